@@ -1,0 +1,77 @@
+"""The one place where parts are made: which database, which tenant, which ledger, whose clock."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+from tzlocal import get_localzone_name
+
+from api import embedded
+from ledger import tenants
+from ledger.migrate import migrate
+from ledger.pool import Pool, open_pool
+from ledger.rebuild import Progress, nothing, prepare
+from ledger.store import Ledger
+from projections import READ_MODELS
+
+DEFAULT_TENANT = "default"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command of the command line, a route or a job may ask for."""
+
+    pool: Pool
+    ledger: Ledger
+    clock: Callable[[], datetime]
+
+    @property
+    def tenant(self) -> str:
+        return self.ledger.tenant
+
+
+def now() -> datetime:
+    """The only place that looks at the wall clock."""
+    return datetime.now(UTC)
+
+
+def home() -> Path:
+    """Where the embedded database lives: ``$DOSSIER_HOME``, else the user's data directory."""
+    given = os.environ.get("DOSSIER_HOME")
+    return Path(given).expanduser().resolve() if given else platformdirs.user_data_path("dossier")
+
+
+def database_url() -> str:
+    """``$DOSSIER_DATABASE_URL``, else the embedded server, which is started when it is not up."""
+    return os.environ.get("DOSSIER_DATABASE_URL") or embedded.start(home())
+
+
+def bring_up(url: str, at: datetime, progress: Progress = nothing) -> None:
+    """Schema, first tenant and read models as this code wants them; any number may do so at once.
+
+    Raises ``CannotMigrate``.
+    """
+    migrate(os.environ.get("DOSSIER_OWNER_URL") or url)
+    with open_pool(url, size=2) as pool:
+        with pool.connection() as conn:
+            if not tenants.every(conn):
+                zone = get_localzone_name() or "UTC"
+                tenants.add(conn, tenants.Tenant(DEFAULT_TENANT, "Default", zone, at))
+        prepare(pool, READ_MODELS, at, progress)
+
+
+@contextmanager
+def open_desk(
+    url: str, tenant: str = DEFAULT_TENANT, clock: Callable[[], datetime] = now
+) -> Iterator[Desk]:
+    """Raises ``UnknownTenant``."""
+    with open_pool(url) as pool:
+        ledger = Ledger(pool, tenant)
+        try:
+            yield Desk(pool, ledger, clock)
+        finally:
+            ledger.close()

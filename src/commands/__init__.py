@@ -1,0 +1,18 @@
+"""What may happen next. A command looks at a book and answers with events, or refuses."""
+
+from commands import contacts, debtors, disputes, handoffs, holds, invoices, payments, promises
+from commands.command import Command
+
+COMMANDS: dict[str, type[Command]] = {
+    command.verb(): command
+    for command in (
+        *invoices.COMMANDS,
+        *contacts.COMMANDS,
+        *disputes.COMMANDS,
+        *holds.COMMANDS,
+        *payments.COMMANDS,
+        *promises.COMMANDS,
+        *handoffs.COMMANDS,
+        *debtors.COMMANDS,
+    )
+}

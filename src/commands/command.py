@@ -1,0 +1,123 @@
+"""What every command has in common. Knows events and state, never where they are kept."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from ledger.books import DEBTOR, INVOICE, Kind
+from ledger.debtor import Debtor
+from ledger.debtor_events import DebtorEvent
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+
+
+class Refused(Exception):
+    """The rules say no. The message is for the person who asked; ``field`` is what to change."""
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+class Unknown(Exception):
+    """There is no such invoice, debtor, case, hold or promise."""
+
+
+@dataclass(frozen=True)
+class Now:
+    """Who asks, and on which business date."""
+
+    today: date
+    by: str
+
+
+def _printable(text: str) -> str:
+    """A text column of Postgres takes no NUL, which JSON would let through."""
+    if "\0" in text:
+        raise ValueError("the character NUL (U+0000) is not allowed")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+Words = Annotated[Text, StringConstraints(min_length=1, strip_whitespace=True)]
+Number = Annotated[Text, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
+Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+DECIMALS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
+
+
+class Command(BaseModel, frozen=True, extra="forbid"):
+    """A wish. It comes from outside, so it is validated; it is decided by its own pure method."""
+
+    kind: ClassVar[Kind[Any]]
+    on: date | None = Field(None, description="business date of the fact; today when left out")
+
+    @classmethod
+    def verb(cls) -> str:
+        """``OpenDispute`` is ``open-dispute``: what it is called outside."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @property
+    @abstractmethod
+    def number(self) -> str:
+        """The natural key of the book it is about."""
+
+    @abstractmethod
+    def decide(self, state: Any, now: Now) -> Iterator[Any]:
+        """Events if allowed, none if already so. Raises ``Refused`` or ``Unknown``."""
+
+
+class InvoiceCommand(Command, frozen=True):
+    """A wish about an invoice that is known."""
+
+    kind: ClassVar[Kind[Any]] = INVOICE
+    invoice: Number = Field(description="number of the invoice")
+
+    @property
+    def number(self) -> str:
+        return self.invoice
+
+    def decide(self, state: Invoice, now: Now) -> Iterator[InvoiceEvent]:
+        if not state.known:
+            raise Unknown(f"There is no invoice {self.invoice}.")
+        return self.events(state, self.on or now.today, now)
+
+    @abstractmethod
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        """What follows for an invoice that is known, on that business date."""
+
+
+class DebtorCommand(Command, frozen=True):
+    """A wish about a debtor that is known."""
+
+    kind: ClassVar[Kind[Any]] = DEBTOR
+    debtor: Number = Field(description="number of the debtor")
+
+    @property
+    def number(self) -> str:
+        return self.debtor
+
+    def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
+        if not state.known:
+            raise Unknown(f"There is no debtor {self.debtor}.")
+        return self.events(state, self.on or now.today, now)
+
+    @abstractmethod
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        """What follows for a debtor that is known, on that business date."""
+
+
+def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
+    """The amount in the currency's own decimals (ISO 4217). Raises ``Refused`` when it has more."""
+    places = DECIMALS.get(currency, 2)
+    rounded = amount.quantize(Decimal(1).scaleb(-places))
+    if rounded != amount:
+        raise Refused(f"{amount} has more than the {places} decimals of {currency}.", field)
+    return rounded

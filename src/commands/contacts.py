@@ -1,0 +1,109 @@
+"""Wishes to write something in the file: a contact, a reminder, a note, a document."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from commands.command import Command, InvoiceCommand, Now, Refused, Sha256, Text, Words
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Direction
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+
+
+def contact_of(message_id: str) -> UUID:
+    """The same message is the same contact, however often it comes in."""
+    return uuid5(NAMESPACE_URL, f"mid:{message_id}")
+
+
+class LogContact(InvoiceCommand, frozen=True):
+    """Somebody was spoken to or wrote, about this invoice."""
+
+    channel: Channel
+    direction: Direction
+    summary: Words
+    who: Text = Field("", description="with whom")
+    time: AwareDatetime | None = Field(None, description="when exactly, with offset")
+    message_id: Words | None = None
+    documents: tuple[Sha256, ...] = ()
+    contact_id: UUID = Field(default_factory=uuid4)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _message_is_contact(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
+            return {**data, "contact_id": contact_of(data["message_id"])}
+        return data
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.contact_id in invoice.contacts:
+            return
+        yield ev.ContactLogged(
+            on=on,
+            contact_id=self.contact_id,
+            channel=self.channel,
+            direction=self.direction,
+            who=self.who,
+            summary=self.summary,
+            time=clock_time(self.time),
+            message_id=self.message_id,
+            documents=self.documents,
+        )
+
+
+class RecordReminder(InvoiceCommand, frozen=True):
+    """A payment reminder went out."""
+
+    channel: Channel
+    to: Text | None = None
+    step: int | None = Field(None, ge=1, description="rung of the ladder; the next when left out")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if not invoice.collectable:
+            raise Refused(f"Invoice {self.invoice} is not to be chased any more.")
+        yield ev.ReminderSent(
+            on=on,
+            step=self.step or invoice.reminders + 1,
+            channel=self.channel,
+            open_amount=invoice.open_amount,
+            to=self.to,
+        )
+
+
+class AddNote(InvoiceCommand, frozen=True):
+    """Something worth knowing."""
+
+    text: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        yield ev.NoteAdded(on=on, text=self.text)
+
+
+class AttachDocument(InvoiceCommand, frozen=True):
+    """A document belongs to the file; its content is kept under its SHA-256 already."""
+
+    sha256: Sha256
+    name: Words
+    media_type: Words = "application/octet-stream"
+    size: int = Field(ge=0)
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.sha256 not in invoice.documents:
+            yield ev.DocumentAttached(
+                on=on,
+                sha256=self.sha256,
+                name=self.name,
+                media_type=self.media_type,
+                size=self.size,
+            )
+
+
+def clock_time(moment: datetime | None) -> str | None:
+    """Time of day with its offset; the day is the event's own ``on``."""
+    return moment.timetz().isoformat("minutes") if moment else None
+
+
+COMMANDS: tuple[type[Command], ...] = (LogContact, RecordReminder, AddNote, AttachDocument)

@@ -1,0 +1,222 @@
+"""Wishes about a debtor as such: known, spoken to, held, money that names no invoice."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar
+from uuid import UUID, uuid4
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from commands.command import (
+    Amount,
+    Command,
+    DebtorCommand,
+    Now,
+    Number,
+    Positive,
+    Refused,
+    Text,
+    Unknown,
+    Words,
+    in_cents,
+)
+from commands.contacts import clock_time
+from commands.holds import may_release
+from commands.payments import said_before
+from ledger import debtor_events as ev
+from ledger.books import DEBTOR, Kind
+from ledger.codes import Channel, Direction
+from ledger.debtor import Debtor, Money
+from ledger.debtor_events import DebtorEvent
+
+Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+
+
+class RegisterDebtor(Command, frozen=True):
+    """Who owes, and how to reach them."""
+
+    kind: ClassVar[Kind[Any]] = DEBTOR
+    debtor: Number = Field(description="number of the debtor, leading zeros and all")
+    name: Words
+    email: Text | None = None
+    phone: Text | None = None
+    address: Text | None = None
+    language: Text | None = Field(None, description="BCP 47, such as nl")
+    country: Country | None = Field(None, description="ISO 3166-1")
+    vat_id: Text | None = None
+
+    @property
+    def number(self) -> str:
+        return self.debtor
+
+    def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
+        if not state.known:
+            details = self.model_dump(exclude={"on", "debtor"})
+            yield ev.DebtorRegistered(on=self.on or now.today, number=self.debtor, **details)
+
+
+class CorrectDebtor(DebtorCommand, frozen=True):
+    """What is known of the debtor was wrong, or changed."""
+
+    why: Words
+    name: Words | None = None
+    email: Text | None = None
+    phone: Text | None = None
+    address: Text | None = None
+    language: Text | None = None
+    country: Country | None = None
+    vat_id: Text | None = None
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        details = self.model_dump(exclude={"on", "debtor"})
+        yield ev.DebtorCorrected(on=on, **details)
+
+
+class LogDebtorContact(DebtorCommand, frozen=True):
+    """Somebody was spoken to or wrote, about no invoice in particular."""
+
+    channel: Channel
+    direction: Direction
+    summary: Words
+    who: Text = ""
+    time: AwareDatetime | None = None
+    message_id: Words | None = None
+    contact_id: UUID = Field(default_factory=uuid4)
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        if self.contact_id not in debtor.contacts:
+            yield ev.DebtorContactLogged(
+                on=on,
+                contact_id=self.contact_id,
+                channel=self.channel,
+                direction=self.direction,
+                who=self.who,
+                summary=self.summary,
+                time=clock_time(self.time),
+                message_id=self.message_id,
+            )
+
+
+class AddDebtorNote(DebtorCommand, frozen=True):
+    """Something worth knowing of the debtor."""
+
+    text: Words
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        yield ev.DebtorNoteAdded(on=on, text=self.text)
+
+
+class HoldDebtor(DebtorCommand, frozen=True):
+    """Nobody chases any invoice of this debtor for a while."""
+
+    reason: Words
+    until: date | None = Field(None, description="the day follow-up goes on")
+    release_by: tuple[Words, ...] = Field((), description="who may release it; anybody when empty")
+    note: Text = ""
+    hold_id: UUID = Field(default_factory=uuid4)
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        if self.hold_id in debtor.holds:
+            return
+        if self.until and self.until <= on:
+            raise Refused(f"A hold from {on} until {self.until} would hold nothing.", "until")
+        yield ev.DebtorHeld(
+            on=on,
+            hold_id=self.hold_id,
+            reason=self.reason,
+            until=self.until,
+            release_by=self.release_by,
+            note=self.note,
+        )
+
+
+class ReleaseDebtor(DebtorCommand, frozen=True):
+    """The debtor's invoices are followed up again."""
+
+    hold_id: UUID | None = Field(None, description="the only one when left out")
+    why: Words
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        if self.hold_id is None and len(debtor.holds) > 1:
+            raise Refused(f"Debtor {self.debtor} has several holds.", "hold_id")
+        chosen = self.hold_id or next(iter(debtor.holds), None)
+        hold = debtor.holds.get(chosen) if chosen else None
+        if hold is None:
+            raise Unknown(f"There is no such hold on debtor {self.debtor}.")
+        may_release(hold.release_by, now.by)
+        yield ev.DebtorResumed(on=on, hold_id=hold.hold_id, why=self.why)
+
+
+class ReceiveMoney(DebtorCommand, frozen=True):
+    """Money came in that names no invoice."""
+
+    reference: Words
+    amount: Amount
+    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] = "EUR"
+    method: Text | None = None
+    payer_name: Text | None = None
+    payer_iban: Text | None = None
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        amount = in_cents(self.amount, self.currency, "amount")
+        there = {reference: money.amount for reference, money in debtor.money.items()}
+        if said_before(there, self.reference, amount, "Payment"):
+            return
+        yield ev.MoneyReceived(
+            on=on,
+            reference=self.reference,
+            amount=amount,
+            currency=self.currency,
+            method=self.method,
+            payer_name=self.payer_name,
+            payer_iban=self.payer_iban,
+        )
+
+
+class AllocateMoney(DebtorCommand, frozen=True):
+    """Some of it is put on an invoice. Send it together with that invoice's payment."""
+
+    reference: Words
+    invoice: Number
+    amount: Positive
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        amount = _left(self, debtor, self.reference, self.amount)
+        yield ev.MoneyAllocated(
+            on=on, reference=self.reference, invoice=self.invoice, amount=amount
+        )
+
+
+class ReturnMoney(DebtorCommand, frozen=True):
+    """Some of it went back to the payer."""
+
+    reference: Words
+    amount: Positive
+    why: Words
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        amount = _left(self, debtor, self.reference, self.amount)
+        yield ev.MoneyReturned(on=on, reference=self.reference, amount=amount, why=self.why)
+
+
+def _left(command: DebtorCommand, debtor: Debtor, reference: str, amount: Any) -> Any:
+    """The amount in cents. Raises ``Unknown``, or ``Refused`` when less is left."""
+    money: Money | None = debtor.money.get(reference)
+    if money is None:
+        raise Unknown(f"Debtor {command.debtor} has no payment {reference}.")
+    if amount > money.left:
+        raise Refused(f"Only {money.left} of {reference} is left.", "amount")
+    return in_cents(amount, money.currency, "amount")
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    RegisterDebtor,
+    CorrectDebtor,
+    LogDebtorContact,
+    AddDebtorNote,
+    HoldDebtor,
+    ReleaseDebtor,
+    ReceiveMoney,
+    AllocateMoney,
+    ReturnMoney,
+)

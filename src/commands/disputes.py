@@ -1,0 +1,365 @@
+"""Wishes about a dispute: open it, have it solved, resolve, reopen or void it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from pydantic import Field
+
+from commands.command import (
+    Amount,
+    Command,
+    InvoiceCommand,
+    Now,
+    Positive,
+    Refused,
+    Text,
+    Unknown,
+    Words,
+    in_cents,
+)
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Channel, Outcome, Reason, RootCause
+from ledger.dispute import ZERO, Dispute
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+
+FOLLOW_UP_DAYS = 7  # before a resolver who says nothing is chased
+
+
+class OpenDispute(InvoiceCommand, frozen=True):
+    """The debtor will not pay, and says why: follow-up rests from here."""
+
+    reason: Reason
+    comment: Words = Field(description="what the debtor says, in full")
+    contested: Positive | None = Field(None, description="amount; all of it when left out")
+    raised_on: date | None = Field(None, description="the debtor's own date; else that of opening")
+    case_id: UUID = Field(default_factory=uuid4, description="one for all invoices of the case")
+    contact_id: UUID | None = Field(None, description="the contact it came from")
+    original_code: Text | None = Field(None, description="as the debtor's system said it")
+    original_list: Text | None = None
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        there = invoice.disputes.get(self.case_id)
+        if there and there.opened:
+            return
+        if invoice.cancelled:
+            raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
+        disputed = sum((one.disputed for one in invoice.open_disputes), ZERO)
+        contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
+        yield ev.DisputeOpened(
+            on=on,
+            case_id=self.case_id,
+            reason=self.reason,
+            raised_on=self.raised_on or on,
+            contested=contested,
+            disputed=contested or max(invoice.open_amount - disputed, ZERO),
+            comment=self.comment,
+            contact_id=self.contact_id,
+            original_code=self.original_code,
+            original_list=self.original_list,
+        )
+
+
+class CaseCommand(InvoiceCommand, frozen=True):
+    """A wish about one dispute of the invoice."""
+
+    case_id: UUID | None = Field(None, description="the only open one when left out")
+
+    def find(self, invoice: Invoice, status: str = "open") -> Dispute:
+        """Raises ``Unknown``, or ``Refused`` when it is not plain which case is meant."""
+        if self.case_id:
+            if self.case_id not in invoice.disputes:
+                raise Unknown(f"There is no dispute {self.case_id} on invoice {self.invoice}.")
+            return invoice.disputes[self.case_id]
+        found = [one for one in invoice.disputes.values() if one.opened and one.status == status]
+        if not found:
+            raise Unknown(f"There is no {status} dispute on invoice {self.invoice}.")
+        if len(found) > 1:
+            cases = ", ".join(str(one.case_id) for one in found)
+            raise Refused(f"Invoice {self.invoice} has several: {cases}.", "case_id")
+        return found[0]
+
+    def find_open(self, invoice: Invoice) -> Dispute:
+        one = self.find(invoice)
+        if one.status != "open":
+            raise Refused(f"Dispute {one.case_id} is {one.status} since {one.resolved_on}.")
+        return one
+
+
+class AssignResolver(CaseCommand, frozen=True):
+    """Somebody is asked to solve it, for the first time or instead of another.
+
+    ``unopened`` takes what a source tells of a case whose opening it never told; it is flagged.
+    """
+
+    resolver: Words
+    expected: Text = Field("", description="what the resolver must answer")
+    follow_up_on: date | None = Field(None, description="7 days on when left out")
+    why: Text = ""
+    unopened: bool = False
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = _told(self, invoice) if self.unopened else self.find_open(invoice)
+        follow_up_on = self.follow_up_on or on + timedelta(days=FOLLOW_UP_DAYS)
+        if not one.resolver:
+            yield ev.ResolverAssigned(
+                on=on,
+                case_id=one.case_id,
+                resolver=self.resolver,
+                expected=self.expected,
+                follow_up_on=follow_up_on,
+            )
+        elif one.resolver != self.resolver:
+            yield ev.ResolverChanged(
+                on=on,
+                case_id=one.case_id,
+                resolver=self.resolver,
+                previous=one.resolver,
+                why=self.why,
+                follow_up_on=follow_up_on,
+            )
+
+
+class RemindResolver(CaseCommand, frozen=True):
+    """The resolver is chased, without ending the action."""
+
+    follow_up_on: date | None = Field(None, description="7 days on when left out")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        if not one.resolver:
+            raise Refused(f"Nobody was asked to solve dispute {one.case_id} yet.", "case_id")
+        yield ev.ResolverReminded(
+            on=on,
+            case_id=one.case_id,
+            resolver=one.resolver,
+            times=one.reminders + 1,
+            follow_up_on=self.follow_up_on or on + timedelta(days=FOLLOW_UP_DAYS),
+        )
+
+
+class RecordAnswer(CaseCommand, frozen=True):
+    """The resolver answered. A *solved* still waits for the decision."""
+
+    answer: Answer
+    text: Text = ""
+    follow_up_on: date | None = None
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        yield ev.ResolverAnswered(
+            on=on,
+            case_id=one.case_id,
+            resolver=one.resolver or now.by,
+            answer=self.answer,
+            text=self.text,
+        )
+        if self.follow_up_on and self.follow_up_on != one.follow_up_on:
+            yield ev.FollowUpDateMoved(
+                on=on, case_id=one.case_id, follow_up_on=self.follow_up_on, why=self.text
+            )
+
+
+class MoveFollowUpDate(CaseCommand, frozen=True):
+    """The dispute is looked at again on another day."""
+
+    follow_up_on: date
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        if one.follow_up_on != self.follow_up_on:
+            yield ev.FollowUpDateMoved(
+                on=on, case_id=one.case_id, follow_up_on=self.follow_up_on, why=self.why
+            )
+
+
+class UpdateDisputeComment(CaseCommand, frozen=True):
+    """The dispute is described better."""
+
+    comment: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        if one.comment != self.comment:
+            yield ev.DisputeCommentUpdated(on=on, case_id=one.case_id, comment=self.comment)
+
+
+class EscalateDispute(CaseCommand, frozen=True):
+    """Somebody higher must know."""
+
+    to: Words
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        yield ev.DisputeEscalated(on=on, case_id=one.case_id, to=self.to, why=self.why)
+
+
+class RequestCredit(CaseCommand, frozen=True):
+    """A credit note is asked for."""
+
+    amount: Positive
+    approver: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        if self.amount > one.disputed:
+            raise Refused(f"Only {one.disputed} is still disputed.", "amount")
+        if one.credit_requested == self.amount:
+            return
+        amount = in_cents(self.amount, invoice.currency, "amount")
+        yield ev.CreditRequested(on=on, case_id=one.case_id, amount=amount, approver=self.approver)
+
+
+class ApproveCredit(CaseCommand, frozen=True):
+    """The credit that was requested may be given."""
+
+    amount: Positive | None = Field(None, description="all that was requested when left out")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        requested = _requested(one)
+        if self.amount and self.amount > requested:
+            raise Refused(f"Only {requested} was requested.", "amount")
+        yield ev.CreditApproved(on=on, case_id=one.case_id, amount=self.amount or requested)
+
+
+class RefuseCredit(CaseCommand, frozen=True):
+    """The credit that was requested may not be given."""
+
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find_open(invoice)
+        _requested(one)
+        yield ev.CreditRefused(on=on, case_id=one.case_id, why=self.why)
+
+
+class ResolveDispute(CaseCommand, frozen=True):
+    """The problem is solved. When it was the last one open, follow-up goes on.
+
+    ``credited`` is the credit of this case in all, notes already issued included.
+    """
+
+    outcome: Outcome
+    root_cause: RootCause | None = None
+    credited: Amount | None = Field(None, description="all that is disputed when left out")
+    explanation: Text = ""
+    unopened: bool = Field(False, description="also when its opening was never told; flagged")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = _told(self, invoice) if self.unopened else self.find(invoice)
+        if one.status == "resolved" and one.outcome == self.outcome:
+            return
+        if one.status != "open":
+            raise Refused(f"Dispute {one.case_id} is {one.status} already; reopen it first.")
+        credit = self._credit(one, invoice.currency)
+        paid = one.disputed - credit if self.outcome is Outcome.PAID else ZERO
+        yield ev.DisputeResolved(
+            on=on,
+            case_id=one.case_id,
+            outcome=self.outcome,
+            root_cause=self.root_cause,
+            credited=credit,
+            paid=paid,
+            rejected=one.disputed - credit - paid,
+            explanation=self.explanation,
+        )
+        yield from resumed(invoice, one, on)
+
+    def _credit(self, one: Dispute, currency: str) -> Decimal:
+        """What of the disputed amount is credited by this decision."""
+        if self.credited is not None:
+            more = in_cents(self.credited, currency, "credited") - one.credited
+            if not 0 <= more <= one.disputed:
+                most = one.credited + one.disputed
+                raise Refused(f"The credit must lie between {one.credited} and {most}.", "credited")
+            return more
+        all_of_it = self.outcome in (Outcome.CREDITED, Outcome.REPLACED)
+        return one.disputed if all_of_it else ZERO
+
+
+class RecordOutcomeNotice(CaseCommand, frozen=True):
+    """The debtor was told how the dispute ended."""
+
+    channel: Channel | None = None
+    unopened: bool = Field(False, description="also when there was no dispute; flagged")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        case = self.case_id if self.unopened else self.find(invoice, "resolved").case_id
+        yield ev.OutcomeNotified(on=on, case_id=case, channel=self.channel)
+
+
+class ReopenDispute(CaseCommand, frozen=True):
+    """It was not solved after all. The case keeps its id."""
+
+    why: Words
+    contested: Positive | None = Field(None, description="what was rejected when left out")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find(invoice, "resolved")
+        if one.is_open:
+            return
+        if one.status == "voided":
+            raise Refused(f"Dispute {one.case_id} was voided; open a new one.")
+        contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
+        yield ev.DisputeReopened(
+            on=on, case_id=one.case_id, why=self.why, disputed=contested or one.rejected
+        )
+
+
+class VoidDispute(CaseCommand, frozen=True):
+    """There was no such dispute: a mistake, or the wrong invoice."""
+
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.find(invoice)
+        if one.status == "voided":
+            return
+        yield ev.DisputeVoided(on=on, case_id=one.case_id, why=self.why, rejected=one.disputed)
+        if one.status == "open":
+            yield from resumed(invoice, one, on)
+
+
+def resumed(invoice: Invoice, over: Dispute, on: date) -> Iterator[InvoiceEvent]:
+    """The invoice is collectable again once its last open dispute is over."""
+    others = any(one.case_id != over.case_id for one in invoice.open_disputes)
+    if over.opened and not others and invoice.collectable:
+        next_step_on = max(on, invoice.due_on + timedelta(days=1))
+        yield ev.FollowUpResumed(
+            on=on, hold_id=None, case_id=over.case_id, next_step_on=next_step_on
+        )
+
+
+def _told(command: AssignResolver | ResolveDispute, invoice: Invoice) -> Dispute:
+    if command.case_id is None:
+        raise Refused("Name the case.", "case_id")
+    return invoice.disputes.get(command.case_id) or Dispute(command.case_id)
+
+
+def _requested(one: Dispute) -> Decimal:
+    if one.credit_requested is None:
+        raise Refused(f"No credit was requested for dispute {one.case_id}.")
+    return one.credit_requested
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    OpenDispute,
+    AssignResolver,
+    RemindResolver,
+    RecordAnswer,
+    MoveFollowUpDate,
+    UpdateDisputeComment,
+    EscalateDispute,
+    RequestCredit,
+    ApproveCredit,
+    RefuseCredit,
+    ResolveDispute,
+    RecordOutcomeNotice,
+    ReopenDispute,
+    VoidDispute,
+)

@@ -1,0 +1,99 @@
+"""The one road to the ledger: load, let the commands decide, write down what they decided."""
+
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from commands.command import Command, Now
+from ledger.append import Stale
+from ledger.books import Book
+from ledger.events import Entry
+from ledger.flags import flags
+from ledger.store import Ledger
+from ledger.values import but
+
+PATIENCE = timedelta(seconds=10)  # with others who write in the same book
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was written, in order; nothing when all was so already. Hand ``position`` to a read
+    to be sure that it has seen this write."""
+
+    position: int
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who wants it, when, and why."""
+
+    by: str
+    at: datetime  # becomes the recorded time
+    correlation: str | None = None
+    causation: str | None = None  # the same cause acts once on a book
+
+
+def handle(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
+    """All of the commands or none of them, over as many books as they are about.
+
+    Raises ``Refused`` or ``Unknown`` when a rule says no, and ``Stale`` when others kept writing
+    in the same books for too long.
+    """
+    deadline = time.monotonic() + PATIENCE.total_seconds()
+    wait = 0.001
+    while True:
+        entries = _decide(ledger, commands, context)
+        if not entries:
+            return Receipt(0, ())
+        try:
+            written = ledger.write(entries)
+        except Stale:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0, wait))
+            wait = min(wait * 2, 0.1)
+        else:
+            return Receipt(written[-1].position, written)
+
+
+def _decide(ledger: Ledger, commands: Sequence[Command], context: Context) -> list[Entry]:
+    books: dict[UUID, Book[Any]] = {}
+    entries = list[Entry]()
+    now = Now(ledger.today(context.at), context.by)
+    for command in commands:
+        id_ = ledger.id_of(command.kind, command.number)
+        book = books.get(id_) or ledger.book(command.kind, command.number)
+        if context.causation is None or context.causation not in book.causes:
+            state, decided = decide(book.state, command, now, context)
+            book = Book(state, book.causes)
+            entries += decided
+        books[id_] = book
+    return entries
+
+
+def decide(state: Any, command: Command, now: Now, context: Context) -> tuple[Any, list[Entry]]:
+    """The state after, and the lines that lead to it. Pure; an import calls it by itself."""
+    entries, evolve = list[Entry](), command.kind.evolve
+    for event in command.decide(state, now):
+        line = state.line + 1
+        odd = flags(state, event, now.today)
+        entries.append(
+            Entry(
+                state.id,
+                line,
+                context.at,
+                context.by,
+                event,
+                0,
+                context.correlation,
+                context.causation,
+                odd,
+            )
+        )
+        state = but(evolve(state, event), line=line)
+    return state, entries

@@ -1,0 +1,50 @@
+"""Wishes about the collection agency: hand the file off, take it back."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID, uuid4
+
+from pydantic import Field
+
+from commands.command import Command, InvoiceCommand, Now, Refused, Sha256, Words
+from ledger import invoice_events as ev
+from ledger.dispute import ZERO
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+
+
+class HandOff(InvoiceCommand, frozen=True):
+    """From here on the agency chases it, and we do not."""
+
+    agency: Words
+    manifest_sha256: Sha256 | None = Field(None, description="of the file set that was handed over")
+    handoff_id: UUID = Field(default_factory=uuid4)
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.handoff_id in invoice.handoffs:
+            return
+        if invoice.agency:
+            raise Refused(f"Invoice {self.invoice} is with {invoice.agency}; recall it first.")
+        if invoice.cancelled:
+            raise Refused(f"Invoice {self.invoice} is cancelled.")
+        yield ev.HandedOff(
+            on=on,
+            handoff_id=self.handoff_id,
+            agency=self.agency,
+            claim=max(invoice.open_amount, ZERO),
+            manifest_sha256=self.manifest_sha256,
+        )
+
+
+class RecallHandOff(InvoiceCommand, frozen=True):
+    """The file comes back to the desk."""
+
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if invoice.handoff_id is None:
+            raise Refused(f"Invoice {self.invoice} is with no agency.")
+        yield ev.Recalled(on=on, handoff_id=invoice.handoff_id, why=self.why)
+
+
+COMMANDS: tuple[type[Command], ...] = (HandOff, RecallHandOff)

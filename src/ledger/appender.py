@@ -1,0 +1,190 @@
+"""The group append: what waits is written together, so that many callers share one flush.
+
+Nobody's thread is set aside for it. Whoever finds the appender idle writes for all who wait, then
+passes the turn to the first of those who came meanwhile (flat combining): a lone caller pays no
+hand-over, and many callers pay one flush together.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from threading import Condition, Lock
+from typing import Any
+
+from psycopg import Connection, InterfaceError, OperationalError
+from psycopg.errors import DeadlockDetected, InternalError_, SerializationFailure
+
+from ledger.append import Answer, Line, Stale, append
+
+MOST_LINES, MOST_CHARACTERS = 500, 1_000_000  # one append may exceed them; it then goes alone
+UNSURE = (  # whether it was written is not known: ask again, and take our own lines as ours
+    OperationalError,
+    InterfaceError,
+    DeadlockDetected,
+    SerializationFailure,
+    InternalError_,
+)
+
+
+class Asked:
+    """One caller's lines, and the lock it waits on until it is answered or has the turn."""
+
+    __slots__ = ("answer", "error", "lines", "wake")
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.answer: list[int] | None = None
+        self.error: BaseException | None = None
+        self.wake = Lock()
+        self.wake.acquire()
+
+    @property
+    def size(self) -> int:
+        return sum(len(line.state) for line in self.lines)
+
+    @property
+    def answered(self) -> bool:
+        return self.answer is not None or self.error is not None
+
+    def positions(self) -> list[int]:
+        if self.error is not None:
+            raise self.error
+        assert self.answer is not None
+        return self.answer
+
+
+class Appender:
+    """One per process and tenant; any number of threads may call it."""
+
+    def __init__(self, connect: Callable[[], Connection[Any]], tenant: str) -> None:
+        self.tenant = tenant
+        self._connect = connect
+        self._conn: Connection[Any] | None = None
+        self._waiting: deque[Asked] = deque()
+        self._unsure: list[Asked] = []  # a batch whose writer was interrupted
+        self._door = Condition(Lock())
+        self._writing = False
+        self._closed = False
+
+    def append(self, lines: Sequence[Line]) -> list[int]:
+        """All lines or none. Returns their positions; raises ``Stale``."""
+        asked = Asked(lines)
+        with self._door:
+            if self._closed:
+                raise RuntimeError("the ledger is closed")
+            self._waiting.append(asked)
+            idle = not self._writing
+            self._writing = True
+        if not idle:
+            self._wait(asked)
+        if not asked.answered:
+            self._take_turn()
+        return asked.positions()
+
+    def close(self) -> None:
+        """Take nothing new, and wait until what was taken is written."""
+        with self._door:
+            self._closed = True
+            self._door.wait_for(lambda: not self._writing)
+        if self._conn:
+            self._conn.close()
+            self._conn = None
+
+    def _wait(self, asked: Asked) -> None:
+        try:
+            asked.wake.acquire()
+        except BaseException:  # Ctrl-C: leave the queue, and do not keep the turn
+            with self._door:
+                if asked in self._waiting:
+                    self._waiting.remove(asked)
+                has_turn = not asked.answered and not asked.wake.locked()
+            if has_turn:
+                self._pass_on()
+            raise
+
+    def _take_turn(self) -> None:
+        """Write one batch, of which the caller's own lines are the first, and pass the turn."""
+        batch, again = (self._unsure, True) if self._unsure else (self._next(), False)
+        self._unsure = []
+        try:
+            self._write(batch, again)
+        except BaseException:  # Ctrl-C in the middle: the others must still hear
+            self._hang_up()
+            self._unsure = [asked for asked in batch[1:] if not asked.answered]
+            raise
+        finally:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        with self._door:
+            first = self._unsure[0] if self._unsure else next(iter(self._waiting), None)
+            if first is not None:
+                first.wake.release()
+            else:
+                self._writing = False
+                self._door.notify_all()
+
+    def _next(self) -> list[Asked]:
+        """All that waits, within the caps."""
+        batch: list[Asked] = []
+        lines = size = 0
+        with self._door:
+            while self._waiting:
+                lines += len(self._waiting[0].lines)
+                size += self._waiting[0].size
+                if batch and (lines > MOST_LINES or size > MOST_CHARACTERS):
+                    break
+                batch.append(self._waiting.popleft())
+        return batch
+
+    def _write(self, batch: list[Asked], again: bool = False) -> None:
+        try:
+            answers, again = self._send(batch, again)
+        except Exception as error:
+            if len(batch) == 1 or isinstance(error, UNSURE):
+                self._tell(batch, [error] * len(batch))
+            else:  # one bad append must not fail its neighbours
+                for asked in batch:
+                    self._write([asked], again)
+            return
+        self._tell(batch, [_word(answer, again) for answer in answers])
+
+    def _tell(self, batch: list[Asked], words: Sequence[list[int] | Exception]) -> None:
+        for asked, word in zip(batch, words, strict=True):
+            if isinstance(word, Exception):
+                asked.error = word
+            else:
+                asked.answer = word
+            if asked.wake.locked():  # also the writer's own, which nobody waits for any more
+                asked.wake.release()
+
+    def _send(self, batch: list[Asked], again: bool) -> tuple[list[Answer], bool]:
+        """A connection that dies takes the answer with it: ask once more on a new one.
+
+        The batch is repeated whole, never split, so that its order is the order it may have had.
+        """
+        lines = [asked.lines for asked in batch]
+        try:
+            return self._append(lines), again
+        except UNSURE:
+            self._hang_up()
+        try:
+            return self._append(lines), True
+        except UNSURE:
+            self._hang_up()
+            raise
+
+    def _append(self, lines: Sequence[Sequence[Line]]) -> list[Answer]:
+        self._conn = self._conn or self._connect()
+        return append(self._conn, self.tenant, lines)
+
+    def _hang_up(self) -> None:
+        if self._conn:
+            self._conn.close()
+        self._conn = None
+
+
+def _word(answer: Answer, again: bool) -> list[int] | Exception:
+    """Lines that were there already are our own only when we ask again."""
+    if answer.positions and (answer.written or again):
+        return answer.positions
+    return Stale("somebody else wrote in this book first")

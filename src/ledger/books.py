@@ -1,0 +1,60 @@
+"""A book is the stream of one aggregate. There are two kinds: an invoice's and a debtor's."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
+from uuid import UUID, uuid5
+
+from ledger import debtor, debtor_events, invoice, invoice_events
+from ledger.debtor import Debtor
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.values import but
+
+S = TypeVar("S", Invoice, Debtor)
+_NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """What a kind of book is made of. ``events`` are the classes of its union, and no others."""
+
+    name: str
+    start: Callable[[UUID], S]
+    evolve: Callable[[S, Any], S]
+    events: frozenset[type]
+
+
+INVOICE = Kind("invoice", Invoice, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
+DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
+
+
+@dataclass(frozen=True)
+class Book(Generic[S]):
+    """An aggregate's state, and what caused its lines: the same cause acts once."""
+
+    state: S
+    causes: frozenset[str] = frozenset()
+
+
+def book_id(tenant: str, kind: str, number: str) -> UUID:
+    """Follows from the natural key, so that importing twice finds the same book."""
+    return uuid5(_NAMESPACE, f"{len(tenant)}:{tenant}/{kind}/{number}")
+
+
+def kind_of(event: object) -> Kind[Any]:
+    return INVOICE if type(event) in INVOICE.events else DEBTOR
+
+
+def replay(kind: Kind[S], id_: UUID, entries: Iterable[Entry]) -> Book[S]:
+    return follow(kind, Book(kind.start(id_)), entries)
+
+
+def follow(kind: Kind[S], book: Book[S], entries: Iterable[Entry]) -> Book[S]:
+    """The book after more of its lines."""
+    state, line, evolve, causes = book.state, book.state.line, kind.evolve, list[str]()
+    for entry in entries:
+        state, line = evolve(state, entry.event), entry.line
+        if entry.causation:
+            causes.append(entry.causation)
+    return Book(but(state, line=line), book.causes.union(causes) if causes else book.causes)

@@ -1,0 +1,80 @@
+"""How an entry is put on paper: a topic from our own closed list, and JSON an auditor can read."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from ledger import debtor_events, invoice_events
+from ledger.events import Entry, Event
+from ledger.upcasts import UPCASTS, upcast
+
+E = TypeVar("E")
+EVENTS = (invoice_events.InvoiceEvent, debtor_events.DebtorEvent)  # imported, so registered
+
+
+class Unreadable(Exception):
+    """The ledger holds something this code cannot read. Nothing is skipped; upgrade the code."""
+
+
+class Written(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
+    """What one row's state column holds."""
+
+    at: datetime
+    by: str
+    event: E
+    correlation: str | None = None
+    causation: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write(entry: Entry) -> str:
+    """The stored state: compact JSON, money as text, dates in ISO 8601."""
+    return _encode(
+        Written(entry.at, entry.by, entry.event, entry.correlation, entry.causation, entry.flags)
+    ).decode()
+
+
+@cache
+def _reader(topic: str) -> Callable[[str | bytes], Written[Any]]:
+    if topic not in Event.by_topic:
+        raise Unreadable(_why(topic))
+    written: Any = Written
+    return msgspec.json.Decoder(written[Event.by_topic[topic]]).decode
+
+
+def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int) -> Entry:
+    """Raises ``Unreadable`` for a topic or version the code does not know or a state that
+    does not fit its event; a reader then stops, it never goes on without the entry."""
+    try:
+        if topic in UPCASTS:
+            topic, state = _upcast(topic, state)
+        w = _reader(topic)(state)
+    except msgspec.MsgspecError as error:
+        raise Unreadable(
+            f"Line {line} of book {book_id} (position {position}) does not fit {topic}: {error}."
+        ) from error
+    return Entry(book_id, line, w.at, w.by, w.event, position, w.correlation, w.causation, w.flags)
+
+
+def _upcast(topic: str, state: str | bytes) -> tuple[str, bytes]:
+    old = msgspec.json.decode(state)
+    topic, fields = upcast(topic, old["event"])
+    return topic, _encode({**old, "event": fields})
+
+
+def _why(topic: str) -> str:
+    name, _, version = topic.rpartition(".v")
+    known = [t for t in (*Event.by_topic, *UPCASTS) if t.rpartition(".v")[0] == name]
+    if known:
+        return (
+            f"The ledger holds {topic!r}, version {version} of an event this Dossier knows only"
+            f" as {', '.join(sorted(known))}. It was written by a newer Dossier: upgrade this one."
+        )
+    return f"The ledger holds {topic!r}, an event this Dossier does not know. Upgrade it."

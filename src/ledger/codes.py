@@ -1,0 +1,126 @@
+"""The closed code lists, in the field's words, and the reasons' crosswalk to three standards."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Channel(StrEnum):
+    """How somebody was reached. ``visit`` and ``portal`` leave no message id."""
+
+    PHONE = "phone"
+    EMAIL = "e-mail"
+    WHATSAPP = "whatsapp"
+    LETTER = "letter"
+    SMS = "sms"
+    PORTAL = "portal"
+    VISIT = "visit"
+    E_INVOICE = "e-invoice"
+
+
+class Direction(StrEnum):
+    """Seen from the creditor."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Reason(StrEnum):
+    """What the debtor says is wrong. Being unable to pay is no dispute and is not here."""
+
+    PRICE = "price"
+    DISCOUNT = "discount"
+    QUANTITY_SHORT = "quantity_short"
+    NOT_DELIVERED = "not_delivered"
+    LATE_DELIVERY = "late_delivery"
+    WRONG_ITEM = "wrong_item"
+    DAMAGED = "damaged"
+    QUALITY_OR_SERVICE = "quality_or_service"
+    RETURNED_GOODS = "returned_goods"
+    MISSING_REFERENCE = "missing_reference"
+    INVOICE_NOT_RECEIVED = "invoice_not_received"
+    WRONG_PARTY_OR_ADDRESS = "wrong_party_or_address"
+    TAX_OR_LEGAL = "tax_or_legal"
+    CALCULATION = "calculation"
+    DUPLICATE = "duplicate"
+    NOT_ORDERED = "not_ordered"
+    PAYMENT_TERMS = "payment_terms"
+    ALREADY_PAID = "already_paid"
+    COUNTER_CLAIM = "counter_claim"
+    PROOF_REQUIRED = "proof_required"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """How a dispute ended."""
+
+    CREDITED = "credited"
+    CORRECTED = "corrected"
+    REPLACED = "replaced"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    PAID = "paid"
+
+
+class RootCause(StrEnum):
+    """What *we* find was wrong, set at the resolution and apart from the debtor's reason."""
+
+    PRICING = "pricing"
+    ORDER_ENTRY = "order_entry"
+    DELIVERY = "delivery"
+    PRODUCT = "product"
+    SERVICE = "service"
+    INVOICING = "invoicing"
+    MASTER_DATA = "master_data"
+    PAYMENT_PROCESSING = "payment_processing"
+    AGREEMENT_UNCLEAR = "agreement_unclear"
+    DEBTOR_ERROR = "debtor_error"
+    NONE_FOUND = "none_found"
+
+
+class Part(StrEnum):
+    """Where a disputed amount can go while its case is open."""
+
+    PAID = "paid"
+    CREDITED = "credited"
+    WRITTEN_OFF = "written_off"
+
+
+class Answer(StrEnum):
+    """What a resolver can say to the question."""
+
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    NOT_MINE = "not_mine"
+
+
+class Standards(NamedTuple):
+    """One reason in the standards' own codes. The mapping loses detail: keep the original too."""
+
+    peppol: str  # OPStatusReason (Peppol Invoice Response 3)
+    edifact: str  # UN/EDIFACT 4465, EANCOM COMDIS subset where it has one
+    x12: str  # X12 element 426
+
+
+CROSSWALK: dict[Reason, Standards] = {
+    Reason.PRICE: Standards("PRI", "5", "01"),
+    Reason.DISCOUNT: Standards("PRI", "56", "24"),
+    Reason.QUANTITY_SHORT: Standards("QTY", "4", "06"),
+    Reason.NOT_DELIVERED: Standards("DEL", "32", "42"),
+    Reason.LATE_DELIVERY: Standards("DEL", "33", "41"),
+    Reason.WRONG_ITEM: Standards("ITM", "14", "07"),
+    Reason.DAMAGED: Standards("QUA", "3", "04"),
+    Reason.QUALITY_OR_SERVICE: Standards("QUA", "2", "05"),
+    Reason.RETURNED_GOODS: Standards("DEL", "35", "11"),
+    Reason.MISSING_REFERENCE: Standards("REF", "10E", "17"),
+    Reason.INVOICE_NOT_RECEIVED: Standards("OTH", "36", "44"),
+    Reason.WRONG_PARTY_OR_ADDRESS: Standards("REC", "12E", "40"),
+    Reason.TAX_OR_LEGAL: Standards("LEG", "26", "55"),
+    Reason.CALCULATION: Standards("OTH", "9", "03"),
+    Reason.DUPLICATE: Standards("OTH", "9", "19"),
+    Reason.NOT_ORDERED: Standards("UNR", "ZZZ", "18"),
+    Reason.PAYMENT_TERMS: Standards("PAY", "31", "09"),
+    Reason.ALREADY_PAID: Standards("OTH", "30", "ZZ"),
+    Reason.COUNTER_CLAIM: Standards("OTH", "13", "ZZ"),
+    Reason.PROOF_REQUIRED: Standards("OTH", "6", "44"),
+    Reason.OTHER: Standards("OTH", "ZZZ", "ZZ"),
+}

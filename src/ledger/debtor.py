@@ -1,0 +1,91 @@
+"""A debtor as its events left it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+from uuid import UUID
+
+from ledger import debtor_events as ev
+from ledger.debtor_events import DebtorEvent
+from ledger.dispute import ZERO
+from ledger.values import but
+
+
+@dataclass(frozen=True)
+class DebtorHold:
+    """Follow-up of all of a debtor's invoices rests until the day ``until``."""
+
+    hold_id: UUID
+    reason: str
+    until: date | None
+    release_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Money:
+    """A payment that named no invoice, and what is left of it to allocate."""
+
+    amount: Decimal
+    currency: str
+    left: Decimal
+    received_on: date
+
+
+@dataclass(frozen=True)
+class Debtor:
+    id: UUID
+    line: int = 0
+    number: str = ""
+    name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    language: str | None = None
+    country: str | None = None
+    vat_id: str | None = None
+    holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
+    money: Mapping[str, Money] = field(default_factory=dict)  # by payment reference
+    contacts: frozenset[UUID] = frozenset()
+    last_contact_on: date | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.line > 0
+
+
+def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:
+    """The next state. Exhaustive: mypy names this place when an event is added."""
+    match event:
+        case ev.DebtorRegistered() as e:
+            return _details(but(debtor, number=e.number), e)
+        case ev.DebtorCorrected() as e:
+            return _details(debtor, e)
+        case ev.DebtorContactLogged() as e:
+            contacts = debtor.contacts | {e.contact_id}
+            return but(debtor, contacts=contacts, last_contact_on=e.on)
+        case ev.DebtorNoteAdded():
+            return debtor
+        case ev.DebtorHeld() as e:
+            hold = DebtorHold(e.hold_id, e.reason, e.until, e.release_by)
+            return but(debtor, holds={**debtor.holds, e.hold_id: hold})
+        case ev.DebtorResumed() as e:
+            return but(debtor, holds={k: h for k, h in debtor.holds.items() if k != e.hold_id})
+        case ev.MoneyReceived() as e:
+            money = Money(e.amount, e.currency, e.amount, e.on)
+            return but(debtor, money={**debtor.money, e.reference: money})
+        case ev.MoneyAllocated() | ev.MoneyReturned() as e:
+            there = debtor.money.get(e.reference) or Money(ZERO, "", ZERO, e.on)
+            left = but(there, left=there.left - e.amount)
+            return but(debtor, money={**debtor.money, e.reference: left})
+        case _:
+            assert_never(event)
+
+
+DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id")
+
+
+def _details(debtor: Debtor, e: ev.DebtorRegistered | ev.DebtorCorrected) -> Debtor:
+    told = {name: value for name in DETAILS if (value := getattr(e, name)) is not None}
+    return but(debtor, **told)

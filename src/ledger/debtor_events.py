@@ -1,0 +1,104 @@
+"""Everything that can happen to a debtor as such, apart from any one invoice."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from ledger.codes import Channel, Direction
+from ledger.events import Event, Personal
+
+
+class DebtorRegistered(Event, topic="debtor-registered.v1"):
+    """Who owes. ``number`` is the creditor's own number, leading zeros and all."""
+
+    number: str
+    name: Personal[str]
+    email: Personal[str] | None = None
+    phone: Personal[str] | None = None
+    address: Personal[str] | None = None
+    language: str | None = None  # BCP 47
+    country: str | None = None  # ISO 3166-1
+    vat_id: str | None = None
+
+
+class DebtorCorrected(Event, topic="debtor-corrected.v1"):
+    """A field that is None stays as it was."""
+
+    why: str
+    name: Personal[str] | None = None
+    email: Personal[str] | None = None
+    phone: Personal[str] | None = None
+    address: Personal[str] | None = None
+    language: str | None = None
+    country: str | None = None
+    vat_id: str | None = None
+
+
+class DebtorContactLogged(Event, topic="debtor-contact-logged.v1"):
+    contact_id: UUID
+    channel: Channel
+    direction: Direction
+    who: Personal[str]
+    summary: Personal[str]
+    time: str | None = None
+    message_id: str | None = None
+    documents: tuple[str, ...] = ()
+
+
+class DebtorNoteAdded(Event, topic="debtor-note-added.v1"):
+    text: Personal[str]
+
+
+class DebtorHeld(Event, topic="debtor-held.v1"):
+    """Follow-up of every invoice of this debtor rests until ``until``."""
+
+    hold_id: UUID
+    reason: str
+    until: date | None
+    release_by: tuple[str, ...]
+    note: str = ""
+
+
+class DebtorResumed(Event, topic="debtor-resumed.v1"):
+    hold_id: UUID
+    why: str
+
+
+class MoneyReceived(Event, topic="money-received.v1"):
+    """Money from this debtor that names no invoice: it waits to be allocated."""
+
+    reference: str
+    amount: Decimal
+    currency: str
+    method: str | None = None
+    payer_name: Personal[str] | None = None
+    payer_iban: Personal[str] | None = None
+
+
+class MoneyAllocated(Event, topic="money-allocated.v1"):
+    """``amount`` of it was put on an invoice, whose book says so with the same reference."""
+
+    reference: str
+    invoice: str
+    amount: Decimal
+
+
+class MoneyReturned(Event, topic="money-returned.v1"):
+    """``amount`` of it went back to the payer."""
+
+    reference: str
+    amount: Decimal
+    why: str
+
+
+DebtorEvent = (
+    DebtorRegistered
+    | DebtorCorrected
+    | DebtorContactLogged
+    | DebtorNoteAdded
+    | DebtorHeld
+    | DebtorResumed
+    | MoneyReceived
+    | MoneyAllocated
+    | MoneyReturned
+)

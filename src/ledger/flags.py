@@ -1,0 +1,96 @@
+"""What looks odd about a fact. It is recorded all the same, and carries its flags for good."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from ledger import debtor_events, invoice_events
+from ledger.debtor import Debtor
+from ledger.dispute import ZERO
+from ledger.invoice import Invoice
+
+
+class Flag(StrEnum):
+    """One word for each oddity, kept in the entry."""
+
+    ZERO_AMOUNT = "zero_amount"
+    OVERPAID = "overpaid"
+    AFTER_HAND_OFF = "after_hand_off"
+    AFTER_SETTLEMENT = "after_settlement"
+    AFTER_CANCELLATION = "after_cancellation"
+    RESULT_BEFORE_OPENING = "result_before_opening"
+    ASSIGNED_BEFORE_OPENING = "assigned_before_opening"
+    NOT_DISPUTED = "not_disputed"
+    DISPUTED_BEFORE_SENT = "disputed_before_sent"
+    CONTESTED_ABOVE_OPEN = "contested_above_open"
+    DATED_IN_FUTURE = "dated_in_future"
+    UNKNOWN_DEBTOR = "unknown_debtor"
+
+
+def flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:
+    """What is odd about ``event`` for the book as it stood before it, on the day it is recorded."""
+    found = _about_invoice(state, event) if isinstance(state, Invoice) else _about_debtor(event)
+    if event.on > today:
+        found.append(Flag.DATED_IN_FUTURE)
+    return tuple(found)
+
+
+_AT_AGENCY = (
+    invoice_events.PaymentReceived,
+    invoice_events.ResolverAssigned,
+    invoice_events.DisputeOpened,
+    invoice_events.ReminderSent,
+    invoice_events.PromiseMade,
+)
+
+
+def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
+    found = list[Flag]()
+    match event:
+        case invoice_events.PaymentReceived(amount=amount):
+            if amount == 0:
+                found.append(Flag.ZERO_AMOUNT)
+            if invoice.open_amount <= 0 < amount:
+                found.append(Flag.AFTER_SETTLEMENT)
+            if amount > max(invoice.open_amount, ZERO):
+                found.append(Flag.OVERPAID)
+        case invoice_events.DisputeOpened() as e:
+            found += _about_opening(invoice, e)
+        case invoice_events.DisputeResolved() as e:
+            one = invoice.disputes.get(e.case_id)
+            if one is None or not one.opened:
+                found.append(Flag.RESULT_BEFORE_OPENING)
+        case invoice_events.ResolverAssigned() as e:
+            one = invoice.disputes.get(e.case_id)
+            if one is None or not one.opened:
+                found.append(Flag.ASSIGNED_BEFORE_OPENING)
+        case invoice_events.InvoiceSent(on=sent_on):
+            if any(one.raised_on and one.raised_on < sent_on for one in invoice.disputes.values()):
+                found.append(Flag.DISPUTED_BEFORE_SENT)
+        case invoice_events.OutcomeNotified(case_id=None):
+            found.append(Flag.NOT_DISPUTED)
+        case invoice_events.InvoiceRegistered(debtor=""):
+            found.append(Flag.UNKNOWN_DEBTOR)
+    if isinstance(event, _AT_AGENCY) and invoice.agency:
+        found.append(Flag.AFTER_HAND_OFF)
+    if invoice.cancelled and not isinstance(event, invoice_events.NoteAdded):
+        found.append(Flag.AFTER_CANCELLATION)
+    return found
+
+
+def _about_opening(invoice: Invoice, e: invoice_events.DisputeOpened) -> list[Flag]:
+    found = list[Flag]()
+    if invoice.sent_on and e.raised_on < invoice.sent_on:
+        found.append(Flag.DISPUTED_BEFORE_SENT)
+    if invoice.open_amount <= 0:
+        found.append(Flag.AFTER_SETTLEMENT)
+    if e.contested is not None and e.contested > max(invoice.undisputed_amount, ZERO):
+        found.append(Flag.CONTESTED_ABOVE_OPEN)
+    return found
+
+
+def _about_debtor(event: Any) -> list[Flag]:
+    match event:
+        case debtor_events.MoneyReceived(amount=amount) if amount == 0:
+            return [Flag.ZERO_AMOUNT]
+    return []

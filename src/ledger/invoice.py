@@ -1,0 +1,397 @@
+"""An invoice as its events left it. Facts only: nothing here can refuse, so replay cannot fail."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal, assert_never
+from uuid import UUID
+
+from ledger import dispute as case
+from ledger import invoice_events as ev
+from ledger.dispute import ZERO, Dispute
+from ledger.invoice_events import Instalment, InvoiceEvent
+from ledger.values import but
+
+PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Follow-up rests until the day ``until``, wholly or for ``amount``."""
+
+    hold_id: UUID
+    amount: Decimal | None
+    reason: str
+    until: date | None
+    release_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise to pay; ``paid_before`` is what had been paid when it was made."""
+
+    promise_id: UUID
+    amount: Decimal
+    made_on: date
+    promised_for: date
+    grace_days: int
+    paid_before: Decimal
+    status: PromiseStatus = "open"
+    judged_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """Amounts in ``currency``; ``line`` is the last one written in its book."""
+
+    id: UUID
+    line: int = 0
+    number: str = ""
+    debtor: str = ""
+    business_unit: str = ""
+    collector: str = ""
+    purchase_order: str | None = None
+    currency: str = ""
+    issued_on: date = date.min
+    instalments: tuple[Instalment, ...] = ()
+    amount: Decimal = ZERO  # as registered and corrected
+    charges: Decimal = ZERO  # sending, late fees, interest; less what was waived
+    late_fees: Decimal = ZERO  # of the charges
+    interest: Decimal = ZERO  # of the charges
+    paid: Decimal = ZERO
+    credited: Decimal = ZERO
+    written_off: Decimal = ZERO
+    settled_per_erp: Decimal = ZERO
+    cancelled: bool = False
+    sent_on: date | None = None
+    delivered_on: date | None = None
+    delivery_failed_on: date | None = None
+    settled_on: date | None = None  # nothing open since
+    disputes: Mapping[UUID, Dispute] = field(default_factory=dict)
+    holds: Mapping[UUID, Hold] = field(default_factory=dict)
+    promises: Mapping[UUID, Promise] = field(default_factory=dict)
+    payments: Mapping[str, Decimal] = field(default_factory=dict)
+    reversed: Mapping[str, Decimal] = field(default_factory=dict)
+    credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
+    contacts: frozenset[UUID] = frozenset()
+    documents: frozenset[str] = frozenset()
+    handoffs: frozenset[UUID] = frozenset()
+    agency: str = ""  # that chases it now
+    handoff_id: UUID | None = None  # by which the agency has it
+    next_step: str = ""
+    next_step_on: date | None = None
+    resumed_on: date | None = None  # after a dispute, and not reminded since
+    reminders: int = 0
+    last_contact_on: date | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.line > 0
+
+    @property
+    def open_amount(self) -> Decimal:
+        """What is still claimed. Below zero it was overpaid. The only such sum there is."""
+        if self.cancelled:
+            return -self.paid
+        return self.amount + self.charges - self.settled
+
+    @property
+    def settled(self) -> Decimal:
+        return self.received + self.credited + self.written_off
+
+    @property
+    def received(self) -> Decimal:
+        """What keeps a promise: payments, and what the ERP says was settled."""
+        return self.paid + self.settled_per_erp
+
+    @property
+    def open_disputes(self) -> Iterator[Dispute]:
+        return (dispute for dispute in self.disputes.values() if dispute.is_open)
+
+    @property
+    def disputed_amount(self) -> Decimal:
+        """Of the open amount; an open dispute over all of it leaves nothing undisputed."""
+        disputed = ZERO
+        for dispute in self.open_disputes:
+            if dispute.contested is None:
+                return max(self.open_amount, ZERO)
+            disputed += dispute.disputed
+        return min(disputed, max(self.open_amount, ZERO))
+
+    @property
+    def undisputed_amount(self) -> Decimal:
+        return max(self.open_amount, ZERO) - self.disputed_amount
+
+    @property
+    def open_promise(self) -> Promise | None:
+        """The one whose day comes first."""
+        waiting = [promise for promise in self.promises.values() if promise.status == "open"]
+        return min(waiting, key=lambda promise: promise.promised_for, default=None)
+
+    @property
+    def open_instalments(self) -> list[Instalment]:
+        """What is still open of each, oldest first; charges fall due with the first."""
+        open_, claim = self.open_amount, self.amount + self.charges
+        left, dues = max(claim - max(open_, ZERO), ZERO), list[Instalment]()
+        for nth, due in enumerate(self.instalments):
+            amount = due.amount + (self.charges if nth == 0 else ZERO)
+            met = min(left, amount)
+            left -= met
+            if amount > met:
+                dues.append(Instalment(due.due_on, amount - met))
+        return dues
+
+    @property
+    def due_on(self) -> date:
+        """Of the oldest instalment still open, else of the last."""
+        if len(self.instalments) > 1 and (dues := self.open_instalments):
+            return dues[0].due_on
+        return self.instalments[-1].due_on if self.instalments else date.max
+
+    @property
+    def collectable(self) -> bool:
+        """May it be chased at all? One answer for the agenda, every report and every job."""
+        return self.open_amount > 0 and not self.cancelled and not self.agency
+
+
+def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR0915
+    """The next state. Exhaustive: mypy names this place when an event is added."""
+    match event:
+        case ev.InvoiceRegistered() as e:
+            return but(
+                invoice,
+                number=e.number,
+                debtor=e.debtor,
+                business_unit=e.business_unit,
+                collector=e.collector,
+                purchase_order=e.purchase_order,
+                currency=e.currency,
+                issued_on=e.on,
+                instalments=e.instalments,
+                amount=e.amount,
+            )
+        case ev.PaymentReceived() as e:
+            paid = {**invoice.payments, e.reference: e.amount}
+            return _money(invoice, e.on, paid=invoice.paid + e.amount, payments=paid)
+        case ev.InvoiceSent() as e:
+            charges = invoice.charges + (e.charge or ZERO)
+            return _money(invoice, e.on, sent_on=invoice.sent_on or e.on, charges=charges)
+        case ev.InvoiceDelivered() as e:
+            return but(invoice, delivered_on=invoice.delivered_on or e.on, delivery_failed_on=None)
+        case ev.DeliveryFailed() as e:
+            return but(invoice, delivery_failed_on=e.on)
+        case ev.LateFeeCharged() | ev.LateFeeWaived() as e:
+            fee = e.amount if isinstance(e, ev.LateFeeCharged) else -e.amount
+            charges = invoice.charges + fee
+            return _money(invoice, e.on, charges=charges, late_fees=invoice.late_fees + fee)
+        case ev.InterestCharged() | ev.InterestWaived() as e:
+            more = e.amount if isinstance(e, ev.InterestCharged) else -e.amount
+            charges = invoice.charges + more
+            return _money(invoice, e.on, charges=charges, interest=invoice.interest + more)
+        case ev.ReminderSent() as e:
+            return but(
+                invoice,
+                reminders=invoice.reminders + 1,
+                last_contact_on=e.on,
+                next_step_on=None,
+                resumed_on=None,
+            )
+        case ev.ContactLogged() as e:
+            contacts = invoice.contacts | {e.contact_id}
+            return but(invoice, contacts=contacts, last_contact_on=e.on)
+        case ev.NoteAdded():
+            return invoice
+        case ev.DocumentAttached() as e:
+            return but(invoice, documents=invoice.documents | {e.sha256})
+        case ev.InvoiceCorrected() as e:
+            return _money(
+                invoice,
+                e.on,
+                amount=invoice.amount if e.amount is None else e.amount,
+                instalments=e.instalments or _rescaled(invoice, e.amount),
+                debtor=invoice.debtor if e.debtor is None else e.debtor,
+                business_unit=e.business_unit or invoice.business_unit,
+                collector=e.collector or invoice.collector,
+                purchase_order=e.purchase_order or invoice.purchase_order,
+            )
+        case ev.InvoiceCancelled() as e:
+            return _money(invoice, e.on, cancelled=True)
+        case ev.CreditNoteIssued() as e:
+            if e.case_id and e.case_id in invoice.disputes:
+                invoice = _case(invoice, but(invoice.disputes[e.case_id], settled_on=e.on))
+            notes = {**invoice.credit_notes, e.number: e.amount}
+            return _money(invoice, e.on, credited=invoice.credited + e.amount, credit_notes=notes)
+        case ev.WrittenOff() as e:
+            return _money(invoice, e.on, written_off=invoice.written_off + e.amount)
+        case ev.SettledPerErp() | ev.ClosedPerErp() as e:
+            return _money(invoice, e.on, settled_per_erp=invoice.settled_per_erp + e.amount)
+        case ev.PaymentReversed() as e:
+            back = {**invoice.reversed, e.reference: e.amount}
+            return _money(invoice, e.on, paid=invoice.paid - e.amount, reversed=back)
+        case ev.FollowUpHeld() as e:
+            hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by)
+            return but(invoice, holds={**invoice.holds, e.hold_id: hold})
+        case ev.FollowUpResumed() as e:
+            holds = {key: hold for key, hold in invoice.holds.items() if key != e.hold_id}
+            disputes = {
+                key: but(one, resumed_on=one.resumed_on or e.on) if one.resolved_on else one
+                for key, one in invoice.disputes.items()
+            }
+            after_dispute = e.on if e.case_id else invoice.resumed_on
+            return but(
+                invoice,
+                holds=holds,
+                disputes=disputes,
+                next_step_on=e.next_step_on,
+                resumed_on=after_dispute,
+            )
+        case ev.FollowUpScheduled() as e:
+            return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
+        case ev.PromiseMade() as e:
+            promise = Promise(
+                e.promise_id, e.amount, e.on, e.promised_for, e.grace_days, invoice.received
+            )
+            return _promise(invoice, promise)
+        case ev.PromiseKept() as e:
+            return _judged(invoice, e, "kept")
+        case ev.PromiseBroken() as e:
+            return _judged(invoice, e, "partially kept" if e.paid else "broken")
+        case ev.PromiseWithdrawn() as e:
+            return _judged(invoice, e, "withdrawn")
+        case ev.HandedOff() as e:
+            handoffs = invoice.handoffs | {e.handoff_id}
+            return but(invoice, agency=e.agency, handoff_id=e.handoff_id, handoffs=handoffs)
+        case ev.Recalled():
+            return but(invoice, agency="", handoff_id=None)
+        case ev.OutcomeNotified(case_id=None):
+            return invoice
+        case (
+            ev.DisputeOpened()
+            | ev.DisputedAmountReduced()
+            | ev.DisputedAmountRestored()
+            | ev.ResolverAssigned()
+            | ev.ResolverChanged()
+            | ev.ResolverReminded()
+            | ev.ResolverAnswered()
+            | ev.FollowUpDateMoved()
+            | ev.DisputeCommentUpdated()
+            | ev.DisputeEscalated()
+            | ev.CreditRequested()
+            | ev.CreditApproved()
+            | ev.CreditRefused()
+            | ev.DisputeResolved()
+            | ev.OutcomeNotified()
+            | ev.DisputeReopened()
+            | ev.DisputeVoided() as e
+        ):
+            assert e.case_id is not None
+            before = invoice.disputes.get(e.case_id) or Dispute(e.case_id)
+            return _case(invoice, _evolve_case(before, e))
+        case _:
+            assert_never(event)
+
+
+CaseEvent = (
+    ev.DisputeOpened
+    | ev.DisputedAmountReduced
+    | ev.DisputedAmountRestored
+    | ev.ResolverAssigned
+    | ev.ResolverChanged
+    | ev.ResolverReminded
+    | ev.ResolverAnswered
+    | ev.FollowUpDateMoved
+    | ev.DisputeCommentUpdated
+    | ev.DisputeEscalated
+    | ev.CreditRequested
+    | ev.CreditApproved
+    | ev.CreditRefused
+    | ev.DisputeResolved
+    | ev.OutcomeNotified
+    | ev.DisputeReopened
+    | ev.DisputeVoided
+)
+
+
+def _evolve_case(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
+    match event:
+        case ev.DisputeOpened() as e:
+            return case.opened(one, e)
+        case ev.DisputedAmountReduced() as e:
+            return case.reduced(one, e)
+        case ev.DisputedAmountRestored() as e:
+            return case.restored(one, e)
+        case ev.ResolverAssigned() as e:
+            return but(
+                one,
+                resolver=e.resolver,
+                expected=e.expected,
+                follow_up_on=e.follow_up_on,
+                assigned_on=one.assigned_on or e.on,
+                answer=None,
+            )
+        case ev.ResolverChanged() as e:
+            return but(one, resolver=e.resolver, follow_up_on=e.follow_up_on, answer=None)
+        case ev.ResolverReminded() as e:
+            return but(one, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
+        case ev.ResolverAnswered() as e:
+            return but(one, answer=e.answer, answered_on=one.answered_on or e.on)
+        case ev.FollowUpDateMoved() as e:
+            return but(one, follow_up_on=e.follow_up_on)
+        case ev.DisputeCommentUpdated() as e:
+            return but(one, comment=e.comment)
+        case ev.DisputeEscalated() as e:
+            return but(one, escalated_to=e.to)
+        case ev.CreditRequested() as e:
+            return but(one, credit_requested=e.amount)
+        case ev.CreditApproved() as e:
+            return but(one, credit_requested=None, credit_approved=e.amount)
+        case ev.CreditRefused() as e:
+            return but(one, credit_requested=None)
+        case ev.DisputeResolved() as e:
+            return case.resolved(one, e)
+        case ev.OutcomeNotified() as e:
+            return but(one, settled_on=one.settled_on or e.on)
+        case ev.DisputeReopened() as e:
+            return case.reopened(one, e)
+        case ev.DisputeVoided() as e:
+            return case.voided(one, e)
+        case _:
+            assert_never(event)
+
+
+def _money(invoice: Invoice, on: date, **changes: object) -> Invoice:
+    """What moves money decides whether, and since when, nothing is open any more."""
+    moved = but(invoice, **changes)
+    settled_on = None if moved.open_amount > 0 else invoice.settled_on or on
+    return moved if moved.settled_on == settled_on else but(moved, settled_on=settled_on)
+
+
+def _case(invoice: Invoice, one: Dispute) -> Invoice:
+    return but(invoice, disputes={**invoice.disputes, one.case_id: one})
+
+
+def _promise(invoice: Invoice, promise: Promise) -> Invoice:
+    return but(invoice, promises={**invoice.promises, promise.promise_id: promise})
+
+
+def _judged(
+    invoice: Invoice,
+    e: ev.PromiseKept | ev.PromiseBroken | ev.PromiseWithdrawn,
+    status: PromiseStatus,
+) -> Invoice:
+    promise = invoice.promises.get(e.promise_id)
+    if promise is None:
+        return invoice
+    return _promise(invoice, but(promise, status=status, judged_on=e.on))
+
+
+def _rescaled(invoice: Invoice, amount: Decimal | None) -> tuple[Instalment, ...]:
+    """A new amount without a new schedule: the last instalments take the difference."""
+    if amount is None or not invoice.instalments:
+        return invoice.instalments
+    left, kept = amount, list[Instalment]()
+    for due in invoice.instalments[:-1]:
+        kept.append(Instalment(due.due_on, min(due.amount, left)))
+        left -= kept[-1].amount
+    return (*kept, Instalment(invoice.instalments[-1].due_on, left))

@@ -1,0 +1,65 @@
+"""Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
+
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from ledger.codec import read
+from ledger.events import Entry
+from ledger.pool import Conn
+
+COLUMNS = "book_id, line, topic, state, position"
+
+
+def head(conn: Conn, tenant: str) -> int:
+    """Position of the tenant's last entry, in the database itself; 0 when there is none."""
+    found = conn.execute(
+        "select position from tenant_head where tenant_id = %s", [tenant]
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def since(conn: Conn, tenant: str, position: int, limit: int) -> list[Entry]:
+    """The next entries. Positions are gapless in commit order, so nothing can follow unseen."""
+    rows = conn.execute(
+        f"select {COLUMNS} from entry where tenant_id = %s and position > %s"
+        " order by position limit %s",
+        [tenant, position, limit],
+        prepare=True,
+        binary=True,
+    )
+    return [read(*row) for row in rows]
+
+
+def of_books(
+    conn: Conn, tenant: str, books: Collection[UUID], upto: int
+) -> dict[UUID, list[Entry]]:
+    """The lines of these books up to a position, each book's in order."""
+    rows = conn.execute(
+        f"select {COLUMNS} from entry where tenant_id = %s and book_id = any(%s)"
+        " and position <= %s order by book_id, line",
+        [tenant, list(books), upto],
+        prepare=True,
+        binary=True,
+    )
+    found: dict[UUID, list[Entry]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(read(*row))
+    return found
+
+
+def book_by_book(
+    conn: Conn, tenant: str, upto: int, page: int = 10_000
+) -> Iterator[tuple[UUID, list[Entry]]]:
+    """Every book of the tenant up to a position, one after the other; memory holds one page."""
+    with conn.transaction(), conn.cursor(name="book_by_book", binary=True) as cursor:
+        cursor.itersize = page
+        cursor.execute(
+            f"select {COLUMNS} from entry where tenant_id = %s and position <= %s"
+            " order by book_id, line",
+            [tenant, upto],
+        )
+        entries = (read(*row) for row in cursor)
+        for book, lines in groupby(entries, key=attrgetter("book_id")):
+            yield book, list(lines)

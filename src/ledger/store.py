@@ -1,0 +1,187 @@
+"""The ledger of one tenant: append and replay. The only file that knows the eventsourcing library.
+
+The library gives the shape (Application, Mapper, ApplicationRecorder) and the tests that prove a
+recorder keeps its promises; our tables, our append and our closed list of topics stand behind it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    JSONTranscoder,
+    Mapper,
+    Notification,
+    NotSupportedError,
+    StoredEvent,
+    Subscription,
+)
+
+from ledger import tenants
+from ledger.append import Line, Stale, line, still
+from ledger.appender import Appender
+from ledger.books import Book, Kind, book_id, replay
+from ledger.codec import read, write
+from ledger.debtor import Debtor
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.pages import head, since
+from ledger.pool import Pool, dial
+
+COLUMNS = "book_id, line, topic, state, position"
+S = TypeVar("S", Invoice, Debtor)
+
+
+class EntryMapper(Mapper[UUID]):
+    """Entry <-> row. The library's own way would import whatever module a row names."""
+
+    def to_stored_event(self, entry: Entry) -> StoredEvent:  # type: ignore[override]
+        return StoredEvent(entry.book_id, entry.line, entry.event.topic, write(entry).encode())
+
+    def to_domain_event(self, row: StoredEvent) -> Any:
+        position = row.id if isinstance(row, Notification) else 0
+        book = cast(UUID, row.originator_id)
+        return read(book, row.originator_version, row.topic, row.state, position)
+
+
+class Recorder(ApplicationRecorder):
+    """Our tables, behind the library's interface. Writes go through the group append."""
+
+    def __init__(self, pool: Pool, tenant: str) -> None:
+        self.pool, self.tenant = pool, tenant
+        self.appender = Appender(lambda: dial(pool), tenant)
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, unchanged: Sequence[Line] = (), **_: Any
+    ) -> list[int]:
+        """``unchanged``: books that were only read, and must still end where they were read."""
+        if not stored_events:
+            return []
+        lines = [
+            line(
+                self.tenant,
+                cast(UUID, e.originator_id),
+                e.originator_version,
+                e.topic,
+                e.state.decode(),
+            )
+            for e in stored_events
+        ]
+        try:
+            return self.appender.append([*lines, *unchanged])
+        except Stale as stale:
+            raise IntegrityError(str(stored_events[0].originator_id)) from stale
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> list[Notification]:
+        return self._select(
+            f"select {COLUMNS} from entry where tenant_id = %s and book_id = %s"
+            f" and line > coalesce(%s::int, -1) and line <= coalesce(%s::int, 2147483647)"
+            f" order by line {'desc' if desc else 'asc'} limit %s",
+            [originator_id, gt, lte, limit],
+        )
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> list[Notification]:
+        after = (start or 0) - (1 if inclusive_of_start else 0)
+        return self._select(
+            f"select {COLUMNS} from entry where tenant_id = %s and position > %s"
+            " and position <= coalesce(%s::bigint, position)"
+            " and topic = any(coalesce(%s::text[], array[topic]))"
+            " order by position limit %s",
+            [after, stop, list(topics) or None, limit],
+        )
+
+    def max_notification_id(self) -> int | None:
+        with self.pool.connection() as conn:
+            return head(conn, self.tenant) or None
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Any]:
+        raise NotSupportedError("read on by position instead: see ledger.follow")
+
+    def _select(self, query: str, params: list[Any]) -> list[Notification]:
+        with self.pool.connection() as conn:
+            rows = conn.execute(query, [self.tenant, *params], prepare=True, binary=True)
+            return [
+                Notification(book, number, topic, state.encode(), position)
+                for book, number, topic, state, position in rows
+            ]
+
+
+class Ledger(Application[UUID]):
+    """One tenant's ledger. Open one per tenant and process, and close it."""
+
+    name = "ledger"
+
+    def __init__(self, pool: Pool, tenant: str = "default") -> None:
+        """Raises ``UnknownTenant``."""
+        self.pool, self.tenant = pool, tenant
+        with pool.connection() as conn:
+            self.zone = tenants.zone(tenants.get(conn, tenant).time_zone)
+        super().__init__()
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return EntryMapper(JSONTranscoder())
+
+    def construct_recorder(self) -> Recorder:
+        self.ours = Recorder(self.pool, self.tenant)
+        return self.ours
+
+    def close(self) -> None:
+        self.ours.appender.close()
+        super().close()
+
+    def today(self, at: datetime) -> date:
+        """The business date of a moment, in the creditor's time zone."""
+        return at.astimezone(self.zone).date()
+
+    def id_of(self, kind: Kind[Any], number: str) -> UUID:
+        return book_id(self.tenant, kind.name, number)
+
+    def book(self, kind: Kind[S], number: str, upto: int | None = None) -> Book[S]:
+        """As it stands, or as it stood at line ``upto``; line 0 when nobody wrote in it yet."""
+        id_ = self.id_of(kind, number)
+        return replay(kind, id_, self.history(id_, upto))
+
+    def history(self, id_: UUID, upto: int | None = None) -> list[Entry]:
+        return list(cast(Iterable[Entry], self.events.get(id_, lte=upto)))
+
+    def write(self, entries: Iterable[Entry], unchanged: Sequence[Book[Any]] = ()) -> list[Entry]:
+        """All or nothing, in as many books as it takes. Raises ``Stale``."""
+        entries = list(entries)
+        asserted = [still(book.state.id, book.state.line) for book in unchanged]
+        try:
+            recordings = self.events.put(cast(Any, entries), unchanged=asserted)
+        except IntegrityError as conflict:
+            raise Stale(str(conflict)) from conflict
+        return [
+            replace(entry, position=recording.notification.id)
+            for entry, recording in zip(entries, recordings, strict=True)
+        ]
+
+    def head(self) -> int:
+        """Position of the last entry; 0 when nothing was written yet."""
+        return self.recorder.max_notification_id() or 0
+
+    def since(self, position: int, limit: int) -> list[Entry]:
+        with self.pool.connection() as conn:
+            return since(conn, self.tenant, position, limit)

@@ -1,0 +1,15 @@
+"""How to read old handwriting: one function per retired topic, each a single step forward."""
+
+from collections.abc import Callable
+from typing import Any
+
+Fields = dict[str, Any]
+Upcast = Callable[[Fields], tuple[str, Fields]]
+
+UPCASTS: dict[str, Upcast] = {}  # retired topic: its next topic and fields
+
+
+def upcast(topic: str, fields: Fields) -> tuple[str, Fields]:
+    while topic in UPCASTS:
+        topic, fields = UPCASTS[topic](fields)
+    return topic, fields
