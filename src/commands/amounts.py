@@ -35,7 +35,11 @@ def met(
 def taken_back(
     invoice: Invoice, amount: Decimal, part: Part, on: date
 ) -> Iterator[DisputedAmountRestored]:
-    """The reverse, youngest case first; a case that is over keeps the amounts it ended with."""
+    """The reverse, youngest case first; a case that is over keeps the amounts it ended with.
+
+    What was paid too much goes back before anything is disputed again.
+    """
+    amount = max(amount + min(invoice.open_amount, ZERO), ZERO)
     for one in reversed(_oldest_first(invoice)):
         back = min(getattr(one, part.value), amount)
         amount -= back

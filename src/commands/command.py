@@ -50,14 +50,20 @@ Number = Annotated[Text, StringConstraints(min_length=1, max_length=100, strip_w
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
 Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-DECIMALS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3}
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]  # leaves room to reckon
+_DECIMALS = {  # ISO 4217; two for all others
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+DECIMALS = {code: places for places, codes in _DECIMALS.items() for code in codes.split()}
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
     """A wish. It comes from outside, so it is validated; it is decided by its own pure method."""
 
     kind: ClassVar[Kind[Any]]
-    on: date | None = Field(None, description="business date of the fact; today when left out")
+    on: Day | None = Field(None, description="business date of the fact; today when left out")
 
     @classmethod
     def verb(cls) -> str:
@@ -68,6 +74,10 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     @abstractmethod
     def number(self) -> str:
         """The natural key of the book it is about."""
+
+    def together(self) -> tuple["Command", ...]:
+        """Itself, and what must be written with it in one transaction."""
+        return (self,)
 
     @abstractmethod
     def decide(self, state: Any, now: Now) -> Iterator[Any]:

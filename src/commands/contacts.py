@@ -16,7 +16,14 @@ from ledger.invoice_events import InvoiceEvent
 
 def contact_of(message_id: str) -> UUID:
     """The same message is the same contact, however often it comes in."""
-    return uuid5(NAMESPACE_URL, f"mid:{message_id}")
+    return uuid5(NAMESPACE_URL, f"mid:{message_id.strip()}")
+
+
+def with_contact_id(data: Any) -> Any:
+    """Of a contact as asked for: the message's own, unless it brings one."""
+    if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
+        return {**data, "contact_id": contact_of(str(data["message_id"]))}
+    return data
 
 
 class LogContact(InvoiceCommand, frozen=True):
@@ -34,9 +41,7 @@ class LogContact(InvoiceCommand, frozen=True):
     @model_validator(mode="before")
     @classmethod
     def _message_is_contact(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
-            return {**data, "contact_id": contact_of(data["message_id"])}
-        return data
+        return with_contact_id(data)
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
@@ -103,7 +108,7 @@ class AttachDocument(InvoiceCommand, frozen=True):
 
 def clock_time(moment: datetime | None) -> str | None:
     """Time of day with its offset; the day is the event's own ``on``."""
-    return moment.timetz().isoformat("minutes") if moment else None
+    return moment.isoformat("T", "minutes").partition("T")[2] if moment else None
 
 
 COMMANDS: tuple[type[Command], ...] = (LogContact, RecordReminder, AddNote, AttachDocument)

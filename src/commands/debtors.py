@@ -2,27 +2,30 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 from uuid import UUID, uuid4
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from commands.command import (
     Amount,
     Command,
+    Day,
     DebtorCommand,
     Now,
     Number,
     Positive,
     Refused,
+    Sha256,
     Text,
     Unknown,
     Words,
     in_cents,
 )
-from commands.contacts import clock_time
+from commands.contacts import clock_time, with_contact_id
 from commands.holds import may_release
-from commands.payments import said_before
+from commands.payments import ReceivePayment, said_before
 from ledger import debtor_events as ev
 from ledger.books import DEBTOR, Kind
 from ledger.codes import Channel, Direction
@@ -81,7 +84,13 @@ class LogDebtorContact(DebtorCommand, frozen=True):
     who: Text = ""
     time: AwareDatetime | None = None
     message_id: Words | None = None
+    documents: tuple[Sha256, ...] = ()
     contact_id: UUID = Field(default_factory=uuid4)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _message_is_contact(cls, data: Any) -> Any:
+        return with_contact_id(data)
 
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
         if self.contact_id not in debtor.contacts:
@@ -94,6 +103,7 @@ class LogDebtorContact(DebtorCommand, frozen=True):
                 summary=self.summary,
                 time=clock_time(self.time),
                 message_id=self.message_id,
+                documents=self.documents,
             )
 
 
@@ -110,7 +120,7 @@ class HoldDebtor(DebtorCommand, frozen=True):
     """Nobody chases any invoice of this debtor for a while."""
 
     reason: Words
-    until: date | None = Field(None, description="the day follow-up goes on")
+    until: Day | None = Field(None, description="the day follow-up goes on")
     release_by: tuple[Words, ...] = Field((), description="who may release it; anybody when empty")
     note: Text = ""
     hold_id: UUID = Field(default_factory=uuid4)
@@ -174,14 +184,24 @@ class ReceiveMoney(DebtorCommand, frozen=True):
 
 
 class AllocateMoney(DebtorCommand, frozen=True):
-    """Some of it is put on an invoice. Send it together with that invoice's payment."""
+    """Some of it is put on an invoice, whose book hears of the payment with it."""
 
     reference: Words
     invoice: Number
     amount: Positive
 
+    def together(self) -> tuple[Command, ...]:
+        payment = ReceivePayment(
+            on=self.on, invoice=self.invoice, reference=self.reference, amount=self.amount
+        )
+        return (self, payment)
+
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
-        amount = _left(self, debtor, self.reference, self.amount)
+        money = _money(self, debtor, self.reference)
+        amount = in_cents(self.amount, money.currency, "amount")
+        if said_before(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
+            return
+        _enough(money, amount, self.reference)
         yield ev.MoneyAllocated(
             on=on, reference=self.reference, invoice=self.invoice, amount=amount
         )
@@ -195,18 +215,21 @@ class ReturnMoney(DebtorCommand, frozen=True):
     why: Words
 
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
-        amount = _left(self, debtor, self.reference, self.amount)
+        money = _money(self, debtor, self.reference)
+        amount = in_cents(self.amount, money.currency, "amount")
+        _enough(money, amount, self.reference)
         yield ev.MoneyReturned(on=on, reference=self.reference, amount=amount, why=self.why)
 
 
-def _left(command: DebtorCommand, debtor: Debtor, reference: str, amount: Any) -> Any:
-    """The amount in cents. Raises ``Unknown``, or ``Refused`` when less is left."""
-    money: Money | None = debtor.money.get(reference)
-    if money is None:
+def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> Money:
+    if reference not in debtor.money:
         raise Unknown(f"Debtor {command.debtor} has no payment {reference}.")
+    return debtor.money[reference]
+
+
+def _enough(money: Money, amount: Decimal, reference: str) -> None:
     if amount > money.left:
         raise Refused(f"Only {money.left} of {reference} is left.", "amount")
-    return in_cents(amount, money.currency, "amount")
 
 
 COMMANDS: tuple[type[Command], ...] = (

@@ -10,6 +10,7 @@ from pydantic import Field
 from commands.command import (
     Amount,
     Command,
+    Day,
     InvoiceCommand,
     Now,
     Positive,
@@ -34,7 +35,7 @@ class OpenDispute(InvoiceCommand, frozen=True):
     reason: Reason
     comment: Words = Field(description="what the debtor says, in full")
     contested: Positive | None = Field(None, description="amount; all of it when left out")
-    raised_on: date | None = Field(None, description="the debtor's own date; else that of opening")
+    raised_on: Day | None = Field(None, description="the debtor's own date; else that of opening")
     case_id: UUID = Field(default_factory=uuid4, description="one for all invoices of the case")
     contact_id: UUID | None = Field(None, description="the contact it came from")
     original_code: Text | None = Field(None, description="as the debtor's system said it")
@@ -84,7 +85,7 @@ class CaseCommand(InvoiceCommand, frozen=True):
     def find_open(self, invoice: Invoice) -> Dispute:
         one = self.find(invoice)
         if one.status != "open":
-            raise Refused(f"Dispute {one.case_id} is {one.status} since {one.resolved_on}.")
+            raise Refused(f"Dispute {one.case_id} is {one.status} already.")
         return one
 
 
@@ -96,7 +97,7 @@ class AssignResolver(CaseCommand, frozen=True):
 
     resolver: Words
     expected: Text = Field("", description="what the resolver must answer")
-    follow_up_on: date | None = Field(None, description="7 days on when left out")
+    follow_up_on: Day | None = Field(None, description="7 days on when left out")
     why: Text = ""
     unopened: bool = False
 
@@ -125,7 +126,7 @@ class AssignResolver(CaseCommand, frozen=True):
 class RemindResolver(CaseCommand, frozen=True):
     """The resolver is chased, without ending the action."""
 
-    follow_up_on: date | None = Field(None, description="7 days on when left out")
+    follow_up_on: Day | None = Field(None, description="7 days on when left out")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
@@ -145,7 +146,7 @@ class RecordAnswer(CaseCommand, frozen=True):
 
     answer: Answer
     text: Text = ""
-    follow_up_on: date | None = None
+    follow_up_on: Day | None = None
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
@@ -165,7 +166,7 @@ class RecordAnswer(CaseCommand, frozen=True):
 class MoveFollowUpDate(CaseCommand, frozen=True):
     """The dispute is looked at again on another day."""
 
-    follow_up_on: date
+    follow_up_on: Day
     why: Words
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
@@ -224,7 +225,8 @@ class ApproveCredit(CaseCommand, frozen=True):
         requested = _requested(one)
         if self.amount and self.amount > requested:
             raise Refused(f"Only {requested} was requested.", "amount")
-        yield ev.CreditApproved(on=on, case_id=one.case_id, amount=self.amount or requested)
+        amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
+        yield ev.CreditApproved(on=on, case_id=one.case_id, amount=amount or requested)
 
 
 class RefuseCredit(CaseCommand, frozen=True):
@@ -252,12 +254,14 @@ class ResolveDispute(CaseCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = _told(self, invoice) if self.unopened else self.find(invoice)
-        if one.status == "resolved" and one.outcome == self.outcome:
+        if one.status == "resolved" and self._same(one):
             return
         if one.status != "open":
-            raise Refused(f"Dispute {one.case_id} is {one.status} already; reopen it first.")
+            way_out = "open a new one" if one.status == "voided" else "reopen it first"
+            raise Refused(f"Dispute {one.case_id} is {one.status} already; {way_out}.")
         credit = self._credit(one, invoice.currency)
-        paid = one.disputed - credit if self.outcome is Outcome.PAID else ZERO
+        rest = max(one.disputed - credit, ZERO)
+        paid = rest if self.outcome is Outcome.PAID else ZERO
         yield ev.DisputeResolved(
             on=on,
             case_id=one.case_id,
@@ -265,16 +269,24 @@ class ResolveDispute(CaseCommand, frozen=True):
             root_cause=self.root_cause,
             credited=credit,
             paid=paid,
-            rejected=one.disputed - credit - paid,
+            rejected=rest - paid,
             explanation=self.explanation,
         )
         yield from resumed(invoice, one, on)
+
+    def _same(self, one: Dispute) -> bool:
+        """What is left out says nothing new."""
+        return (
+            one.outcome == self.outcome
+            and self.root_cause in (None, one.root_cause)
+            and self.credited in (None, one.credited)
+        )
 
     def _credit(self, one: Dispute, currency: str) -> Decimal:
         """What of the disputed amount is credited by this decision."""
         if self.credited is not None:
             more = in_cents(self.credited, currency, "credited") - one.credited
-            if not 0 <= more <= one.disputed:
+            if more < 0 or (more > one.disputed and one.opened):
                 most = one.credited + one.disputed
                 raise Refused(f"The credit must lie between {one.credited} and {most}.", "credited")
             return more
@@ -297,7 +309,9 @@ class ReopenDispute(CaseCommand, frozen=True):
     """It was not solved after all. The case keeps its id."""
 
     why: Words
-    contested: Positive | None = Field(None, description="what was rejected when left out")
+    contested: Positive | None = Field(
+        None, description="what was rejected, or decided and not done yet, when left out"
+    )
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.find(invoice, "resolved")
@@ -305,9 +319,14 @@ class ReopenDispute(CaseCommand, frozen=True):
             return
         if one.status == "voided":
             raise Refused(f"Dispute {one.case_id} was voided; open a new one.")
+        if invoice.cancelled:
+            raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
         contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
         yield ev.DisputeReopened(
-            on=on, case_id=one.case_id, why=self.why, disputed=contested or one.rejected
+            on=on,
+            case_id=one.case_id,
+            why=self.why,
+            disputed=contested or one.rejected + _not_done(invoice, one),
         )
 
 
@@ -339,6 +358,12 @@ def _told(command: AssignResolver | ResolveDispute, invoice: Invoice) -> Dispute
     if command.case_id is None:
         raise Refused("Name the case.", "case_id")
     return invoice.disputes.get(command.case_id) or Dispute(command.case_id)
+
+
+def _not_done(invoice: Invoice, one: Dispute) -> Decimal:
+    """Decided to be credited or paid, and still open."""
+    disputed = sum((other.disputed for other in invoice.open_disputes), one.rejected)
+    return min(one.to_credit + one.to_pay, max(invoice.open_amount - disputed, ZERO))
 
 
 def _requested(one: Dispute) -> Decimal:

@@ -6,7 +6,18 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Command, InvoiceCommand, Now, Positive, Refused, Text, Unknown, Words
+from commands.command import (
+    Command,
+    Day,
+    InvoiceCommand,
+    Now,
+    Positive,
+    Refused,
+    Text,
+    Unknown,
+    Words,
+    in_cents,
+)
 from ledger import invoice_events as ev
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
@@ -16,7 +27,7 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
     """Nobody chases this invoice, or a part of it, for a while."""
 
     reason: Words
-    until: date | None = Field(
+    until: Day | None = Field(
         None, description="the day follow-up goes on; open-ended when left out"
     )
     amount: Positive | None = Field(None, description="the part that rests; all when left out")
@@ -34,7 +45,7 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
         yield ev.FollowUpHeld(
             on=on,
             hold_id=self.hold_id,
-            amount=self.amount,
+            amount=self.amount and in_cents(self.amount, invoice.currency, "amount"),
             reason=self.reason,
             until=self.until,
             release_by=self.release_by,
@@ -66,7 +77,7 @@ class ReleaseHold(InvoiceCommand, frozen=True):
 class ScheduleFollowUp(InvoiceCommand, frozen=True):
     """The next step is planned."""
 
-    next_step_on: date
+    next_step_on: Day
     step: Words
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from commands.amounts import met
 from commands.command import (
     Command,
+    Day,
     InvoiceCommand,
     Now,
     Number,
@@ -32,7 +33,7 @@ Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 class Due(BaseModel, frozen=True, extra="forbid"):
     """One instalment, as asked for."""
 
-    due_on: date
+    due_on: Day
     amount: Positive
 
 
@@ -54,7 +55,7 @@ class RegisterInvoice(Command, frozen=True):
     invoice: Number = Field(description="number of the invoice")
     amount: Positive = Field(description="with VAT")
     currency: Currency = Field("EUR", description="ISO 4217")
-    due_on: date | None = Field(None, description="due date, unless there are instalments")
+    due_on: Day | None = Field(None, description="due date, unless there are instalments")
     instalments: tuple[Due, ...] = Field((), description="due dates and amounts that add up")
     debtor: Text = Field("", description="number of the debtor; empty when not known")
     business_unit: Text = ""
@@ -98,7 +99,10 @@ class RegisterInvoice(Command, frozen=True):
         if self.due_on:
             return (ev.Instalment(self.due_on, amount),)
         dues = sorted(self.instalments, key=lambda due: due.due_on)
-        return tuple(ev.Instalment(due.due_on, due.amount) for due in dues)
+        return tuple(
+            ev.Instalment(due.due_on, in_cents(due.amount, self.currency, "instalments"))
+            for due in dues
+        )
 
     def _same(self, state: Invoice) -> None:
         """Saying it twice is harmless; saying something else under the same number is not."""
@@ -118,7 +122,7 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
 
     why: Words
     amount: Positive | None = None
-    due_on: date | None = None
+    due_on: Day | None = None
     debtor: Text | None = None
     business_unit: Text | None = None
     collector: Text | None = None
@@ -134,7 +138,7 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
             why=self.why,
             amount=amount,
             instalments=(ev.Instalment(self.due_on, total),) if self.due_on else None,
-            debtor=self.debtor,
+            debtor=self.debtor and self.debtor.strip(),
             business_unit=self.business_unit,
             collector=self.collector,
             purchase_order=self.purchase_order,

@@ -29,7 +29,10 @@ from ledger.invoice_events import InvoiceEvent
 
 
 class ReceivePayment(InvoiceCommand, frozen=True):
-    """Money came in for this invoice. ``on`` is the value date."""
+    """Money came in for this invoice. ``on`` is the value date.
+
+    After its reversal the same reference counts again: on that day or later, or as another amount.
+    """
 
     reference: Words = Field(description="of the payment; the same reference counts once")
     amount: Amount
@@ -39,7 +42,9 @@ class ReceivePayment(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
-        if said_before(invoice.payments, self.reference, amount, "Payment"):
+        if self.reference in invoice.back:
+            self._again(invoice, amount, on)
+        elif said_before(invoice.payments, self.reference, amount, "Payment"):
             return
         yield ev.PaymentReceived(
             on=on,
@@ -52,6 +57,16 @@ class ReceivePayment(InvoiceCommand, frozen=True):
         yield from met(invoice, amount, Part.PAID, on)
         yield from kept_by(invoice, amount, on)
 
+    def _again(self, invoice: Invoice, amount: Decimal, on: date) -> None:
+        """It may be old news. Raises ``Refused`` when nobody can tell."""
+        back_on = invoice.reversed[self.reference]
+        if on < back_on and amount == invoice.payments[self.reference]:
+            raise Refused(
+                f"Payment {self.reference} was reversed on {back_on}; if it came again, give it"
+                " the date on which it did, or a reference of its own.",
+                "reference",
+            )
+
 
 class ReversePayment(InvoiceCommand, frozen=True):
     """The money went back: a chargeback, a bounced debit, a mistake."""
@@ -60,7 +75,8 @@ class ReversePayment(InvoiceCommand, frozen=True):
     why: Words
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if self.reference in invoice.reversed:
+        before = invoice.reversed.get(self.reference)
+        if self.reference in invoice.back or (before and on < before):
             return
         if self.reference not in invoice.payments:
             raise Unknown(f"Invoice {self.invoice} has no payment {self.reference}.")

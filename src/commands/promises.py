@@ -9,6 +9,7 @@ from pydantic import Field
 
 from commands.command import (
     Command,
+    Day,
     InvoiceCommand,
     Now,
     Positive,
@@ -27,7 +28,7 @@ from ledger.invoice_events import InvoiceEvent
 class MakePromise(InvoiceCommand, frozen=True):
     """The debtor says when how much will be paid; until then nobody chases it."""
 
-    promised_for: date
+    promised_for: Day
     amount: Positive | None = Field(None, description="all that is open when left out")
     grace_days: int = Field(3, ge=0, le=60)
     who: Text = Field("", description="who promised")
@@ -103,26 +104,41 @@ class JudgePromise(PromiseCommand, frozen=True):
         promise = self.find(invoice)
         if promise is None:
             return
-        if paid_of(invoice, promise, ZERO) >= promise.amount:
+        paid, rest = paid_of(invoice)[promise.promise_id], _rest(invoice)
+        if paid >= promise.amount or rest <= 0 < paid:
             yield ev.PromiseKept(on=on, promise_id=promise.promise_id)
+        elif rest <= 0:
+            why = "Nothing is left to pay."
+            yield ev.PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=why)
         elif on > promise.promised_for + timedelta(days=promise.grace_days):
             yield _broken(invoice, promise, on)
 
 
 def kept_by(invoice: Invoice, amount: Decimal, on: date) -> Iterator[InvoiceEvent]:
-    """The promises that this payment fulfils."""
-    for promise in invoice.promises.values():
-        if promise.status == "open" and paid_of(invoice, promise, amount) >= promise.amount:
-            yield ev.PromiseKept(on=on, promise_id=promise.promise_id)
+    """The promises that this payment fulfils. Who pays all that is left has kept his word."""
+    nothing_left = _rest(invoice) <= amount
+    for promise_id, paid in paid_of(invoice, amount).items():
+        if paid >= invoice.promises[promise_id].amount or (nothing_left and paid > 0):
+            yield ev.PromiseKept(on=on, promise_id=promise_id)
 
 
-def paid_of(invoice: Invoice, promise: Promise, more: Decimal) -> Decimal:
-    """What came in since it was made."""
-    return max(invoice.received + more - promise.paid_before, ZERO)
+def paid_of(invoice: Invoice, more: Decimal = ZERO) -> dict[UUID, Decimal]:
+    """What came in for each open promise since it was made: the first day's promise first."""
+    received, level, paid = invoice.received + more, ZERO, dict[UUID, Decimal]()
+    for promise in sorted(invoice.open_promises, key=lambda one: one.promised_for):
+        start = max(promise.paid_before, level)
+        paid[promise.promise_id] = min(max(received - start, ZERO), promise.amount)
+        level = start + paid[promise.promise_id]
+    return paid
+
+
+def _rest(invoice: Invoice) -> Decimal:
+    """What the debtor could still pay; writing it off does not keep his promise for him."""
+    return invoice.open_amount + invoice.written_off
 
 
 def _broken(invoice: Invoice, promise: Promise, on: date) -> InvoiceEvent:
-    paid = min(paid_of(invoice, promise, ZERO), promise.amount)
+    paid = paid_of(invoice)[promise.promise_id]
     return ev.PromiseBroken(on=on, promise_id=promise.promise_id, paid=paid)
 
 

@@ -28,12 +28,14 @@ UNSURE = (  # whether it was written is not known: ask again, and take our own l
 class Asked:
     """One caller's lines, and the lock it waits on until it is answered or has the turn."""
 
-    __slots__ = ("answer", "error", "lines", "wake")
+    __slots__ = ("answer", "error", "gone", "lines", "turn", "wake")
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.answer: list[int] | None = None
         self.error: BaseException | None = None
+        self.turn = False  # to write for all who wait
+        self.gone = False  # its caller was interrupted and waits no more
         self.wake = Lock()
         self.wake.acquire()
 
@@ -68,16 +70,18 @@ class Appender:
     def append(self, lines: Sequence[Line]) -> list[int]:
         """All lines or none. Returns their positions; raises ``Stale``."""
         asked = Asked(lines)
-        with self._door:
-            if self._closed:
-                raise RuntimeError("the ledger is closed")
-            self._waiting.append(asked)
-            idle = not self._writing
-            self._writing = True
-        if not idle:
-            self._wait(asked)
-        if not asked.answered:
-            self._take_turn()
+        try:
+            self._queue(asked)
+            if not asked.turn:
+                asked.wake.acquire()
+            if asked.turn:
+                self._take_turn()
+        except BaseException:  # Ctrl-C, at any moment: leave the queue
+            self._leave(asked)
+            raise
+        finally:
+            if asked.turn:
+                self._pass_on()
         return asked.positions()
 
     def close(self) -> None:
@@ -89,35 +93,38 @@ class Appender:
             self._conn.close()
             self._conn = None
 
-    def _wait(self, asked: Asked) -> None:
-        try:
-            asked.wake.acquire()
-        except BaseException:  # Ctrl-C: leave the queue, and do not keep the turn
-            with self._door:
-                if asked in self._waiting:
-                    self._waiting.remove(asked)
-                has_turn = not asked.answered and not asked.wake.locked()
-            if has_turn:
-                self._pass_on()
-            raise
+    def _queue(self, asked: Asked) -> None:
+        with self._door:
+            if self._closed:
+                raise RuntimeError("the ledger is closed")
+            self._waiting.append(asked)
+            asked.turn = not self._writing
+            self._writing = True
+
+    def _leave(self, asked: Asked) -> None:
+        with self._door:
+            asked.gone = True
+            if asked in self._waiting:
+                self._waiting.remove(asked)
+            self._unsure = [other for other in self._unsure if other is not asked]
 
     def _take_turn(self) -> None:
-        """Write one batch, of which the caller's own lines are the first, and pass the turn."""
+        """Write one batch, of which the caller's own lines are the first."""
         batch, again = (self._unsure, True) if self._unsure else (self._next(), False)
         self._unsure = []
         try:
             self._write(batch, again)
         except BaseException:  # Ctrl-C in the middle: the others must still hear
             self._hang_up()
-            self._unsure = [asked for asked in batch[1:] if not asked.answered]
+            with self._door:
+                self._unsure = [a for a in batch[1:] if not a.answered and not a.gone]
             raise
-        finally:
-            self._pass_on()
 
     def _pass_on(self) -> None:
         with self._door:
             first = self._unsure[0] if self._unsure else next(iter(self._waiting), None)
             if first is not None:
+                first.turn = True
                 first.wake.release()
             else:
                 self._writing = False

@@ -31,6 +31,7 @@ class Money:
     currency: str
     left: Decimal
     received_on: date
+    allocated: Mapping[str, Decimal] = field(default_factory=dict)  # by invoice
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:
         case ev.MoneyAllocated() | ev.MoneyReturned() as e:
             there = debtor.money.get(e.reference) or Money(ZERO, "", ZERO, e.on)
             left = but(there, left=there.left - e.amount)
+            if isinstance(e, ev.MoneyAllocated):
+                left = but(left, allocated={**there.allocated, e.invoice: e.amount})
             return but(debtor, money={**debtor.money, e.reference: left})
         case _:
             assert_never(event)

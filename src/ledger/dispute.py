@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ledger.codes import Answer, Outcome, Part, Reason, RootCause
 from ledger.invoice_events import (
+    CreditNoteIssued,
     DisputedAmountReduced,
     DisputedAmountRestored,
     DisputeOpened,
@@ -38,6 +39,8 @@ class Dispute:
     credited: Decimal = ZERO
     rejected: Decimal = ZERO
     written_off: Decimal = ZERO
+    to_credit: Decimal = ZERO  # of credited: decided, and no credit note yet
+    to_pay: Decimal = ZERO  # of paid: decided, whatever came in
     resolver: str = ""
     expected: str = ""
     follow_up_on: date | None = None
@@ -66,20 +69,33 @@ class Dispute:
 
 def opened(dispute: Dispute, e: DisputeOpened) -> Dispute:
     """A result may have been heard before the opening; then the case is over already."""
-    status = dispute.status
-    return but(
+    gone = dispute.paid + dispute.credited + dispute.rejected + dispute.written_off
+    rest = max(e.disputed - gone, ZERO)
+    is_open = dispute.status == "open"
+    told = but(
         dispute,
         opened=True,
         reason=e.reason,
         comment=e.comment,
         contested=e.contested,
-        original=e.disputed,
-        disputed=e.disputed if status == "open" else ZERO,
-        rejected=ZERO if status == "open" else e.disputed,
+        original=gone + rest,
+        disputed=rest,
         raised_on=e.raised_on,
         opened_on=e.on,
-        open_since=e.on if status == "open" else None,
+        open_since=e.on if is_open else None,
     )
+    return told if is_open else _as_decided(told)
+
+
+def _as_decided(dispute: Dispute) -> Dispute:
+    """The early result said which way, not how much: now the amount follows it."""
+    rest, given = dispute.disputed, dispute.outcome in (Outcome.CREDITED, Outcome.REPLACED)
+    decided = but(dispute, disputed=ZERO)
+    if given and not dispute.credited:
+        return but(decided, credited=rest, to_credit=rest)
+    if dispute.outcome is Outcome.PAID:
+        return but(decided, paid=dispute.paid + rest, to_pay=dispute.to_pay + rest)
+    return but(decided, rejected=dispute.rejected + rest)
 
 
 def reduced(dispute: Dispute, e: DisputedAmountReduced) -> Dispute:
@@ -98,15 +114,20 @@ def _moved(dispute: Dispute, part: Part, amount: Decimal) -> Dispute:
 
 def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
     settled = dispute.settled_on and max(dispute.settled_on, e.on)
+    left = dispute.disputed - e.credited - e.paid - e.rejected
+    untold = max(-left, ZERO)  # of a case whose opening we have not heard of
     return but(
         dispute,
         status="resolved",
         outcome=e.outcome,
         root_cause=e.root_cause,
-        disputed=dispute.disputed - e.credited - e.paid - e.rejected,
+        original=dispute.original + untold,
+        disputed=left + untold,
         credited=dispute.credited + e.credited,
         paid=dispute.paid + e.paid,
         rejected=dispute.rejected + e.rejected,
+        to_credit=e.credited,
+        to_pay=e.paid,
         credit_requested=None,
         answered_on=dispute.answered_on or (e.on if dispute.assigned_on else None),
         resolved_on=e.on,
@@ -117,16 +138,23 @@ def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
 
 
 def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
-    """What was rejected is disputed again; what is disputed beyond that is new to the case."""
+    """What was rejected is disputed again, then what was decided and not done; the rest is new."""
     again = min(dispute.rejected, e.disputed)
+    uncredited = min(dispute.to_credit, e.disputed - again)
+    unpaid = min(dispute.to_pay, e.disputed - again - uncredited)
     return but(
         dispute,
         status="open",
         outcome=None,
         root_cause=None,
-        original=dispute.original + e.disputed - again,
+        contested=e.disputed,
+        original=dispute.original + e.disputed - again - uncredited - unpaid,
         disputed=dispute.disputed + e.disputed,
         rejected=dispute.rejected - again,
+        credited=dispute.credited - uncredited,
+        paid=dispute.paid - unpaid,
+        to_credit=ZERO,
+        to_pay=ZERO,
         answer=None,
         settled_on=None,
         resumed_on=None,
@@ -134,6 +162,11 @@ def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
         reopened=dispute.reopened + 1,
         open_since=e.on,
     )
+
+
+def noted(dispute: Dispute, e: CreditNoteIssued) -> Dispute:
+    """Its credit note was sent."""
+    return but(dispute, settled_on=e.on, to_credit=max(dispute.to_credit - e.amount, ZERO))
 
 
 def voided(dispute: Dispute, e: DisputeVoided) -> Dispute:

@@ -64,11 +64,15 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
             one = invoice.disputes.get(e.case_id)
             if one is None or not one.opened:
                 found.append(Flag.ASSIGNED_BEFORE_OPENING)
-        case invoice_events.InvoiceSent(on=sent_on):
+        case invoice_events.InvoiceSent(on=sent_on) if not invoice.sent_on:
             if any(one.raised_on and one.raised_on < sent_on for one in invoice.disputes.values()):
                 found.append(Flag.DISPUTED_BEFORE_SENT)
-        case invoice_events.OutcomeNotified(case_id=None):
-            found.append(Flag.NOT_DISPUTED)
+        case invoice_events.OutcomeNotified(case_id=case_id):
+            one = invoice.disputes.get(case_id) if case_id else None
+            if one is None or not one.opened:
+                found.append(Flag.NOT_DISPUTED)
+        case invoice_events.HandedOff() if invoice.open_amount <= 0:
+            found.append(Flag.AFTER_SETTLEMENT)
         case invoice_events.InvoiceRegistered(debtor=""):
             found.append(Flag.UNKNOWN_DEBTOR)
     if isinstance(event, _AT_AGENCY) and invoice.agency:

@@ -72,7 +72,8 @@ class Invoice:
     holds: Mapping[UUID, Hold] = field(default_factory=dict)
     promises: Mapping[UUID, Promise] = field(default_factory=dict)
     payments: Mapping[str, Decimal] = field(default_factory=dict)
-    reversed: Mapping[str, Decimal] = field(default_factory=dict)
+    reversed: Mapping[str, date] = field(default_factory=dict)  # when last
+    back: frozenset[str] = frozenset()  # payments that were reversed and did not come again
     credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
@@ -124,10 +125,13 @@ class Invoice:
         return max(self.open_amount, ZERO) - self.disputed_amount
 
     @property
+    def open_promises(self) -> Iterator[Promise]:
+        return (promise for promise in self.promises.values() if promise.status == "open")
+
+    @property
     def open_promise(self) -> Promise | None:
         """The one whose day comes first."""
-        waiting = [promise for promise in self.promises.values() if promise.status == "open"]
-        return min(waiting, key=lambda promise: promise.promised_for, default=None)
+        return min(self.open_promises, key=lambda promise: promise.promised_for, default=None)
 
     @property
     def open_instalments(self) -> list[Instalment]:
@@ -172,8 +176,8 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR
                 amount=e.amount,
             )
         case ev.PaymentReceived() as e:
-            paid = {**invoice.payments, e.reference: e.amount}
-            return _money(invoice, e.on, paid=invoice.paid + e.amount, payments=paid)
+            paid, back = {**invoice.payments, e.reference: e.amount}, invoice.back - {e.reference}
+            return _money(invoice, e.on, paid=invoice.paid + e.amount, payments=paid, back=back)
         case ev.InvoiceSent() as e:
             charges = invoice.charges + (e.charge or ZERO)
             return _money(invoice, e.on, sent_on=invoice.sent_on or e.on, charges=charges)
@@ -219,7 +223,7 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR
             return _money(invoice, e.on, cancelled=True)
         case ev.CreditNoteIssued() as e:
             if e.case_id and e.case_id in invoice.disputes:
-                invoice = _case(invoice, but(invoice.disputes[e.case_id], settled_on=e.on))
+                invoice = _case(invoice, case.noted(invoice.disputes[e.case_id], e))
             notes = {**invoice.credit_notes, e.number: e.amount}
             return _money(invoice, e.on, credited=invoice.credited + e.amount, credit_notes=notes)
         case ev.WrittenOff() as e:
@@ -227,15 +231,18 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR
         case ev.SettledPerErp() | ev.ClosedPerErp() as e:
             return _money(invoice, e.on, settled_per_erp=invoice.settled_per_erp + e.amount)
         case ev.PaymentReversed() as e:
-            back = {**invoice.reversed, e.reference: e.amount}
-            return _money(invoice, e.on, paid=invoice.paid - e.amount, reversed=back)
+            days, back = {**invoice.reversed, e.reference: e.on}, invoice.back | {e.reference}
+            return _money(invoice, e.on, paid=invoice.paid - e.amount, reversed=days, back=back)
         case ev.FollowUpHeld() as e:
             hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by)
             return but(invoice, holds={**invoice.holds, e.hold_id: hold})
         case ev.FollowUpResumed() as e:
             holds = {key: hold for key, hold in invoice.holds.items() if key != e.hold_id}
+            rests = any(invoice.open_disputes)
             disputes = {
-                key: but(one, resumed_on=one.resumed_on or e.on) if one.resolved_on else one
+                key: but(one, resumed_on=one.resumed_on or e.on)
+                if one.resolved_on and not rests
+                else one
                 for key, one in invoice.disputes.items()
             }
             after_dispute = e.on if e.case_id else invoice.resumed_on
@@ -254,11 +261,11 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR
             )
             return _promise(invoice, promise)
         case ev.PromiseKept() as e:
-            return _judged(invoice, e, "kept")
+            return _judged(invoice, e, "kept", invoice.received)
         case ev.PromiseBroken() as e:
-            return _judged(invoice, e, "partially kept" if e.paid else "broken")
+            return _judged(invoice, e, "partially kept" if e.paid else "broken", e.paid)
         case ev.PromiseWithdrawn() as e:
-            return _judged(invoice, e, "withdrawn")
+            return _judged(invoice, e, "withdrawn", ZERO)
         case ev.HandedOff() as e:
             handoffs = invoice.handoffs | {e.handoff_id}
             return but(invoice, agency=e.agency, handoff_id=e.handoff_id, handoffs=handoffs)
@@ -379,11 +386,19 @@ def _judged(
     invoice: Invoice,
     e: ev.PromiseKept | ev.PromiseBroken | ev.PromiseWithdrawn,
     status: PromiseStatus,
+    paid: Decimal,
 ) -> Invoice:
-    promise = invoice.promises.get(e.promise_id)
-    if promise is None:
+    """What it took of the ``paid`` money keeps no other promise."""
+    judged = invoice.promises.get(e.promise_id)
+    if judged is None:
         return invoice
-    return _promise(invoice, but(promise, status=status, judged_on=e.on))
+    taken = min(judged.paid_before + min(paid, judged.amount), invoice.received)
+    promises = {
+        key: but(one, paid_before=max(one.paid_before, taken)) if one.status == "open" else one
+        for key, one in invoice.promises.items()
+    }
+    promises[e.promise_id] = but(judged, status=status, judged_on=e.on)
+    return but(invoice, promises=promises)
 
 
 def _rescaled(invoice: Invoice, amount: Decimal | None) -> tuple[Instalment, ...]:

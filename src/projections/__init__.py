@@ -1,5 +1,10 @@
 """What it looks like. Each file is one read model: its row, how it shows a book, its questions."""
 
 from ledger.fold import Model
+from projections.agenda import AGENDA
+from projections.contact_log import CONTACT_LOG
+from projections.debtors import DEBTORS
+from projections.disputes import DISPUTES
+from projections.invoices import INVOICES
 
-READ_MODELS: tuple[Model, ...] = ()
+READ_MODELS: tuple[Model, ...] = (INVOICES, AGENDA, DISPUTES, DEBTORS, CONTACT_LOG)

@@ -1,0 +1,156 @@
+"""Commands that look at disputes: the report, and how long they take."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import level_desk
+from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
+from api.cli.show import as_json, money, screen, table
+from projections import cycle_times as cycle_times_model
+from projections import disputes as disputes_model
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Examples: `dossier disputes --status open`, `dossier disputes --resolver sam --json`"
+)
+def disputes(
+    status: Annotated[str | None, typer.Option(help="open, resolved, voided, not opened")] = None,
+    reason: str | None = None,
+    resolver: str | None = None,
+    debtor: str | None = None,
+    business_unit: str | None = None,
+    collector: str | None = None,
+    invoice: str | None = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Limit = 50,
+    json: Json = False,
+) -> None:
+    """The dispute report: amounts, people and the clock points T0 to T7."""
+    filters = {
+        "status": status,
+        "reason": reason,
+        "resolver": resolver,
+        "debtor": debtor,
+        "business_unit": business_unit,
+        "collector": collector,
+        "invoice": invoice,
+    }
+    with (
+        level_desk() as desk,
+        view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn,
+    ):
+        rows = disputes_model.find(conn, desk.tenant, filters, limit=limit)
+    if json:
+        as_json(rows)
+        return
+    table(
+        "Disputes",
+        (
+            "opened",
+            "invoice",
+            "reason",
+            "status",
+            "resolver",
+            "reminded",
+            "original",
+            "disputed",
+            "paid",
+            "credited",
+            "rejected",
+            "resolved",
+            "outcome",
+        ),
+        [
+            (
+                row.opened_on,
+                row.invoice,
+                row.reason,
+                row.status,
+                row.resolver,
+                row.reminders or "",
+                money(row.original, row.currency),
+                money(row.disputed),
+                money(row.paid),
+                money(row.credited),
+                money(row.rejected),
+                row.resolved_on,
+                row.outcome,
+            )
+            for row in rows
+        ],
+        right=("reminded", "original", "disputed", "paid", "credited", "rejected"),
+    )
+
+
+@app.command(
+    name="cycle-times",
+    epilog="Examples: `dossier cycle-times`, `dossier cycle-times --by resolver --json`",
+)
+def cycle_times(
+    by: Annotated[
+        str | None, typer.Option(help=f"One of {', '.join(cycle_times_model.GROUPS)}.")
+    ] = None,
+    on: On = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+) -> None:
+    """How long disputes take, and where the time goes, in calendar days."""
+    with level_desk() as desk:
+        day = (on or as_of or today(desk)).date()
+        with view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn:
+            counts = cycle_times_model.counts(conn, desk.tenant, day, by)
+            lags = cycle_times_model.cycle_times(conn, desk.tenant, by)
+    if json:
+        as_json({"counts": counts, "cycle_times": lags})
+        return
+    group = (by,) if by else ()
+    table(
+        f"Dispute cases on {day}",
+        (*group, "opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
+        [
+            (
+                *((one.group,) if by else ()),
+                one.opened,
+                one.resolved,
+                one.still_open,
+                one.reopened,
+                _days(one.open_age_mean),
+                _days(one.open_age_median),
+                one.open_age_max,
+            )
+            for one in counts
+        ],
+        right=("opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
+    )
+    screen.print()
+    table(
+        "Days",
+        (*group, "from, to", "cases", "mean", "median", "p90"),
+        [
+            (
+                *((one.group,) if by else ()),
+                f"{one.lag} ({_ends(one.lag)})",
+                one.cases,
+                _days(one.mean),
+                _days(one.median),
+                _days(one.p90),
+            )
+            for one in lags
+        ],
+        right=("cases", "mean", "median", "p90"),
+    )
+
+
+def _days(days: float | None) -> str:
+    return "" if days is None else f"{days:,.1f}"
+
+
+def _ends(lag: str) -> str:
+    since, until = cycle_times_model.LAGS.get(lag, ("", ""))
+    names = f"{since.removesuffix('_on')} to {until.removesuffix('_on')}"
+    return names if since else "open spans added up"

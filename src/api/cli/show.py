@@ -1,0 +1,86 @@
+"""How the command line speaks: tables for people, JSON for programs, bars for long work."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+screen = Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=False)
+errors = Console(stderr=True, highlight=False)
+Tick = Callable[[int, int | None], None]  # so many more, of so many in all
+
+
+class Rate(ProgressColumn):
+    """So many a second."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__()
+        self.unit = unit
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed or 0:,.0f} {self.unit}/s")
+
+
+@contextmanager
+def progress(what: str, unit: str) -> Iterator[Tick]:
+    """A bar on a terminal, with rate and time left; nothing when nobody looks or nothing ticks."""
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn(what),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(unit),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=errors,
+        transient=True,
+        disable=not errors.is_terminal,
+    )
+    task = bar.add_task(what, total=None, visible=False)
+
+    def tick(more: int, total: int | None = None) -> None:
+        bar.start()
+        bar.update(task, advance=more, total=total, visible=True)
+
+    try:
+        yield tick
+    finally:
+        bar.stop()
+
+
+def as_json(found: Any) -> None:
+    """One JSON document on standard output; amounts are text, dates ISO 8601."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+    sys.stdout.flush()
+
+
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()
+) -> None:
+    """Text of others is shown as it stands: no markup is read from it."""
+    made = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for column in columns:
+        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    screen.print(made)
+
+
+def money(amount: object, currency: str = "") -> str:
+    return f"{amount:,.2f} {currency}".strip()

@@ -1,0 +1,69 @@
+"""What one line of a file asks of one book, whatever the format of the file."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from pydantic import ValidationError
+
+from commands.command import Command
+from commands.debtors import RegisterDebtor
+
+Raw = str | dict[str, str]  # a line as it stands in the file
+
+
+class CannotImport(Exception):
+    """The file as a whole cannot be imported; the message is for the person who asked."""
+
+
+class Bad(Exception):
+    """A line cannot be taken in: which field, and why."""
+
+    def __init__(self, why: str, field: str | None = None) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+def what_is_wrong(error: Exception) -> tuple[str | None, str]:
+    """The field, where the error names one, and the reason."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return ".".join(str(part) for part in first["loc"]) or None, first["msg"]
+    if isinstance(error, msgspec.MsgspecError):
+        return _field(str(error)), str(error)
+    return getattr(error, "field", None), str(error)
+
+
+def _field(error: str) -> str | None:
+    """msgspec says where: "Expected `str`, got `int` - at `$.invoice`"."""
+    if "missing required field" in error:
+        return error.split("`")[1]
+    _, found, path = error.rpartition("`$.")
+    return path.rstrip("`") if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One line about one invoice. Its cause is kept in the ledger, so that it acts once."""
+
+    line: int
+    raw: Raw
+    invoice: str
+    cause: str
+    commands: Callable[[Any], Sequence[Command]]  # for the invoice as it stands; raises ``Bad``
+    note: Callable[[str], Command] | None = None  # what is left of a fact the rules refuse
+    debtor: RegisterDebtor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A line that was not taken in, as it goes to the rejects file."""
+
+    line: int
+    field: str | None
+    reason: str
+    raw: Raw
+
+
+Wishes = Iterator[tuple[Wish, ...] | Reject]  # for each line of the file

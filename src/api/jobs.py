@@ -1,0 +1,34 @@
+"""What the clock does. A job only finds candidates; the book decides whether they count."""
+
+import logging
+
+from api.wiring import Desk
+from commands.command import Refused, Unknown
+from commands.handling import Context, handle
+from commands.promises import JudgePromise
+from projections import agenda
+from projections.next_actions import Action
+
+log = logging.getLogger(__name__)
+PAGE = 500
+
+
+def judge_promises(desk: Desk) -> int:
+    """Promises whose day and grace are over are kept or broken. How many were judged."""
+    at = desk.clock()
+    on, judged, after = desk.ledger.today(at), 0, None
+    while True:
+        with desk.pool.connection() as conn:
+            filters = {"action": Action.PROMISE_DUE.value}
+            page = agenda.due(conn, desk.tenant, on, filters, after, PAGE)
+        for row in page:
+            command = JudgePromise(invoice=row.item.invoice)
+            try:
+                receipt = handle(desk.ledger, command, context=Context(by="clock", at=at))
+            except (Refused, Unknown) as stale:  # the agenda lags; the book knows better
+                log.info("promise on %s not judged: %s", row.item.invoice, stale)
+                continue
+            judged += len(receipt.entries)
+        if len(page) < PAGE:
+            return judged
+        after = page[-1].cursor

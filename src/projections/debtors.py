@@ -1,0 +1,119 @@
+"""Debtors as they stand: who they are, what rests, and what their invoices add up to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from ledger.books import DEBTOR
+from ledger.debtor import Debtor
+from ledger.fold import Fold
+from ledger.pool import Conn
+from ledger.table import Key
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorRow:
+    """One debtor; amounts are asked of the invoices (``balances``)."""
+
+    debtor_id: Key[UUID]
+    number: str
+    name: str
+    email: str | None
+    phone: str | None
+    address: str | None
+    language: str | None
+    country: str | None
+    vat_id: str | None
+    held: bool  # until ``held_until``, or until it is released
+    held_until: date | None
+    hold_reason: str
+    unallocated: Decimal
+    last_contact_on: date | None
+
+
+def show(debtor: Debtor) -> Iterator[DebtorRow]:
+    if not debtor.number:
+        return
+    ends = [hold.until for hold in debtor.holds.values()]
+    yield DebtorRow(
+        debtor_id=debtor.id,
+        number=debtor.number,
+        name=debtor.name,
+        email=debtor.email,
+        phone=debtor.phone,
+        address=debtor.address,
+        language=debtor.language,
+        country=debtor.country,
+        vat_id=debtor.vat_id,
+        held=bool(ends),
+        held_until=max((end for end in ends if end), default=None) if None not in ends else None,
+        hold_reason="; ".join(hold.reason for hold in debtor.holds.values()),
+        unallocated=sum((money.left for money in debtor.money.values()), Decimal(0)),
+        last_contact_on=debtor.last_contact_on,
+    )
+
+
+DEBTORS = Fold("debtors", DebtorRow, (DEBTOR,), show, indexes=(("number",),))
+
+
+def get(conn: Conn, tenant: str, number: str) -> DebtorRow | None:
+    with conn.cursor(row_factory=class_row(DebtorRow)) as cursor:
+        return cursor.execute(
+            f"select {DEBTORS.table.columns} from debtors where tenant_id = %s and number = %s",
+            [tenant, number],
+        ).fetchone()
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What one debtor owes in one currency on a day."""
+
+    debtor: str
+    name: str
+    currency: str
+    invoices: int  # with something open
+    balance: Decimal
+    overdue: Decimal
+    disputed: Decimal
+    disputes: int  # ever opened
+    promises_kept: int
+    promises_broken: int
+    held: bool
+
+
+def balances(
+    conn: Conn, tenant: str, on: date, debtor: str | None = None, after: str = "", limit: int = 50
+) -> list[Balance]:
+    """By debtor number, a page at a time. Overdue counts instalments due before ``on``."""
+    with conn.cursor(row_factory=class_row(Balance)) as cursor:
+        return cursor.execute(
+            """
+            with page as (
+                select distinct debtor from invoices
+                where tenant_id = %(tenant)s and debtor > %(after)s
+                  and debtor = coalesce(%(debtor)s, debtor)
+                order by debtor limit %(limit)s
+            )
+            select i.debtor, coalesce(max(d.name), '') as name, i.currency,
+                   count(*) filter (where i.open_amount > 0) as invoices,
+                   sum(i.open_amount) as balance,
+                   sum((select coalesce(sum(part.amount), 0)
+                        from unnest(i.due_dates, i.due_amounts) as part (due_on, amount)
+                        where part.due_on < %(on)s)) as overdue,
+                   sum(i.disputed_amount) as disputed,
+                   sum(i.disputes)::bigint as disputes,
+                   sum(i.promises_kept)::bigint as promises_kept,
+                   sum(i.promises_broken)::bigint as promises_broken,
+                   coalesce(bool_or(d.held and (d.held_until is null or d.held_until > %(on)s)),
+                            false) as held
+            from page
+            join invoices i on i.tenant_id = %(tenant)s and i.debtor = page.debtor
+            left join debtors d on d.tenant_id = %(tenant)s and d.number = page.debtor
+            group by i.debtor, i.currency order by i.debtor, i.currency
+            """,
+            {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit},
+        ).fetchall()

@@ -1,0 +1,101 @@
+"""What happens to a dispute, in sentences."""
+
+from datetime import date
+from typing import assert_never
+
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Outcome, RootCause
+from ledger.invoice import CaseEvent
+from projections.wording import money, saying, some, way
+
+ANSWERS = {
+    Answer.SOLVED: "the dispute is solved",
+    Answer.NOT_SOLVED: "the dispute is not solved",
+    Answer.NOT_MINE: "somebody else has to solve the dispute",
+}
+ENDS = {
+    Outcome.CREDITED: "with a credit",
+    Outcome.CORRECTED: "with a correction",
+    Outcome.REPLACED: "with a replacement",
+    Outcome.REJECTED: "and the objection rejected",
+    Outcome.WITHDRAWN: "because the debtor withdrew it",
+    Outcome.PAID: "because the debtor paid",
+}
+
+
+def about_dispute(event: CaseEvent) -> str:  # noqa: C901
+    """Exhaustive: mypy names this place when an event is added."""
+    match event:
+        case ev.DisputeOpened() as e:
+            return _opened(e)
+        case ev.DisputedAmountReduced() as e:
+            return f"{money(e.amount)} of the disputed amount was {_words(e.part)}."
+        case ev.DisputedAmountRestored() as e:
+            return f"{money(e.amount)} that was {_words(e.part)} is disputed again."
+        case ev.ResolverAssigned() as e:
+            asked = f"{e.resolver} was asked to solve the dispute"
+            return f"{asked}{_follow_up(e.follow_up_on)}{saying(e.expected)}."
+        case ev.ResolverChanged() as e:
+            asked = f"{e.resolver} was asked to solve the dispute in place of {e.previous}"
+            return f"{asked}{_follow_up(e.follow_up_on)}{saying(e.why)}."
+        case ev.ResolverReminded() as e:
+            asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
+            return f"{asked}{_follow_up(e.follow_up_on)}."
+        case ev.ResolverAnswered() as e:
+            return f"{e.resolver} answered that {ANSWERS[e.answer]}{saying(e.text)}."
+        case ev.FollowUpDateMoved() as e:
+            return f"Follow-up of the dispute was moved to {e.follow_up_on}{saying(e.why)}."
+        case ev.DisputeCommentUpdated() as e:
+            return f"The comment on the dispute was changed{saying(e.comment)}."
+        case ev.DisputeEscalated() as e:
+            return f"The dispute was escalated to {e.to}{saying(e.why)}."
+        case ev.CreditRequested() as e:
+            return f"A credit of {money(e.amount)} was requested{some(' from ', e.approver)}."
+        case ev.CreditApproved() as e:
+            return f"A credit of {money(e.amount)} was approved."
+        case ev.CreditRefused() as e:
+            return f"The credit that was requested was refused{saying(e.why)}."
+        case ev.DisputeResolved() as e:
+            return _resolved(e)
+        case ev.OutcomeNotified() as e:
+            how = "how the dispute ended" if e.case_id else "the outcome of a dispute not on file"
+            return f"The debtor was told {how}{way(e.channel)}."
+        case ev.DisputeReopened() as e:
+            return f"The dispute was reopened over {money(e.disputed)}{saying(e.why)}."
+        case ev.DisputeVoided() as e:
+            due = f"; {money(e.rejected)} is no longer disputed" if e.rejected else ""
+            return f"The dispute was struck out as no dispute at all{due}{saying(e.why)}."
+        case _:
+            assert_never(event)
+
+
+def _opened(e: ev.DisputeOpened) -> str:
+    what = "the whole invoice" if e.contested is None else "part of the invoice"
+    code = some("; the debtor's own code is ", e.original_code)
+    code += some(" from list ", e.original_list) if code else ""
+    return (
+        f"The debtor disputes {what}, {money(e.disputed)}, since {e.raised_on}"
+        f" for the reason {_words(e.reason)}{code}{saying(e.comment)}."
+    )
+
+
+def _resolved(e: ev.DisputeResolved) -> str:
+    amounts = {"credited": e.credited, "paid": e.paid, "still to be paid": e.rejected}
+    shares = [f"{money(amount)} {where}" for where, amount in amounts.items() if amount]
+    details = ", ".join([*shares, *_cause(e.root_cause)])
+    found = f" ({details})" if details else ""
+    return f"The dispute was resolved {ENDS[e.outcome]}{found}{saying(e.explanation)}."
+
+
+def _cause(cause: RootCause | None) -> list[str]:
+    if cause is RootCause.NONE_FOUND:
+        return ["no cause found"]
+    return [f"cause: {_words(cause)}"] if cause else []
+
+
+def _follow_up(on: date | None) -> str:
+    return f", with follow-up on {on}" if on else ""
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")

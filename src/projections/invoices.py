@@ -1,0 +1,237 @@
+"""Invoices as they stand: status, what is open, disputed and undisputed, and what comes next."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from ledger.books import INVOICE
+from ledger.fold import Fold
+from ledger.invoice import Invoice
+from ledger.pool import Conn
+from ledger.table import Key
+from projections.next_actions import todos
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """One invoice. The three ``due`` lists hold what is still open of each instalment."""
+
+    invoice_id: Key[UUID]
+    number: str
+    debtor: str
+    business_unit: str
+    collector: str
+    purchase_order: str | None
+    currency: str
+    issued_on: date
+    due_on: date
+    status: str
+    amount: Decimal
+    charges: Decimal
+    paid: Decimal
+    credited: Decimal
+    written_off: Decimal
+    open_amount: Decimal
+    disputed_amount: Decimal
+    undisputed_amount: Decimal
+    due_dates: list[date]
+    due_amounts: list[Decimal]
+    due_disputed: list[Decimal]
+    reasons: list[str]  # of the open disputes
+    resolvers: list[str]
+    disputes: int  # ever opened
+    held_until: date | None
+    agency: str
+    next_action: str
+    next_action_on: date | None
+    reminders: int
+    promises_kept: int
+    promises_broken: int
+    settled_on: date | None
+    last_contact_on: date | None
+
+
+def show(invoice: Invoice) -> Iterator[InvoiceRow]:
+    if not invoice.number:
+        return
+    coming = next(iter(todos(invoice)), None)
+    dues = invoice.open_instalments if not invoice.cancelled else []
+    verdicts = [promise.status for promise in invoice.promises.values()]
+    yield InvoiceRow(
+        invoice_id=invoice.id,
+        number=invoice.number,
+        debtor=invoice.debtor,
+        business_unit=invoice.business_unit,
+        collector=invoice.collector,
+        purchase_order=invoice.purchase_order,
+        currency=invoice.currency,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        status=status(invoice),
+        amount=invoice.amount,
+        charges=invoice.charges,
+        paid=invoice.received,
+        credited=invoice.credited,
+        written_off=invoice.written_off,
+        open_amount=invoice.open_amount,
+        disputed_amount=invoice.disputed_amount,
+        undisputed_amount=invoice.undisputed_amount,
+        due_dates=[due.due_on for due in dues],
+        due_amounts=[due.amount for due in dues],
+        due_disputed=_disputed_first(invoice.disputed_amount, [due.amount for due in dues]),
+        reasons=sorted({one.reason.value for one in invoice.open_disputes}),
+        resolvers=sorted({one.resolver for one in invoice.open_disputes if one.resolver}),
+        disputes=sum(one.opened and one.status != "voided" for one in invoice.disputes.values()),
+        held_until=max((hold.until or date.max for hold in invoice.holds.values()), default=None),
+        agency=invoice.agency,
+        next_action=coming.action if coming else "",
+        next_action_on=coming.on if coming else None,
+        reminders=invoice.reminders,
+        promises_kept=verdicts.count("kept"),
+        promises_broken=verdicts.count("broken") + verdicts.count("partially kept"),
+        settled_on=invoice.settled_on,
+        last_contact_on=invoice.last_contact_on,
+    )
+
+
+def status(invoice: Invoice) -> str:
+    """One word, the one that matters most; that it is overdue depends on the day one asks."""
+    if invoice.cancelled:
+        return "cancelled"
+    if invoice.open_amount <= 0:
+        return _how_settled(invoice)
+    if invoice.agency:
+        return "handed off"
+    if any(invoice.open_disputes):
+        return "disputed"
+    if any(hold.amount is None for hold in invoice.holds.values()):
+        return "held"
+    return "promised" if invoice.open_promise else "open"
+
+
+def _how_settled(invoice: Invoice) -> str:
+    if invoice.open_amount < 0:
+        return "overpaid"
+    if invoice.written_off:
+        return "written off"
+    return "paid" if invoice.received or not invoice.credited else "credited"
+
+
+def _disputed_first(disputed: Decimal, dues: list[Decimal]) -> list[Decimal]:
+    """The disputed amount, laid on the oldest instalments: each euro stays in one bucket."""
+    parts = list[Decimal]()
+    for due in dues:
+        parts.append(min(disputed, due))
+        disputed -= parts[-1]
+    return parts
+
+
+INVOICES = Fold(
+    "invoices",
+    InvoiceRow,
+    (INVOICE,),
+    show,
+    indexes=(("number",), ("debtor", "number"), ("status", "number")),
+)
+FILTERS = ("debtor", "collector", "business_unit", "status", "currency")
+
+
+def find(
+    conn: Conn,
+    tenant: str,
+    filters: Mapping[str, str | None] | None = None,
+    overdue_on: date | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> list[InvoiceRow]:
+    """By number, a page at a time; ``after`` is the last number of the page before.
+
+    ``overdue_on`` keeps those overdue on that day: due today is not overdue.
+    Raises ``ValueError`` for a filter that is none of ``FILTERS``.
+    """
+    chosen = {name: value for name, value in (filters or {}).items() if value is not None}
+    if unknown := set(chosen) - set(FILTERS):
+        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
+    where = "".join(f" and {name} = %({name})s" for name in chosen)
+    if overdue_on:
+        where += " and open_amount > 0 and due_on < %(overdue_on)s"
+    parameters: dict[str, Any] = {"tenant": tenant, "after": after, "limit": limit, **chosen}
+    with conn.cursor(row_factory=class_row(InvoiceRow)) as cursor:
+        return cursor.execute(
+            f"select {INVOICES.table.columns} from invoices"
+            f" where tenant_id = %(tenant)s and number > %(after)s{where}"
+            " order by number limit %(limit)s",
+            parameters | {"overdue_on": overdue_on},
+        ).fetchall()
+
+
+def get(conn: Conn, tenant: str, number: str) -> InvoiceRow | None:
+    with conn.cursor(row_factory=class_row(InvoiceRow)) as cursor:
+        return cursor.execute(
+            f"select {INVOICES.table.columns} from invoices where tenant_id = %s and number = %s",
+            [tenant, number],
+        ).fetchone()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Every open amount stands in exactly one bucket of its currency."""
+
+    currency: str
+    bucket: str
+    invoices: int
+    open_amount: Decimal
+    disputed: Decimal
+    undisputed: Decimal
+
+
+def ageing(conn: Conn, tenant: str, on: date) -> list[Bucket]:
+    """By days past due, per instalment: current (due today included), 1-30, 31-60, 61-90, 91+."""
+    with conn.cursor(row_factory=class_row(Bucket)) as cursor:
+        return cursor.execute(
+            """
+            with due as (
+                select currency, invoice_id, %(on)s::date - part.due_on as days,
+                       part.amount, part.disputed
+                from invoices, unnest(due_dates, due_amounts, due_disputed)
+                    as part (due_on, amount, disputed)
+                where tenant_id = %(tenant)s and open_amount > 0
+            ),
+            aged as (
+                select *, case when days <= 0 then 'current' when days <= 30 then '1-30'
+                               when days <= 60 then '31-60' when days <= 90 then '61-90'
+                               else '91+' end as bucket
+                from due
+            )
+            select currency, bucket, count(distinct invoice_id) as invoices,
+                   sum(amount) as open_amount, sum(disputed) as disputed,
+                   sum(amount - disputed) as undisputed
+            from aged group by currency, bucket order by currency, min(days)
+            """,
+            {"tenant": tenant, "on": on},
+        ).fetchall()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many invoices of a status there are, and what is open of them."""
+
+    status: str
+    currency: str
+    invoices: int
+    open_amount: Decimal
+
+
+def totals(conn: Conn, tenant: str) -> list[Total]:
+    with conn.cursor(row_factory=class_row(Total)) as cursor:
+        return cursor.execute(
+            "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
+            " from invoices where tenant_id = %s group by status, currency"
+            " order by count(*) desc, status, currency",
+            [tenant],
+        ).fetchall()

@@ -1,0 +1,150 @@
+"""Every event as a sentence that a lay person and a judge understand.
+
+No match has a default case: mypy refuses an event that nobody has put into words.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from ledger import invoice_events as ev
+from ledger.debtor_events import DebtorEvent
+from ledger.invoice import CaseEvent
+from ledger.invoice_events import Instalment, InvoiceEvent
+from projections.debtor_sentences import about_debtor
+from projections.dispute_sentences import about_dispute
+from projections.money_sentences import MoneyEvent, about_money
+from projections.wording import (
+    contact,
+    counted,
+    either,
+    listed,
+    money,
+    quoted,
+    rest,
+    saying,
+    some,
+    way,
+)
+
+
+def sentence(event: InvoiceEvent | DebtorEvent) -> str:
+    """What happened, in plain English; amounts in the currency of the invoice."""
+    words = _about(event)
+    return words[:-1] if words.endswith((".”.", "?”.", "!”.")) else words  # one full stop is enough
+
+
+def _about(event: InvoiceEvent | DebtorEvent) -> str:
+    if isinstance(event, CaseEvent):
+        return about_dispute(event)
+    if isinstance(event, MoneyEvent):
+        return about_money(event)
+    if isinstance(event, DebtorEvent):
+        return about_debtor(event)
+    return _about_invoice(event)
+
+
+FileEvent = (
+    ev.InvoiceRegistered
+    | ev.InvoiceCorrected
+    | ev.InvoiceCancelled
+    | ev.InvoiceSent
+    | ev.InvoiceDelivered
+    | ev.DeliveryFailed
+    | ev.ReminderSent
+    | ev.ContactLogged
+    | ev.NoteAdded
+    | ev.DocumentAttached
+    | ev.FollowUpHeld
+    | ev.FollowUpResumed
+    | ev.FollowUpScheduled
+    | ev.HandedOff
+    | ev.Recalled
+)
+
+
+def _about_invoice(event: FileEvent) -> str:  # noqa: C901
+    match event:
+        case ev.InvoiceRegistered() as e:
+            return _registered(e)
+        case ev.InvoiceCorrected() as e:
+            return _corrected(e)
+        case ev.InvoiceCancelled() as e:
+            return f"The invoice was cancelled{saying(e.why)}."
+        case ev.InvoiceSent() as e:
+            cost = f"; sending it was charged at {money(e.charge)}" if e.charge else ""
+            return f"The invoice was sent{way(e.channel, e.to)}{cost}."
+        case ev.InvoiceDelivered() as e:
+            return f"The invoice was delivered{way(e.channel, e.to)}."
+        case ev.DeliveryFailed() as e:
+            return f"The invoice could not be delivered{way(e.channel, e.to)}{saying(e.why)}."
+        case ev.ReminderSent() as e:
+            reminder = f"Payment reminder {e.step} for {money(e.open_amount)}"
+            return f"{reminder} was sent{way(e.channel, e.to)}."
+        case ev.ContactLogged() as e:
+            return contact(e)
+        case ev.NoteAdded() as e:
+            return f"Note{saying(e.text)}."
+        case ev.DocumentAttached() as e:
+            size, fingerprint = counted(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
+            details = listed(": ", e.media_type, size, fingerprint)
+            return f"Document {quoted(e.name)} was attached{details}."
+        case ev.FollowUpHeld() as e:
+            part = "" if e.amount is None else f"{money(e.amount)} of "
+            return rest(f"{part}the invoice", e)
+        case ev.FollowUpResumed() as e:
+            return _resumed(e)
+        case ev.FollowUpScheduled() as e:
+            return f"The next step was planned for {e.next_step_on}{saying(e.step)}."
+        case ev.HandedOff() as e:
+            files = some("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
+            claim = f"to collect {money(e.claim)}"
+            return f"The file was handed off to collection agency {e.agency} {claim}{files}."
+        case ev.Recalled() as e:
+            return f"The file was taken back from the collection agency{saying(e.why)}."
+        case _:
+            assert_never(event)
+
+
+def _registered(e: ev.InvoiceRegistered) -> str:
+    details = listed(
+        ": ",
+        f"issued on {e.on}",
+        _due(e.instalments),
+        _debtor(e.debtor),
+        some("business unit ", e.business_unit),
+        some("collector ", e.collector),
+        some("purchase order ", e.purchase_order),
+        counted(len(e.lines), "line") if e.lines else "",
+        some("document ", e.document),
+    )
+    return f"Invoice {e.number} of {e.currency} {money(e.amount)} was registered{details}."
+
+
+def _corrected(e: ev.InvoiceCorrected) -> str:
+    details = listed(
+        " to ",
+        "" if e.amount is None else f"amount {money(e.amount)}",
+        _due(e.instalments or ()),
+        "" if e.debtor is None else _debtor(e.debtor),
+        some("business unit ", e.business_unit),
+        some("collector ", e.collector),
+        some("purchase order ", e.purchase_order),
+    )
+    return f"The invoice was corrected{details}{saying(e.why)}."
+
+
+def _debtor(number: str) -> str:
+    return some("debtor ", number) or "debtor not known"
+
+
+def _due(instalments: Sequence[Instalment]) -> str:
+    if len(instalments) == 1:
+        return f"due on {instalments[0].due_on}"
+    parts = [f"{money(part.amount)} on {part.due_on}" for part in instalments]
+    return f"due in {len(parts)} instalments ({either(parts, 'and')})" if parts else ""
+
+
+def _resumed(e: ev.FollowUpResumed) -> str:
+    ended = "The hold was released" if e.hold_id else "The dispute is over"
+    ended = ended if e.hold_id or e.case_id else "Nothing stands in the way"
+    return f"{ended} and follow-up goes on, with the next step on {e.next_step_on}."

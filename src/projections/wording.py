@@ -1,0 +1,104 @@
+"""How the contact log puts things: amounts, quotations, lists. Here so that all say them alike."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from ledger.codes import Channel, Direction
+from ledger.debtor_events import DebtorContactLogged, DebtorHeld, MoneyReceived
+from ledger.invoice_events import ContactLogged, FollowUpHeld, PaymentReceived
+
+WAYS = {
+    Channel.PHONE: "by phone",
+    Channel.EMAIL: "by e-mail",
+    Channel.WHATSAPP: "by WhatsApp",
+    Channel.LETTER: "by letter",
+    Channel.SMS: "by text message",
+    Channel.PORTAL: "through the portal",
+    Channel.VISIT: "in a visit",
+    Channel.E_INVOICE: "by e-invoice",
+}
+KINDS = {
+    Channel.PHONE: "Phone call",
+    Channel.EMAIL: "E-mail",
+    Channel.WHATSAPP: "WhatsApp message",
+    Channel.LETTER: "Letter",
+    Channel.SMS: "Text message",
+    Channel.PORTAL: "Message in the portal",
+    Channel.VISIT: "Visit",
+    Channel.E_INVOICE: "E-invoice message",
+}
+
+
+def money(amount: Decimal) -> str:
+    """Two decimals, and more where more are stored: nothing is rounded away."""
+    exponent = amount.as_tuple().exponent
+    exact = isinstance(exponent, int) and exponent < -2
+    return f"{amount:f}" if exact else f"{amount:.2f}"
+
+
+def quoted(text: str) -> str:
+    """Somebody's own words. Quotation marks in them turn single, so none can end the quotation."""
+    return "“" + text.strip().replace("“", "\u2018").replace("”", "\u2019") + "”"
+
+
+def saying(text: str) -> str:
+    """The words that end a sentence, where there are any."""
+    return f": {quoted(text)}" if text.strip() else ""
+
+
+def some(before: str, value: str | None, after: str = "") -> str:
+    """A phrase around a value, or nothing without one."""
+    return f"{before}{value.strip()}{after}" if value and value.strip() else ""
+
+
+def listed(before: str, *details: str) -> str:
+    """``before this, that``, of the details that there are."""
+    return some(before, ", ".join(detail for detail in details if detail))
+
+
+def either(names: Iterable[str], word: str = "or") -> str:
+    """``Anna, Bob or Carl``; there is at least one."""
+    *first, last = names
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 day``, ``2 days``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def way(channel: Channel | None, to: str | None = None) -> str:
+    """How something was sent, and where to."""
+    return (f" {WAYS[channel]}" if channel else "") + some(" to ", to)
+
+
+def contact(e: ContactLogged | DebtorContactLogged) -> str:
+    """Who was spoken to or wrote, and what was said."""
+    towards = "from" if e.direction is Direction.IN else "to"
+    documents = either((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
+    return (
+        f"{KINDS[e.channel]} {towards} {e.who.strip() or 'the debtor'}"
+        + some(" at ", e.time)
+        + some(", message id ", e.message_id)
+        + (f", with {counted(len(e.documents), 'document')} ({documents})" if documents else "")
+        + f"{saying(e.summary)}."
+    )
+
+
+def rest(what: str, e: FollowUpHeld | DebtorHeld) -> str:
+    """What is not chased, until when, why, and who may end that."""
+    until = f"until {e.until}" if e.until else "until further notice"
+    note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
+    only = f"; only {either(e.release_by)} may release it" if e.release_by else ""
+    return f"Follow-up of {what} rests {until}{saying(e.reason)}{note}{only}."
+
+
+def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:
+    """Money that came in, and all that says whose it is."""
+    details = listed(
+        ": ",
+        some("reference ", e.reference),
+        some("method ", e.method),
+        some("account ", e.payer_iban),
+    )
+    return f"{head}{some(' from ', e.payer_name)}{details}."

@@ -1,0 +1,80 @@
+"""A wire between a client and Postgres that can be cut at the worst moment."""
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+ANSWER = re.compile(rb"SELECT \d+\x00Z\x00\x00\x00\x05I$")  # the rows were sent and the transaction is over
+
+
+class Proxy:
+    """Forwards to a database until it is told to lose answers."""
+
+    def __init__(self, database_url: str) -> None:
+        asked = conninfo_to_dict(database_url)
+        self._server = (str(asked["host"]), int(asked["port"] or 0))
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.url = make_conninfo(database_url, port=self._door.getsockname()[1])
+        self.to_lose = self.lost = 0
+
+    def run(self) -> None:
+        """Until the door is shut."""
+        with suppress(OSError):
+            while True:
+                client, _ = self._door.accept()
+                server = socket.create_connection(self._server)
+                Thread(target=self._forward, args=(client, server), daemon=True).start()
+                Thread(target=self._back, args=(server, client), daemon=True).start()
+
+    def shut(self) -> None:
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+
+    def _forward(self, client: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while sent := client.recv(65536):
+                server.sendall(sent)
+        _cut(server, client)
+
+    def _back(self, server: socket.socket, client: socket.socket) -> None:
+        """What is lost is lost whole, and the line with it."""
+        held = b""
+        with suppress(OSError):
+            while sent := server.recv(65536):
+                if not self.to_lose:
+                    client.sendall(sent)
+                    continue
+                held += sent
+                if ANSWER.search(held):
+                    self.to_lose -= 1
+                    self.lost += 1
+                    break
+                if held.endswith(b"Z\0\0\0\x05I") or held.startswith(b"R"):  # a plan, a login
+                    client.sendall(held)
+                    held = b""
+        _cut(server, client)
+
+
+def _cut(*wires: socket.socket) -> None:
+    for wire in wires:
+        with suppress(OSError):
+            wire.shutdown(socket.SHUT_RDWR)
+        wire.close()
+
+
+@contextmanager
+def proxied(database_url: str) -> Iterator[Proxy]:
+    """Connect to ``proxy.url``; each of ``proxy.to_lose`` answers never arrives."""
+    proxy = Proxy(database_url)
+    runs = Thread(target=proxy.run)
+    runs.start()
+    try:
+        yield proxy
+    finally:
+        proxy.shut()
+        runs.join()

@@ -1,0 +1,305 @@
+"""What an append promises: all or nothing, in one gapless order, answered once."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event as Flag
+from threading import main_thread
+from typing import Any, cast
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from histories import note
+from ledger import appender as appender_module
+from ledger.append import Line, Stale, append, line, still
+from ledger.appender import Appender
+from ledger.books import INVOICE
+from ledger.pool import Pool, dial, open_pool
+from ledger.store import Ledger, Recorder
+from ledger.tenants import UnknownTenant
+from proxy import proxied
+
+A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
+STALE = (None, False)
+
+
+def page(book: UUID, number: int, text: str = "{}") -> Line:
+    return line("default", book, number, "note-added.v1", text)
+
+
+def await_that(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def test_an_append_that_is_stale_in_one_book_writes_in_none(ledger: Ledger) -> None:
+    ledger.write([note(A, 1)])
+    with pytest.raises(Stale):
+        ledger.write([note(B, 1), note(A, 1, by="ben")])
+    assert [(e.book_id, e.position) for e in ledger.since(0, 10)] == [(A, 1)]
+    assert [e.position for e in ledger.write([note(B, 1), note(A, 2), note(B, 2)])] == [2, 3, 4]
+    assert ledger.head() == 4
+
+
+def test_a_line_may_not_be_skipped(ledger: Ledger) -> None:
+    with pytest.raises(Stale):
+        ledger.write([note(A, 2)])
+    with pytest.raises(Stale):
+        ledger.write([note(A, 1), note(A, 3)])
+    assert ledger.head() == 0
+
+
+def test_appends_in_one_call_are_answered_one_by_one(pool: Pool) -> None:
+    first, rival, other = [page(A, 1)], [page(A, 1, "[]"), page(B, 1)], [page(C, 1)]
+    with dial(pool) as conn:
+        assert append(conn, "default", [first, rival, other]) == [([1], True), STALE, ([2], True)]
+
+
+def test_what_is_there_already_answers_where(pool: Pool) -> None:
+    twice, part, other = [page(A, 1), page(B, 1)], [page(A, 1)], [page(A, 1, "[]")]
+    with dial(pool) as conn:
+        assert append(conn, "default", [twice, part]) == [([1, 2], True), STALE]
+        assert append(conn, "default", [twice, part]) == [([1, 2], False), ([1], False)]
+        assert append(conn, "default", [other]) == [STALE]
+
+
+def test_an_append_is_stale_when_a_book_it_only_read_has_moved(pool: Pool) -> None:
+    with dial(pool) as conn:
+        assert append(conn, "default", [[page(A, 1), still(B, 0)]]) == [([1], True)]
+        assert append(conn, "default", [[page(B, 1), still(A, 2)]]) == [STALE]
+        assert append(conn, "default", [[page(B, 1), still(A, 1)]]) == [([2], True)]
+        assert append(conn, "default", [[page(A, 2), still(B, 0)]]) == [STALE]
+
+
+def test_to_assert_writes_nothing_and_two_may_read_the_same_book(ledger: Ledger) -> None:
+    ledger.write([note(A, 1)])
+    with dial(ledger.pool) as conn:
+        read = [[page(B, 1), still(A, 1)], [page(C, 1), still(A, 1)], [page(A, 2)]]
+        assert append(conn, "default", read) == [([2], True), ([3], True), ([4], True)]
+    assert [e.book_id for e in ledger.since(0, 10)] == [A, B, C, A]
+
+
+def test_who_reads_a_book_that_moves_in_the_same_call_is_stale(pool: Pool) -> None:
+    with dial(pool) as conn:
+        asked = [[page(A, 1)], [page(B, 1), still(A, 0)]]
+        assert append(conn, "default", asked) == [([1], True), STALE]
+
+
+def test_the_ledger_writes_only_while_what_was_read_still_holds(ledger: Ledger) -> None:
+    debtor = ledger.book(INVOICE, "read only")
+    [written] = ledger.write([note(A, 1)], unchanged=[debtor])
+    assert written.position == 1
+    ledger.write([note(debtor.state.id, 1)])
+    with pytest.raises(Stale):
+        ledger.write([note(A, 2)], unchanged=[debtor])
+    assert ledger.head() == 2
+
+
+def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database_url: str) -> None:
+    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+        far = Ledger(pool)
+        try:
+            proxy.to_lose = 1
+            written = far.write([note(A, 1), note(B, 1)])
+            assert proxy.lost == 1
+        finally:
+            far.close()
+    assert [e.position for e in written] == [1, 2]
+    assert ledger.since(0, 10) == written
+
+
+def test_all_who_shared_a_lost_acknowledgement_are_answered(
+    ledger: Ledger, database_url: str
+) -> None:
+    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+        far = Ledger(pool)
+        proxy.to_lose = 1
+        try:
+            with ThreadPoolExecutor(16) as callers:
+                books = [UUID(int=n) for n in range(10, 26)]
+                written = [e for [e] in callers.map(lambda book: far.write([note(book, 1)]), books)]
+        finally:
+            far.close()
+        assert proxy.lost == 1
+    assert ledger.since(0, 100) == sorted(written, key=lambda e: e.position)
+
+
+def test_an_answer_lost_twice_is_an_error_and_nothing_is_doubled(
+    ledger: Ledger, database_url: str
+) -> None:
+    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+        far = Ledger(pool)
+        proxy.to_lose = 2
+        try:
+            with pytest.raises(psycopg.OperationalError):
+                far.write([note(A, 1)])
+            assert proxy.lost == 2
+            assert [e.position for e in far.write([note(A, 2)])] == [2]
+        finally:
+            far.close()
+    assert [(e.line, e.position) for e in ledger.since(0, 10)] == [(1, 1), (2, 2)]
+
+
+def test_the_same_words_said_by_somebody_else_are_stale(pool: Pool, ledger: Ledger) -> None:
+    ledger.write([note(A, 1)])
+    elsewhere = Ledger(pool)
+    try:
+        with pytest.raises(Stale):
+            elsewhere.write([note(A, 1)])
+        with pytest.raises(Stale):
+            ledger.write([note(A, 1)])
+    finally:
+        elsewhere.close()
+
+
+def test_an_unknown_tenant_is_named(pool: Pool) -> None:
+    with pytest.raises(UnknownTenant, match="'nobody'"):
+        Ledger(pool, "nobody")
+    appender = Appender(lambda: dial(pool), "nobody")
+    with pytest.raises(psycopg.Error, match="there is no tenant nobody"):
+        appender.append([page(A, 1)])
+    appender.close()
+
+
+BAD = [
+    page(B, 1, "no text: \0"),  # refused before it is sent
+    Line(B, 1, "note-added.v1", "{}", cast(bytes, None)),  # refused by the table
+]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_append_does_not_fail_its_neighbours_and_closing_drains(
+    pool: Pool, bad: Line
+) -> None:
+    with busy(pool) as (appender, go), ThreadPoolExecutor(9) as callers:
+        refused = callers.submit(appender.append, [bad])
+        good = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in range(10, 17)]
+        await_that(lambda: len(appender._waiting) == 8)
+        closing = callers.submit(appender.close)
+        await_that(lambda: appender._closed)
+        go.set()
+        closing.result()
+    assert isinstance(refused.exception(), psycopg.DataError | psycopg.IntegrityError)
+    assert sorted(position for one in good for position in one.result()) == [*range(2, 9)]
+    with pytest.raises(RuntimeError, match="closed"):
+        appender.append([page(A, 1)])
+
+
+class Interrupted(psycopg.Connection[Any]):
+    """Ctrl-C comes with the second statement, before or after Postgres has it."""
+
+    statements = 0
+    sends = False
+
+    def execute(self, *args: Any, **more: Any) -> Any:
+        self.statements += 1
+        if self.statements != 2:
+            return super().execute(*args, **more)
+        if self.sends:
+            super().execute(*args, **more)
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, Flag]]:
+    """An appender whose first caller holds the turn until the flag is set."""
+    go = Flag()
+
+    def connect() -> psycopg.Connection[Any]:
+        go.wait()
+        return cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True)) if (
+            kind and not kind.statements
+        ) else dial(pool)
+
+    appender = Appender(connect, "default")
+    with ThreadPoolExecutor(1) as first:
+        try:
+            first.submit(appender.append, [page(UUID(int=9), 1)])
+            await_that(lambda: appender._writing and not appender._waiting)
+            yield appender, go
+        finally:
+            go.set()
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_ctrl_c_in_him_who_writes_for_all_does_not_hang_the_others(pool: Pool, sends: bool) -> None:
+    kind = type("Interrupted", (Interrupted,), {"sends": sends})
+    with busy(pool, kind) as (appender, go), ThreadPoolExecutor(8) as callers:
+        asked = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in range(10, 18)]
+        await_that(lambda: len(appender._waiting) == 8)
+        leader = appender._waiting[0].lines[0].book_id.int - 10
+        go.set()
+        assert isinstance(asked[leader].exception(), KeyboardInterrupt)
+        positions = [p for one in asked if one is not asked[leader] for p in one.result()]
+        appender.close()
+    assert len(set(positions)) == 7
+    with pool.connection() as conn:
+        found = conn.execute("select count(*), max(position) from entry").fetchone()
+    assert found == ((9, 9) if sends else (8, 8))
+
+
+def test_a_waiter_that_is_interrupted_leaves_the_queue(pool: Pool) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with busy(pool) as (appender, go), ThreadPoolExecutor(1) as other:
+
+            def interrupt() -> None:
+                await_that(lambda: len(appender._waiting) == 1)
+                signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+
+            helper = other.submit(interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                appender.append([page(A, 1)])
+            helper.result()
+            go.set()
+            assert appender.append([page(A, 1)]) == [2]
+            appender.close()
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class RingsAndInterrupts:
+    """A lock whose owner is interrupted just after he got it."""
+
+    def __init__(self, lock: Any) -> None:
+        self.lock = lock
+        self.interrupts = False
+
+    def acquire(self) -> None:
+        self.lock.acquire()
+        if self.interrupts:
+            raise KeyboardInterrupt
+        self.interrupts = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.lock, name)
+
+
+def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with busy(pool) as (appender, go), ThreadPoolExecutor(2) as callers:
+        with monkeypatch.context() as patch:
+            real = appender_module.Lock
+            patch.setattr(appender_module, "Lock", lambda: RingsAndInterrupts(real()))
+            interrupted = callers.submit(appender.append, [page(A, 1)])
+            await_that(lambda: len(appender._waiting) == 1)
+        after = callers.submit(appender.append, [page(B, 1)])
+        await_that(lambda: len(appender._waiting) == 2)
+        go.set()
+        assert isinstance(interrupted.exception(), KeyboardInterrupt)
+        assert after.result(20) == [2]
+        appender.close()
+
+
+def test_a_recorder_maps_stale_to_the_librarys_own_error(pool: Pool) -> None:
+    recorder = Recorder(pool, "default")
+    assert recorder.insert_events([]) == []
+    assert recorder.max_notification_id() is None
+    recorder.appender.close()

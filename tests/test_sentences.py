@@ -1,0 +1,403 @@
+"""Every event in plain English: what the contact log says of it."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given as for_all
+
+from histories import happened
+from ledger import debtor_events as dev
+from ledger import invoice_events as ev
+from ledger.books import DEBTOR, INVOICE
+from ledger.codes import Answer, Channel, Direction, Outcome, Part, Reason, RootCause
+from ledger.invoice_events import Instalment, InvoiceLine
+from projections.sentences import sentence
+from story import day
+
+ON = day("2026-03-02")
+ID = UUID(int=7)
+
+
+def eur(text: str) -> Decimal:
+    return Decimal(text)
+
+
+def registered(number: str = "F1", debtor: str = "0042") -> ev.InvoiceRegistered:
+    return ev.InvoiceRegistered(
+        on=ON,
+        number=number,
+        debtor=debtor,
+        business_unit="",
+        collector="anna",
+        amount=eur("121.00"),
+        currency="EUR",
+        instalments=(Instalment(day("2026-04-01"), eur("121.00")),),
+    )
+
+
+def called(summary: str = "Will pay.", **more: Any) -> ev.ContactLogged:
+    return ev.ContactLogged(
+        on=ON,
+        contact_id=ID,
+        channel=Channel.PHONE,
+        direction=Direction.IN,
+        who="Jan",
+        summary=summary,
+        **more,
+    )
+
+
+def opened(contested: str | None = "40.00", **more: Any) -> ev.DisputeOpened:
+    return ev.DisputeOpened(
+        on=ON,
+        case_id=ID,
+        reason=Reason.QUALITY_OR_SERVICE,
+        raised_on=day("2026-02-27"),
+        contested=contested and eur(contested),  # type: ignore[arg-type]
+        disputed=eur(contested or "121"),
+        comment="Two are broken.",
+        **more,
+    )
+
+
+def resolved(outcome: Outcome, cause: RootCause | None, *amounts: str) -> ev.DisputeResolved:
+    credited, paid, rejected = map(eur, amounts)
+    return ev.DisputeResolved(
+        on=ON,
+        case_id=ID,
+        outcome=outcome,
+        root_cause=cause,
+        credited=credited,
+        paid=paid,
+        rejected=rejected,
+        explanation="One was.",
+    )
+
+
+def held(amount: str | None, until: str | None, *by: str, note: str = "") -> ev.FollowUpHeld:
+    return ev.FollowUpHeld(
+        on=ON,
+        hold_id=ID,
+        amount=eur(amount) if amount else None,
+        reason="Merger",
+        until=day(until) if until else None,
+        release_by=by,
+        note=note,
+    )
+
+
+def resumed(hold: UUID | None, case: UUID | None) -> ev.FollowUpResumed:
+    return ev.FollowUpResumed(on=ON, hold_id=hold, case_id=case, next_step_on=NEXT)
+
+
+NEXT = day("2026-03-09")
+SHA = "3f2a" * 16
+OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
+    (
+        registered(),
+        "Invoice F1 of EUR 121.00 was registered: issued on 2026-03-02, due on 2026-04-01,"
+        " debtor 0042, collector anna.",
+    ),
+    (
+        ev.InvoiceRegistered(
+            on=ON,
+            number="F2",
+            debtor="",
+            business_unit="North",
+            collector="",
+            amount=eur("100"),
+            currency="EUR",
+            instalments=(Instalment(ON, eur("60")), Instalment(NEXT, eur("40"))),
+            purchase_order="PO-1",
+            lines=(InvoiceLine("1", "Chair"),),
+        ),
+        "Invoice F2 of EUR 100.00 was registered: issued on 2026-03-02, due in 2 instalments"
+        " (60.00 on 2026-03-02 and 40.00 on 2026-03-09), debtor not known, business unit North,"
+        " purchase order PO-1, 1 line.",
+    ),
+    (
+        ev.InvoiceCorrected(on=ON, why="VAT was wrong", amount=eur("119.5"), debtor="0043"),
+        "The invoice was corrected to amount 119.50, debtor 0043: “VAT was wrong”.",
+    ),
+    (ev.InvoiceCancelled(on=ON, why="Twice"), "The invoice was cancelled: “Twice”."),
+    (ev.InvoiceSent(on=ON), "The invoice was sent."),
+    (
+        ev.InvoiceSent(on=ON, channel=Channel.LETTER, to="Dam 1", charge=eur("3.5")),
+        "The invoice was sent by letter to Dam 1; sending it was charged at 3.50.",
+    ),
+    (
+        ev.InvoiceDelivered(on=ON, channel=Channel.E_INVOICE),
+        "The invoice was delivered by e-invoice.",
+    ),
+    (
+        ev.DeliveryFailed(on=ON, why="mailbox full", channel=Channel.EMAIL, to="a@b.nl"),
+        "The invoice could not be delivered by e-mail to a@b.nl: “mailbox full”.",
+    ),
+    (
+        ev.ReminderSent(on=ON, step=2, channel=Channel.WHATSAPP, open_amount=eur("121")),
+        "Payment reminder 2 for 121.00 was sent by WhatsApp.",
+    ),
+    (called(time="14:05+01:00"), "Phone call from Jan at 14:05+01:00: “Will pay.”"),
+    (ev.NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),
+    (
+        ev.DocumentAttached(on=ON, sha256=SHA, name="f1.pdf", media_type="text/plain", size=1),
+        f"Document “f1.pdf” was attached: text/plain, 1 byte, SHA-256 fingerprint {SHA}.",
+    ),
+    (
+        held("40.00", "2026-03-09", "anna", "bob", note="Ask."),
+        "Follow-up of 40.00 of the invoice rests until 2026-03-09: “Merger”; note: “Ask.”;"
+        " only anna or bob may release it.",
+    ),
+    (held(None, None), "Follow-up of the invoice rests until further notice: “Merger”."),
+    (
+        resumed(ID, None),
+        "The hold was released and follow-up goes on, with the next step on 2026-03-09.",
+    ),
+    (
+        resumed(None, ID),
+        "The dispute is over and follow-up goes on, with the next step on 2026-03-09.",
+    ),
+    (
+        ev.FollowUpScheduled(on=ON, next_step_on=NEXT, step="Call"),
+        "The next step was planned for 2026-03-09: “Call”.",
+    ),
+    (
+        ev.HandedOff(on=ON, handoff_id=ID, agency="Incasso BV", claim=eur("121")),
+        "The file was handed off to collection agency Incasso BV to collect 121.00.",
+    ),
+    (
+        ev.Recalled(on=ON, handoff_id=ID, why="Paid to us"),
+        "The file was taken back from the collection agency: “Paid to us”.",
+    ),
+]
+OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
+    (
+        opened(),
+        "The debtor disputes part of the invoice, 40.00, since 2026-02-27"
+        " for the reason quality or service: “Two are broken.”",
+    ),
+    (
+        opened(None, original_code="A9", original_list="AAK"),
+        "The debtor disputes the whole invoice, 121.00, since 2026-02-27 for the reason quality"
+        " or service; the debtor's own code is A9 from list AAK: “Two are broken.”",
+    ),
+    (
+        ev.DisputedAmountReduced(on=ON, case_id=ID, part=Part.WRITTEN_OFF, amount=eur("5")),
+        "5.00 of the disputed amount was written off.",
+    ),
+    (
+        ev.DisputedAmountRestored(on=ON, case_id=ID, part=Part.PAID, amount=eur("5")),
+        "5.00 that was paid is disputed again.",
+    ),
+    (
+        ev.ResolverAssigned(
+            on=ON, case_id=ID, resolver="Maria", expected="Was it?", follow_up_on=NEXT
+        ),
+        "Maria was asked to solve the dispute, with follow-up on 2026-03-09: “Was it?”",
+    ),
+    (
+        ev.ResolverChanged(
+            on=ON, case_id=ID, resolver="Omar", previous="Maria", why="Ill", follow_up_on=None
+        ),
+        "Omar was asked to solve the dispute in place of Maria: “Ill”.",
+    ),
+    (
+        ev.ResolverReminded(on=ON, case_id=ID, resolver="Omar", times=2, follow_up_on=NEXT),
+        "Omar was reminded to solve the dispute (reminder 2), with follow-up on 2026-03-09.",
+    ),
+    (
+        ev.ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.SOLVED, text="Yes"),
+        "Omar answered that the dispute is solved: “Yes”.",
+    ),
+    (
+        ev.ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.NOT_MINE, text=""),
+        "Omar answered that somebody else has to solve the dispute.",
+    ),
+    (
+        ev.FollowUpDateMoved(on=ON, case_id=ID, follow_up_on=NEXT, why="Holiday"),
+        "Follow-up of the dispute was moved to 2026-03-09: “Holiday”.",
+    ),
+    (
+        ev.DisputeCommentUpdated(on=ON, case_id=ID, comment="Three are"),
+        "The comment on the dispute was changed: “Three are”.",
+    ),
+    (
+        ev.DisputeEscalated(on=ON, case_id=ID, to="the director", why="No answer"),
+        "The dispute was escalated to the director: “No answer”.",
+    ),
+    (
+        ev.CreditRequested(on=ON, case_id=ID, amount=eur("40"), approver="Eva"),
+        "A credit of 40.00 was requested from Eva.",
+    ),
+    (ev.CreditApproved(on=ON, case_id=ID, amount=eur("40")), "A credit of 40.00 was approved."),
+    (
+        ev.CreditRefused(on=ON, case_id=ID, why="Used"),
+        "The credit that was requested was refused: “Used”.",
+    ),
+    (
+        resolved(Outcome.CREDITED, RootCause.ORDER_ENTRY, "30", "0", "10"),
+        "The dispute was resolved with a credit (30.00 credited, 10.00 still to be paid,"
+        " cause: order entry): “One was.”",
+    ),
+    (
+        resolved(Outcome.REJECTED, RootCause.NONE_FOUND, "0", "0", "40"),
+        "The dispute was resolved and the objection rejected (40.00 still to be paid,"
+        " no cause found): “One was.”",
+    ),
+    (
+        resolved(Outcome.WITHDRAWN, None, "0", "0", "0"),
+        "The dispute was resolved because the debtor withdrew it: “One was.”",
+    ),
+    (
+        ev.OutcomeNotified(on=ON, case_id=ID, channel=Channel.EMAIL),
+        "The debtor was told how the dispute ended by e-mail.",
+    ),
+    (
+        ev.OutcomeNotified(on=ON, case_id=None),
+        "The debtor was told the outcome of a dispute not on file.",
+    ),
+    (
+        ev.DisputeReopened(on=ON, case_id=ID, why="New photo", disputed=eur("10")),
+        "The dispute was reopened over 10.00: “New photo”.",
+    ),
+    (
+        ev.DisputeVoided(on=ON, case_id=ID, why="Other invoice", rejected=eur("40")),
+        "The dispute was struck out as no dispute at all; 40.00 is no longer disputed:"
+        " “Other invoice”.",
+    ),
+]
+OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
+    (
+        ev.PaymentReceived(on=ON, reference="R1", amount=eur("0")),
+        "Payment of 0.00 was received: reference R1.",
+    ),
+    (
+        ev.PaymentReceived(
+            on=ON,
+            reference="R1",
+            amount=eur("9"),
+            method="iDEAL",
+            payer_name="Jan",
+            payer_iban="NL",
+        ),
+        "Payment of 9.00 was received from Jan: reference R1, method iDEAL, account NL.",
+    ),
+    (
+        ev.PaymentReversed(on=ON, reference="R1", amount=eur("9"), why="bounced"),
+        "Payment R1 of 9.00 was taken back: “bounced”.",
+    ),
+    (
+        ev.CreditNoteIssued(on=ON, number="C1", amount=eur("40"), case_id=ID),
+        "Credit note C1 of 40.00 was issued for the dispute.",
+    ),
+    (ev.WrittenOff(on=ON, amount=eur("1.005"), why="Small"), "1.005 was written off: “Small”."),
+    (ev.LateFeeCharged(on=ON, amount=eur("40"), why=""), "A late fee of 40.00 was charged."),
+    (
+        ev.LateFeeWaived(on=ON, amount=eur("40"), why="Sorry"),
+        "A late fee of 40.00 was waived: “Sorry”.",
+    ),
+    (
+        ev.InterestCharged(on=ON, amount=eur("1.2"), why="8 % a year"),
+        "Interest of 1.20 was charged: “8 % a year”.",
+    ),
+    (
+        ev.InterestWaived(on=ON, amount=eur("1.2"), why="Sorry"),
+        "Interest of 1.20 was waived: “Sorry”.",
+    ),
+    (
+        ev.PromiseMade(
+            on=ON, promise_id=ID, amount=eur("81"), promised_for=NEXT, grace_days=3, who="Jan"
+        ),
+        "Jan promised to pay 81.00 by 2026-03-09, with 3 days of grace.",
+    ),
+    (
+        ev.PromiseMade(on=ON, promise_id=ID, amount=eur("81"), promised_for=NEXT, grace_days=0),
+        "The debtor promised to pay 81.00 by 2026-03-09.",
+    ),
+    (ev.PromiseKept(on=ON, promise_id=ID), "The promise to pay was kept."),
+    (
+        ev.PromiseBroken(on=ON, promise_id=ID, paid=eur("0")),
+        "The promise to pay was broken.",
+    ),
+    (
+        ev.PromiseBroken(on=ON, promise_id=ID, paid=eur("20")),
+        "The promise to pay was broken, though 20.00 of it was paid.",
+    ),
+    (
+        ev.PromiseWithdrawn(on=ON, promise_id=ID, why="Disputed now"),
+        "The promise to pay was withdrawn: “Disputed now”.",
+    ),
+    (
+        ev.SettledPerErp(on=ON, amount=eur("20"), source="open.csv line 3"),
+        "The creditor's accounts list 20.00 less as open, which counts as settled:"
+        " “open.csv line 3”.",
+    ),
+    (
+        ev.ClosedPerErp(on=ON, amount=eur("20"), source="open.csv"),
+        "The creditor's accounts no longer list the invoice as open, so its last 20.00 counts"
+        " as settled: “open.csv”.",
+    ),
+]
+OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
+    (
+        dev.DebtorRegistered(on=ON, number="0042", name="Jansen BV", email="a@b.nl"),
+        "Debtor 0042 was registered: name Jansen BV, e-mail a@b.nl.",
+    ),
+    (
+        dev.DebtorCorrected(on=ON, why="Moved", address="Dam 1"),
+        "The debtor's details were corrected to address Dam 1: “Moved”.",
+    ),
+    (
+        dev.DebtorContactLogged(
+            on=ON,
+            contact_id=ID,
+            channel=Channel.VISIT,
+            direction=Direction.OUT,
+            who="",
+            summary="Shut.",
+        ),
+        "Visit to the debtor: “Shut.”",
+    ),
+    (dev.DebtorNoteAdded(on=ON, text="Moves."), "Note: “Moves.”"),
+    (
+        dev.DebtorHeld(on=ON, hold_id=ID, reason="Merger", until=NEXT, release_by=()),
+        "Follow-up of all invoices of the debtor rests until 2026-03-09: “Merger”.",
+    ),
+    (
+        dev.DebtorResumed(on=ON, hold_id=ID, why="Merged"),
+        "Follow-up of all invoices of the debtor goes on: “Merged”.",
+    ),
+    (
+        dev.MoneyReceived(on=ON, reference="R2", amount=eur("50"), currency="EUR"),
+        "EUR 50.00 that names no invoice was received: reference R2.",
+    ),
+    (
+        dev.MoneyAllocated(on=ON, reference="R2", invoice="F1", amount=eur("30")),
+        "30.00 of payment R2 was put on invoice F1.",
+    ),
+    (
+        dev.MoneyReturned(on=ON, reference="R2", amount=eur("20"), why="Too much"),
+        "20.00 of payment R2 went back to the payer: “Too much”.",
+    ),
+]
+ALL: list[tuple[Any, str]] = [*OF_INVOICES, *OF_DISPUTES, *OF_MONEY, *OF_DEBTORS]
+
+
+@pytest.mark.parametrize(("event", "words"), ALL, ids=lambda one: getattr(one, "topic", ""))
+def test_an_event_in_words(event: Any, words: str) -> None:
+    assert sentence(event) == words
+
+
+def test_every_event_is_in_the_table_above() -> None:
+    assert {type(event) for event, _ in ALL} == INVOICE.events | DEBTOR.events
+
+
+@for_all(happened)
+def test_any_event_makes_a_whole_sentence(told: tuple[UUID, Any]) -> None:
+    words = sentence(told[1])
+    assert len(words) > len(".")
+    assert words.endswith((".", ".”", "?”", "!”"))
+    assert words == words.rstrip()
+    assert "None" not in words
