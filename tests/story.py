@@ -39,11 +39,13 @@ class When:
     def then(self, *expected: Any) -> None:
         assert self.decided() == list(expected)
 
-    def refused(self, kind: type[Exception], match: str = "") -> None:
+    def refused(self, kind: type[Exception], match: str = "", field: str | None = None) -> None:
+        """``field`` is the one that the refusal names, if it names one."""
         try:
             decided = self.decided()
         except kind as refusal:
             assert match in str(refusal), refusal
+            assert getattr(refusal, "field", None) == field, refusal
             return
         raise AssertionError(f"expected {kind.__name__}, but got {decided}")
 
@@ -67,6 +69,10 @@ class Given:
     def when(self, command: Command, on: str = TODAY, by: str = "anna") -> When:
         book = replay(command.kind, BOOK, self.entries())
         return When(book, command, Now(day(on), by))
+
+    def becomes(self) -> Any:
+        """The state of the book, an invoice's or a debtor's."""
+        return replay(kind_of(self.events[0]), BOOK, self.entries()).state
 
     def shows(self, model: Fold[R] | Log[R]) -> Shown[R]:
         return Shown(as_of(model, kind_of(self.events[0]), self.entries()))

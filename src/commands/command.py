@@ -44,9 +44,12 @@ def _printable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_printable)]
-Words = Annotated[Text, StringConstraints(min_length=1, strip_whitespace=True)]
-Number = Annotated[Text, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+_Printable = AfterValidator(_printable)  # last: what stands before it is then pydantic's own, fast
+Text = Annotated[str, _Printable]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _Printable]
+Number = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), _Printable
+]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
 Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

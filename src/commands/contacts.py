@@ -60,14 +60,15 @@ class LogContact(InvoiceCommand, frozen=True):
 
 
 class RecordReminder(InvoiceCommand, frozen=True):
-    """A payment reminder went out."""
+    """A payment reminder went out. ``anyway`` is for a fact of the past; it is flagged."""
 
     channel: Channel
     to: Text | None = None
     step: int | None = Field(None, ge=1, description="rung of the ladder; the next when left out")
+    anyway: bool = Field(False, description="also when nothing was to be chased")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if not invoice.collectable:
+        if not invoice.collectable and not self.anyway:
             raise Refused(f"Invoice {self.invoice} is not to be chased any more.")
         yield ev.ReminderSent(
             on=on,

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from commands.amounts import met
 from commands.command import (
+    Amount,
     Command,
     Day,
     InvoiceCommand,
@@ -53,7 +54,7 @@ class RegisterInvoice(Command, frozen=True):
 
     kind: ClassVar[Kind[Any]] = INVOICE
     invoice: Number = Field(description="number of the invoice")
-    amount: Positive = Field(description="with VAT")
+    amount: Amount = Field(description="with VAT")
     currency: Currency = Field("EUR", description="ISO 4217")
     due_on: Day | None = Field(None, description="due date, unless there are instalments")
     instalments: tuple[Due, ...] = Field((), description="due dates and amounts that add up")

@@ -124,7 +124,7 @@ class WriteOff(InvoiceCommand, frozen=True):
 class ChargeLateFee(InvoiceCommand, frozen=True):
     """A late fee is its own line of the claim, and does not touch the principal."""
 
-    amount: Positive
+    amount: Amount
     why: Text = ""
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:

@@ -71,10 +71,19 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
             one = invoice.disputes.get(case_id) if case_id else None
             if one is None or not one.opened:
                 found.append(Flag.NOT_DISPUTED)
-        case invoice_events.HandedOff() if invoice.open_amount <= 0:
+        case (
+            invoice_events.HandedOff() | invoice_events.ReminderSent()
+        ) if invoice.open_amount <= 0:
             found.append(Flag.AFTER_SETTLEMENT)
-        case invoice_events.InvoiceRegistered(debtor=""):
-            found.append(Flag.UNKNOWN_DEBTOR)
+        case invoice_events.InvoiceRegistered(debtor=debtor, amount=amount):
+            if not debtor:
+                found.append(Flag.UNKNOWN_DEBTOR)
+            if amount == 0:
+                found.append(Flag.ZERO_AMOUNT)
+        case invoice_events.LateFeeCharged(amount=amount) if amount == 0:
+            found.append(Flag.ZERO_AMOUNT)
+        case invoice_events.ReminderSent() if invoice.open_amount <= 0:
+            found.append(Flag.AFTER_SETTLEMENT)
     if isinstance(event, _AT_AGENCY) and invoice.agency:
         found.append(Flag.AFTER_HAND_OFF)
     if invoice.cancelled and not isinstance(event, invoice_events.NoteAdded):

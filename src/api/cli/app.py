@@ -8,7 +8,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 
-from api.cli import files, reading, reports, running
+from api.cli import files, handing, reading, reports, running
 from api.cli.desk import SETTINGS, Settings
 from api.cli.recording import record
 from api.cli.show import errors
@@ -44,7 +44,7 @@ app = typer.Typer(
 
 Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
-for _part in (reading, reports, files, running):
+for _part in (reading, reports, files, handing, running):
     app.registered_commands += _part.app.registered_commands
 app.registered_groups += running.app.registered_groups
 app.add_typer(record, name="record")

@@ -1,5 +1,6 @@
 """What a batch of lines becomes: for each book its entries, and for each line what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -8,9 +9,9 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from api.importing.wish import Bad, Reject, Wish, what_is_wrong
-from commands.command import Now, Refused, Unknown
-from commands.handling import Context
-from ledger.books import DEBTOR, Book, Kind
+from commands.command import Command, Now, Refused, Unknown
+from commands.handling import Context, decide
+from ledger.books import Book, Kind
 from ledger.events import Entry
 
 

@@ -26,7 +26,6 @@ from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 
 REASONS, OUTCOMES, CHANNELS = frozenset(Reason), frozenset(Outcome), frozenset(Channel)
-SAID_ONCE = {"invoice-issued", "payment-received", "credit-note-issued"}  # by their numbers
 SAME = {"upheld": Outcome.CREDITED}  # the debtor was right
 
 
@@ -106,7 +105,7 @@ def _wish(
         line.book,
         line.cause,
         partial(translate, line, terms=terms),
-        None if line.type in SAID_ONCE else partial(noted, line),
+        None if line.type == "invoice-issued" else partial(noted, line),
         _debtor(line, debtors),
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
+from uuid import UUID
 
 import msgspec
 import psycopg
@@ -68,6 +69,10 @@ class Rejects:
         self.path = path
         self._out: IO[bytes] | None = None
 
+    @property
+    def name(self) -> str | None:
+        return str(self.path) if self._out else None
+
     def __enter__(self) -> Self:
         return self
 
@@ -105,17 +110,18 @@ def bring_in(
     """Take the lines to the ledger. Raises ``CannotImport``; a second run goes on from there."""
     begun, summary, total = desk.clock(), Summary(), source.size
     run = Run(Now(desk.ledger.today(begun), by), begun, f"import:{source.name}")
-    invoices = set[object]()
+    books = set[UUID]()
     with Rejects(rejects or source.rejects) as file:
         try:
             for batch in Road(desk, run).batches(items):
                 summary.add(batch)
                 file.add(batch)
-                ...
+                books.update(one.group.id for one in batch.to_write if one.group.kind is INVOICE)
                 progress(source.read, total)
         except KeyboardInterrupt:
             summary.stopped = True
         except psycopg.OperationalError as error:
             raise CannotImport(f"The database is gone: {error}. Run it again to go on.") from error
+    summary.invoices, summary.rejects = len(books), file.name
     summary.seconds = (desk.clock() - begun).total_seconds()
     return summary

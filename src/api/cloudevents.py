@@ -1,0 +1,39 @@
+"""An entry as others read it: CloudEvents 1.0, with the extension names that exist already.
+
+``time`` is when it was true (the business date's midnight in the creditor's time zone),
+``recordedtime`` when it was recorded. Positions are text: an Integer there has 32 bits.
+"""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ledger.codec import write
+from ledger.events import Entry
+from ledger.hashing import content_hash
+
+
+def cloud_event(tenant: str, zone: ZoneInfo, subject: str, entry: Entry) -> dict[str, Any]:
+    """``subject`` names the book, such as ``invoice/2026-001``."""
+    event = entry.event
+    hashed = content_hash(tenant, entry.book_id, entry.line, event.topic, write(entry))
+    attributes = {
+        "specversion": "1.0",
+        "id": f"{tenant}:{entry.position}",
+        "source": f"urn:dossier:{tenant}",
+        "type": f"dossier.{event.topic}",
+        "subject": subject,
+        "time": datetime.combine(event.on, time.min, zone).isoformat(),
+        "recordedtime": entry.at.isoformat(),
+        "sequence": f"{entry.position:020}",
+        "bookline": entry.line,
+        "authtype": "user",
+        "authid": entry.by,
+        "correlationid": entry.correlation,
+        "causationid": entry.causation,
+        "flags": " ".join(entry.flags) or None,
+        "contenthash": hashed.hex(),
+        "datacontenttype": "application/json",
+        "data": {name: value for name, value in vars(event).items() if value is not None},
+    }
+    return {name: value for name, value in attributes.items() if value is not None}
