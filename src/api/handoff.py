@@ -75,10 +75,12 @@ def _once(desk: Desk, numbers: list[str], to: Path, agency: str, context: Contex
             shutil.rmtree(to)
         made.rename(to)
         _sync(to.parent)
-        desk.ledger.write(entries)
-    except BaseException:
+    finally:
         shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(to, ignore_errors=True)
+    try:
+        desk.ledger.write(entries)
+    except Stale:  # on any other failure it may have been recorded all the same: keep the folder
+        shutil.rmtree(to)
         raise
     return handed
 
