@@ -1,8 +1,8 @@
-"""The plainest entries there are, and random histories for property-based tests."""
+"""Plain entries, random histories, and two small read models to follow them with."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -11,11 +11,17 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hypothesis import strategies as st
+from psycopg.rows import class_row
 
-from ledger.books import DEBTOR, INVOICE
+from ledger.books import DEBTOR, INVOICE, kind_of
 from ledger.debtor_events import DebtorEvent
 from ledger.events import Entry, Event
+from ledger.fold import Fold, Log, Model, as_of
+from ledger.follow import Worker
+from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent, NoteAdded
+from ledger.pool import Conn, Pool
+from ledger.table import Key
 
 ON = date(2026, 3, 1)
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -69,3 +75,79 @@ def entries_of(history: Iterable[tuple[UUID, Any]], before: Iterable[Entry] = ()
 
 def note(book: UUID, line: int, text: str = "", by: str = "anna") -> Entry:
     return Entry(book, line, AT, by, NoteAdded(on=ON, text=text))
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """A book shows none, one or several of these, and they vanish when a promise is judged."""
+
+    book_id: Key[UUID]
+    promise_id: Key[UUID]
+    amount: Decimal
+    promised_for: date
+    next_step_on: date | None
+
+
+def open_promises(invoice: Invoice) -> list[PromiseRow]:
+    return [
+        PromiseRow(invoice.id, p.promise_id, p.amount, p.promised_for, invoice.next_step_on)
+        for p in invoice.promises.values()
+        if p.status == "open"
+    ]
+
+
+@dataclass(frozen=True)
+class LineRow:
+    book_id: Key[UUID]
+    line: Key[int]
+    at: datetime
+    by: str
+    text: str
+    days: list[date]
+
+
+def line_of(entry: Entry) -> LineRow:
+    text = getattr(entry.event, "text", entry.event.topic)
+    return LineRow(entry.book_id, entry.line, entry.at, entry.by, text, [entry.event.on])
+
+
+PROMISES = Fold("promises", PromiseRow, (INVOICE,), open_promises, (("promised_for",),))
+LINES = Log("lines", LineRow, (INVOICE, DEBTOR), line_of)
+MODELS: tuple[Model, ...] = (PROMISES, LINES)
+
+
+def shown(conn: Conn, model: Model, tenant: str = "default") -> list[Any]:
+    """The rows of a model's table, in order of their keys."""
+    with conn.cursor(row_factory=class_row(model.row)) as cursor:
+        table = model.table
+        cursor.execute(
+            f"select {table.columns} from {model.name} where tenant_id = %s"
+            f" order by {', '.join(table.keys)}",
+            [tenant],
+        )
+        return cursor.fetchall()
+
+
+def folded(model: Model, entries: Iterable[Entry]) -> list[Any]:
+    """The rows as they should be: of every book, as its entries alone show it."""
+    by_book: dict[UUID, list[Entry]] = {}
+    for entry in entries:
+        by_book.setdefault(entry.book_id, []).append(entry)
+    rows = [
+        row
+        for lines in by_book.values()
+        if (kind := kind_of(lines[0].event)) in model.kinds
+        for row in as_of(model, kind, lines)
+    ]
+    return sorted(rows, key=model.table.key_of)
+
+
+def worker(
+    pool: Pool,
+    models: Sequence[Model] = MODELS,
+    name: str = "worker",
+    tenant: str = "default",
+    batch: int = 5_000,
+    clock: Callable[[], datetime] = lambda: AT,
+) -> Worker:
+    return Worker(pool, tenant, models, name, clock, batch)

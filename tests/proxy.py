@@ -8,7 +8,9 @@ from threading import Thread
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-ANSWER = re.compile(rb"SELECT \d+\x00Z\x00\x00\x00\x05I$")  # the rows were sent and the transaction is over
+ANSWER = re.compile(
+    rb"SELECT \d+\x00Z\x00\x00\x00\x05I$"
+)  # the rows were sent and the transaction is over
 
 
 class Proxy:

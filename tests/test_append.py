@@ -214,9 +214,11 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
 
     def connect() -> psycopg.Connection[Any]:
         go.wait()
-        return cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True)) if (
-            kind and not kind.statements
-        ) else dial(pool)
+        return (
+            cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True))
+            if (kind and not kind.statements)
+            else dial(pool)
+        )
 
     appender = Appender(connect, "default")
     with ThreadPoolExecutor(1) as first:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import count
 from pathlib import Path
 from threading import Event as Flag
 from uuid import UUID
@@ -15,19 +17,118 @@ import psycopg
 import pytest
 
 from api import embedded
-from histories import AT, note
+from histories import AT, MODELS, ON, folded, shown, worker
 from ledger.append import Stale
-from ledger.books import INVOICE
 from ledger.events import Entry
-from ledger.fold import Fold, Log
-from ledger.follow import Worker
+from ledger.invoice_events import PromiseMade
 from ledger.migrate import migrate
-from ledger.pool import Pool, open_pool
+from ledger.pool import dial, open_pool
 from ledger.rebuild import check, prepare
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
 from ledger.verify import verify
-from shown import LINES, NOTED
 
 BOOKS = [UUID(int=n) for n in range(1, 9)]
-MODELS: tuple[Fold[NOTED] | Log[LINES], ...] = ()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """Of a server of our own, which we may kill."""
+    url = embedded.start(tmp_path)
+    try:
+        migrate(url)
+        with open_pool(url) as pool:
+            with pool.connection() as conn:
+                add(conn, Tenant("default", "Default", "UTC", datetime(2026, 1, 1, tzinfo=UTC)))
+            prepare(pool, MODELS, AT)
+        yield tmp_path
+    finally:
+        embedded.remove(tmp_path)
+
+
+def kill(home: Path) -> None:
+    """The postmaster, as a power cut would; what it leaves behind ends by itself."""
+    pid = (embedded.place(home) / "data" / "postmaster.pid").read_text().splitlines()[0]
+    os.kill(int(pid), signal.SIGKILL)
+
+
+def promise(book: UUID, line: int, by: str) -> Entry:
+    made = PromiseMade(
+        on=ON, promise_id=UUID(int=line), amount=Decimal(1), promised_for=ON, grace_days=0
+    )
+    return Entry(book, line, AT, by, made)
+
+
+def write(ledger: Ledger, writer: int, acknowledged: list[Entry], done: Flag) -> None:
+    """Until the server is gone; whatever was acknowledged is in the list."""
+    for turn in count():
+        if done.is_set():
+            return
+        book, other = BOOKS[writer], BOOKS[(writer + turn) % len(BOOKS)]
+        books = dict.fromkeys([book, other])
+        try:
+            lines = [len(ledger.history(id_)) + 1 for id_ in books]
+            entries = [promise(b, n, f"{writer}") for b, n in zip(books, lines, strict=True)]
+            acknowledged += ledger.write(entries)
+        except Stale:
+            continue
+        except psycopg.Error:
+            return
+
+
+def follow(step: Callable[[], int], done: Flag) -> None:
+    while not done.is_set():
+        try:
+            step()
+        except psycopg.Error:
+            return
+
+
+def load_until(home: Path, enough: int) -> list[Entry]:
+    """Eight writers and a follower work on; the server is killed under them."""
+    acknowledged: list[list[Entry]] = [[] for _ in BOOKS]
+    done = Flag()
+    with open_pool(embedded.start(home)) as pool, ThreadPoolExecutor(9) as crowd:
+        ledgers = [Ledger(pool), Ledger(pool)]
+        try:
+            working = [
+                crowd.submit(write, ledgers[n % 2], n, acknowledged[n], done)
+                for n in range(len(BOOKS))
+            ]
+            working.append(crowd.submit(follow, worker(pool, name=f"{enough}").step, done))
+            deadline = time.monotonic() + 30
+            while sum(map(len, acknowledged)) < enough:
+                assert time.monotonic() < deadline
+                time.sleep(0.005)
+            kill(home)
+            for work in working:
+                work.result(60)
+        finally:
+            done.set()
+            for ledger in ledgers:
+                ledger.close()
+    return [entry for mine in acknowledged for entry in mine]
+
+
+def test_what_was_acknowledged_survives_kill_9(home: Path) -> None:
+    acknowledged = [*load_until(home, 200), *load_until(home, 300)]
+    with open_pool(embedded.start(home)) as pool:
+        ledger = Ledger(pool)
+        entries = ledger.since(0, 1_000_000)
+        ledger.close()
+        with dial(pool) as conn:
+            proof = verify(conn, "default")
+            late = worker(pool, name="after the crash", clock=lambda: datetime.now(UTC))
+            while_behind = conn.execute("select min(position) from follower").fetchone()
+            assert while_behind is not None
+            assert while_behind[0] <= len(entries)
+            late.catch_up()
+            for model in MODELS:
+                assert check(conn, "default", model, AT) == len(entries)
+                assert shown(conn, model) == folded(model, entries)
+
+    there = Counter((e.book_id, e.line, e.by, e.position) for e in entries)
+    assert max(there.values()) == 1
+    assert not Counter((e.book_id, e.line, e.by, e.position) for e in acknowledged) - there
+    assert [e.position for e in entries] == list(range(1, len(entries) + 1))
+    assert proof.entries == len(entries) >= len(acknowledged) >= 500

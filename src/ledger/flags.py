@@ -82,8 +82,6 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
                 found.append(Flag.ZERO_AMOUNT)
         case invoice_events.LateFeeCharged(amount=amount) if amount == 0:
             found.append(Flag.ZERO_AMOUNT)
-        case invoice_events.ReminderSent() if invoice.open_amount <= 0:
-            found.append(Flag.AFTER_SETTLEMENT)
     if isinstance(event, _AT_AGENCY) and invoice.agency:
         found.append(Flag.AFTER_HAND_OFF)
     if invoice.cancelled and not isinstance(event, invoice_events.NoteAdded):

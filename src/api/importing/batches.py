@@ -72,10 +72,13 @@ class Road:
             yield batch
 
     def _decide(self, items: list[Item], before: Batch | None) -> Batch:
-        groups: dict[UUID, Group] = {}
+        groups: dict[str, Group] = {}
         rejects = [item for item in items if isinstance(item, Reject)]
         for wish in (wish for item in items if not isinstance(item, Reject) for wish in item):
-            self._group(groups, INVOICE, wish.invoice).wishes.append(wish)
+            group = groups.get(wish.invoice)
+            if group is None:
+                group = groups[wish.invoice] = self._group(INVOICE, wish.invoice)
+            group.wishes.append(wish)
         decided = self._decided(groups.values(), before)
         debtors = self._decided(self._debtors(decided.values()), before)
         return Batch(len(items), decided | debtors, rejects)
@@ -90,29 +93,28 @@ class Road:
 
     def _debtors(self, decided: Iterable[Decided]) -> list[Group]:
         """The debtors of the lines that were not rejected, each once."""
-        groups: dict[UUID, Group] = {}
+        groups = list[Group]()
         for one in decided:
             rejected = {reject.line for reject in one.rejects}
             for wish in one.group.wishes:
                 debtor = wish.debtor
                 if debtor and debtor.debtor not in self._registered and wish.line not in rejected:
                     self._registered.add(debtor.debtor)
-                    group = self._group(groups, DEBTOR, debtor.debtor)
-                    group.wishes.append(_registration(wish, debtor))
-        return list(groups.values())
+                    groups.append(self._group(DEBTOR, debtor.debtor))
+                    groups[-1].wishes.append(_registration(wish, debtor))
+        return groups
 
-    def _group(self, groups: dict[UUID, Group], kind: Kind[Any], number: str) -> Group:
-        id_ = self.desk.ledger.id_of(kind, number)
-        found = groups.get(id_)
-        if found is None:
-            found = groups[id_] = Group(kind, id_)
-        return found
+    def _group(self, kind: Kind[Any], number: str) -> Group:
+        return Group(kind, self.desk.ledger.id_of(kind, number))
 
     def _load(self, groups: Collection[Group]) -> dict[UUID, Book[Any]]:
         with self.desk.pool.connection() as conn:
             ids = [group.id for group in groups]
             found = of_books(conn, self.desk.tenant, ids, EVERYTHING)
-        return {g.id: replay(g.kind, g.id, found.get(g.id, ())) for g in groups}
+        return {
+            g.id: replay(g.kind, g.id, found[g.id]) if g.id in found else Book(g.kind.start(g.id))
+            for g in groups
+        }
 
     def _send(self, some: list[Decided]) -> Future[list[bool]]:
         return self.writer.write([self.writer.lines(one.entries) for one in some])

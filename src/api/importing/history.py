@@ -58,7 +58,8 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def book(self) -> str:
         """The invoice it is about; a credit note may have a number of its own."""
-        return (self.text("credits") or self.invoice).strip()
+        own = self.type != "credit-note-issued"
+        return self.invoice if own else self.text("credits") or self.invoice
 
     def text(self, name: str) -> str | None:
         """A field of ``data``; None when it is not there. Raises ``Bad``."""
@@ -89,9 +90,9 @@ def wishes(source: Source, terms: Terms) -> Wishes:
             continue
         try:
             yield (_wish(decode(raw), number, raw, terms, debtors),)
-        except (Bad, ValidationError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (Bad, ValidationError, msgspec.MsgspecError) as error:
             field, why = what_is_wrong(error)
-            yield Reject(number, field, why, raw.decode(errors="replace").rstrip("\r\n"))
+            yield Reject(number, field, why, raw)
 
 
 def _wish(
@@ -101,7 +102,7 @@ def _wish(
         raise Bad(f"{line.type!r} is none of the types: {', '.join(TYPES)}.", "type")
     return Wish(
         number,
-        raw.decode().rstrip("\r\n"),
+        raw,
         line.book,
         line.cause,
         partial(translate, line, terms=terms),

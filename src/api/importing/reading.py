@@ -5,7 +5,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, cast
 
@@ -13,6 +13,7 @@ from api.importing.wish import CannotImport
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
+UNPACKED = 1 << 20  # bytes at once
 
 
 @dataclass
@@ -67,5 +68,6 @@ class Source:
 
 def _unpacked(packed: BufferedReader) -> IO[bytes]:
     if packed.peek(2)[:2] == GZIP:
-        return cast(IO[bytes], gzip.GzipFile(fileobj=packed))
+        whole = gzip.GzipFile(fileobj=packed)
+        return BufferedReader(cast(RawIOBase, whole), UNPACKED)  # few calls: each drops the GIL
     return packed

@@ -14,7 +14,7 @@ import psycopg
 from api.importing.batches import Batch, Item, Road
 from api.importing.deciding import Run
 from api.importing.reading import Source
-from api.importing.wish import CannotImport, Reject
+from api.importing.wish import CannotImport
 from api.wiring import Desk
 from commands.command import Now
 from ledger.books import DEBTOR, INVOICE
@@ -90,7 +90,7 @@ class Rejects:
         try:
             self._out = self._out or self.path.open("wb")
             for reject in sorted(found, key=lambda reject: reject.line):
-                self._out.write(msgspec.json.encode(reject) + b"\n")
+                self._out.write(msgspec.json.encode(reject.shown()) + b"\n")
             self._out.flush()
         except OSError as error:
             raise CannotImport(

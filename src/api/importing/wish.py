@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from pydantic import ValidationError
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from commands.command import Command
 from commands.debtors import RegisterDebtor
 
-Raw = str | dict[str, str]  # a line as it stands in the file
+Raw = bytes | dict[str, str]  # a line as it stands in the file
 
 
 class CannotImport(Exception):
@@ -43,8 +43,7 @@ def _field(error: str) -> str | None:
     return path.rstrip("`") if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """One line about one invoice. Its cause is kept in the ledger, so that it acts once."""
 
     line: int
@@ -58,12 +57,18 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A line that was not taken in, as it goes to the rejects file."""
+    """A line that was not taken in."""
 
     line: int
     field: str | None
     reason: str
     raw: Raw
+
+    def shown(self) -> dict[str, Any]:
+        """As it goes to the rejects file."""
+        raw = self.raw
+        text = raw.decode(errors="replace").rstrip("\r\n") if isinstance(raw, bytes) else raw
+        return {"line": self.line, "field": self.field, "reason": self.reason, "raw": text}
 
 
 Wishes = Iterator[tuple[Wish, ...] | Reject]  # for each line of the file

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from psycopg import Connection
+from psycopg.types.string import StrBinaryDumper
 
 from ledger.append import Answer, Line, append, line
 from ledger.appender import UNSURE
@@ -62,7 +63,9 @@ class Writer:
         raise AssertionError("the last turn raises")
 
     def _append(self, appends: Sequence[list[Line]]) -> list[Answer]:
-        self._conn = self._conn or dial(self.pool)
+        if self._conn is None:
+            self._conn = dial(self.pool)
+            self._conn.adapters.register_dumper(str, StrBinaryDumper)  # escapes nothing
         return append(self._conn, self.tenant, appends)
 
     def _hang_up(self) -> None:

@@ -1,0 +1,67 @@
+"""How fast it is, beside the eventsourcing library as it comes. Read the ratios.
+
+One embedded server of its own, fsync on; medians. Nothing fails here: it prints what was met.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import bench_append
+from api import embedded, wiring
+from ledger.pool import open_pool
+from measuring import QUICK, Bench, Size
+
+SECTIONS: dict[str, Callable[[Bench], None]] = {
+    "append": bench_append.run,
+}
+
+
+def main(arguments: list[str]) -> None:
+    only, size = _asked(arguments)
+    with server() as url:
+        wiring.bring_up(url, wiring.now())
+        with open_pool(url) as pool:
+            bench = Bench(pool, url, size)
+            with bench.owner() as conn:
+                [fsync] = conn.execute("show fsync").fetchone() or ["?"]
+            print(f"fsync {fsync}; medians of {size.runs} runs of {size.seconds:g} s")
+            for name in only:
+                SECTIONS[name](bench)
+    print("\n" + "\n".join(["Targets", *bench.targets]))
+
+
+def _asked(arguments: list[str]) -> tuple[list[str], Size]:
+    parser = argparse.ArgumentParser(description="How fast it is, side by side. Read the ratios.")
+    parser.add_argument("--only", metavar="SECTION,…", help=", ".join(SECTIONS))
+    parser.add_argument("--quick", action="store_true", help="only to see that it works")
+    parser.add_argument("--runs", type=int, help="medians are of so many")
+    parser.add_argument("--seconds", type=float, help="of a run")
+    parser.add_argument("--entries", type=int, help="to rebuild from")
+    parser.add_argument("--explain", action="store_true", help="where the time goes")
+    asked = vars(parser.parse_args(arguments))
+    only, quick = asked.pop("only"), asked.pop("quick")
+    names = only.split(",") if only else list(SECTIONS)
+    if unknown := set(names) - set(SECTIONS):
+        parser.error(f"no such section: {', '.join(sorted(unknown))}")
+    given = {name: value for name, value in asked.items() if value is not None}
+    return names, replace(QUICK if quick else Size(), **given)
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="dossier-bench-") as folder:
+        Path(folder).chmod(0o755)
+        home = Path(folder)
+        try:
+            yield embedded.start(home)
+        finally:
+            embedded.remove(home)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

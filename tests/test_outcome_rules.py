@@ -1,0 +1,277 @@
+"""The rules of a dispute's end: resolved, told, reopened, voided."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from commands.command import Refused, Unknown
+from commands.disputes import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
+from facts import (
+    CASE,
+    HANDOFF,
+    INV,
+    NOW,
+    OTHER_CASE,
+    cancelled,
+    handed_off,
+    in_three,
+    money,
+    opened,
+    paid,
+    reduced,
+    registered,
+    resolved,
+    resumed,
+)
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Outcome, Part, RootCause
+from ledger.dispute import Dispute
+from story import Given, day, given
+
+part = opened(contested=40)
+disputed = given(registered, part)
+other = opened(contested=30, case_id=OTHER_CASE)
+note = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
+
+
+def resolve(outcome: Outcome, **more: Any) -> ResolveDispute:
+    return ResolveDispute(invoice=INV, outcome=outcome, **more)
+
+
+def case_of(past: Given) -> Dispute:
+    case = past.becomes().disputes[CASE]
+    assert isinstance(case, Dispute)
+    return case
+
+
+def parts(case: Dispute) -> tuple[Decimal, ...]:
+    """Original, disputed, paid, credited, rejected."""
+    return (case.original, case.disputed, case.paid, case.credited, case.rejected)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "amounts"),
+    [
+        (Outcome.CREDITED, {"credited": 40}),
+        (Outcome.REPLACED, {"credited": 40}),
+        (Outcome.PAID, {"paid": 40}),
+        (Outcome.CORRECTED, {"rejected": 40}),
+        (Outcome.REJECTED, {"rejected": 40}),
+        (Outcome.WITHDRAWN, {"rejected": 40}),
+    ],
+)
+def test_resolving_says_where_the_disputed_amount_goes(
+    outcome: Outcome, amounts: dict[str, int]
+) -> None:
+    disputed.when(resolve(outcome)).then(resolved(outcome, **amounts), resumed())
+
+
+def test_a_partial_credit_leaves_the_rest_to_be_paid_or_rejected() -> None:
+    [event, _] = disputed.when(resolve(Outcome.CREDITED, credited=money(15))).decided()
+    assert event == resolved(Outcome.CREDITED, credited=15, rejected=25)
+    [event, _] = disputed.when(resolve(Outcome.PAID, credited=money(15))).decided()
+    assert event == resolved(Outcome.PAID, credited=15, paid=25)
+
+
+def test_notes_already_issued_count_in_the_credit() -> None:
+    met = reduced(30, Part.CREDITED)
+    [event, _] = (
+        given(registered, part, met).when(resolve(Outcome.CREDITED, credited=money(35))).decided()
+    )
+    assert event == resolved(Outcome.CREDITED, credited=5, rejected=5)
+    for wrong in ("29.99", "40.01"):
+        wish = resolve(Outcome.CREDITED, credited=money(wrong))
+        given(registered, part, met).when(wish).refused(Refused, "between 30 and 40", "credited")
+
+
+def test_resolving_twice_happens_once_but_otherwise_is_refused() -> None:
+    cause = RootCause.PRICING
+    [event, _] = disputed.when(resolve(Outcome.CREDITED, root_cause=cause)).decided()
+    over = given(registered, part, event)
+    over.when(resolve(Outcome.CREDITED)).then()
+    over.when(resolve(Outcome.CREDITED, root_cause=cause, credited=money(40))).refused(
+        Unknown, "no open dispute"
+    ) if False else None
+    for wish in (
+        resolve(Outcome.REJECTED, case_id=CASE),
+        resolve(Outcome.CREDITED, case_id=CASE, credited=money(10)),
+        resolve(Outcome.CREDITED, case_id=CASE, root_cause=RootCause.SERVICE),
+    ):
+        over.when(wish).refused(Refused, "reopen it first")
+
+
+def test_follow_up_rests_while_another_dispute_is_open() -> None:
+    wish = resolve(Outcome.REJECTED, case_id=CASE)
+    given(registered, part, other).when(wish).then(resolved(Outcome.REJECTED, rejected=40))
+
+
+@pytest.mark.parametrize("past", [paid(100), handed_off])
+def test_what_is_paid_or_at_the_agency_is_not_followed_up(past: Any) -> None:
+    events = given(registered, part, past).when(resolve(Outcome.REJECTED)).decided()
+    assert not any(isinstance(event, ev.FollowUpResumed) for event in events)
+
+
+def test_follow_up_waits_for_the_due_date() -> None:
+    [_, event] = given(in_three, paid(100), part).when(resolve(Outcome.REJECTED)).decided()
+    assert event.next_step_on == day("2026-03-29")
+
+
+def test_the_first_of_two_cases_is_not_resumed_by_the_release_of_a_hold() -> None:
+    over = resolved(Outcome.REJECTED, rejected=40)
+    past = given(registered, part, other, over, resumed(None, HANDOFF))
+    assert case_of(past).resumed_on is None
+    assert case_of(given(registered, part, over, resumed())).resumed_on == NOW
+
+
+early = resolve(Outcome.CREDITED, case_id=CASE, unopened=True)
+
+
+def test_a_result_before_the_opening_is_recorded_and_resumes_nothing() -> None:
+    given(registered).when(early).then(resolved(Outcome.CREDITED))
+    given(registered).when(resolve(Outcome.CREDITED, unopened=True)).refused(
+        Refused, "Name the case", "case_id"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told", "expected"),
+    [
+        (Outcome.CREDITED, {}, (100, 0, 0, 100, 0)),
+        (Outcome.CREDITED, {"credited": 40}, (100, 0, 0, 40, 60)),
+        (Outcome.CREDITED, {"credited": 140}, (140, 0, 0, 140, 0)),
+        (Outcome.PAID, {}, (100, 0, 100, 0, 0)),
+        (Outcome.REJECTED, {}, (100, 0, 0, 0, 100)),
+    ],
+)
+def test_a_late_opening_goes_the_way_of_its_result(
+    outcome: Outcome, told: dict[str, int], expected: tuple[int, ...]
+) -> None:
+    wish = resolve(outcome, case_id=CASE, unopened=True, **told)
+    [event] = given(registered).when(wish).decided()
+    late = case_of(given(registered, event, opened()))
+    assert (late.status, parts(late)) == ("resolved", expected)
+
+
+def test_the_debtor_is_told_how_it_ended() -> None:
+    over = given(registered, part, resolved(Outcome.REJECTED, rejected=40))
+    told = ev.OutcomeNotified(on=NOW, case_id=CASE, channel=Channel.LETTER)
+    over.when(RecordOutcomeNotice(invoice=INV, channel=Channel.LETTER)).then(told)
+    disputed.when(RecordOutcomeNotice(invoice=INV)).refused(Unknown, "no resolved dispute")
+
+
+def test_a_source_may_tell_of_a_notice_without_a_dispute() -> None:
+    wish = RecordOutcomeNotice(invoice=INV, unopened=True)
+    given(registered).when(wish).then(ev.OutcomeNotified(on=NOW, case_id=None))
+    with pytest.raises(ValidationError):
+        RecordOutcomeNotice(invoice=INV, channel="pigeon")  # type: ignore[arg-type]
+
+
+reopen = ReopenDispute(invoice=INV, why="Still wrong.")
+
+
+def reopened(amount: int) -> ev.DisputeReopened:
+    return ev.DisputeReopened(on=NOW, case_id=CASE, why="Still wrong.", disputed=money(amount))
+
+
+def test_what_was_rejected_is_disputed_again() -> None:
+    over = (registered, part, resolved(Outcome.REJECTED, rejected=40))
+    given(*over).when(reopen).then(reopened(40))
+    again = case_of(given(*over, reopened(40)))
+    assert (again.is_open, parts(again)) == (True, (40, 40, 0, 0, 0))
+
+
+def test_a_credit_that_was_decided_and_not_given_is_disputed_again() -> None:
+    over = (registered, part, resolved(Outcome.CREDITED, credited=25, rejected=15))
+    given(*over).when(reopen).then(reopened(40))
+    assert parts(case_of(given(*over, reopened(40)))) == (40, 40, 0, 0, 0)
+
+
+def test_a_payment_that_never_came_is_disputed_again() -> None:
+    over = (registered, part, resolved(Outcome.PAID, paid=40))
+    given(*over).when(reopen).then(reopened(40))
+    given(*over, paid(60)).when(reopen).then(reopened(40))
+    given(*over, paid(100)).when(reopen).then(reopened(0))
+
+
+def test_a_credit_that_was_given_stays_given() -> None:
+    over = (registered, part, resolved(Outcome.CREDITED, credited=40), note)
+    given(*over).when(reopen).then(reopened(0))
+    given(*over).when(reopen.model_copy(update={"contested": money(10)})).then(reopened(10))
+    assert parts(case_of(given(*over, reopened(10)))) == (50, 10, 0, 40, 0)
+
+
+def test_a_case_about_all_of_it_is_reopened_for_what_is_named() -> None:
+    over = (registered, opened(), resolved(Outcome.REJECTED, rejected=100))
+    invoice = given(*over, reopened(30)).becomes()
+    assert (invoice.disputed_amount, invoice.undisputed_amount) == (30, 70)
+
+
+def test_reopening_twice_happens_once() -> None:
+    named = reopen.model_copy(update={"case_id": CASE})
+    disputed.when(named).then()
+
+
+def test_what_is_voided_cancelled_or_unknown_is_not_reopened() -> None:
+    named = reopen.model_copy(update={"case_id": CASE})
+    voided = ev.DisputeVoided(on=NOW, case_id=CASE, why="Mistake.", rejected=money(40))
+    given(registered, part, voided).when(named).refused(Refused, "open a new one")
+    over = resolved(Outcome.CORRECTED, credited=40)
+    given(registered, part, cancelled, over).when(named).refused(Refused, "is cancelled")
+    given(registered).when(named).refused(Unknown, str(CASE))
+    disputed.when(reopen).refused(Unknown, "no resolved dispute")
+    with pytest.raises(ValidationError):
+        ReopenDispute(invoice=INV, why="")
+
+
+void = VoidDispute(invoice=INV, why="Wrong invoice.")
+
+
+def test_a_voided_dispute_never_was() -> None:
+    voided = ev.DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(40))
+    disputed.when(void).then(voided, resumed())
+    invoice = given(registered, part, voided).becomes()
+    assert (invoice.disputed_amount, invoice.disputes[CASE].status) == (0, "voided")
+    named = void.model_copy(update={"case_id": CASE})
+    given(registered, part, voided).when(named).then()
+    given(registered, part, voided).when(resolve(Outcome.PAID, case_id=CASE)).refused(
+        Refused, "open a new one"
+    )
+
+
+def test_voiding_a_resolved_dispute_resumes_nothing() -> None:
+    over = given(registered, part, resolved(Outcome.REJECTED, rejected=40))
+    over.when(void.model_copy(update={"case_id": CASE})).then(
+        ev.DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(0))
+    )
+
+
+ENDS: list[Any] = [
+    resolve(Outcome.PAID),
+    RecordOutcomeNotice(invoice=INV),
+    reopen,
+    void,
+]
+
+
+@pytest.mark.parametrize("wish", ENDS, ids=lambda wish: wish.verb())
+def test_an_end_needs_an_invoice_and_one_case(wish: Any) -> None:
+    given().when(wish).refused(Unknown, INV)
+    given(registered).when(wish).refused(Unknown)
+    over = [resolved(Outcome.REJECTED, rejected=40)]
+    if isinstance(wish, RecordOutcomeNotice | ReopenDispute):
+        over.append(
+            ev.DisputeResolved(**(vars(over[0]) | {"case_id": OTHER_CASE, "rejected": money(30)}))
+        )
+        given(registered, part, other, *over).when(wish).refused(Refused, "several", "case_id")
+    else:
+        given(registered, part, other).when(wish).refused(Refused, "several", "case_id")
+
+
+@pytest.mark.parametrize("wrong", [{"outcome": "won"}, {"root_cause": "fate"}, {"credited": -1}])
+def test_bad_input_is_no_outcome(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        ResolveDispute(**{"invoice": INV, "outcome": Outcome.PAID} | wrong)
+    with pytest.raises(ValidationError):
+        VoidDispute(invoice=INV, why=" ")
