@@ -55,7 +55,7 @@ cancelled = ev.InvoiceCancelled(on=day("2026-02-20"), why="Ordered twice.")
 
 def opened(disputed: str | int = 100, contested: str | int | None = None, **more: Any) -> Any:
     """The case ``CASE``, over the whole invoice unless said otherwise."""
-    facts = {
+    facts: dict[str, Any] = {
         "on": NOW,
         "case_id": CASE,
         "reason": Reason.PRICE,
@@ -93,7 +93,7 @@ def reduced(amount: str | int, part: Part = Part.PAID, case: UUID = CASE) -> Any
 
 
 def promised(amount: str | int = 100, **more: Any) -> ev.PromiseMade:
-    facts = {
+    facts: dict[str, Any] = {
         "on": NOW,
         "promise_id": PROMISE,
         "amount": money(amount),

@@ -49,6 +49,7 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(any_of(get_args(hint)[0]), min_size=1, max_size=3).map(tuple)
     if issubclass(hint, Enum):
         return st.sampled_from(hint)
+    assert isinstance(hint, type), hint
     assert is_dataclass(hint), hint
     hints = get_type_hints(hint)
     return st.builds(hint, **{field.name: any_of(hints[field.name]) for field in fields(hint)})

@@ -1,10 +1,12 @@
-"""given(events).when(command).then(events) for a rule; .shows(model).then(rows) for a read model."""
+"""given(events).when(command).then(events) for a rule; .shows(model).then(rows) for a fold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Generic, TypeVar
 from uuid import UUID
+
+import pytest
 
 from commands.command import Command, Now
 from ledger.books import Book, kind_of, replay
@@ -41,13 +43,10 @@ class When:
 
     def refused(self, kind: type[Exception], match: str = "", field: str | None = None) -> None:
         """``field`` is the one that the refusal names, if it names one."""
-        try:
-            decided = self.decided()
-        except kind as refusal:
-            assert match in str(refusal), refusal
-            assert getattr(refusal, "field", None) == field, refusal
-            return
-        raise AssertionError(f"expected {kind.__name__}, but got {decided}")
+        with pytest.raises(kind) as refusal:
+            self.decided()
+        assert match in str(refusal.value)
+        assert getattr(refusal.value, "field", None) == field
 
 
 @dataclass(frozen=True)

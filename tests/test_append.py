@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event as Flag
-from threading import main_thread
+from threading import Lock, main_thread
 from typing import Any, cast
 from uuid import UUID
 
@@ -289,8 +289,7 @@ def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
 ) -> None:
     with busy(pool) as (appender, go), ThreadPoolExecutor(2) as callers:
         with monkeypatch.context() as patch:
-            real = appender_module.Lock
-            patch.setattr(appender_module, "Lock", lambda: RingsAndInterrupts(real()))
+            patch.setattr(appender_module, "Lock", lambda: RingsAndInterrupts(Lock()))
             interrupted = callers.submit(appender.append, [page(A, 1)])
             await_that(lambda: len(appender._waiting) == 1)
         after = callers.submit(appender.append, [page(B, 1)])

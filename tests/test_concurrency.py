@@ -76,7 +76,8 @@ def roll_back(pool: Pool, dice: random.Random) -> None:
 def crowd(url: str, writers: range) -> list[Entry]:
     """What another process does: half of its writers in one ledger, half in another."""
     with open_pool(url) as pool, another(pool) as one, another(pool) as two:
-        with ThreadPoolExecutor(len(writers)) as threads:
+        threads = ThreadPoolExecutor(len(writers))
+        with threads:
             written = threads.map(lambda n: write((one, two)[n % 2], n), writers)
             return [entry for mine in written for entry in mine]
 

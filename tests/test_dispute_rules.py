@@ -200,7 +200,7 @@ def test_a_credit_is_requested_once() -> None:
 
 def test_no_more_credit_is_requested_than_is_disputed() -> None:
     wish = request.model_copy(update={"amount": money(101)})
-    disputed.when(wish).refused(Refused, "Only 100.00 is still disputed", "amount")
+    disputed.when(wish).refused(Refused, "Only 100 is still disputed", "amount")
     disputed.when(request.model_copy(update={"amount": money("1.005")})).refused(
         Refused, "2 decimals", "amount"
     )

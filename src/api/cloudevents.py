@@ -6,6 +6,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ledger.codec import write
@@ -20,7 +21,7 @@ def cloud_event(tenant: str, zone: ZoneInfo, subject: str, entry: Entry) -> dict
     attributes = {
         "specversion": "1.0",
         "id": f"{tenant}:{entry.position}",
-        "source": f"urn:dossier:{tenant}",
+        "source": f"urn:dossier:{quote(tenant, safe='')}",
         "type": f"dossier.{event.topic}",
         "subject": subject,
         "time": datetime.combine(event.on, time.min, zone).isoformat(),

@@ -31,6 +31,7 @@ from projections import contact_log
 
 MANIFEST = "manifest.json"
 ATTEMPTS = 5
+NAME = 100  # characters of a name that are kept; file systems take 255 bytes
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Con
 
 def _once(desk: Desk, numbers: list[str], to: Path, agency: str, context: Context) -> Handed:
     files = [_read(desk, number) for number in numbers]
-    _free(to, files)
-    made = to.with_name(f"{to.name}.partial")
-    shutil.rmtree(made, ignore_errors=True)
+    _free(desk, to)
+    made = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
     try:
         handed, entries = _make(desk, files, made, to, agency, context)
+        _free(desk, to)
         if to.exists():
             shutil.rmtree(to)
         made.rename(to)
@@ -96,15 +97,18 @@ def _read(desk: Desk, number: str) -> _File:
     return _File(invoice, entries)
 
 
-def _free(to: Path, files: list[_File]) -> None:
+def _free(desk: Desk, to: Path) -> None:
     """A folder whose hand-off was never recorded (a kill between the two) may be replaced."""
     if not to.exists() or (to.is_dir() and not any(to.iterdir())):
         return
     try:
-        there = UUID(msgspec.json.decode((to / MANIFEST).read_bytes())["handoff_id"])
-    except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
+        manifest = msgspec.json.decode((to / MANIFEST).read_bytes())
+        there, tenant = UUID(manifest["handoff_id"]), manifest["tenant"]
+        numbers = [part["invoice"] for part in manifest["invoices"]]
+    except (OSError, ValueError, LookupError, TypeError, msgspec.MsgspecError) as error:
         raise FileExistsError(f"{to} is there already and is no hand-off; say another") from error
-    if any(there in file.invoice.handoffs for file in files):
+    books = [desk.ledger.book(INVOICE, number) for number in numbers]
+    if tenant != desk.tenant or any(there in book.state.handoffs for book in books):
         raise FileExistsError(f"{to} holds hand-off {there} already; say another folder")
 
 
@@ -148,7 +152,7 @@ def _make(
 def _write_file(desk: Desk, file: _File, made: Path) -> dict[str, Any]:
     """One invoice's folder; its part of the manifest."""
     invoice, entries = file.invoice, file.entries
-    folder = made / f"invoice-{quote(invoice.number, safe='')}"
+    folder = made / f"invoice-{_as_name(invoice.number)}"
     subject, zone = f"invoice/{invoice.number}", desk.ledger.zone
     lines = [
         msgspec.json.encode(cloud_event(desk.tenant, zone, subject, entry)) for entry in entries
@@ -201,8 +205,14 @@ def _documents(desk: Desk, entries: list[Entry], folder: Path) -> int:
     with desk.pool.connection() as conn:
         for address, name in named.items():
             content = documents.fetch(conn, desk.tenant, address)
-            _write(folder / f"{address[:12]}-{quote(name, safe='')[-100:]}", content)
+            _write(folder / f"{address[:12]}-{quote(name, safe='')[-NAME:]}", content)
     return len(named)
+
+
+def _as_name(number: str) -> str:
+    """Of a folder: nothing in it leads elsewhere, and a long one is told apart by its SHA-256."""
+    name = quote(number, safe="")
+    return name if len(name) <= NAME else f"{name[:NAME]}-{sha256(number.encode()).hexdigest()}"
 
 
 def _sums(made: Path) -> list[dict[str, Any]]:

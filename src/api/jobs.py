@@ -6,6 +6,8 @@ from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.handling import Context, handle
 from commands.promises import JudgePromise
+from ledger.append import Stale
+from ledger.codec import Unreadable
 from projections import agenda
 from projections.next_actions import Action
 
@@ -27,6 +29,9 @@ def judge_promises(desk: Desk) -> int:
                 receipt = handle(desk.ledger, command, context=Context(by="clock", at=at))
             except (Refused, Unknown) as stale:  # the agenda lags; the book knows better
                 log.info("promise on %s not judged: %s", row.item.invoice, stale)
+                continue
+            except (Stale, Unreadable) as error:  # the others are judged all the same
+                log.warning("promise on %s not judged now: %s", row.item.invoice, error)
                 continue
             judged += len(receipt.entries)
         if len(page) < PAGE:

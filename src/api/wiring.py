@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from tzlocal import get_localzone_name
 
 from api import embedded
@@ -46,8 +48,21 @@ def home() -> Path:
 
 
 def database_url() -> str:
-    """``$DOSSIER_DATABASE_URL``, else the embedded server, which is started when it is not up."""
-    return os.environ.get("DOSSIER_DATABASE_URL") or embedded.start(home())
+    """``$DOSSIER_DATABASE_URL``, else the embedded server, which is started when it is not up.
+
+    Raises ``ValueError`` when what is said there is no address at all.
+    """
+    given = os.environ.get("DOSSIER_DATABASE_URL")
+    if not given:
+        return embedded.start(home())
+    try:
+        conninfo_to_dict(given)
+    except psycopg.ProgrammingError as error:
+        raise ValueError(
+            "DOSSIER_DATABASE_URL is no address of a PostgreSQL, such as"
+            f" postgresql://user@host/database: {str(error).strip()}"
+        ) from None
+    return given
 
 
 def bring_up(url: str, at: datetime, progress: Progress = nothing) -> None:

@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Event
 from uuid import uuid4
 
@@ -31,11 +31,18 @@ def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Worker
 def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
     """Several may run at once, on one machine or many: leases share out the work."""
     scheduler = BackgroundScheduler()
-    scheduler.add_job(lambda: _judge_everywhere(url, clock), "cron", minute=7)
+    scheduler.add_job(
+        lambda: judge_everywhere(url, clock),
+        "cron",
+        minute=7,
+        misfire_grace_time=None,  # late is better than never
+        next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
+    )
     scheduler.start()
     workers: dict[str, Worker] = {}
     wait = IDLE
     with open_pool(url) as pool:
+        pool.timeout = PATIENCE  # so that it hears soon that it is to stop
         try:
             while not stop.is_set():
                 try:
@@ -83,9 +90,13 @@ def _rest(workers: dict[str, Worker]) -> None:
         log.warning("could not give the leases back: %s", error)
 
 
-def _judge_everywhere(url: str, clock: Callable[[], datetime]) -> None:
+def judge_everywhere(url: str, clock: Callable[[], datetime]) -> None:
+    """One tenant in trouble must not hold up the others; the next hour tries again."""
     with open_pool(url, size=2) as pool, pool.connection() as conn:
         names = [tenant.tenant_id for tenant in tenants.every(conn)]
     for name in names:
-        with open_desk(url, name, clock) as desk:
-            judge_promises(desk)
+        try:
+            with open_desk(url, name, clock) as desk:
+                judge_promises(desk)
+        except Exception:
+            log.exception("the promises of tenant %s were not all judged", name)

@@ -38,9 +38,10 @@ class Now:
 
 
 def _printable(text: str) -> str:
-    """A text column of Postgres takes no NUL, which JSON would let through."""
+    """Postgres takes neither NUL nor half a surrogate pair, which JSON would let through."""
     if "\0" in text:
         raise ValueError("the character NUL (U+0000) is not allowed")
+    text.encode()
     return text
 
 

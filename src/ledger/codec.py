@@ -56,7 +56,7 @@ def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int
         if topic in UPCASTS:
             topic, state = _upcast(topic, state)
         w = _reader(topic)(state)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, LookupError, TypeError) as error:
         raise Unreadable(
             f"Line {line} of book {book_id} (position {position}) does not fit {topic}: {error}."
         ) from error

@@ -71,9 +71,7 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
             one = invoice.disputes.get(case_id) if case_id else None
             if one is None or not one.opened:
                 found.append(Flag.NOT_DISPUTED)
-        case (
-            invoice_events.HandedOff() | invoice_events.ReminderSent()
-        ) if invoice.open_amount <= 0:
+        case invoice_events.HandedOff() | invoice_events.ReminderSent() if invoice.open_amount <= 0:
             found.append(Flag.AFTER_SETTLEMENT)
         case invoice_events.InvoiceRegistered(debtor=debtor, amount=amount):
             if not debtor:

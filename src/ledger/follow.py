@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.errors import CardinalityViolation
 
 from ledger.books import Book, follow, kind_of, replay
 from ledger.events import Entry
@@ -22,6 +23,11 @@ from ledger.pool import Conn, Pool
 BATCH = 5_000
 LEASE = timedelta(seconds=30)
 SHELF = 20_000  # books remembered between batches
+REFUSED = (  # what the database says of a row it will never take
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    CardinalityViolation,  # two rows of one key
+)
 
 
 @dataclass
@@ -69,15 +75,17 @@ class Worker:
         self, conn: Conn, walking: Sequence[Model], place: int, entries: Sequence[Entry]
     ) -> bool:
         """False, and nothing written, when somebody else has moved our place meanwhile."""
-        books = list[Book[Any]]()
+        moved = False
         with conn.transaction() as transaction:
             # a crash loses rows and place together, and they are folded again
             conn.execute("set local synchronous_commit = off")
             if not self._move(conn, walking, place, entries[-1].position):
                 raise psycopg.Rollback(transaction)
             books = take(conn, self.tenant, walking, entries, self.shelf, self.clock())
-        self.shelf.put(books)
-        return bool(books)
+            moved = True
+        if moved:
+            self.shelf.put(books)
+        return moved
 
     def catch_up(self) -> int:
         """Reads on to the end, as far as nobody else holds the lease."""
@@ -205,12 +213,12 @@ def _show(
     try:
         with conn.transaction():
             _write(conn, tenant, model, changed.values())
-    except (psycopg.DataError, psycopg.IntegrityError):
+    except REFUSED:
         for id_, changes in changed.items():
             try:
                 with conn.transaction():
                     _write(conn, tenant, model, [changes])
-            except (psycopg.DataError, psycopg.IntegrityError) as error:
+            except REFUSED as error:
                 park(conn, tenant, model, by_book[id_][0], error, at)
 
 

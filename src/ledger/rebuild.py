@@ -8,22 +8,30 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from psycopg.pq import TransactionStatus
+
 from ledger import tenants
 from ledger.books import kind_of, replay
 from ledger.events import Entry
 from ledger.fold import Model
-from ledger.follow import BATCH, Shelf, park, take
-from ledger.migrate import one_at_a_time
+from ledger.follow import BATCH, REFUSED, Shelf, park, take
+from ledger.migrate import LOCK, one_at_a_time
 from ledger.pages import book_by_book, head, since
 from ledger.pool import Conn, Pool
 
 Progress = Callable[[int], None]  # is told how many entries more were read
 Keep = Callable[[Entry], bool]
+Shown = tuple[Entry, list[Any]]  # a book's first entry, and its rows
+GiveUp = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
 ROWS = 5_000  # rows written at once
 
 
 def nothing(_: int) -> None:
     """Progress that nobody watches."""
+
+
+def leave_out(*_: object) -> None:
+    """A book that the past cannot show either."""
 
 
 def prepare(
@@ -34,15 +42,13 @@ def prepare(
         stale = list[Model]()
         with conn.transaction():
             one_at_a_time(conn)
-            made: dict[str, str] = dict(
-                conn.execute("select name, fingerprint from read_model").fetchall()
-            )
             for model in models:
                 if not model.table.exists(conn):
                     model.table.create(conn)
                     model.table.add_keys(conn)
+                    _from_the_start(conn, model)
                     _sign(conn, model)
-                elif made.get(model.name) != model.fingerprint:
+                elif not _signed(conn, model):
                     stale.append(model)
             names = [model.name for model in models]
             for tenant in tenants.every(conn):
@@ -52,31 +58,37 @@ def prepare(
                     [tenant.tenant_id, names],
                 )
     for model in stale:
-        rebuild(pool, model, at, progress)
+        with pool.connection() as conn, conn.transaction():
+            one_at_a_time(conn)
+            if not _signed(conn, model):  # another process may have been quicker
+                _rebuild(conn, model, at, progress)
 
 
 def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = nothing) -> int:
     """Of every tenant, as a table holds them all. Entries read. Readers see the old one until
     the switch, which is one short transaction's end."""
-    fresh = replace(model, name=f"{model.name}__next")
-    read = 0
     with pool.connection() as conn, conn.transaction():
         one_at_a_time(conn)
-        conn.execute(f"drop table if exists {fresh.name}")
-        fresh.table.create(conn)
-        conn.execute("delete from parked where follower = %s", [model.name])
-        places = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.every(conn)}
-        for tenant, place in places.items():
-            read += load(conn, tenant, fresh, place, at, progress)
-        fresh.table.add_keys(conn)
-        for tenant, place in places.items():
-            _switch(conn, tenant, fresh, model.name, place, at)
-        conn.execute(
-            "update parked set follower = %s where follower = %s", [model.name, fresh.name]
-        )
-        conn.execute(f"drop table if exists {model.name}")
-        conn.execute(f"alter table {fresh.name} rename to {model.name}")
-        _sign(conn, model)
+        return _rebuild(conn, model, at, progress)
+
+
+def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
+    fresh = replace(model, name=f"{model.name}__next")
+    read = 0
+    conn.execute(f"drop table if exists {fresh.name}")
+    fresh.table.create(conn)
+    places = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.every(conn)}
+    for tenant, place in places.items():
+        read += load(conn, tenant, fresh, place, at, progress)
+    fresh.table.add_keys(conn)
+    for tenant, place in places.items():
+        _switch(conn, tenant, fresh, model.name, place, at)
+    # only now, when the live follower waits: until then it may have parked another book
+    conn.execute("delete from parked where follower = %s", [model.name])
+    conn.execute("update parked set follower = %s where follower = %s", [model.name, fresh.name])
+    conn.execute(f"drop table if exists {model.name}")
+    conn.execute(f"alter table {fresh.name} rename to {model.name}")
+    _sign(conn, model)
     return read
 
 
@@ -88,23 +100,42 @@ def load(
     at: datetime,
     progress: Progress = nothing,
     keep: Keep | None = None,
+    give_up: GiveUp = park,
 ) -> int:
     """Folds every book up to a position into a table without keys. Entries read."""
-    rows, read = list[Any](), 0
+    books, waiting, read = list[Shown](), 0, 0
     for id_, entries in book_by_book(conn, tenant, upto):
         read += len(entries)
         kept = [entry for entry in entries if keep(entry)] if keep else entries
         if kept and (kind := kind_of(entries[0].event)) in model.kinds:
             try:
-                rows += model.rows(replay(kind, id_, kept), kept)
+                rows = list(model.rows(replay(kind, id_, kept), kept))
+                books.append((entries[0], rows))
+                waiting += len(rows)
             except Exception as error:
-                park(conn, tenant, model, entries[0], error, at)
-        if len(rows) >= ROWS:
-            model.table.insert(conn, tenant, rows)
-            rows.clear()
+                give_up(conn, tenant, model, entries[0], error, at)
+        if waiting >= ROWS:
+            _insert(conn, tenant, model, books, at, give_up)
+            books, waiting = [], 0
         progress(len(entries))
-    model.table.insert(conn, tenant, rows)
+    _insert(conn, tenant, model, books, at, give_up)
     return read
+
+
+def _insert(
+    conn: Conn, tenant: str, model: Model, books: list[Shown], at: datetime, give_up: GiveUp
+) -> None:
+    """As when following: what the database refuses parks its book, and the others go on."""
+    try:
+        with conn.transaction():
+            model.table.insert(conn, tenant, [row for _, rows in books for row in rows])
+    except REFUSED:
+        for entry, rows in books:
+            try:
+                with conn.transaction():
+                    model.table.insert(conn, tenant, rows)
+            except REFUSED as error:
+                give_up(conn, tenant, model, entry, error, at)
 
 
 def show_as_of(
@@ -112,11 +143,14 @@ def show_as_of(
 ) -> None:
     """For the rest of this transaction the models' queries see what ``keep`` lets through.
 
-    A temporary table stands in the live one's place, so the very same SQL answers.
+    A temporary table stands in the live one's place, so the very same SQL answers. A book that
+    cannot be shown is left out; the present has it parked, and stays as it is.
     """
+    if conn.info.transaction_status is not TransactionStatus.INTRANS:
+        raise RuntimeError("the past is shown for one transaction: begin it first")
     for model in models:
         model.table.create(conn, temporary=True)
-        load(conn, tenant, model, upto, at, keep=keep)
+        load(conn, tenant, model, upto, at, keep=keep, give_up=leave_out)
         model.table.add_keys(conn)
 
 
@@ -128,8 +162,17 @@ def check(conn: Conn, tenant: str, model: Model, at: datetime, progress: Progres
     """Entries folded. Raises ``Difference`` naming how many rows differ and one of them.
 
     Call it on a connection of its own: the live rows, the follower's place and the ledger are
-    read in one snapshot, while others write on.
+    read in one snapshot, while others write on. A rebuild waits, as a snapshot does not hold
+    the tables that it switches.
     """
+    conn.execute("select pg_advisory_lock(%s)", [LOCK])
+    try:
+        return _check(conn, tenant, model, at, progress)
+    finally:
+        conn.execute("select pg_advisory_unlock(%s)", [LOCK])
+
+
+def _check(conn: Conn, tenant: str, model: Model, at: datetime, progress: Progress) -> int:
     with conn.transaction(force_rollback=True):
         conn.execute("set transaction isolation level repeatable read")
         found = conn.execute(
@@ -181,6 +224,17 @@ def _switch(conn: Conn, tenant: str, fresh: Model, name: str, place: int, at: da
         "update follower set position = %s, trouble = null where tenant_id = %s and name = %s",
         [place, tenant, name],
     )
+
+
+def _from_the_start(conn: Conn, model: Model) -> None:
+    """A table may be gone while its followers' places are not, as after a restore."""
+    conn.execute("delete from follower where name = %s", [model.name])
+    conn.execute("delete from parked where follower = %s", [model.name])
+
+
+def _signed(conn: Conn, model: Model) -> bool:
+    found = conn.execute("select fingerprint from read_model where name = %s", [model.name])
+    return found.fetchone() == (model.fingerprint,)
 
 
 def _sign(conn: Conn, model: Model) -> None:

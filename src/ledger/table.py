@@ -72,8 +72,9 @@ class Table(Generic[R]):
         return conn.execute("select to_regclass(%s) is not null", [self.name]).fetchone() == (True,)
 
     def create(self, conn: Conn, temporary: bool = False) -> None:
-        kind = "temporary table" if temporary else "table"
-        conn.execute(f"create {kind} {self.name} (tenant_id text not null, {self.shape})")
+        """A temporary one stands in the other's place until the transaction ends."""
+        kind, till = ("temporary table", " on commit drop") if temporary else ("table", "")
+        conn.execute(f"create {kind} {self.name} (tenant_id text not null, {self.shape}){till}")
 
     def add_keys(self, conn: Conn) -> None:
         """Names none of them, so that a rebuilt table can stand beside the live one."""

@@ -15,7 +15,7 @@ from ledger.fold import Fold
 from ledger.invoice import Invoice
 from ledger.pool import Conn
 from ledger.table import Key
-from projections.next_actions import Action, Todo, todos
+from projections.next_actions import CHASING, Action, Todo, todos
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Item:
     """One thing to do. It is not shown before ``due_on``."""
 
     book_id: Key[UUID]
-    item: Key[str]  # the action, or the case it is about
+    item: Key[str]  # the case, hold or payment it is about, or in a word what
     rank: int  # the priority, negated: a keyset page needs one direction
     action: str
     invoice: str  # number; empty when it is about the debtor as such
@@ -49,7 +49,7 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
         one = todo.dispute
         yield Item(
             book_id=invoice.id,
-            item=str(one.case_id) if one else _slot(todo),
+            item=todo.item,
             rank=-todo.priority,
             action=todo.action,
             invoice=invoice.number,
@@ -67,17 +67,13 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
         )
 
 
-def _slot(todo: Todo) -> str:
-    return "money" if todo.action is Action.ALLOCATE_MONEY else "debtor"
-
-
 def _of_debtor(debtor: Debtor) -> Iterator[Item]:
     for reference, money in debtor.money.items():
         if money.left > 0:
-            todo = Todo(Action.ALLOCATE_MONEY, money.received_on, money.left)
+            todo = Todo(Action.ALLOCATE_MONEY, reference, money.received_on, money.left)
             yield Item(
                 book_id=debtor.id,
-                item=reference,
+                item=todo.item,
                 rank=-todo.priority,
                 action=todo.action,
                 invoice="",
@@ -131,6 +127,13 @@ class Row:
         return Cursor(self.item.rank, self.item.due_on, self.item.book_id, self.item.item)
 
 
+RESTS = (  # nobody is chased while the debtor is held
+    "coalesce(d.held and a.action = any(%(chasing)s)"
+    " and (d.held_until is null or d.held_until > %(on)s), false)"
+)
+WITH_DEBTOR = (
+    " from agenda a left join debtors d on d.tenant_id = a.tenant_id and d.number = a.debtor"
+)
 FILTERS = ("collector", "resolver", "business_unit", "debtor", "reason", "action", "invoice")
 
 
@@ -157,21 +160,16 @@ def due(
             " and (a.rank, a.due_on, a.book_id, a.item)"
             " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
         )
-    rests = (
-        "coalesce(d.held and a.resolver = '' and a.case_id is null"
-        " and (d.held_until is null or d.held_until > %(on)s), false)"
-    )
     parameters: dict[str, Any] = {"tenant": tenant, "on": on, "limit": limit, **chosen}
+    parameters["chasing"] = list(CHASING)
     if after:
         parameters |= after._asdict() | {"after_due_on": after.due_on}
     with conn.cursor(row_factory=class_row(_Flat)) as cursor:
         cursor.execute(
             f"select {', '.join('a.' + name for name in AGENDA.table.hints)},"
-            f" coalesce(d.name, '') as debtor_name, d.held_until, {rests} as held"
-            " from agenda a"
-            " left join debtors d on d.tenant_id = a.tenant_id and d.number = a.debtor"
-            f" where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
-            f" and {'' if held else 'not '}{rests}"
+            f" coalesce(d.name, '') as debtor_name, d.held_until, {RESTS} as held"
+            f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
+            f" and {'' if held else 'not '}{RESTS}"
             " order by a.rank, a.due_on, a.book_id, a.item limit %(limit)s",
             parameters,
         )
@@ -198,11 +196,12 @@ class Load:
 
 
 def load(conn: Conn, tenant: str, on: date, collector: str | None = None) -> list[Load]:
+    """Of what ``due`` shows without ``held``."""
     with conn.cursor(row_factory=class_row(Load)) as cursor:
         return cursor.execute(
-            "select action, currency, count(*) as items, sum(amount) as amount from agenda"
-            " where tenant_id = %(tenant)s and due_on <= %(on)s"
-            " and collector = coalesce(%(collector)s, collector)"
-            " group by action, currency order by min(rank), currency",
-            {"tenant": tenant, "on": on, "collector": collector},
+            "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
+            f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
+            f" and a.collector = coalesce(%(collector)s, a.collector) and not {RESTS}"
+            " group by a.action, a.currency order by min(a.rank), a.currency",
+            {"tenant": tenant, "on": on, "collector": collector, "chasing": list(CHASING)},
         ).fetchall()

@@ -31,7 +31,8 @@ class DebtorRow:
     held: bool  # until ``held_until``, or until it is released
     held_until: date | None
     hold_reason: str
-    unallocated: Decimal
+    unallocated: list[Decimal]  # one for each of ``currencies``
+    currencies: list[str]
     last_contact_on: date | None
 
 
@@ -39,6 +40,7 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
     if not debtor.number:
         return
     ends = [hold.until for hold in debtor.holds.values()]
+    waiting = _unallocated(debtor)
     yield DebtorRow(
         debtor_id=debtor.id,
         number=debtor.number,
@@ -52,9 +54,19 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
         held=bool(ends),
         held_until=max((end for end in ends if end), default=None) if None not in ends else None,
         hold_reason="; ".join(hold.reason for hold in debtor.holds.values()),
-        unallocated=sum((money.left for money in debtor.money.values()), Decimal(0)),
+        unallocated=list(waiting.values()),
+        currencies=list(waiting),
         last_contact_on=debtor.last_contact_on,
     )
+
+
+def _unallocated(debtor: Debtor) -> dict[str, Decimal]:
+    """What is left of money that named no invoice, by currency."""
+    left: dict[str, Decimal] = {}
+    for money in debtor.money.values():
+        if money.left > 0:
+            left[money.currency] = left.get(money.currency, Decimal(0)) + money.left
+    return left
 
 
 DEBTORS = Fold("debtors", DebtorRow, (DEBTOR,), show, indexes=(("number",),))

@@ -55,7 +55,7 @@ class DisputeRow:
     resolved_on: date | None
     settled_on: date | None
     resumed_on: date | None
-    paid_on: date | None
+    paid_on: date | None  # when nothing was open any more, if any of it was money
     open_since: date | None
     worked_days: int  # of the spans that are over
     reopened: int
@@ -94,7 +94,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             resolved_on=one.resolved_on,
             settled_on=one.settled_on,
             resumed_on=one.resumed_on,
-            paid_on=invoice.settled_on,
+            paid_on=invoice.settled_on if invoice.received > 0 else None,
             open_since=one.open_since,
             worked_days=one.worked_days,
             reopened=one.reopened,

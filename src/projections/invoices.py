@@ -59,7 +59,7 @@ class InvoiceRow:
 def show(invoice: Invoice) -> Iterator[InvoiceRow]:
     if not invoice.number:
         return
-    coming = next(iter(todos(invoice)), None)
+    coming = min(todos(invoice), key=lambda todo: todo.on, default=None)
     dues = invoice.open_instalments if not invoice.cancelled else []
     verdicts = [promise.status for promise in invoice.promises.values()]
     yield InvoiceRow(

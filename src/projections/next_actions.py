@@ -3,12 +3,13 @@
 The urgency is a sum of plain parts, each with its reason, so that a collector can argue with it.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from ledger.dispute import Dispute
+from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Hold, Invoice, Promise
 
 
@@ -37,14 +38,21 @@ URGENCY = {
     Action.CHASE_RESOLVER: 50,
     Action.CHASE_DEBTOR: 40,
 }
+CHASING = (  # what a hold lets rest; to look for promised money is not to chase
+    Action.BROKEN_PROMISE,
+    Action.RESUME_AFTER_DISPUTE,
+    Action.HOLD_EXPIRED,
+    Action.CHASE_DEBTOR,
+)
 BANDS = ((Decimal(100_000), 20), (Decimal(10_000), 15), (Decimal(1_000), 10), (Decimal(100), 5))
 
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do, on or after a day, about an amount."""
+    """One thing to do, on or after a day, about an amount. ``item`` tells it from the others."""
 
     action: Action
+    item: str
     on: date
     amount: Decimal
     dispute: Dispute | None = None
@@ -59,92 +67,148 @@ class Todo:
 
 def todos(invoice: Invoice) -> list[Todo]:
     """Most urgent first; nothing for an invoice that asks nothing of anybody."""
+    if not invoice.number:  # nobody registered it
+        return []
     found = [_about_dispute(invoice, one) for one in invoice.open_disputes]
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
-    elif chase := _about_debtor(invoice):
-        found.append(chase)
+    elif invoice.collectable:
+        found += _about_debtor(invoice)
     return sorted(found, key=lambda todo: (-todo.priority, todo.on))
 
 
 def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     assert one.opened_on
+    item = str(one.case_id)
     why = [f"{one.disputed} of {invoice.open_amount} open is disputed: {one.reason}"]
     more = 0
     if one.reminders:
-        why.append(f"{one.resolver} was reminded {one.reminders} times")
+        why.append(f"its resolver was reminded {_times(one.reminders)}")
         more += min(2 * one.reminders, 10)
     if one.escalated_to:
         why.append(f"escalated to {one.escalated_to}")
         more += 10
     if one.answer == "solved":
         why.append(f"{one.resolver} says it is solved")
-        return Todo(Action.DECIDE_DISPUTE, one.opened_on, one.disputed, one, more, why)
+        return Todo(Action.DECIDE_DISPUTE, item, one.opened_on, one.disputed, one, more, why)
     if not one.resolver or one.answer == "not_mine":
         why.append("nobody is asked to solve it")
-        return Todo(Action.ASSIGN_RESOLVER, one.opened_on, one.disputed, one, more, why)
-    why.append(f"{one.resolver} was asked on {one.assigned_on}")
+        return Todo(Action.ASSIGN_RESOLVER, item, one.opened_on, one.disputed, one, more, why)
+    why.append(f"{one.resolver} has it; a resolver was first asked on {one.assigned_on}")
     on = one.follow_up_on or one.opened_on
-    return Todo(Action.CHASE_RESOLVER, on, one.disputed, one, more, why)
+    return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
 
 
 def _overpaid(invoice: Invoice) -> Todo:
     too_much = -invoice.open_amount
     on = invoice.settled_on or invoice.issued_on
-    return Todo(Action.ALLOCATE_MONEY, on, too_much, why=[f"{too_much} too much was paid"])
+    return Todo(Action.ALLOCATE_MONEY, "money", on, too_much, why=[f"{too_much} too much was paid"])
 
 
-def _about_debtor(invoice: Invoice) -> Todo | None:
-    """Chasing: of what is collectable, not disputed and not held."""
-    resting = sum((hold.amount or Decimal(0) for hold in invoice.holds.values()), Decimal(0))
-    amount = invoice.undisputed_amount - resting
-    if not invoice.collectable or amount <= 0:
-        return None
-    broken = _last_broken(invoice)
-    promise = invoice.open_promise
-    hold = _whole_hold(invoice)
-    if broken and not promise:
-        why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
-        return Todo(Action.BROKEN_PROMISE, broken.judged_on or broken.promised_for, amount, why=why)
-    if hold:
-        if hold.until is None:
-            return None
-        why = [f"held until {hold.until}: {hold.reason}"]
-        return Todo(Action.HOLD_EXPIRED, hold.until, amount, why=why)
-    if promise:
+def _about_debtor(invoice: Invoice) -> Iterator[Todo]:
+    """Of what is not disputed: what a hold lets rest, what is promised, and all the rest."""
+    left, holds = invoice.undisputed_amount, [*_holds(invoice)]
+    whole = _whole(holds)
+    for hold in holds:
+        part = ZERO if hold.amount is None else min(hold.amount, left)
+        left -= part
+        if part and hold.until and not whole:
+            yield _expired(invoice, hold, part, f"hold {hold.hold_id}")
+    promise, promised = invoice.open_promise, min(_promised(invoice), left)
+    if promise and promised:
         on = promise.promised_for + timedelta(days=promise.grace_days)
         why = [f"{promise.amount} is promised for {promise.promised_for}"]
-        return Todo(Action.PROMISE_DUE, on, amount, why=why)
-    return _chase(invoice, amount)
+        amount = min(promise.amount, promised)
+        yield Todo(Action.PROMISE_DUE, "promise", on, amount, why=why)
+    if left > promised and (whole is None or whole.until):
+        yield _chase(invoice, left - promised, whole)
 
 
-def _chase(invoice: Invoice, amount: Decimal) -> Todo:
-    why = [f"{amount} is due since {invoice.due_on}"]
+def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Todo:
+    """Nobody is chased while ``hold``, which is over all of it, lasts."""
+    if broken := _last_broken(invoice):
+        why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
+        on = broken.judged_on or broken.promised_for
+        todo = Todo(Action.BROKEN_PROMISE, "debtor", on, amount, why=why)
+    elif hold:
+        return _expired(invoice, hold, amount, "debtor")
+    else:
+        todo = _next_step(invoice, amount)
+    if not (hold and hold.until):
+        return todo
+    why = [*todo.why, f"held until {hold.until}: {hold.reason}"]
+    return replace(todo, on=max(todo.on, hold.until), why=why)
+
+
+def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Todo:
+    assert hold.until
+    why = [f"held until {hold.until}: {hold.reason}"]
+    on = max(hold.until, _next_on(invoice))
+    return Todo(Action.HOLD_EXPIRED, item, on, amount, why=why)
+
+
+def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
+    on = _next_on(invoice)
+    why = _why_due(invoice, amount, on)
     if amount < invoice.open_amount:
         why.append(f"the other {invoice.open_amount - amount} rests")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if invoice.resumed_on:
         why.append(f"its dispute is over since {invoice.resumed_on}")
-        on = invoice.next_step_on or invoice.resumed_on
-        return Todo(Action.RESUME_AFTER_DISPUTE, on, amount, why=why)
+        return Todo(Action.RESUME_AFTER_DISPUTE, "debtor", on, amount, why=why)
     if invoice.reminders:
-        why.append(f"{invoice.reminders} reminders were sent")
-    if invoice.next_step:
+        why.append(f"the debtor was reminded {_times(invoice.reminders)}")
+    if invoice.next_step and invoice.next_step_on:
         why.append(f"planned: {invoice.next_step}")
-    on = invoice.next_step_on or invoice.due_on + timedelta(days=1)
-    return Todo(Action.CHASE_DEBTOR, on, amount, more=min(2 * invoice.reminders, 10), why=why)
+    more = min(2 * invoice.reminders, 10)
+    return Todo(Action.CHASE_DEBTOR, "debtor", on, amount, more=more, why=why)
+
+
+def _why_due(invoice: Invoice, amount: Decimal, on: date) -> list[str]:
+    """Of instalments only the oldest is due for certain on the day it is shown."""
+    first = invoice.open_instalments[0] if len(invoice.instalments) > 1 else None
+    due = "is due since" if on > invoice.due_on else "falls due on"
+    if first and first.amount < amount:
+        rest = f"{amount - first.amount} in later instalments"
+        return [f"{first.amount} {due} {invoice.due_on}, {rest}"]
+    return [f"{amount} {due} {invoice.due_on}"]
+
+
+def _next_on(invoice: Invoice) -> date:
+    """As planned, else the day after it is due: due today is not overdue."""
+    return invoice.next_step_on or invoice.due_on + timedelta(days=1)
 
 
 def _last_broken(invoice: Invoice) -> Promise | None:
-    """The latest promise, when it was broken and no reminder followed."""
-    if not invoice.promises:
+    """The latest promise, when it was broken and nobody was in contact since."""
+    last = max(invoice.promises.values(), key=lambda promise: promise.made_on, default=None)
+    if last is None or last.status not in ("broken", "partially kept"):
         return None
-    last = max(invoice.promises.values(), key=lambda promise: promise.made_on)
-    return last if last.status in ("broken", "partially kept") else None
+    return None if _spoken_since(invoice, last.judged_on) else last
 
 
-def _whole_hold(invoice: Invoice) -> Hold | None:
+def _holds(invoice: Invoice) -> Iterator[Hold]:
+    """Those that are not behind us: a contact on the day it ends, or later, closes it."""
+    return (hold for hold in invoice.holds.values() if not _spoken_since(invoice, hold.until))
+
+
+def _spoken_since(invoice: Invoice, day: date | None) -> bool:
+    return bool(day and invoice.last_contact_on and invoice.last_contact_on >= day)
+
+
+def _whole(holds: list[Hold]) -> Hold | None:
     """The hold over all of it that lasts longest."""
-    whole = [hold for hold in invoice.holds.values() if hold.amount is None]
+    whole = (hold for hold in holds if hold.amount is None)
     return max(whole, key=lambda hold: hold.until or date.max, default=None)
+
+
+def _promised(invoice: Invoice) -> Decimal:
+    """What the open promises let us wait for: less what came in since the first was made."""
+    made = [*invoice.open_promises]
+    came_in = invoice.received - min((one.paid_before for one in made), default=ZERO)
+    return max(sum((one.amount for one in made), ZERO) - max(came_in, ZERO), ZERO)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"

@@ -1,15 +1,18 @@
 """Puts the commands together, and turns what can go wrong into one clear line."""
 
 import logging
+import os
 import sys
 from typing import Annotated
 
 import psycopg
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from api.cli import files, handing, reading, reports, running
 from api.cli.desk import SETTINGS, Settings
+from api.cli.fields import option
 from api.cli.recording import record
 from api.cli.show import errors
 from api.embedded import PostgresFailed
@@ -35,6 +38,13 @@ EXPECTED = (
     LookupError,
     OSError,
 )
+
+NO_ANSWER_OF_YOURS = (
+    "The database of DOSSIER_DATABASE_URL does not answer. Start it, say another, or unset the"
+    " variable to use the database that comes with Dossier."
+)
+NO_ANSWER_OF_OURS = "The database does not answer any more. Run the command again: it starts it."
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -67,18 +77,39 @@ def main() -> None:
         app(prog_name="dossier")
     except ValidationError as error:
         for fault in error.errors():
-            field = ".".join(str(part) for part in fault["loc"]) or "command"
-            errors.print(f"[red]{field}[/red]: {fault['msg']}", markup=True)
+            _say(_of_fault(fault))
         sys.exit(2)
     except EXPECTED as error:
-        _say(error)
+        log.info("where it came from:", exc_info=True)
+        _say(_of_error(error))
         sys.exit(1)
     except psycopg.OperationalError as error:
-        errors.print("The database does not answer. Is DOSSIER_DATABASE_URL right?", style="red")
+        _say(NO_ANSWER_OF_YOURS if "DOSSIER_DATABASE_URL" in os.environ else NO_ANSWER_OF_OURS)
         errors.print(str(error).strip(), markup=False)
         sys.exit(1)
 
 
-def _say(error: Exception) -> None:
-    field = getattr(error, "field", None)
-    errors.print(f"{field}: {error}" if field else str(error), style="red", markup=False)
+def _say(line: str) -> None:
+    errors.print(line, style="red", markup=False, soft_wrap=True)
+
+
+def _of_error(error: Exception) -> str:
+    match error:
+        case Refused(field=str(field)):
+            return f"{option(field)}: {error}"
+        case Stale():
+            return "Others kept writing in the same book. Nothing was written; try again."
+        case KeyError():
+            return f"not found: {error}"
+        case OSError(filename=str(path), strerror=str(why)):
+            return f"{path}: {why}"
+    return str(error) or type(error).__name__
+
+
+def _of_fault(fault: ErrorDetails) -> str:
+    """Pydantic's finding, with the name and the value as they were typed."""
+    first, *within = [str(part) for part in fault["loc"]] or [""]
+    why = fault["msg"].removeprefix("Value error, ")
+    said = f" (it says {fault['input']!r})" if isinstance(fault["input"], str) else ""
+    where = f"{' '.join([option(first), *within])}: " if first else ""
+    return f"{where}{why}{said}"

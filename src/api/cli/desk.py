@@ -79,8 +79,10 @@ def level(desk: Desk) -> None:
         worker.rest()
     if (place := _place(desk)) < target:
         errors.print(
-            f"[yellow]What follows is as of position {place} of {target}: the read models do not"
-            " go on. Look at: dossier status"
+            f"What follows is as of position {place} of {target}: the read models do not go on."
+            " Look at: dossier status",
+            style="yellow",
+            soft_wrap=True,
         )
 
 

@@ -31,8 +31,8 @@ def handoff(
         as_json(handed.__dict__ | {"folder": str(handed.folder)})
         return
     screen.print(
-        f"Handed off to {agency}: {handed.invoices} invoices, {handed.events} events,"
-        f" {handed.documents} documents in {handed.folder}",
+        f"Handed off to {agency}, in {handed.folder}: invoices {handed.invoices},"
+        f" events {handed.events}, documents {handed.documents}.",
         markup=False,
     )
     screen.print(f"SHA-256 of the manifest: {handed.manifest_sha256}")

@@ -23,7 +23,8 @@ AsOf = Annotated[
     typer.Option(formats=["%Y-%m-%d"], help="As it was at the end of that business date."),
 ]
 KnownAt = Annotated[
-    int | None, typer.Option(help="As it was known when the ledger was that long (a position).")
+    int | None,
+    typer.Option(min=0, help="As it was known when the ledger was that long (a position)."),
 ]
 Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Most rows to show.")]
 

@@ -6,10 +6,12 @@ import typer
 
 from api.cli.desk import level_desk
 from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
-from api.cli.show import as_json, money, screen, table
+from api.cli.show import as_json, money, more, screen, table
+from ledger.codes import Reason
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
 from projections import invoices as invoices_model
+from projections.next_actions import Action
 
 app = typer.Typer()
 
@@ -24,8 +26,8 @@ def agenda(
     resolver: str | None = None,
     business_unit: str | None = None,
     debtor: str | None = None,
-    reason: Annotated[str | None, typer.Option(help="Dispute reason.")] = None,
-    action: Annotated[str | None, typer.Option(help="Such as 'chase debtor'.")] = None,
+    reason: Annotated[Reason | None, typer.Option(help="Dispute reason.")] = None,
+    action: Annotated[Action | None, typer.Option(help="What there is to do.")] = None,
     held: Annotated[bool, typer.Option("--held", help="What rests with its debtor.")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -38,8 +40,8 @@ def agenda(
         "resolver": resolver,
         "business_unit": business_unit,
         "debtor": debtor,
-        "reason": reason,
-        "action": action,
+        "reason": reason and reason.value,
+        "action": action and action.value,
     }
     with level_desk() as desk:
         day = (on or as_of or today(desk)).date()
@@ -68,6 +70,7 @@ def agenda(
         ],
         right=("urgency", "amount"),
     )
+    more(len(rows), limit)
     screen.print()
     table(
         "Work due",
@@ -82,8 +85,16 @@ def invoices(
     debtor: str | None = None,
     collector: str | None = None,
     business_unit: str | None = None,
-    status: str | None = None,
-    overdue: Annotated[bool, typer.Option("--overdue")] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            help="open, disputed, promised, held, handed off, paid, credited, written off,"
+            " overpaid, cancelled."
+        ),
+    ] = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Due before today, or before --on.")
+    ] = False,
     on: On = None,
     after: Annotated[str, typer.Option(help="The last number of the page before.")] = "",
     limit: Limit = 50,
@@ -122,6 +133,7 @@ def invoices(
         ],
         right=("amount", "open", "disputed"),
     )
+    more(len(rows), limit)
 
 
 @app.command(epilog="Example: `dossier debtors --json`")
@@ -158,6 +170,7 @@ def debtors(
         ],
         right=("open", "balance", "overdue", "disputed", "disputes", "kept", "broken"),
     )
+    more(len(rows), limit)
 
 
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")

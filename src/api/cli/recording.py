@@ -1,18 +1,17 @@
 """``dossier record``: any command by hand; its options are the command's own fields."""
 
-import json
-from enum import StrEnum
 from inspect import Parameter, Signature
 from mimetypes import guess_type
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any
 
+import msgspec
 import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from api.cli.desk import desk, me
+from api.cli.fields import example, is_enum, metavar, option, plain, told
 from api.cli.show import as_json, screen
 from api.wiring import Desk
 from commands import COMMANDS
@@ -36,14 +35,17 @@ Examples:
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
+def _fields(kind: type[Command]) -> dict[str, FieldInfo]:
+    """Those that are said by hand."""
+    left_out = OF_THE_FILE if kind is AttachDocument else ()
+    return {name: field for name, field in kind.model_fields.items() if name not in left_out}
+
+
 def _parameters(kind: type[Command]) -> list[Parameter]:
-    fields = kind.model_fields.items()
+    made = [_parameter(kind, name, field) for name, field in _fields(kind).items()]
     if kind is AttachDocument:
-        fields = {n: f for n, f in fields if n not in OF_THE_FILE}.items()
-    made = [_parameter(kind, name, field) for name, field in fields]
-    if kind is AttachDocument:
-        option = typer.Option("--file", help="the document", exists=True, dir_okay=False)
-        made.append(_keyword("file", Annotated[Path, option], Parameter.empty))
+        file = typer.Option("--file", help="the document", exists=True, dir_okay=False)
+        made.append(_keyword("file", Annotated[Path, file], Parameter.empty))
     who = typer.Option("--by", help="who says so; you when left out")
     made.append(_keyword("by", Annotated[str | None, who], None))
     in_json = typer.Option("--json", help="answer in JSON")
@@ -52,44 +54,27 @@ def _parameters(kind: type[Command]) -> list[Parameter]:
 
 
 def _parameter(kind: type[Command], name: str, field: FieldInfo) -> Parameter:
-    hint, many = _plain(field.annotation)
+    hint, many = plain(field.annotation)
     many = many or (name == "invoice" and issubclass(kind, InvoiceCommand))
-    flag, told = f"--{name.replace('_', '-')}", field.description or ""
-    option = typer.Option(flag, help=f"{told} (may be repeated)".strip() if many else told)
+    said = typer.Option(option(name), help=told(field, many), metavar=metavar(hint))
     required = field.is_required()
-    shown: Any = hint if _is_enum(hint) or hint is bool else str
+    shown: Any = hint if is_enum(hint) or hint is bool else str
     if many:
-        return _keyword(name, Annotated[list[shown], option], Parameter.empty if required else [])
+        return _keyword(name, Annotated[list[shown], said], Parameter.empty if required else [])
     if hint is bool:
-        return _keyword(name, Annotated[bool, option], False)
+        return _keyword(name, Annotated[bool, said], False)
     optional: Any = shown if required else shown | None
-    return _keyword(name, Annotated[optional, option], Parameter.empty if required else None)
+    return _keyword(name, Annotated[optional, said], Parameter.empty if required else None)
 
 
 def _keyword(name: str, hint: Any, default: Any) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
 
 
-def _plain(hint: Any) -> tuple[Any, bool]:
-    """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
-    if get_origin(hint) is Annotated:
-        return _plain(get_args(hint)[0])
-    if isinstance(hint, UnionType):
-        [some] = set(get_args(hint)) - {NoneType}
-        return _plain(some)
-    if get_origin(hint) is tuple:
-        return _plain(get_args(hint)[0])[0], True
-    return hint, False
-
-
-def _is_enum(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, StrEnum)
-
-
 def _add(kind: type[Command]) -> None:
     def run(*, by: str | None, in_json: bool, file: Path | None = None, **said: Any) -> None:
         given = {name: _value(kind, name, value) for name, value in said.items()}
-        given = {name: value for name, value in given.items() if value not in (None, [], "")}
+        given = {name: value for name, value in given.items() if value not in (None, [])}
         with desk() as opened:
             if file:
                 given |= _keep(opened, file)
@@ -99,7 +84,9 @@ def _add(kind: type[Command]) -> None:
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
-    record.command(kind.verb(), help=kind.__doc__)(run)
+    fields = _fields(kind) | ({"file": None} if kind is AttachDocument else {})
+    epilog = f"Example: `{example(kind.verb(), fields)}`"
+    record.command(kind.verb(), help=kind.__doc__, epilog=epilog)(run)
 
 
 def _keep(desk: Desk, file: Path) -> dict[str, Any]:
@@ -124,16 +111,25 @@ def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:
 
 def _value(kind: type[Command], name: str, value: Any) -> Any:
     """What has fields of its own is said in JSON."""
-    hint, _ = _plain(kind.model_fields[name].annotation)
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return [json.loads(one) for one in value]
-    return value
+    hint, _ = plain(kind.model_fields[name].annotation)
+    if not (isinstance(hint, type) and issubclass(hint, BaseModel)):
+        return value
+    try:
+        return [msgspec.json.decode(one) for one in value]
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{option(name)} takes {metavar(hint)} in JSON: {error}") from None
 
 
 def _answer(receipt: Receipt, in_json: bool) -> None:
     if in_json:
         entries = [
-            {"line": e.line, "topic": e.event.topic, "flags": e.flags, "event": e.event}
+            {
+                "position": e.position,
+                "line": e.line,
+                "topic": e.event.topic,
+                "flags": e.flags,
+                "event": e.event,
+            }
             for e in receipt.entries
         ]
         as_json({"position": receipt.position, "entries": entries})

@@ -6,7 +6,8 @@ import typer
 
 from api.cli.desk import level_desk
 from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
-from api.cli.show import as_json, money, screen, table
+from api.cli.show import as_json, money, more, screen, table
+from ledger.codes import Reason
 from projections import cycle_times as cycle_times_model
 from projections import disputes as disputes_model
 
@@ -18,7 +19,7 @@ app = typer.Typer()
 )
 def disputes(
     status: Annotated[str | None, typer.Option(help="open, resolved, voided, not opened")] = None,
-    reason: str | None = None,
+    reason: Reason | None = None,
     resolver: str | None = None,
     debtor: str | None = None,
     business_unit: str | None = None,
@@ -32,7 +33,7 @@ def disputes(
     """The dispute report: amounts, people and the clock points T0 to T7."""
     filters = {
         "status": status,
-        "reason": reason,
+        "reason": reason and reason.value,
         "resolver": resolver,
         "debtor": debtor,
         "business_unit": business_unit,
@@ -84,6 +85,7 @@ def disputes(
         ],
         right=("reminded", "original", "disputed", "paid", "credited", "rejected"),
     )
+    more(len(rows), limit)
 
 
 @app.command(

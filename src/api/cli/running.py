@@ -1,7 +1,7 @@
 """Commands that run it: migrate, worker, verify, rebuild, status, tenant, stop."""
 
 import signal
-from threading import Event
+from threading import Event, Thread
 from typing import Annotated, Any
 
 import typer
@@ -37,7 +37,8 @@ def worker() -> None:
     """Keep the read models up to date, for every tenant, until stopped."""
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        # in a thread: the signal may find us inside the event, which then would wait for itself
+        signal.signal(number, lambda *_: Thread(target=stop.set).start())
     with database() as url:
         errors.print("Worker runs. Stop it with Ctrl-C.")
         run(url, stop, wiring.now)
@@ -132,10 +133,10 @@ def status(json: Json = False) -> None:
 def _status(conn: Any, tenant: tenants.Tenant) -> dict[str, Any]:
     last = head(conn, tenant.tenant_id)
     followers = conn.execute(
-        "select f.name, f.position, f.leased_by, f.trouble,"
+        "select f.name, f.position, case when f.leased_till > %s then f.leased_by end, f.trouble,"
         " (select count(*) from parked p where p.tenant_id = %s and p.follower = f.name) as parked"
         " from follower f where f.tenant_id = %s order by f.name",
-        [tenant.tenant_id, tenant.tenant_id],
+        [wiring.now(), tenant.tenant_id, tenant.tenant_id],
     ).fetchall()
     parked = conn.execute(
         "select follower, book_id, position, error from parked where tenant_id = %s"
@@ -191,15 +192,19 @@ def list_tenants(json: Json = False) -> None:
 def add_tenant(
     tenant_id: str,
     name: Annotated[str, typer.Option(help="In full; its id if left out.")] = "",
-    time_zone: Annotated[str, typer.Option(help="IANA; business dates are in it.")] = "UTC",
+    time_zone: Annotated[
+        str, typer.Option(help="IANA, such as Europe/Amsterdam; business dates are in it.")
+    ] = "UTC",
 ) -> None:
     """Make a tenant."""
+    if tenant_id != tenant_id.strip() or not tenant_id.isprintable() or not tenant_id:
+        raise ValueError("a tenant's id is a word or so, such as acme")
     with database() as url, open_pool(url, size=1) as pool:
         made = tenants.Tenant(tenant_id, name or tenant_id, time_zone, wiring.now())
         with pool.connection() as conn:
             new = tenants.add(conn, made)
         wiring.bring_up(url, wiring.now())
-    screen.print(f"Tenant {tenant_id} {'made' if new else 'was there already'}.")
+    screen.print(f"Tenant {tenant_id} {'made' if new else 'was there already'}.", markup=False)
 
 
 @tenant.command("time-zone", epilog="Example: `dossier tenant time-zone Europe/Rome`")

@@ -21,7 +21,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-screen = Console(width=None if sys.stdout.isatty() else 160, highlight=False, soft_wrap=False)
+ENDLESS = 100_000  # who pipes wants a line a row
+screen = Console(width=None if sys.stdout.isatty() else ENDLESS, highlight=False, soft_wrap=False)
 errors = Console(stderr=True, highlight=False)
 Tick = Callable[[int, int | None], None]  # so many more, of so many in all
 
@@ -74,12 +75,22 @@ def table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()
 ) -> None:
     """Text of others is shown as it stands: no markup is read from it."""
+    rows = list(rows)
+    if not rows:
+        screen.print(f"{title}: none", markup=False)
+        return
     made = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for column in columns:
         made.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     screen.print(made)
+
+
+def more(shown: int, limit: int) -> None:
+    """Says that a report was cut, so that nobody takes it for the whole."""
+    if shown == limit:
+        errors.print(f"These are the first {limit}; see more with --limit.", markup=False)
 
 
 def money(amount: object, currency: str = "") -> str:

@@ -105,7 +105,7 @@ def _wish(
         raw,
         line.book,
         line.cause,
-        partial(translate, line, terms=terms),
+        partial(translate, line, terms),
         None if line.type == "invoice-issued" else partial(noted, line),
         _debtor(line, debtors),
     )
@@ -120,7 +120,7 @@ def _debtor(line: Line, known: dict[str, RegisterDebtor]) -> RegisterDebtor | No
     return known.get(number)
 
 
-def translate(line: Line, invoice: Invoice, terms: Terms) -> Sequence[Command]:
+def translate(line: Line, terms: Terms, invoice: Invoice) -> Sequence[Command]:
     """What the line means for the invoice as it stands. Pure. Raises ``Bad``."""
     return (TYPES[line.type](line, invoice, terms),)
 

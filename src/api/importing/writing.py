@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from psycopg import Connection
-from psycopg.types.string import StrBinaryDumper
+from psycopg.types.array import ListBinaryDumper
 
 from ledger.append import Answer, Line, append, line
 from ledger.appender import UNSURE
@@ -65,7 +65,7 @@ class Writer:
     def _append(self, appends: Sequence[list[Line]]) -> list[Answer]:
         if self._conn is None:
             self._conn = dial(self.pool)
-            self._conn.adapters.register_dumper(str, StrBinaryDumper)  # escapes nothing
+            self._conn.adapters.register_dumper(list, ListBinaryDumper)  # escapes nothing
         return append(self._conn, self.tenant, appends)
 
     def _hang_up(self) -> None:

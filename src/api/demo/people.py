@@ -1,0 +1,198 @@
+"""The creditor's people: collectors work their agenda every morning, the clock judges promises.
+
+They look at their books with the very rule that the agenda shows (``next_actions.todos``).
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from api.demo import deciding
+from api.demo.replay import END, START, Story, World
+from api.demo.words import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
+from commands.contacts import LogContact, RecordReminder
+from commands.disputes import AssignResolver, EscalateDispute, RemindResolver
+from commands.holds import ReleaseHold, ScheduleFollowUp
+from commands.payments import ChargeLateFee, WaiveLateFee
+from commands.promises import JudgePromise
+from ledger.codes import Channel, Direction
+from ledger.invoice import Invoice
+from projections.next_actions import Action, Todo, todos
+
+LADDER = (3, 10, 20, 32)  # days after the due date
+STEPS = ("second reminder", "phone call", "final notice by letter", "call again")
+FEE = Decimal(40)
+AWAY = {"bram": date(2026, 6, 22)}  # a holiday: his agenda fills up
+
+
+def clock(world: World) -> Story:
+    """Every morning: was the promise kept? Only the book knows."""
+    for day in _days(END):
+        yield world.clock(day, 7, 30)
+        for number in world.numbers:
+            promise = world.invoice(number).open_promise
+            if promise and day > promise.promised_for + timedelta(days=promise.grace_days):
+                world.tell("clock", JudgePromise(invoice=number))
+
+
+def collector(world: World, who: str) -> Story:
+    """The most urgent first; what is not worth doing today is left for another day."""
+    last = AWAY.get(who, END) - timedelta(days=1)
+    for day in _days(last):
+        yield world.clock(day, 9, 5)
+        for number in _by_urgency(world, who):
+            if _work(world, who, number):
+                yield world.now + timedelta(minutes=4)
+
+
+def _days(last: date) -> list[date]:
+    days = [START + timedelta(days=n) for n in range((last - START).days + 1)]
+    return [day for day in days if day.isoweekday() < 6]
+
+
+def _by_urgency(world: World, who: str) -> list[str]:
+    mine = [number for number in world.numbers if world.invoice(number).collector == who]
+    first = {number: todos(world.invoice(number)) for number in mine}
+    return sorted(
+        (number for number in mine if first[number]),
+        key=lambda number: (-first[number][0].priority, number),
+    )
+
+
+def _work(world: World, who: str, number: str) -> bool:
+    """The first thing on the agenda that somebody does something about."""
+    invoice = world.invoice(number)
+    held = bool(world.debtor(invoice.debtor).holds)
+    for todo in todos(invoice):
+        rests = held and todo.dispute is None
+        if todo.on <= world.today and not rests and WORK[todo.action](world, who, invoice, todo):
+            return True
+    return False
+
+
+def _nothing(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    return False
+
+
+def _chase(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    """The next rung of the ladder, once it is its day, and the plan for the one after."""
+    number, rung = invoice.number, world.rungs.get(invoice.number, 0)
+    if invoice.late_fees and invoice.open_amount <= invoice.late_fees:
+        why = "Principal is paid in full; the fee is let go."
+        world.tell(who, WaiveLateFee(invoice=number, amount=invoice.open_amount, why=why))
+        return True
+    if invoice.due_on + timedelta(days=LADDER[min(rung, 3)]) > world.today:
+        return False
+    world.rungs[number] = rung + 1
+    following = invoice.due_on + timedelta(days=LADDER[rung + 1] if rung < 3 else 45)
+    plan = ScheduleFollowUp(
+        invoice=number,
+        next_step_on=max(following, world.today + timedelta(days=7)),
+        step=STEPS[min(rung, 3)],
+    )
+    world.tell(who, *_rung(world, who, invoice, rung), plan)
+    return True
+
+
+def _rung(
+    world: World, who: str, invoice: Invoice, rung: int
+) -> list[RecordReminder | LogContact | ChargeLateFee]:
+    firm, number = world.firm(invoice.number), invoice.number
+    if rung in (0, 1):
+        return [RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
+    said = CALLED if rung == 2 else VOICEMAIL
+    call = LogContact(
+        invoice=number,
+        channel=Channel.PHONE,
+        direction=Direction.OUT,
+        who=firm.person,
+        summary=said[firm.language].format(number=number),
+        time=world.now.astimezone(world.ledger.zone),
+        contact_id=world.id("call", number, world.now),
+    )
+    if rung != 3:
+        return [call, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
+    fee = ChargeLateFee(invoice=number, amount=FEE, why="Compensation, Directive 2011/7/EU art. 6")
+    return [call, RecordReminder(invoice=number, channel=Channel.LETTER, to=firm.town), fee]
+
+
+def _resume(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    """The dispute is over: what is left is due after all."""
+    firm, number = world.firm(invoice.number), invoice.number
+    plan = ScheduleFollowUp(
+        invoice=number, next_step_on=world.today + timedelta(days=10), step="phone call"
+    )
+    world.tell(
+        who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan
+    )
+    return True
+
+
+def _broken(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    last = invoice.last_contact_on
+    if last and last > world.today - timedelta(days=8):
+        return False
+    firm = world.firm(invoice.number)
+    call = LogContact(
+        invoice=invoice.number,
+        channel=Channel.PHONE,
+        direction=Direction.OUT,
+        who=firm.person,
+        summary=BROKE[firm.language],
+        time=world.now.astimezone(world.ledger.zone),
+        contact_id=world.id("broken", invoice.number, world.now),
+    )
+    world.tell(who, call)
+    return True
+
+
+def _release(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    hold = max(invoice.holds.values(), key=lambda one: one.until or date.min)
+    world.tell(who, ReleaseHold(invoice=invoice.number, hold_id=hold.hold_id))
+    return True
+
+
+def _assign(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    """At first the collector may ask the wrong one."""
+    one = todo.dispute
+    assert one
+    case = world.plans[one.case_id]
+    if (world.now.day + len(invoice.number) + world.told) % 3 == 0:
+        return False  # not today
+    wrong = "not mine" in case.turns and not one.resolver
+    team = next(name for name in TEAMS if name != case.team) if wrong else case.team
+    ask = AssignResolver(
+        invoice=invoice.number,
+        case_id=one.case_id,
+        resolver=TEAMS[team],
+        expected=case.ask,
+        why=f"{one.resolver} says it is for {team}" if one.resolver else "",
+    )
+    world.tell(who, ask)
+    return True
+
+
+def _chase_resolver(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+    one = todo.dispute
+    assert one
+    world.tell(who, RemindResolver(invoice=invoice.number, case_id=one.case_id))
+    if one.reminders == 2 and not one.escalated_to:
+        why = f"{one.resolver} was reminded three times and says nothing."
+        world.tell(
+            who,
+            EscalateDispute(invoice=invoice.number, case_id=one.case_id, to=MANAGER, why=why),
+        )
+    return True
+
+
+WORK: dict[Action, Callable[[World, str, Invoice, Todo], bool]] = {
+    Action.CHASE_DEBTOR: _chase,
+    Action.RESUME_AFTER_DISPUTE: _resume,
+    Action.HOLD_EXPIRED: _release,
+    Action.PROMISE_DUE: _nothing,
+    Action.BROKEN_PROMISE: _broken,
+    Action.ASSIGN_RESOLVER: _assign,
+    Action.CHASE_RESOLVER: _chase_resolver,
+    Action.DECIDE_DISPUTE: deciding.decide,
+    Action.ALLOCATE_MONEY: _nothing,
+}
