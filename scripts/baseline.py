@@ -3,10 +3,12 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import JSONTranscoder, Mapper, Tracking
 from eventsourcing.postgres import (
     PostgresApplicationRecorder,
@@ -14,7 +16,6 @@ from eventsourcing.postgres import (
     PostgresTrackingRecorder,
 )
 from eventsourcing.projection import Projection, ProjectionRunner
-from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.books import Book, kind_of
@@ -22,8 +23,10 @@ from ledger.books import follow as book_after
 from ledger.events import Entry
 from ledger.follow import Shelf
 from ledger.store import EntryMapper
+from material import SAID, TODAY
 from projections.agenda import AGENDA
 
+DAY = TODAY.isoformat()
 AGENDA_TOO = replace(AGENDA, name="library_agenda")
 
 
@@ -73,8 +76,7 @@ class View(PostgresTrackingRecorder):
         after = book_after(kind, before, [entry])
         changes = AGENDA_TOO.changes(before, after, [entry])
         with self.datastore.transaction(commit=True) as cursor:
-            conn = cast(Connection[Any], cursor.connection)
-            AGENDA_TOO.table.write(conn, "default", changes.kept, changes.gone)
+            AGENDA_TOO.table.write(cursor.connection, "default", changes.kept, changes.gone)
             self._insert_tracking(cursor, tracking)
         self.shelf.put([after])
 
@@ -92,7 +94,7 @@ def write(database_url: str, entries: Sequence[Entry]) -> int:
     """Into the library's own table; position of the last."""
     with Library(env(database_url)) as library:
         recordings = library.events.put(cast(Any, entries))
-        return cast(int, recordings[-1].notification.id)
+        return recordings[-1].notification.id
 
 
 def follow(database_url: str, last: int) -> float:
@@ -106,3 +108,74 @@ def follow(database_url: str, last: int) -> float:
     ) as runner:
         runner.wait(last, timeout=600)
         return time.perf_counter() - begun
+
+
+class Case(Aggregate):
+    """An invoice as the library would have it: the same events with the same payloads."""
+
+    @event("Registered")
+    def __init__(
+        self,
+        number: str,
+        debtor: str,
+        business_unit: str,
+        collector: str,
+        amount: Decimal,
+        currency: str,
+        due_on: str,
+    ) -> None:
+        self.number, self.debtor, self.amount = number, debtor, amount
+        self.business_unit, self.collector = business_unit, collector
+        self.currency, self.due_on = currency, due_on
+        self.resolver, self.reminders, self.follow_up_on = "", 0, due_on
+
+    @event("Sent")
+    def send(self, channel: str, to: str) -> None:
+        self.sent = channel, to
+
+    @event("ContactLogged")
+    def log_contact(
+        self, contact_id: UUID, channel: str, direction: str, who: str, summary: str
+    ) -> None:
+        self.last_contact = contact_id
+
+    @event("DisputeOpened")
+    def dispute(
+        self, case_id: UUID, reason: str, contested: Decimal, disputed: Decimal, comment: str
+    ) -> None:
+        self.case_id, self.reason, self.disputed = case_id, reason, disputed
+
+    @event("ResolverAssigned")
+    def assign(self, case_id: UUID, resolver: str, expected: str, follow_up_on: str) -> None:
+        self.resolver, self.follow_up_on = resolver, follow_up_on
+
+    @event("ResolverReminded")
+    def remind(self, case_id: UUID, resolver: str, times: int, follow_up_on: str) -> None:
+        self.reminders, self.follow_up_on = times, follow_up_on
+
+
+class Cases(Application[UUID]):
+    """Default recorder, default transcoder."""
+
+    name = "cases"
+
+    def made(self, count: int) -> list[UUID]:
+        """So many of twelve events each."""
+        made = list[UUID]()
+        for _ in range(count):
+            case = Case("INV-1", "D-1001", "Benelux", "anna", Decimal(1250), "EUR", DAY)
+            case.send("e-mail", "payables@debtor.example")
+            case.log_contact(uuid4(), "phone", "out", "Mr Jansen", SAID)
+            case.dispute(uuid4(), "damaged", Decimal(250), Decimal(250), SAID)
+            case.assign(case.case_id, "sam", "credit it or not", DAY)
+            for times in range(1, 8):
+                case.remind(case.case_id, "sam", times, DAY)
+            self.save(case)
+            made.append(case.id)
+        return made
+
+    def remind(self, id_: UUID) -> None:
+        """One command: load, decide, save."""
+        case: Case = self.repository.get(id_)
+        case.remind(case.case_id, case.resolver, case.reminders + 1, DAY)
+        self.save(case)

@@ -12,12 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import bench_append
+import bench_command
+import bench_follow
 from api import embedded, wiring
 from ledger.pool import open_pool
 from measuring import QUICK, Bench, Size
 
 SECTIONS: dict[str, Callable[[Bench], None]] = {
     "append": bench_append.run,
+    "project": bench_follow.follow,
+    "rebuild": bench_follow.anew,
+    "command": bench_command.run,
 }
 
 

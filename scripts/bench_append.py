@@ -1,62 +1,94 @@
-"""Appending one event each: in order and version-checked against the library, and against none."""
+"""Appending one event each: in order and version-checked, against the library and against none."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from threading import local
+from queue import SimpleQueue
+from typing import Any
 from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder
+from psycopg import Connection
 
 import baseline
 from ledger.append import line
 from ledger.pool import dial
 from ledger.store import Ledger
 from material import STATE, TENANT
-from measuring import Bench, Delays, rate
+from measuring import Bench, Delays, explain, rate
 
 MOST = 32
-OURS, THEIRS, RAW = "group append", "library, default recorder", "raw unordered insert, a connection each"
+THEIRS, OURS, RAW = "library, default recorder", "group append", "raw unordered insert"
+TOPIC = "dispute-opened.v1"
+
+
+@dataclass
+class Ways:
+    """Three of them, each an event to a new book a call, from any thread."""
+
+    ledger: Ledger
+    theirs: PostgresApplicationRecorder
+    idle: SimpleQueue[Connection[Any]] = field(default_factory=SimpleQueue)  # one a caller
+    positions: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def by_library(self) -> None:
+        self.theirs.insert_events([StoredEvent(uuid4(), 1, TOPIC, STATE)])
+
+    def grouped(self) -> None:
+        self.ledger.recorder.insert_events([StoredEvent(uuid4(), 1, TOPIC, STATE)])
+
+    def raw(self) -> None:
+        row = line(TENANT, uuid4(), 1, TOPIC, STATE.decode())
+        insert = "insert into raw values (%s, %s, %s, %s, %s, %s, %s)"
+        conn = self.idle.get()
+        conn.execute(insert, [TENANT, next(self.positions), *row], prepare=True, binary=True)
+        self.idle.put(conn)
 
 
 def run(bench: Bench) -> None:
-    ledger = Ledger(bench.pool)
-    theirs = baseline.recorder(bench.owner_url, MOST)
+    with ways(bench) as all_ways:
+        found = compare(bench, all_ways, 1)
+        bench.target("append, 1 caller: times the library", found[OURS], 2)
+        found = compare(bench, all_ways, MOST)
+        bench.target(f"append, {MOST} callers: times the library", found[OURS], 12)
+        times = found[OURS] / found[RAW]
+        bench.target(f"append, {MOST} callers: times raw unordered inserts", times, 1)
+        if bench.size.explain:
+            explain("append, 1 caller", lambda: many(all_ways, bench.size.commands))
+
+
+def compare(bench: Bench, all_ways: Ways, callers: int) -> dict[str, float]:
+    calls = {THEIRS: all_ways.by_library, OURS: all_ways.grouped, RAW: all_ways.raw}
+    delays = {name: Delays() for name in calls}
+    found = bench.compare(
+        f"append one event, {callers} callers",
+        *((name, partial(rate, callers, call, delays[name])) for name, call in calls.items()),
+        turns=bench.size.turns,
+    )
+    for name, took in delays.items():
+        print(f"  {name:44}{took}")
+    return found
+
+
+def many(all_ways: Ways, times: int) -> None:
+    for _ in range(times):
+        all_ways.grouped()
+
+
+@contextmanager
+def ways(bench: Bench) -> Iterator[Ways]:
     with bench.owner() as conn:
-        conn.execute("create table if not exists raw (like entry including all)")
+        conn.execute("create table raw (like entry including all)")
         conn.execute("grant insert on raw to dossier_app")
-    position, own = count(1), local()
-
-    def event() -> StoredEvent:
-        return StoredEvent(uuid4(), 1, "dispute-opened.v1", STATE)
-
-    def by_library() -> None:
-        theirs.insert_events([event()])
-
-    def grouped() -> None:
-        ledger.recorder.insert_events([event()])
-
-    def raw() -> None:
-        if not hasattr(own, "conn"):
-            own.conn = dial(bench.pool)
-        row = line(TENANT, uuid4(), 1, "dispute-opened.v1", STATE.decode())
-        insert = "insert into raw values (%s, %s, %s, %s, %s, %s, %s)"
-        own.conn.execute(insert, [TENANT, next(position), *row], prepare=True, binary=True)
-
-    for callers in (1, MOST):
-        delays = {THEIRS: Delays(), OURS: Delays(), RAW: Delays()}
-        calls = {THEIRS: by_library, OURS: grouped, RAW: raw}
-        ways = [
-            (name, partial(rate, callers, bench.size.seconds, call, delays[name]))
-            for name, call in calls.items()
-        ]
-        found = bench.compare(f"append one event, {callers} callers", *ways)
-        for name, took in delays.items():
-            print(f"  {name:44}{took}")
-        if callers == 1:
-            bench.target("append, 1 caller: times the library", found[OURS], 2)
-        else:
-            bench.target("append, 32 callers: times the library", found[OURS], 12)
-            times = found[OURS] / found[RAW]
-            bench.target("append, 32 callers: times raw unordered inserts", times, 1)
-    theirs.datastore.close()
+    ledger = Ledger(bench.pool)
+    made = Ways(ledger, baseline.recorder(bench.owner_url, MOST))
+    for _ in range(MOST):
+        made.idle.put(dial(bench.pool))
+    yield made
+    while not made.idle.empty():
+        made.idle.get().close()
+    made.theirs.datastore.close()
     ledger.close()

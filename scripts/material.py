@@ -94,10 +94,11 @@ def copy(conn: Connection[Any], told: Iterable[Entry]) -> int:
     """Straight into the owner's table, hashes and all. Position of the last."""
     found = conn.execute("select position from tenant_head where tenant_id = %s", [TENANT])
     position: int = (found.fetchone() or [0])[0]
+    numbered = enumerate(told, position + 1)
     with conn.transaction(), conn.cursor() as cursor:
         with cursor.copy("copy entry from stdin (format binary)") as rows:
             rows.set_types(["text", "int8", "uuid", "int4", "text", "text", "bytea"])
-            for position, one in enumerate(told, position + 1):
+            for position, one in numbered:
                 row = line(TENANT, one.book_id, one.line, one.event.topic, write(one))
                 rows.write_row((TENANT, position, *row))
         move = "update tenant_head set position = %s where tenant_id = %s"

@@ -1,10 +1,13 @@
 """Ways to do the same work, measured side by side: in turns, so that noise hits all alike."""
 
+import cProfile
+import pstats
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import StringIO
 from statistics import median
 from threading import Lock
 from typing import Any, TypeVar
@@ -14,6 +17,7 @@ from psycopg import Connection, connect
 from ledger.pool import Pool
 
 T = TypeVar("T")
+TURN = 0.25  # seconds
 Way = tuple[str, Callable[[], float]]  # what it is, and how many of them it does a second
 
 
@@ -22,13 +26,17 @@ class Size:
     """How long and how much is measured."""
 
     runs: int = 3
-    seconds: float = 2.0  # of a run of one way
+    seconds: float = 2.0  # that a way has in a run, in turns with the others
     entries: int = 1_000_000  # to rebuild
     follow: int = 70_000  # entries to catch up
     by_library: int = 2_100  # entries the library's runner gets
     commands: int = 3_000
     invoices: int = 20_000  # to import
     explain: bool = False
+
+    @property
+    def turns(self) -> int:
+        return max(1, round(self.runs * self.seconds / TURN))
 
 
 QUICK = Size(1, 0.1, 7_000, 1_400, 70, 40, 100)
@@ -55,9 +63,9 @@ class Bench:
         shown = f"{found:,.1f}{unit}" if unit == "x" else f"{found:,.0f}{unit}"
         self.targets.append(f"{what:58}{shown:>12}  target {least:,.0f}{unit:4} {met}")
 
-    def compare(self, title: str, *ways: Way) -> dict[str, float]:
+    def compare(self, title: str, *ways: Way, turns: int = 0) -> dict[str, float]:
         """Prints and returns how many times as fast as the first each way is."""
-        runs = [[measure() for _, measure in ways] for _ in range(self.size.runs)]
+        runs = [[measure() for _, measure in ways] for _ in range(turns or self.size.runs)]
         print(f"\n{title}")
         found = dict[str, float]()
         for nth, (name, _) in enumerate(ways):
@@ -78,13 +86,13 @@ class Delays:
         return f"p50 {p50:.2f} ms, p99 {p99:.2f} ms"
 
 
-def rate(callers: int, seconds: float, call: Callable[[], object], delays: Delays) -> float:
-    """Calls a second of so many threads."""
+def rate(callers: int, call: Callable[[], object], delays: Delays) -> float:
+    """Calls a second of so many threads, in one turn."""
     begun = time.perf_counter()
 
     def work(_: int) -> list[float]:
         took, now = list[float](), time.perf_counter()
-        while now < begun + seconds:
+        while now < begun + TURN:
             call()
             before, now = now, time.perf_counter()
             took.append(now - before)
@@ -112,8 +120,11 @@ def rate_of(callers: int, items: Iterable[T], work: Callable[[T], object]) -> fl
             done += 1
 
     begun = time.perf_counter()
-    with ThreadPoolExecutor(callers) as crowd:
-        done = sum(crowd.map(lambda _: take(), range(callers)))
+    if callers == 1:
+        done = take()
+    else:
+        with ThreadPoolExecutor(callers) as crowd:
+            done = sum(crowd.map(lambda _: take(), range(callers)))
     return done / (time.perf_counter() - begun)
 
 
@@ -121,3 +132,33 @@ def seconds(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+class Laps:
+    """How long the parts of something take that is done again and again."""
+
+    def __init__(self) -> None:
+        self.took = dict[str, float]()
+
+    def begin(self) -> None:
+        self._since = time.perf_counter()
+
+    def end(self, part: str) -> None:
+        now = time.perf_counter()
+        self.took[part] = self.took.get(part, 0.0) + now - self._since
+        self._since = now
+
+    def show(self, title: str, times: int) -> None:
+        print(f"\n{title}")
+        for part, spent in self.took.items():
+            share = spent / sum(self.took.values())
+            print(f"  {part:44}{1e6 * spent / times:10,.0f} us {share:7.0%}")
+
+
+def explain(title: str, work: Callable[[], object], lines: int = 16) -> None:
+    """The functions with most time of their own; those that are called often look dearer."""
+    profile, told = cProfile.Profile(), StringIO()
+    profile.runcall(work)
+    pstats.Stats(profile, stream=told).strip_dirs().sort_stats("tottime").print_stats(lines)
+    print(f"\n{title}: where the time goes")
+    print("\n".join(f"  {one}" for one in told.getvalue().splitlines()[4:] if one.strip()))

@@ -30,6 +30,12 @@ def test_a_debtor_is_registered_once() -> None:
     given(known).when(register).then()
 
 
+def test_registering_again_with_other_details_corrects_them() -> None:
+    moved = RegisterDebtor(on=NOW, debtor=DEB, name="Bakery Jansen", address="Dam 1")
+    why = "Registered again, with other details."
+    given(known).when(moved).then(ev.DebtorCorrected(on=NOW, why=why, address="Dam 1"))
+
+
 def test_a_correction_changes_only_what_it_names() -> None:
     wish = CorrectDebtor(debtor=DEB, why="Moved.", email="jan@bakery.nl", country="NL")
     event = ev.DebtorCorrected(on=NOW, why="Moved.", email="jan@bakery.nl", country="NL")

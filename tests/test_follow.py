@@ -241,14 +241,19 @@ def test_a_book_that_a_model_cannot_show_is_parked_and_the_others_go_on(
         checked(pool)
 
 
-def test_a_rebuild_with_the_bug_fixed_parks_no_more(pool: Pool, ledger: Ledger) -> None:
-    ledger.write([made(A, 1, P), made(B, 1, P)])
-    worker(pool, [replace(PROMISES, show=fails_for(B, open_promises)), LINES]).catch_up()
+def test_a_parked_book_is_left_alone_until_a_rebuild_with_the_bug_fixed(
+    pool: Pool, ledger: Ledger
+) -> None:
+    ledger.write([note(A, 1), note(B, 1)])
+    worker(pool, [PROMISES, replace(LINES, show=fails_for(B, line_of))]).catch_up()
     assert len(parked(pool)) == 1
-    rebuild(pool, PROMISES, AT)
+    ledger.write([note(A, 2), note(B, 2)])
+    worker(pool).catch_up()
+    assert [row.book_id for row in table(pool, LINES)] == [A, A]
+    rebuild(pool, LINES, AT)
     assert parked(pool) == []
     checked(pool)
-    assert [row.book_id for row in table(pool, PROMISES)] == [A, B]
+    assert [row.book_id for row in table(pool, LINES)] == [A, A, B, B]
 
 
 def test_a_rebuild_with_the_bug_still_there_parks_again(pool: Pool, ledger: Ledger) -> None:

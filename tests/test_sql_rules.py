@@ -35,7 +35,8 @@ STATEMENT = re.compile(
 TABLE = re.compile(r"\b(?:from|join|update|using)\s+(?:only\s+)?([a-z_][\w.]*)(?!\w*\s*\()")
 COMMON = re.compile(r"\b(\w+)\s+as\s+(?:not\s+|materialized\s+)*\(")
 NO_TABLE = re.compile(
-    r"distinct from|extract\s*\(\s*\w+\s+from|for (no key )?update|do update|using\s*\("
+    r"distinct from|extract\s*\(\s*\w+\s+from|for (no key )?update|do update"
+    r"|using message|using\s*\("
 )
 IMPURE = (
     r"\b(now|random|nextval|setval|clock_timestamp|statement_timestamp|transaction_timestamp"

@@ -53,9 +53,12 @@ class RegisterDebtor(Command, frozen=True):
         return self.debtor
 
     def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
+        on = self.on or now.today
+        told = self.model_dump(exclude={"on", "debtor"}, exclude_none=True)
         if not state.known:
-            details = self.model_dump(exclude={"on", "debtor"})
-            yield ev.DebtorRegistered(on=self.on or now.today, number=self.debtor, **details)
+            yield ev.DebtorRegistered(on=on, number=self.debtor, **told)
+        elif other := {name: value for name, value in told.items() if value != getattr(state, name)}:
+            yield ev.DebtorCorrected(on=on, why="Registered again, with other details.", **other)
 
 
 class CorrectDebtor(DebtorCommand, frozen=True):

@@ -6,12 +6,10 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from ledger.arrays import byteas, ints, texts, uuids
 from ledger.hashing import content_hash
 
-APPEND = (
-    "select positions, written from append("
-    "%s, %s::int[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::bytea[]) order by item"
-)
+APPEND = "select positions, written from append(%s, %s, %s, %s, %s, %s, %s) order by item"
 
 
 class Stale(Exception):
@@ -48,7 +46,23 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
 
     Needs a connection in autocommit: the call is its own transaction.
     """
-    lines = [(item, *one) for item, lines in enumerate(appends) for one in lines]
-    columns = [list(column) for column in zip(*lines, strict=True)]
-    found = conn.execute(APPEND, [tenant, *columns], prepare=True, binary=True)
+    items = [item for item, lines in enumerate(appends) for _ in lines]
+    books, numbers, topics, states, hashes = zip(
+        *(one for lines in appends for one in lines), strict=True
+    )
+    said_in = conn.info.encoding
+    found = conn.execute(
+        APPEND,
+        [
+            tenant,
+            ints(items),
+            uuids(books),
+            ints(numbers),
+            texts(topics, said_in),
+            texts(states, said_in),
+            byteas(hashes),
+        ],
+        prepare=True,
+        binary=True,
+    )
     return [Answer(*row) for row in found]

@@ -6,19 +6,12 @@ The amounts obey, after every event: original = disputed + paid + credited + rej
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, assert_never
 from uuid import UUID
 
+from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Part, Reason, RootCause
-from ledger.invoice_events import (
-    CreditNoteIssued,
-    DisputedAmountReduced,
-    DisputedAmountRestored,
-    DisputeOpened,
-    DisputeReopened,
-    DisputeResolved,
-    DisputeVoided,
-)
+from ledger.invoice_events import CaseEvent
 from ledger.values import but
 
 ZERO = Decimal(0)
@@ -67,7 +60,55 @@ class Dispute:
         return self.status == "open" and self.opened
 
 
-def opened(dispute: Dispute, e: DisputeOpened) -> Dispute:
+def evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
+    """The next state. Exhaustive: mypy names this place when an event is added."""
+    match event:
+        case ev.DisputeOpened() as e:
+            return opened(one, e)
+        case ev.DisputedAmountReduced() as e:
+            return reduced(one, e)
+        case ev.DisputedAmountRestored() as e:
+            return restored(one, e)
+        case ev.ResolverAssigned() as e:
+            return but(
+                one,
+                resolver=e.resolver,
+                expected=e.expected,
+                follow_up_on=e.follow_up_on,
+                assigned_on=one.assigned_on or e.on,
+                answer=None,
+            )
+        case ev.ResolverChanged() as e:
+            return but(one, resolver=e.resolver, follow_up_on=e.follow_up_on, answer=None)
+        case ev.ResolverReminded() as e:
+            return but(one, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
+        case ev.ResolverAnswered() as e:
+            return but(one, answer=e.answer, answered_on=one.answered_on or e.on)
+        case ev.FollowUpDateMoved() as e:
+            return but(one, follow_up_on=e.follow_up_on)
+        case ev.DisputeCommentUpdated() as e:
+            return but(one, comment=e.comment)
+        case ev.DisputeEscalated() as e:
+            return but(one, escalated_to=e.to)
+        case ev.CreditRequested() as e:
+            return but(one, credit_requested=e.amount)
+        case ev.CreditApproved() as e:
+            return but(one, credit_requested=None, credit_approved=e.amount)
+        case ev.CreditRefused() as e:
+            return but(one, credit_requested=None)
+        case ev.DisputeResolved() as e:
+            return resolved(one, e)
+        case ev.OutcomeNotified() as e:
+            return but(one, settled_on=one.settled_on or e.on)
+        case ev.DisputeReopened() as e:
+            return reopened(one, e)
+        case ev.DisputeVoided() as e:
+            return voided(one, e)
+        case _:
+            assert_never(event)
+
+
+def opened(dispute: Dispute, e: ev.DisputeOpened) -> Dispute:
     """A result may have been heard before the opening; then the case is over already."""
     gone = dispute.paid + dispute.credited + dispute.rejected + dispute.written_off
     rest = max(e.disputed - gone, ZERO)
@@ -98,11 +139,11 @@ def _as_decided(dispute: Dispute) -> Dispute:
     return but(decided, rejected=dispute.rejected + rest)
 
 
-def reduced(dispute: Dispute, e: DisputedAmountReduced) -> Dispute:
+def reduced(dispute: Dispute, e: ev.DisputedAmountReduced) -> Dispute:
     return _moved(dispute, e.part, e.amount)
 
 
-def restored(dispute: Dispute, e: DisputedAmountRestored) -> Dispute:
+def restored(dispute: Dispute, e: ev.DisputedAmountRestored) -> Dispute:
     return _moved(dispute, e.part, -e.amount)
 
 
@@ -112,7 +153,7 @@ def _moved(dispute: Dispute, part: Part, amount: Decimal) -> Dispute:
     return but(dispute, disputed=dispute.disputed - amount, **{name: there + amount})
 
 
-def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
+def resolved(dispute: Dispute, e: ev.DisputeResolved) -> Dispute:
     settled = dispute.settled_on and max(dispute.settled_on, e.on)
     left = dispute.disputed - e.credited - e.paid - e.rejected
     untold = max(-left, ZERO)  # of a case whose opening we have not heard of
@@ -137,7 +178,7 @@ def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
     )
 
 
-def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
+def reopened(dispute: Dispute, e: ev.DisputeReopened) -> Dispute:
     """What was rejected is disputed again, then what was decided and not done; the rest is new."""
     again = min(dispute.rejected, e.disputed)
     uncredited = min(dispute.to_credit, e.disputed - again)
@@ -164,12 +205,12 @@ def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
     )
 
 
-def noted(dispute: Dispute, e: CreditNoteIssued) -> Dispute:
+def noted(dispute: Dispute, e: ev.CreditNoteIssued) -> Dispute:
     """Its credit note was sent."""
     return but(dispute, settled_on=e.on, to_credit=max(dispute.to_credit - e.amount, ZERO))
 
 
-def voided(dispute: Dispute, e: DisputeVoided) -> Dispute:
+def voided(dispute: Dispute, e: ev.DisputeVoided) -> Dispute:
     return but(
         dispute,
         status="voided",

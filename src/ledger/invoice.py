@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal, assert_never
+from typing import Literal
 from uuid import UUID
 
 from ledger import dispute as case
 from ledger import invoice_events as ev
 from ledger.dispute import ZERO, Dispute
-from ledger.invoice_events import Instalment, InvoiceEvent
+from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent
 from ledger.values import but
 
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
@@ -159,7 +159,7 @@ class Invoice:
         return self.open_amount > 0 and not self.cancelled and not self.agency
 
 
-def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR0915
+def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
     match event:
         case ev.InvoiceRegistered() as e:
@@ -271,100 +271,8 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901, PLR
             return but(invoice, agency=e.agency, handoff_id=e.handoff_id, handoffs=handoffs)
         case ev.Recalled():
             return but(invoice, agency="", handoff_id=None)
-        case ev.OutcomeNotified(case_id=None):
-            return invoice
-        case (
-            ev.DisputeOpened()
-            | ev.DisputedAmountReduced()
-            | ev.DisputedAmountRestored()
-            | ev.ResolverAssigned()
-            | ev.ResolverChanged()
-            | ev.ResolverReminded()
-            | ev.ResolverAnswered()
-            | ev.FollowUpDateMoved()
-            | ev.DisputeCommentUpdated()
-            | ev.DisputeEscalated()
-            | ev.CreditRequested()
-            | ev.CreditApproved()
-            | ev.CreditRefused()
-            | ev.DisputeResolved()
-            | ev.OutcomeNotified()
-            | ev.DisputeReopened()
-            | ev.DisputeVoided() as e
-        ):
-            assert e.case_id is not None
-            before = invoice.disputes.get(e.case_id) or Dispute(e.case_id)
-            return _case(invoice, _evolve_case(before, e))
         case _:
-            assert_never(event)
-
-
-CaseEvent = (
-    ev.DisputeOpened
-    | ev.DisputedAmountReduced
-    | ev.DisputedAmountRestored
-    | ev.ResolverAssigned
-    | ev.ResolverChanged
-    | ev.ResolverReminded
-    | ev.ResolverAnswered
-    | ev.FollowUpDateMoved
-    | ev.DisputeCommentUpdated
-    | ev.DisputeEscalated
-    | ev.CreditRequested
-    | ev.CreditApproved
-    | ev.CreditRefused
-    | ev.DisputeResolved
-    | ev.OutcomeNotified
-    | ev.DisputeReopened
-    | ev.DisputeVoided
-)
-
-
-def _evolve_case(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
-    match event:
-        case ev.DisputeOpened() as e:
-            return case.opened(one, e)
-        case ev.DisputedAmountReduced() as e:
-            return case.reduced(one, e)
-        case ev.DisputedAmountRestored() as e:
-            return case.restored(one, e)
-        case ev.ResolverAssigned() as e:
-            return but(
-                one,
-                resolver=e.resolver,
-                expected=e.expected,
-                follow_up_on=e.follow_up_on,
-                assigned_on=one.assigned_on or e.on,
-                answer=None,
-            )
-        case ev.ResolverChanged() as e:
-            return but(one, resolver=e.resolver, follow_up_on=e.follow_up_on, answer=None)
-        case ev.ResolverReminded() as e:
-            return but(one, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
-        case ev.ResolverAnswered() as e:
-            return but(one, answer=e.answer, answered_on=one.answered_on or e.on)
-        case ev.FollowUpDateMoved() as e:
-            return but(one, follow_up_on=e.follow_up_on)
-        case ev.DisputeCommentUpdated() as e:
-            return but(one, comment=e.comment)
-        case ev.DisputeEscalated() as e:
-            return but(one, escalated_to=e.to)
-        case ev.CreditRequested() as e:
-            return but(one, credit_requested=e.amount)
-        case ev.CreditApproved() as e:
-            return but(one, credit_requested=None, credit_approved=e.amount)
-        case ev.CreditRefused() as e:
-            return but(one, credit_requested=None)
-        case ev.DisputeResolved() as e:
-            return case.resolved(one, e)
-        case ev.OutcomeNotified() as e:
-            return but(one, settled_on=one.settled_on or e.on)
-        case ev.DisputeReopened() as e:
-            return case.reopened(one, e)
-        case ev.DisputeVoided() as e:
-            return case.voided(one, e)
-        case _:
-            assert_never(event)
+            return _of_case(invoice, event)
 
 
 def _money(invoice: Invoice, on: date, **changes: object) -> Invoice:
@@ -372,6 +280,14 @@ def _money(invoice: Invoice, on: date, **changes: object) -> Invoice:
     moved = but(invoice, **changes)
     settled_on = None if moved.open_amount > 0 else invoice.settled_on or on
     return moved if moved.settled_on == settled_on else but(moved, settled_on=settled_on)
+
+
+def _of_case(invoice: Invoice, event: CaseEvent) -> Invoice:
+    """All that is left: mypy refuses an event that ``evolve`` forgot."""
+    if event.case_id is None:
+        return invoice
+    before = invoice.disputes.get(event.case_id) or Dispute(event.case_id)
+    return _case(invoice, case.evolve(before, event))
 
 
 def _case(invoice: Invoice, one: Dispute) -> Invoice:

@@ -362,18 +362,8 @@ class ClosedPerErp(Event, topic="closed-per-erp.v1"):
     source: str
 
 
-InvoiceEvent = (
-    InvoiceRegistered
-    | InvoiceCorrected
-    | InvoiceCancelled
-    | InvoiceSent
-    | InvoiceDelivered
-    | DeliveryFailed
-    | ReminderSent
-    | ContactLogged
-    | NoteAdded
-    | DocumentAttached
-    | DisputeOpened
+CaseEvent = (
+    DisputeOpened
     | DisputedAmountReduced
     | DisputedAmountRestored
     | ResolverAssigned
@@ -390,6 +380,18 @@ InvoiceEvent = (
     | OutcomeNotified
     | DisputeReopened
     | DisputeVoided
+)
+InvoiceEvent = (
+    InvoiceRegistered
+    | InvoiceCorrected
+    | InvoiceCancelled
+    | InvoiceSent
+    | InvoiceDelivered
+    | DeliveryFailed
+    | ReminderSent
+    | ContactLogged
+    | NoteAdded
+    | DocumentAttached
     | FollowUpHeld
     | FollowUpResumed
     | FollowUpScheduled
@@ -409,4 +411,5 @@ InvoiceEvent = (
     | Recalled
     | SettledPerErp
     | ClosedPerErp
+    | CaseEvent
 )

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, RootCause
-from ledger.invoice import CaseEvent
+from ledger.invoice_events import CaseEvent
 from projections.wording import money, saying, some, way
 
 ANSWERS = {

@@ -8,8 +8,7 @@ from typing import assert_never
 
 from ledger import invoice_events as ev
 from ledger.debtor_events import DebtorEvent
-from ledger.invoice import CaseEvent
-from ledger.invoice_events import Instalment, InvoiceEvent
+from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent
 from projections.debtor_sentences import about_debtor
 from projections.dispute_sentences import about_dispute
 from projections.money_sentences import MoneyEvent, about_money

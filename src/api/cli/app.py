@@ -82,7 +82,7 @@ def main() -> None:
     except EXPECTED as error:
         log.info("where it came from:", exc_info=True)
         _say(_of_error(error))
-        sys.exit(1)
+        sys.exit(2 if type(error) is ValueError else 1)  # something that was typed
     except psycopg.OperationalError as error:
         _say(NO_ANSWER_OF_YOURS if "DOSSIER_DATABASE_URL" in os.environ else NO_ANSWER_OF_OURS)
         errors.print(str(error).strip(), markup=False)

@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
+from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -41,7 +41,7 @@ def plain(hint: Any) -> tuple[Any, bool]:
     """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
     if get_origin(hint) is Annotated:
         return plain(get_args(hint)[0])
-    if isinstance(hint, UnionType):
+    if get_origin(hint) in (Union, UnionType):
         [some] = set(get_args(hint)) - {NoneType}
         return plain(some)
     if get_origin(hint) is tuple:
@@ -64,9 +64,10 @@ def metavar(hint: Any) -> str | None:
 def told(field: FieldInfo, many: bool) -> str:
     """The field's description, and what counts when nothing is said."""
     words = [field.description or ""]
-    default = field.default
-    if not field.is_required() and default not in (None, "", (), False):
-        words.append(f"({default.value if isinstance(default, Enum) else default} when left out)")
+    if field.default_factory:
+        words.append("(a new one when left out)")
+    elif not field.is_required() and field.default not in (None, "", (), False):
+        words.append(f"({field.default} when left out)")
     if many:
         words.append("(may be repeated)")
     return " ".join(word for word in words if word)

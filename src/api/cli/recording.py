@@ -1,5 +1,6 @@
 """``dossier record``: any command by hand; its options are the command's own fields."""
 
+from hashlib import sha256
 from inspect import Parameter, Signature
 from mimetypes import guess_type
 from pathlib import Path
@@ -75,27 +76,36 @@ def _add(kind: type[Command]) -> None:
     def run(*, by: str | None, in_json: bool, file: Path | None = None, **said: Any) -> None:
         given = {name: _value(kind, name, value) for name, value in said.items()}
         given = {name: value for name, value in given.items() if value not in (None, [])}
+        content = file.read_bytes() if file else b""
+        wishes = _commands(kind, given | (_named(file, content) if file else {}))
         with desk() as opened:
             if file:
-                given |= _keep(opened, file)
+                _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            _answer(handle(opened.ledger, *_commands(kind, given), context=context), in_json)
+            _answer(handle(opened.ledger, *wishes, context=context), in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in parameters}
     fields = _fields(kind) | ({"file": None} if kind is AttachDocument else {})
     epilog = f"Example: `{example(kind.verb(), fields)}`"
-    record.command(kind.verb(), help=kind.__doc__, epilog=epilog)(run)
+    about = "Keep a document, and name it in the file." if kind is AttachDocument else kind.__doc__
+    record.command(kind.verb(), help=about, epilog=epilog)(run)
 
 
-def _keep(desk: Desk, file: Path) -> dict[str, Any]:
-    """Keeps the file's content, and answers how the book will name it."""
-    content = file.read_bytes()
+def _named(file: Path, content: bytes) -> dict[str, Any]:
+    """How the book will name a file."""
     media_type = guess_type(file.name)[0] or "application/octet-stream"
-    with desk.pool.connection() as conn:
-        sha256 = documents.keep(conn, desk.tenant, content, media_type)
-    return dict(zip(OF_THE_FILE, (sha256, file.name, media_type, len(content)), strict=True))
+    named = (sha256(content).hexdigest(), file.name, media_type, len(content))
+    return dict(zip(OF_THE_FILE, named, strict=True))
+
+
+def _keep(desk: Desk, content: bytes, wishes: list[Command]) -> None:
+    """Unless none of the books is there that will name it."""
+    if any(desk.ledger.book(wish.kind, wish.number).state.known for wish in wishes):
+        [media_type] = {wish.media_type for wish in wishes if isinstance(wish, AttachDocument)}
+        with desk.pool.connection() as conn:
+            documents.keep(conn, desk.tenant, content, media_type)
 
 
 def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:

@@ -14,7 +14,7 @@ class Case:
     """``share`` of the invoice is contested (None: all of it); ``credit`` of that is given back.
 
     ``turns`` is what makes it different: late, not mine, moved, refused, reopened, voided,
-    several, bounced, photo, comment, code, cancel.
+    several, bounced, photo, comment, code, cancel, statement, a week, never.
     """
 
     reason: Reason
@@ -368,7 +368,7 @@ OPEN = (  # of the last weeks: nobody knows yet how these end
         RootCause.PRODUCT,
         None,
         Decimal("0.1"),
-        ("quick",),
+        ("a week",),
     ),
     Case(
         Reason.DISCOUNT,

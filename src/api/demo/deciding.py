@@ -44,7 +44,7 @@ def decide(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
 
 
 def _refused(world: World, invoice: Invoice, one: Dispute) -> bool:
-    return world.id("refused", invoice.number, one.case_id, one.reopened) in world.plans
+    return world.id(invoice.number, one.case_id, one.reopened) in world.refused
 
 
 def _end(

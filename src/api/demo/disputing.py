@@ -72,9 +72,7 @@ def _copy_asked(world: World, case: Case, numbers: Sequence[str], dice: Random) 
         yield world.after((due - world.today).days + 6, dice)
 
 
-def _raise(
-    world: World, case: Case, case_id: UUID, numbers: Sequence[str], dice: Random
-) -> None:
+def _raise(world: World, case: Case, case_id: UUID, numbers: Sequence[str], dice: Random) -> None:
     """The contact, its papers and the opening are one act, in one transaction."""
     who, firm = _collector(world, numbers), world.firm(numbers[0])
     contact_id = world.id("raised", *numbers)
@@ -153,8 +151,8 @@ def _answered(
             yield world.after(1, dice)
     if "never" in case.turns:
         return
-    late, quick = "late" in case.turns, "quick" in case.turns
-    patience = dice.randint(17, 32) if late else 1 if quick else dice.randint(1, 9)
+    late, week = "late" in case.turns, "a week" in case.turns
+    patience = dice.randint(17, 32) if late else 6 if week else dice.randint(1, 9)
     yield world.after(patience, dice)
     if "moved" in case.turns:
         again = world.today + timedelta(days=dice.randint(6, 12))
@@ -215,7 +213,7 @@ def _ended(world: World, case_id: UUID, numbers: Sequence[str], dice: Random) ->
 def _approve(world: World, number: str, one: Dispute) -> None:
     case = world.plans[one.case_id]
     if "refused" in case.turns:
-        world.plans[world.id("refused", number, one.case_id, one.reopened)] = case
+        world.refused.add(world.id(number, one.case_id, one.reopened))
         world.tell(APPROVER, RefuseCredit(invoice=number, case_id=one.case_id, why=case.reply))
     else:
         world.tell(APPROVER, ApproveCredit(invoice=number, case_id=one.case_id))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from api.demo import deciding
-from api.demo.replay import END, START, Story, World
+from api.demo.replay import END, Story, World, workdays
 from api.demo.words import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
 from commands.contacts import LogContact, RecordReminder
 from commands.disputes import AssignResolver, EscalateDispute, RemindResolver
@@ -19,7 +19,7 @@ from ledger.codes import Channel, Direction
 from ledger.invoice import Invoice
 from projections.next_actions import Action, Todo, todos
 
-LADDER = (3, 10, 20, 32)  # days after the due date
+LADDER = (5, 12, 21, 32)  # days after the due date
 STEPS = ("second reminder", "phone call", "final notice by letter", "call again")
 FEE = Decimal(40)
 AWAY = {"bram": date(2026, 6, 22)}  # a holiday: his agenda fills up
@@ -27,7 +27,7 @@ AWAY = {"bram": date(2026, 6, 22)}  # a holiday: his agenda fills up
 
 def clock(world: World) -> Story:
     """Every morning: was the promise kept? Only the book knows."""
-    for day in _days(END):
+    for day in workdays(END):
         yield world.clock(day, 7, 30)
         for number in world.numbers:
             promise = world.invoice(number).open_promise
@@ -38,16 +38,11 @@ def clock(world: World) -> Story:
 def collector(world: World, who: str) -> Story:
     """The most urgent first; what is not worth doing today is left for another day."""
     last = AWAY.get(who, END) - timedelta(days=1)
-    for day in _days(last):
+    for day in workdays(last):
         yield world.clock(day, 9, 5)
         for number in _by_urgency(world, who):
             if _work(world, who, number):
                 yield world.now + timedelta(minutes=4)
-
-
-def _days(last: date) -> list[date]:
-    days = [START + timedelta(days=n) for n in range((last - START).days + 1)]
-    return [day for day in days if day.isoweekday() < 6]
 
 
 def _by_urgency(world: World, who: str) -> list[str]:
@@ -110,10 +105,15 @@ def _rung(
         time=world.now.astimezone(world.ledger.zone),
         contact_id=world.id("call", number, world.now),
     )
-    if rung != 3:
+    if rung > 3:
+        return [call]
+    if rung == 2:
         return [call, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
+    letter = RecordReminder(invoice=number, channel=Channel.LETTER, to=firm.town)
+    if invoice.late_fees:
+        return [call, letter]
     fee = ChargeLateFee(invoice=number, amount=FEE, why="Compensation, Directive 2011/7/EU art. 6")
-    return [call, RecordReminder(invoice=number, channel=Channel.LETTER, to=firm.town), fee]
+    return [call, letter, fee]
 
 
 def _resume(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
@@ -122,9 +122,7 @@ def _resume(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
     plan = ScheduleFollowUp(
         invoice=number, next_step_on=world.today + timedelta(days=10), step="phone call"
     )
-    world.tell(
-        who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan
-    )
+    world.tell(who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan)
     return True
 
 

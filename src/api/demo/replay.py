@@ -25,8 +25,27 @@ from ledger.invoice import Invoice
 from ledger.store import Ledger
 
 START, END = date(2025, 7, 1), date(2026, 6, 30)
+HOLIDAYS = {  # of the Netherlands, on weekdays
+    date(2025, 12, 25),
+    date(2025, 12, 26),
+    date(2026, 1, 1),
+    date(2026, 4, 6),
+    date(2026, 4, 27),
+    date(2026, 5, 14),
+    date(2026, 5, 25),
+}
 NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e2000de")
 Story = Iterator[datetime]
+
+
+def workdays(last: date) -> list[date]:
+    """Monday to Friday but for holidays, from the first day of the year up to ``last``."""
+    days = [START + timedelta(days=n) for n in range((last - START).days + 1)]
+    return [day for day in days if _open(day)]
+
+
+def _open(day: date) -> bool:
+    return day.isoweekday() < 6 and day not in HOLIDAYS
 
 
 @dataclass
@@ -40,6 +59,7 @@ class World:
     books: dict[UUID, Invoice | Debtor] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)  # of the invoices there are
     plans: dict[UUID, Case] = field(default_factory=dict)  # by case
+    refused: set[UUID] = field(default_factory=set)  # credits that the approver refused
     rungs: dict[str, int] = field(default_factory=dict)  # of the reminder ladder, by invoice
 
     def __post_init__(self) -> None:
@@ -57,12 +77,13 @@ class World:
         return uuid5(NAMESPACE, f"{self.seed}/{'/'.join(map(str, names))}")
 
     def clock(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
-        """That hour of that day in the creditor's office; of Monday when it is a weekend."""
-        day += timedelta(days=8 - day.isoweekday() if day.isoweekday() > 5 else 0)
+        """That hour of that day in the creditor's office, or of the next day that it is open."""
+        while not _open(day):
+            day += timedelta(days=1)
         return datetime.combine(day, time(hour, minute), self.ledger.zone).astimezone(UTC)
 
     def after(self, days: int, dice: Random) -> datetime:
-        """So many days on (or the Monday after), some time in office hours."""
+        """So many days on (or the next that the office is open), some time in office hours."""
         wanted = self.clock(
             self.today + timedelta(days=days), dice.randint(9, 16), dice.randint(0, 59)
         )

@@ -62,6 +62,7 @@ FIRMS = (
     Firm("D-4005", "Hôtel de la Grande Place", "Arras", "FR", "fr", "Paul Mercier", 4),
 )
 BY_NUMBER = {firm.number: firm for firm in FIRMS}
+BANKRUPT = "D-1008"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The road of an import: lines in, batch after batch decided while the one before is written."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
@@ -31,6 +31,12 @@ class Batch:
     decided: dict[UUID, Decided]
     rejects: list[Reject] = field(default_factory=list)  # what could not even be read
     writing: Future[list[bool]] | None = None
+
+    @property
+    def all_rejects(self) -> list[Reject]:
+        """In the order of the file."""
+        found = [*self.rejects, *(r for one in self.decided.values() for r in one.rejects)]
+        return sorted(found, key=lambda reject: reject.line)
 
     @property
     def to_write(self) -> list[Decided]:
@@ -81,7 +87,8 @@ class Road:
             group.wishes.append(wish)
         decided = self._decided(groups.values(), before)
         debtors = self._decided(self._debtors(decided.values()), before)
-        return Batch(len(items), decided | debtors, rejects)
+        lines = sum(isinstance(item, Reject) or item[0].line > 0 for item in items)
+        return Batch(lines, decided | debtors, rejects)
 
     def _decided(self, groups: Collection[Group], before: Batch | None) -> dict[UUID, Decided]:
         waiting = before.decided if before else {}

@@ -54,6 +54,8 @@ def decide_group(group: Group, book: Book[Any], run: Run) -> Decided:
     causes = set(book.causes)
     state = book.state
     for wish in group.wishes:
+        if decided.rejects and decided.rejects[-1].line == wish.line:
+            continue  # the rest of a line that was not taken
         if wish.cause in causes:
             decided.there.append(wish.line)
             continue

@@ -103,14 +103,12 @@ def _compare(found: Plan, row: Row, invoice: Invoice | None) -> None:
     kind.add(abs(change) if change else invoice.open_amount, invoice.currency)
 
 
-def _missing(
-    here: Mapping[str, Invoice], listed: set[str], as_of: date
-) -> Iterator[Invoice]:
+def _missing(here: Mapping[str, Invoice], listed: set[str], as_of: date) -> Iterator[Invoice]:
     """A list knows nothing of an invoice that was issued after it was made."""
     for invoice in here.values():
-        if invoice.open_amount > 0 and invoice.number not in listed:
-            if invoice.issued_on <= as_of:
-                yield invoice
+        known_to_it = invoice.issued_on <= as_of
+        if invoice.open_amount > 0 and known_to_it and invoice.number not in listed:
+            yield invoice
 
 
 def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> Wish:

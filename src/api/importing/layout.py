@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -34,7 +34,9 @@ class Layout:
         """Raises ``CannotImport`` when the mapping lacks what no invoice can do without."""
         odd = [name for name in self.columns if name not in FIELDS]
         if odd:
-            raise CannotImport(f"There is no field {', '.join(odd)}; say one of {', '.join(FIELDS)}.")
+            raise CannotImport(
+                f"There is no field {', '.join(odd)}; say one of {', '.join(FIELDS)}."
+            )
         if "invoice" not in self.columns:
             raise CannotImport("Say which column has the number: --map invoice=COLUMN.")
         if "amount" not in self.columns and "open_amount" not in self.columns:
@@ -114,3 +116,20 @@ PROFILES = {
         },
     ),
 }
+
+
+def layout_of(
+    profile: str | None, columns: dict[str, str], disputed_on: str | None, terms: int | None
+) -> Layout:
+    """The profile, with what was said beside it. Raises ``CannotImport``."""
+    if profile is not None and profile not in PROFILES:
+        raise CannotImport(f"There is no profile {profile!r}; there is {', '.join(PROFILES)}.")
+    if disputed_on not in (None, "due"):
+        raise CannotImport(f"--disputed-on knows only due, not {disputed_on!r}.")
+    known = PROFILES[profile] if profile else Layout()
+    return replace(
+        known,
+        columns={**known.columns, **columns},
+        terms=terms,
+        disputed_on_due=disputed_on == "due",
+    )

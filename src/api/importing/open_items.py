@@ -29,14 +29,20 @@ def of_item(item: Item, layout: Layout, as_of: date) -> tuple[Wish, ...]:
     """To be known; then less open than we have, once a list; or more, once for that amount."""
     name = f"{layout.name}:{item.invoice}"
     register = Wish(
-        item.line, item.raw, item.invoice, name, partial(register_item, item, layout), None, _debtor(item)
+        item.line,
+        item.raw,
+        item.invoice,
+        name,
+        partial(register_item, item, layout, as_of),
+        None,
+        _debtor(item),
     )
     if item.open_amount is None:
         return (register,)
     lower, higher = partial(_lower, item, as_of), partial(_higher, item, as_of)
     return (
         register,
-        Wish(item.line, item.raw, item.invoice, f"{name}:{as_of}", lower),
+        Wish(item.line, item.raw, item.invoice, f"{name}:{as_of}:{item.open_amount}", lower),
         Wish(item.line, item.raw, item.invoice, f"{name}:higher:{item.open_amount}", higher),
     )
 
@@ -44,12 +50,10 @@ def of_item(item: Item, layout: Layout, as_of: date) -> tuple[Wish, ...]:
 def _debtor(item: Item) -> RegisterDebtor | None:
     if not item.debtor:
         return None
-    return RegisterDebtor(
-        on=item.issued, debtor=item.debtor, name=item.debtor_name or item.debtor
-    )
+    return RegisterDebtor(on=item.issued, debtor=item.debtor, name=item.debtor_name or item.debtor)
 
 
-def register_item(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:
+def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:
     """What the row says of the past. Pure."""
     commands: list[Command] = []
     if not invoice.known or item.amount is not None:
@@ -63,6 +67,8 @@ def register_item(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Comm
         commands.append(
             ReceivePayment(on=item.settled, invoice=item.invoice, reference=reference, amount=left)
         )
+    elif not invoice.known and None not in (item.amount, item.open_amount):
+        commands.append(_settled(item, as_of))
     return commands
 
 

@@ -128,7 +128,7 @@ def _days(layout: Layout, said: dict[str, str]) -> tuple[date, date]:
         return issued, due
     if layout.terms is None or not (issued or due):
         missing = "due" if issued else "issued"
-        raise Bad(f"is missing; map it, or say how it follows with --terms DAYS", missing)
+        raise Bad("is missing; map it, or say how it follows with --terms DAYS", missing)
     days = timedelta(days=layout.terms)
     return issued or (due or date.max) - days, due or (issued or date.min) + days
 

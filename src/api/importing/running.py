@@ -4,22 +4,24 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
 from uuid import UUID
 
-import msgspec
 import psycopg
 
-from api.importing.batches import Batch, Item, Road
+from api.importing import history, open_items
+from api.importing.batches import Item, Road
 from api.importing.deciding import Run
+from api.importing.full_list import Plan, plan
+from api.importing.layout import Layout
 from api.importing.reading import Source
+from api.importing.summary import Rejects, Summary
+from api.importing.translate import Terms
 from api.importing.wish import CannotImport
 from api.wiring import Desk
 from commands.command import Now
-from ledger.books import DEBTOR, INVOICE
+from ledger.books import INVOICE
 
 Progress = Callable[[int, int | None], None]  # bytes of the file that are done, and in all
 
@@ -28,104 +30,64 @@ def nothing(done: int, total: int | None) -> None:
     """For whoever does not want to know."""
 
 
-@dataclass
-class Summary:
-    """What an import did. Each line is counted once: taken, noted, already there or rejected."""
+@dataclass(frozen=True)
+class Options:
+    """``form`` says what the file is: a history with ``Terms``, or open items with a ``Layout``."""
 
-    lines: int = 0
-    imported: int = 0
-    noted: int = 0  # facts that the rules refuse, kept as notes
-    already_there: int = 0
-    rejected: int = 0
-    entries: int = 0  # written to the ledger
-    invoices: int = 0  # books written in
-    debtors: int = 0  # registered
-    seconds: float = 0.0
-    rejects: str | None = None  # the file, when there are any
-    stopped: bool = False  # by Ctrl-C; the same command goes on where it stopped
-
-    def add(self, batch: Batch) -> None:
-        """A batch that is in the ledger."""
-        self.lines += batch.lines
-        self.entries += sum(len(one.entries) for one in batch.to_write)
-        rejected = {reject.line for reject in batch.rejects}
-        taken, noted = set[int](), set[int]()
-        for one in batch.decided.values():
-            rejected |= {reject.line for reject in one.rejects}
-            self.debtors += one.group.kind is DEBTOR and bool(one.entries)
-            if one.group.kind is INVOICE:
-                taken.update(one.taken)
-                noted.update(one.noted)
-        noted -= rejected
-        taken -= rejected | noted
-        self.imported += len(taken)
-        self.noted += len(noted)
-        self.rejected += len(rejected)
-        self.already_there += batch.lines - len(taken) - len(noted) - len(rejected)
+    form: Terms | Layout
+    by: str = "import"
+    rejects: Path | None = None
 
 
-class Rejects:
-    """The file of lines that were not taken in; there is none while all are."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._out: IO[bytes] | None = None
-
-    @property
-    def name(self) -> str | None:
-        return str(self.path) if self._out else None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
-    ) -> None:
-        if self._out:
-            self._out.close()
-
-    def add(self, batch: Batch) -> None:
-        """Raises ``CannotImport`` when there is no place for the file."""
-        found = [*batch.rejects, *(r for one in batch.decided.values() for r in one.rejects)]
-        if not found:
-            return
-        try:
-            self._out = self._out or self.path.open("wb")
-            for reject in sorted(found, key=lambda reject: reject.line):
-                self._out.write(msgspec.json.encode(reject.shown()) + b"\n")
-            self._out.flush()
-        except OSError as error:
-            raise CannotImport(
-                f"Cannot write the rejected lines to {self.path}: {error.strerror}."
-                " Name another place with --rejects."
-            ) from error
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """A batch is many small values that die together, in no cycle: looking for cycles among them
-    takes a quarter of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-def bring_in(
+def run(
     desk: Desk,
     source: Source,
-    items: Iterable[Item],
-    by: str,
-    rejects: Path | None = None,
+    options: Options,
+    progress: Progress = nothing,
+    planned: Plan | None = None,
+) -> Summary:
+    """Take the file to the ledger; a full list as it was ``planned``.
+
+    Raises ``CannotImport``. A second run goes on from there.
+    """
+    if planned:
+        items: Iterable[Item] = planned.items
+    elif isinstance(options.form, Terms):
+        items = history.wishes(source, options.form)
+    else:
+        items = open_items.wishes(source, options.form, desk.ledger.today(desk.clock()))
+    return _bring_in(desk, source, items, options, progress)
+
+
+def bring(
+    desk: Desk,
+    source: Source,
+    options: Options,
+    as_of: date | None = None,
+    close_most: bool = False,
+    confirm: Callable[[Plan], bool] = lambda _: True,
     progress: Progress = nothing,
 ) -> Summary:
-    """Take the lines to the ledger. Raises ``CannotImport``; a second run goes on from there."""
-    begun, summary, total = desk.clock(), Summary(), source.size
-    run = Run(Now(desk.ledger.today(begun), by), begun, f"import:{source.name}")
-    books = set[UUID]()
-    with few_collections(), Rejects(rejects or source.rejects) as file:
+    """With ``as_of`` it is a full list, which is confirmed before anything is written.
+
+    Raises ``CannotImport``.
+    """
+    if as_of is None or not isinstance(options.form, Layout):
+        return run(desk, source, options, progress)
+    planned = plan(desk, source, options.form, as_of)
+    if not close_most:
+        planned.guard()
+    if not confirm(planned):
+        raise CannotImport("Nothing was written.")
+    return run(desk, source, options, progress, planned)
+
+
+def _bring_in(
+    desk: Desk, source: Source, items: Iterable[Item], options: Options, progress: Progress
+) -> Summary:
+    begun, summary, total, books = desk.clock(), Summary(), source.size, set[UUID]()
+    run = Run(Now(desk.ledger.today(begun), options.by), begun, f"import:{source.name}")
+    with few_collections(), Rejects(options.rejects or source.rejects) as file:
         try:
             for batch in Road(desk, run).batches(items):
                 summary.add(batch)
@@ -139,3 +101,15 @@ def bring_in(
     summary.invoices, summary.rejects = len(books), file.name
     summary.seconds = (desk.clock() - begun).total_seconds()
     return summary
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """A batch is many small values that die together, in no cycle: looking for cycles among them
+    takes a quarter of the time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

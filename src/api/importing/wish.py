@@ -13,7 +13,7 @@ from commands.debtors import RegisterDebtor
 Raw = bytes | dict[str, str]  # a line as it stands in the file
 
 
-class CannotImport(Exception):
+class CannotImport(ValueError):
     """The file as a whole cannot be imported; the message is for the person who asked."""
 
 
@@ -46,7 +46,7 @@ def _field(error: str) -> str | None:
 class Wish(NamedTuple):
     """One line about one invoice. Its cause is kept in the ledger, so that it acts once."""
 
-    line: int
+    line: int  # of the file; below zero for what follows from no line of it
     raw: Raw
     invoice: str
     cause: str

@@ -29,8 +29,7 @@ class Writer:
     def lines(self, entries: Iterable[Entry]) -> list[Line]:
         """The rows to be; what costs time is done here, outside the lock of the head."""
         return [
-            line(self.tenant, one.book_id, one.line, one.event.topic, write(one))
-            for one in entries
+            line(self.tenant, one.book_id, one.line, one.event.topic, write(one)) for one in entries
         ]
 
     def write(self, appends: Sequence[list[Line]]) -> Future[list[bool]]:

@@ -70,12 +70,60 @@ language plpgsql security definer as $$
 #variable_conflict use_column
 declare
     head bigint;
+    many int := cardinality(items);
 begin
-    select position into head from tenant_head where tenant_id = tenant for update;
+    -- takes the tenant's turn: whoever comes next waits here, and then sees what we wrote
+    update tenant_head set position = position + many where tenant_id = tenant
+    returning position - many into head;
     if not found then
         raise no_data_found using message = 'there is no tenant ' || tenant;
     end if;
 
+    -- one line that follows the last one of its book (a new book starts at line 1; the tests of
+    -- the eventsourcing library start at 0)
+    if many = 1 then
+        insert into entry
+        select tenant, head + 1, books[1], lines[1], topics[1], states[1], hashes[1]
+        where topics[1] is not null and lines[1] - 1 = coalesce(
+            (select max(e.line) from entry e where e.tenant_id = tenant and e.book_id = books[1]),
+            least(lines[1] - 1, 0));
+        if found then
+            item := items[1];
+            positions := array[head + 1];
+            written := true;
+            return next;
+            return;
+        end if;
+    -- each book is in one run of lines, and every run follows the last line of its book
+    else
+        return query
+        with line as materialized (
+            select u.*, topic is not null and nth > 1 and items[nth - 1] = item
+                and books[nth - 1] = book_id and lines[nth - 1] = line - 1 as goes_on
+            from unnest(items, books, lines, topics, states, hashes) with ordinality
+                as u (item, book_id, line, topic, state, content_hash, nth)
+        ),
+        run as materialized (
+            select count(*) = count(distinct book_id)
+                and bool_and(topic is not null and line - 1 = coalesce(
+                    (select max(e.line) from entry e
+                     where e.tenant_id = tenant and e.book_id = l.book_id),
+                    least(line - 1, 0))) as fits
+            from line l where not goes_on
+        ),
+        inserted as (
+            insert into entry
+            select tenant, head + nth, book_id, line, topic, state, content_hash
+            from line where (select fits from run)
+        )
+        select item, array_agg(head + nth order by nth), true
+        from line where (select fits from run) group by item;
+        if found then
+            return;
+        end if;
+    end if;
+
+    -- anything else: stale, written before, asserted, or wanted twice
     return query
     with line as (
         select u.*,

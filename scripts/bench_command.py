@@ -1,0 +1,77 @@
+"""One command: load a book of twelve lines, decide, write down."""
+
+from functools import partial
+from itertools import count
+
+import baseline
+from commands.command import Now
+from commands.disputes import RemindResolver
+from commands.handling import Context, decide, handle
+from ledger.append import append, line
+from ledger.books import INVOICE, replay
+from ledger.codec import read, write
+from ledger.pages import COLUMNS
+from ledger.pool import dial
+from ledger.store import Ledger
+from material import AT, IN_DISPUTE, TENANT, TODAY, copy, empty, entries
+from measuring import Bench, Laps, explain, rate_of
+
+MOST = 32
+LINES = 1 + len(IN_DISPUTE)
+THEIRS, OURS, CROWD = "library, default aggregate", "command", f"command, {MOST} callers"
+CONTEXT = Context("anna", AT)
+
+
+def run(bench: Bench) -> None:
+    ledger, serial = Ledger(bench.pool), count()
+    with bench.owner() as conn:
+        empty(conn)
+
+    def books(how_many: int) -> list[str]:
+        """Numbers of invoices that have twelve lines each."""
+        name = f"command-{next(serial)}"
+        with bench.owner() as conn:
+            copy(conn, entries(how_many * LINES, name, IN_DISPUTE))
+        return [f"{name}-{n}" for n in range(how_many)]
+
+    def remind(number: str) -> None:
+        handle(ledger, RemindResolver(invoice=number), context=CONTEXT)
+
+    many = bench.size.commands
+    with baseline.Cases(baseline.env(bench.owner_url)) as theirs:
+        found = bench.compare(
+            f"one command on a book of {LINES} lines",
+            (THEIRS, lambda: rate_of(1, theirs.made(many // 4), theirs.remind)),
+            (OURS, lambda: rate_of(1, books(many), remind)),
+            (CROWD, lambda: rate_of(MOST, books(2 * many), remind)),
+        )
+    bench.target("one command, one thread: times the library", found[OURS], 3)
+    parts(bench, ledger, books(many // 4))
+    if bench.size.explain:
+        explain("one command", partial(rate_of, 1, books(many // 4), remind))
+    ledger.close()
+
+
+def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
+    """Where the time of one command goes."""
+    laps, now = Laps(), Now(TODAY, CONTEXT.by)
+    query = f"select {COLUMNS} from entry where tenant_id = %s and book_id = %s order by line"
+    with dial(bench.pool) as conn:
+        for number in numbers:
+            laps.begin()
+            command = RemindResolver(invoice=number)
+            laps.end("validate")
+            id_ = ledger.id_of(INVOICE, number)
+            rows = conn.execute(query, [TENANT, id_], prepare=True, binary=True).fetchall()
+            laps.end("load")
+            told = [read(*row) for row in rows]
+            laps.end("decode")
+            state = replay(INVOICE, id_, told).state
+            laps.end("replay")
+            _, decided = decide(state, command, now, CONTEXT)
+            laps.end("decide")
+            lines = [line(TENANT, e.book_id, e.line, e.event.topic, write(e)) for e in decided]
+            laps.end("encode and hash")
+            append(conn, TENANT, [lines])
+            laps.end("append")
+    laps.show("where the time of a command goes", len(numbers))

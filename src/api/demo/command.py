@@ -1,0 +1,91 @@
+"""``dossier demo``: plays the year, then shows what the product makes of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import wiring
+from api.cli.desk import database, level
+from api.cli.show import progress
+from api.demo import show
+from api.demo.life import live
+from api.demo.replay import END, START, World
+from api.demo.words import AGENCY, MANAGER
+from api.handoff import Handed, hand_off
+from api.wiring import Desk
+from commands.handling import Context
+from ledger import tenants
+from ledger.books import INVOICE
+from ledger.pool import open_pool
+from projections.next_actions import todos
+
+app = typer.Typer()
+TENANT, ZONE = "demo", "Europe/Amsterdam"
+SEED, INVOICES = 1, 240
+
+
+@app.command(epilog="Examples: `dossier demo`, `dossier demo --seed 7 --invoices 500`")
+def demo(
+    seed: Annotated[int, typer.Option(help="Another seed is another year.")] = SEED,
+    invoices: Annotated[int, typer.Option(help="How many in the year.", max=5000)] = INVOICES,
+    to: Annotated[Path, typer.Option(help="Folder for the hand-off.")] = Path("handoff/demo"),
+) -> None:
+    """A year of a small creditor's life, played through the real commands; safe to run again.
+
+    It lives in a tenant of its own and never mixes with other data.
+    """
+    with database() as url, _demo_desk(url, tenant_of(seed, invoices)) as desk:
+        with progress("Living a year", "days") as tick:
+            total = (END - START).days
+            world = live(desk.ledger, seed, invoices, lambda days: tick(days, total))
+        number = for_agency(world)
+        handed = handed_off(desk, world, number, to)
+        level(desk)
+        with desk.pool.connection() as conn:
+            show.show_agenda(desk, conn, END)
+            show.show_disputes(desk, conn)
+            show.show_cycle_times(desk, conn, END)
+            richest = show.richest(conn, desk.tenant)
+            show.show_contact_log(desk, conn, richest)
+            show.show_proof(desk, conn)
+        show.show_hand_off(number, AGENCY, handed, to)
+        show.show_next(desk.tenant, END, richest)
+
+
+def tenant_of(seed: int, invoices: int) -> str:
+    """Each year has its own ledger: numbers of two would clash."""
+    usual = (seed, invoices) == (SEED, INVOICES)
+    return TENANT if usual else f"{TENANT}-{seed}-{invoices}"
+
+
+@contextmanager
+def _demo_desk(url: str, tenant: str) -> Iterator[Desk]:
+    with open_pool(url, size=1) as pool, pool.connection() as conn:
+        made = tenants.Tenant(tenant, "Korenaar (demo)", ZONE, wiring.now())
+        new = tenants.add(conn, made)
+    if new:
+        wiring.bring_up(url, wiring.now())
+    with wiring.open_desk(url, tenant) as desk:
+        yield desk
+
+
+def for_agency(world: World) -> str:
+    """What was asked for most often in vain, and may still be chased."""
+    chased = [
+        invoice
+        for invoice in map(world.invoice, world.numbers)
+        if invoice.collectable and not invoice.disputes and not invoice.promises and todos(invoice)
+    ]
+    return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
+
+
+def handed_off(desk: Desk, world: World, number: str, to: Path) -> Handed | None:
+    """On the last afternoon. None when it was so already."""
+    if desk.ledger.book(INVOICE, number).state.handoffs:
+        return None
+    cause = f"demo:{world.seed}:hand-off"
+    context = Context(by=MANAGER, at=world.clock(END, 16, 30), causation=cause)
+    return hand_off(desk, [number], to, AGENCY, context)

@@ -1,0 +1,146 @@
+"""The command line as its user meets it: what is typed, and what comes back."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from uuid import uuid4
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from api.cli import main
+from conftest import TEMPLATE
+
+SOURCE = Path(__file__).parents[1] / "src"
+START = "from api.cli import main; main()"
+
+
+@contextmanager
+def fresh_database(postgres: str) -> Iterator[str]:
+    """As the fixture ``database_url``, for as long as its caller likes."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"create database {name} template {TEMPLATE}".encode())
+        yield make_conninfo(postgres, dbname=name)
+        conn.execute(f"drop database {name} with (force)".encode())
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    def ok(self) -> "Answer":
+        assert self.code == 0, self
+        return self
+
+    def refused(self, *words: str, code: int = 1) -> "Answer":
+        """One clear line on standard error with these words in it, and nothing else."""
+        assert self.code == code, self
+        assert self.out == "", self
+        [line] = self.err.strip().splitlines()
+        for word in words:
+            assert word in line, line
+        return self
+
+    def misused(self, *words: str) -> "Answer":
+        """The command line itself was wrong: typer says so, over several lines."""
+        assert self.code == 2, self
+        said = " ".join(self.err.replace("│", " ").split())
+        assert "Traceback" not in said
+        for word in words:
+            assert word in said, said
+        return self
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """``dossier`` on one database. Calling it runs a command in this process, which is quick."""
+
+    url: str
+    tenant: str = "default"
+
+    def __call__(self, *typed: object) -> Answer:
+        out, err = _stream(), _stream()
+        argv = ["dossier", "--tenant", self.tenant, *map(str, typed)]
+        with (
+            patch.object(sys, "argv", argv),
+            patch.dict(os.environ, self.environment()),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            code = _code_of_main()
+        return Answer(code, _text(out), _text(err))
+
+    def record(self, verb: str, *more: object, **said: object) -> Answer:
+        """``record("make-promise", promised_for="2026-03-10")``."""
+        typed = list[object]()
+        for name, values in said.items():
+            for value in values if isinstance(values, list) else [values]:
+                typed += [f"--{name.replace('_', '-')}", value]
+        return self("record", verb, *typed, *more)
+
+    def environment(self) -> dict[str, str]:
+        return {"DOSSIER_DATABASE_URL": self.url}
+
+    def run(self, *typed: object, **more: Any) -> Answer:
+        """In a process of its own."""
+        with self.started(*typed, **more) as process:
+            out, err = process.communicate(timeout=60)
+        return Answer(process.returncode, out, err)
+
+    @contextmanager
+    def started(self, *typed: object, **more: Any) -> Iterator[subprocess.Popen[str]]:
+        """A process of its own, which is gone at the end, whatever happens."""
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
+        process = subprocess.Popen(
+            [sys.executable, "-c", START, "--tenant", self.tenant, *map(str, typed)],
+            env=_environment(self.environment()),
+            text=True,
+            **streams,
+        )
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            process.wait()
+            for stream in (process.stdout, process.stderr):
+                if stream:
+                    stream.close()
+
+
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(SOURCE), **more}
+
+
+def _code_of_main() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+def _stream() -> TextIOWrapper:
+    return TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+
+
+def _text(stream: TextIOWrapper) -> str:
+    assert isinstance(stream.buffer, BytesIO)
+    return stream.buffer.getvalue().decode()

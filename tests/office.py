@@ -1,0 +1,72 @@
+"""A creditor's office on a real database: wishes go in, and the read models follow them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from commands.command import Command
+from commands.debtors import RegisterDebtor
+from commands.handling import Context, handle
+from commands.invoices import RegisterInvoice
+from histories import AT, worker
+from ledger.pool import Conn, Pool
+from ledger.rebuild import prepare
+from ledger.store import Ledger
+from ledger.tenants import Tenant, add
+from projections import READ_MODELS
+from story import TODAY, moment
+
+
+@dataclass(frozen=True)
+class Office:
+    pool: Pool
+    ledger: Ledger
+
+    @property
+    def tenant(self) -> str:
+        return self.ledger.tenant
+
+    def __post_init__(self) -> None:
+        prepare(self.pool, READ_MODELS, AT)
+
+    def does(self, *commands: Command, on: str = TODAY) -> None:
+        """One after the other, all on that day."""
+        for command in commands:
+            handle(self.ledger, command, context=Context("anna", moment(on)))
+
+    @contextmanager
+    def looking(self) -> Iterator[Conn]:
+        """At tables that show all that was done."""
+        follower = worker(self.pool, READ_MODELS, tenant=self.tenant)
+        follower.catch_up()
+        follower.rest()
+        with self.pool.connection() as conn:
+            assert conn.execute("select * from parked").fetchall() == []
+            yield conn
+
+
+@contextmanager
+def new_office(pool: Pool) -> Iterator[Office]:
+    """A tenant of its own, empty: for each of a property's examples."""
+    tenant = uuid4().hex
+    with pool.connection() as conn:
+        add(conn, Tenant(tenant, tenant, "Europe/Amsterdam", AT))
+    ledger = Ledger(pool, tenant)
+    try:
+        yield Office(pool, ledger)
+    finally:
+        ledger.close()
+
+
+def invoice(number: str, amount: Any = "100", **more: Any) -> RegisterInvoice:
+    """Of debtor D-7, due on 28 February, unless said otherwise."""
+    facts = {"due_on": "2026-02-28", "debtor": "D-7", "collector": "anna"} | more
+    if "instalments" in facts:
+        del facts["due_on"]
+    return RegisterInvoice(on="2026-02-01", invoice=number, amount=amount, **facts)
+
+
+def debtor(number: str = "D-7", name: str = "Bakery Jansen") -> RegisterDebtor:
+    return RegisterDebtor(on="2026-01-01", debtor=number, name=name)

@@ -1,0 +1,172 @@
+"""The demo: everything that can happen does, once however often it is run, and all of it proves."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from api.cli.desk import level
+from api.demo.command import for_agency
+from api.demo.life import live
+from api.demo.papers import pdf
+from api.demo.paying import iban
+from api.demo.replay import END, START
+from api.wiring import Desk, bring_up, open_desk
+from commands.command import Refused
+from ledger import documents, tenants
+from ledger.books import DEBTOR, INVOICE
+from ledger.codes import Outcome, Reason, RootCause
+from ledger.debtor import Debtor
+from ledger.events import Entry
+from ledger.flags import Flag
+from ledger.invoice import Invoice
+from ledger.invoice_events import ClosedPerErp, DocumentAttached, SettledPerErp
+from ledger.pool import open_pool
+from ledger.rebuild import check
+from ledger.verify import verify
+from projections import READ_MODELS, agenda
+
+SEED, INVOICES = 1, 110
+ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
+MEANT = {
+    Flag.ZERO_AMOUNT: 1,
+    Flag.OVERPAID: 1,
+    Flag.AFTER_HAND_OFF: 1,
+    Flag.AFTER_CANCELLATION: 1,  # the cancellation's own end of the dispute about it
+}
+AT = datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def nobody(_: int) -> None:
+    """Looks at the progress."""
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Desk]:
+    with open_pool(database_url, size=1) as pool, pool.connection() as conn:
+        tenants.add(conn, tenants.Tenant("demo", "Demo", "Europe/Amsterdam", AT))
+    bring_up(database_url, AT)
+    with open_desk(database_url, "demo", lambda: AT) as desk:
+        yield desk
+
+
+def all_of_it(desk: Desk) -> list[Entry]:
+    return desk.ledger.since(0, 100_000)
+
+
+def states(desk: Desk) -> list[Invoice]:
+    found = {entry.event.number for entry in all_of_it(desk) if _registers(entry)}
+    return [desk.ledger.book(INVOICE, number).state for number in sorted(found)]
+
+
+def _registers(entry: Entry) -> bool:
+    return bool(entry.event.topic == "invoice-registered.v1")
+
+
+def test_a_year_has_everything_that_can_happen(desk: Desk) -> None:
+    world = live(desk.ledger, SEED, INVOICES, nobody)
+    entries, invoices = all_of_it(desk), states(desk)
+    cases = [one for invoice in invoices for one in invoice.disputes.values()]
+
+    assert len(invoices) == INVOICES
+    assert {one.reason for one in cases} == set(Reason)
+    assert {one.outcome for one in cases} == {*Outcome, None}
+    assert len({one.root_cause for one in cases} & set(RootCause)) >= 9
+    happened = {type(entry.event) for entry in entries}
+    assert (INVOICE.events | DEBTOR.events) - happened == ONLY_AN_IMPORT_MAKES
+    assert Counter(flag for entry in entries for flag in entry.flags) == MEANT
+    assert max(Counter(one.case_id for one in cases).values()) == 3
+    for one in cases:
+        gone = one.paid + one.credited + one.rejected + one.written_off
+        assert one.original == one.disputed + gone
+    assert for_agency(world)
+
+
+def test_it_is_recorded_in_office_hours_of_the_year(desk: Desk) -> None:
+    live(desk.ledger, SEED, INVOICES, nobody)
+    recorded = [entry.at.astimezone(desk.ledger.zone) for entry in all_of_it(desk)]
+    assert recorded == sorted(recorded)
+    assert START <= recorded[0].date() <= recorded[-1].date() <= END
+    assert {moment.isoweekday() for moment in recorded} == {1, 2, 3, 4, 5}
+    assert {moment.hour for moment in recorded} <= set(range(7, 18))
+
+
+def test_what_it_shows_equals_a_fresh_fold_and_the_ledger_proves_whole(desk: Desk) -> None:
+    live(desk.ledger, SEED, INVOICES, nobody)
+    level(desk)
+    with desk.pool.connection() as conn:
+        for model in READ_MODELS:
+            assert check(conn, "demo", model, AT) > 0
+        assert verify(conn, "demo").entries == desk.ledger.head()
+        todo = {row.item.action for row in agenda.due(conn, "demo", END)}
+        kept = {
+            documents.fetch(conn, "demo", entry.event.sha256)
+            for entry in all_of_it(desk)
+            if isinstance(entry.event, DocumentAttached)
+        }
+    assert len(todo) >= 5
+    assert len(kept) >= 3
+
+
+def test_twice_is_once(desk: Desk) -> None:
+    live(desk.ledger, SEED, INVOICES, nobody)
+    once = all_of_it(desk)
+    live(desk.ledger, SEED, INVOICES, nobody)
+    assert all_of_it(desk) == once
+
+
+@pytest.mark.parametrize("day", [3, 170, 340])
+def test_stopped_half_way_it_goes_on_to_the_same_ledger(desk: Desk, day: int) -> None:
+    _live_until(desk, day)
+    half = all_of_it(desk)
+    world = live(desk.ledger, SEED, INVOICES, nobody)
+    assert all_of_it(desk)[: len(half)] == half
+    assert 0 < len(half) < desk.ledger.head()
+    for id_, state in world.books.items():
+        assert _read(desk, state) == state, id_
+
+
+def _live_until(desk: Desk, day: int) -> None:
+    gone = 0
+
+    def day_over(days: int) -> None:
+        nonlocal gone
+        gone += days
+        if gone >= day:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        live(desk.ledger, SEED, INVOICES, day_over)
+
+
+def _read(desk: Desk, state: Any) -> Invoice | Debtor:
+    if isinstance(state, Invoice):
+        return desk.ledger.book(INVOICE, state.number).state
+    return desk.ledger.book(DEBTOR, state.number).state
+
+
+def test_another_seed_is_another_year(desk: Desk) -> None:
+    live(desk.ledger, SEED, INVOICES, nobody)
+    with pytest.raises(Refused, match="is registered already"):
+        live(desk.ledger, SEED + 1, INVOICES, nobody)
+
+
+def test_too_few_invoices_for_a_year(desk: Desk) -> None:
+    with pytest.raises(ValueError, match="a year needs at least"):
+        live(desk.ledger, SEED, 10, nobody)
+    assert desk.ledger.head() == 0
+
+
+def test_accounts_have_true_check_digits() -> None:
+    made = iban("D-1001")
+    turned = "".join(str(int(sign, 36)) for sign in made[4:] + made[:4])
+    assert int(turned) % 97 == 1
+
+
+def test_a_page_of_pdf_says_where_its_parts_begin() -> None:
+    content = pdf("note.pdf", "Delivery (note)").content
+    start = int(content.split(b"startxref\n")[1].split(b"\n")[0])
+    assert content[start : start + 4] == b"xref"
+    assert rb"Delivery \(note\)" in content

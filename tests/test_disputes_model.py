@@ -1,0 +1,242 @@
+"""The dispute report: amounts, people and the clock points T0 to T7 of each invoice's part."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from commands.disputes import AssignResolver, OpenDispute, ResolveDispute, VoidDispute
+from facts import (
+    CASE,
+    NOW,
+    OTHER_CASE,
+    SAM,
+    assigned,
+    cancelled,
+    money,
+    opened,
+    paid,
+    registered,
+    resolved,
+    resumed,
+)
+from ledger import invoice_events as ev
+from ledger.books import INVOICE
+from ledger.codes import Answer, Outcome, Reason
+from ledger.fold import as_of
+from ledger.pool import Pool
+from ledger.store import Ledger
+from office import Office, invoice
+from projections import disputes
+from projections.disputes import DISPUTES, Cursor, DisputeRow
+from story import BOOK, day, given
+
+answered = ev.ResolverAnswered(
+    on=day("2026-03-05"), case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text=""
+)
+rejected = replace(resolved(Outcome.REJECTED, rejected=100), on=day("2026-03-09"))
+told = ev.OutcomeNotified(on=day("2026-03-10"), case_id=CASE)
+gone_on = replace(resumed(), on=day("2026-03-11"))
+reopened = ev.DisputeReopened(on=day("2026-03-20"), case_id=CASE, why="", disputed=money(100))
+voided = ev.DisputeVoided(on=day("2026-03-09"), case_id=CASE, why="", rejected=money(100))
+
+
+@pytest.fixture
+def office(pool: Pool, ledger: Ledger) -> Office:
+    return Office(pool, ledger)
+
+
+def row(*events: Any) -> DisputeRow:
+    [only] = as_of(DISPUTES, INVOICE, given(registered, *events).entries())
+    return only
+
+
+def test_a_row_says_all_there_is_to_know() -> None:
+    given(registered, opened(), assigned).shows(DISPUTES).then(
+        DisputeRow(
+            book_id=BOOK,
+            case_id=CASE,
+            invoice="2026-001",
+            debtor="D-7",
+            business_unit="north",
+            collector="anna",
+            currency="EUR",
+            status="open",
+            reason="price",
+            comment="Agreed 10 % less.",
+            resolver=SAM,
+            follow_up_on=day("2026-03-09"),
+            reminders=0,
+            escalated_to="",
+            outcome=None,
+            root_cause=None,
+            original=money(100),
+            disputed=money(100),
+            paid=money(0),
+            credited=money(0),
+            rejected=money(0),
+            written_off=money(0),
+            listed_on=NOW,
+            raised_on=NOW,
+            opened_on=NOW,
+            assigned_on=NOW,
+            answered_on=None,
+            resolved_on=None,
+            settled_on=None,
+            resumed_on=None,
+            paid_on=None,
+            open_since=NOW,
+            worked_days=0,
+            reopened=0,
+        )
+    )
+
+
+def test_every_clock_point_has_its_day() -> None:
+    raised = opened(raised_on=day("2026-02-25"))
+    payment = paid(100, on="2026-03-17")
+    shown = row(raised, assigned, answered, rejected, told, gone_on, payment)
+    assert [
+        str(point)
+        for point in (
+            shown.raised_on,
+            shown.opened_on,
+            shown.assigned_on,
+            shown.answered_on,
+            shown.resolved_on,
+            shown.settled_on,
+            shown.resumed_on,
+            shown.paid_on,
+        )
+    ] == [
+        "2026-02-25",
+        "2026-03-02",
+        "2026-03-02",
+        "2026-03-05",
+        "2026-03-09",
+        "2026-03-10",
+        "2026-03-11",
+        "2026-03-17",
+    ]
+    assert (shown.status, shown.outcome, shown.worked_days) == ("resolved", "rejected", 7)
+
+
+def test_an_invoice_that_brought_no_money_was_not_paid() -> None:
+    note = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100))
+    for over in (note, cancelled, ev.WrittenOff(on=NOW, amount=money(100), why="")):
+        assert row(opened(), over).paid_on is None
+    half = (paid(50), replace(note, amount=money(50), on=day("2026-03-12")))
+    assert row(opened(), *half).paid_on == day("2026-03-12")
+
+
+def test_a_payment_that_goes_back_takes_the_day_with_it() -> None:
+    back = ev.PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")
+    assert row(opened(), rejected, paid(100), back).paid_on is None
+
+
+def test_a_reopened_case_is_open_since_then_and_keeps_the_days_it_took() -> None:
+    shown = row(opened(), rejected, reopened)
+    assert (shown.status, shown.reopened, shown.worked_days) == ("open", 1, 7)
+    assert (shown.opened_on, shown.open_since) == (NOW, day("2026-03-20"))
+    assert (shown.resolved_on, shown.outcome) == (None, None)
+    again = replace(rejected, on=day("2026-03-23"))
+    assert row(opened(), rejected, reopened, again).worked_days == 7 + 3
+
+
+def test_the_first_answer_and_the_first_assignment_stay() -> None:
+    later = ev.ResolverChanged(
+        on=day("2026-03-06"), case_id=CASE, resolver="eva", previous=SAM, why="", follow_up_on=None
+    )
+    other = replace(answered, on=day("2026-03-07"), resolver="eva")
+    shown = row(opened(), assigned, answered, later, other)
+    assert (shown.assigned_on, shown.answered_on, shown.resolver) == (NOW, answered.on, "eva")
+
+
+def test_a_result_without_an_opening_is_not_opened() -> None:
+    shown = row(rejected)
+    assert (shown.status, shown.opened_on, shown.resolved_on) == ("not opened", None, rejected.on)
+    assert shown.listed_on == rejected.on
+
+
+def test_a_result_before_the_opening_ends_the_case_that_opens() -> None:
+    shown = row(rejected, opened(on=day("2026-03-12")))
+    assert (shown.status, shown.opened_on, shown.resolved_on) == (
+        "resolved",
+        day("2026-03-12"),
+        rejected.on,
+    )
+
+
+def test_a_voided_case_says_so() -> None:
+    assert row(opened(), voided).status == "voided"
+
+
+def test_two_disputes_of_one_invoice_are_two_rows() -> None:
+    both = (registered, opened(contested=40), opened(contested=30, case_id=OTHER_CASE))
+    rows = as_of(DISPUTES, INVOICE, given(*both).entries())
+    assert [(one.case_id, one.disputed) for one in rows] == [(CASE, 40), (OTHER_CASE, 30)]
+
+
+def dispute(number: str, case: int, **more: Any) -> OpenDispute:
+    facts = {"reason": Reason.PRICE, "comment": "Less.", "case_id": UUID(int=case)} | more
+    return OpenDispute(invoice=number, **facts)
+
+
+def found(office: Office, **filters: str) -> list[str]:
+    with office.looking() as conn:
+        return [one.invoice for one in disputes.find(conn, office.tenant, filters)]
+
+
+def test_the_report_begins_with_the_oldest(office: Office) -> None:
+    office.does(invoice("F1"), invoice("F2"))
+    office.does(dispute("F1", 1), on="2026-03-05")
+    office.does(dispute("F2", 2), on="2026-03-03")
+    assert found(office) == ["F2", "F1"]
+
+
+def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office: Office) -> None:
+    office.does(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", business_unit="north"))
+    office.does(invoice("F4", collector="bob"), invoice("F5"), invoice("F6"))
+    office.does(*(dispute(f"F{n}", n) for n in range(1, 5)))
+    office.does(dispute("F5", 5, reason=Reason.DAMAGED), dispute("F6", 6))
+    office.does(AssignResolver(invoice="F1", resolver=SAM))
+    office.does(ResolveDispute(invoice="F6", outcome=Outcome.WITHDRAWN))
+    kept = {
+        "status": ("resolved", "F6"),
+        "reason": ("damaged", "F5"),
+        "resolver": (SAM, "F1"),
+        "debtor": ("D-8", "F2"),
+        "business_unit": ("north", "F3"),
+        "collector": ("bob", "F4"),
+        "invoice": ("F2", "F2"),
+    }
+    assert set(kept) == set(disputes.FILTERS)
+    for name, (value, number) in kept.items():
+        assert found(office, **{name: value}) == [number]
+    with pytest.raises(ValueError, match="colour"):
+        found(office, colour="red")
+
+
+def test_pages_of_any_size_hold_every_row_once(office: Office) -> None:
+    office.does(*(invoice(f"F{n}") for n in range(6)))
+    for n in range(6):
+        office.does(dispute(f"F{n}", n % 2), dispute(f"F{n}", 9, contested=1))
+    for size in range(1, 14):
+        rows, after = list[DisputeRow](), None
+        with office.looking() as conn:
+            while page := disputes.find(conn, "default", after=after, limit=size):
+                rows += page
+                after = Cursor(page[-1].listed_on, page[-1].case_id, page[-1].book_id)
+        assert len({(one.case_id, one.invoice) for one in rows}) == len(rows) == 12
+
+
+def test_a_case_over_several_invoices_shows_its_part_of_each(office: Office) -> None:
+    office.does(invoice("F2"), invoice("F1"), dispute("F2", 1), dispute("F1", 1, contested=40))
+    office.does(VoidDispute(invoice="F2", why="The other one."))
+    with office.looking() as conn:
+        parts = disputes.of_case(conn, "default", UUID(int=1))
+    assert [(one.invoice, one.status, one.disputed) for one in parts] == [
+        ("F1", "open", 40),
+        ("F2", "voided", 0),
+    ]

@@ -1,0 +1,106 @@
+"""An import that dies at any moment is finished by a second run, as if it had been one."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from api.importing.reading import Source
+from api.importing.running import Options, run
+from api.importing.summary import Summary
+from api.importing.translate import Terms
+from api.wiring import open_desk
+from conftest import TEMPLATE
+from ledger.pages import book_by_book
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PROCESS = Path(__file__).with_name("import_main.py")
+INVOICES = 3_000  # of five lines each: seven batches and a bit
+SOURCE_PATH = str(Path(__file__).parents[1] / "src")
+
+
+@pytest.fixture
+def other_url(postgres: str) -> Iterator[str]:
+    """A second empty ledger."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"create database {name} template {TEMPLATE}".encode())
+    yield make_conninfo(postgres, dbname=name)
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Path:
+    path = tmp_path / "history.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in _lines()), "utf-8")
+    return path
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    types = ["invoice-issued", "invoice-sent", "dispute-opened", "payment-received", "closed"]
+    for nth in range(INVOICES):
+        for seq, type_ in enumerate(types, 1):
+            on = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(days=nth % 365 + seq)
+            money = {"amount": "50.00"} if seq in (1, 4) else {}
+            who = {"customer": f"D{nth % 700:05}"}
+            key = {"source": "t", "invoice": f"A{nth}", "seq": seq, "type": type_}
+            yield key | {"at": on.isoformat(), "currency": "EUR"} | money | who
+
+
+def _run(path: Path, url: str) -> Summary:
+    with open_desk(url, clock=lambda: AT) as desk:
+        return run(desk, Source(str(path)), Options(Terms(60)))
+
+
+def _books(url: str) -> dict[Any, list[Any]]:
+    """All of every book but when it was recorded, and where in the ledger."""
+    with open_desk(url, clock=lambda: AT) as desk, desk.pool.connection() as conn:
+        return {
+            id_: [(e.line, e.by, e.event, e.correlation, e.causation, e.flags) for e in entries]
+            for id_, entries in book_by_book(conn, desk.tenant, 2**62)
+        }
+
+
+@pytest.mark.parametrize(("batches", "wait"), [(1, 0.0), (3, 0.05)])
+def test_killed_half_way(
+    history: Path, database_url: str, other_url: str, batches: int, wait: float
+) -> None:
+    _run(history, other_url)
+    command = [sys.executable, str(PROCESS), str(history), database_url, "0.1"]
+    env = os.environ | {"PYTHONPATH": SOURCE_PATH}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=env) as process:
+        assert process.stdout
+        for _ in range(batches):
+            assert process.stdout.readline()
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+    begun = sum(len(entries) for entries in _books(database_url).values())
+    summary = _run(history, database_url)
+    assert 0 < summary.already_there < summary.lines == 5 * INVOICES
+    assert (summary.rejected, begun > 0) == (0, True)
+    assert _books(database_url) == _books(other_url)
+    assert _run(history, database_url).entries == 0
+
+
+def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database_url: str) -> None:
+    def stop(done: int, total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with open_desk(database_url, clock=lambda: AT) as desk:
+        summary = run(desk, Source(str(history)), Options(Terms(60)), stop)
+    assert summary.stopped
+    assert 0 < summary.lines < 5 * INVOICES
+    assert _run(history, database_url).lines == 5 * INVOICES
+    assert len(_books(database_url)) == INVOICES + 700

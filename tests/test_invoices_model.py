@@ -1,0 +1,238 @@
+"""Invoices as they stand: their status, what is open of them, and how old it is."""
+
+from typing import Any
+
+import pytest
+
+import story
+from commands.invoices import CancelInvoice
+from commands.payments import ReceivePayment, WriteOff
+from facts import (
+    DUE,
+    HANDOFF,
+    INV,
+    NOW,
+    OTHER_CASE,
+    cancelled,
+    handed_off,
+    in_three,
+    money,
+    opened,
+    paid,
+    promised,
+    registered,
+    resolved,
+)
+from ledger import invoice_events as ev
+from ledger.books import INVOICE
+from ledger.codes import Outcome
+from ledger.fold import as_of
+from ledger.pool import Pool
+from ledger.store import Ledger
+from office import Office, invoice
+from projections import invoices
+from projections.invoices import INVOICES, InvoiceRow, Total
+from story import BOOK, day
+from test_next_actions import held
+
+late_fee = ev.LateFeeCharged(on=NOW, amount=money(5), why="")
+written_off = ev.WrittenOff(on=NOW, amount=money(100), why="")
+credited = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100))
+recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
+
+
+@pytest.fixture
+def office(pool: Pool, ledger: Ledger) -> Office:
+    return Office(pool, ledger)
+
+
+def row(*events: Any, of: Any = registered) -> InvoiceRow:
+    [only] = as_of(INVOICES, INVOICE, story.given(of, *events).entries())
+    return only
+
+
+def test_a_row_says_all_there_is_to_know() -> None:
+    story.given(registered, paid("30.00")).shows(INVOICES).then(
+        InvoiceRow(
+            invoice_id=BOOK,
+            number=INV,
+            debtor="D-7",
+            business_unit="north",
+            collector="anna",
+            purchase_order=None,
+            currency="EUR",
+            issued_on=day("2026-02-01"),
+            due_on=DUE,
+            status="open",
+            amount=money(100),
+            charges=money(0),
+            paid=money(30),
+            credited=money(0),
+            written_off=money(0),
+            open_amount=money(70),
+            disputed_amount=money(0),
+            undisputed_amount=money(70),
+            due_dates=[DUE],
+            due_amounts=[money(70)],
+            due_disputed=[money(0)],
+            reasons=[],
+            resolvers=[],
+            disputes=0,
+            held_until=None,
+            agency="",
+            next_action="chase debtor",
+            next_action_on=day("2026-03-01"),
+            reminders=0,
+            promises_kept=0,
+            promises_broken=0,
+            settled_on=None,
+            last_contact_on=None,
+        )
+    )
+
+
+def test_a_book_that_nobody_registered_is_no_invoice() -> None:
+    story.given(opened()).shows(INVOICES).then()
+
+
+@pytest.mark.parametrize(
+    ("events", "status"),
+    [
+        ([], "open"),
+        ([paid(40)], "open"),
+        ([promised()], "promised"),
+        ([held("2026-03-09")], "held"),
+        ([held("2026-03-09", 40)], "open"),
+        ([held("2026-03-09"), promised()], "held"),
+        ([opened(), held("2026-03-09")], "disputed"),
+        ([opened(contested=1)], "disputed"),
+        ([opened(), resolved(Outcome.REJECTED, rejected=100)], "open"),
+        ([opened(), handed_off], "handed off"),
+        ([handed_off, recalled], "open"),
+        ([paid(100)], "paid"),
+        ([opened(), paid(100)], "paid"),
+        ([ev.ClosedPerErp(on=NOW, amount=money(100), source="")], "paid"),
+        ([paid(101)], "overpaid"),
+        ([credited], "credited"),
+        ([written_off], "written off"),
+        ([handed_off, written_off], "written off"),
+        ([opened(), cancelled], "cancelled"),
+        (
+            [paid(100), ev.PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")],
+            "open",
+        ),
+    ],
+)
+def test_the_status_is_the_word_that_matters_most(events: list[Any], status: str) -> None:
+    assert row(*events).status == status
+
+
+def test_what_is_disputed_and_what_is_not_are_what_is_open() -> None:
+    shown = row(opened(contested=40), opened(contested=30, case_id=OTHER_CASE), paid(20))
+    assert (shown.open_amount, shown.disputed_amount, shown.undisputed_amount) == (80, 70, 10)
+    assert (shown.disputes, shown.reasons) == (2, ["price"])
+    all_of_it = row(opened(), late_fee)
+    assert (all_of_it.disputed_amount, all_of_it.undisputed_amount) == (105, 0)
+
+
+def test_instalments_are_met_oldest_first() -> None:
+    shown = row(paid(130), of=in_three)
+    assert shown.due_on == day("2026-03-28")
+    assert shown.due_dates == [day("2026-03-28"), day("2026-04-28")]
+    assert shown.due_amounts == [70, 100]
+
+
+def test_the_disputed_amount_is_laid_on_the_oldest_instalments() -> None:
+    shown = row(opened(contested=150), of=in_three)
+    assert shown.due_disputed == [100, 50, 0]
+
+
+def test_charges_fall_due_with_the_first_instalment() -> None:
+    assert row(late_fee, of=in_three).due_amounts == [105, 100, 100]
+    assert row(paid(100), late_fee, of=in_three).due_amounts == [5, 100, 100]
+
+
+def test_a_cancelled_or_settled_invoice_has_nothing_due() -> None:
+    for over in (cancelled, paid(100), paid(130), written_off):
+        assert row(over).due_dates == []
+
+
+def test_the_next_action_is_the_one_whose_day_comes_first() -> None:
+    shown = row(held("2026-03-20", 40))
+    assert (shown.next_action, shown.next_action_on) == ("chase debtor", day("2026-03-01"))
+    both = row(opened(contested=40), ev.InvoiceSent(on=NOW), promised(60))
+    assert (both.next_action, both.next_action_on) == ("assign resolver", NOW)
+
+
+def found(office: Office, **asked: Any) -> list[str]:
+    with office.looking() as conn:
+        return [one.number for one in invoices.find(conn, office.tenant, **asked)]
+
+
+def test_overdue_starts_the_day_after_and_ends_with_the_debt(office: Office) -> None:
+    dues = [{"due_on": f"2026-0{month}-28", "amount": 50} for month in (2, 4)]
+    office.does(invoice("F1"), invoice("F2"), invoice("F3", instalments=dues), invoice("F4"))
+    office.does(
+        ReceivePayment(invoice="F2", reference="P1", amount=100), WriteOff(invoice="F4", why=".")
+    )
+    assert found(office, overdue_on=day("2026-02-28")) == []
+    assert found(office, overdue_on=day("2026-03-01")) == ["F1", "F3"]
+    office.does(ReceivePayment(invoice="F3", reference="P2", amount=50))
+    assert found(office, overdue_on=day("2026-04-28")) == ["F1"]
+    assert found(office, overdue_on=day("2026-04-29")) == ["F1", "F3"]
+
+
+def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office: Office) -> None:
+    office.does(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", collector="bob"))
+    office.does(invoice("F4", business_unit="north"), invoice("F5", currency="USD"))
+    office.does(invoice("F6"), CancelInvoice(invoice="F6", why="Twice."))
+    kept = {
+        "debtor": ("D-8", "F2"),
+        "collector": ("bob", "F3"),
+        "business_unit": ("north", "F4"),
+        "currency": ("USD", "F5"),
+        "status": ("cancelled", "F6"),
+    }
+    assert set(kept) == set(invoices.FILTERS)
+    for name, (value, number) in kept.items():
+        assert found(office, filters={name: value}) == [number]
+    assert found(office, filters={"debtor": "D-7", "status": "open", "collector": None}) == [
+        "F1",
+        "F3",
+        "F4",
+        "F5",
+    ]
+    with pytest.raises(ValueError, match="colour"):
+        found(office, filters={"colour": "red"})
+
+
+def test_pages_of_any_size_hold_every_invoice_once(office: Office) -> None:
+    office.does(*(invoice(f"F{n}") for n in range(7)))
+    for size in range(1, 9):
+        numbers, after = list[str](), ""
+        while page := found(office, after=after, limit=size):
+            assert len(page) <= size
+            numbers += page
+            after = page[-1]
+        assert numbers == [f"F{n}" for n in range(7)]
+
+
+def test_one_invoice_by_its_number(office: Office) -> None:
+    office.does(invoice("F1"))
+    with office.looking() as conn:
+        got = invoices.get(conn, "default", "F1")
+        assert got
+        assert got.number == "F1"
+        assert invoices.get(conn, "default", "F2") is None
+        assert invoices.get(conn, "other", "F1") is None
+
+
+def test_totals_count_each_status_in_each_currency(office: Office) -> None:
+    office.does(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
+    office.does(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
+    with office.looking() as conn:
+        assert invoices.totals(conn, "default") == [
+            Total("open", "EUR", 2, money(150)),
+            Total("open", "USD", 1, money(7)),
+            Total("overpaid", "EUR", 1, money(-30)),
+        ]

@@ -1,0 +1,248 @@
+"""What an invoice asks of somebody next, from which day, and about how much of it."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from facts import (
+    HANDOFF,
+    HOLD,
+    NOW,
+    OTHER_CASE,
+    OTHER_PROMISE,
+    PROMISE,
+    assigned,
+    called,
+    cancelled,
+    handed_off,
+    in_three,
+    money,
+    opened,
+    paid,
+    promised,
+    registered,
+    resolved,
+    resumed,
+)
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Outcome
+from projections.next_actions import Todo, todos
+from story import day, given
+
+SINCE_DUE = ("chase debtor", "2026-03-01", 100)
+reminder = ev.ReminderSent(
+    on=day("2026-03-10"), step=1, channel=Channel.EMAIL, open_amount=money(0)
+)
+broken = ev.PromiseBroken(on=day("2026-03-14"), promise_id=PROMISE, paid=money(0))
+withdrawn = ev.PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="")
+over = (resolved(Outcome.REJECTED, rejected=100), resumed())
+
+
+def held(until: str | None = None, amount: int | None = None, hold_id: UUID = HOLD) -> Any:
+    return ev.FollowUpHeld(
+        on=NOW,
+        hold_id=hold_id,
+        amount=None if amount is None else money(amount),
+        reason="Talks.",
+        until=day(until) if until else None,
+        release_by=(),
+    )
+
+
+def asked(*events: Any, of: Any = registered) -> list[tuple[str, str, Any]]:
+    return [(todo.action, str(todo.on), todo.amount) for todo in todo_of(*events, of=of)]
+
+
+def todo_of(*events: Any, of: Any = registered) -> list[Todo]:
+    return todos(given(of, *events).becomes())
+
+
+def why(*events: Any, of: Any = registered) -> list[str]:
+    return todo_of(*events, of=of)[0].why
+
+
+def test_the_debtor_is_chased_from_the_day_after_the_due_date() -> None:
+    assert asked() == [SINCE_DUE]
+
+
+def test_a_planned_step_says_the_day() -> None:
+    planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
+    assert asked(planned) == [("chase debtor", "2026-03-09", 100)]
+    assert why(planned) == ["100.00 is due since 2026-02-28", "planned: Call him"]
+    early = replace(planned, next_step_on=day("2026-02-20"))
+    assert why(early)[0] == "100.00 falls due on 2026-02-28"
+
+
+def test_a_plan_that_a_reminder_carried_out_is_no_plan_any_more() -> None:
+    planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Remind him")
+    assert why(planned, reminder) == [
+        "100.00 is due since 2026-02-28",
+        "the debtor was reminded once",
+    ]
+
+
+def test_of_instalments_it_says_what_is_due_and_what_comes_later() -> None:
+    assert asked(of=in_three) == [("chase debtor", "2026-03-01", 300)]
+    assert why(of=in_three) == ["100 is due since 2026-02-28, 200 in later instalments"]
+    assert asked(paid(100), of=in_three) == [("chase debtor", "2026-03-29", 200)]
+
+
+def test_a_promise_is_looked_at_when_its_grace_ends() -> None:
+    assert asked(promised()) == [("promise due", "2026-03-13", 100)]
+
+
+def test_what_is_not_promised_is_chased() -> None:
+    part = ("promise due", "2026-03-13", 40)
+    assert asked(promised(40)) == [part, ("chase debtor", "2026-03-01", 60)]
+    assert asked(promised(40), paid(30)) == [
+        ("promise due", "2026-03-13", 10),
+        ("chase debtor", "2026-03-01", 60),
+    ]
+    rest = promised(60, promise_id=OTHER_PROMISE, promised_for=day("2026-03-20"))
+    assert asked(promised(40), rest) == [part]
+
+
+def test_a_broken_promise_comes_first() -> None:
+    assert asked(promised(), broken) == [("broken promise", "2026-03-14", 100)]
+    assert why(promised(), broken) == ["the promise of 100 for 2026-03-10 was broken"]
+
+
+def test_a_promise_kept_in_part_is_broken_for_the_rest() -> None:
+    in_part = replace(broken, paid=money(30))
+    assert asked(promised(), paid(30), in_part) == [("broken promise", "2026-03-14", 70)]
+    assert why(promised(), paid(30), in_part)[0].endswith("was partially kept")
+
+
+def test_a_new_promise_is_waited_for_though_one_was_broken() -> None:
+    again = promised(promise_id=OTHER_PROMISE, on=day("2026-03-15"), promised_for=day("2026-03-20"))
+    assert asked(promised(), broken, again) == [("promise due", "2026-03-23", 100)]
+
+
+def test_a_contact_after_a_broken_promise_leaves_an_ordinary_chase() -> None:
+    for contact in (replace(reminder, on=broken.on), replace(called, on=broken.on)):
+        assert asked(promised(), broken, contact) == [SINCE_DUE]
+    assert asked(promised(), reminder, broken) == [("broken promise", "2026-03-14", 100)]
+
+
+def test_a_withdrawn_promise_is_waited_for_no_more() -> None:
+    assert asked(promised(), withdrawn) == [SINCE_DUE]
+
+
+def test_a_hold_ends_on_its_day_and_not_before() -> None:
+    assert asked(held("2026-03-09")) == [("hold expired", "2026-03-09", 100)]
+    assert why(held("2026-03-09")) == ["held until 2026-03-09: Talks."]
+
+
+def test_an_open_ended_hold_asks_nothing() -> None:
+    assert asked(held()) == []
+
+
+def test_of_two_holds_the_longer_counts() -> None:
+    other = held("2026-03-20", hold_id=UUID(int=9))
+    assert asked(held("2026-03-09"), other) == [("hold expired", "2026-03-20", 100)]
+    assert asked(held(), other) == []
+
+
+def test_a_hold_that_ends_before_the_due_date_asks_nothing_before_it_is_over() -> None:
+    late = replace(registered, instalments=(ev.Instalment(day("2026-04-30"), money(100)),))
+    assert asked(held("2026-03-09"), of=late) == [("hold expired", "2026-05-01", 100)]
+
+
+def test_a_contact_after_the_end_of_a_hold_closes_it() -> None:
+    assert asked(held("2026-03-10"), reminder) == [SINCE_DUE]
+    assert asked(held("2026-03-10", 40), reminder) == [SINCE_DUE]
+    assert asked(held("2026-03-11"), reminder) == [("hold expired", "2026-03-11", 100)]
+
+
+def test_a_partial_hold_rests_and_the_remainder_is_chased() -> None:
+    remainder = ("chase debtor", "2026-03-01", 60)
+    assert asked(held(amount=40)) == [remainder]
+    assert asked(held("2026-03-09", 40)) == [("hold expired", "2026-03-09", 40), remainder]
+    assert "the other 40.00 rests" in why(held(amount=40))
+
+
+def test_within_a_whole_hold_a_partial_one_says_nothing_of_its_own() -> None:
+    both = (held("2026-03-20"), held("2026-03-09", 40, UUID(int=9)))
+    assert asked(*both) == [("hold expired", "2026-03-20", 60)]
+
+
+def test_a_broken_promise_rests_as_long_as_the_invoice_is_held() -> None:
+    assert asked(promised(), broken, held("2026-03-20")) == [("broken promise", "2026-03-20", 100)]
+    assert asked(promised(), broken, held()) == []
+
+
+def test_a_promise_is_looked_at_in_time_though_the_invoice_is_held() -> None:
+    for hold in (held("2026-03-05"), held("2026-04-30"), held()):
+        assert asked(promised(), hold) == [("promise due", "2026-03-13", 100)]
+
+
+def test_a_dispute_over_all_of_it_stops_the_chasing() -> None:
+    assert asked(opened()) == [("assign resolver", "2026-03-02", 100)]
+    assert asked(opened(), promised()) == [("assign resolver", "2026-03-02", 100)]
+
+
+def test_of_a_partial_dispute_the_remainder_is_chased() -> None:
+    assert asked(opened(contested=40)) == [
+        ("assign resolver", "2026-03-02", 40),
+        ("chase debtor", "2026-03-01", 60),
+    ]
+
+
+def test_what_is_disputed_of_a_promise_is_not_waited_for() -> None:
+    assert asked(promised(), opened(contested=40)) == [
+        ("assign resolver", "2026-03-02", 40),
+        ("promise due", "2026-03-13", 60),
+    ]
+
+
+def test_after_its_dispute_the_invoice_is_taken_up_again_until_a_reminder() -> None:
+    assert asked(opened(), *over) == [("resume after dispute", "2026-03-02", 100)]
+    assert asked(opened(), *over, reminder) == [SINCE_DUE]
+
+
+def test_a_next_dispute_stops_what_the_last_one_set_going() -> None:
+    again = (opened(), *over, opened(case_id=OTHER_CASE))
+    assert asked(*again) == [("assign resolver", "2026-03-02", 100)]
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        paid(100),
+        ev.WrittenOff(on=NOW, amount=money(100), why=""),
+        ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100)),
+        ev.ClosedPerErp(on=NOW, amount=money(100), source="list"),
+        cancelled,
+        handed_off,
+    ],
+    ids=lambda event: event.topic,
+)
+def test_what_is_over_or_elsewhere_is_never_chased(done: Any) -> None:
+    for before in ([], [promised(), broken], [held("2026-03-09")], [opened(), *over]):
+        assert asked(*before, done) == []
+
+
+def test_a_recalled_invoice_is_chased_again() -> None:
+    back = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
+    assert asked(handed_off, back) == [SINCE_DUE]
+
+
+def test_a_payment_that_goes_back_brings_the_chasing_back() -> None:
+    back = ev.PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")
+    assert asked(paid(100), back) == [SINCE_DUE]
+
+
+def test_a_dispute_outlives_the_payment() -> None:
+    assert asked(opened(), assigned, paid(100)) == [("chase resolver", "2026-03-09", 100)]
+
+
+def test_too_much_money_waits_since_it_came() -> None:
+    assert asked(paid(130)) == [("unallocated money", "2026-03-02", 30)]
+    assert asked(paid(30), cancelled) == [("unallocated money", "2026-02-20", 30)]
+
+
+def test_of_a_book_that_nobody_registered_nothing_is_asked() -> None:
+    fee = ev.InterestCharged(on=NOW, amount=money(5), why="")
+    assert asked(of=fee) == asked(of=opened()) == []
