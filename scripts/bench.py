@@ -14,12 +14,14 @@ from pathlib import Path
 import bench_append
 import bench_command
 import bench_follow
+import bench_import
 from api import embedded, wiring
 from ledger.pool import open_pool
 from measuring import QUICK, Bench, Size
 
 SECTIONS: dict[str, Callable[[Bench], None]] = {
     "append": bench_append.run,
+    "import": bench_import.bulk,
     "project": bench_follow.follow,
     "rebuild": bench_follow.anew,
     "command": bench_command.run,

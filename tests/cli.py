@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -73,11 +73,11 @@ class Dossier:
     """``dossier`` on one database. Calling it runs a command in this process, which is quick."""
 
     url: str
-    tenant: str = "default"
+    tenant: str | None = "default"
 
     def __call__(self, *typed: object) -> Answer:
         out, err = _stream(), _stream()
-        argv = ["dossier", "--tenant", self.tenant, *map(str, typed)]
+        argv = ["dossier", *self._argv(typed)]
         with (
             patch.object(sys, "argv", argv),
             patch.dict(os.environ, self.environment()),
@@ -95,6 +95,9 @@ class Dossier:
                 typed += [f"--{name.replace('_', '-')}", value]
         return self("record", verb, *typed, *more)
 
+    def _argv(self, typed: Iterable[object]) -> list[str]:
+        return [*(["--tenant", self.tenant] if self.tenant else []), *map(str, typed)]
+
     def environment(self) -> dict[str, str]:
         return {"DOSSIER_DATABASE_URL": self.url}
 
@@ -109,7 +112,7 @@ class Dossier:
         """A process of its own, which is gone at the end, whatever happens."""
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
         process = subprocess.Popen(
-            [sys.executable, "-c", START, "--tenant", self.tenant, *map(str, typed)],
+            [sys.executable, "-c", START, *self._argv(typed)],
             env=_environment(self.environment()),
             text=True,
             **streams,

@@ -28,6 +28,12 @@ def office(pool: Pool, ledger: Ledger) -> Office:
     return Office(pool, ledger)
 
 
+@pytest.fixture(autouse=True)
+def filled(pool: Pool) -> None:
+    """Else the pool rolls its dice in the background, which Hypothesis takes for its own."""
+    pool.wait()
+
+
 def aged(office: Office, on: date) -> list[Bucket]:
     with office.looking() as conn:
         return invoices.ageing(conn, office.tenant, on)

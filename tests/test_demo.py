@@ -2,19 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from api.cli.desk import level
-from api.demo.command import for_agency
+from api.demo.command import demo, for_agency
 from api.demo.life import live
 from api.demo.papers import pdf
 from api.demo.paying import iban
-from api.demo.replay import END, START
+from api.demo.replay import END, START, World
 from api.wiring import Desk, bring_up, open_desk
 from commands.command import Refused
+from conftest import TEMPLATE
 from ledger import documents, tenants
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Outcome, Reason, RootCause
@@ -28,7 +33,7 @@ from ledger.rebuild import check
 from ledger.verify import verify
 from projections import READ_MODELS, agenda
 
-SEED, INVOICES = 1, 110
+SEED, INVOICES = 1, 80
 ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
 MEANT = {
     Flag.ZERO_AMOUNT: 1,
@@ -45,10 +50,25 @@ def nobody(_: int) -> None:
 
 @pytest.fixture
 def desk(database_url: str) -> Iterator[Desk]:
-    with open_pool(database_url, size=1) as pool, pool.connection() as conn:
+    with empty(database_url) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def year(postgres: str) -> Iterator[tuple[Desk, World]]:
+    """One that was played to its end, for tests that only look."""
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"create database a_year template {TEMPLATE}".encode())
+    with empty(make_conninfo(postgres, dbname="a_year")) as desk:
+        yield desk, live(desk.ledger, SEED, INVOICES, nobody)
+
+
+@contextmanager
+def empty(url: str) -> Iterator[Desk]:
+    with open_pool(url, size=1) as pool, pool.connection() as conn:
         tenants.add(conn, tenants.Tenant("demo", "Demo", "Europe/Amsterdam", AT))
-    bring_up(database_url, AT)
-    with open_desk(database_url, "demo", lambda: AT) as desk:
+    bring_up(url, AT)
+    with open_desk(url, "demo", lambda: AT) as desk:
         yield desk
 
 
@@ -65,8 +85,8 @@ def _registers(entry: Entry) -> bool:
     return bool(entry.event.topic == "invoice-registered.v1")
 
 
-def test_a_year_has_everything_that_can_happen(desk: Desk) -> None:
-    world = live(desk.ledger, SEED, INVOICES, nobody)
+def test_a_year_has_everything_that_can_happen(year: tuple[Desk, World]) -> None:
+    desk, world = year
     entries, invoices = all_of_it(desk), states(desk)
     cases = [one for invoice in invoices for one in invoice.disputes.values()]
 
@@ -84,8 +104,8 @@ def test_a_year_has_everything_that_can_happen(desk: Desk) -> None:
     assert for_agency(world)
 
 
-def test_it_is_recorded_in_office_hours_of_the_year(desk: Desk) -> None:
-    live(desk.ledger, SEED, INVOICES, nobody)
+def test_it_is_recorded_in_office_hours_of_the_year(year: tuple[Desk, World]) -> None:
+    desk, _ = year
     recorded = [entry.at.astimezone(desk.ledger.zone) for entry in all_of_it(desk)]
     assert recorded == sorted(recorded)
     assert START <= recorded[0].date() <= recorded[-1].date() <= END
@@ -93,8 +113,10 @@ def test_it_is_recorded_in_office_hours_of_the_year(desk: Desk) -> None:
     assert {moment.hour for moment in recorded} <= set(range(7, 18))
 
 
-def test_what_it_shows_equals_a_fresh_fold_and_the_ledger_proves_whole(desk: Desk) -> None:
-    live(desk.ledger, SEED, INVOICES, nobody)
+def test_it_equals_a_fresh_fold_and_proves_whole(
+    year: tuple[Desk, World],
+) -> None:
+    desk, _ = year
     level(desk)
     with desk.pool.connection() as conn:
         for model in READ_MODELS:
@@ -110,14 +132,14 @@ def test_what_it_shows_equals_a_fresh_fold_and_the_ledger_proves_whole(desk: Des
     assert len(kept) >= 3
 
 
-def test_twice_is_once(desk: Desk) -> None:
-    live(desk.ledger, SEED, INVOICES, nobody)
+def test_twice_is_once(year: tuple[Desk, World]) -> None:
+    desk, _ = year
     once = all_of_it(desk)
     live(desk.ledger, SEED, INVOICES, nobody)
     assert all_of_it(desk) == once
 
 
-@pytest.mark.parametrize("day", [3, 170, 340])
+@pytest.mark.parametrize("day", [40, 300])
 def test_stopped_half_way_it_goes_on_to_the_same_ledger(desk: Desk, day: int) -> None:
     _live_until(desk, day)
     half = all_of_it(desk)
@@ -147,8 +169,8 @@ def _read(desk: Desk, state: Any) -> Invoice | Debtor:
     return desk.ledger.book(DEBTOR, state.number).state
 
 
-def test_another_seed_is_another_year(desk: Desk) -> None:
-    live(desk.ledger, SEED, INVOICES, nobody)
+def test_another_seed_is_another_year(year: tuple[Desk, World]) -> None:
+    desk, _ = year
     with pytest.raises(Refused, match="is registered already"):
         live(desk.ledger, SEED + 1, INVOICES, nobody)
 
@@ -157,6 +179,27 @@ def test_too_few_invoices_for_a_year(desk: Desk) -> None:
     with pytest.raises(ValueError, match="a year needs at least"):
         live(desk.ledger, SEED, 10, nobody)
     assert desk.ledger.head() == 0
+
+
+def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DOSSIER_DATABASE_URL", database_url)
+    demo(SEED, INVOICES, tmp_path / "handoff")
+    first = capsys.readouterr().out
+    assert max(len(line) for line in first.splitlines() if str(tmp_path) not in line) <= 100
+    for title in ("Agenda of", "Dispute report", "Cycle times", "Contact log", "Proof", "Try next"):
+        assert f"\n{title}" in first
+    assert "is handed off to" in first
+    assert (tmp_path / "handoff" / "manifest.json").exists()
+
+    demo(SEED, INVOICES, tmp_path / "handoff")
+    again = capsys.readouterr().out
+    assert "when the demo ran before" in again
+    assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
 
 
 def test_accounts_have_true_check_digits() -> None:

@@ -485,7 +485,7 @@ def prepare_there(url: str) -> int:
     """In another process: entries folded there."""
     read = list[int]()
     with open_pool(url) as pool:
-        prepare(pool, [*MODELS, replace(LINES, name="newer")], AT, read.append)
+        prepare(pool, [PROMISES, replace(LINES, name="newer")], AT, read.append)
     return sum(read)
 
 

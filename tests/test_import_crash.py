@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -20,9 +20,13 @@ from api.importing.reading import Source
 from api.importing.running import Options, run
 from api.importing.summary import Summary
 from api.importing.translate import Terms
+from api.importing.writing import Writer
 from api.wiring import open_desk
 from conftest import TEMPLATE
+from ledger.append import Line, line
 from ledger.pages import book_by_book
+from ledger.pool import open_pool
+from proxy import proxied
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PROCESS = Path(__file__).with_name("import_main.py")
@@ -104,3 +108,23 @@ def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database_url: st
     assert 0 < summary.lines < 5 * INVOICES
     assert _run(history, database_url).lines == 5 * INVOICES
     assert len(_books(database_url)) == INVOICES + 700
+
+
+def test_a_lost_answer_is_known_by_its_hash(database_url: str) -> None:
+    def page(book: int, number: int, text: str = "{}") -> list[Line]:
+        return [line("default", UUID(int=book), number, "note-added.v1", text)]
+
+    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+        writer = Writer(pool, "default")
+        try:
+            assert writer.write([page(1, 1)]).result() == [True]
+            proxy.to_lose = 1
+            assert writer.write([page(1, 2), page(2, 1), page(1, 1, "[]")]).result() == [
+                True,
+                True,
+                False,
+            ]
+            assert proxy.lost == 1
+            assert writer.write([page(1, 2)]).result() == [False]
+        finally:
+            writer.close()

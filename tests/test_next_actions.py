@@ -163,9 +163,13 @@ def test_a_partial_hold_rests_and_the_remainder_is_chased() -> None:
     assert "the other 40.00 rests" in why(held(amount=40))
 
 
-def test_within_a_whole_hold_a_partial_one_says_nothing_of_its_own() -> None:
-    both = (held("2026-03-20"), held("2026-03-09", 40, UUID(int=9)))
-    assert asked(*both) == [("hold expired", "2026-03-20", 60)]
+def test_a_partial_hold_ends_with_the_whole_one_at_the_earliest() -> None:
+    part = held("2026-03-09", 40, UUID(int=9))
+    assert asked(held("2026-03-20"), part) == [
+        ("hold expired", "2026-03-20", 40),
+        ("hold expired", "2026-03-20", 60),
+    ]
+    assert asked(held(), part) == []
 
 
 def test_a_broken_promise_rests_as_long_as_the_invoice_is_held() -> None:

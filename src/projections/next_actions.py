@@ -112,8 +112,8 @@ def _about_debtor(invoice: Invoice) -> Iterator[Todo]:
     for hold in holds:
         part = ZERO if hold.amount is None else min(hold.amount, left)
         left -= part
-        if part and hold.until and not whole:
-            yield _expired(invoice, hold, part, f"hold {hold.hold_id}")
+        if part and hold.until and (whole is None or whole.until):
+            yield _later(_expired(invoice, hold, part, f"hold {hold.hold_id}"), whole)
     promise, promised = invoice.open_promise, min(_promised(invoice), left)
     if promise and promised:
         on = promise.promised_for + timedelta(days=promise.grace_days)
@@ -134,6 +134,11 @@ def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Todo:
         return _expired(invoice, hold, amount, "debtor")
     else:
         todo = _next_step(invoice, amount)
+    return _later(todo, hold)
+
+
+def _later(todo: Todo, hold: Hold | None) -> Todo:
+    """Not before the hold over all of it ends."""
     if not (hold and hold.until):
         return todo
     why = [*todo.why, f"held until {hold.until}: {hold.reason}"]

@@ -70,6 +70,8 @@ def _settings(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(message)s",
     )
+    if not verbose:  # what counts of it comes back as an error
+        logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 def main() -> None:

@@ -28,7 +28,8 @@ class Case:
     share: Decimal | None = None
     credit: Decimal = NONE
     turns: tuple[str, ...] = ()
-    correct: str = ""  # what is corrected on the invoice: purchase_order, business_unit, due_on
+    correct: str = ""  # what is corrected on the invoice: purchase_order, due_on, amount
+    ware: str = ""  # what it is about, when it is about goods
 
 
 CASES = (
@@ -44,6 +45,7 @@ CASES = (
         Decimal("0.12"),
         ALL,
         ("late",),
+        ware="Wheat flour",
     ),
     Case(
         Reason.DISCOUNT,
@@ -69,6 +71,7 @@ CASES = (
         Decimal("0.2"),
         ALL,
         ("photo",),
+        ware="Butter",
     ),
     Case(
         Reason.NOT_DELIVERED,
@@ -103,6 +106,7 @@ CASES = (
         Outcome.REPLACED,
         RootCause.ORDER_ENTRY,
         Decimal("0.3"),
+        ware="Wheat flour",
     ),
     Case(
         Reason.DAMAGED,
@@ -116,6 +120,7 @@ CASES = (
         None,
         Decimal("0.3"),
         ("photo", "late", "moved", "comment"),
+        ware="Spiral mixer",
     ),
     Case(
         Reason.QUALITY_OR_SERVICE,
@@ -129,6 +134,7 @@ CASES = (
         Decimal("0.25"),
         ALL,
         ("not mine", "late"),
+        ware="Maintenance visit",
     ),
     Case(
         Reason.RETURNED_GOODS,
@@ -142,6 +148,7 @@ CASES = (
         Decimal("0.4"),
         ALL,
         ("code",),
+        ware="Proofing trolley",
     ),
     Case(
         Reason.MISSING_REFERENCE,
@@ -199,6 +206,7 @@ CASES = (
         RootCause.INVOICING,
         Decimal("0.05"),
         correct="amount",
+        ware="Fresh yeast",
     ),
     Case(
         Reason.DUPLICATE,
@@ -221,6 +229,7 @@ CASES = (
         Outcome.WITHDRAWN,
         RootCause.DEBTOR_ERROR,
         turns=("late",),
+        ware="Baking tray",
     ),
     Case(
         Reason.PAYMENT_TERMS,
@@ -232,6 +241,7 @@ CASES = (
         Outcome.REJECTED,
         RootCause.AGREEMENT_UNCLEAR,
         turns=("moved",),
+        ware="Butter",
     ),
     Case(
         Reason.ALREADY_PAID,
@@ -255,6 +265,7 @@ CASES = (
         RootCause.NONE_FOUND,
         Decimal("0.5"),
         turns=("late",),
+        ware="Deck oven",
     ),
     Case(
         Reason.PROOF_REQUIRED,
@@ -290,6 +301,7 @@ CASES = (
         Decimal("0.35"),
         ALL,
         ("refused",),
+        ware="Rye flour",
     ),
     Case(
         Reason.DAMAGED,
@@ -303,6 +315,7 @@ CASES = (
         Decimal("0.22"),
         ALL,
         ("several", "photo"),
+        ware="Rye flour",
     ),
     Case(
         Reason.QUANTITY_SHORT,
@@ -315,6 +328,7 @@ CASES = (
         RootCause.DEBTOR_ERROR,
         Decimal("0.1"),
         turns=("voided",),
+        ware="Baking tray",
     ),
     Case(
         Reason.QUALITY_OR_SERVICE,
@@ -328,6 +342,7 @@ CASES = (
         None,
         Decimal("0.5"),
         ("bounced",),
+        ware="Couverture",
     ),
 )
 OPEN = (  # of the last weeks: nobody knows yet how these end
@@ -343,11 +358,12 @@ OPEN = (  # of the last weeks: nobody knows yet how these end
         Decimal("0.1"),
         ALL,
         ("never",),
+        ware="Butter",
     ),
     Case(
         Reason.NOT_DELIVERED,
         "nl",
-        "Wij missen de hele levering van 19 mei.",
+        "Wij missen de hele levering van deze factuur.",
         "logistics",
         "Is there a proof of delivery?",
         "",
@@ -356,6 +372,7 @@ OPEN = (  # of the last weeks: nobody knows yet how these end
         None,
         ALL,
         ("never", "photo"),
+        ware="Wheat flour",
     ),
     Case(
         Reason.DAMAGED,
@@ -369,6 +386,7 @@ OPEN = (  # of the last weeks: nobody knows yet how these end
         None,
         Decimal("0.1"),
         ("a week",),
+        ware="Deck oven",
     ),
     Case(
         Reason.DISCOUNT,
@@ -395,5 +413,6 @@ OPEN = (  # of the last weeks: nobody knows yet how these end
         Decimal("0.4"),
         NONE,
         ("never",),
+        ware="Almond paste",
     ),
 )

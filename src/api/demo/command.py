@@ -42,7 +42,7 @@ def demo(
             total = (END - START).days
             world = live(desk.ledger, seed, invoices, lambda days: tick(days, total))
         number = for_agency(world)
-        handed = handed_off(desk, world, number, to)
+        handed = handed_off(desk, world, number, to.resolve())
         level(desk)
         with desk.pool.connection() as conn:
             show.show_agenda(desk, conn, END)

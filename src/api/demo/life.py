@@ -31,7 +31,7 @@ class Role:
     size: int = 1
     language: str = ""
     firm: str = ""
-    unit: str = ""
+    ware: str = ""  # begins the name of what is billed first
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,13 @@ def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], Non
 def roles() -> list[Role]:
     """Everything that a year must have. All else is paid around its due date."""
     some = [
-        Role(_case(case), 0.02 + 0.78 * nth / len(CASES), _size(case), case.language)
+        Role(
+            _case(case), 0.02 + 0.78 * nth / len(CASES), _size(case), case.language, ware=case.ware
+        )
         for nth, case in enumerate(CASES)
     ]
     some += [
-        Role(_case(case), when, language=case.language, firm=firm)
+        Role(_case(case), when, firm=firm, ware=case.ware)
         for case, (when, firm) in zip(OPEN, _LAST_WEEKS, strict=True)
     ]
     for plot, *places in _OFTEN:
@@ -141,7 +143,7 @@ _ONCE = (
     Role(paying.one_sum, 0.48, 2, firm="D-1010"),
     Role(paying.lost_money, 0.88, firm="D-1006"),
     Role(paying.too_much, 0.89, firm="D-3003"),
-    Role(paying.never, 0.72, firm="D-4003", unit="equipment"),
+    Role(paying.never, 0.72, firm="D-4003", ware="Deck oven"),
     Role(paying.never, 0.82, firm="D-1005"),
     Role(promising.broke_last_week, 0.8, firm="D-2004"),
     Role(promising.promised_for_july, 0.83, firm="D-1007"),
@@ -226,8 +228,8 @@ def _begin(world: World, order: Order) -> Story:
 
 
 def _invoice(world: World, order: Order, number: str, dice: Random) -> RegisterInvoice:
-    unit = order.role.unit or ("equipment" if dice.random() < 0.25 else "ingredients")
-    lines = tuple(_lines(unit, dice))
+    unit = _unit(order.role.ware, dice)
+    lines = tuple(_lines(unit, order.role.ware, dice))
     net = sum((line.amount or Decimal(0) for line in lines), Decimal(0))
     amount = (net * VAT.get(order.firm.country, Decimal(1))).quantize(CENT)
     issued_on = world.today
@@ -246,17 +248,26 @@ def _invoice(world: World, order: Order, number: str, dice: Random) -> RegisterI
     )
 
 
-def _lines(unit: str, dice: Random) -> Iterator[BilledLine]:
+def _unit(ware: str, dice: Random) -> str:
+    """That sells it; else one of them, and more often the first."""
+    for unit, wares in WARES.items():
+        if ware and any(one.name.startswith(ware) for one in wares):
+            return unit
+    return "equipment" if dice.random() < 0.25 else "ingredients"
+
+
+def _lines(unit: str, ware: str, dice: Random) -> Iterator[BilledLine]:
     wares = dice.sample(WARES[unit], k=dice.randint(1, 3))
-    for nth, ware in enumerate(wares, 1):
-        quantity = Decimal(dice.randint(max(1, ware.most // 3), ware.most))
+    first = [one for one in WARES[unit] if ware and one.name.startswith(ware)]
+    for nth, one in enumerate(dict.fromkeys([*first, *wares]), 1):
+        quantity = Decimal(dice.randint(max(1, one.most // 3), one.most))
         yield BilledLine(
             number=str(nth),
-            description=ware.name,
+            description=one.name,
             quantity=quantity,
-            unit=ware.unit,
-            unit_price=ware.price,
-            amount=quantity * ware.price,
+            unit=one.unit,
+            unit_price=one.price,
+            amount=quantity * one.price,
         )
 
 

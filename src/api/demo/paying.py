@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from api.demo.papers import pdf
 from api.demo.replay import END, Story, World
 from commands.debtors import AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.payments import ReceivePayment, ReversePayment, WriteOff
@@ -163,5 +164,9 @@ def _money(world: World, debtor: str, amount: Decimal) -> str:
 
 
 def never(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """Nothing comes, whoever calls."""
-    yield world.now + timedelta(days=1)
+    """Nothing comes, whoever calls, though they signed for the goods."""
+    yield world.after(2, dice)
+    number, firm = numbers[0], world.firm(numbers[0])
+    signed = f"Received in good order: {firm.person}, {world.today}"
+    paper = pdf(f"signed-delivery-note-{number}.pdf", f"Delivery {number}", firm.name, signed)
+    world.tell("lars", paper.attached_to(number), papers=[paper])

@@ -26,7 +26,10 @@ AWAY = {"bram": date(2026, 6, 22)}  # a holiday: his agenda fills up
 
 
 def clock(world: World) -> Story:
-    """Every morning: was the promise kept? Only the book knows."""
+    """Every morning: was the promise kept? Only the book knows.
+
+    The job of the worker asks the same; it reads the live agenda, which has no virtual time.
+    """
     for day in workdays(END):
         yield world.clock(day, 7, 30)
         for number in world.numbers:
@@ -155,7 +158,7 @@ def _assign(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
     one = todo.dispute
     assert one
     case = world.plans[one.case_id]
-    if (world.now.day + len(invoice.number) + world.told) % 3 == 0:
+    if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
         return False  # not today
     wrong = "not mine" in case.turns and not one.resolver
     team = next(name for name in TEAMS if name != case.team) if wrong else case.team

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.show import money, screen
+from api.demo.people import AWAY
 from api.handoff import Handed
 from api.wiring import Desk
 from ledger.books import INVOICE
@@ -27,15 +28,18 @@ def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
     """The most urgent on that day, each with its reasons."""
     rows = agenda.due(conn, desk.tenant, on, limit=TOP)
     work = sum(one.items for one in agenda.load(conn, desk.tenant, on))
-    _title(f"Agenda of {on}: the {len(rows)} most urgent of {work}")
+    away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
+    _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
     shape = "{:>7}  {:<20}  {:<9}  {:<28}  {:>13}  {:<6}"
-    head = shape.format("urgency", "what", "invoice", "debtor", "amount", "for")
+    head = shape.format("urgency", "what", "invoice", "debtor", "amount", "who")
     page.print(Text(head.rstrip(), style="bold"), overflow="ellipsis", no_wrap=True)
     for row in rows:
         item = row.item
-        name, who = row.debtor_name or item.debtor, item.resolver or item.collector
+        name = row.debtor_name or item.debtor
         amount = money(item.amount, item.currency)
-        line = shape.format(-item.rank, item.action, item.invoice, name[:28], amount, who)
+        line = shape.format(
+            -item.rank, item.action, item.invoice, name[:28], amount, item.collector
+        )
         page.print(Text(line.rstrip()), overflow="ellipsis", no_wrap=True)
         page.print(Padding(Text("; ".join(item.why), style="dim"), (0, 0, 0, 9)))
 

@@ -6,6 +6,7 @@ and mixers they bake with. Everybody here is invented; ``.example`` is nobody's 
 
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import normalize
 
 COLLECTORS = ("anna", "bram")
 APPROVER, MANAGER, AGENCY = "marit", "henk", "Van Galen Incasso"
@@ -26,7 +27,8 @@ class Firm:
 
     @property
     def domain(self) -> str:
-        kept = (c for c in self.name.lower().split(" b.v.")[0] if c.isascii() and c.isalnum())
+        plain = normalize("NFKD", self.name.lower().removesuffix(" b.v."))
+        kept = (sign for sign in plain if sign.isascii() and sign.isalnum())
         return f"{''.join(kept)[:18]}.example"
 
     @property

@@ -64,11 +64,15 @@ def import_(
     disputed_on: Annotated[
         str | None, typer.Option(help="due: open a dispute without a date on the due date.")
     ] = None,
-    full_list: Annotated[bool, typer.Option(help="All that is open; the rest is closed.")] = False,
+    full_list: Annotated[
+        bool, typer.Option("--full-list", help="All that is open; the rest is closed.")
+    ] = False,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the full list.")
     ] = None,
-    close_most: Annotated[bool, typer.Option(help="Even if over 20 % would close.")] = False,
+    close_most: Annotated[
+        bool, typer.Option("--close-most", help="Even if over 20 % would close.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     rejects: Annotated[Path | None, typer.Option(help="Where rejected lines go.")] = None,
     by: Annotated[str | None, typer.Option(help="Whom the entries name.")] = None,

@@ -1,0 +1,39 @@
+"""A question is a value: its SQL, its parameters and the row it answers with.
+
+So the same question is asked by the command line (one thread, one connection) and over HTTP
+(many at once, on an asynchronous pool), and its plan can be explained.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from psycopg import AsyncConnection, Connection
+from psycopg.rows import class_row
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Query(Generic[R]):
+    """``row`` is called with the columns by name."""
+
+    sql: str
+    parameters: Mapping[str, Any]
+    row: Callable[..., R]
+
+    def fetch(self, conn: Connection[Any]) -> list[R]:
+        with conn.cursor(row_factory=class_row(self._row)) as cursor:
+            return cursor.execute(self.sql.encode(), self.parameters).fetchall()
+
+    def one(self, conn: Connection[Any]) -> R | None:
+        return next(iter(self.fetch(conn)), None)
+
+    async def ask(self, conn: AsyncConnection[Any]) -> list[R]:
+        async with conn.cursor(row_factory=class_row(self._row)) as cursor:
+            await cursor.execute(self.sql.encode(), self.parameters, prepare=True)
+            return await cursor.fetchall()
+
+    @property
+    def _row(self) -> Any:
+        return self.row

@@ -1,0 +1,99 @@
+"""A desk with files to hand off, and a reader of what the agency gets."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from api.handoff import Handed, hand_off
+from api.wiring import Desk
+from commands.command import Command
+from commands.contacts import AttachDocument, LogContact
+from commands.handling import Context, Receipt, handle
+from commands.invoices import RegisterInvoice
+from facts import money
+from ledger import documents
+from ledger.books import INVOICE
+from ledger.codes import Channel, Direction
+from ledger.events import Entry
+from story import day
+
+NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # the 3rd in Amsterdam
+LETTER = b"%PDF-1.7 \x00\xff" * 500
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where files are made, and handed off."""
+
+    desk: Desk
+
+    def does(self, *wishes: Command, by: str = "anna") -> Receipt:
+        return handle(self.desk.ledger, *wishes, context=Context(by, NOW))
+
+    def registers(self, number: str = "A-1", **more: Any) -> None:
+        due = day("2026-02-28")
+        self.does(RegisterInvoice(invoice=number, amount=money(100), due_on=due, **more))
+
+    def attaches(self, number: str, name: str, content: bytes = LETTER) -> str:
+        with self.desk.pool.connection() as conn:
+            address = documents.keep(conn, self.desk.tenant, content, "application/pdf")
+        self.does(AttachDocument(invoice=number, sha256=address, name=name, size=len(content)))
+        return address
+
+    def calls(self, number: str, summary: str, *documents: str) -> None:
+        said = {"channel": Channel.PHONE, "direction": Direction.OUT, "documents": documents}
+        self.does(LogContact(invoice=number, summary=summary, **said))
+
+    def hands_off(self, to: Path, *numbers: str) -> Handed:
+        return hand_off(self.desk, list(numbers), to, "Incasso BV", Context("anna", NOW))
+
+    def book(self, number: str) -> list[Entry]:
+        return self.desk.ledger.history(self.desk.ledger.id_of(INVOICE, number))
+
+    def hashes(self, number: str) -> list[str]:
+        """The ledger's own column, in the order of the lines."""
+        with self.desk.pool.connection() as conn:
+            rows = conn.execute(
+                "select content_hash from entry where tenant_id = %s and book_id = %s"
+                " order by line",
+                [self.desk.tenant, self.desk.ledger.id_of(INVOICE, number)],
+            )
+            return [hashed.hex() for (hashed,) in rows]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """What the agency gets."""
+
+    path: Path
+
+    @property
+    def manifest(self) -> Any:
+        return json.loads((self.path / "manifest.json").read_bytes())
+
+    @property
+    def manifest_sha256(self) -> str:
+        return sha256((self.path / "manifest.json").read_bytes()).hexdigest()
+
+    def of(self, number: str) -> Path:
+        [part] = [part for part in self.manifest["invoices"] if part["invoice"] == number]
+        return self.path / str(part["folder"])
+
+    def events(self, number: str) -> list[dict[str, Any]]:
+        text = (self.of(number) / "events.jsonl").read_text("utf-8")
+        assert text.endswith("\n")
+        return [json.loads(line) for line in text.splitlines()]
+
+    def sums(self) -> dict[str, tuple[int, str]]:
+        """Size and SHA-256 of every file but the manifest, by path, reckoned anew."""
+        return {
+            path.relative_to(self.path).as_posix(): (
+                path.stat().st_size,
+                sha256(path.read_bytes()).hexdigest(),
+            )
+            for path in self.path.rglob("*")
+            if path.is_file() and path.name != "manifest.json"
+        }

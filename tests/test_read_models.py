@@ -1,0 +1,209 @@
+"""Whatever happened: followed, rebuilt or folded as of then, every read model shows the same."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commands.disputes import OpenDispute
+from commands.payments import ReceivePayment
+from facts import CASE
+from histories import AT, History, entries_of, folded, histories, shown, worker
+from ledger.codes import Reason
+from ledger.events import Entry
+from ledger.fold import Model
+from ledger.invoice import Invoice
+from ledger.pool import Conn, Pool
+from ledger.rebuild import check, rebuild, show_as_of
+from ledger.store import Ledger
+from ledger.table import RowKey
+from lives import BEGIN, States, Wish, days, lived, wishes
+from office import Office, invoice, new_office
+from projections import READ_MODELS, agenda, disputes, invoices
+from projections.next_actions import CHASING, Action, todos
+from story import day
+
+Tables = dict[str, dict[RowKey, Any]]
+with_database = settings(
+    max_examples=12,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example has its tenant
+)
+
+
+@pytest.fixture(autouse=True)
+def filled(pool: Pool) -> None:
+    """Else the pool rolls its dice in the background, which Hypothesis takes for its own."""
+    pool.wait()
+
+
+def keyed(model: Model, rows: Sequence[Any]) -> dict[RowKey, Any]:
+    by_key = {model.table.key_of(row): row for row in rows}
+    assert len(by_key) == len(rows)
+    return by_key
+
+
+def tables(conn: Conn, tenant: str) -> Tables:
+    return {model.name: keyed(model, shown(conn, model, tenant)) for model in READ_MODELS}
+
+
+def from_entries(entries: Sequence[Entry]) -> Tables:
+    return {model.name: keyed(model, folded(model, entries)) for model in READ_MODELS}
+
+
+def followed(office: Office, entries: Sequence[Entry], batch: int) -> Tables:
+    """The tables after these entries too, taken in batches of that size."""
+    for entry in entries:
+        office.ledger.write([entry])
+    follower = worker(office.pool, READ_MODELS, tenant=office.tenant, batch=batch)
+    follower.catch_up()
+    follower.rest()
+    with office.looking() as conn:
+        return tables(conn, office.tenant)
+
+
+def same_every_way(
+    office: Office, before: Sequence[Entry], after: Sequence[Entry], batch: int
+) -> None:
+    past = followed(office, before, batch)
+    then = office.ledger.head()
+    present = followed(office, after, batch)
+    entries = office.ledger.since(0, 10_000)
+    assert from_entries(entries) == present
+    assert from_entries(entries[:then]) == past
+    with office.looking() as conn:
+        for model in READ_MODELS:
+            assert check(conn, office.tenant, model, AT) == len(entries)
+        with conn.transaction(force_rollback=True):
+            show_as_of(conn, office.tenant, READ_MODELS, AT, lambda _: True, then)
+            assert tables(conn, office.tenant) == past
+    for model in READ_MODELS:
+        rebuild(office.pool, model, AT)
+    with office.looking() as conn:
+        assert tables(conn, office.tenant) == present
+
+
+@given(before=wishes, after=wishes, batch=st.integers(1, 20))
+@with_database
+def test_lives_look_the_same_every_way(
+    pool: Pool, before: list[Wish], after: list[Wish], batch: int
+) -> None:
+    with new_office(pool) as office:
+        states: States = {}
+        first = lived(office.tenant, states, [*BEGIN, *before])
+        same_every_way(office, first, lived(office.tenant, states, after), batch)
+
+
+@given(before=histories, after=histories, batch=st.integers(1, 20))
+@with_database
+def test_nonsense_looks_the_same_every_way(
+    pool: Pool, before: History, after: History, batch: int
+) -> None:
+    with new_office(pool) as office:
+        first = entries_of(before)
+        same_every_way(office, first, entries_of(after, first), batch)
+
+
+@given(life=wishes, on=days)
+@with_database
+def test_on_an_earlier_day_the_tables_show_what_had_happened_by_then(
+    pool: Pool, life: list[Wish], on: date
+) -> None:
+    with new_office(pool) as office:
+        entries = lived(office.tenant, {}, [*BEGIN, *life])
+        present = followed(office, entries, 1000)
+        written = office.ledger.since(0, 10_000)
+        by_then = [entry for entry in written if entry.event.on <= on]
+        with office.looking() as conn:
+            with conn.transaction(force_rollback=True):
+                head = office.ledger.head()
+                show_as_of(conn, office.tenant, READ_MODELS, AT, lambda e: e.event.on <= on, head)
+                assert tables(conn, office.tenant) == from_entries(by_then)
+            assert tables(conn, office.tenant) == present
+
+
+@given(life=wishes)
+@settings(max_examples=150, deadline=None, database=None)
+def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Wish]) -> None:
+    states: States = {}
+    lived("default", states, [*BEGIN, *life])
+    for state in states.values():
+        if isinstance(state, Invoice):
+            asked = [todo for todo in todos(state) if todo.action in (*CHASING, Action.PROMISE_DUE)]
+            total = sum(todo.amount for todo in asked)
+            if not state.collectable:
+                assert asked == []
+            elif all(hold.until for hold in state.holds.values()):
+                assert total == state.undisputed_amount
+            else:
+                assert total <= state.undisputed_amount
+            assert all(todo.amount > 0 for todo in asked)
+            assert len({todo.item for todo in todos(state)}) == len(todos(state))
+
+
+@pytest.fixture
+def office(pool: Pool, ledger: Ledger) -> Office:
+    """Heard on 10 March: paid on the 5th, and disputed on the 6th after all."""
+    office = Office(pool, ledger)
+    office.does(invoice("F1"), on="2026-02-01")
+    late = {"invoice": "F1", "on": "2026-03-05"}
+    office.does(ReceivePayment(reference="P1", amount=30, **late), on="2026-03-10")
+    disputed = OpenDispute(
+        invoice="F1", on="2026-03-06", reason=Reason.PRICE, comment="Less.", case_id=CASE
+    )
+    office.does(disputed, on="2026-03-10")
+    return office
+
+
+def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
+    """What the agenda, the invoices and the dispute report say."""
+    return (
+        [row.item.action for row in agenda.due(conn, "default", day(on))],
+        [row.open_amount for row in invoices.find(conn, "default")],
+        [row.status for row in disputes.find(conn, "default")],
+    )
+
+
+NOW_SEEN = (["assign resolver"], [70], ["open"])
+
+
+@pytest.mark.parametrize(
+    ("on", "then"),
+    [
+        ("2026-01-31", ([], [], [])),
+        ("2026-02-28", ([], [100], [])),
+        ("2026-03-01", (["chase debtor"], [100], [])),
+        ("2026-03-05", (["chase debtor"], [70], [])),
+        ("2026-03-06", NOW_SEEN),
+    ],
+)
+def test_the_business_date_shows_what_was_so_on_that_day(
+    office: Office, on: str, then: Any
+) -> None:
+    with office.looking() as conn:
+        with conn.transaction(force_rollback=True):
+            keep = lambda entry: entry.event.on <= day(on)  # noqa: E731
+            show_as_of(conn, "default", READ_MODELS, AT, keep, office.ledger.head())
+            assert seen(conn, on) == then
+        assert seen(conn, "2026-03-10") == NOW_SEEN
+
+
+@pytest.mark.parametrize(
+    ("upto", "then"),
+    [
+        (0, ([], [], [])),
+        (1, (["chase debtor"], [100], [])),
+        (2, (["chase debtor"], [70], [])),
+        (3, NOW_SEEN),
+    ],
+)
+def test_the_position_shows_what_was_known_then(office: Office, upto: int, then: Any) -> None:
+    with office.looking() as conn:
+        with conn.transaction(force_rollback=True):
+            show_as_of(conn, "default", READ_MODELS, AT, lambda _: True, upto)
+            assert seen(conn, "2026-03-10") == then
+        assert seen(conn, "2026-03-10") == NOW_SEEN
