@@ -114,6 +114,13 @@ def test_a_row_is_one_line_for_who_pipes(database_url: str) -> None:
     assert "long long" in line
 
 
+def test_what_somebody_wrote_does_not_act_on_the_terminal(database_url: str) -> None:
+    dossier = Dossier(database_url)
+    dossier.record("register-invoice", invoice="A-1", amount=1, due_on="2026-01-20").ok()
+    dossier.record("add-note", invoice="A-1", text="\x1b[2J\x9b2J[red]gone").ok()
+    assert "�[2J�2J[red]gone" in dossier("contact-log", "A-1").ok().out
+
+
 def test_a_typo_in_a_choice_is_answered_with_the_choices(dossier: Dossier) -> None:
     dossier("agenda", "--action", "nope").misused("--action", "chase debtor")
     dossier("disputes", "--reason", "nope").misused("--reason", "price")

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from agency import LETTER, Folder, Office
@@ -90,7 +91,7 @@ def test_the_contact_log_has_a_line_for_every_entry(handed: Folder) -> None:
     lines = text.splitlines()
     assert len(lines) == len(handed.events("A-1"))
     assert [int(line.split()[0]) for line in lines] == list(range(1, len(lines) + 1))
-    assert "Will pay." in lines[2]
+    assert "Will pay. /    9  2026-01-01  eva: Paid." in lines[2]
 
 
 def test_documents_are_there_once_and_byte_for_byte(handed: Folder) -> None:
@@ -180,8 +181,6 @@ def test_what_cannot_be_handed_off_leaves_nothing_behind(
 def test_a_document_that_was_changed_is_not_handed_off(
     office: Office, tmp_path: Path, database_url: str
 ) -> None:
-    import psycopg
-
     office.registers()
     office.attaches("A-1", "letter.pdf")
     with psycopg.connect(database_url) as owner:

@@ -154,7 +154,7 @@ def test_killed_when_the_database_records_it_all_the_same_the_folder_is_the_righ
     while topics(office)[-1] != "handed-off.v1":
         pass  # the server does what it was asked, though nobody waits for the answer
     assert office.book("A-1")[-1].event.manifest_sha256 == Folder(to).manifest_sha256
-    dossier("handoff", "A-1", "--to", to).refused("is with")
+    dossier("handoff", "A-1", "--to", to).refused("is recorded")
 
 
 def _kill_before_record(dossier: Dossier, other: Conn, to: Path) -> None:

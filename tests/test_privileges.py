@@ -77,9 +77,6 @@ def test_nobody_else_may_append(pool: Pool) -> None:
     assert found == [(False,), (True,)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="append needs: alter function append set search_path = ledger, pg_temp"
-)
 def test_a_table_of_the_applications_own_does_not_stand_in_the_ledgers_place(
     pool: Pool, ledger: Ledger
 ) -> None:

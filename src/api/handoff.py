@@ -7,6 +7,7 @@ next line of each book: what was written meanwhile makes it all begin again.
 """
 
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,6 +32,7 @@ from projections import contact_log
 
 MANIFEST = "manifest.json"
 ATTEMPTS = 5
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # but not what ends a line
 NAME = 100  # characters of a name that are kept; file systems take 255 bytes
 
 
@@ -52,6 +54,18 @@ class _File:
 
     invoice: Invoice
     entries: list[Entry]
+
+
+class _Part(msgspec.Struct):
+    invoice: str
+
+
+class _Manifest(msgspec.Struct):
+    """What must be known of a hand-off that lies there already."""
+
+    handoff_id: UUID
+    tenant: str
+    invoices: list[_Part]
 
 
 def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Context) -> Handed:
@@ -102,14 +116,14 @@ def _free(desk: Desk, to: Path) -> None:
     if not to.exists() or (to.is_dir() and not any(to.iterdir())):
         return
     try:
-        manifest = msgspec.json.decode((to / MANIFEST).read_bytes())
-        there, tenant = UUID(manifest["handoff_id"]), manifest["tenant"]
-        numbers = [part["invoice"] for part in manifest["invoices"]]
-    except (OSError, ValueError, LookupError, TypeError, msgspec.MsgspecError) as error:
+        there = msgspec.json.decode((to / MANIFEST).read_bytes(), type=_Manifest)
+    except (OSError, msgspec.MsgspecError) as error:
         raise FileExistsError(f"{to} is there already and is no hand-off; say another") from error
-    books = [desk.ledger.book(INVOICE, number) for number in numbers]
-    if tenant != desk.tenant or any(there in book.state.handoffs for book in books):
-        raise FileExistsError(f"{to} holds hand-off {there} already; say another folder")
+    books = [desk.ledger.book(INVOICE, part.invoice) for part in there.invoices]
+    if there.tenant != desk.tenant or any(there.handoff_id in b.state.handoffs for b in books):
+        raise FileExistsError(
+            f"{to} holds hand-off {there.handoff_id} already, which is recorded; say another folder"
+        )
 
 
 def _make(
@@ -185,13 +199,14 @@ def _write_file(desk: Desk, file: _File, made: Path) -> dict[str, Any]:
 
 
 def _told(entries: list[Entry]) -> str:
+    """A line each: what somebody wrote over several lines must not look like another entry."""
     rows = [contact_log.show(entry) for entry in entries]
-    return "".join(
+    lines = [
         f"{row.line:>4}  {row.happened_on}  {row.by}: {row.what}"
         + (f"  [looks odd: {', '.join(row.flags)}]" if row.flags else "")
-        + "\n"
         for row in rows
-    )
+    ]
+    return "".join(" / ".join(CONTROL.sub("", line).splitlines()) + "\n" for line in lines)
 
 
 def _documents(desk: Desk, entries: list[Entry], folder: Path) -> int:

@@ -1,5 +1,6 @@
 """How the command line speaks: tables for people, JSON for programs, bars for long work."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would act on the reader's terminal
 ENDLESS = 100_000  # who pipes wants a line a row
 screen = Console(width=None if sys.stdout.isatty() else ENDLESS, highlight=False, soft_wrap=False)
 errors = Console(stderr=True, highlight=False)
@@ -83,7 +85,7 @@ def table(
     for column in columns:
         made.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
-        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        made.add_row(*(Text("" if cell is None else CONTROL.sub("�", str(cell))) for cell in row))
     screen.print(made)
 
 

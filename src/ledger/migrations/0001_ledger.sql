@@ -66,7 +66,8 @@ create function append(
     tenant text, items int[], books uuid[], lines int[],
     topics text[], states text[], hashes bytea[]
 ) returns table (item int, positions bigint[], written boolean)
-language plpgsql security definer as $$
+language plpgsql security definer
+set search_path = ledger, pg_temp as $$  -- a caller's own tables must not stand in for ours
 #variable_conflict use_column
 declare
     head bigint;
@@ -128,7 +129,8 @@ begin
     with line as (
         select u.*,
                case when topic is null then line
-                    else line - row_number() over (partition by item, book_id order by nth)
+                    else line - row_number() over (
+                        partition by item, book_id, topic is null order by nth)
                end as expected
         from unnest(items, books, lines, topics, states, hashes) with ordinality
             as u (item, book_id, line, topic, state, content_hash, nth)
