@@ -1,6 +1,7 @@
 """Ageing: every open euro stands in exactly one bucket of its own currency."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.command import Refused
+from commands.command import Command, Refused
 from commands.disputes import OpenDispute
 from commands.invoices import CancelInvoice
 from commands.payments import ChargeLateFee, IssueCreditNote, ReceivePayment, WriteOff
@@ -108,16 +109,16 @@ portfolios = st.lists(st.tuples(st.sampled_from(["EUR", "USD"]), dues, afterward
 
 def live(office: Office, number: str, nth: int, what: str, much: Decimal | None) -> None:
     """A wish that the rules refuse does not happen."""
-    wish: Any = {
+    wishes: dict[str, Callable[[], Command]] = {
         "pay": lambda: ReceivePayment(invoice=number, reference=f"P{nth}", amount=much),
         "credit": lambda: IssueCreditNote(invoice=number, credit_note=f"C{nth}", amount=much),
         "charge": lambda: ChargeLateFee(invoice=number, amount=much),
         "dispute": lambda: dispute(number, much),
         "write off": lambda: WriteOff(invoice=number, why="."),
         "cancel": lambda: CancelInvoice(invoice=number, why="."),
-    }[what]()
+    }
     try:
-        office.does(wish)
+        office.does(wishes[what]())
     except Refused:
         return
 

@@ -1,4 +1,4 @@
-"""The commands that run it: migrate, verify, rebuild, status, tenants, and a database that is away."""
+"""The commands that run it: migrate, verify, rebuild, status, tenants; a database that is away."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from api.cli.app import app
 from cli import Dossier
 from commands import COMMANDS
 from histories import note
-from ledger.pool import Conn, Pool
+from ledger.pool import Conn
 from ledger.store import Ledger
 from projections import READ_MODELS
 
@@ -90,6 +90,7 @@ def test_verify_names_the_first_position_that_is_not_as_it_was_written(
 ) -> None:
     owner.execute("update entry set state = replace(state, '100', '900') where position = 2")
     filled("verify").refused("position 2 ", "was changed")
+    filled.run("verify").refused("position 2 ", "was changed")
 
 
 def test_rebuild_makes_every_read_model_or_those_named(filled: Dossier) -> None:

@@ -12,7 +12,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from api.cli.desk import level
-from api.demo.command import demo, for_agency
+from api.demo.command import demo, for_agency, handed_off
 from api.demo.life import live
 from api.demo.papers import pdf
 from api.demo.paying import iban
@@ -200,6 +200,15 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
     again = capsys.readouterr().out
     assert "when the demo ran before" in again
     assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
+
+
+def test_a_folder_that_is_something_else_stays(tmp_path: Path, year: tuple[Desk, World]) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    played, world = year
+    said = handed_off(played, world, for_agency(world), tmp_path)
+    assert isinstance(said, str)
+    assert "is no hand-off" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_accounts_have_true_check_digits() -> None:

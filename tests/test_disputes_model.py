@@ -175,7 +175,10 @@ def test_a_voided_case_says_so() -> None:
 def test_two_disputes_of_one_invoice_are_two_rows() -> None:
     both = (registered, opened(contested=40), opened(contested=30, case_id=OTHER_CASE))
     rows = as_of(DISPUTES, INVOICE, given(*both).entries())
-    assert [(one.case_id, one.disputed) for one in rows] == [(CASE, 40), (OTHER_CASE, 30)]
+    assert [(one.case_id, one.disputed) for one in rows] == [
+        (CASE, money(40)),
+        (OTHER_CASE, money(30)),
+    ]
 
 
 def dispute(number: str, case: int, **more: Any) -> OpenDispute:
@@ -237,6 +240,6 @@ def test_a_case_over_several_invoices_shows_its_part_of_each(office: Office) -> 
     with office.looking() as conn:
         parts = disputes.of_case(conn, "default", UUID(int=1))
     assert [(one.invoice, one.status, one.disputed) for one in parts] == [
-        ("F1", "open", 40),
-        ("F2", "voided", 0),
+        ("F1", "open", money(40)),
+        ("F2", "voided", money(0)),
     ]

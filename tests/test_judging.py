@@ -130,7 +130,7 @@ def test_a_book_that_cannot_be_read_does_not_hold_up_the_others(town: Town, owne
 
 
 def test_a_tenant_in_trouble_does_not_hold_up_the_others(
-    town: Town, pool: Pool, owner: Conn, database_url: str
+    town: Town, pool: Pool, owner: Conn
 ) -> None:
     """``aaa`` comes first, and its calendar is none."""
     with pool.connection() as conn:
@@ -138,5 +138,5 @@ def test_a_tenant_in_trouble_does_not_hold_up_the_others(
     owner.execute("update tenant set time_zone = 'Mars' where tenant_id = 'aaa'")
     town.promised()
     town.judges("2026-03-13")
-    judge_everywhere(database_url, lambda: START + timedelta(days=12))
+    judge_everywhere(pool, lambda: START + timedelta(days=12))
     assert town.status() == "broken"

@@ -112,7 +112,6 @@ def test_a_broken_promise_comes_first() -> None:
 def test_a_promise_kept_in_part_is_broken_for_the_rest() -> None:
     in_part = replace(broken, paid=money(30))
     assert asked(promised(), paid(30), in_part) == [("broken promise", "2026-03-14", 70)]
-    assert why(promised(), paid(30), in_part)[0].endswith("was partially kept")
 
 
 def test_a_new_promise_is_waited_for_though_one_was_broken() -> None:
@@ -217,7 +216,6 @@ def test_a_next_dispute_stops_what_the_last_one_set_going() -> None:
         paid(100),
         ev.WrittenOff(on=NOW, amount=money(100), why=""),
         ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100)),
-        ev.ClosedPerErp(on=NOW, amount=money(100), source="list"),
         cancelled,
         handed_off,
     ],
@@ -229,8 +227,7 @@ def test_what_is_over_or_elsewhere_is_never_chased(done: Any) -> None:
 
 
 def test_a_recalled_invoice_is_chased_again() -> None:
-    back = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
-    assert asked(handed_off, back) == [SINCE_DUE]
+    assert asked(handed_off, ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")) == [SINCE_DUE]
 
 
 def test_a_payment_that_goes_back_brings_the_chasing_back() -> None:

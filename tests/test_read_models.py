@@ -135,12 +135,14 @@ def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Wish
         if isinstance(state, Invoice):
             asked = [todo for todo in todos(state) if todo.action in (*CHASING, Action.PROMISE_DUE)]
             total = sum(todo.amount for todo in asked)
+            # of several promises the next is looked at when the one before it is judged
+            waits = len([*state.open_promises]) > 1
+            open_ended = any(hold.until is None for hold in state.holds.values())
             if not state.collectable:
                 assert asked == []
-            elif all(hold.until for hold in state.holds.values()):
+            elif not waits and not open_ended:
                 assert total == state.undisputed_amount
-            else:
-                assert total <= state.undisputed_amount
+            assert total <= state.undisputed_amount
             assert all(todo.amount > 0 for todo in asked)
             assert len({todo.item for todo in todos(state)}) == len(todos(state))
 

@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from threading import Event
 from uuid import uuid4
@@ -12,15 +13,18 @@ import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.jobs import judge_promises
-from api.wiring import open_desk
+from api.wiring import Desk
 from ledger import tenants
 from ledger.codec import Unreadable
 from ledger.follow import Worker
 from ledger.pool import Pool, open_pool
+from ledger.store import Ledger
 from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
 IDLE, PATIENCE = 0.2, 5.0  # seconds between looks when all is read; the longest back-off
+WAIT = 2.0  # seconds for a connection: who waits longer hears too late that it is to stop
 
 
 def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Worker:
@@ -30,25 +34,25 @@ def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Worker
 
 def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
     """Several may run at once, on one machine or many: leases share out the work."""
-    scheduler = BackgroundScheduler()
-    scheduler.add_job(
-        lambda: judge_everywhere(url, clock),
-        "cron",
-        minute=7,
-        misfire_grace_time=None,  # late is better than never
-        next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
-    )
-    scheduler.start()
     workers: dict[str, Worker] = {}
     wait = IDLE
     with open_pool(url) as pool:
-        pool.timeout = PATIENCE  # so that it hears soon that it is to stop
+        pool.timeout = WAIT
+        scheduler = BackgroundScheduler()
+        scheduler.add_job(
+            lambda: judge_everywhere(pool, clock),
+            "cron",
+            minute=7,
+            misfire_grace_time=None,  # late is better than never
+            next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
+        )
+        scheduler.start()
         try:
             while not stop.is_set():
                 try:
                     busy = _round(pool, workers, clock)
                     wait = IDLE
-                except psycopg.OperationalError as error:  # the database is away: it comes back
+                except AWAY as error:  # it comes back
                     log.warning("the database does not answer, trying again: %s", error)
                     busy, wait = False, min(wait * 2, PATIENCE)
                 if not busy:
@@ -71,7 +75,7 @@ def _step(worker: Worker) -> bool:
     """One tenant in trouble must not hold up the others; it stands still, and says why."""
     try:
         return worker.step() > 0
-    except psycopg.OperationalError:
+    except AWAY:
         raise
     except Unreadable as error:
         worker.in_trouble(str(error))
@@ -86,17 +90,26 @@ def _rest(workers: dict[str, Worker]) -> None:
     try:
         for worker in workers.values():
             worker.rest()
-    except psycopg.OperationalError as error:  # the leases then run out by themselves
+    except AWAY as error:  # the leases then run out by themselves
         log.warning("could not give the leases back: %s", error)
 
 
-def judge_everywhere(url: str, clock: Callable[[], datetime]) -> None:
+def judge_everywhere(pool: Pool, clock: Callable[[], datetime]) -> None:
     """One tenant in trouble must not hold up the others; the next hour tries again."""
-    with open_pool(url, size=2) as pool, pool.connection() as conn:
-        names = [tenant.tenant_id for tenant in tenants.every(conn)]
-    for name in names:
-        try:
-            with open_desk(url, name, clock) as desk:
-                judge_promises(desk)
-        except Exception:
-            log.exception("the promises of tenant %s were not all judged", name)
+    try:
+        with pool.connection() as conn:
+            names = [tenant.tenant_id for tenant in tenants.every(conn)]
+        for name in names:
+            _judge(pool, name, clock)
+    except AWAY as error:
+        log.warning("the database does not answer, promises are judged later: %s", error)
+
+
+def _judge(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
+    try:
+        with closing(Ledger(pool, tenant)) as ledger:
+            judge_promises(Desk(pool, ledger, clock))
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("the promises of tenant %s were not all judged", tenant)

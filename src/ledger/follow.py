@@ -15,6 +15,7 @@ import psycopg
 from psycopg.errors import CardinalityViolation
 
 from ledger.books import Book, follow, kind_of, replay
+from ledger.collecting import few_collections
 from ledger.events import Entry
 from ledger.fold import Changes, Model
 from ledger.pages import of_books, since
@@ -60,6 +61,7 @@ class Worker:
     batch: int = BATCH
     shelf: Shelf = field(default_factory=Shelf)
 
+    @few_collections()
     def step(self) -> int:
         """Takes one batch with the rearmost group; entries taken, 0 when all is read or leased."""
         stands = self._lease()

@@ -163,8 +163,9 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
     match event:
         case ev.InvoiceRegistered() as e:
-            return but(
+            return _money(
                 invoice,
+                e.on,
                 number=e.number,
                 debtor=e.debtor,
                 business_unit=e.business_unit,

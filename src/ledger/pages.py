@@ -1,7 +1,7 @@
 """Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
 
 from collections.abc import Collection, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from uuid import UUID
 
@@ -54,12 +54,12 @@ def book_by_book(
 ) -> Iterator[tuple[UUID, list[Entry]]]:
     """Every book of the tenant up to a position, one after the other; memory holds one page."""
     with conn.transaction(), conn.cursor(name="book_by_book", binary=True) as cursor:
-        cursor.itersize = page
         cursor.execute(
             f"select {COLUMNS} from entry where tenant_id = %s and position <= %s"
             " order by book_id, line",
             [tenant, upto],
         )
-        entries = (read(*row) for row in cursor)
+        rows = chain.from_iterable(iter(lambda: cursor.fetchmany(page), []))
+        entries = (read(*row) for row in rows)
         for book, lines in groupby(entries, key=attrgetter("book_id")):
             yield book, list(lines)

@@ -12,6 +12,7 @@ from psycopg.pq import TransactionStatus
 
 from ledger import tenants
 from ledger.books import kind_of, replay
+from ledger.collecting import few_collections
 from ledger.events import Entry
 from ledger.fold import Model
 from ledger.follow import BATCH, REFUSED, Shelf, park, take
@@ -92,6 +93,7 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     return read
 
 
+@few_collections()
 def load(
     conn: Conn,
     tenant: str,
@@ -110,8 +112,9 @@ def load(
         if kept and (kind := kind_of(entries[0].event)) in model.kinds:
             try:
                 rows = list(model.rows(replay(kind, id_, kept), kept))
-                books.append((entries[0], rows))
-                waiting += len(rows)
+                if rows:
+                    books.append((entries[0], rows))
+                    waiting += len(rows)
             except Exception as error:
                 give_up(conn, tenant, model, entries[0], error, at)
         if waiting >= ROWS:

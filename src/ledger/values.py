@@ -6,11 +6,10 @@ T = TypeVar("T")
 
 
 def but(value: T, **changes: Any) -> T:
-    """``dataclasses.replace`` without the constructor: eight times as fast, and replay is all this.
+    """``dataclasses.replace`` without the constructor: many times as fast, and replay is all this.
 
     Only for frozen dataclasses without slots and without ``__post_init__``.
     """
     copy = object.__new__(type(value))
-    copy.__dict__.update(value.__dict__)
-    copy.__dict__.update(changes)
+    object.__setattr__(copy, "__dict__", {**value.__dict__, **changes})
     return copy

@@ -15,7 +15,9 @@ from api.cli.desk import SETTINGS, Settings
 from api.cli.fields import option
 from api.cli.recording import record
 from api.cli.show import errors
+from api.demo import command as demo
 from api.embedded import PostgresFailed
+from api.importing import command as importing
 from commands.command import Refused, Unknown
 from ledger.append import Stale
 from ledger.codec import Unreadable
@@ -54,7 +56,7 @@ app = typer.Typer(
 
 Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
-for _part in (reading, reports, files, handing, running):
+for _part in (demo, importing, reading, reports, files, handing, running):
     app.registered_commands += _part.app.registered_commands
 app.registered_groups += running.app.registered_groups
 app.add_typer(record, name="record")

@@ -84,7 +84,7 @@ def example(verb: str, fields: Mapping[str, FieldInfo | None]) -> str:
 
 
 def _sample(name: str, field: FieldInfo | None) -> str:
-    hint = plain(field.annotation)[0] if field else None
+    hint: Any = plain(field.annotation)[0] if field else None
     if is_enum(hint):
         return str(next(iter(hint)).value)
     return SAMPLES.get(name) or SAMPLES.get(hint, "…")

@@ -12,6 +12,7 @@ from api.cli.desk import database, level
 from api.cli.show import progress
 from api.demo import show
 from api.demo.life import live
+from api.demo.planning import LEAST
 from api.demo.replay import END, START, World
 from api.demo.words import AGENCY, MANAGER
 from api.handoff import Handed, hand_off
@@ -30,19 +31,25 @@ SEED, INVOICES = 1, 240
 @app.command(epilog="Examples: `dossier demo`, `dossier demo --seed 7 --invoices 500`")
 def demo(
     seed: Annotated[int, typer.Option(help="Another seed is another year.")] = SEED,
-    invoices: Annotated[int, typer.Option(help="How many in the year.", max=5000)] = INVOICES,
-    to: Annotated[Path, typer.Option(help="Folder for the hand-off.")] = Path("handoff/demo"),
+    invoices: Annotated[
+        int, typer.Option(help="How many in the year.", min=LEAST, max=5000)
+    ] = INVOICES,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder for the hand-off; handoff/demo if left out.")
+    ] = None,
 ) -> None:
     """A year of a small creditor's life, played through the real commands; safe to run again.
 
     It lives in a tenant of its own and never mixes with other data.
     """
-    with database() as url, _demo_desk(url, tenant_of(seed, invoices)) as desk:
+    tenant = tenant_of(seed, invoices)
+    folder = (to or Path("handoff") / tenant).resolve()
+    with database() as url, _demo_desk(url, tenant) as desk:
         with progress("Living a year", "days") as tick:
             total = (END - START).days
             world = live(desk.ledger, seed, invoices, lambda days: tick(days, total))
         number = for_agency(world)
-        handed = handed_off(desk, world, number, to.resolve())
+        handed = handed_off(desk, world, number, folder)
         level(desk)
         with desk.pool.connection() as conn:
             show.show_agenda(desk, conn, END)
@@ -51,7 +58,7 @@ def demo(
             richest = show.richest(conn, desk.tenant)
             show.show_contact_log(desk, conn, richest)
             show.show_proof(desk, conn)
-        show.show_hand_off(number, AGENCY, handed, to)
+        show.show_hand_off(number, AGENCY, handed)
         show.show_next(desk.tenant, END, richest)
 
 
@@ -82,10 +89,14 @@ def for_agency(world: World) -> str:
     return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
 
 
-def handed_off(desk: Desk, world: World, number: str, to: Path) -> Handed | None:
-    """On the last afternoon. None when it was so already."""
+def handed_off(desk: Desk, world: World, number: str, to: Path) -> Handed | str:
+    """On the last afternoon; or why not."""
     if desk.ledger.book(INVOICE, number).state.handoffs:
-        return None
+        there = f"Its folder: {to}" if to.exists() else f"It is not in {to}."
+        return f"Invoice {number} was handed off when the demo ran before.\n{there}"
     cause = f"demo:{world.seed}:hand-off"
     context = Context(by=MANAGER, at=world.clock(END, 16, 30), causation=cause)
-    return hand_off(desk, [number], to, AGENCY, context)
+    try:
+        return hand_off(desk, [number], to, AGENCY, context)
+    except FileExistsError as error:
+        return f"{error}, with --to."

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from api.demo.cases import Case
+from api.demo.case import Case
 from api.demo.replay import World
 from api.demo.words import APPROVER
 from commands.command import Command

@@ -7,7 +7,7 @@ from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from api.demo.cases import Case
+from api.demo.case import Case
 from api.demo.papers import Paper, mail, pdf
 from api.demo.paying import bounces, pays
 from api.demo.replay import Story, World
@@ -138,7 +138,8 @@ def _answered(
     """Whoever is asked answers in his own time, or says it is for somebody else."""
     if "comment" in case.turns:
         yield world.after(1, dice)
-        better = f"{case.comment} Châssis n° 7741-B, livré le {world.today}."
+        came_on = world.invoice(numbers[0]).issued_on
+        better = f"{case.comment} Châssis n° 7741-B, livré le {came_on}."
         world.tell(
             _collector(world, numbers),
             *(UpdateDisputeComment(invoice=n, case_id=case_id, comment=better) for n in numbers),

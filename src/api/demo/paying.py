@@ -1,6 +1,6 @@
 """How money comes: in time, late, in parts, too much, nothing at all, and back again."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from random import Random
 

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, cast
 from uuid import UUID, uuid5
 
-from api.demo.cases import Case
+from api.demo.case import Case
 from api.demo.papers import Paper
 from api.demo.words import BY_NUMBER, Firm
 from commands.command import Command, Now

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -137,23 +136,23 @@ def show_proof(desk: Desk, conn: Conn) -> None:
     )
 
 
-def show_hand_off(number: str, agency: str, handed: Handed | None, to: Path) -> None:
-    """None: it was handed off when the demo ran before."""
+def show_hand_off(number: str, agency: str, handed: Handed | str) -> None:
+    """What was handed off, or why nothing was."""
     _title("Hand-off")
-    if handed is None:
-        page.print(f"Invoice {number} was handed off to {agency} when the demo ran before.")
-        page.print(Text(f"Its folder: {to}" if to.exists() else f"{to} is not there any more."))
+    if isinstance(handed, str):
+        page.print(Text(handed), soft_wrap=True)
         return
-    page.print(f"Invoice {number} is handed off to {agency}: {handed.events} events and")
-    page.print(f"{handed.documents} documents, with manifest {handed.manifest_sha256[:16]}…, in")
-    page.print(Text(str(handed.folder)), soft_wrap=True)
+    counts = f"events {handed.events}, documents {handed.documents}"
+    page.print(f"Invoice {number} is handed off to {agency} ({counts}); the folder:")
+    page.print(Text(f"  {handed.folder}"), soft_wrap=True)
+    page.print(f"SHA-256 of its manifest: {handed.manifest_sha256}")
 
 
 def show_next(tenant: str, on: date, number: str) -> None:
     _title("Try next")
     start = f"dossier --tenant {tenant}"
     for command in (
-        f"{start} agenda --on {on} --collector anna",
+        f"{start} agenda --on {on} --collector bram",
         f"{start} disputes --status open",
         f"{start} cycle-times --by resolver --on {on}",
         f"{start} history {number}",

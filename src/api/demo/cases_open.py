@@ -1,0 +1,78 @@
+"""Disputes of the last weeks: nobody knows yet how they end."""
+
+from decimal import Decimal
+
+from api.demo.case import ALL, NONE, Case
+from ledger.codes import Outcome, Reason, RootCause
+
+OPEN = (
+    Case(
+        Reason.PRICE,
+        "fr",
+        "Le prix du beurre ne correspond pas à votre tarif du mois de mai.",
+        "sales",
+        "Which price list applies?",
+        "",
+        Outcome.CREDITED,
+        RootCause.PRICING,
+        Decimal("0.1"),
+        ALL,
+        ("never",),
+        ware="Butter",
+    ),
+    Case(
+        Reason.NOT_DELIVERED,
+        "nl",
+        "Wij missen de hele levering van deze factuur.",
+        "logistics",
+        "Is there a proof of delivery?",
+        "",
+        Outcome.CREDITED,
+        RootCause.DELIVERY,
+        None,
+        ALL,
+        ("never", "photo"),
+        ware="Wheat flour",
+    ),
+    Case(
+        Reason.DAMAGED,
+        "de",
+        "Die Tür des Ofens schließt nicht richtig, Glas gesprungen.",
+        "service",
+        "Can it be repaired on site?",
+        "New door is fitted, customer signed. Give 10 % back.",
+        Outcome.CREDITED,
+        RootCause.PRODUCT,
+        None,
+        Decimal("0.1"),
+        ("a week",),
+        ware="Deck oven",
+    ),
+    Case(
+        Reason.DISCOUNT,
+        "en",
+        "The opening discount of 5 % is not on the invoice.",
+        "sales",
+        "Was an opening discount promised?",
+        "",
+        Outcome.CREDITED,
+        RootCause.PRICING,
+        Decimal("0.05"),
+        ALL,
+        ("never", "not mine"),
+    ),
+    Case(
+        Reason.WRONG_ITEM,
+        "nl",
+        "Amandelspijs in plaats van banketspijs geleverd.",
+        "logistics",
+        "What was picked?",
+        "",
+        Outcome.REPLACED,
+        RootCause.ORDER_ENTRY,
+        Decimal("0.4"),
+        NONE,
+        ("never",),
+        ware="Almond paste",
+    ),
+)
