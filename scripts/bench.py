@@ -4,6 +4,7 @@ One embedded server of its own, fsync on; medians. Nothing fails here: it prints
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
 
 def main(arguments: list[str]) -> None:
     only, size = _asked(arguments)
+    os.environ.pop("DOSSIER_OWNER_URL", None)  # nobody else's database
     with server() as url:
         wiring.bring_up(url, wiring.now())
         with open_pool(url) as pool:

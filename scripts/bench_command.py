@@ -16,7 +16,7 @@ from ledger.store import Ledger
 from material import AT, IN_DISPUTE, TENANT, TODAY, copy, empty, entries
 from measuring import Bench, Laps, explain, rate_of
 
-MOST = 32
+MOST, TURNS = 32, 5
 LINES = 1 + len(IN_DISPUTE)
 THEIRS, OURS, CROWD = "library, default aggregate", "command", f"command, {MOST} callers"
 CONTEXT = Context("anna", AT)
@@ -37,18 +37,19 @@ def run(bench: Bench) -> None:
     def remind(number: str) -> None:
         handle(ledger, RemindResolver(invoice=number), context=CONTEXT)
 
-    many = bench.size.commands
+    many = bench.size.commands // TURNS
     with baseline.Cases(baseline.env(bench.owner_url)) as theirs:
         found = bench.compare(
             f"one command on a book of {LINES} lines",
             (THEIRS, lambda: rate_of(1, theirs.made(many // 4), theirs.remind)),
             (OURS, lambda: rate_of(1, books(many), remind)),
             (CROWD, lambda: rate_of(MOST, books(2 * many), remind)),
+            turns=TURNS * bench.size.runs,
         )
     bench.target("one command, one thread: times the library", found[OURS], 3)
-    parts(bench, ledger, books(many // 4))
+    parts(bench, ledger, books(many))
     if bench.size.explain:
-        explain("one command", partial(rate_of, 1, books(many // 4), remind))
+        explain("one command", partial(rate_of, 1, books(many), remind))
     ledger.close()
 
 

@@ -30,7 +30,7 @@ class Size:
     entries: int = 1_000_000  # to rebuild
     follow: int = 70_000  # entries to catch up
     by_library: int = 2_100  # entries the library's runner gets
-    commands: int = 3_000
+    commands: int = 5_000
     invoices: int = 20_000  # to import
     explain: bool = False
 
@@ -39,7 +39,7 @@ class Size:
         return max(1, round(self.runs * self.seconds / TURN))
 
 
-QUICK = Size(1, 0.1, 7_000, 1_400, 70, 40, 100)
+QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100)
 
 
 @dataclass(frozen=True)

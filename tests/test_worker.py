@@ -186,7 +186,7 @@ def test_it_can_be_stopped_while_the_database_is_away(database_url: str) -> None
         assert worker.stderr
         while "does not answer, trying again" not in worker.stderr.readline():
             assert worker.poll() is None
-        assert "could not give the leases back" in stopped(worker)
+        stopped(worker)
 
 
 def test_it_works_for_a_tenant_that_is_made_while_it_runs(dossier: Dossier, watcher: Conn) -> None:

@@ -6,19 +6,17 @@ its place and renamed into it; then the hand-off is recorded, with the manifest'
 next line of each book: what was written meanwhile makes it all begin again.
 """
 
-import os
-import re
 import shutil
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import msgspec
 
 from api.cloudevents import cloud_event
+from api.handoff_files import folder_name, name_of, one_line, sums, sync, write
 from api.wiring import Desk
 from commands.command import Now, Refused, Unknown
 from commands.handling import Context, decide
@@ -32,8 +30,6 @@ from projections import contact_log
 
 MANIFEST = "manifest.json"
 ATTEMPTS = 5
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # but not what ends a line
-NAME = 100  # characters of a name that are kept; file systems take 255 bytes
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def _once(desk: Desk, numbers: list[str], to: Path, agency: str, context: Contex
         if to.exists():
             shutil.rmtree(to)
         made.rename(to)
-        _sync(to.parent)
+        sync(to.parent)
     finally:
         shutil.rmtree(made, ignore_errors=True)
     try:
@@ -143,10 +139,10 @@ def _make(
             "documents": sum(part["documents"] for part in parts),
         },
         "invoices": parts,
-        "files": _sums(made),
+        "files": sums(made),
     }
     content = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-    _write(made / MANIFEST, content)
+    write(made / MANIFEST, content)
     summed = sha256(content).hexdigest()
     now = Now(desk.ledger.today(context.at), context.by)
     entries = list[Entry]()
@@ -166,13 +162,13 @@ def _make(
 def _write_file(desk: Desk, file: _File, made: Path) -> dict[str, Any]:
     """One invoice's folder; its part of the manifest."""
     invoice, entries = file.invoice, file.entries
-    folder = made / f"invoice-{_as_name(invoice.number)}"
+    folder = made / folder_name(invoice.number)
     subject, zone = f"invoice/{invoice.number}", desk.ledger.zone
     lines = [
         msgspec.json.encode(cloud_event(desk.tenant, zone, subject, entry)) for entry in entries
     ]
-    _write(folder / "events.jsonl", b"\n".join(lines) + b"\n")
-    _write(folder / "contact-log.txt", _told(entries).encode())
+    write(folder / "events.jsonl", b"\n".join(lines) + b"\n")
+    write(folder / "contact-log.txt", _told(entries).encode())
     kept = _documents(desk, entries, folder / "documents")
     debtor = desk.ledger.book(DEBTOR, invoice.debtor).state
     return {
@@ -206,7 +202,7 @@ def _told(entries: list[Entry]) -> str:
         + (f"  [looks odd: {', '.join(row.flags)}]" if row.flags else "")
         for row in rows
     ]
-    return "".join(" / ".join(CONTROL.sub("", line).splitlines()) + "\n" for line in lines)
+    return "".join(one_line(line) + "\n" for line in lines)
 
 
 def _documents(desk: Desk, entries: list[Entry], folder: Path) -> int:
@@ -220,40 +216,5 @@ def _documents(desk: Desk, entries: list[Entry], folder: Path) -> int:
     with desk.pool.connection() as conn:
         for address, name in named.items():
             content = documents.fetch(conn, desk.tenant, address)
-            _write(folder / f"{address[:12]}-{quote(name, safe='')[-NAME:]}", content)
+            write(folder / name_of(address, name), content)
     return len(named)
-
-
-def _as_name(number: str) -> str:
-    """Of a folder: nothing in it leads elsewhere, and a long one is told apart by its SHA-256."""
-    name = quote(number, safe="")
-    return name if len(name) <= NAME else f"{name[:NAME]}-{sha256(number.encode()).hexdigest()}"
-
-
-def _sums(made: Path) -> list[dict[str, Any]]:
-    """Size and SHA-256 of every file there is so far, by path."""
-    files = sorted(path for path in made.rglob("*") if path.is_file())
-    return [
-        {
-            "path": path.relative_to(made).as_posix(),
-            "size": path.stat().st_size,
-            "sha256": sha256(path.read_bytes()).hexdigest(),
-        }
-        for path in files
-    ]
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

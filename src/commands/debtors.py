@@ -57,7 +57,9 @@ class RegisterDebtor(Command, frozen=True):
         told = self.model_dump(exclude={"on", "debtor"}, exclude_none=True)
         if not state.known:
             yield ev.DebtorRegistered(on=on, number=self.debtor, **told)
-        elif other := {name: value for name, value in told.items() if value != getattr(state, name)}:
+        elif other := {
+            name: value for name, value in told.items() if value != getattr(state, name)
+        }:
             yield ev.DebtorCorrected(on=on, why="Registered again, with other details.", **other)
 
 

@@ -1,17 +1,19 @@
-"""A book is the stream of one aggregate. There are two kinds: an invoice's and a debtor's."""
+"""A book is the stream of one aggregate. There are three kinds: an invoice's, a debtor's,
+and that of a request that must not be carried out twice."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid5
 
-from ledger import debtor, debtor_events, invoice, invoice_events
+from ledger import debtor, debtor_events, invoice, invoice_events, request
 from ledger.debtor import Debtor
 from ledger.events import Entry
 from ledger.invoice import Invoice
+from ledger.request import Request, RequestAnswered
 from ledger.values import but
 
-S = TypeVar("S", Invoice, Debtor)
+S = TypeVar("S", Invoice, Debtor, Request)
 _NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
 
 
@@ -28,6 +30,9 @@ class Kind(Generic[S]):
 INVOICE = Kind("invoice", Invoice, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
 DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
 
+REQUEST = Kind("request", Request, request.evolve, frozenset([RequestAnswered]))
+KINDS = {event: kind for kind in (INVOICE, DEBTOR, REQUEST) for event in kind.events}
+
 
 @dataclass(frozen=True)
 class Book(Generic[S]):
@@ -43,7 +48,7 @@ def book_id(tenant: str, kind: str, number: str) -> UUID:
 
 
 def kind_of(event: object) -> Kind[Any]:
-    return INVOICE if type(event) in INVOICE.events else DEBTOR
+    return KINDS[type(event)]
 
 
 def replay(kind: Kind[S], id_: UUID, entries: Iterable[Entry]) -> Book[S]:

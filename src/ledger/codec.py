@@ -8,12 +8,16 @@ from uuid import UUID
 
 import msgspec
 
-from ledger import debtor_events, invoice_events
+from ledger import debtor_events, invoice_events, request
 from ledger.events import Entry, Event
 from ledger.upcasts import UPCASTS, upcast
 
 E = TypeVar("E")
-EVENTS = (invoice_events.InvoiceEvent, debtor_events.DebtorEvent)  # imported, so registered
+EVENTS = (  # imported, so registered
+    invoice_events.InvoiceEvent,
+    debtor_events.DebtorEvent,
+    request.RequestAnswered,
+)
 
 
 class Unreadable(Exception):

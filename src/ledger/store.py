@@ -32,9 +32,10 @@ from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.pages import head, since
 from ledger.pool import Pool, dial
+from ledger.request import Request
 
 COLUMNS = "book_id, line, topic, state, position"
-S = TypeVar("S", Invoice, Debtor)
+S = TypeVar("S", Invoice, Debtor, Request)
 
 
 class EntryMapper(Mapper[UUID]):

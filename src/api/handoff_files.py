@@ -1,0 +1,58 @@
+"""The files of a hand-off: their names, their sums, and that they reach the disk."""
+
+import os
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+NAME = 100  # characters of a name that are kept; file systems take 255 bytes
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # but not what ends a line
+
+
+def folder_name(number: str) -> str:
+    """Nothing in it leads elsewhere, and a long number is told apart by its SHA-256."""
+    name = quote(number, safe="")
+    if len(name) > NAME:
+        name = f"{name[:NAME]}-{sha256(number.encode()).hexdigest()}"
+    return f"invoice-{name}"
+
+
+def name_of(address: str, name: str) -> str:
+    """Of a document: the head of its SHA-256, and the end of its name, which says its kind."""
+    return f"{address[:12]}-{quote(name, safe='')[-NAME:]}"
+
+
+def one_line(text: str) -> str:
+    """What somebody wrote over several lines must not look like several entries."""
+    return " / ".join(CONTROL.sub("", text).splitlines())
+
+
+def sums(made: Path) -> list[dict[str, Any]]:
+    """Size and SHA-256 of every file there is so far, by path."""
+    files = sorted(path for path in made.rglob("*") if path.is_file())
+    return [
+        {
+            "path": path.relative_to(made).as_posix(),
+            "size": path.stat().st_size,
+            "sha256": sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in files
+    ]
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

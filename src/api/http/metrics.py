@@ -1,0 +1,27 @@
+"""Figures for Prometheus; ``/metrics`` shows them."""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.types import Scope
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Counter(
+    "dossier_requests", "HTTP requests", ["method", "route", "status"], registry=REGISTRY
+)
+SECONDS = Histogram(
+    "dossier_request_seconds", "Time to the first byte", ["method", "route"], registry=REGISTRY
+)
+APPEND = Histogram("dossier_append_seconds", "Time of one append", registry=REGISTRY)
+CONFLICTS = Counter("dossier_append_conflicts", "Appends that were stale", registry=REGISTRY)
+BATCH = Histogram(
+    "dossier_append_batch_lines",
+    "Lines written in one statement",
+    buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512),
+    registry=REGISTRY,
+)
+
+
+def request(scope: Scope, status: int, seconds: float) -> None:
+    """Counts by route, never by path: paths hold numbers of invoices."""
+    route = getattr(scope.get("route"), "path", "none")
+    REQUESTS.labels(scope["method"], route, status).inc()
+    SECONDS.labels(scope["method"], route).observe(seconds)
