@@ -18,8 +18,9 @@ from eventsourcing.postgres import (
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.books import Book, kind_of
+from ledger.books import Book, kind_of, replay
 from ledger.books import follow as book_after
+from ledger.codec import read
 from ledger.events import Entry
 from ledger.follow import Shelf
 from ledger.store import EntryMapper
@@ -66,19 +67,44 @@ class Library(Application[UUID]):
 class View(PostgresTrackingRecorder):
     """The same fold, one entry and one transaction at a time, as the runner asks."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.shelf = Shelf()  # it need not read the book again for each entry
-
     def take(self, entry: Entry, tracking: Tracking) -> None:
-        kind, id_ = kind_of(entry.event), entry.book_id
-        before = self.shelf.take(id_, entry.line - 1) or Book(kind.start(id_))
-        after = book_after(kind, before, [entry])
-        changes = AGENDA_TOO.changes(before, after, [entry])
         with self.datastore.transaction(commit=True) as cursor:
+            before = self.before(cursor, entry)
+            after = book_after(kind_of(entry.event), before, [entry])
+            changes = AGENDA_TOO.changes(before, after, [entry])
             AGENDA_TOO.table.write(cursor.connection, "default", changes.kept, changes.gone)
             self._insert_tracking(cursor, tracking)
-        self.shelf.put([after])
+        self.keep(after)
+
+    def before(self, cursor: Any, entry: Entry) -> Book[Any]:
+        """The book as it was, from the library's own table."""
+        cursor.execute(
+            "select originator_version, topic, state from library_events"
+            " where originator_id = %s and originator_version < %s order by 1",
+            [entry.book_id, entry.line],
+            prepare=True,
+        )
+        rows = [row.values() for row in cursor.fetchall()]
+        told = [read(entry.book_id, nth, topic, bytes(state), 0) for nth, topic, state in rows]
+        return replay(kind_of(entry.event), entry.book_id, told)
+
+    def keep(self, book: Book[Any]) -> None:
+        """It has no place for it."""
+
+
+class KeepingView(View):
+    """Spared the reading: it keeps its books in memory, which the library knows nothing of."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.shelf = Shelf()
+
+    def before(self, cursor: Any, entry: Entry) -> Book[Any]:
+        empty = Book(kind_of(entry.event).start(entry.book_id))
+        return self.shelf.take(entry.book_id, entry.line - 1) or empty
+
+    def keep(self, book: Book[Any]) -> None:
+        self.shelf.put([book])
 
 
 class Follow(Projection[View]):
@@ -97,13 +123,13 @@ def write(database_url: str, entries: Sequence[Entry]) -> int:
         return recordings[-1].notification.id
 
 
-def follow(database_url: str, last: int) -> float:
+def follow(database_url: str, last: int, view: type[View]) -> float:
     """Seconds that the runner takes until the entry at that position is shown."""
     begun = time.perf_counter()
     with ProjectionRunner(
         application_class=Library,
         projection_class=Follow,
-        view_class=View,
+        view_class=view,
         env=env(database_url),
     ) as runner:
         runner.wait(last, timeout=600)

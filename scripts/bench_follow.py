@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 import baseline
+from baseline import KeepingView, View
 from ledger.fold import Model
 from ledger.follow import Worker
 from ledger.pool import open_pool
@@ -16,7 +17,8 @@ from measuring import Bench, explain, seconds
 from projections import READ_MODELS
 from projections.agenda import AGENDA
 
-THEIRS, OURS, ALL = "library, ProjectionRunner", "catching up", "all read models together"
+THEIRS, SPARED = "library, ProjectionRunner", "the same, with the books kept in memory"
+OURS, ALL = "catching up", "all read models together"
 ANEW = "rebuild"
 
 
@@ -29,7 +31,8 @@ def follow(bench: Bench) -> None:
         conn.execute("vacuum analyze entry")
     found = bench.compare(
         f"agenda from zero, {count:,} entries ({bench.size.by_library:,} for the library)",
-        (THEIRS, lambda: by_library(bench)),
+        (THEIRS, lambda: by_library(bench, View)),
+        (SPARED, lambda: by_library(bench, KeepingView)),
         (OURS, lambda: count / catch_up(bench, [AGENDA])),
         (ALL, lambda: count / catch_up(bench, READ_MODELS)),
     )
@@ -51,7 +54,8 @@ def anew(bench: Bench) -> None:
             conn.execute("vacuum analyze entry")
         found = bench.compare(
             f"agenda made anew, {count:,} entries",
-            (THEIRS, lambda: by_library(bench)),
+            (THEIRS, lambda: by_library(bench, View)),
+            (SPARED, lambda: by_library(bench, KeepingView)),
             (ANEW, lambda count=count: count / apart(bench, peaks)),  # type: ignore[misc]
         )
         print(f"  {'peak memory of that process':44}{peaks[-1]:12,.0f} MB")
@@ -61,7 +65,7 @@ def anew(bench: Bench) -> None:
     bench.target(f"rebuild of {count:,}: times the library's runner", best, 80)
 
 
-def by_library(bench: Bench) -> float:
+def by_library(bench: Bench, view: type[View]) -> float:
     """Entries a second of the runner, on tables of its own."""
     with bench.owner() as conn:
         conn.execute("set search_path = public")
@@ -70,7 +74,7 @@ def by_library(bench: Bench) -> float:
         baseline.AGENDA_TOO.table.add_keys(conn)
     told = list(entries(bench.size.by_library, "library"))
     last = baseline.write(bench.owner_url, told)
-    return len(told) / baseline.follow(bench.owner_url, last)
+    return len(told) / baseline.follow(bench.owner_url, last, view)
 
 
 def catch_up(bench: Bench, models: Sequence[Model]) -> float:

@@ -50,6 +50,7 @@ def database_url(postgres: str) -> Iterator[str]:
 @pytest.fixture
 def pool(database_url: str) -> Iterator[Pool]:
     with open_pool(database_url) as pool:
+        pool.wait()
         yield pool
 
 

@@ -8,8 +8,7 @@ from commands.handling import Context, handle
 from commands.promises import JudgePromise
 from ledger.append import Stale
 from ledger.codec import Unreadable
-from projections import agenda
-from projections.next_actions import Action
+from projections import invoices
 
 log = logging.getLogger(__name__)
 PAGE = 500
@@ -18,22 +17,21 @@ PAGE = 500
 def judge_promises(desk: Desk) -> int:
     """Promises whose day and grace are over are kept or broken. How many were judged."""
     at = desk.clock()
-    on, judged, after = desk.ledger.today(at), 0, None
+    on, judged, after = desk.ledger.today(at), 0, ""
     while True:
         with desk.pool.connection() as conn:
-            filters = {"action": Action.PROMISE_DUE.value}
-            page = agenda.due(conn, desk.tenant, on, filters, after, PAGE)
+            page = invoices.promises_due(conn, desk.tenant, on, after, PAGE)
         for row in page:
-            command = JudgePromise(invoice=row.item.invoice)
+            command = JudgePromise(invoice=row.number)
             try:
                 receipt = handle(desk.ledger, command, context=Context(by="clock", at=at))
-            except (Refused, Unknown) as stale:  # the agenda lags; the book knows better
-                log.info("promise on %s not judged: %s", row.item.invoice, stale)
+            except (Refused, Unknown) as stale:  # the read model lags; the book knows better
+                log.info("promise on %s not judged: %s", row.number, stale)
                 continue
             except (Stale, Unreadable) as error:  # the others are judged all the same
-                log.warning("promise on %s not judged now: %s", row.item.invoice, error)
+                log.warning("promise on %s not judged now: %s", row.number, error)
                 continue
             judged += len(receipt.entries)
         if len(page) < PAGE:
             return judged
-        after = page[-1].cursor
+        after = page[-1].number

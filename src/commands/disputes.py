@@ -272,7 +272,7 @@ class ResolveDispute(CaseCommand, frozen=True):
             rejected=rest - paid,
             explanation=self.explanation,
         )
-        yield from resumed(invoice, one, on)
+        yield from resumed(invoice, one, on, credit)
 
     def _same(self, one: Dispute) -> bool:
         """What is left out says nothing new."""
@@ -344,10 +344,13 @@ class VoidDispute(CaseCommand, frozen=True):
             yield from resumed(invoice, one, on)
 
 
-def resumed(invoice: Invoice, over: Dispute, on: date) -> Iterator[InvoiceEvent]:
-    """The invoice is collectable again once its last open dispute is over."""
+def resumed(
+    invoice: Invoice, over: Dispute, on: date, credit: Decimal = ZERO
+) -> Iterator[InvoiceEvent]:
+    """The invoice is collectable again once its last open dispute is over, but for the credit."""
     others = any(one.case_id != over.case_id for one in invoice.open_disputes)
-    if over.opened and not others and invoice.collectable:
+    left = invoice.open_amount - invoice.credit_due - credit
+    if over.opened and not others and invoice.collectable and left > 0:
         next_step_on = max(on, invoice.due_on + timedelta(days=1))
         yield ev.FollowUpResumed(
             on=on, hold_id=None, case_id=over.case_id, next_step_on=next_step_on

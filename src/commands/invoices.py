@@ -154,7 +154,6 @@ class CancelInvoice(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if invoice.cancelled:
             return
-        yield ev.InvoiceCancelled(on=on, why=self.why)
         for one in invoice.open_disputes:
             yield ev.DisputeResolved(
                 on=on,
@@ -171,6 +170,7 @@ class CancelInvoice(InvoiceCommand, frozen=True):
                 yield ev.PromiseWithdrawn(
                     on=on, promise_id=promise.promise_id, why="Invoice cancelled."
                 )
+        yield ev.InvoiceCancelled(on=on, why=self.why)
 
 
 class RecordSending(InvoiceCommand, frozen=True):

@@ -85,6 +85,7 @@ class Invoice:
     resumed_on: date | None = None  # after a dispute, and not reminded since
     reminders: int = 0
     last_contact_on: date | None = None
+    chased_on: date | None = None  # last reminder, or contact that we sought
 
     @property
     def known(self) -> bool:
@@ -127,6 +128,11 @@ class Invoice:
     @property
     def open_promises(self) -> Iterator[Promise]:
         return (promise for promise in self.promises.values() if promise.status == "open")
+
+    @property
+    def credit_due(self) -> Decimal:
+        """What was decided to be credited and still awaits its credit note."""
+        return sum((one.to_credit for one in self.disputes.values()), ZERO)
 
     @property
     def open_promise(self) -> Promise | None:
@@ -199,12 +205,12 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
                 invoice,
                 reminders=invoice.reminders + 1,
                 last_contact_on=e.on,
-                next_step_on=None,
-                resumed_on=None,
+                chased_on=e.on,
             )
         case ev.ContactLogged() as e:
             contacts = invoice.contacts | {e.contact_id}
-            return but(invoice, contacts=contacts, last_contact_on=e.on)
+            chased_on = e.on if e.direction == "out" else invoice.chased_on
+            return but(invoice, contacts=contacts, last_contact_on=e.on, chased_on=chased_on)
         case ev.NoteAdded():
             return invoice
         case ev.DocumentAttached() as e:

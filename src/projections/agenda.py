@@ -56,7 +56,7 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
             debtor=invoice.debtor,
             collector=invoice.collector,
             business_unit=invoice.business_unit,
-            resolver=one.resolver if one else "",
+            resolver=one.resolver if one and todo.action is Action.CHASE_RESOLVER else "",
             case_id=one.case_id if one else None,
             reason=one.reason if one else "",
             amount=todo.amount,

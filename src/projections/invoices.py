@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,7 @@ class InvoiceRow:
     next_action: str
     next_action_on: date | None
     reminders: int
+    promise_due_on: date | None  # of the first open promise, grace and all
     promises_kept: int
     promises_broken: int
     settled_on: date | None
@@ -61,6 +62,7 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         return
     coming = min(todos(invoice), key=lambda todo: todo.on, default=None)
     dues = invoice.open_instalments if not invoice.cancelled else []
+    promise = invoice.open_promise
     verdicts = [promise.status for promise in invoice.promises.values()]
     yield InvoiceRow(
         invoice_id=invoice.id,
@@ -92,6 +94,7 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         next_action=coming.action if coming else "",
         next_action_on=coming.on if coming else None,
         reminders=invoice.reminders,
+        promise_due_on=promise and promise.promised_for + timedelta(days=promise.grace_days),
         promises_kept=verdicts.count("kept"),
         promises_broken=verdicts.count("broken") + verdicts.count("partially kept"),
         settled_on=invoice.settled_on,
@@ -176,6 +179,19 @@ def get(conn: Conn, tenant: str, number: str) -> InvoiceRow | None:
             f"select {INVOICES.table.columns} from invoices where tenant_id = %s and number = %s",
             [tenant, number],
         ).fetchone()
+
+
+def promises_due(
+    conn: Conn, tenant: str, on: date, after: str = "", limit: int = 500
+) -> list[InvoiceRow]:
+    """Invoices with a promise whose day and grace are over on that day, by number."""
+    with conn.cursor(row_factory=class_row(InvoiceRow)) as cursor:
+        return cursor.execute(
+            f"select {INVOICES.table.columns} from invoices"
+            " where tenant_id = %s and promise_due_on < %s and number > %s"
+            " order by number limit %s",
+            [tenant, on, after, limit],
+        ).fetchall()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ CHASING = (  # what a hold lets rest; to look for promised money is not to chase
     Action.HOLD_EXPIRED,
     Action.CHASE_DEBTOR,
 )
+CHASE_AGAIN = timedelta(days=7)  # when nothing else is planned
 BANDS = ((Decimal(100_000), 20), (Decimal(10_000), 15), (Decimal(1_000), 10), (Decimal(100), 5))
 
 
@@ -80,7 +81,8 @@ def todos(invoice: Invoice) -> list[Todo]:
 def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     assert one.opened_on
     item = str(one.case_id)
-    why = [f"{one.disputed} of {invoice.open_amount} open is disputed: {one.reason}"]
+    reason = one.reason.replace("_", " ")
+    why = [f"{one.disputed} of {invoice.open_amount} open is disputed: {reason}"]
     more = 0
     if one.reminders:
         why.append(f"its resolver was reminded {_times(one.reminders)}")
@@ -107,7 +109,7 @@ def _overpaid(invoice: Invoice) -> Todo:
 
 def _about_debtor(invoice: Invoice) -> Iterator[Todo]:
     """Of what is not disputed: what a hold lets rest, what is promised, and all the rest."""
-    left, holds = invoice.undisputed_amount, [*_holds(invoice)]
+    left, holds = max(invoice.undisputed_amount - invoice.credit_due, ZERO), [*_holds(invoice)]
     whole = _whole(holds)
     for hold in holds:
         part = ZERO if hold.amount is None else min(hold.amount, left)
@@ -159,12 +161,12 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
         why.append(f"the other {invoice.open_amount - amount} rests")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
-    if invoice.resumed_on:
+    if invoice.resumed_on and not _chased_since(invoice, invoice.resumed_on):
         why.append(f"its dispute is over since {invoice.resumed_on}")
         return Todo(Action.RESUME_AFTER_DISPUTE, "debtor", on, amount, why=why)
     if invoice.reminders:
         why.append(f"the debtor was reminded {_times(invoice.reminders)}")
-    if invoice.next_step and invoice.next_step_on:
+    if invoice.next_step and _planned_on(invoice):
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
     return Todo(Action.CHASE_DEBTOR, "debtor", on, amount, more=more, why=why)
@@ -181,25 +183,34 @@ def _why_due(invoice: Invoice, amount: Decimal, on: date) -> list[str]:
 
 
 def _next_on(invoice: Invoice) -> date:
-    """As planned, else the day after it is due: due today is not overdue."""
-    return invoice.next_step_on or invoice.due_on + timedelta(days=1)
+    """As planned, else the day after it is due (due today is not overdue), and not again before
+    the debtor had a week to answer."""
+    first = invoice.due_on + timedelta(days=1)
+    again = invoice.chased_on + CHASE_AGAIN if invoice.chased_on else first
+    return _planned_on(invoice) or max(first, again)
+
+
+def _planned_on(invoice: Invoice) -> date | None:
+    """Of the next step, unless it was taken."""
+    planned = invoice.next_step_on
+    return None if planned and _chased_since(invoice, planned) else planned
 
 
 def _last_broken(invoice: Invoice) -> Promise | None:
-    """The latest promise, when it was broken and nobody was in contact since."""
+    """The latest promise, when it was broken and the debtor was not chased since."""
     last = max(invoice.promises.values(), key=lambda promise: promise.made_on, default=None)
     if last is None or last.status not in ("broken", "partially kept"):
         return None
-    return None if _spoken_since(invoice, last.judged_on) else last
+    return None if _chased_since(invoice, last.judged_on) else last
 
 
 def _holds(invoice: Invoice) -> Iterator[Hold]:
-    """Those that are not behind us: a contact on the day it ends, or later, closes it."""
-    return (hold for hold in invoice.holds.values() if not _spoken_since(invoice, hold.until))
+    """Those that are not behind us: chasing on the day it ends, or later, closes it."""
+    return (hold for hold in invoice.holds.values() if not _chased_since(invoice, hold.until))
 
 
-def _spoken_since(invoice: Invoice, day: date | None) -> bool:
-    return bool(day and invoice.last_contact_on and invoice.last_contact_on >= day)
+def _chased_since(invoice: Invoice, day: date | None) -> bool:
+    return bool(day and invoice.chased_on and invoice.chased_on >= day)
 
 
 def _whole(holds: list[Hold]) -> Hold | None:
