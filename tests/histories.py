@@ -21,11 +21,16 @@ from ledger.follow import Worker
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent, NoteAdded
 from ledger.pool import Conn, Pool
+from ledger.request import RequestAnswered
 from ledger.table import Key
 
 ON = date(2026, 3, 1)
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
-EVENTS: list[type[Event]] = [*get_args(InvoiceEvent), *get_args(DebtorEvent)]
+EVENTS: list[type[Event]] = [
+    *get_args(InvoiceEvent),
+    *get_args(DebtorEvent),
+    RequestAnswered,
+]
 History = list[tuple[UUID, Any]]
 
 ANY: dict[Any, st.SearchStrategy[Any]] = {

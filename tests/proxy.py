@@ -4,7 +4,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Lock, Thread
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -22,6 +22,7 @@ class Proxy:
         self._door = socket.create_server(("127.0.0.1", 0))
         self.url = make_conninfo(database_url, port=self._door.getsockname()[1])
         self.to_lose = self.lost = 0
+        self._lock, self._open, self._wires = Lock(), True, list[socket.socket]()
 
     def run(self) -> None:
         """Until the door is shut."""
@@ -29,13 +30,21 @@ class Proxy:
             while True:
                 client, _ = self._door.accept()
                 server = socket.create_connection(self._server)
+                with self._lock:
+                    self._wires += (client, server)
+                    if not self._open:
+                        _cut(client, server)
                 Thread(target=self._forward, args=(client, server), daemon=True).start()
                 Thread(target=self._back, args=(server, client), daemon=True).start()
 
     def shut(self) -> None:
+        """Nobody comes through any more, and who is through is cut off."""
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
+        with self._lock:
+            self._open = False
+            _cut(*self._wires)
 
     def _forward(self, client: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):

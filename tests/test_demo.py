@@ -39,7 +39,6 @@ MEANT = {
     Flag.ZERO_AMOUNT: 1,
     Flag.OVERPAID: 1,
     Flag.AFTER_HAND_OFF: 1,
-    Flag.AFTER_CANCELLATION: 1,  # the cancellation's own end of the dispute about it
 }
 AT = datetime(2026, 7, 1, tzinfo=UTC)
 

@@ -188,7 +188,6 @@ def test_what_was_paid_on_a_cancelled_invoice_is_to_be_paid_back() -> None:
 
 def test_cancelling_ends_disputes_and_promises() -> None:
     given(registered, opened(contested=40), promised(60)).when(cancel).then(
-        ev.InvoiceCancelled(on=NOW, why="Ordered twice."),
         ev.DisputeResolved(
             on=NOW,
             case_id=CASE,
@@ -200,6 +199,7 @@ def test_cancelling_ends_disputes_and_promises() -> None:
             explanation="Invoice cancelled: Ordered twice.",
         ),
         ev.PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="Invoice cancelled."),
+        ev.InvoiceCancelled(on=NOW, why="Ordered twice."),
     )
 
 

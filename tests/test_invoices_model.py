@@ -83,6 +83,7 @@ def test_a_row_says_all_there_is_to_know() -> None:
             next_action="chase debtor",
             next_action_on=day("2026-03-01"),
             reminders=0,
+            promise_due_on=None,
             promises_kept=0,
             promises_broken=0,
             settled_on=None,

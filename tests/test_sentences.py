@@ -165,7 +165,7 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
     ),
     (
         ev.HandedOff(on=ON, handoff_id=ID, agency="Incasso BV", claim=eur("121")),
-        "The file was handed off to collection agency Incasso BV to collect 121.00.",
+        "The file was handed off to Incasso BV to collect 121.00.",
     ),
     (
         ev.Recalled(on=ON, handoff_id=ID, why="Paid to us"),

@@ -26,6 +26,7 @@ from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, replay
 from ledger.events import Entry
 from ledger.invoice import Invoice
+from ledger.pages import hashes
 from projections import contact_log
 
 MANIFEST = "manifest.json"
@@ -164,12 +165,15 @@ def _write_file(desk: Desk, file: _File, made: Path) -> dict[str, Any]:
     invoice, entries = file.invoice, file.entries
     folder = made / folder_name(invoice.number)
     subject, zone = f"invoice/{invoice.number}", desk.ledger.zone
+    with desk.pool.connection() as conn:
+        hashed = hashes(conn, desk.tenant, invoice.id)
     lines = [
-        msgspec.json.encode(cloud_event(desk.tenant, zone, subject, entry)) for entry in entries
+        msgspec.json.encode(cloud_event(desk.tenant, zone, subject, entry, hashed[entry.line]))
+        for entry in entries
     ]
     write(folder / "events.jsonl", b"\n".join(lines) + b"\n")
     write(folder / "contact-log.txt", _told(entries).encode())
-    kept = _documents(desk, entries, folder / "documents")
+    kept, missing = _documents(desk, entries, folder / "documents")
     debtor = desk.ledger.book(DEBTOR, invoice.debtor).state
     return {
         "invoice": invoice.number,
@@ -188,6 +192,7 @@ def _write_file(desk: Desk, file: _File, made: Path) -> dict[str, Any]:
         "disputed": invoice.disputed_amount,
         "events": len(entries),
         "documents": kept,
+        "missing_documents": missing,
         "last_line": invoice.line,
         "first_position": entries[0].position,
         "last_position": entries[-1].position,
@@ -205,16 +210,19 @@ def _told(entries: list[Entry]) -> str:
     return "".join(one_line(line) + "\n" for line in lines)
 
 
-def _documents(desk: Desk, entries: list[Entry], folder: Path) -> int:
-    """Every document that an entry names, once; one that is only referred to is not ours."""
+def _documents(desk: Desk, entries: list[Entry], folder: Path) -> tuple[int, list[str]]:
+    """How many documents that an entry names were put in, and the SHA-256 of those we never had."""
     named: dict[str, str] = {}
     for entry in entries:
         for address in getattr(entry.event, "documents", ()):
             named.setdefault(address, "document")
+        if address := getattr(entry.event, "document", None):
+            named.setdefault(address, "invoice")
         if address := getattr(entry.event, "sha256", None):
             named[address] = entry.event.name
     with desk.pool.connection() as conn:
-        for address, name in named.items():
+        kept = documents.kept(conn, desk.tenant, named)
+        for address in kept:
             content = documents.fetch(conn, desk.tenant, address)
-            write(folder / name_of(address, name), content)
-    return len(named)
+            write(folder / name_of(address, named[address]), content)
+    return len(kept), sorted(address for address in named if address not in kept)

@@ -1,5 +1,6 @@
 """Documents are kept in the database under the SHA-256 of their content, once a tenant."""
 
+from collections.abc import Collection
 from hashlib import sha256
 
 from ledger.pool import Conn
@@ -14,6 +15,15 @@ def keep(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
         [tenant, address, media_type, len(content), content],
     )
     return address
+
+
+def kept(conn: Conn, tenant: str, addresses: Collection[str]) -> set[str]:
+    """Which of these there are."""
+    found = conn.execute(
+        "select sha256 from document where tenant_id = %s and sha256 = any(%s)",
+        [tenant, list(addresses)],
+    )
+    return {address for (address,) in found}
 
 
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:

@@ -49,6 +49,16 @@ def of_books(
     return found
 
 
+def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
+    """The content hash of each line of a book, as it was stored."""
+    rows = conn.execute(
+        "select line, content_hash from entry where tenant_id = %s and book_id = %s",
+        [tenant, book],
+        binary=True,
+    )
+    return {line: bytes(hashed) for line, hashed in rows}
+
+
 def book_by_book(
     conn: Conn, tenant: str, upto: int, page: int = 10_000
 ) -> Iterator[tuple[UUID, list[Entry]]]:

@@ -62,7 +62,6 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         return
     coming = min(todos(invoice), key=lambda todo: todo.on, default=None)
     dues = invoice.open_instalments if not invoice.cancelled else []
-    promise = invoice.open_promise
     verdicts = [promise.status for promise in invoice.promises.values()]
     yield InvoiceRow(
         invoice_id=invoice.id,
@@ -94,12 +93,17 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         next_action=coming.action if coming else "",
         next_action_on=coming.on if coming else None,
         reminders=invoice.reminders,
-        promise_due_on=promise and promise.promised_for + timedelta(days=promise.grace_days),
+        promise_due_on=_promise_due_on(invoice),
         promises_kept=verdicts.count("kept"),
         promises_broken=verdicts.count("broken") + verdicts.count("partially kept"),
         settled_on=invoice.settled_on,
         last_contact_on=invoice.last_contact_on,
     )
+
+
+def _promise_due_on(invoice: Invoice) -> date | None:
+    promise = invoice.open_promise
+    return promise.promised_for + timedelta(days=promise.grace_days) if promise else None
 
 
 def status(invoice: Invoice) -> str:

@@ -96,8 +96,7 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
             return f"The next step was planned for {e.next_step_on}{saying(e.step)}."
         case ev.HandedOff() as e:
             files = some("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
-            claim = f"to collect {money(e.claim)}"
-            return f"The file was handed off to collection agency {e.agency} {claim}{files}."
+            return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."
         case ev.Recalled() as e:
             return f"The file was taken back from the collection agency{saying(e.why)}."
         case _:

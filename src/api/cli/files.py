@@ -12,9 +12,8 @@ from api.cli.show import as_json, table
 from api.wiring import Desk
 from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, Kind
-from ledger.codec import write
 from ledger.events import Entry
-from ledger.hashing import content_hash
+from ledger.pages import hashes
 from projections import contact_log as contact_log_model
 
 app = typer.Typer()
@@ -32,7 +31,9 @@ def history(
     """Every entry of a book as it was written, hash and all."""
     with level_desk() as desk:
         entries = _book(desk, DEBTOR if debtor else INVOICE, number, upto)
-        lines = [_as_written(desk.tenant, entry) for entry in entries]
+        with desk.pool.connection() as conn:
+            hashed = hashes(conn, desk.tenant, entries[0].book_id)
+        lines = [_as_written(entry, hashed[entry.line]) for entry in entries]
     if json:
         as_json(lines)
         return
@@ -103,8 +104,7 @@ def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[En
     return entries
 
 
-def _as_written(tenant: str, entry: Entry) -> dict[str, Any]:
-    hashed = content_hash(tenant, entry.book_id, entry.line, entry.event.topic, write(entry))
+def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
     return {
         "position": entry.position,
         "line": entry.line,
