@@ -153,7 +153,7 @@ def test_a_hold_that_ends_before_the_due_date_asks_nothing_before_it_is_over() -
 def test_a_contact_after_the_end_of_a_hold_closes_it() -> None:
     assert asked(held("2026-03-10"), reminder) == [A_WEEK_LATER]
     assert asked(held("2026-03-10", 40), reminder) == [A_WEEK_LATER]
-    assert asked(held("2026-03-11"), reminder) == [("hold expired", "2026-03-11", 100)]
+    assert asked(held("2026-03-11"), reminder) == [("hold expired", "2026-03-17", 100)]
 
 
 def test_a_partial_hold_rests_and_the_remainder_is_chased() -> None:

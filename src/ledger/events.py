@@ -9,7 +9,7 @@ the creditor's time zone); the entry's ``at`` says when we learned it.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
 from uuid import UUID
 
 T = TypeVar("T")
@@ -33,8 +33,7 @@ class Event:
         cls.topic = topic
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a book: which line, when recorded, by whom, why, and what happened."""
 
     book_id: UUID

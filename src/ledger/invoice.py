@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast, get_args
 from uuid import UUID
 
 from ledger import dispute as case
@@ -13,6 +13,7 @@ from ledger.dispute import ZERO, Dispute
 from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent
 from ledger.values import but
 
+CASE_EVENTS = frozenset(get_args(CaseEvent))
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
 
 
@@ -167,6 +168,8 @@ class Invoice:
 
 def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
+    if type(event) in CASE_EVENTS:  # of a long book most; the match would come to them last
+        return _of_case(invoice, cast(CaseEvent, event))
     match event:
         case ev.InvoiceRegistered() as e:
             return _money(

@@ -1,14 +1,17 @@
 """Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
 
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, groupby
 from operator import attrgetter
+from typing import TypeVar
 from uuid import UUID
 
 from ledger.codec import read
 from ledger.events import Entry
 from ledger.pool import Conn
 
+T = TypeVar("T")
 COLUMNS = "book_id, line, topic, state, position"
 
 
@@ -69,7 +72,16 @@ def book_by_book(
             " order by book_id, line",
             [tenant, upto],
         )
-        rows = chain.from_iterable(iter(lambda: cursor.fetchmany(page), []))
+        rows = chain.from_iterable(ahead(iter(lambda: cursor.fetchmany(page), [])))
         entries = (read(*row) for row in rows)
         for book, lines in groupby(entries, key=attrgetter("book_id")):
             yield book, list(lines)
+
+
+def ahead(pages: Iterator[T]) -> Iterator[T]:
+    """The next page is fetched while the last one is used: the server need not wait for us."""
+    with ThreadPoolExecutor(1, "ahead") as other:
+        coming = other.submit(next, pages, None)
+        while (page := coming.result()) is not None:
+            coming = other.submit(next, pages, None)
+            yield page

@@ -5,7 +5,6 @@ recorder keeps its promises; our tables, our append and our closed list of topic
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -175,7 +174,7 @@ class Ledger(Application[UUID]):
         except IntegrityError as conflict:
             raise Stale(str(conflict)) from conflict
         return [
-            replace(entry, position=recording.notification.id)
+            entry._replace(position=recording.notification.id)
             for entry, recording in zip(entries, recordings, strict=True)
         ]
 
