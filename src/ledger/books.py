@@ -27,7 +27,9 @@ class Kind(Generic[S]):
     events: frozenset[type]
 
 
-INVOICE = Kind("invoice", Invoice, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
+INVOICE = Kind(
+    "invoice", invoice.start, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent))
+)
 DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
 
 REQUEST = Kind("request", Request, request.evolve, frozenset([RequestAnswered]))

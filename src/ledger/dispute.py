@@ -60,6 +60,14 @@ class Dispute:
         return self.status == "open" and self.opened
 
 
+_NEW = Dispute(UUID(int=0))
+
+
+def start(case_id: UUID) -> Dispute:
+    """Before its first event."""
+    return but(_NEW, case_id=case_id)
+
+
 def evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
     match event:

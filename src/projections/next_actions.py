@@ -198,8 +198,10 @@ def _planned_on(invoice: Invoice) -> date | None:
 
 def _last_broken(invoice: Invoice) -> Promise | None:
     """The latest promise, when it was broken and the debtor was not chased since."""
-    last = max(invoice.promises.values(), key=lambda promise: promise.made_on, default=None)
-    if last is None or last.status not in ("broken", "partially kept"):
+    if not invoice.promises:
+        return None
+    last = max(invoice.promises.values(), key=lambda promise: promise.made_on)
+    if last.status not in ("broken", "partially kept"):
         return None
     return None if _chased_since(invoice, last.judged_on) else last
 
@@ -222,7 +224,9 @@ def _whole(holds: list[Hold]) -> Hold | None:
 def _promised(invoice: Invoice) -> Decimal:
     """What the open promises let us wait for: less what came in since the first was made."""
     made = [*invoice.open_promises]
-    came_in = invoice.received - min((one.paid_before for one in made), default=ZERO)
+    if not made:
+        return ZERO
+    came_in = invoice.received - min(one.paid_before for one in made)
     return max(sum((one.amount for one in made), ZERO) - max(came_in, ZERO), ZERO)
 
 
