@@ -193,17 +193,17 @@ def test_a_bad_append_does_not_fail_its_neighbours_and_closing_drains(
 
 
 class Interrupted(psycopg.Connection[Any]):
-    """Ctrl-C comes with the second statement, before or after Postgres has it."""
+    """Ctrl-C comes while we wait for the second append, before or after its answer."""
 
-    statements = 0
-    sends = False
+    waits = 0  # for the plan, the first append and the second
+    answered = False
 
-    def execute(self, *args: Any, **more: Any) -> Any:
-        self.statements += 1
-        if self.statements != 2:
-            return super().execute(*args, **more)
-        if self.sends:
-            super().execute(*args, **more)
+    def wait(self, gen: Any, *args: Any, **more: Any) -> Any:
+        self.waits += 1
+        if self.waits != 3:
+            return super().wait(gen, *args, **more)
+        if self.answered:
+            super().wait(gen, *args, **more)
         raise KeyboardInterrupt
 
 
@@ -216,7 +216,7 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
         go.wait()
         return (
             cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True))
-            if (kind and not kind.statements)
+            if kind
             else dial(pool)
         )
 
@@ -230,9 +230,11 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
             go.set()
 
 
-@pytest.mark.parametrize("sends", [False, True])
-def test_ctrl_c_in_him_who_writes_for_all_does_not_hang_the_others(pool: Pool, sends: bool) -> None:
-    kind = type("Interrupted", (Interrupted,), {"sends": sends})
+@pytest.mark.parametrize("answered", [False, True])
+def test_ctrl_c_in_him_who_writes_for_all_does_not_hang_the_others(
+    pool: Pool, answered: bool
+) -> None:
+    kind = type("Interrupted", (Interrupted,), {"answered": answered})
     with busy(pool, kind) as (appender, go), ThreadPoolExecutor(8) as callers:
         asked = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in range(10, 18)]
         await_that(lambda: len(appender._waiting) == 8)
@@ -244,7 +246,7 @@ def test_ctrl_c_in_him_who_writes_for_all_does_not_hang_the_others(pool: Pool, s
     assert len(set(positions)) == 7
     with pool.connection() as conn:
         found = conn.execute("select count(*), max(position) from entry").fetchone()
-    assert found == ((9, 9) if sends else (8, 8))
+    assert found == (9, 9) or (found == (8, 8) and not answered)
 
 
 def test_a_waiter_that_is_interrupted_leaves_the_queue(pool: Pool) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from commands.command import Command, Now
 from ledger.append import Stale
@@ -62,17 +61,17 @@ def handle(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
 
 
 def _decide(ledger: Ledger, commands: Sequence[Command], context: Context) -> list[Entry]:
-    books: dict[UUID, Book[Any]] = {}
+    books: dict[tuple[str, str], Book[Any]] = {}
     entries = list[Entry]()
     now = Now(ledger.today(context.at), context.by)
     for command in commands:
-        id_ = ledger.id_of(command.kind, command.number)
-        book = books.get(id_) or ledger.book(command.kind, command.number)
+        key = (command.kind.name, command.number)
+        book = books.get(key) or ledger.book(command.kind, command.number)
         if context.causation is None or context.causation not in book.causes:
             state, decided = decide(book.state, command, now, context)
             book = Book(state, book.causes)
             entries += decided
-        books[id_] = book
+        books[key] = book
     return entries
 
 

@@ -6,10 +6,16 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from ledger.arrays import byteas, ints, texts, uuids
+from ledger.arrays import BYTEAS, INTS, TEXTS, UUIDS, byteas, ints, texts, uuids
 from ledger.hashing import content_hash
+from ledger.wire import BINARY, TEXT, Statement, ask
 
-APPEND = "select positions, written from append(%s, %s, %s, %s, %s, %s, %s) order by item"
+APPEND = Statement(
+    b"append",
+    b"select positions, written from append($1, $2, $3, $4, $5, $6, $7) order by item",
+    (25, INTS, UUIDS, INTS, TEXTS, TEXTS, BYTEAS),
+    (TEXT, *[BINARY] * 6),
+)
 
 
 class Stale(Exception):
@@ -50,19 +56,22 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
     books, numbers, topics, states, hashes = zip(
         *(one for lines in appends for one in lines), strict=True
     )
-    said_in = conn.info.encoding
-    found = conn.execute(
+    found = ask(
+        conn,
         APPEND,
-        [
-            tenant,
+        (
+            tenant.encode(),
             ints(items),
             uuids(books),
             ints(numbers),
-            texts(topics, said_in),
-            texts(states, said_in),
+            texts(topics),
+            texts(states),
             byteas(hashes),
-        ],
-        prepare=True,
-        binary=True,
+        ),
     )
-    return [Answer(*row) for row in found]
+    return [Answer(_positions(positions), written == b"t") for positions, written in found]
+
+
+def _positions(said: bytes | None) -> list[int] | None:
+    """``{7,8,9}``"""
+    return None if said is None else [int(position) for position in said[1:-1].split(b",")]

@@ -4,13 +4,9 @@ that cost more than all the rest of an append.
 
 from collections.abc import Sequence
 from struct import Struct
-from typing import ClassVar
 from uuid import UUID
 
-import psycopg
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
-
+INTS, UUIDS, TEXTS, BYTEAS = 1007, 2951, 1009, 1001  # object ids of the array types, from pg_type
 _HEAD = Struct(">iiIii").pack  # dimensions, may hold nulls, type of the elements, length, first
 _INT = Struct(">i").pack
 _SIZED_INT = Struct(">ii").pack
@@ -18,60 +14,25 @@ _NULL = _INT(-1)
 _SIXTEEN = _INT(16)
 
 
-class Packed:
-    """A parameter that is ready to be sent."""
-
-    __slots__ = ("content",)
-    element: ClassVar[int]  # object id of the type, from pg_type
-
-    def __init__(self, length: int, elements: Sequence[bytes]) -> None:
-        self.content = _HEAD(1, 1, self.element, length, 1) + b"".join(elements)
+def ints(values: Sequence[int]) -> bytes:
+    return _packed(23, [_SIZED_INT(4, value) for value in values])
 
 
-class Ints(Packed):
-    element = 23
+def uuids(values: Sequence[UUID]) -> bytes:
+    return _packed(2950, [_SIXTEEN + value.bytes for value in values])
 
 
-class Uuids(Packed):
-    element = 2950
+def texts(values: Sequence[str | None]) -> bytes:
+    """In UTF-8, as every connection of ours speaks."""
+    return _packed(25, _sized([None if value is None else value.encode() for value in values]))
 
 
-class Texts(Packed):
-    element = 25
+def byteas(values: Sequence[bytes | None]) -> bytes:
+    return _packed(17, _sized(values))
 
 
-class Byteas(Packed):
-    element = 17
-
-
-class _Sent(Dumper):
-    format = Format.BINARY
-
-    def dump(self, obj: Packed) -> bytes:
-        return obj.content
-
-
-for _kind, _array in ((Ints, 1007), (Uuids, 2951), (Texts, 1009), (Byteas, 1001)):
-    psycopg.adapters.register_dumper(
-        _kind, type(f"_Sent{_kind.__name__}", (_Sent,), {"oid": _array})
-    )
-
-
-def ints(values: Sequence[int]) -> Ints:
-    return Ints(len(values), [_SIZED_INT(4, value) for value in values])
-
-
-def uuids(values: Sequence[UUID]) -> Uuids:
-    return Uuids(len(values), [_SIXTEEN + value.bytes for value in values])
-
-
-def texts(values: Sequence[str | None], encoding: str) -> Texts:
-    """In the connection's encoding."""
-    return Texts(len(values), _sized([v if v is None else v.encode(encoding) for v in values]))
-
-
-def byteas(values: Sequence[bytes | None]) -> Byteas:
-    return Byteas(len(values), _sized(values))
+def _packed(element: int, elements: Sequence[bytes]) -> bytes:
+    return _HEAD(1, 1, element, len(elements), 1) + b"".join(elements)
 
 
 def _sized(values: Sequence[bytes | None]) -> list[bytes]:

@@ -18,7 +18,7 @@ def as_application(database_url: str) -> str:
     """The same database, seen as the application's role and in our own schemas."""
     given = conninfo_to_dict(database_url).get("options") or ""
     ours = f"{given} -c role={APPLICATION} -c search_path=view,ledger".strip()
-    return make_conninfo(database_url, options=ours)
+    return make_conninfo(database_url, options=ours, client_encoding="UTF8")
 
 
 def open_pool(database_url: str, size: int = 8) -> Pool:

@@ -98,7 +98,8 @@ def contact_log(
 
 
 def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[Entry]:
-    entries = desk.ledger.history(desk.ledger.id_of(kind, number), upto)
+    id_ = desk.ledger.id_of(kind, number)
+    entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto)
     if not entries:
         raise Unknown(f"There is no {kind.name} {number}.")
     return entries

@@ -6,7 +6,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from psycopg import Connection
-from psycopg.types.array import ListBinaryDumper
 
 from ledger.append import Answer, Line, append, line
 from ledger.appender import UNSURE
@@ -64,7 +63,6 @@ class Writer:
     def _append(self, appends: Sequence[list[Line]]) -> list[Answer]:
         if self._conn is None:
             self._conn = dial(self.pool)
-            self._conn.adapters.register_dumper(list, ListBinaryDumper)  # escapes nothing
         return append(self._conn, self.tenant, appends)
 
     def _hang_up(self) -> None:

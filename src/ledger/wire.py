@@ -1,0 +1,51 @@
+"""The short way to Postgres, for the two statements that are asked more often than all others
+together: the lines of one book, and the append. psycopg's cursor takes longer to prepare and read
+them than the server to answer; its own waiting, and so Ctrl-C, stays.
+"""
+
+from collections.abc import MutableMapping, Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from psycopg import Connection
+from psycopg.errors import error_from_result
+from psycopg.generators import execute
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
+
+TEXT, BINARY = 0, 1
+
+
+class Statement(NamedTuple):
+    """Prepared once a connection. ``types`` are object ids of its parameters, from pg_type."""
+
+    name: bytes
+    sql: bytes
+    types: Sequence[int]
+    formats: Sequence[int]
+
+
+_prepared: MutableMapping[Connection[Any], set[bytes]] = WeakKeyDictionary()
+
+
+def ask(
+    conn: Connection[Any], statement: Statement, parameters: Sequence[bytes]
+) -> list[list[bytes | None]]:
+    """Rows of values as text. Needs a connection in autocommit; raises psycopg's errors."""
+    with conn.lock:
+        known = _prepared.setdefault(conn, set())
+        if statement.name not in known:
+            conn.pgconn.send_prepare(statement.name, statement.sql, statement.types)
+            _checked(conn, conn.wait(execute(conn.pgconn)))
+            known.add(statement.name)
+        conn.pgconn.send_query_prepared(statement.name, parameters, statement.formats, TEXT)
+        result = _checked(conn, conn.wait(execute(conn.pgconn)))
+    value, columns = result.get_value, range(result.nfields)
+    return [[value(row, column) for column in columns] for row in range(result.ntuples)]
+
+
+def _checked(conn: Connection[Any], results: Sequence[PGresult]) -> PGresult:
+    result = results[-1]
+    if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+        raise error_from_result(result, conn.info.encoding)
+    return result
