@@ -37,7 +37,7 @@ def filled(pool: Pool) -> None:
 
 def aged(office: Office, on: date) -> list[Bucket]:
     with office.looking() as conn:
-        return invoices.ageing(conn, office.tenant, on)
+        return invoices.ageing(office.tenant, on).fetch(conn)
 
 
 def dispute(number: str, contested: Any = None) -> OpenDispute:
@@ -142,7 +142,7 @@ def test_every_open_euro_stands_in_exactly_one_bucket(
                 live(office, number, nth, what, much)
         buckets = aged(office, on)
         with office.looking() as conn:
-            rows = invoices.find(conn, office.tenant)
+            rows = invoices.find(office.tenant).fetch(conn)
     open_, disputed = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
     for row in rows:
         assert row.disputed_amount + row.undisputed_amount == max(row.open_amount, 0)

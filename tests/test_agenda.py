@@ -98,7 +98,7 @@ def day_of(
 ) -> list[tuple[str, str]]:
     """What is to be done on that day, about which invoice."""
     with office.looking() as conn:
-        rows = agenda.due(conn, "default", day(on), filters, held=held)
+        rows = agenda.due("default", day(on), filters, held=held).fetch(conn)
     return [(row.item.invoice, row.item.action) for row in rows]
 
 
@@ -161,7 +161,7 @@ def test_an_open_ended_hold_ends_when_it_is_released(office: Office) -> None:
     office.does(debtor(), invoice("F1"), HoldDebtor(debtor="D-7", reason="Talks."))
     assert day_of(office, "2027-01-01") == []
     with office.looking() as conn:
-        [row] = agenda.due(conn, "default", day("2027-01-01"), held=True)
+        [row] = agenda.due("default", day("2027-01-01"), held=True).fetch(conn)
     assert (row.held, row.held_until, row.debtor_name) == (True, None, "Bakery Jansen")
     office.does(ReleaseDebtor(debtor="D-7", why="Agreed."))
     assert day_of(office, "2026-03-02") == [("F1", "chase debtor")]
@@ -203,7 +203,7 @@ def busy(office: Office) -> Office:
 def in_pages(office: Office, on: date, size: int) -> Iterator[tuple[UUID, str]]:
     after: Cursor | None = None
     with office.looking() as conn:
-        while page := agenda.due(conn, "default", on, after=after, limit=size):
+        while page := agenda.due("default", on, after=after, limit=size).fetch(conn):
             assert len(page) <= size
             yield from ((row.item.book_id, row.item.item) for row in page)
             after = page[-1].cursor
@@ -221,12 +221,12 @@ def test_the_load_adds_up_what_is_to_be_done_without_what_rests(office: Office) 
     office.does(invoice("F3", 7, debtor="D-9", currency="USD"), invoice("F4", 9, collector="bob"))
     office.does(HoldDebtor(debtor="D-7", reason="Talks."))
     with office.looking() as conn:
-        assert agenda.load(conn, "default", NOW) == [
+        assert agenda.load("default", NOW).fetch(conn) == [
             Load("chase debtor", "EUR", 1, money("50.5")),
             Load("chase debtor", "USD", 1, money(7)),
         ]
-        assert agenda.load(conn, "default", NOW, "bob") == []
-        assert agenda.load(conn, "default", DUE) == []
+        assert agenda.load("default", NOW, "bob").fetch(conn) == []
+        assert agenda.load("default", DUE).fetch(conn) == []
 
 
 def test_money_put_on_an_invoice_leaves_the_agenda_twice(office: Office) -> None:

@@ -99,9 +99,9 @@ def test_overdue_starts_the_day_after(pool: Pool, ledger: Ledger, at: str, late:
     read(pool, now)
     today = ledger.today(now)
     with pool.connection() as conn:
-        due = [row.item.action for row in agenda.due(conn, "default", today)]
-        overdue = [row.number for row in invoices.find(conn, "default", overdue_on=today)]
-        [bucket] = invoices.ageing(conn, "default", today)
+        due = [row.item.action for row in agenda.due("default", today).fetch(conn)]
+        overdue = [row.number for row in invoices.find("default", overdue_on=today).fetch(conn)]
+        [bucket] = invoices.ageing("default", today).fetch(conn)
     assert due == (["chase debtor"] if late else [])
     assert overdue == (["A-1"] if late else [])
     assert bucket.bucket == ("1-30" if late else "current")

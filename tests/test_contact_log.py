@@ -94,7 +94,7 @@ def conn(pool: Pool, ledger: Ledger) -> Iterator[Conn]:
 
 
 def test_of_a_book_in_line_order(conn: Conn) -> None:
-    rows = of_book(conn, "default", F1)
+    rows = of_book("default", F1).fetch(conn)
     assert [(row.line, row.position) for row in rows] == [(1, 1), (2, 6)]
     assert rows[1] == Contact(
         book_id=F1,
@@ -112,7 +112,7 @@ def test_of_a_book_in_line_order(conn: Conn) -> None:
 
 
 def of_0042(conn: Conn, **page: Any) -> list[DebtorContact]:
-    return of_debtor(conn, "default", D42, "0042", **page)
+    return of_debtor("default", D42, "0042", **page).fetch(conn)
 
 
 def test_of_a_debtor_with_all_his_invoices_in_recorded_order(conn: Conn) -> None:
@@ -135,5 +135,5 @@ def test_of_a_debtor_a_page_at_a_time(conn: Conn) -> None:
 
 
 def test_another_tenant_sees_nothing(conn: Conn) -> None:
-    assert of_book(conn, "other", F1) == []
-    assert of_debtor(conn, "other", D42, "0042") == []
+    assert of_book("other", F1).fetch(conn) == []
+    assert of_debtor("other", D42, "0042").fetch(conn) == []

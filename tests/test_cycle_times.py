@@ -48,12 +48,14 @@ def lasting(office: Office, days: list[int], **more: Any) -> None:
 
 def lags(office: Office, by: str | None = None) -> dict[str, CycleTime]:
     with office.looking() as conn:
-        return {f"{one.group} {one.lag}".strip(): one for one in cycle_times(conn, "default", by)}
+        return {
+            f"{one.group} {one.lag}".strip(): one for one in cycle_times("default", by).fetch(conn)
+        }
 
 
 def counted(office: Office, on: str = "2026-03-31", by: str | None = None) -> list[Count]:
     with office.looking() as conn:
-        return counts(conn, "default", day(on), by)
+        return counts("default", day(on), by).fetch(conn)
 
 
 def test_mean_median_and_90th_percentile(office: Office) -> None:

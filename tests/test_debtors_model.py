@@ -105,7 +105,7 @@ def test_the_last_contact() -> None:
 
 def balances(office: Office, on: str = "2026-03-02", **page: Any) -> list[Balance]:
     with office.looking() as conn:
-        return debtors.balances(conn, "default", day(on), **page)
+        return debtors.balances("default", day(on), **page).fetch(conn)
 
 
 def balance(**columns: Any) -> Balance:
@@ -174,11 +174,11 @@ def test_one_debtor_alone(office: Office) -> None:
     office.does(debtor(), invoice("F1"), invoice("F2", debtor="D-8"))
     assert [one.debtor for one in balances(office, debtor="D-8")] == ["D-8"]
     with office.looking() as conn:
-        found = debtors.get(conn, "default", DEB)
+        found = debtors.get("default", DEB).one(conn)
         assert found
         assert found.name == "Bakery Jansen"
-        assert debtors.get(conn, "default", "D-8") is None
-        assert debtors.get(conn, "other", DEB) is None
+        assert debtors.get("default", "D-8").one(conn) is None
+        assert debtors.get("other", DEB).one(conn) is None
 
 
 def test_pages_count_debtors_and_never_part_one(office: Office) -> None:

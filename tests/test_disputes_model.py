@@ -188,7 +188,7 @@ def dispute(number: str, case: int, **more: Any) -> OpenDispute:
 
 def found(office: Office, **filters: str) -> list[str]:
     with office.looking() as conn:
-        return [one.invoice for one in disputes.find(conn, office.tenant, filters)]
+        return [one.invoice for one in disputes.find(office.tenant, filters).fetch(conn)]
 
 
 def test_the_report_begins_with_the_oldest(office: Office) -> None:
@@ -228,7 +228,7 @@ def test_pages_of_any_size_hold_every_row_once(office: Office) -> None:
     for size in range(1, 14):
         rows, after = list[DisputeRow](), None
         with office.looking() as conn:
-            while page := disputes.find(conn, "default", after=after, limit=size):
+            while page := disputes.find("default", after=after, limit=size).fetch(conn):
                 rows += page
                 after = Cursor(page[-1].listed_on, page[-1].case_id, page[-1].book_id)
         assert len({(one.case_id, one.invoice) for one in rows}) == len(rows) == 12
@@ -238,7 +238,7 @@ def test_a_case_over_several_invoices_shows_its_part_of_each(office: Office) -> 
     office.does(invoice("F2"), invoice("F1"), dispute("F2", 1), dispute("F1", 1, contested=40))
     office.does(VoidDispute(invoice="F2", why="The other one."))
     with office.looking() as conn:
-        parts = disputes.of_case(conn, "default", UUID(int=1))
+        parts = disputes.of_case("default", UUID(int=1)).fetch(conn)
     assert [(one.invoice, one.status, one.disputed) for one in parts] == [
         ("F1", "open", money(40)),
         ("F2", "voided", money(0)),

@@ -168,7 +168,7 @@ def test_the_next_action_is_the_one_whose_day_comes_first() -> None:
 
 def found(office: Office, **asked: Any) -> list[str]:
     with office.looking() as conn:
-        return [one.number for one in invoices.find(conn, office.tenant, **asked)]
+        return [one.number for one in invoices.find(office.tenant, **asked).fetch(conn)]
 
 
 def test_overdue_starts_the_day_after_and_ends_with_the_debt(office: Office) -> None:
@@ -222,18 +222,18 @@ def test_pages_of_any_size_hold_every_invoice_once(office: Office) -> None:
 def test_one_invoice_by_its_number(office: Office) -> None:
     office.does(invoice("F1"))
     with office.looking() as conn:
-        got = invoices.get(conn, "default", "F1")
+        got = invoices.get("default", "F1").one(conn)
         assert got
         assert got.number == "F1"
-        assert invoices.get(conn, "default", "F2") is None
-        assert invoices.get(conn, "other", "F1") is None
+        assert invoices.get("default", "F2").one(conn) is None
+        assert invoices.get("other", "F1").one(conn) is None
 
 
 def test_totals_count_each_status_in_each_currency(office: Office) -> None:
     office.does(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
     office.does(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
     with office.looking() as conn:
-        assert invoices.totals(conn, "default") == [
+        assert invoices.totals("default").fetch(conn) == [
             Total("open", "EUR", 2, money(150)),
             Total("open", "USD", 1, money(7)),
             Total("overpaid", "EUR", 1, money(-30)),

@@ -164,9 +164,9 @@ def office(pool: Pool, ledger: Ledger) -> Office:
 def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
     """What the agenda, the invoices and the dispute report say."""
     return (
-        [row.item.action for row in agenda.due(conn, "default", day(on))],
-        [row.open_amount for row in invoices.find(conn, "default")],
-        [row.status for row in disputes.find(conn, "default")],
+        [row.item.action for row in agenda.due("default", day(on)).fetch(conn)],
+        [row.open_amount for row in invoices.find("default").fetch(conn)],
+        [row.status for row in disputes.find("default").fetch(conn)],
     )
 
 

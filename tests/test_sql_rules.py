@@ -129,6 +129,8 @@ def in_python(source: str) -> Iterator[str]:
             )
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value if id(node) not in inner | told else ""
+        elif isinstance(node, ast.Constant) and isinstance(node.value, bytes):
+            text = node.value.decode(errors="replace")
         else:
             continue
         if STATEMENT.match(text.lower()) or re.search(r"^\s*do \$\$", text):

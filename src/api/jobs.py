@@ -20,7 +20,7 @@ def judge_promises(desk: Desk) -> int:
     on, judged, after = desk.ledger.today(at), 0, ""
     while True:
         with desk.pool.connection() as conn:
-            page = invoices.promises_due(conn, desk.tenant, on, after, PAGE)
+            page = invoices.promises_due(desk.tenant, on, after, PAGE).fetch(conn)
         for row in page:
             command = JudgePromise(invoice=row.number)
             try:

@@ -4,7 +4,7 @@ So the same question is asked by the command line (one thread, one connection) a
 (many at once, on an asynchronous pool), and its plan can be explained.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,7 +19,7 @@ class Query(Generic[R]):
     """``row`` is called with the columns by name."""
 
     sql: str
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Any] | Sequence[Any]
     row: Callable[..., R]
 
     def fetch(self, conn: Connection[Any]) -> list[R]:

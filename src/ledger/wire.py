@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from psycopg import Connection
-from psycopg.errors import error_from_result
+from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.generators import execute
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
@@ -33,15 +33,23 @@ def ask(
 ) -> list[list[bytes | None]]:
     """Rows of values as text. Needs a connection in autocommit; raises psycopg's errors."""
     with conn.lock:
-        known = _prepared.setdefault(conn, set())
-        if statement.name not in known:
-            conn.pgconn.send_prepare(statement.name, statement.sql, statement.types)
-            _checked(conn, conn.wait(execute(conn.pgconn)))
-            known.add(statement.name)
-        conn.pgconn.send_query_prepared(statement.name, parameters, statement.formats, TEXT)
-        result = _checked(conn, conn.wait(execute(conn.pgconn)))
+        try:
+            result = _ask(conn, statement, parameters)
+        except InvalidSqlStatementName:  # psycopg drops all plans of a connection after a rollback
+            _prepared.pop(conn, None)
+            result = _ask(conn, statement, parameters)
     value, columns = result.get_value, range(result.nfields)
     return [[value(row, column) for column in columns] for row in range(result.ntuples)]
+
+
+def _ask(conn: Connection[Any], statement: Statement, parameters: Sequence[bytes]) -> PGresult:
+    known = _prepared.setdefault(conn, set())
+    if statement.name not in known:
+        conn.pgconn.send_prepare(statement.name, statement.sql, statement.types)
+        _checked(conn, conn.wait(execute(conn.pgconn)))
+        known.add(statement.name)
+    conn.pgconn.send_query_prepared(statement.name, parameters, statement.formats, TEXT)
+    return _checked(conn, conn.wait(execute(conn.pgconn)))
 
 
 def _checked(conn: Connection[Any], results: Sequence[PGresult]) -> PGresult:

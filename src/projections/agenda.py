@@ -7,13 +7,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from ledger.books import DEBTOR, INVOICE
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.pool import Conn
+from ledger.query import Query
 from ledger.table import Key
 from projections.next_actions import CHASING, Action, Todo, todos
 
@@ -138,14 +136,13 @@ FILTERS = ("collector", "resolver", "business_unit", "debtor", "reason", "action
 
 
 def due(
-    conn: Conn,
     tenant: str,
     on: date,
     filters: Mapping[str, str | None] | None = None,
     after: Cursor | None = None,
     limit: int = 50,
     held: bool = False,
-) -> list[Row]:
+) -> Query[Row]:
     """What is to be done on that day. A debtor who is held is chased for nothing, and is shown
     only when asked for: then those rows alone come back, each with its ``held_until``.
 
@@ -164,25 +161,20 @@ def due(
     parameters["chasing"] = list(CHASING)
     if after:
         parameters |= after._asdict() | {"after_due_on": after.due_on}
-    with conn.cursor(row_factory=class_row(_Flat)) as cursor:
-        cursor.execute(
-            f"select {', '.join('a.' + name for name in AGENDA.table.hints)},"
-            f" coalesce(d.name, '') as debtor_name, d.held_until, {RESTS} as held"
-            f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
-            f" and {'' if held else 'not '}{RESTS}"
-            " order by a.rank, a.due_on, a.book_id, a.item limit %(limit)s",
-            parameters,
-        )
-        return [flat.row for flat in cursor]
+    return Query(
+        f"select {', '.join('a.' + name for name in AGENDA.table.hints)},"
+        f" coalesce(d.name, '') as debtor_name, d.held_until, {RESTS} as held"
+        f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
+        f" and {'' if held else 'not '}{RESTS}"
+        " order by a.rank, a.due_on, a.book_id, a.item limit %(limit)s",
+        parameters,
+        _row,
+    )
 
 
-class _Flat:
-    """One result row: the item's columns, and the rest."""
-
-    def __init__(
-        self, debtor_name: str, held_until: date | None, held: bool, **columns: Any
-    ) -> None:
-        self.row = Row(Item(**columns), debtor_name, held_until, held)
+def _row(debtor_name: str, held_until: date | None, held: bool, **columns: Any) -> Row:
+    """From one result row: the item's columns, and the rest."""
+    return Row(Item(**columns), debtor_name, held_until, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +187,13 @@ class Load:
     amount: Decimal
 
 
-def load(conn: Conn, tenant: str, on: date, collector: str | None = None) -> list[Load]:
+def load(tenant: str, on: date, collector: str | None = None) -> Query[Load]:
     """Of what ``due`` shows without ``held``."""
-    with conn.cursor(row_factory=class_row(Load)) as cursor:
-        return cursor.execute(
-            "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
-            f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
-            f" and a.collector = coalesce(%(collector)s, a.collector) and not {RESTS}"
-            " group by a.action, a.currency order by min(a.rank), a.currency",
-            {"tenant": tenant, "on": on, "collector": collector, "chasing": list(CHASING)},
-        ).fetchall()
+    return Query(
+        "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
+        f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
+        f" and a.collector = coalesce(%(collector)s, a.collector) and not {RESTS}"
+        " group by a.action, a.currency order by min(a.rank), a.currency",
+        {"tenant": tenant, "on": on, "collector": collector, "chasing": list(CHASING)},
+        Load,
+    )

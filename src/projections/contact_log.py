@@ -5,13 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Direction
 from ledger.events import Entry
 from ledger.fold import Log
-from ledger.pool import Conn
+from ledger.query import Query
 from ledger.table import Key
 from projections.sentences import sentence
 
@@ -66,31 +64,29 @@ def _direction(event: Any) -> str:
 CONTACT_LOG = Log("contact_log", Contact, (INVOICE, DEBTOR), show)
 
 
-def of_book(conn: Conn, tenant: str, book_id: UUID) -> list[Contact]:
+def of_book(tenant: str, book_id: UUID) -> Query[Contact]:
     """Everything in one book, in the order of its lines."""
-    with conn.cursor(row_factory=class_row(Contact)) as cursor:
-        return cursor.execute(
-            f"select {CONTACT_LOG.table.columns} from contact_log"
-            " where tenant_id = %s and book_id = %s order by line",
-            [tenant, book_id],
-        ).fetchall()
+    return Query(
+        f"select {CONTACT_LOG.table.columns} from contact_log"
+        " where tenant_id = %s and book_id = %s order by line",
+        [tenant, book_id],
+        Contact,
+    )
 
 
 def of_debtor(
-    conn: Conn,
     tenant: str,
     debtor_book_id: UUID,
     debtor_number: str,
     after_position: int = 0,
     limit: int | None = None,
-) -> list[DebtorContact]:
+) -> Query[DebtorContact]:
     """Everything in the debtor's own book and in those of his invoices, in recorded order.
 
     A page at a time; ``after_position`` is the last position of the page before.
     """
-    with conn.cursor(row_factory=class_row(DebtorContact)) as cursor:
-        return cursor.execute(
-            f"""
+    return Query(
+        f"""
             with book as (
                 select %(book)s::uuid as book_id, null as invoice
                 union all
@@ -102,11 +98,12 @@ def of_debtor(
             where tenant_id = %(tenant)s and position > %(after)s
             order by position limit %(limit)s
             """,
-            {
-                "tenant": tenant,
-                "book": debtor_book_id,
-                "number": debtor_number,
-                "after": after_position,
-                "limit": limit,
-            },
-        ).fetchall()
+        {
+            "tenant": tenant,
+            "book": debtor_book_id,
+            "number": debtor_number,
+            "after": after_position,
+            "limit": limit,
+        },
+        DebtorContact,
+    )

@@ -8,9 +8,7 @@ closing them.
 from dataclasses import dataclass
 from datetime import date
 
-from psycopg.rows import class_row
-
-from ledger.pool import Conn
+from ledger.query import Query
 
 GROUPS = ("reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause")
 LAGS = {  # name: from, to
@@ -69,13 +67,12 @@ def _cases(by: str | None) -> str:
     )
 
 
-def cycle_times(conn: Conn, tenant: str, by: str | None = None) -> list[CycleTime]:
+def cycle_times(tenant: str, by: str | None = None) -> Query[CycleTime]:
     """Mean, median and 90th percentile (interpolated) in calendar days, lag by lag."""
     lags = ", ".join(f"('{lag}', {until} - {since})" for lag, (since, until) in LAGS.items())
     order = " ".join(f"when '{lag}' then {nth}" for nth, lag in enumerate([*LAGS, "worked"]))
-    with conn.cursor(row_factory=class_row(CycleTime)) as cursor:
-        return cursor.execute(
-            f"""
+    return Query(
+        f"""
             with one as ({_cases(by)})
             select grouped as "group", lag, count(days) as cases, avg(days)::float as mean,
                    percentile_cont(0.5) within group (order by days) as median,
@@ -86,14 +83,14 @@ def cycle_times(conn: Conn, tenant: str, by: str | None = None) -> list[CycleTim
             where days is not null
             group by grouped, lag order by grouped, case lag {order} end
             """,
-            {"tenant": tenant},
-        ).fetchall()
+        {"tenant": tenant},
+        CycleTime,
+    )
 
 
-def counts(conn: Conn, tenant: str, on: date, by: str | None = None) -> list[Count]:
-    with conn.cursor(row_factory=class_row(Count)) as cursor:
-        return cursor.execute(
-            f"""
+def counts(tenant: str, on: date, by: str | None = None) -> Query[Count]:
+    return Query(
+        f"""
             with one as ({_cases(by)}),
             aged as (
                 select *, case when resolved_on is null then %(on)s::date - opened_on end as age
@@ -107,5 +104,6 @@ def counts(conn: Conn, tenant: str, on: date, by: str | None = None) -> list[Cou
                    max(age) as open_age_max
             from aged group by grouped order by count(*) desc, grouped
             """,
-            {"tenant": tenant, "on": on},
-        ).fetchall()
+        {"tenant": tenant, "on": on},
+        Count,
+    )

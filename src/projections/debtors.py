@@ -6,12 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from ledger.books import DEBTOR
 from ledger.debtor import Debtor
 from ledger.fold import Fold
-from ledger.pool import Conn
+from ledger.query import Query
 from ledger.table import Key
 
 
@@ -72,12 +70,12 @@ def _unallocated(debtor: Debtor) -> dict[str, Decimal]:
 DEBTORS = Fold("debtors", DebtorRow, (DEBTOR,), show, indexes=(("number",),))
 
 
-def get(conn: Conn, tenant: str, number: str) -> DebtorRow | None:
-    with conn.cursor(row_factory=class_row(DebtorRow)) as cursor:
-        return cursor.execute(
-            f"select {DEBTORS.table.columns} from debtors where tenant_id = %s and number = %s",
-            [tenant, number],
-        ).fetchone()
+def get(tenant: str, number: str) -> Query[DebtorRow]:
+    return Query(
+        f"select {DEBTORS.table.columns} from debtors where tenant_id = %s and number = %s",
+        [tenant, number],
+        DebtorRow,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,11 @@ class Balance:
 
 
 def balances(
-    conn: Conn, tenant: str, on: date, debtor: str | None = None, after: str = "", limit: int = 50
-) -> list[Balance]:
+    tenant: str, on: date, debtor: str | None = None, after: str = "", limit: int = 50
+) -> Query[Balance]:
     """By debtor number, a page at a time. Overdue counts instalments due before ``on``."""
-    with conn.cursor(row_factory=class_row(Balance)) as cursor:
-        return cursor.execute(
-            """
+    return Query(
+        """
             with page as (
                 select distinct debtor from invoices
                 where tenant_id = %(tenant)s and debtor > %(after)s
@@ -127,5 +124,6 @@ def balances(
             left join debtors d on d.tenant_id = %(tenant)s and d.number = page.debtor
             group by i.debtor, i.currency order by i.debtor, i.currency
             """,
-            {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit},
-        ).fetchall()
+        {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit},
+        Balance,
+    )

@@ -12,12 +12,10 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.pool import Conn
+from ledger.query import Query
 from ledger.table import Key
 
 
@@ -120,12 +118,11 @@ class Cursor(NamedTuple):
 
 
 def find(
-    conn: Conn,
     tenant: str,
     filters: Mapping[str, str | None] | None = None,
     after: Cursor | None = None,
     limit: int = 50,
-) -> list[DisputeRow]:
+) -> Query[DisputeRow]:
     """The dispute report: oldest opening first, a page at a time.
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
@@ -139,19 +136,19 @@ def find(
     parameters: dict[str, Any] = {"tenant": tenant, "limit": limit, **chosen}
     if after:
         parameters |= after._asdict()
-    with conn.cursor(row_factory=class_row(DisputeRow)) as cursor:
-        return cursor.execute(
-            f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s{where}"
-            " order by listed_on, case_id, book_id limit %(limit)s",
-            parameters,
-        ).fetchall()
+    return Query(
+        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s{where}"
+        " order by listed_on, case_id, book_id limit %(limit)s",
+        parameters,
+        DisputeRow,
+    )
 
 
-def of_case(conn: Conn, tenant: str, case_id: UUID) -> list[DisputeRow]:
+def of_case(tenant: str, case_id: UUID) -> Query[DisputeRow]:
     """All invoices of one case."""
-    with conn.cursor(row_factory=class_row(DisputeRow)) as cursor:
-        return cursor.execute(
-            f"select {DISPUTES.table.columns} from disputes"
-            " where tenant_id = %s and case_id = %s order by invoice",
-            [tenant, case_id],
-        ).fetchall()
+    return Query(
+        f"select {DISPUTES.table.columns} from disputes"
+        " where tenant_id = %s and case_id = %s order by invoice",
+        [tenant, case_id],
+        DisputeRow,
+    )

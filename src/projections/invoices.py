@@ -7,12 +7,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from psycopg.rows import class_row
-
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.pool import Conn
+from ledger.query import Query
 from ledger.table import Key
 from projections.next_actions import todos
 
@@ -149,13 +147,12 @@ FILTERS = ("debtor", "collector", "business_unit", "status", "currency")
 
 
 def find(
-    conn: Conn,
     tenant: str,
     filters: Mapping[str, str | None] | None = None,
     overdue_on: date | None = None,
     after: str = "",
     limit: int = 50,
-) -> list[InvoiceRow]:
+) -> Query[InvoiceRow]:
     """By number, a page at a time; ``after`` is the last number of the page before.
 
     ``overdue_on`` keeps those overdue on that day: due today is not overdue.
@@ -168,34 +165,32 @@ def find(
     if overdue_on:
         where += " and open_amount > 0 and due_on < %(overdue_on)s"
     parameters: dict[str, Any] = {"tenant": tenant, "after": after, "limit": limit, **chosen}
-    with conn.cursor(row_factory=class_row(InvoiceRow)) as cursor:
-        return cursor.execute(
-            f"select {INVOICES.table.columns} from invoices"
-            f" where tenant_id = %(tenant)s and number > %(after)s{where}"
-            " order by number limit %(limit)s",
-            parameters | {"overdue_on": overdue_on},
-        ).fetchall()
+    return Query(
+        f"select {INVOICES.table.columns} from invoices"
+        f" where tenant_id = %(tenant)s and number > %(after)s{where}"
+        " order by number limit %(limit)s",
+        parameters | {"overdue_on": overdue_on},
+        InvoiceRow,
+    )
 
 
-def get(conn: Conn, tenant: str, number: str) -> InvoiceRow | None:
-    with conn.cursor(row_factory=class_row(InvoiceRow)) as cursor:
-        return cursor.execute(
-            f"select {INVOICES.table.columns} from invoices where tenant_id = %s and number = %s",
-            [tenant, number],
-        ).fetchone()
+def get(tenant: str, number: str) -> Query[InvoiceRow]:
+    return Query(
+        f"select {INVOICES.table.columns} from invoices where tenant_id = %s and number = %s",
+        [tenant, number],
+        InvoiceRow,
+    )
 
 
-def promises_due(
-    conn: Conn, tenant: str, on: date, after: str = "", limit: int = 500
-) -> list[InvoiceRow]:
+def promises_due(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[InvoiceRow]:
     """Invoices with a promise whose day and grace are over on that day, by number."""
-    with conn.cursor(row_factory=class_row(InvoiceRow)) as cursor:
-        return cursor.execute(
-            f"select {INVOICES.table.columns} from invoices"
-            " where tenant_id = %s and promise_due_on < %s and number > %s"
-            " order by number limit %s",
-            [tenant, on, after, limit],
-        ).fetchall()
+    return Query(
+        f"select {INVOICES.table.columns} from invoices"
+        " where tenant_id = %s and promise_due_on < %s and number > %s"
+        " order by number limit %s",
+        [tenant, on, after, limit],
+        InvoiceRow,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +205,10 @@ class Bucket:
     undisputed: Decimal
 
 
-def ageing(conn: Conn, tenant: str, on: date) -> list[Bucket]:
+def ageing(tenant: str, on: date) -> Query[Bucket]:
     """By days past due, per instalment: current (due today included), 1-30, 31-60, 61-90, 91+."""
-    with conn.cursor(row_factory=class_row(Bucket)) as cursor:
-        return cursor.execute(
-            """
+    return Query(
+        """
             with due as (
                 select currency, invoice_id, %(on)s::date - part.due_on as days,
                        part.amount, part.disputed
@@ -233,8 +227,9 @@ def ageing(conn: Conn, tenant: str, on: date) -> list[Bucket]:
                    sum(amount - disputed) as undisputed
             from aged group by currency, bucket order by currency, min(days)
             """,
-            {"tenant": tenant, "on": on},
-        ).fetchall()
+        {"tenant": tenant, "on": on},
+        Bucket,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +242,11 @@ class Total:
     open_amount: Decimal
 
 
-def totals(conn: Conn, tenant: str) -> list[Total]:
-    with conn.cursor(row_factory=class_row(Total)) as cursor:
-        return cursor.execute(
-            "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
-            " from invoices where tenant_id = %s group by status, currency"
-            " order by count(*) desc, status, currency",
-            [tenant],
-        ).fetchall()
+def totals(tenant: str) -> Query[Total]:
+    return Query(
+        "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
+        " from invoices where tenant_id = %s group by status, currency"
+        " order by count(*) desc, status, currency",
+        [tenant],
+        Total,
+    )

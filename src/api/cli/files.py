@@ -73,9 +73,9 @@ def contact_log(
     with level_desk() as desk, desk.pool.connection() as conn:
         id_ = desk.ledger.id_of(kind, number)
         if debtor:
-            rows = contact_log_model.of_debtor(conn, desk.tenant, id_, number)
+            rows = contact_log_model.of_debtor(desk.tenant, id_, number).fetch(conn)
         else:
-            rows = contact_log_model.of_book(conn, desk.tenant, id_)
+            rows = contact_log_model.of_book(desk.tenant, id_).fetch(conn)
         if not rows:
             raise Unknown(f"There is no {kind.name} {number}.")
     if json:

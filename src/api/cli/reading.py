@@ -47,8 +47,8 @@ def agenda(
         day = (on or as_of or today(desk)).date()
         models = (agenda_model.AGENDA, debtors_model.DEBTORS)
         with view(desk, models, as_of, known_at) as conn:
-            rows = agenda_model.due(conn, desk.tenant, day, filters, limit=limit, held=held)
-            work = agenda_model.load(conn, desk.tenant, day, collector)
+            rows = agenda_model.due(desk.tenant, day, filters, limit=limit, held=held).fetch(conn)
+            work = agenda_model.load(desk.tenant, day, collector).fetch(conn)
     if json:
         as_json([{"priority": -row.item.rank, **_fields(row.item), **_held(row)} for row in rows])
         return
@@ -110,8 +110,8 @@ def invoices(
     with level_desk() as desk, desk.pool.connection() as conn:
         day = on.date() if on else desk.ledger.today(desk.clock())
         rows = invoices_model.find(
-            conn, desk.tenant, filters, day if overdue else None, after, limit
-        )
+            desk.tenant, filters, day if overdue else None, after, limit
+        ).fetch(conn)
     if json:
         as_json(rows)
         return
@@ -147,7 +147,7 @@ def debtors(
     """What each debtor owes, disputes and promised."""
     with level_desk() as desk, desk.pool.connection() as conn:
         day = on.date() if on else desk.ledger.today(desk.clock())
-        rows = debtors_model.balances(conn, desk.tenant, day, debtor, after, limit)
+        rows = debtors_model.balances(desk.tenant, day, debtor, after, limit).fetch(conn)
     if json:
         as_json(rows)
         return
@@ -179,7 +179,7 @@ def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Js
     with level_desk() as desk:
         day = (on or as_of or today(desk)).date()
         with view(desk, (invoices_model.INVOICES,), as_of, known_at) as conn:
-            rows = invoices_model.ageing(conn, desk.tenant, day)
+            rows = invoices_model.ageing(desk.tenant, day).fetch(conn)
     if json:
         as_json(rows)
         return

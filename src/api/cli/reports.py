@@ -44,7 +44,7 @@ def disputes(
         level_desk() as desk,
         view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn,
     ):
-        rows = disputes_model.find(conn, desk.tenant, filters, limit=limit)
+        rows = disputes_model.find(desk.tenant, filters, limit=limit).fetch(conn)
     if json:
         as_json(rows)
         return
@@ -105,8 +105,8 @@ def cycle_times(
     with level_desk() as desk:
         day = (on or as_of or today(desk)).date()
         with view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn:
-            counts = cycle_times_model.counts(conn, desk.tenant, day, by)
-            lags = cycle_times_model.cycle_times(conn, desk.tenant, by)
+            counts = cycle_times_model.counts(desk.tenant, day, by).fetch(conn)
+            lags = cycle_times_model.cycle_times(desk.tenant, by).fetch(conn)
     if json:
         as_json({"counts": counts, "cycle_times": lags})
         return

@@ -25,8 +25,8 @@ TOP = 12
 
 def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
     """The most urgent on that day, each with its reasons."""
-    rows = agenda.due(conn, desk.tenant, on, limit=TOP)
-    work = sum(one.items for one in agenda.load(conn, desk.tenant, on))
+    rows = agenda.due(desk.tenant, on, limit=TOP).fetch(conn)
+    work = sum(one.items for one in agenda.load(desk.tenant, on).fetch(conn))
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
     _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
     shape = "{:>7}  {:<20}  {:<9}  {:<28}  {:>13}  {:<6}"
@@ -45,7 +45,7 @@ def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
 
 def show_disputes(desk: Desk, conn: Conn) -> None:
     """The youngest dozen, with what became of the money."""
-    rows = disputes.find(conn, desk.tenant, limit=10_000)
+    rows = disputes.find(desk.tenant, limit=10_000).fetch(conn)
     _title(f"Dispute report: the last {min(TOP, len(rows))} of {len(rows)}")
     _table(
         ("opened", "invoice", "reason", "resolver", "original", "disputed", "credited", "outcome"),
@@ -69,9 +69,10 @@ def show_disputes(desk: Desk, conn: Conn) -> None:
 def show_cycle_times(desk: Desk, conn: Conn, on: date) -> None:
     """Median days from the opening, or from the step before, by the debtor's reason."""
     lags = {
-        (one.group, one.lag): one for one in cycle_times.cycle_times(conn, desk.tenant, "reason")
+        (one.group, one.lag): one
+        for one in cycle_times.cycle_times(desk.tenant, "reason").fetch(conn)
     }
-    counts = cycle_times.counts(conn, desk.tenant, on, "reason")
+    counts = cycle_times.counts(desk.tenant, on, "reason").fetch(conn)
     _title("Cycle times by reason: median days")
     steps = {
         "assignment": "opened to\nassigned",
@@ -102,7 +103,7 @@ def show_cycle_times(desk: Desk, conn: Conn, on: date) -> None:
 
 def show_contact_log(desk: Desk, conn: Conn, number: str) -> None:
     """One file in plain sentences, as a judge would read it."""
-    rows = contact_log.of_book(conn, desk.tenant, desk.ledger.id_of(INVOICE, number))
+    rows = contact_log.of_book(desk.tenant, desk.ledger.id_of(INVOICE, number)).fetch(conn)
     _title(f"Contact log of invoice {number}")
     _table(
         ("on", "by", "what"),
