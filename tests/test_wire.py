@@ -5,17 +5,17 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from histories import note
 from ledger.pages import LINES, of_book
 from ledger.pool import Pool
 from ledger.store import Ledger
 from ledger.wire import ask
-from test_append import entry
 
 A = UUID(int=1)
 
 
 def test_a_plan_that_was_dropped_is_made_again(pool: Pool, ledger: Ledger) -> None:
-    [written] = ledger.write([entry(A, 1)])
+    [written] = ledger.write([note(A, 1)])
     with pool.connection() as conn:
         assert of_book(conn, "default", A) == [written]
         conn.execute("deallocate all")
@@ -23,9 +23,9 @@ def test_a_plan_that_was_dropped_is_made_again(pool: Pool, ledger: Ledger) -> No
 
 
 def test_it_gives_what_the_library_gives(ledger: Ledger) -> None:
-    ledger.write([entry(A, 1), entry(A, 2)])
-    assert ledger.history(A) == list(ledger.events.get(A))
-    assert ledger.history(A, 1) == list(ledger.events.get(A, lte=1))
+    ledger.write([note(A, 1), note(A, 2)])
+    assert ledger.history(A) == list[object](ledger.events.get(A))
+    assert ledger.history(A, 1) == list[object](ledger.events.get(A, lte=1))
 
 
 def test_an_error_of_the_server_is_psycopgs_own(pool: Pool) -> None:

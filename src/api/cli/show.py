@@ -117,11 +117,12 @@ def _lines(columns: Sequence[str], row: Sequence[str], width: int) -> list[Text]
     """As many named values a line as fit whole."""
     lines = [Text()]
     for name, cell in zip(columns, row, strict=True):
+        if not cell:
+            continue
         value = Text.assemble((f"{name} ", "dim"), cell)
         if lines[-1] and lines[-1].cell_len + GAP + value.cell_len > width:
             lines.append(Text())
-        if cell:
-            lines[-1].append(" " * GAP if lines[-1] else "").append_text(value)
+        lines[-1].append(" " * GAP if lines[-1] else "").append_text(value)
     return lines
 
 

@@ -1,7 +1,12 @@
-"""What the demo prints at its end; it fits a terminal of 100 columns, and a file."""
+"""What the demo prints at its end; it fits a terminal of 80 columns or more, and a file."""
 
+import shlex
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import compress
+from pathlib import Path
+from shutil import which
 from typing import Any
 
 from rich.console import Console
@@ -29,7 +34,8 @@ def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
     work = sum(one.items for one in agenda.load(desk.tenant, on).fetch(conn))
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
     _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
-    shape = "{:>7}  {:<20}  {:<9}  {:<28}  {:>13}  {:<6}"
+    room = max(15, min(28, page.width - 65))  # for the name
+    shape = f"{{:>7}}  {{:<20}}  {{:<9}}  {{:<{room}}}  {{:>13}}  {{:<6}}"
     head = shape.format("urgency", "what", "invoice", "debtor", "amount", "who")
     page.print(Text(head.rstrip(), style="bold"), overflow="ellipsis", no_wrap=True)
     for row in rows:
@@ -37,7 +43,7 @@ def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
         name = row.debtor_name or item.debtor
         amount = money(item.amount, item.currency)
         line = shape.format(
-            -item.rank, item.action, item.invoice, name[:28], amount, item.collector
+            -item.rank, item.action, item.invoice, name[:room], amount, item.collector
         )
         page.print(Text(line.rstrip()), overflow="ellipsis", no_wrap=True)
         page.print(Padding(Text("; ".join(item.why), style="dim"), (0, 0, 0, 9)))
@@ -63,6 +69,7 @@ def show_disputes(desk: Desk, conn: Conn) -> None:
             for row in rows[-TOP:]
         ],
         right=("original", "disputed", "credited"),
+        spare=("resolver", "credited"),
     )
 
 
@@ -98,6 +105,7 @@ def show_cycle_times(desk: Desk, conn: Conn, on: date) -> None:
             for one in counts
         ],
         right=("cases", "open", *steps.values()),
+        spare=(steps["response"], steps["settlement"]),
     )
 
 
@@ -151,7 +159,7 @@ def show_hand_off(number: str, agency: str, handed: Handed | str) -> None:
 
 def show_next(tenant: str, on: date, number: str) -> None:
     _title("Try next")
-    start = f"dossier --tenant {tenant}"
+    start = f"{_dossier()} --tenant {tenant}"
     for command in (
         f"{start} agenda --on {on} --collector bram",
         f"{start} disputes --status open",
@@ -163,16 +171,28 @@ def show_next(tenant: str, on: date, number: str) -> None:
         page.print(Text(f"  {command}"), soft_wrap=True)
 
 
+def _dossier() -> str:
+    """How the command is called here: ``scripts/demo`` leaves it in a folder off the PATH."""
+    called = sys.argv[0]
+    off_path = Path(called).name == "dossier" and not which("dossier")
+    return shlex.quote(called) if off_path else "dossier"
+
+
 def _title(text: str) -> None:
     page.print()
     page.print(Text(text, style="bold green"))
 
 
 def _table(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    right: Sequence[str] = (),
+    spare: Sequence[str] = (),
 ) -> None:
+    """A narrow terminal does without what can be spared."""
+    shown = [page.width >= WIDTH or column not in spare for column in columns]
     made = Table(header_style="bold", box=None, pad_edge=False)
-    for column in columns:
+    for column in compress(columns, shown):
         made.add_column(
             column,
             justify="right" if column in right else "left",
@@ -180,7 +200,8 @@ def _table(
             no_wrap=column == "reason",
         )
     for row in rows:
-        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        cells = compress(row, shown)
+        made.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
     page.print(made)
 
 
