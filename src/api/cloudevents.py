@@ -33,6 +33,7 @@ def cloud_event(
         "authid": entry.by,
         "correlationid": entry.correlation,
         "causationid": entry.causation,
+        "via": entry.via,
         "flags": " ".join(entry.flags) or None,
         "contenthash": hashed.hex(),
         "datacontenttype": "application/json",

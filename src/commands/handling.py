@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +35,7 @@ class Context:
     at: datetime  # becomes the recorded time
     correlation: str | None = None
     causation: str | None = None  # the same cause acts once on a book
+    via: str | None = None  # by what it came: the id of an API key
 
 
 def handle(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
@@ -43,24 +44,27 @@ def handle(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
     Raises ``Refused`` or ``Unknown`` when a rule says no, and ``Stale`` when others kept writing
     in the same books for too long.
     """
+    written = persist(ledger, lambda: decide_all(ledger, commands, context))
+    return Receipt(written[-1].position if written else 0, written)
+
+
+def persist(ledger: Ledger, attempt: Callable[[], list[Entry]]) -> list[Entry]:
+    """Writes what ``attempt`` decides; when others were quicker it is asked to decide again."""
     deadline = time.monotonic() + PATIENCE.total_seconds()
     wait = 0.001
-    while True:
-        entries = _decide(ledger, commands, context)
-        if not entries:
-            return Receipt(0, ())
+    while entries := attempt():
         try:
-            written = ledger.write(entries)
+            return ledger.write(entries)
         except Stale:
             if time.monotonic() > deadline:
                 raise
             time.sleep(random.uniform(0, wait))
             wait = min(wait * 2, 0.1)
-        else:
-            return Receipt(written[-1].position, written)
+    return []
 
 
-def _decide(ledger: Ledger, commands: Sequence[Command], context: Context) -> list[Entry]:
+def decide_all(ledger: Ledger, commands: Sequence[Command], context: Context) -> list[Entry]:
+    """The lines that the commands lead to, one after the other. Writes nothing."""
     books: dict[tuple[str, str], Book[Any]] = {}
     entries = list[Entry]()
     now = Now(ledger.today(context.at), context.by)
@@ -92,6 +96,7 @@ def decide(state: Any, command: Command, now: Now, context: Context) -> tuple[An
                 context.correlation,
                 context.causation,
                 odd,
+                context.via,
             )
         )
         state = but(evolve(state, event), line=line)

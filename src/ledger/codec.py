@@ -33,6 +33,7 @@ class Written(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
     correlation: str | None = None
     causation: str | None = None
     flags: tuple[str, ...] = ()
+    via: str | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -41,7 +42,15 @@ _encode = msgspec.json.Encoder().encode
 def write(entry: Entry) -> str:
     """The stored state: compact JSON, money as text, dates in ISO 8601."""
     return _encode(
-        Written(entry.at, entry.by, entry.event, entry.correlation, entry.causation, entry.flags)
+        Written(
+            entry.at,
+            entry.by,
+            entry.event,
+            entry.correlation,
+            entry.causation,
+            entry.flags,
+            entry.via,
+        )
     ).decode()
 
 
@@ -64,7 +73,9 @@ def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int
         raise Unreadable(
             f"Line {line} of book {book_id} (position {position}) does not fit {topic}: {error}."
         ) from error
-    return Entry(book_id, line, w.at, w.by, w.event, position, w.correlation, w.causation, w.flags)
+    return Entry(
+        book_id, line, w.at, w.by, w.event, position, w.correlation, w.causation, w.flags, w.via
+    )
 
 
 def _upcast(topic: str, state: str | bytes) -> tuple[str, bytes]:

@@ -45,3 +45,4 @@ class Entry(NamedTuple):
     correlation: str | None = None  # what belongs together (a request, an import)
     causation: str | None = None  # what caused this line; the same cause acts once a book
     flags: tuple[str, ...] = ()  # what looked odd about it when it was recorded
+    via: str | None = None  # by what it came: the id of an API key

@@ -46,6 +46,7 @@ NO_ANSWER_OF_YOURS = (
     " variable to use the database that comes with Dossier."
 )
 NO_ANSWER_OF_OURS = "The database does not answer any more. Run the command again: it starts it."
+FULL = "The disk of the database is full, and nothing was half-done. Make room, then go on."
 log = logging.getLogger(__name__)
 
 app = typer.Typer(
@@ -87,6 +88,10 @@ def main() -> None:
         log.info("where it came from:", exc_info=True)
         _say(_of_error(error))
         sys.exit(2 if type(error) is ValueError else 1)  # something that was typed
+    except psycopg.errors.DiskFull as error:
+        _say(FULL)
+        errors.print(error.diag.message_primary, markup=False)
+        sys.exit(1)
     except psycopg.OperationalError as error:
         _say(NO_ANSWER_OF_YOURS if "DOSSIER_DATABASE_URL" in os.environ else NO_ANSWER_OF_OURS)
         errors.print(str(error).strip(), markup=False)

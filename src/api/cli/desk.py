@@ -44,7 +44,11 @@ def database() -> Iterator[str]:
     url = wiring.database_url()
     with progress("Making read models anew", "entries") as tick:
         wiring.bring_up(url, wiring.now(), lambda read: tick(read, None))
-    yield url
+    try:
+        yield url
+    except KeyboardInterrupt:
+        errors.print("Stopped. Nothing is half-written.", style="yellow")
+        raise
 
 
 @contextmanager

@@ -117,5 +117,6 @@ def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
         "flags": entry.flags,
         "correlation": entry.correlation,
         "causation": entry.causation,
+        "via": entry.via,
         "content_hash": hashed.hex(),
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http import metrics
@@ -83,7 +84,7 @@ def _counted(path: str, receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > MOST_BYTES:
-            raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+            raise HTTPException(413, f"At most {MOST_BYTES:,} bytes.")
         return message
 
     return counting

@@ -13,7 +13,7 @@ import typer
 from api.cli.desk import desk, me
 from api.cli.show import as_json, errors, money, progress, screen, table
 from api.importing.full_list import Change, Plan
-from api.importing.layout import PROFILES, Layout, layout_of, mapping
+from api.importing.layout import FIELDS, PROFILES, Layout, layout_of, mapping
 from api.importing.reading import Source
 from api.importing.running import Options, Progress, bring
 from api.importing.summary import Summary
@@ -45,7 +45,8 @@ class Format(StrEnum):
 
 
 Map = Annotated[
-    list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="Again for each field.")
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help=f"Again for each of {', '.join(FIELDS)}."),
 ]
 
 
@@ -65,7 +66,7 @@ def import_(
         str | None, typer.Option(help="due: open a dispute without a date on the due date.")
     ] = None,
     full_list: Annotated[
-        bool, typer.Option("--full-list", help="All that is open; the rest is closed.")
+        bool, typer.Option("--full-list", help="It lists all that is open; the rest is closed.")
     ] = False,
     as_of: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the full list.")

@@ -1,0 +1,48 @@
+"""Builds the application. Every part is made here once and handed down; nothing is global."""
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from anyio.to_thread import run_sync
+from fastapi import FastAPI
+
+from api import worker
+from api.http import problems
+from api.http.asking import Keyring
+from api.http.context import Around
+from api.http.office import open_office
+from api.wiring import bring_up, now
+
+TITLE = "Dossier"
+ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
+
+Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
+write takes an `Idempotency-Key` and answers the `position` it was written at; every read takes
+`at_least=position` and then shows it. A refusal is `application/problem+json` (RFC 9457)."""
+
+
+def create_app(url: str, clock: Callable[[], datetime] = now, with_worker: bool = True) -> FastAPI:
+    """``with_worker``: keep the read models up to date in this process too."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_sync(bring_up, url, clock())
+        stop = threading.Event()
+        runs = threading.Thread(target=worker.run, args=(url, stop, clock), name="worker")
+        if with_worker:
+            runs.start()
+        try:
+            async with open_office(url, clock) as app.state.office:
+                yield
+        finally:
+            stop.set()
+            if with_worker:
+                await run_sync(runs.join)
+
+    app = FastAPI(title=TITLE, description=ABOUT, version="1", lifespan=lifespan)
+    app.state.keyring = Keyring()
+    app.add_middleware(Around)
+    problems.install(app)
+    return app

@@ -1,0 +1,184 @@
+"""The one way to write over HTTP: once for each idempotency key, and only on what was read.
+
+With an ``Idempotency-Key`` the answer is an entry too, in a book of the request's own, in the same
+append as what it tells of: a crash between the two is impossible, and of two requests that come
+at once the second finds the first one's answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import Depends, Header, Request
+from starlette.responses import Response
+
+from api.http.context import asked
+from api.http.keys import Key
+from api.http.office import Office
+from api.http.problems import Problem
+from api.wiring import Desk
+from commands.command import Command, Refused, Unknown
+from commands.handling import Context, decide_all, persist
+from commands.invoices import RegisterInvoice
+from ledger.books import INVOICE, REQUEST
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.request import RequestAnswered
+
+KEPT = timedelta(days=30)  # an answer is given again
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms something is to be written."""
+
+    key: str | None  # Idempotency-Key
+    line: int | None  # If-Match: the line at which the first command's book must still end
+    body: str  # SHA-256 of method, path and body
+
+
+async def terms(
+    request: Request,
+    idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
+    if_match: Annotated[str | None, Header()] = None,
+) -> Terms:
+    said = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    return Terms(idempotency_key, _line(if_match), sha256(said).hexdigest())
+
+
+OnTerms = Annotated[Terms, Depends(terms)]
+
+
+def _line(if_match: str | None) -> int | None:
+    """Of an ETag of ours, ``"7"``. Raises ``Problem``."""
+    if if_match is None or if_match == "*":
+        return None
+    plain = if_match.removeprefix("W/").strip('"')
+    if not plain.isascii() or not plain.isdigit():
+        raise Problem("invalid", 'If-Match: an ETag of ours, such as "7"', "/If-Match")
+    return int(plain)
+
+
+class _Replayed(Exception):
+    """This was answered before."""
+
+    def __init__(self, answered: RequestAnswered, position: int) -> None:
+        self.answered, self.position = answered, position
+
+
+async def write(
+    office: Office, key: Key, on: Terms, *commands: Command, status: int = 201
+) -> Response:
+    """All of the commands or none. Answers the position, the lines, and the books' ids."""
+    desk = office.desk(key.tenant_id)
+    return await office.in_thread(lambda: _write(desk, key, on, commands, status))
+
+
+def _write(desk: Desk, key: Key, on: Terms, commands: Sequence[Command], status: int) -> Response:
+    context = Context(key.name, desk.clock(), asked().id, None, str(key.key_id))
+
+    def attempt() -> list[Entry]:
+        seal = _unless_answered(desk, key, on, context)
+        _may(desk, key, on, commands)
+        entries = decide_all(desk.ledger, commands, context)
+        if on.key:
+            entries.append(seal(status, _told(desk, commands, entries)))
+        return entries
+
+    try:
+        written = persist(desk.ledger, attempt)
+    except _Replayed as replayed:
+        return _answer(replayed.answered, replayed.position, {"Idempotency-Replayed": "true"})
+    told = _told(desk, commands, [e for e in written if not isinstance(e.event, RequestAnswered)])
+    position = written[-1].position if written else 0
+    return _answer(
+        RequestAnswered(on=context.at.date(), body_sha256="", status=status, answer=told),
+        position,
+        {},
+    )
+
+
+def _unless_answered(desk: Desk, key: Key, on: Terms, context: Context) -> Any:
+    """How to write the answer down. Raises ``_Replayed`` or ``Problem``."""
+    book = desk.ledger.id_of(REQUEST, f"{key.key_id}/{on.key}")
+    there = desk.ledger.history(book) if on.key else []
+    if there and context.at - there[-1].at < KEPT:
+        if there[-1].event.body_sha256 != on.body:
+            raise Problem("key-reused", f"Idempotency-Key {on.key} came with another request.")
+        raise _Replayed(there[-1].event, there[-1].position)
+
+    def seal(status: int, told: str) -> Entry:
+        event = RequestAnswered(
+            on=desk.ledger.today(context.at), body_sha256=on.body, status=status, answer=told
+        )
+        return Entry(
+            book,
+            len(there) + 1,
+            context.at,
+            context.by,
+            event,
+            0,
+            context.correlation,
+            None,
+            (),
+            context.via,
+        )
+
+    return seal
+
+
+def _may(desk: Desk, key: Key, on: Terms, commands: Sequence[Command]) -> None:
+    """Raises ``Unknown`` for what the key does not see, as for what is not there."""
+    for nth, command in enumerate(commands):
+        if command.kind is not INVOICE:
+            continue
+        state: Invoice = desk.ledger.book(INVOICE, command.number).state
+        if isinstance(command, RegisterInvoice) and not state.known:
+            if key.business_units and command.business_unit not in key.business_units:
+                raise Refused("Your key is for other business units.", "business_unit")
+        elif not key.sees(state):
+            raise Unknown(f"There is no invoice {command.number}.")
+        if nth == 0 and on.line is not None and state.line != on.line:
+            raise Problem(
+                "moved",
+                f"The book is at line {state.line}, not {on.line}. Read it again.",
+                more={"line": state.line},
+                headers={"ETag": f'"{state.line}"'},
+            )
+
+
+def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry]) -> str:
+    """The body, but for the position."""
+    first = desk.ledger.id_of(commands[0].kind, commands[0].number)
+    lines = [entry.line for entry in entries if entry.book_id == first]
+    told = {
+        "id": first,
+        "line": lines[-1]
+        if lines
+        else desk.ledger.book(commands[0].kind, commands[0].number).state.line,
+        "entries": [
+            {
+                "book_id": entry.book_id,
+                "line": entry.line,
+                "topic": entry.event.topic,
+                "flags": entry.flags,
+                "data": entry.event,
+            }
+            for entry in entries
+        ],
+    }
+    return msgspec.json.encode(told).decode()
+
+
+def _answer(answered: RequestAnswered, position: int, headers: dict[str, str]) -> Response:
+    told = msgspec.json.decode(answered.answer)
+    body = {"position": position, **told}
+    return Response(
+        msgspec.json.encode(body),
+        answered.status,
+        {"ETag": f'"{told["line"]}"', "Cache-Control": "no-store", **headers},
+        "application/json",
+    )
