@@ -1,5 +1,13 @@
 """The command line: ``dossier``."""
 
-from api.cli.app import main
+import sys
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Loads all the rest only now, so that Ctrl-C finds somebody who listens."""
+    try:
+        from api.cli.app import main as run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -116,7 +116,7 @@ def cycle_times(
         (*group, "opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
         [
             (
-                *((one.group,) if by else ()),
+                *((one.group or "(none)",) if by else ()),
                 one.opened,
                 one.resolved,
                 one.still_open,
@@ -135,7 +135,7 @@ def cycle_times(
         (*group, "from, to", "cases", "mean", "median", "p90"),
         [
             (
-                *((one.group,) if by else ()),
+                *((one.group or "(none)",) if by else ()),
                 f"{one.lag} ({_ends(one.lag)})",
                 one.cases,
                 _days(one.mean),

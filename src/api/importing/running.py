@@ -1,8 +1,6 @@
 """One import from its file to its summary. Prints nothing."""
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +20,7 @@ from api.importing.wish import CannotImport
 from api.wiring import Desk
 from commands.command import Now
 from ledger.books import INVOICE
+from ledger.collecting import few_collections
 
 Progress = Callable[[int, int | None], None]  # bytes of the file that are done, and in all
 
@@ -75,9 +74,10 @@ def bring(
     if as_of is None or not isinstance(options.form, Layout):
         return run(desk, source, options, progress)
     planned = plan(desk, source, options.form, as_of)
+    agreed = confirm(planned)  # shows it, too: also what will be refused is to be seen
     if not close_most:
         planned.guard()
-    if not confirm(planned):
+    if not agreed:
         raise CannotImport("Nothing was written.")
     return run(desk, source, options, progress, planned)
 
@@ -96,20 +96,13 @@ def _bring_in(
                 progress(source.read, total)
         except KeyboardInterrupt:
             summary.stopped = True
+        except psycopg.errors.DiskFull as error:
+            why = error.diag.message_primary
+            raise CannotImport(
+                f"The disk of the database is full: {why}. Make room, then run it again to go on."
+            ) from error
         except psycopg.OperationalError as error:
             raise CannotImport(f"The database is gone: {error}. Run it again to go on.") from error
     summary.invoices, summary.rejects = len(books), file.name
     summary.seconds = (desk.clock() - begun).total_seconds()
     return summary
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """A batch is many small values that die together, in no cycle: looking for cycles among them
-    takes a quarter of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(200_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
