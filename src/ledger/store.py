@@ -170,6 +170,8 @@ class Ledger(Application[UUID]):
         What ``events.put`` does, a shorter way: the library's objects take longer than the rules.
         ``unchanged``: books that were only read, and must still end where they were read.
         """
+        if not entries:
+            return []
         lines = [line(self.tenant, e.book_id, e.line, e.event.topic, write(e)) for e in entries]
         lines += (still(book.state.id, book.state.line) for book in unchanged)
         positions = self.ours.appender.append(lines)
