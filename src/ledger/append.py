@@ -1,6 +1,6 @@
 """The append: one call of one SQL function writes the lines of many callers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,6 +20,13 @@ APPEND = Statement(
 
 class Stale(Exception):
     """Someone else wrote this line first; load again and decide again."""
+
+
+Watch = Callable[[int, float, int], None]  # after an append: lines, seconds, stale answers
+
+
+def nobody(lines: int, seconds: float, stale: int) -> None:
+    """Who watches when nobody does."""
 
 
 class Answer(NamedTuple):

@@ -8,12 +8,13 @@ hand-over, and many callers pay one flush together.
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Condition, Lock
+from time import perf_counter
 from typing import Any
 
 from psycopg import Connection, InterfaceError, OperationalError
 from psycopg.errors import DeadlockDetected, InternalError_, SerializationFailure
 
-from ledger.append import Answer, Line, Stale, append
+from ledger.append import Answer, Line, Stale, Watch, append, nobody
 
 MOST_LINES, MOST_CHARACTERS = 500, 1_000_000  # one append may exceed them; it then goes alone
 UNSURE = (  # whether it was written is not known: ask again, and take our own lines as ours
@@ -57,9 +58,12 @@ class Asked:
 class Appender:
     """One per process and tenant; any number of threads may call it."""
 
-    def __init__(self, connect: Callable[[], Connection[Any]], tenant: str) -> None:
+    def __init__(
+        self, connect: Callable[[], Connection[Any]], tenant: str, watch: Watch = nobody
+    ) -> None:
         self.tenant = tenant
         self._connect = connect
+        self._watch = watch
         self._conn: Connection[Any] | None = None
         self._waiting: deque[Asked] = deque()
         self._unsure: list[Asked] = []  # a batch whose writer was interrupted
@@ -144,6 +148,7 @@ class Appender:
         return batch
 
     def _write(self, batch: list[Asked], again: bool = False) -> None:
+        start = perf_counter()
         try:
             answers, again = self._send(batch, again)
         except Exception as error:
@@ -153,7 +158,10 @@ class Appender:
                 for asked in batch:
                     self._write([asked], again)
             return
-        self._tell(batch, [_word(answer, again) for answer in answers])
+        words = [_word(answer, again) for answer in answers]
+        self._tell(batch, words)
+        stale = sum(isinstance(word, Stale) for word in words)
+        self._watch(sum(len(asked.lines) for asked in batch), perf_counter() - start, stale)
 
     def _tell(self, batch: list[Asked], words: Sequence[list[int] | Exception]) -> None:
         for asked, word in zip(batch, words, strict=True):

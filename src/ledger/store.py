@@ -22,7 +22,7 @@ from eventsourcing.persistence import (
 )
 
 from ledger import tenants
-from ledger.append import Stale, line, still
+from ledger.append import Stale, Watch, line, nobody, still
 from ledger.appender import Appender
 from ledger.books import Book, Kind, book_id, replay
 from ledger.codec import read, write
@@ -52,9 +52,9 @@ class EntryMapper(Mapper[UUID]):
 class Recorder(ApplicationRecorder):
     """Our tables, behind the library's interface. Writes go through the group append."""
 
-    def __init__(self, pool: Pool, tenant: str) -> None:
+    def __init__(self, pool: Pool, tenant: str, watch: Watch = nobody) -> None:
         self.pool, self.tenant = pool, tenant
-        self.appender = Appender(lambda: dial(pool), tenant)
+        self.appender = Appender(lambda: dial(pool), tenant, watch)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> list[int]:
         if not stored_events:
@@ -129,9 +129,9 @@ class Ledger(Application[UUID]):
 
     name = "ledger"
 
-    def __init__(self, pool: Pool, tenant: str = "default") -> None:
-        """Raises ``UnknownTenant``."""
-        self.pool, self.tenant = pool, tenant
+    def __init__(self, pool: Pool, tenant: str = "default", watch: Watch = nobody) -> None:
+        """``watch`` is told of every append. Raises ``UnknownTenant``."""
+        self.pool, self.tenant, self._watch = pool, tenant, watch
         with pool.connection() as conn:
             self.zone = tenants.zone(tenants.get(conn, tenant).time_zone)
         super().__init__()
@@ -140,7 +140,7 @@ class Ledger(Application[UUID]):
         return EntryMapper(JSONTranscoder())
 
     def construct_recorder(self) -> Recorder:
-        self.ours = Recorder(self.pool, self.tenant)
+        self.ours = Recorder(self.pool, self.tenant, self._watch)
         return self.ours
 
     def close(self) -> None:

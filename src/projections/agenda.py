@@ -14,6 +14,7 @@ from ledger.invoice import Invoice
 from ledger.query import Query
 from ledger.table import Key
 from projections.next_actions import CHASING, Action, Todo, todos
+from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def due(
     after: Cursor | None = None,
     limit: int = 50,
     held: bool = False,
+    scope: Scope = EVERYTHING,
 ) -> Query[Row]:
     """What is to be done on that day. A debtor who is held is chased for nothing, and is shown
     only when asked for: then those rows alone come back, each with its ``held_until``.
@@ -152,13 +154,14 @@ def due(
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and a.{name} = %({name})s" for name in chosen)
+    where += scope.where(f"a.{UNITS}", f"a.{RESOLVER}")
     if after:
         where += (
             " and (a.rank, a.due_on, a.book_id, a.item)"
             " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
         )
     parameters: dict[str, Any] = {"tenant": tenant, "on": on, "limit": limit, **chosen}
-    parameters["chasing"] = list(CHASING)
+    parameters |= {"chasing": list(CHASING), **scope.parameters}
     if after:
         parameters |= after._asdict() | {"after_due_on": after.due_on}
     return Query(

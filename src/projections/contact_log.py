@@ -11,6 +11,7 @@ from ledger.events import Entry
 from ledger.fold import Log
 from ledger.query import Query
 from ledger.table import Key
+from projections.scope import EVERYTHING, UNITS, Scope
 from projections.sentences import sentence
 
 
@@ -80,6 +81,7 @@ def of_debtor(
     debtor_number: str,
     after_position: int = 0,
     limit: int | None = None,
+    scope: Scope = EVERYTHING,
 ) -> Query[DebtorContact]:
     """Everything in the debtor's own book and in those of his invoices, in recorded order.
 
@@ -91,7 +93,7 @@ def of_debtor(
                 select %(book)s::uuid as book_id, null as invoice
                 union all
                 select invoice_id, number from invoices
-                where tenant_id = %(tenant)s and debtor = %(number)s
+                where tenant_id = %(tenant)s and debtor = %(number)s{scope.where(UNITS, "false")}
             )
             select {CONTACT_LOG.table.columns}, invoice
             from contact_log join book using (book_id)
@@ -104,6 +106,7 @@ def of_debtor(
             "number": debtor_number,
             "after": after_position,
             "limit": limit,
+            **scope.parameters,
         },
         DebtorContact,
     )

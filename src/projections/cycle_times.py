@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.query import Query
+from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
 
 GROUPS = ("reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause")
 LAGS = {  # name: from, to
@@ -48,7 +49,7 @@ class Count:
     open_age_max: int | None
 
 
-def _cases(by: str | None) -> str:
+def _cases(by: str | None, scope: Scope) -> str:
     """One row a case. ``by`` is one of ``GROUPS``, checked by the callers."""
     if by is not None and by not in GROUPS:
         raise ValueError(f"cannot group by {by!r}; say one of {', '.join(GROUPS)}")
@@ -63,17 +64,18 @@ def _cases(by: str | None) -> str:
         " case when bool_and(status = 'resolved' and paid_on is not null) then max(paid_on) end"
         " as paid_on"
         " from disputes where tenant_id = %(tenant)s and status in ('open', 'resolved')"
+        f"{scope.where(UNITS, RESOLVER)}"
         " group by case_id"
     )
 
 
-def cycle_times(tenant: str, by: str | None = None) -> Query[CycleTime]:
+def cycle_times(tenant: str, by: str | None = None, scope: Scope = EVERYTHING) -> Query[CycleTime]:
     """Mean, median and 90th percentile (interpolated) in calendar days, lag by lag."""
     lags = ", ".join(f"('{lag}', {until} - {since})" for lag, (since, until) in LAGS.items())
     order = " ".join(f"when '{lag}' then {nth}" for nth, lag in enumerate([*LAGS, "worked"]))
     return Query(
         f"""
-            with one as ({_cases(by)})
+            with one as ({_cases(by, scope)})
             select grouped as "group", lag, count(days) as cases, avg(days)::float as mean,
                    percentile_cont(0.5) within group (order by days) as median,
                    percentile_cont(0.9) within group (order by days) as p90
@@ -83,15 +85,15 @@ def cycle_times(tenant: str, by: str | None = None) -> Query[CycleTime]:
             where days is not null
             group by grouped, lag order by grouped, case lag {order} end
             """,
-        {"tenant": tenant},
+        {"tenant": tenant, **scope.parameters},
         CycleTime,
     )
 
 
-def counts(tenant: str, on: date, by: str | None = None) -> Query[Count]:
+def counts(tenant: str, on: date, by: str | None = None, scope: Scope = EVERYTHING) -> Query[Count]:
     return Query(
         f"""
-            with one as ({_cases(by)}),
+            with one as ({_cases(by, scope)}),
             aged as (
                 select *, case when resolved_on is null then %(on)s::date - opened_on end as age
                 from one
@@ -104,6 +106,6 @@ def counts(tenant: str, on: date, by: str | None = None) -> Query[Count]:
                    max(age) as open_age_max
             from aged group by grouped order by count(*) desc, grouped
             """,
-        {"tenant": tenant, "on": on},
+        {"tenant": tenant, "on": on, **scope.parameters},
         Count,
     )

@@ -11,6 +11,7 @@ from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.query import Query
 from ledger.table import Key
+from projections.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +97,22 @@ class Balance:
 
 
 def balances(
-    tenant: str, on: date, debtor: str | None = None, after: str = "", limit: int = 50
+    tenant: str,
+    on: date,
+    debtor: str | None = None,
+    after: str = "",
+    limit: int = 50,
+    scope: Scope = EVERYTHING,
 ) -> Query[Balance]:
     """By debtor number, a page at a time. Overdue counts instalments due before ``on``."""
+    seen = scope.where("i.business_unit = any(%(scope_units)s)", "false")
     return Query(
-        """
+        f"""
             with page as (
-                select distinct debtor from invoices
-                where tenant_id = %(tenant)s and debtor > %(after)s
-                  and debtor = coalesce(%(debtor)s, debtor)
-                order by debtor limit %(limit)s
+                select distinct i.debtor from invoices i
+                where i.tenant_id = %(tenant)s and i.debtor > %(after)s
+                  and i.debtor = coalesce(%(debtor)s, i.debtor){seen}
+                order by i.debtor limit %(limit)s
             )
             select i.debtor, coalesce(max(d.name), '') as name, i.currency,
                    count(*) filter (where i.open_amount > 0) as invoices,
@@ -120,10 +127,11 @@ def balances(
                    coalesce(bool_or(d.held and (d.held_until is null or d.held_until > %(on)s)),
                             false) as held
             from page
-            join invoices i on i.tenant_id = %(tenant)s and i.debtor = page.debtor
+            join invoices i on i.tenant_id = %(tenant)s and i.debtor = page.debtor{seen}
             left join debtors d on d.tenant_id = %(tenant)s and d.number = page.debtor
             group by i.debtor, i.currency order by i.debtor, i.currency
             """,
-        {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit},
+        {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit}
+        | dict(scope.parameters),
         Balance,
     )

@@ -17,6 +17,7 @@ from ledger.fold import Fold
 from ledger.invoice import Invoice
 from ledger.query import Query
 from ledger.table import Key
+from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,12 @@ DISPUTES = Fold(
     DisputeRow,
     (INVOICE,),
     show,
-    indexes=(("listed_on", "case_id", "book_id"), ("case_id",), ("resolver", "status")),
+    indexes=(
+        ("listed_on", "case_id", "book_id"),
+        ("case_id",),
+        ("resolver", "status"),
+        ("reason", "status"),
+    ),
 )
 FILTERS = ("status", "reason", "resolver", "debtor", "business_unit", "collector", "invoice")
 
@@ -122,6 +128,7 @@ def find(
     filters: Mapping[str, str | None] | None = None,
     after: Cursor | None = None,
     limit: int = 50,
+    scope: Scope = EVERYTHING,
 ) -> Query[DisputeRow]:
     """The dispute report: oldest opening first, a page at a time.
 
@@ -130,10 +137,10 @@ def find(
     chosen = {name: value for name, value in (filters or {}).items() if value is not None}
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
-    where = "".join(f" and {name} = %({name})s" for name in chosen)
+    where = "".join(f" and {name} = %({name})s" for name in chosen) + scope.where(UNITS, RESOLVER)
     if after:
         where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
-    parameters: dict[str, Any] = {"tenant": tenant, "limit": limit, **chosen}
+    parameters: dict[str, Any] = {"tenant": tenant, "limit": limit, **chosen, **scope.parameters}
     if after:
         parameters |= after._asdict()
     return Query(
@@ -144,11 +151,11 @@ def find(
     )
 
 
-def of_case(tenant: str, case_id: UUID) -> Query[DisputeRow]:
+def of_case(tenant: str, case_id: UUID, scope: Scope = EVERYTHING) -> Query[DisputeRow]:
     """All invoices of one case."""
     return Query(
-        f"select {DISPUTES.table.columns} from disputes"
-        " where tenant_id = %s and case_id = %s order by invoice",
-        [tenant, case_id],
+        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
+        f" and case_id = %(case)s{scope.where(UNITS, RESOLVER)} order by invoice",
+        {"tenant": tenant, "case": case_id, **scope.parameters},
         DisputeRow,
     )

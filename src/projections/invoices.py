@@ -13,6 +13,7 @@ from ledger.invoice import Invoice
 from ledger.query import Query
 from ledger.table import Key
 from projections.next_actions import todos
+from projections.scope import EVERYTHING, UNITS, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,21 @@ INVOICES = Fold(
     InvoiceRow,
     (INVOICE,),
     show,
-    indexes=(("number",), ("debtor", "number"), ("status", "number")),
+    indexes=(
+        ("number",),
+        ("debtor", "number"),
+        ("status", "number"),
+        ("collector", "number"),
+        ("business_unit", "number"),
+        ("agency", "number"),
+    ),
+)
+_OPEN_CASE = (
+    "invoice_id in (select book_id from disputes"
+    " where tenant_id = %(tenant)s and status = 'open' and {} = %({})s)"
 )
 FILTERS = ("debtor", "collector", "business_unit", "status", "currency")
+OF_CASES = {name: _OPEN_CASE.format(name, name) for name in ("reason", "resolver")}
 
 
 def find(
@@ -152,26 +165,43 @@ def find(
     overdue_on: date | None = None,
     after: str = "",
     limit: int = 50,
+    prefix: str = "",
+    only_open: bool = False,
+    scope: Scope = EVERYTHING,
 ) -> Query[InvoiceRow]:
     """By number, a page at a time; ``after`` is the last number of the page before.
 
-    ``overdue_on`` keeps those overdue on that day: due today is not overdue.
-    Raises ``ValueError`` for a filter that is none of ``FILTERS``.
+    ``overdue_on`` keeps those overdue on that day: due today is not overdue. Reason and resolver
+    are those of an open dispute.
+    Raises ``ValueError`` for a filter that is none of ``FILTERS`` and ``OF_CASES``.
     """
     chosen = {name: value for name, value in (filters or {}).items() if value is not None}
-    if unknown := set(chosen) - set(FILTERS):
+    if unknown := set(chosen) - {*FILTERS, *OF_CASES}:
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
-    where = "".join(f" and {name} = %({name})s" for name in chosen)
+    where = "".join(f" and {OF_CASES.get(name, f'{name} = %({name})s')}" for name in chosen)
+    where += _seen(scope)
     if overdue_on:
         where += " and open_amount > 0 and due_on < %(overdue_on)s"
+    if only_open:
+        where += " and open_amount <> 0"
+    if prefix:
+        where += " and starts_with(number, %(prefix)s)"
     parameters: dict[str, Any] = {"tenant": tenant, "after": after, "limit": limit, **chosen}
     return Query(
         f"select {INVOICES.table.columns} from invoices"
         f" where tenant_id = %(tenant)s and number > %(after)s{where}"
         " order by number limit %(limit)s",
-        parameters | {"overdue_on": overdue_on},
+        parameters | {"overdue_on": overdue_on, "prefix": prefix, **scope.parameters},
         InvoiceRow,
     )
+
+
+def _seen(scope: Scope) -> str:
+    own = (
+        "invoice_id in (select book_id from disputes"
+        " where tenant_id = %(tenant)s and resolver = %(scope_resolver)s)"
+    )
+    return scope.where(UNITS, own, "agency = %(scope_agency)s and agency <> ''")
 
 
 def get(tenant: str, number: str) -> Query[InvoiceRow]:
@@ -205,16 +235,16 @@ class Bucket:
     undisputed: Decimal
 
 
-def ageing(tenant: str, on: date) -> Query[Bucket]:
+def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
     """By days past due, per instalment: current (due today included), 1-30, 31-60, 61-90, 91+."""
     return Query(
-        """
+        f"""
             with due as (
                 select currency, invoice_id, %(on)s::date - part.due_on as days,
                        part.amount, part.disputed
                 from invoices, unnest(due_dates, due_amounts, due_disputed)
                     as part (due_on, amount, disputed)
-                where tenant_id = %(tenant)s and open_amount > 0
+                where tenant_id = %(tenant)s and open_amount > 0{_seen(scope)}
             ),
             aged as (
                 select *, case when days <= 0 then 'current' when days <= 30 then '1-30'
@@ -227,7 +257,7 @@ def ageing(tenant: str, on: date) -> Query[Bucket]:
                    sum(amount - disputed) as undisputed
             from aged group by currency, bucket order by currency, min(days)
             """,
-        {"tenant": tenant, "on": on},
+        {"tenant": tenant, "on": on, **scope.parameters},
         Bucket,
     )
 
@@ -242,11 +272,11 @@ class Total:
     open_amount: Decimal
 
 
-def totals(tenant: str) -> Query[Total]:
+def totals(tenant: str, scope: Scope = EVERYTHING) -> Query[Total]:
     return Query(
         "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
-        " from invoices where tenant_id = %s group by status, currency"
+        f" from invoices where tenant_id = %(tenant)s{_seen(scope)} group by status, currency"
         " order by count(*) desc, status, currency",
-        [tenant],
+        {"tenant": tenant, **scope.parameters},
         Total,
     )

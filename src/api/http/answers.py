@@ -20,12 +20,10 @@ def as_json(found: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(msgspec.json.encode(found), status, headers, "application/json")
 
 
-def as_page(request: Request, rows: Sequence[Any], limit: int, cursor: Any) -> Response:
-    """A page that is full has a next one behind ``cursor``, in ``Link`` as RFC 8288 has it."""
-    if len(rows) < limit:
-        return as_json(rows)
-    url = request.url.include_query_params(cursor=wrap(cursor))
-    return as_json(rows, headers={"Link": f'<{url.path}?{url.query}>; rel="next"'})
+def next_page(request: Request, **where: Any) -> dict[str, str]:
+    """The same request but for ``where`` it begins, as a ``Link`` (RFC 8288)."""
+    url = request.url.include_query_params(**where)
+    return {"Link": f'<{url.path}?{url.query}>; rel="next"'}
 
 
 def wrap(cursor: Any) -> str:

@@ -9,12 +9,26 @@ from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
 from api import worker
-from api.http import problems
-from api.http.asking import Keyring
+from api.http import (
+    agenda_read,
+    debtors_read,
+    debtors_write,
+    disputes_read,
+    disputes_write,
+    documents,
+    events,
+    invoices_read,
+    invoices_write,
+    problems,
+    reports,
+    running,
+)
+from api.http.asking import A_MINUTE, Keyring
 from api.http.context import Around
 from api.http.office import open_office
 from api.wiring import bring_up, now
 
+READS = (invoices_read, disputes_read, agenda_read, debtors_read, reports, events)
 TITLE = "Dossier"
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
@@ -23,8 +37,13 @@ write takes an `Idempotency-Key` and answers the `position` it was written at; e
 `at_least=position` and then shows it. A refusal is `application/problem+json` (RFC 9457)."""
 
 
-def create_app(url: str, clock: Callable[[], datetime] = now, with_worker: bool = True) -> FastAPI:
-    """``with_worker``: keep the read models up to date in this process too."""
+def create_app(
+    url: str,
+    clock: Callable[[], datetime] = now,
+    with_worker: bool = True,
+    a_minute: int = A_MINUTE,
+) -> FastAPI:
+    """``with_worker``: keep the read models up to date here too. ``a_minute``: requests a key."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -37,12 +56,19 @@ def create_app(url: str, clock: Callable[[], datetime] = now, with_worker: bool 
             async with open_office(url, clock) as app.state.office:
                 yield
         finally:
+            app.state.stopping.set()
             stop.set()
             if with_worker:
                 await run_sync(runs.join)
 
     app = FastAPI(title=TITLE, description=ABOUT, version="1", lifespan=lifespan)
-    app.state.keyring = Keyring()
+    app.state.keyring = Keyring(a_minute)
+    app.state.stopping = threading.Event()  # set it and live streams end
     app.add_middleware(Around)
     problems.install(app)
+    app.include_router(running.router)
+    for said in (invoices_write, documents, disputes_write, debtors_write):
+        app.include_router(said.router)
+    for read in READS:
+        app.include_router(read.router)
     return app

@@ -33,24 +33,28 @@ TheOffice = Annotated[Office, Depends(office)]
 class Bucket:
     """A token bucket: so many requests, refilled evenly over a minute."""
 
-    left: float = A_MINUTE
+    a_minute: int
+    left: float = field(init=False)
     at: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.left = self.a_minute
 
     def take(self) -> None:
         """Raises ``Problem`` when it is empty."""
         now = time.monotonic()
-        self.left = min(A_MINUTE, self.left + (now - self.at) * A_MINUTE / 60)
+        self.left = min(self.a_minute, self.left + (now - self.at) * self.a_minute / 60)
         self.at = now
-        full_in = int((A_MINUTE - self.left) * 60 / A_MINUTE)
+        full_in = int((self.a_minute - self.left) * 60 / self.a_minute)
         asked().headers |= {
-            "RateLimit-Policy": f'"key";q={A_MINUTE};w=60',
+            "RateLimit-Policy": f'"key";q={self.a_minute};w=60',
             "RateLimit": f'"key";r={max(int(self.left) - 1, 0)};t={full_in}',
         }
         if self.left < 1:
             raise Problem(
                 "too-many-requests",
-                f"At most {A_MINUTE} requests a minute.",
-                headers={"Retry-After": str(max(int(60 / A_MINUTE), 1))},
+                f"At most {self.a_minute} requests a minute.",
+                headers={"Retry-After": str(max(int(60 / self.a_minute), 1))},
             )
         self.left -= 1
 
@@ -59,6 +63,7 @@ class Bucket:
 class Keyring:
     """Keys as last seen, and their buckets; one for the process."""
 
+    a_minute: int = A_MINUTE
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     buckets: dict[UUID, Bucket] = field(default_factory=dict)
 
@@ -77,7 +82,7 @@ class Keyring:
             await _used(office, found[0])
         if not seen[1].usable(office.clock()):
             raise _nobody()
-        self.buckets.setdefault(seen[1].key_id, Bucket()).take()
+        self.buckets.setdefault(seen[1].key_id, Bucket(self.a_minute)).take()
         return seen[1]
 
 

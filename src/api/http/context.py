@@ -68,10 +68,11 @@ class Around:
         await self.app(scope, _counted(scope["path"], receive), sending)
 
 
-def too_large(path: str, headers: Headers) -> bool:
+def too_large(path: str, headers: Headers, most: int = MOST_BYTES) -> bool:
     """By what the request says of itself; what lies is cut off while it is read."""
     said = headers.get("content-length", "0")
-    return not path.endswith(UPLOADS) and said.isdigit() and int(said) > MOST_BYTES
+    digits = said.isascii() and said.isdigit()
+    return not path.endswith(UPLOADS) and digits and (len(said) > 18 or int(said) > most)
 
 
 def _counted(path: str, receive: Receive) -> Receive:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
+from urllib.parse import quote, unquote
 from uuid import UUID, uuid4
 
 from ledger.invoice import Invoice
@@ -71,7 +72,7 @@ def issue(
     if role is Role.AGENCY and not agency:
         raise ValueError("an agency's key must name the agency, as the hand-offs name it")
     key = Key(tenant, uuid4(), name, role, business_units or [], agency, at, expires_at)
-    secret = f"dossier_{tenant}_{secrets.token_hex(32)}"
+    secret = f"dossier_{quote(tenant, safe='')}_{secrets.token_hex(32)}"
     made = conn.execute(
         "insert into api_key (tenant_id, key_id, sha256, name, role, business_units, agency,"
         " created_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -96,8 +97,9 @@ def issue(
 def of_secret(secret: str) -> Query[Key] | None:
     """The question whose key this is; None when it cannot be one of ours."""
     prefix, _, rest = secret.partition("_")
-    tenant, _, token = rest.rpartition("_")
-    if prefix != "dossier" or not tenant or len(token) != 64:
+    quoted, _, token = rest.rpartition("_")
+    tenant = unquote(quoted)
+    if prefix != "dossier" or not tenant or not tenant.isprintable() or len(token) != 64:
         return None
     return Query(
         f"select {COLUMNS} from api_key where tenant_id = %(tenant)s and sha256 = %(sha256)s",

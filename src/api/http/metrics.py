@@ -25,3 +25,10 @@ def request(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "none")
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(scope["method"], route).observe(seconds)
+
+
+def appended(lines: int, seconds: float, stale: int) -> None:
+    """What an appender tells who watches it."""
+    APPEND.observe(seconds)
+    BATCH.observe(lines)
+    CONFLICTS.inc(stale)

@@ -13,6 +13,8 @@ from anyio.to_thread import run_sync
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from api.http import metrics
+from api.http.lag import Memory
 from api.http.problems import Problem
 from api.wiring import Desk
 from ledger.pool import Pool, as_application, open_pool
@@ -32,6 +34,7 @@ class Office:
     reads: AsyncConnectionPool[AsyncConnection[Any]]
     clock: Callable[[], datetime]
     writers: CapacityLimiter
+    memory: Memory = field(default_factory=Memory)
     _ledgers: dict[str, Ledger] = field(default_factory=dict)
     _door: Lock = field(default_factory=Lock)
 
@@ -39,7 +42,7 @@ class Office:
         """The tenant's desk; its ledger is opened once."""
         with self._door:
             if tenant not in self._ledgers:
-                self._ledgers[tenant] = Ledger(self.pool, tenant)
+                self._ledgers[tenant] = Ledger(self.pool, tenant, metrics.appended)
             return Desk(self.pool, self._ledgers[tenant], self.clock)
 
     async def in_thread(self, work: Callable[[], R]) -> R:

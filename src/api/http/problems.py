@@ -34,8 +34,10 @@ TYPES = {  # slug: status, title
     "too-many-requests": (429, "Too many requests"),
     "behind": (503, "The read models have not seen that position yet"),
     "unavailable": (503, "The database does not answer"),
+    "not-ready": (503, "Not ready to serve"),
     "unreadable": (500, "The ledger holds what this version cannot read"),
 }
+MOST_FAULTS = 20
 
 
 @dataclass
@@ -100,12 +102,24 @@ def as_problem(error: Exception) -> Problem:
 
 def _invalid(error: RequestValidationError | ValidationError) -> Problem:
     faults = [
-        Fault("/" + "/".join(str(part) for part in _inside(fault["loc"])), fault["msg"])
-        for fault in error.errors()
+        Fault(_pointer(fault), _sendable(fault["msg"])) for fault in error.errors()[:MOST_FAULTS]
     ]
     first = faults[0] if faults else Fault("", "not well formed")
     detail = f"{first.pointer}: {first.rule}"
     return Problem("invalid", detail, first.pointer, {"errors": faults})
+
+
+def _pointer(fault: Any) -> str:
+    """RFC 6901. What is no JSON at all has no fields."""
+    if fault["type"] == "json_invalid":
+        return ""
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in _inside(fault["loc"]))
+    return _sendable("".join(f"/{part}" for part in parts))
+
+
+def _sendable(text: str) -> str:
+    """It may repeat what was sent, which may be half a surrogate pair, or long."""
+    return text[:500].encode(errors="backslashreplace").decode()
 
 
 def _inside(loc: tuple[Any, ...]) -> tuple[Any, ...]:

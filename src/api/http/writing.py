@@ -18,14 +18,13 @@ from starlette.responses import Response
 from api.http.context import asked
 from api.http.keys import Key
 from api.http.office import Office
+from api.http.permission import may
 from api.http.problems import Problem
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.handling import Context, decide_all, persist
-from commands.invoices import RegisterInvoice
-from ledger.books import INVOICE, REQUEST
+from ledger.books import REQUEST
 from ledger.events import Entry
-from ledger.invoice import Invoice
 from ledger.request import RequestAnswered
 
 KEPT = timedelta(days=30)  # an answer is given again
@@ -45,8 +44,13 @@ async def terms(
     idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
     if_match: Annotated[str | None, Header()] = None,
 ) -> Terms:
-    said = f"{request.method} {request.url.path}\n".encode() + await request.body()
-    return Terms(idempotency_key, _line(if_match), sha256(said).hexdigest())
+    return terms_for(request, idempotency_key, if_match, await request.body())
+
+
+def terms_for(request: Request, key: str | None, if_match: str | None, body: bytes) -> Terms:
+    """``body``: what was said, or what stands for it."""
+    said = f"{request.method} {request.url.path}\n".encode() + body
+    return Terms(key, _line(if_match), sha256(said).hexdigest())
 
 
 OnTerms = Annotated[Terms, Depends(terms)]
@@ -73,8 +77,9 @@ async def write(
     office: Office, key: Key, on: Terms, *commands: Command, status: int = 201
 ) -> Response:
     """All of the commands or none. Answers the position, the lines, and the books' ids."""
-    desk = office.desk(key.tenant_id)
-    return await office.in_thread(lambda: _write(desk, key, on, commands, status))
+    return await office.in_thread(
+        lambda: _write(office.desk(key.tenant_id), key, on, commands, status)
+    )
 
 
 def _write(desk: Desk, key: Key, on: Terms, commands: Sequence[Command], status: int) -> Response:
@@ -82,8 +87,9 @@ def _write(desk: Desk, key: Key, on: Terms, commands: Sequence[Command], status:
 
     def attempt() -> list[Entry]:
         seal = _unless_answered(desk, key, on, context)
-        _may(desk, key, on, commands)
+        may(desk.ledger, key, commands)
         entries = decide_all(desk.ledger, commands, context)
+        _still_there(desk, on, commands[0], entries)
         if on.key:
             entries.append(seal(status, _told(desk, commands, entries)))
         return entries
@@ -130,24 +136,20 @@ def _unless_answered(desk: Desk, key: Key, on: Terms, context: Context) -> Any:
     return seal
 
 
-def _may(desk: Desk, key: Key, on: Terms, commands: Sequence[Command]) -> None:
-    """Raises ``Unknown`` for what the key does not see, as for what is not there."""
-    for nth, command in enumerate(commands):
-        if command.kind is not INVOICE:
-            continue
-        state: Invoice = desk.ledger.book(INVOICE, command.number).state
-        if isinstance(command, RegisterInvoice) and not state.known:
-            if key.business_units and command.business_unit not in key.business_units:
-                raise Refused("Your key is for other business units.", "business_unit")
-        elif not key.sees(state):
-            raise Unknown(f"There is no invoice {command.number}.")
-        if nth == 0 and on.line is not None and state.line != on.line:
-            raise Problem(
-                "moved",
-                f"The book is at line {state.line}, not {on.line}. Read it again.",
-                more={"line": state.line},
-                headers={"ETag": f'"{state.line}"'},
-            )
+def _still_there(desk: Desk, on: Terms, first: Command, entries: Sequence[Entry]) -> None:
+    """That the rules saw the book at the line that was read. Raises ``Problem``."""
+    if on.line is None:
+        return
+    book = desk.ledger.id_of(first.kind, first.number)
+    lines = [entry.line - 1 for entry in entries if entry.book_id == book]
+    line = lines[0] if lines else desk.ledger.book(first.kind, first.number).state.line
+    if line != on.line:
+        raise Problem(
+            "moved",
+            f"The book is at line {line}, not {on.line}. Read it again.",
+            more={"line": line},
+            headers={"ETag": f'"{line}"'},
+        )
 
 
 def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry]) -> str:

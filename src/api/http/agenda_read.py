@@ -1,0 +1,106 @@
+"""The agenda: what to do, for whom and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.http.asking import allow
+from api.http.keys import Key, Role
+from api.http.reading import NEXT, Name, OnDay, Paging, documented, scope_of
+from ledger.codes import Reason
+from ledger.query import Query as Question
+from projections import agenda
+from projections.agenda import AGENDA, Cursor
+from projections.debtors import DEBTORS
+from projections.next_actions import Action
+
+router = APIRouter(prefix="/v1", tags=["agenda"])
+Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One thing to do, how urgent it is and why. All of it rests when its debtor is held."""
+
+    priority: int
+    book_id: UUID
+    item: str
+    action: str
+    invoice: str
+    debtor: str
+    debtor_name: str
+    collector: str
+    business_unit: str
+    resolver: str
+    case_id: UUID | None
+    reason: str
+    amount: Decimal
+    currency: str
+    due_on: date
+    invoice_due_on: date | None
+    why: list[str]
+    held: bool
+    held_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorWork:
+    """What there is to do on this page about one debtor."""
+
+    debtor: str
+    debtor_name: str
+    items: list[AgendaRow]
+
+
+@router.get("/agenda", responses=documented(list[AgendaRow] | list[DebtorWork], NEXT))
+async def due(
+    key: Busy,
+    page: Paging,
+    on: OnDay = None,
+    collector: Name = None,
+    resolver: Name = None,
+    business_unit: Name = None,
+    debtor: Name = None,
+    reason: Reason | None = None,
+    action: Action | None = None,
+    held: Annotated[bool, Query(description="What rests with its debtor, and only that.")] = False,
+    group: Annotated[
+        Literal["debtor"] | None, Query(description="The page's rows, debtor by debtor.")
+    ] = None,
+) -> Response:
+    """What is due on that day, the most urgent first, a page at a time."""
+    filters = {
+        "collector": collector,
+        "resolver": resolver,
+        "business_unit": business_unit,
+        "debtor": debtor,
+        "reason": reason and reason.value,
+        "action": action and action.value,
+    }
+    day, after = on or page.today(key), page.after(Cursor)
+    query = agenda.due(key.tenant_id, day, filters, after, page.limit, held, scope_of(key))
+    rows = await page.rows(key, Question(query.sql, query.parameters, _row), AGENDA, DEBTORS)
+    return page.page(rows, _behind, _by_debtor(rows) if group else None)
+
+
+def _row(rank: int, **columns: Any) -> AgendaRow:
+    return AgendaRow(priority=-rank, **columns)
+
+
+def _behind(row: AgendaRow) -> Cursor:
+    return Cursor(-row.priority, row.due_on, row.book_id, row.item)
+
+
+def _by_debtor(rows: Sequence[AgendaRow]) -> list[DebtorWork]:
+    """In the order of each debtor's most urgent item."""
+    found: dict[str, DebtorWork] = {}
+    for row in rows:
+        work = found.setdefault(row.debtor, DebtorWork(row.debtor, row.debtor_name, []))
+        work.items.append(row)
+    return list(found.values())

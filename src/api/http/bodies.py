@@ -1,0 +1,155 @@
+"""A body is a command without what the path says: its fields, its rules, and an example."""
+
+import re
+from collections.abc import Callable
+from copy import copy
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic.fields import FieldInfo
+
+AMOUNT = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
+Text = Annotated[str, Field(pattern=AMOUNT)]
+WRITTEN_AS = {  # pydantic alone would take numbers of seconds, and 1e5
+    Decimal: (AMOUNT, 'text with a decimal point, such as "100.00"'),
+    date: (r"^\d{4}-\d{2}-\d{2}$", "a date such as 2026-03-01"),
+    datetime: (
+        r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$",
+        "a time with its offset, such as 2026-03-01T10:30:00+01:00",
+    ),
+}
+SAMPLES: dict[Any, Any] = {
+    "invoice": "2026-001",
+    "debtor": "D-17",
+    "name": "Bakery Jansen",
+    "reference": "NL-2026-03-4711",
+    "credit_note": "CN-2026-04",
+    "resolver": "sam@seller.example",
+    "approver": "pat@seller.example",
+    "collector": "anna@seller.example",
+    "due_on": "2026-03-31",
+    "until": "2026-04-15",
+    "promised_for": "2026-04-15",
+    "follow_up_on": "2026-04-15",
+    "next_step_on": "2026-04-15",
+    "comment": "Only 8 of 10 boxes arrived.",
+    "summary": "Will look for the delivery note and call back.",
+    "explanation": "Two boxes credited.",
+    "text": "They count again on Friday.",
+    "why": "Agreed by phone.",
+    "step": "Call them.",
+    date: "2026-03-31",
+    datetime: "2026-03-31T10:30:00+02:00",
+    Decimal: "100.00",
+    int: 1,
+    bool: True,
+    UUID: "00000000-0000-4000-8000-000000000001",
+    str: "As agreed.",
+}
+SHOWN = {"due_on", "debtor", "collector", "root_cause", "follow_up_on", "explanation"}
+
+
+class Body(BaseModel, frozen=True, extra="forbid"):
+    """What was said. Its command judges it again, with what the path says."""
+
+    def given(self) -> dict[str, Any]:
+        """Only what was said: a default is the command's own."""
+        return self.model_dump(exclude_unset=True)
+
+
+@cache
+def body_of(kind: type[BaseModel], *without: str, **more: Any) -> type[Body]:
+    """A model like ``kind``; ``more`` are fields of its own, ``name=(type, Field(…))``."""
+    fields = {
+        name: _field(field) for name, field in kind.model_fields.items() if name not in without
+    }
+    fields |= more
+    name = f"{kind.__name__}Body"
+    example = {field: sample(field, *_said(value)) for field, value in fields.items()}
+    shown = {field: value for field, value in example.items() if value is not None}
+    made: type[Body] = create_model(name, __base__=Body, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
+    made.model_config["json_schema_extra"] = {"example": shown}
+    made.model_rebuild(force=True)
+    return made
+
+
+def _field(field: FieldInfo) -> tuple[Any, FieldInfo]:
+    """The same field, which takes JSON only as the document says."""
+    hint, many = plain(field.annotation)
+    ours = copy(field)
+    ours.metadata = [*field.metadata, *_strictly(hint, many, field.is_required())]
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return tuple[body_of(hint), ...], ours  # type: ignore[misc]
+    return field.annotation, ours
+
+
+def _strictly(hint: Any, many: bool, required: bool) -> tuple[Any, ...]:
+    if many:
+        return (Field(max_length=1000),)
+    if hint in (int, bool):
+        return (BeforeValidator(_only(hint)),)
+    if hint not in WRITTEN_AS:
+        return ()
+    if hint is Decimal:
+        shown: Any = Text if required else Text | None
+        return (BeforeValidator(_written(hint), json_schema_input_type=shown),)
+    return (BeforeValidator(_written(hint)),)
+
+
+def _written(kind: type) -> Callable[[Any], Any]:
+    pattern, rule = WRITTEN_AS[kind]
+    shape = re.compile(pattern, re.ASCII)
+
+    def check(value: Any) -> Any:
+        if value is not None and not (isinstance(value, str) and shape.match(value)):
+            raise ValueError(rule)
+        return value
+
+    return check
+
+
+def _only(kind: type) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if value is not None and type(value) is not kind:
+            raise ValueError("true or false" if kind is bool else "a whole number")
+        return value
+
+    return check
+
+
+def plain(hint: Any) -> tuple[Any, bool]:
+    """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
+    if get_origin(hint) is Annotated:
+        return plain(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        [some] = set(get_args(hint)) - {NoneType}
+        return plain(some)
+    if get_origin(hint) is tuple:
+        return plain(get_args(hint)[0])[0], True
+    return hint, False
+
+
+def _said(field: tuple[Any, FieldInfo]) -> tuple[Any, bool]:
+    return field[0], field[1].is_required()
+
+
+def sample(name: str, hint: Any, required: bool) -> Any:
+    """A value for the example; None for what the example leaves out."""
+    if not required and name not in SHOWN:
+        return None
+    kind, many = plain(hint)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return next(iter(kind)).value
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        value = kind.model_json_schema()["example"]
+    elif get_args(kind):  # Literal
+        value = get_args(kind)[0]
+    else:
+        value = SAMPLES.get(name, SAMPLES.get(kind))
+    return [value] if many else value

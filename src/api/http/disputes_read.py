@@ -1,0 +1,69 @@
+"""Disputes: the report, and one case with all its invoices."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.answers import as_json
+from api.http.asking import allow
+from api.http.keys import Key, Role
+from api.http.reading import NEXT, Name, Page, Paging, Reading, documented, scope_of
+from commands.command import Unknown
+from ledger.codes import Reason
+from projections.disputes import DISPUTES, Cursor, DisputeRow, find, of_case
+
+router = APIRouter(prefix="/v1", tags=["disputes"])
+Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Of the dispute report."""
+
+    status: Name = None
+    reason: Reason | None = None
+    resolver: Name = None
+    debtor: Name = None
+    business_unit: Name = None
+    collector: Name = None
+    invoice: Name = None
+
+
+FilteredBy = Annotated[Filters, Depends()]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case; a part of it for each invoice."""
+
+    case_id: UUID
+    parts: list[DisputeRow]
+
+
+@router.get("/disputes", responses=documented(list[DisputeRow], NEXT))
+async def list_disputes(key: Disputer, page: Paging, filters: FilteredBy) -> Response:
+    """Disputes, the oldest first, a page at a time."""
+    return page.page(await found(key, page, filters), behind)
+
+
+@router.get("/disputes/{case}", responses=documented(Case))
+async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
+    """One case, with what was disputed, paid, credited and rejected of each invoice."""
+    rows = await read.rows(key, of_case(key.tenant_id, case, scope_of(key)), DISPUTES)
+    if not rows:
+        raise Unknown(f"There is no dispute {case}.")
+    return as_json(Case(case, rows))
+
+
+async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
+    """A page of the report, of what the key may see."""
+    chosen = {name: value and str(value) for name, value in vars(filters).items()}
+    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, scope_of(key))
+    return await page.rows(key, query, DISPUTES)
+
+
+def behind(row: DisputeRow) -> Cursor:
+    return Cursor(row.listed_on, row.case_id, row.book_id)

@@ -1,0 +1,162 @@
+"""Disputes over one or several invoices: what is said of a case is said of all of them, or none."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from api.http.asking import Collector, Solver, TheOffice
+from api.http.bodies import Body, body_of
+from api.http.keys import Key, Role
+from api.http.office import Office
+from api.http.posting import add
+from api.http.problems import Problem
+from api.http.writing import OnTerms, write
+from commands import disputes
+from commands.command import Number, Positive, Refused, Unknown, Words
+from commands.disputes import CaseCommand, OpenDispute
+from projections.disputes import DisputeRow, of_case
+
+router = APIRouter(prefix="/v1", tags=["Disputes"])
+
+SAID: dict[str, type[CaseCommand]] = {
+    "assign": disputes.AssignResolver,
+    "comment": disputes.UpdateDisputeComment,
+    "reschedule": disputes.MoveFollowUpDate,
+    "remind": disputes.RemindResolver,
+    "answer": disputes.RecordAnswer,
+    "escalate": disputes.EscalateDispute,
+    "request-credit": disputes.RequestCredit,
+    "resolve": disputes.ResolveDispute,
+    "notice": disputes.RecordOutcomeNotice,
+    "reopen": disputes.ReopenDispute,
+    "void": disputes.VoidDispute,
+}
+BY_RESOLVERS = {"answer", "comment", "notice"}
+AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own
+
+AtLeast = Annotated[
+    int | None, Query(ge=0, le=2**63 - 1, description="the position at which the case was opened")
+]
+ONE = (Number | None, Field(None, description="of the case; all of its invoices when left out"))
+
+
+class Contested(OpenDispute, frozen=True):
+    """An invoice that is disputed, and how much of it."""
+
+    invoice: Number
+    contested: Positive | None = Field(None, description="amount; all of it when left out")
+
+
+class DecideCredit(disputes.ApproveCredit, frozen=True):
+    """The credit that was requested may be given, or not."""
+
+
+TheContested = body_of(
+    Contested, *(name for name in OpenDispute.model_fields if name not in ("invoice", "contested"))
+)
+OverInvoices: Any = body_of(
+    OpenDispute,
+    "invoice",
+    "contested",
+    invoices=(tuple[TheContested, ...], Field(min_length=1, max_length=100)),  # type: ignore[valid-type]
+)
+Decision: Any = body_of(
+    DecideCredit,
+    "invoice",
+    "case_id",
+    invoice=ONE,
+    decision=(Literal["approve", "refuse"], Field()),
+    why=(Words | None, Field(None, description="of a refusal")),
+)
+
+
+async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+    first = OpenDispute.model_validate({**_shared(said), **said.invoices[0].given()})
+    shared = first.model_dump(exclude={"invoice", "contested"})
+    wishes = [OpenDispute.model_validate({**shared, **one.given()}) for one in said.invoices]
+    return await write(office, key, on, *wishes)
+
+
+def _shared(said: Body) -> dict[str, Any]:
+    return {name: value for name, value in said.given().items() if name != "invoices"}
+
+
+async def decide_credit(
+    case: UUID,
+    said: Any,
+    key: Collector,
+    office: TheOffice,
+    on: OnTerms,
+    at_least: AtLeast = None,
+) -> Any:
+    given = said.given()
+    approved = given.pop("decision") == "approve"
+    kind = disputes.ApproveCredit if approved else disputes.RefuseCredit
+    rows = await _rows(office, key, case, at_least)
+    return await write(office, key, on, *_each(kind, case, rows, given))
+
+
+def _post(path: str, kind: type[CaseCommand]) -> None:
+    async def run(
+        case: UUID,
+        said: Body,
+        key: Collector,
+        office: TheOffice,
+        on: OnTerms,
+        at_least: AtLeast = None,
+    ) -> Any:
+        rows = await _rows(office, key, case, at_least)
+        return await write(office, key, on, *_each(kind, case, rows, said.given()))
+
+    run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE)
+    run.__annotations__["key"] = Solver if path in BY_RESOLVERS else Collector
+    add(router, f"/disputes/{{case}}/{path}", run, kind.verb(), kind.__doc__)
+
+
+async def _rows(office: Office, key: Key, case: UUID, at_least: int | None) -> list[DisputeRow]:
+    """The invoices of the case that the key may write of. Raises ``Unknown`` or ``Problem``."""
+    if at_least:
+        await office.wait_for(key.tenant_id, ["disputes"], at_least)
+    rows = await office.ask(of_case(key.tenant_id, case))
+    if not rows:  # it may have been opened a moment ago
+        desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+        head = await office.in_thread(desk.ledger.head)
+        await office.wait_for(key.tenant_id, ["disputes"], head)
+        rows = await office.ask(of_case(key.tenant_id, case))
+    seen = [row for row in rows if _sees(key, row)]
+    if not seen:
+        raise Unknown(f"There is no dispute {case}.")
+    if len(seen) < len(rows) and key.role is not Role.RESOLVER:
+        raise Problem("not-allowed", "The case is over business units that your key is not for.")
+    return seen
+
+
+def _sees(key: Key, row: DisputeRow) -> bool:
+    if key.role is Role.RESOLVER:
+        return row.resolver == key.name
+    return not key.business_units or row.business_unit in key.business_units
+
+
+def _each(
+    kind: type[CaseCommand], case: UUID, rows: list[DisputeRow], given: dict[str, Any]
+) -> list[CaseCommand]:
+    """The wish, for each invoice or the one it names. Raises ``Unknown`` or ``Refused``."""
+    named = given.pop("invoice", None)
+    numbers = [row.invoice for row in rows if named in (None, row.invoice)]
+    if not numbers:
+        raise Unknown(f"Dispute {case} is not about invoice {named}.")
+    if len(numbers) > 1 and any(given.get(name) is not None for name in AMOUNTS):
+        raise Refused(f"Say which invoice's amount it is: {', '.join(numbers)}.", "invoice")
+    return [
+        kind.model_validate({**given, "case_id": case, "invoice": number}) for number in numbers
+    ]
+
+
+open_dispute.__annotations__["said"] = OverInvoices
+decide_credit.__annotations__["said"] = Decision
+add(router, "/disputes", open_dispute, OpenDispute.verb(), OpenDispute.__doc__)
+add(router, "/disputes/{case}/decide-credit", decide_credit, "decide-credit", DecideCredit.__doc__)
+for _path, _kind in SAID.items():
+    _post(_path, _kind)

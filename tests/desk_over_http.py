@@ -1,0 +1,99 @@
+"""A small town behind HTTP: two units, two resolvers, an agency, and another tenant next door."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.http.keys import Role
+from commands.command import Command
+from commands.debtors import ReceiveMoney
+from commands.disputes import AssignResolver, OpenDispute
+from commands.handoffs import HandOff
+from facts import CASE, HANDOFF, OTHER_CASE, SHA
+from histories import worker
+from http_house import House, Person, house
+from ledger.codes import Reason
+from ledger.store import Ledger
+from office import Office, debtor, invoice
+from projections import READ_MODELS
+
+AGENCY, SHORT = "Incasso BV", Reason.QUANTITY_SHORT
+
+
+@dataclass
+class Town:
+    """``people`` by what they may see."""
+
+    house: House
+    office: Office
+    next_door: Office
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def level(self) -> None:
+        """The read models see all that was written."""
+        for office in (self.office, self.next_door):
+            follower = worker(office.pool, READ_MODELS, tenant=office.tenant)
+            follower.catch_up()
+            follower.rest()
+
+    def does(self, *commands: Command) -> None:
+        self.office.does(*commands)
+        self.level()
+
+    def get(self, who: str, path: str, **headers: str) -> Any:
+        """What must be there."""
+        answer = self.people[who].get(path, **headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def status(self, who: str, path: str) -> int:
+        return self.people[who].get(path).status_code
+
+
+@contextmanager
+def town(url: str) -> Iterator[Town]:
+    """The day is 2 March 2026; no worker follows, so that nothing moves by itself."""
+    with house(url, with_worker=False) as made:
+        other = made.tenant("acme")
+        ours, theirs = Ledger(made.pool), Ledger(made.pool, other)
+        try:
+            built = Town(made, Office(made.pool, ours), Office(made.pool, theirs))
+            built.office.does(*_past())
+            built.next_door.does(debtor("A-D"), invoice("A-1", debtor="A-D"))
+            built.level()
+            built.people = {who: made.person(**key) for who, key in KEYS.items()}
+            yield built
+        finally:
+            ours.close()
+            theirs.close()
+
+
+def _past() -> list[Command]:
+    return [
+        debtor(),
+        invoice("N-1", business_unit="north"),
+        invoice("N-2", 200, business_unit="north", debtor="D-8", collector="bob"),
+        invoice("S-1", 300, business_unit="south"),
+        invoice("S-2", 400, business_unit="south", debtor="D-9", due_on="2026-05-01"),
+        invoice("H-1", 500, business_unit="south", debtor="D-9"),
+        OpenDispute(invoice="N-1", case_id=CASE, reason=Reason.PRICE, comment="Less."),
+        AssignResolver(invoice="N-1", case_id=CASE, resolver="sam"),
+        OpenDispute(invoice="S-1", case_id=OTHER_CASE, reason=SHORT, comment="Two."),
+        AssignResolver(invoice="S-1", case_id=OTHER_CASE, resolver="eva"),
+        HandOff(invoice="H-1", agency=AGENCY, manifest_sha256=SHA, handoff_id=HANDOFF),
+        ReceiveMoney(debtor="D-7", reference="R1", amount=60),
+    ]
+
+
+KEYS: dict[str, dict[str, Any]] = {
+    "anna": {"role": Role.COLLECTOR, "name": "anna"},
+    "nora": {"role": Role.COLLECTOR, "name": "nora", "business_units": ["north"]},
+    "sam": {"role": Role.RESOLVER, "name": "sam"},
+    "zoe": {"role": Role.RESOLVER, "name": "zoe"},
+    "agency": {"role": Role.AGENCY, "name": "agency", "agency": AGENCY},
+    "rival": {"role": Role.AGENCY, "name": "rival", "agency": "Rival BV"},
+    "auditor": {"role": Role.AUDITOR, "name": "auditor"},
+    "admin": {"role": Role.ADMIN, "name": "admin"},
+    "neighbour": {"role": Role.ADMIN, "name": "neighbour", "tenant": "acme"},
+}

@@ -1,0 +1,88 @@
+"""Bad input over HTTP is told where it is bad, is never a 500, and writes nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from http_house import INVOICE, House, house, refused
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[House]:
+    with house(database_url, with_worker=False) as made:
+        yield made
+
+
+BAD: list[tuple[bytes, str | None]] = [
+    (b"", ""),
+    (b"{", ""),
+    (b"\xff\xfe", None),
+    (b"[]", ""),
+    (b"null", ""),
+    (b"7", ""),
+    (b'{"text": "a\\u0000b"}', "/text"),
+    (b'{"text": "\\ud800"}', "/text"),
+    (b'{"text": 7}', "/text"),
+    (b'{"text": ""}', "/text"),
+    (b'{"text": "x", "more": 1}', "/more"),
+    (b'{"text": "x", "\\ud800": 1}', ""),
+    (b'{"text": "x", "a/b": 1}', "/a~1b"),
+    (b'{"text": "x", "invoice": "F-2"}', "/invoice"),
+    (b'{"text": "x", "on": 0}', "/on"),
+    (b'{"text": "x", "on": "0"}', "/on"),
+    (b'{"text": "x", "on": "2026-02-30"}', "/on"),
+    (b'{"text": "x", "on": "2026-02-01T00:00:00"}', "/on"),
+    (b'{"text": "x", "on": "0001-01-01"}', "/on"),
+    (b"[" * 100_000, None),
+    (b'{"text": ' + b"9" * 10_000 + b"}", None),
+    (b'{"text": NaN}', None),
+]
+
+
+@pytest.mark.parametrize(("body", "pointer"), BAD)
+def test_bad_input_is_told_where(office: House, body: bytes, pointer: str | None) -> None:
+    anna = office.collector()
+    anna.does("/invoices", INVOICE)
+    answer = anna.send("/invoices/F-1/notes", body)
+    refused(
+        answer, 422, "invalid", pointer if pointer is not None else answer.json().get("pointer")
+    )
+    assert office.topics() == ["invoice-registered.v1"]
+
+
+@pytest.mark.parametrize(
+    "amount",
+    ["NaN", "Infinity", "1e5", "-1", "1_000", " 1", "9" * 30, "", None, True, 1, 1.5, [], {}],
+)
+def test_an_amount_is_text_with_a_point(office: House, amount: object) -> None:
+    anna = office.collector()
+    refused(anna.post("/invoices", INVOICE | {"amount": amount}), 422, "invalid", "/amount")
+
+
+@pytest.mark.parametrize("number", ["%00", "x" * 101, "%20"])
+def test_no_such_number_can_be(office: House, number: str) -> None:
+    answer = office.collector().post(f"/invoices/{number}/notes", {"text": "x"})
+    refused(answer, 422, "invalid", "/invoice")
+
+
+def test_times_need_an_offset(office: House) -> None:
+    anna = office.collector()
+    anna.does("/invoices", INVOICE)
+    said = {"channel": "phone", "direction": "in", "summary": "Hi."}
+    bare = said | {"time": "2026-03-01T10:00:00"}
+    refused(anna.post("/invoices/F-1/contacts", bare), 422, "invalid", "/time")
+    anna.does("/invoices/F-1/contacts", said | {"time": "2026-03-01T10:00:00+01:00"})
+
+
+def test_a_body_too_large(office: House) -> None:
+    anna = office.collector()
+    answer = anna.send("/invoices/F-1/notes", b'{"text": "' + b"x" * 1_000_000 + b'"}')
+    refused(answer, 413, "too-large")
+
+
+def test_a_body_that_does_not_say_how_large_it_is(office: House) -> None:
+    anna = office.collector()
+    said = anna.headers({}) | {"Content-Type": "application/json"}
+    pieces = (b" " * 100_000 for _ in range(11))
+    answer = anna.client.post("/v1/invoices/F-1/notes", content=pieces, headers=said)
+    refused(answer, 413, "too-large")

@@ -1,0 +1,185 @@
+"""The log over HTTP: CloudEvents in batches, and live to whoever listens."""
+
+import http.client
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from api.http import events as events_module
+from api.http.app import create_app
+from desk_over_http import Town, town
+from http_house import Clock, refused
+from office import invoice
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Town]:
+    with town(database_url) as built:
+        yield built
+
+
+def test_the_log_is_a_batch_of_cloud_events(desk: Town) -> None:
+    answer = desk.people["auditor"].get("/events?limit=1000")
+    assert answer.headers["content-type"] == "application/cloudevents-batch+json"
+    batch = answer.json()
+    entries = desk.office.ledger.since(0, 1000)
+    assert [one["id"] for one in batch] == [f"default:{entry.position}" for entry in entries]
+    assert [one["type"] for one in batch] == [f"dossier.{e.event.topic}" for e in entries]
+    opened = next(one for one in batch if one["type"] == "dossier.dispute-opened.v1")
+    assert opened["specversion"] == "1.0"
+    assert opened["subject"] == "invoice/N-1"
+    assert opened["time"] == "2026-03-02T00:00:00+01:00"
+    assert opened["sequence"] == f"{int(opened['id'].split(':')[1]):020}"
+    history = desk.get("auditor", "/invoices/N-1/history")
+    assert opened["contenthash"] == history[1]["content_hash"]
+    assert batch[0]["subject"] == "debtor/D-7"
+
+
+def test_batches_of_any_size_hold_every_event_once(desk: Town) -> None:
+    whole = desk.get("auditor", "/events?limit=1000")
+    for size in (1, 5, len(whole)):
+        found, path = list[Any](), f"/events?limit={size}"
+        while path:
+            answer = desk.people["auditor"].get(path)
+            found += answer.json()
+            link = answer.headers.get("link", "")
+            path = link[1 : link.index(">")].removeprefix("/v1") if link else ""
+        assert found == whole
+
+
+def test_only_the_types_that_are_asked_for(desk: Town) -> None:
+    def types(query: str) -> set[str]:
+        return {one["type"] for one in desk.get("auditor", f"/events?types={query}")}
+
+    opened, assigned = "dossier.dispute-opened.v1", "dossier.resolver-assigned.v1"
+    assert types(opened) == {opened}
+    assert types(f"{opened},resolver-assigned.v1") == {opened, assigned}
+    assert types(f"{opened}&types={assigned}") == {opened, assigned}
+    assert types(f"{opened}&after=1000") == set()
+    answer = desk.people["auditor"].get("/events?types=dossier.none.v1")
+    refused(answer, 422, "invalid", "/types")
+
+
+def test_a_tenant_sees_its_own_log_only(desk: Town) -> None:
+    batch = desk.get("neighbour", "/events")
+    assert [one["subject"] for one in batch] == ["debtor/A-D", "invoice/A-1"]
+    assert {one["source"] for one in batch} == {"urn:dossier:acme"}
+
+
+def test_a_stream_that_never_was_is_refused(desk: Town) -> None:
+    answer = desk.people["auditor"].get(
+        "/events", accept="text/event-stream", last_event_id="yesterday"
+    )
+    refused(answer, 422, "invalid", "/Last-Event-ID")
+
+
+class Server(uvicorn.Server):
+    """In a thread, with signals left alone."""
+
+    def install_signal_handlers(self) -> None: ...
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[int]:
+    """The port."""
+    server = Server(uvicorn.Config(app, port=0, log_level="error"))
+    runs = threading.Thread(target=server.run)
+    runs.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        app.state.stopping.set()
+        server.should_exit = True
+        runs.join(10)
+        assert not runs.is_alive()
+
+
+class Stream:
+    """Server-sent events, one at a time."""
+
+    def __init__(self, port: int, secret: str, **headers: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        said = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.connection.request(
+            "GET",
+            "/v1/events?types=invoice-registered.v1",
+            headers={"Authorization": f"Bearer {secret}", "Accept": "text/event-stream"} | said,
+        )
+        self.answer = self.connection.getresponse()
+        assert self.answer.status == 200, self.answer.read()
+        assert self.answer.headers["content-type"].startswith("text/event-stream")
+
+    def block(self) -> dict[str, str]:
+        """Up to the next empty line; nothing at the end."""
+        found = dict[str, str]()
+        while line := self.answer.readline().decode().rstrip("\n"):
+            name, _, value = line.partition(": ")
+            found[name] = value
+        return found
+
+    def event(self) -> tuple[int, Any]:
+        block = self.block()
+        while block and "data" not in block:
+            block = self.block()
+        return int(block["id"]), msgspec.json.decode(block["data"])
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
+    desk: Town, database_url: str
+) -> None:
+    secret = desk.people["auditor"].secret
+    past = desk.get("auditor", "/events?types=invoice-registered.v1")
+    with served(create_app(database_url, Clock(), with_worker=False)) as port:
+        stream = Stream(port, secret)
+        heard = [stream.event() for _ in past]
+        assert [event for _, event in heard] == past
+        desk.office.does(invoice("N-9"))
+        position, event = stream.event()
+        assert event["subject"] == "invoice/N-9"
+        assert event["id"] == f"default:{position}"
+        stream.close()
+        again = Stream(port, secret, last_event_id=str(heard[-1][0]))
+        assert again.event() == (position, event)
+        again.close()
+
+
+def test_a_stream_ends_when_the_server_stops(desk: Town, database_url: str) -> None:
+    secret = desk.people["admin"].secret
+    with served(create_app(database_url, Clock(), with_worker=False)) as port:
+        stream = Stream(port, secret, last_event_id="1000")
+        assert stream.block() == {"retry": "1000"}
+    assert stream.block() == {}
+    stream.close()
+
+
+def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
+    desk: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events_module, "POLL", 0.05)
+    monkeypatch.setattr(events_module, "HEARTBEAT", 0.1)
+    monkeypatch.setattr("api.http.asking.REMEMBERED", 0.0)
+    auditor = desk.people["auditor"]
+    with served(create_app(database_url, Clock(), with_worker=False)) as port:
+        stream = Stream(port, auditor.secret, last_event_id="1000")
+        stream.block()
+        assert "" in stream.block()
+        with desk.office.pool.connection() as conn:
+            conn.execute(
+                "update api_key set revoked_at = %s where tenant_id = %s and name = %s",
+                [desk.house.clock(), "default", "auditor"],
+            )
+        while stream.block():
+            pass
+        stream.close()

@@ -1,0 +1,244 @@
+"""Reading over HTTP: filters, pages, one of each, how fresh, and what is no such thing."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from api.http import office as office_module
+from desk_over_http import Town, town
+from facts import CASE
+from http_house import refused
+from ledger.books import INVOICE
+from ledger.hashing import content_hash
+from ledger.pages import hashes
+from office import invoice
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Town]:
+    with town(database_url) as built:
+        yield built
+
+
+def numbers(desk: Town, query: str = "", who: str = "anna") -> list[str]:
+    return [row["number"] for row in desk.get(who, f"/invoices{query}")]
+
+
+def pages(desk: Town, path: str, who: str = "anna") -> Iterator[list[Any]]:
+    """Follows ``Link`` to its end."""
+    while path:
+        answer = desk.people[who].get(path)
+        assert answer.status_code == 200, answer.text
+        yield answer.json()
+        link = answer.headers.get("link", "")
+        path = link[1 : link.index(">")].removeprefix("/v1") if link else ""
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["H-1", "N-1", "N-2", "S-1", "S-2"]),
+        ("?debtor=D-7", ["N-1", "S-1"]),
+        ("?collector=bob", ["N-2"]),
+        ("?business_unit=south&status=disputed", ["S-1"]),
+        ("?status=handed%20off", ["H-1"]),
+        ("?reason=price", ["N-1"]),
+        ("?resolver=eva", ["S-1"]),
+        ("?resolver=eva&reason=price", []),
+        ("?overdue=true", ["H-1", "N-1", "N-2", "S-1"]),
+        ("?overdue=true&on=2026-02-28", []),
+        ("?number=S-", ["S-1", "S-2"]),
+        ("?number=%25", []),
+        ("?currency=USD", []),
+    ],
+)
+def test_invoices_are_filtered(desk: Town, query: str, expected: list[str]) -> None:
+    assert numbers(desk, query) == expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/invoices?overdue=false",
+        "/disputes?status=open",
+        "/agenda?on=2026-03-20",
+        "/debtors?on=2026-03-20",
+        "/debtors/D-7/contact-log?at_least=0",
+        "/reports/disputes?collector=anna",
+    ],
+)
+def test_pages_of_any_size_hold_every_row_once(desk: Town, path: str) -> None:
+    whole = desk.get("anna", path)
+    assert len(whole) > 1
+    for size in range(1, len(whole) + 2):
+        found = [*pages(desk, f"{path}&limit={size}")]
+        assert all(len(page) <= size for page in found)
+        assert [row for page in found for row in page] == whole
+
+
+def test_an_invoice_as_it_stands_carries_its_line(desk: Town) -> None:
+    answer = desk.people["anna"].get("/invoices/N-1")
+    told = answer.json()
+    assert answer.headers["etag"] == f'"{told["line"]}"' == '"3"'
+    assert told["invoice"]["next_action"] == "chase resolver"
+    assert told["invoice"]["open_amount"] == "100.00"
+    assert [one["case_id"] for one in told["disputes"]] == [str(CASE)]
+    assert [one["action"] for one in told["to_do"]] == ["chase resolver"]
+    assert told["invoice"] == desk.get("anna", "/invoices?number=N-1")[0]
+
+
+def test_an_invoice_is_found_by_its_id_too(desk: Town) -> None:
+    told = desk.get("anna", "/invoices/N-1")
+    for path in ("", "/history", "/contact-log"):
+        by_id = desk.get("anna", f"/invoices/{told['invoice']['invoice_id']}{path}")
+        assert by_id == desk.get("anna", f"/invoices/N-1{path}")
+
+
+def test_what_was_written_is_read_at_once_from_its_book(desk: Town) -> None:
+    desk.office.does(invoice("N-9"))  # and no read model follows
+    assert desk.get("anna", "/invoices/N-9")["line"] == 1
+    assert "N-9" not in numbers(desk)
+
+
+def test_history_shows_each_entry_with_its_hash_as_stored(desk: Town) -> None:
+    lines = desk.get("auditor", "/invoices/N-1/history")
+    assert [line["topic"] for line in lines] == [
+        "invoice-registered.v1",
+        "dispute-opened.v1",
+        "resolver-assigned.v1",
+    ]
+    assert {line["by"] for line in lines} == {"anna"}
+    book = desk.office.ledger.history(desk.office.ledger.id_of(INVOICE, "N-1"))
+    with desk.office.pool.connection() as conn:
+        stored = hashes(conn, "default", book[0].book_id)
+        states = conn.execute(
+            "select line, topic, state from entry where tenant_id = %s and book_id = %s",
+            ["default", book[0].book_id],
+        ).fetchall()
+    assert {one["line"]: one["content_hash"] for one in lines} == {
+        line: hashed.hex() for line, hashed in stored.items()
+    }
+    for line, topic, state in states:
+        again = content_hash("default", book[0].book_id, line, topic, state)
+        assert lines[line - 1]["content_hash"] == again.hex()
+    assert lines[0]["data"]["amount"] == "100.00"
+    assert datetime.fromisoformat(lines[0]["recorded"]).astimezone(UTC) == book[0].at
+
+
+def test_history_ends_at_a_line_or_a_day(desk: Town) -> None:
+    path = "/invoices/N-1/history"
+    assert [one["line"] for one in desk.get("anna", f"{path}?upto=2")] == [1, 2]
+    assert [one["line"] for one in desk.get("anna", f"{path}?as_of=2026-02-10")] == [1]
+    assert desk.get("anna", f"{path}?upto=0") == []
+
+
+def test_the_contact_log_is_what_the_read_model_holds(desk: Town) -> None:
+    log = desk.get("anna", "/invoices/N-1/contact-log")
+    assert [one["line"] for one in log] == [1, 2, 3]
+    assert "price" in log[1]["what"]
+    same = [one for one in desk.get("anna", "/debtors/D-7/contact-log") if one["invoice"] == "N-1"]
+    assert [{**one, "invoice": "N-1"} for one in log] == same
+
+
+def test_a_case_with_its_invoices(desk: Town) -> None:
+    case = desk.get("anna", f"/disputes/{CASE}")
+    assert [part["invoice"] for part in case["parts"]] == ["N-1"]
+    report = desk.get("anna", "/disputes?reason=price&resolver=sam")
+    assert case["parts"] == report
+
+
+def test_the_agenda_of_a_day_debtor_by_debtor(desk: Town) -> None:
+    rows = desk.get("anna", "/agenda?on=2026-03-20")
+    assert [row["priority"] for row in rows] == sorted(
+        (row["priority"] for row in rows), reverse=True
+    )
+    assert all(row["why"] for row in rows)
+    grouped = desk.get("anna", "/agenda?on=2026-03-20&group=debtor")
+    assert [work["debtor"] for work in grouped] == list(dict.fromkeys(r["debtor"] for r in rows))
+    assert sorted(r["item"] for work in grouped for r in work["items"]) == sorted(
+        row["item"] for row in rows
+    )
+    assert [row["invoice"] for row in desk.get("anna", "/agenda?on=2026-03-20&reason=price")] == [
+        "N-1"
+    ]
+    assert desk.get("anna", "/agenda?held=true") == []
+    chase = desk.get("anna", "/agenda?on=2026-03-20&action=chase%20resolver&collector=anna")
+    assert {row["resolver"] for row in chase} == {"sam", "eva"}
+
+
+def test_a_debtor_and_his_statement(desk: Town) -> None:
+    file = desk.get("anna", "/debtors/D-7")
+    assert file["debtor"]["name"] == "Bakery Jansen"
+    assert file["debtor"]["unallocated"] == ["60.00"]
+    [balance] = file["balances"]
+    assert (balance["balance"], balance["disputed"]) == ("400.00", "400.00")
+    assert desk.get("anna", f"/debtors/{file['debtor']['debtor_id']}") == file
+    statement = desk.get("anna", "/debtors/D-7/statement")
+    assert [one["number"] for one in statement["invoices"]] == ["N-1", "S-1"]
+    assert statement["balances"] == file["balances"]
+    assert desk.get("anna", "/debtors/D-9")["debtor"] is None
+
+
+def test_a_read_waits_for_its_position_and_says_when_it_waits_in_vain(
+    desk: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_module, "PATIENCE", 0.05)
+    desk.office.does(invoice("N-9"))
+    position = desk.office.ledger.head()
+    answer = desk.people["anna"].get(f"/invoices?at_least={position}")
+    refused(answer, 503, "behind")
+    assert answer.headers["retry-after"] == "1"
+    desk.level()
+    assert "N-9" in numbers(desk, f"?at_least={position}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/invoices/none",
+        "/invoices/none/history",
+        "/invoices/none/contact-log",
+        "/invoices/00000000-0000-0000-0000-0000000000ff",
+        "/disputes/00000000-0000-0000-0000-0000000000ff",
+        "/debtors/none",
+        "/debtors/none/contact-log",
+        "/debtors/none/statement",
+    ],
+)
+def test_what_is_not_there_is_unknown(desk: Town, path: str) -> None:
+    refused(desk.people["anna"].get(path), 404, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("path", "pointer"),
+    [
+        ("/invoices?limit=0", "/limit"),
+        ("/invoices?limit=1001", "/limit"),
+        ("/invoices?cursor=what", "/cursor"),
+        ("/invoices?cursor=IgBcdTAwMDAi", "/cursor"),
+        ("/invoices?cursor=Ilx1ZDgwMCI", "/cursor"),
+        ("/invoices?cursor=Ilx1MDAwMCI", "/cursor"),
+        ("/invoices?debtor=%00", "/debtor"),
+        ("/invoices?reason=none", "/reason"),
+        ("/invoices?on=9999-01-01", "/on"),
+        ("/invoices?at_least=-1", "/at_least"),
+        ("/agenda?cursor=IngI", "/cursor"),
+        ("/agenda?action=sleep", "/action"),
+        ("/agenda?group=none", "/group"),
+        ("/disputes/none", "/case"),
+        ("/invoices/%00", "/invoice"),
+        ("/debtors/%00/statement", "/debtor"),
+        ("/reports/cycle-times?by=none", "/by"),
+    ],
+)
+def test_bad_input_is_refused_by_its_name(desk: Town, path: str, pointer: str) -> None:
+    refused(desk.people["anna"].get(path), 422, "invalid", pointer)
+
+
+def test_the_odd_number_is_found(desk: Town) -> None:
+    desk.does(invoice("É 1%?&"))
+    assert numbers(desk, f"?number={quote('É')}") == ["É 1%?&"]
+    assert desk.get("anna", f"/invoices/{quote('É 1%?&')}")["line"] == 1

@@ -1,0 +1,77 @@
+"""The reports over HTTP: JSON and CSV say the same, and a key sees its units only."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from commands.disputes import ResolveDispute
+from desk_over_http import Town, town
+from facts import CASE
+from http_house import refused
+from ledger.codes import Outcome
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Town]:
+    with town(database_url) as built:
+        built.does(ResolveDispute(invoice="N-1", case_id=CASE, outcome=Outcome.REJECTED))
+        yield built
+
+
+def as_csv(desk: Town, path: str, who: str = "anna") -> list[dict[str, str]]:
+    answer = desk.people[who].get(path, accept="text/csv")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/csv; charset=utf-8")
+    assert answer.headers["vary"] == "Accept"
+    return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+
+
+def plain(row: dict[str, Any]) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in row.items()}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/reports/disputes",
+        "/reports/disputes?status=resolved",
+        "/reports/items-status",
+        "/reports/ageing?on=2026-04-01",
+    ],
+)
+def test_json_and_csv_agree(desk: Town, path: str) -> None:
+    rows = desk.get("anna", path)
+    assert rows
+    assert as_csv(desk, path) == [plain(row) for row in rows]
+
+
+def test_the_cycle_times_have_two_tables(desk: Town) -> None:
+    told = desk.get("auditor", "/reports/cycle-times?by=reason")
+    assert {row["group"] for row in told["counts"]} == {"price", "quantity_short"}
+    assert {row["lag"] for row in told["cycle_times"]} >= {"detection", "resolution"}
+    for table in ("counts", "cycle_times"):
+        found = as_csv(desk, f"/reports/cycle-times?by=reason&table={table}")
+        assert found == [plain(row) for row in told[table]]
+
+
+def test_a_page_of_the_dispute_report_has_a_next_one_as_csv_too(desk: Town) -> None:
+    answer = desk.people["anna"].get("/reports/disputes?limit=1", accept="text/csv")
+    link = answer.headers["link"]
+    assert len(as_csv(desk, link[1 : link.index(">")].removeprefix("/v1"))) == 1
+
+
+def test_a_key_for_one_unit_sees_its_figures_only(desk: Town) -> None:
+    assert {row["business_unit"] for row in desk.get("nora", "/reports/disputes")} == {"north"}
+    assert sum(row["invoices"] for row in desk.get("nora", "/reports/items-status")) == 2
+    assert sum(row["invoices"] for row in desk.get("nora", "/reports/ageing")) == 2
+    [count] = desk.get("nora", "/reports/cycle-times")["counts"]
+    assert (count["opened"], count["resolved"]) == (1, 1)
+
+
+@pytest.mark.parametrize("who", ["sam", "agency"])
+def test_reports_are_not_for_everybody(desk: Town, who: str) -> None:
+    for report in ("disputes", "items-status", "cycle-times", "ageing"):
+        refused(desk.people[who].get(f"/reports/{report}"), 403, "not-allowed")

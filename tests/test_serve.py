@@ -1,0 +1,169 @@
+"""``dossier serve`` as a process of its own: it starts, answers, and stops without a loss."""
+
+import re
+import socket
+import time
+from collections.abc import Iterator
+from threading import Thread
+
+import httpx2
+import psycopg
+import pytest
+
+from api.http.keys import Role
+from cli import Dossier
+from ledger.pool import Pool
+from served import Served, make_key, serving
+
+INVOICE = {"invoice": "A-1", "amount": "100.00", "due_on": "2026-02-20", "debtor": "D-17"}
+
+
+@pytest.fixture
+def dossier(database_url: str) -> Dossier:
+    return Dossier(database_url)
+
+
+@pytest.fixture
+def served(dossier: Dossier) -> Iterator[Served]:
+    key = dossier("user", "add", "anna", "--role", "collector").ok().out.strip()
+    with serving(dossier, key=key) as running:
+        yield running
+
+
+def figure(served: Served, name: str) -> float:
+    told = served.http.get("/metrics").text
+    return sum(float(n) for n in re.findall(rf"^{name}(?:\{{.*\}})? (\S+)$", told, re.MULTILINE))
+
+
+def test_it_says_that_it_is_alive_and_ready(served: Served) -> None:
+    assert served.http.get("/v1/health").json() == {"status": "alive"}
+    ready = served.http.get("/v1/ready")
+    assert ready.status_code == 200
+    assert set(ready.json()["lag"].values()) == {0}
+
+
+def test_a_browser_finds_the_documentation(served: Served) -> None:
+    page = served.http.get("/")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    links = re.findall(r'href="([^"]+)"', page.text)
+    assert {"/docs", "/openapi.json"} <= set(links)
+    assert [link for link in links if served.http.get(link).status_code != 200] == []
+    assert "<script" not in page.text
+
+
+def test_what_was_written_is_read_at_its_position(served: Served) -> None:
+    written = served.http.post("/v1/invoices", json=INVOICE)
+    assert written.status_code == 201, written.text
+    at_least = {"at_least": written.json()["position"]}
+    found = served.http.get("/v1/invoices", params=at_least)
+    assert found.status_code == 200, found.text
+    assert "A-1" in found.text
+
+
+def test_appends_are_observed(served: Served) -> None:
+    assert figure(served, "dossier_append_seconds_count") == 0
+    served.http.post("/v1/invoices", json=INVOICE)
+    assert figure(served, "dossier_append_seconds_count") == 1
+    assert figure(served, "dossier_append_batch_lines_sum") >= 1
+    assert figure(served, "dossier_append_conflicts_total") == 0
+    assert figure(served, "dossier_requests_total") >= 2
+
+
+def test_without_a_worker_the_lag_shows(dossier: Dossier, database_url: str) -> None:
+    key = make_key(database_url, Role.COLLECTOR)
+    with serving(dossier, "--no-worker", key=key) as served:
+        served.http.post("/v1/invoices", json=INVOICE)
+        assert served.http.get("/v1/ready").json()["lag"]["invoices"] == 1
+        assert figure(served, "dossier_lag_entries") >= 1
+        assert figure(served, "dossier_lag_seconds") > 0
+
+
+def test_a_read_model_in_trouble_is_not_ready(dossier: Dossier, database_url: str) -> None:
+    with serving(dossier, "--no-worker") as served:
+        with psycopg.connect(database_url, options="-c search_path=ledger") as conn:
+            conn.execute("update follower set trouble = 'no room' where name = 'agenda'")
+        told = served.http.get("/v1/ready")
+        assert told.status_code == 503
+        assert told.headers["content-type"] == "application/problem+json"
+        assert told.json()["type"] == "urn:dossier:problem:not-ready"
+        assert "agenda" in told.json()["detail"]
+
+
+def test_a_database_that_is_not_up_to_date_is_not_ready(
+    dossier: Dossier, database_url: str
+) -> None:
+    with serving(dossier, "--no-worker") as served:
+        with psycopg.connect(database_url, options="-c search_path=ledger") as conn:
+            conn.execute("delete from migration where name like '0003%'")
+        told = served.http.get("/v1/ready")
+        assert told.status_code == 503
+        assert told.json()["pending"] == ["0003_api_key.sql"]
+
+
+def test_it_stops_cleanly_and_finishes_what_it_accepted(served: Served, pool: Pool) -> None:
+    answers: list[tuple[str, int]] = []
+
+    def write(writer: int) -> None:
+        for nth in range(10_000):
+            number = f"W{writer}-{nth}"
+            try:
+                answer = served.http.post("/v1/invoices", json=INVOICE | {"invoice": number})
+            except httpx2.TransportError:  # it takes no more
+                return
+            answers.append((number, answer.status_code))
+
+    writers = [Thread(target=write, args=(nth,)) for nth in range(8)]
+    for writer in writers:
+        writer.start()
+    while len(answers) < 40:
+        time.sleep(0.01)
+    code, said = served.stop()
+    for writer in writers:
+        writer.join()
+    assert (code, said) == (0, "Dossier stopped.\n")
+    assert {status for _, status in answers} == {201}
+    with pool.connection() as conn:
+        written = {
+            number
+            for (number,) in conn.execute(
+                "select state::json->'event'->>'number' from entry where line = 1"
+            )
+        }
+    assert {number for number, _ in answers} <= written
+
+
+def test_an_open_stream_of_events_does_not_hold_it_up(dossier: Dossier, database_url: str) -> None:
+    key = make_key(database_url, Role.AUDITOR)
+    live = {"Accept": "text/event-stream"}
+    with (
+        serving(dossier, key=key) as served,
+        served.http.stream("GET", "/v1/events", headers=live) as stream,
+    ):
+        assert next(stream.iter_lines()).startswith("retry:")
+        start = time.monotonic()
+        code, said = served.stop()
+        assert (code, said) == (0, "Dossier stopped.\n")
+        assert time.monotonic() - start < 10
+
+
+def test_several_processes_answer_with_one_worker(dossier: Dossier, database_url: str) -> None:
+    key = make_key(database_url, Role.COLLECTOR)
+    with serving(dossier, "--workers", "2", key=key) as served:
+        for nth in range(8):
+            made = served.http.post("/v1/invoices", json=INVOICE | {"invoice": f"B-{nth}"})
+            assert made.status_code == 201, made.text
+        at_least = {"at_least": made.json()["position"]}
+        assert "B-7" in served.http.get("/v1/invoices", params=at_least).text
+        assert figure(served, "dossier_append_seconds_count") == 8
+        code, said = served.stop()
+    assert (code, said) == (0, "Dossier stopped.\n")
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(dossier: Dossier) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        dossier("serve", "--port", port).refused(f"127.0.0.1:{port}", "--port")
+
+
+def test_an_address_that_is_none_is_said_in_one_line(dossier: Dossier) -> None:
+    dossier("serve", "--host", "no.such.host.invalid").refused("no.such.host.invalid", "--host")
