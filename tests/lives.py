@@ -7,7 +7,17 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from commands import contacts, debtors, disputes, handoffs, holds, invoices, payments, promises
+from commands import (
+    contacts,
+    debtors,
+    disputes,
+    handoffs,
+    holds,
+    invoices,
+    payments,
+    promises,
+    resolutions,
+)
 from commands.command import Command, Now, Refused, Unknown
 from commands.handling import Context, decide
 from histories import AT
@@ -62,13 +72,13 @@ commands: st.SearchStrategy[Command] = st.one_of(
     of_invoice(disputes.RemindResolver, case_id=ids),
     of_invoice(disputes.EscalateDispute, to=people, why=whys, case_id=ids),
     of_invoice(
-        disputes.ResolveDispute,
+        resolutions.ResolveDispute,
         outcome=st.sampled_from(Outcome),
         case_id=ids,
         unopened=st.booleans(),
     ),
-    of_invoice(disputes.ReopenDispute, why=whys, case_id=ids),
-    of_invoice(disputes.VoidDispute, why=whys, case_id=ids),
+    of_invoice(resolutions.ReopenDispute, why=whys, case_id=ids),
+    of_invoice(resolutions.VoidDispute, why=whys, case_id=ids),
     of_invoice(holds.HoldFollowUp, reason=whys, until=st.none() | days, amount=parts),
     of_invoice(holds.ReleaseHold),
     of_invoice(holds.ScheduleFollowUp, next_step_on=days, step=whys),

@@ -10,13 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands.command import Command, Now, Refused, Unknown
-from commands.disputes import (
-    AssignResolver,
-    OpenDispute,
-    ReopenDispute,
-    ResolveDispute,
-    VoidDispute,
-)
+from commands.disputes import AssignResolver, OpenDispute
 from commands.handling import Context
 from commands.invoices import CancelInvoice, CorrectInvoice, Due, RecordSending, RegisterInvoice
 from commands.payments import (
@@ -30,6 +24,7 @@ from commands.payments import (
     WriteOff,
 )
 from commands.promises import JudgePromise, MakePromise
+from commands.resolutions import ReopenDispute, ResolveDispute, VoidDispute
 from histories import any_of
 from ledger.books import INVOICE, Book, follow, replay
 from ledger.codes import Outcome, Reason

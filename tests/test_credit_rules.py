@@ -5,11 +5,7 @@ from typing import Any
 import pytest
 
 from commands.command import Refused
-from commands.disputes import (
-    ApproveCredit,
-    RefuseCredit,
-    RequestCredit,
-)
+from commands.disputes import ApproveCredit, RefuseCredit, RequestCredit
 from facts import (
     CASE,
     EVA,

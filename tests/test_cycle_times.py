@@ -5,16 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from commands.disputes import (
-    AssignResolver,
-    OpenDispute,
-    RecordAnswer,
-    RecordOutcomeNotice,
-    ReopenDispute,
-    ResolveDispute,
-    VoidDispute,
-)
+from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
 from commands.payments import ReceivePayment
+from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
 from facts import SAM
 from ledger.codes import Answer, Outcome, Reason
 from ledger.pool import Pool

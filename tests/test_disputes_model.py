@@ -6,7 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from commands.disputes import AssignResolver, OpenDispute, ResolveDispute, VoidDispute
+from commands.disputes import AssignResolver, OpenDispute
+from commands.resolutions import ResolveDispute, VoidDispute
 from facts import (
     CASE,
     NOW,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from commands.command import Refused
-from commands.disputes import ResolveDispute
+from commands.resolutions import ResolveDispute
 from facts import (
     CASE,
     INV,

@@ -6,10 +6,11 @@ import pytest
 
 from commands.contacts import AddNote, LogContact, RecordReminder
 from commands.debtors import ReceiveMoney
-from commands.disputes import AssignResolver, RecordOutcomeNotice, ResolveDispute
+from commands.disputes import AssignResolver
 from commands.handoffs import HandOff
 from commands.invoices import RecordSending, RegisterInvoice
 from commands.promises import MakePromise
+from commands.resolutions import RecordOutcomeNotice, ResolveDispute
 from facts import (
     CASE,
     DEB,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.disputes import ResolveDispute
+from commands.resolutions import ResolveDispute
 from desk_over_http import Town, town
 from facts import CASE
 from http_house import refused

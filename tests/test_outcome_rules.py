@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from commands.command import Refused, Unknown
-from commands.disputes import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
+from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
 from facts import (
     CASE,
     HANDOFF,

@@ -1,6 +1,16 @@
 """What may happen next. A command looks at a book and answers with events, or refuses."""
 
-from commands import contacts, debtors, disputes, handoffs, holds, invoices, payments, promises
+from commands import (
+    contacts,
+    debtors,
+    disputes,
+    handoffs,
+    holds,
+    invoices,
+    payments,
+    promises,
+    resolutions,
+)
 from commands.command import Command
 
 COMMANDS: dict[str, type[Command]] = {
@@ -9,6 +19,7 @@ COMMANDS: dict[str, type[Command]] = {
         *invoices.COMMANDS,
         *contacts.COMMANDS,
         *disputes.COMMANDS,
+        *resolutions.COMMANDS,
         *holds.COMMANDS,
         *payments.COMMANDS,
         *promises.COMMANDS,

@@ -1,4 +1,4 @@
-"""Wishes about a dispute: open it, have it solved, resolve, reopen or void it."""
+"""Wishes about an open dispute: open it, and have it solved by who can."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from commands.command import (
-    Amount,
     Command,
     Day,
     InvoiceCommand,
@@ -21,7 +20,7 @@ from commands.command import (
     in_cents,
 )
 from ledger import invoice_events as ev
-from ledger.codes import Answer, Channel, Outcome, Reason, RootCause
+from ledger.codes import Answer, Reason
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
@@ -102,7 +101,7 @@ class AssignResolver(CaseCommand, frozen=True):
     unopened: bool = False
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = _told(self, invoice) if self.unopened else self.find_open(invoice)
+        one = told(self, invoice) if self.unopened else self.find_open(invoice)
         follow_up_on = self.follow_up_on or on + timedelta(days=FOLLOW_UP_DAYS)
         if not one.resolver:
             yield ev.ResolverAssigned(
@@ -240,133 +239,11 @@ class RefuseCredit(CaseCommand, frozen=True):
         yield ev.CreditRefused(on=on, case_id=one.case_id, why=self.why)
 
 
-class ResolveDispute(CaseCommand, frozen=True):
-    """The problem is solved. When it was the last one open, follow-up goes on.
-
-    ``credited`` is the credit of this case in all, notes already issued included.
-    """
-
-    outcome: Outcome
-    root_cause: RootCause | None = None
-    credited: Amount | None = Field(None, description="all that is disputed when left out")
-    explanation: Text = ""
-    unopened: bool = Field(False, description="also when its opening was never told; flagged")
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = _told(self, invoice) if self.unopened else self.find(invoice)
-        if one.status == "resolved" and self._same(one):
-            return
-        if one.status != "open":
-            way_out = "open a new one" if one.status == "voided" else "reopen it first"
-            raise Refused(f"Dispute {one.case_id} is {one.status} already; {way_out}.")
-        credit = self._credit(one, invoice.currency)
-        rest = max(one.disputed - credit, ZERO)
-        paid = rest if self.outcome is Outcome.PAID else ZERO
-        yield ev.DisputeResolved(
-            on=on,
-            case_id=one.case_id,
-            outcome=self.outcome,
-            root_cause=self.root_cause,
-            credited=credit,
-            paid=paid,
-            rejected=rest - paid,
-            explanation=self.explanation,
-        )
-        yield from resumed(invoice, one, on, credit)
-
-    def _same(self, one: Dispute) -> bool:
-        """What is left out says nothing new."""
-        return (
-            one.outcome == self.outcome
-            and self.root_cause in (None, one.root_cause)
-            and self.credited in (None, one.credited)
-        )
-
-    def _credit(self, one: Dispute, currency: str) -> Decimal:
-        """What of the disputed amount is credited by this decision."""
-        if self.credited is not None:
-            more = in_cents(self.credited, currency, "credited") - one.credited
-            if more < 0 or (more > one.disputed and one.opened):
-                most = one.credited + one.disputed
-                raise Refused(f"The credit must lie between {one.credited} and {most}.", "credited")
-            return more
-        all_of_it = self.outcome in (Outcome.CREDITED, Outcome.REPLACED)
-        return one.disputed if all_of_it else ZERO
-
-
-class RecordOutcomeNotice(CaseCommand, frozen=True):
-    """The debtor was told how the dispute ended."""
-
-    channel: Channel | None = None
-    unopened: bool = Field(False, description="also when there was no dispute; flagged")
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        case = self.case_id if self.unopened else self.find(invoice, "resolved").case_id
-        yield ev.OutcomeNotified(on=on, case_id=case, channel=self.channel)
-
-
-class ReopenDispute(CaseCommand, frozen=True):
-    """It was not solved after all. The case keeps its id."""
-
-    why: Words
-    contested: Positive | None = Field(
-        None, description="what was rejected, or decided and not done yet, when left out"
-    )
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = self.find(invoice, "resolved")
-        if one.is_open:
-            return
-        if one.status == "voided":
-            raise Refused(f"Dispute {one.case_id} was voided; open a new one.")
-        if invoice.cancelled:
-            raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
-        contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
-        yield ev.DisputeReopened(
-            on=on,
-            case_id=one.case_id,
-            why=self.why,
-            disputed=contested or one.rejected + _not_done(invoice, one),
-        )
-
-
-class VoidDispute(CaseCommand, frozen=True):
-    """There was no such dispute: a mistake, or the wrong invoice."""
-
-    why: Words
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = self.find(invoice)
-        if one.status == "voided":
-            return
-        yield ev.DisputeVoided(on=on, case_id=one.case_id, why=self.why, rejected=one.disputed)
-        if one.status == "open":
-            yield from resumed(invoice, one, on)
-
-
-def resumed(
-    invoice: Invoice, over: Dispute, on: date, credit: Decimal = ZERO
-) -> Iterator[InvoiceEvent]:
-    """The invoice is collectable again once its last open dispute is over, but for the credit."""
-    others = any(one.case_id != over.case_id for one in invoice.open_disputes)
-    left = invoice.open_amount - invoice.credit_due - credit
-    if over.opened and not others and invoice.collectable and left > 0:
-        next_step_on = max(on, invoice.due_on + timedelta(days=1))
-        yield ev.FollowUpResumed(
-            on=on, hold_id=None, case_id=over.case_id, next_step_on=next_step_on
-        )
-
-
-def _told(command: AssignResolver | ResolveDispute, invoice: Invoice) -> Dispute:
+def told(command: CaseCommand, invoice: Invoice) -> Dispute:
+    """The case that a source names, also when its opening was never told. Raises ``Refused``."""
     if command.case_id is None:
         raise Refused("Name the case.", "case_id")
     return invoice.disputes.get(command.case_id) or Dispute(command.case_id)
-
-
-def _not_done(invoice: Invoice, one: Dispute) -> Decimal:
-    """Decided to be credited or paid, and still open."""
-    disputed = sum((other.disputed for other in invoice.open_disputes), one.rejected)
-    return min(one.to_credit + one.to_pay, max(invoice.open_amount - disputed, ZERO))
 
 
 def _requested(one: Dispute) -> Decimal:
@@ -386,8 +263,4 @@ COMMANDS: tuple[type[Command], ...] = (
     RequestCredit,
     ApproveCredit,
     RefuseCredit,
-    ResolveDispute,
-    RecordOutcomeNotice,
-    ReopenDispute,
-    VoidDispute,
 )

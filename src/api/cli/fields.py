@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from api.hints import plain
 
 KINDS = {
     date: "YYYY-MM-DD",
@@ -35,18 +36,6 @@ SAMPLES = {
 def option(name: str) -> str:
     """``due_on`` is ``--due-on``."""
     return f"--{name.replace('_', '-')}"
-
-
-def plain(hint: Any) -> tuple[Any, bool]:
-    """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
-    if get_origin(hint) is Annotated:
-        return plain(get_args(hint)[0])
-    if get_origin(hint) in (Union, UnionType):
-        [some] = set(get_args(hint)) - {NoneType}
-        return plain(some)
-    if get_origin(hint) is tuple:
-        return plain(get_args(hint)[0])[0], True
-    return hint, False
 
 
 def is_enum(hint: Any) -> bool:

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from api.cli.desk import desk, me
-from api.cli.fields import example, is_enum, metavar, option, plain, told
+from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
+from api.hints import plain
 from api.wiring import Desk
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand

@@ -7,9 +7,10 @@ from api.demo.case import Case
 from api.demo.replay import World
 from api.demo.words import APPROVER
 from commands.command import Command
-from commands.disputes import RequestCredit, ResolveDispute
+from commands.disputes import RequestCredit
 from commands.invoices import CancelInvoice, CorrectInvoice
 from commands.payments import IssueCreditNote, ReceivePayment
+from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice

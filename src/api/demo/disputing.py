@@ -18,12 +18,10 @@ from commands.disputes import (
     ApproveCredit,
     OpenDispute,
     RecordAnswer,
-    RecordOutcomeNotice,
     RefuseCredit,
-    ReopenDispute,
     UpdateDisputeComment,
-    VoidDispute,
 )
+from commands.resolutions import RecordOutcomeNotice, ReopenDispute, VoidDispute
 from ledger.codes import Answer, Channel, Direction, Outcome, Reason
 from ledger.dispute import Dispute
 

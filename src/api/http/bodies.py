@@ -7,12 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
+
+from api.hints import plain
 
 AMOUNT = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
 Text = Annotated[str, Field(pattern=AMOUNT)]
@@ -121,18 +122,6 @@ def _only(kind: type) -> Callable[[Any], Any]:
         return value
 
     return check
-
-
-def plain(hint: Any) -> tuple[Any, bool]:
-    """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
-    if get_origin(hint) is Annotated:
-        return plain(get_args(hint)[0])
-    if get_origin(hint) in (Union, UnionType):
-        [some] = set(get_args(hint)) - {NoneType}
-        return plain(some)
-    if get_origin(hint) is tuple:
-        return plain(get_args(hint)[0])[0], True
-    return hint, False
 
 
 def _said(field: tuple[Any, FieldInfo]) -> tuple[Any, bool]:

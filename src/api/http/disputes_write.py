@@ -13,7 +13,7 @@ from api.http.office import Office
 from api.http.posting import add
 from api.http.problems import Problem
 from api.http.writing import OnTerms, write
-from commands import disputes
+from commands import disputes, resolutions
 from commands.command import Number, Positive, Refused, Unknown, Words
 from commands.disputes import CaseCommand, OpenDispute
 from projections.disputes import DisputeRow, of_case
@@ -28,10 +28,10 @@ SAID: dict[str, type[CaseCommand]] = {
     "answer": disputes.RecordAnswer,
     "escalate": disputes.EscalateDispute,
     "request-credit": disputes.RequestCredit,
-    "resolve": disputes.ResolveDispute,
-    "notice": disputes.RecordOutcomeNotice,
-    "reopen": disputes.ReopenDispute,
-    "void": disputes.VoidDispute,
+    "resolve": resolutions.ResolveDispute,
+    "notice": resolutions.RecordOutcomeNotice,
+    "reopen": resolutions.ReopenDispute,
+    "void": resolutions.VoidDispute,
 }
 BY_RESOLVERS = {"answer", "comment", "notice"}
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own

@@ -12,9 +12,10 @@ from api.importing.wish import Reject, Wish, Wishes
 from commands.command import Command
 from commands.contacts import AddNote
 from commands.debtors import RegisterDebtor
-from commands.disputes import OpenDispute, ResolveDispute
+from commands.disputes import OpenDispute
 from commands.invoices import RegisterInvoice
 from commands.payments import ReceivePayment, SettlePerErp
+from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome, Reason
 from ledger.invoice import Invoice
 

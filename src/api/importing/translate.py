@@ -11,11 +11,12 @@ from api.importing.history_line import Line
 from api.importing.wish import Bad
 from commands.command import Command
 from commands.contacts import AddNote, RecordReminder
-from commands.disputes import AssignResolver, OpenDispute, RecordOutcomeNotice, ResolveDispute
+from commands.disputes import AssignResolver, OpenDispute
 from commands.handoffs import HandOff
 from commands.holds import HoldFollowUp
 from commands.invoices import RecordDelivery, RecordSending, RegisterInvoice
 from commands.payments import ChargeLateFee, ClosePerErp, IssueCreditNote, ReceivePayment
+from commands.resolutions import RecordOutcomeNotice, ResolveDispute
 from ledger.codes import Channel, Outcome, Reason
 from ledger.invoice import Invoice
 
