@@ -1,8 +1,8 @@
 """Plain entries, random histories, and two small read models to follow them with."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -11,26 +11,22 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hypothesis import strategies as st
+from msgspec import Struct
 from psycopg.rows import class_row
 
-from ledger.books import DEBTOR, INVOICE, kind_of
-from ledger.debtor_events import DebtorEvent
+from ledger.books import DEBTOR, INVOICE, KINDS, kind_of
 from ledger.events import Entry, Event
 from ledger.fold import Fold, Log, Model, as_of
 from ledger.follow import Worker
 from ledger.invoice import Invoice
-from ledger.invoice_events import InvoiceEvent, NoteAdded
+from ledger.invoice_events import NoteAdded
+from ledger.playbook import PlaybookApplied
 from ledger.pool import Conn, Pool
-from ledger.request import RequestAnswered
 from ledger.table import Key
 
 ON = date(2026, 3, 1)
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
-EVENTS: list[type[Event]] = [
-    *get_args(InvoiceEvent),
-    *get_args(DebtorEvent),
-    RequestAnswered,
-]
+EVENTS: list[type[Event]] = [event for event in KINDS if event is not PlaybookApplied]
 History = list[tuple[UUID, Any]]
 
 ANY: dict[Any, st.SearchStrategy[Any]] = {
@@ -50,14 +46,15 @@ def any_of(hint: Any) -> st.SearchStrategy[Any]:
         return ANY[hint]
     if get_origin(hint) in (Union, UnionType):
         return st.one_of(*map(any_of, get_args(hint)))
+    if get_origin(hint) is Mapping:
+        return st.dictionaries(*map(any_of, get_args(hint)), max_size=2)
     if get_origin(hint) is tuple:
         return st.lists(any_of(get_args(hint)[0]), min_size=1, max_size=3).map(tuple)
     if issubclass(hint, Enum):
         return st.sampled_from(hint)
-    assert isinstance(hint, type), hint
-    assert is_dataclass(hint), hint
+    assert issubclass(hint, Struct), hint
     hints = get_type_hints(hint)
-    return st.builds(hint, **{field.name: any_of(hints[field.name]) for field in fields(hint)})
+    return st.builds(hint, **{name: any_of(hints[name]) for name in hint.__struct_fields__})
 
 
 books = st.sampled_from([UUID(int=n) for n in (1, 2, 3)])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace as but
 
 from commands.command import Command, Now, Refused, Unknown
 from commands.disputes import AssignResolver, OpenDispute
@@ -32,7 +33,6 @@ from ledger.dispute import ZERO
 from ledger.events import Entry
 from ledger.flags import flags
 from ledger.invoice import Invoice
-from ledger.values import but
 from story import BOOK, moment
 
 START = date(2026, 3, 1)

@@ -25,11 +25,11 @@ def test_a_plan_that_was_dropped_is_made_again(pool: Pool, ledger: Ledger) -> No
 def test_it_gives_what_the_library_gives(ledger: Ledger) -> None:
     ledger.write([note(A, 1), note(A, 2)])
     assert ledger.history(A) == list[object](ledger.events.get(A))
-    assert ledger.history(A, 1) == list[object](ledger.events.get(A, lte=1))
+    assert ledger.history(A, upto=1) == list[object](ledger.events.get(A, lte=1))
 
 
 def test_an_error_of_the_server_is_psycopgs_own(pool: Pool) -> None:
     with pool.connection() as conn:
         with pytest.raises(psycopg.errors.InvalidTextRepresentation):
-            ask(conn, LINES, (b"default", A.bytes, b"no number"))
+            ask(conn, LINES, (b"default", A.bytes, b"0", b"no number"))
         assert of_book(conn, "default", A) == []

@@ -1,6 +1,7 @@
 """What may happen next. A command looks at a book and answers with events, or refuses."""
 
 from commands import (
+    agenda,
     contacts,
     debtors,
     disputes,
@@ -25,5 +26,6 @@ COMMANDS: dict[str, type[Command]] = {
         *promises.COMMANDS,
         *handoffs.COMMANDS,
         *debtors.COMMANDS,
+        *agenda.COMMANDS,
     )
 }

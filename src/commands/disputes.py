@@ -19,6 +19,7 @@ from commands.command import (
     Words,
     in_cents,
 )
+from commands.contested import Contested
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
 from ledger.dispute import ZERO, Dispute
@@ -28,12 +29,11 @@ from ledger.invoice_events import InvoiceEvent
 FOLLOW_UP_DAYS = 7  # before a resolver who says nothing is chased
 
 
-class OpenDispute(InvoiceCommand, frozen=True):
+class OpenDispute(Contested, frozen=True):
     """The debtor will not pay, and says why: follow-up rests from here."""
 
     reason: Reason
     comment: Words = Field(description="what the debtor says, in full")
-    contested: Positive | None = Field(None, description="amount; all of it when left out")
     raised_on: Day | None = Field(None, description="the debtor's own date; else that of opening")
     case_id: UUID = Field(default_factory=uuid4, description="one for all invoices of the case")
     contact_id: UUID | None = Field(None, description="the contact it came from")
@@ -47,18 +47,18 @@ class OpenDispute(InvoiceCommand, frozen=True):
         if invoice.cancelled:
             raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
         disputed = sum((one.disputed for one in invoice.open_disputes), ZERO)
-        contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
+        said = self.amounts(invoice)
         yield ev.DisputeOpened(
             on=on,
             case_id=self.case_id,
             reason=self.reason,
             raised_on=self.raised_on or on,
-            contested=contested,
-            disputed=contested or max(invoice.open_amount - disputed, ZERO),
+            disputed=said["contested"] or max(invoice.open_amount - disputed, ZERO),
             comment=self.comment,
             contact_id=self.contact_id,
             original_code=self.original_code,
             original_list=self.original_list,
+            **said,
         )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace as but
+
 from commands.command import Command, Now
 from ledger.append import Stale
 from ledger.books import Book
 from ledger.events import Entry
 from ledger.flags import flags
 from ledger.store import Ledger
-from ledger.values import but
 
 PATIENCE = timedelta(seconds=10)  # with others who write in the same book
 

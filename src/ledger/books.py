@@ -1,19 +1,22 @@
-"""A book is the stream of one aggregate. There are three kinds: an invoice's, a debtor's,
-and that of a request that must not be carried out twice."""
+"""A book is the stream of one aggregate. There are five kinds: an invoice's, a debtor's,
+a message's, the playbook, and that of a request that must not be carried out twice."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid5
 
-from ledger import debtor, debtor_events, invoice, invoice_events, request
+from msgspec.structs import replace as but
+
+from ledger import debtor, debtor_events, invoice, invoice_events, message, playbook, request
 from ledger.debtor import Debtor
 from ledger.events import Entry
 from ledger.invoice import Invoice
+from ledger.message import Message
+from ledger.playbook import Playbook, PlaybookApplied
 from ledger.request import Request, RequestAnswered
-from ledger.values import but
 
-S = TypeVar("S", Invoice, Debtor, Request)
+S = TypeVar("S", Invoice, Debtor, Message, Playbook, Request)
 _NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
 
 
@@ -27,13 +30,14 @@ class Kind(Generic[S]):
     events: frozenset[type]
 
 
-INVOICE = Kind(
-    "invoice", invoice.start, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent))
-)
+INVOICE = Kind("invoice", Invoice, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
 DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
-
+MESSAGE = Kind("message", Message, message.evolve, frozenset(get_args(message.MessageEvent)))
+PLAYBOOK = Kind("playbook", Playbook, playbook.evolve, frozenset([PlaybookApplied]))
 REQUEST = Kind("request", Request, request.evolve, frozenset([RequestAnswered]))
-KINDS = {event: kind for kind in (INVOICE, DEBTOR, REQUEST) for event in kind.events}
+KINDS = {
+    event: kind for kind in (INVOICE, DEBTOR, MESSAGE, PLAYBOOK, REQUEST) for event in kind.events
+}
 
 
 @dataclass(frozen=True)

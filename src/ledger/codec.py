@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
 
-from ledger import debtor_events, invoice_events, request
+from ledger import debtor_events, invoice_events, message, playbook, request
 from ledger.events import Entry, Event
 from ledger.upcasts import UPCASTS, upcast
 
@@ -16,6 +16,8 @@ E = TypeVar("E")
 EVENTS = (  # imported, so registered
     invoice_events.InvoiceEvent,
     debtor_events.DebtorEvent,
+    message.MessageEvent,
+    playbook.PlaybookApplied,
     request.RequestAnswered,
 )
 
@@ -56,6 +58,8 @@ def write(entry: Entry) -> str:
 
 @cache
 def _reader(topic: str) -> Callable[[str | bytes], Written[Any]]:
+    if topic in UPCASTS:
+        return partial(_upcast, topic)
     if topic not in Event.by_topic:
         raise Unreadable(_why(topic))
     written: Any = Written
@@ -66,8 +70,6 @@ def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int
     """Raises ``Unreadable`` for a topic or version the code does not know or a state that
     does not fit its event; a reader then stops, it never goes on without the entry."""
     try:
-        if topic in UPCASTS:
-            topic, state = _upcast(topic, state)
         w = _reader(topic)(state)
     except (msgspec.MsgspecError, LookupError, TypeError) as error:
         raise Unreadable(
@@ -78,10 +80,10 @@ def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int
     )
 
 
-def _upcast(topic: str, state: str | bytes) -> tuple[str, bytes]:
+def _upcast(topic: str, state: str | bytes) -> Written[Any]:
     old = msgspec.json.decode(state)
     topic, fields = upcast(topic, old["event"])
-    return topic, _encode({**old, "event": fields})
+    return _reader(topic)(_encode({**old, "event": fields}))
 
 
 def _why(topic: str) -> str:

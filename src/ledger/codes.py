@@ -93,6 +93,27 @@ class Answer(StrEnum):
     NOT_MINE = "not_mine"
 
 
+class Action(StrEnum):
+    """What there is to do about an item of the agenda."""
+
+    CHASE_DEBTOR = "chase debtor"
+    RESUME_AFTER_DISPUTE = "resume after dispute"
+    HOLD_EXPIRED = "hold expired"
+    PROMISE_DUE = "promise due"
+    BROKEN_PROMISE = "broken promise"
+    ASSIGN_RESOLVER = "assign resolver"
+    CHASE_RESOLVER = "chase resolver"
+    DECIDE_DISPUTE = "decide dispute"
+    ALLOCATE_MONEY = "unallocated money"
+
+
+class PercentOf(StrEnum):
+    """Of which amount of the invoice a percentage is disputed."""
+
+    ORIGINAL = "original"
+    OPEN = "open"
+
+
 class Standards(NamedTuple):
     """One reason in the standards' own codes. The mapping loses detail: keep the original too."""
 

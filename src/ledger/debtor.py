@@ -1,20 +1,21 @@
 """A debtor as its events left it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 from uuid import UUID
 
+from msgspec import Struct, field
+from msgspec.structs import replace as but
+
 from ledger import debtor_events as ev
 from ledger.debtor_events import DebtorEvent
 from ledger.dispute import ZERO
-from ledger.values import but
+from ledger.invoice import Postponed
 
 
-@dataclass(frozen=True)
-class DebtorHold:
+class DebtorHold(Struct, frozen=True):
     """Follow-up of all of a debtor's invoices rests until the day ``until``."""
 
     hold_id: UUID
@@ -23,8 +24,7 @@ class DebtorHold:
     release_by: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Money:
+class Money(Struct, frozen=True):
     """A payment that named no invoice, and what is left of it to allocate."""
 
     amount: Decimal
@@ -34,8 +34,7 @@ class Money:
     allocated: Mapping[str, Decimal] = field(default_factory=dict)  # by invoice
 
 
-@dataclass(frozen=True)
-class Debtor:
+class Debtor(Struct, frozen=True):
     id: UUID
     line: int = 0
     number: str = ""
@@ -48,6 +47,7 @@ class Debtor:
     vat_id: str | None = None
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
     money: Mapping[str, Money] = field(default_factory=dict)  # by payment reference
+    postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
     contacts: frozenset[UUID] = frozenset()
     last_contact_on: date | None = None
 
@@ -56,7 +56,7 @@ class Debtor:
         return self.line > 0
 
 
-def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:
+def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
     match event:
         case ev.DebtorRegistered() as e:
@@ -82,6 +82,9 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:
             if isinstance(e, ev.MoneyAllocated):
                 left = but(left, allocated={**there.allocated, e.invoice: e.amount})
             return but(debtor, money={**debtor.money, e.reference: left})
+        case ev.DebtorItemPostponed() as e:
+            postponed = Postponed(e.action, e.until, e.why)
+            return but(debtor, postponed={**debtor.postponed, e.item: postponed})
         case _:
             assert_never(event)
 

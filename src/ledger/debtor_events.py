@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ledger.codes import Channel, Direction
+from ledger.codes import Action, Channel, Direction
 from ledger.events import Event, Personal
 
 
@@ -91,6 +91,16 @@ class MoneyReturned(Event, topic="money-returned.v1"):
     why: str
 
 
+class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
+    """What the agenda asks since ``due_on`` is not shown before ``until``."""
+
+    item: str
+    action: Action
+    due_on: date
+    until: date
+    why: str
+
+
 DebtorEvent = (
     DebtorRegistered
     | DebtorCorrected
@@ -101,4 +111,5 @@ DebtorEvent = (
     | MoneyReceived
     | MoneyAllocated
     | MoneyReturned
+    | DebtorItemPostponed
 )

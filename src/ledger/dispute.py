@@ -3,23 +3,23 @@
 The amounts obey, after every event: original = disputed + paid + credited + rejected + written_off.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, assert_never
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import replace as but
+
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Part, Reason, RootCause
 from ledger.invoice_events import CaseEvent
-from ledger.values import but
 
 ZERO = Decimal(0)
 DisputeStatus = Literal["open", "resolved", "voided"]
 
 
-@dataclass(frozen=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     case_id: UUID
     opened: bool = False  # False: we heard of a result or a resolver, never of an opening
     status: DisputeStatus = "open"
@@ -58,14 +58,6 @@ class Dispute:
     @property
     def is_open(self) -> bool:
         return self.status == "open" and self.opened
-
-
-_NEW = Dispute(UUID(int=0))
-
-
-def start(case_id: UUID) -> Dispute:
-    """Before its first event."""
-    return but(_NEW, case_id=case_id)
 
 
 def evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901

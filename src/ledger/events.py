@@ -7,30 +7,36 @@ Two times, never mixed: an event's ``on`` says when it was true in the world (a 
 the creditor's time zone); the entry's ``at`` says when we learned it.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
 from uuid import UUID
+
+from msgspec import Struct, StructMeta
 
 T = TypeVar("T")
 Personal = Annotated[T, "personal"]  # personal data: one place can encrypt it, by this mark
 
 
-@dataclass(frozen=True, kw_only=True)
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-class Event:
-    """Subclassing with a topic makes a frozen dataclass and enters it in the closed registry."""
+class Topics(StructMeta):
+    """Enters every event in the closed registry, under its topic."""
+
+    def __new__(mcls, name: str, bases: Any, body: Any, topic: str = "") -> Any:
+        made: Any = super().__new__(mcls, name, bases, body, frozen=True, kw_only=True)
+        if topic:
+            made.topic = topic
+            if made.by_topic.setdefault(topic, made) is not made:
+                raise TypeError(f"topic {topic!r} is taken by {made.by_topic[topic].__name__}")
+        return made
+
+
+class Event(Struct, metaclass=Topics):
+    """A fact, frozen. Subclassing with a topic is all it takes."""
 
     on: date  # effective: the business date on which it happened
 
     topic: ClassVar[str]
     by_topic: ClassVar[dict[str, type["Event"]]] = {}
-
-    def __init_subclass__(cls, *, topic: str) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
-        if Event.by_topic.setdefault(topic, cls) is not cls:
-            raise TypeError(f"topic {topic!r} is taken by {Event.by_topic[topic].__name__}")
-        cls.topic = topic
 
 
 class Entry(NamedTuple):

@@ -14,7 +14,7 @@ from inspect import getfile
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ledger import debtor, dispute, invoice
+from ledger import debtor, dispute, invoice, next_actions
 from ledger.books import Book, Kind, follow
 from ledger.events import Entry
 from ledger.table import RowKey, Table
@@ -48,7 +48,8 @@ class ReadModel(Generic[R]):
     def fingerprint(self) -> str:
         """Of the code that makes the rows: a table made by other code is made anew."""
         ours = Path(getfile(self.show)).parent
-        code = [*sorted(ours.glob("*.py")), *(Path(getfile(m)) for m in (invoice, dispute, debtor))]
+        states = (invoice, dispute, debtor, next_actions)
+        code = [*sorted(ours.glob("*.py")), *(Path(getfile(module)) for module in states)]
         hashed = sha256(self.table.shape.encode())
         for file in code:
             hashed.update(file.read_bytes())

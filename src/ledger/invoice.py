@@ -1,24 +1,25 @@
 """An invoice as its events left it. Facts only: nothing here can refuse, so replay cannot fail."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, cast, get_args
 from uuid import UUID
 
+from msgspec import Struct, field
+from msgspec.structs import replace as but
+
 from ledger import dispute as case
 from ledger import invoice_events as ev
+from ledger.codes import Action
 from ledger.dispute import ZERO, Dispute
-from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent
-from ledger.values import but
+from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent, InvoiceLine
 
 CASE_EVENTS = frozenset(get_args(CaseEvent))
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """Follow-up rests until the day ``until``, wholly or for ``amount``."""
 
     hold_id: UUID
@@ -28,8 +29,7 @@ class Hold:
     release_by: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A promise to pay; ``paid_before`` is what had been paid when it was made."""
 
     promise_id: UUID
@@ -42,8 +42,15 @@ class Promise:
     judged_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Invoice:
+class Postponed(Struct, frozen=True):
+    """An item of the agenda is not shown before ``until``, unless something else is to be done."""
+
+    action: Action
+    until: date
+    why: str
+
+
+class Invoice(Struct, frozen=True):
     """Amounts in ``currency``; ``line`` is the last one written in its book."""
 
     id: UUID
@@ -56,6 +63,7 @@ class Invoice:
     currency: str = ""
     issued_on: date = date.min
     instalments: tuple[Instalment, ...] = ()
+    lines: tuple[InvoiceLine, ...] = ()
     amount: Decimal = ZERO  # as registered and corrected
     charges: Decimal = ZERO  # sending, late fees, interest; less what was waived
     late_fees: Decimal = ZERO  # of the charges
@@ -83,6 +91,8 @@ class Invoice:
     handoff_id: UUID | None = None  # by which the agency has it
     next_step: str = ""
     next_step_on: date | None = None
+    done: Mapping[str, date] = field(default_factory=dict)  # by hand: item of the agenda, when
+    postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
     resumed_on: date | None = None  # after a dispute, and not reminded since
     reminders: int = 0
     last_contact_on: date | None = None
@@ -166,14 +176,6 @@ class Invoice:
         return self.open_amount > 0 and not self.cancelled and not self.agency
 
 
-_NEW = Invoice(UUID(int=0))
-
-
-def start(id_: UUID) -> Invoice:
-    """Before its first event: a copy, as the constructor takes as long as three events."""
-    return but(_NEW, id=id_)
-
-
 def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
     if type(event) in CASE_EVENTS:  # of a long book most; the match would come to them last
@@ -191,6 +193,7 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
                 currency=e.currency,
                 issued_on=e.on,
                 instalments=e.instalments,
+                lines=e.lines,
                 amount=e.amount,
             )
         case ev.PaymentReceived() as e:
@@ -273,6 +276,8 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
             )
         case ev.FollowUpScheduled() as e:
             return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
+        case ev.ItemDone() | ev.ItemPostponed() as e:
+            return _item(invoice, e)
         case ev.PromiseMade() as e:
             promise = Promise(
                 e.promise_id, e.amount, e.on, e.promised_for, e.grace_days, invoice.received
@@ -304,12 +309,19 @@ def _of_case(invoice: Invoice, event: CaseEvent) -> Invoice:
     """All that is left: mypy refuses an event that ``evolve`` forgot."""
     if event.case_id is None:
         return invoice
-    before = invoice.disputes.get(event.case_id) or case.start(event.case_id)
+    before = invoice.disputes.get(event.case_id) or Dispute(event.case_id)
     return _case(invoice, case.evolve(before, event))
 
 
 def _case(invoice: Invoice, one: Dispute) -> Invoice:
     return but(invoice, disputes={**invoice.disputes, one.case_id: one})
+
+
+def _item(invoice: Invoice, e: ev.ItemDone | ev.ItemPostponed) -> Invoice:
+    if isinstance(e, ev.ItemDone):
+        return but(invoice, done={**invoice.done, e.item: e.on})
+    postponed = Postponed(e.action, e.until, e.why)
+    return but(invoice, postponed={**invoice.postponed, e.item: postponed})
 
 
 def _promise(invoice: Invoice, promise: Promise) -> Invoice:

@@ -4,25 +4,34 @@ Amounts are in the invoice's currency. A ``case_id`` names a dispute case, which
 invoices; each invoice's book holds its own part of the case.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ledger.codes import Answer, Channel, Direction, Outcome, Part, Reason, RootCause
+from msgspec import Struct
+
+from ledger.codes import (
+    Action,
+    Answer,
+    Channel,
+    Direction,
+    Outcome,
+    Part,
+    PercentOf,
+    Reason,
+    RootCause,
+)
 from ledger.events import Event, Personal
 
 
-@dataclass(frozen=True)
-class Instalment:
+class Instalment(Struct, frozen=True):
     """A part of the invoice that falls due on its own day."""
 
     due_on: date
     amount: Decimal
 
 
-@dataclass(frozen=True)
-class InvoiceLine:
+class InvoiceLine(Struct, frozen=True):
     """One line of the invoice as it was billed."""
 
     number: str
@@ -31,6 +40,14 @@ class InvoiceLine:
     unit: str | None = None
     unit_price: Decimal | None = None
     amount: Decimal | None = None
+
+
+class DisputedLine(Struct, frozen=True):
+    """What of a line of the invoice is disputed; ``quantity`` where it was said so."""
+
+    number: str
+    amount: Decimal
+    quantity: Decimal | None = None
 
 
 class InvoiceRegistered(Event, topic="invoice-registered.v1"):
@@ -115,7 +132,10 @@ class DocumentAttached(Event, topic="document-attached.v1"):
 
 
 class DisputeOpened(Event, topic="dispute-opened.v1"):
-    """The debtor contests the invoice; ``disputed`` is what that is in money on this day."""
+    """The debtor contests the invoice; ``disputed`` is what that is in money on this day.
+
+    How ``contested`` was said, if not as an amount: a percentage, or parts that add up to it.
+    """
 
     case_id: UUID
     reason: Reason
@@ -126,6 +146,11 @@ class DisputeOpened(Event, topic="dispute-opened.v1"):
     contact_id: UUID | None = None
     original_code: str | None = None  # as the debtor's system said it
     original_list: str | None = None
+    percent: Decimal | None = None
+    percent_of: PercentOf | None = None
+    lines: tuple[DisputedLine, ...] = ()
+    shipping: Decimal | None = None
+    tax: Decimal | None = None
 
 
 class DisputedAmountReduced(Event, topic="disputed-amount-reduced.v1"):
@@ -265,6 +290,25 @@ class FollowUpScheduled(Event, topic="follow-up-scheduled.v1"):
     step: str
 
 
+class ItemDone(Event, topic="item-done.v1"):
+    """Somebody did by hand what the agenda asked since ``due_on``; no other event tells of it."""
+
+    item: str
+    action: Action
+    due_on: date
+    text: Personal[str] = ""
+
+
+class ItemPostponed(Event, topic="item-postponed.v1"):
+    """What the agenda asks since ``due_on`` is not shown before ``until``."""
+
+    item: str
+    action: Action
+    due_on: date
+    until: date
+    why: str
+
+
 class PaymentReceived(Event, topic="payment-received.v1"):
     reference: str
     amount: Decimal
@@ -395,6 +439,8 @@ InvoiceEvent = (
     | FollowUpHeld
     | FollowUpResumed
     | FollowUpScheduled
+    | ItemDone
+    | ItemPostponed
     | PaymentReceived
     | PaymentReversed
     | CreditNoteIssued

@@ -4,11 +4,12 @@ It is a book of its own, so that the answer is written in the same append as wha
 crash between the two is impossible, and of two that come at once one finds the other's line.
 """
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import replace as but
+
 from ledger.events import Event
-from ledger.values import but
 
 
 class RequestAnswered(Event, topic="request-answered.v1"):
@@ -19,8 +20,7 @@ class RequestAnswered(Event, topic="request-answered.v1"):
     answer: str
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     id: UUID
     line: int = 0
     last: RequestAnswered | None = None

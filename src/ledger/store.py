@@ -24,17 +24,20 @@ from eventsourcing.persistence import (
 from ledger import tenants
 from ledger.append import Stale, Watch, line, nobody, still
 from ledger.appender import Appender
-from ledger.books import Book, Kind, book_id, replay
+from ledger.books import Book, Kind, book_id, follow
 from ledger.codec import read, write
 from ledger.debtor import Debtor
 from ledger.events import Entry
 from ledger.invoice import Invoice
-from ledger.pages import LAST, head, of_book, since
+from ledger.message import Message
+from ledger.pages import BEFORE, LAST, head, of_book, since
+from ledger.playbook import Playbook
 from ledger.pool import Pool, dial
 from ledger.request import Request
 
 COLUMNS = "book_id, line, topic, state, position"
-S = TypeVar("S", Invoice, Debtor, Request)
+REMEMBERED = 2_000  # books as last read, a few kB each
+S = TypeVar("S", Invoice, Debtor, Message, Playbook, Request)
 
 
 class EntryMapper(Mapper[UUID]):
@@ -132,6 +135,7 @@ class Ledger(Application[UUID]):
     def __init__(self, pool: Pool, tenant: str = "default", watch: Watch = nobody) -> None:
         """``watch`` is told of every append. Raises ``UnknownTenant``."""
         self.pool, self.tenant, self._watch = pool, tenant, watch
+        self._known: dict[UUID, tuple[Book[Any], Entry]] = {}
         with pool.connection() as conn:
             self.zone = tenants.zone(tenants.get(conn, tenant).time_zone)
         super().__init__()
@@ -155,14 +159,29 @@ class Ledger(Application[UUID]):
         return book_id(self.tenant, kind.name, number)
 
     def book(self, kind: Kind[S], number: str, upto: int = LAST) -> Book[S]:
-        """As it stands, or as it stood at line ``upto``; line 0 when nobody wrote in it yet."""
-        id_ = self.id_of(kind, number)
-        return replay(kind, id_, self.history(id_, upto))
+        """As it stands, or as it stood at line ``upto``; line 0 when nobody wrote in it yet.
 
-    def history(self, id_: UUID, upto: int = LAST) -> list[Entry]:
+        Of a book that was read before only its last line then and the lines since are read; the
+        database is always asked, so nobody decides on an old state.
+        """
+        id_ = self.id_of(kind, number)
+        book, last = self._known.get(id_) or (Book(kind.start(id_)), None)
+        lines = self.history(id_, last.line - 1 if last else BEFORE, upto)
+        if last and lines[:1] == [last]:
+            del lines[0]
+        elif last:  # asked for an earlier line, or the database was put back to an earlier day
+            book, lines = Book(kind.start(id_)), self.history(id_, upto=upto)
+        book = follow(kind, book, lines)
+        if lines and upto == LAST:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[id_] = book, lines[-1]
+        return book
+
+    def history(self, id_: UUID, after: int = BEFORE, upto: int = LAST) -> list[Entry]:
         """What ``events.get`` gives, a shorter way."""
         with self.pool.connection() as conn:
-            return of_book(conn, self.tenant, id_, upto)
+            return of_book(conn, self.tenant, id_, after, upto)
 
     def write(self, entries: Sequence[Entry], unchanged: Sequence[Book[Any]] = ()) -> list[Entry]:
         """All or nothing, in as many books as it takes. Raises ``Stale``.

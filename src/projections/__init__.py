@@ -5,6 +5,7 @@ from projections.agenda import AGENDA
 from projections.contact_log import CONTACT_LOG
 from projections.debtors import DEBTORS
 from projections.disputes import DISPUTES
+from projections.handoffs import HANDOFFS
 from projections.invoices import INVOICES
 
-READ_MODELS: tuple[Model, ...] = (INVOICES, AGENDA, DISPUTES, DEBTORS, CONTACT_LOG)
+READ_MODELS: tuple[Model, ...] = (INVOICES, AGENDA, DISPUTES, DEBTORS, CONTACT_LOG, HANDOFFS)

@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.books import DEBTOR, INVOICE
+from ledger.codes import Action
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
+from ledger.next_actions import CHASING, todos, todos_of_debtor
 from ledger.query import Query
 from ledger.table import Key
-from projections.next_actions import CHASING, Action, Todo, todos
 from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
+from projections.standing import status
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Item:
     rank: int  # the priority, negated: a keyset page needs one direction
     action: str
     invoice: str  # number; empty when it is about the debtor as such
+    status: str  # of the invoice
     debtor: str
     collector: str
     business_unit: str
@@ -44,6 +47,7 @@ def show(state: Invoice | Debtor) -> Iterator[Item]:
 
 
 def _of_invoice(invoice: Invoice) -> Iterator[Item]:
+    standing = status(invoice)
     for todo in todos(invoice):
         one = todo.dispute
         yield Item(
@@ -52,6 +56,7 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
             rank=-todo.priority,
             action=todo.action,
             invoice=invoice.number,
+            status=standing,
             debtor=invoice.debtor,
             collector=invoice.collector,
             business_unit=invoice.business_unit,
@@ -67,27 +72,26 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
 
 
 def _of_debtor(debtor: Debtor) -> Iterator[Item]:
-    for reference, money in debtor.money.items():
-        if money.left > 0:
-            todo = Todo(Action.ALLOCATE_MONEY, reference, money.received_on, money.left)
-            yield Item(
-                book_id=debtor.id,
-                item=todo.item,
-                rank=-todo.priority,
-                action=todo.action,
-                invoice="",
-                debtor=debtor.number,
-                collector="",
-                business_unit="",
-                resolver="",
-                case_id=None,
-                reason="",
-                amount=money.left,
-                currency=money.currency,
-                due_on=money.received_on,
-                invoice_due_on=None,
-                why=[f"{money.left} of payment {reference} names no invoice"],
-            )
+    for todo in todos_of_debtor(debtor):
+        yield Item(
+            book_id=debtor.id,
+            item=todo.item,
+            rank=-todo.priority,
+            action=todo.action,
+            invoice="",
+            status="",
+            debtor=debtor.number,
+            collector="",
+            business_unit="",
+            resolver="",
+            case_id=None,
+            reason="",
+            amount=todo.amount,
+            currency=debtor.money[todo.item].currency,
+            due_on=todo.on,
+            invoice_due_on=None,
+            why=todo.why,
+        )
 
 
 AGENDA = Fold(
@@ -99,6 +103,9 @@ AGENDA = Fold(
         ("rank", "due_on", "book_id", "item"),
         ("collector", "rank", "due_on", "book_id", "item"),
         ("resolver", "rank", "due_on", "book_id", "item"),
+        ("reason", "rank", "due_on", "book_id", "item"),
+        ("status", "rank", "due_on", "book_id", "item"),
+        ("business_unit", "rank", "due_on", "book_id", "item"),
     ),
 )
 
@@ -133,7 +140,16 @@ RESTS = (  # nobody is chased while the debtor is held
 WITH_DEBTOR = (
     " from agenda a left join debtors d on d.tenant_id = a.tenant_id and d.number = a.debtor"
 )
-FILTERS = ("collector", "resolver", "business_unit", "debtor", "reason", "action", "invoice")
+FILTERS = (
+    "collector",
+    "resolver",
+    "business_unit",
+    "debtor",
+    "status",
+    "reason",
+    "action",
+    "invoice",
+)
 
 
 def due(

@@ -4,10 +4,10 @@ from typing import assert_never
 
 from ledger import debtor_events as ev
 from ledger.debtor_events import DebtorEvent
-from projections.wording import contact, listed, money, receipt, rest, saying, some
+from projections.wording import contact, later, listed, money, receipt, rest, saying, some
 
 
-def about_debtor(event: DebtorEvent) -> str:
+def about_debtor(event: DebtorEvent) -> str:  # noqa: C901
     """Exhaustive: mypy names this place when an event is added."""
     match event:
         case ev.DebtorRegistered() as e:
@@ -31,6 +31,8 @@ def about_debtor(event: DebtorEvent) -> str:
         case ev.MoneyReturned() as e:
             back = f"{money(e.amount)} of payment {e.reference} went back to the payer"
             return f"{back}{saying(e.why)}."
+        case ev.DebtorItemPostponed() as e:
+            return later(e)
         case _:
             assert_never(event)
 

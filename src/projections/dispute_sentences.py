@@ -4,9 +4,9 @@ from datetime import date
 from typing import assert_never
 
 from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, RootCause
+from ledger.codes import Answer, Outcome, PercentOf, RootCause
 from ledger.invoice_events import CaseEvent
-from projections.wording import money, saying, some, way
+from projections.wording import either, money, saying, some, way
 
 ANSWERS = {
     Answer.SOLVED: "the dispute is solved",
@@ -70,13 +70,30 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
 
 
 def _opened(e: ev.DisputeOpened) -> str:
-    what = "the whole invoice" if e.contested is None else "part of the invoice"
     code = some("; the debtor's own code is ", e.original_code)
     code += some(" from list ", e.original_list) if code else ""
     return (
-        f"The debtor disputes {what}, {money(e.disputed)}, since {e.raised_on}"
+        f"The debtor disputes {_part(e)}, {money(e.disputed)}, since {e.raised_on}"
         f" for the reason {_words(e.reason)}{code}{saying(e.comment)}."
     )
+
+
+def _part(e: ev.DisputeOpened) -> str:
+    """How it was said."""
+    if e.contested is None:
+        return "the whole invoice"
+    if e.percent is not None:
+        of = "what was open" if e.percent_of is PercentOf.OPEN else "the invoice"
+        return f"{e.percent.normalize():f} % of {of}"
+    parts = [_line(line) for line in e.lines]
+    parts += [f"shipping ({money(e.shipping)})"] if e.shipping is not None else []
+    parts += [f"tax ({money(e.tax)})"] if e.tax is not None else []
+    return f"{either(parts, 'and')} of the invoice" if parts else "part of the invoice"
+
+
+def _line(line: ev.DisputedLine) -> str:
+    quantity = "" if line.quantity is None else f"quantity {line.quantity.normalize():f}, "
+    return f"line {line.number.strip()} ({quantity}{money(line.amount)})"
 
 
 def _resolved(e: ev.DisputeResolved) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,6 +19,15 @@ from ledger.invoice import Invoice
 from ledger.query import Query
 from ledger.table import Key
 from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
+
+
+class Status(StrEnum):
+    """How a dispute stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    VOIDED = "voided"
+    NOT_OPENED = "not opened"  # only its result was ever told
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class DisputeRow:
     business_unit: str
     collector: str
     currency: str
-    status: str  # open, resolved, voided; not opened: only its result was ever told
+    status: str
     reason: str
     comment: str
     resolver: str
@@ -70,7 +80,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             business_unit=invoice.business_unit,
             collector=invoice.collector,
             currency=invoice.currency,
-            status=one.status if one.opened else "not opened",
+            status=Status(one.status) if one.opened else Status.NOT_OPENED,
             reason=one.reason,
             comment=one.comment,
             resolver=one.resolver,

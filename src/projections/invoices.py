@@ -10,10 +10,11 @@ from uuid import UUID
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Invoice
+from ledger.next_actions import todos
 from ledger.query import Query
 from ledger.table import Key
-from projections.next_actions import todos
 from projections.scope import EVERYTHING, UNITS, Scope
+from projections.standing import status
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +104,6 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
 def _promise_due_on(invoice: Invoice) -> date | None:
     promise = invoice.open_promise
     return promise.promised_for + timedelta(days=promise.grace_days) if promise else None
-
-
-def status(invoice: Invoice) -> str:
-    """One word, the one that matters most; that it is overdue depends on the day one asks."""
-    if invoice.cancelled:
-        return "cancelled"
-    if invoice.open_amount <= 0:
-        return _how_settled(invoice)
-    if invoice.agency:
-        return "handed off"
-    if any(invoice.open_disputes):
-        return "disputed"
-    if any(hold.amount is None for hold in invoice.holds.values()):
-        return "held"
-    return "promised" if invoice.open_promise else "open"
-
-
-def _how_settled(invoice: Invoice) -> str:
-    if invoice.open_amount < 0:
-        return "overpaid"
-    if invoice.written_off:
-        return "written off"
-    return "paid" if invoice.received or not invoice.credited else "credited"
 
 
 def _disputed_first(disputed: Decimal, dues: list[Decimal]) -> list[Decimal]:

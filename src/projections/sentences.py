@@ -16,6 +16,7 @@ from projections.wording import (
     contact,
     counted,
     either,
+    later,
     listed,
     money,
     quoted,
@@ -56,6 +57,8 @@ FileEvent = (
     | ev.FollowUpHeld
     | ev.FollowUpResumed
     | ev.FollowUpScheduled
+    | ev.ItemDone
+    | ev.ItemPostponed
     | ev.HandedOff
     | ev.Recalled
 )
@@ -94,6 +97,10 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
             return _resumed(e)
         case ev.FollowUpScheduled() as e:
             return f"The next step was planned for {e.next_step_on}{saying(e.step)}."
+        case ev.ItemDone() as e:
+            return f"What was to be done since {e.due_on} ({e.action}) was done{saying(e.text)}."
+        case ev.ItemPostponed() as e:
+            return later(e)
         case ev.HandedOff() as e:
             files = some("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
             return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."

@@ -4,8 +4,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ledger.codes import Channel, Direction
-from ledger.debtor_events import DebtorContactLogged, DebtorHeld, MoneyReceived
-from ledger.invoice_events import ContactLogged, FollowUpHeld, PaymentReceived
+from ledger.debtor_events import (
+    DebtorContactLogged,
+    DebtorHeld,
+    DebtorItemPostponed,
+    MoneyReceived,
+)
+from ledger.invoice_events import ContactLogged, FollowUpHeld, ItemPostponed, PaymentReceived
 
 WAYS = {
     Channel.PHONE: "by phone",
@@ -91,6 +96,12 @@ def rest(what: str, e: FollowUpHeld | DebtorHeld) -> str:
     note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
     only = f"; only {either(e.release_by)} may release it" if e.release_by else ""
     return f"Follow-up of {what} rests {until}{saying(e.reason)}{note}{only}."
+
+
+def later(e: ItemPostponed | DebtorItemPostponed) -> str:
+    """What is not asked before another day, and why."""
+    asked = f"What was to be done since {e.due_on} ({e.action})"
+    return f"{asked} was put off to {e.until}{saying(e.why)}."
 
 
 def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:

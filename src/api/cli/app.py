@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from api.cli import files, handing, reading, reports, running, serving, users
+from api.cli import files, handing, playbook, reading, reports, running, serving, users
 from api.cli.desk import SETTINGS, Settings
 from api.cli.fields import option
 from api.cli.recording import record
@@ -60,6 +60,7 @@ Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 for _part in (demo, importing, reading, reports, files, handing, running, serving):
     app.registered_commands += _part.app.registered_commands
 app.registered_groups += running.app.registered_groups + users.app.registered_groups
+app.registered_groups += playbook.app.registered_groups
 app.add_typer(record, name="record")
 
 

@@ -1,32 +1,21 @@
-"""What an invoice asks of somebody next, why, and how urgently. Shared by agenda and invoices.
+"""What a book asks of somebody next, why, and how urgently. Here, as rules and views both ask.
 
 The urgency is a sum of plain parts, each with its reason, so that a collector can argue with it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from ledger.codes import Action
+from ledger.debtor import Debtor
 from ledger.dispute import ZERO, Dispute
-from ledger.invoice import Hold, Invoice, Promise
+from ledger.invoice import Hold, Invoice, Postponed, Promise
 
-
-class Action(StrEnum):
-    """What there is to do."""
-
-    CHASE_DEBTOR = "chase debtor"
-    RESUME_AFTER_DISPUTE = "resume after dispute"
-    HOLD_EXPIRED = "hold expired"
-    PROMISE_DUE = "promise due"
-    BROKEN_PROMISE = "broken promise"
-    ASSIGN_RESOLVER = "assign resolver"
-    CHASE_RESOLVER = "chase resolver"
-    DECIDE_DISPUTE = "decide dispute"
-    ALLOCATE_MONEY = "unallocated money"
-
-
+DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
 URGENCY = {
     Action.BROKEN_PROMISE: 80,
     Action.DECIDE_DISPUTE: 70,
@@ -48,8 +37,7 @@ CHASE_AGAIN = timedelta(days=7)  # when nothing else is planned
 BANDS = ((Decimal(100_000), 20), (Decimal(10_000), 15), (Decimal(1_000), 10), (Decimal(100), 5))
 
 
-@dataclass(frozen=True)
-class Todo:
+class Todo(Struct, frozen=True):
     """One thing to do, on or after a day, about an amount. ``item`` tells it from the others."""
 
     action: Action
@@ -75,7 +63,33 @@ def todos(invoice: Invoice) -> list[Todo]:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
         found += _about_debtor(invoice)
-    return sorted(found, key=lambda todo: (-todo.priority, todo.on))
+    shown = [_not_before(todo, invoice.postponed) for todo in found]
+    return sorted(shown, key=lambda todo: (-todo.priority, todo.on))
+
+
+def todos_of_debtor(debtor: Debtor) -> list[Todo]:
+    """Money of his that waits."""
+    found = [
+        Todo(
+            Action.ALLOCATE_MONEY,
+            reference,
+            money.received_on,
+            money.left,
+            why=[f"{money.left} of payment {reference} names no invoice"],
+        )
+        for reference, money in debtor.money.items()
+        if money.left > 0
+    ]
+    return [_not_before(todo, debtor.postponed) for todo in found]
+
+
+def _not_before(todo: Todo, postponed: Mapping[str, Postponed]) -> Todo:
+    """Another action is a new cause, which was not postponed."""
+    found = postponed.get(todo.item)
+    if found is None or found.action is not todo.action or found.until <= todo.on:
+        return todo
+    why = [*todo.why, f"postponed to {found.until}: {found.why}"]
+    return replace(todo, on=found.until, why=why)
 
 
 def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
@@ -98,6 +112,10 @@ def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
         return Todo(Action.ASSIGN_RESOLVER, item, one.opened_on, one.disputed, one, more, why)
     why.append(f"{one.resolver} has it; a resolver was first asked on {one.assigned_on}")
     on = one.follow_up_on or one.opened_on
+    done = invoice.done.get(item)
+    if done and done >= on:
+        why.append(f"last chased on {done}")
+        on = done + CHASE_AGAIN
     return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
 
 
@@ -115,7 +133,7 @@ def _about_debtor(invoice: Invoice) -> Iterator[Todo]:
         part = ZERO if hold.amount is None else min(hold.amount, left)
         left -= part
         if part and hold.until and (whole is None or whole.until):
-            yield _later(_expired(invoice, hold, part, f"hold {hold.hold_id}"), whole)
+            yield _later(_expired(invoice, hold, part, _item_of(hold)), whole)
     promise, promised = invoice.open_promise, min(_promised(invoice), left)
     if promise and promised:
         on = promise.promised_for + timedelta(days=promise.grace_days)
@@ -131,7 +149,7 @@ def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Todo:
     if broken := _last_broken(invoice):
         why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
         on = broken.judged_on or broken.promised_for
-        todo = Todo(Action.BROKEN_PROMISE, "debtor", on, amount, why=why)
+        todo = Todo(Action.BROKEN_PROMISE, DEBTOR_ITEM, on, amount, why=why)
     elif hold:
         return _expired(invoice, hold, amount, "debtor")
     else:
@@ -163,13 +181,13 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if invoice.resumed_on and not _chased_since(invoice, invoice.resumed_on):
         why.append(f"its dispute is over since {invoice.resumed_on}")
-        return Todo(Action.RESUME_AFTER_DISPUTE, "debtor", on, amount, why=why)
+        return Todo(Action.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
         why.append(f"the debtor was reminded {_times(invoice.reminders)}")
     if invoice.next_step and _planned_on(invoice):
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
-    return Todo(Action.CHASE_DEBTOR, "debtor", on, amount, more=more, why=why)
+    return Todo(Action.CHASE_DEBTOR, DEBTOR_ITEM, on, amount, more=more, why=why)
 
 
 def _why_due(invoice: Invoice, amount: Decimal, on: date) -> list[str]:
@@ -186,7 +204,8 @@ def _next_on(invoice: Invoice) -> date:
     """As planned, else the day after it is due (due today is not overdue), and not again before
     the debtor had a week to answer."""
     first = invoice.due_on + timedelta(days=1)
-    again = invoice.chased_on + CHASE_AGAIN if invoice.chased_on else first
+    chased_on = _chased_on(invoice)
+    again = chased_on + CHASE_AGAIN if chased_on else first
     return _planned_on(invoice) or max(first, again)
 
 
@@ -208,11 +227,26 @@ def _last_broken(invoice: Invoice) -> Promise | None:
 
 def _holds(invoice: Invoice) -> Iterator[Hold]:
     """Those that are not behind us: chasing on the day it ends, or later, closes it."""
-    return (hold for hold in invoice.holds.values() if not _chased_since(invoice, hold.until))
+    return (
+        hold
+        for hold in invoice.holds.values()
+        if not _chased_since(invoice, hold.until, _item_of(hold))
+    )
 
 
-def _chased_since(invoice: Invoice, day: date | None) -> bool:
-    return bool(day and invoice.chased_on and invoice.chased_on >= day)
+def _item_of(hold: Hold) -> str:
+    return DEBTOR_ITEM if hold.amount is None else f"hold {hold.hold_id}"
+
+
+def _chased_since(invoice: Invoice, day: date | None, item: str = DEBTOR_ITEM) -> bool:
+    chased_on = _chased_on(invoice, item)
+    return bool(day and chased_on and chased_on >= day)
+
+
+def _chased_on(invoice: Invoice, item: str = DEBTOR_ITEM) -> date | None:
+    """By a contact or reminder, or because somebody said so of the item."""
+    done = invoice.done.get(item)
+    return max(done, invoice.chased_on) if done and invoice.chased_on else done or invoice.chased_on
 
 
 def _whole(holds: list[Hold]) -> Hold | None:

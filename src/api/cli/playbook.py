@@ -1,0 +1,63 @@
+"""``dossier playbook``: the rules in force, and others."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import desk, me
+from api.cli.show import as_json, errors
+from api.playbook.file import difference, in_force, read, schema, text
+from commands.handling import Context, handle
+from commands.playbook import ApplyPlaybook
+
+app = typer.Typer()
+playbook = typer.Typer(
+    no_args_is_help=True, help="The rules: who solves what by when, and the follow-up ladder."
+)
+app.add_typer(playbook, name="playbook")
+TheFile = Annotated[Path, typer.Argument(help="A playbook in YAML.")]
+
+
+@playbook.command(epilog="Example: `dossier playbook show > playbook.yaml`")
+def show(
+    as_schema: Annotated[
+        bool, typer.Option("--schema", help="The JSON Schema of the file, for your editor.")
+    ] = False,
+) -> None:
+    """Write the rules in force, as a file that `apply` takes."""
+    if as_schema:
+        as_json(schema())
+        return
+    with desk() as opened:
+        book, rules = in_force(opened.ledger)
+    since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
+    typer.echo(f"# The playbook in force: {since}.\n{text(rules)}", nl=False)
+
+
+@playbook.command(epilog="Example: `dossier playbook apply playbook.yaml --why 'shorter terms'`")
+def apply(
+    file: TheFile,
+    why: Annotated[str, typer.Option(help="What is different, and why.")] = "",
+    by: Annotated[str | None, typer.Option(help="Who says so; you if left out.")] = None,
+) -> None:
+    """Put these rules in force, from today."""
+    wish = ApplyPlaybook(rules=read(file), why=why)
+    with desk() as opened:
+        done = handle(opened.ledger, wish, context=Context(by or me(), opened.clock()))
+    if done.entries:
+        errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
+    else:
+        errors.print("These rules are in force already.")
+
+
+@playbook.command(epilog="Example: `dossier playbook diff playbook.yaml`")
+def diff(file: TheFile) -> None:
+    """Show what would be different. Exits with 1 when anything would."""
+    given = read(file)
+    with desk() as opened:
+        _, rules = in_force(opened.ledger)
+    lines = difference(rules, given)
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(1 if lines else 0)

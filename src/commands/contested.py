@@ -1,0 +1,123 @@
+"""How much of an invoice is contested: an amount, a percentage, or parts that add up to it."""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from commands.command import DECIMALS, InvoiceCommand, Number, Positive, Refused, in_cents
+from ledger.codes import PercentOf
+from ledger.dispute import ZERO
+from ledger.invoice import Invoice
+from ledger.invoice_events import DisputedLine, InvoiceLine
+
+Percent = Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4)]
+
+
+class ContestedLine(BaseModel, frozen=True, extra="forbid"):
+    """A line of the invoice, as registered; all of it unless an amount or a quantity is said."""
+
+    number: Number
+    amount: Positive | None = None
+    quantity: Positive | None = None
+
+
+class Contested(InvoiceCommand, frozen=True):
+    """An invoice that is disputed, and how much of it: all, when nothing is said."""
+
+    contested: Positive | None = Field(None, description="amount; all of it when left out")
+    percent: Percent | None = Field(None, description="or so much of every hundred")
+    percent_of: PercentOf | None = Field(
+        None, description="the original amount when left out, or what is open"
+    )
+    lines: tuple[ContestedLine, ...] = Field((), description="or these lines of the invoice")
+    shipping: Positive | None = Field(None, description="or, beside lines, of the shipping costs")
+    tax: Positive | None = Field(None, description="or, beside lines, of the tax")
+
+    def amounts(self, invoice: Invoice) -> dict[str, Any]:
+        """The amount, exact in the currency's decimals, and how it was said. Raises ``Refused``."""
+        parts = [name for name in ("lines", "shipping", "tax") if getattr(self, name)]
+        ways = [name for name in ("contested", "percent") if getattr(self, name)] + parts[:1]
+        if len(ways) > 1:
+            raise Refused(f"Say {ways[0]} or {ways[1]}, not both.", ways[1])
+        if self.percent_of and not self.percent:
+            raise Refused("Say how many percent.", "percent")
+        if self.percent:
+            return self._percentage(invoice, self.percent)
+        if parts:
+            return self._parts(invoice)
+        if self.contested is None:
+            return {"contested": None}
+        return {"contested": in_cents(self.contested, invoice.currency, "contested")}
+
+    def _percentage(self, invoice: Invoice, percent: Decimal) -> dict[str, Any]:
+        of = self.percent_of or PercentOf.ORIGINAL
+        whole = invoice.amount if of is PercentOf.ORIGINAL else max(invoice.open_amount, ZERO)
+        contested = _rounded(whole * percent / 100, invoice.currency)
+        if not contested:
+            raise Refused(f"{percent} % of {whole} is nothing.", "percent")
+        return {"contested": contested, "percent": percent, "percent_of": of}
+
+    def _parts(self, invoice: Invoice) -> dict[str, Any]:
+        lines = tuple(_disputed(invoice, self.lines))
+        said = {"shipping": self.shipping, "tax": self.tax}
+        costs = {
+            name: in_cents(amount, invoice.currency, name)
+            for name, amount in said.items()
+            if amount
+        }
+        for name, amount in costs.items():
+            if amount > invoice.amount:
+                raise Refused(f"The invoice is about {invoice.amount} in all.", name)
+        total = sum((line.amount for line in lines), ZERO) + sum(costs.values(), ZERO)
+        return {"contested": total, "lines": lines, **costs}
+
+
+def _disputed(invoice: Invoice, said: Sequence[ContestedLine]) -> Iterator[DisputedLine]:
+    if said and not invoice.lines:
+        raise Refused(f"The lines of invoice {invoice.number} are not known: say amounts.", "lines")
+    known = {line.number: line for line in invoice.lines}
+    for nth, one in enumerate(said):
+        if one.number not in known:
+            there = ", ".join(known)
+            raise Refused(f"Invoice {invoice.number} has no line {one.number}: {there}.", "lines")
+        if any(one.number == other.number for other in said[:nth]):
+            raise Refused(f"Line {one.number} is said twice.", "lines")
+        amount = _of_line(known[one.number], one, invoice.currency)
+        yield DisputedLine(one.number, amount, one.quantity)
+
+
+def _of_line(line: InvoiceLine, said: ContestedLine, currency: str) -> Decimal:
+    """As said, else of the line what its quantity makes, else all of it."""
+    if said.quantity and line.quantity is not None and said.quantity > line.quantity:
+        raise Refused(f"Line {line.number} is about {line.quantity} pieces.", "lines")
+    amount = in_cents(said.amount, currency, "lines") if said.amount else _share(line, said)
+    if amount is None:
+        raise Refused(f"The amount of line {line.number} is not known: say it.", "lines")
+    rounded = _rounded(amount, currency)
+    if rounded <= 0:
+        raise Refused(f"Line {line.number} charges nothing.", "lines")
+    if line.amount is not None and rounded > line.amount:
+        raise Refused(f"Line {line.number} is about {line.amount}.", "lines")
+    return rounded
+
+
+def _share(line: InvoiceLine, said: ContestedLine) -> Decimal | None:
+    """What was billed for that quantity: a share of the line, as a discount may be in it."""
+    if not said.quantity:
+        return _billed(line)
+    if line.amount is not None and line.quantity:
+        return line.amount * said.quantity / line.quantity
+    return None if line.unit_price is None else line.unit_price * said.quantity
+
+
+def _billed(line: InvoiceLine) -> Decimal | None:
+    if line.amount is None and line.unit_price is not None and line.quantity is not None:
+        return line.unit_price * line.quantity
+    return line.amount
+
+
+def _rounded(amount: Decimal, currency: str) -> Decimal:
+    """To the currency's decimals, a half up."""
+    return amount.quantize(Decimal(1).scaleb(-DECIMALS.get(currency, 2)), ROUND_HALF_UP)

@@ -1,0 +1,126 @@
+"""Wishes about a message of ours: ask for it once, and tell what became of it."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from commands.command import Command, Now, Refused, Sha256, Text, Unknown, Words
+from ledger.books import MESSAGE, Kind
+from ledger.codes import Channel
+from ledger.message import (
+    About,
+    Message,
+    MessageAsked,
+    MessageDelayed,
+    MessageEvent,
+    MessageFailed,
+    MessageSent,
+    MessageWithdrawn,
+    Purpose,
+)
+
+MOST_TRIES = 12
+
+
+class MessageCommand(Command, frozen=True):
+    """``message`` is its name, such as ``reminder/D-17/2026-10-08``."""
+
+    kind: ClassVar[Kind[Any]] = MESSAGE
+    message: Words
+
+    @property
+    def number(self) -> str:
+        return self.message
+
+
+class AskMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
+    """It is to be sent. Who asks for it again, asks for nothing."""
+
+    purpose: Purpose
+    channel: Channel
+    to: tuple[Words, ...] = Field(min_length=1)
+    template: Words
+    language: Words
+    about: tuple[About, ...]
+    debtor: Text = ""
+    case_id: UUID | None = None
+    step: Text = ""
+    copy_to: tuple[Words, ...] = ()
+    facts: dict[str, str] = Field(default_factory=dict)
+    playbook: int = 0
+
+    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+        if state.known:
+            return
+        told = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
+        yield MessageAsked(on=self.on or now.today, **told)
+
+
+class OutboxCommand(MessageCommand, frozen=True):
+    """What became of a message that waits to be sent."""
+
+    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+        if not state.known:
+            raise Unknown(f"There is no message {self.message}.")
+        if state.status != "asked":
+            raise Refused(f"Message {self.message} is {state.status} already.")
+        return self.events(state, now)
+
+    @abstractmethod
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        """What follows for a message that waits."""
+
+
+class RecordMessageSent(OutboxCommand, frozen=True):
+    """The mail server took it; the books of its invoices are told in the same append."""
+
+    message_id: Words
+    subject: Text
+    document: Sha256
+    to: tuple[Words, ...]
+    refused: dict[str, str] = Field(default_factory=dict)
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        yield MessageSent(
+            on=self.on or now.today,
+            message_id=self.message_id,
+            subject=self.subject,
+            document=self.document,
+            to=self.to,
+            refused=self.refused,
+        )
+
+
+class DelayMessage(OutboxCommand, frozen=True):
+    """It could not be sent now. After many tries it fails, so that somebody looks at it."""
+
+    why: Text
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        on, tries = self.on or now.today, message.tries + 1
+        if tries < MOST_TRIES:
+            yield MessageDelayed(on=on, why=self.why, tries=tries)
+        else:
+            yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
+
+
+class FailMessage(OutboxCommand, frozen=True):
+    """Nobody will take it."""
+
+    why: Text
+    to: tuple[Words, ...] = ()
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        yield MessageFailed(on=self.on or now.today, why=self.why, to=self.to)
+
+
+class WithdrawMessage(OutboxCommand, frozen=True):
+    """There is no more cause for it."""
+
+    why: Words
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        yield MessageWithdrawn(on=self.on or now.today, why=self.why)

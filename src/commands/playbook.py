@@ -1,0 +1,119 @@
+"""The wish that other rules be in force. Here it is checked, once, that they make sense."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from commands.command import Command, Now, Refused, Text
+from ledger import workdays
+from ledger.books import PLAYBOOK, Kind
+from ledger.playbook import NUMBER, Playbook, PlaybookApplied
+from ledger.rules import Handling, Ladder, Rules, Step
+
+
+def read(given: Any) -> Rules:
+    """From plain JSON or YAML values. Raises ``ValueError`` naming the place, such as
+    ``$.ladders[...].steps[0].after_due``."""
+    if isinstance(given, Rules):
+        return given
+    try:
+        return msgspec.convert(given, Rules, strict=False)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from None
+
+
+class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
+    """These rules are in force from now on, in place of all before."""
+
+    kind: ClassVar[Kind[Any]] = PLAYBOOK
+    rules: Annotated[
+        Rules,
+        PlainValidator(read),
+        WithJsonSchema({"type": "object", "description": "as GET /v1/playbook/schema says"}),
+    ]
+    why: Text = Field("", description="what is different, and why")
+
+    @property
+    def number(self) -> str:
+        return NUMBER
+
+    def decide(self, state: Playbook, now: Now) -> Iterator[PlaybookApplied]:
+        if self.rules == state.rules:
+            return
+        on = self.on or now.today
+        if on > now.today:
+            raise Refused("A playbook is in force from the day it is applied.", "on")
+        _check(self.rules)
+        yield PlaybookApplied(on=on, version=state.version + 1, rules=self.rules, why=self.why)
+
+
+def _check(rules: Rules) -> None:
+    """Raises ``Refused``, naming the place as ``rules/…``."""
+    if rules.segment not in rules.ladders:
+        named = ", ".join(rules.ladders)
+        raise Refused(
+            f"There is no ladder for {rules.segment!r}, only for {named}.", "rules/segment"
+        )
+    if not workdays.known(rules.calendar.country, rules.calendar.region):
+        place = f"{rules.calendar.country} {rules.calendar.region}".strip()
+        raise Refused(f"The public holidays of {place} are not known.", "rules/calendar")
+    for segment, ladder in rules.ladders.items():
+        _check_ladder(ladder, f"rules/ladders/{segment}")
+    _check_handling(rules.disputes, "rules/disputes")
+    for reason, handling in rules.reasons.items():
+        _check_handling(handling, f"rules/reasons/{reason.value}")
+    for nth, (one, other) in enumerate(pairwise(rules.approvers)):
+        if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
+            raise Refused(
+                "Approvers go from the lowest limit to the highest; who comes after this one"
+                " would never be asked.",
+                f"rules/approvers/{nth}",
+            )
+
+
+def _check_ladder(ladder: Ladder, place: str) -> None:
+    if not ladder.steps:
+        raise Refused("A ladder has at least one step.", f"{place}/steps")
+    names = [step.step for step in ladder.steps]
+    for nth, step in enumerate(ladder.steps):
+        where = f"{place}/steps/{nth}"
+        given = [step.before_due, step.after_due, step.after_previous]
+        if sum(days is not None for days in given) != 1:
+            raise Refused("Say one of before_due, after_due and after_previous.", where)
+        if names.index(step.step) != nth:
+            raise Refused(f"There are two steps {step.step!r}.", f"{where}/step")
+        if not step.channels:
+            raise Refused("Name at least one channel.", f"{where}/channels")
+        if nth == 0 and step.after_previous is not None:
+            raise Refused("There is no step before the first.", f"{where}/after_previous")
+    for nth, (one, other) in enumerate(pairwise(ladder.steps), 1):
+        if other.after_previous is None and _from_due(other) <= _from_due(one):
+            raise Refused(
+                f"{other.step!r} must come later than {one.step!r}.", f"{place}/steps/{nth}"
+            )
+    if ladder.repeat and ladder.steps[-1].before_due is not None:
+        raise Refused("What is repeated must come after the due date.", f"{place}/repeat")
+
+
+def _from_due(step: Step) -> timedelta:
+    """At the earliest; a step that follows another is held against the due date itself."""
+    return timedelta(days=step.after_due or 0) - timedelta(days=step.before_due or 0)
+
+
+def _check_handling(handling: Handling, place: str) -> None:
+    for nth, resolver in enumerate(handling.resolvers[:-1]):
+        if not (resolver.business_unit or resolver.debtor or resolver.from_amount):
+            raise Refused(
+                f"Whoever comes after {resolver.resolver} would never be asked:"
+                " only the last resolver may have no condition.",
+                f"{place}/resolvers/{nth}",
+            )
+    if handling.resolve_within < handling.answer_within:
+        raise Refused("It cannot be resolved before it is answered.", f"{place}/resolve_within")
+
+
+COMMANDS: tuple[type[Command], ...] = (ApplyPlaybook,)

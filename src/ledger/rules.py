@@ -1,0 +1,102 @@
+"""The rules a creditor may set: who solves what, by when, and how an unpaid invoice is followed up.
+
+Plain values, as they stand in the playbook's event and in the YAML file it came from. Whether
+they make sense together is checked once, by ``commands.playbook``; what was applied stays.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+from ledger.codes import Channel, Reason
+
+Days = Annotated[int, Meta(ge=0, le=3650)]
+Times = Annotated[int, Meta(ge=0, le=100)]
+Line = Annotated[str, Meta(max_length=500)]
+Name = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which days are worked: not Saturday, not Sunday, no public holiday, none named here."""
+
+    country: Annotated[str, Meta(pattern="^[A-Z]{2}$")] = "NL"  # ISO 3166-1
+    region: Line = ""  # its subdivision, where holidays differ
+    closed: tuple[date, ...] = ()
+
+
+class Resolver(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who solves a dispute; the first of a list whose conditions all hold."""
+
+    resolver: Name
+    business_unit: Line = ""  # any when empty
+    debtor: Line = ""  # any when empty
+    from_amount: Decimal | None = None  # that is disputed, and more
+
+
+class Handling(Struct, frozen=True, forbid_unknown_fields=True):
+    """What happens to a dispute of one reason. Days are working days."""
+
+    name: Line = ""  # the creditor's own
+    department: Line = ""
+    resolvers: tuple[Resolver, ...] = ()
+    asks: Line = ""  # what the resolver must answer
+    answer_within: Days = 5  # of being asked
+    remind_every: Days = 3  # after that, until answered
+    resolve_within: Days = 20  # of the opening
+    escalate_after: Times = 2  # reminders, or past the day to be resolved
+    escalate_to: Line = ""  # nobody when empty
+    rests: Literal["invoice", "disputed amount"] = "invoice"
+    acknowledge: bool = True  # tell the debtor that it was received
+    copy_to: tuple[Name, ...] = ()
+
+
+class Approver(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may approve a credit; the first whose limit reaches."""
+
+    approver: Name
+    up_to: Decimal | None = None  # any amount when left out
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """A message of the ladder, and its day: one of the three, in days and never below zero."""
+
+    step: Name
+    before_due: Days | None = None
+    after_due: Days | None = None
+    after_previous: Days | None = None
+    template: Name = "reminder"
+    channels: tuple[Channel, ...] = (Channel.EMAIL, Channel.LETTER)  # the first that can be used
+
+
+class Repeat(Struct, frozen=True, forbid_unknown_fields=True):
+    """The last step again and again."""
+
+    every: Annotated[int, Meta(ge=1, le=3650)]
+    at_most: Times
+
+
+class Ladder(Struct, frozen=True, forbid_unknown_fields=True):
+    """How debtors of one segment are followed up."""
+
+    steps: tuple[Step, ...]
+    repeat: Repeat | None = None
+    from_amount: Decimal = Decimal(0)  # open, and more: less is not worth a message
+
+
+class Rules(Struct, frozen=True, forbid_unknown_fields=True):
+    """The playbook whole."""
+
+    ladders: Mapping[str, Ladder]  # by segment
+    segment: Name = "business"  # of a debtor of whom none is known
+    calendar: Calendar = field(default_factory=Calendar)
+    disputes: Handling = field(default_factory=Handling)  # of a reason that has no rule of its own
+    reasons: Mapping[Reason, Handling] = field(default_factory=dict)
+    approvers: tuple[Approver, ...] = ()
+    reply_rests: Days = 5  # working days that follow-up rests after a mere reply
+    grace: Days = 3  # working days after the day that was promised
+
+    def handling(self, reason: Reason) -> Handling:
+        return self.reasons.get(reason, self.disputes)

@@ -1,0 +1,48 @@
+"""Hand-offs: which invoices went to an agency together, and which of them it still has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from ledger.books import INVOICE
+from ledger.fold import Fold
+from ledger.invoice import Invoice
+from ledger.query import Query
+from ledger.table import Key
+from projections.scope import EVERYTHING, UNITS, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class HandOffRow:
+    """An invoice of a hand-off. When, by whom and for how much, its book tells."""
+
+    handoff_id: Key[UUID]
+    book_id: Key[UUID]
+    invoice: str
+    business_unit: str
+    agency: str  # that has it by this hand-off; empty since it was taken back
+
+
+def show(invoice: Invoice) -> Iterator[HandOffRow]:
+    for handoff_id in invoice.handoffs:
+        yield HandOffRow(
+            handoff_id=handoff_id,
+            book_id=invoice.id,
+            invoice=invoice.number,
+            business_unit=invoice.business_unit,
+            agency=invoice.agency if invoice.handoff_id == handoff_id else "",
+        )
+
+
+HANDOFFS = Fold("handoffs", HandOffRow, (INVOICE,), show)
+
+
+def of_handoff(tenant: str, handoff_id: UUID, scope: Scope = EVERYTHING) -> Query[HandOffRow]:
+    """Its invoices, by number; an agency is shown those that it still has."""
+    theirs = "agency = %(scope_agency)s and agency <> ''"
+    return Query(
+        f"select {HANDOFFS.table.columns} from handoffs where tenant_id = %(tenant)s"
+        f" and handoff_id = %(handoff)s{scope.where(UNITS, 'false', theirs)} order by invoice",
+        {"tenant": tenant, "handoff": handoff_id, **scope.parameters},
+        HandOffRow,
+    )

@@ -1,0 +1,43 @@
+"""How an invoice stands, in a word that the views share."""
+
+from enum import StrEnum
+
+from ledger.invoice import Invoice
+
+
+class Status(StrEnum):
+    """How an invoice stands: the one word that matters most."""
+
+    OPEN = "open"
+    DISPUTED = "disputed"
+    PROMISED = "promised"
+    HELD = "held"
+    HANDED_OFF = "handed off"
+    PAID = "paid"
+    CREDITED = "credited"
+    WRITTEN_OFF = "written off"
+    OVERPAID = "overpaid"
+    CANCELLED = "cancelled"
+
+
+def status(invoice: Invoice) -> Status:
+    """That it is overdue depends on the day one asks."""
+    if invoice.cancelled:
+        return Status.CANCELLED
+    if invoice.open_amount <= 0:
+        return _how_settled(invoice)
+    if invoice.agency:
+        return Status.HANDED_OFF
+    if any(invoice.open_disputes):
+        return Status.DISPUTED
+    if any(hold.amount is None for hold in invoice.holds.values()):
+        return Status.HELD
+    return Status.PROMISED if invoice.open_promise else Status.OPEN
+
+
+def _how_settled(invoice: Invoice) -> Status:
+    if invoice.open_amount < 0:
+        return Status.OVERPAID
+    if invoice.written_off:
+        return Status.WRITTEN_OFF
+    return Status.PAID if invoice.received or not invoice.credited else Status.CREDITED

@@ -1,0 +1,190 @@
+"""The rules a creditor may set: what is refused, what is kept, and what the file looks like."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+import yaml
+from msgspec.structs import replace as but
+
+from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
+from cli import Dossier
+from commands.command import Refused
+from commands.handling import Context, handle
+from commands.playbook import ApplyPlaybook
+from ledger.books import PLAYBOOK
+from ledger.codec import read, write
+from ledger.codes import Reason
+from ledger.events import Entry
+from ledger.playbook import NUMBER, PlaybookApplied
+from ledger.rules import Approver, Calendar, Handling, Ladder, Repeat, Resolver, Rules, Step
+from ledger.store import Ledger
+from story import BOOK, TODAY, day, given, moment
+
+FIRST, LATER = Step(step="first", after_due=3), Step(step="later", after_previous=7)
+RULES = Rules(ladders={"business": Ladder(steps=(FIRST, LATER))})
+APPLIED = PlaybookApplied(on=day(TODAY), version=1, rules=RULES)
+
+
+def ladder(*steps: Step, **more: Any) -> Rules:
+    return Rules(ladders={"business": Ladder(steps=steps, **more)})
+
+
+def disputes(**told: Any) -> Rules:
+    return but(RULES, disputes=Handling(**told))
+
+
+def test_the_first_playbook_is_version_1() -> None:
+    given().when(ApplyPlaybook(rules=RULES)).then(APPLIED)
+
+
+def test_another_is_the_next_version() -> None:
+    other = but(RULES, grace=9)
+    changed = PlaybookApplied(on=day(TODAY), version=2, rules=other, why="patience")
+    given(APPLIED).when(ApplyPlaybook(rules=other, why="patience")).then(changed)
+
+
+def test_the_same_again_is_nothing() -> None:
+    given(APPLIED).when(ApplyPlaybook(rules=RULES)).then()
+
+
+def test_nothing_is_in_force_before_it_is_applied() -> None:
+    tomorrow = ApplyPlaybook(rules=RULES, on=date(2026, 3, 3))
+    given().when(tomorrow).refused(Refused, "from the day it is applied", "on")
+
+
+@pytest.mark.parametrize(
+    ("rules", "field", "why"),
+    [
+        (ladder(), "ladders/business/steps", "at least one step"),
+        (ladder(Step(step="a")), "ladders/business/steps/0", "Say one of"),
+        (ladder(Step(step="a", after_due=1, before_due=1)), "ladders/business/steps/0", "one of"),
+        (ladder(LATER), "ladders/business/steps/0/after_previous", "no step before"),
+        (ladder(FIRST, FIRST), "ladders/business/steps/1/step", "two steps"),
+        (ladder(FIRST, Step(step="b", after_due=3)), "ladders/business/steps/1", "later than"),
+        (ladder(FIRST, Step(step="b", before_due=3)), "ladders/business/steps/1", "later than"),
+        (ladder(but(FIRST, channels=())), "ladders/business/steps/0/channels", "one channel"),
+        (
+            ladder(Step(step="a", before_due=1), repeat=Repeat(every=7, at_most=2)),
+            "ladders/business/repeat",
+            "after the due date",
+        ),
+        (but(RULES, segment="consumer"), "segment", "no ladder for 'consumer'"),
+        (but(RULES, calendar=Calendar("ZZ")), "calendar", "of ZZ are not known"),
+        (but(RULES, calendar=Calendar("DE", "XX")), "calendar", "of DE XX are not known"),
+        (but(RULES, approvers=(Approver("a"), Approver("b"))), "approvers/0", "never be asked"),
+        (
+            but(RULES, approvers=(Approver("a", Decimal(9)), Approver("b", Decimal(5)))),
+            "approvers/0",
+            "from the lowest",
+        ),
+        (
+            disputes(resolvers=(Resolver("sam"), Resolver("kim"))),
+            "disputes/resolvers/0",
+            "only the last",
+        ),
+        (disputes(answer_within=5, resolve_within=4), "disputes/resolve_within", "before it is"),
+    ],
+)
+def test_rules_that_make_no_sense_are_refused(rules: Rules, field: str, why: str) -> None:
+    given().when(ApplyPlaybook(rules=rules)).refused(Refused, why, f"rules/{field}")
+
+
+def test_a_reason_without_a_rule_of_its_own_has_the_common_one() -> None:
+    own = Handling(department="logistics")
+    rules = but(RULES, reasons={Reason.DAMAGED: own})
+    assert rules.handling(Reason.DAMAGED) is own
+    assert rules.handling(Reason.PRICE) is rules.disputes
+
+
+def test_the_shipped_rules_are_ones_that_may_be_applied() -> None:
+    [applied] = given().when(ApplyPlaybook(rules=shipped())).decided()
+    assert set(applied.rules.ladders) == {"business", "consumer"}
+    assert {reason for reason in Reason if reason is not Reason.OTHER} == set(applied.rules.reasons)
+
+
+@pytest.mark.parametrize("rules", [shipped(), RULES, but(RULES, calendar=Calendar("BE"))])
+def test_what_is_shown_can_be_applied(rules: Rules) -> None:
+    assert parse(text(rules).encode(), "shown") == rules
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (b"ladders: {a: {steps: [{step: x, after_due: -3}]}}", "steps[0].after_due"),
+        (b"ladders: {}\nladder: {}", "unknown field `ladder`"),
+        (b"ladders: {}\nreasons: {pricing: {}}", "pricing"),
+        (b"ladders: [", "f.yaml: while parsing"),
+        (b"\xff", "f.yaml:"),
+        (b"", "f.yaml:"),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_where(file: bytes, why: str) -> None:
+    with pytest.raises(ValueError, match=r"f\.yaml: ") as wrong:
+        parse(file, "f.yaml")
+    assert why in str(wrong.value)
+
+
+def test_the_schema_says_what_the_reader_says() -> None:
+    valid = jsonschema_rs.validator_for(schema())
+    good = yaml.safe_load(SHIPPED.read_text())
+    assert valid.is_valid(good)
+    assert not valid.is_valid({**good, "ladder": {}})
+    assert not valid.is_valid({"ladders": {"a": {"steps": [{"step": "x", "after_due": -3}]}}})
+
+
+def test_the_book_keeps_every_version(ledger: Ledger) -> None:
+    assert in_force(ledger) == (ledger.book(PLAYBOOK, NUMBER).state, shipped())
+    for nth, rules in enumerate((RULES, but(RULES, grace=9))):
+        context = Context("anna", moment(f"2026-03-0{nth + 2}"))
+        handle(ledger, ApplyPlaybook(rules=rules), context=context)
+    playbook, rules = in_force(ledger)
+    assert (playbook.version, rules.grace) == (2, 9)
+    assert playbook.applied_on == date(2026, 3, 3)
+    before = ledger.book(PLAYBOOK, NUMBER, upto=1).state
+    assert before.rules == RULES
+
+
+def test_the_difference_is_told_line_by_line() -> None:
+    assert difference(RULES, RULES) == []
+    assert "+grace: 9" in difference(RULES, but(RULES, grace=9))
+
+
+def test_every_rule_is_kept_as_it_was_applied() -> None:
+    applied = PlaybookApplied(on=day(TODAY), version=1, rules=shipped(), why="as shipped")
+    entry = Entry(BOOK, 1, moment(TODAY), "anna", applied)
+    assert read(BOOK, 1, applied.topic, write(entry), 0) == entry
+
+
+def test_rules_come_as_plain_values_over_http() -> None:
+    plain = msgspec.to_builtins(RULES, str_keys=True)
+    assert ApplyPlaybook.model_validate({"rules": plain}).rules == RULES
+    with pytest.raises(ValueError, match="unknown field `ladder`"):
+        ApplyPlaybook.model_validate({"rules": {"ladders": {}, "ladder": {}}})
+
+
+def test_the_command_line(tmp_path: Path, database_url: str) -> None:
+    dossier = Dossier(database_url)
+    file = tmp_path / "playbook.yaml"
+    file.write_text(dossier("playbook", "show").ok().out)
+    assert "as shipped" in file.read_text()
+    assert dossier("playbook", "diff", file).ok().out == ""
+
+    file.write_text(file.read_text().replace("at_most: 3", "at_most: 2"))
+    changed = dossier("playbook", "diff", file)
+    assert changed.code == 1
+    assert "+      at_most: 2" in changed.out
+    assert "version 1" in dossier("playbook", "apply", file, "--why", "fewer").ok().err
+    assert "already" in dossier("playbook", "apply", file).ok().err
+    assert "version 1, since" in dossier("playbook", "show").ok().out
+
+    file.write_text("ladders: {}\nladder: {}")
+    dossier("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
+    file.write_text("ladders: {}")
+    dossier("playbook", "apply", file).refused("--rules/segment", "no ladder")
+    dossier("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")
+    assert dossier("playbook", "show", "--schema").ok().json["$defs"]["Step"]

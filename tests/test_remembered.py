@@ -1,0 +1,69 @@
+"""A book that was read before is remembered, and nobody can tell."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from commands.command import Refused
+from commands.contacts import AddNote
+from commands.disputes import OpenDispute
+from commands.handling import Context, handle
+from commands.invoices import CancelInvoice, RegisterInvoice
+from commands.payments import ReceivePayment
+from ledger.books import INVOICE, replay
+from ledger.codes import Reason
+from ledger.pool import Pool
+from ledger.store import Ledger
+
+BY = Context("anna", datetime(2026, 3, 2, 9, tzinfo=UTC))
+REGISTER = RegisterInvoice(
+    invoice="1", amount=Decimal(100), on=date(2026, 3, 1), due_on=date(2026, 4, 1)
+)
+CANCEL = CancelInvoice(invoice="1", why="never ordered")
+DISPUTE = OpenDispute(invoice="1", reason=Reason.PRICE, comment="too much")
+PAY = ReceivePayment(invoice="1", amount=Decimal(40), reference="p")
+
+
+@pytest.fixture
+def other(pool: Pool) -> Ledger:
+    return Ledger(pool)
+
+
+def test_what_others_wrote_since_is_in_it(ledger: Ledger, other: Ledger) -> None:
+    for writer, command in ((ledger, REGISTER), (other, DISPUTE), (ledger, PAY), (other, DISPUTE)):
+        handle(writer, command, context=BY)
+        id_ = ledger.id_of(INVOICE, "1")
+        for line in range(1, len(ledger.history(id_)) + 1):
+            told = replay(INVOICE, id_, ledger.history(id_, upto=line))
+            assert ledger.book(INVOICE, "1", line) == told
+        assert ledger.book(INVOICE, "1") == other.book(INVOICE, "1") == told
+    other.close()
+
+
+def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other: Ledger) -> None:
+    handle(ledger, REGISTER, context=BY)
+    assert ledger.book(INVOICE, "1").state.open_amount == 100
+    handle(other, CANCEL, context=BY)
+    with pytest.raises(Refused, match="is cancelled"):
+        handle(ledger, DISPUTE, context=BY)
+    other.close()
+
+
+@pytest.mark.parametrize("went_on", [False, True])
+def test_a_database_that_was_put_back_is_believed(
+    ledger: Ledger, other: Ledger, database_url: str, went_on: bool
+) -> None:
+    handle(ledger, REGISTER, context=BY)
+    handle(ledger, DISPUTE, context=BY)
+    assert ledger.book(INVOICE, "1").state.disputes
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute("delete from ledger.entry where position = 2")
+        owner.execute("update ledger.tenant_head set position = 1")
+    if went_on:
+        handle(other, PAY, context=BY)
+    assert not ledger.book(INVOICE, "1").state.disputes
+    handle(ledger, AddNote(invoice="1", text="still here"), context=BY)
+    assert ledger.book(INVOICE, "1").state.line == (3 if went_on else 2)
+    other.close()

@@ -1,0 +1,48 @@
+"""Counting in working days, by the creditor's own calendar."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.rules import Calendar
+from ledger.workdays import after, between, known, worked
+
+NL, BE = Calendar("NL"), Calendar("BE")
+days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+
+
+def test_weekends_and_public_holidays_are_not_worked() -> None:
+    assert not worked(date(2026, 4, 27), NL)  # the king's birthday, a Monday
+    assert worked(date(2026, 4, 27), BE)
+    assert not worked(date(2026, 4, 25), BE)
+
+
+def test_a_day_that_the_creditor_names_is_not_worked_either() -> None:
+    assert not worked(date(2026, 12, 28), Calendar("NL", closed=(date(2026, 12, 28),)))
+
+
+def test_a_region_has_its_own_holidays() -> None:
+    epiphany = date(2026, 1, 6)
+    assert not worked(epiphany, Calendar("DE", "BY"))
+    assert worked(epiphany, Calendar("DE"))
+    assert known("DE", "BY")
+    assert not known("DE", "XX")
+    assert not known("ZZ")
+
+
+def test_over_easter() -> None:
+    thursday = date(2026, 4, 2)
+    assert after(thursday, 0, NL) == thursday
+    assert after(thursday, 1, NL) == date(2026, 4, 7)  # Good Friday, weekend, Easter Monday
+    assert after(thursday, 1, BE) == date(2026, 4, 3)
+    assert after(date(2026, 4, 4), 0, NL) == date(2026, 4, 7)
+
+
+@given(days, st.integers(0, 40))
+def test_it_ends_on_a_worked_day_so_many_later(day: date, count: int) -> None:
+    end = after(day, count, NL)
+    start = after(day, 0, NL)
+    assert worked(end, NL)
+    assert between(start, end, NL) == count
+    assert end - start >= timedelta(days=count)
