@@ -1,0 +1,71 @@
+"""Is there a person behind it? The signs of RFC 3834 and of the programs that do not follow it.
+
+X-Auto-Response-Suppress is no sign: it stands in what people write with Exchange, too.
+"""
+
+import re
+from collections.abc import Iterator
+from email.message import Message as Mail
+
+from api.mail.headers import addresses, one, values
+
+ANSWERERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From")
+AWAY = re.compile(  # how a machine begins a subject; who answers it begins with "Re:"
+    r"(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|"
+    r"abwesenheits\w{3,20}|automatische antwort|automatisch antwoord|automatische beantwoording|"
+    r"afwezigheids\w{3,20}|niet aanwezig|réponse automatique|absence du bureau|"
+    r"respuesta automática|resposta automática|risposta automatica|automatiskt svar|"
+    r"automatisk svar|autosvar|automaattinen vastaus|odpowiedź automatyczna|"
+    r"autoodpowiedź|automatická odpověď|автоответ)\b",
+    re.I,
+)
+MACHINES = re.compile(r"(?:mailer-daemon|mail-daemon|mdaemon|postmaster|mailerdaemon)@", re.I)
+
+
+def automatic_signs(mail: Mail) -> tuple[str, ...]:
+    """Why nobody wrote it; empty when somebody may have."""
+    return tuple(_automatic(mail))
+
+
+def list_signs(mail: Mail) -> tuple[str, ...]:
+    """Why it came by a mailing list, as its header fields say."""
+    found = [name for name in ("List-Id", "List-Post") if values(mail, name)]
+    if one(mail, "Precedence").lower() in ("list", "bulk"):
+        found.append(f"Precedence: {one(mail, 'Precedence').lower()}")
+    return tuple(found)
+
+
+def null_sender(mail: Mail) -> bool:
+    """Sent so that no bounce comes back, as bounces and out-of-office notes are."""
+    found = values(mail, "Return-Path")
+    return bool(found) and found[0].strip() == "<>"
+
+
+def from_machine(mail: Mail) -> bool:
+    """The sender is a mail server."""
+    return any(MACHINES.match(address.mail) for address in addresses(mail, "From", "Sender"))
+
+
+def report_type(mail: Mail) -> str:
+    """Of RFC 6522, such as delivery-status; empty when it is no report."""
+    if mail.get_content_type() != "multipart/report":
+        return ""
+    return str(mail.get_param("report-type") or "unknown").lower()
+
+
+def _automatic(mail: Mail) -> Iterator[str]:
+    submitted = one(mail, "Auto-Submitted").lower().split(";")[0].strip()
+    if submitted and submitted != "no":
+        yield f"Auto-Submitted: {submitted}"
+    yield from (name for name in ANSWERERS if values(mail, name))
+    precedence = one(mail, "Precedence").lower()
+    if precedence in ("auto_reply", "auto-reply", "junk"):
+        yield f"Precedence: {precedence}"
+    if null_sender(mail):
+        yield "Return-Path: <>"
+    if report := report_type(mail):
+        yield f"report: {report}"
+    if from_machine(mail):
+        yield "sent by a mail server"
+    if found := AWAY.match(one(mail, "Subject")):
+        yield f"Subject: {found[0]}"

@@ -1,0 +1,147 @@
+"""What a bounce says: who was not reached, for good or for now, and by which of our messages.
+
+First the report of RFC 3464 when there is one, then what flufl.bounce knows of the mail servers
+that write none.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from email.message import Message as Mail
+from email.parser import BytesParser
+
+from flufl.bounce import all_failures
+
+from api.mail import charsets
+from api.mail.automatic import from_machine, null_sender, report_type
+from api.mail.headers import addresses, ids, one
+from api.mail.message import Failure
+from api.mail.parts import POLICY
+
+STATUS = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")  # RFC 3463
+REPLY = re.compile(r"(?<![\d.-])([45])[0-5]\d(?=[ -]\D)")  # of SMTP
+MESSAGE_ID = re.compile(r"^\W{0,10}message-id:\s*<([^<>\s]{1,900})>", re.I | re.M)
+MAIL = re.compile(r"(?<![\w.+=-])[\w.+=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+FAILED = re.compile(
+    r"\W{0,10}(?:undeliver|nondeliver|non-deliver|unzustellbar|non remis|onbestelbaar|could not"
+    r"|delivery (?:status|failure|failed|has failed|report|problem|notif|error)|failure delivery"
+    r"|returned(?: to sender| mail)|mail (?:delivery|system error|failure|could not)|failed mail"
+    r"|failure notice|message (?:could not|delivery|status|not delivered)|unable to deliver"
+    r"|warning: (?:message|could not|e?-?mail)|there was an error sending"
+    r"|.{0,200}\bdelivery failed)",
+    re.I,
+)
+LOOKED_AT = 200_000  # of a text, and of a mail: a bounce says why before it quotes
+DIAGNOSTIC = 500  # characters that are kept
+REACHED = ("delivered", "deliverable", "relayed", "expanded")
+
+
+def failures(mail: Mail, text: str, raw: bytes) -> tuple[Failure, ...]:
+    """One for each recipient not reached; none when this is no bounce. ``raw`` is that mail."""
+    blocks = [block for block in _blocks(mail) if _recipient(block)]
+    if blocks:
+        return _each_once(_failure(block) for block in blocks if _action(block) not in REACHED)
+    if report_type(mail) not in ("", "unknown", "delivery-status"):
+        return ()  # a receipt, or a complaint
+    said = bool(FAILED.match(one(mail, "Subject")))
+    machine = null_sender(mail) or from_machine(mail) or report_type(mail) == "delivery-status"
+    if not (said or machine):
+        return ()
+    head = mail if len(raw) <= LOOKED_AT else BytesParser(policy=POLICY).parsebytes(raw[:LOOKED_AT])
+    return _each_once(_guessed(head, text[:LOOKED_AT], said))
+
+
+def about(mail: Mail, text: str) -> tuple[str, ...]:
+    """Ids of the messages that came back: by their headers, else by what the bounce names."""
+    found = list[str]()
+    for part in mail.walk():
+        if part is not mail and part["Message-ID"]:
+            found += ids(part, "Message-ID")
+        if part.get_content_type() in ("text/rfc822-headers", "message/rfc822"):
+            found += MESSAGE_ID.findall(_content(part))
+    for name in ("Original-Message-ID", "X-Original-Message-ID", "In-Reply-To", "References"):
+        found += ids(mail, name)
+    found += MESSAGE_ID.findall(text[:LOOKED_AT])
+    own = ids(mail, "Message-ID")
+    return tuple(charsets.clean(id_) for id_ in dict.fromkeys(found) if id_ not in own)
+
+
+def _blocks(mail: Mail) -> Iterator[Mail]:
+    for part in mail.walk():
+        if part.get_content_type() == "message/delivery-status" and part.is_multipart():
+            yield from (block for block in part.get_payload() if isinstance(block, Mail))
+
+
+def _failure(block: Mail) -> Failure:
+    diagnostic = one(block, "Diagnostic-Code").partition(";")[2].strip()
+    told = STATUS.search(one(block, "Status")) or STATUS.search(diagnostic)
+    status = told[0] if told else ""
+    delayed = _action(block) == "delayed"
+    permanent = status.startswith("5") if status else not delayed
+    return Failure(
+        _recipient(block), permanent and not delayed, delayed, status, diagnostic[:DIAGNOSTIC]
+    )
+
+
+def _guessed(mail: Mail, text: str, said: bool) -> Iterator[Failure]:
+    told, reply = STATUS.search(text), REPLY.search(text)
+    status = told[0] if told else ""
+    hint = status[:1] or (reply[1] if reply else "")
+    temporary, permanent = _known_to_flufl(mail)
+    for recipients, delayed in ((permanent, False), (temporary, True)):
+        for recipient in sorted(charsets.decode(found, "")[0].lower() for found in recipients):
+            yield Failure(recipient, not delayed and hint != "4", delayed, status)
+    if not temporary and not permanent and said:
+        for recipient in _named(mail, text):
+            yield Failure(recipient, hint != "4", False, status)
+
+
+def _known_to_flufl(mail: Mail) -> tuple[Set[bytes], Set[bytes]]:
+    """Who is delayed, and who failed."""
+    if not one(mail, "From"):
+        return frozenset(), frozenset()  # it takes for granted that there is one
+    try:
+        return all_failures(mail)
+    except Exception:  # of whatever kind: it tells its log, and knows nobody in this mail
+        return frozenset(), frozenset()
+
+
+def _named(mail: Mail, text: str) -> list[str]:
+    """By the mail server's own field, else the only one we wrote to, else the only one named."""
+    if failed := addresses(mail, "X-Failed-Recipients"):
+        return [address.mail for address in failed]
+    returned = [
+        address for part in mail.walk() if part is not mail for address in addresses(part, "To")
+    ]
+    ours = {address.mail for address in addresses(mail, "From", "To", "Sender", "Return-Path")}
+    said = {one.lower() for one in MAIL.findall(text.partition("Received:")[0])} - ours
+    for some in ({address.mail for address in returned}, said):
+        if len(some) == 1:
+            return list(some)
+    return [""]
+
+
+def _each_once(failures: Iterator[Failure]) -> tuple[Failure, ...]:
+    """The first word about each recipient."""
+    found = dict[str, Failure]()
+    for failure in failures:
+        found.setdefault(failure.recipient, failure)
+    return tuple(found.values())
+
+
+def _recipient(block: Mail) -> str:
+    """Whom we wrote to, before any forwarding."""
+    for name in ("Original-Recipient", "Final-Recipient", "X-Actual-Recipient"):
+        told = one(block, name)
+        mail = told.partition(";")[2] if ";" in told else told
+        if "@" in mail:
+            return mail.strip().strip("<>\"' ").lower()
+    return ""
+
+
+def _action(block: Mail) -> str:
+    return one(block, "Action").split(" ")[0].lower()
+
+
+def _content(part: Mail) -> str:
+    payload = part.get_payload(decode=True)
+    return charsets.decode(payload[:LOOKED_AT], "")[0] if isinstance(payload, bytes) else ""

@@ -1,0 +1,84 @@
+"""Bytes to text, whatever charset they claim to be in. Never raises, and says when it guessed."""
+
+import codecs
+import re
+from binascii import Error, a2b_base64
+from collections.abc import Iterator
+from quopri import decodestring
+
+SUPERSET = {  # what senders say, and what they mean
+    "ascii": "utf-8",
+    "iso8859-1": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+NOT_TEXT = ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape")
+LONGEST_NAME = 40
+# RFC 2047; blanks inside are not allowed, but common. No part can hold "?": it is linear.
+WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
+LONE = re.compile("[\x00\ud800-\udfff]")
+
+
+def decode(content: bytes, charset: str) -> tuple[str, bool]:
+    """The text, and whether it is surely what was meant."""
+    for name, sure in ((_known(charset), True), ("utf-8", not charset)):
+        try:
+            if name:
+                return clean(content.decode(name)), sure
+        except (UnicodeError, LookupError):  # no such characters, or no charset for text
+            continue
+    return clean(content.decode("cp1252", "replace")), False
+
+
+def header(value: str) -> str:
+    """A header as it reads: encoded words and raw bytes become text, folds become blanks."""
+    text = re.sub(r"[\r\n]+", "", value)
+    return clean("".join(_pieces(_bytes_as_text(text)))).strip()
+
+
+def clean(text: str) -> str:
+    """Without what UTF-8 or Postgres cannot hold."""
+    return LONE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _known(charset: str) -> str | None:
+    name = charset.strip().strip("\"'")
+    if not name or len(name) > LONGEST_NAME or not name.isascii() or "\0" in name:
+        return None
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return None if found in NOT_TEXT else SUPERSET.get(found, found)
+
+
+def _bytes_as_text(value: str) -> str:
+    """Header bytes that are not ASCII come as surrogates."""
+    if value.isascii():
+        return value
+    return decode(value.encode("utf-8", "surrogateescape"), "")[0]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Neighbouring words in one charset are decoded together: a character may be cut in two."""
+    waiting, charset, end = b"", "", 0
+    for word in WORD.finditer(text):
+        between = text[end : word.start()]
+        if between.strip() or word[1].lower() != charset or not waiting:
+            yield decode(waiting, charset)[0] + (between if between.strip() or not end else "")
+            waiting, charset = b"", word[1].lower()
+        waiting += _word(word[2], word[3])
+        end = word.end()
+    yield decode(waiting, charset)[0] + text[end:]
+
+
+def _word(encoding: str, encoded: str) -> bytes:
+    content = encoded.encode("utf-8")
+    if encoding in "qQ":
+        return decodestring(content, header=True)
+    try:
+        return a2b_base64(content + b"==")
+    except Error:
+        return content

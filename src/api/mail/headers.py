@@ -1,0 +1,87 @@
+"""Header fields as values, in time linear in their length. Takes what is there, never raises."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import Message as Mail
+from email.utils import parsedate_to_datetime
+
+from api.mail import charsets
+from api.mail.message import Address
+
+ID = re.compile(r"<([^<>\s]+)>")
+IDS = 200  # references that are kept, the last ones
+DATE = 100  # characters of a date
+
+
+def values(mail: Mail, name: str) -> list[str]:
+    """Every field of that name, as it came."""
+    wanted = name.lower()
+    return [str(value) for key, value in mail.raw_items() if key.lower() == wanted]
+
+
+def one(mail: Mail, name: str) -> str:
+    """The first field of that name, as it reads; empty when there is none."""
+    found = values(mail, name)
+    return charsets.header(found[0]) if found else ""
+
+
+def addresses(mail: Mail, *names: str) -> tuple[Address, ...]:
+    """Each mailbox once, in order; a name without a mailbox is left out."""
+    found = dict[str, Address]()
+    for value in (value for name in names for value in values(mail, name)):
+        for chunk in _chunks(value):
+            address = _address(chunk)
+            if address:
+                found.setdefault(address.mail, address)
+    return tuple(found.values())
+
+
+def ids(mail: Mail, name: str) -> tuple[str, ...]:
+    """Message ids without brackets. One written without any counts if it stands alone."""
+    value = " ".join(values(mail, name))
+    found = ID.findall(value) or [word for word in value.split() if "@" in word]
+    return tuple(charsets.clean(one) for one in dict.fromkeys(found))[-IDS:]
+
+
+def at(mail: Mail) -> datetime | None:
+    """When it was sent, by the sender's clock; a time without zone is UTC."""
+    try:
+        sent = parsedate_to_datetime(one(mail, "Date")[:DATE])
+        return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _chunks(value: str) -> Iterator[str]:
+    """Parted by commas and semicolons that stand neither in quotes nor in brackets."""
+    start, quoted, skip, bracket = 0, False, False, False
+    for index, char in enumerate(value):
+        if skip:
+            skip = False
+        elif char == "\\":
+            skip = True
+        elif char == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif char in "<>":
+            bracket = char == "<"
+        elif char in ",;" and not bracket:
+            yield value[start:index]
+            start = index + 1
+    yield value[start:]
+
+
+def _address(chunk: str) -> Address | None:
+    text = charsets.header(chunk)
+    before, opened, after = text.rpartition("<")
+    if opened and "@" in (inside := after.partition(">")[0]):
+        name = before.strip().strip("\"'").replace('\\"', '"').strip()
+        return Address(_plain(inside), name)
+    word = next((word for word in text.split() if "@" in word), None)
+    return Address(_plain(word)) if word else None
+
+
+def _plain(mail: str) -> str:
+    return re.sub(r"\s", "", mail).strip("<>()[]\"'.,:;").removeprefix("mailto:").lower()

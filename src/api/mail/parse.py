@@ -1,0 +1,81 @@
+"""From raw bytes to a message. It never raises: a mail that cannot be read is read by a person."""
+
+from email.message import Message as Mail
+from email.parser import BytesParser
+from hashlib import sha256
+
+from api.mail import headers
+from api.mail.automatic import automatic_signs, list_signs
+from api.mail.bounce import about, failures
+from api.mail.message import Attachment, Failure, Kind, Message
+from api.mail.parts import POLICY, content_of
+from api.mail.reply import newly_written
+
+DEEP = 100  # boundaries, all of which may be one inside the other
+WORK = 20_000_000  # lines times boundaries: the standard library looks for each in every line
+
+
+def read(raw: bytes) -> Message:
+    """``raw`` stays with the caller: it is the document, this only what we make of it."""
+    digest = sha256(raw).hexdigest()
+    try:
+        return _unread(raw, digest) if _endless(raw) else _read(raw, digest)
+    except RecursionError:  # parts in parts in parts
+        return _unread(raw, digest)
+
+
+def _endless(raw: bytes) -> bool:
+    boundaries = raw.count(b"boundary=")
+    return boundaries > DEEP and boundaries * raw.count(b"\n") > WORK
+
+
+def _unread(raw: bytes, digest: str) -> Message:
+    whole = Attachment("message.eml", "message/rfc822", raw)
+    flags = ("unread: parts within parts without end",)
+    return Message(_own_id(digest), digest, "", "", "", attachments=(whole,), flags=flags)
+
+
+def _read(raw: bytes, digest: str) -> Message:
+    if b"\n" not in raw:  # line ends of an old Mac, which quoted-printable does not know
+        raw = raw.replace(b"\r", b"\n")
+    mail = BytesParser(policy=POLICY).parsebytes(raw)
+    content = content_of(mail)
+    failed = failures(mail, content.text, raw)
+    kind, signs = _kind(mail, failed)
+    return Message(
+        id=next(iter(headers.ids(mail, "Message-ID")), _own_id(digest)),
+        sha256=digest,
+        subject=headers.one(mail, "Subject"),
+        text=content.text,
+        reply=newly_written(content.text),
+        html="\n".join(content.pages),
+        kind=kind,
+        signs=signs,
+        at=headers.at(mail),
+        in_reply_to=headers.ids(mail, "In-Reply-To"),
+        references=headers.ids(mail, "References"),
+        from_=headers.addresses(mail, "From"),
+        to=headers.addresses(mail, "To"),
+        cc=headers.addresses(mail, "Cc"),
+        reply_to=headers.addresses(mail, "Reply-To"),
+        delivered_to=headers.addresses(mail, "Delivered-To", "X-Original-To", "Envelope-To"),
+        attachments=tuple(content.attachments),
+        failures=failed,
+        about=about(mail, content.text) if failed else (),
+        flags=tuple(content.flags),
+    )
+
+
+def _kind(mail: Mail, failed: tuple[Failure, ...]) -> tuple[Kind, tuple[str, ...]]:
+    """A bounce is automatic, too, and a list may send either: the strongest word first."""
+    automatic, by_list = automatic_signs(mail), list_signs(mail)
+    if failed:
+        return Kind.BOUNCE, automatic
+    if automatic:
+        return Kind.AUTO_REPLY, automatic
+    return (Kind.LIST, by_list) if by_list else (Kind.PERSON, ())
+
+
+def _own_id(digest: str) -> str:
+    """For a mail without one: the same bytes are the same mail."""
+    return f"{digest}@no-message-id.invalid"

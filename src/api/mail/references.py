@@ -1,0 +1,36 @@
+"""Numbers of invoices, payments and customers that a text may mention, in one normal form.
+
+Whoever knows the debtor's numbers compares: a candidate alone proves nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+WORD = re.compile(r"[^\W_]+")
+LONGEST = 40  # characters of a number
+SHORTEST = 3
+JOINED = 4  # words that may be one number: "INV 2026-0017"
+LOOKED_AT = 200_000  # characters of a text
+
+
+def normal(number: str) -> str:
+    """Letters and digits only, in upper case: as people write it does not matter."""
+    return "".join(char for char in number.upper() if char.isalnum())
+
+
+def candidates(*texts: str) -> tuple[str, ...]:
+    """Whatever may be a number, each once, in the order of the texts, in normal form."""
+    return tuple(dict.fromkeys(one for text in texts for one in _in(text[:LOOKED_AT])))
+
+
+def _in(text: str) -> Iterator[str]:
+    """Words that hold a digit, alone and together with the words behind them on the line."""
+    for line in text.splitlines():
+        words = [normal(word) for word in WORD.findall(line)]
+        for index in range(len(words)):
+            for count in range(1, JOINED + 1):
+                joined = "".join(words[index : index + count])
+                if len(joined) > LONGEST or index + count > len(words):
+                    break
+                if len(joined) >= SHORTEST and any(char.isdigit() for char in joined):
+                    yield joined

@@ -1,0 +1,139 @@
+"""What the sender wrote newly: the text without quotations and signature, in one pass.
+
+The first quotation header ends it: "On … wrote:", an Outlook block of From, Sent, To, Subject, or
+a line such as "-----Original Message-----". Whoever answers below or between the quoted lines is
+heard too. What is doubtful stays in. Each line is looked at a bounded number of times.
+"""
+
+import re
+from itertools import islice
+
+from api.mail.reply_words import (
+    BARE,
+    LABEL,
+    LABEL_OF,
+    LINK,
+    OPENING,
+    SENT_FROM,
+    SEPARATOR,
+    WHEN,
+    WROTE,
+)
+
+LONGEST = 200_000  # characters; what is longer was not written by hand
+LINE = 300  # characters of a line that can be a header
+WINDOW = 6  # lines over which a header is broken
+BLOCK = 12  # lines of an Outlook header
+SIGNATURE = 25  # lines behind "--"; more is text
+RULED = re.compile(r"[-_=*#~+ᐧ\s]+$")
+SENTENCE = re.compile(r"\w{5,}[.!?]$")
+
+
+def newly_written(text: str) -> str:
+    """Empty when all of it is quoted."""
+    lines = (text if len(text) <= LONGEST else text[:LONGEST].rpartition("\n")[0]).split("\n")
+    start, end = _header(lines, 0)
+    before, after = lines[:start], lines[end:]
+    above = _trimmed(before)
+    below = _trimmed(_below(after, bool(above))) if after else []
+    return "\n".join([*above, "", *below] if above and below else above or below)
+
+
+def _below(after: list[str], above: bool) -> list[str]:
+    """What follows a header: the quotation, or answers to it, or (nothing above) the answer."""
+    after = after[: _header(after, 0)[0]]
+    first = next((index for index, line in enumerate(after) if line.strip()), 0)
+    if not after or not _quoted(after[first]):
+        return [] if above else after
+    end = next(
+        (i for i in range(first, len(after)) if after[i].strip() and not _quoted(after[i])), None
+    )
+    if end is None:
+        return []
+    rest = _trimmed(after[end:])
+    between = any(_quoted(line) for line in rest)
+    return after[first:end] + rest if between else rest
+
+
+def _quoted(line: str) -> bool:
+    return line.lstrip().startswith((">", "|"))
+
+
+def _trimmed(lines: list[str]) -> list[str]:
+    """Without signature, rules, and quotation at the end, and blank lines at both ends."""
+    end = _signature(lines)
+    while end and (_idle(lines[end - 1]) or lines[end - 1].startswith(">")):
+        end -= 1
+    start = next((index for index in range(end) if lines[index].strip()), end)
+    return lines[start:end]
+
+
+def _signature(lines: list[str]) -> int:
+    """Where it begins: the last "--", if not much follows."""
+    for index in range(len(lines) - 1, max(-1, len(lines) - 1 - SIGNATURE), -1):
+        if lines[index].rstrip() in ("--", "—", "-- \xa0"):
+            return index
+    return len(lines)
+
+
+def _idle(line: str) -> bool:
+    """Says nothing: blank, a rule, or "Sent from my phone"."""
+    if len(line) > LINE:
+        return False
+    return not line.strip() or bool(RULED.match(line) or SENT_FROM.match(LINK.sub(" ", line)))
+
+
+def _header(lines: list[str], at: int) -> tuple[int, int]:
+    """First line of the first header, and the line behind it; the end when there is none."""
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if len(line) > LINE or not line.strip():
+            continue
+        if line[0] != ">" and (SEPARATOR.match(line) or BARE.match(line)):
+            return index, index + 1
+        if start := _wrote(lines, index):
+            return start - 1, index + 1
+        if line[0] != ">" and (end := _block(lines, index)):
+            return index, end
+    return len(lines), len(lines)
+
+
+def _wrote(lines: list[str], last: int) -> int:
+    """Number (from one) of the line where the header begins that ends in this one; 0: none."""
+    if not lines[last].rstrip(" \t*_-\xa0").endswith((":", "\N{FULLWIDTH COLON}", "wrote")):
+        return 0
+    joined, found = "", 0
+    for index in range(last, max(-1, last - WINDOW), -1):
+        line = lines[index].strip()
+        if len(line) > LINE or (index < last and SENTENCE.search(line[-40:])):
+            break
+        joined = f"{line} {joined}" if line else joined
+        if line and line[0] != ">" and WROTE.search(joined):
+            opening = OPENING.match(line)
+            if opening and (WHEN.search(joined) or "@" in joined):
+                return index + 1
+            if "@" in joined and not found:
+                found = index + 1
+    return found
+
+
+def _block(lines: list[str], first: int) -> int:
+    """The line behind an Outlook header that begins here; 0: none does."""
+    if not (label := _label(lines[first])):
+        return 0
+    seen, end = {label}, first + 1
+    for index, line in enumerate(islice(lines, end, first + BLOCK), end):
+        if label := _label(line):
+            if label in seen:
+                break
+            seen.add(label)
+            end = index + 1
+        elif not line.strip() and len(seen) > 2:
+            break
+    others = len(seen - {"from", "copy"})
+    return end if "from" in seen and others >= 2 else 0
+
+
+def _label(line: str) -> str | None:
+    found = LABEL.match(line[:LINE])
+    return LABEL_OF.get(found[1].casefold()) if found else None
