@@ -21,6 +21,7 @@ from ledger.events import Entry
 from story import day
 
 NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # the 3rd in Amsterdam
+WAITING = "select count(*) from pg_locks where not granted"
 LETTER = b"%PDF-1.7 \x00\xff" * 500
 
 

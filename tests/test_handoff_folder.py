@@ -7,15 +7,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from agency import Folder, Office
+from agency import WAITING, Folder, Office
 from api import wiring
 from api.wiring import Desk
 from cli import Dossier
 from commands.contacts import AddNote
 from ledger.pool import Conn, Pool
 from ledger.store import Ledger
-
-WAITING = "select count(*) from pg_locks where not granted"
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
-"""The files of a hand-off: their names, their sums, and that they reach the disk."""
+"""The files of a hand-off: their names, and that they reach the disk."""
 
 import os
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 NAME = 100  # characters of a name that are kept; file systems take 255 bytes
@@ -27,19 +26,6 @@ def name_of(address: str, name: str) -> str:
 def one_line(text: str) -> str:
     """What somebody wrote over several lines must not look like several entries."""
     return " / ".join(CONTROL.sub("", text).splitlines())
-
-
-def sums(made: Path) -> list[dict[str, Any]]:
-    """Size and SHA-256 of every file there is so far, by path."""
-    files = sorted(path for path in made.rglob("*") if path.is_file())
-    return [
-        {
-            "path": path.relative_to(made).as_posix(),
-            "size": path.stat().st_size,
-            "sha256": sha256(path.read_bytes()).hexdigest(),
-        }
-        for path in files
-    ]
 
 
 def write(path: Path, content: bytes) -> None:

@@ -6,6 +6,10 @@ from hashlib import sha256
 from ledger.pool import Conn
 
 
+class Damaged(LookupError):
+    """Somebody changed or removed a document behind our back."""
+
+
 def keep(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
     """The content's address: SHA-256 in lower-case hex. Keeping the same twice keeps one."""
     address = sha256(content).hexdigest()
@@ -17,17 +21,24 @@ def keep(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
     return address
 
 
-def kept(conn: Conn, tenant: str, addresses: Collection[str]) -> set[str]:
-    """Which of these there are."""
+def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]:
+    """Bytes of each of these that there is, by address; proved in the database, none is moved.
+
+    Raises ``Damaged``.
+    """
     found = conn.execute(
-        "select sha256 from document where tenant_id = %s and sha256 = any(%s)",
+        "select sha256, octet_length(content), encode(sha256(content), 'hex') = sha256"
+        " from document where tenant_id = %s and sha256 = any(%s)",
         [tenant, list(addresses)],
-    )
-    return {address for (address,) in found}
+    ).fetchall()
+    for address, _, whole in found:
+        if not whole:
+            raise _damaged(address)
+    return {address: size for address, size, _ in found}
 
 
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:
-    """Raises ``LookupError``; what comes back is proved to be what was kept."""
+    """Raises ``LookupError``, or ``Damaged``: what comes back is proved to be what was kept."""
     found = conn.execute(
         "select content from document where tenant_id = %s and sha256 = %s",
         [tenant, address],
@@ -37,5 +48,9 @@ def fetch(conn: Conn, tenant: str, address: str) -> bytes:
         raise LookupError(f"there is no document {address}")
     content = bytes(found[0])
     if sha256(content).hexdigest() != address:
-        raise LookupError(f"document {address} is not what was kept: its content was changed")
+        raise _damaged(address)
     return content
+
+
+def _damaged(address: str) -> Damaged:
+    return Damaged(f"document {address} is not what was kept: its content was changed")
