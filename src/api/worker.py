@@ -1,4 +1,4 @@
-"""Keeps the read models up to date, for every tenant, until it is told to stop."""
+"""Keeps the read models up to date and imports what was handed in, until it is told to stop."""
 
 import logging
 import os
@@ -6,12 +6,13 @@ import socket
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
-from threading import Event
+from threading import Event, Thread
 from uuid import uuid4
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from api.importing.job import carry_out
 from api.jobs import judge_promises
 from api.wiring import Desk
 from ledger import tenants
@@ -28,8 +29,11 @@ WAIT = 2.0  # seconds for a connection: who waits longer hears too late that it 
 
 
 def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Worker:
-    name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:6]}"
-    return Worker(pool, tenant, READ_MODELS, name, clock)
+    return Worker(pool, tenant, READ_MODELS, _name(), clock)
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:6]}"
 
 
 def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
@@ -47,6 +51,8 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
             next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
         )
         scheduler.start()
+        imports = Thread(target=import_everywhere, args=(pool, stop, clock), name="imports")
+        imports.start()
         try:
             while not stop.is_set():
                 try:
@@ -58,8 +64,10 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
                 if not busy:
                     stop.wait(wait)
         finally:
+            stop.set()
             scheduler.shutdown()
             _rest(workers)
+            imports.join()
 
 
 def _round(pool: Pool, workers: dict[str, Worker], clock: Callable[[], datetime]) -> bool:
@@ -92,6 +100,32 @@ def _rest(workers: dict[str, Worker]) -> None:
             worker.rest()
     except AWAY as error:  # the leases then run out by themselves
         log.warning("could not give the leases back: %s", error)
+
+
+def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) -> None:
+    """One job after the other, tenant by tenant; several workers share them out."""
+    name, wait = _name(), IDLE
+    while not stop.is_set():
+        try:
+            with pool.connection() as conn:
+                names = [tenant.tenant_id for tenant in tenants.every(conn)]
+            busy = any([_import(pool, tenant, name, stop, clock) for tenant in names])
+            wait = IDLE
+        except AWAY as error:  # it comes back
+            log.warning("the database does not answer, imports go on later: %s", error)
+            busy, wait = False, min(wait * 2, PATIENCE)
+        if not busy:
+            stop.wait(wait)
+
+
+def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[], datetime]) -> bool:
+    try:
+        return not stop.is_set() and carry_out(pool, tenant, name, stop, clock)
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("the imports of tenant %s do not go on; trying again", tenant)
+    return False
 
 
 def judge_everywhere(pool: Pool, clock: Callable[[], datetime]) -> None:

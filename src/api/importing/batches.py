@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from api.importing.deciding import Decided, Group, Run, decide_group
-from api.importing.wish import CannotImport, Reject, Wish
+from api.importing.wish import Interrupted, Reject, Wish
 from api.importing.writing import Writer
 from api.wiring import Desk
 from commands.debtors import RegisterDebtor
@@ -128,12 +128,12 @@ class Road:
 
     def _settle(self, batch: Batch) -> set[UUID]:
         """Wait until it is in the ledger. The books that had to be decided again, because
-        somebody else wrote in them. Raises ``CannotImport``."""
+        somebody else wrote in them. Raises ``Interrupted``."""
         again, deadline, some = set[UUID](), time.monotonic() + PATIENCE, batch.to_write
         assert batch.writing
         while stale := _stale(some, batch.writing.result()):
             if time.monotonic() > deadline:
-                raise CannotImport("Others keep writing in the same books; run it again later.")
+                raise Interrupted("Others keep writing in the same books; run it again later.")
             again |= stale
             self._decide_again(batch, stale)
             some = [one for one in batch.to_write if one.group.id in stale]

@@ -2,9 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +11,11 @@ import typer
 from api.cli.desk import desk, me
 from api.cli.show import as_json, errors, money, progress, screen, table
 from api.importing.full_list import Change, Plan
-from api.importing.layout import FIELDS, PROFILES, Layout, layout_of, mapping
+from api.importing.layout import FIELDS, PROFILES
 from api.importing.reading import Source
 from api.importing.running import Options, Progress, bring
 from api.importing.summary import Summary
-from api.importing.translate import Terms
+from api.importing.wanted import Format, Wanted
 from api.importing.wish import CannotImport
 
 app = typer.Typer()
@@ -35,13 +33,6 @@ half-way goes on. Exit code 1 when lines were rejected; they are in FILE.rejects
 `dossier import nightly.csv --format open-items --profile highradius --full-list
 --as-of 2026-03-31 --yes`
 """
-
-
-class Format(StrEnum):
-    """What the file is."""
-
-    HISTORY = "history"
-    OPEN_ITEMS = "open-items"
 
 
 Map = Annotated[
@@ -80,15 +71,22 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Bring in a history of events, or a list of open items."""
-    form: Terms | Layout = Terms(terms, currency or "EUR")
-    if format_ is Format.OPEN_ITEMS:
-        form = layout_of(profile, mapping(map_ or []), disputed_on, terms)
-        said = {"currency": currency, "date_format": date_format, "delimiter": delimiter}
-        said |= {"encoding": encoding, "decimal": decimal}
-        form = replace(form, **{key: value for key, value in said.items() if value})  # type: ignore[arg-type]
-    if full_list != (as_of is not None) or (full_list and isinstance(form, Terms)):
-        raise CannotImport("--full-list needs --as-of DATE and --format open-items.")
-    on = as_of.date() if as_of else None
+    wanted = Wanted(
+        format=format_,
+        terms=terms,
+        currency=currency,
+        map=map_ or [],
+        profile=profile,
+        date_format=date_format,
+        delimiter=delimiter,
+        encoding=encoding,
+        decimal=decimal,
+        disputed_on=disputed_on,
+        full_list=full_list,
+        as_of=as_of.date() if as_of else None,
+        close_most=close_most,
+    )
+    form, on = wanted.form(), wanted.as_of
     with desk() as opened:
         options = Options(form, by or me(), rejects)
         with progress("Importing", "bytes") as tick:

@@ -21,9 +21,10 @@ class Run(NamedTuple):
     now: Now
     at: datetime  # becomes the recorded time
     correlation: str
+    via: str | None = None  # the API key, when it came over HTTP
 
     def context(self, cause: str) -> Context:
-        return Context(self.now.by, self.at, self.correlation, cause)
+        return Context(self.now.by, self.at, self.correlation, cause, self.via)
 
 
 @dataclass(slots=True)

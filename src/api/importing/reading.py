@@ -5,6 +5,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, cast
@@ -14,6 +15,7 @@ from api.importing.wish import CannotImport
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 UNPACKED = 1 << 20  # bytes at once
+LONGEST = 1 << 20  # bytes of a line
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Source:
 
     path: str
     read: int = 0  # bytes of the file, packed as it may be
+    most: int | None = None  # bytes that it may unpack to
 
     @property
     def name(self) -> str:
@@ -45,10 +48,13 @@ class Source:
 
     def lines(self) -> Iterator[bytes]:
         """Each line with its end. Raises ``CannotImport``, also for an empty file."""
-        empty, number = True, 0
+        empty, number, unpacked = True, 0, 0
         try:
             with self._open() as packed:
-                for number, line in enumerate(_unpacked(packed), 1):
+                for number, line in enumerate(_lines(_unpacked(packed)), 1):
+                    unpacked += len(line)
+                    if len(line) > LONGEST or unpacked > (self.most or unpacked):
+                        raise CannotImport(f"{self.name}, line {number}: {self._too_much(line)}.")
                     if number % 256 == 1:
                         self.read = packed.tell() if packed.seekable() else self.read
                     empty = empty and not line.strip()
@@ -60,10 +66,20 @@ class Source:
         if empty:
             raise CannotImport(f"{self.name} is empty.")
 
+    def _too_much(self, line: bytes) -> str:
+        if len(line) > LONGEST:
+            return f"longer than {LONGEST:,} bytes"
+        return f"the file unpacks to more than {self.most:,} bytes"
+
     def _open(self) -> BufferedReader:
         if self.path != "-":
             return open(self.path, "rb")
         return cast(BufferedReader, sys.stdin.buffer)
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """One that never ends must not fill the memory."""
+    return iter(partial(file.readline, LONGEST + 1), b"")
 
 
 def _unpacked(packed: BufferedReader) -> IO[bytes]:

@@ -130,7 +130,10 @@ def _days(layout: Layout, said: dict[str, str]) -> tuple[date, date]:
         missing = "due" if issued else "issued"
         raise Bad("is missing; map it, or say how it follows with --terms DAYS", missing)
     days = timedelta(days=layout.terms)
-    return issued or (due or date.max) - days, due or (issued or date.min) + days
+    try:
+        return issued or (due or date.max) - days, due or (issued or date.min) + days
+    except OverflowError:
+        raise Bad("has no date so many --terms DAYS away", "due" if due else "issued") from None
 
 
 def _claim(layout: Layout, said: dict[str, str], field: str) -> Decimal | None:

@@ -1,5 +1,6 @@
 """What came of an import, and the file of what was not taken in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -8,7 +9,7 @@ from typing import IO, Self
 import msgspec
 
 from api.importing.batches import Batch
-from api.importing.wish import CannotImport
+from api.importing.wish import CannotImport, Reject
 from ledger.books import DEBTOR, INVOICE
 
 
@@ -46,6 +47,11 @@ class Summary:
         self.debtors += sum(one.group.kind is DEBTOR for one in batch.to_write)
 
 
+def shown(rejects: Iterable[Reject]) -> bytes:
+    """As JSON Lines, the way the rejects file has them."""
+    return b"".join(msgspec.json.encode(reject.shown()) + b"\n" for reject in rejects)
+
+
 class Rejects:
     """The file of lines that were not taken in; there is none while all are."""
 
@@ -75,8 +81,7 @@ class Rejects:
             return
         try:
             self._out = self._out or self.path.open("wb")
-            for reject in found:
-                self._out.write(msgspec.json.encode(reject.shown()) + b"\n")
+            self._out.write(shown(found))
             self._out.flush()
         except OSError as error:
             raise CannotImport(

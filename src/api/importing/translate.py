@@ -57,7 +57,10 @@ def _due(line: Line, terms: Terms) -> date:
             raise Bad(f"{due!r} is no ISO 8601 date.", "data.due") from error
     if terms.days is None:
         raise Bad("there is no due date; say how it follows with --terms DAYS", "data.due")
-    return line.on + timedelta(days=terms.days)
+    try:
+        return line.on + timedelta(days=terms.days)
+    except OverflowError:
+        raise Bad(f"there is no date {terms.days} days later", "at") from None
 
 
 def _amount(line: Line) -> Decimal:

@@ -17,6 +17,10 @@ class CannotImport(ValueError):
     """The file as a whole cannot be imported; the message is for the person who asked."""
 
 
+class Interrupted(CannotImport):
+    """Not the file's fault: the same again goes on where this stopped."""
+
+
 class Bad(Exception):
     """A line cannot be taken in: which field, and why."""
 

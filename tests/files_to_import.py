@@ -1,0 +1,32 @@
+"""A history as another system tells it, and a proof that it was taken in once."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from ledger.books import INVOICE, kind_of
+from ledger.store import Ledger
+
+HISTORY = "/v1/import?format=history&terms=30"
+EACH = 5  # lines about one invoice
+
+
+def fact(number: str, seq: int = 1, type_: str = "invoice-issued", **more: Any) -> bytes:
+    said = {"source": "erp", "invoice": number, "seq": seq, "type": type_, "at": "2026-01-05"}
+    return json.dumps(said | {"amount": "50.00", "customer": "D-7"} | more).encode() + b"\n"
+
+
+def many(invoices: int) -> Iterator[bytes]:
+    types = ["invoice-issued", "invoice-sent", "dispute-opened", "payment-received", "other"]
+    for nth in range(invoices):
+        yield b"".join(fact(f"A-{nth}", seq, type_) for seq, type_ in enumerate(types, 1))
+
+
+def once(ledger: Ledger, invoices: int) -> None:
+    """Every line of ``many`` is in the ledger, and no line twice."""
+    entries = [e for e in ledger.since(0, 10**6) if kind_of(e.event) is INVOICE]
+    written = Counter((e.causation, e.event.topic) for e in entries)
+    expected = {f"erp:A-{nth}:{seq}" for nth in range(invoices) for seq in range(1, EACH + 1)}
+    assert {cause for cause, _ in written} == expected
+    assert set(written.values()) == {1}

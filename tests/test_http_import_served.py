@@ -1,0 +1,113 @@
+"""Imports on servers of their own: killed half-way, without a worker, several at once, large."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from api.http.keys import Role
+from cli import Dossier
+from files_to_import import EACH, HISTORY, fact, many, once
+from ledger.pool import as_application
+from ledger.store import Ledger
+from served import make_key, serving
+
+
+def await_(found: Callable[[], Any]) -> Any:
+    deadline = time.monotonic() + 60
+    while not (it := found()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return it
+
+
+@contextmanager
+def locked(url: str) -> Iterator[Any]:
+    """The job's row as it is now; nobody tells of the job, or ends it, meanwhile."""
+    with psycopg.connect(as_application(url)) as conn:
+        yield conn.execute("select ended_at, leased_till from job for update").fetchone()
+
+
+def test_the_server_is_killed_half_way(database_url: str, ledger: Ledger) -> None:
+    dossier, key = Dossier(database_url), make_key(database_url, Role.COLLECTOR)
+    invoices = 4000
+    with serving(dossier, key=key) as served:
+        answer = served.http.post(HISTORY, content=many(invoices))
+        path = answer.headers["location"]
+        await_(lambda: served.http.get(path).json()["counts"]["lines"])
+        with locked(database_url) as (ended_at, leased_till):
+            assert (ended_at, bool(leased_till)) == (None, True)
+            served.process.kill()
+            served.process.wait()
+    assert 0 < ledger.head() < EACH * invoices
+    with psycopg.connect(as_application(database_url), autocommit=True) as conn:
+        conn.execute("update job set leased_till = asked_at")  # time passes
+    with serving(dossier, key=key) as served:
+        await_(lambda: served.http.get(path).json()["state"] == "finished")
+        job = served.http.get(path).json()
+        assert (job["counts"]["lines"], job["counts"]["rejected"]) == (EACH * invoices, 0)
+        assert job["counts"]["already_there"] > 0
+    once(ledger, invoices)
+
+
+def test_without_a_worker_it_waits_for_one(database_url: str, ledger: Ledger) -> None:
+    dossier, key = Dossier(database_url), make_key(database_url, Role.COLLECTOR)
+    with serving(dossier, "--no-worker", key=key) as served:
+        path = served.http.post(HISTORY, content=many(10)).headers["location"]
+        assert served.http.get(path).json()["state"] == "waiting"
+        with dossier.started("worker"):
+            await_(lambda: served.http.get(path).json()["state"] == "finished")
+    once(ledger, 10)
+
+
+def test_several_processes_share_the_jobs(database_url: str, ledger: Ledger) -> None:
+    dossier, key = Dossier(database_url), make_key(database_url, Role.COLLECTOR)
+    with serving(dossier, "--workers", "2", key=key) as served, dossier.started("worker"):
+        lines = list(many(400))
+        paths = [
+            served.http.post(HISTORY, content=b"".join(lines[nth::4])).headers["location"]
+            for nth in range(4)
+        ]
+        await_(lambda: all(served.http.get(p).json()["state"] == "finished" for p in paths))
+    once(ledger, 400)
+
+
+def test_a_body_that_breaks_off_leaves_nothing(database_url: str) -> None:
+    key = make_key(database_url, Role.COLLECTOR)
+    with serving(Dossier(database_url), "--no-worker", key=key) as served:
+
+        def half() -> Iterator[bytes]:
+            yield fact("F-1")
+            raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            served.http.post(HISTORY, content=half())
+        assert served.http.get("/v1/jobs").json() == []
+        code, said = served.stop()
+    assert (code, said) == (0, "Dossier stopped.\n")
+
+
+def peak(pid: int) -> int:
+    """Bytes of memory that the process ever had."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        pytest.skip("only Linux tells")
+    [line] = [one for one in status.read_text().splitlines() if one.startswith("VmHWM")]
+    return int(line.split()[1]) * 1024
+
+
+def test_a_large_file_does_not_fill_the_memory(database_url: str) -> None:
+    key, size = make_key(database_url, Role.COLLECTOR), 60_000_000
+    with serving(Dossier(database_url), "--no-worker", key=key) as served:
+        assert served.http.post(HISTORY, content=fact("F-1")).status_code == 202
+        before = peak(served.process.pid)
+        line = fact("F-1", name=uuid4().hex * 30)
+        lines = (line * 60 for _ in range(size // len(line * 60)))
+        answer = served.http.post(HISTORY, content=lines)
+        assert answer.json()["bytes"] > 0.99 * size
+        assert peak(served.process.pid) - before < size / 3
