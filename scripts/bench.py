@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import bench_agenda
 import bench_append
 import bench_command
 import bench_follow
@@ -26,6 +27,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "project": bench_follow.follow,
     "rebuild": bench_follow.anew,
     "command": bench_command.run,
+    "agenda": bench_agenda.run,
 }
 
 
@@ -51,6 +53,7 @@ def _asked(arguments: list[str]) -> tuple[list[str], Size]:
     parser.add_argument("--runs", type=int, help="medians are of so many")
     parser.add_argument("--seconds", type=float, help="of a run")
     parser.add_argument("--entries", type=int, help="to rebuild from")
+    parser.add_argument("--open", type=int, help="open invoices of the agenda")
     parser.add_argument("--explain", action="store_true", help="where the time goes")
     asked = vars(parser.parse_args(arguments))
     only, quick = asked.pop("only"), asked.pop("quick")

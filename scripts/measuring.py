@@ -32,6 +32,7 @@ class Size:
     by_library: int = 2_100  # entries the library's runner gets
     commands: int = 5_000
     invoices: int = 20_000  # to import
+    open: int = 1_000_000  # invoices, to show the agenda of
     explain: bool = False
 
     @property
@@ -39,7 +40,7 @@ class Size:
         return max(1, round(self.runs * self.seconds / TURN))
 
 
-QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100)
+QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100, 2_000)
 
 
 @dataclass(frozen=True)
