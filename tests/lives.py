@@ -8,6 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from commands import (
+    agenda,
     contacts,
     debtors,
     disputes,
@@ -22,7 +23,7 @@ from commands.command import Command, Now, Refused, Unknown
 from commands.handling import Context, decide
 from histories import AT
 from ledger.books import book_id
-from ledger.codes import Answer, Channel, Direction, Outcome, Reason
+from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.events import Entry
 from office import debtor, invoice
 
@@ -32,10 +33,12 @@ Wish = tuple[date, Command]
 days = st.dates(date(2026, 2, 1), date(2026, 5, 31))
 amounts = st.integers(1, 150)
 parts = st.none() | amounts
-ids = st.sampled_from([UUID(int=n) for n in (21, 22)])
+CASES, HOLD = [UUID(int=n) for n in (21, 22)], UUID(int=23)
+ids = st.sampled_from(CASES)
 references = st.sampled_from(["P1", "P2", "P3"])
 people = st.sampled_from(["sam", "eva"])
 whys = st.just("Because.")
+items = st.just("debtor") | st.sampled_from([*map(str, CASES), f"hold {HOLD}"])
 
 
 def of_invoice(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -64,7 +67,15 @@ commands: st.SearchStrategy[Command] = st.one_of(
             comment=whys,
             case_id=ids,
             contested=parts,
-        )
+        ),
+        of_invoice(
+            disputes.OpenDispute,
+            reason=st.sampled_from(Reason),
+            comment=whys,
+            case_id=ids,
+            percent=st.sampled_from([3, 50, 100]),
+            percent_of=st.none() | st.sampled_from(PercentOf),
+        ),
     ]
     * 3,
     of_invoice(disputes.AssignResolver, resolver=people, case_id=ids, unopened=st.booleans()),
@@ -79,9 +90,21 @@ commands: st.SearchStrategy[Command] = st.one_of(
     ),
     of_invoice(resolutions.ReopenDispute, why=whys, case_id=ids),
     of_invoice(resolutions.VoidDispute, why=whys, case_id=ids),
-    of_invoice(holds.HoldFollowUp, reason=whys, until=st.none() | days, amount=parts),
+    of_invoice(
+        holds.HoldFollowUp,
+        reason=whys,
+        until=st.none() | days,
+        amount=parts,
+        hold_id=st.uuids() | st.just(HOLD),
+    ),
     of_invoice(holds.ReleaseHold),
     of_invoice(holds.ScheduleFollowUp, next_step_on=days, step=whys),
+    *[
+        of_invoice(agenda.FinishItem, item=items),
+        of_invoice(agenda.PostponeItem, item=items, until=days, why=whys),
+    ]
+    * 2,
+    of_debtor(agenda.PostponeDebtorItem, item=references, until=days, why=whys),
     of_invoice(payments.ReceivePayment, reference=references, amount=amounts),
     of_invoice(payments.ReversePayment, reference=references, why=whys),
     of_invoice(payments.IssueCreditNote, credit_note=references, amount=amounts),

@@ -35,6 +35,7 @@ def item(**columns: Any) -> Item:
         "rank": -45,
         "action": "chase debtor",
         "invoice": INV,
+        "status": "open",
         "debtor": DEB,
         "collector": "anna",
         "business_unit": "north",
@@ -59,6 +60,7 @@ def test_a_dispute_to_chase_the_resolver_for() -> None:
     given(registered, opened(), assigned).shows(AGENDA).then(
         item(
             item=str(CASE),
+            status="disputed",
             rank=-55,
             action="chase resolver",
             resolver=SAM,
@@ -82,6 +84,7 @@ def test_money_that_names_no_invoice_waits_until_it_is_allocated_or_returned() -
         rank=-65,
         action="unallocated money",
         invoice="",
+        status="",
         collector="",
         business_unit="",
         amount=money(30),
@@ -138,6 +141,7 @@ def test_every_filter_keeps_what_it_names(office: Office) -> None:
         ({"business_unit": "north"}, "F3"),
         ({"debtor": "D-8"}, "F2"),
         ({"reason": "price"}, "F3"),
+        ({"status": "disputed"}, "F3"),
         ({"action": "chase resolver"}, "F3"),
         ({"invoice": "F1"}, "F1"),
     ]

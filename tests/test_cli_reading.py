@@ -153,3 +153,9 @@ def test_ctrl_c_ends_it_without_a_traceback(dossier: Dossier) -> None:
     assert process.returncode == 130
     assert out == ""
     assert err == ""
+
+
+def test_a_status_is_one_of_those_there_are(dossier: Dossier) -> None:
+    for command, status in (("agenda", "disputed"), ("invoices", "disputed"), ("disputes", "open")):
+        assert numbers(dossier, command, "--status", status) == ["A-1"]
+        dossier(command, "--status", "foo").misused("--status", status)

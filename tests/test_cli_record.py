@@ -141,6 +141,28 @@ def test_a_document_of_an_unknown_invoice_is_not_kept(
         assert conn.execute("select count(*) from document").fetchone() == (0,)
 
 
+def test_an_item_of_the_agenda_is_done_or_put_off(dossier: Dossier) -> None:
+    register(dossier)
+    dossier.record("finish-item", invoice="A-1", on="2026-03-02", text="Left a message.").ok()
+    put_off = {"until": "2026-03-20", "why": "On holiday."}
+    dossier.record("postpone-item", invoice="A-1", on="2026-03-02", **put_off).ok()
+    assert dossier("agenda", "--on", "2026-03-19", "--json").ok().json == []
+    [row] = dossier("agenda", "--on", "2026-03-20", "--json").ok().json
+    assert (row["item"], row["status"], row["due_on"]) == ("debtor", "open", "2026-03-20")
+    dossier.record("finish-item", invoice="A-1", item="promise").refused("no item promise")
+
+
+def test_a_dispute_over_lines_is_said_in_json(dossier: Dossier) -> None:
+    lines = '{"number": "1", "description": "Chairs", "quantity": "4", "amount": "800"}'
+    dossier.record("register-invoice", invoice="A-1", lines=lines, **INVOICE).ok()
+    said = {"invoice": "A-1", "reason": "price", "comment": "One too many."}
+    dossier.record("open-dispute", lines='{"number": "9"}', **said).refused("--lines", "line 9")
+    one = '{"number": "1", "quantity": "1"}'
+    dossier.record("open-dispute", lines=one, tax="42", **said).ok()
+    [row] = dossier("disputes", "--json").ok().json
+    assert row["disputed"] == "242.00"
+
+
 def test_instalments_are_said_in_json(dossier: Dossier) -> None:
     dues = [{"due_on": "2026-03-01", "amount": "100"}, {"due_on": "2026-04-01", "amount": "200.5"}]
     said = [json.dumps(due) for due in dues]

@@ -42,6 +42,7 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("release-debtor", {"why": "Open again."}),
     ("receive-money", {"reference": "B1", "amount": "90", "payer_iban": BANK, "method": "bank"}),
     ("allocate-money", {"reference": "B1", "invoice": INV, "amount": "60"}),
+    ("postpone-debtor-item", {"item": "B1", "until": "2026-03-09", "why": "Ask him first."}),
     ("return-money", {"reference": "B1", "amount": "30", "why": "Not ours."}),
     (
         "register-invoice",
@@ -78,6 +79,8 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("void-dispute", TWO | {"why": "Wrong invoice."}),
     ("hold-follow-up", {"hold_id": HOLD, "reason": "Ill.", "release_by": ["anna"], "note": "Sad."}),
     ("release-hold", {"hold_id": HOLD}),
+    ("postpone-item", {"item": "debtor", "until": "2026-03-12", "why": "Away."}),
+    ("finish-item", {"on": "2026-03-12", "item": "debtor", "text": "Left a message."}),
     ("schedule-follow-up", {"next_step_on": "2026-03-09", "step": "Call."}),
     ("charge-late-fee", {"amount": "40", "why": "Directive."}),
     ("waive-late-fee", {"why": "Friend."}),

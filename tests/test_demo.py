@@ -1,5 +1,6 @@
 """The demo: everything that can happen does, once however often it is run, and all of it proves."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from api.demo.papers import pdf
 from api.demo.paying import iban
 from api.demo.replay import END, START, World
 from api.wiring import Desk, bring_up, open_desk
+from cli import Dossier
 from commands.command import Refused
 from conftest import TEMPLATE
 from ledger import documents, tenants
@@ -32,6 +34,7 @@ from ledger.pool import open_pool
 from ledger.rebuild import check
 from ledger.verify import verify
 from projections import READ_MODELS, agenda
+from served import serving
 
 SEED, INVOICES = 1, 80
 ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
@@ -41,6 +44,15 @@ MEANT = {
     Flag.AFTER_HAND_OFF: 1,
 }
 AT = datetime(2026, 7, 1, tzinfo=UTC)
+TITLES = (
+    "Agenda of",
+    "Dispute report",
+    "Cycle times",
+    "Contact log",
+    "Proof",
+    "Try next",
+    "Or over HTTP",
+)
 
 
 def nobody(_: int) -> None:
@@ -190,7 +202,7 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
     demo(SEED, INVOICES, tmp_path / "handoff")
     first = capsys.readouterr().out
     assert max(len(line) for line in first.splitlines() if str(tmp_path) not in line) <= 100
-    for title in ("Agenda of", "Dispute report", "Cycle times", "Contact log", "Proof", "Try next"):
+    for title in TITLES:
         assert f"\n{title}" in first
     assert "is handed off to" in first
     assert (tmp_path / "handoff" / "manifest.json").exists()
@@ -199,6 +211,24 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
     again = capsys.readouterr().out
     assert "when the demo ran before" in again
     assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
+    _is_served(database_url, again)
+
+
+def _is_served(url: str, said: str) -> None:
+    """The demo's last words hold: the year is there over HTTP, with a key as they make it."""
+    [tenant] = set(re.findall(r"--tenant (\S+) user add", said))
+    asked = re.findall(r"http://127\.0\.0\.1:8000(/v1\S+)\"", said)
+    assert len(asked) == 4
+    dossier = Dossier(url, tenant)
+    key = dossier("user", "add", "anna", "--role", "collector").ok().out.strip()
+    with serving(dossier, key=key) as served:
+        answers = [served.http.get(path, headers={"Accept": "text/csv, */*"}) for path in asked]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    agenda, cases, ageing, contacts = answers
+    assert len(agenda.json()) == len(cases.json()) == 3
+    assert {one["status"] for one in cases.json()} == {"open"}
+    assert ageing.text.startswith("currency,bucket,")
+    assert len(contacts.json()) > 10
 
 
 def test_a_folder_that_is_something_else_stays(tmp_path: Path, year: tuple[Desk, World]) -> None:

@@ -1,10 +1,10 @@
 """The dispute report: amounts, people and the clock points T0 to T7 of each invoice's part."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from commands.disputes import AssignResolver, OpenDispute
 from commands.resolutions import ResolveDispute, VoidDispute

@@ -155,3 +155,46 @@ def test_if_match_is_of_the_first_invoice(anna: Person) -> None:
     stale = anna.post(f"/disputes/{case}/assign", assigned, If_Match='"1"')
     assert refused(stale, 412, "moved")["line"] == 2
     anna.does(f"/disputes/{case}/assign", assigned, If_Match='"2"')
+
+
+LINES = [
+    {"number": "1", "description": "Chairs", "quantity": "4", "amount": "800.00"},
+    {"number": "2", "description": "Table", "quantity": "1", "amount": "200.00"},
+]
+
+
+def test_a_dispute_by_percent_by_lines_shipping_and_tax(anna: Person) -> None:
+    for number in ("F-1", "F-2"):
+        anna.does("/invoices", INVOICE | {"invoice": number, "lines": LINES})
+    parts = [
+        {"invoice": "F-1", "percent": "3"},
+        {"invoice": "F-2", "lines": [{"number": "1", "quantity": "1"}], "tax": "42.00"},
+    ]
+    made = anna.does("/disputes", {"invoices": parts, "reason": "price", "comment": "x"})
+    first, second = (entry["data"] for entry in made["entries"])
+    assert (first["contested"], first["percent"], first["percent_of"]) == ("36.30", "3", "original")
+    assert (second["contested"], second["disputed"], second["tax"]) == ("242.00",) * 2 + ("42.00",)
+    assert second["lines"] == [{"number": "1", "amount": "200.00", "quantity": "1"}]
+    for number, words in (
+        ("F-1", "disputes 3 % of the invoice, 36.30"),
+        ("F-2", "line 1 (quantity 1, 200.00) and tax (42.00) of the invoice, 242.00"),
+    ):
+        assert words in anna.get(f"/invoices/{number}/contact-log").json()[-1]["what"]
+
+
+def test_a_dispute_over_what_was_not_billed_is_refused(office: House, anna: Person) -> None:
+    anna.does("/invoices", INVOICE | {"lines": LINES})
+    wrong: list[tuple[dict[str, Any], int, str]] = [
+        ({"lines": [{"number": "9"}]}, 409, "/lines"),
+        ({"lines": [{"number": "2", "amount": "200.01"}]}, 409, "/lines"),
+        ({"percent": "10", "contested": "5.00"}, 409, "/percent"),
+        ({"shipping": "5.005"}, 409, "/shipping"),
+        ({"percent": "101"}, 422, "/invoices/0/percent"),
+        ({"percent": 10}, 422, "/invoices/0/percent"),
+        ({"lines": [{"number": "1", "amount": "1e2"}]}, 422, "/invoices/0/lines/0/amount"),
+    ]
+    for part, status, pointer in wrong:
+        said = {"invoices": [{"invoice": "F-1", **part}], "reason": "price", "comment": "x"}
+        slug = "refused" if status == 409 else "invalid"
+        refused(anna.post("/disputes", said), status, slug, pointer)
+    assert office.topics() == ["invoice-registered.v1"]

@@ -67,6 +67,24 @@ def test_only_the_types_that_are_asked_for(desk: Town) -> None:
     refused(answer, 422, "invalid", "/types")
 
 
+def test_answers_kept_for_a_key_are_told_to_who_asks(desk: Town) -> None:
+    anna, kept = desk.people["anna"], "dossier.request-answered.v1"
+    before = desk.get("auditor", "/events")
+    note = {"text": "They call back."}
+    anna.does("/invoices/N-1/notes", note, Idempotency_Key="k")
+    anna.does("/invoices/N-1/notes", note | {"text": "They did."})
+    told = desk.get("auditor", "/events")[len(before) :]
+    assert [one["data"]["text"] for one in told] == ["They call back.", "They did."]
+    [answer] = desk.get("auditor", f"/events?types={kept}")
+    first, last = (int(one["sequence"]) for one in told)
+    assert first < int(answer["sequence"]) < last, "its position is skipped"
+    for after in (first, int(answer["sequence"])):
+        assert desk.get("auditor", f"/events?after={after}") == told[1:]
+    page = desk.people["auditor"].get(f"/events?after={first - 1}&limit=1")
+    assert page.json() == told[:1]
+    assert f"after={first}" in page.headers["link"]
+
+
 def test_a_tenant_sees_its_own_log_only(desk: Town) -> None:
     batch = desk.get("neighbour", "/events")
     assert [one["subject"] for one in batch] == ["debtor/A-D", "invoice/A-1"]

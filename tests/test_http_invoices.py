@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from api.http.items import item_id
 from api.http.keys import Role
 from commands import COMMANDS
 from http_house import INVOICE, House, house, refused
@@ -196,8 +197,10 @@ def test_every_example_is_well_formed(database_url: str) -> None:
             said = item["post"]["requestBody"]["content"].get("application/json")
             if said:
                 body = schemas[said["schema"]["$ref"].rpartition("/")[2]]["example"]
-                at = path.format(invoice="F-1", debtor="D-7", case=uuid4()).removeprefix("/v1")
-                answer = anna.post(at, body)
+                at = path.format(
+                    invoice="F-1", debtor="D-7", case=uuid4(), item=item_id(uuid4(), "debtor")
+                )
+                answer = anna.post(at.removeprefix("/v1"), body)
                 assert answer.status_code in (201, 404, 409), (path, body, answer.text)
                 tried += 1
         assert tried > 40

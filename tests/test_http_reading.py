@@ -1,5 +1,6 @@
 """Reading over HTTP: filters, pages, one of each, how fresh, and what is no such thing."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,12 +9,15 @@ from urllib.parse import quote
 import pytest
 
 from api.http import office as office_module
+from commands.disputes import AssignResolver, OpenDispute
 from desk_over_http import Town, town
 from facts import CASE
 from http_house import refused
 from ledger.books import INVOICE
+from ledger.codes import Reason
 from ledger.hashing import content_hash
 from ledger.pages import hashes
+from ledger.store import Ledger
 from office import invoice
 
 
@@ -150,6 +154,49 @@ def test_a_case_with_its_invoices(desk: Town) -> None:
     assert case["parts"] == report
 
 
+@pytest.mark.parametrize(
+    ("path", "said", "body"),
+    [
+        (f"/disputes/{CASE}", "comment", {"comment": "A tenth."}),
+        ("/debtors/D-7", "notes", {"text": "Closed on Monday."}),
+    ],
+)
+def test_what_is_one_book_carries_its_line(desk: Town, path: str, said: str, body: Any) -> None:
+    anna = desk.people["anna"]
+    seen = anna.get(path).headers["etag"]
+    written = anna.does(f"{path}/{said}", body, If_Match=seen)
+    assert anna.get(path).headers["etag"] == f'"{written["line"]}"'
+    refused(anna.post(f"{path}/{said}", body, If_Match=seen), 412, "moved")
+
+
+def test_a_case_over_several_invoices_has_no_line(desk: Town) -> None:
+    desk.does(OpenDispute(invoice="N-2", case_id=CASE, reason=Reason.PRICE, comment="Less."))
+    answer = desk.people["anna"].get(f"/disputes/{CASE}")
+    assert [part["invoice"] for part in answer.json()["parts"]] == ["N-1", "N-2"]
+    assert "etag" not in answer.headers
+
+
+def test_a_case_is_seen_no_more_once_the_book_names_another(desk: Town) -> None:
+    desk.office.does(AssignResolver(invoice="N-1", case_id=CASE, resolver="zoe"))
+    refused(desk.people["sam"].get(f"/disputes/{CASE}"), 404, "unknown")
+
+
+def test_a_ledger_is_not_opened_on_the_event_loop(
+    desk: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Opened(Ledger):
+        """Fails where an event loop would wait for it."""
+
+        def __init__(self, *given: Any) -> None:
+            with pytest.raises(RuntimeError, match="no running event loop"):
+                asyncio.get_running_loop()
+            super().__init__(*given)
+
+    monkeypatch.setattr(office_module, "Ledger", Opened)
+    assert desk.get("anna", "/agenda")
+    assert desk.get("auditor", "/events")
+
+
 def test_the_agenda_of_a_day_debtor_by_debtor(desk: Town) -> None:
     rows = desk.get("anna", "/agenda?on=2026-03-20")
     assert [row["priority"] for row in rows] == sorted(
@@ -164,6 +211,9 @@ def test_the_agenda_of_a_day_debtor_by_debtor(desk: Town) -> None:
     assert [row["invoice"] for row in desk.get("anna", "/agenda?on=2026-03-20&reason=price")] == [
         "N-1"
     ]
+    disputed = desk.get("anna", "/agenda?on=2026-03-20&status=disputed")
+    assert {row["invoice"] for row in disputed} == {"N-1", "S-1"}
+    assert {row["status"] for row in rows} == {"disputed", "open", ""}
     assert desk.get("anna", "/agenda?held=true") == []
     chase = desk.get("anna", "/agenda?on=2026-03-20&action=chase%20resolver&collector=anna")
     assert {row["resolver"] for row in chase} == {"sam", "eva"}
@@ -227,6 +277,10 @@ def test_what_is_not_there_is_unknown(desk: Town, path: str) -> None:
         ("/invoices?at_least=-1", "/at_least"),
         ("/agenda?cursor=IngI", "/cursor"),
         ("/agenda?action=sleep", "/action"),
+        ("/agenda?status=asleep", "/status"),
+        ("/invoices?status=asleep", "/status"),
+        ("/disputes?status=asleep", "/status"),
+        ("/reports/disputes?status=asleep", "/status"),
         ("/agenda?group=none", "/group"),
         ("/disputes/none", "/case"),
         ("/invoices/%00", "/invoice"),

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from commands.disputes import OpenDispute
 from commands.resolutions import ResolveDispute
 from desk_over_http import Town, town
 from facts import CASE
 from http_house import refused
-from ledger.codes import Outcome
+from ledger.codes import Outcome, Reason
+from office import invoice
 
 
 @pytest.fixture
@@ -46,6 +48,19 @@ def test_json_and_csv_agree(desk: Town, path: str) -> None:
     rows = desk.get("anna", path)
     assert rows
     assert as_csv(desk, path) == [plain(row) for row in rows]
+
+
+def test_a_spreadsheet_runs_nothing_that_was_told_us(desk: Town) -> None:
+    formula = '=HYPERLINK("http://evil.example")'
+    desk.does(
+        invoice("-1", business_unit="+north", debtor="=D"),
+        OpenDispute(invoice="-1", comment=formula, reason=Reason.PRICE),
+    )
+    [row] = [one for one in as_csv(desk, "/reports/disputes") if one["invoice"] == "'-1"]
+    assert row["comment"] == f"'{formula}"
+    assert (row["business_unit"], row["debtor"]) == ("'+north", "'=D")
+    [told] = [one for one in desk.get("anna", "/reports/disputes") if one["invoice"] == "-1"]
+    assert told["comment"] == formula
 
 
 def test_the_cycle_times_have_two_tables(desk: Town) -> None:

@@ -22,7 +22,6 @@ OPEN = {
     "/docs/oauth2-redirect",
     "/metrics",
     "/openapi.json",
-    "/redoc",
     "/v1/health",
     "/v1/ready",
 }

@@ -1,12 +1,13 @@
 """What an invoice asks of somebody next, from which day, and about how much of it."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from facts import (
+    CASE,
     HANDOFF,
     HOLD,
     NOW,
@@ -27,8 +28,8 @@ from facts import (
     resumed,
 )
 from ledger import invoice_events as ev
-from ledger.codes import Channel, Outcome
-from projections.next_actions import Todo, todos
+from ledger.codes import Action, Answer, Channel, Outcome
+from ledger.next_actions import Todo, todos
 from story import day, given
 
 SINCE_DUE = ("chase debtor", "2026-03-01", 100)
@@ -248,3 +249,70 @@ def test_too_much_money_waits_since_it_came() -> None:
 def test_of_a_book_that_nobody_registered_nothing_is_asked() -> None:
     fee = ev.InterestCharged(on=NOW, amount=money(5), why="")
     assert asked(of=fee) == asked(of=opened()) == []
+
+
+def done(on: str = "2026-03-02", item: str = "debtor") -> ev.ItemDone:
+    action = Action.CHASE_RESOLVER if item == str(CASE) else Action.CHASE_DEBTOR
+    return ev.ItemDone(on=day(on), item=item, action=action, due_on=NOW)
+
+
+def postponed(
+    until: str, item: str = "debtor", action: Action = Action.CHASE_DEBTOR
+) -> ev.ItemPostponed:
+    return ev.ItemPostponed(
+        on=NOW, item=item, action=action, due_on=NOW, until=day(until), why="Away."
+    )
+
+
+def test_what_was_done_by_hand_is_asked_again_a_week_later() -> None:
+    assert asked(done()) == [("chase debtor", "2026-03-09", 100)]
+    assert asked(opened(), assigned, done("2026-03-10", str(CASE))) == [
+        ("chase resolver", "2026-03-17", 100)
+    ]
+    assert "last chased on 2026-03-10" in why(opened(), assigned, done("2026-03-10", str(CASE)))
+
+
+def test_what_was_done_before_it_was_due_anew_is_not_done() -> None:
+    assert asked(opened(), assigned, done("2026-03-08", str(CASE))) == [
+        ("chase resolver", "2026-03-09", 100)
+    ]
+    assert asked(done(), promised(), broken) == [("broken promise", "2026-03-14", 100)]
+
+
+def test_done_after_a_broken_promise_a_hold_or_a_dispute_leaves_an_ordinary_chase() -> None:
+    assert asked(promised(), broken, done("2026-03-14")) == [("chase debtor", "2026-03-21", 100)]
+    assert asked(held("2026-03-09"), done("2026-03-09")) == [("chase debtor", "2026-03-16", 100)]
+    assert asked(opened(), *over, done()) == [("chase debtor", "2026-03-09", 100)]
+
+
+def test_only_what_was_done_is_done() -> None:
+    part = held("2026-03-09", 40)
+    assert asked(part, done("2026-03-09")) == [
+        ("hold expired", "2026-03-16", 40),
+        ("chase debtor", "2026-03-16", 60),
+    ]
+    assert asked(part, done("2026-03-09", f"hold {HOLD}")) == [("chase debtor", "2026-03-01", 100)]
+
+
+def test_what_was_postponed_comes_back_on_its_day() -> None:
+    assert asked(postponed("2026-03-20")) == [("chase debtor", "2026-03-20", 100)]
+    assert why(postponed("2026-03-20"))[-1] == "postponed to 2026-03-20: Away."
+    assert asked(postponed("2026-03-20"), postponed("2026-03-10")) == [
+        ("chase debtor", "2026-03-10", 100)
+    ]
+    assert asked(postponed("2026-02-20")) == [SINCE_DUE]
+
+
+def test_a_new_cause_was_not_postponed() -> None:
+    later = postponed("2026-05-01")
+    assert asked(later, promised(), broken) == [("broken promise", "2026-03-14", 100)]
+    waits = postponed("2026-05-01", str(CASE), Action.CHASE_RESOLVER)
+    assert asked(opened(), assigned, waits) == [("chase resolver", "2026-05-01", 100)]
+    solved = ev.ResolverAnswered(
+        on=NOW, case_id=CASE, resolver="sam", answer=Answer.SOLVED, text=""
+    )
+    assert asked(opened(), assigned, waits, solved) == [("decide dispute", "2026-03-02", 100)]
+
+
+def test_what_comes_due_after_the_day_it_was_postponed_to_is_not_hastened() -> None:
+    assert asked(postponed("2026-03-12"), reminder) == [A_WEEK_LATER]

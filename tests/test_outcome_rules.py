@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from commands.command import Refused, Unknown
@@ -230,9 +231,7 @@ def test_an_end_needs_an_invoice_and_one_case(wish: Any) -> None:
     given(registered).when(wish).refused(Unknown)
     over = [resolved(Outcome.REJECTED, rejected=40)]
     if isinstance(wish, RecordOutcomeNotice | ReopenDispute):
-        over.append(
-            ev.DisputeResolved(**(vars(over[0]) | {"case_id": OTHER_CASE, "rejected": money(30)}))
-        )
+        over.append(replace(over[0], case_id=OTHER_CASE, rejected=money(30)))
         given(registered, part, other, *over).when(wish).refused(Refused, "several", "case_id")
     else:
         given(registered, part, other).when(wish).refused(Refused, "several", "case_id")

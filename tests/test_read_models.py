@@ -12,10 +12,11 @@ from commands.disputes import OpenDispute
 from commands.payments import ReceivePayment
 from facts import CASE
 from histories import AT, History, entries_of, folded, histories, shown, worker
-from ledger.codes import Reason
+from ledger.codes import Action, Reason
 from ledger.events import Entry
 from ledger.fold import Model
 from ledger.invoice import Invoice
+from ledger.next_actions import CHASING, todos
 from ledger.pool import Conn, Pool
 from ledger.rebuild import check, rebuild, show_as_of
 from ledger.store import Ledger
@@ -23,7 +24,6 @@ from ledger.table import RowKey
 from lives import BEGIN, States, Wish, days, lived, wishes
 from office import Office, invoice, new_office
 from projections import READ_MODELS, agenda, disputes, invoices
-from projections.next_actions import CHASING, Action, todos
 from story import day
 
 Tables = dict[str, dict[RowKey, Any]]

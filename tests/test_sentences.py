@@ -11,7 +11,17 @@ from histories import happened
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
-from ledger.codes import Answer, Channel, Direction, Outcome, Part, Reason, RootCause
+from ledger.codes import (
+    Action,
+    Answer,
+    Channel,
+    Direction,
+    Outcome,
+    Part,
+    PercentOf,
+    Reason,
+    RootCause,
+)
 from ledger.invoice_events import Instalment, InvoiceLine
 from projections.sentences import sentence
 from story import day
@@ -184,6 +194,26 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         " or service; the debtor's own code is A9 from list AAK: “Two are broken.”",
     ),
     (
+        opened("3.63", percent=eur("3.00"), percent_of=PercentOf.ORIGINAL),
+        "The debtor disputes 3 % of the invoice, 3.63, since 2026-02-27"
+        " for the reason quality or service: “Two are broken.”",
+    ),
+    (
+        opened("4.00", percent=eur("10"), percent_of=PercentOf.OPEN),
+        "The debtor disputes 10 % of what was open, 4.00, since 2026-02-27"
+        " for the reason quality or service: “Two are broken.”",
+    ),
+    (
+        opened(
+            lines=(ev.DisputedLine("2", eur("20")), ev.DisputedLine("5", eur("10"), eur("2"))),
+            shipping=eur("5"),
+            tax=eur("5"),
+        ),
+        "The debtor disputes line 2 (20.00), line 5 (quantity 2, 10.00), shipping (5.00) and"
+        " tax (5.00) of the invoice, 40.00, since 2026-02-27"
+        " for the reason quality or service: “Two are broken.”",
+    ),
+    (
         ev.DisputedAmountReduced(on=ON, case_id=ID, part=Part.WRITTEN_OFF, amount=eur("5")),
         "5.00 of the disputed amount was written off.",
     ),
@@ -266,6 +296,25 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         ev.DisputeVoided(on=ON, case_id=ID, why="Other invoice", rejected=eur("40")),
         "The dispute was struck out as no dispute at all; 40.00 is no longer disputed:"
         " “Other invoice”.",
+    ),
+]
+OF_AGENDA: list[tuple[ev.InvoiceEvent | dev.DebtorEvent, str]] = [
+    (
+        ev.ItemDone(on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, text="No answer"),
+        "What was to be done since 2026-03-02 (chase debtor) was done: “No answer”.",
+    ),
+    (
+        ev.ItemPostponed(
+            on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, until=NEXT, why="Away"
+        ),
+        "What was to be done since 2026-03-02 (chase debtor) was put off to 2026-03-09: “Away”.",
+    ),
+    (
+        dev.DebtorItemPostponed(
+            on=ON, item="R2", action=Action.ALLOCATE_MONEY, due_on=ON, until=NEXT, why="Ask him"
+        ),
+        "What was to be done since 2026-03-02 (unallocated money) was put off to 2026-03-09:"
+        " “Ask him”.",
     ),
 ]
 OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
@@ -382,7 +431,7 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
         "20.00 of payment R2 went back to the payer: “Too much”.",
     ),
 ]
-ALL: list[tuple[Any, str]] = [*OF_INVOICES, *OF_DISPUTES, *OF_MONEY, *OF_DEBTORS]
+ALL: list[tuple[Any, str]] = [*OF_INVOICES, *OF_DISPUTES, *OF_AGENDA, *OF_MONEY, *OF_DEBTORS]
 
 
 @pytest.mark.parametrize(("event", "words"), ALL, ids=lambda one: getattr(one, "topic", ""))

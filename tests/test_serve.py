@@ -51,6 +51,14 @@ def test_a_browser_finds_the_documentation(served: Served) -> None:
     assert "<script" not in page.text
 
 
+def test_the_documentation_needs_no_internet(served: Served) -> None:
+    page = served.http.get("/docs").text
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert {link.rpartition(".")[2] for link in loaded} == {"js", "css", "png"}
+    assert [link for link in loaded if not served.http.get(link).is_success] == []
+    assert "//" not in "".join(loaded), "nothing from elsewhere"
+
+
 def test_what_was_written_is_read_at_its_position(served: Served) -> None:
     written = served.http.post("/v1/invoices", json=INVOICE)
     assert written.status_code == 201, written.text

@@ -1,9 +1,9 @@
 """What a dispute asks of whom, and how urgent each thing to do is, with its reasons."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from facts import CASE, NOW, OTHER_CASE, SAM, assigned, money, opened, paid, promised, registered
 from ledger import invoice_events as ev

@@ -11,6 +11,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
 from api.http.asking import roles_of
+from api.http.items import item_id
 from api.http.keys import Role
 
 NOBODY = str(UUID(int=1))
@@ -28,6 +29,7 @@ DISPUTE = {
     "comment": "Too much.",
     "on": "2026-02-01",
 }
+HANDOFF = {"invoices": ["A-2"], "agency": "Incasso BV"}
 
 
 class Route(NamedTuple):
@@ -62,14 +64,30 @@ def every_route(app: FastAPI) -> Iterator[Route]:
 
 
 def things(http: Any, admin: str) -> dict[str, str]:
-    """Makes an invoice in dispute; what fills a path so that it names what is there."""
+    """An invoice in dispute, a hand-off and an import; what fills a path to name what is there."""
     headers = {"Authorization": f"Bearer {admin}"}
     made = http.post("/v1/invoices", json=INVOICE, headers=headers)
     assert made.status_code == 201, made.text
     opened = http.post("/v1/disputes", json=DISPUTE, headers=headers)
     assert opened.status_code == 201, opened.text
     [case] = {one["data"]["case_id"] for one in opened.json()["entries"]}
-    return {"invoice": "A-1", "debtor": "D-17", "case": case, "item": f"A-1:{case}"}
+    handed = http.post("/v1/invoices", json=INVOICE | {"invoice": "A-2"}, headers=headers)
+    assert handed.status_code == 201, handed.text
+    handed = http.post("/v1/handoffs", json=HANDOFF, headers=headers)
+    assert handed.status_code == 201, handed.text
+    handoff = handed.json()["handoff_id"]
+    item = item_id(UUID(made.json()["id"]), case)
+    plain = headers | {"Content-Type": "text/plain"}
+    asked = http.post("/v1/import?format=history", json="D-17?", headers=plain)
+    assert asked.status_code == 202, asked.text
+    return {
+        "invoice": "A-1",
+        "debtor": "D-17",
+        "case": case,
+        "item": item,
+        "handoff": handoff,
+        "job": asked.json()["id"],
+    }
 
 
 def _roles(dependant: Dependant) -> frozenset[Role] | None:

@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import asdict
+
 from ledger.events import Entry
 
 OURS = ("clock", "postman")  # who acts by himself
@@ -37,6 +39,6 @@ def cloud_event(
         "flags": " ".join(entry.flags) or None,
         "contenthash": hashed.hex(),
         "datacontenttype": "application/json",
-        "data": {name: value for name, value in vars(event).items() if value is not None},
+        "data": {name: value for name, value in asdict(event).items() if value is not None},
     }
     return {name: value for name, value in attributes.items() if value is not None}

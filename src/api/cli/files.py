@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from msgspec.structs import asdict
 
 from api.cli.desk import level_desk
 from api.cli.options import Json
@@ -99,7 +100,7 @@ def contact_log(
 
 def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[Entry]:
     id_ = desk.ledger.id_of(kind, number)
-    entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto)
+    entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto=upto)
     if not entries:
         raise Unknown(f"There is no {kind.name} {number}.")
     return entries
@@ -113,7 +114,7 @@ def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
         "recorded": entry.at,
         "by": entry.by,
         "topic": entry.event.topic,
-        "data": {name: value for name, value in vars(entry.event).items() if name != "on"},
+        "data": {name: value for name, value in asdict(entry.event).items() if name != "on"},
         "flags": entry.flags,
         "correlation": entry.correlation,
         "causation": entry.causation,

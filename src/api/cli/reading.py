@@ -7,11 +7,11 @@ import typer
 from api.cli.desk import level_desk
 from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.show import as_json, money, more, screen, table
-from ledger.codes import Reason
+from ledger.codes import Action, Reason
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
 from projections import invoices as invoices_model
-from projections.next_actions import Action
+from projections.standing import Status
 
 app = typer.Typer()
 
@@ -26,6 +26,7 @@ def agenda(
     resolver: str | None = None,
     business_unit: str | None = None,
     debtor: str | None = None,
+    status: Annotated[Status | None, typer.Option(help="Of the invoice.")] = None,
     reason: Annotated[Reason | None, typer.Option(help="Dispute reason.")] = None,
     action: Annotated[Action | None, typer.Option(help="What there is to do.")] = None,
     held: Annotated[bool, typer.Option("--held", help="What rests with its debtor.")] = False,
@@ -40,6 +41,7 @@ def agenda(
         "resolver": resolver,
         "business_unit": business_unit,
         "debtor": debtor,
+        "status": status and status.value,
         "reason": reason and reason.value,
         "action": action and action.value,
     }
@@ -85,13 +87,7 @@ def invoices(
     debtor: str | None = None,
     collector: str | None = None,
     business_unit: str | None = None,
-    status: Annotated[
-        str | None,
-        typer.Option(
-            help="open, disputed, promised, held, handed off, paid, credited, written off,"
-            " overpaid, cancelled."
-        ),
-    ] = None,
+    status: Status | None = None,
     overdue: Annotated[
         bool, typer.Option("--overdue", help="Due before today, or before --on.")
     ] = False,
@@ -105,7 +101,7 @@ def invoices(
         "debtor": debtor,
         "collector": collector,
         "business_unit": business_unit,
-        "status": status,
+        "status": status and status.value,
     }
     with level_desk() as desk, desk.pool.connection() as conn:
         day = on.date() if on else desk.ledger.today(desk.clock())

@@ -115,8 +115,9 @@ def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:
     if not isinstance(invoices, list):
         return list(kind.model_validate(given).together())
     first = kind.model_validate(given | {"invoice": invoices[0]})
-    if len(invoices) > 1 and "contested" in given:
-        raise ValueError("say --contested for one invoice at a time, with one --case-id")
+    own = [name for name in ("contested", "lines", "shipping", "tax") if name in given]
+    if len(invoices) > 1 and own:
+        raise ValueError(f"say {option(own[0])} for one invoice at a time, with one --case-id")
     return [kind.model_validate(first.model_dump() | {"invoice": number}) for number in invoices]
 
 

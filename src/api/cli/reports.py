@@ -18,7 +18,7 @@ app = typer.Typer()
     epilog="Examples: `dossier disputes --status open`, `dossier disputes --resolver sam --json`"
 )
 def disputes(
-    status: Annotated[str | None, typer.Option(help="open, resolved, voided, not opened")] = None,
+    status: disputes_model.Status | None = None,
     reason: Reason | None = None,
     resolver: str | None = None,
     debtor: str | None = None,
@@ -32,7 +32,7 @@ def disputes(
 ) -> None:
     """The dispute report: amounts, people and the clock points T0 to T7."""
     filters = {
-        "status": status,
+        "status": status and status.value,
         "reason": reason and reason.value,
         "resolver": resolver,
         "debtor": debtor,

@@ -20,8 +20,8 @@ from api.wiring import Desk
 from commands.handling import Context
 from ledger import tenants
 from ledger.books import INVOICE
+from ledger.next_actions import todos
 from ledger.pool import open_pool
-from projections.next_actions import todos
 
 app = typer.Typer()
 TENANT, ZONE = "demo", "Europe/Amsterdam"

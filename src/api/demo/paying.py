@@ -1,11 +1,13 @@
 """How money comes: in time, late, in parts, too much, nothing at all, and back again."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
 from api.demo.papers import pdf
 from api.demo.replay import END, Story, World
+from api.demo.words import MANAGER
+from commands.agenda import PostponeDebtorItem
 from commands.debtors import AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.payments import ReceivePayment, ReversePayment, WriteOff
 
@@ -145,7 +147,12 @@ def one_sum(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     """A round sum in the last week, and nobody knows yet what for."""
     yield world.after((END - world.today).days - 4, dice)
-    _money(world, world.firm(numbers[0]).number, Decimal("1500.00"))
+    debtor, on = world.firm(numbers[0]).number, world.today
+    reference = _money(world, debtor, Decimal("1500.00"))
+    yield world.after(0, dice)
+    why = "Asked them by mail what it is for."
+    until = on + timedelta(days=3)
+    world.tell(MANAGER, PostponeDebtorItem(debtor=debtor, item=reference, until=until, why=why))
 
 
 def _money(world: World, debtor: str, amount: Decimal) -> str:

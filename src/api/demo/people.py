@@ -10,14 +10,15 @@ from decimal import Decimal
 from api.demo import deciding
 from api.demo.replay import END, Story, World, workdays
 from api.demo.words import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
+from commands.agenda import FinishItem, PostponeItem
 from commands.contacts import LogContact, RecordReminder
 from commands.disputes import AssignResolver, EscalateDispute, RemindResolver
 from commands.holds import ReleaseHold, ScheduleFollowUp
 from commands.payments import ChargeLateFee, WaiveLateFee
 from commands.promises import JudgePromise
-from ledger.codes import Channel, Direction
+from ledger.codes import Action, Channel, Direction
 from ledger.invoice import Invoice
-from projections.next_actions import Action, Todo, todos
+from ledger.next_actions import Todo, todos
 
 LADDER = (5, 12, 21, 32)  # days after the due date
 STEPS = ("second reminder", "phone call", "final notice by letter", "call again")
@@ -94,8 +95,10 @@ def _chase(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
 
 def _rung(
     world: World, who: str, invoice: Invoice, rung: int
-) -> list[RecordReminder | LogContact | ChargeLateFee]:
+) -> list[RecordReminder | LogContact | ChargeLateFee | FinishItem]:
     firm, number = world.firm(invoice.number), invoice.number
+    if rung > 3:
+        return [FinishItem(invoice=number, text=f"Drove past: {firm.person} was not in.")]
     if rung in (0, 1):
         return [RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
     said = CALLED if rung == 2 else VOICEMAIL
@@ -108,8 +111,6 @@ def _rung(
         time=world.now.astimezone(world.ledger.zone),
         contact_id=world.id("call", number, world.now),
     )
-    if rung > 3:
-        return [call]
     if rung == 2:
         return [call, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
     letter = RecordReminder(invoice=number, channel=Channel.LETTER, to=firm.town)
@@ -159,7 +160,11 @@ def _assign(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
     assert one
     case = world.plans[one.case_id]
     if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
-        return False  # not today
+        tomorrow = world.today + timedelta(days=1)
+        why = f"Nobody of {case.team} is in today."
+        wait = PostponeItem(invoice=invoice.number, item=todo.item, until=tomorrow, why=why)
+        world.tell(who, wait)
+        return True
     wrong = "not mine" in case.turns and not one.resolver
     team = next(name for name in TEAMS if name != case.team) if wrong else case.team
     ask = AssignResolver(

@@ -8,6 +8,7 @@ from itertools import compress
 from pathlib import Path
 from shutil import which
 from typing import Any
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.padding import Padding
@@ -26,6 +27,7 @@ from projections import agenda, contact_log, cycle_times, disputes
 WIDTH = 100
 page = Console(width=min(screen.width, WIDTH), highlight=False, soft_wrap=False)
 TOP = 12
+SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 
 def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
@@ -158,16 +160,31 @@ def show_hand_off(number: str, agency: str, handed: Handed | str) -> None:
 
 
 def show_next(tenant: str, on: date, number: str) -> None:
-    _title("Try next")
+    """The same data on the command line, and over HTTP."""
     start = f"{_dossier()} --tenant {tenant}"
-    for command in (
+    _title("Try next")
+    _commands(
         f"{start} agenda --on {on} --collector bram",
         f"{start} disputes --status open",
         f"{start} cycle-times --by resolver --on {on}",
         f"{start} history {number}",
         f"{start} ageing --as-of 2026-03-31",
         f'{start} record add-note --invoice {number} --text "Called back, all is well."',
-    ):
+    )
+    _title("Or over HTTP")
+    _commands(
+        f"{_dossier()} serve  # stays; go on in another terminal",
+        f'KEY="Authorization: Bearer $({start} user add anna --role collector)"',
+        f'curl -H "$KEY" "{SERVED}/v1/agenda?on={on}&limit=3"',
+        f'curl -H "$KEY" "{SERVED}/v1/disputes?status=open&limit=3"',
+        f'curl -H "$KEY" -H "Accept: text/csv" "{SERVED}/v1/reports/ageing?on={on}"',
+        f'curl -H "$KEY" "{SERVED}/v1/invoices/{quote(number, safe="")}/contact-log"',
+    )
+    page.print(Text(f"  Or open {SERVED} in a browser."))
+
+
+def _commands(*commands: str) -> None:
+    for command in commands:
         page.print(Text(f"  {command}"), soft_wrap=True)
 
 

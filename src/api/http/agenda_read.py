@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
+import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.http.answers import columns, made_there
 from api.http.asking import allow
+from api.http.items import ITEM_ID
 from api.http.keys import Key, Role
 from api.http.reading import NEXT, Name, OnDay, Paging, documented, scope_of
-from ledger.codes import Reason
-from ledger.query import Query as Question
+from ledger.codes import Action, Reason
 from projections import agenda
 from projections.agenda import AGENDA, Cursor
 from projections.debtors import DEBTORS
-from projections.next_actions import Action
+from projections.standing import Status
 
 router = APIRouter(prefix="/v1", tags=["agenda"])
 Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
@@ -28,11 +30,13 @@ Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 class AgendaRow:
     """One thing to do, how urgent it is and why. All of it rests when its debtor is held."""
 
+    id: str  # for `done` and `postpone`
     priority: int
     book_id: UUID
     item: str
     action: str
     invoice: str
+    status: str  # of the invoice
     debtor: str
     debtor_name: str
     collector: str
@@ -47,6 +51,18 @@ class AgendaRow:
     why: list[str]
     held: bool
     held_until: date | None
+
+
+COLUMNS = columns(AgendaRow, id=ITEM_ID, priority="-rank")
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Of a row no more than where it stands."""
+
+    priority: int
+    due_on: date
+    book_id: UUID
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,7 @@ async def due(
     resolver: Name = None,
     business_unit: Name = None,
     debtor: Name = None,
+    status: Annotated[Status | None, Query(description="Of the invoice.")] = None,
     reason: Reason | None = None,
     action: Action | None = None,
     held: Annotated[bool, Query(description="What rests with its debtor, and only that.")] = False,
@@ -80,20 +97,20 @@ async def due(
         "resolver": resolver,
         "business_unit": business_unit,
         "debtor": debtor,
+        "status": status and status.value,
         "reason": reason and reason.value,
         "action": action and action.value,
     }
     day, after = on or page.today(key), page.after(Cursor)
     query = agenda.due(key.tenant_id, day, filters, after, page.limit, held, scope_of(key))
-    rows = await page.rows(key, Question(query.sql, query.parameters, _row), AGENDA, DEBTORS)
-    return page.page(rows, _behind, _by_debtor(rows) if group else None)
+    [told] = await page.rows(key, made_there(query, COLUMNS), AGENDA, DEBTORS)
+    if group:
+        rows = msgspec.json.decode(told, type=list[AgendaRow])
+        return page.page(rows, _behind, _by_debtor(rows))
+    return page.page(msgspec.json.decode(told, type=list[Place]), _behind, told)
 
 
-def _row(rank: int, **columns: Any) -> AgendaRow:
-    return AgendaRow(priority=-rank, **columns)
-
-
-def _behind(row: AgendaRow) -> Cursor:
+def _behind(row: AgendaRow | Place) -> Cursor:
     return Cursor(-row.priority, row.due_on, row.book_id, row.item)
 
 

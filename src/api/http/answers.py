@@ -4,15 +4,19 @@ import csv
 import io
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any, TypeVar, get_type_hints
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.http.problems import Problem
+from ledger.query import Query
 
 T = TypeVar("T")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # OWASP
 
 
 def as_json(found: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -20,10 +24,30 @@ def as_json(found: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(msgspec.json.encode(found), status, headers, "application/json")
 
 
+def columns(row: type[Any], **made: str) -> str:
+    """What ``made_there`` selects: amounts as text; ``made`` is the SQL of what the row tells and
+    the question does not."""
+    return ", ".join(
+        f"({made.get(name, name)}){'::text' if hint is Decimal else ''} as {name}"
+        for name, hint in get_type_hints(row).items()
+    )
+
+
+def made_there(query: Query[Any], columns: str) -> Query[msgspec.Raw]:
+    """The same question, whose rows Postgres writes as one JSON array: there it takes a fraction
+    of what it takes here."""
+    return Query(
+        "select coalesce(json_agg(told), '[]')::text as told"
+        f" from (select {columns} from ({query.sql}) asked) told",
+        query.parameters,
+        lambda told: msgspec.Raw(told.encode()),
+    )
+
+
 def next_page(request: Request, **where: Any) -> dict[str, str]:
     """The same request but for ``where`` it begins, as a ``Link`` (RFC 8288)."""
-    url = request.url.include_query_params(**where)
-    return {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+    query = urlencode({**request.query_params, **where})
+    return {"Link": f'<{request.url.path}?{query}>; rel="next"'}
 
 
 def wrap(cursor: Any) -> str:
@@ -49,9 +73,14 @@ def as_csv(rows: Sequence[Any], row: type[Any]) -> Response:
     names = list(row.__dataclass_fields__)
     writer.writerow(names)
     for one in rows:
-        values = (getattr(one, name) for name in names)
-        writer.writerow(" ".join(map(str, v)) if isinstance(v, list) else v for v in values)
+        writer.writerow(_cell(getattr(one, name)) for name in names)
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8; header=present")
+
+
+def _cell(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula gets a quote before it; an amount does not."""
+    said = " ".join(map(str, value)) if isinstance(value, list) else value
+    return f"'{said}" if isinstance(said, str) and said.startswith(FORMULA) else said
 
 
 def wants_csv(request: Request) -> bool:

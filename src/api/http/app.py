@@ -7,18 +7,23 @@ from datetime import datetime
 
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 
 from api import worker
 from api.http import (
     agenda_read,
+    agenda_write,
     debtors_read,
     debtors_write,
     disputes_read,
     disputes_write,
     documents,
     events,
+    handoffs,
+    imports,
     invoices_read,
     invoices_write,
+    jobs,
     problems,
     reports,
     running,
@@ -28,7 +33,7 @@ from api.http.context import Around
 from api.http.office import open_office
 from api.wiring import bring_up, now
 
-READS = (invoices_read, disputes_read, agenda_read, debtors_read, reports, events)
+READS = (agenda_read, invoices_read, disputes_read, debtors_read, reports, jobs, events)
 TITLE = "Dossier"
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
@@ -61,14 +66,24 @@ def create_app(
             if with_worker:
                 await run_sync(runs.join)
 
-    app = FastAPI(title=TITLE, description=ABOUT, version="1", lifespan=lifespan)
+    app = FastAPIOffline(
+        title=TITLE, description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
+    )
     app.state.keyring = Keyring(a_minute)
     app.state.stopping = threading.Event()  # set it and live streams end
     app.add_middleware(Around)
     problems.install(app)
-    app.include_router(running.router)
-    for said in (invoices_write, documents, disputes_write, debtors_write):
-        app.include_router(said.router)
-    for read in READS:
+    for read in READS:  # asked most, so looked at first
         app.include_router(read.router)
+    app.include_router(running.router)
+    for said in (
+        invoices_write,
+        documents,
+        disputes_write,
+        debtors_write,
+        agenda_write,
+        handoffs,
+        imports,
+    ):
+        app.include_router(said.router)
     return app

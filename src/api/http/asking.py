@@ -21,7 +21,7 @@ REMEMBERED = 2.0  # seconds that a key found is not looked up again
 bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
 
 
-def office(request: Request) -> Office:
+async def office(request: Request) -> Office:
     found: Office = request.app.state.office
     return found
 
@@ -75,6 +75,7 @@ class Keyring:
             found = await office.ask(query) if query else []
             if not found:
                 raise _nobody()
+            await office.opened(found[0].tenant_id)
             seen = (time.monotonic() + REMEMBERED, found[0])
             if len(self.keys) > 10_000:
                 self.keys.clear()

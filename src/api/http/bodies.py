@@ -5,15 +5,14 @@ from collections.abc import Callable
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, get_args
-from uuid import UUID
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
 from api.hints import plain
+from api.http.examples import example
 
 AMOUNT = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
 Text = Annotated[str, Field(pattern=AMOUNT)]
@@ -25,35 +24,6 @@ WRITTEN_AS = {  # pydantic alone would take numbers of seconds, and 1e5
         "a time with its offset, such as 2026-03-01T10:30:00+01:00",
     ),
 }
-SAMPLES: dict[Any, Any] = {
-    "invoice": "2026-001",
-    "debtor": "D-17",
-    "name": "Bakery Jansen",
-    "reference": "NL-2026-03-4711",
-    "credit_note": "CN-2026-04",
-    "resolver": "sam@seller.example",
-    "approver": "pat@seller.example",
-    "collector": "anna@seller.example",
-    "due_on": "2026-03-31",
-    "until": "2026-04-15",
-    "promised_for": "2026-04-15",
-    "follow_up_on": "2026-04-15",
-    "next_step_on": "2026-04-15",
-    "comment": "Only 8 of 10 boxes arrived.",
-    "summary": "Will look for the delivery note and call back.",
-    "explanation": "Two boxes credited.",
-    "text": "They count again on Friday.",
-    "why": "Agreed by phone.",
-    "step": "Call them.",
-    date: "2026-03-31",
-    datetime: "2026-03-31T10:30:00+02:00",
-    Decimal: "100.00",
-    int: 1,
-    bool: True,
-    UUID: "00000000-0000-4000-8000-000000000001",
-    str: "As agreed.",
-}
-SHOWN = {"due_on", "debtor", "collector", "root_cause", "follow_up_on", "explanation"}
 
 
 class Body(BaseModel, frozen=True, extra="forbid"):
@@ -72,10 +42,8 @@ def body_of(kind: type[BaseModel], *without: str, **more: Any) -> type[Body]:
     }
     fields |= more
     name = f"{kind.__name__}Body"
-    example = {field: sample(field, *_said(value)) for field, value in fields.items()}
-    shown = {field: value for field, value in example.items() if value is not None}
     made: type[Body] = create_model(name, __base__=Body, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
-    made.model_config["json_schema_extra"] = {"example": shown}
+    made.model_config["json_schema_extra"] = {"example": example(made)}
     made.model_rebuild(force=True)
     return made
 
@@ -122,23 +90,3 @@ def _only(kind: type) -> Callable[[Any], Any]:
         return value
 
     return check
-
-
-def _said(field: tuple[Any, FieldInfo]) -> tuple[Any, bool]:
-    return field[0], field[1].is_required()
-
-
-def sample(name: str, hint: Any, required: bool) -> Any:
-    """A value for the example; None for what the example leaves out."""
-    if not required and name not in SHOWN:
-        return None
-    kind, many = plain(hint)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return next(iter(kind)).value
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        value = kind.model_json_schema()["example"]
-    elif get_args(kind):  # Literal
-        value = get_args(kind)[0]
-    else:
-        value = SAMPLES.get(name, SAMPLES.get(kind))
-    return [value] if many else value

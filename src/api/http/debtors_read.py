@@ -11,6 +11,7 @@ from api.http.asking import Reader
 from api.http.keys import Key
 from api.http.lines import Line
 from api.http.reading import (
+    ETAG,
     NEXT,
     DebtorNumber,
     OnDay,
@@ -33,9 +34,11 @@ router = APIRouter(prefix="/v1", tags=["debtors"])
 
 @dataclass(frozen=True, slots=True)
 class DebtorFile:
-    """Who he is, unless nobody registered him, and what he owes in each currency."""
+    """Who he is at ``line`` of his own book, unless nobody registered him, and what he owes in each
+    currency."""
 
     number: str
+    line: int
     debtor: DebtorRow | None
     balances: list[Balance]
 
@@ -60,12 +63,13 @@ async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
     return page.page(rows, lambda row: row.debtor, full=len({row.debtor for row in rows}))
 
 
-@router.get("/debtors/{debtor}", responses=documented(DebtorFile))
+@router.get("/debtors/{debtor}", responses=documented(DebtorFile, ETAG))
 async def one_debtor(
     key: Reader, read: Reading, debtor: DebtorNumber, on: OnDay = None
 ) -> Response:
     """Who he is, whether his invoices rest, and what he owes."""
-    return as_json(await seen_debtor(read, key, debtor, on or read.today(key)))
+    file = await seen_debtor(read, key, debtor, on or read.today(key))
+    return as_json(file, headers={"ETag": f'"{file.line}"'})
 
 
 @router.get(
@@ -107,7 +111,7 @@ async def seen_debtor(read: Read, key: Key, given: str, on: date) -> DebtorFile:
     row = _row(lines)
     if not balances and (key.business_units or row is None):
         raise Unknown(f"There is no debtor {given}.")
-    return DebtorFile(number, row, balances)
+    return DebtorFile(number, lines[-1].entry.line if lines else 0, row, balances)
 
 
 def _row(lines: list[Line]) -> DebtorRow | None:

@@ -14,7 +14,8 @@ from api.http.posting import add
 from api.http.problems import Problem
 from api.http.writing import OnTerms, write
 from commands import disputes, resolutions
-from commands.command import Number, Positive, Refused, Unknown, Words
+from commands.command import Number, Refused, Unknown, Words
+from commands.contested import Contested
 from commands.disputes import CaseCommand, OpenDispute
 from projections.disputes import DisputeRow, of_case
 
@@ -42,24 +43,15 @@ AtLeast = Annotated[
 ONE = (Number | None, Field(None, description="of the case; all of its invoices when left out"))
 
 
-class Contested(OpenDispute, frozen=True):
-    """An invoice that is disputed, and how much of it."""
-
-    invoice: Number
-    contested: Positive | None = Field(None, description="amount; all of it when left out")
-
-
 class DecideCredit(disputes.ApproveCredit, frozen=True):
     """The credit that was requested may be given, or not."""
 
 
-TheContested = body_of(
-    Contested, *(name for name in OpenDispute.model_fields if name not in ("invoice", "contested"))
-)
+ITS_OWN = sorted(Contested.model_fields.keys() - {"on"})  # is said for each invoice apart
+TheContested = body_of(Contested, "on")
 OverInvoices: Any = body_of(
     OpenDispute,
-    "invoice",
-    "contested",
+    *ITS_OWN,
     invoices=(tuple[TheContested, ...], Field(min_length=1, max_length=100)),  # type: ignore[valid-type]
 )
 Decision: Any = body_of(
@@ -74,7 +66,7 @@ Decision: Any = body_of(
 
 async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     first = OpenDispute.model_validate({**_shared(said), **said.invoices[0].given()})
-    shared = first.model_dump(exclude={"invoice", "contested"})
+    shared = first.model_dump(exclude=set(ITS_OWN))
     wishes = [OpenDispute.model_validate({**shared, **one.given()}) for one in said.invoices]
     return await write(office, key, on, *wishes)
 

@@ -16,7 +16,7 @@ from api.http.asking import CaseReader, Collector, TheOffice
 from api.http.context import too_large
 from api.http.posting import TheNumber, number_of
 from api.http.problems import Problem
-from api.http.refusals import REFUSALS, WRITES
+from api.http.refusals import READS, WRITES
 from api.http.writing import Terms, terms_for, write
 from api.wiring import Desk
 from commands.command import Unknown
@@ -86,7 +86,7 @@ async def attach_document(
 @router.get(
     "/invoices/{invoice}/documents/{sha256}",
     response_class=Response,
-    responses={200: {"content": {"*/*": {}}, "description": "The document"}, **REFUSALS},
+    responses={200: {"content": {"*/*": {}}, "description": "The document"}, **READS},
     operation_id="read-document",
 )
 async def read_document(

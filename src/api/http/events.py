@@ -62,7 +62,8 @@ LIVE = {"text/event-stream": {"schema": {"type": "string"}}}
 
 @dataclass(frozen=True)
 class Log:
-    """The log of one tenant, of some topics or, when none is named, of all."""
+    """The log of one tenant, of some topics or, when none is named, of all that happened: answers
+    kept for idempotency keys are told to who asks for them."""
 
     office: Office
     key: Key
@@ -84,7 +85,11 @@ class Log:
         return cloud_event(self.key.tenant_id, zone, subject, entry, line.hashed)
 
 
-@router.get("/events", response_class=Batch, responses=documented(list[CloudEvent], NEXT, LIVE))
+@router.get(
+    "/events",
+    response_class=Batch,
+    responses=documented(list[CloudEvent], NEXT, LIVE, Batch.media_type),
+)
 async def events(
     request: Request,
     key: Auditor,
@@ -97,7 +102,9 @@ async def events(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     last_event_id: Annotated[str | None, Header(description="Where a stream broke off.")] = None,
 ) -> Response:
-    """Everything that was written, in order; all reads go on by position."""
+    """Everything that happened, in order; all reads go on by position. Positions between two
+    events are those of answers kept for idempotency keys (`types=dossier.request-answered.v1`).
+    """
     log = Log(office, key, _topics(types or []))
     if "text/event-stream" in request.headers.get("accept", ""):
         start = after if last_event_id is None else _position(last_event_id)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from msgspec.structs import asdict
 from starlette.responses import Response
 
 from api.http.answers import as_json
@@ -26,6 +27,7 @@ from api.http.reading import (
 from commands.command import Day, Text, Unknown
 from ledger.codes import Reason
 from projections import agenda, contact_log, disputes, invoices
+from projections.standing import Status
 
 router = APIRouter(prefix="/v1", tags=["invoices"])
 Examiner = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
@@ -66,7 +68,7 @@ async def list_invoices(
     debtor: Name = None,
     collector: Name = None,
     business_unit: Name = None,
-    status: Name = None,
+    status: Status | None = None,
     currency: Name = None,
     reason: Reason | None = None,
     resolver: Name = None,
@@ -79,7 +81,7 @@ async def list_invoices(
         "debtor": debtor,
         "collector": collector,
         "business_unit": business_unit,
-        "status": status,
+        "status": status and status.value,
         "currency": currency,
         "reason": reason and reason.value,
         "resolver": resolver,
@@ -145,7 +147,7 @@ def _as_written(line: Line) -> HistoryLine:
         by=entry.by,
         via=entry.via,
         topic=entry.event.topic,
-        data={name: value for name, value in vars(entry.event).items() if name != "on"},
+        data={name: value for name, value in asdict(entry.event).items() if name != "on"},
         flags=list(entry.flags),
         correlation=entry.correlation,
         causation=entry.causation,

@@ -7,6 +7,7 @@ from uuid import UUID
 from ledger.codec import read
 from ledger.events import Entry
 from ledger.query import Query
+from ledger.request import RequestAnswered
 
 COLUMNS = "e.book_id, e.line, e.topic, e.state, e.position, e.content_hash"
 REGISTERED = ("invoice-registered.v1", "debtor-registered.v1")  # they hold the book's number
@@ -34,9 +35,19 @@ def of_book(tenant: str, book: UUID) -> Query[Line]:
     )
 
 
+def of_books(tenant: str, books: Sequence[UUID], topic: str) -> Query[Line]:
+    """The lines of that topic in these books, in order of recording."""
+    return Query(
+        f"select {COLUMNS} from entry e where e.tenant_id = %(tenant)s"
+        " and e.book_id = any(%(books)s) and e.topic = %(topic)s order by e.position",
+        {"tenant": tenant, "books": list(books), "topic": topic},
+        _line,
+    )
+
+
 def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int) -> Query[Line]:
-    """The next lines of the tenant, of these topics or, when none is named, of all."""
-    only = " and e.topic = any(%(topics)s)" if topics else ""
+    """The next lines of the tenant, of these topics or, when none is named, of what happened."""
+    only = "e.topic = any(%(topics)s)" if topics else "e.topic <> %(answered)s"
     return Query(
         f"""
             select {COLUMNS},
@@ -46,7 +57,7 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
                     order by r.line limit 1) as number
             from entry e
             where e.tenant_id = %(tenant)s and e.position > %(after)s
-              and e.position <= %(upto)s{only}
+              and e.position <= %(upto)s and {only}
             order by e.position limit %(limit)s
             """,
         {
@@ -54,6 +65,7 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
             "after": after,
             "upto": upto,
             "topics": list(topics),
+            "answered": RequestAnswered.topic,
             "registered": list(REGISTERED),
             "limit": limit,
         },

@@ -40,10 +40,16 @@ class Office:
 
     def desk(self, tenant: str) -> Desk:
         """The tenant's desk; its ledger is opened once."""
-        with self._door:
-            if tenant not in self._ledgers:
-                self._ledgers[tenant] = Ledger(self.pool, tenant, metrics.appended)
-            return Desk(self.pool, self._ledgers[tenant], self.clock)
+        if tenant not in self._ledgers:
+            with self._door:
+                if tenant not in self._ledgers:
+                    self._ledgers[tenant] = Ledger(self.pool, tenant, metrics.appended)
+        return Desk(self.pool, self._ledgers[tenant], self.clock)
+
+    async def opened(self, tenant: str) -> None:
+        """From here on ``desk`` asks nothing of the database, so the event loop may call it."""
+        if tenant not in self._ledgers:
+            await run_sync(self.desk, tenant)
 
     async def in_thread(self, work: Callable[[], R]) -> R:
         """For what waits for the group append; many threads share one flush."""

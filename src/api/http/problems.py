@@ -18,6 +18,7 @@ from starlette.responses import Response
 from commands.command import Refused, Unknown
 from ledger.append import Stale
 from ledger.codec import Unreadable
+from ledger.documents import Damaged
 
 TYPES = {  # slug: status, title
     "invalid": (422, "The request is not well formed"),
@@ -35,7 +36,13 @@ TYPES = {  # slug: status, title
     "behind": (503, "The read models have not seen that position yet"),
     "unavailable": (503, "The database does not answer"),
     "not-ready": (503, "Not ready to serve"),
+    "damaged": (500, "A document is not what was kept"),
     "unreadable": (500, "The ledger holds what this version cannot read"),
+}
+SLUGS: dict[type[Exception], str] = {
+    Unknown: "unknown",
+    Damaged: "damaged",
+    Unreadable: "unreadable",
 }
 MOST_FAULTS = 20
 
@@ -85,14 +92,12 @@ def as_problem(error: Exception) -> Problem:
             return Problem("refused", str(error))
         case Refused(field=field):
             return Problem("refused", str(error), f"/{field}")
-        case Unknown():
-            return Problem("unknown", str(error))
+        case Unknown() | Damaged() | Unreadable():
+            return Problem(SLUGS[type(error)], str(error))
         case Stale():
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
         case RequestValidationError() | ValidationError():
             return _invalid(error)
-        case Unreadable():
-            return Problem("unreadable", str(error))
         case psycopg.OperationalError() | PoolTimeout():
             return Problem("unavailable", "Try again.", headers={"Retry-After": "2"})
         case HTTPException():
@@ -145,6 +150,7 @@ def install(app: FastAPI) -> None:
         Stale,
         RequestValidationError,
         ValidationError,
+        Damaged,
         Unreadable,
         psycopg.OperationalError,
         PoolTimeout,

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from api.http.answers import as_csv, as_json, next_page, unwrap, wants_csv, wrap
 from api.http.asking import TheOffice
+from api.http.examples import JSON, as_example
 from api.http.keys import Key, Role
 from api.http.lines import Line, of_book
+from api.http.office import Office
 from api.http.problems import Problem
-from api.http.refusals import REFUSALS
+from api.http.refusals import READS
 from commands.command import Day, Number, Text, Unknown
 from ledger.books import DEBTOR, INVOICE, Kind, book_id, kind_of, replay
 from ledger.fold import Model
@@ -42,8 +44,8 @@ class Read:
     """One read, of what is at least as new as the reader says."""
 
     request: Request
-    office: TheOffice
-    at_least: AtLeast = 0
+    office: Office
+    at_least: int = 0
 
     async def rows(self, key: Key, query: Question[R], *models: Model) -> list[R]:
         """Raises ``Problem`` when the models have not seen ``at_least`` in time."""
@@ -67,8 +69,8 @@ class Read:
 class Page(Read):
     """A read of a page, behind the cursor that the page before gave."""
 
-    cursor: Annotated[str | None, Query(max_length=2000)] = None
-    limit: Annotated[int, Query(ge=1, le=1000)] = 50
+    cursor: str | None = None
+    limit: int = 50
 
     def after(self, kind: type[T]) -> T | None:
         """Raises ``Problem`` for what is no cursor of ours."""
@@ -103,8 +105,23 @@ class Page(Read):
         return answer
 
 
-Reading = Annotated[Read, Depends()]
-Paging = Annotated[Page, Depends()]
+async def reading(request: Request, office: TheOffice, at_least: AtLeast = 0) -> Read:
+    return Read(request, office, at_least)
+
+
+async def paging(
+    request: Request,
+    office: TheOffice,
+    at_least: AtLeast = 0,
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+) -> Page:
+    return Page(request, office, at_least, cursor, limit)
+
+
+# Async functions, as FastAPI calls a class in a thread: that takes longer than many a query.
+Reading = Annotated[Read, Depends(reading)]
+Paging = Annotated[Page, Depends(paging)]
 
 
 def scope_of(key: Key) -> Scope:
@@ -153,9 +170,11 @@ def _as_id(given: str) -> list[UUID]:
 
 
 def documented(
-    model: Any, headers: dict[str, Any] | None = None, other: dict[str, Any] | None = None
+    model: Any,
+    headers: dict[str, Any] | None = None,
+    other: dict[str, Any] | None = None,
+    media_type: str = JSON,
 ) -> dict[int | str, dict[str, Any]]:
     """What a read answers, for the OpenAPI document."""
-    good = {"model": model, "headers": headers or {}, "content": other or {}}
-    found: dict[int | str, dict[str, Any]] = {200: good}
-    return found | {status: REFUSALS[status] for status in (401, 403, 404, 422, 429, 503)}
+    content = as_example(model, media_type) | (other or {})
+    return {200: {"model": model, "headers": headers or {}, "content": content}, **READS}

@@ -1,11 +1,11 @@
 """What the OpenAPI document says of answers to a write: the good one, and every refusal."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from api.http.examples import as_example
 from api.http.problems import TYPES
 
 
@@ -14,7 +14,7 @@ class WrittenEntry(BaseModel):
 
     book_id: UUID
     line: int
-    topic: str = Field(examples=["dispute-opened.v1"])
+    topic: str
     flags: list[str] = Field(description="what looks odd about it")
     data: dict[str, Any] = Field(description="the event, as the history shows it")
 
@@ -28,20 +28,7 @@ class Written(BaseModel):
     entries: list[WrittenEntry]
 
 
-WRITTEN_EXAMPLE = {
-    "position": 412,
-    "id": "9a1d5c7e-6a5b-5f0c-8a35-2f1a3f6f0c11",
-    "line": 2,
-    "entries": [
-        {
-            "book_id": "9a1d5c7e-6a5b-5f0c-8a35-2f1a3f6f0c11",
-            "line": 2,
-            "topic": "note-added.v1",
-            "flags": [],
-            "data": {"on": date(2026, 3, 2).isoformat(), "text": "They count again on Friday."},
-        }
-    ],
-}
+PROBLEM = "application/problem+json"
 SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -66,32 +53,49 @@ SCHEMA = {
 def refusal(slug: str, detail: str, **more: Any) -> dict[str, Any]:
     """One refusal as the document shows it."""
     status, title = TYPES[slug]
-    example = {"type": f"urn:dossier:problem:{slug}", "title": title, "status": status}
-    content = {"schema": SCHEMA, "example": example | {"detail": detail} | more}
-    return {"description": title, "content": {"application/problem+json": content}}
+    told = {"type": f"urn:dossier:problem:{slug}", "title": title, "status": status}
+    examples = {slug: {"value": told | {"detail": detail} | more}}
+    content = {"schema": SCHEMA, "examples": examples}
+    return {"description": title, "content": {PROBLEM: content}}
 
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
+def either(*refusals: dict[str, Any]) -> dict[str, Any]:
+    """Several refusals with one status."""
+    examples: dict[str, Any] = {}
+    for one in refusals:
+        examples |= one["content"][PROBLEM]["examples"]
+    description = "; or: ".join(one["description"] for one in refusals)
+    return {
+        "description": description,
+        "content": {PROBLEM: {"schema": SCHEMA, "examples": examples}},
+    }
+
+
+INVALID = refusal(
+    "invalid",
+    "/amount: Field required",
+    pointer="/amount",
+    errors=[{"pointer": "/amount", "rule": "Field required"}],
+)
+REUSED = refusal("key-reused", "Idempotency-Key register-1 came with another request.")
+BUSY = refusal("busy", "Try again.")
+UNAVAILABLE = refusal("unavailable", "Try again.")
+BEHIND = refusal("behind", "Position 412 is not shown yet.")
+READS: dict[int | str, dict[str, Any]] = {
     401: refusal("not-authenticated", "Give a valid API key: Authorization: Bearer dossier_…"),
     403: refusal("not-allowed", "This is for: admin, collector. Your key is a auditor."),
     404: refusal("unknown", "There is no invoice 2026-001."),
-    409: refusal("refused", "Only 100.00 is open.", pointer="/amount"),
+    422: INVALID,
+    429: refusal("too-many-requests", "At most 1200 requests a minute."),
+    503: either(UNAVAILABLE, BEHIND),
+}
+REFUSALS = READS | {
+    409: either(refusal("refused", "Only 100.00 is open.", pointer="/amount"), BUSY),
     412: refusal("moved", "The book is at line 7, not 5. Read it again.", line=7),
     413: refusal("too-large", "At most 1,000,000 bytes."),
-    422: refusal(
-        "invalid",
-        "/amount: Field required",
-        pointer="/amount",
-        errors=[{"pointer": "/amount", "rule": "Field required"}],
-    ),
-    429: refusal("too-many-requests", "At most 1200 requests a minute."),
-    503: refusal("unavailable", "Try again."),
+    422: either(INVALID, REUSED),
 }
 WRITES: dict[int | str, dict[str, Any]] = {
-    201: {
-        "model": Written,
-        "description": "Written",
-        "content": {"application/json": {"example": WRITTEN_EXAMPLE}},
-    },
+    201: {"model": Written, "description": "Written", "content": as_example(Written)},
     **REFUSALS,
 }

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import psycopg
 from anyio.to_thread import run_sync
@@ -21,6 +22,7 @@ from pydantic import BaseModel
 
 from api.http import metrics
 from api.http.asking import TheOffice
+from api.http.examples import JSON
 from api.http.lag import Found, look
 from api.http.problems import Problem
 from api.http.refusals import refusal
@@ -60,6 +62,14 @@ paid.</p>
 """
 
 
+READY = {"status": "ready", "lag": {"agenda": 0, "disputes": 0, "invoices": 3}}
+STANDS = refusal("not-ready", "Read models that stand: agenda.", lag={"agenda": 812}, pending=[])
+
+
+def _shown(example: Any) -> dict[str, Any]:
+    return {"content": {JSON: {"example": example}}}
+
+
 class Ready(BaseModel):
     """``lag``: entries that each read model is behind, in the tenant where it is the most."""
 
@@ -73,14 +83,14 @@ async def start_page() -> HTMLResponse:
     return HTMLResponse(PAGE, headers={"Content-Security-Policy": "script-src 'none'"})
 
 
-@router.get("/v1/health")
+@router.get("/v1/health", responses={200: _shown({"status": "alive"})})
 async def alive(response: Response) -> dict[str, str]:
     """The process is alive. Says nothing of the database; see `/v1/ready`."""
     response.headers.update(NO_STORE)
     return {"status": "alive"}
 
 
-@router.get("/v1/ready", responses={503: refusal("not-ready", "Read models that stand: agenda.")})
+@router.get("/v1/ready", responses={200: _shown(READY), 503: STANDS})
 async def ready(office: TheOffice, response: Response) -> Ready:
     """The database answers and is up to date, and every read model goes on."""
     response.headers.update(NO_STORE)

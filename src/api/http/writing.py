@@ -5,7 +5,7 @@ append as what it tells of: a crash between the two is impossible, and of two re
 at once the second finds the first one's answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -26,7 +26,10 @@ from commands.handling import Context, decide_all, persist
 from ledger.books import REQUEST
 from ledger.events import Entry
 from ledger.request import RequestAnswered
+from ledger.store import Ledger
 
+How = Callable[[Ledger, Sequence[Command], Context], list[Entry]]
+More = Callable[[Sequence[Entry]], dict[str, Any]]
 KEPT = timedelta(days=30)  # an answer is given again
 
 
@@ -73,32 +76,55 @@ class _Replayed(Exception):
         self.answered, self.position = answered, position
 
 
+def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
+    """What most answers tell besides."""
+    return {}
+
+
 async def write(
-    office: Office, key: Key, on: Terms, *commands: Command, status: int = 201
+    office: Office,
+    key: Key,
+    on: Terms,
+    *commands: Command,
+    status: int = 201,
+    how: How = decide_all,
+    more: More = nothing,
 ) -> Response:
-    """All of the commands or none. Answers the position, the lines, and the books' ids."""
+    """All of the commands or none. Answers the position, the lines, and the books' ids.
+
+    ``how`` the commands become lines; ``more`` is what the answer tells of them besides.
+    """
     return await office.in_thread(
-        lambda: _write(office.desk(key.tenant_id), key, on, commands, status)
+        lambda: _write(office.desk(key.tenant_id), key, on, commands, status, how, more)
     )
 
 
-def _write(desk: Desk, key: Key, on: Terms, commands: Sequence[Command], status: int) -> Response:
+def _write(
+    desk: Desk,
+    key: Key,
+    on: Terms,
+    commands: Sequence[Command],
+    status: int,
+    how: How,
+    more: More,
+) -> Response:
     context = Context(key.name, desk.clock(), asked().id, None, str(key.key_id))
 
     def attempt() -> list[Entry]:
         seal = _unless_answered(desk, key, on, context)
         may(desk.ledger, key, commands)
-        entries = decide_all(desk.ledger, commands, context)
+        entries = how(desk.ledger, commands, context)
         _still_there(desk, on, commands[0], entries)
         if on.key:
-            entries.append(seal(status, _told(desk, commands, entries)))
+            entries.append(seal(status, _told(desk, commands, entries, more)))
         return entries
 
     try:
         written = persist(desk.ledger, attempt)
     except _Replayed as replayed:
         return _answer(replayed.answered, replayed.position, {"Idempotency-Replayed": "true"})
-    told = _told(desk, commands, [e for e in written if not isinstance(e.event, RequestAnswered)])
+    entries = [e for e in written if not isinstance(e.event, RequestAnswered)]
+    told = _told(desk, commands, entries, more)
     position = written[-1].position if written else 0
     return _answer(
         RequestAnswered(on=context.at.date(), body_sha256="", status=status, answer=told),
@@ -152,7 +178,7 @@ def _still_there(desk: Desk, on: Terms, first: Command, entries: Sequence[Entry]
         )
 
 
-def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry]) -> str:
+def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry], more: More) -> str:
     """The body, but for the position."""
     first = desk.ledger.id_of(commands[0].kind, commands[0].number)
     lines = [entry.line for entry in entries if entry.book_id == first]
@@ -172,7 +198,7 @@ def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry]) -> 
             for entry in entries
         ],
     }
-    return msgspec.json.encode(told).decode()
+    return msgspec.json.encode(told | more(entries)).decode()
 
 
 def _answer(answered: RequestAnswered, position: int, headers: dict[str, str]) -> Response:

@@ -1,0 +1,184 @@
+"""An example for every body and answer of the OpenAPI document, from its fields and their names."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+from pydantic import BaseModel
+
+JSON = "application/json"
+SHOWN = {  # though it may be left out
+    "due_on",
+    "debtor",
+    "collector",
+    "root_cause",
+    "follow_up_on",
+    "explanation",
+    "status",
+}
+LATER = "2026-04-15"
+NOTHING_YET = (
+    "paid",
+    "credited",
+    "rejected",
+    "written_off",
+    "charges",
+    "unallocated",
+    "undisputed",
+    "undisputed_amount",
+)
+TYPICAL: dict[Any, Any] = {
+    str: "As agreed.",
+    date: "2026-03-31",
+    datetime: "2026-03-31T10:30:00+02:00",
+    Decimal: "100.00",
+    int: 1,
+    float: 4.5,
+    bool: True,
+    UUID: "00000000-0000-4000-8000-000000000001",
+}
+SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the field's name
+    str: {
+        "invoice": "2026-001",
+        "HandOffBody.invoices": "2026-001",
+        "number": "2026-001",
+        "DebtorFile.number": "D-17",
+        "DebtorRow.number": "D-17",
+        "Statement.number": "D-17",
+        "item": "2026-001",
+        "debtor": "D-17",
+        "name": "Bakery Jansen",
+        "debtor_name": "Bakery Jansen",
+        "business_unit": "north",
+        "agency": "Incasso BV",
+        "currency": "EUR",
+        "currencies": "EUR",
+        "country": "NL",
+        "language": "en",
+        "address": "Mill Street 1, Utrecht",
+        "email": "info@bakery.example",
+        "phone": "+31 30 000 0000",
+        "vat_id": "NL000000000B01",
+        "reference": "NL-2026-03-4711",
+        "purchase_order": "PO-88",
+        "credit_note": "CN-2026-04",
+        "resolver": "sam@seller.example",
+        "resolvers": "sam@seller.example",
+        "approver": "pat@seller.example",
+        "escalated_to": "pat@seller.example",
+        "collector": "anna@seller.example",
+        "by": "anna@seller.example",
+        "authid": "anna@seller.example",
+        "authtype": "user",
+        "comment": "Only 8 of 10 boxes arrived.",
+        "what": "Disputed: only 8 of 10 boxes arrived.",
+        "summary": "Will look for the delivery note and call back.",
+        "explanation": "Two boxes credited.",
+        "text": "They count again on Friday.",
+        "why": "Agreed by phone.",
+        "step": "Call them.",
+        "action": "chase debtor",
+        "next_action": "chase debtor",
+        "status": "open",
+        "reason": "quantity_short",
+        "hold_reason": "They look for the delivery note.",
+        "HoldFollowUpBody.reason": "They look for the delivery note.",
+        "outcome": "credited",
+        "root_cause": "delivery",
+        "reasons": "quantity_short",
+        "group": "quantity_short",
+        "lag": "resolution",
+        "bucket": "1-30",
+        "channel": "phone",
+        "direction": "out",
+        "topic": "note-added.v1",
+        "flags": "dated_in_future",
+        "via": "5f0c8a35-2f1a-4f6f-8c11-9a1d5c7e6a5b",
+        "causation": "import:open.csv",
+        "correlation": "4bf92f3577b34da6a3ce929d0e0e4736",
+        "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "contenthash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "specversion": "1.0",
+        "id": "default:412",
+        "source": "urn:dossier:default",
+        "type": "dossier.note-added.v1",
+        "subject": "invoice/2026-001",
+        "time": "2026-03-31T00:00:00+02:00",
+        "recordedtime": "2026-03-31T08:30:00+00:00",
+        "sequence": "00000000000000000412",
+        "datacontenttype": "application/json",
+    },
+    date: {
+        "until": LATER,
+        "promised_for": LATER,
+        "follow_up_on": LATER,
+        "next_step_on": LATER,
+        "next_action_on": LATER,
+        "promise_due_on": LATER,
+        "held_until": LATER,
+        "resolved_on": LATER,
+        "settled_on": LATER,
+        "resumed_on": LATER,
+        "paid_on": LATER,
+    },
+    Decimal: dict.fromkeys(NOTHING_YET, "0.00"),
+    int: {
+        "position": 412,
+        "priority": 45,
+        "rank": -45,
+        "line": 2,
+        "bookline": 2,
+        "worked_days": 8,
+        "reopened": 0,
+    },
+    dict: {"data": {"text": "They count again on Friday."}},
+}
+
+
+def example(hint: Any, name: str = "") -> Any:
+    """A value of that type for a field of that name, as JSON has it."""
+    origin, inner = get_origin(hint) or hint, get_args(hint)
+    if origin in (Union, UnionType):
+        return example(next(one for one in inner if one is not NoneType), name)
+    if origin is Annotated:
+        return example(inner[0], name)
+    if origin in (list, tuple):
+        return [example(inner[0], name)]
+    if origin is dict:
+        return _named(dict, name) or {}
+    if origin is Literal:
+        return inner[0]
+    if is_dataclass(hint) or issubclass(hint, BaseModel):
+        return {field: example(kind, f"{hint.__name__}.{field}") for field, kind in _shown(hint)}
+    if issubclass(hint, StrEnum):
+        return next(iter(hint)).value
+    return _named(hint, name) or TYPICAL[hint]
+
+
+def _named(hint: Any, name: str) -> Any:
+    """By the field's full name, or its last part."""
+    samples = SAMPLES.get(hint, {})
+    return samples.get(name, samples.get(name.rpartition(".")[2]))
+
+
+def as_example(hint: Any, media_type: str = JSON) -> dict[str, Any]:
+    """The content of an answer as the OpenAPI document has it."""
+    return {media_type: {"example": example(hint)}}
+
+
+def _shown(kind: Any) -> Iterator[tuple[str, Any]]:
+    """The fields that must be there, and some more."""
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        for field in fields(kind):
+            if field.default is MISSING or field.name in SHOWN:
+                yield field.name, hints[field.name]
+        return
+    for name, info in kind.model_fields.items():
+        if info.is_required() or name in SHOWN:
+            yield name, info.annotation
