@@ -36,7 +36,7 @@ from ledger.pool import Pool, dial
 from ledger.request import Request
 
 COLUMNS = "book_id, line, topic, state, position"
-REMEMBERED = 2_000  # books as last read, a few kB each
+REMEMBERED = 200  # books; of more the collector of garbage takes longer than is won
 S = TypeVar("S", Invoice, Debtor, Message, Playbook, Request)
 
 
