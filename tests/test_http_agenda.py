@@ -1,5 +1,6 @@
 """An item of the agenda over HTTP: called done, put off, and gone until it is due anew."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -129,14 +130,20 @@ def test_a_key_says_nothing_of_what_it_does_not_see(desk: Town) -> None:
         refused(say(desk, f"{item}/postpone", body, who), 403, "not-allowed")
 
 
-@pytest.mark.parametrize("item", ["debtor", "R/1 é", "R\t1", f"hold {CASE}"])
+@pytest.mark.parametrize("item", ["debtor", "R/1 é", "é?>~", "R\t1", f"hold {CASE}", "a" * 300])
 def test_an_id_tells_the_book_and_the_item(item: str) -> None:
     book = UUID(int=2**127 + 7)
     made = item_id(book, item)
-    assert of_id(made) == (book, item)
-    assert made.replace("-", "").replace("_", "").isalnum()
+    assert of_id(made) == (book, item) == of_id(item_id(str(book), item))
+    assert re.fullmatch(r"[\w.-]+", made, re.ASCII)  # safe in a path
     with pytest.raises(Unknown):
         of_id(made + "=")
+
+
+@pytest.mark.parametrize("given", ["", ".", "x.ZGVidG9y", "ZGVidG9y", f"{CASE}.é"])
+def test_what_no_row_carries_is_no_id(given: str) -> None:
+    with pytest.raises(Unknown):
+        of_id(given)
 
 
 @pytest.mark.parametrize("item", ["", " ", " debtor", "deb\0tor"])

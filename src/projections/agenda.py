@@ -176,7 +176,7 @@ def due(
             " and (a.rank, a.due_on, a.book_id, a.item)"
             " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
         )
-    parameters: dict[str, Any] = {"tenant": tenant, "on": on, "limit": limit, **chosen}
+    parameters: dict[str, Any] = {"tenant": tenant, "on": on, **chosen}
     parameters |= {"chasing": list(CHASING), **scope.parameters}
     if after:
         parameters |= after._asdict() | {"after_due_on": after.due_on}
@@ -185,7 +185,7 @@ def due(
         f" coalesce(d.name, '') as debtor_name, d.held_until, {RESTS} as held"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
         f" and {'' if held else 'not '}{RESTS}"
-        " order by a.rank, a.due_on, a.book_id, a.item limit %(limit)s",
+        f" order by a.rank, a.due_on, a.book_id, a.item limit {limit:d}",
         parameters,
         _row,
     )

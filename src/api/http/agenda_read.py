@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import msgspec
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.http.answers import columns, made_there
+from api.http.answers import as_told
 from api.http.asking import allow
-from api.http.items import ITEM_ID
+from api.http.items import item_id
 from api.http.keys import Key, Role
+from api.http.quick import Quick
 from api.http.reading import NEXT, Name, OnDay, Paging, documented, scope_of
 from ledger.codes import Action, Reason
 from projections import agenda
@@ -22,7 +22,7 @@ from projections.agenda import AGENDA, Cursor
 from projections.debtors import DEBTORS
 from projections.standing import Status
 
-router = APIRouter(prefix="/v1", tags=["agenda"])
+router = APIRouter(prefix="/v1", tags=["agenda"], route_class=Quick)
 Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 
 
@@ -51,18 +51,6 @@ class AgendaRow:
     why: list[str]
     held: bool
     held_until: date | None
-
-
-COLUMNS = columns(AgendaRow, id=ITEM_ID, priority="-rank")
-
-
-class Place(msgspec.Struct, frozen=True):
-    """Of a row no more than where it stands."""
-
-    priority: int
-    due_on: date
-    book_id: UUID
-    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +91,18 @@ async def due(
     }
     day, after = on or page.today(key), page.after(Cursor)
     query = agenda.due(key.tenant_id, day, filters, after, page.limit, held, scope_of(key))
-    [told] = await page.rows(key, made_there(query, COLUMNS), AGENDA, DEBTORS)
-    if group:
-        rows = msgspec.json.decode(told, type=list[AgendaRow])
-        return page.page(rows, _behind, _by_debtor(rows))
-    return page.page(msgspec.json.decode(told, type=list[Place]), _behind, told)
+    told = as_told(query, AgendaRow, id="item", priority="-rank")
+    rows = await page.rows(key, told, AGENDA, DEBTORS, hot=True)
+    for row in rows:
+        row.id = item_id(row.book_id, row.item)
+    return page.page(rows, _behind, _by_debtor(rows) if group else None)
 
 
-def _behind(row: AgendaRow | Place) -> Cursor:
+def _behind(row: Any) -> Cursor:
     return Cursor(-row.priority, row.due_on, row.book_id, row.item)
 
 
-def _by_debtor(rows: Sequence[AgendaRow]) -> list[DebtorWork]:
+def _by_debtor(rows: Sequence[Any]) -> list[DebtorWork]:
     """In the order of each debtor's most urgent item."""
     found: dict[str, DebtorWork] = {}
     for row in rows:

@@ -10,6 +10,7 @@ from api.http.answers import as_json
 from api.http.asking import Reader
 from api.http.keys import Key
 from api.http.lines import Line
+from api.http.quick import Quick
 from api.http.reading import (
     ETAG,
     NEXT,
@@ -29,7 +30,7 @@ from projections.contact_log import CONTACT_LOG
 from projections.debtors import DEBTORS, Balance, DebtorRow
 from projections.invoices import INVOICES, InvoiceRow
 
-router = APIRouter(prefix="/v1", tags=["debtors"])
+router = APIRouter(prefix="/v1", tags=["debtors"], route_class=Quick)
 
 
 @dataclass(frozen=True, slots=True)

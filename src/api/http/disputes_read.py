@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.http.answers import as_json
 from api.http.asking import allow
 from api.http.keys import Key, Role
+from api.http.quick import Quick
 from api.http.reading import (
     ETAG,
     NEXT,
@@ -25,7 +26,7 @@ from commands.command import Unknown
 from ledger.codes import Reason
 from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
 
-router = APIRouter(prefix="/v1", tags=["disputes"])
+router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Quick)
 Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 
 

@@ -12,6 +12,7 @@ from api.http.answers import as_json
 from api.http.asking import CaseReader, allow
 from api.http.keys import Key, Role
 from api.http.lines import Line
+from api.http.quick import Quick
 from api.http.reading import (
     ETAG,
     NEXT,
@@ -29,7 +30,7 @@ from ledger.codes import Reason
 from projections import agenda, contact_log, disputes, invoices
 from projections.standing import Status
 
-router = APIRouter(prefix="/v1", tags=["invoices"])
+router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Quick)
 Examiner = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
 
 

@@ -1,7 +1,7 @@
 """What the routes may ask for: the ledgers, an asynchronous pool to read with, the clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +22,7 @@ from ledger.query import Query
 from ledger.store import Ledger
 
 R = TypeVar("R")
+Made = Callable[[AsyncConnection[Any]], Awaitable[None]]  # what a new connection is told
 WRITERS = 64  # at once; more wait their turn
 PATIENCE = 2.0  # seconds that a read waits for its position
 
@@ -32,6 +33,7 @@ class Office:
 
     pool: Pool
     reads: AsyncConnectionPool[AsyncConnection[Any]]
+    hot: AsyncConnectionPool[AsyncConnection[Any]]  # for what is asked all the time
     clock: Callable[[], datetime]
     writers: CapacityLimiter
     memory: Memory = field(default_factory=Memory)
@@ -55,8 +57,9 @@ class Office:
         """For what waits for the group append; many threads share one flush."""
         return await run_sync(work, limiter=self.writers)
 
-    async def ask(self, query: Query[R]) -> list[R]:
-        async with self.reads.connection() as conn:
+    async def ask(self, query: Query[R], hot: bool = False) -> list[R]:
+        """``hot``: planned once a connection, where the plan is the same whatever is asked."""
+        async with (self.hot if hot else self.reads).connection() as conn:
             return await query.ask(conn)
 
     async def wait_for(self, tenant: str, models: Iterable[str], position: int) -> None:
@@ -85,13 +88,31 @@ class Office:
 async def open_office(
     url: str, clock: Callable[[], datetime], size: int = 12
 ) -> AsyncIterator[Office]:
-    reads: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
-        as_application(url), kwargs={"autocommit": True}, min_size=2, max_size=size, open=False
-    )
-    async with reads:
+    async with _pool(url, size) as reads, _pool(url, size, _plan_once) as hot:
         with open_pool(url, size=16) as pool:
-            office = Office(pool, reads, clock, CapacityLimiter(WRITERS))
+            office = Office(pool, reads, hot, clock, CapacityLimiter(WRITERS))
             try:
                 yield office
             finally:
                 await run_sync(office.close)
+
+
+def _pool(
+    url: str, size: int, made: Made | None = None
+) -> AsyncConnectionPool[AsyncConnection[Any]]:
+    return AsyncConnectionPool(
+        as_application(url),
+        kwargs={"autocommit": True},
+        min_size=2,
+        max_size=size,
+        open=False,
+        configure=made,
+    )
+
+
+async def _plan_once(conn: AsyncConnection[Any]) -> None:
+    """Planning takes as long as answering. Citus must see the values to find the shard."""
+    await conn.execute(
+        "select set_config('plan_cache_mode', 'force_generic_plan', false)"
+        " where not exists (select from pg_extension where extname = 'citus')"
+    )

@@ -47,12 +47,14 @@ class Read:
     office: Office
     at_least: int = 0
 
-    async def rows(self, key: Key, query: Question[R], *models: Model) -> list[R]:
+    async def rows(
+        self, key: Key, query: Question[R], *models: Model, hot: bool = False
+    ) -> list[R]:
         """Raises ``Problem`` when the models have not seen ``at_least`` in time."""
         if self.at_least:
             names = [model.name for model in models]
             await self.office.wait_for(key.tenant_id, names, self.at_least)
-        return await self.office.ask(query)
+        return await self.office.ask(query, hot)
 
     def today(self, key: Key) -> date:
         """The business date in the tenant's zone."""

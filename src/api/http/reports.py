@@ -9,13 +9,14 @@ from starlette.responses import Response
 from api.http.answers import as_json, wants_csv
 from api.http.asking import Reader
 from api.http.disputes_read import FilteredBy, behind, found
+from api.http.quick import Quick
 from api.http.reading import CSV, NEXT, OnDay, Paging, Reading, documented, scope_of
 from projections import cycle_times, invoices
 from projections.cycle_times import Count, CycleTime
 from projections.disputes import DISPUTES, DisputeRow
 from projections.invoices import INVOICES, Bucket, Total
 
-router = APIRouter(prefix="/v1/reports", tags=["reports"])
+router = APIRouter(prefix="/v1/reports", tags=["reports"], route_class=Quick)
 By = Literal["reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause"]
 
 
