@@ -19,6 +19,7 @@ from ledger.codes import (
     Outcome,
     Part,
     PercentOf,
+    Purpose,
     Reason,
     RootCause,
 )
@@ -148,6 +149,28 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
     (
         ev.ReminderSent(on=ON, step=2, channel=Channel.WHATSAPP, open_amount=eur("121")),
         "Payment reminder 2 for 121.00 was sent by WhatsApp.",
+    ),
+    (
+        ev.StepTaken(on=ON, step="final notice", times=2, planned_on=ON, message="m", playbook=1),
+        "The step “final notice” of the follow-up was due on 2026-03-02, time 2.",
+    ),
+    (
+        ev.EmailSent(
+            on=ON,
+            message="m",
+            purpose=Purpose.REMINDER,
+            to=("ap@x.nl", "cfo@x.nl"),
+            subject="Reminder",
+            message_id="<m@seller.example>",
+            document=SHA,
+            open_amount=eur("121"),
+        ),
+        "Reminder about 121.00 was sent by e-mail to ap@x.nl and cfo@x.nl, with the subject"
+        " “Reminder”.",
+    ),
+    (
+        ev.EmailFailed(on=ON, message="m", purpose=Purpose.OUTCOME, to=("x@x.nl",), why="No such"),
+        "Outcome by e-mail to x@x.nl will not arrive: “No such”.",
     ),
     (called(time="14:05+01:00"), "Phone call from Jan at 14:05+01:00: “Will pay.”"),
     (ev.NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),

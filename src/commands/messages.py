@@ -9,7 +9,7 @@ from pydantic import Field
 
 from commands.command import Command, Now, Refused, Sha256, Text, Unknown, Words
 from ledger.books import MESSAGE, Kind
-from ledger.codes import Channel
+from ledger.codes import Channel, Purpose
 from ledger.message import (
     About,
     Message,
@@ -19,7 +19,6 @@ from ledger.message import (
     MessageFailed,
     MessageSent,
     MessageWithdrawn,
-    Purpose,
 )
 
 MOST_TRIES = 12

@@ -107,6 +107,18 @@ class Action(StrEnum):
     ALLOCATE_MONEY = "unallocated money"
 
 
+class Purpose(StrEnum):
+    """What a message of ours is for."""
+
+    INVOICE_COPY = "invoice copy"
+    REMINDER = "reminder"
+    RECEIPT = "receipt"  # to the debtor: your message came in, somebody looks at it
+    REQUEST = "request"  # to the resolver: what must be answered
+    RESOLVER_REMINDER = "resolver reminder"
+    ESCALATION = "escalation"
+    OUTCOME = "outcome"  # to the debtor: how the dispute ended
+
+
 class PercentOf(StrEnum):
     """Of which amount of the invoice a percentage is disputed."""
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace as but
 
 from ledger import dispute as case
 from ledger import invoice_events as ev
-from ledger.codes import Action
+from ledger.codes import Action, Purpose
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent, InvoiceLine
 
@@ -48,6 +48,14 @@ class Postponed(Struct, frozen=True):
     action: Action
     until: date
     why: str
+
+
+class Taken(Struct, frozen=True):
+    """A step of the follow-up ladder that was taken."""
+
+    step: str
+    times: int
+    on: date
 
 
 class Invoice(Struct, frozen=True):
@@ -89,6 +97,8 @@ class Invoice(Struct, frozen=True):
     handoffs: frozenset[UUID] = frozenset()
     agency: str = ""  # that chases it now
     handoff_id: UUID | None = None  # by which the agency has it
+    steps: tuple[Taken, ...] = ()  # of the ladder, in the order they were taken
+    failed: Mapping[str, date] = field(default_factory=dict)  # mails that will not arrive, when
     next_step: str = ""
     next_step_on: date | None = None
     done: Mapping[str, date] = field(default_factory=dict)  # by hand: item of the agenda, when
@@ -221,6 +231,8 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
                 last_contact_on=e.on,
                 chased_on=e.on,
             )
+        case ev.FollowUpScheduled() | ev.StepTaken() | ev.EmailSent() | ev.EmailFailed() as e:
+            return _followed_up(invoice, e)
         case ev.ContactLogged() as e:
             contacts = invoice.contacts | {e.contact_id}
             chased_on = e.on if e.direction == "out" else invoice.chased_on
@@ -274,8 +286,6 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
                 next_step_on=e.next_step_on,
                 resumed_on=after_dispute,
             )
-        case ev.FollowUpScheduled() as e:
-            return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
         case ev.ItemDone() | ev.ItemPostponed() as e:
             return _item(invoice, e)
         case ev.PromiseMade() as e:
@@ -322,6 +332,25 @@ def _item(invoice: Invoice, e: ev.ItemDone | ev.ItemPostponed) -> Invoice:
         return but(invoice, done={**invoice.done, e.item: e.on})
     postponed = Postponed(e.action, e.until, e.why)
     return but(invoice, postponed={**invoice.postponed, e.item: postponed})
+
+
+def _followed_up(
+    invoice: Invoice, event: ev.FollowUpScheduled | ev.StepTaken | ev.EmailSent | ev.EmailFailed
+) -> Invoice:
+    """Of our mails only a reminder chases."""
+    match event:
+        case ev.FollowUpScheduled() as e:
+            return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
+        case ev.StepTaken() as e:
+            steps = (*invoice.steps, Taken(e.step, e.times, e.on))
+            return but(invoice, steps=steps, next_step="", next_step_on=None)
+        case ev.EmailFailed() as e:
+            return but(invoice, failed={**invoice.failed, e.message: e.on})
+        case ev.EmailSent(purpose=Purpose.REMINDER) as e:
+            reminders = invoice.reminders + 1
+            return but(invoice, reminders=reminders, last_contact_on=e.on, chased_on=e.on)
+        case ev.EmailSent():
+            return invoice
 
 
 def _promise(invoice: Invoice, promise: Promise) -> Invoice:

@@ -18,6 +18,7 @@ from ledger.codes import (
     Outcome,
     Part,
     PercentOf,
+    Purpose,
     Reason,
     RootCause,
 )
@@ -107,6 +108,40 @@ class ReminderSent(Event, topic="reminder-sent.v1"):
     channel: Channel
     open_amount: Decimal
     to: Personal[str] | None = None
+
+
+class StepTaken(Event, topic="step-taken.v1"):
+    """A step of the follow-up ladder was due, and ``message`` was asked for."""
+
+    step: str
+    times: int  # above 1 the last step is repeated
+    planned_on: date
+    message: str
+    playbook: int  # version that was in force
+
+
+class EmailSent(Event, topic="email-sent.v1"):
+    """The mail server took a mail of ours about this invoice; ``document`` is what it said."""
+
+    message: str
+    purpose: Purpose
+    to: Personal[tuple[str, ...]]
+    subject: Personal[str]
+    message_id: str  # RFC 5322
+    document: str  # SHA-256
+    open_amount: Decimal  # as the mail told it
+    step: str = ""
+    case_id: UUID | None = None
+
+
+class EmailFailed(Event, topic="email-failed.v1"):
+    """A mail of ours about this invoice will not arrive."""
+
+    message: str
+    purpose: Purpose
+    to: Personal[tuple[str, ...]]
+    why: str
+    case_id: UUID | None = None
 
 
 class ContactLogged(Event, topic="contact-logged.v1"):
@@ -433,6 +468,9 @@ InvoiceEvent = (
     | InvoiceDelivered
     | DeliveryFailed
     | ReminderSent
+    | StepTaken
+    | EmailSent
+    | EmailFailed
     | ContactLogged
     | NoteAdded
     | DocumentAttached

@@ -8,27 +8,14 @@ it is asked for; an hour later it must not say another amount.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Literal, assert_never
 from uuid import UUID
 
 from msgspec import Struct, field
 from msgspec.structs import replace as but
 
-from ledger.codes import Channel
+from ledger.codes import Channel, Purpose
 from ledger.events import Event, Personal
-
-
-class Purpose(StrEnum):
-    """What a message of ours is for."""
-
-    INVOICE_COPY = "invoice copy"
-    REMINDER = "reminder"
-    RECEIPT = "receipt"  # to the debtor: your message came in, somebody looks at it
-    REQUEST = "request"  # to the resolver: what must be answered
-    RESOLVER_REMINDER = "resolver reminder"
-    ESCALATION = "escalation"
-    OUTCOME = "outcome"  # to the debtor: how the dispute ended
 
 
 class About(Struct, frozen=True):

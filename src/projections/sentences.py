@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from ledger import invoice_events as ev
+from ledger.codes import Purpose
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent
 from projections.debtor_sentences import about_debtor
@@ -51,6 +52,9 @@ FileEvent = (
     | ev.InvoiceDelivered
     | ev.DeliveryFailed
     | ev.ReminderSent
+    | ev.StepTaken
+    | ev.EmailSent
+    | ev.EmailFailed
     | ev.ContactLogged
     | ev.NoteAdded
     | ev.DocumentAttached
@@ -82,6 +86,16 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
         case ev.ReminderSent() as e:
             reminder = f"Payment reminder {e.step} for {money(e.open_amount)}"
             return f"{reminder} was sent{way(e.channel, e.to)}."
+        case ev.StepTaken() as e:
+            again = f", time {e.times}" if e.times > 1 else ""
+            return f"The step {quoted(e.step)} of the follow-up was due on {e.planned_on}{again}."
+        case ev.EmailSent() as e:
+            about = f" about {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
+            said = f"{e.purpose.capitalize()}{about} was sent by e-mail to {either(e.to, 'and')}"
+            return f"{said}, with the subject {quoted(e.subject)}."
+        case ev.EmailFailed() as e:
+            said = f"{e.purpose.capitalize()} by e-mail to {either(e.to, 'and')}"
+            return f"{said} will not arrive{saying(e.why)}."
         case ev.ContactLogged() as e:
             return contact(e)
         case ev.NoteAdded() as e:
