@@ -16,6 +16,9 @@ from ledger.codes import Channel, Direction, Outcome, Part, Reason
 from ledger.events import Entry
 from story import BOOK, TODAY, Given, day, moment
 
+# not by a command that somebody gives
+ONLY_THE_CLOCK_MAKES = {ev.StepTaken, ev.EmailSent, ev.EmailFailed}
+
 INV, DEB, SAM, EVA, BANK = "2026-001", "D-7", "sam@workshop", "eva@sales", "NL91ABNA0417164300"
 CASE, OTHER_CASE, HOLD, PROMISE, OTHER_PROMISE, CONTACT, HANDOFF = (
     UUID(int=n) for n in range(1, 8)

@@ -22,6 +22,7 @@ from api.wiring import Desk, bring_up, open_desk
 from cli import Dossier
 from commands.command import Refused
 from conftest import TEMPLATE
+from facts import ONLY_THE_CLOCK_MAKES
 from ledger import documents, tenants
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Outcome, Reason, RootCause
@@ -32,10 +33,7 @@ from ledger.invoice import Invoice
 from ledger.invoice_events import (
     ClosedPerErp,
     DocumentAttached,
-    EmailFailed,
-    EmailSent,
     SettledPerErp,
-    StepTaken,
 )
 from ledger.pool import open_pool
 from ledger.rebuild import check
@@ -45,7 +43,6 @@ from served import serving
 
 SEED, INVOICES = 1, 80
 ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
-ONLY_THE_CLOCK_MAKES = {StepTaken, EmailSent, EmailFailed}
 MEANT = {
     Flag.ZERO_AMOUNT: 1,
     Flag.OVERPAID: 1,
