@@ -2,10 +2,11 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from commands.command import Command, Now, Refused, Sha256, Text, Unknown, Words
 from ledger.books import MESSAGE, Kind
@@ -18,10 +19,12 @@ from ledger.message import (
     MessageEvent,
     MessageFailed,
     MessageSent,
+    MessageStatus,
     MessageWithdrawn,
 )
 
-MOST_TRIES = 12
+MOST_TRIES = 12  # in about a day
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 
 
 class MessageCommand(Command, frozen=True):
@@ -61,10 +64,12 @@ class AskMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
 class OutboxCommand(MessageCommand, frozen=True):
     """What became of a message that waits to be sent."""
 
+    allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked",)
+
     def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
         if not state.known:
             raise Unknown(f"There is no message {self.message}.")
-        if state.status != "asked":
+        if state.status not in self.allowed:
             raise Refused(f"Message {self.message} is {state.status} already.")
         return self.events(state, now)
 
@@ -74,7 +79,12 @@ class OutboxCommand(MessageCommand, frozen=True):
 
 
 class RecordMessageSent(OutboxCommand, frozen=True):
-    """The mail server took it; the books of its invoices are told in the same append."""
+    """The mail server took it; the books of its invoices are told in the same append.
+
+    That cannot be taken back, whatever was decided of the message meanwhile.
+    """
+
+    allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "failed", "withdrawn")
 
     message_id: Words
     subject: Text
@@ -94,21 +104,29 @@ class RecordMessageSent(OutboxCommand, frozen=True):
 
 
 class DelayMessage(OutboxCommand, frozen=True):
-    """It could not be sent now. After many tries it fails, so that somebody looks at it."""
+    """It could not be sent at ``at``. After many tries it fails, so that somebody looks at it."""
 
+    at: AwareDatetime
     why: Text
 
     def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
         on, tries = self.on or now.today, message.tries + 1
-        if tries < MOST_TRIES:
-            yield MessageDelayed(on=on, why=self.why, tries=tries)
-        else:
+        if last_try(message):
             yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
+        else:
+            until = self.at + min(FIRST_WAIT * 2**message.tries, LONGEST_WAIT)
+            yield MessageDelayed(on=on, why=self.why, tries=tries, until=until)
+
+
+def last_try(message: Message) -> bool:
+    """When this one does not go either, it fails."""
+    return message.tries + 1 >= MOST_TRIES
 
 
 class FailMessage(OutboxCommand, frozen=True):
-    """Nobody will take it."""
+    """Nobody will take it, or it came back."""
 
+    allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "sent")
     why: Text
     to: tuple[Words, ...] = ()
 

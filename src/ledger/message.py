@@ -6,7 +6,7 @@ it is asked for; an hour later it must not say another amount.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, assert_never
 from uuid import UUID
@@ -58,10 +58,11 @@ class MessageSent(Event, topic="message-sent.v1"):
 
 
 class MessageDelayed(Event, topic="message-delayed.v1"):
-    """It could not be sent now, and is tried again."""
+    """It could not be sent now, and is tried again, not before ``until``."""
 
     why: str
     tries: int
+    until: datetime
 
 
 class MessageFailed(Event, topic="message-failed.v1"):
@@ -89,6 +90,7 @@ class Message(Struct, frozen=True):
     status: MessageStatus = ""
     asked: MessageAsked | None = None
     tries: int = 0
+    until: datetime | None = None  # not tried before
     message_id: str = ""
     why: str = ""
 
@@ -108,7 +110,7 @@ def evolve(message: Message, event: MessageEvent) -> Message:
         case MessageSent():
             return but(message, status="sent", message_id=event.message_id, why="")
         case MessageDelayed():
-            return but(message, tries=event.tries, why=event.why)
+            return but(message, tries=event.tries, until=event.until, why=event.why)
         case MessageFailed():
             return but(message, status="failed", why=event.why)
         case MessageWithdrawn():

@@ -1,0 +1,120 @@
+"""From a message that was asked for to the mail that goes: the same bytes whenever it is made."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from pathlib import Path
+from uuid import UUID
+
+from api.postman.page import page
+from api.postman.saying import written
+from api.postman.templates import language_of
+from ledger.message import MessageAsked
+
+ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
+MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes: of ``$DOSSIER_MAIL_FROM``; ``mailbox`` is where answers go, if elsewhere."""
+
+    address: str
+    name: str
+    mailbox: str = ""
+
+    @property
+    def replies_to(self) -> str:
+        return self.mailbox or self.address
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail that is ready to go."""
+
+    message_id: str
+    recipients: tuple[str, ...]
+    unusable: tuple[str, ...]  # of those it was asked to go to: no mail addresses
+    subject: str
+    text: str
+    raw: bytes
+
+
+def message_id(book_id: UUID, sender: Sender) -> str:
+    """A reply's References find the message by it; a second try has the same one."""
+    return f"<{book_id}@{sender.domain}>"
+
+
+def compose(
+    asked: MessageAsked, book_id: UUID, at: datetime, sender: Sender, debtor: str, own: Path | None
+) -> Mail:
+    """``at`` is when it was asked for, ``debtor`` his name, ``own`` the folder of own templates.
+
+    Raises ``BadTemplate``.
+    """
+    language = language_of(asked.language)
+    said = written(asked, sender.name, debtor, own)
+    subject = _clean(said.subject).replace("\n", " ").replace("\r", " ")[:500]
+    text = _clean(said.text)
+    to, copies = _usable(asked.to), _usable(asked.copy_to)
+    mail = EmailMessage(SMTP)
+    mail["From"] = Address(_clean(sender.name), addr_spec=sender.address)
+    if to:
+        mail["To"] = ", ".join(to)
+    if copies:
+        mail["Cc"] = ", ".join(copies)
+    for name, value in _headers(asked.facts, sender):
+        mail[name] = value
+    mail["Subject"] = subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message_id(book_id, sender)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Dossier-Message"] = str(book_id)
+    mail.set_content(text, cte="quoted-printable")
+    html = page(text, subject, language)
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = language
+    mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable never has "=_"
+    everybody = dict.fromkeys([*asked.to, *asked.copy_to])
+    recipients = tuple(dict.fromkeys([*to, *copies]))
+    return Mail(
+        message_id=message_id(book_id, sender),
+        recipients=recipients,
+        unusable=tuple(one for one in everybody if not _usable([one])),
+        subject=subject,
+        text=text,
+        raw=mail.as_bytes(),
+    )
+
+
+def _usable(addresses: Iterable[str]) -> list[str]:
+    """Those that a mail can go to."""
+    return [one for one in dict.fromkeys(addresses) if ADDRESS.fullmatch(one) and one.isascii()]
+
+
+def _headers(facts: Mapping[str, str], sender: Sender) -> Iterator[tuple[str, str]]:
+    """That make it an answer to another mail, and say where its own answer goes."""
+    answered = MESSAGE_ID.findall(facts.get("in_reply_to", ""))[:1]
+    before = MESSAGE_ID.findall(facts.get("references", ""))[-20:]
+    if answered:
+        yield "In-Reply-To", answered[0]
+    if answered or before:
+        yield "References", " ".join(dict.fromkeys([*before, *answered]))
+    if reply_to := _usable([facts.get("reply_to", sender.mailbox)]):
+        yield "Reply-To", reply_to[0]
+
+
+def _clean(text: str) -> str:
+    """Without characters that no mail may hold."""
+    return CONTROL.sub("", text)

@@ -1,0 +1,25 @@
+"""What collecting may cost a Dutch consumer: the scale that the 14-day letter must name.
+
+Besluit vergoeding voor buitengerechtelijke incassokosten (Stb. 2012, 141), art. 2, without VAT.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+SCALE = (  # so much of the principal, at this rate
+    (Decimal(2_500), Decimal("0.15")),
+    (Decimal(2_500), Decimal("0.10")),
+    (Decimal(5_000), Decimal("0.05")),
+    (Decimal(190_000), Decimal("0.01")),
+)
+REST = Decimal("0.005")
+LEAST, MOST = Decimal(40), Decimal(6_775)
+
+
+def collection_costs(principal: Decimal) -> Decimal:
+    """In euros and cents, of a principal in euros."""
+    costs, left = Decimal(0), principal
+    for part, rate in SCALE:
+        met = min(left, part)
+        costs, left = costs + met * rate, left - met
+    costs = (costs + left * REST).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return min(max(costs, LEAST), MOST)

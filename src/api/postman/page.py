@@ -1,0 +1,53 @@
+"""The HTML of a mail, made of its text, so that both always say the same."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+MARKS = {
+    "- ": ("<ul>", "<li>{}</li>", "</ul>"),
+    "> ": ("<blockquote>", "<p>{}</p>", "</blockquote>"),
+}
+STYLE = "font-family: sans-serif; font-size: 1em; line-height: 1.5; max-width: 40em"
+
+
+def page(text: str, title: str, language: str) -> str:
+    """One column that any screen and screen reader can read; no pictures, nothing by colour."""
+    blocks = "\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n</head>\n"
+        f'<body style="{STYLE}">\n<main>\n{blocks}\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _block(block: str) -> str:
+    return "\n".join(_run(mark, list(lines)) for mark, lines in groupby(block.split("\n"), _mark))
+
+
+def _mark(line: str) -> str:
+    return line[:2] if line[:2] in MARKS else ""
+
+
+def _run(mark: str, lines: list[str]) -> str:
+    if not mark:
+        return "<p>" + "<br>\n".join(map(_line, lines)) + "</p>"
+    before, each, after = MARKS[mark]
+    return "\n".join([before, *(each.format(_line(line[2:])) for line in lines), after])
+
+
+def _line(line: str) -> str:
+    return "".join(_parts(line))
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Escaped, and links as links."""
+    at = 0
+    for link in LINK.finditer(line):
+        there = escape(link[0])
+        yield f'{escape(line[at : link.start()])}<a href="{there}">{there}</a>'
+        at = link.end()
+    yield escape(line[at:])

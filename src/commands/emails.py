@@ -1,0 +1,104 @@
+"""Wishes about what became of a mail of ours, told to the books of the invoices it is about."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import Field
+
+from commands import ladder
+from commands.command import InvoiceCommand, Now, Sha256, Text, Words
+from ledger import invoice_events as ev
+from ledger.codes import Purpose
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+from ledger.message import MessageAsked
+from ledger.rules import Rules
+
+CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
+OF_OPEN_CASE = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.ESCALATION)
+
+
+class RecordEmailSent(InvoiceCommand, frozen=True):
+    """The mail server took a mail about this invoice."""
+
+    message: Words
+    purpose: Purpose
+    to: tuple[Words, ...]
+    subject: Text
+    message_id: Words
+    document: Sha256
+    open_amount: Decimal = Field(description="as the mail told it")
+    step: Text = ""
+    case_id: UUID | None = None
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        told = {
+            name: getattr(self, name) for name in ev.EmailSent.__struct_fields__ if name != "on"
+        }
+        yield ev.EmailSent(on=on, **told)
+
+
+class RecordEmailFailed(InvoiceCommand, frozen=True):
+    """A mail about this invoice will not arrive; told once of a mail."""
+
+    message: Words
+    purpose: Purpose
+    to: tuple[Words, ...]
+    why: Text
+    case_id: UUID | None = None
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.message not in invoice.failed:
+            yield ev.EmailFailed(
+                on=on,
+                message=self.message,
+                purpose=self.purpose,
+                to=self.to,
+                why=self.why,
+                case_id=self.case_id,
+            )
+
+
+class WithdrawStep(InvoiceCommand, frozen=True):
+    """The message of a step was not sent after all: the ladder stands where it stood before."""
+
+    message: Words
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        for taken in invoice.steps:
+            if taken.message == self.message:
+                yield ev.StepWithdrawn(on=on, step=taken.step, message=self.message, why=self.why)
+
+
+def no_cause(
+    asked: MessageAsked, debtor: Debtor, invoices: Iterable[Invoice], rules: Rules, on: date
+) -> str:
+    """Why a message that was asked for is not to be sent any more; empty when it is.
+
+    What chases must be true of every invoice in it. A question to a resolver must still be open.
+    """
+    if asked.purpose in CHASES:
+        if rest := ladder.debtor_rests(debtor, on):
+            return f"Follow-up rests: {rest.why}."
+        told = {about.invoice: about.open_amount for about in asked.about}
+        found = (_less(invoice, told[invoice.number], rules, on) for invoice in invoices)
+        return next(filter(None, found), "")
+    if asked.purpose in OF_OPEN_CASE and asked.case_id:
+        cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
+        if not any(case and case.is_open for case in cases):
+            return "The dispute is not open any more."
+    return ""
+
+
+def _less(invoice: Invoice, told: Decimal, rules: Rules, on: date) -> str:
+    """That less is to be asked for than the message tells."""
+    if rest := ladder.resting(invoice, rules, on):
+        return f"Follow-up of invoice {invoice.number} rests: {rest.why}."
+    left = ladder.asked(invoice, on)
+    if left < told:
+        return f"Of invoice {invoice.number} only {left} is to be asked for, not {told}."
+    return ""

@@ -1,0 +1,76 @@
+"""The outbox: what waits and what failed, oldest first, and what may be tried now."""
+
+from datetime import timedelta
+from typing import Any
+
+from commands.messages import (
+    DelayMessage,
+    FailMessage,
+    RecordMessageSent,
+    WithdrawMessage,
+)
+from facts import SHA
+from ledger.codes import Channel
+from ledger.message import MessageEvent
+from ledger.pool import Pool
+from ledger.store import Ledger
+from mailing import ask, mailing
+from projections.outbox import OUTBOX, Cursor, OutboxRow, find, to_send
+from story import BOOK, Given, day, given, moment
+
+AT = moment("2026-03-02")
+NAME = ask().message
+GONE: dict[str, Any] = {"message": NAME, "message_id": "<1@x>", "subject": "s", "document": SHA}
+LATER = DelayMessage(message=NAME, at=AT, why="451 later")
+
+
+def after(*commands: Any) -> Given:
+    events = list[MessageEvent]()
+    for command in commands:
+        state = given(*events).becomes() if events else command.kind.start(BOOK)
+        events += command.decide(state, given(*events).when(command).now)
+    return given(*events)
+
+
+def shown(*commands: Any) -> list[OutboxRow]:
+    return after(ask(), *commands).shows(OUTBOX).rows
+
+
+def test_it_waits_from_when_it_was_asked_for_until_it_is_sent_or_withdrawn() -> None:
+    [row] = shown()
+    assert (row.message, row.status, row.tries, row.not_before) == (NAME, "asked", 0, None)
+    assert (row.recipients, row.invoices) == (["ap@bakery.example"], ["A-1"])
+    assert shown(RecordMessageSent(to=("a@b.nl",), **GONE)) == []
+    assert shown(WithdrawMessage(message=NAME, why="paid")) == []
+
+
+def test_a_delay_says_why_and_until_when() -> None:
+    [row] = shown(LATER, LATER)
+    assert (row.tries, row.why) == (2, "451 later")
+    assert row.not_before == AT + timedelta(minutes=10)
+
+
+def test_one_that_failed_stays_with_its_reason_and_one_that_came_back_is_there_again() -> None:
+    fail = FailMessage(message=NAME, why="550 gone")
+    for row in (*shown(fail), *shown(RecordMessageSent(to=("a@b.nl",), **GONE), fail)):
+        assert (row.status, row.why) == ("failed", "550 gone")
+
+
+def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledger: Ledger) -> None:
+    office = mailing(pool, ledger).office
+    office.does(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
+    office.does(ask("a"), ask("c"), on="2026-03-01")
+    office.does(DelayMessage(message="c", at=AT, why="451"), FailMessage(message="a", why="550"))
+    with office.looking() as conn:
+        everything = find("default").fetch(conn)
+        assert [row.asked_on for row in everything] == [
+            *[day("2026-03-01")] * 2, *[day("2026-03-02")] * 2
+        ]  # fmt: skip
+        [first] = find("default", limit=1).fetch(conn)
+        rest = find("default", after=Cursor(first.asked_on, first.book_id)).fetch(conn)
+        assert [first, *rest] == everything
+        assert [row.message for row in find("default", "failed").fetch(conn)] == ["a"]
+        due = AT + timedelta(minutes=5)
+        assert [row.message for row in to_send("default", AT, None, 9).fetch(conn)] == ["b"]
+        assert [row.message for row in to_send("default", due, None, 9).fetch(conn)] == ["c", "b"]
+        assert find("other").fetch(conn) == []

@@ -1,0 +1,120 @@
+"""``dossier postman`` and the postman in a worker, as their users meet them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger.codes import Channel
+from ledger.pool import Pool
+from ledger.store import Ledger
+from mail_server import MailServer, mail_server, wait_for
+from mailing import Mailing, Posting, ask, mailing
+
+FOLLOW_UP = "follow-up/D-7/2026-03-02"
+
+
+@pytest.fixture
+def office(pool: Pool, ledger: Ledger) -> Mailing:
+    return mailing(pool, ledger)
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def dossier(database_url: str, server: MailServer) -> Posting:
+    return Posting(database_url, "default", server.environment())
+
+
+def test_a_dry_run_prints_and_does_nothing(
+    office: Mailing, server: MailServer, dossier: Posting
+) -> None:
+    office.office.does(ask(), ask("reminder/paid", "A-2"))
+    dossier.record("receive-payment", invoice="A-2", reference="P", amount=100).ok()
+    head = office.office.ledger.head()
+    said = dossier("postman", "--dry-run").ok().out
+    assert "To: ap@bakery.example" in said
+    assert "Subject: Herinnering" in said
+    assert "reminder/paid would be withdrawn: Follow-up of invoice A-2 rests" in said
+    assert server.came == []
+    assert office.office.ledger.head() == head
+
+
+def test_once_it_sends_what_waits(office: Mailing, server: MailServer, dossier: Posting) -> None:
+    office.office.does(ask())
+    [row] = dossier("postman", "list", "--json").ok().json
+    assert (row["message"], row["status"]) == (FOLLOW_UP, "asked")
+    assert dossier("postman", "--once").ok().err.strip() == "Sent: 1."
+    assert len(server.came) == 1
+    assert dossier("postman", "list", "--json").ok().json == []
+
+
+def test_that_a_letter_stays_is_told(office: Mailing, dossier: Posting) -> None:
+    office.office.does(ask(channel=Channel.LETTER, to=("Dorpsstraat 1, Utrecht",)))
+    assert "nobody takes a letter out yet" in dossier("postman", "list").ok().out
+
+
+def test_a_preview_is_the_mail_byte_by_byte(
+    office: Mailing, server: MailServer, dossier: Posting
+) -> None:
+    office.office.does(ask())
+    raw = dossier("postman", "preview", FOLLOW_UP, "--raw").ok().out
+    assert "Subject: Herinnering" in dossier("postman", "preview", FOLLOW_UP).ok().out
+    dossier("postman", "--once").ok()
+    [(_, came)] = server.came
+    assert raw.splitlines() == came.decode().splitlines()
+    dossier("postman", "preview", "reminder/none").refused("There is no message reminder/none.")
+
+
+def test_templates_are_listed_checked_and_shown(dossier: Posting, tmp_path: Path) -> None:
+    assert "36 templates can be used." in dossier("postman", "templates", "--check").ok().out
+    assert "nl/final-notice" in dossier("postman", "templates").ok().out
+    shown = dossier("postman", "preview", "reminder", "--language", "de").ok().out
+    assert "Subject: Zahlungserinnerung" in shown
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "reminder.txt").write_text("Subject: x\n\n#nothing_known\n")
+    own = Posting(dossier.url, "default", {"DOSSIER_TEMPLATES": str(tmp_path)})
+    answer = own("postman", "templates", "--check")
+    assert answer.code == 1
+    assert "'nothing_known' is undefined" in " ".join(answer.out.split())
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        ({}, "DOSSIER_SMTP_URL"),
+        ({"DOSSIER_SMTP_URL": "smtp://x"}, "DOSSIER_MAIL_FROM"),
+        ({"DOSSIER_SMTP_URL": "smtp://x", "DOSSIER_MAIL_FROM": "x"}, "DOSSIER_MAIL_FROM"),
+        ({"DOSSIER_SMTP_URL": "x", "DOSSIER_MAIL_FROM": "a@b.nl"}, "DOSSIER_SMTP_URL"),
+        ({"DOSSIER_SMTP_URL": "smtp://x", "DOSSIER_MAIL_FROM": "a@b.nl", "DOSSIER_REPLY_TO": "b"},
+         "DOSSIER_REPLY_TO"),
+    ],
+)  # fmt: skip
+def test_what_is_not_set_is_said(database_url: str, environment: dict[str, str], name: str) -> None:
+    Posting(database_url, "default", environment)("postman", "--once").refused(name, code=2)
+
+
+def test_no_server_is_one_line(office: Mailing, dossier: Posting) -> None:
+    office.office.does(ask())
+    nowhere = {**dossier.more, "DOSSIER_SMTP_URL": "smtp://127.0.0.1:1"}
+    Posting(dossier.url, "default", nowhere)("postman", "--once").refused("127.0.0.1:1")
+    assert office.message(FOLLOW_UP).status == "asked"
+
+
+@pytest.mark.parametrize("command", ["postman", "worker"])
+def test_it_goes_its_rounds_until_it_is_told_to_stop(
+    office: Mailing, server: MailServer, dossier: Posting, command: str
+) -> None:
+    with dossier.started(command) as process:
+        assert process.stderr
+        process.stderr.readline()
+        office.office.does(ask("follow-up/1"))
+        wait_for(lambda: office.message("follow-up/1").status == "sent")
+        process.terminate()
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 0, said
+    assert len(server.came) == 1

@@ -1,0 +1,66 @@
+"""What became of a mail of ours, as the books of its invoices are told."""
+
+from typing import Any
+
+from commands.agenda import FinishItem
+from commands.command import Unknown
+from commands.contacts import LogContact
+from commands.emails import RecordEmailFailed, RecordEmailSent, WithdrawStep
+from facts import CONTACT, INV, NOW, SHA, money, paid, registered
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Direction, Purpose
+from ledger.next_actions import todos
+from story import day, given
+
+MAIL: dict[str, Any] = {"message": "m", "purpose": Purpose.REMINDER, "to": ("a@b.nl",)}
+SENT: dict[str, Any] = {"subject": "s", "message_id": "<1@x>", "document": SHA}
+failed = ev.EmailFailed(on=NOW, why="550", **MAIL)
+first = ev.StepTaken(on=NOW, step="first", times=1, planned_on=NOW, message="m", playbook=0)
+second = ev.StepTaken(on=NOW, step="second", times=1, planned_on=NOW, message="n", playbook=0)
+
+
+def test_a_mail_is_recorded_with_what_it_told() -> None:
+    wish = RecordEmailSent(invoice=INV, open_amount=money(100), step="first", **MAIL, **SENT)
+    event = ev.EmailSent(on=NOW, open_amount=money(100), step="first", **MAIL, **SENT)
+    given(registered).when(wish).then(event)
+    given().when(wish).refused(Unknown, INV)
+    assert given(registered, event).becomes().reminders == 1
+
+
+def test_that_it_failed_is_told_once() -> None:
+    wish = RecordEmailFailed(invoice=INV, why="550", **MAIL)
+    given(registered).when(wish).then(failed)
+    given(registered, failed).when(wish).then()
+
+
+def test_a_step_whose_message_did_not_go_is_taken_back_and_no_other() -> None:
+    wish = WithdrawStep(invoice=INV, message="m", why="paid")
+    event = ev.StepWithdrawn(on=NOW, step="first", message="m", why="paid")
+    given(registered, first, second).when(wish).then(event)
+    [left] = given(registered, first, second, event).becomes().steps
+    assert left.step == "second"
+    given(registered, second).when(wish).then()
+
+
+def asked(*events: Any) -> list[str]:
+    return [todo.action for todo in todos(given(registered, *events).becomes())]
+
+
+def test_a_mail_that_failed_is_on_the_agenda_until_somebody_saw_to_it() -> None:
+    assert asked(failed) == ["mail failed", "chase debtor"]
+    [item, *_] = todos(given(registered, failed).becomes())
+    assert (item.on, item.why) == (NOW, ["m did not arrive on 2026-03-02"])
+    [done] = given(registered, failed).when(FinishItem(invoice=INV, item="mail")).decided()
+    assert asked(failed, done) == ["chase debtor"]
+    call = LogContact(
+        on=day("2026-03-03"),
+        invoice=INV,
+        contact_id=CONTACT,
+        channel=Channel.PHONE,
+        direction=Direction.OUT,
+        who="Jansen",
+        summary="A new address.",
+    )
+    [called] = given(registered, failed).when(call, on="2026-03-03").decided()
+    assert asked(failed, called) == ["chase debtor"]
+    assert asked(failed, paid(100)) == []
