@@ -1,4 +1,4 @@
-"""What the clock does. A job only finds candidates; the book decides whether they count."""
+"""Promises whose day is over. The job only finds them; the book decides whether they were kept."""
 
 import logging
 

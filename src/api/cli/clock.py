@@ -1,0 +1,56 @@
+"""``dossier clock``: what the worker does every few minutes, once and by hand."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import level_desk
+from api.cli.show import as_json, errors, screen
+from api.clock.strike import Struck, strike
+from api.playbook.file import in_force
+from api.wiring import Desk
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: `dossier clock --at 2026-10-08T09:00+02:00`")
+def clock(
+    at: Annotated[
+        str | None, typer.Option(help="As if it were then; in the tenant's time zone. Else now.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Do what the day asks: judge promises, remind resolvers, escalate, follow up."""
+    with level_desk() as opened:
+        then = _moment(at, opened) if at else opened.clock()
+        struck = strike(Desk(opened.pool, opened.ledger, lambda: then))
+        playbook, _ = in_force(opened.ledger)
+        day = opened.ledger.today(then)
+    if struck is None:
+        errors.print("Another clock is at it, and does the same.")
+    elif json:
+        as_json(struck)
+    else:
+        screen.print(f"{day}: {_told(struck)}", markup=False, soft_wrap=True)
+    if not playbook.known:
+        errors.print("Nobody is written to before a playbook was applied: dossier playbook apply")
+
+
+def _moment(text: str, desk: Desk) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"--at: {text!r} is no moment such as 2026-10-08T09:00") from None
+    return at if at.tzinfo else at.replace(tzinfo=desk.ledger.zone)
+
+
+def _told(struck: Struck) -> str:
+    told = (
+        f"{struck.messages} messages to debtors with {struck.steps} steps,"
+        f" {struck.reminders} reminders of resolvers, {struck.escalations} escalations,"
+        f" {struck.promises} promises judged."
+    )
+    if struck.unreachable:
+        told += f" No way to write to: {', '.join(struck.unreachable)}."
+    return told

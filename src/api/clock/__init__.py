@@ -1,0 +1,1 @@
+"""What happens because a day came: promises judged, resolvers reminded, steps taken."""

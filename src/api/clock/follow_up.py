@@ -1,0 +1,205 @@
+"""The follow-up of a day: one message a debtor, with every invoice whose step is due, and the
+steps themselves, in one append.
+
+The job finds candidates; each book decides again. The message is named by debtor and day, so that
+whoever comes second, and however often, asks for nothing and takes no step.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from api.wiring import Desk
+from commands.command import Refused, Unknown
+from commands.handling import Context, handle
+from commands.ladder import Due, debtor_rests, ladder_of, next_step, offsets
+from commands.languages import language_of
+from commands.steps import AskOnce, TakeStep
+from ledger import workdays
+from ledger.append import Stale
+from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
+from ledger.codec import Unreadable
+from ledger.codes import Channel, Purpose
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from ledger.message import About
+from ledger.pages import of_books
+from ledger.playbook import NUMBER, Playbook
+from ledger.pool import Conn
+from ledger.rules import Rules, Step
+from projections import invoices
+
+log = logging.getLogger(__name__)
+PAGE = 500
+TRIES = 5  # others may write in the same books
+NEWEST = 2**62
+USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
+
+
+class Letter(NamedTuple):
+    """What goes to a debtor today: one template, by one channel."""
+
+    channel: Channel
+    template: str
+    overdue: bool
+    steps: Sequence[tuple[Invoice, Due]]  # the furthest on the ladder first
+
+
+class Done(NamedTuple):
+    """What was asked for: the name of the message, and how many steps went with it."""
+
+    message: str
+    steps: int
+    unreachable: str = ""  # the debtor, when there is no way to write to him
+
+
+def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
+    """Nothing on a day that is not worked, and nothing before a playbook was applied: who just
+    took in his open items must not find that all debtors were written to."""
+    on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
+    if rules is None or not workdays.worked(on, rules.calendar):
+        return
+    for debtor, found in groupby(_candidates(desk, rules, on), key=lambda one: one.debtor):
+        numbers = [one.number for one in found]
+        try:
+            done = _write_to(desk, at, debtor, numbers)
+        except (Unknown, Unreadable) as error:  # the others are followed up all the same
+            log.warning("debtor %s is not followed up now: %s", debtor, error)
+            continue
+        if done:
+            yield done
+
+
+def name_of(debtor: str, on: date) -> str:
+    return f"follow-up/{debtor}/{on}"
+
+
+def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.Owed]:
+    """By debtor, a page at a time."""
+    until = on + timedelta(days=max(0, -min(offsets(ladder_of(rules)))))
+    after = ("", "")
+    while True:
+        with desk.pool.connection() as conn:
+            page = invoices.to_follow_up(desk.tenant, on, until, after, PAGE).fetch(conn)
+            try:
+                found = _due_by_book(desk, conn, page, rules, on)
+            except Unreadable:  # it is met again, alone, where it holds up one debtor only
+                found = page
+        yield from found
+        if len(page) < PAGE:
+            return
+        after = (page[-1].debtor, page[-1].number)
+
+
+def _due_by_book(
+    desk: Desk, conn: Conn, page: Sequence[invoices.Owed], rules: Rules, on: date
+) -> list[invoices.Owed]:
+    """Those whose step is due, of debtors who were not written to today; the page's books are read
+    at once, as the clock asks this every few minutes."""
+    asked = {one.debtor: desk.ledger.id_of(MESSAGE, name_of(one.debtor, on)) for one in page}
+    told = of_books(conn, desk.tenant, asked.values(), NEWEST)
+    left = [one for one in page if asked[one.debtor] not in told]
+    books = of_books(conn, desk.tenant, [one.invoice_id for one in left], NEWEST)
+    return [
+        one
+        for one in left
+        if _due(replay(INVOICE, one.invoice_id, books[one.invoice_id]).state, one.debtor, rules, on)
+    ]
+
+
+def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> Done | None:
+    """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
+    ledger, on = desk.ledger, desk.ledger.today(at)
+    name = name_of(debtor, on)
+    for _ in range(TRIES):
+        playbook, owes = ledger.book(PLAYBOOK, NUMBER), ledger.book(DEBTOR, debtor)
+        rules = playbook.state.rules
+        assert rules is not None
+        if ledger.book(MESSAGE, name).state.known or debtor_rests(owes.state, on):
+            return None
+        states = [ledger.book(INVOICE, number).state for number in numbers]
+        due = [(one, step) for one in states if (step := _due(one, debtor, rules, on))]
+        letter = _letter(owes.state, due)
+        if letter is None:
+            return Done(name, 0, unreachable=debtor) if due else None
+        try:
+            _append(desk, at, playbook, owes, letter)
+        except (Stale, Refused) as error:
+            log.info("debtor %s is looked at again: %s", debtor, error)
+            continue
+        return Done(name, len(letter.steps))
+    log.warning("debtor %s is followed up the next time: others keep writing", debtor)
+    return None
+
+
+def _due(invoice: Invoice, debtor: str, rules: Rules, on: date) -> Due | None:
+    due = next_step(invoice, rules, on) if invoice.debtor == debtor else None
+    return due if due and due.planned_on <= on else None
+
+
+def _letter(debtor: Debtor, due: Sequence[tuple[Invoice, Due]]) -> Letter | None:
+    """Of the furthest step, and all that can go with it; the others go another day."""
+    found = dict[tuple[Channel, str, bool], list[tuple[Invoice, Due]]]()
+    for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
+        if channel := _channel(one.step, debtor):
+            kind = (channel, one.step.template, one.overdue)
+            found.setdefault(kind, []).append((invoice, one))
+    for kind, steps in found.items():
+        return Letter(*kind, steps)
+    return None
+
+
+def _channel(step: Step, debtor: Debtor) -> Channel | None:
+    """The first of the step's for which we have what it needs."""
+    usable = (one for one in step.channels if one in USES and getattr(debtor, USES[one]))
+    return next(usable, None)
+
+
+def _append(
+    desk: Desk, at: datetime, playbook: Book[Playbook], debtor: Book[Debtor], letter: Letter
+) -> None:
+    rules, to = playbook.state.rules, debtor.state
+    assert rules is not None
+    name = name_of(to.number, desk.ledger.today(at))
+    version = playbook.state.version
+    ask = AskOnce(
+        message=name,
+        purpose=Purpose.REMINDER if letter.overdue else Purpose.INVOICE_COPY,
+        channel=letter.channel,
+        to=(getattr(to, USES[letter.channel]),),
+        template=letter.template,
+        language=language_of(to, rules.calendar.country),
+        about=tuple(_about(invoice, due) for invoice, due in letter.steps),
+        debtor=to.number,
+        step=letter.steps[0][1].step.step,
+        playbook=version,
+    )
+    take = [
+        TakeStep(
+            invoice=invoice.number,
+            rules=rules,
+            debtor=to.number,
+            step=due.step.step,
+            times=due.times,
+            amount=due.amount,
+            message=name,
+            playbook=version,
+        )
+        for invoice, due in letter.steps
+    ]
+    context = Context("clock", at, correlation=name)
+    handle(desk.ledger, ask, *take, context=context, unchanged=[playbook, debtor])
+
+
+def _about(invoice: Invoice, due: Due) -> About:
+    """``open_amount`` is what is asked for: what rests, or falls due later, is not."""
+    return About(
+        invoice=invoice.number,
+        amount=invoice.amount,
+        open_amount=due.amount,
+        currency=invoice.currency,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+    )

@@ -1,0 +1,193 @@
+"""Disputes that nobody answers: the resolver is reminded, then somebody higher is told.
+
+A case may be over several invoices; each says in its own book that its resolver was reminded, and
+one message goes for all of them, in the same append.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from api.wiring import Desk
+from commands.command import Command, Refused, Unknown
+from commands.dispute_messages import ADDRESS
+from commands.handling import Context, handle
+from commands.languages import language_in
+from commands.reminders import ChaseResolver, EscalateUnsolved, again_on, too_long, unanswered
+from commands.steps import AskOnce
+from ledger import workdays
+from ledger.append import Stale
+from ledger.books import INVOICE, PLAYBOOK, Book
+from ledger.codec import Unreadable
+from ledger.codes import Channel, Purpose
+from ledger.dispute import Dispute
+from ledger.invoice import Invoice
+from ledger.message import About
+from ledger.playbook import NUMBER, Playbook
+from ledger.rules import Rules
+from projections import disputes
+
+log = logging.getLogger(__name__)
+PAGE = 500
+TRIES = 5  # others may write in the same books
+
+
+class Part(NamedTuple):
+    """One invoice's part of a case."""
+
+    invoice: Invoice
+    dispute: Dispute
+
+
+Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
+
+
+def remind(desk: Desk, at: datetime) -> int:
+    """How many resolvers were reminded of a case."""
+    return _each_case(desk, at, _reminder)
+
+
+def escalate(desk: Desk, at: datetime) -> int:
+    """How many cases went to somebody higher."""
+    return _each_case(desk, at, _escalation)
+
+
+def _each_case(desk: Desk, at: datetime, wishes: Wishes) -> int:
+    """Nothing on a day that is not worked, and nothing before a playbook was applied."""
+    on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
+    if rules is None or not workdays.worked(on, rules.calendar):
+        return 0
+    return sum(_carry_out(desk, at, case_id, wishes) for case_id in _open_cases(desk))
+
+
+def _open_cases(desk: Desk) -> Iterator[UUID]:
+    seen, after = set[UUID](), None
+    while True:
+        with desk.pool.connection() as conn:
+            page = disputes.find(desk.tenant, {"status": "open"}, after, PAGE).fetch(conn)
+        for row in page:
+            if row.case_id not in seen:
+                seen.add(row.case_id)
+                yield row.case_id
+        if len(page) < PAGE:
+            return
+        last = page[-1]
+        after = disputes.Cursor(last.listed_on, last.case_id, last.book_id)
+
+
+def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: Wishes) -> bool:
+    """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
+    ledger, on = desk.ledger, desk.ledger.today(at)
+    try:
+        for _ in range(TRIES):
+            playbook = ledger.book(PLAYBOOK, NUMBER)
+            wanted = wishes(case_id, _parts(desk, case_id), playbook, on)
+            if not wanted:
+                return False
+            try:
+                context = Context("clock", at, correlation=str(case_id))
+                handle(ledger, *wanted, context=context, unchanged=[playbook])
+            except (Stale, Refused) as error:
+                log.info("case %s is looked at again: %s", case_id, error)
+            else:
+                return True
+    except (Unknown, Unreadable) as error:  # the others are seen to all the same
+        log.warning("case %s is not seen to now: %s", case_id, error)
+    return False
+
+
+def _parts(desk: Desk, case_id: UUID) -> list[Part]:
+    with desk.pool.connection() as conn:
+        rows = disputes.of_case(desk.tenant, case_id).fetch(conn)
+    states = [desk.ledger.book(INVOICE, row.invoice).state for row in rows if row.invoice]
+    return [Part(one, one.disputes[case_id]) for one in states if case_id in one.disputes]
+
+
+def _reminder(
+    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+) -> list[Command]:
+    """To the first resolver who owes an answer; another of the same case is next."""
+    rules, late = _rules(playbook), [one for one in parts if unanswered(one.dispute, on)]
+    if not late:
+        return []
+    resolver = late[0].dispute.resolver
+    late = [one for one in late if one.dispute.resolver == resolver]
+    times = max(one.dispute.reminders for one in parts) + 1
+    wishes: list[Command] = [
+        ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
+        for one in late
+    ]
+    if ADDRESS.fullmatch(resolver):
+        more = {"times": str(times), "answer_by": str(again_on(late[0].dispute, rules, on))}
+        name, purpose = f"resolver-reminder/{case_id}/{times}", Purpose.RESOLVER_REMINDER
+        wishes.insert(0, _message(name, purpose, resolver, late, playbook, **more))
+    else:
+        log.warning("case %s: %r is no mail address, nothing is sent", case_id, resolver)
+    return wishes
+
+
+def _escalation(
+    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+) -> list[Command]:
+    rules = _rules(playbook)
+    late = [one for one in parts if too_long(one.dispute, rules, on)]
+    if not late:
+        return []
+    to = rules.handling(late[0].dispute.reason).escalate_to
+    late = [one for one in late if rules.handling(one.dispute.reason).escalate_to == to]
+    wishes: list[Command] = [
+        EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
+    ]
+    if ADDRESS.fullmatch(to):
+        times = sum(bool(one.dispute.escalated_to) for one in parts) + 1
+        name, why = f"escalation/{case_id}/{times}", too_long(late[0].dispute, rules, on)
+        wishes.insert(0, _message(name, Purpose.ESCALATION, to, late, playbook, why=why))
+    else:
+        log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
+    return wishes
+
+
+def _message(
+    name: str,
+    purpose: Purpose,
+    to: str,
+    parts: Sequence[Part],
+    playbook: Book[Playbook],
+    **more: str,
+) -> AskOnce:
+    rules, one = _rules(playbook), parts[0].dispute
+    handling = rules.handling(one.reason)
+    facts = {
+        "case": str(one.case_id),
+        "reason": one.reason.value,
+        "reason_name": handling.name,
+        "comment": one.comment,
+        "resolver": one.resolver,
+        "asks": one.expected or handling.asks,
+        "disputed": ", ".join(f"{part.dispute.disputed} {part.invoice.currency}" for part in parts),
+    }
+    return AskOnce(
+        message=name,
+        purpose=purpose,
+        channel=Channel.EMAIL,
+        to=(to,),
+        template=purpose.value.replace(" ", "-"),
+        language=language_in(rules.calendar.country),
+        about=tuple(_about(part.invoice) for part in parts),
+        debtor=parts[0].invoice.debtor,
+        case_id=one.case_id,
+        facts={key: told for key, told in (facts | more).items() if told},
+        playbook=playbook.state.version,
+    )
+
+
+def _about(invoice: Invoice) -> About:
+    facts: dict[str, Any] = {name: getattr(invoice, name) for name in About.__struct_fields__[1:]}
+    return About(invoice.number, **facts)
+
+
+def _rules(playbook: Book[Playbook]) -> Rules:
+    assert playbook.state.rules is not None
+    return playbook.state.rules

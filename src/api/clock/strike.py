@@ -1,0 +1,78 @@
+"""All that the clock does when it strikes, in an order that lets one thing follow from another."""
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+from api.clock.follow_up import follow_up
+from api.clock.leader import leading
+from api.clock.promises import judge_promises
+from api.clock.resolvers import escalate, remind
+from api.wiring import Desk
+from ledger import tenants
+from ledger.pool import Pool
+from ledger.store import Ledger
+
+log = logging.getLogger(__name__)
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
+
+
+@dataclass(frozen=True)
+class Struck:
+    """What came of it; a hold that ends needs nothing: its day says so."""
+
+    promises: int = 0  # judged
+    escalations: int = 0
+    reminders: int = 0  # of resolvers
+    messages: int = 0  # to debtors
+    steps: int = 0
+    unreachable: tuple[str, ...] = ()  # debtors whom nothing can be sent
+
+
+def strike(desk: Desk) -> Struck | None:
+    """None when another clock of this tenant is at it."""
+    with leading(desk.pool, desk.tenant) as led:
+        return once(desk) if led else None
+
+
+def once(desk: Desk) -> Struck:
+    """However often, by however many at once: each thing happens once."""
+    at = desk.clock()
+    promises, escalations, reminders = judge_promises(desk), escalate(desk, at), remind(desk, at)
+    done = [*follow_up(desk, at)]
+    unreachable = tuple(one.unreachable for one in done if one.unreachable)
+    for debtor in unreachable:
+        log.info("debtor %s has neither mail address nor address for what is due", debtor)
+    return Struck(
+        promises=promises,
+        escalations=escalations,
+        reminders=reminders,
+        messages=sum(not one.unreachable for one in done),
+        steps=sum(one.steps for one in done),
+        unreachable=unreachable,
+    )
+
+
+def strike_everywhere(pool: Pool, clock: Callable[[], datetime]) -> None:
+    """One tenant in trouble must not hold up the others; the next time tries again."""
+    try:
+        with pool.connection() as conn:
+            names = [tenant.tenant_id for tenant in tenants.every(conn)]
+        for name in names:
+            _strike(pool, name, clock)
+    except AWAY as error:
+        log.warning("the database does not answer, the clock waits: %s", error)
+
+
+def _strike(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
+    try:
+        with closing(Ledger(pool, tenant)) as ledger:
+            strike(Desk(pool, ledger, clock))
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("the clock of tenant %s did not do all", tenant)

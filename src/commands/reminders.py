@@ -1,0 +1,79 @@
+"""Wishes of the clock about a dispute that nobody answers: remind its resolver, then go higher."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from commands.command import InvoiceCommand, Now, Refused, Words
+from ledger import invoice_events as ev
+from ledger import workdays
+from ledger.codes import Answer
+from ledger.dispute import Dispute
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+from ledger.rules import Rules
+
+
+def unanswered(one: Dispute, on: date) -> bool:
+    """It was to be followed up by now. Who said that it is not solved yet gave a new date."""
+    waits = one.answer in (None, Answer.NOT_SOLVED)
+    asked = one.is_open and bool(one.resolver) and waits
+    return asked and one.follow_up_on is not None and one.follow_up_on <= on
+
+
+def too_long(one: Dispute, rules: Rules, on: date) -> str:
+    """Why somebody higher must know; empty when nobody must, or knows already."""
+    handling = rules.handling(one.reason)
+    if not one.is_open or not handling.escalate_to or one.escalated_to:
+        return ""
+    if one.reminders >= handling.escalate_after and unanswered(one, on):
+        return f"{one.resolver} was reminded {one.reminders} times and did not answer"
+    since = one.open_since or on
+    if on > workdays.after(since, handling.resolve_within, rules.calendar):
+        return f"open since {since}, longer than {handling.resolve_within} working days"
+    return ""
+
+
+class CaseOfClock(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
+    """One invoice's part of a case, under these rules."""
+
+    case_id: UUID
+    rules: Rules
+
+    def part(self, invoice: Invoice) -> Dispute:
+        return invoice.disputes.get(self.case_id) or Dispute(self.case_id)
+
+
+class ChaseResolver(CaseOfClock, frozen=True):
+    """He is reminded when his day is over, and has the interval of the rules from then."""
+
+    resolver: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.part(invoice)
+        if not unanswered(one, on) or one.resolver != self.resolver:
+            raise Refused(f"Nobody is to be reminded of dispute {self.case_id} on {on}.")
+        yield ev.ResolverReminded(
+            on=on,
+            case_id=one.case_id,
+            resolver=one.resolver,
+            times=one.reminders + 1,
+            follow_up_on=again_on(one, self.rules, on),
+        )
+
+
+class EscalateUnsolved(CaseOfClock, frozen=True):
+    """It took too long, by the rules."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.part(invoice)
+        why = too_long(one, self.rules, on)
+        if not why:
+            raise Refused(f"Dispute {self.case_id} is not to be escalated on {on}.")
+        to = self.rules.handling(one.reason).escalate_to
+        yield ev.DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
+
+
+def again_on(one: Dispute, rules: Rules, on: date) -> date:
+    """When who was reminded is reminded again."""
+    return workdays.after(on, max(rules.handling(one.reason).remind_every, 1), rules.calendar)

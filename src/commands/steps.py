@@ -1,0 +1,59 @@
+"""Wishes of the clock about an unpaid invoice: take the step that is due, and ask for its message.
+
+Both go into one append, so that no step is without its message and no message without its steps.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from commands.command import Amount, InvoiceCommand, Now, Refused, Words
+from commands.ladder import next_step
+from commands.messages import AskMessage
+from ledger import invoice_events as ev
+from ledger import workdays
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+from ledger.message import Message, MessageEvent
+from ledger.rules import Rules
+
+
+class AskOnce(AskMessage, frozen=True):
+    """Who finds it asked for already must not do what goes with it a second time."""
+
+    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+        if state.known:
+            raise Refused(f"Message {self.message} was asked for already.")
+        return super().decide(state, now)
+
+
+class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
+    """The book decides once more whether this step is due today, for this amount."""
+
+    rules: Rules
+    debtor: Words
+    step: Words
+    times: int = Field(1, ge=1)
+    amount: Amount = Field(description="what the message asks for")
+    message: Words
+    playbook: int = Field(0, description="version of the rules")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if not workdays.worked(on, self.rules.calendar):
+            raise Refused(f"Nobody is followed up on {on}: it is not worked.")
+        if invoice.debtor != self.debtor:
+            raise Refused(f"Invoice {self.invoice} is of another debtor now.")
+        due = next_step(invoice, self.rules, on)
+        if due is None or due.planned_on > on:
+            raise Refused(f"No step of invoice {self.invoice} is due on {on}.")
+        if (due.step.step, due.times, due.amount) != (self.step, self.times, self.amount):
+            raise Refused(f"Due of invoice {self.invoice} is {due.step.step}, for {due.amount}.")
+        yield ev.StepTaken(
+            on=on,
+            step=self.step,
+            times=self.times,
+            planned_on=due.planned_on,
+            message=self.message,
+            playbook=self.playbook,
+        )

@@ -1,0 +1,112 @@
+"""A creditor with a playbook and a clock that is set by hand; its read models keep up when told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from api.clock.strike import Struck, once
+from api.wiring import Desk
+from commands.command import Command
+from commands.debtors import RegisterDebtor
+from commands.handling import Context, handle
+from commands.invoices import RegisterInvoice
+from commands.playbook import ApplyPlaybook
+from histories import worker
+from ledger.books import DEBTOR, INVOICE, MESSAGE
+from ledger.codes import Reason
+from ledger.debtor import Debtor
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.message import Message, MessageAsked
+from ledger.pool import Pool, open_pool
+from ledger.rebuild import prepare
+from ledger.rules import Handling, Ladder, Repeat, Rules, Step
+from ledger.store import Ledger
+from projections import READ_MODELS
+
+LADDER = Ladder(
+    steps=(
+        Step(step="copy", before_due=5, template="invoice-copy"),
+        Step(step="first", after_due=3),
+        Step(step="second", after_previous=10),
+        Step(step="final", after_previous=10, template="final-notice"),
+    ),
+    repeat=Repeat(every=14, at_most=2),
+)
+HANDLING = Handling(
+    asks="What was agreed?", remind_every=3, escalate_after=2, escalate_to="boss@seller.example"
+)
+RULES = Rules(
+    ladders={"business": LADDER},
+    disputes=HANDLING,
+    reasons={Reason.DISCOUNT: Handling(rests="disputed amount")},
+)
+
+
+def at(text: str) -> datetime:
+    """``2026-10-08`` is nine in the morning in Amsterdam, summer or winter; or a moment as such."""
+    return datetime.fromisoformat(text if "T" in text else f"{text}T08:00+00:00")
+
+
+class House:
+    def __init__(self, pool: Pool, ledger: Ledger, rules: Rules | None = RULES) -> None:
+        self.now = at("2026-01-02")
+        self.ledger = ledger
+        self.desk = Desk(pool, ledger, lambda: self.now)
+        prepare(pool, READ_MODELS, self.now)
+        self.worker = worker(pool, READ_MODELS, "reader", ledger.tenant, clock=self.desk.clock)
+        if rules:
+            self.does(ApplyPlaybook(rules=rules))
+
+    def does(self, *commands: Command, on: str = "") -> None:
+        self.now = at(on) if on else self.now
+        handle(self.ledger, *commands, context=Context("anna", self.now))
+
+    def strikes(self, on: str = "") -> Struck:
+        self.now = at(on) if on else self.now
+        self.worker.catch_up()
+        return once(self.desk)
+
+    def debtor(self, number: str = "D-7", **more: Any) -> None:
+        facts = {"name": number, "email": f"{number.lower()}@debtor.example"} | more
+        self.does(RegisterDebtor(debtor=number, **facts))
+
+    def invoice(self, number: str = "A-1", debtor: str = "D-7", **more: Any) -> None:
+        """Of 100.00, due on Wednesday 30 September 2026."""
+        facts = {"on": "2026-09-01", "due_on": "2026-09-30", "amount": "100"} | more
+        self.does(RegisterInvoice(invoice=number, debtor=debtor, **facts))
+
+    def state(self, number: str = "A-1") -> Invoice:
+        return self.ledger.book(INVOICE, number).state
+
+    def owes(self, number: str) -> Debtor:
+        return self.ledger.book(DEBTOR, number).state
+
+    def message(self, name: str) -> Message:
+        return self.ledger.book(MESSAGE, name).state
+
+    def entries(self) -> list[Entry]:
+        return self.ledger.since(0, 10_000_000)
+
+    def messages(self) -> list[MessageAsked]:
+        return [one.event for one in self.entries() if isinstance(one.event, MessageAsked)]
+
+    def id_of(self, number: str) -> UUID:
+        return self.ledger.id_of(INVOICE, number)
+
+
+@contextmanager
+def house_at(url: str) -> Iterator[House]:
+    """In another process: the database is there, and has its playbook."""
+    with open_pool(url) as pool:
+        ledger = Ledger(pool)
+        try:
+            yield House(pool, ledger, rules=None)
+        finally:
+            ledger.close()
+
+
+def later(moment: datetime, **more: int) -> datetime:
+    return (moment + timedelta(**more)).astimezone(UTC)

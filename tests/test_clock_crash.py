@@ -1,0 +1,130 @@
+"""The clock runs 100 times over one day, by three processes at once, some of them killed."""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ctypes import c_bool, c_int
+from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import RawValue
+from typing import Any
+
+from api.clock.strike import once, strike
+from clock_house import House, at, house_at
+from follow_up_model import Model
+from ledger.pool import Pool, dial
+from ledger.store import Ledger
+from ledger.verify import verify
+
+MONDAY = "2026-10-05"
+DEBTORS, EACH, RUNS = 60, 3, 100
+spawn = multiprocessing.get_context("spawn")
+
+
+def run(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
+    """Strikes over and over, until told that it is enough."""
+    with house_at(url) as house:
+        house.now = at(on)
+        while not enough.value:
+            if (strike if led else once)(house.desk) is not None:
+                runs.value += 1
+
+
+class Clocks:
+    """Processes that strike all the time."""
+
+    def __init__(self, url: str, led: bool) -> None:
+        self.url, self.led = url, led
+        self.enough: Any = RawValue(c_bool, False)
+        self.runs: list[Any] = []
+        self.started: list[BaseProcess] = []
+
+    def another(self) -> None:
+        runs = RawValue(c_int, 0)
+        process = spawn.Process(target=run, args=(self.url, MONDAY, self.led, runs, self.enough))
+        process.start()
+        self.runs.append(runs)
+        self.started.append(process)
+
+    def kill_one(self) -> None:
+        victim = self.started.pop(0)
+        victim.kill()
+        victim.join()
+        assert victim.exitcode == -9
+
+    def ran(self) -> int:
+        return sum(one.value for one in self.runs)
+
+
+@contextmanager
+def clocks(url: str, led: bool) -> Iterator[Clocks]:
+    three = Clocks(url, led)
+    try:
+        for _ in range(3):
+            three.another()
+        yield three
+    finally:
+        three.enough.value = True
+        for process in three.started:
+            process.join(60)
+            process.kill()
+            process.join()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 120
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
+def owing(pool: Pool, ledger: Ledger) -> House:
+    """60 debtors, each with two invoices to be reminded of today, and one before its due date."""
+    house = House(pool, ledger)
+    for n in range(DEBTORS):
+        house.debtor(f"D-{n}")
+        for nth in range(EACH):
+            due_on = "2026-10-09" if nth == 0 else "2026-09-30"
+            house.invoice(f"A-{n}-{nth}", f"D-{n}", due_on=due_on)
+    house.now = at(MONDAY)
+    house.worker.catch_up()
+    return house
+
+
+def all_as_it_should_be(house: House) -> None:
+    """Every message once, two steps in each, and nothing is missing."""
+    model = Model()
+    model.read(house.entries())
+    model.together()
+    assert model.missing(house.ledger.today(house.now)) == []
+    assert (len(model.asked), model.steps) == (DEBTORS, DEBTORS * (EACH - 1))
+    with dial(house.desk.pool) as conn:
+        assert verify(conn, "default").entries == house.ledger.head()
+
+
+def test_three_at_once_with_nobody_leading(pool: Pool, ledger: Ledger, database_url: str) -> None:
+    """Not the lock but the name makes a message go once; two clocks are killed in the middle."""
+    house = owing(pool, ledger)
+    before = ledger.head()
+    with clocks(database_url, led=False) as three:
+        for more in (1, DEBTORS):
+            until(lambda: ledger.head() >= before + more)  # noqa: B023
+            three.kill_one()
+            three.another()
+        until(lambda: three.ran() >= RUNS)
+    all_as_it_should_be(house)
+    again = ledger.head()
+    once(house.desk)
+    assert ledger.head() == again
+
+
+def test_a_leader_who_is_killed_is_followed_by_another(
+    pool: Pool, ledger: Ledger, database_url: str
+) -> None:
+    house = owing(pool, ledger)
+    before = ledger.head()
+    with clocks(database_url, led=True) as three:
+        until(lambda: ledger.head() > before)
+        three.kill_one()
+        until(lambda: three.ran() >= RUNS)
+    all_as_it_should_be(house)
