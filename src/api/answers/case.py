@@ -1,0 +1,130 @@
+"""Everything that was collected about a case, for who has to solve it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from api.answers.links import ForCase
+from api.playbook.file import in_force
+from api.wiring import Desk
+from ledger import invoice_events as ev
+from ledger.books import DEBTOR, INVOICE
+from ledger.debtor import Debtor
+from ledger.dispute import Dispute
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.rules import Rules
+from projections.sentences import sentence
+
+CONTACTS = (  # what else of an invoice's file helps to solve its dispute
+    ev.InvoiceSent,
+    ev.InvoiceDelivered,
+    ev.DeliveryFailed,
+    ev.ReminderSent,
+    ev.EmailSent,
+    ev.ContactLogged,
+    ev.NoteAdded,
+    ev.DocumentAttached,
+)
+
+
+class Over(Exception):
+    """The case is there, and nothing is asked of this resolver any more."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Part:
+    """An invoice of the case, its dispute, and what happened about it."""
+
+    invoice: Invoice
+    dispute: Dispute
+    log: Sequence[tuple[date, str, str]]  # when, by whom, what
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of the file, and the invoice that names it."""
+
+    invoice: str
+    sha256: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """The parts of it that wait for this resolver."""
+
+    link: ForCase
+    parts: Sequence[Part]
+    debtor: Debtor
+    documents: Sequence[Document]
+    rules: Rules
+
+    @property
+    def asks(self) -> str:
+        one = self.parts[0].dispute
+        return one.expected or self.rules.handling(one.reason).asks
+
+    @property
+    def reason(self) -> str:
+        one = self.parts[0].dispute
+        return self.rules.handling(one.reason).name or one.reason.replace("_", " ")
+
+
+def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
+    """``numbers``: the invoices that the case is over. Raises ``Over``."""
+    invoices = [desk.ledger.book(INVOICE, number).state for number in numbers]
+    mine = [one for one in invoices if _waits(one.disputes[link.case], link.resolver)]
+    if not mine:
+        if any(one.disputes[link.case].is_open for one in invoices):
+            raise Over(403, "Somebody else was asked to solve this.")
+        raise Over(410, "This dispute is over.")
+    entries = {one.number: _about(desk, one, link) for one in mine}
+    return Case(
+        link,
+        [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in mine],
+        desk.ledger.book(DEBTOR, mine[0].debtor).state,
+        list(_documents(entries)),
+        in_force(desk.ledger)[1],
+    )
+
+
+def _waits(dispute: Dispute, who: str) -> bool:
+    """For the resolver, or for whom it was escalated to."""
+    return dispute.is_open and who in (dispute.resolver, dispute.escalated_to)
+
+
+def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:
+    """Of the case, or of what was said and sent about the invoice apart from any other case."""
+    return [
+        entry
+        for entry in desk.ledger.history(invoice.id)
+        if (case := getattr(entry.event, "case_id", None)) == link.case
+        or (case is None and isinstance(entry.event, CONTACTS))
+    ]
+
+
+def _log(entries: Sequence[Entry]) -> list[tuple[date, str, str]]:
+    return [(entry.event.on, entry.by, sentence(entry.event)) for entry in entries]
+
+
+def _documents(entries: dict[str, list[Entry]]) -> Iterator[Document]:
+    """Each once of an invoice, by its name where it has one."""
+    for number, lines in entries.items():
+        found = dict[str, str]()
+        for event in (entry.event for entry in lines):
+            for address in _named(event):
+                found.setdefault(address, f"document {len(found) + 1}")
+            if isinstance(event, ev.DocumentAttached):
+                found[event.sha256] = event.name
+        yield from (Document(number, address, name) for address, name in found.items())
+
+
+def _named(event: Any) -> Sequence[str]:
+    mail = (event.document,) if isinstance(event, ev.EmailSent) else ()
+    return (*getattr(event, "documents", ()), *mail)

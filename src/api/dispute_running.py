@@ -1,0 +1,85 @@
+"""Carries the dispute run out: what is decided, and what follows by the playbook, in one append."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from api.playbook.file import in_force
+from commands.command import Command
+from commands.dispute_messages import messages
+from commands.dispute_run import Asked, Happened, Run, Turn
+from commands.disputes import AssignResolver
+from commands.handling import Books, Context, Receipt, decide_all, persist
+from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind
+from ledger.debtor import Debtor
+from ledger.events import Entry
+from ledger.playbook import NUMBER
+from ledger.store import Ledger
+
+BY_PLAYBOOK = Asked()
+
+
+def handle_run(
+    ledger: Ledger, *commands: Command, context: Context, asked: Asked = BY_PLAYBOOK
+) -> Receipt:
+    """As ``handle``, and what follows by the playbook."""
+    written = persist(ledger, lambda: decide_run(ledger, commands, context, asked))
+    return Receipt(written[-1].position if written else 0, written)
+
+
+def decide_run(
+    ledger: Ledger,
+    commands: Sequence[Command],
+    context: Context,
+    asked: Asked = BY_PLAYBOOK,
+) -> list[Entry]:
+    """The lines that the commands and the playbook lead to. Writes nothing."""
+    books: Books = {}
+    playbook, rules = in_force(ledger)
+    run = Run(rules, playbook.version, ledger.today(context.at))
+    decided = partial(decide_all, ledger, context=context, books=books)
+    entries = decided([_dated(one, ledger, run) for one in commands])
+    entries += decided([*run.follow(_happened(entries, books), asked)])
+    named = set[str]()
+
+    def find(number: str) -> Debtor:
+        found: Debtor = _state(ledger, books, DEBTOR, number)
+        return found
+
+    def free(name: str) -> str:
+        n = 1
+        while f"{name}/{n}" in named or _state(ledger, books, MESSAGE, f"{name}/{n}").known:
+            n += 1
+        named.add(f"{name}/{n}")
+        return f"{name}/{n}"
+
+    return entries + decided([*messages(run, _happened(entries, books), find, free)])
+
+
+def decide_by_default(ledger: Ledger, commands: Sequence[Command], context: Context) -> list[Entry]:
+    """As ``decide_run``; before a playbook was applied nobody is told anything unasked."""
+    applied = ledger.book(PLAYBOOK, NUMBER).state.known
+    return (decide_run if applied else decide_all)(ledger, commands, context)
+
+
+def _happened(entries: Sequence[Entry], books: Books) -> list[Happened]:
+    invoices = {book.state.id: book.state for (kind, _), book in books.items() if kind == "invoice"}
+    return [
+        Happened(invoices[entry.book_id], entry.event)
+        for entry in entries
+        if isinstance(entry.event, Turn)
+    ]
+
+
+def _state(ledger: Ledger, books: Books, kind: Kind[Any], number: str) -> Any:
+    return (books.get((kind.name, number)) or ledger.book(kind, number)).state
+
+
+def _dated(command: Command, ledger: Ledger, run: Run) -> Command:
+    """A resolver who is asked without a day is given one by the playbook."""
+    if not isinstance(command, AssignResolver) or command.follow_up_on or not command.case_id:
+        return command
+    dispute = ledger.book(INVOICE, command.invoice).state.disputes.get(command.case_id)
+    if dispute is None:
+        return command
+    return command.model_copy(update={"follow_up_on": run.answer_by(dispute.reason)})

@@ -1,0 +1,108 @@
+"""What a resolver says of a case on the page behind his link, as commands. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from commands.command import Amount, Command, Day, Now, Refused, Text, Words
+from commands.contacts import AttachDocument
+from commands.disputes import AssignResolver, RecordAnswer, RequestCredit
+from ledger.codes import Answer, Outcome, RootCause
+from ledger.invoice import Invoice
+from ledger.rules import Rules
+
+
+class Said(BaseModel, frozen=True):
+    """Which of these belong together depends on ``answer``."""
+
+    answer: Answer
+    text: Annotated[Text, Field(max_length=10_000)] = ""
+    outcome: Outcome | None = None  # of what is solved
+    root_cause: RootCause | None = None
+    credited: Mapping[str, Amount] = Field(default_factory=dict)  # by invoice
+    follow_up_on: Day | None = None  # of what is not solved
+    who: Annotated[Words, Field(max_length=100)] | None = None  # of what is somebody else's
+    document: Mapping[str, str | int] | None = None  # its fields in ``AttachDocument``
+
+
+def answered(
+    invoices: Sequence[Invoice], case: UUID, said: Said, rules: Rules, now: Now
+) -> Iterator[Command]:
+    """For each invoice of the case that waits for this resolver. Raises ``Refused``.
+
+    What is solved still waits for the collector's decision. What is somebody else's goes to him
+    at once when he is ``one_of_us``, else the collector is asked whom to ask.
+    """
+    _check(said, now)
+    for invoice in invoices:
+        number, resolver = invoice.number, invoice.disputes[case].resolver
+        if said.document:
+            yield AttachDocument.model_validate({"invoice": number, **said.document})
+        yield RecordAnswer(
+            invoice=number,
+            case_id=case,
+            answer=said.answer,
+            text=_in_words(said, invoice),
+            follow_up_on=said.follow_up_on if said.answer is Answer.NOT_SOLVED else None,
+        )
+        credited = said.credited.get(number)
+        if said.answer is Answer.SOLVED and credited and rules.approvers:
+            yield RequestCredit(
+                invoice=number, case_id=case, amount=credited, approver=approver(rules, credited)
+            )
+        if said.answer is Answer.NOT_MINE and said.who and one_of_us(rules, resolver, said.who):
+            yield AssignResolver(invoice=number, case_id=case, resolver=said.who, why=said.text)
+
+
+def approver(rules: Rules, amount: Decimal) -> str:
+    """The first whose limit reaches, else the last, who has the highest."""
+    reach = (one for one in rules.approvers if one.up_to is None or amount <= one.up_to)
+    return next(reach, rules.approvers[-1]).approver
+
+
+def one_of_us(rules: Rules, resolver: str, who: str) -> bool:
+    """The playbook names him, or his mail is of the same domain as that of who was asked.
+
+    Nobody else is sent a debtor's file because a link says so.
+    """
+    named = {
+        name
+        for one in (rules.disputes, *rules.reasons.values())
+        for name in (*(rule.resolver for rule in one.resolvers), *one.copy_to, one.escalate_to)
+    }
+    domain = resolver.rpartition("@")[2].lower() if "@" in resolver else ""
+    return who in named or (domain != "" and who.rpartition("@")[2].lower() == domain)
+
+
+def _check(said: Said, now: Now) -> None:
+    match said.answer:
+        case Answer.SOLVED:
+            if not said.outcome:
+                raise Refused("Say what the outcome is.", "outcome")
+        case Answer.NOT_SOLVED:
+            if not said.text.strip():
+                raise Refused("Say why it is not solved.", "text")
+            if not said.follow_up_on:
+                raise Refused("Say by when it will be.", "follow_up_on")
+            if said.follow_up_on < now.today:
+                raise Refused("That day is over.", "follow_up_on")
+        case Answer.NOT_MINE:
+            if not (said.who or said.text.strip()):
+                raise Refused("Say who should be asked, or why it is not yours.", "who")
+
+
+def _in_words(said: Said, invoice: Invoice) -> str:
+    """What is proposed, before what he wrote himself."""
+    proposed = list[str]()
+    if said.answer is Answer.SOLVED:
+        proposed += [f"outcome: {said.outcome}"]
+        if said.root_cause:
+            proposed += [f"root cause: {said.root_cause.replace('_', ' ')}"]
+        if credited := said.credited.get(invoice.number):
+            proposed += [f"credit: {credited} {invoice.currency}"]
+    if said.answer is Answer.NOT_MINE and said.who:
+        proposed += [f"ask: {said.who}"]
+    return ". ".join(filter(None, ["; ".join(proposed), said.text.strip()]))

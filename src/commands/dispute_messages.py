@@ -1,0 +1,137 @@
+"""Who is told what in a dispute run: the debtor that his complaint came in and how it ended, the
+resolver what he must answer, and others a copy of it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from commands.dispute_run import Happened, Parts, Run, by_debtor, by_resolver, cases
+from commands.languages import language_in, language_of
+from commands.messages import AskMessage
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Purpose
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from ledger.message import About
+
+ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")  # of mail, told from a name
+Find = Callable[[str], Debtor]  # by number; one that is not known when there is none
+Free = Callable[[str], str]  # "request/17" gives "request/17/2" when the first was asked for
+
+
+def messages(
+    run: Run, happened: Sequence[Happened], find: Find, free: Free
+) -> Iterator[AskMessage]:
+    """Who is told, each once: a name that was asked for already asks for nothing."""
+    asking = (ev.ResolverAssigned, ev.ResolverChanged, ev.DisputeReopened)
+    for parts in cases(happened, ev.DisputeOpened, by_debtor):
+        debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
+        if debtor.email and run.rules.handling(one.reason).acknowledge:
+            name = f"receipt/{one.case_id}"
+            yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor)
+    for parts in cases(happened, asking, by_resolver):
+        if ADDRESS.fullmatch(parts[0].dispute.resolver):
+            yield _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
+    for parts in cases(happened, ev.DisputeResolved, by_debtor):
+        debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
+        if debtor.email and one.opened:
+            name = free(f"outcome/{one.case_id}")
+            yield _to_debtor(run, Purpose.OUTCOME, name, parts, debtor, **_outcome(parts))
+
+
+def _to_debtor(
+    run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
+) -> AskMessage:
+    language = language_of(debtor, run.rules.calendar.country)
+    return _message(run, purpose, name, parts, debtor, str(debtor.email), language, facts)
+
+
+def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> AskMessage:
+    one = parts[0].dispute
+    handling = run.rules.handling(one.reason)
+    facts = {
+        "reason": handling.name or one.reason.value,
+        "resolver": one.resolver,
+        "asks": one.expected or handling.asks,
+        "answer_by": str(one.follow_up_on or run.answer_by(one.reason)),
+        "department": handling.department,
+        "debtor_name": debtor.name,
+        "why": getattr(parts[0].event, "why", ""),
+    }
+    copy_to = [to for to in handling.copy_to if ADDRESS.fullmatch(to) and to != one.resolver]
+    return _message(
+        run,
+        Purpose.REQUEST,
+        free(f"request/{one.case_id}"),
+        parts,
+        debtor,
+        one.resolver,
+        language_in(run.rules.calendar.country),
+        facts,
+        tuple(copy_to),
+    )
+
+
+def _message(
+    run: Run,
+    purpose: Purpose,
+    name: str,
+    parts: Parts,
+    debtor: Debtor,
+    to: str,
+    language: str,
+    facts: dict[str, str],
+    copy_to: tuple[str, ...] = (),
+) -> AskMessage:
+    one = parts[0].dispute
+    said = {
+        "case": str(one.case_id),
+        "reason": one.reason.value,  # in the reader's language, once it is written
+        "comment": one.comment,
+        "disputed": _amounts(parts, "disputed"),
+    }
+    return AskMessage(
+        message=name,
+        purpose=purpose,
+        channel=Channel.EMAIL,
+        to=(to,),
+        template=purpose.value,
+        language=language,
+        about=tuple(_about(part.invoice) for part in parts),
+        debtor=parts[0].invoice.debtor,
+        case_id=one.case_id,
+        copy_to=copy_to,
+        facts={key: value for key, value in (said | facts).items() if value},
+        playbook=run.version,
+    )
+
+
+def _outcome(parts: Parts) -> dict[str, str]:
+    event = parts[0].event
+    assert isinstance(event, ev.DisputeResolved)
+    return {
+        "outcome": event.outcome.value,
+        "explanation": event.explanation,
+        "credited": _amounts(parts, "credited"),
+    }
+
+
+def _amounts(parts: Parts, name: str) -> str:
+    """Such as ``121.00 EUR``; of several invoices each with its number."""
+    told = list[str]()
+    for one in parts:
+        amount: Decimal = getattr(one.dispute, name)
+        number = f"{one.invoice.number}: " if len(parts) > 1 else ""
+        told += [f"{number}{amount} {one.invoice.currency}"] if amount else []
+    return ", ".join(told)
+
+
+def _about(invoice: Invoice) -> About:
+    return About(
+        invoice=invoice.number,
+        amount=invoice.amount,
+        open_amount=invoice.open_amount,
+        currency=invoice.currency,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+    )

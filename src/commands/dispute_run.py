@@ -1,0 +1,137 @@
+"""The dispute run: what follows, by the playbook, from what happened to a dispute.
+
+What is opened gets a resolver and a working day to answer by; what is reopened another day. Whom
+that is told is in ``dispute_messages``. All of it is pure, and goes in the append of what it
+follows from.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from commands.command import Command, Refused
+from commands.disputes import AssignResolver, MoveFollowUpDate
+from ledger import invoice_events as ev
+from ledger import workdays
+from ledger.codes import Reason
+from ledger.dispute import ZERO, Dispute
+from ledger.invoice import Invoice
+from ledger.rules import Rules
+
+Turn = (  # of a case: what something follows from
+    ev.DisputeOpened
+    | ev.ResolverAssigned
+    | ev.ResolverChanged
+    | ev.DisputeResolved
+    | ev.DisputeReopened
+)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event of a case, and the invoice as all that is decided so far leaves it."""
+
+    invoice: Invoice
+    event: Turn
+
+    @property
+    def case_id(self) -> UUID:
+        return self.event.case_id
+
+    @property
+    def dispute(self) -> Dispute:
+        return self.invoice.disputes[self.case_id]
+
+
+Parts = Sequence[Happened]  # of one case, an invoice each
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person says of a new dispute himself, in place of what the playbook suggests."""
+
+    resolver: str | None = None
+    expected: str = ""
+    follow_up_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """The rules in force, and the business date."""
+
+    rules: Rules
+    version: int
+    today: date
+
+    def answer_by(self, reason: Reason) -> date:
+        """The working day by which a resolver who is asked today must have answered."""
+        days = self.rules.handling(reason).answer_within
+        return workdays.after(self.today, days, self.rules.calendar)
+
+    def follow(self, happened: Sequence[Happened], asked: Asked) -> Iterator[Command]:
+        """Who is to solve what was opened, and another day for what was reopened.
+
+        Raises ``Refused``.
+        """
+        for parts in cases(happened, ev.DisputeOpened):
+            debtors = sorted({one.invoice.debtor for one in parts})
+            if len(debtors) > 1:
+                named = ", ".join(debtors)
+                raise Refused(f"One case is of one debtor, not of {named}.", "invoices")
+            resolver = asked.resolver or resolver_of(self.rules, parts)
+            for one in parts if resolver else ():
+                yield AssignResolver(
+                    invoice=one.invoice.number,
+                    case_id=one.case_id,
+                    resolver=resolver,
+                    expected=asked.expected or self.rules.handling(one.dispute.reason).asks,
+                    follow_up_on=asked.follow_up_on or self.answer_by(one.dispute.reason),
+                )
+        for one in happened:
+            if isinstance(one.event, ev.DisputeReopened) and one.dispute.resolver:
+                yield MoveFollowUpDate(
+                    invoice=one.invoice.number,
+                    case_id=one.case_id,
+                    follow_up_on=self.answer_by(one.dispute.reason),
+                    why=one.event.why,
+                )
+
+
+def resolver_of(rules: Rules, parts: Parts) -> str:
+    """Who solves it by the playbook: the first whose conditions all hold; empty when nobody."""
+    amount = sum((one.dispute.disputed for one in parts), ZERO)
+    for rule in rules.handling(parts[0].dispute.reason).resolvers:
+        if (
+            all(rule.business_unit in ("", one.invoice.business_unit) for one in parts)
+            and all(rule.debtor in ("", one.invoice.debtor) for one in parts)
+            and (rule.from_amount is None or amount >= rule.from_amount)
+        ):
+            return rule.resolver
+    return ""
+
+
+def by_debtor(one: Happened) -> Hashable:
+    return one.case_id, one.invoice.debtor
+
+
+def by_resolver(one: Happened) -> Hashable:
+    return one.case_id, one.dispute.resolver
+
+
+def by_case(one: Happened) -> Hashable:
+    return one.case_id
+
+
+def cases(
+    happened: Sequence[Happened],
+    kind: Any,
+    key: Callable[[Happened], Hashable] = by_case,
+) -> list[list[Happened]]:
+    """What is of that kind, an invoice once, and what belongs together together."""
+    found = dict[Hashable, dict[str, Happened]]()
+    for one in happened:
+        if isinstance(one.event, kind):
+            found.setdefault(key(one), {})[one.invoice.number] = one
+    return [list(parts.values()) for parts in found.values()]

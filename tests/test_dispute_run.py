@@ -1,0 +1,183 @@
+"""What follows from what happened to a dispute, by the rules in force."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from msgspec.structs import replace as but
+
+from commands.command import Now, Refused
+from commands.dispute_answers import Said, answered, approver, one_of_us
+from commands.dispute_messages import messages
+from commands.dispute_run import Asked, Happened, Run, resolver_of
+from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer, RequestCredit
+from commands.languages import language_of
+from commands.messages import AskMessage
+from disputing import EVA, LEO, rules
+from disputing import SAM as SALES
+from facts import CASE, INV, NOW, assigned, known, money, opened, registered, resolved
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Outcome, Reason
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from story import day, given
+
+RUN = Run(rules(), 3, NOW)
+APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
+
+
+def happened(*events: Any, past: Sequence[Any] = (registered,)) -> list[Happened]:
+    """The events, and the invoice after all of them."""
+    invoice: Invoice = given(*past, *events).becomes()
+    return [Happened(invoice, event) for event in events]
+
+
+def debtor(**told: Any) -> Debtor:
+    made: Debtor = given(known).becomes()
+    return but(made, **told)
+
+
+def told(*events: Any, past: Sequence[Any] = (registered,), **of: Any) -> list[AskMessage]:
+    who = debtor(**({"email": "jan@bakker.example"} | of))
+    return list(
+        messages(RUN, happened(*events, past=past), lambda _: who, lambda name: f"{name}/1")
+    )
+
+
+def test_opened_asks_whom_the_playbook_names() -> None:
+    [wish] = RUN.follow(happened(opened()), Asked())
+    assert wish == AssignResolver(
+        invoice=INV,
+        case_id=CASE,
+        resolver=SALES,
+        expected="Which price was agreed?",
+        follow_up_on="2026-03-09",
+    )
+
+
+def test_a_public_holiday_is_no_working_day() -> None:
+    before_easter = Run(rules(), 3, day("2026-04-02"))
+    assert before_easter.answer_by(Reason.PRICE) == day("2026-04-13")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "resolver"),
+    [("1999.99", "south", EVA), ("2000", "south", LEO), ("100", "north", SALES)],
+)
+def test_the_first_rule_whose_conditions_all_hold(amount: str, unit: str, resolver: str) -> None:
+    bill = ev.InvoiceRegistered(
+        on=registered.on,
+        number=INV,
+        debtor="D-7",
+        business_unit=unit,
+        collector="",
+        amount=money(amount),
+        currency="EUR",
+        instalments=(ev.Instalment(day("2026-02-28"), money(amount)),),
+    )
+    assert resolver_of(rules(), happened(opened(amount), past=(bill,))) == resolver
+
+
+def test_reopened_asks_again_by_another_day() -> None:
+    reopened = ev.DisputeReopened(on=NOW, case_id=CASE, why="Not so.", disputed=money(100))
+    past = (registered, opened(), assigned, resolved(Outcome.REJECTED, rejected=100))
+    [wish] = RUN.follow(happened(reopened, past=past), Asked())
+    assert wish == MoveFollowUpDate(
+        invoice=INV, case_id=CASE, follow_up_on="2026-03-09", why="Not so."
+    )
+    [request] = told(reopened, past=past)
+    assert (request.message, request.facts["why"]) == (f"request/{CASE}/1", "Not so.")
+
+
+def test_an_opening_is_received_and_asked_about() -> None:
+    receipt, request = told(opened(), assigned)
+    assert receipt.message == f"receipt/{CASE}"
+    assert receipt.to == ("jan@bakker.example",)
+    assert request.to == ("sam@workshop",)
+    assert request.facts["answer_by"] == "2026-03-09"
+    assert request.playbook == 3
+
+
+def test_nobody_is_written_to_without_an_address() -> None:
+    assert [one.purpose for one in told(opened(), assigned, email=None)] == ["request"]
+    by_name = ev.ResolverAssigned(
+        on=NOW, case_id=CASE, resolver="Sam of sales", expected="", follow_up_on=None
+    )
+    assert [one.purpose for one in told(opened(), by_name)] == ["receipt"]
+    assert told(opened(), email=None) == []
+
+
+def test_the_outcome_of_a_dispute_that_was_never_opened_is_not_told() -> None:
+    """An import may bring a result alone."""
+    assert told(resolved(Outcome.REJECTED)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "expected"),
+    [("fr-BE", "BE", "fr-BE"), (None, "DE", "de"), (None, "GB", "en"), (None, None, "nl")],
+)
+def test_the_language_of_a_debtor(language: str | None, country: str | None, expected: str) -> None:
+    assert language_of(debtor(language=language, country=country), "NL") == expected
+
+
+def answers(more: str = "", **said: Any) -> list[Any]:
+    invoice = given(registered, opened(), assigned).becomes()
+    by = Now(NOW, "sam@workshop")
+    return list(answered([invoice], CASE, Said.model_validate(said), rules(more), by))
+
+
+def test_a_credit_goes_up_to_who_may_approve_it() -> None:
+    wishes = answers(APPROVERS, answer="solved", outcome="credited", credited={INV: "60"})
+    assert [type(one) for one in wishes] == [RecordAnswer, RequestCredit]
+    assert wishes[1].approver == "team lead"
+    assert approver(rules(APPROVERS), money("500.01")) == "director"
+    alone = answers(answer="solved", outcome="credited", credited={INV: "60"})
+    assert [one.text for one in alone] == ["outcome: credited; credit: 60 EUR"]
+
+
+def test_who_may_be_asked_by_a_link() -> None:
+    for who, ours in (
+        (EVA, True),
+        ("x@WORKSHOP", True),
+        ("The invoice desk", True),
+        ("x@workshop.evil", False),
+        ("Somebody", False),
+    ):
+        assert one_of_us(rules(), "sam@workshop", who) is ours, who
+    assert not one_of_us(rules(), "Sam of sales", "Somebody")
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"answer": "solved"}, "outcome"),
+        ({"answer": "not_solved", "follow_up_on": "2026-03-09"}, "text"),
+        ({"answer": "not_solved", "text": "Busy."}, "follow_up_on"),
+        ({"answer": "not_solved", "text": "Busy.", "follow_up_on": "2026-03-01"}, "follow_up_on"),
+        ({"answer": "not_mine"}, "who"),
+    ],
+)
+def test_an_answer_that_says_too_little(said: dict[str, str], field: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        answers(**said)
+    assert refusal.value.field == field
+
+
+def test_an_answer_of_one_kind_does_nothing_of_another() -> None:
+    """A form may bring more than its answer is about."""
+    [one] = answers(
+        APPROVERS,
+        answer="not_mine",
+        text="Ask her.",
+        outcome="credited",
+        credited={INV: "60"},
+        follow_up_on="2026-03-20",
+    )
+    assert (one.answer, one.text, one.follow_up_on) == (Answer.NOT_MINE, "Ask her.", None)
+
+
+def test_several_debtors_in_one_case() -> None:
+    one, other = happened(opened())[0], happened(opened())[0]
+    stranger = Happened(but(other.invoice, number="other", debtor="D-8"), other.event)
+    with pytest.raises(Refused, match="D-7, D-8"):
+        list(RUN.follow([one, stranger], Asked()))
