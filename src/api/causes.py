@@ -1,0 +1,124 @@
+"""Which entries made it so: those that still hold, or of each kind that has a say the last one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ledger import invoice_events as ev
+from ledger.codes import Action, Direction, Purpose
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.next_actions import Todo
+from projections.sentences import sentence
+
+Kinds = tuple[type[Any], ...]
+TERMS = (ev.InvoiceRegistered, ev.InvoiceCorrected)
+MONEY = (
+    ev.PaymentReceived,
+    ev.PaymentReversed,
+    ev.CreditNoteIssued,
+    ev.WrittenOff,
+    ev.SettledPerErp,
+    ev.ClosedPerErp,
+)
+CASE = (
+    ev.DisputeOpened,
+    ev.DisputeReopened,
+    ev.ResolverAssigned,
+    ev.ResolverChanged,
+    ev.ResolverReminded,
+    ev.ResolverAnswered,
+    ev.FollowUpDateMoved,
+    ev.DisputeEscalated,
+)
+OVER = (ev.DisputeResolved, ev.DisputeVoided, ev.FollowUpResumed)
+HELD = (ev.FollowUpHeld, ev.FollowUpResumed)
+PROMISED = (ev.PromiseMade, ev.PromiseBroken)
+BY_HAND = (ev.ItemDone, ev.ItemPostponed)
+CHASED = (*TERMS, ev.ReminderSent, ev.EmailSent, ev.ContactLogged, ev.StepTaken, ev.StepWithdrawn)
+PLANNED = (*CHASED, ev.FollowUpScheduled, ev.FollowUpResumed, ev.PromiseBroken)
+OF_ACTION: dict[Action, Kinds] = {
+    Action.HOLD_EXPIRED: HELD,
+    Action.PROMISE_DUE: PROMISED,
+    Action.BROKEN_PROMISE: PROMISED,
+    Action.RESUME_AFTER_DISPUTE: OVER,
+    Action.ALLOCATE_MONEY: (*MONEY, ev.InvoiceCancelled),
+    Action.MAIL_FAILED: (ev.EmailFailed,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One entry, and what it says."""
+
+    position: int
+    line: int
+    book: str  # invoice or debtor
+    on: date
+    by: str
+    what: str
+
+
+def told(lines: Iterable[Entry], book: str = "invoice") -> list[Cause]:
+    return [
+        Cause(one.position, one.line, book, one.event.on, one.by, sentence(one.event))
+        for one in lines
+    ]
+
+
+def that_stop(lines: Sequence[Entry], invoice: Invoice) -> list[Cause]:
+    """Nobody is asked for money because of what these say; else because of what it is about."""
+    found = [one for one in lines if _holds(invoice, one.event)]
+    return told(found) if found else of_kinds(lines, (*TERMS, *MONEY))
+
+
+def that_plan(lines: Sequence[Entry]) -> list[Cause]:
+    """The next step of the ladder stands on these."""
+    return of_kinds([one for one in lines if _chases(one.event)], PLANNED)
+
+
+def of_todo(lines: Sequence[Entry], todo: Todo) -> list[Cause]:
+    """What the agenda asks comes from these, and from what was said of it by hand."""
+    case_id = todo.dispute.case_id if todo.dispute else None
+    about = [
+        one
+        for one in lines
+        if not case_id or getattr(one.event, "case_id", case_id) == case_id
+        if not isinstance(one.event, BY_HAND) or one.event.item == todo.item
+        if _chases(one.event)
+    ]
+    kinds = CASE if case_id else OF_ACTION.get(todo.action, PLANNED)
+    return of_kinds(about, (*kinds, *BY_HAND))
+
+
+def of_kinds(lines: Iterable[Entry], kinds: Kinds) -> list[Cause]:
+    """The last of each, in the order they were written."""
+    last = {type(one.event): one for one in lines if isinstance(one.event, kinds)}
+    return told(sorted(last.values(), key=lambda entry: entry.line))
+
+
+def _chases(event: Any) -> bool:
+    """Of contacts and mails only some do, as the state has it."""
+    match event:
+        case ev.ContactLogged(direction=direction):
+            return direction is Direction.OUT
+        case ev.EmailSent(purpose=purpose):
+            return purpose is Purpose.REMINDER
+    return True
+
+
+def _holds(invoice: Invoice, event: Any) -> bool:
+    """What is over stops nothing any more."""
+    match event:
+        case ev.InvoiceCancelled():
+            return invoice.cancelled
+        case ev.HandedOff(handoff_id=handoff_id):
+            return invoice.handoff_id == handoff_id
+        case ev.DisputeOpened(case_id=case_id) | ev.DisputeReopened(case_id=case_id):
+            return case_id in {one.case_id for one in invoice.open_disputes}
+        case ev.FollowUpHeld(hold_id=hold_id):
+            return hold_id in invoice.holds
+        case ev.PromiseMade(promise_id=promise_id):
+            return promise_id in {one.promise_id for one in invoice.open_promises}
+    return isinstance(event, MONEY) and invoice.open_amount <= 0 and not invoice.cancelled

@@ -1,0 +1,32 @@
+"""What to look at before an invoice goes out."""
+
+from decimal import Decimal
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.checks import Checked, checked
+from api.http.answers import as_json
+from api.http.asking import Reader
+from api.http.reading import InvoiceNumber, Reading, book_of, documented, scope_of, seen_invoice
+from ledger.books import DEBTOR, book_id, replay
+from projections import debtors, invoices
+from projections.debtors import DEBTORS
+from projections.invoices import INVOICES
+
+router = APIRouter(prefix="/v1", tags=["invoices"])
+
+
+@router.get("/invoices/{invoice}/checks", responses=documented(Checked))
+async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
+    """Contact details, VAT number, credit limit, duplicates: what looks wrong, and what follows."""
+    state, _ = await seen_invoice(read, key, invoice)
+    lines = await book_of(read, key, DEBTOR, state.debtor)
+    id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
+    debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
+    scope = scope_of(key)
+    alike = await read.rows(key, invoices.alike(key.tenant_id, state, scope), INVOICES)
+    query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
+    owed = await read.rows(key, query, INVOICES, DEBTORS)
+    total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
+    return as_json(checked(state, debtor, alike, total))

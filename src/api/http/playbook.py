@@ -1,0 +1,115 @@
+"""The playbook over HTTP: the rules in force, those of before, and others put in their place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.responses import Response
+
+from api.http.answers import as_json
+from api.http.asking import Reader, TheOffice, allow
+from api.http.bodies import Body, body_of
+from api.http.keys import Key
+from api.http.lines import of_book
+from api.http.posting import add
+from api.http.problems import Fault, Problem
+from api.http.reading import ETAG, Reading, documented
+from api.http.writing import OnTerms, write
+from api.playbook.file import schema, shipped
+from api.playbook.place import place
+from commands.command import Unknown
+from commands.playbook import ApplyPlaybook, read
+from ledger.books import PLAYBOOK, book_id
+from ledger.playbook import NUMBER
+from ledger.rules import Rules
+
+router = APIRouter(prefix="/v1", tags=["playbook"])
+Admin = Annotated[Key, allow()]
+Version = Annotated[
+    int | None, Query(ge=0, le=2**31 - 1, description="An earlier one; 0 are the rules as shipped.")
+]
+SCHEMA = Field(description="as `GET /v1/playbook/schema` says")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Rules, who put them in force, and since when; version 0 are those that came along."""
+
+    version: int
+    rules: dict[str, Any]
+    applied_on: date | None = None
+    by: str = ""
+    why: str = ""
+
+
+BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
+
+
+@router.get("/playbook", responses=documented(Applied, ETAG))
+async def playbook(key: Reader, at: Reading, version: Version = None) -> Response:
+    """The rules in force: who solves what by when, and how an unpaid invoice is followed up."""
+    lines = await at.office.ask(
+        of_book(key.tenant_id, book_id(key.tenant_id, PLAYBOOK.name, NUMBER))
+    )
+    headers = {"ETag": f'"{len(lines)}"'}
+    wanted = len(lines) if version is None else version
+    if wanted > len(lines):
+        raise Unknown(f"There is no version {version} of the playbook.")
+    if wanted == 0:
+        return as_json(Applied(0, _plain(shipped())), headers=headers)
+    entry = lines[wanted - 1].entry
+    event = entry.event
+    told = Applied(event.version, _plain(event.rules), event.on, entry.by, event.why)
+    return as_json(told, headers=headers)
+
+
+@router.get("/playbook/schema", responses=documented(dict[str, Any]))
+async def playbook_schema(key: Reader) -> Response:
+    """JSON Schema 2020-12 of the rules, for editors that complete and check what is typed."""
+    return as_json(schema())
+
+
+async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
+    given = said.given()
+    wish = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
+    return await write(office, key, on, wish)
+
+
+apply.__annotations__["said"] = BODY
+add(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
+
+
+def _rules(given: dict[str, Any]) -> Rules:
+    """Raises ``Problem`` that points at the rule that is not well formed."""
+    try:
+        rules = read(given)
+        for text in _texts(_plain(rules)):
+            text.encode()  # half a surrogate pair raises
+            if "\0" in text:
+                raise ValueError("the character NUL (U+0000) is not allowed")
+    except ValueError as error:
+        rule, pointer = place(given, str(error))
+        pointer = f"/rules{pointer}"
+        faults = {"errors": [Fault(pointer, rule)]}
+        raise Problem("invalid", f"{pointer}: {rule}", pointer, faults) from None
+    return rules
+
+
+def _texts(plain: Any) -> Iterator[str]:
+    match plain:
+        case str():
+            yield plain
+        case dict():
+            yield from chain.from_iterable(map(_texts, [*plain, *plain.values()]))
+        case tuple():
+            yield from chain.from_iterable(map(_texts, plain))
+
+
+def _plain(rules: Rules) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(rules, str_keys=True)
+    return plain

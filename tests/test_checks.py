@@ -1,0 +1,192 @@
+"""Before an invoice goes out: what is missing or looks wrong is told and flagged, never refused."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace as but
+
+from api.checks import checked
+from api.http.keys import Role
+from cli import Dossier
+from commands.agenda import FinishDebtorItem, PostponeDebtorItem
+from commands.command import Refused
+from commands.debtors import (
+    CorrectDebtor,
+    ReceiveMoney,
+    RecordCreditCheck,
+    RegisterDebtor,
+)
+from commands.invoices import CancelInvoice
+from facts import BANK, DEB, NOW, known, money, pay, registered, written
+from http_house import house
+from ledger import debtor_events as dev
+from ledger.codes import Action
+from ledger.flags import Flag
+from ledger.identifiers import iban_fits, vat_id_fits
+from ledger.next_actions import DATA_ITEM, todos_of_debtor
+from ledger.pool import Pool
+from ledger.store import Ledger
+from office import Office, debtor, invoice
+from story import day, given
+
+GOOD = but(known, address="Mill Street 1, 3511 AB Utrecht")
+unreached = but(known, email=None)
+credit = dev.CreditChecked(
+    on=NOW, result="rated B", limit=money(500), currency="EUR", source="Broker"
+)
+
+
+def found(*of_debtor: Any, alike: Any = (), owed: int = 100, of: Any = registered) -> list[str]:
+    told = checked(given(of).becomes(), given(*of_debtor).becomes(), alike, money(owed))
+    return [one.what for one in told.findings]
+
+
+def test_all_is_well() -> None:
+    assert found(GOOD, credit) == []
+
+
+def test_where_it_goes() -> None:
+    assert found(but(GOOD, email=None), credit) == ["contact"]
+    assert found(but(GOOD, address=None), credit) == ["contact"]
+    told = checked(given(registered).becomes(), given(unreached, credit).becomes(), (), money(1))
+    [one] = told.findings
+    assert one.then == "nothing can be sent: the agenda asks to complete it"
+    assert found(GOOD, credit, of=but(registered, debtor="")) == ["debtor"]
+
+
+@pytest.mark.parametrize(
+    ("detail", "what"),
+    [
+        ({"email": "info at bakery"}, "e-mail"),
+        ({"email": "a@b"}, "e-mail"),
+        ({"address": "Utrecht"}, "address"),
+        ({"address": "Mill Street, Utrecht"}, "address"),
+        ({"vat_id": "NL123"}, "VAT number"),
+    ],
+)
+def test_details_that_cannot_be(detail: dict[str, str], what: str) -> None:
+    assert found(but(GOOD, **detail), credit) == [what]
+
+
+def test_credit() -> None:
+    assert found(GOOD) == ["credit check"]
+    assert found(GOOD, credit, owed=500) == []
+    assert found(GOOD, credit, owed=501) == ["credit limit"]
+    assert found(GOOD, but(credit, limit=None), owed=501) == []
+    assert found(GOOD, but(credit, currency="USD"), owed=501) == []
+
+
+def test_the_last_credit_check_counts() -> None:
+    assert found(GOOD, but(credit, limit=money(1)), credit) == []
+
+
+def test_twice() -> None:
+    assert found(GOOD, credit, alike=["F-2"]) == ["duplicate"]
+
+
+def test_a_credit_check_is_a_fact_of_the_debtor() -> None:
+    wish = RecordCreditCheck(debtor=DEB, result="rated B", limit=money(500), source="Broker")
+    given(known).when(wish).then(credit)
+    wish = RecordCreditCheck(debtor=DEB, result="ok", limit=money("0.001"))
+    given(known).when(wish).refused(Refused, "decimals of EUR", "limit")
+
+
+@pytest.mark.parametrize(
+    "told", ["NL000000000B01", "nl 0000.00000.B01", "BE0123456789", "DE123456789", "EL123456789"]
+)
+def test_vat_numbers(told: str) -> None:
+    assert vat_id_fits(told)
+    assert vat_id_fits("CHE123456789")  # of a country we have no rule for
+
+
+@pytest.mark.parametrize("told", ["", "NL1", "123", "DE12345678", "NL00000000٣B01", "BE9123456789"])
+def test_what_is_no_vat_number(told: str) -> None:
+    assert not vat_id_fits(told)
+
+
+def test_ibans() -> None:
+    assert iban_fits(BANK)
+    assert iban_fits("GB82 WEST 1234 5698 7654 32")
+    assert not iban_fits("NL91ABNA0417164301")
+    assert not iban_fits("ABNA0417164300")
+    assert not iban_fits("")
+
+
+def test_odd_numbers_are_recorded_and_flagged() -> None:
+    def flags(past: Any, wish: Any) -> list[set[str]]:
+        return [set(entry.flags) for entry in written(given(*past), wish)]
+
+    odd = RegisterDebtor(debtor=DEB, name="Bakery", vat_id="NL1")
+    assert flags((), odd) == [{Flag.ODD_VAT_ID}]
+    assert flags((known,), CorrectDebtor(debtor=DEB, why="x", vat_id="1")) == [{Flag.ODD_VAT_ID}]
+    assert flags((known,), CorrectDebtor(debtor=DEB, why="x", phone="1")) == [set()]
+    assert flags((registered,), pay(10, payer_iban="NL00")) == [{Flag.ODD_IBAN}]
+    assert flags((registered,), pay(10, payer_iban=BANK)) == [set()]
+    wish = ReceiveMoney(debtor=DEB, reference="B", amount=money(1), payer_iban="NL00")
+    assert flags((known,), wish) == [{Flag.ODD_IBAN}]
+
+
+def test_what_is_missing_is_on_the_agenda_until_it_is_there() -> None:
+    [todo] = todos_of_debtor(given(unreached).becomes())
+    assert (todo.action, todo.on) == (Action.COMPLETE_DATA, known.on)
+    for detail in ({"email": "a@b.nl"}, {"address": "Kade 1, Utrecht"}):
+        corrected = dev.DebtorCorrected(on=NOW, why="Found.", **detail)
+        assert todos_of_debtor(given(unreached, corrected).becomes()) == []
+    done = FinishDebtorItem(debtor=DEB, item=DATA_ITEM)
+    given(unreached).when(done).refused(Refused, "correct-debtor")
+
+
+def test_it_may_wait() -> None:
+    wish = PostponeDebtorItem(debtor=DEB, item=DATA_ITEM, until=day("2026-03-09"), why="Asked.")
+    [postponed] = given(unreached).when(wish).decided()
+    [todo] = todos_of_debtor(given(unreached, postponed).becomes())
+    assert todo.on == day("2026-03-09")
+
+
+def test_a_payment_of_that_name_is_no_second_item() -> None:
+    odd = dev.MoneyReceived(on=NOW, reference=DATA_ITEM, amount=money(1), currency="EUR")
+    assert [todo.action for todo in todos_of_debtor(given(unreached, odd).becomes())] == [
+        Action.ALLOCATE_MONEY
+    ]
+
+
+@pytest.fixture
+def office(pool: Pool, ledger: Ledger) -> Office:
+    made = Office(pool, ledger)
+    again = invoice("F-2", purchase_order="PO-1")
+    other_day = again.model_copy(update={"invoice": "F-3", "on": day("2026-02-05")})
+    other_sum = invoice("F-4", 101)
+    other_debtor = invoice("F-5", debtor="D-8")
+    gone = invoice("F-6")
+    made.does(debtor(), invoice("F-1"), again, other_day, other_sum, other_debtor, gone)
+    made.does(CancelInvoice(invoice="F-6", why="Typed twice."))
+    made.does(RecordCreditCheck(debtor="D-7", result="rated B", limit=money(400)))
+    return made
+
+
+def test_on_the_command_line(office: Office, database_url: str) -> None:
+    dossier = Dossier(database_url)
+    told = dossier("check", "F-2", "--json").ok().json
+    assert {one["what"]: one["found"] for one in told["findings"]} == {
+        "contact": "no address of D-7 is known",
+        "credit limit": "D-7 owes EUR 401.00, and was found good for 400.00 on 2026-03-02: rated B",
+        "duplicate": "same debtor and amount, and same date or order: F-1, F-3",
+    }
+    assert "F-1, F-3" in dossier("check", "F-2").ok().out
+    twice = dossier("check", "F-3", "--json").ok().json["findings"][-1]
+    assert twice["found"].endswith(": F-2")
+    assert dossier("check", "F-5", "--json").ok().json["findings"][0]["what"] == "contact"
+    dossier("check", "F-9").refused("no invoice F-9")
+
+
+def test_over_http(office: Office, database_url: str) -> None:
+    with house(database_url, with_worker=False) as made, office.looking():
+        anna = made.collector()
+        found = anna.get("/invoices/F-2/checks").json()["findings"]
+        assert [one["what"] for one in found] == ["contact", "credit limit", "duplicate"]
+        north = made.collector(business_units=["north"])
+        assert north.get("/invoices/F-2/checks").status_code == 404
+        assert made.person(Role.AUDITOR).get("/invoices/F-1/checks").status_code == 200
+        anna.does("/debtors/D-7/credit-checks", {"result": "fine", "limit": "5000.00"})
+        found = anna.get("/invoices/F-2/checks").json()["findings"]
+        assert [one["what"] for one in found] == ["contact", "duplicate"]

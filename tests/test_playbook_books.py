@@ -1,0 +1,69 @@
+"""The playbook's book and those of messages stand in the ledger beside the others, to no harm."""
+
+from api.http.keys import Role
+from commands.contacts import AddNote
+from commands.messages import AskMessage, WithdrawMessage
+from commands.playbook import ApplyPlaybook
+from histories import AT
+from http_house import house
+from ledger.codes import Channel, Purpose
+from ledger.pool import Pool
+from ledger.rebuild import check
+from ledger.rules import Ladder, Rules, Step
+from ledger.store import Ledger
+from ledger.verify import verify
+from office import Office, debtor, invoice
+from projections import READ_MODELS
+
+RULES = Rules(ladders={"business": Ladder(steps=(Step(step="first", after_due=3),))})
+NAME = "follow-up/D-7/2026-03-02"
+ASKED = AskMessage(
+    message=NAME,
+    purpose=Purpose.REMINDER,
+    channel=Channel.EMAIL,
+    to=("info@bakery.example",),
+    template="reminder",
+    language="nl",
+    about=(),
+    debtor="D-7",
+    facts={"reason": "price"},
+)
+
+
+def lived(pool: Pool, ledger: Ledger) -> Office:
+    office = Office(pool, ledger)
+    office.does(
+        debtor(),
+        ApplyPlaybook(rules=RULES),
+        invoice("F-1"),
+        ASKED,
+        AddNote(invoice="F-1", text="Hello."),
+        WithdrawMessage(message=NAME, why="paid"),
+    )
+    return office
+
+
+def test_views_verify_and_rebuild_are_as_ever(pool: Pool, ledger: Ledger) -> None:
+    office = lived(pool, ledger)
+    with office.looking() as conn:
+        assert verify(conn, "default").entries == ledger.head() == 6
+        every = conn.execute("select topic from contact_log order by position").fetchall()
+        assert [topic for (topic,) in every] == [
+            "debtor-registered.v1",
+            "invoice-registered.v1",
+            "note-added.v1",
+        ]
+        for model in READ_MODELS:
+            check(conn, "default", model, AT)
+
+
+def test_the_log_tells_them(pool: Pool, ledger: Ledger, database_url: str) -> None:
+    lived(pool, ledger)
+    with house(database_url, with_worker=False) as made:
+        events = made.person(Role.AUDITOR).get("/events").json()
+    assert [one["type"] for one in events if one["subject"].startswith("message/")] == [
+        "dossier.message-asked.v1",
+        "dossier.message-withdrawn.v1",
+    ]
+    [applied] = [one for one in events if one["subject"].startswith("playbook/")]
+    assert applied["data"]["rules"]["ladders"]["business"]["steps"][0]["step"] == "first"

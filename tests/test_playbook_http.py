@@ -1,0 +1,131 @@
+"""The playbook over HTTP: who may read and apply it, and what is said of a rule that is wrong."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from api.http.keys import Role
+from api.playbook.file import shipped
+from api.playbook.place import place
+from commands.playbook import read
+from http_house import House, Person, house, refused
+
+STEPS = [{"step": "first", "after_due": 3}, {"step": "later", "after_previous": 7}]
+RULES: dict[str, Any] = {"ladders": {"business": {"steps": STEPS}}}
+
+
+@pytest.fixture
+def open_house(database_url: str) -> Iterator[House]:
+    with house(database_url, with_worker=False) as made:
+        yield made
+
+
+@pytest.fixture
+def admin(open_house: House) -> Person:
+    return open_house.person(Role.ADMIN, "pat")
+
+
+def test_the_shipped_rules_hold_until_others_are_applied(open_house: House, admin: Person) -> None:
+    anna = open_house.collector()
+    shown = anna.get("/playbook").json()
+    assert (shown["version"], shown["applied_on"], shown["by"]) == (0, None, "")
+    assert read(shown["rules"]) == shipped()
+
+    admin.does("/playbook", {"rules": RULES, "why": "Fewer."})
+    answer = anna.get("/playbook")
+    assert answer.headers["etag"] == '"1"'
+    shown = answer.json()
+    assert {name: shown[name] for name in ("version", "applied_on", "by", "why")} == {
+        "version": 1,
+        "applied_on": "2026-03-02",
+        "by": "pat",
+        "why": "Fewer.",
+    }
+    assert read(shown["rules"]) == read(RULES)
+
+
+def test_every_version_can_be_read(open_house: House, admin: Person) -> None:
+    for grace in (1, 2):
+        admin.does("/playbook", {"rules": RULES | {"grace": grace}})
+    auditor = open_house.person(Role.AUDITOR)
+    graces = [auditor.get(f"/playbook?version={one}").json()["rules"]["grace"] for one in (0, 1, 2)]
+    assert graces == [shipped().grace, 1, 2]
+    refused(auditor.get("/playbook?version=3"), 404, "unknown")
+
+
+def test_what_is_shown_can_be_sent_back(admin: Person) -> None:
+    shown = admin.get("/playbook").json()["rules"]
+    assert admin.does("/playbook", {"rules": shown})["line"] == 1
+    assert admin.does("/playbook", {"rules": shown})["entries"] == []
+
+
+def test_the_same_request_acts_once_and_only_on_what_was_read(admin: Person) -> None:
+    first = admin.does("/playbook", {"rules": RULES}, Idempotency_Key="k")
+    assert admin.does("/playbook", {"rules": RULES}, Idempotency_Key="k") == first
+    other = {"rules": RULES | {"grace": 9}}
+    refused(admin.post("/playbook", other, If_Match='"0"'), 412, "moved")
+    admin.does("/playbook", other, If_Match='"1"')
+
+
+@pytest.mark.parametrize("role", [Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER])
+def test_only_an_admin_applies(open_house: House, role: Role) -> None:
+    person = open_house.person(role)
+    refused(person.post("/playbook", {"rules": RULES}), 403, "not-allowed")
+    readers = (Role.COLLECTOR, Role.AUDITOR)
+    assert person.get("/playbook").status_code == (200 if role in readers else 403)
+    assert person.get("/playbook/schema").status_code == (200 if role in readers else 403)
+
+
+def ladder(*steps: Any, **more: Any) -> dict[str, Any]:
+    return {"ladders": {"consumer": {"steps": STEPS}, "business": {"steps": steps} | more}}
+
+
+@pytest.mark.parametrize(
+    ("rules", "pointer"),
+    [
+        (ladder({"step": "x", "after_due": -3}), "/ladders/business/steps/0/after_due"),
+        (ladder({"step": "x", "after": 3}), "/ladders/business/steps/0/after"),
+        (ladder({"step": "x\0", "after_due": 3}), ""),
+        (RULES | {"reasons": {"pricing": {}}}, "/reasons"),
+        (RULES | {"reasons": {"price": {"grace/time~": 1}}}, "/reasons/price/grace~1time~0"),
+        (RULES | {"ladder": {}}, "/ladder"),
+        ({}, ""),
+    ],
+)
+def test_what_is_not_well_formed_is_pointed_at(admin: Person, rules: Any, pointer: str) -> None:
+    refused(admin.post("/playbook", {"rules": rules}), 422, "invalid", f"/rules{pointer}")
+
+
+@pytest.mark.parametrize(
+    ("rules", "pointer"),
+    [
+        (ladder({"step": "x"}), "/ladders/business/steps/0"),
+        (ladder(*STEPS, from_amount="NaN"), "/ladders/business/from_amount"),
+        (RULES | {"segment": "public"}, "/segment"),
+        (RULES | {"approvers": [{"approver": "eva", "up_to": "-1"}]}, "/approvers/0/up_to"),
+        (
+            RULES | {"disputes": {"resolvers": [{"resolver": "sam", "from_amount": "1e99"}]}},
+            "/disputes/resolvers/0/from_amount",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_refused(admin: Person, rules: Any, pointer: str) -> None:
+    refused(admin.post("/playbook", {"rules": rules}), 409, "refused", f"/rules{pointer}")
+
+
+def test_half_a_character_is_no_text(admin: Person) -> None:
+    body = b'{"rules": {"ladders": {"business": {"steps": [{"step": "\\ud800", "after_due": 1}]}}}}'
+    refused(admin.send("/playbook", body), 422, "invalid", "/rules")
+
+
+def test_a_fault_whose_place_is_not_told_is_everywhere() -> None:
+    assert place({}, "odd") == ("odd", "")
+
+
+def test_it_is_an_event_like_any_other(open_house: House, admin: Person) -> None:
+    admin.does("/playbook", {"rules": RULES})
+    [event] = admin.get("/events").json()
+    assert (event["type"], event["authid"]) == ("dossier.playbook-applied.v1", "pat")
+    assert event["data"]["version"] == 1
+    assert read(event["data"]["rules"]) == read(RULES)
