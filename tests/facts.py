@@ -17,7 +17,7 @@ from ledger.events import Entry
 from story import BOOK, TODAY, Given, day, moment
 
 # not by a command that somebody gives
-ONLY_THE_CLOCK_MAKES = {ev.StepTaken, ev.EmailSent, ev.EmailFailed}
+ONLY_THE_CLOCK_MAKES = {ev.StepTaken, ev.StepWithdrawn, ev.EmailSent, ev.EmailFailed}
 
 INV, DEB, SAM, EVA, BANK = "2026-001", "D-7", "sam@workshop", "eva@sales", "NL91ABNA0417164300"
 CASE, OTHER_CASE, HOLD, PROMISE, OTHER_PROMISE, CONTACT, HANDOFF = (
@@ -110,7 +110,9 @@ assigned = ev.ResolverAssigned(
     on=NOW, case_id=CASE, resolver=SAM, expected="", follow_up_on=day("2026-03-09")
 )
 handed_off = ev.HandedOff(on=NOW, handoff_id=HANDOFF, agency="Incasso BV", claim=money(100))
-known = dev.DebtorRegistered(on=day("2026-01-01"), number=DEB, name="Bakery Jansen")
+known = dev.DebtorRegistered(
+    on=day("2026-01-01"), number=DEB, name="Bakery Jansen", email="info@bakery.example"
+)
 called = ev.ContactLogged(
     on=NOW,
     contact_id=CONTACT,

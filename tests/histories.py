@@ -35,6 +35,7 @@ ANY: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(0, 9),
     bool: st.booleans(),
     UUID: st.sampled_from([UUID(int=n) for n in (11, 12, 13)]),
+    datetime: st.datetimes(timezones=st.just(UTC)),
     date: st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     Decimal: st.decimals(0, 500, places=2),
 }

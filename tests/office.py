@@ -69,4 +69,6 @@ def invoice(number: str, amount: Any = "100", **more: Any) -> RegisterInvoice:
 
 
 def debtor(number: str = "D-7", name: str = "Bakery Jansen") -> RegisterDebtor:
-    return RegisterDebtor(on="2026-01-01", debtor=number, name=name)
+    """One who can be written to."""
+    email = "info@bakery.example"
+    return RegisterDebtor(on="2026-01-01", debtor=number, name=name, email=email)

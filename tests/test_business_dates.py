@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.jobs import judge_promises
+from api.clock.promises import judge_promises
 from api.wiring import Desk
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice

@@ -39,6 +39,7 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("correct-debtor", {"why": "Moved.", "address": "Kade 1", "email": "a@b.nl", "language": "nl"}),
     ("log-debtor-contact", CALL | {"contact_id": CONTACT, "message_id": "m"}),
     ("add-debtor-note", {"text": "New owner."}),
+    ("record-credit-check", {"result": "Good.", "limit": "500", "source": "broker"}),
     ("hold-debtor", {"hold_id": HOLD, "reason": "Fire.", "release_by": ["anna"], "note": "Sad."}),
     ("release-debtor", {"why": "Open again."}),
     ("receive-money", {"reference": "B1", "amount": "90", "payer_iban": BANK, "method": "bank"}),

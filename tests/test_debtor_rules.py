@@ -22,7 +22,7 @@ from ledger import debtor_events as ev
 from ledger.codes import Channel, Direction
 from story import day, given
 
-register = RegisterDebtor(on=known.on, debtor=DEB, name="Bakery Jansen")
+register = RegisterDebtor(on=known.on, debtor=DEB, name="Bakery Jansen", email=known.email)
 
 
 def test_a_debtor_is_registered_once() -> None:

@@ -47,7 +47,7 @@ def test_a_row_says_who_it_is() -> None:
             debtor_id=BOOK,
             number=DEB,
             name="Bakery Jansen",
-            email=None,
+            email="info@bakery.example",
             phone=None,
             address=None,
             language=None,

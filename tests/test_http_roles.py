@@ -25,8 +25,9 @@ OPEN = {
     "/v1/health",
     "/v1/ready",
 }
+BY_LINK = {"/a/{token}", "/a/{token}/documents/{sha256}", "/calendar/{token}.ics"}
 ROUTES = list(every_route(create_app("")))
-GUARDED = [route for route in ROUTES if route.path not in OPEN]
+GUARDED = [route for route in ROUTES if route.path not in OPEN | BY_LINK]
 PLENTY = 1_000_000
 
 
@@ -112,6 +113,15 @@ def test_a_key_that_is_no_good_does_not_say_why(world: World, why: str) -> None:
 @pytest.mark.parametrize("path", sorted(OPEN))
 def test_what_is_open_needs_no_key(world: World, path: str) -> None:
     assert world.http.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_key_opens_what_a_signed_link_opens(world: World, role: Role) -> None:
+    signed = [route for route in ROUTES if route.path in BY_LINK]
+    assert {route.path for route in signed} == BY_LINK
+    for route in signed:
+        assert route.roles is None
+        assert route.ask(world.http, world.keys[role]).status_code == 404
 
 
 def test_a_foreign_tenant_cannot_tell_whether_a_thing_exists(world: World) -> None:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api.jobs import judge_promises
+from api.clock.promises import judge_promises
+from api.clock.strike import strike_everywhere
 from api.wiring import Desk
-from api.worker import judge_everywhere
 from commands.command import Command
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
@@ -113,7 +113,7 @@ def test_an_agenda_that_lags_is_no_judge(town: Town) -> None:
 def test_every_promise_of_a_long_agenda_is_judged(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.jobs.PAGE", 3)
+    monkeypatch.setattr("api.clock.promises.PAGE", 3)
     for n in range(7):
         town.promised(f"A-{n}")
     assert town.judges("2026-03-14") == 7
@@ -138,5 +138,5 @@ def test_a_tenant_in_trouble_does_not_hold_up_the_others(
     owner.execute("update tenant set time_zone = 'Mars' where tenant_id = 'aaa'")
     town.promised()
     town.judges("2026-03-13")
-    judge_everywhere(pool, lambda: START + timedelta(days=12))
+    strike_everywhere(pool, lambda: START + timedelta(days=12))
     assert town.status() == "broken"

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.mail.references import candidates, normal
+from api.mail.references import candidates
+from ledger.numbers import normal
 
 
 @pytest.mark.parametrize(

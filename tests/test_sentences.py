@@ -155,6 +155,10 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         "The step “final notice” of the follow-up was due on 2026-03-02, time 2.",
     ),
     (
+        ev.StepWithdrawn(on=ON, step="final notice", message="m", why="A-1 is paid"),
+        "The step “final notice” of the follow-up was not sent: “A-1 is paid”.",
+    ),
+    (
         ev.EmailSent(
             on=ON,
             message="m",
@@ -433,6 +437,12 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
         "Visit to the debtor: “Shut.”",
     ),
     (dev.DebtorNoteAdded(on=ON, text="Moves."), "Note: “Moves.”"),
+    (
+        dev.CreditChecked(
+            on=ON, result="rated B", limit=eur("500"), currency="EUR", source="Broker"
+        ),
+        "The debtor's credit was checked: rated B, good for EUR 500.00, according to Broker.",
+    ),
     (
         dev.DebtorHeld(on=ON, hold_id=ID, reason="Merger", until=NEXT, release_by=()),
         "Follow-up of all invoices of the debtor rests until 2026-03-09: “Merger”.",

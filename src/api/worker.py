@@ -1,10 +1,10 @@
-"""Keeps the read models up to date and imports what was handed in, until it is told to stop."""
+"""Keeps the read models up to date, imports what was handed in, sends our mails and reads those
+that come in, until told to stop."""
 
 import logging
 import os
 import socket
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
@@ -12,19 +12,22 @@ from uuid import uuid4
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from api.clock.strike import strike_everywhere
 from api.importing.job import carry_out
-from api.jobs import judge_promises
-from api.wiring import Desk
+from api.mailbox.imap import boxes
+from api.mailbox.running import threads as mailbox_threads
+from api.postman.rounds import post_everywhere
+from api.postman.settings import settings, wanted
 from ledger import tenants
 from ledger.codec import Unreadable
 from ledger.follow import Worker
 from ledger.pool import Pool, open_pool
-from ledger.store import Ledger
 from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
 AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
 IDLE, PATIENCE = 0.2, 5.0  # seconds between looks when all is read; the longest back-off
+STRIKE = 5  # minutes
 WAIT = 2.0  # seconds for a connection: who waits longer hears too late that it is to stop
 
 
@@ -39,20 +42,25 @@ def _name() -> str:
 def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
     """Several may run at once, on one machine or many: leases share out the work."""
     workers: dict[str, Worker] = {}
-    wait = IDLE
+    wait, post = IDLE, settings() if wanted() else None
     with open_pool(url) as pool:
         pool.timeout = WAIT
         scheduler = BackgroundScheduler()
         scheduler.add_job(
-            lambda: judge_everywhere(pool, clock),
-            "cron",
-            minute=7,
+            lambda: strike_everywhere(pool, clock),
+            "interval",
+            minutes=STRIKE,
             misfire_grace_time=None,  # late is better than never
             next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
         )
         scheduler.start()
-        imports = Thread(target=import_everywhere, args=(pool, stop, clock), name="imports")
-        imports.start()
+        beside = [Thread(target=import_everywhere, args=(pool, stop, clock), name="imports")]
+        if post:
+            args = (pool, post, stop, clock)
+            beside.append(Thread(target=post_everywhere, args=args, name="mails"))
+        beside += mailbox_threads(pool, boxes(), stop, clock)
+        for thread in beside:
+            thread.start()
         try:
             while not stop.is_set():
                 try:
@@ -67,7 +75,8 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
             stop.set()
             scheduler.shutdown()
             _rest(workers)
-            imports.join()
+            for thread in beside:
+                thread.join()
 
 
 def _round(pool: Pool, workers: dict[str, Worker], clock: Callable[[], datetime]) -> bool:
@@ -126,24 +135,3 @@ def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[],
     except Exception:
         log.exception("the imports of tenant %s do not go on; trying again", tenant)
     return False
-
-
-def judge_everywhere(pool: Pool, clock: Callable[[], datetime]) -> None:
-    """One tenant in trouble must not hold up the others; the next hour tries again."""
-    try:
-        with pool.connection() as conn:
-            names = [tenant.tenant_id for tenant in tenants.every(conn)]
-        for name in names:
-            _judge(pool, name, clock)
-    except AWAY as error:
-        log.warning("the database does not answer, promises are judged later: %s", error)
-
-
-def _judge(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
-    try:
-        with closing(Ledger(pool, tenant)) as ledger:
-            judge_promises(Desk(pool, ledger, clock))
-    except AWAY:
-        raise
-    except Exception:
-        log.exception("the promises of tenant %s were not all judged", tenant)

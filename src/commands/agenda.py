@@ -32,6 +32,7 @@ ENDED_BY = {  # what is done only when its own fact is told
     Action.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     Action.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
     " return-money or reverse-payment.",
+    Action.COMPLETE_DATA: "It ends when an e-mail address or an address is known: correct-debtor.",
 }
 
 
@@ -70,7 +71,7 @@ class PostponeItem(InvoiceCommand, frozen=True):
 
 
 class FinishDebtorItem(DebtorCommand, frozen=True):
-    """Money that waits is not done by hand; this says what ends it."""
+    """Nothing about a debtor as such is done by hand; this says what ends it."""
 
     item: Words
     text: Text = ""
@@ -81,9 +82,9 @@ class FinishDebtorItem(DebtorCommand, frozen=True):
 
 
 class PostponeDebtorItem(DebtorCommand, frozen=True):
-    """Money that waits is not shown before another day."""
+    """What is about a debtor as such is not shown before another day."""
 
-    item: Words = Field(description="as the agenda names it: the reference of a payment")
+    item: Words = Field(description="as the agenda names it: the reference of a payment, …")
     until: Day = Field(description="the day it is shown again")
     why: Words
 

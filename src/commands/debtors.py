@@ -33,6 +33,7 @@ from ledger.debtor import Debtor, Money
 from ledger.debtor_events import DebtorEvent
 
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 
 
 class RegisterDebtor(Command, frozen=True):
@@ -121,6 +122,21 @@ class AddDebtorNote(DebtorCommand, frozen=True):
         yield ev.DebtorNoteAdded(on=on, text=self.text)
 
 
+class RecordCreditCheck(DebtorCommand, frozen=True):
+    """Somebody looked into what the debtor is good for."""
+
+    result: Words = Field(description="in the words of who checked, such as a rating")
+    limit: Amount | None = Field(None, description="what he may owe at most; none when left out")
+    currency: Currency = Field("EUR", description="ISO 4217, of the limit")
+    source: Text = Field("", description="who checked")
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        limit = None if self.limit is None else in_cents(self.limit, self.currency, "limit")
+        yield ev.CreditChecked(
+            on=on, result=self.result, limit=limit, currency=self.currency, source=self.source
+        )
+
+
 class HoldDebtor(DebtorCommand, frozen=True):
     """Nobody chases any invoice of this debtor for a while."""
 
@@ -167,7 +183,7 @@ class ReceiveMoney(DebtorCommand, frozen=True):
 
     reference: Words
     amount: Amount
-    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] = "EUR"
+    currency: Currency = "EUR"
     method: Text | None = None
     payer_name: Text | None = None
     payer_iban: Text | None = None
@@ -242,6 +258,7 @@ COMMANDS: tuple[type[Command], ...] = (
     CorrectDebtor,
     LogDebtorContact,
     AddDebtorNote,
+    RecordCreditCheck,
     HoldDebtor,
     ReleaseDebtor,
     ReceiveMoney,

@@ -16,6 +16,7 @@ from ledger.events import Entry
 from ledger.flags import flags
 from ledger.store import Ledger
 
+Books = dict[tuple[str, str], Book[Any]]  # by kind and number
 PATIENCE = timedelta(seconds=10)  # with others who write in the same book
 
 
@@ -39,34 +40,46 @@ class Context:
     via: str | None = None  # by what it came: the id of an API key
 
 
-def handle(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
+def handle(
+    ledger: Ledger, *commands: Command, context: Context, unchanged: Sequence[Book[Any]] = ()
+) -> Receipt:
     """All of the commands or none of them, over as many books as they are about.
 
     Raises ``Refused`` or ``Unknown`` when a rule says no, and ``Stale`` when others kept writing
-    in the same books for too long.
+    in the same books for too long, or wrote in a book that had to stay ``unchanged``.
     """
-    written = persist(ledger, lambda: decide_all(ledger, commands, context))
+    written = persist(ledger, lambda: decide_all(ledger, commands, context), unchanged)
     return Receipt(written[-1].position if written else 0, written)
 
 
-def persist(ledger: Ledger, attempt: Callable[[], list[Entry]]) -> list[Entry]:
-    """Writes what ``attempt`` decides; when others were quicker it is asked to decide again."""
+def persist(
+    ledger: Ledger, attempt: Callable[[], list[Entry]], unchanged: Sequence[Book[Any]] = ()
+) -> list[Entry]:
+    """Writes what ``attempt`` decides; when others were quicker it is asked to decide again.
+
+    With ``unchanged`` it is not: the wish itself may rest on what those books said before.
+    """
     deadline = time.monotonic() + PATIENCE.total_seconds()
     wait = 0.001
     while entries := attempt():
         try:
-            return ledger.write(entries)
+            return ledger.write(entries, unchanged)
         except Stale:
-            if time.monotonic() > deadline:
+            if unchanged or time.monotonic() > deadline:
                 raise
             time.sleep(random.uniform(0, wait))
             wait = min(wait * 2, 0.1)
     return []
 
 
-def decide_all(ledger: Ledger, commands: Sequence[Command], context: Context) -> list[Entry]:
-    """The lines that the commands lead to, one after the other. Writes nothing."""
-    books: dict[tuple[str, str], Book[Any]] = {}
+def decide_all(
+    ledger: Ledger, commands: Sequence[Command], context: Context, books: Books | None = None
+) -> list[Entry]:
+    """The lines that the commands lead to, one after the other. Writes nothing.
+
+    ``books``: those that were decided on already, as they then are; those of these commands join.
+    """
+    books = {} if books is None else books
     entries = list[Entry]()
     now = Now(ledger.today(context.at), context.by)
     for command in commands:

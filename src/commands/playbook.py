@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
@@ -13,6 +14,8 @@ from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.rules import Handling, Ladder, Rules, Step
+
+MOST = Decimal(10) ** 15
 
 
 def read(given: Any) -> Rules:
@@ -62,10 +65,13 @@ def _check(rules: Rules) -> None:
         place = f"{rules.calendar.country} {rules.calendar.region}".strip()
         raise Refused(f"The public holidays of {place} are not known.", "rules/calendar")
     for segment, ladder in rules.ladders.items():
+        _check_amount(ladder.from_amount, f"rules/ladders/{segment}/from_amount")
         _check_ladder(ladder, f"rules/ladders/{segment}")
     _check_handling(rules.disputes, "rules/disputes")
     for reason, handling in rules.reasons.items():
         _check_handling(handling, f"rules/reasons/{reason.value}")
+    for nth, approver in enumerate(rules.approvers):
+        _check_amount(approver.up_to, f"rules/approvers/{nth}/up_to")
     for nth, (one, other) in enumerate(pairwise(rules.approvers)):
         if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
             raise Refused(
@@ -73,6 +79,12 @@ def _check(rules: Rules) -> None:
                 " would never be asked.",
                 f"rules/approvers/{nth}",
             )
+
+
+def _check_amount(amount: Decimal | None, place: str) -> None:
+    """Text may also say NaN, and numbers that no invoice has."""
+    if amount is not None and not (amount.is_finite() and 0 <= amount < MOST):
+        raise Refused(f"{amount} is no amount of money.", place)
 
 
 def _check_ladder(ladder: Ladder, place: str) -> None:
@@ -105,6 +117,8 @@ def _from_due(step: Step) -> timedelta:
 
 
 def _check_handling(handling: Handling, place: str) -> None:
+    for nth, resolver in enumerate(handling.resolvers):
+        _check_amount(resolver.from_amount, f"{place}/resolvers/{nth}/from_amount")
     for nth, resolver in enumerate(handling.resolvers[:-1]):
         if not (resolver.business_unit or resolver.debtor or resolver.from_amount):
             raise Refused(

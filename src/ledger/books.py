@@ -1,5 +1,6 @@
-"""A book is the stream of one aggregate. There are five kinds: an invoice's, a debtor's,
-a message's, the playbook, and that of a request that must not be carried out twice."""
+"""A book is the stream of one aggregate. There are six kinds: an invoice's, a debtor's,
+a message's, that of a mail that came in, the playbook, and that of a request that must not be
+carried out twice."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,15 +9,25 @@ from uuid import UUID, uuid5
 
 from msgspec.structs import replace as but
 
-from ledger import debtor, debtor_events, invoice, invoice_events, message, playbook, request
+from ledger import (
+    debtor,
+    debtor_events,
+    incoming,
+    invoice,
+    invoice_events,
+    message,
+    playbook,
+    request,
+)
 from ledger.debtor import Debtor
 from ledger.events import Entry
+from ledger.incoming import Incoming
 from ledger.invoice import Invoice
 from ledger.message import Message
 from ledger.playbook import Playbook, PlaybookApplied
 from ledger.request import Request, RequestAnswered
 
-S = TypeVar("S", Invoice, Debtor, Message, Playbook, Request)
+S = TypeVar("S", Invoice, Debtor, Message, Incoming, Playbook, Request)
 _NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
 
 
@@ -33,10 +44,13 @@ class Kind(Generic[S]):
 INVOICE = Kind("invoice", Invoice, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
 DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
 MESSAGE = Kind("message", Message, message.evolve, frozenset(get_args(message.MessageEvent)))
+INCOMING = Kind("incoming", Incoming, incoming.evolve, frozenset(get_args(incoming.IncomingEvent)))
 PLAYBOOK = Kind("playbook", Playbook, playbook.evolve, frozenset([PlaybookApplied]))
 REQUEST = Kind("request", Request, request.evolve, frozenset([RequestAnswered]))
 KINDS = {
-    event: kind for kind in (INVOICE, DEBTOR, MESSAGE, PLAYBOOK, REQUEST) for event in kind.events
+    event: kind
+    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, REQUEST)
+    for event in kind.events
 }
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from ledger import debtor_events, invoice_events, message, playbook, request
+from ledger import debtor_events, incoming, invoice_events, message, playbook, request
 from ledger.events import Entry, Event
 from ledger.upcasts import UPCASTS, upcast
 
@@ -17,6 +17,7 @@ EVENTS = (  # imported, so registered
     invoice_events.InvoiceEvent,
     debtor_events.DebtorEvent,
     message.MessageEvent,
+    incoming.IncomingEvent,
     playbook.PlaybookApplied,
     request.RequestAnswered,
 )

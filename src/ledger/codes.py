@@ -105,6 +105,8 @@ class Action(StrEnum):
     CHASE_RESOLVER = "chase resolver"
     DECIDE_DISPUTE = "decide dispute"
     ALLOCATE_MONEY = "unallocated money"
+    MAIL_FAILED = "mail failed"
+    COMPLETE_DATA = "complete data"
 
 
 class Purpose(StrEnum):

@@ -34,6 +34,15 @@ class Money(Struct, frozen=True):
     allocated: Mapping[str, Decimal] = field(default_factory=dict)  # by invoice
 
 
+class Credit(Struct, frozen=True):
+    """What the last credit check found."""
+
+    result: str
+    limit: Decimal | None
+    currency: str
+    checked_on: date
+
+
 class Debtor(Struct, frozen=True):
     id: UUID
     line: int = 0
@@ -45,6 +54,8 @@ class Debtor(Struct, frozen=True):
     language: str | None = None
     country: str | None = None
     vat_id: str | None = None
+    registered_on: date | None = None
+    credit: Credit | None = None
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
     money: Mapping[str, Money] = field(default_factory=dict)  # by payment reference
     postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
@@ -60,7 +71,7 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
     """The next state. Exhaustive: mypy names this place when an event is added."""
     match event:
         case ev.DebtorRegistered() as e:
-            return _details(but(debtor, number=e.number), e)
+            return _details(but(debtor, number=e.number, registered_on=e.on), e)
         case ev.DebtorCorrected() as e:
             return _details(debtor, e)
         case ev.DebtorContactLogged() as e:
@@ -82,6 +93,8 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
             if isinstance(e, ev.MoneyAllocated):
                 left = but(left, allocated={**there.allocated, e.invoice: e.amount})
             return but(debtor, money={**debtor.money, e.reference: left})
+        case ev.CreditChecked() as e:
+            return but(debtor, credit=Credit(e.result, e.limit, e.currency, e.on))
         case ev.DebtorItemPostponed() as e:
             postponed = Postponed(e.action, e.until, e.why)
             return but(debtor, postponed={**debtor.postponed, e.item: postponed})

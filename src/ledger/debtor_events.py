@@ -101,6 +101,15 @@ class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
     why: str
 
 
+class CreditChecked(Event, topic="credit-checked.v1"):
+    """What somebody found the debtor good for; ``limit`` is what he may owe at most."""
+
+    result: str
+    limit: Decimal | None
+    currency: str
+    source: str = ""
+
+
 DebtorEvent = (
     DebtorRegistered
     | DebtorCorrected
@@ -112,4 +121,5 @@ DebtorEvent = (
     | MoneyAllocated
     | MoneyReturned
     | DebtorItemPostponed
+    | CreditChecked
 )

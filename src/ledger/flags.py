@@ -7,6 +7,7 @@ from typing import Any
 from ledger import debtor_events, invoice_events
 from ledger.debtor import Debtor
 from ledger.dispute import ZERO
+from ledger.identifiers import iban_fits, vat_id_fits
 from ledger.invoice import Invoice
 
 
@@ -25,11 +26,14 @@ class Flag(StrEnum):
     CONTESTED_ABOVE_OPEN = "contested_above_open"
     DATED_IN_FUTURE = "dated_in_future"
     UNKNOWN_DEBTOR = "unknown_debtor"
+    ODD_VAT_ID = "odd_vat_id"
+    ODD_IBAN = "odd_iban"
 
 
 def flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:
     """What is odd about ``event`` for the book as it stood before it, on the day it is recorded."""
     found = _about_invoice(state, event) if isinstance(state, Invoice) else _about_debtor(event)
+    found += _about_form(event)
     if event.on > today:
         found.append(Flag.DATED_IN_FUTURE)
     return tuple(found)
@@ -102,4 +106,18 @@ def _about_debtor(event: Any) -> list[Flag]:
     match event:
         case debtor_events.MoneyReceived(amount=amount) if amount == 0:
             return [Flag.ZERO_AMOUNT]
+    return []
+
+
+def _about_form(event: Any) -> list[Flag]:
+    """What cannot be what it says it is, however it was typed."""
+    match event:
+        case debtor_events.DebtorRegistered(vat_id=str(told)) if not vat_id_fits(told):
+            return [Flag.ODD_VAT_ID]
+        case debtor_events.DebtorCorrected(vat_id=str(told)) if not vat_id_fits(told):
+            return [Flag.ODD_VAT_ID]
+        case invoice_events.PaymentReceived(payer_iban=str(told)) if not iban_fits(told):
+            return [Flag.ODD_IBAN]
+        case debtor_events.MoneyReceived(payer_iban=str(told)) if not iban_fits(told):
+            return [Flag.ODD_IBAN]
     return []

@@ -51,11 +51,13 @@ class Postponed(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """A step of the follow-up ladder that was taken."""
+    """A step of the follow-up ladder that was taken, and when the invoice was due then."""
 
     step: str
     times: int
     on: date
+    due_on: date
+    message: str = ""
 
 
 class Invoice(Struct, frozen=True):
@@ -231,7 +233,13 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
                 last_contact_on=e.on,
                 chased_on=e.on,
             )
-        case ev.FollowUpScheduled() | ev.StepTaken() | ev.EmailSent() | ev.EmailFailed() as e:
+        case (
+            ev.FollowUpScheduled()
+            | ev.StepTaken()
+            | ev.StepWithdrawn()
+            | ev.EmailSent()
+            | ev.EmailFailed() as e
+        ):
             return _followed_up(invoice, e)
         case ev.ContactLogged() as e:
             contacts = invoice.contacts | {e.contact_id}
@@ -334,16 +342,22 @@ def _item(invoice: Invoice, e: ev.ItemDone | ev.ItemPostponed) -> Invoice:
     return but(invoice, postponed={**invoice.postponed, e.item: postponed})
 
 
-def _followed_up(
-    invoice: Invoice, event: ev.FollowUpScheduled | ev.StepTaken | ev.EmailSent | ev.EmailFailed
-) -> Invoice:
+FollowUpEvent = (
+    ev.FollowUpScheduled | ev.StepTaken | ev.StepWithdrawn | ev.EmailSent | ev.EmailFailed
+)
+
+
+def _followed_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:
     """Of our mails only a reminder chases."""
     match event:
         case ev.FollowUpScheduled() as e:
             return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
         case ev.StepTaken() as e:
-            steps = (*invoice.steps, Taken(e.step, e.times, e.on))
+            steps = (*invoice.steps, Taken(e.step, e.times, e.on, invoice.due_on, e.message))
             return but(invoice, steps=steps, next_step="", next_step_on=None)
+        case ev.StepWithdrawn() as e:
+            steps = tuple(taken for taken in invoice.steps if taken.message != e.message)
+            return but(invoice, steps=steps)
         case ev.EmailFailed() as e:
             return but(invoice, failed={**invoice.failed, e.message: e.on})
         case ev.EmailSent(purpose=Purpose.REMINDER) as e:

@@ -120,6 +120,14 @@ class StepTaken(Event, topic="step-taken.v1"):
     playbook: int  # version that was in force
 
 
+class StepWithdrawn(Event, topic="step-withdrawn.v1"):
+    """Its ``message`` was not sent, as it was true no more: the step is yet to come."""
+
+    step: str
+    message: str
+    why: str
+
+
 class EmailSent(Event, topic="email-sent.v1"):
     """The mail server took a mail of ours about this invoice; ``document`` is what it said."""
 
@@ -469,6 +477,7 @@ InvoiceEvent = (
     | DeliveryFailed
     | ReminderSent
     | StepTaken
+    | StepWithdrawn
     | EmailSent
     | EmailFailed
     | ContactLogged

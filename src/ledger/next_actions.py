@@ -16,6 +16,8 @@ from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Hold, Invoice, Postponed, Promise
 
 DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
+DATA_ITEM = "contact details"  # of a debtor, which are missing
+MAIL_ITEM = "mail"  # of ours that will not arrive
 URGENCY = {
     Action.BROKEN_PROMISE: 80,
     Action.DECIDE_DISPUTE: 70,
@@ -23,9 +25,11 @@ URGENCY = {
     Action.RESUME_AFTER_DISPUTE: 60,
     Action.HOLD_EXPIRED: 60,
     Action.ASSIGN_RESOLVER: 55,
+    Action.MAIL_FAILED: 55,
     Action.PROMISE_DUE: 50,
     Action.CHASE_RESOLVER: 50,
     Action.CHASE_DEBTOR: 40,
+    Action.COMPLETE_DATA: 30,
 }
 CHASING = (  # what a hold lets rest; to look for promised money is not to chase
     Action.BROKEN_PROMISE,
@@ -63,13 +67,16 @@ def todos(invoice: Invoice) -> list[Todo]:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
         found += _about_debtor(invoice)
+    if invoice.failed and invoice.open_amount > 0:
+        found += _mail_failed(invoice)
     shown = [_not_before(todo, invoice.postponed) for todo in found]
     return sorted(shown, key=lambda todo: (-todo.priority, todo.on))
 
 
 def todos_of_debtor(debtor: Debtor) -> list[Todo]:
-    """Money of his that waits."""
-    found = [
+    """Money of his that waits, and what must be known to write to him."""
+    found = [*_missing(debtor)]
+    found += [
         Todo(
             Action.ALLOCATE_MONEY,
             reference,
@@ -81,6 +88,14 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
         if money.left > 0
     ]
     return [_not_before(todo, debtor.postponed) for todo in found]
+
+
+def _missing(debtor: Debtor) -> Iterator[Todo]:
+    """Until it is there. Without an e-mail address what we send goes by letter."""
+    reached = debtor.email or debtor.address or DATA_ITEM in debtor.money  # no name twice
+    if debtor.registered_on and not reached:
+        why = ["neither an e-mail address nor an address is known: nothing can be sent"]
+        yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
 
 
 def _not_before(todo: Todo, postponed: Mapping[str, Postponed]) -> Todo:
@@ -119,6 +134,15 @@ def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
 
 
+def _mail_failed(invoice: Invoice) -> Iterator[Todo]:
+    """Until somebody was in touch since, or says that it is seen to."""
+    done, contact = invoice.done.get(MAIL_ITEM, date.min), invoice.last_contact_on or date.min
+    if failed := {name: on for name, on in invoice.failed.items() if done < on >= contact}:
+        why = [f"{name} did not arrive on {on}" for name, on in failed.items()]
+        on = min(failed.values())
+        yield Todo(Action.MAIL_FAILED, MAIL_ITEM, on, invoice.open_amount, why=why)
+
+
 def _overpaid(invoice: Invoice) -> Todo:
     too_much = -invoice.open_amount
     on = invoice.settled_on or invoice.issued_on
@@ -134,7 +158,7 @@ def _about_debtor(invoice: Invoice) -> Iterator[Todo]:
         left -= part
         if part and hold.until and (whole is None or whole.until):
             yield _later(_expired(invoice, hold, part, _item_of(hold)), whole)
-    promise, promised = invoice.open_promise, min(_promised(invoice), left)
+    promise, promised = invoice.open_promise, min(promised_amount(invoice), left)
     if promise and promised:
         on = promise.promised_for + timedelta(days=promise.grace_days)
         why = [f"{promise.amount} is promised for {promise.promised_for}"]
@@ -255,7 +279,7 @@ def _whole(holds: list[Hold]) -> Hold | None:
     return max(whole, key=lambda hold: hold.until or date.max, default=None)
 
 
-def _promised(invoice: Invoice) -> Decimal:
+def promised_amount(invoice: Invoice) -> Decimal:
     """What the open promises let us wait for: less what came in since the first was made."""
     made = [*invoice.open_promises]
     if not made:

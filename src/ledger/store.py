@@ -28,6 +28,7 @@ from ledger.books import Book, Kind, book_id, follow
 from ledger.codec import read, write
 from ledger.debtor import Debtor
 from ledger.events import Entry
+from ledger.incoming import Incoming
 from ledger.invoice import Invoice
 from ledger.message import Message
 from ledger.pages import BEFORE, LAST, head, of_book, since
@@ -37,7 +38,7 @@ from ledger.request import Request
 
 COLUMNS = "book_id, line, topic, state, position"
 REMEMBERED = 200  # books; of more the collector of garbage takes longer than is won
-S = TypeVar("S", Invoice, Debtor, Message, Playbook, Request)
+S = TypeVar("S", Invoice, Debtor, Message, Incoming, Playbook, Request)
 
 
 class EntryMapper(Mapper[UUID]):

@@ -6,6 +6,19 @@ from projections.contact_log import CONTACT_LOG
 from projections.debtors import DEBTORS
 from projections.disputes import DISPUTES
 from projections.handoffs import HANDOFFS
+from projections.inbox import INBOX
 from projections.invoices import INVOICES
+from projections.names import NAMES
+from projections.outbox import OUTBOX
 
-READ_MODELS: tuple[Model, ...] = (INVOICES, AGENDA, DISPUTES, DEBTORS, CONTACT_LOG, HANDOFFS)
+READ_MODELS: tuple[Model, ...] = (
+    INVOICES,
+    AGENDA,
+    DISPUTES,
+    DEBTORS,
+    CONTACT_LOG,
+    HANDOFFS,
+    OUTBOX,
+    INBOX,
+    NAMES,
+)

@@ -87,7 +87,7 @@ def _of_debtor(debtor: Debtor) -> Iterator[Item]:
             case_id=None,
             reason="",
             amount=todo.amount,
-            currency=debtor.money[todo.item].currency,
+            currency=debtor.money[todo.item].currency if todo.item in debtor.money else "",
             due_on=todo.on,
             invoice_due_on=None,
             why=todo.why,

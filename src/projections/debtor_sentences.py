@@ -31,6 +31,10 @@ def about_debtor(event: DebtorEvent) -> str:  # noqa: C901
         case ev.MoneyReturned() as e:
             back = f"{money(e.amount)} of payment {e.reference} went back to the payer"
             return f"{back}{saying(e.why)}."
+        case ev.CreditChecked() as e:
+            limit = "" if e.limit is None else f", good for {e.currency} {money(e.limit)}"
+            source = some(", according to ", e.source)
+            return f"The debtor's credit was checked: {e.result}{limit}{source}."
         case ev.DebtorItemPostponed() as e:
             return later(e)
         case _:

@@ -14,7 +14,7 @@ from ledger.next_actions import todos
 from ledger.query import Query
 from ledger.table import Key
 from projections.scope import EVERYTHING, UNITS, Scope
-from projections.standing import status
+from projections.standing import Status, status
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,30 @@ def promises_due(tenant: str, on: date, after: str = "", limit: int = 500) -> Qu
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """An invoice that may have to be followed up."""
+
+    debtor: str
+    number: str
+    invoice_id: UUID
+
+
+def to_follow_up(
+    tenant: str, on: date, until: date, after: tuple[str, str] = ("", ""), limit: int = 500
+) -> Query[Owed]:
+    """What a known debtor owes that falls due by ``until``, or asks something of us on that day,
+    and no agency has; by debtor."""
+    return Query(
+        "select debtor, number, invoice_id from invoices"
+        " where tenant_id = %s and open_amount > 0 and (due_on <= %s or next_action_on <= %s)"
+        " and agency = '' and debtor <> '' and (debtor, number) > (%s, %s)"
+        " order by debtor, number limit %s",
+        [tenant, until, on, *after, limit],
+        Owed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Bucket:
     """Every open amount stands in exactly one bucket of its currency."""
 
@@ -257,4 +281,27 @@ def totals(tenant: str, scope: Scope = EVERYTHING) -> Query[Total]:
         " order by count(*) desc, status, currency",
         {"tenant": tenant, **scope.parameters},
         Total,
+    )
+
+
+def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
+    """Numbers of invoices that say the same: debtor and amount, and the date or the order."""
+    return Query(
+        "select number from invoices where tenant_id = %(tenant)s and debtor = %(debtor)s"
+        " and currency = %(currency)s and amount = %(amount)s and invoice_id <> %(self)s"
+        " and status <> %(cancelled)s"
+        " and (issued_on = %(issued_on)s or purchase_order = %(purchase_order)s::text)"
+        f"{_seen(scope)} order by number limit 20",
+        {
+            "tenant": tenant,
+            "debtor": invoice.debtor,
+            "currency": invoice.currency,
+            "amount": invoice.amount,
+            "self": invoice.id,
+            "cancelled": Status.CANCELLED.value,
+            "issued_on": invoice.issued_on,
+            "purchase_order": invoice.purchase_order,
+            **scope.parameters,
+        },
+        lambda number: str(number),
     )

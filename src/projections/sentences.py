@@ -53,6 +53,7 @@ FileEvent = (
     | ev.DeliveryFailed
     | ev.ReminderSent
     | ev.StepTaken
+    | ev.StepWithdrawn
     | ev.EmailSent
     | ev.EmailFailed
     | ev.ContactLogged
@@ -89,6 +90,8 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
         case ev.StepTaken() as e:
             again = f", time {e.times}" if e.times > 1 else ""
             return f"The step {quoted(e.step)} of the follow-up was due on {e.planned_on}{again}."
+        case ev.StepWithdrawn() as e:
+            return f"The step {quoted(e.step)} of the follow-up was not sent{saying(e.why)}."
         case ev.EmailSent() as e:
             about = f" about {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
             said = f"{e.purpose.capitalize()}{about} was sent by e-mail to {either(e.to, 'and')}"

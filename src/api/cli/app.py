@@ -10,7 +10,21 @@ import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from api.cli import files, handing, playbook, reading, reports, running, serving, users
+from api.cli import (
+    clock,
+    disputing,
+    files,
+    handing,
+    inbox,
+    playbook,
+    postman,
+    reading,
+    reports,
+    running,
+    serving,
+    users,
+    why,
+)
 from api.cli.desk import SETTINGS, Settings
 from api.cli.fields import option
 from api.cli.recording import record
@@ -18,6 +32,7 @@ from api.cli.show import errors
 from api.demo import command as demo
 from api.embedded import PostgresFailed
 from api.importing import command as importing
+from api.postman.smtp import Away
 from commands.command import Refused, Unknown
 from ledger.append import Stale
 from ledger.codec import Unreadable
@@ -27,6 +42,7 @@ from ledger.tenants import UnknownTenant
 from ledger.verify import Broken
 
 EXPECTED = (
+    Away,
     Refused,
     Unknown,
     UnknownTenant,
@@ -57,10 +73,24 @@ app = typer.Typer(
 
 Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
-for _part in (demo, importing, reading, reports, files, handing, running, serving):
+for _part in (
+    demo,
+    importing,
+    reading,
+    reports,
+    why,
+    disputing,
+    files,
+    handing,
+    inbox,
+    clock,
+    running,
+    serving,
+):
     app.registered_commands += _part.app.registered_commands
 app.registered_groups += running.app.registered_groups + users.app.registered_groups
-app.registered_groups += playbook.app.registered_groups
+app.registered_groups += playbook.app.registered_groups + postman.app.registered_groups
+app.registered_groups += inbox.app.registered_groups + disputing.app.registered_groups
 app.add_typer(record, name="record")
 
 

@@ -10,7 +10,7 @@ from api.demo.people import clock, collector
 from api.demo.planning import Order, plan
 from api.demo.replay import Story, World, play
 from api.demo.words import COLLECTORS, FIRMS, WARES
-from commands.debtors import RegisterDebtor
+from commands.debtors import RecordCreditCheck, RegisterDebtor
 from commands.invoices import BilledLine, Due, RecordDelivery, RecordSending, RegisterInvoice
 from ledger.codes import Channel
 from ledger.store import Ledger
@@ -48,6 +48,10 @@ def _debtors(world: World) -> Story:
                 country=firm.country,
             ),
         )
+    first = RecordCreditCheck(
+        debtor=FIRMS[0].number, result="pays within terms", limit=Decimal(50_000), source="broker"
+    )
+    world.tell("erp", first)
     yield from ()
 
 

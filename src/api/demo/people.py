@@ -201,4 +201,5 @@ WORK: dict[Action, Callable[[World, str, Invoice, Todo], bool]] = {
     Action.CHASE_RESOLVER: _chase_resolver,
     Action.DECIDE_DISPUTE: deciding.decide,
     Action.ALLOCATE_MONEY: _nothing,
+    Action.MAIL_FAILED: _nothing,
 }

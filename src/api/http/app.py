@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api import worker
+from api.answers import calendar, routes
 from api.http import (
     agenda_read,
     agenda_write,
+    checks,
     debtors_read,
     debtors_write,
     disputes_read,
@@ -21,19 +23,32 @@ from api.http import (
     events,
     handoffs,
     imports,
+    inbox,
     invoices_read,
     invoices_write,
     jobs,
+    playbook,
     problems,
     reports,
     running,
+    why,
 )
 from api.http.asking import A_MINUTE, Keyring
 from api.http.context import Around
 from api.http.office import open_office
 from api.wiring import bring_up, now
 
-READS = (agenda_read, invoices_read, disputes_read, debtors_read, reports, jobs, events)
+READS = (
+    agenda_read,
+    invoices_read,
+    disputes_read,
+    debtors_read,
+    reports,
+    jobs,
+    events,
+    why,
+    checks,
+)
 TITLE = "Dossier"
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
@@ -84,6 +99,10 @@ def create_app(
         agenda_write,
         handoffs,
         imports,
+        inbox,
+        playbook,
     ):
         app.include_router(said.router)
+    app.include_router(routes.router)
+    app.include_router(calendar.router)
     return app

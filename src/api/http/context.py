@@ -19,6 +19,7 @@ from api.http.problems import Problem, answer
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
 MOST_BYTES = 1_000_000  # of a JSON body; uploads say their own limit
 UPLOADS = ("/documents", "/import")
+BY_LINK = "/a/"  # its form may bring a document
 
 
 @dataclass
@@ -72,11 +73,15 @@ def too_large(path: str, headers: Headers, most: int = MOST_BYTES) -> bool:
     """By what the request says of itself; what lies is cut off while it is read."""
     said = headers.get("content-length", "0")
     digits = said.isascii() and said.isdigit()
-    return not path.endswith(UPLOADS) and digits and (len(said) > 18 or int(said) > most)
+    return not _uploads(path) and digits and (len(said) > 18 or int(said) > most)
+
+
+def _uploads(path: str) -> bool:
+    return path.endswith(UPLOADS) or path.startswith(BY_LINK)
 
 
 def _counted(path: str, receive: Receive) -> Receive:
-    if path.endswith(UPLOADS):
+    if _uploads(path):
         return receive
     seen = 0
 

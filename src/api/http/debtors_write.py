@@ -12,6 +12,7 @@ SAID: dict[str, type[Command]] = {
     "corrections": debtors.CorrectDebtor,
     "contacts": debtors.LogDebtorContact,
     "notes": debtors.AddDebtorNote,
+    "credit-checks": debtors.RecordCreditCheck,
     "holds": debtors.HoldDebtor,
     "holds/release": debtors.ReleaseDebtor,
     "money": debtors.ReceiveMoney,

@@ -1,22 +1,26 @@
 """Disputes over one or several invoices: what is said of a case is said of all of them, or none."""
 
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import Field
+from pydantic import Field, StrictBool
 
+from api.dispute_running import decide_by_default, decide_run
 from api.http.asking import Collector, Solver, TheOffice
 from api.http.bodies import Body, body_of
 from api.http.keys import Key, Role
 from api.http.office import Office
 from api.http.posting import add
 from api.http.problems import Problem
-from api.http.writing import OnTerms, write
+from api.http.writing import How, OnTerms, write
 from commands import disputes, resolutions
-from commands.command import Number, Refused, Unknown, Words
+from commands.command import Day, Number, Refused, Text, Unknown, Words
 from commands.contested import Contested
+from commands.dispute_run import Asked
 from commands.disputes import CaseCommand, OpenDispute
+from commands.handling import decide_all
 from projections.disputes import DisputeRow, of_case
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
@@ -35,12 +39,29 @@ SAID: dict[str, type[CaseCommand]] = {
     "void": resolutions.VoidDispute,
 }
 BY_RESOLVERS = {"answer", "comment", "notice"}
+FOLLOWED = {"assign", "resolve", "reopen"}  # by what the playbook says
+HOWS: dict[bool | None, How] = {True: decide_run, False: decide_all, None: decide_by_default}
+RUN_OR_NOT = "do what follows by the playbook, or tell nobody; left out: do, if one was applied"
+RUN = (StrictBool | None, Field(None, description=RUN_OR_NOT))
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own
 
 AtLeast = Annotated[
     int | None, Query(ge=0, le=2**63 - 1, description="the position at which the case was opened")
 ]
 ONE = (Number | None, Field(None, description="of the case; all of its invoices when left out"))
+
+
+class RegisterDispute(OpenDispute, frozen=True):
+    """The debtor will not pay, and says why: follow-up rests from here.
+
+    With `run` the playbook does the rest in the same write: who must solve it is asked, by a
+    working day, and the debtor hears that it came in. What else is said replaces its suggestions.
+    """
+
+    run: bool = Field(False, description="do what follows by the playbook")
+    resolver: Words | None = Field(None, description="with run: in place of the playbook's")
+    expected: Text = Field("", description="with run: what the resolver must answer")
+    follow_up_on: Day | None = Field(None, description="with run: by when")
 
 
 class DecideCredit(disputes.ApproveCredit, frozen=True):
@@ -50,7 +71,7 @@ class DecideCredit(disputes.ApproveCredit, frozen=True):
 ITS_OWN = sorted(Contested.model_fields.keys() - {"on"})  # is said for each invoice apart
 TheContested = body_of(Contested, "on")
 OverInvoices: Any = body_of(
-    OpenDispute,
+    RegisterDispute,
     *ITS_OWN,
     invoices=(tuple[TheContested, ...], Field(min_length=1, max_length=100)),  # type: ignore[valid-type]
 )
@@ -64,15 +85,20 @@ Decision: Any = body_of(
 )
 
 
+SUGGESTED = {"resolver", "expected", "follow_up_on"}
+
+
 async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    first = OpenDispute.model_validate({**_shared(said), **said.invoices[0].given()})
+    given = said.given()
+    parts, runs = given.pop("invoices"), given.pop("run", False)
+    asked = {name: given.pop(name) for name in SUGGESTED & given.keys()}
+    if asked and not runs:
+        raise Refused("This goes with run, or with assign.", min(asked))
+    first = OpenDispute.model_validate({**given, **parts[0]})
     shared = first.model_dump(exclude=set(ITS_OWN))
-    wishes = [OpenDispute.model_validate({**shared, **one.given()}) for one in said.invoices]
-    return await write(office, key, on, *wishes)
-
-
-def _shared(said: Body) -> dict[str, Any]:
-    return {name: value for name, value in said.given().items() if name != "invoices"}
+    wishes = [OpenDispute.model_validate({**shared, **one}) for one in parts]
+    how: How = partial(decide_run, asked=Asked(**asked)) if runs else decide_all
+    return await write(office, key, on, *wishes, how=how)
 
 
 async def decide_credit(
@@ -99,24 +125,33 @@ def _post(path: str, kind: type[CaseCommand]) -> None:
         on: OnTerms,
         at_least: AtLeast = None,
     ) -> Any:
+        given = said.given()
+        how = HOWS[given.pop("run", None)] if path in FOLLOWED else decide_all
         rows = await _rows(office, key, case, at_least)
-        return await write(office, key, on, *_each(kind, case, rows, said.given()))
+        return await write(office, key, on, *_each(kind, case, rows, given), how=how)
 
-    run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE)
+    more = {"run": RUN} if path in FOLLOWED else {}
+    run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE, **more)
     run.__annotations__["key"] = Solver if path in BY_RESOLVERS else Collector
     add(router, f"/disputes/{{case}}/{path}", run, kind.verb(), kind.__doc__)
+
+
+async def parts_of(office: Office, tenant: str, case: UUID) -> list[DisputeRow]:
+    """The case's part in each of its invoices."""
+    rows = await office.ask(of_case(tenant, case))
+    if not rows:  # it may have been opened a moment ago
+        desk = await office.in_thread(lambda: office.desk(tenant))
+        head = await office.in_thread(desk.ledger.head)
+        await office.wait_for(tenant, ["disputes"], head)
+        rows = await office.ask(of_case(tenant, case))
+    return rows
 
 
 async def _rows(office: Office, key: Key, case: UUID, at_least: int | None) -> list[DisputeRow]:
     """The invoices of the case that the key may write of. Raises ``Unknown`` or ``Problem``."""
     if at_least:
         await office.wait_for(key.tenant_id, ["disputes"], at_least)
-    rows = await office.ask(of_case(key.tenant_id, case))
-    if not rows:  # it may have been opened a moment ago
-        desk = await office.in_thread(lambda: office.desk(key.tenant_id))
-        head = await office.in_thread(desk.ledger.head)
-        await office.wait_for(key.tenant_id, ["disputes"], head)
-        rows = await office.ask(of_case(key.tenant_id, case))
+    rows = await parts_of(office, key.tenant_id, case)
     seen = [row for row in rows if _sees(key, row)]
     if not seen:
         raise Unknown(f"There is no dispute {case}.")
@@ -148,7 +183,7 @@ def _each(
 
 open_dispute.__annotations__["said"] = OverInvoices
 decide_credit.__annotations__["said"] = Decision
-add(router, "/disputes", open_dispute, OpenDispute.verb(), OpenDispute.__doc__)
+add(router, "/disputes", open_dispute, OpenDispute.verb(), RegisterDispute.__doc__)
 add(router, "/disputes/{case}/decide-credit", decide_credit, "decide-credit", DecideCredit.__doc__)
 for _path, _kind in SAID.items():
     _post(_path, _kind)

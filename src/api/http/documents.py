@@ -1,7 +1,7 @@
 """Documents of an invoice's file: kept under their SHA-256, named in its book, given back."""
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from hashlib import sha256
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -29,6 +29,7 @@ MOST_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form itself
 MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
 ANY = "application/octet-stream"
+NO_MORE: dict[str, str] = {}
 router = APIRouter(prefix="/v1", tags=["Invoices"])
 FORM = {
     "type": "object",
@@ -99,20 +100,27 @@ async def read_document(
     def find() -> tuple[bytes, str, str]:
         if not key.sees(desk.ledger.book(INVOICE, number).state):
             raise Unknown(f"There is no invoice {number}.")
-        return _found(desk, number, sha256)
+        return found(desk, number, sha256)
 
     content, name, media_type = await office.in_thread(find)
-    said = f"attachment; filename*=utf-8''{quote(name, safe='')}"
+    return as_download(content, name, media_type, sha256)
+
+
+def as_download(
+    content: bytes, name: str, media_type: str, address: str, more: Mapping[str, str] = NO_MORE
+) -> Response:
+    """Never shown by the browser itself: it came from outside."""
     headers = {
-        "Content-Disposition": said,
-        "ETag": f'"{sha256}"',
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}",
+        "ETag": f'"{address}"',
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
+        **more,
     }
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
-def _found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
+def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
     """Content, name and kind of what the file names. Raises ``Unknown``."""
     for entry in desk.ledger.history(desk.ledger.id_of(INVOICE, number)):
         event = entry.event
@@ -136,7 +144,7 @@ async def _uploaded(request: Request) -> tuple[bytes, str, str]:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send multipart/form-data with one file, named file.", "/file")
     try:
-        parser = MultiPartParser(request.headers, _at_most(request), max_files=1, max_fields=10)
+        parser = MultiPartParser(request.headers, at_most(request), max_files=1, max_fields=10)
         form = await parser.parse()
     except (MultiPartException, FormParserError, ValueError, KeyError) as error:
         raise Problem("invalid", f"Not well formed multipart/form-data: {error}", "/file") from None
@@ -150,10 +158,11 @@ async def _uploaded(request: Request) -> tuple[bytes, str, str]:
         await form.close()
 
 
-async def _at_most(request: Request) -> AsyncGenerator[bytes, None]:
+async def at_most(request: Request, most: int = MOST_BYTES + AROUND) -> AsyncGenerator[bytes, None]:
+    """The body. Raises ``Problem`` when it is larger."""
     seen = 0
     async for chunk in request.stream():
         seen += len(chunk)
-        if seen > MOST_BYTES + AROUND:
+        if seen > most:
             raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
         yield chunk

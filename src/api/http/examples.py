@@ -136,7 +136,10 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "worked_days": 8,
         "reopened": 0,
     },
-    dict: {"data": {"text": "They count again on Friday."}},
+    dict: {
+        "data": {"text": "They count again on Friday."},
+        "rules": {"ladders": {"business": {"steps": [{"step": "first", "after_due": 3}]}}},
+    },
 }
 
 

@@ -6,16 +6,13 @@ Whoever knows the debtor's numbers compares: a candidate alone proves nothing.
 import re
 from collections.abc import Iterator
 
+from ledger.numbers import normal
+
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 40  # characters of a number
 SHORTEST = 3
 JOINED = 4  # words that may be one number: "INV 2026-0017"
 LOOKED_AT = 200_000  # characters of a text
-
-
-def normal(number: str) -> str:
-    """Letters and digits only, in upper case: as people write it does not matter."""
-    return "".join(char for char in number.upper() if char.isalnum())
 
 
 def candidates(*texts: str) -> tuple[str, ...]:

@@ -1,0 +1,150 @@
+"""``dossier postman``: sends the mails that wait, and shows what they say."""
+
+import signal
+from dataclasses import asdict
+from threading import Event, Thread
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import desk, level, level_desk
+from api.cli.options import Json
+from api.cli.show import as_json, errors, screen, table
+from api.postman.compose import Mail
+from api.postman.letters import as_mail, gone, letter
+from api.postman.proof import check, example
+from api.postman.rounds import IDLE, PATIENCE
+from api.postman.send import carry, waiting
+from api.postman.settings import settings, who_sends
+from api.postman.smtp import Away
+from api.postman.templates import NAMES, own_folder
+from api.wiring import Desk
+from ledger.codes import Channel
+from projections import outbox
+
+app = typer.Typer()
+postman = typer.Typer(help="Sends our mails, and shows what waits and what they say.")
+app.add_typer(postman, name="postman")
+
+
+@postman.callback(invoke_without_command=True, epilog="Example: `dossier postman --once --dry-run`")
+def run(
+    ctx: typer.Context,
+    once: Annotated[bool, typer.Option("--once", help="Send what may go now, and stop.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print what would go now; send and record nothing.")
+    ] = False,
+) -> None:
+    """Send the mails that wait, until stopped: by $DOSSIER_SMTP_URL, from $DOSSIER_MAIL_FROM."""
+    if ctx.invoked_subcommand:
+        return
+    if dry_run:
+        with level_desk() as opened:
+            for number in waiting(opened):
+                one = letter(opened, number)
+                if why := gone(opened, one):
+                    typer.echo(f"{number} would be withdrawn: {why}\n")
+                else:
+                    _print(_mail(opened, number))
+        return
+    told = settings()
+    with desk() as opened:
+        if once:
+            level(opened)
+            errors.print(f"Sent: {carry(opened, told)}.")
+            return
+        stop = Event()
+        for number_of_signal in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number_of_signal, lambda *_: Thread(target=stop.set).start())
+        errors.print("The postman is on his way. Stop him with Ctrl-C.")
+        wait = IDLE
+        while not stop.wait(wait):
+            level(opened)
+            try:
+                carry(opened, told, stop)
+                wait = IDLE
+            except Away as error:
+                wait = min(wait * 2, PATIENCE)
+                errors.print(f"No mail goes now: {error}", style="yellow", markup=False)
+    errors.print("The postman is home.")
+
+
+@postman.command("list")
+def list_waiting(json: Json = False) -> None:
+    """What waits to be sent, and what failed; the oldest first."""
+    with level_desk() as opened, opened.pool.connection() as conn:
+        found = outbox.find(opened.tenant, limit=1_000).fetch(conn)
+    if json:
+        as_json([asdict(row) for row in found])
+        return
+    table(
+        f"Outbox of {opened.tenant}",
+        ("message", "status", "channel", "to", "asked on", "tries", "why"),
+        [
+            (
+                row.message,
+                row.status,
+                row.channel,
+                ", ".join(row.recipients),
+                row.asked_on,
+                row.tries,
+                row.why or _stays(row),
+            )
+            for row in found
+        ],
+        right=("tries",),
+    )
+
+
+@postman.command(
+    epilog="Examples: `dossier postman preview follow-up/D-17/2026-10-08`,"
+    " `dossier postman preview reminder --language nl`"
+)
+def preview(
+    message: Annotated[str, typer.Argument(help="Of a message, or of a template.")],
+    language: Annotated[str, typer.Option(help="Of a template.")] = "en",
+    raw: Annotated[bool, typer.Option("--raw", help="The mail as it would go, byte by byte.")] = (
+        False
+    ),
+) -> None:
+    """Show what a message says, or what a template makes of made-up invoices."""
+    if message in NAMES:
+        said = example(own_folder(), message, language)
+        typer.echo(f"Subject: {said.subject}\n\n{said.text}", nl=False)
+        return
+    with desk() as opened:
+        mail = _mail(opened, message)
+    if raw:
+        typer.echo(mail.raw, nl=False)
+    else:
+        _print(mail)
+
+
+@postman.command(epilog="Exit code 1 when one of them cannot be used.")
+def templates(
+    only_check: Annotated[
+        bool, typer.Option("--check", help="Say only what is wrong with them.")
+    ] = False,
+) -> None:
+    """List the templates; those in $DOSSIER_TEMPLATES go before the shipped ones."""
+    found = list(check(own_folder()))
+    faults = [one for one in found if one.fault]
+    for one in faults if only_check else found:
+        screen.print(one.fault or f"{one.language}/{one.name}", markup=False)
+    if only_check and not faults:
+        screen.print(f"{len(found)} templates can be used.")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _stays(row: outbox.OutboxRow) -> str:
+    return "" if row.channel == Channel.EMAIL else f"nobody takes a {row.channel} out yet"
+
+
+def _mail(opened: Desk, number: str) -> Mail:
+    return as_mail(opened, letter(opened, number), who_sends(), own_folder())
+
+
+def _print(mail: Mail) -> None:
+    to = ", ".join(mail.recipients) or "nobody"
+    typer.echo(f"To: {to}\nSubject: {mail.subject}\n\n{mail.text}")

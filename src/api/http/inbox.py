@@ -1,0 +1,126 @@
+"""The inbox: mails that came in and wait for a person, and what he says of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from api.http.asking import Collector, TheOffice
+from api.http.bodies import Body, body_of
+from api.http.keys import Key
+from api.http.office import Office
+from api.http.posting import add
+from api.http.reading import NEXT, Paging, documented
+from api.http.writing import OnTerms, write
+from api.mailbox import intake
+from commands.command import Unknown
+from commands.incoming import AssignMail, DismissMail
+from ledger.books import INCOMING, kind_of, replay
+from ledger.incoming import Sender
+from projections.inbox import INBOX, InboxRow, waiting
+
+router = APIRouter(prefix="/v1", tags=["Inbox"])
+TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]
+
+
+@dataclass(frozen=True, slots=True)
+class MailSuggestion:
+    """What a mail may be about. An empty invoice means the debtor as such."""
+
+    invoice: str
+    debtor: str
+    reason: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxMail:
+    """A mail that waits: `why` says for what, `invoices` where it is logged already."""
+
+    id: UUID
+    mail: str
+    received_on: date
+    mailbox: str
+    sender: str
+    sent_by: str
+    subject: str
+    text: str
+    document: str
+    invoices: list[str]
+    debtor: str
+    why: str
+    flags: list[str]
+    suggestions: list[MailSuggestion]
+
+
+@router.get("/inbox", responses=documented(list[InboxMail], NEXT))
+async def list_inbox(
+    key: Collector,
+    page: Paging,
+    sender: Annotated[Sender | None, Query(description="Who is behind it.")] = None,
+) -> Response:
+    """Mails that wait for a person, the oldest first, a page at a time.
+
+    A key for some business units sees none: nobody knows yet whose they are."""
+    after = page.after(tuple[date, UUID])
+    query = waiting(key.tenant_id, sender and sender.value, after, page.limit)
+    rows = [] if key.business_units else await page.rows(key, query, INBOX)
+    return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
+
+
+async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+    name = await _named(office, key, mail)
+    wish = AssignMail.model_validate({**said.given(), "mail": name})
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    wishes = await office.in_thread(lambda: intake.assign(desk.ledger, wish, desk.clock()))
+    return await write(office, key, on, *wishes)
+
+
+async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+    name = await _named(office, key, mail)
+    wish = DismissMail.model_validate({**said.given(), "mail": name})
+    return await write(office, key, on, wish)
+
+
+async def _named(office: Office, key: Key, mail: UUID) -> str:
+    """Raises ``Unknown`` also for a key that does not see the inbox."""
+    ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
+    entries = await office.in_thread(lambda: ledger.history(mail))
+    if not entries or kind_of(entries[0].event) is not INCOMING or key.business_units:
+        raise Unknown(f"There is no mail {mail}.")
+    return replay(INCOMING, mail, entries).state.number
+
+
+def _told(row: InboxRow) -> InboxMail:
+    suggestions = zip(
+        row.suggested_invoices,
+        row.suggested_debtors,
+        row.suggested_reasons,
+        row.suggestions,
+        strict=True,
+    )
+    return InboxMail(
+        id=row.id,
+        mail=row.mail,
+        received_on=row.received_on,
+        mailbox=row.mailbox,
+        sender=row.sender,
+        sent_by=row.from_,
+        subject=row.subject,
+        text=row.text,
+        document=row.document,
+        invoices=row.invoices,
+        debtor=row.debtor,
+        why=row.why,
+        flags=row.flags,
+        suggestions=[MailSuggestion(*one) for one in suggestions],
+    )
+
+
+assign.__annotations__["said"] = body_of(AssignMail, "mail")
+dismiss.__annotations__["said"] = body_of(DismissMail, "mail")
+add(router, "/inbox/{mail}/assign", assign, AssignMail.verb(), AssignMail.__doc__)
+add(router, "/inbox/{mail}/dismiss", dismiss, DismissMail.verb(), DismissMail.__doc__)

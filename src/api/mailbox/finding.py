@@ -1,0 +1,49 @@
+"""Looks up what the books and read models know of the names in a mail."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from api.mail.message import Message
+from api.mail.references import candidates
+from api.mailbox.address import named_by_address, named_by_reference, secret
+from api.mailbox.matching import Known, Ours
+from ledger.books import MESSAGE, kind_of, replay
+from ledger.incoming import Rule
+from ledger.store import Ledger
+from projections.names import Names, called, open_of
+
+MOST_NAMES = 5_000  # that a mail mentions
+MOST_IDS = 20  # messages that it names
+
+
+def find(ledger: Ledger, mail: Message) -> Known:
+    senders = [one.mail for one in mail.from_]
+    failed = [failure.recipient for failure in mail.failures if failure.recipient]
+    mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]
+    with ledger.pool.connection() as conn:
+        named = called(ledger.tenant, [*mentioned, *senders, *failed]).fetch(conn)
+        theirs = [row.debtor for row in named if row.kind == Names.MAIL]
+        debtors = list(dict.fromkeys(theirs))
+        return Known(
+            ours=_ours(ledger, mail),
+            named=[row for row in named if row.kind != Names.MAIL],
+            sender=debtors,
+            open=open_of(ledger.tenant, debtors).fetch(conn) if debtors else (),
+        )
+
+
+def _ours(ledger: Ledger, mail: Message) -> Ours | None:
+    """The message of ours that it answers: the surest sign, and of those the nearest."""
+    signed = named_by_address(secret(), ledger.tenant, mail)
+    return next(_of(ledger, signed, Rule.REPLY_ADDRESS), None) or next(
+        _of(ledger, named_by_reference(mail)[:MOST_IDS], Rule.REFERENCE), None
+    )
+
+
+def _of(ledger: Ledger, ids: Iterable[UUID], rule: Rule) -> Iterator[Ours]:
+    for id_ in ids:
+        entries = ledger.history(id_)
+        if entries and kind_of(entries[0].event) is MESSAGE:
+            asked = replay(MESSAGE, id_, entries).state.asked
+            if asked:
+                yield Ours(rule, asked)

@@ -1,0 +1,166 @@
+"""What follows from a mail that is matched, in the same append: logged, and at most answered once.
+
+A person's reply lets follow-up rest; a bounce tells the books of what came back; a resolver's
+reply is his answer only when its first line can mean nothing else. What a machine wrote is logged.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from api.mail.message import Message
+from api.mailbox.keywords import answer_of
+from api.mailbox.matching import OF_CASE
+from api.playbook.file import in_force
+from commands.command import Command
+from commands.contacts import LogContact
+from commands.debtors import LogDebtorContact
+from commands.disputes import RecordAnswer
+from commands.emails import RecordEmailFailed
+from commands.incoming import RestAfterReply, contact_id_of
+from commands.invoices import RecordDeliveryFailure
+from commands.languages import language_of
+from commands.messages import AskMessage, FailMessage
+from ledger import workdays
+from ledger.books import DEBTOR, INVOICE, MESSAGE
+from ledger.codes import Channel, Direction, Purpose
+from ledger.incoming import MailMatched, MailReceived, Rule, Sender
+from ledger.invoice import Invoice
+from ledger.message import About, MessageAsked
+from ledger.store import Ledger
+
+NO_WORDS = "(nothing was written in it)"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as its book has it, where it belongs, and the day it is taken in.
+
+    ``theirs``: it came from whom we expect it from.
+    """
+
+    received: MailReceived
+    matched: MailMatched
+    today: date
+    theirs: bool = True
+
+
+def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator[Command]:
+    """``read`` is what only the mail itself tells: who was not reached."""
+    invoices = [ledger.book(INVOICE, number).state for number in mail.matched.invoices]
+    yield from _logged(ledger, mail)
+    asked = _asked(ledger, mail)
+    if mail.received.sender is Sender.BOUNCE and asked and read:
+        yield from _came_back(ledger, mail, read, asked)
+    if mail.received.sender is not Sender.PERSON or not mail.theirs:
+        return
+    if asked and asked.purpose in OF_CASE:
+        yield from _answered(mail, invoices)
+    else:
+        yield from _replied(ledger, mail, invoices, asked)
+
+
+def _logged(ledger: Ledger, mail: Mail) -> Iterator[Command]:
+    """In the books of its invoices, or of the debtor when only he is known."""
+    received, matched = mail.received, mail.matched
+    told = {
+        "on": received.on,
+        "channel": Channel.EMAIL,
+        "direction": Direction.IN,
+        "who": received.from_ if mail.theirs else f"{received.from_} (not known to be theirs)",
+        "summary": received.text.strip() or received.subject.strip() or NO_WORDS,
+        "message_id": received.message_id or None,
+        "documents": (received.document, *received.attachments),
+        "contact_id": contact_id_of(received.mail),
+    }
+    for number in matched.invoices:
+        yield LogContact.model_validate({**told, "invoice": number})
+    if matched.debtor and not matched.invoices:
+        yield LogDebtorContact.model_validate({**told, "debtor": matched.debtor})
+
+
+def _asked(ledger: Ledger, mail: Mail) -> MessageAsked | None:
+    messages = mail.matched.messages
+    return ledger.book(MESSAGE, messages[0]).state.asked if messages else None
+
+
+def _came_back(ledger: Ledger, mail: Mail, read: Message, asked: MessageAsked) -> Iterator[Command]:
+    """Only what is of no use to try again; the mail server itself goes on with the rest."""
+    lost = [failure for failure in read.failures if failure.permanent]
+    if not lost:
+        return
+    to = tuple(failure.recipient for failure in lost if failure.recipient) or asked.to
+    why = "; ".join(dict.fromkeys(f"{one.status} {one.diagnostic}".strip() for one in lost))
+    why = why or "it came back"
+    if ledger.book(MESSAGE, asked.message).state.status in FailMessage.allowed:
+        yield FailMessage(message=asked.message, why=why, to=to)
+    for one in asked.about:
+        if asked.purpose is Purpose.INVOICE_COPY:  # it was the invoice itself
+            yield RecordDeliveryFailure(
+                invoice=one.invoice, why=why, channel=Channel.EMAIL, to=", ".join(to)
+            )
+            continue
+        yield RecordEmailFailed(
+            invoice=one.invoice,
+            message=asked.message,
+            purpose=asked.purpose,
+            to=to,
+            why=why,
+            case_id=asked.case_id,
+        )
+
+
+def _answered(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
+    """By the resolver, who may just write the word."""
+    case, answer = mail.matched.case_id, answer_of(mail.received.text)
+    for invoice in invoices:
+        dispute = invoice.disputes.get(case) if case and answer else None
+        if dispute and dispute.is_open and answer:
+            yield RecordAnswer(
+                invoice=invoice.number, case_id=case, answer=answer, text=mail.received.text
+            )
+
+
+def _replied(
+    ledger: Ledger, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
+) -> Iterator[Command]:
+    """By the debtor: nobody chases for a while, and he hears that it came in, once a day."""
+    playbook, rules = in_force(ledger)
+    contact = contact_id_of(mail.received.mail)
+    until = workdays.after(mail.today, rules.reply_rests, rules.calendar)
+    if rules.reply_rests:
+        for invoice in invoices:
+            yield RestAfterReply(invoice=invoice.number, until=until, contact_id=contact)
+    if not invoices or (asked and asked.purpose is Purpose.RECEIPT):
+        return
+    debtor = ledger.book(DEBTOR, mail.matched.debtor or invoices[0].debtor).state
+    if mail.matched.rule is Rule.HAND and mail.received.from_ != (debtor.email or "").lower():
+        return  # whoever wrote, nobody is told amounts whom we do not know
+    whose = debtor.number or mail.received.from_
+    yield AskMessage(
+        message=f"receipt/contact/{whose}/{mail.today}",
+        purpose=Purpose.RECEIPT,
+        channel=Channel.EMAIL,
+        to=(mail.received.from_,),
+        template=Purpose.RECEIPT.value,
+        language=language_of(debtor, rules.calendar.country),
+        about=tuple(_about(invoice) for invoice in invoices),
+        debtor=debtor.number,
+        facts=_thread(mail.received) | {"contact": str(contact)},
+        playbook=playbook.version,
+    )
+
+
+def _thread(received: MailReceived) -> dict[str, str]:
+    return {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}
+
+
+def _about(invoice: Invoice) -> About:
+    return About(
+        invoice.number,
+        invoice.amount,
+        invoice.open_amount,
+        invoice.currency,
+        invoice.issued_on,
+        invoice.due_on,
+    )

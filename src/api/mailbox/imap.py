@@ -1,0 +1,164 @@
+"""Reads mailboxes by IMAP. Nothing is deleted on the server, and nothing marked.
+
+A mail is taken in first and its place kept after: whoever is killed in between brings it again,
+and it is known.
+"""
+
+import imaplib
+import logging
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import psycopg
+from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted, U
+from imap_tools.errors import ImapToolsError
+
+from api.mailbox.intake import take_in
+from api.mailbox.level import level
+from api.mailbox.place import last_uid, read_upto
+from api.wiring import DEFAULT_TENANT, Desk
+from ledger.append import Stale
+
+log = logging.getLogger(__name__)
+SETTING = "DOSSIER_MAILBOXES"
+PORTS = {"imaps": 993, "imap": 143}
+PATIENCE = 30.0  # seconds for a mail server that says nothing
+TOLD = "IDLE"  # the capability of a server that tells
+IDLE, POLL = 300.0, 60.0  # seconds: told by the server, at the latest after; asked, every
+LOOK = 1.0  # seconds between looks whether to stop
+WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds after trouble, twice as many each time
+TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError, psycopg.Error, Stale)
+
+
+@dataclass(frozen=True)
+class Box:
+    """One mailbox: where it is, whose mails it holds, and which address is read by it."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    tenant: str
+    address: str
+
+    @property
+    def name(self) -> str:
+        """Without the password: it stands in the log and in the books."""
+        return f"{self.user}@{self.host}/{self.folder}"
+
+
+def boxes() -> list[Box]:
+    """Of ``$DOSSIER_MAILBOXES``, apart by blanks. Raises ``ValueError``."""
+    return [box(url) for url in os.environ.get(SETTING, "").split()]
+
+
+def box(url: str) -> Box:
+    """Of ``imaps://user:password@host/INBOX?tenant=…&address=…``. Raises ``ValueError``."""
+    said = urlsplit(url)
+    if said.scheme not in PORTS or not said.hostname or not said.username:
+        raise ValueError(
+            f"{SETTING}: a mailbox is imaps://user:password@host/INBOX, and blanks part several"
+        )
+    user, more = unquote(said.username), parse_qs(said.query)
+    address = user if "@" in user else f"{user}@{said.hostname}"
+    return Box(
+        scheme=said.scheme,
+        host=said.hostname,
+        port=said.port or PORTS[said.scheme],
+        user=user,
+        password=unquote(said.password or ""),
+        folder=unquote(said.path.strip("/")) or "INBOX",
+        tenant=more.get("tenant", [DEFAULT_TENANT])[0],
+        address=more.get("address", [address])[0].lower(),
+    )
+
+
+def fetch(desk: Desk, one: Box) -> int:
+    """All that is new, and how many mails that was."""
+    with _opened(one) as client:
+        return _fetch(desk, one, client, Event())
+
+
+def watch(desk: Desk, one: Box, stop: Event) -> None:
+    """Until it is told to stop: what comes in is taken in. A mail server may be away for long."""
+    wait = WAIT
+    while not stop.is_set():
+        try:
+            with _opened(one) as client:
+                while not stop.is_set():
+                    _fetch(desk, one, client, stop)
+                    wait = WAIT
+                    _until_news(client, stop)
+        except TROUBLE as error:
+            log.warning("mailbox %s does not answer, trying again: %s", one.name, error)
+            stop.wait(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
+@contextmanager
+def _opened(one: Box) -> Iterator[BaseMailBox]:
+    kind = MailBox if one.scheme == "imaps" else MailBoxUnencrypted
+    client = kind(one.host, one.port, timeout=PATIENCE)
+    with client.login(one.user, one.password, initial_folder=None):
+        client.folder.set(one.folder, readonly=True)
+        yield client
+
+
+def _fetch(desk: Desk, one: Box, client: BaseMailBox, stop: Event) -> int:
+    validity = client.folder.status(one.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+    with desk.pool.connection() as conn:
+        after = last_uid(conn, desk.tenant, one.name, validity)
+    found = sorted(int(uid) for uid in client.uids(AND(uid=U(str(after + 1), "*"))))
+    new = [uid for uid in found if uid > after]  # "*" is the last mail, however old
+    if new:
+        level(desk, stop)
+    for uid in new:
+        if stop.is_set():
+            break
+        for raw, arrived in _mail(client, uid):
+            taken = take_in(desk, raw, one.address, arrived)
+            log.info("mailbox %s: mail %s is %s", one.name, uid, taken.outcome)
+        with desk.pool.connection() as conn:
+            read_upto(conn, desk.tenant, one.name, validity, uid)
+    return len(new)
+
+
+def _mail(client: BaseMailBox, uid: int) -> Iterator[tuple[bytes, datetime | None]]:
+    """Its bytes as they came, and when; nothing when somebody took it away meanwhile."""
+    answered, parts = client.client.uid("fetch", str(uid), "(INTERNALDATE BODY.PEEK[])")
+    if answered != "OK":
+        raise OSError(f"mail {uid} cannot be fetched: {parts}")
+    for part in parts:
+        if isinstance(part, tuple):
+            yield part[1], _arrived(part[0])
+
+
+def _arrived(head: bytes) -> datetime | None:
+    said = imaplib.Internaldate2tuple(head)
+    return datetime.fromtimestamp(time.mktime(said), UTC) if said else None
+
+
+def _until_news(client: BaseMailBox, stop: Event) -> None:
+    """The server tells; one that cannot is asked again after a while."""
+    if TOLD not in _capabilities(client):
+        stop.wait(POLL)
+        return
+    deadline = time.monotonic() + IDLE
+    with client.idle as idle:
+        while not stop.is_set() and time.monotonic() < deadline:
+            if idle.poll(timeout=LOOK):
+                return
+
+
+def _capabilities(client: BaseMailBox) -> list[str]:
+    """As they are once logged in; some servers say more then."""
+    _, said = client.client.capability()
+    return [word for line in said if line for word in line.decode("ascii", "replace").split()]

@@ -1,0 +1,135 @@
+"""What a mail is about. Pure: what is known of its names was looked up before.
+
+First what only we can have said: our reply address, or a Message-ID of ours. Then a number, when
+the sender is the debtor whose number it is. A number alone, or a sender alone, proves nothing:
+somebody has to look at it, with what we think beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from api.mail.message import Kind, Message
+from api.mail.references import candidates
+from ledger.codes import Purpose
+from ledger.incoming import MailMatched, Rule, Suggestion
+from ledger.message import MessageAsked
+from projections.names import NameRow, Names
+
+SHORTEST = 4  # characters of a number that is believed
+MOST = 20  # suggestions
+OF_CASE = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.ESCALATION)
+STRANGER = "unknown sender"
+NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
+BY = {Names.INVOICE: Rule.NUMBER, Names.ORDER: Rule.PAYMENT, Names.PAYMENT: Rule.PAYMENT}
+
+
+@dataclass(frozen=True)
+class Ours:
+    """A message of ours that a mail names, and how it does."""
+
+    rule: Rule
+    asked: MessageAsked
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the books and read models know of the names in a mail."""
+
+    ours: Ours | None = None
+    named: Sequence[NameRow] = ()  # what goes by a name that the mail mentions
+    sender: Sequence[str] = ()  # debtors whose mail address it came from, or could not reach
+    open: Sequence[NameRow] = ()  # their open invoices
+
+
+@dataclass(frozen=True)
+class Match:
+    """``matched`` is None when all we have are suggestions. ``theirs``: from whom we expect it."""
+
+    matched: MailMatched | None
+    suggestions: tuple[Suggestion, ...] = ()
+    theirs: bool = False
+
+
+def match(mail: Message, known: Known, on: date) -> Match:
+    if known.ours:
+        return _answer(mail, known, known.ours, on)
+    certain = [row for row in _said(mail, known.named) if _sure(row, known)]
+    suggestions = tuple(_suggestions(mail, known, certain))
+    if certain:
+        rules = [rule for name, rule in BY.items() if any(row.kind == name for row in certain)]
+        invoices = tuple(dict.fromkeys(row.invoice for row in certain))
+        debtor = certain[0].debtor
+        return Match(MailMatched(on=on, rule=rules[0], invoices=invoices, debtor=debtor), (), True)
+    debtors = _customers(known)
+    if len(debtors) != 1:
+        return Match(None, suggestions)
+    waits = "" if mail.kind in (Kind.AUTO_REPLY, Kind.LIST) else "it names no invoice"
+    matched = MailMatched(on=on, rule=Rule.CUSTOMER, debtor=debtors[0], waits=waits)
+    return Match(matched, suggestions, True)
+
+
+def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
+    """To a message of ours: about what that is about, or the part of it that it names."""
+    asked = ours.asked
+    about = [one.invoice for one in asked.about]
+    said = [row for row in _said(mail, known.named) if row.kind == Names.INVOICE]
+    own = [row.invoice for row in said if row.invoice in about or _sure(row, known)]
+    expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
+    theirs = (
+        mail.kind is Kind.BOUNCE
+        or any(one.mail in expected for one in mail.from_)
+        or (asked.debtor in known.sender and asked.purpose not in OF_CASE)
+    )
+    matched = MailMatched(
+        on=on,
+        rule=ours.rule,
+        invoices=tuple(dict.fromkeys(own or about)) if theirs else tuple(about),
+        debtor=asked.debtor,
+        messages=(asked.message,),
+        case_id=asked.case_id,
+        waits="" if theirs else NOT_THEIRS,
+    )
+    return Match(matched, theirs=theirs)
+
+
+def _said(mail: Message, named: Iterable[NameRow]) -> list[NameRow]:
+    """What was newly written counts; only when that names nothing, also what it quotes."""
+    rows = [row for row in named if row.invoice and len(row.plain) >= SHORTEST]
+    for text in (mail.reply, mail.text):
+        said = set(candidates(mail.subject, text))
+        found = [row for row in rows if row.plain in said]
+        if found:
+            return [row for row in found if not _within(row, found)]
+    return []
+
+
+def _within(row: NameRow, others: Iterable[NameRow]) -> bool:
+    """Of ``INV-2026-0017`` the part ``2026-0017`` is no invoice of its own."""
+    return any(row.plain != one.plain and row.plain in one.plain for one in others)
+
+
+def _sure(row: NameRow, known: Known) -> bool:
+    return bool(row.debtor) and row.debtor in known.sender
+
+
+def _customers(known: Known) -> list[str]:
+    """Who wrote; of several with one address those whose customer number it mentions."""
+    mentioned = {row.debtor for row in known.named if row.kind == Names.CUSTOMER}
+    both = [debtor for debtor in known.sender if debtor in mentioned]
+    return both or list(known.sender)
+
+
+def _suggestions(mail: Message, known: Known, certain: Sequence[NameRow]) -> Iterator[Suggestion]:
+    found = list[Suggestion]()
+    for row in _said(mail, known.named):
+        if row not in certain:
+            why = f"names {row.kind} {row.plain}, but the sender is not known for that debtor"
+            found.append(Suggestion(why, row.invoice, row.debtor))
+    for row in known.named:
+        if row.kind == Names.CUSTOMER and row.debtor not in known.sender:
+            found.append(Suggestion(f"names customer {row.plain}", "", row.debtor))
+    if not certain:
+        for row in known.open:
+            found.append(Suggestion("is open, and of the sender", row.invoice, row.debtor))
+    return iter(found[:MOST])

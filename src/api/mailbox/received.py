@@ -1,0 +1,67 @@
+"""A mail as its book has it, and the name of that book."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from msgspec.structs import replace as but
+
+from api.mail.message import Kind, Message
+from commands.contacts import clock_time
+from ledger.books import INCOMING
+from ledger.incoming import MailReceived, Sender
+from ledger.store import Ledger
+
+WORDS = 20_000  # characters of its text that stand in the books; the document has all of it
+SUBJECT = 1_000
+LONGEST_ID = 500
+SENDERS = {
+    Kind.PERSON: Sender.PERSON,
+    Kind.AUTO_REPLY: Sender.AUTOMATIC,
+    Kind.BOUNCE: Sender.BOUNCE,
+    Kind.LIST: Sender.LIST,
+}
+
+
+def as_received(ledger: Ledger, mail: Message, mailbox: str, when: datetime) -> MailReceived:
+    local = when.astimezone(ledger.zone)
+    own = mail.id if not mail.id.endswith("@no-message-id.invalid") else ""
+    return MailReceived(
+        on=local.date(),
+        mail=own if 0 < len(own) <= LONGEST_ID else mail.sha256,
+        mailbox=mailbox,
+        sender=SENDERS[mail.kind],
+        from_=mail.from_[0].mail[:SUBJECT] if mail.from_ else "",
+        to=tuple(one.mail[:SUBJECT] for one in (*mail.to, *mail.cc)[:50]),
+        subject=mail.subject[:SUBJECT],
+        text=mail.reply[:WORDS],
+        document=mail.sha256,
+        attachments=tuple(dict.fromkeys(one.sha256 for one in mail.attachments)),
+        message_id=own[:LONGEST_ID],
+        time=clock_time(local),
+        flags=mail.flags,
+    )
+
+
+def named(ledger: Ledger, received: MailReceived) -> tuple[MailReceived, bool]:
+    """Under its own name, and whether its book is there already."""
+    there = ledger.book(INCOMING, received.mail).state.received
+    if there and not _same(there, received):
+        received = but(received, mail=received.document)
+        there = ledger.book(INCOMING, received.mail).state.received
+    return received, there is not None
+
+
+def _same(one: MailReceived, other: MailReceived) -> bool:
+    """Copies differ in how they came, not in what they say."""
+    return (one.from_, one.subject, one.text, one.attachments) == (
+        other.from_,
+        other.subject,
+        other.text,
+        other.attachments,
+    )
+
+
+def unread(raw: bytes, why: str) -> Message:
+    digest = sha256(raw).hexdigest()
+    flags = (f"unread: {why}",)
+    return Message(f"{digest}@no-message-id.invalid", digest, "", "", "", flags=flags)

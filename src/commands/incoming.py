@@ -1,0 +1,130 @@
+"""Wishes about a mail that came in: take it in once, and say what it is about, if anything."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import Field
+
+from commands.command import Command, Day, InvoiceCommand, Now, Number, Refused, Unknown, Words
+from commands.contacts import contact_of
+from ledger import invoice_events as ev
+from ledger.books import INCOMING, Kind
+from ledger.incoming import (
+    Incoming,
+    IncomingEvent,
+    MailDismissed,
+    MailMatched,
+    MailReceived,
+    Rule,
+)
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+
+REPLY = "reply"  # why follow-up rests
+
+
+class IncomingCommand(Command, frozen=True):
+    """``mail`` is its name: a Message-ID, or a SHA-256."""
+
+    kind: ClassVar[Kind[Any]] = INCOMING
+    mail: Words
+
+    @property
+    def number(self) -> str:
+        return self.mail
+
+
+class ReceiveMail(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
+    """It came in, and this is where it belongs. Once, however often it comes."""
+
+    received: MailReceived
+    matched: MailMatched | None = None
+
+    def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
+        if state.known:
+            return
+        yield self.received
+        if self.matched:
+            yield self.matched
+
+
+class InboxCommand(IncomingCommand, frozen=True):
+    """What a person says of a mail that came in."""
+
+    def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
+        if not state.known:
+            raise Unknown(f"There is no mail {self.mail}.")
+        if state.status == "dismissed":
+            raise Refused("Somebody put this mail aside already.")
+        return self.events(state, self.on or now.today)
+
+    @abstractmethod
+    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+        """What follows for a mail that came in."""
+
+
+class AssignMail(InboxCommand, frozen=True):
+    """It is about these invoices, or about this debtor."""
+
+    invoices: tuple[Number, ...] = Field((), max_length=100)
+    debtor: Number | None = None
+
+    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+        if not self.invoices and not self.debtor:
+            raise Refused("Say which invoices, or which debtor.", "invoices")
+        there = mail.matched
+        told = dict.fromkeys(self.invoices)
+        if mail.status == "matched" and there and set(told) <= set(there.invoices):
+            return
+        yield MailMatched(
+            on=on,
+            rule=Rule.HAND,
+            invoices=tuple(told),
+            debtor=self.debtor or (there.debtor if there else ""),
+        )
+
+
+class DismissMail(InboxCommand, frozen=True):
+    """There is nothing to be done with it."""
+
+    why: Words
+
+    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+        if mail.status == "matched":
+            raise Refused("This mail is in the books of its invoices already.")
+        yield MailDismissed(on=on, why=self.why)
+
+
+class RestAfterReply(InvoiceCommand, frozen=True):
+    """The debtor answered what we asked: nobody chases until somebody had time to read it.
+
+    Not twice at once, and not an invoice that nobody was asked about.
+    """
+
+    until: Day
+    contact_id: UUID
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        asked = invoice.reminders or invoice.steps
+        rests = any(
+            hold.reason == REPLY and (hold.until is None or hold.until > on)
+            for hold in invoice.holds.values()
+        )
+        hold_id = uuid5(self.contact_id, REPLY)
+        if not asked or rests or not invoice.collectable or self.until <= on:
+            return
+        if hold_id not in invoice.holds:
+            yield ev.FollowUpHeld(
+                on=on, hold_id=hold_id, amount=None, reason=REPLY, until=self.until, release_by=()
+            )
+
+
+def contact_id_of(mail: str) -> UUID:
+    """The contact that a mail is, in whichever book."""
+    return contact_of(mail) if "@" in mail else uuid5(NAMESPACE_URL, f"sha256:{mail}")
+
+
+COMMANDS: tuple[type[Command], ...] = (AssignMail, DismissMail)

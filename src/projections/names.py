@@ -1,0 +1,74 @@
+"""Names: by what a debtor may call an invoice or himself, so that his mail finds its books."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from ledger.books import DEBTOR, INVOICE
+from ledger.debtor import Debtor
+from ledger.fold import Fold
+from ledger.invoice import Invoice
+from ledger.numbers import normal
+from ledger.query import Query
+from ledger.table import Key
+
+
+class Names(StrEnum):
+    """What kind of name it is."""
+
+    INVOICE = "invoice"
+    ORDER = "order"
+    PAYMENT = "payment"
+    CUSTOMER = "customer"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """``plain`` is the name in normal form, a mail address in lower case."""
+
+    book_id: Key[UUID]
+    kind: Key[str]
+    plain: Key[str]
+    invoice: str  # empty of a debtor's own
+    debtor: str
+    open: bool
+
+
+def show(book: Invoice | Debtor) -> Iterator[NameRow]:
+    if not book.number:
+        return
+    if isinstance(book, Debtor):
+        yield NameRow(book.id, Names.CUSTOMER, normal(book.number), "", book.number, True)
+        if book.email:
+            yield NameRow(book.id, Names.MAIL, book.email.lower(), "", book.number, True)
+        return
+    named = [(Names.INVOICE, normal(book.number)), (Names.ORDER, normal(book.purchase_order or ""))]
+    named += [(Names.PAYMENT, normal(reference)) for reference in book.payments]
+    for kind, plain in dict.fromkeys(named):
+        if plain:
+            yield NameRow(book.id, kind, plain, book.number, book.debtor, book.open_amount > 0)
+
+
+NAMES = Fold("names", NameRow, (INVOICE, DEBTOR), show, indexes=(("plain",), ("debtor",)))
+
+
+def called(tenant: str, plain: Collection[str]) -> Query[NameRow]:
+    """Whatever goes by one of these names."""
+    return Query(
+        f"select {NAMES.table.columns} from names where tenant_id = %s and plain = any(%s)"
+        " order by kind, invoice, debtor limit 1000",
+        [tenant, list(plain)],
+        NameRow,
+    )
+
+
+def open_of(tenant: str, debtors: Collection[str]) -> Query[NameRow]:
+    """Invoices of these debtors of which something is open, by number."""
+    return Query(
+        f"select {NAMES.table.columns} from names where tenant_id = %s and debtor = any(%s)"
+        " and kind = 'invoice' and open order by invoice limit 50",
+        [tenant, list(debtors)],
+        NameRow,
+    )

@@ -1,0 +1,85 @@
+"""A creditor whose playbook knows who solves what, and a debtor who can be written to."""
+
+from typing import Any
+from uuid import UUID
+
+from api.answers.links import ForCase, token
+from api.playbook.file import parse
+from commands.handling import Context, handle
+from commands.playbook import ApplyPlaybook
+from http_house import INVOICE, House, Person
+from ledger.message import MessageAsked
+from ledger.rules import Rules
+from ledger.store import Ledger
+
+SAM, EVA, LEO = "sam@seller.example", "eva@seller.example", "leo@seller.example"
+RULES = f"""
+ladders: {{business: {{steps: [{{step: first reminder, after_due: 3}}]}}}}
+disputes:
+  asks: Is the debtor right?
+  resolvers: [{{resolver: {SAM}}}]
+  copy_to: [{LEO}, The sales desk]
+reasons:
+  price:
+    name: Wrong price
+    department: sales
+    asks: Which price was agreed?
+    answer_within: 5
+    resolvers:
+      - {{resolver: {LEO}, from_amount: "2000"}}
+      - {{resolver: {EVA}, business_unit: south}}
+      - {{resolver: {SAM}}}
+    copy_to: [{LEO}, The sales desk]
+  invoice_not_received: {{acknowledge: false, resolvers: [{{resolver: The invoice desk}}]}}
+  other: {{asks: What is it about?}}
+"""
+DEBTOR = {"debtor": "D-7", "name": "Bakkerij Jansen", "email": "jan@bakker.example"}
+
+
+def rules(more: str = "") -> Rules:
+    return parse((RULES + more).encode(), "the playbook of the tests")
+
+
+def ready(house: House, more: str = "", **debtor: Any) -> Person:
+    """A collector who works by that playbook, and the debtor."""
+    anna = house.collector(name="anna")
+    ledger = Ledger(house.pool)
+    try:
+        wish = ApplyPlaybook(rules=rules(more))
+        handle(ledger, wish, context=Context("anna", house.clock()))
+    finally:
+        ledger.close()
+    anna.does("/debtors", DEBTOR | debtor)
+    return anna
+
+
+def runs(anna: Person, *numbers: str, unit: str = "", **more: Any) -> Any:
+    """The answer to a dispute over new invoices, that runs by the playbook."""
+    for number in numbers:
+        anna.does("/invoices", INVOICE | {"invoice": number, "business_unit": unit})
+    said = {"reason": "price", "comment": "Ten per cent too much.", "run": True} | more
+    return anna.does("/disputes", {"invoices": [{"invoice": n} for n in numbers], **said})
+
+
+def case_of(made: Any) -> str:
+    """The id of the one case it is about."""
+    [case] = {
+        entry["data"]["case_id"]
+        for entry in made["entries"]
+        if entry["topic"] == "dispute-opened.v1"
+    }
+    return str(case)
+
+
+def asked(house: House) -> list[MessageAsked]:
+    """Every message that was ever asked for."""
+    return [one.event for one in house.entries() if isinstance(one.event, MessageAsked)]
+
+
+def names(house: House) -> list[str]:
+    return [one.message for one in asked(house)]
+
+
+def link(house: House, case: str, resolver: str = SAM, tenant: str = "default") -> str:
+    """Its path."""
+    return f"/a/{token(house.pool, ForCase(tenant, UUID(case), resolver), house.clock())}"

@@ -1,0 +1,111 @@
+"""An office with an invoice that was reminded of, and mails that come in about it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from api.mailbox.intake import Taken, take_in
+from api.wiring import Desk
+from commands.contacts import RecordReminder
+from commands.debtors import RegisterDebtor
+from commands.handling import Context, handle
+from commands.messages import AskMessage, RecordMessageSent
+from ledger.books import DEBTOR, INVOICE, MESSAGE
+from ledger.codes import Channel, Purpose
+from ledger.message import About
+from mail_samples import mail
+from office import Office, invoice
+from projections.inbox import InboxRow, waiting
+from story import TODAY, day, moment
+
+ADDRESS = "invoices@seller.example"
+JANSEN = "jan@bakery.example"
+SAM = "sam@seller.example"
+
+
+@dataclass(frozen=True)
+class Letterbox:
+    """``take`` is what the mail server brings."""
+
+    office: Office
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.office.pool, self.office.ledger, lambda: moment(TODAY))
+
+    def take(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
+        if level:
+            with self.office.looking():
+                pass
+        return take_in(self.desk, raw, ADDRESS, at)
+
+    def happened(self, number: str, kind: Any = INVOICE) -> list[Any]:
+        ledger = self.office.ledger
+        return [entry.event for entry in ledger.history(ledger.id_of(kind, number))]
+
+    def of_debtor(self, number: str = "D-7") -> list[Any]:
+        return self.happened(number, DEBTOR)
+
+    def topics(self, number: str) -> list[str]:
+        return [event.topic for event in self.happened(number)]
+
+    def receipts(self) -> list[Any]:
+        every = self.office.ledger.since(0, 10_000)
+        asked = [entry.event for entry in every if entry.event.topic == "message-asked.v1"]
+        return [event for event in asked if event.message.startswith("receipt/")]
+
+    def inbox(self) -> list[InboxRow]:
+        with self.office.looking() as conn:
+            return waiting(self.office.tenant, limit=1000).fetch(conn)
+
+    def asks(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
+        """A message of ours that went out, and its Message-ID."""
+        ledger = self.office.ledger
+        about = tuple(
+            About(number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28"))
+            for number in numbers
+        )
+        facts = {"to": (JANSEN,), "debtor": "D-7"} | more
+        wish = AskMessage(
+            message=name,
+            purpose=purpose,
+            channel=Channel.EMAIL,
+            template=purpose.value,
+            language="en",
+            about=about,
+            **facts,
+        )
+        id_ = f"{ledger.id_of(MESSAGE, name)}@seller.example"
+        gone = RecordMessageSent(
+            message=name, message_id=id_, subject="Reminder", document="0" * 64, to=wish.to
+        )
+        handle(ledger, wish, gone, context=Context("postman", moment(TODAY)))
+        return id_
+
+    def id_of(self, name: str) -> UUID:
+        return self.office.ledger.id_of(MESSAGE, name)
+
+
+def letterbox(office: Office, *numbers: str) -> Letterbox:
+    """Debtor D-7 has these invoices, and was reminded of each."""
+    office.does(
+        RegisterDebtor(
+            on="2026-01-01", debtor="D-7", name="Bakery Jansen", email=JANSEN, language="nl"
+        )
+    )
+    for number in numbers:
+        office.does(invoice(number), RecordReminder(invoice=number, channel=Channel.EMAIL))
+    return Letterbox(office)
+
+
+def letter(
+    text: str = "We look into it.", *fields: str, from_: str = JANSEN, id_: str = "m1@bakery"
+) -> bytes:
+    """A mail to us."""
+    head = (f"From: {from_}", f"To: {ADDRESS}", f"Message-ID: <{id_}>")
+    return mail(*head, "Date: Mon, 2 Mar 2026 10:00:00 +0100", *fields, text=text)
+
+
+LATER = datetime(2026, 3, 3, 9, tzinfo=UTC)

@@ -1,0 +1,99 @@
+"""An office whose postman goes when he is told to, by a clock that is set by hand."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from api.postman.send import carry
+from api.postman.settings import Settings
+from api.wiring import Desk
+from cli import Dossier
+from commands.debtors import RegisterDebtor
+from commands.messages import AskMessage
+from ledger.books import INVOICE, MESSAGE
+from ledger.codes import Channel, Purpose
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.message import About, Message
+from ledger.pool import Conn, Pool
+from ledger.store import Ledger
+from office import Office, invoice
+from story import TODAY, day, moment
+
+
+@dataclass
+class Mailing:
+    office: Office
+    at: datetime = field(default_factory=lambda: moment(TODAY))
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.office.pool, self.office.ledger, lambda: self.at)
+
+    def posts(self, settings: Settings) -> int:
+        """Reads on, then sends what may go; how many went."""
+        with self.office.looking():
+            return carry(self.desk, settings)
+
+    def later(self, **more: float) -> None:
+        self.at += timedelta(**more)
+
+    def message(self, name: str) -> Message:
+        return self.office.ledger.book(MESSAGE, name).state
+
+    def invoice(self, number: str) -> Invoice:
+        return self.office.ledger.book(INVOICE, number).state
+
+    def lines(self, topic: str) -> list[Entry]:
+        """All entries of a topic, in order; ``email-sent`` for ``email-sent.v1``."""
+        every = self.office.ledger.since(0, 100_000)
+        return [entry for entry in every if entry.event.topic == f"{topic}.v1"]
+
+    @contextmanager
+    def looking(self) -> Iterator[Conn]:
+        with self.office.looking() as conn:
+            yield conn
+
+
+@dataclass(frozen=True)
+class Posting(Dossier):
+    """``dossier`` with more in its environment."""
+
+    more: dict[str, str] = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str]:
+        return super().environment() | self.more
+
+
+def mailing(pool: Pool, ledger: Ledger, invoices: int = 2) -> Mailing:
+    """Debtor D-7 with invoices A-1, A-2, … of 100, due on 28 February."""
+    office = Office(pool, ledger)
+    office.does(
+        RegisterDebtor(on=date(2026, 1, 1), debtor="D-7", name="Bakkerij Jansen", language="nl")
+    )
+    office.does(*(invoice(f"A-{n}") for n in range(1, invoices + 1)))
+    return Mailing(office)
+
+
+def about(number: str, open_amount: str = "100") -> About:
+    return About(
+        number, Decimal(100), Decimal(open_amount), "EUR", day("2026-02-01"), day("2026-02-28")
+    )
+
+
+def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> AskMessage:
+    """A reminder to D-7 about A-1, unless said otherwise."""
+    told: dict[str, Any] = {
+        "message": name,
+        "purpose": Purpose.REMINDER,
+        "channel": Channel.EMAIL,
+        "to": ("ap@bakery.example",),
+        "template": "reminder",
+        "language": "nl",
+        "about": tuple(about(one) for one in invoices or ("A-1",)),
+        "debtor": "D-7",
+    }
+    return AskMessage(**(told | more))

@@ -1,0 +1,176 @@
+"""What a person says of mails that wait: on the command line, over HTTP, and by the rules."""
+
+from collections.abc import Iterator
+from threading import Event
+from uuid import UUID
+
+import pytest
+
+from api.http.keys import Role
+from api.mailbox.intake import take_in
+from api.mailbox.level import level
+from api.wiring import Desk
+from cli import Dossier
+from commands.command import Refused, Unknown
+from commands.incoming import AssignMail, DismissMail, RestAfterReply
+from facts import INV, cancelled, paid, registered
+from http_house import House, Person, house, refused
+from ledger import invoice_events as ev
+from ledger.codes import Channel
+from ledger.incoming import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
+from ledger.pool import Pool
+from ledger.store import Ledger
+from letterbox import ADDRESS, letter, letterbox
+from office import Office
+from projections.inbox import INBOX
+from story import day, given
+
+NOW = day("2026-03-02")
+CONTACT = UUID(int=6)
+came = MailReceived(
+    on=NOW,
+    mail="1@b",
+    mailbox=ADDRESS,
+    sender=Sender.PERSON,
+    from_="x@elsewhere.example",
+    to=(ADDRESS,),
+    subject="Payment",
+    text="F-1 is paid.",
+    document="0" * 64,
+    suggestions=(Suggestion("names invoice F1", "F-1", "D-7"),),
+)
+by_hand = MailMatched(on=NOW, rule=Rule.HAND, invoices=("F-1",))
+aside = MailDismissed(on=NOW, why="A newsletter.")
+
+
+def test_a_mail_waits_until_it_is_assigned_or_put_aside() -> None:
+    given(came).when(AssignMail(mail="1@b", invoices=("F-1",))).then(by_hand)
+    given(came).when(DismissMail(mail="1@b", why="A newsletter.")).then(aside)
+    [row] = given(came).shows(INBOX).rows
+    assert (row.why, row.suggested_invoices) == ("nobody knows what it is about", ["F-1"])
+    given(came, by_hand).shows(INBOX).then()
+    given(came, aside).shows(INBOX).then()
+
+
+def test_said_twice_is_said_once() -> None:
+    given(came, by_hand).when(AssignMail(mail="1@b", invoices=("F-1",))).then()
+    more = MailMatched(on=NOW, rule=Rule.HAND, invoices=("F-2",))
+    given(came, by_hand).when(AssignMail(mail="1@b", invoices=("F-2",))).then(more)
+
+
+def test_what_is_over_stays_over() -> None:
+    assign, dismiss = AssignMail(mail="1@b", invoices=("F-1",)), DismissMail(mail="1@b", why="No.")
+    given(came, aside).when(assign).refused(Refused, "aside")
+    given(came, by_hand).when(dismiss).refused(Refused, "books")
+    given(came).when(AssignMail(mail="1@b")).refused(Refused, "which", "invoices")
+    given().when(assign).refused(Unknown, "1@b")
+
+
+REST = RestAfterReply(invoice=INV, until=day("2026-03-09"), contact_id=CONTACT)
+reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=registered.amount)
+
+
+def test_follow_up_rests_after_a_reply_to_what_we_asked() -> None:
+    [held] = given(registered, reminded).when(REST).decided()
+    assert (held.reason, held.until) == ("reply", day("2026-03-09"))
+    given(registered, reminded, held).when(REST).then()
+    other = RestAfterReply(invoice=INV, until=day("2026-03-10"), contact_id=UUID(int=9))
+    given(registered, reminded, held).when(other).then()
+    [again] = (
+        given(registered, reminded, held)
+        .when(
+            RestAfterReply(invoice=INV, until=day("2026-03-17"), contact_id=UUID(int=9)),
+            on="2026-03-10",
+        )
+        .decided()
+    )
+    assert again.until == day("2026-03-17")
+
+
+def test_nothing_rests_that_nobody_chases() -> None:
+    given(registered).when(REST).then()
+    given(registered, reminded, cancelled).when(REST).then()
+    given(registered, reminded, paid(100)).when(REST).then()
+
+
+@pytest.fixture
+def at_home(database_url: str) -> Iterator[House]:
+    with house(database_url) as made:
+        yield made
+
+
+def waits(pool: Pool, at: House) -> str:
+    """A mail by a stranger; the id of its row."""
+    ledger = Ledger(pool)
+    letterbox(Office(pool, ledger), "F-1001")
+    desk = Desk(pool, ledger, at.clock)
+    level(desk, Event())
+    taken = take_in(desk, letter("F-1001 is paid", from_="x@y.example"), ADDRESS)
+    ledger.close()
+    return str(taken.entries[0].book_id)
+
+
+def inbox(person: Person, position: int = 0) -> list[dict[str, object]]:
+    answer = person.get(f"/inbox?at_least={position}")
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, object]] = answer.json()
+    return found
+
+
+def test_a_mail_is_assigned_over_http(at_home: House, pool: Pool) -> None:
+    mail, anna = waits(pool, at_home), at_home.collector()
+    with pool.connection() as conn:
+        [(head,)] = conn.execute("select position from tenant_head").fetchall()
+    [row] = inbox(anna, head)
+    assert (row["id"], row["sent_by"]) == (mail, "x@y.example")
+    assert row["suggestions"] == [
+        {
+            "invoice": "F-1001",
+            "debtor": "D-7",
+            "reason": "",
+            "why": "names invoice F1001, but the sender is not known for that debtor",
+        }
+    ]
+    done = anna.does(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k")
+    topics = [entry["topic"] for entry in done["entries"]]
+    assert topics == [
+        "mail-matched.v1",
+        "contact-logged.v1",
+        "follow-up-held.v1",
+    ]
+    assert anna.does(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k") == done
+    assert inbox(anna, done["position"]) == []
+
+
+def test_a_mail_is_put_aside_over_http(at_home: House, pool: Pool) -> None:
+    mail, anna = waits(pool, at_home), at_home.collector()
+    done = anna.does(f"/inbox/{mail}/dismiss", {"why": "Spam."})
+    assert inbox(anna, done["position"]) == []
+    refused(anna.post(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}), 409, "refused")
+
+
+def test_a_key_for_some_units_sees_no_inbox(at_home: House, pool: Pool) -> None:
+    mail = waits(pool, at_home)
+    north = at_home.person(Role.COLLECTOR, business_units=["north"])
+    assert inbox(north) == []
+    refused(north.post(f"/inbox/{mail}/dismiss", {"why": "Spam."}), 404, "unknown")
+    anna = at_home.collector()
+    refused(anna.post(f"/inbox/{mail}/assign", {"invoices": ["F-9"]}), 404, "unknown")
+    refused(anna.post(f"/inbox/{UUID(int=1)}/dismiss", {"why": "Spam."}), 404, "unknown")
+
+
+def test_the_inbox_on_the_command_line(at_home: House, pool: Pool, database_url: str) -> None:
+    mail, dossier = waits(pool, at_home), Dossier(database_url)
+    [row] = dossier("inbox", "list", "--json").ok().json
+    assert row["id"] == mail
+    assert mail in dossier("inbox", "list").ok().out
+    shown = dossier("inbox", "show", mail).ok().out
+    assert "Perhaps: F-1001, as it names invoice F1001" in shown
+    dossier("inbox", "assign", mail, "--invoice", "F-1001").ok()
+    assert dossier("inbox", "list", "--json").ok().json == []
+    dossier("inbox", "show", mail).refused("waits")
+
+
+def test_a_mailbox_must_be_set(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DOSSIER_MAILBOXES", raising=False)
+    Dossier(database_url)("mailbox", "--once").refused("DOSSIER_MAILBOXES", code=2)

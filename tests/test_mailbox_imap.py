@@ -1,0 +1,178 @@
+"""Mailboxes on a real mail server: nothing is lost and nothing taken in twice, whatever happens."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from threading import Event, Thread
+
+import pytest
+
+from api.mailbox.imap import box, boxes, fetch, watch
+from cli import Dossier
+from commands.contacts import RecordReminder
+from commands.debtors import RegisterDebtor
+from commands.handling import Context, handle
+from dovecot import Dovecot, dovecot
+from ledger.codes import Channel
+from ledger.incoming import MailReceived
+from ledger.pool import Pool, open_pool
+from ledger.store import Ledger
+from letterbox import JANSEN, Letterbox, letter, letterbox
+from office import Office, invoice
+from story import TODAY, moment
+
+
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[Dovecot]:
+    with dovecot() as server:
+        yield server
+
+
+@pytest.fixture
+def server(one_server: Dovecot) -> Dovecot:
+    """Its mailbox is empty."""
+    with one_server.opened() as client:
+        client.uid("store", "1:*", "+FLAGS", r"(\Deleted)")
+        client.expunge()
+    return one_server
+
+
+@pytest.fixture
+def letters(pool: Pool, ledger: Ledger) -> Letterbox:
+    return letterbox(Office(pool, ledger), "F-1001", "F-1002")
+
+
+@pytest.fixture
+def dossier(database_url: str) -> Dossier:
+    return Dossier(database_url)
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def received(ledger: Ledger) -> list[str]:
+    every = [entry.event for entry in ledger.since(0, 10_000)]
+    return [event.mail for event in every if isinstance(event, MailReceived)]
+
+
+def test_what_is_there_is_taken_in_once_and_left_as_it_is(
+    server: Dovecot, letters: Letterbox
+) -> None:
+    server.brings(letter("F-1001", id_="1@b"), letter("F-1002", id_="2@b"))
+    desk, mailbox = letters.desk, box(server.url)
+    assert fetch(desk, mailbox) == 2
+    assert fetch(desk, mailbox) == 0
+    server.brings(letter("And again F-1001", id_="3@b"))
+    assert fetch(desk, mailbox) == 1
+    assert received(desk.ledger) == ["1@b", "2@b", "3@b"]
+    assert letters.topics("F-1001").count("contact-logged.v1") == 2
+    assert len(letters.receipts()) == 1
+    assert [flags for flags in server.flags() if rb"\Seen" in flags or rb"\Deleted" in flags] == []
+    assert len(server.flags()) == 3
+
+
+def test_uids_made_anew_bring_no_mail_twice(server: Dovecot, letters: Letterbox) -> None:
+    server.brings(letter("F-1001", id_="1@b"), letter("F-1002", id_="2@b"))
+    assert fetch(letters.desk, box(server.url)) == 2
+    server.made_anew()
+    assert fetch(letters.desk, box(server.url)) == 2
+    assert received(letters.desk.ledger) == ["1@b", "2@b"]
+
+
+def test_news_is_heard_while_idle(server: Dovecot, letters: Letterbox) -> None:
+    stop = Event()
+    runs = Thread(target=watch, args=(letters.desk, box(server.url), stop))
+    runs.start()
+    try:
+        for nth in range(3):
+            server.brings(letter(f"F-1001, {nth}", id_=f"{nth}@b"))
+            until(lambda nth=nth: len(received(letters.desk.ledger)) == nth + 1)  # type: ignore[misc]
+    finally:
+        stop.set()
+        runs.join()
+
+
+def test_a_server_that_cannot_tell_is_asked(
+    server: Dovecot, letters: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.mailbox.imap.POLL", 0.1)
+    monkeypatch.setattr("api.mailbox.imap.TOLD", "NO-SUCH-THING")
+    stop = Event()
+    runs = Thread(target=watch, args=(letters.desk, box(server.url), stop))
+    runs.start()
+    try:
+        server.brings(letter("F-1001"))
+        until(lambda: received(letters.desk.ledger) == ["m1@bakery"])
+    finally:
+        stop.set()
+        runs.join()
+
+
+def test_killed_anywhere_no_mail_is_lost_and_none_twice(
+    server: Dovecot, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_MAILBOXES", server.url)
+    server.brings(*(letter(f"F-1001: {nth}", id_=f"{nth}@b") for nth in range(40)))
+    with open_pool(dossier.url) as pool:
+        ledger = Ledger(pool)
+        wishes = (
+            RegisterDebtor(debtor="D-7", name="Bakery", email=JANSEN),
+            invoice("F-1001"),
+            RecordReminder(invoice="F-1001", channel=Channel.EMAIL),
+        )
+        handle(ledger, *wishes, context=Context("anna", moment(TODAY)))
+        before = 0
+        while before < 20:
+            with dossier.started("mailbox") as process, dossier.started("mailbox") as other:
+                until(lambda seen=before: len(received(ledger)) >= seen + 10)  # type: ignore[misc]
+                process.send_signal(signal.SIGKILL)
+                other.send_signal(signal.SIGKILL)
+            before = len(received(ledger))
+        dossier.run("mailbox", "--once").ok()
+        assert sorted(received(ledger)) == sorted(f"{nth}@b" for nth in range(40))
+        topics = [entry.event.topic for entry in ledger.since(0, 10_000)]
+        assert topics.count("contact-logged.v1") == 40
+        assert topics.count("follow-up-held.v1") == 1
+        ledger.close()
+
+
+def test_the_worker_reads_mail_too_and_waits_for_a_server_that_is_away(
+    server: Dovecot, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = "imap://nobody:pw@127.0.0.1:1/INBOX"
+    monkeypatch.setenv("DOSSIER_MAILBOXES", f"{away} {server.url}")
+    server.brings(letter("Hello."))
+    with open_pool(dossier.url) as pool, dossier.started("worker") as process:
+        ledger = Ledger(pool)
+        until(lambda: received(ledger) == ["m1@bakery"])
+        ledger.close()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize("url", ["intake:pw@host", "https://a:b@host", "imaps://host/INBOX"])
+def test_what_is_no_mailbox_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOSSIER_MAILBOXES", url)
+    with pytest.raises(ValueError, match="DOSSIER_MAILBOXES"):
+        boxes()
+
+
+def test_several_mailboxes_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = (
+        "imaps://anna%40seller.example:p%2Fw@mail.example imap://b:c@host:1143/Bills?tenant=north"
+    )
+    monkeypatch.setenv("DOSSIER_MAILBOXES", told)
+    one, other = boxes()
+    assert (one.user, one.password, one.port, one.folder) == (
+        "anna@seller.example",
+        "p/w",
+        993,
+        "INBOX",
+    )
+    assert (one.address, one.tenant) == ("anna@seller.example", "default")
+    assert (other.address, other.folder, other.tenant) == ("b@host", "Bills", "north")
+    assert "p/w" not in one.name
