@@ -101,6 +101,7 @@ def test_a_database_that_is_not_up_to_date_is_not_ready(
     dossier: Dossier, database_url: str
 ) -> None:
     with serving(dossier, "--no-worker") as served:
+        assert served.http.get("/v1/ready").status_code == 200  # it has migrated
         with psycopg.connect(database_url, options="-c search_path=ledger") as conn:
             conn.execute("delete from migration where name like '0003%'")
         told = served.http.get("/v1/ready")
