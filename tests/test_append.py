@@ -302,6 +302,54 @@ def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
         appender.close()
 
 
+def test_a_lone_caller_reads_on_the_connection_that_writes(ledger: Ledger) -> None:
+    appender = ledger.ours.appender
+    assert appender.read(lambda conn: "asked") is None, "nobody dialled yet"
+    ledger.write([note(A, 1)])
+    writer = appender.read(lambda conn: conn.info.backend_pid)
+    assert writer == appender.read(lambda conn: conn.info.backend_pid)
+    assert [e.line for e in ledger.history(A)] == [1]
+
+
+def test_while_somebody_writes_a_book_is_read_on_another_connection(pool: Pool) -> None:
+    with busy(pool) as (appender, go):
+        assert appender.read(lambda conn: "asked") is None
+        assert appender._writing
+        go.set()
+        appender.close()
+
+
+def test_who_writes_meanwhile_waits_for_a_read_and_is_not_forgotten(ledger: Ledger) -> None:
+    ledger.write([note(A, 1)])
+    appender, asked, go_on = ledger.ours.appender, Flag(), Flag()
+
+    def slowly(conn: psycopg.Connection[Any]) -> str:
+        asked.set()
+        assert go_on.wait(20)
+        return "read"
+
+    with ThreadPoolExecutor(2) as crowd:
+        reading = crowd.submit(appender.read, slowly)
+        assert asked.wait(20)
+        writing = crowd.submit(ledger.write, [note(A, 2)])
+        await_that(lambda: len(appender._waiting) == 1)
+        assert [e.line for e in ledger.history(A)] == [1]
+        go_on.set()
+        assert reading.result(20) == "read"
+        assert [e.position for e in writing.result(20)] == [2]
+
+
+def test_a_connection_that_died_meanwhile_costs_a_reader_nothing(
+    ledger: Ledger, database_url: str
+) -> None:
+    ledger.write([note(A, 1)])
+    pid = ledger.ours.appender.read(lambda conn: conn.info.backend_pid)
+    with psycopg.connect(database_url) as conn:
+        conn.execute("select pg_terminate_backend(%s, 10000)", [pid])
+    assert [e.line for e in ledger.history(A)] == [1]
+    assert [e.position for e in ledger.write([note(A, 2)])] == [2]
+
+
 def test_a_recorder_maps_stale_to_the_librarys_own_error(pool: Pool) -> None:
     recorder = Recorder(pool, "default")
     assert recorder.insert_events([]) == []

@@ -20,6 +20,7 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
+from psycopg import Connection
 
 from ledger import tenants
 from ledger.append import Stale, Watch, line, nobody, still
@@ -181,8 +182,15 @@ class Ledger(Application[UUID]):
 
     def history(self, id_: UUID, after: int = BEFORE, upto: int = LAST) -> list[Entry]:
         """What ``events.get`` gives, a shorter way."""
-        with self.pool.connection() as conn:
+
+        def query(conn: Connection[Any]) -> list[Entry]:
             return of_book(conn, self.tenant, id_, after, upto)
+
+        found = self.ours.appender.read(query)
+        if found is None:
+            with self.pool.connection() as conn:
+                return query(conn)
+        return found
 
     def write(self, entries: Sequence[Entry], unchanged: Sequence[Book[Any]] = ()) -> list[Entry]:
         """All or nothing, in as many books as it takes. Raises ``Stale``.
