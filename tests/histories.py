@@ -26,7 +26,9 @@ from ledger.table import Key
 
 ON = date(2026, 3, 1)
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
-EVENTS: list[type[Event]] = [event for event in KINDS if event is not PlaybookApplied]
+EVENTS: list[type[Event]] = sorted(
+    (event for event in KINDS if event is not PlaybookApplied), key=lambda event: event.topic
+)
 History = list[tuple[UUID, Any]]
 
 ANY: dict[Any, st.SearchStrategy[Any]] = {
