@@ -1,6 +1,8 @@
 """The demo: everything that can happen does, once however often it is run, and all of it proves."""
 
+import os
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +59,7 @@ TITLES = (
     "Proof",
     "Try next",
     "Or over HTTP",
+    "And follow-up that runs by itself",
 )
 
 
@@ -219,6 +222,8 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
     assert "when the demo ran before" in again
     assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
     _is_served(database_url, again)
+    monkeypatch.chdir(tmp_path)
+    _runs_by_itself(database_url, again)
 
 
 def _is_served(url: str, said: str) -> None:
@@ -236,6 +241,20 @@ def _is_served(url: str, said: str) -> None:
     assert {one["status"] for one in cases.json()} == {"open"}
     assert ageing.text.startswith("currency,bucket,")
     assert len(contacts.json()) > 10
+
+
+def _runs_by_itself(url: str, said: str) -> None:
+    """So do those about the clock: the playbook is applied, and reminders would be sent."""
+    dossier, told = Dossier(url, None), list[str]()
+    for line in said.partition("\nAnd follow-up that runs by itself\n")[2].splitlines():
+        _, *typed = shlex.split(line, comments=True)
+        typed, file = (typed[:-2], typed[-1]) if ">" in typed else (typed, os.devnull)
+        told.append(dossier(*typed).ok().out)
+        Path(file).write_text(told[-1])
+    _, _, struck, sent, why = told
+    assert re.search(r"[1-9]\d* messages to debtors", struck)
+    assert "Subject: " in sent
+    assert "By version 1 of the playbook" in why
 
 
 def test_a_folder_that_is_something_else_stays(tmp_path: Path, year: tuple[Desk, World]) -> None:

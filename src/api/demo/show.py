@@ -181,6 +181,14 @@ def show_next(tenant: str, on: date, number: str) -> None:
         f'curl -H "$KEY" "{SERVED}/v1/invoices/{quote(number, safe="")}/contact-log"',
     )
     page.print(Text(f"  Or open {SERVED} in a browser."))
+    _title("And follow-up that runs by itself")
+    _commands(
+        f"{start} playbook show > playbook.yaml",
+        f"{start} playbook apply playbook.yaml",
+        f"{start} clock --at {on}T10:00+02:00",
+        f"{start} postman --once --dry-run  # prints what would be sent",
+        f"{start} why {number}",
+    )
 
 
 def _commands(*commands: str) -> None:
