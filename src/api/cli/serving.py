@@ -7,18 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
-from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api import wiring
 from api.cli.desk import database
 from api.cli.show import errors
-from api.http.app import create_app
 from api.worker import run as run_worker
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 URL = "DOSSIER_SERVED_DATABASE"  # for the processes that are started here
 GRACE = 30  # seconds for what was accepted; a stream of events never ends by itself
@@ -102,13 +103,18 @@ def _together(url: str, door: socket.socket, worker: bool, workers: int) -> None
                 runs.join()
 
 
-def from_environment() -> FastAPI:
+def from_environment() -> "FastAPI":
     """What each of several processes serves."""
     return _served(os.environ[URL], worker=False)
 
 
-def _served(url: str, worker: bool) -> FastAPI:
-    """Made when uvicorn already listens to signals; streams of events must hear them too."""
+def _served(url: str, worker: bool) -> "FastAPI":
+    """Made when uvicorn already listens to signals; streams of events must hear them too.
+
+    Loaded only now: it takes the time of all other commands together.
+    """
+    from api.http.app import create_app
+
     served = create_app(url, with_worker=worker)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _also(served.state.stopping, signal.getsignal(number)))
@@ -123,7 +129,7 @@ def _also(stopping: Event, then: Any) -> Callable[[int, Any], None]:
     return hear
 
 
-def _config(factory: Callable[[], FastAPI] | str, workers: int = 1) -> uvicorn.Config:
+def _config(factory: "Callable[[], FastAPI] | str", workers: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         factory,
         factory=True,
