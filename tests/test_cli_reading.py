@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -112,6 +113,19 @@ def test_a_row_is_one_line_for_who_pipes(database_url: str) -> None:
     dossier.record("add-note", invoice="A-1", text="long " * 100 + "end").ok()
     [line] = [line for line in dossier("contact-log", "A-1").ok().out.splitlines() if "end" in line]
     assert "long long" in line
+
+
+def test_people_read_the_creditors_own_names(database_url: str, tmp_path: Path) -> None:
+    dossier, rules = Dossier(database_url), tmp_path / "playbook.yaml"
+    _live(dossier)
+    rules.write_text(
+        "ladders: {business: {steps: [{step: reminder, after_due: 3}]}}\n"
+        "statuses: {disputed: in discussion}\nreasons: {price: {name: Agreed otherwise}}\n"
+    )
+    dossier("playbook", "apply", rules).ok()
+    assert "in discussion" in dossier("invoices").ok().out
+    assert "Agreed otherwise" in dossier("disputes").ok().out
+    assert dossier("disputes", "--json").ok().json[0]["reason"] == "price"
 
 
 def test_what_somebody_wrote_does_not_act_on_the_terminal(database_url: str) -> None:

@@ -8,6 +8,7 @@ import story
 from commands.invoices import CancelInvoice
 from commands.payments import ReceivePayment, WriteOff
 from facts import (
+    CASE,
     DUE,
     HANDOFF,
     INV,
@@ -25,7 +26,7 @@ from facts import (
 )
 from ledger import invoice_events as ev
 from ledger.books import INVOICE
-from ledger.codes import Outcome
+from ledger.codes import Channel, Outcome
 from ledger.fold import as_of
 from ledger.pool import Pool
 from ledger.store import Ledger
@@ -38,6 +39,8 @@ from test_next_actions import held
 late_fee = ev.LateFeeCharged(on=NOW, amount=money(5), why="")
 written_off = ev.WrittenOff(on=NOW, amount=money(100), why="")
 credited = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100))
+resumed = ev.FollowUpResumed(on=NOW, hold_id=None, case_id=CASE, next_step_on=NOW)
+reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
 recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
 
 
@@ -108,6 +111,9 @@ def test_a_book_that_nobody_registered_is_no_invoice() -> None:
         ([opened(), held("2026-03-09")], "disputed"),
         ([opened(contested=1)], "disputed"),
         ([opened(), resolved(Outcome.REJECTED, rejected=100)], "open"),
+        ([opened(), resolved(Outcome.REJECTED, rejected=100), resumed], "dispute resolved"),
+        ([opened(), resolved(Outcome.REJECTED, rejected=100), resumed, promised()], "promised"),
+        ([opened(), resolved(Outcome.REJECTED, rejected=100), resumed, reminded], "open"),
         ([opened(), handed_off], "handed off"),
         ([handed_off, recalled], "open"),
         ([paid(100)], "paid"),

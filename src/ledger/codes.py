@@ -24,6 +24,22 @@ class Direction(StrEnum):
     OUT = "out"
 
 
+class Status(StrEnum):
+    """How an invoice stands: the one word that matters most."""
+
+    OPEN = "open"
+    DISPUTED = "disputed"
+    DISPUTE_RESOLVED = "dispute resolved"  # and the debtor was not asked to pay since
+    PROMISED = "promised"
+    HELD = "held"
+    HANDED_OFF = "handed off"
+    PAID = "paid"
+    CREDITED = "credited"
+    WRITTEN_OFF = "written off"
+    OVERPAID = "overpaid"
+    CANCELLED = "cancelled"
+
+
 class Reason(StrEnum):
     """What the debtor says is wrong. Being unable to pay is no dispute and is not here."""
 

@@ -203,7 +203,7 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
         why.append(f"the other {invoice.open_amount - amount} rests")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
-    if invoice.resumed_on and not _chased_since(invoice, invoice.resumed_on):
+    if resumes(invoice):
         why.append(f"its dispute is over since {invoice.resumed_on}")
         return Todo(Action.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
@@ -277,6 +277,11 @@ def _whole(holds: list[Hold]) -> Hold | None:
     """The hold over all of it that lasts longest."""
     whole = (hold for hold in holds if hold.amount is None)
     return max(whole, key=lambda hold: hold.until or date.max, default=None)
+
+
+def resumes(invoice: Invoice) -> bool:
+    """A dispute is over, and the debtor was not asked to pay since."""
+    return bool(invoice.resumed_on) and not _chased_since(invoice, invoice.resumed_on)
 
 
 def promised_amount(invoice: Invoice) -> Decimal:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
-from ledger.codes import Channel, Reason
+from ledger.codes import Channel, Reason, Status
 
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Times = Annotated[int, Meta(ge=0, le=100)]
@@ -95,8 +95,17 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     disputes: Handling = field(default_factory=Handling)  # of a reason that has no rule of its own
     reasons: Mapping[Reason, Handling] = field(default_factory=dict)
     approvers: tuple[Approver, ...] = ()
+    statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
     reply_rests: Days = 5  # working days that follow-up rests after a mere reply
     grace: Days = 3  # working days after the day that was promised
 
     def handling(self, reason: Reason) -> Handling:
         return self.reasons.get(reason, self.disputes)
+
+    def reason_name(self, reason: Reason) -> str:
+        """As the creditor calls it, else the code in words."""
+        own = self.reasons[reason].name if reason in self.reasons else ""
+        return own or reason.replace("_", " ")
+
+    def status_name(self, status: Status) -> str:
+        return self.statuses.get(status, status.value)

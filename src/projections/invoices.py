@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from ledger.books import INVOICE
+from ledger.codes import Status
 from ledger.fold import Fold
 from ledger.invoice import Invoice
 from ledger.next_actions import todos
 from ledger.query import Query
 from ledger.table import Key
 from projections.scope import EVERYTHING, UNITS, Scope
-from projections.standing import Status, status
+from projections.standing import status
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,8 @@
 """How an invoice stands, in a word that the views share."""
 
-from enum import StrEnum
-
+from ledger.codes import Status
 from ledger.invoice import Invoice
-
-
-class Status(StrEnum):
-    """How an invoice stands: the one word that matters most."""
-
-    OPEN = "open"
-    DISPUTED = "disputed"
-    PROMISED = "promised"
-    HELD = "held"
-    HANDED_OFF = "handed off"
-    PAID = "paid"
-    CREDITED = "credited"
-    WRITTEN_OFF = "written off"
-    OVERPAID = "overpaid"
-    CANCELLED = "cancelled"
+from ledger.next_actions import resumes
 
 
 def status(invoice: Invoice) -> Status:
@@ -32,7 +17,9 @@ def status(invoice: Invoice) -> Status:
         return Status.DISPUTED
     if any(hold.amount is None for hold in invoice.holds.values()):
         return Status.HELD
-    return Status.PROMISED if invoice.open_promise else Status.OPEN
+    if invoice.open_promise:
+        return Status.PROMISED
+    return Status.DISPUTE_RESOLVED if resumes(invoice) else Status.OPEN
 
 
 def _how_settled(invoice: Invoice) -> Status:

@@ -7,11 +7,11 @@ import typer
 from api.cli.desk import level_desk
 from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.show import as_json, money, more, screen, table
-from ledger.codes import Action, Reason
+from api.playbook.file import in_force
+from ledger.codes import Action, Reason, Status
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
 from projections import invoices as invoices_model
-from projections.standing import Status
 
 app = typer.Typer()
 
@@ -108,6 +108,7 @@ def invoices(
         rows = invoices_model.find(
             desk.tenant, filters, day if overdue else None, after, limit
         ).fetch(conn)
+        _, rules = in_force(desk.ledger)
     if json:
         as_json(rows)
         return
@@ -118,7 +119,7 @@ def invoices(
             (
                 row.number,
                 row.debtor,
-                row.status,
+                rules.status_name(Status(row.status)),
                 row.due_on,
                 money(row.amount, row.currency),
                 money(row.open_amount),

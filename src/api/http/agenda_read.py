@@ -16,11 +16,10 @@ from api.http.items import item_id
 from api.http.keys import Key, Role
 from api.http.quick import Quick
 from api.http.reading import NEXT, Name, OnDay, Paging, documented, scope_of
-from ledger.codes import Action, Reason
+from ledger.codes import Action, Reason, Status
 from projections import agenda
 from projections.agenda import AGENDA, Cursor
 from projections.debtors import DEBTORS
-from projections.standing import Status
 
 router = APIRouter(prefix="/v1", tags=["agenda"], route_class=Quick)
 Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]

@@ -26,9 +26,8 @@ from api.http.reading import (
     seen_invoice,
 )
 from commands.command import Day, Text, Unknown
-from ledger.codes import Reason
+from ledger.codes import Reason, Status
 from projections import agenda, contact_log, disputes, invoices
-from projections.standing import Status
 
 router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Quick)
 Examiner = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
