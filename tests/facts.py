@@ -17,7 +17,14 @@ from ledger.events import Entry
 from story import BOOK, TODAY, Given, day, moment
 
 # not by a command that somebody gives
-ONLY_THE_CLOCK_MAKES = {ev.StepTaken, ev.StepWithdrawn, ev.EmailSent, ev.EmailFailed}
+ONLY_THE_CLOCK_MAKES = {
+    ev.StepTaken,
+    ev.StepWithdrawn,
+    ev.EmailSent,
+    ev.EmailFailed,
+    ev.LetterPrinted,
+    ev.LetterFailed,
+}
 
 INV, DEB, SAM, EVA, BANK = "2026-001", "D-7", "sam@workshop", "eva@sales", "NL91ABNA0417164300"
 CASE, OTHER_CASE, HOLD, PROMISE, OTHER_PROMISE, CONTACT, HANDOFF = (

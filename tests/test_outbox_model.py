@@ -71,6 +71,11 @@ def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledge
         assert [first, *rest] == everything
         assert [row.message for row in find("default", "failed").fetch(conn)] == ["a"]
         due = AT + timedelta(minutes=5)
-        assert [row.message for row in to_send("default", AT, None, 9).fetch(conn)] == ["b"]
-        assert [row.message for row in to_send("default", due, None, 9).fetch(conn)] == ["c", "b"]
+        for channel, at, names in (
+            (Channel.EMAIL, AT, ["b"]),
+            (Channel.EMAIL, due, ["c", "b"]),
+            (Channel.LETTER, AT, ["letter"]),
+        ):
+            found = to_send("default", channel, at, None, 9).fetch(conn)
+            assert [row.message for row in found] == names
         assert find("other").fetch(conn) == []

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from api.postman.send import alone, carry
+from api.postman.send import carry
 from api.postman.settings import Settings
 from api.postman.smtp import Away, Post, Server, server_of
+from api.postman.waiting import alone
 from commands.messages import MOST_TRIES
 from ledger.pool import Pool
 from ledger.store import Ledger
@@ -201,9 +202,9 @@ def test_a_server_that_always_hangs_up_is_in_trouble_and_the_others_wait(
 
 def test_one_sender_at_a_time(office: Mailing, server: MailServer) -> None:
     office.office.does(ask())
-    with alone(office.office.pool, "default") as first:
+    with alone(office.office.pool, "default", "postman") as first:
         assert first
-        with alone(office.office.pool, "default") as second, office.looking():
+        with alone(office.office.pool, "default", "postman") as second, office.looking():
             assert not second
             assert carry(office.desk, server.settings()) == 0
     assert office.posts(server.settings()) == 1

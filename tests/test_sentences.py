@@ -176,6 +176,23 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         ev.EmailFailed(on=ON, message="m", purpose=Purpose.OUTCOME, to=("x@x.nl",), why="No such"),
         "Outcome by e-mail to x@x.nl will not arrive: “No such”.",
     ),
+    (
+        ev.LetterPrinted(
+            on=ON,
+            message="m",
+            purpose=Purpose.REMINDER,
+            to=("Bakkerij Jansen", "Dorpsstraat 1"),
+            subject="Reminder",
+            document=SHA,
+            open_amount=eur("121"),
+        ),
+        "Reminder about 121.00 was printed as a letter to Bakkerij Jansen, Dorpsstraat 1, with the"
+        " subject “Reminder”.",
+    ),
+    (
+        ev.LetterFailed(on=ON, message="m", purpose=Purpose.REMINDER, to=("Street 1",), why="Gone"),
+        "Reminder by letter to Street 1 will not go: “Gone”.",
+    ),
     (called(time="14:05+01:00"), "Phone call from Jan at 14:05+01:00: “Will pay.”"),
     (ev.NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),
     (

@@ -36,7 +36,15 @@ OVER = (ev.DisputeResolved, ev.DisputeVoided, ev.FollowUpResumed)
 HELD = (ev.FollowUpHeld, ev.FollowUpResumed)
 PROMISED = (ev.PromiseMade, ev.PromiseBroken)
 BY_HAND = (ev.ItemDone, ev.ItemPostponed)
-CHASED = (*TERMS, ev.ReminderSent, ev.EmailSent, ev.ContactLogged, ev.StepTaken, ev.StepWithdrawn)
+CHASED = (
+    *TERMS,
+    ev.ReminderSent,
+    ev.EmailSent,
+    ev.LetterPrinted,
+    ev.ContactLogged,
+    ev.StepTaken,
+    ev.StepWithdrawn,
+)
 PLANNED = (*CHASED, ev.FollowUpScheduled, ev.FollowUpResumed, ev.PromiseBroken)
 OF_ACTION: dict[Action, Kinds] = {
     Action.HOLD_EXPIRED: HELD,
@@ -44,7 +52,7 @@ OF_ACTION: dict[Action, Kinds] = {
     Action.BROKEN_PROMISE: PROMISED,
     Action.RESUME_AFTER_DISPUTE: OVER,
     Action.ALLOCATE_MONEY: (*MONEY, ev.InvoiceCancelled),
-    Action.MAIL_FAILED: (ev.EmailFailed,),
+    Action.MAIL_FAILED: (ev.EmailFailed, ev.LetterFailed),
 }
 
 
@@ -99,11 +107,11 @@ def of_kinds(lines: Iterable[Entry], kinds: Kinds) -> list[Cause]:
 
 
 def _chases(event: Any) -> bool:
-    """Of contacts and mails only some do, as the state has it."""
+    """Of contacts, mails and letters only some do, as the state has it."""
     match event:
         case ev.ContactLogged(direction=direction):
             return direction is Direction.OUT
-        case ev.EmailSent(purpose=purpose):
+        case ev.EmailSent(purpose=purpose) | ev.LetterPrinted(purpose=purpose):
             return purpose is Purpose.REMINDER
     return True
 

@@ -21,10 +21,12 @@ from ledger import documents
 from ledger.books import DEBTOR, INVOICE, replay
 from ledger.events import Entry
 from ledger.invoice import Invoice
-from ledger.invoice_events import EmailSent
+from ledger.invoice_events import EmailSent, LetterPrinted
 from ledger.pages import hashes
 from ledger.store import Ledger
 from projections import contact_log
+
+KINDS: dict[type, str] = {EmailSent: "mail", LetterPrinted: "letter.pdf"}  # of what an entry names
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _documents(ledger: Ledger, entries: list[Entry], folder: str) -> tuple[list[
         for address in getattr(entry.event, "documents", ()):
             named.setdefault(address, "document")
         if address := getattr(entry.event, "document", None):
-            named.setdefault(address, "mail" if isinstance(entry.event, EmailSent) else "invoice")
+            named.setdefault(address, KINDS.get(type(entry.event), "invoice"))
         if address := getattr(entry.event, "sha256", None):
             named[address] = entry.event.name
     with ledger.pool.connection() as conn:

@@ -1,8 +1,9 @@
-"""Wishes about what became of a mail of ours, told to the books of the invoices it is about."""
+"""Wishes about what became of a mail or letter of ours, told to the books of its invoices."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from pydantic import Field
 from commands import ladder
 from commands.command import InvoiceCommand, Now, Sha256, Text, Words
 from ledger import invoice_events as ev
-from ledger.codes import Purpose
+from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
@@ -35,15 +36,13 @@ class RecordEmailSent(InvoiceCommand, frozen=True):
     case_id: UUID | None = None
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        told = {
-            name: getattr(self, name) for name in ev.EmailSent.__struct_fields__ if name != "on"
-        }
-        yield ev.EmailSent(on=on, **told)
+        yield ev.EmailSent(on=on, **_told(self, ev.EmailSent))
 
 
 class RecordEmailFailed(InvoiceCommand, frozen=True):
     """A mail about this invoice will not arrive; told once of a mail."""
 
+    failed: ClassVar[type[ev.EmailFailed | ev.LetterFailed]] = ev.EmailFailed
     message: Words
     purpose: Purpose
     to: tuple[Words, ...]
@@ -52,14 +51,29 @@ class RecordEmailFailed(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if self.message not in invoice.failed:
-            yield ev.EmailFailed(
-                on=on,
-                message=self.message,
-                purpose=self.purpose,
-                to=self.to,
-                why=self.why,
-                case_id=self.case_id,
-            )
+            yield self.failed(on=on, **_told(self, self.failed))
+
+
+class RecordLetterPrinted(InvoiceCommand, frozen=True):
+    """A letter about this invoice was printed."""
+
+    message: Words
+    purpose: Purpose
+    to: tuple[Words, ...] = Field(description="name and address, line by line")
+    subject: Text
+    document: Sha256
+    open_amount: Decimal = Field(description="as the letter told it")
+    step: Text = ""
+    case_id: UUID | None = None
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        yield ev.LetterPrinted(on=on, **_told(self, ev.LetterPrinted))
+
+
+class RecordLetterFailed(RecordEmailFailed, frozen=True):
+    """A letter about this invoice will not go; told once of a letter."""
+
+    failed = ev.LetterFailed
 
 
 class WithdrawStep(InvoiceCommand, frozen=True):
@@ -79,11 +93,15 @@ def no_cause(
 ) -> str:
     """Why a message that was asked for is not to be sent any more; empty when it is.
 
-    What chases must be true of every invoice in it. A question to a resolver must still be open.
+    What chases must be true of every invoice in it, and its letter go to where the debtor is. A
+    question to a resolver must still be open.
     """
     if asked.purpose in CHASES:
         if rest := ladder.debtor_rests(debtor, on):
             return f"Follow-up rests: {rest.why}."
+        address = (debtor.address or "").strip()
+        if asked.channel is Channel.LETTER and address and asked.to != (address,):
+            return "The address of the debtor is another one now."
         told = {about.invoice: about.open_amount for about in asked.about}
         found = (_less(invoice, told[invoice.number], rules, on) for invoice in invoices)
         return next(filter(None, found), "")
@@ -102,3 +120,8 @@ def _less(invoice: Invoice, told: Decimal, rules: Rules, on: date) -> str:
     if left < told:
         return f"Of invoice {invoice.number} only {left} is to be asked for, not {told}."
     return ""
+
+
+def _told(wish: InvoiceCommand, event: type[Any]) -> dict[str, Any]:
+    """The fields of the event, which are the wish's own."""
+    return {name: getattr(wish, name) for name in event.__struct_fields__ if name != "on"}

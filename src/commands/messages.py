@@ -79,14 +79,15 @@ class OutboxCommand(MessageCommand, frozen=True):
 
 
 class RecordMessageSent(OutboxCommand, frozen=True):
-    """The mail server took it; the books of its invoices are told in the same append.
+    """The mail server took it, or it was printed; the books of its invoices are told in the same
+    append.
 
     That cannot be taken back, whatever was decided of the message meanwhile.
     """
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "failed", "withdrawn")
 
-    message_id: Words
+    message_id: Text = Field(description="of a mail; a letter has none")
     subject: Text
     document: Sha256
     to: tuple[Words, ...]

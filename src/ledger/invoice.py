@@ -238,7 +238,9 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
             | ev.StepTaken()
             | ev.StepWithdrawn()
             | ev.EmailSent()
-            | ev.EmailFailed() as e
+            | ev.EmailFailed()
+            | ev.LetterPrinted()
+            | ev.LetterFailed() as e
         ):
             return _followed_up(invoice, e)
         case ev.ContactLogged() as e:
@@ -343,12 +345,18 @@ def _item(invoice: Invoice, e: ev.ItemDone | ev.ItemPostponed) -> Invoice:
 
 
 FollowUpEvent = (
-    ev.FollowUpScheduled | ev.StepTaken | ev.StepWithdrawn | ev.EmailSent | ev.EmailFailed
+    ev.FollowUpScheduled
+    | ev.StepTaken
+    | ev.StepWithdrawn
+    | ev.EmailSent
+    | ev.EmailFailed
+    | ev.LetterPrinted
+    | ev.LetterFailed
 )
 
 
 def _followed_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:
-    """Of our mails only a reminder chases."""
+    """Of our mails and letters only a reminder chases."""
     match event:
         case ev.FollowUpScheduled() as e:
             return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
@@ -358,12 +366,12 @@ def _followed_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:
         case ev.StepWithdrawn() as e:
             steps = tuple(taken for taken in invoice.steps if taken.message != e.message)
             return but(invoice, steps=steps)
-        case ev.EmailFailed() as e:
+        case ev.EmailFailed() | ev.LetterFailed() as e:
             return but(invoice, failed={**invoice.failed, e.message: e.on})
-        case ev.EmailSent(purpose=Purpose.REMINDER) as e:
+        case ev.EmailSent() | ev.LetterPrinted() as e if e.purpose is Purpose.REMINDER:
             reminders = invoice.reminders + 1
             return but(invoice, reminders=reminders, last_contact_on=e.on, chased_on=e.on)
-        case ev.EmailSent():
+        case ev.EmailSent() | ev.LetterPrinted():
             return invoice
 
 

@@ -6,6 +6,7 @@ invoices; each invoice's book holds its own part of the case.
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -131,6 +132,8 @@ class StepWithdrawn(Event, topic="step-withdrawn.v1"):
 class EmailSent(Event, topic="email-sent.v1"):
     """The mail server took a mail of ours about this invoice; ``document`` is what it said."""
 
+    channel: ClassVar[Channel] = Channel.EMAIL
+
     message: str
     purpose: Purpose
     to: Personal[tuple[str, ...]]
@@ -144,6 +147,35 @@ class EmailSent(Event, topic="email-sent.v1"):
 
 class EmailFailed(Event, topic="email-failed.v1"):
     """A mail of ours about this invoice will not arrive."""
+
+    channel: ClassVar[Channel] = Channel.EMAIL
+
+    message: str
+    purpose: Purpose
+    to: Personal[tuple[str, ...]]
+    why: str
+    case_id: UUID | None = None
+
+
+class LetterPrinted(Event, topic="letter-printed.v1"):
+    """A letter of ours about this invoice lies ready to be posted; ``document`` is its PDF."""
+
+    channel: ClassVar[Channel] = Channel.LETTER
+
+    message: str
+    purpose: Purpose
+    to: Personal[tuple[str, ...]]  # name and address, line by line
+    subject: Personal[str]
+    document: str  # SHA-256
+    open_amount: Decimal  # as the letter told it
+    step: str = ""
+    case_id: UUID | None = None
+
+
+class LetterFailed(Event, topic="letter-failed.v1"):
+    """A letter of ours about this invoice will not go."""
+
+    channel: ClassVar[Channel] = Channel.LETTER
 
     message: str
     purpose: Purpose
@@ -480,6 +512,8 @@ InvoiceEvent = (
     | StepWithdrawn
     | EmailSent
     | EmailFailed
+    | LetterPrinted
+    | LetterFailed
     | ContactLogged
     | NoteAdded
     | DocumentAttached

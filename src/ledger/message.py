@@ -50,7 +50,7 @@ class MessageAsked(Event, topic="message-asked.v1"):
 class MessageSent(Event, topic="message-sent.v1"):
     """The mail server took it, or the letter was printed. The document is what was said."""
 
-    message_id: str  # RFC 5322
+    message_id: str  # RFC 5322; empty of a letter
     subject: Personal[str]
     document: str  # SHA-256
     to: Personal[tuple[str, ...]]  # who were accepted

@@ -74,13 +74,15 @@ def find(
     return _page(tenant, " and status = %(status)s" if status else "", after, limit, status=status)
 
 
-def to_send(tenant: str, at: datetime, after: Cursor | None, limit: int) -> Query[OutboxRow]:
-    """Mails that may be tried at that moment, oldest first, a page at a time."""
+def to_send(
+    tenant: str, channel: Channel, at: datetime, after: Cursor | None, limit: int
+) -> Query[OutboxRow]:
+    """What may be tried by that channel at that moment, oldest first, a page at a time."""
     where = (
         " and status = 'asked' and channel = %(channel)s"
         " and (not_before is null or not_before <= %(at)s)"
     )
-    return _page(tenant, where, after, limit, channel=Channel.EMAIL.value, at=at)
+    return _page(tenant, where, after, limit, channel=channel.value, at=at)
 
 
 def _page(

@@ -56,6 +56,8 @@ FileEvent = (
     | ev.StepWithdrawn
     | ev.EmailSent
     | ev.EmailFailed
+    | ev.LetterPrinted
+    | ev.LetterFailed
     | ev.ContactLogged
     | ev.NoteAdded
     | ev.DocumentAttached
@@ -93,12 +95,15 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
         case ev.StepWithdrawn() as e:
             return f"The step {quoted(e.step)} of the follow-up was not sent{saying(e.why)}."
         case ev.EmailSent() as e:
-            about = f" about {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
-            said = f"{e.purpose.capitalize()}{about} was sent by e-mail to {either(e.to, 'and')}"
-            return f"{said}, with the subject {quoted(e.subject)}."
+            return f"{_message(e)} was sent by e-mail to {either(e.to, 'and')}{_subject(e)}."
         case ev.EmailFailed() as e:
             said = f"{e.purpose.capitalize()} by e-mail to {either(e.to, 'and')}"
             return f"{said} will not arrive{saying(e.why)}."
+        case ev.LetterPrinted() as e:
+            return f"{_message(e)} was printed as a letter to {', '.join(e.to)}{_subject(e)}."
+        case ev.LetterFailed() as e:
+            said = f"{e.purpose.capitalize()} by letter{some(' to ', ', '.join(e.to))}"
+            return f"{said} will not go{saying(e.why)}."
         case ev.ContactLogged() as e:
             return contact(e)
         case ev.NoteAdded() as e:
@@ -125,6 +130,15 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
             return f"The file was taken back from the collection agency{saying(e.why)}."
         case _:
             assert_never(event)
+
+
+def _message(e: ev.EmailSent | ev.LetterPrinted) -> str:
+    about = f" about {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
+    return f"{e.purpose.capitalize()}{about}"
+
+
+def _subject(e: ev.EmailSent | ev.LetterPrinted) -> str:
+    return f", with the subject {quoted(e.subject)}"
 
 
 def _registered(e: ev.InvoiceRegistered) -> str:

@@ -32,7 +32,7 @@ from api.cli.show import errors
 from api.demo import command as demo
 from api.embedded import PostgresFailed
 from api.importing import command as importing
-from api.postman.smtp import Away
+from api.postman.rounds import Held
 from commands.command import Refused, Unknown
 from ledger.append import Stale
 from ledger.codec import Unreadable
@@ -42,7 +42,7 @@ from ledger.tenants import UnknownTenant
 from ledger.verify import Broken
 
 EXPECTED = (
-    Away,
+    Held,
     Refused,
     Unknown,
     UnknownTenant,

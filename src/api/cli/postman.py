@@ -11,19 +11,21 @@ from api.cli.desk import desk, level, level_desk
 from api.cli.options import Json
 from api.cli.show import as_json, errors, screen, table
 from api.postman.compose import Mail
-from api.postman.letters import as_mail, gone, letter
+from api.postman.forms import as_letter, as_mail
+from api.postman.letter import Letter
 from api.postman.proof import check, example
-from api.postman.rounds import IDLE, PATIENCE
-from api.postman.send import carry, waiting
-from api.postman.settings import settings, who_sends
-from api.postman.smtp import Away
+from api.postman.rounds import IDLE, PATIENCE, Held, Round, go_round
+from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
+from api.postman.waiting import find, gone, waiting
 from api.wiring import Desk
 from ledger.codes import Channel
 from projections import outbox
 
 app = typer.Typer()
-postman = typer.Typer(help="Sends our mails, and shows what waits and what they say.")
+postman = typer.Typer(
+    help="Sends our mails, prints our letters; shows what waits and what they say."
+)
 app.add_typer(postman, name="postman")
 
 
@@ -35,23 +37,28 @@ def run(
         bool, typer.Option("--dry-run", help="Print what would go now; send and record nothing.")
     ] = False,
 ) -> None:
-    """Send the mails that wait, until stopped: by $DOSSIER_SMTP_URL, from $DOSSIER_MAIL_FROM."""
+    """Send the mails that wait, until stopped: by $DOSSIER_SMTP_URL, from $DOSSIER_MAIL_FROM.
+
+    Letters are printed as PDF into $DOSSIER_LETTERS, when $DOSSIER_ADDRESS says where we are.
+    """
     if ctx.invoked_subcommand:
         return
     if dry_run:
         with level_desk() as opened:
-            for number in waiting(opened):
-                one = letter(opened, number)
-                if why := gone(opened, one):
+            for number in (*waiting(opened, Channel.EMAIL), *waiting(opened, Channel.LETTER)):
+                if why := gone(opened, find(opened, number)):
                     typer.echo(f"{number} would be withdrawn: {why}\n")
                 else:
-                    _print(_mail(opened, number))
+                    _print(_form(opened, number))
         return
     told = settings()
     with desk() as opened:
         if once:
             level(opened)
-            errors.print(f"Sent: {carry(opened, told)}.")
+            done = go_round(opened, told)
+            if done.troubles:
+                raise Held(" ".join([_went(done, told), "; ".join(done.troubles)]))
+            errors.print(_went(done, told))
             return
         stop = Event()
         for number_of_signal in (signal.SIGINT, signal.SIGTERM):
@@ -60,12 +67,10 @@ def run(
         wait = IDLE
         while not stop.wait(wait):
             level(opened)
-            try:
-                carry(opened, told, stop)
-                wait = IDLE
-            except Away as error:
-                wait = min(wait * 2, PATIENCE)
-                errors.print(f"No mail goes now: {error}", style="yellow", markup=False)
+            troubles = go_round(opened, told, stop).troubles
+            wait = min(wait * 2, PATIENCE) if troubles else IDLE
+            for trouble in troubles:
+                errors.print(trouble, style="yellow", markup=False)
     errors.print("The postman is home.")
 
 
@@ -103,9 +108,9 @@ def list_waiting(json: Json = False) -> None:
 def preview(
     message: Annotated[str, typer.Argument(help="Of a message, or of a template.")],
     language: Annotated[str, typer.Option(help="Of a template.")] = "en",
-    raw: Annotated[bool, typer.Option("--raw", help="The mail as it would go, byte by byte.")] = (
-        False
-    ),
+    raw: Annotated[
+        bool, typer.Option("--raw", help="The mail as it would go, or the PDF, byte by byte.")
+    ] = False,
 ) -> None:
     """Show what a message says, or what a template makes of made-up invoices."""
     if message in NAMES:
@@ -113,11 +118,11 @@ def preview(
         typer.echo(f"Subject: {said.subject}\n\n{said.text}", nl=False)
         return
     with desk() as opened:
-        mail = _mail(opened, message)
+        form = _form(opened, message)
     if raw:
-        typer.echo(mail.raw, nl=False)
+        typer.echo(form.raw if isinstance(form, Mail) else form.pdf, nl=False)
     else:
-        _print(mail)
+        _print(form)
 
 
 @postman.command(epilog="Exit code 1 when one of them cannot be used.")
@@ -138,13 +143,23 @@ def templates(
 
 
 def _stays(row: outbox.OutboxRow) -> str:
-    return "" if row.channel == Channel.EMAIL else f"nobody takes a {row.channel} out yet"
+    waits = row.status == "asked" and row.channel == Channel.LETTER and paper() is None
+    return "letters are printed once DOSSIER_ADDRESS is set" if waits else ""
 
 
-def _mail(opened: Desk, number: str) -> Mail:
-    return as_mail(opened, letter(opened, number), who_sends(), own_folder())
+def _went(done: Round, told: Settings) -> str:
+    mails = [f"Sent: {done.sent}."] if told.server else []
+    return " ".join(mails + ([f"Printed: {done.printed}."] if told.paper else []))
 
 
-def _print(mail: Mail) -> None:
-    to = ", ".join(mail.recipients) or "nobody"
-    typer.echo(f"To: {to}\nSubject: {mail.subject}\n\n{mail.text}")
+def _form(opened: Desk, number: str) -> Mail | Letter:
+    one = find(opened, number)
+    if one.asked.channel is Channel.LETTER:
+        return as_letter(opened, one, who_sends(), paper() or PLAIN, own_folder())
+    return as_mail(opened, one, who_sends(), own_folder())
+
+
+def _print(form: Mail | Letter) -> None:
+    to = ", ".join(form.recipients if isinstance(form, Mail) else form.to) or "nobody"
+    letter = "" if isinstance(form, Mail) else "Letter "
+    typer.echo(f"{letter}To: {to}\nSubject: {form.subject}\n\n{form.text}")

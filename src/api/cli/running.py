@@ -1,6 +1,7 @@
 """Commands that run it: migrate, worker, verify, rebuild, status, tenant, stop."""
 
 import signal
+from dataclasses import asdict
 from threading import Event, Thread
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from api import embedded, wiring
 from api.cli.desk import database, desk, level_desk, settings
 from api.cli.show import as_json, errors, progress, screen, table
+from api.postman import standing
 from api.worker import run
 from ledger import tenants
 from ledger.migrate import migrate as bring_up_to_date
@@ -99,7 +101,7 @@ def rebuild(
 
 @app.command()
 def status(json: Json = False) -> None:
-    """Where every read model stands, what lags, what is parked and why."""
+    """Where every read model stands, what lags, what is parked and why; what of the post waits."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
         found = [_status(conn, tenant) for tenant in tenants.every(conn)]
     if json:
@@ -122,6 +124,8 @@ def status(json: Json = False) -> None:
             ],
             right=("position", "lag", "parked books"),
         )
+        for post in one["post"]:
+            screen.print(f"  {_post(post)}", markup=False)
         for parked in one["parked"]:
             screen.print(
                 f"  parked: {parked['read_model']}, book {parked['book_id']} from position"
@@ -143,6 +147,7 @@ def _status(conn: Any, tenant: tenants.Tenant) -> dict[str, Any]:
         " order by position limit 20",
         [tenant.tenant_id],
     ).fetchall()
+    post = [one for one in standing.look(conn) if one.tenant_id == tenant.tenant_id]
     return {
         "tenant": tenant.tenant_id,
         "time_zone": tenant.time_zone,
@@ -162,7 +167,18 @@ def _status(conn: Any, tenant: tenants.Tenant) -> dict[str, Any]:
             {"read_model": name, "book_id": book, "position": position, "error": error}
             for name, book, position, error in parked
         ],
+        "post": [asdict(one) for one in post],
     }
+
+
+def _post(post: dict[str, Any]) -> str:
+    waits = f"{post['waiting']} wait"
+    if post["oldest"]:
+        waits += f", the oldest since {post['oldest']:%Y-%m-%d %H:%M}"
+    said = f"{post['channel']}: {waits}; {post['failed']} failed"
+    if post["trouble"]:
+        said += f"; nothing goes since {post['trouble_since']:%Y-%m-%d %H:%M}: {post['trouble']}"
+    return said
 
 
 @app.command()

@@ -4,6 +4,7 @@ They are for who runs it, so they take no key, and name no tenant.
 """
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,9 +24,12 @@ from pydantic import BaseModel
 from api.http import metrics
 from api.http.asking import TheOffice
 from api.http.examples import JSON
-from api.http.lag import Found, look
+from api.http.lag import WAIT, Found, look
 from api.http.problems import Problem
 from api.http.refusals import refusal
+from api.postman.standing import Standing
+from api.postman.standing import look as look_at_post
+from ledger.pool import Pool
 
 router = APIRouter(tags=["running"])
 NO_STORE = {"Cache-Control": "no-store"}
@@ -109,6 +113,7 @@ async def figures(office: TheOffice) -> Response:
     try:
         found = await run_sync(look, office.pool)
         gauges = _gauges(found, office.clock())
+        gauges += _of_post(await run_sync(_post, office.pool), office.clock())
     except (psycopg.OperationalError, PoolTimeout):
         gauges = []
     text = generate_latest(_registry()) + generate_latest(Given(gauges))
@@ -148,8 +153,34 @@ def _gauges(found: Found, now: datetime) -> list[Metric]:
     ]
 
 
-def _gauge(name: str, about: str, by_model: Mapping[str, float]) -> Metric:
-    gauge = GaugeMetricFamily(name, about, labels=["projection"])
-    for model, value in by_model.items():
-        gauge.add_metric([model], value)
+def _post(pool: Pool) -> list[Standing]:
+    with pool.connection(timeout=WAIT) as conn:
+        return look_at_post(conn)
+
+
+def _of_post(found: list[Standing], now: datetime) -> list[Metric]:
+    """Of all tenants together, or of the one whose message waits longest."""
+    waiting, failed, oldest, trouble = (Counter[str]() for _ in range(4))
+    for one in found:
+        waiting[one.channel] += one.waiting
+        failed[one.channel] += one.failed
+        oldest[one.channel] = max(oldest[one.channel], _age(one.oldest, now))
+        trouble[one.channel] = max(trouble[one.channel], _age(one.trouble_since, now))
+    told = (
+        ("waiting", "Messages that were asked for and did not go yet", waiting),
+        ("failed", "Messages that will not go by themselves", failed),
+        ("oldest_seconds", "Since the first of those that wait was asked for", oldest),
+        ("trouble_seconds", "Since when nothing goes by this channel", trouble),
+    )
+    return [_gauge(f"dossier_post_{name}", about, by, "channel") for name, about, by in told]
+
+
+def _age(since: datetime | None, now: datetime) -> int:
+    return max(int((now - since).total_seconds()), 0) if since else 0
+
+
+def _gauge(name: str, about: str, values: Mapping[str, float], label: str = "projection") -> Metric:
+    gauge = GaugeMetricFamily(name, about, labels=[label])
+    for of, value in values.items():
+        gauge.add_metric([of], value)
     return gauge

@@ -64,11 +64,11 @@ def compose(
     """
     language = language_of(asked.language)
     said = written(asked, sender.name, debtor, own)
-    subject = _clean(said.subject).replace("\n", " ").replace("\r", " ")[:500]
-    text = _clean(said.text)
+    subject = cleaned(said.subject).replace("\n", " ").replace("\r", " ")[:500]
+    text = cleaned(said.text)
     to, copies = _usable(asked.to), _usable(asked.copy_to)
     mail = EmailMessage(SMTP)
-    mail["From"] = Address(_clean(sender.name), addr_spec=sender.address)
+    mail["From"] = Address(cleaned(sender.name), addr_spec=sender.address)
     if to:
         mail["To"] = ", ".join(to)
     if copies:
@@ -115,6 +115,6 @@ def _headers(facts: Mapping[str, str], sender: Sender) -> Iterator[tuple[str, st
         yield "Reply-To", reply_to[0]
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """Without characters that no mail may hold."""
     return CONTROL.sub("", text)

@@ -15,17 +15,28 @@ STYLE = "font-family: sans-serif; font-size: 1em; line-height: 1.5; max-width: 4
 
 def page(text: str, title: str, language: str) -> str:
     """One column that any screen and screen reader can read; no pictures, nothing by colour."""
-    blocks = "\n".join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
+    body = "\n".join(_block(block) for block in blocks(text))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n</head>\n"
-        f'<body style="{STYLE}">\n<main>\n{blocks}\n</main>\n</body>\n</html>\n'
+        f'<body style="{STYLE}">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
+def blocks(text: str) -> list[str]:
+    """What stands between empty lines."""
+    return re.split(r"\n\s*\n", text.strip())
+
+
+def runs(block: str) -> Iterator[tuple[str, list[str]]]:
+    """Lines of a block that have the same mark, of ``MARKS`` or none; the lines still have it."""
+    for mark, lines in groupby(block.split("\n"), _mark):
+        yield mark, list(lines)
+
+
 def _block(block: str) -> str:
-    return "\n".join(_run(mark, list(lines)) for mark, lines in groupby(block.split("\n"), _mark))
+    return "\n".join(_run(mark, lines) for mark, lines in runs(block))
 
 
 def _mark(line: str) -> str:

@@ -3,16 +3,20 @@
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
 
 import psycopg
 
-from api.postman.send import carry
+from api.postman import standing
+from api.postman.printing import Jammed, print_letters
+from api.postman.send import NEVER, carry
 from api.postman.settings import Settings
 from api.postman.smtp import Away
 from api.wiring import Desk
 from ledger import tenants
+from ledger.codes import Channel
 from ledger.pool import Pool
 from ledger.store import Ledger
 from projections import outbox
@@ -21,38 +25,82 @@ log = logging.getLogger(__name__)
 IDLE, PATIENCE = 1.0, 300.0  # seconds between rounds; the longest back-off
 
 
+class Held(Exception):
+    """Something of ours keeps messages from going; it says what."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What went, and what kept the rest from going; empty when nothing did."""
+
+    sent: int = 0
+    printed: int = 0
+    away: str = ""
+    jammed: str = ""
+
+    @property
+    def troubles(self) -> list[str]:
+        mails = [f"no mail goes now: {self.away}"] if self.away else []
+        return mails + ([f"no letter is printed now: {self.jammed}"] if self.jammed else [])
+
+
+def go_round(desk: Desk, settings: Settings, stop: Event = NEVER) -> Round:
+    """Letters and mails of one tenant; the trouble of one does not hold up the other."""
+    printed, jammed = _go(desk, Channel.LETTER, lambda: print_letters(desk, settings, stop))
+    sent, away = _go(desk, Channel.EMAIL, lambda: carry(desk, settings, stop))
+    return Round(sent, printed, away, jammed)
+
+
 def post_everywhere(
     pool: Pool, settings: Settings, stop: Event, clock: Callable[[], datetime]
 ) -> None:
     """A mail server that is down is one trouble: nothing is recorded, and everything waits."""
     wait = IDLE
     while not stop.is_set():
+        troubles, left = list[str](), settings
         try:
             with pool.connection() as conn:
                 names = [tenant.tenant_id for tenant in tenants.every(conn)]
             for name in names:
-                _post(pool, name, settings, stop, clock)
-            wait = IDLE
-        except Away as error:
-            wait = min(wait * 2, PATIENCE)
-            log.warning("no mail goes now, trying again in %.0f seconds: %s", wait, error)
+                done = _post(pool, name, left, stop, clock)
+                troubles += done.troubles
+                if done.away:  # for the others too
+                    left = replace(left, server=None)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:  # it comes back
-            wait = min(wait * 2, PATIENCE)
-            log.warning("the database does not answer, mails go later: %s", error)
+            troubles.append(f"the database does not answer, mails go later: {error}")
+        wait = min(wait * 2, PATIENCE) if troubles else IDLE
+        for trouble in troubles:
+            log.warning("%s; trying again in %.0f seconds", trouble, wait)
         stop.wait(wait)
 
 
 def _post(
     pool: Pool, tenant: str, settings: Settings, stop: Event, clock: Callable[[], datetime]
-) -> None:
+) -> Round:
     """One tenant in trouble must not hold up the others."""
     try:
         with pool.connection() as conn:
-            if outbox.to_send(tenant, clock(), None, 1).one(conn) is None:
-                return
+            asked = [outbox.to_send(tenant, one, clock(), None, 1) for one in settings.channels]
+            if not any(query.one(conn) for query in asked):
+                return Round()
         with closing(Ledger(pool, tenant)) as ledger:
-            carry(Desk(pool, ledger, clock), settings, stop)
-    except (Away, psycopg.OperationalError, psycopg.InterfaceError):
+            return go_round(Desk(pool, ledger, clock), settings, stop)
+    except (psycopg.OperationalError, psycopg.InterfaceError):
         raise
     except Exception:
         log.exception("the mails of tenant %s do not go; trying again", tenant)
+    return Round()
+
+
+def _go(desk: Desk, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
+    """How many went, or the trouble, which is on record until one goes again."""
+    try:
+        done = go()
+    except (Away, Jammed) as error:
+        with desk.pool.connection() as conn:
+            standing.begins(conn, desk.tenant, channel, desk.clock(), str(error))
+        return 0, str(error)
+    if done:
+        with desk.pool.connection() as conn:
+            standing.ends(conn, desk.tenant, channel)
+    return done, ""

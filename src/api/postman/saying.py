@@ -44,9 +44,9 @@ def written(asked: MessageAsked, creditor: str, debtor: str, own: Path | None) -
 
 def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
     """What a template may say, amounts and dates as the language writes them."""
-    locale = _locale(asked.language)
+    locale = locale_of(asked.language)
     facts = {
-        name: _day(date.fromisoformat(told), locale) if _is_day(name, told) else told
+        name: long_day(date.fromisoformat(told), locale) if _is_day(name, told) else told
         for name, told in asked.facts.items()
         if name not in HEADERS
     }
@@ -76,8 +76,8 @@ def _item(one: About, locale: Locale) -> dict[str, str]:
         "invoice": one.invoice,
         "amount": _money(one.amount, one.currency, locale),
         "open_amount": _money(one.open_amount, one.currency, locale),
-        "issued_on": _day(one.issued_on, locale),
-        "due_on": _day(one.due_on, locale),
+        "issued_on": long_day(one.issued_on, locale),
+        "due_on": long_day(one.due_on, locale),
     }
 
 
@@ -89,7 +89,7 @@ def _money(amount: Decimal, currency: str, locale: Locale) -> str:
     return str(format_currency(amount, currency, locale=locale))
 
 
-def _day(day: date, locale: Locale) -> str:
+def long_day(day: date, locale: Locale) -> str:
     return str(format_date(day, "long", locale=locale))
 
 
@@ -103,7 +103,7 @@ def _is_day(name: str, told: str) -> bool:
         return False
 
 
-def _locale(tag: str) -> Locale:
+def locale_of(tag: str) -> Locale:
     """Of the debtor's own region where it is told: amounts differ between nl and nl-BE."""
     language = language_of(tag)
     try:

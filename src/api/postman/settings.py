@@ -6,24 +6,38 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from api.postman.compose import ADDRESS, Sender
+from api.postman.letter import Paper, address_lines
 from api.postman.smtp import Server, server_of
 from api.postman.templates import own_folder
+from api.wiring import home
+from ledger.codes import Channel
 
 NOBODY = Sender("nobody@example.invalid", "")  # of a preview before anything is set
+PLAIN = Paper(Path(), ())  # likewise
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A server to send by, who we are, and where our own templates lie."""
+    """A server to send by, who we are, where our own templates lie, and what to print on.
 
-    server: Server
+    Without a server mails wait, without paper letters do.
+    """
+
+    server: Server | None
     sender: Sender
     own: Path | None
+    paper: Paper | None = None
+
+    @property
+    def channels(self) -> list[Channel]:
+        """By which something can go."""
+        mails = [Channel.EMAIL] if self.server else []
+        return mails + ([Channel.LETTER] if self.paper else [])
 
 
 def wanted() -> bool:
-    """Is there a mail server to send by?"""
-    return bool(os.environ.get("DOSSIER_SMTP_URL"))
+    """Is there a mail server to send by, or an address to put on letters?"""
+    return bool(os.environ.get("DOSSIER_SMTP_URL") or os.environ.get("DOSSIER_ADDRESS"))
 
 
 def settings() -> Settings:
@@ -31,12 +45,12 @@ def settings() -> Settings:
     if not wanted():
         raise ValueError(
             "There is no mail server to send by: set DOSSIER_SMTP_URL, such as"
-            " smtps://user:password@mail.example:465"
+            " smtps://user:password@mail.example:465. To print letters set DOSSIER_ADDRESS."
         )
-    sender = who_sends()
-    if sender is NOBODY:
+    sender, url = who_sends(), os.environ.get("DOSSIER_SMTP_URL")
+    if url and sender is NOBODY:
         raise ValueError(f"DOSSIER_MAIL_FROM is not set. {EXAMPLE}")
-    return Settings(server_of(os.environ["DOSSIER_SMTP_URL"]), sender, own_folder())
+    return Settings(server_of(url) if url else None, sender, own_folder(), paper())
 
 
 EXAMPLE = 'It says who sends, such as "Acme BV <credit@acme.example>".'
@@ -53,3 +67,18 @@ def who_sends() -> Sender:
     if mailbox and not (mailbox.isascii() and ADDRESS.fullmatch(mailbox)):
         raise ValueError("DOSSIER_REPLY_TO is no mail address, such as invoices@acme.example")
     return Sender(address, name, mailbox)
+
+
+def paper() -> Paper | None:
+    """Of ``$DOSSIER_ADDRESS``, ``$DOSSIER_LETTERS`` and ``$DOSSIER_LETTER_FOOT``; None when
+    nobody said where we are: a letter that nobody can answer is not printed."""
+    ours = address_lines(os.environ.get("DOSSIER_ADDRESS", ""))
+    if not ours:
+        return None
+    sender, folder = who_sends(), os.environ.get("DOSSIER_LETTERS")
+    return Paper(
+        folder=Path(folder).expanduser() if folder else home() / "letters",
+        address=ours,
+        mail="" if sender is NOBODY else sender.replies_to,
+        foot=tuple(os.environ.get("DOSSIER_LETTER_FOOT", "").splitlines()),
+    )

@@ -1,7 +1,25 @@
 """The closed codes in the languages of our messages, and an invoice in a list."""
 
+from typing import NamedTuple
+
 from ledger.codes import Outcome, Reason
 
+
+class OnPaper(NamedTuple):
+    """What a letter says besides its text: the head of its table, its sum, and ``page 1 of 2``."""
+
+    head: tuple[str, str, str, str, str]
+    total: str
+    page: str
+    of: str
+
+
+ON_PAPER = {
+    "en": OnPaper(("Invoice", "Date", "Due on", "Amount", "Open"), "Total", "Page", "of"),
+    "nl": OnPaper(("Factuur", "Datum", "Te betalen", "Bedrag", "Open"), "Totaal", "Pagina", "van"),
+    "de": OnPaper(("Rechnung", "Datum", "Fällig", "Betrag", "Offen"), "Summe", "Seite", "von"),
+    "fr": OnPaper(("Facture", "Date", "Échéance", "Montant", "Dû"), "Total", "Page", "sur"),
+}
 LINES = {
     "en": "Invoice {invoice} of {issued_on}, due on {due_on}: {open_amount} open of {amount}",
     "nl": "Factuur {invoice} van {issued_on}, te betalen {due_on}: {open_amount} open van {amount}",

@@ -1,0 +1,47 @@
+"""A message that waits, as the mail or the letter that goes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from msgspec.structs import replace as but
+
+from api.answers.links import answer_url
+from api.mailbox.address import reply_address, secret
+from api.playbook.file import in_force
+from api.postman.compose import Mail, Sender, compose
+from api.postman.letter import Letter, Paper, typeset
+from api.postman.waiting import Waiting
+from api.wiring import Desk
+from commands.emails import OF_OPEN_CASE
+from ledger import tenants
+
+
+def as_mail(desk: Desk, one: Waiting, sender: Sender, own: Path | None) -> Mail:
+    """Only a mail that nobody else gets a copy of has the link of who must answer.
+
+    Raises ``BadTemplate``.
+    """
+    asked, book_id, sender = one.asked, one.message.id, named(desk, sender)
+    facts = dict(asked.facts)
+    if asked.purpose in OF_OPEN_CASE and asked.case_id and not asked.copy_to:
+        facts["link"] = answer_url(desk.pool, desk.tenant, asked.case_id, asked.to[0], one.at)
+    if key := secret():
+        facts["reply_to"] = reply_address(key, desk.tenant, book_id, sender.replies_to)
+    asked = but(asked, facts=facts)
+    return compose(asked, book_id, one.at, sender, one.debtor.name, own)
+
+
+def as_letter(desk: Desk, one: Waiting, sender: Sender, paper: Paper, own: Path | None) -> Letter:
+    """Raises ``BadTemplate``."""
+    _, rules = in_force(desk.ledger)
+    sender = named(desk, sender)
+    home = rules.calendar.country
+    return typeset(one.asked, one.message.id, one.at, sender, paper, one.debtor, home, own)
+
+
+def named(desk: Desk, sender: Sender) -> Sender:
+    """By the tenant's name, where the settings say none."""
+    if sender.name:
+        return sender
+    with desk.pool.connection() as conn:
+        return replace(sender, name=tenants.get(conn, desk.tenant).name)

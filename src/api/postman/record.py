@@ -1,0 +1,48 @@
+"""What became of a message, in its own book and in those of its invoices: one append."""
+
+from api.postman.waiting import Waiting
+from api.wiring import Desk
+from commands.command import Command
+from commands.emails import RecordEmailFailed, RecordLetterFailed, WithdrawStep
+from commands.handling import Context, handle
+from commands.messages import DelayMessage, FailMessage, WithdrawMessage, last_try
+from ledger.codes import Channel
+
+BY = "postman"
+
+
+def went(desk: Desk, *told: Command) -> None:
+    """As ``told``: what it was differs between mails and letters."""
+    handle(desk.ledger, *told, context=Context(by=BY, at=desk.clock()))
+
+
+def later(desk: Desk, one: Waiting, why: str) -> None:
+    """It is tried again, or fails, when it was tried often enough."""
+    if last_try(one.message):
+        fail(desk, one, f"after {one.message.tries + 1} tries: {why}")
+    else:
+        went(desk, DelayMessage(message=one.asked.message, at=desk.clock(), why=why))
+
+
+def fail(desk: Desk, one: Waiting, why: str) -> None:
+    asked = one.asked
+    kind = RecordLetterFailed if asked.channel is Channel.LETTER else RecordEmailFailed
+    told = [
+        kind(
+            invoice=invoice.number,
+            message=asked.message,
+            purpose=asked.purpose,
+            to=asked.to,
+            why=why,
+            case_id=asked.case_id,
+        )
+        for invoice in one.invoices
+    ]
+    went(desk, FailMessage(message=asked.message, why=why, to=asked.to), *told)
+
+
+def withdraw(desk: Desk, one: Waiting, why: str) -> None:
+    """The clock finds the steps of its invoices anew, and asks for another message."""
+    number = one.asked.message
+    steps = [WithdrawStep(invoice=each.number, message=number, why=why) for each in one.invoices]
+    went(desk, WithdrawMessage(message=number, why=why), *steps)
