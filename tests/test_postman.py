@@ -14,7 +14,7 @@ from commands.payments import ReceivePayment
 from commands.resolutions import ResolveDispute
 from ledger import documents
 from ledger.books import MESSAGE, book_id
-from ledger.codes import Channel, Outcome, Purpose, Reason
+from ledger.codes import Outcome, Purpose, Reason
 from ledger.events import Entry
 from ledger.invoice_events import StepTaken
 from ledger.pool import Pool
@@ -144,15 +144,6 @@ def test_a_request_of_a_case_that_is_over_is_withdrawn_its_outcome_is_told(
     assert office.message("request/1").status == "withdrawn"
     assert office.message("resolver-reminder/1").status == "withdrawn"
     assert office.message("outcome/1").status == office.message("receipt/1").status == "sent"
-
-
-def test_letters_wait_for_who_prints_them(office: Mailing, server: MailServer) -> None:
-    office.office.does(ask(channel=Channel.LETTER, to=("Dorpsstraat 1, Utrecht",)))
-    assert office.posts(server.settings()) == 0
-    assert office.message(FOLLOW_UP).status == "asked"
-    with office.looking() as conn:
-        [row] = outbox.find("default", "asked").fetch(conn)
-    assert row.channel == "letter"
 
 
 def test_an_invoice_that_nobody_knows_does_not_stand_in_the_way(

@@ -53,9 +53,13 @@ def test_once_it_sends_what_waits(office: Mailing, server: MailServer, dossier: 
     assert dossier("postman", "list", "--json").ok().json == []
 
 
-def test_that_a_letter_stays_is_told(office: Mailing, dossier: Posting) -> None:
+def test_letters_wait_until_it_is_said_where_we_are(office: Mailing, dossier: Posting) -> None:
     office.office.does(ask(channel=Channel.LETTER, to=("Dorpsstraat 1, Utrecht",)))
-    assert "nobody takes a letter out yet" in dossier("postman", "list").ok().out
+    [row] = dossier("postman", "list", "--json").ok().json
+    assert row["channel"] == "letter"
+    listed = " ".join(dossier("postman", "list").ok().out.split())
+    assert "DOSSIER_ADDRESS" in listed
+    assert dossier("postman", "--once").ok().err.strip() == "Sent: 0."
 
 
 def test_a_preview_is_the_mail_byte_by_byte(

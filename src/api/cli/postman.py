@@ -161,5 +161,5 @@ def _form(opened: Desk, number: str) -> Mail | Letter:
 
 def _print(form: Mail | Letter) -> None:
     to = ", ".join(form.recipients if isinstance(form, Mail) else form.to) or "nobody"
-    letter = "" if isinstance(form, Mail) else "Letter "
-    typer.echo(f"{letter}To: {to}\nSubject: {form.subject}\n\n{form.text}")
+    what = "To" if isinstance(form, Mail) else "Letter to"
+    typer.echo(f"{what}: {to}\nSubject: {form.subject}\n\n{form.text}")
