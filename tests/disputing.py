@@ -8,6 +8,7 @@ from api.playbook.file import parse
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
 from http_house import INVOICE, House, Person
+from ledger.codes import Purpose
 from ledger.message import MessageAsked
 from ledger.rules import Rules
 from ledger.store import Ledger
@@ -72,7 +73,15 @@ def case_of(made: Any) -> str:
 
 
 def asked(house: House) -> list[MessageAsked]:
-    """Every message that was ever asked for."""
+    """Every message that was ever asked for, but the copies."""
+    return [one for one in _messages(house) if one.purpose is not Purpose.COPY]
+
+
+def copies(house: House) -> list[MessageAsked]:
+    return [one for one in _messages(house) if one.purpose is Purpose.COPY]
+
+
+def _messages(house: House) -> list[MessageAsked]:
     return [one.event for one in house.entries() if isinstance(one.event, MessageAsked)]
 
 

@@ -17,7 +17,7 @@ from disputing import EVA, LEO, rules
 from disputing import SAM as SALES
 from facts import CASE, INV, NOW, assigned, known, money, opened, registered, resolved
 from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, Reason
+from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from story import day, given
@@ -85,21 +85,24 @@ def test_reopened_asks_again_by_another_day() -> None:
     assert wish == MoveFollowUpDate(
         invoice=INV, case_id=CASE, follow_up_on="2026-03-09", why="Not so."
     )
-    [request] = told(reopened, past=past)
+    request, copy = told(reopened, past=past)
     assert (request.message, request.facts["why"]) == (f"request/{CASE}/1", "Not so.")
+    assert (copy.message, copy.facts["why"]) == (f"copy/{CASE}/1", "Not so.")
 
 
 def test_an_opening_is_received_and_asked_about() -> None:
-    receipt, request = told(opened(), assigned)
+    receipt, request, copy = told(opened(), assigned)
     assert receipt.message == f"receipt/{CASE}"
     assert receipt.to == ("jan@bakker.example",)
     assert request.to == ("sam@workshop",)
     assert request.facts["answer_by"] == "2026-03-09"
     assert request.playbook == 3
+    assert (copy.purpose, copy.template, copy.facts) == (Purpose.COPY, "copy", request.facts)
+    assert "sam@workshop" not in copy.to, "whoever reads a copy does not answer for him"
 
 
 def test_nobody_is_written_to_without_an_address() -> None:
-    assert [one.purpose for one in told(opened(), assigned, email=None)] == ["request"]
+    assert [one.purpose for one in told(opened(), assigned, email=None)] == ["request", "copy"]
     by_name = ev.ResolverAssigned(
         on=NOW, case_id=CASE, resolver="Sam of sales", expected="", follow_up_on=None
     )

@@ -285,6 +285,16 @@ def test_a_resolvers_unmistakable_word_is_his_answer(box: Letterbox, disputed: s
     assert (answer.answer, answer.text) == (Answer.SOLVED, said)
 
 
+def test_a_colleague_who_got_a_copy_does_not_answer_for_him(box: Letterbox, disputed: str) -> None:
+    copy = box.asks(
+        f"copy/{CASE}/1", Purpose.COPY, "F-2026-01", to=("jane@seller.example",), case_id=CASE
+    )
+    taken = box.take(letter("Solved.", f"In-Reply-To: <{copy}>", from_="jane@seller.example"))
+    assert taken.outcome == "matched"
+    assert box.topics("F-2026-01")[-1] == "contact-logged.v1"
+    assert box.receipts() == []
+
+
 def test_the_debtor_cannot_answer_for_the_resolver(box: Letterbox, disputed: str) -> None:
     taken = box.take(letter("Solved.", f"In-Reply-To: <{disputed}>"))
     assert taken.outcome == "waiting"

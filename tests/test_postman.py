@@ -165,7 +165,7 @@ def test_who_has_no_mail_address_is_on_the_agenda(office: Mailing, server: MailS
     assert row.why == "there is no mail address it could go to"
 
 
-def test_a_request_has_a_link_to_answer_by_and_an_address_that_names_it(
+def test_a_request_has_a_link_that_nobody_else_gets_and_an_address_that_names_it(
     office: Mailing, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_PUBLIC_URL", "https://dossier.example")
@@ -175,8 +175,14 @@ def test_a_request_has_a_link_to_answer_by_and_an_address_that_names_it(
     )
     more = {"purpose": Purpose.REQUEST, "template": "request", "case_id": CASE}
     office.office.does(ask("request/1", to=("sam@seller.example",), **more))
-    assert office.posts(server.settings()) == 1
-    mail = read(server.came[0][1])
+    told = {"purpose": Purpose.COPY, "template": "copy", "case_id": CASE}
+    office.office.does(ask("copy/1", to=("leo@seller.example",), **told))
+    office.office.does(ask("old", to=("sam@seller.example",), copy_to=("leo@x.nl",), **more))
+    assert office.posts(server.settings()) == 3
+    mails = {recipients[0]: read(raw) for recipients, raw in server.came if len(recipients) == 1}
+    both = [read(raw).text for recipients, raw in server.came if len(recipients) == 2]
+    assert not [text for text in (mails["leo@seller.example"].text, *both) if "/a/" in text]
+    mail = mails["sam@seller.example"]
     assert "https://dossier.example/a/" in mail.text
     assert '<a href="https://dossier.example/a/' in mail.html
     [reply_to] = mail.reply_to

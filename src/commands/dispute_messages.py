@@ -31,7 +31,7 @@ def messages(
             yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor)
     for parts in cases(happened, asking, by_resolver):
         if ADDRESS.fullmatch(parts[0].dispute.resolver):
-            yield _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
+            yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
     for parts in cases(happened, ev.DisputeResolved, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
         if debtor.email and one.opened:
@@ -43,10 +43,12 @@ def _to_debtor(
     run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
 ) -> AskMessage:
     language = language_of(debtor, run.rules.calendar.country)
-    return _message(run, purpose, name, parts, debtor, str(debtor.email), language, facts)
+    return _message(run, purpose, name, parts, debtor, (str(debtor.email),), language, facts)
 
 
-def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> AskMessage:
+def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator[AskMessage]:
+    """To him, and to others a copy that is a message of its own: only he is to answer, by a link
+    that is good for whoever has it."""
     one = parts[0].dispute
     handling = run.rules.handling(one.reason)
     facts = {
@@ -59,17 +61,11 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> AskMessa
         "why": getattr(parts[0].event, "why", ""),
     }
     copy_to = [to for to in handling.copy_to if ADDRESS.fullmatch(to) and to != one.resolver]
-    return _message(
-        run,
-        Purpose.REQUEST,
-        free(f"request/{one.case_id}"),
-        parts,
-        debtor,
-        one.resolver,
-        language_in(run.rules.calendar.country),
-        facts,
-        tuple(copy_to),
-    )
+    language = language_in(run.rules.calendar.country)
+    for purpose, to in ((Purpose.REQUEST, (one.resolver,)), (Purpose.COPY, tuple(copy_to))):
+        if to:
+            name = free(f"{purpose}/{one.case_id}")
+            yield _message(run, purpose, name, parts, debtor, to, language, facts)
 
 
 def _message(
@@ -78,10 +74,9 @@ def _message(
     name: str,
     parts: Parts,
     debtor: Debtor,
-    to: str,
+    to: tuple[str, ...],
     language: str,
     facts: dict[str, str],
-    copy_to: tuple[str, ...] = (),
 ) -> AskMessage:
     one = parts[0].dispute
     said = {
@@ -94,13 +89,12 @@ def _message(
         message=name,
         purpose=purpose,
         channel=Channel.EMAIL,
-        to=(to,),
+        to=to,
         template=purpose.value,
         language=language,
         about=tuple(_about(part.invoice) for part in parts),
         debtor=parts[0].invoice.debtor,
         case_id=one.case_id,
-        copy_to=copy_to,
         facts={key: value for key, value in (said | facts).items() if value},
         playbook=run.version,
     )

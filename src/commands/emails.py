@@ -105,7 +105,7 @@ def no_cause(
         told = {about.invoice: about.open_amount for about in asked.about}
         found = (_less(invoice, told[invoice.number], rules, on) for invoice in invoices)
         return next(filter(None, found), "")
-    if asked.purpose in OF_OPEN_CASE and asked.case_id:
+    if asked.purpose in (*OF_OPEN_CASE, Purpose.COPY) and asked.case_id:
         cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
         if not any(case and case.is_open for case in cases):
             return "The dispute is not open any more."

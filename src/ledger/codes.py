@@ -132,6 +132,7 @@ class Purpose(StrEnum):
     REMINDER = "reminder"
     RECEIPT = "receipt"  # to the debtor: your message came in, somebody looks at it
     REQUEST = "request"  # to the resolver: what must be answered
+    COPY = "copy"  # to others: what he was asked
     RESOLVER_REMINDER = "resolver reminder"
     ESCALATION = "escalation"
     OUTCOME = "outcome"  # to the debtor: how the dispute ended

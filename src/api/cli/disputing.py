@@ -84,8 +84,7 @@ def _tell(entries: list[Entry]) -> None:
                 asks = f" It is asked: {event.expected}" if event.expected else ""
                 lines += [f"{event.resolver} must answer by {event.follow_up_on}.{asks}"]
             case MessageAsked():
-                copies = f", copies to {', '.join(event.copy_to)}" if event.copy_to else ""
-                lines += [f"Mail to {', '.join(event.to)}{copies}: {event.purpose}."]
+                lines += [f"Mail to {', '.join(event.to)}: {event.purpose}."]
     if not any(isinstance(entry.event, ResolverAssigned) for entry in entries):
         lines += ["The playbook names nobody to solve it: the agenda asks to assign a resolver."]
     for line in dict.fromkeys(lines):

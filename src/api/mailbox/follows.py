@@ -54,6 +54,8 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
         yield from _came_back(ledger, mail, read, asked)
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
+    if asked and asked.purpose is Purpose.COPY:
+        return  # of him nothing was asked
     if asked and asked.purpose in OF_CASE:
         yield from _answered(mail, invoices)
     else:

@@ -23,6 +23,7 @@ NAMES = (
     "fourteen-days",
     "receipt",
     "request",
+    "copy",
     "resolver-reminder",
     "escalation",
     "outcome",
