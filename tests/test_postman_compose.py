@@ -207,12 +207,6 @@ def test_collection_costs_are_those_of_the_dutch_scale(principal: str, costs: st
     assert collection_costs(Decimal(principal)) == Decimal(costs)
 
 
-def test_the_letter_of_the_law_names_costs_and_the_term_from_its_delivery() -> None:
-    said = " ".join(mail_of(template="fourteen-days").text.split())
-    assert "binnen veertien dagen vanaf de dag nadat deze brief bij u is bezorgd" in said
-    assert "€ 150,08" in said
-
-
 def write(folder: Path, language: str, name: str, text: str) -> None:
     (folder / language).mkdir(exist_ok=True)
     (folder / language / f"{name}.txt").write_text(text)

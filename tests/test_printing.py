@@ -18,6 +18,7 @@ from api.postman.settings import NOBODY, Settings
 from api.postman.smtp import Server
 from commands.debtors import CorrectDebtor
 from commands.payments import ReceivePayment
+from http_house import house
 from ledger import documents
 from ledger.codes import Channel
 from ledger.pool import Pool
@@ -169,6 +170,11 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
     assert "127.0.0.1:1" in str(mail.trouble)
     assert mail.oldest == office.office.ledger.history(office.message("mail/2").id)[0].at
     assert (letter_.channel, letter_.waiting, letter_.trouble) == ("letter", 1, None)
+    with house(database_url) as served:
+        figures = served.client.get("/metrics").text
+    assert 'dossier_post_failed{channel="e-mail"} 1.0' in figures
+    assert 'dossier_post_waiting{channel="letter"} 1.0' in figures
+    assert "dossier_post_trouble_seconds" in figures
     told = Posting(database_url)("status").ok().out
     assert "e-mail: 1 wait, the oldest since 2026-03-02" in told
     assert "1 failed; nothing goes since 2026-03-02" in told

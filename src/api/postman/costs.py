@@ -23,3 +23,8 @@ def collection_costs(principal: Decimal) -> Decimal:
         costs, left = costs + met * rate, left - met
     costs = (costs + left * REST).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return min(max(costs, LEAST), MOST)
+
+
+def with_vat(costs: Decimal, percent: Decimal) -> Decimal:
+    """For a creditor who cannot get VAT back: art. 2 lid 3."""
+    return (costs * (1 + percent / 100)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency
 
-from api.postman.costs import collection_costs
+from api.postman.costs import collection_costs, with_vat
 from api.postman.templates import Written, language_of, write
 from api.postman.words import LINES, in_words
 from ledger.message import About, MessageAsked
@@ -57,10 +58,11 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
     sums = defaultdict[str, Decimal](Decimal)
     for one in asked.about:
         sums[one.currency] += one.open_amount
-    costs = _money(collection_costs(sums["EUR"]), "EUR", locale) if [*sums] == ["EUR"] else ""
+    costs = collection_costs(sums["EUR"]) if [*sums] == ["EUR"] else None
     return {
         **dict.fromkeys(FACTS, ""),
-        "collection_costs": costs,
+        "collection_costs": _money(costs, "EUR", locale) if costs else "",
+        "collection_costs_with_vat": partial(_with_vat, costs, locale),
         **facts,
         "items": [_item(one, locale) for one in asked.about],
         "items_list_selected": "\n".join("- " + _line(one, locale) for one in asked.about),
@@ -69,6 +71,10 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
         "customer_name": debtor,
         "company_name": creditor,
     }
+
+
+def _with_vat(costs: Decimal | None, locale: Locale, percent: float) -> str:
+    return _money(with_vat(costs, Decimal(str(percent))), "EUR", locale) if costs else ""
 
 
 def _item(one: About, locale: Locale) -> dict[str, str]:
