@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.debtors import CorrectDebtor
 from ledger.codes import Channel
 from ledger.pool import Pool
 from ledger.store import Ledger
@@ -111,14 +112,20 @@ def test_no_server_is_one_line(office: Mailing, dossier: Posting) -> None:
 
 @pytest.mark.parametrize("command", ["postman", "worker"])
 def test_it_goes_its_rounds_until_it_is_told_to_stop(
-    office: Mailing, server: MailServer, dossier: Posting, command: str
+    office: Mailing, server: MailServer, dossier: Posting, command: str, tmp_path: Path
 ) -> None:
-    with dossier.started(command) as process:
+    address = "Dorpsstraat 1, Utrecht"
+    office.office.does(CorrectDebtor(debtor="D-7", why="Told.", address=address))
+    more = {"DOSSIER_ADDRESS": "Stationsplein 1, Utrecht", "DOSSIER_LETTERS": str(tmp_path)}
+    both = Posting(dossier.url, "default", dossier.more | more)
+    with both.started(command) as process:
         assert process.stderr
         process.stderr.readline()
         office.office.does(ask("follow-up/1"))
-        wait_for(lambda: office.message("follow-up/1").status == "sent")
+        office.office.does(ask("follow-up/2", "A-2", channel=Channel.LETTER, to=(address,)))
+        for name in ("follow-up/1", "follow-up/2"):
+            wait_for(lambda name=name: office.message(name).status == "sent")
         process.terminate()
         _, said = process.communicate(timeout=30)
     assert process.returncode == 0, said
-    assert len(server.came) == 1
+    assert len(server.came) == len(list(tmp_path.glob("default/*.pdf"))) == 1

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -20,12 +18,13 @@ from api.postman.compose import Sender, cleaned
 from api.postman.page import blocks, runs
 from api.postman.saying import context, locale_of, long_day
 from api.postman.templates import LANGUAGES, language_of, write
-from api.postman.words import ON_PAPER
+from api.postman.words import ON_PAPER, OnPaper
 from commands.languages import language_in
 from ledger.debtor import Debtor
 from ledger.message import MessageAsked
 
-FORM = files("api.postman") / "letter.typ"
+FORM = Path(__file__).with_name("letter.typ")
+COLUMNS = ("invoice", "issued_on", "due_on", "amount", "open_amount")
 KINDS = {"": "text", "- ": "list", "> ": "quote"}
 LONG = re.compile(r"\S{25,}")  # words that may be broken anywhere, lest they leave the page
 TOWN = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})?\s+(\S.*)")  # behind its post code
@@ -67,8 +66,8 @@ def typeset(
 
     Raises ``BadTemplate``.
     """
-    told = context(asked, sender.name, debtor.name)
-    said = write(own, asked.template, language_of(asked.language), told)
+    language, told = language_of(asked.language), context(asked, sender.name, debtor.name)
+    said = write(own, asked.template, language, told)
     subject = " ".join(cleaned(said.subject).split())
     text = "\n".join(cleaned(said.text).splitlines())
     to = tuple(_addressed(asked, debtor, home))
@@ -81,27 +80,28 @@ def typeset(
         },
         "to": to,
         "date": _dated(paper, asked.on, asked.language),
-        "body": list(_body(text, told, asked.language)),
+        "body": list(_body(text, told, ON_PAPER[language])),
         "foot": paper.foot,
-        **_on_paper(asked.language),
+        "page": ON_PAPER[language].page,
+        "of": ON_PAPER[language].of,
+        "language": language,
     }
     return Letter(
         name=name_of(asked, book_id),
         to=to,
         subject=subject,
         text=text,
-        pdf=printed(words, at, language_of(asked.language)),
+        pdf=printed(words, at),
     )
 
 
-def printed(words: Mapping[str, Any], at: datetime, language: str, form: str = "pdf") -> Any:
+def printed(words: Mapping[str, Any], at: datetime) -> bytes:
     """As typst makes it, with the fonts that are in typst and nothing else of this machine."""
-    letter = _soft(words) | {"language": language}
     return typst.compile(
-        _form(),
-        format=form,  # type: ignore[call-overload]
+        FORM,
+        root=FORM.parent,  # typst sees no other folder
         ignore_system_fonts=True,
-        sys_inputs={"letter": json.dumps(letter)},
+        sys_inputs={"letter": json.dumps(_soft(words))},
         timestamp=int(at.timestamp()),
     )
 
@@ -121,11 +121,6 @@ def address_lines(address: str) -> tuple[str, ...]:
     """As it has lines; one that has none is broken at its commas."""
     parts = address.splitlines() if len(address.splitlines()) > 1 else address.split(",")
     return tuple(line for line in (" ".join(cleaned(part).split()) for part in parts) if line)
-
-
-@cache
-def _form() -> bytes:
-    return FORM.read_bytes()
 
 
 def _addressed(asked: MessageAsked, debtor: Debtor, home: str) -> Iterator[str]:
@@ -151,28 +146,17 @@ def _dated(paper: Paper, on: date, tag: str) -> str:
     return f"{towns[-1]}, {day}" if towns else day
 
 
-def _body(text: str, told: Mapping[str, Any], tag: str) -> Iterator[dict[str, Any]]:
+def _body(text: str, told: Mapping[str, Any], words: OnPaper) -> Iterator[dict[str, Any]]:
     """Block by block; the list of the invoices becomes a table."""
-    words, items = (
-        ON_PAPER[language_of(tag)],
-        "\n".join(cleaned(told["items_list_selected"]).splitlines()),
-    )
+    items = "\n".join(cleaned(told["items_list_selected"]).splitlines())
     for block in blocks(text):
         if block == items:
-            rows = [[one[name] for name in ITEM] for one in told["items"]]
+            rows = [[one[name] for name in COLUMNS] for one in told["items"]]
             total = [words.total, told["total"]]
             yield {"kind": "table", "head": words.head, "rows": rows, "total": total}
             continue
         for mark, lines in runs(block):
             yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
-
-
-ITEM = ("invoice", "issued_on", "due_on", "amount", "open_amount")
-
-
-def _on_paper(tag: str) -> dict[str, str]:
-    words = ON_PAPER[language_of(tag)]
-    return {"page": words.page, "of": words.of}
 
 
 def _soft(words: Any) -> Any:
