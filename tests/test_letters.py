@@ -103,6 +103,12 @@ def test_the_address_stands_in_the_window_at_the_left() -> None:
     assert 45 < found[back][1] < 62.7
 
 
+def test_a_long_address_is_set_smaller_so_that_it_is_seen_whole() -> None:
+    one = letter(to=("Afdeling C\nGebouw 2\nVerdieping 3\nKamer 4\nDorpsstraat 1\n1234 AB Dorp",))
+    assert len(one.to) == 7
+    assert places(one)["1234 AB Dorp"][1] < 90
+
+
 @pytest.mark.parametrize(
     ("address", "lines"),
     [
