@@ -23,6 +23,7 @@ CONTACTS = (  # what else of an invoice's file helps to solve its dispute
     ev.DeliveryFailed,
     ev.ReminderSent,
     ev.EmailSent,
+    ev.LetterPrinted,
     ev.ContactLogged,
     ev.NoteAdded,
     ev.DocumentAttached,
@@ -126,5 +127,5 @@ def _documents(entries: dict[str, list[Entry]]) -> Iterator[Document]:
 
 
 def _named(event: Any) -> Sequence[str]:
-    mail = (event.document,) if isinstance(event, ev.EmailSent) else ()
-    return (*getattr(event, "documents", ()), *mail)
+    ours = (event.document,) if isinstance(event, ev.EmailSent | ev.LetterPrinted) else ()
+    return (*getattr(event, "documents", ()), *ours)
