@@ -5,7 +5,13 @@ from typing import Any
 from commands.agenda import FinishItem
 from commands.command import Unknown
 from commands.contacts import LogContact
-from commands.emails import RecordEmailFailed, RecordEmailSent, WithdrawStep
+from commands.emails import (
+    RecordEmailFailed,
+    RecordEmailSent,
+    RecordLetterFailed,
+    RecordLetterPrinted,
+    WithdrawStep,
+)
 from facts import CONTACT, INV, NOW, SHA, money, paid, registered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
@@ -31,6 +37,23 @@ def test_that_it_failed_is_told_once() -> None:
     wish = RecordEmailFailed(invoice=INV, why="550", **MAIL)
     given(registered).when(wish).then(failed)
     given(registered, failed).when(wish).then()
+
+
+def test_a_letter_is_recorded_like_a_mail_and_only_a_reminder_chases() -> None:
+    told: dict[str, Any] = {**MAIL, "subject": "s", "document": SHA, "open_amount": money(100)}
+    event = ev.LetterPrinted(on=NOW, **told)
+    given(registered).when(RecordLetterPrinted(invoice=INV, **told)).then(event)
+    assert given(registered, event).becomes().chased_on == NOW
+    copy = ev.LetterPrinted(on=NOW, **(told | {"purpose": Purpose.INVOICE_COPY}))
+    assert given(registered, copy).becomes().chased_on is None
+
+
+def test_a_letter_that_failed_is_told_once_and_is_on_the_agenda() -> None:
+    wish = RecordLetterFailed(invoice=INV, why="gone", **MAIL)
+    event = ev.LetterFailed(on=NOW, why="gone", **MAIL)
+    given(registered).when(wish).then(event)
+    given(registered, event).when(wish).then()
+    assert asked(event) == ["mail failed", "chase debtor"]
 
 
 def test_a_step_whose_message_did_not_go_is_taken_back_and_no_other() -> None:
