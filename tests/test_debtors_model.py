@@ -53,6 +53,7 @@ def test_a_row_says_who_it_is() -> None:
             language=None,
             country=None,
             vat_id=None,
+            segment=None,
             held=False,
             held_until=None,
             hold_reason="",

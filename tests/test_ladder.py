@@ -14,7 +14,6 @@ from commands.command import Refused
 from commands.ladder import Due, asked, debtor_rests, next_step, resting
 from commands.steps import AskOnce, TakeStep
 from facts import (
-    DEB,
     HOLD,
     INV,
     called,
@@ -47,6 +46,7 @@ RULES = Rules(
     ladders={"business": LADDER},
     reasons={Reason.DISCOUNT: Handling(rests="disputed amount")},
 )
+OWES = given(known).becomes()
 
 
 def rules(*steps: Step, **more: Any) -> Rules:
@@ -79,7 +79,7 @@ class Asking:
     rules: Rules = RULES
 
     def on(self, today: str) -> Due | None:
-        return next_step(self.past.becomes(), self.rules, day(today))
+        return next_step(self.past.becomes(), OWES, self.rules, day(today))
 
     def plans(self, step: str, planned_on: str, today: str = "2026-03-02", times: int = 1) -> None:
         due = self.on(today)
@@ -149,7 +149,7 @@ def test_the_last_is_repeated_up_to_the_cap() -> None:
     after(*past).plans("final", "2026-04-21", times=3)
     past.append(took("final", "2026-04-21", 3))
     after(*past).rests("2027-01-01")
-    assert resting(given(registered, *past).becomes(), RULES, day("2027-01-01")) is None
+    assert resting(given(registered, *past).becomes(), OWES, RULES, day("2027-01-01")) is None
     after(took("first", "2026-03-03"), rules=rules(FIRST)).rests()
 
 
@@ -228,7 +228,7 @@ def test_the_rest_of_a_part_payment_is_asked_for() -> None:
     assert due
     assert due.amount == money(60)
     after(paid(96)).rests()
-    small = resting(given(registered, paid(96)).becomes(), RULES, day("2026-03-10"))
+    small = resting(given(registered, paid(96)).becomes(), OWES, RULES, day("2026-03-10"))
     assert small
     assert "worth a message" in small.why
 
@@ -295,7 +295,7 @@ def wish(step: str = "first", **more: Any) -> TakeStep:
     facts: dict[str, Any] = {
         "invoice": INV,
         "rules": RULES,
-        "debtor": DEB,
+        "debtor": OWES,
         "step": step,
         "amount": money(100),
         "message": "follow-up/D-7/2026-03-03",
@@ -325,7 +325,7 @@ def test_the_step_that_is_due_is_taken() -> None:
         (wish("second"), "2026-03-04", "is first"),
         (wish(times=2), "2026-03-04", "is first"),
         (wish(amount=money(90)), "2026-03-04", "for 100"),
-        (wish(debtor="D-8"), "2026-03-04", "another debtor"),
+        (wish(debtor=but(OWES, number="D-8")), "2026-03-04", "another debtor"),
     ],
 )
 def test_the_book_refuses_what_is_not_due(command: TakeStep, on: str, why: str) -> None:
@@ -382,8 +382,8 @@ def test_whenever_it_is_looked_at_every_overdue_step_is_taken_in_order(
         today += timedelta(days=pause)
         if not workdays.worked(today, ours.calendar):
             continue
-        due = next_step(given(registered, *events).becomes(), ours, today)
-        assert due == next_step(given(registered, *events).becomes(), ours, today)
+        due = next_step(given(registered, *events).becomes(), OWES, ours, today)
+        assert due == next_step(given(registered, *events).becomes(), OWES, ours, today)
         if due and due.planned_on <= today:
             taken = took(due.step.step, str(today), due.times)
             assert today > due_on if due.overdue else today <= due_on

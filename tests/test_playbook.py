@@ -16,12 +16,24 @@ from cli import Dossier
 from commands.command import Refused
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
+from commands.quiet import WEEKDAYS
 from ledger.books import PLAYBOOK
 from ledger.codec import read, write
 from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.playbook import NUMBER, PlaybookApplied
-from ledger.rules import Approver, Calendar, Handling, Ladder, Repeat, Resolver, Rules, Step
+from ledger.rules import (
+    Approver,
+    Calendar,
+    Handling,
+    Ladder,
+    Quiet,
+    Repeat,
+    Resolver,
+    Rules,
+    Segment,
+    Step,
+)
 from ledger.store import Ledger
 from story import BOOK, TODAY, day, given, moment
 
@@ -36,6 +48,10 @@ def ladder(*steps: Step, **more: Any) -> Rules:
 
 def disputes(**told: Any) -> Rules:
     return but(RULES, disputes=Handling(**told))
+
+
+def quiet(*days: Quiet) -> Rules:
+    return but(RULES, quiet=days)
 
 
 def test_the_first_playbook_is_version_1() -> None:
@@ -74,6 +90,14 @@ def test_nothing_is_in_force_before_it_is_applied() -> None:
             "after the due date",
         ),
         (but(RULES, segment="consumer"), "segment", "no ladder for 'consumer'"),
+        (but(RULES, segments=(Segment("public"),)), "segments/0/segment", "no ladder for 'public'"),
+        (but(RULES, segments=(Segment("business"),)), "segments/0", "at least one condition"),
+        (quiet(Quiet()), "quiet/0", "one of weekday and first"),
+        (quiet(Quiet("friday", day(TODAY))), "quiet/0", "one of weekday and first"),
+        (quiet(Quiet("friday", last=day(TODAY))), "quiet/0/last", "first to last"),
+        (quiet(Quiet(first=day(TODAY), last=day("2026-03-01"))), "quiet/0/last", "first to last"),
+        (quiet(Quiet(first=day(TODAY), last=day("2999-03-01"))), "quiet/0/last", "a year at most"),
+        (quiet(*map(Quiet, WEEKDAYS)), "quiet", "no day left"),
         (but(RULES, calendar=Calendar("ZZ")), "calendar", "of ZZ are not known"),
         (but(RULES, calendar=Calendar("DE", "XX")), "calendar", "of DE XX are not known"),
         (but(RULES, approvers=(Approver("a"), Approver("b"))), "approvers/0", "never be asked"),
@@ -147,6 +171,18 @@ def test_the_book_keeps_every_version(ledger: Ledger) -> None:
     assert playbook.applied_on == date(2026, 3, 3)
     before = ledger.book(PLAYBOOK, NUMBER, upto=1).state
     assert before.rules == RULES
+
+
+def test_rules_of_before_there_were_segments_and_quiet_days_are_read() -> None:
+    """As the first version of the playbook wrote them: in the ledger, and in somebody's file."""
+    plain = '{"ladders": {"business": {"steps": [{"step": "first", "after_due": 3}]}}, "grace": 2}'
+    stored = (
+        '{"at": "2026-03-02T09:00:00Z", "by": "anna", "event":'
+        f' {{"on": "2026-03-02", "version": 1, "rules": {plain}}}}}'
+    )
+    rules = read(BOOK, 1, "playbook-applied.v1", stored, 0).event.rules
+    assert rules == parse(plain.encode(), "old.yaml")
+    assert (rules.segments, rules.quiet, rules.grace) == ((), (), 2)
 
 
 def test_the_difference_is_told_line_by_line() -> None:

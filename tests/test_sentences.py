@@ -435,8 +435,10 @@ OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
 ]
 OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
     (
-        dev.DebtorRegistered(on=ON, number="0042", name="Jansen BV", email="a@b.nl"),
-        "Debtor 0042 was registered: name Jansen BV, e-mail a@b.nl.",
+        dev.DebtorRegistered(
+            on=ON, number="0042", name="Jansen BV", email="a@b.nl", segment="consumer"
+        ),
+        "Debtor 0042 was registered: name Jansen BV, e-mail a@b.nl, segment consumer.",
     ),
     (
         dev.DebtorCorrected(on=ON, why="Moved", address="Dam 1"),

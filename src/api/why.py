@@ -12,11 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.causes import Cause, of_todo, that_plan, that_stop, told
-from api.clock.follow_up import USES
 from api.playbook.file import shipped
 from commands.command import Unknown
-from commands.ladder import Rest, debtor_rests, next_step, resting
-from ledger import workdays
+from commands.ladder import Due, Rest, debtor_rests, next_step, resting
+from commands.quiet import closed, open_day
+from commands.segments import segment_of
+from commands.together import USES, channel_of
 from ledger.books import DEBTOR, INVOICE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
 from ledger.debtor import Debtor
@@ -58,7 +59,8 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The answer, as of the moment ``at``; ``playbook`` is the version in force, 0 as shipped."""
+    """The answer, as of the moment ``at``; ``playbook`` is the version in force, 0 as shipped, and
+    ``segment`` names the ladder in it."""
 
     invoice: str
     at: datetime
@@ -66,6 +68,8 @@ class Why:
     open_amount: Decimal
     currency: str
     playbook: int
+    segment: str
+    segment_why: str
     next: list[Next]
     stops: list[Stop]
 
@@ -122,7 +126,7 @@ def _known(ledger: Ledger, kind: Kind[Any], number: str, at: datetime) -> tuple[
 
 def answer(file: File) -> Why:
     """Pure. The earliest comes first."""
-    stops = [*_stops(file)]
+    stops, placed = [*_stops(file)], segment_of(file.invoice, file.debtor, file.rules)
     coming = sorted([*_steps(file, stops), *_asked(file)], key=lambda one: one.on)
     return Why(
         invoice=file.invoice.number,
@@ -131,6 +135,8 @@ def answer(file: File) -> Why:
         open_amount=file.invoice.open_amount,
         currency=file.invoice.currency,
         playbook=file.playbook.version,
+        segment=placed.segment,
+        segment_why=placed.why,
         next=coming,
         stops=stops,
     )
@@ -149,7 +155,7 @@ def _says(today: date, coming: list[Next], stops: list[Stop]) -> str:
 def _stops(file: File) -> Iterator[Stop]:
     """What rests, then what keeps the clock from writing although nothing rests."""
     invoice = file.invoice
-    if rest := resting(invoice, file.rules, file.today):
+    if rest := resting(invoice, file.debtor, file.rules, file.today):
         why = rest.why if invoice.collectable else f"it is {status(invoice)}"
         yield Stop(why, rest.until, that_stop(file.lines, invoice))
     if invoice.collectable and (rest := debtor_rests(file.debtor, file.today)):
@@ -160,6 +166,10 @@ def _stops(file: File) -> Iterator[Stop]:
     elif invoice.collectable and not any(getattr(file.debtor, one) for one in USES.values()):
         of_debtor = told(file.of_debtor[:1], "debtor") or told(file.lines[:1])
         yield Stop("it is not known where to write to the debtor", None, of_debtor)
+    elif (due := _due(file, file.today)) and not channel_of(due.step, file.debtor):
+        needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
+        why = f"{due.step.step} needs the debtor's {needs}, which is not known"
+        yield Stop(why, None, told(file.of_debtor[:1], "debtor"))
 
 
 def _lasts(debtor: Debtor, event: Any) -> bool:
@@ -178,20 +188,26 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
     over = _over(stops)
     if over is None:
         return
-    due = next_step(file.invoice, file.rules, max(over, file.today))
+    due = _due(file, max(over, file.today))
     if due is None:
         return
-    on = workdays.after(max(due.planned_on, over), 0, file.rules.calendar)
+    day = max(due.planned_on, over)
+    on, waits = open_day(file.rules, day), closed(file.rules, day)
+    placed = segment_of(file.invoice, file.debtor, file.rules)
     again = f", time {due.times}" if due.times > 1 else ""
     yield Next(
         what=f"{due.step.step}{again}",
         on=on,
         amount=due.amount,
         by_clock=True,
-        why=list(due.why),
-        rule=f"/ladders/{file.rules.segment}/steps/{due.place}",
+        why=[*due.why, waits] if waits else [*due.why],
+        rule=f"/ladders/{placed.segment}/steps/{due.place}",
         causes=that_plan(file.lines),
     )
+
+
+def _due(file: File, on: date) -> Due | None:
+    return next_step(file.invoice, file.debtor, file.rules, on)
 
 
 def _asked(file: File) -> Iterator[Next]:

@@ -34,6 +34,9 @@ from ledger.debtor_events import DebtorEvent
 
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+Segment = Annotated[
+    Text, Field(max_length=100, description="whose ladder is his; empty: as the playbook says")
+]
 
 
 class RegisterDebtor(Command, frozen=True):
@@ -48,6 +51,7 @@ class RegisterDebtor(Command, frozen=True):
     language: Text | None = Field(None, description="BCP 47, such as nl")
     country: Country | None = Field(None, description="ISO 3166-1")
     vat_id: Text | None = None
+    segment: Segment | None = None
 
     @property
     def number(self) -> str:
@@ -75,6 +79,7 @@ class CorrectDebtor(DebtorCommand, frozen=True):
     language: Text | None = None
     country: Country | None = None
     vat_id: Text | None = None
+    segment: Segment | None = None
 
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
         details = self.model_dump(exclude={"on", "debtor"})

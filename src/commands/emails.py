@@ -10,6 +10,7 @@ from pydantic import Field
 
 from commands import ladder
 from commands.command import InvoiceCommand, Now, Sha256, Text, Words
+from commands.quiet import quiet
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
@@ -93,17 +94,19 @@ def no_cause(
 ) -> str:
     """Why a message that was asked for is not to be sent any more; empty when it is.
 
-    What chases must be true of every invoice in it, and its letter go to where the debtor is. A
-    question to a resolver must still be open.
+    What chases must be true of every invoice in it; a mail goes on no quiet day, a letter to where
+    the debtor is. A question to a resolver must still be open.
     """
     if asked.purpose in CHASES:
+        if asked.channel is Channel.EMAIL and (why := quiet(rules, on)):
+            return f"Nobody is followed up: {why}."
         if rest := ladder.debtor_rests(debtor, on):
             return f"Follow-up rests: {rest.why}."
         address = (debtor.address or "").strip()
         if asked.channel is Channel.LETTER and address and asked.to != (address,):
             return "The address of the debtor is another one now."
         told = {about.invoice: about.open_amount for about in asked.about}
-        found = (_less(invoice, told[invoice.number], rules, on) for invoice in invoices)
+        found = (_less(one, debtor, told[one.number], rules, on) for one in invoices)
         return next(filter(None, found), "")
     if asked.purpose in (*OF_OPEN_CASE, Purpose.COPY) and asked.case_id:
         cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
@@ -112,9 +115,9 @@ def no_cause(
     return ""
 
 
-def _less(invoice: Invoice, told: Decimal, rules: Rules, on: date) -> str:
+def _less(invoice: Invoice, debtor: Debtor, told: Decimal, rules: Rules, on: date) -> str:
     """That less is to be asked for than the message tells."""
-    if rest := ladder.resting(invoice, rules, on):
+    if rest := ladder.resting(invoice, debtor, rules, on):
         return f"Follow-up of invoice {invoice.number} rests: {rest.why}."
     left = ladder.asked(invoice, on)
     if left < told:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from commands.segments import ladder_of
 from ledger.debtor import Debtor
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Taken
@@ -38,16 +39,11 @@ class Rest(Struct, frozen=True):
     until: date | None = None
 
 
-def ladder_of(rules: Rules) -> Ladder:
-    """Of every debtor: no segment is known of any."""
-    return rules.ladders[rules.segment]
-
-
-def next_step(invoice: Invoice, rules: Rules, today: date) -> Due | None:
+def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Due | None:
     """None while it rests, and when the ladder is at its end. It may be planned for later."""
-    if resting(invoice, rules, today):
+    if resting(invoice, debtor, rules, today):
         return None
-    ladder, amount = ladder_of(rules), asked(invoice, today)
+    ladder, amount = ladder_of(invoice, debtor, rules), asked(invoice, today)
     days, taken = offsets(ladder), _taken(invoice)
     place = _place(invoice, ladder, days, taken, today)
     if place == len(ladder.steps):
@@ -58,7 +54,7 @@ def next_step(invoice: Invoice, rules: Rules, today: date) -> Due | None:
     return Due(step, place, 1, _later(invoice, planned_on), amount, overdue, (why,))
 
 
-def resting(invoice: Invoice, rules: Rules, today: date) -> Rest | None:
+def resting(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Rest | None:
     """The first cause that is found; money before people."""
     if not invoice.instalments:
         return Rest("nobody registered it")
@@ -73,7 +69,7 @@ def resting(invoice: Invoice, rules: Rules, today: date) -> Rest | None:
     later = invoice.postponed.get(DEBTOR_ITEM)
     if later and today < later.until:
         return Rest(f"postponed: {later.why}", later.until)
-    amount, least = asked(invoice, today), ladder_of(rules).from_amount
+    amount, least = asked(invoice, today), ladder_of(invoice, debtor, rules).from_amount
     if amount <= 0:
         return Rest("; ".join(_parts_that_rest(invoice, today)))
     if amount < least:

@@ -10,12 +10,14 @@ import msgspec
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commands.command import Command, Now, Refused, Text
+from commands.quiet import ONE, WEEKDAYS
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.rules import Handling, Ladder, Rules, Step
 
 MOST = Decimal(10) ** 15
+YEAR = timedelta(days=366)
 
 
 def read(given: Any) -> Rules:
@@ -50,11 +52,11 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
         on = self.on or now.today
         if on > now.today:
             raise Refused("A playbook is in force from the day it is applied.", "on")
-        _check(self.rules)
+        check(self.rules)
         yield PlaybookApplied(on=on, version=state.version + 1, rules=self.rules, why=self.why)
 
 
-def _check(rules: Rules) -> None:
+def check(rules: Rules) -> None:
     """Raises ``Refused``, naming the place as ``rules/…``."""
     if rules.segment not in rules.ladders:
         named = ", ".join(rules.ladders)
@@ -64,6 +66,8 @@ def _check(rules: Rules) -> None:
     if not workdays.known(rules.calendar.country, rules.calendar.region):
         place = f"{rules.calendar.country} {rules.calendar.region}".strip()
         raise Refused(f"The public holidays of {place} are not known.", "rules/calendar")
+    _check_segments(rules)
+    _check_quiet(rules)
     for segment, ladder in rules.ladders.items():
         _check_amount(ladder.from_amount, f"rules/ladders/{segment}/from_amount")
         _check_ladder(ladder, f"rules/ladders/{segment}")
@@ -79,6 +83,27 @@ def _check(rules: Rules) -> None:
                 " would never be asked.",
                 f"rules/approvers/{nth}",
             )
+
+
+def _check_segments(rules: Rules) -> None:
+    for nth, one in enumerate(rules.segments):
+        place = f"rules/segments/{nth}"
+        if one.segment not in rules.ladders:
+            raise Refused(f"There is no ladder for {one.segment!r}.", f"{place}/segment")
+        if not (one.business_unit or one.country or one.vat_id != "any"):
+            raise Refused("Say at least one condition; of all others it is `segment`.", place)
+
+
+def _check_quiet(rules: Rules) -> None:
+    for nth, one in enumerate(rules.quiet):
+        place = f"rules/quiet/{nth}"
+        if (one.weekday is None) == (one.first is None):
+            raise Refused("Say one of weekday and first.", place)
+        if one.last and not (one.first and ONE <= one.last - one.first + ONE <= YEAR):
+            raise Refused("It is first to last, a year at most.", f"{place}/last")
+    named = {one.weekday for one in rules.quiet}
+    if named.issuperset(WEEKDAYS[: workdays.SATURDAY]):
+        raise Refused("There is no day left to follow up on.", "rules/quiet")
 
 
 def _check_amount(amount: Decimal | None, place: str) -> None:

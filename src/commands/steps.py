@@ -11,8 +11,9 @@ from pydantic import Field
 from commands.command import Amount, InvoiceCommand, Now, Refused, Words
 from commands.ladder import next_step
 from commands.messages import AskMessage
+from commands.quiet import closed
 from ledger import invoice_events as ev
-from ledger import workdays
+from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import Message, MessageEvent
@@ -32,7 +33,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
     """The book decides once more whether this step is due today, for this amount."""
 
     rules: Rules
-    debtor: Words
+    debtor: Debtor
     step: Words
     times: int = Field(1, ge=1)
     amount: Amount = Field(description="what the message asks for")
@@ -40,11 +41,11 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
     playbook: int = Field(0, description="version of the rules")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if not workdays.worked(on, self.rules.calendar):
-            raise Refused(f"Nobody is followed up on {on}: it is not worked.")
-        if invoice.debtor != self.debtor:
+        if why := closed(self.rules, on):
+            raise Refused(f"Nobody is followed up: {why}.")
+        if invoice.debtor != self.debtor.number:
             raise Refused(f"Invoice {self.invoice} is of another debtor now.")
-        due = next_step(invoice, self.rules, on)
+        due = next_step(invoice, self.debtor, self.rules, on)
         if due is None or due.planned_on > on:
             raise Refused(f"No step of invoice {self.invoice} is due on {on}.")
         if (due.step.step, due.times, due.amount) != (self.step, self.times, self.amount):

@@ -54,6 +54,7 @@ class Debtor(Struct, frozen=True):
     language: str | None = None
     country: str | None = None
     vat_id: str | None = None
+    segment: str | None = None
     registered_on: date | None = None
     credit: Credit | None = None
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
@@ -102,7 +103,7 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
             assert_never(event)
 
 
-DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id")
+DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id", "segment")
 
 
 def _details(debtor: Debtor, e: ev.DebtorRegistered | ev.DebtorCorrected) -> Debtor:

@@ -19,6 +19,7 @@ class DebtorRegistered(Event, topic="debtor-registered.v1"):
     language: str | None = None  # BCP 47
     country: str | None = None  # ISO 3166-1
     vat_id: str | None = None
+    segment: str | None = None  # whose ladder he is followed up by
 
 
 class DebtorCorrected(Event, topic="debtor-corrected.v1"):
@@ -32,6 +33,7 @@ class DebtorCorrected(Event, topic="debtor-corrected.v1"):
     language: str | None = None
     country: str | None = None
     vat_id: str | None = None
+    segment: str | None = None  # whose ladder he is followed up by
 
 
 class DebtorContactLogged(Event, topic="debtor-contact-logged.v1"):

@@ -17,6 +17,7 @@ Days = Annotated[int, Meta(ge=0, le=3650)]
 Times = Annotated[int, Meta(ge=0, le=100)]
 Line = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,11 +87,31 @@ class Ladder(Struct, frozen=True, forbid_unknown_fields=True):
     from_amount: Decimal = Decimal(0)  # open, and more: less is not worth a message
 
 
+class Segment(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
+
+    segment: Name
+    business_unit: Line = ""  # of the invoice; any when empty
+    country: Line = ""  # of the debtor, ISO 3166-1; any when empty
+    vat_id: Literal["any", "known", "unknown"] = "any"
+
+
+class Quiet(Struct, frozen=True, forbid_unknown_fields=True):
+    """Days that are worked, but on which no debtor is followed up: a day of the week, or dates."""
+
+    weekday: Weekday | None = None
+    first: date | None = None
+    last: date | None = None  # the first only when left out
+    why: Line = ""
+
+
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     """The playbook whole."""
 
     ladders: Mapping[str, Ladder]  # by segment
     segment: Name = "business"  # of a debtor of whom none is known
+    segments: tuple[Segment, ...] = ()
+    quiet: tuple[Quiet, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     disputes: Handling = field(default_factory=Handling)  # of a reason that has no rule of its own
     reasons: Mapping[Reason, Handling] = field(default_factory=dict)

@@ -50,4 +50,5 @@ def _details(e: ev.DebtorRegistered | ev.DebtorCorrected) -> list[str]:
         some("language ", e.language),
         some("country ", e.country),
         some("VAT number ", e.vat_id),
+        some("segment ", e.segment),
     ]

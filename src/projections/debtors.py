@@ -27,6 +27,7 @@ class DebtorRow:
     language: str | None
     country: str | None
     vat_id: str | None
+    segment: str | None
     held: bool  # until ``held_until``, or until it is released
     held_until: date | None
     hold_reason: str
@@ -50,6 +51,7 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
         language=debtor.language,
         country=debtor.country,
         vat_id=debtor.vat_id,
+        segment=debtor.segment,
         held=bool(ends),
         held_until=max((end for end in ends if end), default=None) if None not in ends else None,
         hold_reason="; ".join(hold.reason for hold in debtor.holds.values()),

@@ -36,6 +36,7 @@ def why(
         as_json(told)
         return
     rules = f"version {told.playbook} of the playbook" if told.playbook else "the shipped playbook"
+    rules += f", ladder {told.segment} ({told.segment_why})"
     _say(f"Invoice {told.invoice}: {money(told.open_amount, told.currency)} open. By {rules}:")
     _say(told.says)
     for stop in told.stops:

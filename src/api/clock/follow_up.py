@@ -14,37 +14,28 @@ from typing import NamedTuple
 from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.handling import Context, handle
-from commands.ladder import Due, debtor_rests, ladder_of, next_step, offsets
+from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
+from commands.quiet import closed
 from commands.steps import AskOnce, TakeStep
-from ledger import workdays
+from commands.together import USES, Letter, due_on, letter, name_of
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
-from ledger.codes import Channel, Purpose
+from ledger.codes import Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
 from ledger.pool import Conn
-from ledger.rules import Rules, Step
+from ledger.rules import Rules
 from projections import invoices
 
 log = logging.getLogger(__name__)
 PAGE = 500
 TRIES = 5  # others may write in the same books
 NEWEST = 2**62
-USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
-
-
-class Letter(NamedTuple):
-    """What goes to a debtor today: one template, by one channel."""
-
-    channel: Channel
-    template: str
-    overdue: bool
-    steps: Sequence[tuple[Invoice, Due]]  # the furthest on the ladder first
 
 
 class Done(NamedTuple):
@@ -56,10 +47,10 @@ class Done(NamedTuple):
 
 
 def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
-    """Nothing on a day that is not worked, and nothing before a playbook was applied: who just
-    took in his open items must not find that all debtors were written to."""
+    """Nothing on a day that is not worked or quiet, and nothing before a playbook was applied: who
+    just took in his open items must not find that all debtors were written to."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
-    if rules is None or not workdays.worked(on, rules.calendar):
+    if rules is None or closed(rules, on):
         return
     for debtor, found in groupby(_candidates(desk, rules, on), key=lambda one: one.debtor):
         numbers = [one.number for one in found]
@@ -72,13 +63,10 @@ def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
             yield done
 
 
-def name_of(debtor: str, on: date) -> str:
-    return f"follow-up/{debtor}/{on}"
-
-
 def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.Owed]:
-    """By debtor, a page at a time."""
-    until = on + timedelta(days=max(0, -min(offsets(ladder_of(rules)))))
+    """By debtor, a page at a time; whatever his ladder, its first step is not before ``until``."""
+    first = min(offsets(ladder)[0] for ladder in rules.ladders.values())
+    until = on + timedelta(days=max(0, -first))
     after = ("", "")
     while True:
         with desk.pool.connection() as conn:
@@ -101,12 +89,16 @@ def _due_by_book(
     asked = {one.debtor: desk.ledger.id_of(MESSAGE, name_of(one.debtor, on)) for one in page}
     told = of_books(conn, desk.tenant, asked.values(), NEWEST)
     left = [one for one in page if asked[one.debtor] not in told]
-    books = of_books(conn, desk.tenant, [one.invoice_id for one in left], NEWEST)
-    return [
-        one
-        for one in left
-        if _due(replay(INVOICE, one.invoice_id, books[one.invoice_id]).state, one.debtor, rules, on)
-    ]
+    debtors = {one.debtor: desk.ledger.id_of(DEBTOR, one.debtor) for one in left}
+    wanted = [*debtors.values(), *(one.invoice_id for one in left)]
+    books = of_books(conn, desk.tenant, wanted, NEWEST)
+    owe = {one: replay(DEBTOR, id_, books.get(id_, [])).state for one, id_ in debtors.items()}
+
+    def due(one: invoices.Owed) -> bool:
+        state = replay(INVOICE, one.invoice_id, books[one.invoice_id]).state
+        return due_on(state, one.debtor, owe[one.debtor], rules, on) is not None
+
+    return [*filter(due, left)]
 
 
 def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> Done | None:
@@ -120,41 +112,19 @@ def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> 
         if ledger.book(MESSAGE, name).state.known or debtor_rests(owes.state, on):
             return None
         states = [ledger.book(INVOICE, number).state for number in numbers]
-        due = [(one, step) for one in states if (step := _due(one, debtor, rules, on))]
-        letter = _letter(owes.state, due)
-        if letter is None:
+        found = [(one, due_on(one, debtor, owes.state, rules, on)) for one in states]
+        due = [(one, step) for one, step in found if step]
+        goes = letter(owes.state, due)
+        if goes is None:
             return Done(name, 0, unreachable=debtor) if due else None
         try:
-            _append(desk, at, playbook, owes, letter)
+            _append(desk, at, playbook, owes, goes)
         except (Stale, Refused) as error:
             log.info("debtor %s is looked at again: %s", debtor, error)
             continue
-        return Done(name, len(letter.steps))
+        return Done(name, len(goes.steps))
     log.warning("debtor %s is followed up the next time: others keep writing", debtor)
     return None
-
-
-def _due(invoice: Invoice, debtor: str, rules: Rules, on: date) -> Due | None:
-    due = next_step(invoice, rules, on) if invoice.debtor == debtor else None
-    return due if due and due.planned_on <= on else None
-
-
-def _letter(debtor: Debtor, due: Sequence[tuple[Invoice, Due]]) -> Letter | None:
-    """Of the furthest step, and all that can go with it; the others go another day."""
-    found = dict[tuple[Channel, str, bool], list[tuple[Invoice, Due]]]()
-    for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
-        if channel := _channel(one.step, debtor):
-            kind = (channel, one.step.template, one.overdue)
-            found.setdefault(kind, []).append((invoice, one))
-    for kind, steps in found.items():
-        return Letter(*kind, steps)
-    return None
-
-
-def _channel(step: Step, debtor: Debtor) -> Channel | None:
-    """The first of the step's for which we have what it needs."""
-    usable = (one for one in step.channels if one in USES and getattr(debtor, USES[one]))
-    return next(usable, None)
 
 
 def _append(
@@ -180,7 +150,7 @@ def _append(
         TakeStep(
             invoice=invoice.number,
             rules=rules,
-            debtor=to.number,
+            debtor=to,
             step=due.step.step,
             times=due.times,
             amount=due.amount,

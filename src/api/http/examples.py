@@ -64,6 +64,7 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "email": "info@bakery.example",
         "phone": "+31 30 000 0000",
         "vat_id": "NL000000000B01",
+        "segment": "business",
         "reference": "NL-2026-03-4711",
         "purchase_order": "PO-88",
         "credit_note": "CN-2026-04",

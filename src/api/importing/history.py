@@ -47,5 +47,6 @@ def _debtor(line: Line, known: dict[str, RegisterDebtor]) -> RegisterDebtor | No
     number = (line.customer or "").strip()
     if number and number not in known:
         name = (line.text("customer_name") or "").strip() or number
-        known[number] = RegisterDebtor(on=line.on, debtor=number, name=name)
+        segment = line.text("customer_segment")
+        known[number] = RegisterDebtor(on=line.on, debtor=number, name=name, segment=segment)
     return known.get(number)

@@ -10,7 +10,7 @@ from api.importing.wish import Bad, CannotImport
 
 FIELDS = (
     *("invoice", "debtor", "debtor_name", "amount", "open_amount", "currency", "issued", "due"),
-    *("settled", "disputed", "collector", "business_unit", "purchase_order"),
+    *("settled", "disputed", "collector", "business_unit", "purchase_order", "segment"),
 )
 ALSO = {"number": "invoice"}
 YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}

@@ -51,7 +51,12 @@ def of_item(item: Item, layout: Layout, as_of: date) -> tuple[Wish, ...]:
 def _debtor(item: Item) -> RegisterDebtor | None:
     if not item.debtor:
         return None
-    return RegisterDebtor(on=item.issued, debtor=item.debtor, name=item.debtor_name or item.debtor)
+    return RegisterDebtor(
+        on=item.issued,
+        debtor=item.debtor,
+        name=item.debtor_name or item.debtor,
+        segment=item.segment or None,
+    )
 
 
 def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:

@@ -32,6 +32,7 @@ class Item:
     collector: str
     business_unit: str
     purchase_order: str | None
+    segment: str  # of the debtor
 
 
 def items(source: Source, layout: Layout) -> Iterator[Item | Reject]:
@@ -117,6 +118,7 @@ def _item(source: Source, layout: Layout, line: int, row: dict[str, str]) -> Ite
         collector=said.get("collector", ""),
         business_unit=said.get("business_unit", ""),
         purchase_order=said.get("purchase_order") or None,
+        segment=said.get("segment", ""),
     )
 
 

@@ -1,0 +1,50 @@
+"""What goes to a debtor on a day: one message, with all invoices whose step can go with it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from commands.ladder import Due, next_step
+from ledger.codes import Channel
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from ledger.rules import Rules, Step
+
+USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
+
+
+class Letter(NamedTuple):
+    """One template, by one channel."""
+
+    channel: Channel
+    template: str
+    overdue: bool
+    steps: Sequence[tuple[Invoice, Due]]  # the furthest on the ladder first
+
+
+def name_of(debtor: str, on: date) -> str:
+    return f"follow-up/{debtor}/{on}"
+
+
+def due_on(invoice: Invoice, debtor: str, owes: Debtor, rules: Rules, on: date) -> Due | None:
+    """The step that is to be taken on that day, if the invoice is still this ``debtor``'s."""
+    due = next_step(invoice, owes, rules, on) if invoice.debtor == debtor else None
+    return due if due and due.planned_on <= on else None
+
+
+def letter(debtor: Debtor, due: Sequence[tuple[Invoice, Due]]) -> Letter | None:
+    """Of the furthest step, and all that can go with it; the others go another day."""
+    found = dict[tuple[Channel, str, bool], list[tuple[Invoice, Due]]]()
+    for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
+        if channel := channel_of(one.step, debtor):
+            kind = (channel, one.step.template, one.overdue)
+            found.setdefault(kind, []).append((invoice, one))
+    for kind, steps in found.items():
+        return Letter(*kind, steps)
+    return None
+
+
+def channel_of(step: Step, debtor: Debtor) -> Channel | None:
+    """The first of the step's for which we have what it needs."""
+    usable = (one for one in step.channels if one in USES and getattr(debtor, USES[one]))
+    return next(usable, None)

@@ -1,0 +1,135 @@
+"""Each debtor by the ladder of his segment, and nobody on a quiet day."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace as but
+
+from api.playbook.file import shipped
+from api.why import why
+from clock_house import LADDER, House, at
+from commands.debtors import CorrectDebtor
+from commands.emails import no_cause
+from commands.ladder import next_step
+from commands.playbook import ApplyPlaybook
+from commands.quiet import closed, open_day
+from commands.segments import segment_of
+from facts import known, registered
+from ledger.codes import Channel
+from ledger.pool import Pool
+from ledger.rules import Ladder, Quiet, Rules, Segment, Step
+from ledger.store import Ledger
+from story import day, given
+
+RULES = Rules(
+    ladders={name: LADDER for name in ("business", "consumer", "public")},
+    segments=(
+        Segment("public", business_unit="north", country="BE"),
+        Segment("consumer", vat_id="unknown"),
+    ),
+    quiet=(Quiet("friday"), Quiet(first=day("2026-12-28"), last=day("2027-01-04"), why="Shut.")),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "segment", "why"),
+    [
+        ({"segment": "public", "vat_id": "NL1"}, "public", "the debtor is in it"),
+        ({"segment": "farm"}, "business", "there is no ladder for his own, farm"),
+        ({"segment": "", "country": "BE"}, "public", "by rule /segments/0"),
+        ({"country": "NL"}, "consumer", "by rule /segments/1"),
+        ({"vat_id": "NL1"}, "business", "of the debtor none is known"),
+    ],
+)
+def test_his_own_segment_then_the_rules_then_the_default(
+    facts: Any, segment: str, why: str
+) -> None:
+    debtor, invoice = given(but(known, **facts)).becomes(), given(registered).becomes()
+    assert segment_of(invoice, debtor, RULES) == (segment, why)
+
+
+def test_the_next_step_is_one_of_his_own_ladder() -> None:
+    short = Ladder(steps=(Step(step="only", after_due=1),))
+    rules = but(RULES, ladders={**RULES.ladders, "public": short})
+    debtor = given(but(known, segment="public")).becomes()
+    due = next_step(given(registered).becomes(), debtor, rules, day("2026-03-02"))
+    assert due
+    assert (due.step.step, due.planned_on) == ("only", day("2026-03-01"))
+
+
+@pytest.mark.parametrize(
+    ("on", "why", "then"),
+    [
+        ("2026-12-24", "", "2026-12-24"),
+        ("2026-12-11", "2026-12-11 is a quiet day", "2026-12-14"),
+        ("2026-12-12", "2026-12-12 is not worked", "2026-12-14"),
+        ("2026-12-28", "2026-12-28 is a quiet day: Shut", "2027-01-05"),
+    ],
+)
+def test_quiet_days(on: str, why: str, then: str) -> None:
+    assert closed(RULES, day(on)) == why
+    assert open_day(RULES, day(on)) == day(then)
+
+
+def test_consumers_get_their_letter_and_companies_none(pool: Pool, ledger: Ledger) -> None:
+    """End to end: by his own segment, and by the rule that no VAT number is known."""
+    house = House(pool, ledger, rules=None)
+    rules = but(shipped(), segments=(Segment("consumer", vat_id="unknown"),))
+    house.does(ApplyPlaybook(rules=rules))
+    house.debtor("D-1", vat_id="NL123456789B01")
+    house.debtor("D-2")
+    house.debtor("D-3", vat_id="NL123456789B01", segment="consumer")
+    for n in (1, 2, 3):
+        house.invoice(f"A-{n}", f"D-{n}")
+    for on in ("2026-10-05", "2026-10-15", "2026-10-26", "2026-11-02"):
+        house.strikes(on)
+    told = [(one.debtor, str(one.on), one.template) for one in house.messages()]
+    letter = [(debtor, "2026-10-15", "fourteen-days") for debtor in ("D-2", "D-3")]
+    late = [("D-1", "2026-10-15", "reminder"), ("D-1", "2026-10-26", "final-notice")]
+    assert told == [
+        *((f"D-{n}", "2026-10-05", "reminder") for n in (1, 2, 3)),
+        late[0],
+        *letter,
+        late[1],
+        *((debtor, "2026-11-02", "final-notice") for debtor in ("D-2", "D-3")),
+    ]
+
+
+def test_the_earliest_step_of_any_ladder_finds_its_invoice(pool: Pool, ledger: Ledger) -> None:
+    early = Ladder(steps=(Step(step="copy", before_due=20, template="invoice-copy"),))
+    house = House(pool, ledger, but(RULES, ladders={**RULES.ladders, "public": early}))
+    house.debtor(segment="public")
+    house.invoice()
+    assert house.strikes("2026-09-10").steps == 1
+
+
+def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledger: Ledger) -> None:
+    house = House(pool, ledger, RULES)
+    house.debtor(vat_id="NL1")
+    house.invoice(due_on="2026-10-06")  # its first reminder is of Friday the 9th
+    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-01"))
+    assert (told.segment, told.segment_why) == ("business", "of the debtor none is known")
+    house.strikes("2026-10-01")  # its copy
+    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-02"))
+    [step] = [one for one in told.next if one.rule]
+    assert (step.on, step.why[-1]) == (day("2026-10-12"), "2026-10-09 is a quiet day")
+    assert house.strikes("2026-10-09").messages == 0
+    assert house.strikes("2026-10-12").messages == 1
+    asked = house.messages()[-1]
+    state, owes = house.state(), house.owes("D-7")
+    assert asked.channel is Channel.EMAIL
+    assert "quiet day" in no_cause(asked, owes, [state], RULES, day("2026-10-16"))
+    assert no_cause(asked, owes, [state], RULES, day("2026-10-12")) == ""
+
+
+def test_a_step_whose_channel_cannot_be_used_is_told(pool: Pool, ledger: Ledger) -> None:
+    by_mail = Ladder(steps=(Step(step="first", after_due=1, channels=(Channel.EMAIL,)),))
+    house = House(pool, ledger, but(RULES, ladders={**RULES.ladders, "consumer": by_mail}))
+    house.debtor(email="", address="Kade 1, Delft")
+    house.invoice()
+    assert house.strikes("2026-10-05").unreachable == ("D-7",)
+    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-05"))
+    assert [one.why for one in told.stops] == ["first needs the debtor's email, which is not known"]
+    house.does(CorrectDebtor(debtor="D-7", why="They called.", segment="public"))
+    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-05T12:00+00:00"))
+    assert told.stops == []
