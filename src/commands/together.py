@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from commands.ladder import Due, next_step
-from ledger.codes import Channel
+from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.rules import Rules, Step
@@ -20,6 +20,10 @@ class Letter(NamedTuple):
     template: str
     overdue: bool
     steps: Sequence[tuple[Invoice, Due]]  # the furthest on the ladder first
+
+    @property
+    def purpose(self) -> Purpose:
+        return Purpose.REMINDER if self.overdue else Purpose.INVOICE_COPY
 
 
 def name_of(debtor: str, on: date) -> str:

@@ -226,6 +226,17 @@ def to_follow_up(
     )
 
 
+def of_debtors(tenant: str, after: tuple[str, str] = ("", ""), limit: int = 500) -> Query[Owed]:
+    """Every invoice of every debtor, paid or not; by debtor."""
+    return Query(
+        "select debtor, number, invoice_id from invoices"
+        " where tenant_id = %s and debtor <> '' and (debtor, number) > (%s, %s)"
+        " order by debtor, number limit %s",
+        [tenant, *after, limit],
+        Owed,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """Every open amount stands in exactly one bucket of its currency."""

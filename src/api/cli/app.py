@@ -22,6 +22,7 @@ from api.cli import (
     reports,
     running,
     serving,
+    simulating,
     users,
     why,
 )
@@ -79,6 +80,7 @@ for _part in (
     reading,
     reports,
     why,
+    simulating,
     disputing,
     files,
     handing,

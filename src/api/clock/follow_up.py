@@ -22,7 +22,6 @@ from commands.together import USES, Letter, due_on, letter, name_of
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
-from ledger.codes import Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About
@@ -136,7 +135,7 @@ def _append(
     version = playbook.state.version
     ask = AskOnce(
         message=name,
-        purpose=Purpose.REMINDER if letter.overdue else Purpose.INVOICE_COPY,
+        purpose=letter.purpose,
         channel=letter.channel,
         to=(getattr(to, USES[letter.channel]),),
         template=letter.template,

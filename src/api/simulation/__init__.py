@@ -1,0 +1,1 @@
+"""What would have been sent under other rules: the past, replayed. Nothing leaves or is written."""

@@ -1,0 +1,81 @@
+"""Reads the past of one debtor after the other and replays it. In a transaction that cannot write,
+so that all is read as of one moment, and nothing can leave or change."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+
+from api.simulation.past import Past, Span, past_of
+from api.simulation.replay import Replay, Told
+from api.wiring import Desk
+from commands.playbook import check
+from commands.quiet import closed
+from ledger.books import DEBTOR, MESSAGE, replay
+from ledger.collecting import few_collections
+from ledger.pages import of_books
+from ledger.pool import Conn
+from ledger.rules import Rules
+from projections import invoices
+
+PAGE = 500  # invoices at a time; of a debtor who has more, all of his
+NEWEST = 2**62
+Account = tuple[str, dict[UUID, str]]  # a debtor, and his invoices' numbers by id
+
+
+def simulate(
+    desk: Desk,
+    rules: Rules,
+    first: date,
+    last: date,
+    hindsight: bool = False,
+    progress: Callable[[int], None] = lambda more: None,
+) -> Iterator[Told]:
+    """What would (not) have been sent from the ``first`` day to the ``last``, debtor by debtor.
+
+    ``progress`` is told of invoices that are done. Raises ``Refused`` for rules that could not be
+    applied, ``ValueError`` for days in the wrong order.
+    """
+    if last < first:
+        raise ValueError(f"to: {last} is before {first}")
+    check(rules)
+    span = Span(first, last, desk.ledger.zone, hindsight)
+    shut = {day: why for day, _, _ in span.days if (why := closed(rules, day))}
+    with few_collections(), desk.pool.connection() as conn, conn.transaction():
+        conn.execute("set transaction isolation level repeatable read, read only")
+        for accounts in _pages(conn, desk.tenant):
+            for past in _pasts(conn, desk, accounts, span):
+                yield from Replay(past, rules).days(span, shut)
+                progress(len(past.invoices))
+
+
+def _pages(conn: Conn, tenant: str) -> Iterator[list[Account]]:
+    """Debtors with all their invoices, about ``PAGE`` invoices at a time."""
+    page, size = list[Account](), 0
+    for debtor, found in groupby(_owed(conn, tenant), key=lambda one: one.debtor):
+        page.append((debtor, {one.invoice_id: one.number for one in found}))
+        size += len(page[-1][1])
+        if size >= PAGE:
+            yield page
+            page, size = [], 0
+    yield page
+
+
+def _owed(conn: Conn, tenant: str) -> Iterator[invoices.Owed]:
+    after = ("", "")
+    while page := invoices.of_debtors(tenant, after, PAGE).fetch(conn):
+        yield from page
+        after = (page[-1].debtor, page[-1].number)
+
+
+def _pasts(conn: Conn, desk: Desk, accounts: list[Account], span: Span) -> Iterator[Past]:
+    ledger, tenant = desk.ledger, desk.tenant
+    ids = {debtor: ledger.id_of(DEBTOR, debtor) for debtor, _ in accounts}
+    wanted = [*ids.values(), *(id_ for _, numbers in accounts for id_ in numbers)]
+    books = of_books(conn, tenant, wanted, NEWEST)
+    names = span.steps(line for lines in books.values() for line in lines)
+    named = {ledger.id_of(MESSAGE, name): name for name in names}
+    told = of_books(conn, tenant, named, NEWEST)
+    messages = {named[id_]: replay(MESSAGE, id_, lines).state for id_, lines in told.items()}
+    for debtor, numbers in accounts:
+        yield past_of(debtor, ids[debtor], numbers, books, messages, span)

@@ -1,0 +1,264 @@
+"""Other rules on the same past: what would have been sent, what not, why. Nothing is written."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+import psycopg
+import pytest
+from msgspec.structs import replace as but
+
+from api.playbook.file import text
+from api.simulation.replay import Told
+from api.simulation.run import simulate
+from cli import Dossier
+from clock_house import LADDER, RULES, House
+from commands.command import Command, Refused
+from commands.debtors import CorrectDebtor, RegisterDebtor
+from commands.disputes import OpenDispute
+from commands.emails import RecordEmailSent, WithdrawStep
+from commands.invoices import CorrectInvoice, RegisterInvoice
+from commands.messages import WithdrawMessage
+from commands.payments import ReceivePayment
+from facts import SHA, money
+from ledger.codes import Purpose, Reason
+from ledger.pool import Pool
+from ledger.rules import Handling, Quiet, Rules, Segment, Step
+from ledger.store import Ledger
+from story import day
+from test_clock_year import Year
+
+OCTOBER = (day("2026-10-01"), day("2026-10-31"))
+ONCE = but(RULES, ladders={"business": but(LADDER, steps=(Step(step="first", after_due=12),))})
+ONCE = but(ONCE, ladders={"business": but(ONCE.ladders["business"], repeat=None)})
+
+
+@pytest.fixture
+def house(pool: Pool, ledger: Ledger) -> House:
+    """Invoice A-1 of D-7 is due on 30 September; reminders go on 5 and 15 October, 26 the last."""
+    house = House(pool, ledger)
+    house.debtor()
+    house.invoice()
+    return house
+
+
+def told(
+    house: House, rules: Rules = RULES, days: tuple[date, date] = OCTOBER, hindsight: bool = False
+) -> list[Told]:
+    house.worker.catch_up()
+    return [*simulate(house.desk, rules, *days, hindsight=hindsight)]
+
+
+def lines(found: list[Told]) -> list[tuple[str, str, str]]:
+    return [(one.verdict, str(one.sent.on), one.sent.items[0].step) for one in found]
+
+
+def lived(house: House, *days: str) -> None:
+    """The clock strikes first thing in these days of summer."""
+    for on in days:
+        house.strikes(f"{on}T00:01+02:00")
+
+
+def dump(url: str) -> dict[str, str]:
+    """All that the database holds."""
+    with psycopg.connect(url) as conn:
+        tables = conn.execute(
+            "select schemaname || '.' || tablename from pg_tables"
+            " where schemaname in ('ledger', 'view')"
+        ).fetchall()
+        told = "select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {} t"
+        found = [(name, conn.execute(told.format(name).encode()).fetchone()) for (name,) in tables]
+        return {name: row[0] for name, row in found if row}
+
+
+def test_a_quarter_by_the_same_rules_is_what_was_sent(pool: Pool, ledger: Ledger) -> None:
+    """By letter: the postman, who would tell of each mail that it went, does not go his rounds."""
+
+    class Days(Year):
+        def _debtor(self, number: str) -> Command:
+            reach = self.dice.choice([{"address": "Kade 1, Delft"}] * 5 + [{}])
+            return RegisterDebtor(debtor=number, name=number, **reach)
+
+        def passes(self, first: date, count: int) -> None:
+            for number in self.debtors:
+                self._does(self._debtor(number))
+            for nth in range(count):
+                today = first + timedelta(nth)
+                self._at(datetime.combine(today, time.min, ledger.zone))
+                self.house.now += timedelta(hours=10)
+                self._invoices(today)
+                for _ in range(self.dice.randrange(5)):
+                    self._something(today)
+                self._at(self.house.now)
+
+        def _at(self, moment: datetime) -> None:
+            self.house.strikes(moment.isoformat())
+            self.model.read(entries := ledger.since(self.read, 1_000_000))
+            self.read += len(entries)
+
+    year, first = Days(House(pool, ledger), Random(5), 60), day("2026-01-05")
+    year.coming = [(first + timedelta(nth), f"A-{nth}") for nth in range(60)]
+    year.passes(first, 90)
+    middle = first + timedelta(40)
+    for begin in (first, middle):
+        found = told(year.house, RULES, (begin, first + timedelta(89)))
+        assert {one.verdict for one in found} == {"as sent", "cannot be sent"}
+        sent = {f"follow-up/{one.debtor}/{one.sent.on}" for one in found if one.sent.channel}
+        assert sent == {
+            one.message for one in year.house.messages() if begin <= one.on and not one.case_id
+        }
+        assert len(sent) > 30
+
+
+def test_other_steps_on_other_days(house: House) -> None:
+    lived(house, "2026-10-05", "2026-10-15")
+    assert lines(told(house)) == [
+        ("as sent", "2026-10-05", "first"),
+        ("as sent", "2026-10-15", "second"),
+        ("would be sent", "2026-10-26", "final"),  # the clock stood still
+    ]
+    found = told(house, ONCE)
+    assert [(one.verdict, str(one.sent.on), one.why) for one in found] == [
+        ("would not be sent", "2026-10-05", "first is planned for 2026-10-12"),
+        ("would be sent", "2026-10-12", "first: 12 days after it was due on 2026-09-30"),
+        ("would not be sent", "2026-10-15", "the ladder is at its end"),
+    ]
+    [item] = found[1].sent.items
+    assert (item.invoice, item.times, item.amount, item.currency) == ("A-1", 1, money(100), "EUR")
+
+
+def test_what_was_sent_before_the_first_day_is_a_fact(house: House) -> None:
+    lived(house, "2026-10-05", "2026-10-15")
+    assert lines(told(house, ONCE, (day("2026-10-06"), day("2026-10-31")))) == [
+        ("would not be sent", "2026-10-15", "second")
+    ]
+
+
+def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_sent(
+    house: House,
+) -> None:
+    lived(house, "2026-10-05")
+    name = "follow-up/D-7/2026-10-05"
+    went = RecordEmailSent(
+        invoice="A-1",
+        message=name,
+        purpose=Purpose.REMINDER,
+        to=("d-7@debtor.example",),
+        subject="Reminder",
+        message_id="<m@seller.example>",
+        document=SHA,
+        open_amount=money(100),
+    )
+    house.does(went, on="2026-10-05T00:02+02:00")
+    assert lines(told(house))[0] == ("as sent", "2026-10-05", "first")
+    assert lines(told(house, ONCE))[1] == ("would be sent", "2026-10-12", "first")
+    house.does(
+        WithdrawStep(invoice="A-1", message=name, why="Paid."),
+        WithdrawMessage(message=name, why="Paid."),
+    )
+    assert lines(told(house))[0] == ("would be sent", "2026-10-05", "first")
+
+
+def test_facts_count_from_when_they_were_known(house: House) -> None:
+    """He paid on the 4th, and that was recorded on the 6th: the clock could not know."""
+    lived(house, "2026-10-05")
+    paid = ReceivePayment(invoice="A-1", reference="P", amount=money(100), on=day("2026-10-04"))
+    house.does(paid, on="2026-10-06")
+    assert lines(told(house)) == [("as sent", "2026-10-05", "first")]
+    assert lines(told(house, ONCE)) == [("would not be sent", "2026-10-05", "first")]
+    [one] = told(house, hindsight=True)
+    assert (one.verdict, one.why[:24]) == ("would not be sent", "it is not collectable: p")
+
+
+def test_a_history_that_was_imported_is_replayed_in_hindsight(pool: Pool, ledger: Ledger) -> None:
+    """All of it was recorded at once, and no playbook was ever applied."""
+    house = House(pool, ledger, rules=None)
+    house.now = datetime.fromisoformat("2026-11-20T12:00+01:00")
+    house.debtor(on="2026-08-01")
+    house.invoice()
+    house.does(ReceivePayment(invoice="A-1", reference="P", amount="100", on="2026-10-20"))
+    assert told(house) == []
+    assert lines(told(house, hindsight=True)) == [
+        ("would be sent", "2026-10-05", "first"),
+        ("would be sent", "2026-10-15", "second"),
+    ]
+    assert ledger.head() == 3
+
+
+def test_what_rests_by_the_rules_that_are_tried(house: House) -> None:
+    wish = OpenDispute(invoice="A-1", reason=Reason.PRICE, comment="10 %.", contested=money(10))
+    house.does(wish, on="2026-10-02")
+    assert told(house) == []
+    partly = but(RULES, reasons={Reason.PRICE: Handling(rests="disputed amount")})
+    assert [one.sent.items[0].amount for one in told(house, partly)] == [money(90)] * 3
+
+
+def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(house: House) -> None:
+    lived(house, "2026-10-05")
+    week = but(RULES, quiet=(Quiet(first=day("2026-10-05"), last=day("2026-10-07"), why="Fair."),))
+    not_then, then, *_ = told(house, week)
+    assert (not_then.verdict, not_then.why) == (
+        "would not be sent",
+        "2026-10-05 is a quiet day: Fair",
+    )
+    assert (then.verdict, then.sent.on) == ("would be sent", day("2026-10-08"))
+    ladders = {**RULES.ladders, "consumer": ONCE.ladders["business"]}
+    parted = but(RULES, ladders=ladders, segments=(Segment("consumer", vat_id="unknown"),))
+    assert lines(told(house, parted))[1] == ("would be sent", "2026-10-12", "first")
+    house.does(CorrectDebtor(debtor="D-7", why="Gone.", email=""), on="2026-10-08")
+    assert lines(told(house))[1:] == [("cannot be sent", "2026-10-15", "second")]
+
+
+def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(house: House) -> None:
+    house.debtor("D-8")
+    late = RegisterInvoice(
+        invoice="A-2", debtor="D-7", amount="9", on="2026-09-01", due_on="2026-09-02"
+    )
+    house.does(late, on="2026-10-01T15:00+02:00")
+    house.strikes("2026-10-01T15:05+02:00")
+    assert lines(told(house))[0] == ("as sent", "2026-10-01", "first")
+    house.does(CorrectInvoice(invoice="A-2", why="Not his.", debtor="D-8"), on="2026-10-06")
+    moved = [one for one in told(house) if one.sent.items[0].invoice == "A-2"]
+    assert [(one.debtor, one.sent.items[0].step) for one in moved] == [
+        ("D-8", "second"),
+        ("D-8", "final"),
+    ]
+
+
+def test_on_the_command_line_nothing_is_written(
+    house: House, database_url: str, tmp_path: Path
+) -> None:
+    lived(house, "2026-10-05", "2026-10-15")
+    house.worker.catch_up()
+    house.worker.rest()
+    dossier, draft = Dossier(database_url), tmp_path / "draft.yaml"
+    draft.write_text(text(ONCE))
+    days = ("--from", "2026-10-01", "--to", "2026-10-31")
+    dossier("simulate", *days).ok()  # read models as this code makes them
+    before = dump(database_url)
+    out = dossier("simulate", "--playbook", draft, *days).ok().out
+    assert "first is planned for 2026-10-12" in out
+    assert "e-mail" in out
+    assert "-1" in out
+    found = dossier("simulate", "--playbook", draft, *days, "--changes", "--json").ok().json
+    assert [one["verdict"] for one in found["messages"]] == [
+        "would not be sent",
+        "would be sent",
+        "would not be sent",
+    ]
+    assert found["totals"]["messages"] == {"would not be sent": 2, "would be sent": 1}
+    assert found["totals"]["steps"][0] == {"name": "first", "would": 1, "was": 1}
+    assert dump(database_url) == before
+    same = dossier("simulate", *days, "--changes", "--limit", "1").ok()
+    assert "2026-10-26" in same.out
+
+    draft.write_text("ladders: {}")
+    dossier("simulate", "--playbook", draft, *days).refused("--rules/segment", "no ladder")
+    draft.write_text("ladder: {}")
+    dossier("simulate", "--playbook", draft, *days).refused("draft.yaml", "`ladder`", code=2)
+    dossier("simulate", "--from", "2026-10-02", "--to", "2026-10-01").refused("to:", code=2)
+
+
+def test_rules_that_could_not_be_applied_are_refused(house: House) -> None:
+    with pytest.raises(Refused, match="no ladder for 'farm'"):
+        told(house, but(RULES, segment="farm"))
