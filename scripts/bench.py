@@ -17,6 +17,7 @@ import bench_append
 import bench_command
 import bench_follow
 import bench_import
+import bench_simulate
 from api import embedded, wiring
 from ledger.pool import open_pool
 from measuring import QUICK, Bench, Size
@@ -28,6 +29,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "rebuild": bench_follow.anew,
     "command": bench_command.run,
     "agenda": bench_agenda.run,
+    "simulate": bench_simulate.run,
 }
 
 

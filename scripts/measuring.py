@@ -33,6 +33,7 @@ class Size:
     commands: int = 5_000
     invoices: int = 20_000  # to import
     open: int = 1_000_000  # invoices, to show the agenda of
+    past: int = 5_000  # invoices of a quarter, to simulate
     explain: bool = False
 
     @property
@@ -40,7 +41,7 @@ class Size:
         return max(1, round(self.runs * self.seconds / TURN))
 
 
-QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100, 2_000)
+QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100, 2_000, 50)
 
 
 @dataclass(frozen=True)
