@@ -129,3 +129,33 @@ def test_it_is_an_event_like_any_other(open_house: House, admin: Person) -> None
     assert (event["type"], event["authid"]) == ("dossier.playbook-applied.v1", "pat")
     assert event["data"]["version"] == 1
     assert read(event["data"]["rules"]) == read(RULES)
+
+
+@pytest.fixture
+def working_house(database_url: str) -> Iterator[House]:
+    with house(database_url) as made:
+        yield made
+
+
+def test_rules_are_tried_and_nothing_is_written(working_house: House) -> None:
+    admin = working_house.person(Role.ADMIN)
+    admin.does("/debtors", {"debtor": "D-7", "name": "Bakery", "email": "a@b.nl"})
+    bill = {"invoice": "A-1", "debtor": "D-7", "amount": "100.00", "due_on": "2026-02-28"}
+    written = admin.does("/invoices", bill | {"on": "2026-02-01"})
+    days = {"first": "2026-03-02", "last": "2026-03-31"}
+    asked = f"/playbook/simulate?at_least={written['position']}"
+    rules = {"ladders": {"business": {"steps": [{"step": "first", "after_due": 10}]}}}
+    told = admin.post(asked, days | {"rules": rules, "changes": True}).json()
+    [message] = told["messages"]
+    assert (message["verdict"], message["sent"]["on"]) == ("would be sent", "2026-03-10")
+    assert told["totals"]["steps"] == [{"name": "first", "would": 1, "was": 0}]
+    assert len(admin.post(asked, days).json()["messages"]) == 3  # by the shipped ones
+    none = admin.post(asked, {"first": "2026-01-01", "last": "2026-01-01"}).json()
+    assert none == {"messages": [], "totals": {"messages": {}, "channels": [], "steps": []}}
+    assert len(admin.get("/events").json()) == 2
+    refused(admin.post(asked, days | {"last": "2026-01-01"}), 422, "invalid", "/last")
+    wrong = days | {"rules": RULES | {"segment": "public"}}
+    refused(admin.post(asked, wrong), 409, "refused", "/rules/segment")
+    wrong = days | {"rules": {"ladder": {}}}
+    refused(admin.post(asked, wrong), 422, "invalid", "/rules/ladder")
+    refused(working_house.collector().post(asked, days), 403, "not-allowed")

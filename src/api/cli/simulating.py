@@ -1,24 +1,22 @@
 """``dossier simulate``: what other rules would have sent. Nothing leaves, nothing is written."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from api.cli.desk import level_desk
 from api.cli.options import Json, Limit
-from api.cli.show import errors, money, progress, screen, table
+from api.cli.show import money, more, progress, screen, table
 from api.playbook.file import in_force, read
 from api.simulation.past import Sent
 from api.simulation.replay import Told
 from api.simulation.run import simulate as simulation
-from api.simulation.totals import Total, Totals
+from api.simulation.totals import Tally, Total, differing, document
 from projections import invoices
 
 app = typer.Typer()
@@ -46,19 +44,19 @@ def simulate(
     json: Json = False,
 ) -> None:
     """Replay the past under other rules: what would, and would not, have been sent, and why."""
-    given, totals = read(playbook) if playbook else None, Totals()
+    given, tally = read(playbook) if playbook else None, Tally()
     with level_desk() as opened, progress("Simulating", "invoices") as tick:
         rules = given or in_force(opened.ledger)[1]
         with opened.pool.connection() as conn:
             count = sum(one.invoices for one in invoices.totals(opened.tenant).fetch(conn))
-        found = totals.watch(
+        found = tally.watch(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
             )
         )
-        shown = (one for one in found if one.verdict in MARKS or not changes)
+        shown = differing(found) if changes else found
         if json:
-            _as_json(shown, totals)
+            sys.stdout.buffer.writelines(document(shown, tally))
             return
         rows = _first(limit, shown)
     table(
@@ -67,11 +65,10 @@ def simulate(
         [_row(one) for one in rows],
         right=("amount",),
     )
-    if len(rows) == limit:
-        errors.print(f"These are the first {limit}; see more with --limit.", markup=False)
-    for title, found_ in (("Steps", totals.steps), ("Messages by channel", totals.channels)):
-        screen.print()
-        _totals(title, found_)
+    more(len(rows), limit)
+    totals = tally.totals()
+    _totals("Steps", totals.steps)
+    _totals("Messages by channel", totals.channels)
 
 
 def _first(limit: int, all_: Iterable[Told]) -> list[Told]:
@@ -86,10 +83,10 @@ def _first(limit: int, all_: Iterable[Told]) -> list[Told]:
 def _row(one: Told) -> tuple[object, ...]:
     sent = one.sent
     named = ", ".join(item.invoice for item in sent.items[:NAMED])
-    more = f" and {len(sent.items) - NAMED} more" if len(sent.items) > NAMED else ""
+    others = f" and {len(sent.items) - NAMED} more" if len(sent.items) > NAMED else ""
     mark = MARKS.get(one.verdict, "")
     amount = ", ".join(money(total, currency) for currency, total in _amounts(sent).items())
-    return (mark, sent.on, one.debtor, sent.channel, sent.template, named + more, amount, one.why)
+    return (mark, sent.on, one.debtor, sent.channel, sent.template, named + others, amount, one.why)
 
 
 def _amounts(sent: Sent) -> dict[str, Decimal]:
@@ -100,6 +97,7 @@ def _amounts(sent: Sent) -> dict[str, Decimal]:
 
 
 def _totals(title: str, found: Iterable[Total]) -> None:
+    screen.print()
     table(
         title,
         ("", "would be", "were", "difference"),
@@ -109,19 +107,3 @@ def _totals(title: str, found: Iterable[Total]) -> None:
         ],
         right=("would be", "were", "difference"),
     )
-
-
-def _as_json(found: Iterator[Told], totals: Totals) -> None:
-    """One document, written as it comes: nothing of it is kept."""
-    out, before = sys.stdout.buffer, b""
-    out.write(b'{"messages": [')
-    for one in found:
-        out.write(before + b"\n" + msgspec.json.encode(one))
-        before = b","
-    told = {
-        "messages": totals.messages,
-        "steps": [asdict(one) for one in totals.steps],
-        "channels": [asdict(one) for one in totals.channels],
-    }
-    out.write(b'\n], "totals": ' + msgspec.json.encode(told) + b"}\n")
-    out.flush()

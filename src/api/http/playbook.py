@@ -8,25 +8,31 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query
-from pydantic import Field
-from starlette.responses import Response
+from pydantic import BaseModel, Field
+from starlette.responses import Response, StreamingResponse
 
 from api.http.answers import as_json
 from api.http.asking import Reader, TheOffice, allow
 from api.http.bodies import Body, body_of
+from api.http.examples import JSON
 from api.http.keys import Key
 from api.http.lines import of_book
 from api.http.posting import add
 from api.http.problems import Fault, Problem
 from api.http.reading import ETAG, Reading, documented
+from api.http.refusals import refusal
 from api.http.writing import OnTerms, write
-from api.playbook.file import schema, shipped
+from api.playbook.file import in_force, schema, shipped
 from api.playbook.place import place
-from commands.command import Unknown
+from api.simulation.replay import Told
+from api.simulation.run import simulate
+from api.simulation.totals import Simulated, Tally, differing, document
+from commands.command import Day, Unknown
 from commands.playbook import ApplyPlaybook, read
 from ledger.books import PLAYBOOK, book_id
 from ledger.playbook import NUMBER
 from ledger.rules import Rules
+from projections.invoices import INVOICES
 
 router = APIRouter(prefix="/v1", tags=["playbook"])
 Admin = Annotated[Key, allow()]
@@ -47,6 +53,10 @@ class Applied:
     why: str = ""
 
 
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    409: refusal("refused", "There is no ladder for 'public'.", pointer="/rules/segment"),
+    413: refusal("too-large", "At most 1,000,000 bytes."),
+}
 BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
 
 
@@ -82,6 +92,45 @@ async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
 
 apply.__annotations__["said"] = BODY
 add(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
+
+
+class Simulation(BaseModel, frozen=True):
+    """The past, replayed by other rules."""
+
+    first: Day = Field(description="the first day")
+    last: Day
+    rules: dict[str, Any] | None = Field(None, description=f"{SCHEMA.description}; else in force")
+    hindsight: bool = Field(False, description="all was known on its own day, as it was imported")
+    changes: bool = Field(False, description="only messages that would differ")
+
+
+async def simulated(said: Body, key: Admin, read: Reading) -> Response:
+    """What would, and would not, have been sent, and why. Nothing is sent or written."""
+    wish, desk = Simulation.model_validate(said.given()), read.office.desk(key.tenant_id)
+    if read.at_least:
+        await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
+
+    def start() -> Iterator[Told]:
+        rules = in_force(desk.ledger)[1] if wish.rules is None else _rules(wish.rules)
+        return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
+
+    try:
+        found, tally = await read.office.in_thread(start), Tally()
+    except ValueError as error:
+        raise Problem("invalid", str(error), "/last") from None
+    watched = tally.watch(found)
+    told = document(differing(watched) if wish.changes else watched, tally)
+    return StreamingResponse(told, headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+simulated.__annotations__["said"] = body_of(Simulation)
+router.add_api_route(
+    "/playbook/simulate",
+    simulated,
+    methods=["POST"],
+    response_class=Response,
+    responses={**REFUSALS, **documented(Simulated)},
+)
 
 
 def _rules(given: dict[str, Any]) -> Rules:

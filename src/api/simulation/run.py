@@ -2,7 +2,7 @@
 so that all is read as of one moment, and nothing can leave or change."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -14,12 +14,13 @@ from commands.quiet import closed
 from ledger.books import DEBTOR, MESSAGE, replay
 from ledger.collecting import few_collections
 from ledger.pages import of_books
-from ledger.pool import Conn
+from ledger.pool import Conn, dial
 from ledger.rules import Rules
 from projections import invoices
 
 PAGE = 500  # invoices at a time; of a debtor who has more, all of his
 NEWEST = 2**62
+LONGEST = timedelta(days=3660)
 Account = tuple[str, dict[UUID, str]]  # a debtor, and his invoices' numbers by id
 
 
@@ -34,14 +35,19 @@ def simulate(
     """What would (not) have been sent from the ``first`` day to the ``last``, debtor by debtor.
 
     ``progress`` is told of invoices that are done. Raises ``Refused`` for rules that could not be
-    applied, ``ValueError`` for days in the wrong order.
+    applied, ``ValueError`` for days that are no span; both before anything is read.
     """
-    if last < first:
-        raise ValueError(f"to: {last} is before {first}")
+    if not first <= last <= first + LONGEST:
+        raise ValueError(f"{first} to {last} is not some days, ten years at most")
     check(rules)
-    span = Span(first, last, desk.ledger.zone, hindsight)
+    return _replayed(desk, rules, Span(first, last, desk.ledger.zone, hindsight), progress)
+
+
+def _replayed(
+    desk: Desk, rules: Rules, span: Span, progress: Callable[[int], None]
+) -> Iterator[Told]:
     shut = {day: why for day, _, _ in span.days if (why := closed(rules, day))}
-    with few_collections(), desk.pool.connection() as conn, conn.transaction():
+    with few_collections(), dial(desk.pool) as conn, conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
         for accounts in _pages(conn, desk.tenant):
             for past in _pasts(conn, desk, accounts, span):
