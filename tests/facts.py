@@ -24,6 +24,7 @@ ONLY_THE_CLOCK_MAKES = {
     ev.EmailFailed,
     ev.LetterPrinted,
     ev.LetterFailed,
+    dev.DebtorUnreachable,
 }
 
 INV, DEB, SAM, EVA, BANK = "2026-001", "D-7", "sam@workshop", "eva@sales", "NL91ABNA0417164300"

@@ -15,7 +15,8 @@ from commands.playbook import ApplyPlaybook
 from commands.quiet import closed, open_day
 from commands.segments import segment_of
 from facts import known, registered
-from ledger.codes import Channel
+from ledger.codes import Action, Channel
+from ledger.next_actions import todos_of_debtor
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
@@ -38,7 +39,7 @@ RULES = Rules(
         ({"segment": "farm"}, "business", "there is no ladder for his own, farm"),
         ({"segment": "", "country": "BE"}, "public", "by rule /segments/0"),
         ({"country": "NL"}, "consumer", "by rule /segments/1"),
-        ({"vat_id": "NL1"}, "business", "of the debtor none is known"),
+        ({"vat_id": "NL1"}, "business", "no segment of the debtor is known"),
     ],
 )
 def test_his_own_segment_then_the_rules_then_the_default(
@@ -108,7 +109,7 @@ def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledge
     house.debtor(vat_id="NL1")
     house.invoice(due_on="2026-10-06")  # its first reminder is of Friday the 9th
     told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-01"))
-    assert (told.segment, told.segment_why) == ("business", "of the debtor none is known")
+    assert (told.segment, told.segment_why) == ("business", "no segment of the debtor is known")
     house.strikes("2026-10-01")  # its copy
     told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-02"))
     [step] = [one for one in told.next if one.rule]
@@ -122,14 +123,21 @@ def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledge
     assert no_cause(asked, owes, [state], RULES, day("2026-10-12")) == ""
 
 
-def test_a_step_whose_channel_cannot_be_used_is_told(pool: Pool, ledger: Ledger) -> None:
+def test_a_step_whose_channel_cannot_be_used_is_told_and_a_task(pool: Pool, ledger: Ledger) -> None:
     by_mail = Ladder(steps=(Step(step="first", after_due=1, channels=(Channel.EMAIL,)),))
     house = House(pool, ledger, but(RULES, ladders={**RULES.ladders, "consumer": by_mail}))
     house.debtor(email="", address="Kade 1, Delft")
     house.invoice()
-    assert house.strikes("2026-10-05").unreachable == ("D-7",)
+    for on in ("2026-10-05", "2026-10-06"):
+        assert house.strikes(on).unreachable == ("D-7",)
+    [todo] = todos_of_debtor(house.owes("D-7"))
+    assert (todo.action, todo.on) == (Action.COMPLETE_DATA, day("2026-10-05"))
+    assert todo.why == ["first goes by e-mail, and it is not known where to"]
     told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-05"))
     assert [one.why for one in told.stops] == ["first needs the debtor's email, which is not known"]
     house.does(CorrectDebtor(debtor="D-7", why="They called.", segment="public"))
-    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-05T12:00+00:00"))
+    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-06T12:00+00:00"))
     assert told.stops == []
+    house.does(CorrectDebtor(debtor="D-7", why="They called.", email="a@b.nl", segment="consumer"))
+    assert todos_of_debtor(house.owes("D-7")) == []
+    assert house.strikes("2026-10-06").messages == 1

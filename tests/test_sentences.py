@@ -441,6 +441,10 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
         "Debtor 0042 was registered: name Jansen BV, e-mail a@b.nl, segment consumer.",
     ),
     (
+        dev.DebtorUnreachable(on=ON, step="First reminder", channels=(Channel.LETTER,)),
+        "First reminder was due and could not go by letter: it is not known where to.",
+    ),
+    (
         dev.DebtorCorrected(on=ON, why="Moved", address="Dam 1"),
         "The debtor's details were corrected to address Dam 1: “Moved”.",
     ),

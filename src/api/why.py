@@ -17,10 +17,9 @@ from commands.command import Unknown
 from commands.ladder import Due, Rest, debtor_rests, next_step, resting
 from commands.quiet import closed, open_day
 from commands.segments import segment_of
-from commands.together import USES, channel_of
 from ledger.books import DEBTOR, INVOICE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
-from ledger.debtor import Debtor
+from ledger.debtor import USES, Debtor
 from ledger.debtor_events import DebtorHeld
 from ledger.events import Entry
 from ledger.invoice import Invoice
@@ -163,10 +162,10 @@ def _stops(file: File) -> Iterator[Stop]:
         yield Stop(rest.why, rest.until, told(held, "debtor"))
     if invoice.collectable and not file.playbook.known:
         yield Stop("no playbook was applied, so nothing is sent by itself", None, [])
-    elif invoice.collectable and not any(getattr(file.debtor, one) for one in USES.values()):
+    elif invoice.collectable and not file.debtor.channel(USES):
         of_debtor = told(file.of_debtor[:1], "debtor") or told(file.lines[:1])
         yield Stop("it is not known where to write to the debtor", None, of_debtor)
-    elif (due := _due(file, file.today)) and not channel_of(due.step, file.debtor):
+    elif (due := _due(file, file.today)) and not file.debtor.channel(due.step.channels):
         needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
         why = f"{due.step.step} needs the debtor's {needs}, which is not known"
         yield Stop(why, None, told(file.of_debtor[:1], "debtor"))

@@ -23,7 +23,7 @@ def segment_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> Placed:
     for nth, one in enumerate(rules.segments):
         if _fits(one, invoice, debtor):
             return Placed(one.segment, f"by rule /segments/{nth}")
-    return Placed(rules.segment, "of the debtor none is known")
+    return Placed(rules.segment, "no segment of the debtor is known")
 
 
 def ladder_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> Ladder:

@@ -8,12 +8,14 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import Amount, InvoiceCommand, Now, Refused, Words
+from commands.command import Amount, DebtorCommand, InvoiceCommand, Now, Refused, Words
 from commands.ladder import next_step
 from commands.messages import AskMessage
 from commands.quiet import closed
 from ledger import invoice_events as ev
+from ledger.codes import Channel
 from ledger.debtor import Debtor
+from ledger.debtor_events import DebtorEvent, DebtorUnreachable
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import Message, MessageEvent
@@ -27,6 +29,18 @@ class AskOnce(AskMessage, frozen=True):
         if state.known:
             raise Refused(f"Message {self.message} was asked for already.")
         return super().decide(state, now)
+
+
+class MissDebtor(DebtorCommand, frozen=True):
+    """A step is due and by none of its channels can he be written to; told once of the same."""
+
+    step: Words
+    channels: tuple[Channel, ...]
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        told = debtor.unreached
+        if told is None or (told.step, told.channels) != (self.step, self.channels):
+            yield DebtorUnreachable(on=on, step=self.step, channels=self.channels)
 
 
 class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):

@@ -8,9 +8,7 @@ from commands.ladder import Due, next_step
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
-from ledger.rules import Rules, Step
-
-USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
+from ledger.rules import Rules
 
 
 class Letter(NamedTuple):
@@ -40,15 +38,9 @@ def letter(debtor: Debtor, due: Sequence[tuple[Invoice, Due]]) -> Letter | None:
     """Of the furthest step, and all that can go with it; the others go another day."""
     found = dict[tuple[Channel, str, bool], list[tuple[Invoice, Due]]]()
     for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
-        if channel := channel_of(one.step, debtor):
+        if channel := debtor.channel(one.step.channels):
             kind = (channel, one.step.template, one.overdue)
             found.setdefault(kind, []).append((invoice, one))
     for kind, steps in found.items():
         return Letter(*kind, steps)
     return None
-
-
-def channel_of(step: Step, debtor: Debtor) -> Channel | None:
-    """The first of the step's for which we have what it needs."""
-    usable = (one for one in step.channels if one in USES and getattr(debtor, USES[one]))
-    return next(usable, None)

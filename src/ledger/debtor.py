@@ -1,6 +1,6 @@
 """A debtor as its events left it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace as but
 
 from ledger import debtor_events as ev
+from ledger.codes import Channel
 from ledger.debtor_events import DebtorEvent
 from ledger.dispute import ZERO
 from ledger.invoice import Postponed
@@ -43,6 +44,17 @@ class Credit(Struct, frozen=True):
     checked_on: date
 
 
+class Unreached(Struct, frozen=True):
+    """A step that could go by none of its channels."""
+
+    step: str
+    channels: tuple[Channel, ...]
+    on: date
+
+
+USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
+
+
 class Debtor(Struct, frozen=True):
     id: UUID
     line: int = 0
@@ -60,12 +72,18 @@ class Debtor(Struct, frozen=True):
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
     money: Mapping[str, Money] = field(default_factory=dict)  # by payment reference
     postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
+    unreached: Unreached | None = None  # the last; he may be reachable since
     contacts: frozenset[UUID] = frozenset()
     last_contact_on: date | None = None
 
     @property
     def known(self) -> bool:
         return self.line > 0
+
+    def channel(self, channels: Iterable[Channel]) -> Channel | None:
+        """The first of them by which we know where to write to him."""
+        usable = (one for one in channels if one in USES and getattr(self, USES[one]))
+        return next(usable, None)
 
 
 def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
@@ -94,6 +112,8 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
             if isinstance(e, ev.MoneyAllocated):
                 left = but(left, allocated={**there.allocated, e.invoice: e.amount})
             return but(debtor, money={**debtor.money, e.reference: left})
+        case ev.DebtorUnreachable() as e:
+            return but(debtor, unreached=Unreached(e.step, e.channels, e.on))
         case ev.CreditChecked() as e:
             return but(debtor, credit=Credit(e.result, e.limit, e.currency, e.on))
         case ev.DebtorItemPostponed() as e:

@@ -103,6 +103,13 @@ class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
     why: str
 
 
+class DebtorUnreachable(Event, topic="debtor-unreachable.v1"):
+    """``step`` of the ladder was due, and for none of its channels is it known where to write."""
+
+    step: str
+    channels: tuple[Channel, ...]
+
+
 class CreditChecked(Event, topic="credit-checked.v1"):
     """What somebody found the debtor good for; ``limit`` is what he may owe at most."""
 
@@ -123,5 +130,6 @@ DebtorEvent = (
     | MoneyAllocated
     | MoneyReturned
     | DebtorItemPostponed
+    | DebtorUnreachable
     | CreditChecked
 )

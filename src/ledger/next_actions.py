@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledger.codes import Action
-from ledger.debtor import Debtor
+from ledger.debtor import USES, Debtor
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Hold, Invoice, Postponed, Promise
 
@@ -92,10 +92,16 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
 
 def _missing(debtor: Debtor) -> Iterator[Todo]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
-    reached = debtor.email or debtor.address or DATA_ITEM in debtor.money  # no name twice
-    if debtor.registered_on and not reached:
+    if DATA_ITEM in debtor.money:  # no name twice
+        return
+    missed = debtor.unreached
+    if debtor.registered_on and not debtor.channel(USES):
         why = ["neither an e-mail address nor an address is known: nothing can be sent"]
         yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
+    elif missed and not debtor.channel(missed.channels):
+        ways = " or ".join(missed.channels)
+        why = [f"{missed.step} goes by {ways}, and it is not known where to"]
+        yield Todo(Action.COMPLETE_DATA, DATA_ITEM, missed.on, ZERO, why=why)
 
 
 def _not_before(todo: Todo, postponed: Mapping[str, Postponed]) -> Todo:

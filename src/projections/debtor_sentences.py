@@ -4,7 +4,7 @@ from typing import assert_never
 
 from ledger import debtor_events as ev
 from ledger.debtor_events import DebtorEvent
-from projections.wording import contact, later, listed, money, receipt, rest, saying, some
+from projections.wording import contact, either, later, listed, money, receipt, rest, saying, some
 
 
 def about_debtor(event: DebtorEvent) -> str:  # noqa: C901
@@ -31,6 +31,9 @@ def about_debtor(event: DebtorEvent) -> str:  # noqa: C901
         case ev.MoneyReturned() as e:
             back = f"{money(e.amount)} of payment {e.reference} went back to the payer"
             return f"{back}{saying(e.why)}."
+        case ev.DebtorUnreachable() as e:
+            ways = either(one.value for one in e.channels)
+            return f"{e.step} was due and could not go by {ways}: it is not known where to."
         case ev.CreditChecked() as e:
             limit = "" if e.limit is None else f", good for {e.currency} {money(e.limit)}"
             source = some(", according to ", e.source)

@@ -100,10 +100,10 @@ def _totals(title: str, found: Iterable[Total]) -> None:
     screen.print()
     table(
         title,
-        ("", "would be", "were", "difference"),
+        ("", "would be sent", "were sent", "difference"),
         [
             (one.name, f"{one.would:,}", f"{one.was:,}", f"{one.would - one.was:+,}")
             for one in found
         ],
-        right=("would be", "were", "difference"),
+        right=("would be sent", "were sent", "difference"),
     )

@@ -17,12 +17,12 @@ from commands.handling import Context, handle
 from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
 from commands.quiet import closed
-from commands.steps import AskOnce, TakeStep
-from commands.together import USES, Letter, due_on, letter, name_of
+from commands.steps import AskOnce, MissDebtor, TakeStep
+from commands.together import Letter, due_on, letter, name_of
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
-from ledger.debtor import Debtor
+from ledger.debtor import USES, Debtor
 from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
@@ -115,7 +115,7 @@ def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> 
         due = [(one, step) for one, step in found if step]
         goes = letter(owes.state, due)
         if goes is None:
-            return Done(name, 0, unreachable=debtor) if due else None
+            return _unreachable(desk, at, owes.state, debtor, due) if due else None
         try:
             _append(desk, at, playbook, owes, goes)
         except (Stale, Refused) as error:
@@ -124,6 +124,17 @@ def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> 
         return Done(name, len(goes.steps))
     log.warning("debtor %s is followed up the next time: others keep writing", debtor)
     return None
+
+
+def _unreachable(
+    desk: Desk, at: datetime, owes: Debtor, debtor: str, due: Sequence[tuple[Invoice, Due]]
+) -> Done:
+    """The agenda asks for what is missing, where that depends on the step."""
+    if owes.channel(USES):
+        step = due[0][1].step
+        wish = MissDebtor(debtor=debtor, step=step.step, channels=step.channels)
+        handle(desk.ledger, wish, context=Context("clock", at))
+    return Done(name_of(debtor, desk.ledger.today(at)), 0, unreachable=debtor)
 
 
 def _append(

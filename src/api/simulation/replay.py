@@ -13,7 +13,7 @@ from uuid import UUID
 
 from api.simulation.past import Item, Past, Sent, Span
 from commands.ladder import Due, debtor_rests, next_step, resting
-from commands.together import Letter, channel_of, due_on, letter, name_of
+from commands.together import Letter, due_on, letter, name_of
 from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Channel
@@ -147,7 +147,7 @@ class Replay:
             return "the ladder is at its end"
         if due.planned_on > day:
             return f"{due.step.step} is planned for {due.planned_on}"
-        how = channel_of(due.step, self.owes)
+        how = self.owes.channel(due.step.channels)
         return f"{due.step.step} is due: {due.step.template} by {how}" if how else "cannot be sent"
 
 
