@@ -185,11 +185,12 @@ def test_each_type_there_is(brought: Any) -> None:
 
 
 def test_a_debtor_is_registered_once_with_its_zeros(desk: Desk, tmp_path: Path) -> None:
-    name = {"customer_name": "Smith  "}
+    name = {"customer_name": "Smith  ", "customer_segment": "consumer"}
     lines = [issued(customer="0042", invoice=f"A{n}", data=name) for n in range(3)]
     assert bring(desk, write(tmp_path / "f.jsonl", *lines)).debtors == 1
     book = desk.ledger.book(DEBTOR, "0042")
     assert (book.state.number, book.state.name, book.state.line) == ("0042", "Smith", 1)
+    assert book.state.segment == "consumer"
 
 
 def test_rejected_lines_say_where_and_why(desk: Desk, tmp_path: Path) -> None:

@@ -72,6 +72,14 @@ def reasons(summary: Summary) -> list[tuple[int, str | None, str]]:
     return [(one["line"], one["field"], one["reason"]) for one in found]
 
 
+def test_a_column_may_say_whose_ladder_is_the_debtors(desk: Desk, listed: Any) -> None:
+    layout = replace(LAYOUT, columns=COLUMNS | {"segment": "Group"})
+    other = row("F-2").replace("007", "008")
+    listed(f"{row('F-1')},consumer", f"{other},", layout=layout, header=f"{HEADER},Group")
+    found = [desk.ledger.book(DEBTOR, number).state.segment for number in ("007", "008")]
+    assert found == ["consumer", None]
+
+
 def test_a_row_becomes_an_invoice_and_its_debtor(desk: Desk, listed: Any) -> None:
     summary = listed(row("0042"))
     assert (summary.lines, summary.imported, summary.debtors) == (1, 1, 1)

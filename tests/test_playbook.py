@@ -131,7 +131,14 @@ def test_the_shipped_rules_are_ones_that_may_be_applied() -> None:
     assert {reason for reason in Reason if reason is not Reason.OTHER} == set(applied.rules.reasons)
 
 
-@pytest.mark.parametrize("rules", [shipped(), RULES, but(RULES, calendar=Calendar("BE"))])
+PARTED = but(
+    RULES,
+    segments=(Segment("business", vat_id="known"),),
+    quiet=(Quiet("friday"), Quiet(first=day(TODAY), why="Fair.")),
+)
+
+
+@pytest.mark.parametrize("rules", [shipped(), RULES, PARTED, but(RULES, calendar=Calendar("BE"))])
 def test_what_is_shown_can_be_applied(rules: Rules) -> None:
     assert parse(text(rules).encode(), "shown") == rules
 
