@@ -56,6 +56,7 @@ def _asked(arguments: list[str]) -> tuple[list[str], Size]:
     parser.add_argument("--seconds", type=float, help="of a run")
     parser.add_argument("--entries", type=int, help="to rebuild from")
     parser.add_argument("--open", type=int, help="open invoices of the agenda")
+    parser.add_argument("--past", type=int, help="invoices of the quarter that is simulated")
     parser.add_argument("--explain", action="store_true", help="where the time goes")
     asked = vars(parser.parse_args(arguments))
     only, quick = asked.pop("only"), asked.pop("quick")

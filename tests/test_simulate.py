@@ -1,8 +1,10 @@
 """Other rules on the same past: what would have been sent, what not, why. Nothing is written."""
 
+from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import psycopg
 import pytest
@@ -21,6 +23,8 @@ from commands.invoices import CorrectInvoice, RegisterInvoice
 from commands.messages import WithdrawMessage
 from commands.payments import ReceivePayment
 from facts import SHA, money
+from histories import AT
+from ledger import tenants
 from ledger.codes import Purpose, Reason
 from ledger.pool import Pool
 from ledger.rules import Handling, Quiet, Rules, Segment, Step
@@ -31,6 +35,17 @@ from test_clock_year import Year
 OCTOBER = (day("2026-10-01"), day("2026-10-31"))
 ONCE = but(RULES, ladders={"business": but(LADDER, steps=(Step(step="first", after_due=12),))})
 ONCE = but(ONCE, ladders={"business": but(ONCE.ladders["business"], repeat=None)})
+
+
+FIRST, MIDDLE = day("2026-01-05"), day("2026-02-02")
+DAYS = 60
+STEPS = (*LADDER.steps[:2], but(LADDER.steps[2], after_previous=6), LADDER.steps[3])
+FEWER = but(
+    RULES,
+    ladders={"business": but(LADDER, steps=STEPS, from_amount=money(900))},
+    quiet=(Quiet("friday"),),
+    reasons={},
+)
 
 
 @pytest.fixture
@@ -71,43 +86,81 @@ def dump(url: str) -> dict[str, str]:
         return {name: row[0] for name, row in found if row}
 
 
-def test_a_quarter_by_the_same_rules_is_what_was_sent(pool: Pool, ledger: Ledger) -> None:
-    """By letter: the postman, who would tell of each mail that it went, does not go his rounds."""
+class Winter(Year):
+    """The clock strikes at midnight and after the morning's work. All goes by letter: nobody is
+    there to send mails, and to write down that they went."""
 
-    class Days(Year):
-        def _debtor(self, number: str) -> Command:
-            reach = self.dice.choice([{"address": "Kade 1, Delft"}] * 5 + [{}])
-            return RegisterDebtor(debtor=number, name=number, **reach)
+    def lives_on(self) -> None:
+        self.coming = [(FIRST + timedelta(nth), f"A-{nth}") for nth in range(36)]
+        for number in self.debtors:
+            self._does(self._debtor(number))
+        for nth in range(DAYS):
+            today = FIRST + timedelta(nth)
+            self._at(datetime.combine(today, time.min, self.house.ledger.zone))
+            self.house.now += timedelta(hours=10)
+            self._invoices(today)
+            for _ in range(self.dice.randrange(5)):
+                self._something(today)
+            self._at(self.house.now)
 
-        def passes(self, first: date, count: int) -> None:
-            for number in self.debtors:
-                self._does(self._debtor(number))
-            for nth in range(count):
-                today = first + timedelta(nth)
-                self._at(datetime.combine(today, time.min, ledger.zone))
-                self.house.now += timedelta(hours=10)
-                self._invoices(today)
-                for _ in range(self.dice.randrange(5)):
-                    self._something(today)
-                self._at(self.house.now)
+    def _debtor(self, number: str) -> Command:
+        reach = self.dice.choice([{"address": "Kade 1, Delft"}] * 5 + [{}])
+        return RegisterDebtor(debtor=number, name=number, **reach)
 
-        def _at(self, moment: datetime) -> None:
-            self.house.strikes(moment.isoformat())
-            self.model.read(entries := ledger.since(self.read, 1_000_000))
-            self.read += len(entries)
+    def _at(self, moment: datetime) -> None:
+        self.house.strikes(moment.isoformat())
+        self.model.read(entries := self.house.ledger.since(self.read, 1_000_000))
+        self.read += len(entries)
 
-    year, first = Days(House(pool, ledger), Random(5), 60), day("2026-01-05")
-    year.coming = [(first + timedelta(nth), f"A-{nth}") for nth in range(60)]
-    year.passes(first, 90)
-    middle = first + timedelta(40)
-    for begin in (first, middle):
-        found = told(year.house, RULES, (begin, first + timedelta(89)))
-        assert {one.verdict for one in found} == {"as sent", "cannot be sent"}
-        sent = {f"follow-up/{one.debtor}/{one.sent.on}" for one in found if one.sent.channel}
-        assert sent == {
-            one.message for one in year.house.messages() if begin <= one.on and not one.case_id
+    def sent(self, since: date) -> set[Any]:
+        return {
+            (
+                one.debtor,
+                one.on,
+                one.template,
+                *sorted((a.invoice, a.open_amount) for a in one.about),
+            )
+            for one in self.house.messages()
+            if not one.case_id and one.on >= since
         }
-        assert len(sent) > 30
+
+
+def would(found: list[Told]) -> set[Any]:
+    return {
+        (
+            one.debtor,
+            one.sent.on,
+            one.sent.template,
+            *sorted((item.invoice, item.amount) for item in one.sent.items),
+        )
+        for one in found
+        if one.verdict in ("as sent", "would be sent")
+    }
+
+
+def test_what_would_have_been_sent_is_what_is_sent_when_the_same_is_lived_by_those_rules(
+    pool: Pool, ledger: Ledger
+) -> None:
+    """The same days twice, by two playbooks; each foretells the other, and itself."""
+    with pool.connection() as conn:
+        other = tenants.Tenant("other", "Other", "Europe/Amsterdam", AT)
+        tenants.add(conn, other)
+    with closing(Ledger(pool, "other")) as second:
+        lived = [
+            (rules, Winter(House(pool, one, rules), Random(5), 36))
+            for rules, one in ((RULES, ledger), (FEWER, second))
+        ]
+        for _, year in lived:
+            year.lives_on()
+        for _, year in lived:
+            for rules, truth in lived:
+                found = told(year.house, rules, (FIRST, FIRST + timedelta(DAYS - 1)))
+                assert would(found) == truth.sent(FIRST)
+                if truth is year:
+                    assert {one.verdict for one in found} == {"as sent", "cannot be sent"}
+                    late = told(year.house, rules, (MIDDLE, FIRST + timedelta(DAYS - 1)))
+                    assert would(late) == truth.sent(MIDDLE)
+        assert len({*lived[0][1].sent(FIRST)} ^ {*lived[1][1].sent(FIRST)}) > 20
 
 
 def test_other_steps_on_other_days(house: House) -> None:
