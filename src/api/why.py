@@ -205,10 +205,6 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
     )
 
 
-def _due(file: File, on: date) -> Due | None:
-    return next_step(file.invoice, file.debtor, file.rules, on)
-
-
 def _asked(file: File) -> Iterator[Next]:
     """What the agenda asks; nobody chases a debtor who is held."""
     rest = debtor_rests(file.debtor, file.today)
@@ -237,3 +233,7 @@ def _rule(rules: Rules, todo: Todo) -> str:
         return ""
     reason = todo.dispute.reason
     return f"/reasons/{reason}" if reason in rules.reasons else "/disputes"
+
+
+def _due(file: File, on: date) -> Due | None:
+    return next_step(file.invoice, file.debtor, file.rules, on)

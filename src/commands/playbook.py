@@ -85,27 +85,6 @@ def check(rules: Rules) -> None:
             )
 
 
-def _check_segments(rules: Rules) -> None:
-    for nth, one in enumerate(rules.segments):
-        place = f"rules/segments/{nth}"
-        if one.segment not in rules.ladders:
-            raise Refused(f"There is no ladder for {one.segment!r}.", f"{place}/segment")
-        if not (one.business_unit or one.country or one.vat_id != "any"):
-            raise Refused("Say at least one condition; of all others it is `segment`.", place)
-
-
-def _check_quiet(rules: Rules) -> None:
-    for nth, one in enumerate(rules.quiet):
-        place = f"rules/quiet/{nth}"
-        if (one.weekday is None) == (one.first is None):
-            raise Refused("Say one of weekday and first.", place)
-        if one.last and not (one.first and ONE <= one.last - one.first + ONE <= YEAR):
-            raise Refused("It is first to last, a year at most.", f"{place}/last")
-    named = {one.weekday for one in rules.quiet}
-    if named.issuperset(WEEKDAYS[: workdays.SATURDAY]):
-        raise Refused("There is no day left to follow up on.", "rules/quiet")
-
-
 def _check_amount(amount: Decimal | None, place: str) -> None:
     """Text may also say NaN, and numbers that no invoice has."""
     if amount is not None and not (amount.is_finite() and 0 <= amount < MOST):
@@ -153,6 +132,27 @@ def _check_handling(handling: Handling, place: str) -> None:
             )
     if handling.resolve_within < handling.answer_within:
         raise Refused("It cannot be resolved before it is answered.", f"{place}/resolve_within")
+
+
+def _check_segments(rules: Rules) -> None:
+    for nth, one in enumerate(rules.segments):
+        place = f"rules/segments/{nth}"
+        if one.segment not in rules.ladders:
+            raise Refused(f"There is no ladder for {one.segment!r}.", f"{place}/segment")
+        if not (one.business_unit or one.country or one.vat_id != "any"):
+            raise Refused("Say at least one condition; of all others it is `segment`.", place)
+
+
+def _check_quiet(rules: Rules) -> None:
+    for nth, one in enumerate(rules.quiet):
+        place = f"rules/quiet/{nth}"
+        if (one.weekday is None) == (one.first is None):
+            raise Refused("Say one of weekday and first.", place)
+        if one.last and not (one.first and ONE <= one.last - one.first + ONE <= YEAR):
+            raise Refused("It is first to last, a year at most.", f"{place}/last")
+    named = {one.weekday for one in rules.quiet}
+    if named.issuperset(WEEKDAYS[: workdays.SATURDAY]):
+        raise Refused("There is no day left to follow up on.", "rules/quiet")
 
 
 COMMANDS: tuple[type[Command], ...] = (ApplyPlaybook,)

@@ -17,6 +17,7 @@ from ledger.invoice import Hold, Invoice, Postponed, Promise
 
 DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
 DATA_ITEM = "contact details"  # of a debtor, which are missing
+STEP_ITEM = "where to write"  # by the channels of his step
 MAIL_ITEM = "mail"  # of ours that will not arrive
 URGENCY = {
     Action.BROKEN_PROMISE: 80,
@@ -75,7 +76,7 @@ def todos(invoice: Invoice) -> list[Todo]:
 
 def todos_of_debtor(debtor: Debtor) -> list[Todo]:
     """Money of his that waits, and what must be known to write to him."""
-    found = [*_missing(debtor)]
+    found = [*_missing(debtor), *_unreached(debtor)]
     found += [
         Todo(
             Action.ALLOCATE_MONEY,
@@ -92,16 +93,21 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
 
 def _missing(debtor: Debtor) -> Iterator[Todo]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
-    if DATA_ITEM in debtor.money:  # no name twice
-        return
-    missed = debtor.unreached
-    if debtor.registered_on and not debtor.channel(USES):
+    reached = debtor.email or debtor.address or DATA_ITEM in debtor.money  # no name twice
+    if debtor.registered_on and not reached:
         why = ["neither an e-mail address nor an address is known: nothing can be sent"]
         yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
-    elif missed and not debtor.channel(missed.channels):
+
+
+def _unreached(debtor: Debtor) -> Iterator[Todo]:
+    """What a step of the ladder needs, of a debtor who could be written to otherwise."""
+    missed = debtor.unreached
+    if missed is None or STEP_ITEM in debtor.money:  # no name twice
+        return
+    if debtor.channel(USES) and not debtor.channel(missed.channels):
         ways = " or ".join(missed.channels)
         why = [f"{missed.step} goes by {ways}, and it is not known where to"]
-        yield Todo(Action.COMPLETE_DATA, DATA_ITEM, missed.on, ZERO, why=why)
+        yield Todo(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
 
 
 def _not_before(todo: Todo, postponed: Mapping[str, Postponed]) -> Todo:

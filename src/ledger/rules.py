@@ -15,9 +15,9 @@ from ledger.codes import Channel, Reason, Status
 
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Times = Annotated[int, Meta(ge=0, le=100)]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Line = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +26,15 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$")] = "NL"  # ISO 3166-1
     region: Line = ""  # its subdivision, where holidays differ
     closed: tuple[date, ...] = ()
+
+
+class Quiet(Struct, frozen=True, forbid_unknown_fields=True):
+    """Days that are worked, but on which no debtor is followed up: a day of the week, or dates."""
+
+    weekday: Weekday | None = None
+    first: date | None = None
+    last: date | None = None  # the first only when left out
+    why: Line = ""
 
 
 class Resolver(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +70,15 @@ class Approver(Struct, frozen=True, forbid_unknown_fields=True):
     up_to: Decimal | None = None  # any amount when left out
 
 
+class Segment(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
+
+    segment: Name
+    business_unit: Line = ""  # of the invoice; any when empty
+    country: Line = ""  # of the debtor, ISO 3166-1; any when empty
+    vat_id: Literal["any", "known", "unknown"] = "any"
+
+
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A message of the ladder, and its day: one of the three, in days and never below zero."""
 
@@ -85,24 +103,6 @@ class Ladder(Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[Step, ...]
     repeat: Repeat | None = None
     from_amount: Decimal = Decimal(0)  # open, and more: less is not worth a message
-
-
-class Segment(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
-
-    segment: Name
-    business_unit: Line = ""  # of the invoice; any when empty
-    country: Line = ""  # of the debtor, ISO 3166-1; any when empty
-    vat_id: Literal["any", "known", "unknown"] = "any"
-
-
-class Quiet(Struct, frozen=True, forbid_unknown_fields=True):
-    """Days that are worked, but on which no debtor is followed up: a day of the week, or dates."""
-
-    weekday: Weekday | None = None
-    first: date | None = None
-    last: date | None = None  # the first only when left out
-    why: Line = ""
 
 
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
