@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import given as for_all
+from msgspec.structs import replace as but
 
 from histories import happened
 from ledger import debtor_events as dev
@@ -152,7 +153,11 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
     ),
     (
         ev.StepTaken(on=ON, step="final notice", times=2, planned_on=ON, message="m", playbook=1),
-        "The step “final notice” of the follow-up was due on 2026-03-02, time 2.",
+        "The step “final notice” of the follow-up was taken again (time 2) on its day.",
+    ),
+    (
+        ev.StepTaken(on=NEXT, step="first", times=1, planned_on=ON, message="m", playbook=1),
+        "The step “first” of the follow-up was taken; it was due from 2026-03-02.",
     ),
     (
         ev.StepWithdrawn(on=ON, step="final notice", message="m", why="A-1 is paid"),
@@ -169,12 +174,12 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
             document=SHA,
             open_amount=eur("121"),
         ),
-        "Reminder about 121.00 was sent by e-mail to ap@x.nl and cfo@x.nl, with the subject"
-        " “Reminder”.",
+        "A reminder to pay 121.00 was sent by e-mail to ap@x.nl and cfo@x.nl, with the subject"
+        " “Reminder”, kept as document 3f2a3f2a3f2a….",
     ),
     (
         ev.EmailFailed(on=ON, message="m", purpose=Purpose.OUTCOME, to=("x@x.nl",), why="No such"),
-        "Outcome by e-mail to x@x.nl will not arrive: “No such”.",
+        "The outcome of the dispute could not be delivered by e-mail to x@x.nl: “No such”.",
     ),
     (
         ev.LetterPrinted(
@@ -186,12 +191,12 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
             document=SHA,
             open_amount=eur("121"),
         ),
-        "Reminder about 121.00 was printed as a letter to Bakkerij Jansen, Dorpsstraat 1, with the"
-        " subject “Reminder”.",
+        "A reminder to pay 121.00 was printed as a letter to Bakkerij Jansen, Dorpsstraat 1, with the"
+        f" subject “Reminder”, kept as document {SHA[:12]}….",
     ),
     (
         ev.LetterFailed(on=ON, message="m", purpose=Purpose.REMINDER, to=("Street 1",), why="Gone"),
-        "Reminder by letter to Street 1 will not go: “Gone”.",
+        "A reminder to pay could not be sent by letter to Street 1: “Gone”.",
     ),
     (called(time="14:05+01:00"), "Phone call from Jan at 14:05+01:00: “Will pay.”"),
     (ev.NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),
@@ -205,6 +210,10 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         " only anna or bob may release it.",
     ),
     (held(None, None), "Follow-up of the invoice rests until further notice: “Merger”."),
+    (
+        but(held(None, "2026-03-09"), reason="reply"),
+        "Follow-up of the invoice rests until 2026-03-09, as the debtor replied.",
+    ),
     (
         resumed(ID, None),
         "The hold was released and follow-up goes on, with the next step on 2026-03-09.",

@@ -27,6 +27,17 @@ from projections.wording import (
     way,
 )
 
+MAILS = {
+    Purpose.INVOICE_COPY: "A copy of the invoice",
+    Purpose.REMINDER: "A reminder to pay",
+    Purpose.RECEIPT: "A confirmation of receipt",
+    Purpose.REQUEST: "A request to solve the dispute",
+    Purpose.COPY: "A copy of the request to solve the dispute",
+    Purpose.RESOLVER_REMINDER: "A reminder to solve the dispute",
+    Purpose.ESCALATION: "A notice that the dispute was not solved in time",
+    Purpose.OUTCOME: "The outcome of the dispute",
+}
+
 
 def sentence(event: InvoiceEvent | DebtorEvent) -> str:
     """What happened, in plain English; amounts in the currency of the invoice."""
@@ -90,20 +101,21 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
             reminder = f"Payment reminder {e.step} for {money(e.open_amount)}"
             return f"{reminder} was sent{way(e.channel, e.to)}."
         case ev.StepTaken() as e:
-            again = f", time {e.times}" if e.times > 1 else ""
-            return f"The step {quoted(e.step)} of the follow-up was due on {e.planned_on}{again}."
+            again = f" again (time {e.times})" if e.times > 1 else ""
+            late = " on its day" if e.planned_on == e.on else f"; it was due from {e.planned_on}"
+            return f"The step {quoted(e.step)} of the follow-up was taken{again}{late}."
         case ev.StepWithdrawn() as e:
             return f"The step {quoted(e.step)} of the follow-up was not sent{saying(e.why)}."
         case ev.EmailSent() as e:
             return f"{_message(e)} was sent by e-mail to {either(e.to, 'and')}{_subject(e)}."
         case ev.EmailFailed() as e:
-            said = f"{e.purpose.capitalize()} by e-mail to {either(e.to, 'and')}"
-            return f"{said} will not arrive{saying(e.why)}."
+            said = f"{MAILS[e.purpose]} could not be delivered by e-mail"
+            return f"{said} to {either(e.to, 'and')}{saying(e.why)}."
         case ev.LetterPrinted() as e:
             return f"{_message(e)} was printed as a letter to {', '.join(e.to)}{_subject(e)}."
         case ev.LetterFailed() as e:
-            said = f"{e.purpose.capitalize()} by letter{some(' to ', ', '.join(e.to))}"
-            return f"{said} will not go{saying(e.why)}."
+            said = f"{MAILS[e.purpose]} could not be sent by letter"
+            return f"{said}{some(' to ', ', '.join(e.to))}{saying(e.why)}."
         case ev.ContactLogged() as e:
             return contact(e)
         case ev.NoteAdded() as e:
@@ -133,12 +145,13 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
 
 
 def _message(e: ev.EmailSent | ev.LetterPrinted) -> str:
-    about = f" about {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
-    return f"{e.purpose.capitalize()}{about}"
+    amount = f" {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
+    return f"{MAILS[e.purpose]}{amount}"
 
 
 def _subject(e: ev.EmailSent | ev.LetterPrinted) -> str:
-    return f", with the subject {quoted(e.subject)}"
+    kept = some(", kept as document ", e.document[:12], "…")
+    return f", with the subject {quoted(e.subject)}{kept}"
 
 
 def _registered(e: ev.InvoiceRegistered) -> str:

@@ -95,7 +95,12 @@ def rest(what: str, e: FollowUpHeld | DebtorHeld) -> str:
     until = f"until {e.until}" if e.until else "until further notice"
     note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
     only = f"; only {either(e.release_by)} may release it" if e.release_by else ""
-    return f"Follow-up of {what} rests {until}{saying(e.reason)}{note}{only}."
+    return f"Follow-up of {what} rests {until}{_cause(e.reason)}{note}{only}."
+
+
+def _cause(reason: str) -> str:
+    """In the words of who let it rest; the mailbox knows one cause only."""
+    return ", as the debtor replied" if reason == "reply" else saying(reason)
 
 
 def later(e: ItemPostponed | DebtorItemPostponed) -> str:
