@@ -108,8 +108,11 @@ def test_a_reply_is_known_by_the_message_it_names(box: Letterbox) -> None:
     assert matched(taken).rule is Rule.REFERENCE
     assert matched(taken).invoices == ("F-2026-01", "F-2026-02")
     assert matched(taken).messages == ("follow-up/D-7/1",)
-    only = box.take(letter("F-2026-02 is wrong", f"In-Reply-To: <{id_}>", id_="m2@bakery"))
+    ours = ("Subject: Re: Reminder: F-2026-01, F-2026-02", f"In-Reply-To: <{id_}>")
+    only = box.take(letter("F-2026-02 is wrong\n\n> F-2026-01", *ours, id_="m2@bakery"))
     assert matched(only).invoices == ("F-2026-02",)
+    both = box.take(letter("We pay next week.", *ours, id_="m3@bakery"))
+    assert matched(both).invoices == ("F-2026-01", "F-2026-02")
 
 
 def test_a_reply_is_known_by_our_signed_address(

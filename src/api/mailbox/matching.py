@@ -54,7 +54,7 @@ class Match:
 def match(mail: Message, known: Known, on: date) -> Match:
     if known.ours:
         return _answer(mail, known, known.ours, on)
-    certain = [row for row in _said(mail, known.named) if _sure(row, known)]
+    certain = [row for row in _said(_texts(mail), known.named) if _sure(row, known)]
     suggestions = tuple(_suggestions(mail, known, certain))
     if certain:
         rules = [rule for name, rule in BY.items() if any(row.kind == name for row in certain)]
@@ -73,7 +73,8 @@ def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
     """To a message of ours: about what that is about, or the part of it that it names."""
     asked = ours.asked
     about = [one.invoice for one in asked.about]
-    said = [row for row in _said(mail, known.named) if row.kind == Names.INVOICE]
+    texts = (mail.reply, *_texts(mail))  # its subject is ours, which names all of them
+    said = [row for row in _said(texts, known.named) if row.kind == Names.INVOICE]
     own = [row.invoice for row in said if row.invoice in about or _sure(row, known)]
     expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
     theirs = (
@@ -93,11 +94,16 @@ def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
     return Match(matched, theirs=theirs)
 
 
-def _said(mail: Message, named: Iterable[NameRow]) -> list[NameRow]:
+def _texts(mail: Message) -> tuple[str, ...]:
     """What was newly written counts; only when that names nothing, also what it quotes."""
+    return f"{mail.subject}\n{mail.reply}", f"{mail.subject}\n{mail.text}"
+
+
+def _said(texts: Sequence[str], named: Iterable[NameRow]) -> list[NameRow]:
+    """Of the first text that names anything."""
     rows = [row for row in named if row.invoice and len(row.plain) >= SHORTEST]
-    for text in (mail.reply, mail.text):
-        said = set(candidates(mail.subject, text))
+    for text in texts:
+        said = set(candidates(text))
         found = [row for row in rows if row.plain in said]
         if found:
             return [row for row in found if not _within(row, found)]
@@ -122,7 +128,7 @@ def _customers(known: Known) -> list[str]:
 
 def _suggestions(mail: Message, known: Known, certain: Sequence[NameRow]) -> Iterator[Suggestion]:
     found = list[Suggestion]()
-    for row in _said(mail, known.named):
+    for row in _said(_texts(mail), known.named):
         if row not in certain:
             why = f"names {row.kind} {row.plain}, but the sender is not known for that debtor"
             found.append(Suggestion(why, row.invoice, row.debtor))
