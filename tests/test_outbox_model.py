@@ -10,12 +10,12 @@ from commands.messages import (
     WithdrawMessage,
 )
 from facts import SHA
-from ledger.codes import Channel
+from ledger.codes import Channel, Purpose
 from ledger.message import MessageEvent
 from ledger.pool import Pool
 from ledger.store import Ledger
 from mailing import ask, mailing
-from projections.outbox import OUTBOX, Cursor, OutboxRow, find, to_send
+from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
 from story import BOOK, Given, day, given, moment
 
 AT = moment("2026-03-02")
@@ -67,7 +67,7 @@ def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledge
             *[day("2026-03-01")] * 2, *[day("2026-03-02")] * 2
         ]  # fmt: skip
         [first] = find("default", limit=1).fetch(conn)
-        rest = find("default", after=Cursor(first.asked_on, first.book_id)).fetch(conn)
+        rest = find("default", after=behind(first)).fetch(conn)
         assert [first, *rest] == everything
         assert [row.message for row in find("default", "failed").fetch(conn)] == ["a"]
         due = AT + timedelta(minutes=5)
@@ -79,3 +79,17 @@ def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledge
             found = to_send("default", channel, at, None, 9).fetch(conn)
             assert [row.message for row in found] == names
         assert find("other").fetch(conn) == []
+
+
+def test_of_one_day_what_chases_goes_last(pool: Pool, ledger: Ledger) -> None:
+    """Who is told how his dispute ended must not be reminded of it first."""
+    office = mailing(pool, ledger).office
+    purposes = [Purpose.REMINDER, Purpose.OUTCOME, Purpose.RECEIPT] * 2
+    office.does(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
+    with office.looking() as conn:
+        pages, after = list[str](), None
+        while page := to_send("default", AT, after, 1).fetch(conn):
+            pages += [row.purpose for row in page]
+            after = behind(page[-1])
+        assert sorted(pages[:4]) == ["outcome", "outcome", "receipt", "receipt"]
+        assert pages[4:] == ["reminder", "reminder"]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from ledger.books import MESSAGE
-from ledger.codes import Channel
+from ledger.codes import Channel, Purpose
 from ledger.fold import Fold
 from ledger.message import Message
 from ledger.query import Query
@@ -60,11 +60,19 @@ def show(message: Message) -> Iterator[OutboxRow]:
 OUTBOX = Fold("outbox", OutboxRow, (MESSAGE,), show, indexes=(("status", "asked_on", "book_id"),))
 
 
+CHASES = "purpose = 'reminder'"  # of one day it goes last: first what a debtor waits for
+
+
 class Cursor(NamedTuple):
     """Where a page ended; the next begins behind it."""
 
     asked_on: date
+    chases: bool
     book_id: UUID
+
+
+def behind(row: OutboxRow) -> Cursor:
+    return Cursor(row.asked_on, row.purpose == Purpose.REMINDER, row.book_id)
 
 
 def find(
@@ -90,11 +98,11 @@ def _page(
 ) -> Query[OutboxRow]:
     parameters = {"tenant": tenant, "limit": limit, **more}
     if after:
-        where += " and (asked_on, book_id) > (%(after_on)s, %(after_id)s)"
-        parameters |= {"after_on": after.asked_on, "after_id": after.book_id}
+        where += f" and (asked_on, {CHASES}, book_id) > (%(on)s, %(chases)s, %(id)s)"
+        parameters |= {"on": after.asked_on, "chases": after.chases, "id": after.book_id}
     return Query(
         f"select {OUTBOX.table.columns} from outbox where tenant_id = %(tenant)s{where}"
-        " order by asked_on, book_id limit %(limit)s",
+        f" order by asked_on, {CHASES}, book_id limit %(limit)s",
         parameters,
         OutboxRow,
     )

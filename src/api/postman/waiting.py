@@ -46,7 +46,7 @@ def waiting(desk: Desk, channel: Channel) -> Iterator[str]:
         yield from (row.message for row in page)
         if len(page) < PAGE:
             return
-        after = outbox.Cursor(page[-1].asked_on, page[-1].book_id)
+        after = outbox.behind(page[-1])
 
 
 def find(desk: Desk, number: str) -> Waiting:
