@@ -28,7 +28,7 @@ from facts import (
     resumed,
 )
 from ledger import invoice_events as ev
-from ledger.codes import Action, Answer, Channel, Outcome
+from ledger.codes import Action, Answer, Channel, Outcome, Purpose
 from ledger.next_actions import Todo, todos
 from story import day, given
 
@@ -125,6 +125,21 @@ def test_a_contact_after_a_broken_promise_leaves_an_ordinary_chase() -> None:
     for contact in (replace(reminder, on=broken.on), replace(called, on=broken.on)):
         assert asked(promised(), broken, contact) == [("chase debtor", "2026-03-21", 100)]
     assert asked(promised(), reminder, broken) == [("broken promise", "2026-03-14", 100)]
+
+
+def test_a_broken_promise_stays_first_though_the_clock_reminded() -> None:
+    """The collector would never see it: the clock reminds in the minute in which it is broken."""
+    mail = ev.EmailSent(
+        on=broken.on,
+        message="m",
+        purpose=Purpose.REMINDER,
+        to=("ap@bakery.example",),
+        subject="Reminder",
+        message_id="<m@seller.example>",
+        document="0" * 64,
+        open_amount=money(100),
+    )
+    assert asked(promised(), broken, mail) == [("broken promise", "2026-03-14", 100)]
 
 
 def test_a_withdrawn_promise_is_waited_for_no_more() -> None:

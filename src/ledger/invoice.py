@@ -109,6 +109,7 @@ class Invoice(Struct, frozen=True):
     reminders: int = 0
     last_contact_on: date | None = None
     chased_on: date | None = None  # last reminder, or contact that we sought
+    by_hand_on: date | None = None  # the same, but for what the clock sent
 
     @property
     def known(self) -> bool:
@@ -232,6 +233,7 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
                 reminders=invoice.reminders + 1,
                 last_contact_on=e.on,
                 chased_on=e.on,
+                by_hand_on=e.on,
             )
         case (
             ev.FollowUpScheduled()
@@ -245,8 +247,8 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
             return _followed_up(invoice, e)
         case ev.ContactLogged() as e:
             contacts = invoice.contacts | {e.contact_id}
-            chased_on = e.on if e.direction == "out" else invoice.chased_on
-            return but(invoice, contacts=contacts, last_contact_on=e.on, chased_on=chased_on)
+            known = but(invoice, contacts=contacts, last_contact_on=e.on)
+            return but(known, chased_on=e.on, by_hand_on=e.on) if e.direction == "out" else known
         case ev.NoteAdded():
             return invoice
         case ev.DocumentAttached() as e:

@@ -252,13 +252,15 @@ def _planned_on(invoice: Invoice) -> date | None:
 
 
 def _last_broken(invoice: Invoice) -> Promise | None:
-    """The latest promise, when it was broken and the debtor was not chased since."""
+    """The latest promise, when it was broken and nobody of us was in touch since; what the clock
+    sends him meanwhile does not take it off the agenda."""
     if not invoice.promises:
         return None
     last = max(invoice.promises.values(), key=lambda promise: promise.made_on)
     if last.status not in ("broken", "partially kept"):
         return None
-    return None if _chased_since(invoice, last.judged_on) else last
+    seen_to_on = _latest(invoice.done.get(DEBTOR_ITEM), invoice.by_hand_on)
+    return None if seen_to_on and last.judged_on and seen_to_on >= last.judged_on else last
 
 
 def _holds(invoice: Invoice) -> Iterator[Hold]:
@@ -281,8 +283,11 @@ def _chased_since(invoice: Invoice, day: date | None, item: str = DEBTOR_ITEM) -
 
 def _chased_on(invoice: Invoice, item: str = DEBTOR_ITEM) -> date | None:
     """By a contact or reminder, or because somebody said so of the item."""
-    done = invoice.done.get(item)
-    return max(done, invoice.chased_on) if done and invoice.chased_on else done or invoice.chased_on
+    return _latest(invoice.done.get(item), invoice.chased_on)
+
+
+def _latest(*days: date | None) -> date | None:
+    return max(filter(None, days), default=None)
 
 
 def _whole(holds: list[Hold]) -> Hold | None:
