@@ -128,6 +128,16 @@ def test_codes_are_said_in_the_language_or_in_the_creditors_own_words() -> None:
     assert "Reden: Manco" in own
 
 
+def test_the_outcome_tells_what_is_credited_as_the_language_writes_it() -> None:
+    told = {"outcome": "credited", "credited": "A-1: 1121.00 EUR, A-2: 5 JPY"}
+    for language, words in (
+        ("nl", "Gecrediteerd: A-1: € 1.121,00, A-2: JP¥ 5"),
+        ("en", "Credited: A-1: €1,121.00, A-2: JP¥5"),
+    ):
+        text = mail_of(purpose=Purpose.OUTCOME, template="outcome", language=language, facts=told)
+        assert words in text.text.replace("\xa0", " ")
+
+
 def test_what_somebody_else_wrote_is_text_and_no_markup() -> None:
     evil = "<script>alert(1)</script> & “{{ 7 * 7 }}”\n- #total\nhttps://x.example/?a=1&b=<b>"
     html = part(mail_of(template="receipt", facts={"comment": evil}), "html")

@@ -25,7 +25,7 @@ from ledger.codes import (
     RootCause,
 )
 from ledger.invoice_events import Instalment, InvoiceLine
-from projections.sentences import sentence
+from projections.sentences import MAILS, sentence
 from story import day
 
 ON = day("2026-03-02")
@@ -506,6 +506,10 @@ def test_an_event_in_words(event: Any, words: str) -> None:
 
 def test_every_event_is_in_the_table_above() -> None:
     assert {type(event) for event, _ in ALL} == INVOICE.events | DEBTOR.events
+
+
+def test_every_purpose_of_a_mail_has_words() -> None:
+    assert set(MAILS) == set(Purpose)
 
 
 @for_all(happened)

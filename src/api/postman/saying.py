@@ -1,5 +1,6 @@
 """What a message says: its facts and invoices, in the words of a template, as a language does."""
 
+import re
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,8 @@ FACTS = (  # what a template may ask for that not every message tells; empty whe
     "why",
 )
 CODES = {"outcome", "reason"}  # facts that are said in the language
+SUMS = {"credited", "disputed"}  # facts that hold amounts, such as ``121.00 EUR``
+SUM = re.compile(r"(?<![\d.])(\d{1,18}(?:\.\d{1,6})?) ([A-Z]{3})\b", re.ASCII)
 HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template says
 
 
@@ -53,6 +56,8 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
     }
     for name in CODES & facts.keys():
         facts[name] = in_words(facts[name], locale.language)
+    for name in SUMS & facts.keys():
+        facts[name] = SUM.sub(lambda one: _money(Decimal(one[1]), one[2], locale), facts[name])
     if own_name := facts.get("reason_name"):
         facts["reason"] = own_name
     sums = defaultdict[str, Decimal](Decimal)
