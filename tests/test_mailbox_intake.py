@@ -10,12 +10,13 @@ import pytest
 from api.mail.message import Kind, Message
 from api.mail.parse import read
 from api.mailbox.address import reply_address
-from api.mailbox.intake import take_in
+from api.mailbox.intake import assign, take_in
 from api.mailbox.keywords import answer_of
 from api.mailbox.wording import smells
 from api.wiring import Desk
 from commands.debtors import RegisterDebtor
 from commands.disputes import AssignResolver, OpenDispute
+from commands.incoming import AssignMail
 from commands.invoices import RegisterInvoice
 from facts import CASE
 from ledger import documents
@@ -67,7 +68,8 @@ def test_the_mail_and_its_attachments_are_kept(box: Letterbox) -> None:
         f"From: {JANSEN}",
         "Message-ID: <a@b>",
         "Content-Type: multipart/mixed; boundary=x",
-        text="--x\r\n\r\nF-2026-01\r\n--x\r\nContent-Type: application/pdf\r\n\r\nPDF\r\n--x--",
+        text="--x\r\n\r\nF-2026-01\r\n--x\r\nContent-Type: application/pdf; name=offer.pdf"
+        "\r\n\r\nPDF\r\n--x--",
     )
     contact = next(e for e in box.take(raw).entries if isinstance(e.event, ev.ContactLogged))
     with box.office.pool.connection() as conn:
@@ -76,6 +78,13 @@ def test_the_mail_and_its_attachments_are_kept(box: Letterbox) -> None:
         )
     assert whole == raw
     assert pdf == b"PDF"
+    [named] = [e for e in box.happened("F-2026-01") if isinstance(e, ev.DocumentAttached)]
+    assert (named.name, named.media_type, named.size) == ("offer.pdf", "application/pdf", 3)
+    assert named.sha256 == contact.event.documents[1]
+    box.office.does(
+        *assign(box.desk.ledger, AssignMail(mail="a@b", invoices=("F-2026-02",)), LATER)
+    )
+    assert named in box.happened("F-2026-02")
 
 
 def test_the_same_mail_is_taken_in_once(box: Letterbox) -> None:

@@ -5,7 +5,7 @@ Message-ID is another mail, and its book is named by its bytes.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from api.mail.message import Message
 from api.mail.parse import read
+from api.mailbox.attached import attached
 from api.mailbox.finding import find
 from api.mailbox.follows import Mail, follows
 from api.mailbox.keywords import answer_of
@@ -99,7 +100,16 @@ def assign(ledger: Ledger, wish: AssignMail, today: datetime) -> list[Command]:
         invoices=tuple(dict.fromkeys(wish.invoices)),
         debtor=wish.debtor or (there.debtor if there else ""),
     )
-    return [wish, *follows(ledger, Mail(state.received, matched, on))]
+    told = Mail(state.received, matched, on)
+    return [wish, *follows(ledger, told), *_attached(ledger, told)]
+
+
+def _attached(ledger: Ledger, mail: Mail) -> Iterator[Command]:
+    """Of a mail that was kept."""
+    if mail.received.attachments:
+        with ledger.pool.connection() as conn:
+            raw = documents.fetch(conn, ledger.tenant, mail.received.document)
+        yield from attached(mail, read(raw))
 
 
 def _decide(
@@ -118,7 +128,8 @@ def _decide(
     received = _but(received, found, "our own address" if own else "")
     told = Mail(received, matched, today, found.theirs and not own)
     try:
-        wishes = [_receive(received, matched), *follows(ledger, told, mail)]
+        more = (*follows(ledger, told, mail), *attached(told, mail))
+        wishes = [_receive(received, matched), *more]
         return decide_all(ledger, wishes, context)
     except (Refused, Unknown, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
