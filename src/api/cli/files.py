@@ -84,10 +84,11 @@ def contact_log(
         return
     table(
         f"Contact log of {kind.name} {number}",
-        ("on", *(("invoice",) if debtor else ()), "by", "what", "looks odd"),
+        ("on", "recorded", *(("invoice",) if debtor else ()), "by", "what", "looks odd"),
         [
             (
                 row.happened_on,
+                f"{row.at.astimezone(desk.ledger.zone):%Y-%m-%d %H:%M}",
                 *((getattr(row, "invoice", None),) if debtor else ()),
                 row.by,
                 row.what,

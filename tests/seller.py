@@ -1,0 +1,138 @@
+"""A creditor whose mail really goes and comes, on days that a test names: SMTP, IMAP and HTTP."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from threading import Event
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from api.clock.strike import strike
+from api.http.keys import Role
+from api.mailbox.imap import box, fetch
+from api.mailbox.level import level
+from api.postman.send import carry
+from api.postman.settings import settings
+from api.wiring import Desk
+from dovecot import Dovecot
+from http_house import House, Person, house
+from ledger.books import MESSAGE
+from ledger.store import Ledger
+from mail_server import MailServer
+from mailing import Posting
+
+PUBLIC = "https://dossier.seller.example"
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass
+class Seller:
+    """``anna`` collects, ``pat`` makes the rules; ``dossier`` is the command line."""
+
+    house: House
+    desk: Desk
+    smtp: MailServer
+    imap: Dovecot
+    dossier: Posting
+    anna: Person
+    pat: Person
+    looked_at: int = 0  # of what the mail server got
+
+    def on(self, day: str, hour: int = 10) -> None:
+        at = datetime.fromisoformat(f"{day}T{hour:02}:00")
+        self.house.clock.at = at.replace(tzinfo=AMSTERDAM)
+
+    def passes(self, *days: str, hours: tuple[int, ...] = (7, 12, 18)) -> list[EmailMessage]:
+        """The clock strikes several times a day, and the postman goes after it; what went."""
+        for day in days:
+            for hour in hours:
+                self.on(day, hour)
+                level(self.desk, Event())
+                strike(self.desk)
+                self.posts()
+        return self.sent()
+
+    def posts(self) -> None:
+        level(self.desk, Event())
+        carry(self.desk, settings())
+
+    def sent(self) -> list[EmailMessage]:
+        """What the mail server got since somebody looked."""
+        new, self.looked_at = self.smtp.mails[self.looked_at :], len(self.smtp.came)
+        return new
+
+    def receives(self, *mails: EmailMessage) -> list[str]:
+        """They come in and are fetched; the topics of what that wrote."""
+        before = self.desk.ledger.head()
+        self.imap.brings(*(mail.as_bytes() for mail in mails))
+        assert fetch(self.desk, box(self.imap.url)) == len(mails)
+        return [entry.event.topic for entry in self.desk.ledger.since(before, 100)]
+
+    def sees(self, path: str) -> Any:
+        level(self.desk, Event())
+        answer = self.anna.get(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def names_of(self, mails: list[EmailMessage], *names: str) -> list[str]:
+        """Those of ``names`` that these mails are; a mail that is none of them is an error."""
+        known = {str(self.desk.ledger.id_of(MESSAGE, name)): name for name in names}
+        return [known[str(mail["X-Dossier-Message"])] for mail in mails]
+
+
+@contextmanager
+def seller(
+    url: str, smtp: MailServer, imap: Dovecot, setenv: Callable[[str, str], None]
+) -> Iterator[Seller]:
+    """Everything is set as its manual says; no worker runs, so that nothing happens by itself."""
+    environment = smtp.environment() | {
+        "DOSSIER_REPLY_TO": "invoices@seller.example",
+        "DOSSIER_REPLY_SECRET": "known to us alone",
+        "DOSSIER_PUBLIC_URL": PUBLIC,
+    }
+    for name, value in environment.items():
+        setenv(name, value)
+    with house(url, with_worker=False) as made:
+        ledger = Ledger(made.pool)
+        try:
+            yield Seller(
+                made,
+                Desk(made.pool, ledger, made.clock),
+                smtp,
+                imap,
+                Posting(url, "default", environment),
+                made.collector(name="anna"),
+                made.person(Role.ADMIN, "pat"),
+            )
+        finally:
+            ledger.close()
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+def link_in(mail: EmailMessage) -> str:
+    """The path of the page on which a resolver answers."""
+    [path] = re.findall(rf"{PUBLIC}(/a/\S+)", text_of(mail))
+    return str(path)
+
+
+def reply(mail: EmailMessage, text: str, id_: str, **more: str) -> EmailMessage:
+    """As a mail program answers: to where it says, below its own subject, quoting all of it."""
+    made = EmailMessage()
+    made["From"], made["To"] = str(mail["To"]), str(mail["Reply-To"])
+    made["Subject"] = f"Re: {mail['Subject']}"
+    made["Message-ID"], made["In-Reply-To"] = f"<{id_}>", mail["Message-ID"]
+    made["References"] = mail["Message-ID"]
+    for name, value in more.items():
+        made[name.replace("_", "-")] = value
+    quoted = "\n".join(f"> {line}" for line in text_of(mail).splitlines())
+    written_at = "On Mon, 5 Oct 2026 at 07:00, Seller BV <credit@seller.example> wrote:"
+    made.set_content(f"{text}\n\n{written_at}\n{quoted}\n")
+    return made
