@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -85,10 +86,12 @@ class Dovecot:
             client.select("INBOX")
             yield client
 
-    def brings(self, *raws: bytes) -> None:
+    def brings(self, *raws: bytes, at: datetime | None = None) -> None:
+        """``at``: when the server got them; now if left out."""
         with self.opened() as client:
             for raw in raws:
-                answered, said = client.append("INBOX", "", "", raw)
+                arrived = imaplib.Time2Internaldate(at) if at else ""
+                answered, said = client.append("INBOX", "", arrived, raw)
                 assert answered == "OK", said
 
     def flags(self) -> list[tuple[bytes, ...]]:

@@ -67,7 +67,7 @@ class Seller:
     def receives(self, *mails: EmailMessage) -> list[str]:
         """They come in and are fetched; the topics of what that wrote."""
         before = self.desk.ledger.head()
-        self.imap.brings(*(mail.as_bytes() for mail in mails))
+        self.imap.brings(*(mail.as_bytes() for mail in mails), at=self.house.clock.at)
         assert fetch(self.desk, box(self.imap.url)) == len(mails)
         return [entry.event.topic for entry in self.desk.ledger.since(before, 100)]
 
