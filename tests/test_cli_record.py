@@ -91,6 +91,17 @@ def test_one_invoice_that_cannot_be_disputed_leaves_the_others_as_they_were(
     assert topics(dossier) == ["invoice-registered.v1"]
 
 
+def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(dossier: Dossier) -> None:
+    dossier.record("register-debtor", debtor="D-7", name="Jansen", email="jan@b.example").ok()
+    for number, more, told in (("A-1", [], 0), ("A-2", ["--run"], 2)):
+        register(dossier, number)
+        dossier.record("open-dispute", invoice=number, reason="price", comment="Less.").ok()
+        sam = "sam@seller.example"
+        dossier.record("assign-resolver", *more, invoice=number, resolver=sam).ok()
+        dossier.record("resolve-dispute", *more, invoice=number, outcome="rejected").ok()
+        assert len(dossier("postman", "list", "--json").ok().json) == told
+
+
 def test_who_says_so_is_recorded(dossier: Dossier) -> None:
     register(dossier)
     dossier.record("add-note", invoice="A-1", text="Call on Monday.", by="eva@sales").ok()

@@ -290,4 +290,6 @@ def test_by_hand_on_the_command_line(owing: House, database_url: str) -> None:
     assert "2026-10-05: 1 messages to debtors with 1 steps" in told
     again = dossier("clock", "--at", "2026-10-05T09:00", "--json").ok().json
     assert (again["messages"], again["steps"]) == (0, 0)
+    sunday = dossier("clock", "--at", "2026-10-04T09:00").ok().err
+    assert "2026-10-04 is no working day" in sunday
     dossier("clock", "--at", "tomorrow").refused("--at", "'tomorrow'", code=2)

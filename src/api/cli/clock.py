@@ -10,6 +10,7 @@ from api.cli.show import as_json, errors, screen
 from api.clock.strike import Struck, strike
 from api.playbook.file import in_force
 from api.wiring import Desk
+from ledger import workdays
 
 app = typer.Typer()
 
@@ -25,7 +26,7 @@ def clock(
     with level_desk() as opened:
         then = _moment(at, opened) if at else opened.clock()
         struck = strike(Desk(opened.pool, opened.ledger, lambda: then))
-        playbook, _ = in_force(opened.ledger)
+        playbook, rules = in_force(opened.ledger)
         day = opened.ledger.today(then)
     if struck is None:
         errors.print("Another clock is at it, and does the same.")
@@ -34,7 +35,13 @@ def clock(
     else:
         screen.print(f"{day}: {_told(struck)}", markup=False, soft_wrap=True)
     if not playbook.known:
-        errors.print("Nobody is written to before a playbook was applied: dossier playbook apply")
+        errors.print(
+            "Nobody is written to before a playbook was applied: dossier playbook show >"
+            " playbook.yaml, and dossier playbook apply playbook.yaml",
+            soft_wrap=True,
+        )
+    elif not workdays.worked(day, rules.calendar):
+        errors.print(f"{day} is no working day: nobody is written to.")
 
 
 def _moment(text: str, desk: Desk) -> datetime:

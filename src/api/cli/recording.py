@@ -14,12 +14,15 @@ from pydantic.fields import FieldInfo
 from api.cli.desk import desk, me
 from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
+from api.dispute_running import handle_run
 from api.hints import plain
 from api.wiring import Desk
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
+from commands.disputes import AssignResolver
 from commands.handling import Context, Receipt, handle
+from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
 
 record = typer.Typer(
@@ -34,6 +37,7 @@ Examples:
 - `dossier record assign-resolver --invoice 2026-001 --resolver sam@seller.example`
 - `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
 )
+RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -48,6 +52,9 @@ def _parameters(kind: type[Command]) -> list[Parameter]:
     if kind is AttachDocument:
         file = typer.Option("--file", help="the document", exists=True, dir_okay=False)
         made.append(_keyword("file", Annotated[Path, file], Parameter.empty))
+    if kind in RUNS:
+        follow = typer.Option("--run", help="ask and tell whom the playbook says, as dispute does")
+        made.append(_keyword("follow", Annotated[bool, follow], False))
     who = typer.Option("--by", help="who says so; you when left out")
     made.append(_keyword("by", Annotated[str | None, who], None))
     in_json = typer.Option("--json", help="answer in JSON")
@@ -74,7 +81,14 @@ def _keyword(name: str, hint: Any, default: Any) -> Parameter:
 
 
 def _add(kind: type[Command]) -> None:
-    def run(*, by: str | None, in_json: bool, file: Path | None = None, **said: Any) -> None:
+    def run(
+        *,
+        by: str | None,
+        in_json: bool,
+        file: Path | None = None,
+        follow: bool = False,
+        **said: Any,
+    ) -> None:
         given = {name: _value(kind, name, value) for name, value in said.items()}
         given = {name: value for name, value in given.items() if value not in (None, [])}
         content = file.read_bytes() if file else b""
@@ -83,7 +97,8 @@ def _add(kind: type[Command]) -> None:
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            _answer(handle(opened.ledger, *wishes, context=context), in_json)
+            carry_out = handle_run if follow else handle
+            _answer(carry_out(opened.ledger, *wishes, context=context), in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
