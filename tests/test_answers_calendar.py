@@ -116,7 +116,12 @@ def test_a_dispute_on_the_command_line(
     before = len(office.entries())
     shown = dossier("dispute", "F-1", "F-2", *typed, "--dry-run").ok()
     assert len(office.entries()) == before, "nothing is written"
-    for words in (f"{SAM} must answer by", "Which price was agreed?", "jan@bakker.example"):
+    for words in (
+        "100.00 of invoice F-2 is disputed",
+        f"{SAM} must answer by",
+        "Which price was agreed?",
+        "jan@bakker.example",
+    ):
         assert words in shown.out
     dossier("dispute", "F-1", "F-2", *typed, "--contested", "5").refused("--contested", code=2)
     more = ("--resolver", EVA, "--expected", "True?", "--follow-up-on", "2030-01-07", "--by", "bo")

@@ -69,17 +69,16 @@ def dispute(
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
-        _tell(entries)
+        _tell(entries, invoices)
 
 
-def _tell(entries: list[Entry]) -> None:
-    lines = list[str]()
+def _tell(entries: list[Entry], invoices: list[str]) -> None:
+    lines, numbers = list[str](), iter(invoices)
     for event in (entry.event for entry in entries):
         match event:
             case DisputeOpened():
-                lines += [
-                    f"Disputed: {event.disputed}. Follow-up of it rests. Case {event.case_id}."
-                ]
+                disputed = f"{event.disputed} of invoice {next(numbers)}"
+                lines += [f"Case {event.case_id}.", f"{disputed} is disputed; follow-up rests."]
             case ResolverAssigned():
                 asks = f" It is asked: {event.expected}" if event.expected else ""
                 lines += [f"{event.resolver} must answer by {event.follow_up_on}.{asks}"]
