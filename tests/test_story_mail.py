@@ -65,7 +65,7 @@ def test_every_message_lands_in_the_file_and_nothing_is_forgotten(firm: Seller) 
     assert firm.passes("2026-10-30", "2026-11-05") == []
     [final] = firm.passes("2026-11-06")
     assert final["Subject"] == "Final notice: €1,089.00 open, invoice 2026-0417"
-    [first_thing] = firm.sees("/agenda")
+    first_thing, *_ = firm.sees("/agenda")
     assert (first_thing["action"], first_thing["invoice"]) == ("broken promise", DISPUTED)
 
     firm.on("2026-11-10")
