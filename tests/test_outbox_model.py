@@ -88,7 +88,7 @@ def test_of_one_day_what_chases_goes_last(pool: Pool, ledger: Ledger) -> None:
     office.does(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
     with office.looking() as conn:
         pages, after = list[str](), None
-        while page := to_send("default", AT, after, 1).fetch(conn):
+        while page := to_send("default", Channel.EMAIL, AT, after, 1).fetch(conn):
             pages += [row.purpose for row in page]
             after = behind(page[-1])
         assert sorted(pages[:4]) == ["outcome", "outcome", "receipt", "receipt"]

@@ -83,7 +83,7 @@ def test_a_letter_is_printed_once_without_a_mail_server_and_recorded_as_a_letter
         assert outbox.find("default").fetch(conn) == []
         *_, last = contact_log.of_book("default", office.invoice("A-1").id).fetch(conn)
     assert (last.channel, last.direction) == ("letter", "out")
-    assert last.what.startswith("Reminder about 100.00 was printed as a letter to Bakkerij Jansen,")
+    assert last.what.startswith("A reminder to pay 100.00 was printed as a letter to Bakkerij")
 
 
 def test_there_must_still_be_cause(office: Mailing, paper: Settings, tmp_path: Path) -> None:

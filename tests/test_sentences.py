@@ -191,8 +191,8 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
             document=SHA,
             open_amount=eur("121"),
         ),
-        "A reminder to pay 121.00 was printed as a letter to Bakkerij Jansen, Dorpsstraat 1, with the"
-        f" subject “Reminder”, kept as document {SHA[:12]}….",
+        "A reminder to pay 121.00 was printed as a letter to Bakkerij Jansen, Dorpsstraat 1, with"
+        f" the subject “Reminder”, kept as document {SHA[:12]}….",
     ),
     (
         ev.LetterFailed(on=ON, message="m", purpose=Purpose.REMINDER, to=("Street 1",), why="Gone"),
