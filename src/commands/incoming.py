@@ -6,12 +6,24 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import Field
+from pydantic import AwareDatetime, BaseModel, Field, field_validator
 
-from commands.command import Command, Day, InvoiceCommand, Now, Number, Refused, Unknown, Words
+from commands.command import (
+    Command,
+    Day,
+    InvoiceCommand,
+    Now,
+    Number,
+    Refused,
+    Sha256,
+    Text,
+    Unknown,
+    Words,
+)
 from commands.contacts import contact_of
 from ledger import invoice_events as ev
 from ledger.books import INCOMING, Kind
+from ledger.codes import Channel
 from ledger.incoming import (
     Incoming,
     IncomingEvent,
@@ -24,6 +36,7 @@ from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 
 REPLY = "reply"  # why follow-up rests
+OF_WHATSAPP = "wamid."  # how its ids begin
 
 
 class IncomingCommand(Command, frozen=True):
@@ -98,6 +111,32 @@ class DismissMail(InboxCommand, frozen=True):
         yield MailDismissed(on=on, why=self.why)
 
 
+class AddToInbox(BaseModel, frozen=True, extra="forbid"):
+    """Somebody phoned, or a letter came: it goes the way of any mail."""
+
+    channel: Channel
+    text: Words = Field(description="what was said, or what it says")
+    who: Text = Field("", description="name of who said it")
+    phone: Text = Field("", description="his number, however it is written")
+    email: Text = Field("", description="his mail address")
+    on: Day | None = Field(None, description="business date of the fact; today when left out")
+    time: AwareDatetime | None = Field(None, description="when exactly, with offset")
+    documents: tuple[Sha256, ...] = Field((), max_length=100)
+    invoices: tuple[Number, ...] = Field(
+        (), max_length=100, description="which it is about; found as for any mail when left out"
+    )
+    message_id: Number | None = Field(
+        None, description="the same message twice is one: its id elsewhere, such as of the call"
+    )
+
+    @field_validator("channel")
+    @classmethod
+    def _no_mail(cls, channel: Channel) -> Channel:
+        if channel in (Channel.EMAIL, Channel.E_INVOICE):
+            raise ValueError("mail is taken in by the mailbox: send it there")
+        return channel
+
+
 class RestAfterReply(InvoiceCommand, frozen=True):
     """The debtor answered what we asked: nobody chases until somebody had time to read it.
 
@@ -123,8 +162,9 @@ class RestAfterReply(InvoiceCommand, frozen=True):
 
 
 def contact_id_of(mail: str) -> UUID:
-    """The contact that a mail is, in whichever book."""
-    return contact_of(mail) if "@" in mail else uuid5(NAMESPACE_URL, f"sha256:{mail}")
+    """The contact that a mail is, in whichever book: that of its own id, where it has one."""
+    own = "@" in mail or mail.startswith(OF_WHATSAPP)
+    return contact_of(mail) if own else uuid5(NAMESPACE_URL, f"sha256:{mail}")
 
 
 COMMANDS: tuple[type[Command], ...] = (AssignMail, DismissMail)

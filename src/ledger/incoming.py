@@ -1,7 +1,8 @@
 """A mail that came in: a book of its own, whether or not we know what it is about.
 
 It is named by its Message-ID, or by the SHA-256 of its bytes when it has none, so that the same
-mail is taken in once, by however many mailboxes and processes it comes.
+mail is taken in once, by however many mailboxes and processes it comes. A WhatsApp message, a
+call, a letter and what was filled in on our page are mails too, each by its own channel.
 """
 
 from enum import StrEnum
@@ -11,7 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace as but
 
-from ledger.codes import Reason
+from ledger.codes import Channel, Reason
 from ledger.events import Event, Personal
 
 
@@ -28,7 +29,7 @@ class Rule(StrEnum):
     """By what a mail was matched."""
 
     REPLY_ADDRESS = "reply address"  # the signed one of a message of ours
-    REFERENCE = "reference"  # it names the Message-ID of one
+    REFERENCE = "reference"  # it names the Message-ID of one, or of a contact in the file
     NUMBER = "number"  # an invoice's, and the sender is its debtor
     PAYMENT = "payment reference"  # or a purchase order, and the sender is the debtor
     CUSTOMER = "customer"  # all we know is who wrote
@@ -45,7 +46,10 @@ class Suggestion(Struct, frozen=True):
 
 
 class MailReceived(Event, topic="mail-received.v1"):
-    """``text`` is what was newly written; ``document`` the mail as it came."""
+    """``text`` is what was newly written; ``document`` the mail as it came.
+
+    ``from_`` is a mail address, a telephone number in E.164, or what else is known of the sender.
+    """
 
     mail: str
     mailbox: str
@@ -56,10 +60,18 @@ class MailReceived(Event, topic="mail-received.v1"):
     text: Personal[str]
     document: str  # SHA-256
     attachments: tuple[str, ...] = ()  # SHA-256 each
-    message_id: str = ""  # RFC 5322
+    message_id: str = ""  # RFC 5322, or the channel's own
     time: str | None = None  # of day with offset, by the sender's clock
     suggestions: Personal[tuple[Suggestion, ...]] = ()
     flags: tuple[str, ...] = ()
+    channel: Channel = Channel.EMAIL
+    name: Personal[str] = ""  # of the sender, where the channel tells
+
+    @property
+    def who(self) -> str:
+        return (
+            f"{self.name} ({self.from_})" if self.name and self.from_ else self.name or self.from_
+        )
 
 
 class MailMatched(Event, topic="mail-matched.v1"):

@@ -19,12 +19,15 @@ class InboxRow:
     id: Key[UUID]
     mail: str
     received_on: date
+    channel: str
     mailbox: str
     sender: str  # person, automatic, bounce or list
     from_: str
+    name: str  # of the sender, where the channel tells
     subject: str
     text: str
     document: str
+    attachments: list[str]  # SHA-256 each
     invoices: list[str]  # where it is logged already
     debtor: str
     why: str  # somebody has to look at it
@@ -43,12 +46,15 @@ def show(mail: Incoming) -> Iterator[InboxRow]:
         id=mail.id,
         mail=received.mail,
         received_on=received.on,
+        channel=received.channel.value,
         mailbox=received.mailbox,
         sender=received.sender.value,
         from_=received.from_,
+        name=received.name,
         subject=received.subject,
         text=received.text,
         document=received.document,
+        attachments=list(received.attachments),
         invoices=list(matched.invoices) if matched else [],
         debtor=matched.debtor if matched else "",
         why=matched.waits if matched else "nobody knows what it is about",

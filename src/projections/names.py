@@ -9,7 +9,7 @@ from ledger.books import DEBTOR, INVOICE
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.numbers import normal
+from ledger.numbers import normal, phone
 from ledger.query import Query
 from ledger.table import Key
 
@@ -22,11 +22,16 @@ class Names(StrEnum):
     PAYMENT = "payment"
     CUSTOMER = "customer"
     MAIL = "mail"
+    PHONE = "phone"
+    CONTACT = "contact"  # what was said before, which an answer may name
+
+
+WHOSE = (Names.MAIL, Names.PHONE)  # by what a sender is known
 
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """``plain`` is the name in normal form, a mail address in lower case."""
+    """``plain`` is the name in normal form, a mail address in lower case, a number in E.164."""
 
     book_id: Key[UUID]
     kind: Key[str]
@@ -43,9 +48,12 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
         yield NameRow(book.id, Names.CUSTOMER, normal(book.number), "", book.number, True)
         if book.email:
             yield NameRow(book.id, Names.MAIL, book.email.lower(), "", book.number, True)
+        if plain := phone(book.phone or "", book.country):
+            yield NameRow(book.id, Names.PHONE, plain, "", book.number, True)
         return
     named = [(Names.INVOICE, normal(book.number)), (Names.ORDER, normal(book.purchase_order or ""))]
     named += [(Names.PAYMENT, normal(reference)) for reference in book.payments]
+    named += [(Names.CONTACT, str(contact)) for contact in book.contacts]
     for kind, plain in dict.fromkeys(named):
         if plain:
             yield NameRow(book.id, kind, plain, book.number, book.debtor, book.open_amount > 0)

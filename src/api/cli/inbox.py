@@ -12,7 +12,7 @@ from api import wiring
 from api.cli.desk import database, level_desk, me
 from api.cli.options import Json, Limit
 from api.cli.show import as_json, errors, more, screen, table
-from api.mailbox import intake
+from api.mailbox import by_hand
 from api.mailbox.imap import SETTING, boxes, fetch
 from api.mailbox.running import threads
 from api.wiring import Desk
@@ -112,7 +112,7 @@ def assign(
         name = _row(opened, mail).mail
         wish = AssignMail(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         at = opened.clock()
-        wishes = intake.assign(opened.ledger, wish, at)
+        wishes = by_hand.assign(opened.ledger, wish, at)
         handle(opened.ledger, *wishes, context=Context(by or me(), at))
     errors.print("Logged.")
 

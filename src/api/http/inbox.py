@@ -15,7 +15,7 @@ from api.http.office import Office
 from api.http.posting import add
 from api.http.reading import NEXT, Paging, documented
 from api.http.writing import OnTerms, write
-from api.mailbox import intake
+from api.mailbox import by_hand
 from commands.command import Unknown
 from commands.incoming import AssignMail, DismissMail
 from ledger.books import INCOMING, kind_of, replay
@@ -43,12 +43,15 @@ class InboxMail:
     id: UUID
     mail: str
     received_on: date
+    channel: str
     mailbox: str
     sender: str
     sent_by: str
+    name: str
     subject: str
     text: str
     document: str
+    attachments: list[str]
     invoices: list[str]
     debtor: str
     why: str
@@ -75,7 +78,7 @@ async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, o
     name = await _named(office, key, mail)
     wish = AssignMail.model_validate({**said.given(), "mail": name})
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
-    wishes = await office.in_thread(lambda: intake.assign(desk.ledger, wish, desk.clock()))
+    wishes = await office.in_thread(lambda: by_hand.assign(desk.ledger, wish, desk.clock()))
     return await write(office, key, on, *wishes)
 
 
@@ -106,12 +109,15 @@ def _told(row: InboxRow) -> InboxMail:
         id=row.id,
         mail=row.mail,
         received_on=row.received_on,
+        channel=row.channel,
         mailbox=row.mailbox,
         sender=row.sender,
         sent_by=row.from_,
+        name=row.name,
         subject=row.subject,
         text=row.text,
         document=row.document,
+        attachments=row.attachments,
         invoices=row.invoices,
         debtor=row.debtor,
         why=row.why,

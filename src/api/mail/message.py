@@ -1,9 +1,11 @@
-"""An incoming mail as a value: all that the rules about mail ask for."""
+"""An incoming mail as a value, by whatever channel: all that the rules about mail ask for."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+
+from ledger.codes import Channel
 
 
 class Kind(StrEnum):
@@ -17,7 +19,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Address:
-    """A mailbox; what is compared is ``mail``, in lower case."""
+    """A mailbox; what is compared is ``mail``, in lower case, or a telephone number in E.164."""
 
     mail: str
     name: str = ""
@@ -49,7 +51,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Message:
-    """The mail. Ids are without their angle brackets. ``flags`` say what could not be read."""
+    """The mail. Ids are without their angle brackets. ``flags`` say what could not be read.
+
+    ``id`` names its book; an empty one leaves that to its bytes.
+    """
 
     id: str
     sha256: str  # of the raw bytes
@@ -71,3 +76,4 @@ class Message:
     failures: tuple[Failure, ...] = ()  # of a bounce
     about: tuple[str, ...] = ()  # ids of the messages a bounce is about
     flags: tuple[str, ...] = ()
+    channel: Channel = Channel.EMAIL

@@ -7,29 +7,38 @@ from api.mail.message import Message
 from api.mail.references import candidates
 from api.mailbox.address import named_by_address, named_by_reference, secret
 from api.mailbox.matching import Known, Ours
+from api.playbook.file import in_force
+from commands.incoming import contact_id_of
 from ledger.books import MESSAGE, kind_of, replay
 from ledger.incoming import Rule
+from ledger.numbers import phone_names
 from ledger.store import Ledger
-from projections.names import Names, called, open_of
+from projections.names import WHOSE, called, open_of
 
 MOST_NAMES = 5_000  # that a mail mentions
 MOST_IDS = 20  # messages that it names
 
 
 def find(ledger: Ledger, mail: Message) -> Known:
-    senders = [one.mail for one in mail.from_]
-    failed = [failure.recipient for failure in mail.failures if failure.recipient]
+    home = in_force(ledger)[1].calendar.country
+    whose = [name for one in mail.from_ for name in _names(one.mail, home)]
+    whose += [failure.recipient for failure in mail.failures if failure.recipient]
     mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]
+    answered = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MOST_IDS]]
     with ledger.pool.connection() as conn:
-        named = called(ledger.tenant, [*mentioned, *senders, *failed]).fetch(conn)
-        theirs = [row.debtor for row in named if row.kind == Names.MAIL]
+        named = called(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
+        theirs = [row.debtor for row in named if row.kind in WHOSE and row.plain in whose]
         debtors = list(dict.fromkeys(theirs))
         return Known(
             ours=_ours(ledger, mail),
-            named=[row for row in named if row.kind != Names.MAIL],
+            named=[row for row in named if row.kind not in WHOSE],
             sender=debtors,
             open=open_of(ledger.tenant, debtors).fetch(conn) if debtors else (),
         )
+
+
+def _names(sender: str, home: str) -> Iterable[str]:
+    return phone_names(sender, home) if sender.startswith("+") else (sender,)
 
 
 def _ours(ledger: Ledger, mail: Message) -> Ours | None:

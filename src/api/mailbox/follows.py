@@ -30,6 +30,7 @@ from ledger.message import About, MessageAsked
 from ledger.store import Ledger
 
 NO_WORDS = "(nothing was written in it)"
+RECEIPTED = (Channel.EMAIL, Channel.PORTAL)  # who phones or chats hears it there
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,9 @@ def _logged(ledger: Ledger, mail: Mail) -> Iterator[Command]:
     received, matched = mail.received, mail.matched
     told = {
         "on": received.on,
-        "channel": Channel.EMAIL,
+        "channel": received.channel,
         "direction": Direction.IN,
-        "who": received.from_ if mail.theirs else f"{received.from_} (not known to be theirs)",
+        "who": received.who if mail.theirs else f"{received.who} (not known to be theirs)",
         "summary": received.text.strip() or received.subject.strip() or NO_WORDS,
         "message_id": received.message_id or None,
         "documents": (received.document, *received.attachments),
@@ -134,6 +135,8 @@ def _replied(
         for invoice in invoices:
             yield RestAfterReply(invoice=invoice.number, until=until, contact_id=contact)
     if not invoices or (asked and asked.purpose is Purpose.RECEIPT):
+        return
+    if mail.received.channel not in RECEIPTED or "@" not in mail.received.from_:
         return
     debtor = ledger.book(DEBTOR, mail.matched.debtor or invoices[0].debtor).state
     if mail.matched.rule is Rule.HAND and mail.received.from_ != (debtor.email or "").lower():

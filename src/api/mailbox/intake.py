@@ -1,14 +1,14 @@
 """Takes one mail in: its bytes are kept, and one append says what it is about and what follows.
 
 The same mail once, whoever brings it: its book is named by its Message-ID. Another mail with that
-Message-ID is another mail, and its book is named by its bytes.
+Message-ID is another mail, and its book is named by its bytes. What comes by another channel than
+e-mail takes the same road.
 """
 
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from hashlib import sha256
+from datetime import date, datetime
 from typing import Literal
 
 import psycopg
@@ -22,25 +22,27 @@ from api.mailbox.finding import find
 from api.mailbox.follows import Mail, follows
 from api.mailbox.keywords import answer_of
 from api.mailbox.matching import OF_CASE, STRANGER, Match, match
-from api.mailbox.received import SUBJECT, as_received, named, unread
+from api.mailbox.received import SUBJECT, UNREAD, as_received, named, unread
 from api.mailbox.wording import smells
 from api.wiring import Desk
 from commands.command import Command, Refused, Unknown
 from commands.handling import Context, decide_all, persist
-from commands.incoming import AssignMail, ReceiveMail
+from commands.incoming import ReceiveMail
 from ledger import documents
 from ledger.append import Stale
-from ledger.books import INCOMING, INVOICE, MESSAGE
+from ledger.books import INVOICE, MESSAGE
+from ledger.codes import Channel
 from ledger.events import Entry
-from ledger.incoming import Incoming, MailMatched, MailReceived, Rule, Sender, Suggestion
+from ledger.incoming import MailMatched, MailReceived, Sender, Suggestion
 from ledger.store import Ledger
 
 log = logging.getLogger(__name__)
 MAILBOX = "mailbox"  # who says so
 LONGEST = 25_000_000  # bytes of a mail that is read
-EML = "message/rfc822"
+KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; JSON of any other channel
 TO_ANSWER = "the resolver wrote: is it his answer?"
 PERHAPS_DISPUTED = "it sounds like a dispute"
+NOT_ALL_READ = "not all of it could be read"
 Outcome = Literal["matched", "waiting", "known"]
 
 
@@ -55,27 +57,33 @@ class Taken:
 def take_in(desk: Desk, raw: bytes, mailbox: str, arrived: datetime | None = None) -> Taken:
     """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
     if len(raw) > LONGEST:
-        return _take_in(desk, raw, unread(raw, f"{len(raw):,} bytes"), mailbox, arrived)
+        return take(desk, raw, unread(raw, f"{len(raw):,} bytes"), mailbox, arrived)
     try:
-        return _take_in(desk, raw, read(raw), mailbox, arrived)
+        return take(desk, raw, read(raw), mailbox, arrived)
     except (psycopg.Error, Stale):
         raise  # the database's trouble is not the mail's: it is tried again
     except Exception as error:
         log.exception("a mail in %s cannot be read: it waits in the inbox", mailbox)
-        return _take_in(desk, raw, unread(raw, repr(error)[:SUBJECT]), mailbox, arrived)
+        return take(desk, raw, unread(raw, repr(error)[:SUBJECT]), mailbox, arrived)
 
 
-def _take_in(
-    desk: Desk, raw: bytes, mail: Message, mailbox: str, arrived: datetime | None
+def take(
+    desk: Desk,
+    raw: bytes,
+    mail: Message,
+    mailbox: str,
+    arrived: datetime | None = None,
+    by: str = MAILBOX,
 ) -> Taken:
+    """``raw`` is what was read as ``mail``, and is kept; ``by`` is who says that it came."""
     at = desk.clock()
-    _keep(desk, raw, mail)
-    context = Context(MAILBOX, at, correlation=sha256(raw).hexdigest())
+    keep(desk, raw, mail)
+    context = Context(by, at, correlation=mail.sha256)
     when = min(arrived, at) if arrived else at
 
     def attempt() -> list[Entry]:
         received, known = named(desk.ledger, as_received(desk.ledger, mail, mailbox, when))
-        return [] if known else _decide(desk.ledger, mail, received, mailbox, context)
+        return [] if known else _decide(desk.ledger, mail, received, context)
 
     entries = persist(desk.ledger, attempt)
     if not entries:
@@ -84,56 +92,39 @@ def _take_in(
     return Taken("matched" if done else "waiting", entries)
 
 
-def assign(ledger: Ledger, wish: AssignMail, today: datetime) -> list[Command]:
-    """A person says what a mail is about: the wish, and what follows. Raises ``Unknown``."""
-    state: Incoming = ledger.book(INCOMING, wish.mail).state
-    if state.received is None:
-        raise Unknown(f"There is no mail {wish.mail}.")
-    for number in wish.invoices:
-        if not ledger.book(INVOICE, number).state.known:
-            raise Unknown(f"There is no invoice {number}.")
-    on = wish.on or ledger.today(today)
-    there = state.matched
-    matched = MailMatched(
-        on=on,
-        rule=Rule.HAND,
-        invoices=tuple(dict.fromkeys(wish.invoices)),
-        debtor=wish.debtor or (there.debtor if there else ""),
-    )
-    told = Mail(state.received, matched, on)
-    return [wish, *follows(ledger, told), *_attached(ledger, told)]
+def keep(desk: Desk, raw: bytes, mail: Message) -> None:
+    """The bytes as they came, and what was attached to them."""
+    kind = KINDS.get(mail.channel, "application/json")
+    with desk.pool.connection() as conn:
+        documents.keep(conn, desk.tenant, raw, kind)
+        for one in mail.attachments:
+            documents.keep(conn, desk.tenant, one.content, one.media_type)
 
 
-def _attached(ledger: Ledger, mail: Mail) -> Iterator[Command]:
-    """Of a mail that was kept."""
-    if mail.received.attachments:
-        with ledger.pool.connection() as conn:
-            raw = documents.fetch(conn, ledger.tenant, mail.received.document)
-        yield from attached(mail, read(raw))
-
-
-def _decide(
-    ledger: Ledger, mail: Message, received: MailReceived, mailbox: str, context: Context
-) -> list[Entry]:
-    """What is refused by a rule nobody thought of is still taken in, and waits."""
-    today = ledger.today(context.at)
-    found = match(mail, find(ledger, mail), received.on)
-    if found.matched is None:
-        received = _but(received, found)
-        return decide_all(ledger, [_receive(received, None)], context)
-    own = _is_ours(mail, mailbox)
+def wishes(
+    ledger: Ledger, mail: Message, received: MailReceived, found: Match, today: date
+) -> Iterator[Command]:
+    """It came in, where it belongs, and what follows from that."""
+    own = _is_ours(mail, received.mailbox)
     found = _for_a_person(ledger, found, received)
-    matched = found.matched
-    assert matched is not None
-    received = _but(received, found, "our own address" if own else "")
-    told = Mail(received, matched, today, found.theirs and not own)
+    received = suggested(received, found, "our own address" if own and found.matched else "")
+    yield ReceiveMail(mail=received.mail, received=received, matched=found.matched)
+    if found.matched:
+        told = Mail(received, found.matched, today, found.theirs and not own)
+        yield from follows(ledger, told, mail)
+        yield from attached(told, mail)
+
+
+def _decide(ledger: Ledger, mail: Message, received: MailReceived, context: Context) -> list[Entry]:
+    """What is refused by a rule nobody thought of is still taken in, and waits."""
+    found = match(mail, find(ledger, mail), received.on)
     try:
-        more = (*follows(ledger, told, mail), *attached(told, mail))
-        wishes = [_receive(received, matched), *more]
-        return decide_all(ledger, wishes, context)
+        told = list(wishes(ledger, mail, received, found, ledger.today(context.at)))
+        return decide_all(ledger, told, context)
     except (Refused, Unknown, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
-        return decide_all(ledger, [_receive(_flagged(received, why), None)], context)
+        received = suggested(received, found, why)
+        return decide_all(ledger, [ReceiveMail(mail=received.mail, received=received)], context)
 
 
 def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match:
@@ -145,6 +136,8 @@ def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match
     if asked and asked.purpose in OF_CASE:
         waits = "" if answer_of(received.text) else TO_ANSWER
         return replace(found, matched=but(matched, waits=waits))
+    if any(flag.startswith(UNREAD) for flag in received.flags):
+        return replace(found, matched=but(matched, waits=NOT_ALL_READ))
     smell = smells(received.text)
     if smell is None or _disputed(ledger, matched):
         return found
@@ -165,27 +158,13 @@ def _disputed(ledger: Ledger, matched: MailMatched) -> bool:
     return all(any(invoice.open_disputes) for invoice in books)
 
 
-def _receive(received: MailReceived, matched: MailMatched | None) -> ReceiveMail:
-    return ReceiveMail(mail=received.mail, received=received, matched=matched)
-
-
-def _but(received: MailReceived, found: Match, *more: str) -> MailReceived:
+def suggested(received: MailReceived, found: Match, *more: str) -> MailReceived:
+    """With what it may be about, and what is odd about it."""
     strange = found.matched is not None and not found.theirs
     flags = (*received.flags, *([STRANGER] if strange else []), *filter(None, more))
     return but(received, suggestions=found.suggestions, flags=flags)
 
 
-def _flagged(received: MailReceived, flag: str) -> MailReceived:
-    return but(received, flags=(*received.flags, flag))
-
-
 def _is_ours(mail: Message, mailbox: str) -> bool:
     """Written by the mailbox itself: who answers it answers himself, for ever."""
     return any(one.mail == mailbox.lower() for one in mail.from_)
-
-
-def _keep(desk: Desk, raw: bytes, mail: Message) -> None:
-    with desk.pool.connection() as conn:
-        documents.keep(conn, desk.tenant, raw, EML)
-        for one in mail.attachments:
-            documents.keep(conn, desk.tenant, one.content, one.media_type)

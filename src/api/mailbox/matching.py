@@ -1,8 +1,8 @@
 """What a mail is about. Pure: what is known of its names was looked up before.
 
 First what only we can have said: our reply address, or a Message-ID of ours. Then a number, when
-the sender is the debtor whose number it is. A number alone, or a sender alone, proves nothing:
-somebody has to look at it, with what we think beside it.
+the sender is the debtor whose number it is, or a message in his file that he answers. A number
+alone, or a sender alone, proves nothing: somebody has to look at it, with what we think beside it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from datetime import date
 
 from api.mail.message import Kind, Message
 from api.mail.references import candidates
-from ledger.codes import Purpose
+from ledger.codes import Channel, Purpose
 from ledger.incoming import MailMatched, Rule, Suggestion
 from ledger.message import MessageAsked
 from projections.names import NameRow, Names
@@ -21,7 +21,12 @@ MOST = 20  # suggestions
 OF_CASE = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.ESCALATION)
 STRANGER = "unknown sender"
 NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
-BY = {Names.INVOICE: Rule.NUMBER, Names.ORDER: Rule.PAYMENT, Names.PAYMENT: Rule.PAYMENT}
+BY = {
+    Names.INVOICE: Rule.NUMBER,
+    Names.ORDER: Rule.PAYMENT,
+    Names.PAYMENT: Rule.PAYMENT,
+    Names.CONTACT: Rule.REFERENCE,
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Known:
 
     ours: Ours | None = None
     named: Sequence[NameRow] = ()  # what goes by a name that the mail mentions
-    sender: Sequence[str] = ()  # debtors whose mail address it came from, or could not reach
+    sender: Sequence[str] = ()  # debtors from whose address or telephone, or whom it did not reach
     open: Sequence[NameRow] = ()  # their open invoices
 
 
@@ -54,15 +59,16 @@ class Match:
 def match(mail: Message, known: Known, on: date) -> Match:
     if known.ours:
         return _answer(mail, known, known.ours, on)
-    certain = [row for row in _said(_texts(mail), known.named) if _sure(row, known)]
-    suggestions = tuple(_suggestions(mail, known, certain))
+    said = _said(_texts(mail), known.named) or _answered(known.named)
+    certain = [row for row in said if _sure(row, known)]
+    suggestions = tuple(_suggestions(said, known, certain))
     if certain:
         rules = [rule for name, rule in BY.items() if any(row.kind == name for row in certain)]
         invoices = tuple(dict.fromkeys(row.invoice for row in certain))
         debtor = certain[0].debtor
         return Match(MailMatched(on=on, rule=rules[0], invoices=invoices, debtor=debtor), (), True)
     debtors = _customers(known)
-    if len(debtors) != 1:
+    if len(debtors) != 1 or mail.channel is Channel.PORTAL:  # where anybody writes any address
         return Match(None, suggestions)
     waits = "" if mail.kind in (Kind.AUTO_REPLY, Kind.LIST) else "it names no invoice"
     matched = MailMatched(on=on, rule=Rule.CUSTOMER, debtor=debtors[0], waits=waits)
@@ -110,6 +116,11 @@ def _said(texts: Sequence[str], named: Iterable[NameRow]) -> list[NameRow]:
     return []
 
 
+def _answered(named: Iterable[NameRow]) -> list[NameRow]:
+    """A message in the file of an invoice that it says it answers."""
+    return [row for row in named if row.kind == Names.CONTACT]
+
+
 def _within(row: NameRow, others: Iterable[NameRow]) -> bool:
     """Of ``INV-2026-0017`` the part ``2026-0017`` is no invoice of its own."""
     return any(row.plain != one.plain and row.plain in one.plain for one in others)
@@ -126,11 +137,15 @@ def _customers(known: Known) -> list[str]:
     return both or list(known.sender)
 
 
-def _suggestions(mail: Message, known: Known, certain: Sequence[NameRow]) -> Iterator[Suggestion]:
+def _suggestions(
+    said: Sequence[NameRow], known: Known, certain: Sequence[NameRow]
+) -> Iterator[Suggestion]:
     found = list[Suggestion]()
-    for row in _said(_texts(mail), known.named):
+    for row in said:
         if row not in certain:
-            why = f"names {row.kind} {row.plain}, but the sender is not known for that debtor"
+            answers = row.kind == Names.CONTACT
+            how = "answers a message of its file" if answers else f"names {row.kind} {row.plain}"
+            why = f"{how}, but the sender is not known for that debtor"
             found.append(Suggestion(why, row.invoice, row.debtor))
     for row in known.named:
         if row.kind == Names.CUSTOMER and row.debtor not in known.sender:

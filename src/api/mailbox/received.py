@@ -7,13 +7,16 @@ from msgspec.structs import replace as but
 
 from api.mail.message import Kind, Message
 from commands.contacts import clock_time
+from commands.incoming import OF_WHATSAPP
 from ledger.books import INCOMING
+from ledger.codes import Channel
 from ledger.incoming import MailReceived, Sender
 from ledger.store import Ledger
 
 WORDS = 20_000  # characters of its text that stand in the books; the document has all of it
 SUBJECT = 1_000
 LONGEST_ID = 500
+UNREAD = "unread: "  # how a flag begins
 SENDERS = {
     Kind.PERSON: Sender.PERSON,
     Kind.AUTO_REPLY: Sender.AUTOMATIC,
@@ -24,6 +27,7 @@ SENDERS = {
 
 def as_received(ledger: Ledger, mail: Message, mailbox: str, when: datetime) -> MailReceived:
     local = when.astimezone(ledger.zone)
+    by_mail = mail.channel is Channel.EMAIL
     own = mail.id if not mail.id.endswith("@no-message-id.invalid") else ""
     return MailReceived(
         on=local.date(),
@@ -36,16 +40,19 @@ def as_received(ledger: Ledger, mail: Message, mailbox: str, when: datetime) -> 
         text=mail.reply[:WORDS],
         document=mail.sha256,
         attachments=tuple(dict.fromkeys(one.sha256 for one in mail.attachments)),
-        message_id=own[:LONGEST_ID],
+        message_id=own[:LONGEST_ID] if by_mail or own.startswith(OF_WHATSAPP) else "",
         time=clock_time(local),
         flags=mail.flags,
+        channel=mail.channel,
+        name=mail.from_[0].name[:SUBJECT] if mail.from_ and not by_mail else "",
     )
 
 
 def named(ledger: Ledger, received: MailReceived) -> tuple[MailReceived, bool]:
     """Under its own name, and whether its book is there already."""
     there = ledger.book(INCOMING, received.mail).state.received
-    if there and not _same(there, received):
+    signed = received.channel is Channel.WHATSAPP  # its id is no other's
+    if there and not signed and not _same(there, received):
         received = but(received, mail=received.document)
         there = ledger.book(INCOMING, received.mail).state.received
     return received, there is not None
@@ -63,5 +70,5 @@ def _same(one: MailReceived, other: MailReceived) -> bool:
 
 def unread(raw: bytes, why: str) -> Message:
     digest = sha256(raw).hexdigest()
-    flags = (f"unread: {why}",)
+    flags = (f"{UNREAD}{why}",)
     return Message(f"{digest}@no-message-id.invalid", digest, "", "", "", flags=flags)
