@@ -50,12 +50,12 @@ class Filled:
         return Said.model_validate(given)
 
 
-async def filled(request: Request) -> Filled:
-    """Raises ``Problem``."""
+async def filled(request: Request, most: int = MOST_BYTES) -> Filled:
+    """``most`` bytes of its file. Raises ``Problem``."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send the form of the page.")
     try:
-        stream = at_most(request, MOST_BYTES + AROUND * 10)
+        stream = at_most(request, most + AROUND * 10)
         form = await MultiPartParser(
             request.headers, stream, max_files=1, max_fields=200, max_part_size=LONGEST
         ).parse()

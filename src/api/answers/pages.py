@@ -37,10 +37,10 @@ TEMPLATES = Environment(
 )
 
 
-def message(title: str, *lines: str, status: int = 200) -> HTMLResponse:
+def message(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
     """A page that only says something."""
     role = "status" if status < 400 else "alert"
-    return _page("page.html", status, title=title, lines=lines, role=role)
+    return _page("page.html", status, title=title, lines=lines, role=role, lang=lang)
 
 
 def asking(
@@ -60,6 +60,15 @@ def asking(
         form_id=uuid4(),
         outcomes=list(Outcome),
         root_causes=list(RootCause),
+    )
+
+
+def writing(
+    facts: Mapping[str, object], given: Mapping[str, str], *wrong: str, status: int = 200
+) -> HTMLResponse:
+    """What a debtor may write to us; ``given`` is what was said already, and is wrong."""
+    return _page(
+        "write.html", status, lines=wrong, role="alert", given=given, form_id=uuid4(), **facts
     )
 
 

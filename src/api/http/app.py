@@ -36,6 +36,10 @@ from api.http import (
 from api.http.asking import A_MINUTE, Keyring
 from api.http.context import Around
 from api.http.office import open_office
+from api.public import routes as public
+from api.public.limits import Limits
+from api.whatsapp import routes as whatsapp
+from api.whatsapp.settings import settings as whatsapp_settings
 from api.wiring import bring_up, now
 
 READS = (
@@ -86,6 +90,8 @@ def create_app(
     )
     app.state.keyring = Keyring(a_minute)
     app.state.stopping = threading.Event()  # set it and live streams end
+    app.state.whatsapp = whatsapp_settings()
+    app.state.public, app.state.limits = public.open_to(), Limits()
     app.add_middleware(Around)
     problems.install(app)
     for read in READS:  # asked most, so looked at first
@@ -105,4 +111,6 @@ def create_app(
         app.include_router(said.router)
     app.include_router(routes.router)
     app.include_router(calendar.router)
+    app.include_router(whatsapp.router)
+    app.include_router(public.router)
     return app

@@ -18,8 +18,8 @@ from api.http.problems import Problem, answer
 
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
 MOST_BYTES = 1_000_000  # of a JSON body; uploads say their own limit
-UPLOADS = ("/documents", "/import")
-BY_LINK = "/a/"  # its form may bring a document
+UPLOADS = ("/documents", "/import", "/webhooks/whatsapp")
+FORMS = ("/a/", "/contact/")  # they may bring a document
 
 
 @dataclass
@@ -77,7 +77,7 @@ def too_large(path: str, headers: Headers, most: int = MOST_BYTES) -> bool:
 
 
 def _uploads(path: str) -> bool:
-    return path.endswith(UPLOADS) or path.startswith(BY_LINK)
+    return path.endswith(UPLOADS) or path.startswith(FORMS)
 
 
 def _counted(path: str, receive: Receive) -> Receive:

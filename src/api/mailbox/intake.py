@@ -56,15 +56,7 @@ class Taken:
 
 def take_in(desk: Desk, raw: bytes, mailbox: str, arrived: datetime | None = None) -> Taken:
     """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
-    if len(raw) > LONGEST:
-        return take(desk, raw, unread(raw, f"{len(raw):,} bytes"), mailbox, arrived)
-    try:
-        return take(desk, raw, read(raw), mailbox, arrived)
-    except (psycopg.Error, Stale):
-        raise  # the database's trouble is not the mail's: it is tried again
-    except Exception as error:
-        log.exception("a mail in %s cannot be read: it waits in the inbox", mailbox)
-        return take(desk, raw, unread(raw, repr(error)[:SUBJECT]), mailbox, arrived)
+    return take(desk, raw, _read(raw), mailbox, arrived)
 
 
 def take(
@@ -76,6 +68,29 @@ def take(
     by: str = MAILBOX,
 ) -> Taken:
     """``raw`` is what was read as ``mail``, and is kept; ``by`` is who says that it came."""
+    try:
+        return _take(desk, raw, mail, mailbox, arrived, by)
+    except (psycopg.Error, Stale):
+        raise  # the database's trouble is not the mail's: it is tried again
+    except Exception as error:
+        log.exception("a mail in %s cannot be taken in: it waits in the inbox", mailbox)
+        mail = replace(unread(raw, repr(error)[:SUBJECT]), id=mail.id, channel=mail.channel)
+        return _take(desk, raw, mail, mailbox, arrived, by)
+
+
+def _read(raw: bytes) -> Message:
+    if len(raw) > LONGEST:
+        return unread(raw, f"{len(raw):,} bytes")
+    try:
+        return read(raw)
+    except Exception as error:
+        log.exception("a mail cannot be read: it waits in the inbox")
+        return unread(raw, repr(error)[:SUBJECT])
+
+
+def _take(
+    desk: Desk, raw: bytes, mail: Message, mailbox: str, arrived: datetime | None, by: str
+) -> Taken:
     at = desk.clock()
     keep(desk, raw, mail)
     context = Context(by, at, correlation=mail.sha256)

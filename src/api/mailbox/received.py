@@ -36,16 +36,21 @@ def as_received(ledger: Ledger, mail: Message, mailbox: str, when: datetime) -> 
         sender=SENDERS[mail.kind],
         from_=mail.from_[0].mail[:SUBJECT] if mail.from_ else "",
         to=tuple(one.mail[:SUBJECT] for one in (*mail.to, *mail.cc)[:50]),
-        subject=mail.subject[:SUBJECT],
-        text=mail.reply[:WORDS],
+        subject=_kept(mail.subject, SUBJECT),
+        text=_kept(mail.reply, WORDS),
         document=mail.sha256,
         attachments=tuple(dict.fromkeys(one.sha256 for one in mail.attachments)),
         message_id=own[:LONGEST_ID] if by_mail or own.startswith(OF_WHATSAPP) else "",
         time=clock_time(local),
         flags=mail.flags,
         channel=mail.channel,
-        name=mail.from_[0].name[:SUBJECT] if mail.from_ and not by_mail else "",
+        name=_kept(mail.from_[0].name, SUBJECT) if mail.from_ and not by_mail else "",
     )
+
+
+def _kept(text: str, most: int) -> str:
+    """Postgres takes no NUL."""
+    return text[:most].replace("\0", "\ufffd")
 
 
 def named(ledger: Ledger, received: MailReceived) -> tuple[MailReceived, bool]:

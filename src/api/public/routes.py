@@ -1,0 +1,149 @@
+"""``/contact/{tenant}``: a debtor writes to us about an invoice, without logging in.
+
+Whatever he writes, he reads the same: whether there is such an invoice, and whose it is, is not
+told. It comes in as a mail does, by its number and an address that we know for its debtor.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from threading import Event
+from urllib.parse import unquote
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.answers import pages
+from api.answers.form import Filled, filled
+from api.http.asking import TheOffice
+from api.http.office import Office
+from api.http.problems import TYPES, Problem
+from api.mail.message import Address, Attachment, Message
+from api.mailbox.intake import take
+from api.mailbox.level import level
+from api.postman.compose import ADDRESS
+from api.public.words import LANGUAGES, Words, wanted
+from api.wiring import Desk
+from ledger import tenants
+from ledger.codes import Channel
+from ledger.tenants import UnknownTenant
+
+router = APIRouter(include_in_schema=False)
+SETTING = "DOSSIER_PUBLIC_FORM"
+BY = "form"
+HURRY = 2.0  # seconds that somebody waits for the read models
+MOST_BYTES = 10_000_000  # of a document
+LONGEST = 10_000  # characters of what he tells
+SHORT = {"name": 200, "email": 254, "invoice": 100}  # characters of the others
+NOTHING: dict[str, str] = {}
+
+
+def open_to() -> frozenset[str]:
+    """Tenants that have the page: percent-encoded in ``$DOSSIER_PUBLIC_FORM``, apart by blanks."""
+    return frozenset(unquote(one) for one in os.environ.get(SETTING, "").split())
+
+
+@router.get("/contact/{tenant}")
+async def show(tenant: str, request: Request, office: TheOffice) -> Response:
+    return await _form(tenant, request, office, NOTHING)
+
+
+@router.post("/contact/{tenant}")
+async def receive(tenant: str, request: Request, office: TheOffice) -> Response:
+    if tenant not in request.app.state.public:
+        return _nowhere()
+    lang = _language(request)
+    words = LANGUAGES[lang]
+    try:
+        request.app.state.limits.take(tenant, request.client.host if request.client else "")
+        form = await filled(request, MOST_BYTES)
+    except Problem as problem:
+        told = {"too-large": words.too_large, "too-many-requests": words.too_often}
+        status, wrong = TYPES[problem.slug][0], told.get(problem.slug, words.again)
+        return await _form(tenant, request, office, NOTHING, wrong, status=status)
+    if wrongs := list(_wrong(form, words)):
+        return await _form(tenant, request, office, form.fields, *wrongs, status=422)
+    if not form.fields.get("website"):  # nobody sees that field: who fills it in is a machine
+        desk = await office.in_thread(lambda: office.desk(tenant))
+        await office.in_thread(lambda: _take(desk, form))
+    return pages.message(words.thanks, words.came_in, lang=lang)
+
+
+def _wrong(form: Filled, words: Words) -> Iterator[str]:
+    fields = form.fields
+    if not _is_id(fields.get("form", "")) or any(
+        len(fields.get(name, "")) > most for name, most in SHORT.items()
+    ):
+        yield words.again
+    if not ADDRESS.fullmatch(fields.get("email", "")):
+        yield words.no_address
+    if not 0 < len(fields.get("text", "")) <= LONGEST:
+        yield words.no_text.format(most=LONGEST)
+
+
+def _take(desk: Desk, form: Filled) -> None:
+    """Sent twice it is one: its page gave it its id."""
+    told = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
+    document = Attachment(form.name, form.media_type, form.content) if form.content else None
+    raw = msgspec.json.encode(told | {"file": document.sha256 if document else ""})
+    mail = Message(
+        id=f"form/{form.form}",
+        sha256=sha256(raw).hexdigest(),
+        subject=told["invoice"],
+        text=told["text"],
+        reply=told["text"],
+        from_=(Address(told["email"].lower(), told["name"]),),
+        attachments=(document,) if document else (),
+        channel=Channel.PORTAL,
+    )
+    level(desk, Event(), HURRY)
+    take(desk, raw, mail, BY, by=BY)
+
+
+async def _form(
+    tenant: str,
+    request: Request,
+    office: Office,
+    given: Mapping[str, str],
+    *wrong: str,
+    status: int = 200,
+) -> Response:
+    """The form; ``given`` is what was said already, and is wrong."""
+    if tenant not in request.app.state.public:
+        return _nowhere()
+    try:
+        creditor = await office.in_thread(lambda: _name(office, tenant))
+    except UnknownTenant:
+        return _nowhere()
+    lang = _language(request)
+    words = LANGUAGES[lang]
+    facts = {
+        "title": words.title.format(creditor=creditor),
+        "words": words,
+        "lang": lang,
+        "action": request.url.path,
+        "most": LONGEST,
+    }
+    return pages.writing(facts, given, *wrong, status=status)
+
+
+def _name(office: Office, tenant: str) -> str:
+    with office.pool.connection() as conn:
+        return tenants.get(conn, tenant).name
+
+
+def _language(request: Request) -> str:
+    return wanted(request.headers.get("accept-language", ""))
+
+
+def _nowhere() -> Response:
+    return pages.message("There is no such page", status=404)
+
+
+def _is_id(said: str) -> bool:
+    try:
+        return bool(UUID(said))
+    except ValueError:
+        return False

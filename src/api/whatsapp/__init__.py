@@ -1,0 +1,1 @@
+"""WhatsApp Cloud API: what debtors write there comes in by Meta's webhook."""

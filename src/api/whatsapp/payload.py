@@ -1,0 +1,174 @@
+"""What the webhook's body says, as Meta documents it (WhatsApp Cloud API, field ``messages``).
+
+Of the envelope we insist on the shape, so that nothing in it is overlooked; a message may hold
+whatever Meta thinks of next, and what we do not know of it is left to a person.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct, field
+
+from ledger.numbers import phone
+
+MESSAGES = "messages"
+MEDIA = ("image", "document", "video", "audio", "sticker")
+REPLIES = ("button_reply", "list_reply")
+
+
+class Metadata(Struct):
+    """Which number of ours it came to."""
+
+    phone_number_id: str
+    display_phone_number: str = ""
+
+
+class Value(Struct):
+    """Statuses of what we sent are told here too, and are not looked at."""
+
+    metadata: Metadata
+    contacts: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[Raw] = field(default_factory=list)
+
+
+class Change(Struct):
+    """``field`` is what it is about."""
+
+    field: str
+    value: Raw
+
+
+class Entry(Struct):
+    """Of one WhatsApp Business account."""
+
+    changes: list[Change]
+
+
+class Body(Struct):
+    """One call of the webhook."""
+
+    object: str
+    entry: list[Entry]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One message; ``document`` is the body that tells of it and of no other."""
+
+    number: str  # phone_number_id
+    ours: str  # the same in E.164
+    name: str  # of the sender, as he calls himself
+    sender: str  # E.164; his id at WhatsApp when he does not tell his number
+    said: dict[str, Any]
+    document: bytes
+
+    @property
+    def id(self) -> str:
+        return at(self.said, "id")
+
+    @property
+    def at(self) -> datetime | None:
+        seconds = at(self.said, "timestamp")
+        return datetime.fromtimestamp(int(seconds), UTC) if _is_time(seconds) else None
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        return tuple(filter(None, [at(self.said, "context", "id")]))
+
+    @property
+    def media(self) -> "Media | None":
+        kind = at(self.said, "type")
+        told = self.said.get(kind) if kind in MEDIA else None
+        if not at(told, "id"):
+            return None
+        media_type = at(told, "mime_type").partition(";")[0].strip()
+        return Media(kind, at(told, "id"), media_type, at(told, "filename"))
+
+    @property
+    def words(self) -> str | None:
+        """None of what we do not know how to read."""
+        match at(self.said, "type"):
+            case "text":
+                return at(self.said, "text", "body")
+            case "button":
+                return at(self.said, "button", "text")
+            case "interactive":
+                told = [at(self.said, "interactive", one, "title") for one in REPLIES]
+                return next(filter(None, told), None)
+            case kind if self.media:
+                return at(self.said, kind, "caption")
+        return None
+
+
+@dataclass(frozen=True)
+class Media:
+    """What was sent along, to be fetched by its id."""
+
+    kind: str
+    id: str
+    media_type: str
+    name: str
+
+
+def arrived(raw: bytes) -> list[Arrived]:
+    """Every message of the body. Raises ``msgspec.MsgspecError`` when it is no such body."""
+    values = [
+        (change, msgspec.json.decode(change.value, type=Value))
+        for entry in msgspec.json.decode(raw, type=Body).entry
+        for change in entry.changes
+        if change.field == MESSAGES
+    ]
+    alone = sum(len(value.messages) for _, value in values) == 1
+    return [
+        _arrived(value, message, raw if alone else None)
+        for _, value in values
+        for message in value.messages
+    ]
+
+
+def at(told: Any, *path: str) -> str:
+    """The text there; empty when there is none."""
+    for name in path:
+        told = told.get(name) if isinstance(told, dict) else None
+    return told if isinstance(told, str) else ""
+
+
+def _arrived(value: Value, message: Raw, whole: bytes | None) -> Arrived:
+    said = msgspec.json.decode(message, type=dict[str, Any])
+    number = at(said, "from")
+    contact = next(_contacts(value, number), {})
+    return Arrived(
+        number=value.metadata.phone_number_id,
+        ours=_phone(value.metadata.display_phone_number) or value.metadata.phone_number_id,
+        name=at(contact, "profile", "name"),
+        sender=_phone(number) or at(said, "from_user_id") or at(contact, "user_id"),
+        said=said,
+        document=whole or _only(value, message, contact),
+    )
+
+
+def _contacts(value: Value, number: str) -> Iterator[dict[str, Any]]:
+    """Whose message it is; one that hides his number is alone in it."""
+    for one in value.contacts:
+        if at(one, "wa_id") == number or len(value.contacts) == 1:
+            yield one
+
+
+def _only(value: Value, message: Raw, contact: dict[str, Any]) -> bytes:
+    """The body, without what others wrote: it becomes a document in one debtor's file."""
+    told = {"metadata": value.metadata, "contacts": [contact], "messages": [message]}
+    changes = [{"field": MESSAGES, "value": told}]
+    return msgspec.json.encode({"object": "part of a body", "entry": [{"changes": changes}]})
+
+
+def _phone(digits: str) -> str:
+    """WhatsApp tells numbers with their country, and without a plus."""
+    bare = digits.strip().removeprefix("+")
+    return phone(f"+{bare}") or (f"+{bare}" if bare.isdigit() else "")
+
+
+def _is_time(seconds: str) -> bool:
+    return seconds.isascii() and seconds.isdigit() and len(seconds) <= 10

@@ -1,0 +1,73 @@
+"""``/v1/webhooks/whatsapp``: where Meta brings what is written to our numbers.
+
+It is answered when all of it is in the books; what is answered otherwise, Meta brings again.
+"""
+
+import hmac
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.responses import PlainTextResponse, Response
+
+from api.http.asking import TheOffice
+from api.http.problems import Problem
+from api.whatsapp.settings import Settings
+from api.whatsapp.taking import NotAll, take_all
+
+router = APIRouter(include_in_schema=False)
+PATH = "/v1/webhooks/whatsapp"
+MOST_BYTES = 3_000_000  # Meta's own limit
+
+
+@router.get(PATH)
+async def verify(
+    request: Request,
+    mode: Annotated[str, Query(alias="hub.mode")] = "",
+    token: Annotated[str, Query(alias="hub.verify_token")] = "",
+    challenge: Annotated[str, Query(alias="hub.challenge")] = "",
+) -> Response:
+    """Asked once, when the webhook is set up at Meta's."""
+    ours = _settings(request)
+    known = hmac.compare_digest(token.encode(), ours.verify.encode())
+    if mode != "subscribe" or not ours.verify or not known:
+        raise Problem("not-allowed", "The verify token is another.")
+    return PlainTextResponse(challenge, headers={"X-Content-Type-Options": "nosniff"})
+
+
+@router.post(PATH)
+async def receive(request: Request, office: TheOffice) -> Response:
+    ours, raw = _settings(request), await _body(request)
+    if not signed(ours.secret, raw, request.headers.get("x-hub-signature-256", "")):
+        raise Problem("not-authenticated", "The signature is not that of our app.")
+    try:
+        await office.in_thread(lambda: take_all(office.desk, ours, raw))
+    except msgspec.MsgspecError as error:
+        raise Problem("invalid", f"Not as WhatsApp writes it: {error}") from error
+    except NotAll as error:
+        raise Problem("unavailable", str(error), headers={"Retry-After": "60"}) from error
+    return Response()
+
+
+def signed(secret: bytes, raw: bytes, signature: str) -> bool:
+    """HMAC-SHA256 of the body by the app's secret, as Meta signs what it sends."""
+    expected = f"sha256={hmac.digest(secret, raw, 'sha256').hex()}"
+    return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "surrogateescape"))
+
+
+def _settings(request: Request) -> Settings:
+    """Raises ``Problem`` where there is no webhook."""
+    ours: Settings | None = request.app.state.whatsapp
+    if ours is None:
+        raise Problem("unknown", "Not Found")
+    return ours
+
+
+async def _body(request: Request) -> bytes:
+    """As it came: the signature is of these very bytes. Raises ``Problem``."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+    return bytes(content)
