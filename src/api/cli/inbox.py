@@ -1,27 +1,25 @@
-"""``dossier mailbox`` takes mail in; ``dossier inbox`` shows what a person has to look at."""
+"""``dossier inbox`` shows what a person has to look at, and takes what he adds."""
 
-import signal
-from contextlib import closing
-from threading import Event, Thread
+from collections.abc import Sequence
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from api import wiring
-from api.cli.desk import database, level_desk, me
-from api.cli.options import Json, Limit
+from api.cli.desk import level_desk, me
+from api.cli.options import Json, Limit, On
 from api.cli.show import as_json, errors, more, screen, table
 from api.mailbox import by_hand
-from api.mailbox.imap import SETTING, boxes, fetch
-from api.mailbox.running import threads
 from api.wiring import Desk
 from commands.command import Unknown
 from commands.handling import Context, handle
-from commands.incoming import AssignMail, DismissMail
-from ledger.incoming import Sender
-from ledger.pool import open_pool
-from ledger.store import Ledger
+from commands.incoming import AddToInbox, AssignMail, DismissMail
+from ledger import documents
+from ledger.codes import Channel
+from ledger.events import Entry
+from ledger.incoming import MailMatched, Sender
 from projections.inbox import InboxRow, get, waiting
 
 app = typer.Typer()
@@ -29,35 +27,6 @@ inbox = typer.Typer(no_args_is_help=True, help="Mails that a person has to look 
 app.add_typer(inbox, name="inbox")
 TheMail = Annotated[UUID, typer.Argument(help="Its id, as `inbox list` shows it.")]
 By = Annotated[str | None, typer.Option(help="Who says so; you if left out.")]
-
-
-@app.command(epilog="Example: `dossier mailbox --once`")
-def mailbox(
-    once: Annotated[bool, typer.Option("--once", help="Only what is there now.")] = False,
-) -> None:
-    """Take in the mail of the mailboxes in DOSSIER_MAILBOXES, until stopped."""
-    found = boxes()
-    if not found:
-        raise ValueError(f"no mailbox is set: {SETTING}=imaps://user:password@host/INBOX")
-    with database() as url, open_pool(url) as pool:
-        if once:
-            for one in found:
-                with closing(Ledger(pool, one.tenant)) as ledger:
-                    count = fetch(Desk(pool, ledger, wiring.now), one)
-                errors.print(f"{one.name}: {count} new.", markup=False)
-            return
-        _until_stopped(threads(pool, found, stop := Event(), wiring.now), stop)
-
-
-def _until_stopped(watching: list[Thread], stop: Event) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    for one in watching:
-        one.start()
-    errors.print("Reading mail. Stop it with Ctrl-C.")
-    for one in watching:
-        one.join()
-    errors.print("Stopped.")
 
 
 @inbox.command("list", epilog="Example: `dossier inbox list --sender person`")
@@ -74,9 +43,17 @@ def list_(
         return
     table(
         "Inbox",
-        ("id", "received", "from", "subject", "why", "perhaps"),
+        ("id", "received", "by", "from", "subject", "why", "perhaps"),
         [
-            (str(row.id), row.received_on, row.from_, row.subject, row.why, _perhaps(row))
+            (
+                str(row.id),
+                row.received_on,
+                row.channel,
+                row.from_ or row.name,
+                row.subject,
+                row.why,
+                _perhaps(row),
+            )
             for row in rows
         ],
     )
@@ -91,13 +68,55 @@ def show(mail: TheMail, json: Json = False) -> None:
     if json:
         as_json(row)
         return
-    screen.print(f"From: {row.from_}\nSubject: {row.subject}\nWhy: {row.why}", markup=False)
+    sender = f"{row.name} {row.from_}".strip()
+    screen.print(f"From: {sender}\nSubject: {row.subject}\nWhy: {row.why}", markup=False)
     for flag in row.flags:
         screen.print(f"Flag: {flag}", markup=False)
     told = zip(row.suggested_invoices, row.suggested_debtors, row.suggestions, strict=True)
     for invoice, debtor, why in told:
         screen.print(f"Perhaps: {invoice or debtor}, as it {why}", markup=False)
     screen.print(f"\n{row.text}", markup=False)
+
+
+@inbox.command(
+    epilog="Example: `dossier inbox add --channel phone --phone 06-12345678 --text 'Pays Friday.'`"
+)
+def add(
+    channel: Annotated[Channel, typer.Option(help="How it came.")],
+    text: Annotated[str, typer.Option(help="What was said, or what it says.")],
+    who: Annotated[str, typer.Option(help="Name of who said it.")] = "",
+    phone: Annotated[str, typer.Option(help="His number, however it is written.")] = "",
+    email: Annotated[str, typer.Option(help="His mail address.")] = "",
+    on: On = None,
+    document: Annotated[
+        list[Path] | None,
+        typer.Option(help="May be given several times.", exists=True, dir_okay=False),
+    ] = None,
+    invoice: Annotated[
+        list[str] | None, typer.Option(help="Which it is about; found when left out.")
+    ] = None,
+    message_id: Annotated[
+        str | None, typer.Option(help="Its id elsewhere: the same twice is one.")
+    ] = None,
+    by: By = None,
+) -> None:
+    """Log a call or a letter: it goes the way of any mail."""
+    with level_desk() as opened:
+        said = AddToInbox(
+            channel=channel,
+            text=text,
+            who=who,
+            phone=phone,
+            email=email,
+            on=on.date() if on else None,
+            documents=tuple(_kept(opened, one) for one in document or ()),
+            invoices=tuple(invoice or ()),
+            message_id=message_id,
+        )
+        wishes = by_hand.add(opened, said)
+        context = Context(by or me(), opened.clock())
+        entries = handle(opened.ledger, *wishes, context=context).entries
+    errors.print(_became(entries), markup=False)
 
 
 @inbox.command(epilog="Example: `dossier inbox assign ID --invoice 2026-001`")
@@ -124,6 +143,24 @@ def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -
         wish = DismissMail(mail=_row(opened, mail).mail, why=why)
         handle(opened.ledger, wish, context=Context(by or me(), opened.clock()))
     errors.print("Put aside.")
+
+
+def _kept(opened: Desk, file: Path) -> str:
+    media_type = guess_type(file.name)[0] or "application/octet-stream"
+    with opened.pool.connection() as conn:
+        return documents.keep(conn, opened.tenant, file.read_bytes(), media_type)
+
+
+def _became(entries: Sequence[Entry]) -> str:
+    """Where it is logged, and what is still to be done with it."""
+    if not entries:
+        return "It is there already."
+    matched = [one.event for one in entries if isinstance(one.event, MailMatched)]
+    if not matched:
+        return "It waits in the inbox: nobody knows what it is about."
+    where = ", ".join(matched[0].invoices) or f"debtor {matched[0].debtor}"
+    waits = f", and waits in the inbox: {matched[0].waits}" if matched[0].waits else ""
+    return f"Logged with {where}{waits}."
 
 
 def _row(opened: Desk, mail: UUID) -> InboxRow:

@@ -24,6 +24,7 @@ from api.http import (
     handoffs,
     imports,
     inbox,
+    inbox_documents,
     invoices_read,
     invoices_write,
     jobs,
@@ -106,6 +107,7 @@ def create_app(
         handoffs,
         imports,
         inbox,
+        inbox_documents,
         playbook,
     ):
         app.include_router(said.router)

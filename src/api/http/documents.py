@@ -62,7 +62,7 @@ async def attach_document(
     if_match: Annotated[str | None, Header()] = None,
 ) -> Any:
     """A document of the file: kept as it is, and named in the book."""
-    content, name, media_type = await _uploaded(request)
+    content, name, media_type = await uploaded(request)
     number = await number_of(office, key, INVOICE, invoice)
     wish = AttachDocument(
         invoice=number,
@@ -137,7 +137,7 @@ def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
     raise Unknown(f"There is no such document in the file of invoice {number}.")
 
 
-async def _uploaded(request: Request) -> tuple[bytes, str, str]:
+async def uploaded(request: Request) -> tuple[bytes, str, str]:
     """Content, name and kind of the one file. It waits on disk while it comes in."""
     if too_large("", request.headers, MOST_BYTES + AROUND):
         raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")

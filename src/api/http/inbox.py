@@ -1,4 +1,4 @@
-"""The inbox: mails that came in and wait for a person, and what he says of them."""
+"""The inbox: mails that came in and wait for a person, what he says of them, and what he adds."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +13,14 @@ from api.http.bodies import Body, body_of
 from api.http.keys import Key
 from api.http.office import Office
 from api.http.posting import add
+from api.http.problems import Problem
 from api.http.reading import NEXT, Paging, documented
 from api.http.writing import OnTerms, write
 from api.mailbox import by_hand
 from commands.command import Unknown
-from commands.incoming import AssignMail, DismissMail
+from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger.books import INCOMING, kind_of, replay
-from ledger.incoming import Sender
+from ledger.incoming import Incoming, Sender
 from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
@@ -74,27 +75,36 @@ async def list_inbox(
     return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
 
 
+async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+    if key.business_units:
+        raise Problem("not-allowed", "This is for collectors of all business units.")
+    told = AddToInbox.model_validate(said.given())
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    wishes = await office.in_thread(lambda: by_hand.add(desk, told))
+    return await write(office, key, on, *wishes)
+
+
 async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    name = await _named(office, key, mail)
-    wish = AssignMail.model_validate({**said.given(), "mail": name})
+    there = await incoming(office, key, mail)
+    wish = AssignMail.model_validate({**said.given(), "mail": there.number})
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
     wishes = await office.in_thread(lambda: by_hand.assign(desk.ledger, wish, desk.clock()))
     return await write(office, key, on, *wishes)
 
 
 async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    name = await _named(office, key, mail)
-    wish = DismissMail.model_validate({**said.given(), "mail": name})
+    there = await incoming(office, key, mail)
+    wish = DismissMail.model_validate({**said.given(), "mail": there.number})
     return await write(office, key, on, wish)
 
 
-async def _named(office: Office, key: Key, mail: UUID) -> str:
+async def incoming(office: Office, key: Key, mail: UUID) -> Incoming:
     """Raises ``Unknown`` also for a key that does not see the inbox."""
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(mail))
     if not entries or kind_of(entries[0].event) is not INCOMING or key.business_units:
         raise Unknown(f"There is no mail {mail}.")
-    return replay(INCOMING, mail, entries).state.number
+    return replay(INCOMING, mail, entries).state
 
 
 def _told(row: InboxRow) -> InboxMail:
@@ -126,7 +136,9 @@ def _told(row: InboxRow) -> InboxMail:
     )
 
 
+add_to_inbox.__annotations__["said"] = body_of(AddToInbox)
 assign.__annotations__["said"] = body_of(AssignMail, "mail")
 dismiss.__annotations__["said"] = body_of(DismissMail, "mail")
+add(router, "/inbox", add_to_inbox, "add-to-inbox", AddToInbox.__doc__)
 add(router, "/inbox/{mail}/assign", assign, AssignMail.verb(), AssignMail.__doc__)
 add(router, "/inbox/{mail}/dismiss", dismiss, DismissMail.verb(), DismissMail.__doc__)
