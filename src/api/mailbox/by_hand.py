@@ -13,6 +13,7 @@ from api.mailbox.attached import attached
 from api.mailbox.finding import find
 from api.mailbox.follows import Mail, follows
 from api.mailbox.intake import keep, wishes
+from api.mailbox.level import level_soon
 from api.mailbox.matching import match
 from api.mailbox.received import as_received, named
 from api.playbook.file import in_force
@@ -44,6 +45,7 @@ def add(desk: Desk, said: AddToInbox) -> list[Command]:
         return [ReceiveMail(mail=received.mail, received=received)]
     today = ledger.today(at)
     if not said.invoices:
+        level_soon(desk)
         found = match(mail, find(ledger, mail), received.on)
         return list(wishes(ledger, mail, received, found, today))
     matched = _by_hand(ledger, said.invoices, "", received.on)

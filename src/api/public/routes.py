@@ -7,7 +7,6 @@ told. It comes in as a mail does, by its number and an address that we know for 
 import os
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from threading import Event
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from api.http.office import Office
 from api.http.problems import TYPES, Problem
 from api.mail.message import Address, Attachment, Message
 from api.mailbox.intake import take
-from api.mailbox.level import level
+from api.mailbox.level import level_soon
 from api.postman.compose import ADDRESS
 from api.public.words import LANGUAGES, Words, wanted
 from api.wiring import Desk
@@ -33,7 +32,6 @@ from ledger.tenants import UnknownTenant
 router = APIRouter(include_in_schema=False)
 SETTING = "DOSSIER_PUBLIC_FORM"
 BY = "form"
-HURRY = 2.0  # seconds that somebody waits for the read models
 MOST_BYTES = 10_000_000  # of a document
 LONGEST = 10_000  # characters of what he tells
 SHORT = {"name": 200, "email": 254, "invoice": 100}  # characters of the others
@@ -98,7 +96,7 @@ def _take(desk: Desk, form: Filled) -> None:
         attachments=(document,) if document else (),
         channel=Channel.PORTAL,
     )
-    level(desk, Event(), HURRY)
+    level_soon(desk)
     take(desk, raw, mail, BY, by=BY)
 
 

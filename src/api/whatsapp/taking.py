@@ -4,12 +4,11 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
-from threading import Event
 
 from api.http.documents import ANY
 from api.mail.message import Address, Attachment, Message
 from api.mailbox.intake import take
-from api.mailbox.level import level
+from api.mailbox.level import level_soon
 from api.mailbox.received import UNREAD
 from api.whatsapp.media import Away, Gone, fetch
 from api.whatsapp.payload import Arrived, arrived
@@ -21,7 +20,6 @@ from ledger.tenants import UnknownTenant
 
 log = logging.getLogger(__name__)
 BY = "whatsapp"
-HURRY = 2.0  # seconds: Meta waits for our answer
 PATIENCE = timedelta(hours=1)  # with media that cannot be had: until then Meta brings it again
 
 
@@ -51,7 +49,7 @@ def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
     if one.id and desk.ledger.book(INCOMING, one.id).state.known:
         return
     mail = _mail(desk, ours, one)
-    level(desk, Event(), HURRY)
+    level_soon(desk)
     take(desk, one.document, mail, one.ours, one.at, BY)
 
 

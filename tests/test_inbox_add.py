@@ -1,0 +1,138 @@
+"""Calls and letters that somebody logs, over HTTP and on the command line: the road of a mail."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from cli import Dossier
+from commands.incoming import AddToInbox
+from http_house import INVOICE, House, Person, house, refused
+from ledger import debtor_events as dev
+from ledger import invoice_events as ev
+from ledger.incoming import MailMatched, MailReceived, Rule
+
+CALL = {"channel": "phone", "text": "They pay 2026-101 on Friday.", "who": "Jan"}
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[House]:
+    with house(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+def anna(office: House) -> Person:
+    anna = office.collector(name="anna")
+    told = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
+    anna.does("/debtors", told | {"phone": "030 123 45 67", "country": "NL"})
+    anna.does("/invoices", INVOICE | {"invoice": "2026-101"})
+    anna.does("/invoices/2026-101/reminders", {"channel": "phone"})
+    return anna
+
+
+def written(office: House, kind: type) -> list[Any]:
+    return [one.event for one in office.entries() if isinstance(one.event, kind)]
+
+
+def test_a_call_of_a_known_number_is_logged_and_rests(office: House, anna: Person) -> None:
+    done = anna.does("/inbox", CALL | {"phone": "+31 30 1234567"})
+    topics = [one["topic"] for one in done["entries"]]
+    assert topics == [
+        "mail-received.v1",
+        "mail-matched.v1",
+        "contact-logged.v1",
+        "follow-up-held.v1",
+    ]
+    [contact], [found] = written(office, ev.ContactLogged), written(office, MailMatched)
+    assert (contact.channel, contact.who) == ("phone", "Jan (+31301234567)")
+    assert (found.rule, found.invoices, found.debtor) == (Rule.NUMBER, ("2026-101",), "D-7")
+    assert office.entries()[-1].by == "anna"
+    assert written(office, MailReceived)[0].time == "09:00+00:00"
+
+
+def test_who_says_what_it_is_about_is_believed(office: House, anna: Person) -> None:
+    letter = {"channel": "letter", "text": "We contest it.", "on": "2026-02-27"}
+    anna.does("/inbox", letter | {"invoices": ["2026-101"]})
+    [contact], [found] = written(office, ev.ContactLogged), written(office, MailMatched)
+    assert (contact.who, str(contact.on)) == ("", "2026-02-27")
+    assert written(office, MailReceived)[0].time is None, "a day is all that is known"
+    assert (found.rule, found.invoices, found.waits) == (Rule.HAND, ("2026-101",), "")
+    refused(anna.post("/inbox", letter | {"invoices": ["2026-999"]}), 404, "unknown")
+
+
+def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
+    office: House, anna: Person
+) -> None:
+    anna.does("/inbox", CALL)
+    done = anna.does("/inbox", CALL | {"text": "Call back.", "email": "JAN@bakery.example"})
+    assert [one.who for one in written(office, dev.DebtorContactLogged)] == [
+        "Jan (jan@bakery.example)"
+    ]
+    rows = anna.get(f"/inbox?at_least={done['position']}").json()
+    assert sorted((row["name"], row["sent_by"], row["why"]) for row in rows) == [
+        ("Jan", "", "nobody knows what it is about"),
+        ("Jan", "jan@bakery.example", "it names no invoice"),
+    ]
+    assert {one["invoice"] for row in rows for one in row["suggestions"]} == {"2026-101"}
+    assert "message-asked.v1" not in office.topics(), "who phoned was answered"
+
+
+def test_the_same_call_is_one(office: House, anna: Person) -> None:
+    call = CALL | {"phone": "030-1234567", "message_id": "pbx-17"}
+    for _ in range(2):
+        anna.does("/inbox", call)
+    assert len(written(office, ev.ContactLogged)) == 1
+    [came] = written(office, MailReceived)
+    assert (came.mail, came.message_id) == ("phone/pbx-17", "")
+    first = anna.does("/inbox", CALL, Idempotency_Key="k")
+    assert anna.does("/inbox", CALL, Idempotency_Key="k") == first
+    anna.does("/inbox", CALL)
+    assert len(written(office, MailReceived)) == 3, "another call is another"
+
+
+def test_a_letter_comes_with_its_scan(office: House, anna: Person) -> None:
+    sent = anna.client.post(
+        "/v1/inbox/documents",
+        headers=anna.headers({}),
+        files={"file": ("scan.pdf", b"%PDF", "application/pdf")},
+    )
+    assert (sent.status_code, sent.json()["size"]) == (201, 4)
+    scan = sent.json()["sha256"]
+    letter = {"channel": "letter", "text": "About 2026-101.", "documents": [scan]}
+    done = anna.does("/inbox", letter)
+    [row] = anna.get(f"/inbox?at_least={done['position']}").json()
+    assert row["attachments"] == [scan]
+    assert anna.get(f"/inbox/{row['id']}/documents/{scan}").content == b"%PDF"
+    anna.does(f"/inbox/{row['id']}/assign", {"invoices": ["2026-101"]})
+    assert anna.get(f"/invoices/2026-101/documents/{scan}").content == b"%PDF"
+    missing = letter | {"documents": ["0" * 64]}
+    refused(anna.post("/inbox", missing), 409, "refused", "/documents")
+
+
+def test_a_key_for_some_units_adds_nothing(office: House, anna: Person) -> None:
+    north = office.collector(business_units=["north"])
+    refused(north.post("/inbox", CALL), 403, "not-allowed")
+
+
+@pytest.mark.parametrize("channel", ["e-mail", "e-invoice"])
+def test_mail_comes_by_the_mailbox(channel: str) -> None:
+    with pytest.raises(ValidationError, match="taken in by the mailbox"):
+        AddToInbox(channel=channel, text="x")
+
+
+def test_on_the_command_line(
+    office: House, anna: Person, database_url: str, tmp_path: Path
+) -> None:
+    scan, dossier = tmp_path / "scan.pdf", Dossier(database_url)
+    scan.write_bytes(b"%PDF")
+    said = ("--channel", "letter", "--text", "2026-101 is paid.", "--document", scan)
+    assert "nobody knows" in dossier("inbox", "add", *said).ok().err
+    known = dossier("inbox", "add", *said, "--phone", "0031 30 1234567", "--on", "2026-03-01").ok()
+    assert "Logged with 2026-101, and waits" not in known.err
+    assert "Logged with 2026-101." in known.err
+    dossier("inbox", "add", *said, "--invoice", "2026-999").refused("2026-999")
+    [contact] = written(office, ev.ContactLogged)
+    assert (contact.channel, str(contact.on), len(contact.documents)) == ("letter", "2026-03-01", 2)

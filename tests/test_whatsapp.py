@@ -1,0 +1,364 @@
+"""What is written by WhatsApp: Meta's webhook brings it, once, and it goes the road of a mail."""
+
+import hmac
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from httpx2 import Response
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.whatsapp.payload import arrived
+from api.whatsapp.routes import PATH, signed
+from http_house import INVOICE, START, House, Person, house, refused
+from ledger import debtor_events as dev
+from ledger import documents
+from ledger import invoice_events as ev
+from ledger.incoming import MailMatched, MailReceived, Rule
+from ledger.numbers import phone, phone_names
+
+SECRET = b"the app's secret"
+OURS = "106540352242922"
+JAN, MOBILE = "31612345678", "+31612345678"
+PHOTO = b"\x89PNG two broken boxes"
+NOW = int(START.timestamp())
+
+
+def said(id_: str, type_: str, told: Any, sender: str = JAN, **more: Any) -> dict[str, Any]:
+    """One message, as WhatsApp tells it."""
+    return {
+        "from": sender,
+        "id": f"wamid.{id_}",
+        "timestamp": str(NOW - 60),
+        "type": type_,
+        type_: told,
+    } | more
+
+
+def text(words: str, id_: str = "HBgLMzE2MTIzNDU2NzgVAgASGBQzQQ==", **more: Any) -> dict[str, Any]:
+    return said(id_, "text", {"body": words}, **more)
+
+
+def body(*messages: Any, number: str = OURS, **more: Any) -> bytes:
+    """What Meta posts: each sender has his contact."""
+    senders = dict.fromkeys(str(one.get("from", "")) for one in messages)
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "31850001234", "phone_number_id": number},
+        "contacts": [{"profile": {"name": f"Jan {one[-3:]}"}, "wa_id": one} for one in senders],
+        "messages": list(messages),
+    } | more
+    changes = [{"value": value, "field": "messages"}]
+    entry = {"id": "102290129340398", "changes": changes}
+    return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+
+
+def sign(raw: bytes) -> str:
+    return "sha256=" + hmac.new(SECRET, raw, "sha256").hexdigest()
+
+
+def bring(office: House, raw: bytes, signature: str | None = None) -> Response:
+    headers = {"X-Hub-Signature-256": sign(raw) if signature is None else signature}
+    return office.client.post(PATH, content=raw, headers=headers)
+
+
+@dataclass
+class Meta:
+    """Meta's media API, as far as we ask it; ``asked`` is what was asked with which token."""
+
+    at: str = ""
+    status: int = 200
+    url: str = ""  # where it says the media are, when not with itself
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture
+def meta() -> Iterator[Meta]:
+    told = Meta()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            told.asked.append((self.path, self.headers.get("Authorization", "")))
+            here = f"http://{self.headers['Host']}/lookaside?mid=1"
+            answer = json.dumps({"url": told.url or here, "mime_type": "image/png"}).encode()
+            content = PHOTO if self.path.startswith("/lookaside") else answer
+            self.send_response(told.status)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        told.at = f"http://127.0.0.1:{server.server_port}"
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield told
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def office(database_url: str, meta: Meta, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    settings = {
+        "SECRET": SECRET.decode(),
+        "VERIFY_TOKEN": "a word",
+        "NUMBERS": f"{OURS}=default 2=acme 3=nobody",
+        "TOKEN": "EAAG",
+        "API": f"{meta.at}/v23.0",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"DOSSIER_WHATSAPP_{name}", value)
+    with house(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+def anna(office: House) -> Person:
+    """Debtor D-7 was reminded of F-101 and F-102."""
+    anna = office.collector()
+    told = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
+    anna.does("/debtors", told | {"phone": "06 - 1234 5678"})
+    for number in ("F-101", "F-102"):
+        anna.does("/invoices", INVOICE | {"invoice": number})
+        anna.does(f"/invoices/{number}/reminders", {"channel": "e-mail"})
+    return anna
+
+
+def written(office: House, kind: type, tenant: str = "default") -> list[Any]:
+    return [one.event for one in office.entries(tenant) if isinstance(one.event, kind)]
+
+
+def inbox(office: House, person: Person) -> list[dict[str, Any]]:
+    """By the id of the message."""
+    answer = person.get(f"/inbox?at_least={office.entries()[-1].position}")
+    return sorted(answer.json(), key=lambda row: str(row["mail"]))
+
+
+def kept(office: House, address: str, tenant: str = "default") -> bytes:
+    with office.pool.connection() as conn:
+        return documents.fetch(conn, tenant, address)
+
+
+@given(st.binary(max_size=200), st.data())
+def test_any_flipped_bit_is_refused(raw: bytes, data: st.DataObject) -> None:
+    assert signed(SECRET, raw, sign(raw))
+    whole = raw + sign(raw).encode()
+    bit = data.draw(st.integers(0, len(whole) * 8 - 1))
+    changed = bytearray(whole)
+    changed[bit // 8] ^= 1 << bit % 8
+    other, signature = bytes(changed[: len(raw)]), bytes(changed[len(raw) :])
+    assert not signed(SECRET, other, signature.decode("utf-8", "surrogateescape"))
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "plain"),
+    [
+        ("+31 (0)6 1234 5678", None, MOBILE),
+        ("0031-6-12345678", None, MOBILE),
+        ("06 1234 5678", "NL", MOBILE),
+        ("tel. 06/12345678 (Jan)", "NL", MOBILE),
+        ("06-12345678", None, "0612345678"),
+        ("+49 (0) 30 123456", "NL", "+4930123456"),
+        ("ask Jan", "NL", ""),
+        ("+31 123", "NL", ""),
+    ],
+)
+def test_a_telephone_number_has_one_form(written: str, country: str | None, plain: str) -> None:
+    assert phone(written, country) == plain
+    assert plain != "0612345678" or plain in phone_names(MOBILE, "NL")
+    assert "0612345678" not in phone_names(MOBILE, "BE")
+
+
+def test_meta_asks_whether_the_webhook_is_ours(office: House) -> None:
+    asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "a word"}
+    answer = office.client.get(PATH, params=asked)
+    assert (answer.status_code, answer.text) == (200, "1158201444")
+    assert answer.headers["content-type"].startswith("text/plain")
+    for wrong in ({"hub.verify_token": "another"}, {"hub.mode": "x"}, {"hub.verify_token": ""}):
+        refused(office.client.get(PATH, params=asked | wrong), 403, "not-allowed")
+
+
+def test_what_meta_did_not_sign_is_not_there(office: House) -> None:
+    raw = body(text("F-101"))
+    for wrong in ("", "sha256=", sign(raw)[7:], sign(raw + b" "), f"sha1={'0' * 40}"):
+        refused(bring(office, raw, wrong), 401, "not-authenticated")
+    refused(bring(office, b"x" * 3_000_001), 413, "too-large")
+    for odd in (b"", b"{", b"[]", b'{"object": "x", "entry": 1}'):
+        refused(bring(office, odd), 422, "invalid")
+    assert office.entries() == []
+
+
+def test_a_number_of_the_senders_own_is_logged_and_rests(office: House, anna: Person) -> None:
+    raw = body(text("About F-101: two boxes are missing."))
+    assert bring(office, raw).status_code == 200
+    [contact] = written(office, ev.ContactLogged)
+    assert (contact.channel, contact.direction) == ("whatsapp", "in")
+    assert contact.who == f"Jan 678 ({MOBILE})"
+    assert contact.message_id == "wamid.HBgLMzE2MTIzNDU2NzgVAgASGBQzQQ=="
+    assert kept(office, contact.documents[0]) == raw
+    [held] = written(office, ev.FollowUpHeld)
+    assert held.reason == "reply"
+    [row] = inbox(office, anna)
+    assert (row["channel"], row["why"]) == ("whatsapp", "it sounds like a dispute")
+    assert row["suggestions"][0]["reason"] == "quantity_short"
+    assert "message-asked.v1" not in office.topics(), "no receipt goes where he does not write"
+    log = anna.get(f"/invoices/F-101/contact-log?at_least={office.entries()[-1].position}").text
+    assert "WhatsApp" in log
+
+
+def test_the_same_message_at_once_and_again_is_one_contact(office: House, anna: Person) -> None:
+    raw = body(text("F-101 is paid next week."))
+    with ThreadPoolExecutor(5) as five:
+        answers = list(five.map(lambda _: bring(office, raw), range(5)))
+    assert {one.status_code for one in answers} == {200}
+    again = body(text("F-102: something else.", "other"), text("F-101 is paid next week."))
+    assert bring(office, again).status_code == 200
+    assert len(written(office, MailReceived)) == 2
+    assert [one.summary for one in written(office, ev.ContactLogged)] == [
+        "F-101 is paid next week.",
+        "F-102: something else.",
+    ]
+
+
+def test_an_unknown_number_waits_with_what_it_may_be_about(office: House, anna: Person) -> None:
+    told = text("F-101 is paid", "a", sender="4915112345678")
+    nameless = text("And F-102?", "b") | {"from_user_id": "NL.13491208655302741918"}
+    del nameless["from"]
+    assert bring(office, body(told)).status_code == 200
+    assert bring(office, body(nameless)).status_code == 200
+    assert written(office, ev.ContactLogged) == written(office, dev.DebtorContactLogged) == []
+    rows = inbox(office, anna)
+    assert [row["sent_by"] for row in rows] == ["+4915112345678", "NL.13491208655302741918"]
+    assert [row["suggestions"][0]["invoice"] for row in rows] == ["F-101", "F-102"]
+    assert "sender is not known" in rows[0]["suggestions"][0]["why"]
+
+
+def test_who_names_nothing_is_logged_with_him_unless_he_answers(
+    office: House, anna: Person
+) -> None:
+    out = {"channel": "whatsapp", "direction": "out", "summary": "F-102 is due."}
+    anna.does("/invoices/F-102/contacts", out | {"message_id": "wamid.ours"})
+    assert bring(office, body(text("Hello?", "a"))).status_code == 200
+    [logged] = written(office, dev.DebtorContactLogged)
+    assert logged.channel == "whatsapp"
+    ours = {"context": {"from": "31850001234", "id": "wamid.ours"}}
+    assert bring(office, body(text("Next week.", "b", **ours))).status_code == 200
+    assert written(office, ev.ContactLogged)[-1].summary == "Next week."
+    found = written(office, MailMatched)[-1]
+    assert (found.rule, found.invoices, found.waits) == (Rule.REFERENCE, ("F-102",), "")
+    thread: Any = {"context": {"from": JAN, "id": "wamid.b"}}
+    bring(office, body(said("c", "button", {"text": "Stop", "payload": "s"}, **thread)))
+    assert written(office, ev.ContactLogged)[-1].summary == "Stop"
+    foreign = text("Mine too.", "d", sender="4915112345678", **ours)
+    bring(office, body(foreign))
+    assert "answers a message" in inbox(office, anna)[-1]["suggestions"][0]["why"]
+
+
+def test_of_several_in_one_body_each_has_its_own_document(office: House, anna: Person) -> None:
+    anna.does("/debtors", {"debtor": "D-8", "name": "Shop", "phone": "+49 151 12345678"})
+    anna.does("/invoices", INVOICE | {"invoice": "F-108", "debtor": "D-8"})
+    status = [{"id": "wamid.x", "status": "read", "timestamp": str(NOW), "recipient_id": JAN}]
+    both = body(text("F-101 tomorrow", "a"), text("F-108 secret", "b", sender="4915112345678"))
+    assert bring(office, both).status_code == 200
+    first, second = written(office, ev.ContactLogged)
+    assert b"secret" not in kept(office, first.documents[0])
+    assert b"tomorrow" not in kept(office, second.documents[0])
+    [one] = arrived(kept(office, second.documents[0]))
+    assert (one.words, one.sender, one.name) == ("F-108 secret", "+4915112345678", "Jan 678")
+    before = len(office.entries())
+    assert bring(office, body(statuses=status)).status_code == 200
+    other = {"object": "x", "entry": [{"changes": [{"field": "account_update", "value": {}}]}]}
+    assert bring(office, json.dumps(other).encode()).status_code == 200
+    assert len(office.entries()) == before
+
+
+def test_media_are_fetched_and_kept(office: House, anna: Person, meta: Meta) -> None:
+    told = {"id": "2754859441498128", "mime_type": "image/png", "sha256": "x", "caption": "F-101"}
+    assert bring(office, body(said("a", "image", told))).status_code == 200
+    [contact] = written(office, ev.ContactLogged)
+    assert contact.summary == "F-101"
+    assert kept(office, contact.documents[1]) == PHOTO
+    assert meta.asked == [
+        ("/v23.0/2754859441498128", "Bearer EAAG"),
+        ("/lookaside?mid=1", "Bearer EAAG"),
+    ]
+    named = {"id": "7", "mime_type": "application/pdf", "filename": "F-102 signed.pdf"}
+    meta.url = "https://elsewhere.example/x"
+    assert bring(office, body(said("b", "document", named))).status_code == 200
+    contact = written(office, ev.ContactLogged)[-1]
+    assert "document that was not fetched: its address is not at Meta's" in contact.summary
+    assert len(meta.asked) == 3, "nobody else gets the token"
+    [row] = inbox(office, anna)
+    assert (row["why"], row["invoices"]) == ("not all of it could be read", ["F-102"])
+    assert row["flags"] == ["unread: document 7: its address is not at Meta's"]
+
+
+def test_media_that_cannot_be_had_now_are_brought_again(
+    office: House, anna: Person, meta: Meta
+) -> None:
+    meta.status, before = 500, len(office.entries())
+    raw = body(text("F-102 first", "t"), said("a", "image", {"id": "1", "caption": "F-101"}))
+    refused(bring(office, raw), 503, "unavailable")
+    assert [one.mail for one in written(office, MailReceived)] == ["wamid.t"]
+    meta.status = 200
+    assert bring(office, raw).status_code == 200
+    assert [one.mail for one in written(office, MailReceived)] == ["wamid.t", "wamid.a"]
+    meta.status = 404
+    assert bring(office, body(said("b", "audio", {"id": "2"}))).status_code == 200
+    meta.status = 500
+    office.clock.pass_(hours=2)
+    assert bring(office, body(said("c", "video", {"id": "3"}))).status_code == 200
+    rows = inbox(office, anna)
+    assert [row["flags"] for row in rows] == [
+        ["unread: audio 2: Meta answers 404"],
+        ["unread: video 3: Meta answers 500"],
+    ]
+    assert len(office.entries()) > before
+
+
+def test_what_we_do_not_know_is_kept_and_waits(office: House, anna: Person) -> None:
+    ours = {"channel": "whatsapp", "direction": "out", "summary": "?", "message_id": "wamid.o"}
+    anna.does("/invoices/F-101/contacts", ours)
+    odd = said("a", "order", {"catalog_id": "1"}, context={"id": "wamid.o"})
+    listed = {"type": "list_reply", "list_reply": {"id": "1", "title": "About F-102"}}
+    raw = body(odd)
+    assert bring(office, raw).status_code == 200
+    assert bring(office, body(said("b", "interactive", listed))).status_code == 200
+    [row] = inbox(office, anna)
+    assert (row["invoices"], row["flags"]) == (["F-101"], ["unread: a message of the kind order"])
+    shown = anna.get(f"/inbox/{row['id']}/documents/{row['document']}")
+    assert shown.content == raw
+    refused(anna.get(f"/inbox/{row['id']}/documents/{'0' * 64}"), 404, "unknown")
+    assert written(office, ev.ContactLogged)[-1].summary == "About F-102"
+
+
+def test_each_number_is_its_tenants_own(office: House, anna: Person) -> None:
+    office.tenant("acme")
+    before = len(office.entries())
+    assert bring(office, body(text("F-101"), number="2")).status_code == 200
+    assert len(office.entries()) == before
+    [came] = written(office, MailReceived, "acme")
+    assert came.suggestions == ()
+    for number in ("3", "4"):
+        refused(bring(office, body(text("F-101", "z"), number=number)), 503, "unavailable")
+    assert len(office.entries()) == before
+
+
+def test_a_debtors_number_without_country_is_one_of_here(office: House) -> None:
+    """The country of the playbook, which is NL when none was applied."""
+    anna = office.collector()
+    spelled = ["+31 6 00000001", "0600000002", "06-0000 0003", "0031 (0)6 0000 0004"]
+    for nth, number in enumerate(spelled, 1):
+        anna.does("/debtors", {"debtor": f"D-{nth}", "name": "x", "phone": number})
+        anna.does("/invoices", INVOICE | {"invoice": f"A-200{nth}", "debtor": f"D-{nth}"})
+    messages = [text(f"A-200{n}", f"n{n}", sender=f"316000000{n:02}") for n in range(1, 5)]
+    assert bring(office, body(*messages)).status_code == 200
+    assert [one.debtor for one in written(office, MailMatched)] == ["D-1", "D-2", "D-3", "D-4"]
