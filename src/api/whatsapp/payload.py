@@ -55,6 +55,16 @@ class Body(Struct):
 
 
 @dataclass(frozen=True)
+class Media:
+    """What was sent along, to be fetched by its id."""
+
+    kind: str
+    id: str
+    media_type: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Arrived:
     """One message; ``document`` is the body that tells of it and of no other."""
 
@@ -67,69 +77,62 @@ class Arrived:
 
     @property
     def id(self) -> str:
-        return at(self.said, "id")
+        return text(self.said, "id")
+
+    @property
+    def kind(self) -> str:
+        return text(self.said, "type")
 
     @property
     def at(self) -> datetime | None:
-        seconds = at(self.said, "timestamp")
+        seconds = text(self.said, "timestamp")
         return datetime.fromtimestamp(int(seconds), UTC) if _is_time(seconds) else None
 
     @property
     def answers(self) -> tuple[str, ...]:
-        return tuple(filter(None, [at(self.said, "context", "id")]))
+        return tuple(filter(None, [text(self.said, "context", "id")]))
 
     @property
-    def media(self) -> "Media | None":
-        kind = at(self.said, "type")
-        told = self.said.get(kind) if kind in MEDIA else None
-        if not at(told, "id"):
+    def media(self) -> Media | None:
+        told = self.said.get(self.kind) if self.kind in MEDIA else None
+        if not text(told, "id"):
             return None
-        media_type = at(told, "mime_type").partition(";")[0].strip()
-        return Media(kind, at(told, "id"), media_type, at(told, "filename"))
+        media_type = text(told, "mime_type").partition(";")[0].strip()
+        return Media(self.kind, text(told, "id"), media_type, text(told, "filename"))
 
     @property
     def words(self) -> str | None:
         """None of what we do not know how to read."""
-        match at(self.said, "type"):
+        match self.kind:
             case "text":
-                return at(self.said, "text", "body")
+                return text(self.said, "text", "body")
             case "button":
-                return at(self.said, "button", "text")
+                return text(self.said, "button", "text")
             case "interactive":
-                told = [at(self.said, "interactive", one, "title") for one in REPLIES]
+                told = [text(self.said, "interactive", one, "title") for one in REPLIES]
                 return next(filter(None, told), None)
             case kind if self.media:
-                return at(self.said, kind, "caption")
+                return text(self.said, kind, "caption")
         return None
-
-
-@dataclass(frozen=True)
-class Media:
-    """What was sent along, to be fetched by its id."""
-
-    kind: str
-    id: str
-    media_type: str
-    name: str
 
 
 def arrived(raw: bytes) -> list[Arrived]:
     """Every message of the body. Raises ``msgspec.MsgspecError`` when it is no such body."""
     values = [
-        (change, msgspec.json.decode(change.value, type=Value))
+        msgspec.json.decode(change.value, type=Value)
         for entry in msgspec.json.decode(raw, type=Body).entry
         for change in entry.changes
         if change.field == MESSAGES
     ]
-    alone = sum(len(value.messages) for _, value in values) == 1
+    alone = sum(len(value.messages) for value in values) == 1
     return [
         _arrived(value, message, raw if alone else None)
-        for _, value in values
+        for value in values
         for message in value.messages
     ]
 
 
-def at(told: Any, *path: str) -> str:
+def text(told: Any, *path: str) -> str:
     """The text there; empty when there is none."""
     for name in path:
         told = told.get(name) if isinstance(told, dict) else None
@@ -138,22 +141,22 @@ def at(told: Any, *path: str) -> str:
 
 def _arrived(value: Value, message: Raw, whole: bytes | None) -> Arrived:
     said = msgspec.json.decode(message, type=dict[str, Any])
-    number = at(said, "from")
-    contact = next(_contacts(value, number), {})
+    number, user = text(said, "from"), text(said, "from_user_id")
+    contact = next(_contacts(value, number or user), {})
     return Arrived(
         number=value.metadata.phone_number_id,
         ours=_phone(value.metadata.display_phone_number) or value.metadata.phone_number_id,
-        name=at(contact, "profile", "name"),
-        sender=_phone(number) or at(said, "from_user_id") or at(contact, "user_id"),
+        name=text(contact, "profile", "name"),
+        sender=_phone(number) or user or text(contact, "user_id"),
         said=said,
         document=whole or _only(value, message, contact),
     )
 
 
-def _contacts(value: Value, number: str) -> Iterator[dict[str, Any]]:
-    """Whose message it is; one that hides his number is alone in it."""
+def _contacts(value: Value, sender: str) -> Iterator[dict[str, Any]]:
+    """Whose message it is, by his number or, where he hides it, by his id."""
     for one in value.contacts:
-        if at(one, "wa_id") == number or len(value.contacts) == 1:
+        if sender in (text(one, "wa_id"), text(one, "user_id")) or len(value.contacts) == 1:
             yield one
 
 

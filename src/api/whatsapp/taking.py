@@ -56,8 +56,8 @@ def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
 def _mail(desk: Desk, ours: Settings, one: Arrived) -> Message:
     words, flags, attached = one.words, list[str](), list[Attachment]()
     if words is None:
-        words = f"(a message of the kind {one.said.get('type')}: see the document)"
-        flags.append(f"{UNREAD}a message of the kind {one.said.get('type')}")
+        words = f"(a message of the kind {one.kind}: see the document)"
+        flags.append(f"{UNREAD}a message of the kind {one.kind}")
     media = one.media
     if media:
         try:
