@@ -21,7 +21,7 @@ from ledger import debtor_events as dev
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
-from ledger.numbers import phone, phone_names
+from ledger.numbers import phone, phone_names, phones
 
 SECRET = b"the app's secret"
 OURS = "106540352242922"
@@ -175,6 +175,13 @@ def test_a_telephone_number_has_one_form(written: str, country: str | None, plai
     assert phone(written, country) == plain
     assert plain != "0612345678" or plain in phone_names(MOBILE, "NL")
     assert "0612345678" not in phone_names(MOBILE, "BE")
+
+
+def test_of_two_numbers_each_is_known() -> None:
+    assert phones("030 1234567 / 06-12345678", "NL") == ("+31301234567", MOBILE)
+    assert phones("Jan 0301234567, Eva 0612345678") == ("0301234567", "0612345678")
+    assert phones("0301234567/0612345678") == ("0301234567", "0612345678")
+    assert phones("030/1234567", "DE") == ("+49301234567",)
 
 
 def test_meta_asks_whether_the_webhook_is_ours(office: House) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]{5,}")  # a telephone number among words
+WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]{5,}")  # telephone numbers among words
+DIGITS = range(7, 16)  # of a number without its country; E.164 allows 15
 
 
 def normal(number: str) -> str:
@@ -14,19 +15,19 @@ def normal(number: str) -> str:
     return "".join(char for char in number.upper() if char.isalnum())
 
 
+def phones(written: str, country: str | None = None) -> tuple[str, ...]:
+    """Each in E.164, such as +31612345678; of a number without its country (ISO 3166-1) the
+    digits alone, such as 0612345678. A slash parts two numbers, or one from its area."""
+    found = list[str]()
+    for run in WRITTEN.findall(written):
+        whole = _phone(run, country)
+        found += [whole] if whole else [_phone(part, country) for part in run.split("/")]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
 def phone(written: str, country: str | None = None) -> str:
-    """E.164, such as +31612345678; of a number without its country (ISO 3166-1) the digits
-    alone, such as 0612345678; empty of what can be no telephone number."""
-    found = WRITTEN.search(written)
-    if found is None:
-        return ""
-    said = re.sub(r"^00", "+", found[0])
-    try:
-        read = phonenumbers.parse(said, country)
-    except NumberParseException as error:
-        unsaid = error.error_type == NumberParseException.INVALID_COUNTRY_CODE and said[0] != "+"
-        return _digits(said) if unsaid else ""
-    return _e164(read) if phonenumbers.is_possible_number(read) else ""
+    """The first; empty of what holds none."""
+    return next(iter(phones(written, country)), "")
 
 
 def phone_names(number: str, home: str) -> Iterator[str]:
@@ -40,8 +41,17 @@ def phone_names(number: str, home: str) -> Iterator[str]:
         yield _digits(phonenumbers.format_number(read, PhoneNumberFormat.NATIONAL))
 
 
-def _e164(number: phonenumbers.PhoneNumber) -> str:
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+def _phone(written: str, country: str | None) -> str:
+    """Empty of what can be no telephone number."""
+    said = re.sub(r"^00", "+", written.strip())
+    try:
+        read = phonenumbers.parse(said, country)
+    except NumberParseException as error:
+        digits, of = _digits(said), error.error_type
+        unsaid = of == NumberParseException.INVALID_COUNTRY_CODE and not said.startswith("+")
+        return digits if unsaid and len(digits) in DIGITS else ""
+    possible = phonenumbers.is_possible_number(read)
+    return str(phonenumbers.format_number(read, PhoneNumberFormat.E164)) if possible else ""
 
 
 def _digits(said: str) -> str:

@@ -9,7 +9,7 @@ from ledger.books import DEBTOR, INVOICE
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.numbers import normal, phone
+from ledger.numbers import normal, phones
 from ledger.query import Query
 from ledger.table import Key
 
@@ -48,7 +48,7 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
         yield NameRow(book.id, Names.CUSTOMER, normal(book.number), "", book.number, True)
         if book.email:
             yield NameRow(book.id, Names.MAIL, book.email.lower(), "", book.number, True)
-        if plain := phone(book.phone or "", book.country):
+        for plain in phones(book.phone or "", book.country):
             yield NameRow(book.id, Names.PHONE, plain, "", book.number, True)
         return
     named = [(Names.INVOICE, normal(book.number)), (Names.ORDER, normal(book.purchase_order or ""))]

@@ -122,7 +122,7 @@ def wishes(
     """It came in, where it belongs, and what follows from that."""
     own = _is_ours(mail, received.mailbox)
     found = _for_a_person(ledger, found, received)
-    received = suggested(received, found, "our own address" if own and found.matched else "")
+    received = remarked(received, found, "our own address" if own and found.matched else "")
     yield ReceiveMail(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
         told = Mail(received, found.matched, today, found.theirs and not own)
@@ -138,7 +138,7 @@ def _decide(ledger: Ledger, mail: Message, received: MailReceived, context: Cont
         return decide_all(ledger, told, context)
     except (Refused, Unknown, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
-        received = suggested(received, found, why)
+        received = remarked(received, found, why)
         return decide_all(ledger, [ReceiveMail(mail=received.mail, received=received)], context)
 
 
@@ -173,7 +173,7 @@ def _disputed(ledger: Ledger, matched: MailMatched) -> bool:
     return all(any(invoice.open_disputes) for invoice in books)
 
 
-def suggested(received: MailReceived, found: Match, *more: str) -> MailReceived:
+def remarked(received: MailReceived, found: Match, *more: str) -> MailReceived:
     """With what it may be about, and what is odd about it."""
     strange = found.matched is not None and not found.theirs
     flags = (*received.flags, *([STRANGER] if strange else []), *filter(None, more))
