@@ -3,25 +3,32 @@
 import hmac
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
-from httpx2 import Response
+from httpx2 import Response, TransportError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from api.whatsapp.payload import arrived
 from api.whatsapp.routes import PATH, signed
+from cli import Dossier
+from commands.debtors import RegisterDebtor
 from http_house import INVOICE, START, House, Person, house, refused
 from ledger import debtor_events as dev
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
 from ledger.numbers import phone, phone_names, phones
+from ledger.pool import Pool
+from ledger.store import Ledger
+from office import Office, invoice
+from served import Served, serving
 
 SECRET = b"the app's secret"
 OURS = "106540352242922"
@@ -369,3 +376,38 @@ def test_a_debtors_number_without_country_is_one_of_here(office: House) -> None:
     messages = [text(f"A-200{n}", f"n{n}", sender=f"316000000{n:02}") for n in range(1, 5)]
     assert bring(office, body(*messages)).status_code == 200
     assert [one.debtor for one in written(office, MailMatched)] == ["D-1", "D-2", "D-3", "D-4"]
+
+
+def test_killed_in_between_what_was_answered_is_there_and_nothing_is_twice(
+    database_url: str, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_WHATSAPP_SECRET", SECRET.decode())
+    jan = RegisterDebtor(on="2026-01-01", debtor="D-7", name="Jan", phone=MOBILE)
+    bodies = {f"wamid.{n}": body(text(f"F-1001, {n}", str(n))) for n in range(12)}
+    answered = set[str]()
+
+    def send(served: Served, id_: str) -> None:
+        headers = {"X-Hub-Signature-256": sign(bodies[id_])}
+        with suppress(TransportError):
+            if served.http.post(PATH, content=bodies[id_], headers=headers).is_success:
+                answered.add(id_)
+
+    with closing(Ledger(pool)) as ledger, ThreadPoolExecutor(8) as eight:
+        Office(pool, ledger).does(jan, invoice("F-1001"))
+        with serving(Dossier(database_url)) as served:
+            send(served, "wamid.0")
+            on_their_way = [eight.submit(send, served, id_) for id_ in bodies]
+            next(as_completed(on_their_way))
+            served.process.kill()
+            wait(on_their_way)
+        assert answered <= {one.mail for one in _events(ledger, MailReceived)}
+        with serving(Dossier(database_url)) as served:
+            list(eight.map(lambda id_: send(served, id_), bodies))
+        assert answered == set(bodies)
+        came = [one.mail for one in _events(ledger, MailReceived)]
+        contacts = [one.message_id for one in _events(ledger, ev.ContactLogged)]
+    assert sorted(came) == sorted(contacts) == sorted(bodies)
+
+
+def _events(ledger: Ledger, kind: type) -> list[Any]:
+    return [one.event for one in ledger.since(0, 10_000) if isinstance(one.event, kind)]
