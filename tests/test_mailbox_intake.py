@@ -10,7 +10,8 @@ import pytest
 from api.mail.message import Kind, Message
 from api.mail.parse import read
 from api.mailbox.address import reply_address
-from api.mailbox.intake import assign, take_in
+from api.mailbox.by_hand import assign
+from api.mailbox.intake import take_in
 from api.mailbox.keywords import answer_of
 from api.mailbox.wording import smells
 from api.wiring import Desk
