@@ -90,6 +90,10 @@ def ladder(*steps: Any, **more: Any) -> dict[str, Any]:
         (RULES | {"reasons": {"pricing": {}}}, "/reasons"),
         (RULES | {"reasons": {"price": {"grace/time~": 1}}}, "/reasons/price/grace~1time~0"),
         (RULES | {"ladder": {}}, "/ladder"),
+        (
+            RULES | {"wording": {"nl": {"signs": {"price": ["te duur"], "other": ["nee", True]}}}},
+            "/wording/nl/signs/other/1",
+        ),
         ({}, ""),
     ],
 )
@@ -108,6 +112,7 @@ def test_what_is_not_well_formed_is_pointed_at(admin: Person, rules: Any, pointe
             RULES | {"disputes": {"resolvers": [{"resolver": "sam", "from_amount": "1e99"}]}},
             "/disputes/resolvers/0/from_amount",
         ),
+        (RULES | {"wording": {"nl": {"ignore": ["te*duur"]}}}, "/wording/nl/ignore/0"),
     ],
 )
 def test_what_makes_no_sense_is_refused(admin: Person, rules: Any, pointer: str) -> None:

@@ -10,11 +10,12 @@ import msgspec
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commands.command import Command, Now, Refused, Text
+from commands.phrases import phrase
 from commands.quiet import ONE, WEEKDAYS
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
-from ledger.rules import Handling, Ladder, Rules, Step
+from ledger.rules import Handling, Ladder, Rules, Step, Wording
 
 MOST = Decimal(10) ** 15
 YEAR = timedelta(days=366)
@@ -71,6 +72,8 @@ def check(rules: Rules) -> None:
     for segment, ladder in rules.ladders.items():
         _check_amount(ladder.from_amount, f"rules/ladders/{segment}/from_amount")
         _check_ladder(ladder, f"rules/ladders/{segment}")
+    for language, wording in (rules.wording or {}).items():
+        _check_wording(wording, f"rules/wording/{language}")
     _check_handling(rules.disputes, "rules/disputes")
     for reason, handling in rules.reasons.items():
         _check_handling(handling, f"rules/reasons/{reason.value}")
@@ -118,6 +121,17 @@ def _check_ladder(ladder: Ladder, place: str) -> None:
 def _from_due(step: Step) -> timedelta:
     """At the earliest; a step that follows another is held against the due date itself."""
     return timedelta(days=step.after_due or 0) - timedelta(days=step.before_due or 0)
+
+
+def _check_wording(wording: Wording, place: str) -> None:
+    named = {f"signs/{reason.value}": phrases for reason, phrases in wording.signs.items()}
+    named |= {"unless_after": wording.unless_after, "ignore": wording.ignore}
+    for name, phrases in named.items():
+        for nth, words in enumerate(phrases):
+            try:
+                phrase(words)
+            except ValueError as error:
+                raise Refused(f"{error}.", f"{place}/{name}/{nth}") from None
 
 
 def _check_handling(handling: Handling, place: str) -> None:

@@ -18,6 +18,8 @@ Times = Annotated[int, Meta(ge=0, le=100)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Line = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
+Phrases = Annotated[tuple[Name, ...], Meta(max_length=200)]
+Language = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]  # ISO 639
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +107,14 @@ class Ladder(Struct, frozen=True, forbid_unknown_fields=True):
     from_amount: Decimal = Decimal(0)  # open, and more: less is not worth a message
 
 
+class Wording(Struct, frozen=True, forbid_unknown_fields=True):
+    """What sounds like a dispute in one language. What a phrase is, ``commands.phrases`` says."""
+
+    signs: Mapping[Reason, Phrases] = field(default_factory=dict)
+    unless_after: Phrases = ()  # a sign that follows within four words counts for nothing
+    ignore: Phrases = ()  # what is said so is taken away first
+
+
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     """The playbook whole."""
 
@@ -119,6 +129,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
     reply_rests: Days = 5  # working days that follow-up rests after a mere reply
     grace: Days = 3  # working days after the day that was promised
+    wording: Mapping[Language, Wording] | None = None  # as shipped when left out
 
     def handling(self, reason: Reason) -> Handling:
         return self.reasons.get(reason, self.disputes)

@@ -23,7 +23,8 @@ from api.mailbox.follows import Mail, follows
 from api.mailbox.keywords import answer_of
 from api.mailbox.matching import OF_CASE, STRANGER, Match, match
 from api.mailbox.received import SUBJECT, UNREAD, as_received, named, unread
-from api.mailbox.wording import smells
+from api.mailbox.wording import smells, wording
+from api.playbook.file import in_force
 from api.wiring import Desk
 from commands.command import Command, Refused, Unknown
 from commands.handling import Context, decide_all, persist
@@ -153,12 +154,11 @@ def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
         return replace(found, matched=but(matched, waits=NOT_ALL_READ))
-    smell = smells(received.text)
+    smell = smells(received.text, wording(in_force(ledger)[1]))
     if smell is None or _disputed(ledger, matched):
         return found
-    why = f"says: {smell.sentence}"
     suggested = (
-        Suggestion(why, number, matched.debtor, smell.reason) for number in matched.invoices
+        Suggestion(smell.why, number, matched.debtor, smell.reason) for number in matched.invoices
     )
     return replace(
         found,

@@ -1,49 +1,94 @@
-"""Wording that smells of a dispute: a suggestion, with the sentence. A person decides.
+"""Wording that smells of a dispute, by the playbook: a suggestion, with the sentence and the rule.
 
-Few words and sure ones, of what was newly written: a list that is longer cries wolf.
+It is looked for in what was newly written, sentence by sentence, and in all languages: who writes
+to us in which is known of few. A person decides.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from api.playbook.file import shipped
+from commands.phrases import Phrase, phrase, plain
 from ledger.codes import Reason
+from ledger.rules import Rules, Wording
 
 LONGEST = 300  # characters of a sentence that are told
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
-RULES = {
-    Reason.NOT_DELIVERED: r"never (?:arrived|received)|not (?:been )?delivered|niet geleverd"
-    r"|nooit ontvangen|nicht geliefert|nie (?:erhalten|angekommen)|pas (?:été )?livrée?s?",
-    Reason.DAMAGED: r"damaged|broken|beschadigd|kapot|beschädigt|defekt|endommagée?s?|cassée?s?",
-    Reason.QUANTITY_SHORT: r"(?:is|are|were) missing|too few|ontbre(?:ekt|ken)|te weinig"
-    r"|fehl(?:t|en)|zu wenig|manque(?:nt)?",
-    Reason.WRONG_ITEM: r"wrong (?:item|product|goods)|verkeerde? (?:artikel|product|goederen)"
-    r"|falsche[rns]? (?:artikel|ware|produkt)|mauvais (?:article|produit)",
-    Reason.PRICE: r"(?:wrong|agreed|other) price|too expensive"
-    r"|(?:verkeerde|afgesproken|andere) prijs|te duur"
-    r"|(?:falscher|vereinbarter?|anderer) preis|zu teuer|(?:mauvais )?prix convenu",
-    Reason.ALREADY_PAID: r"already (?:been )?paid|(?:al|reeds) (?:betaald|voldaan)"
-    r"|(?:bereits|schon) (?:bezahlt|überwiesen|beglichen)|déjà (?:payée?|réglée?)",
-    Reason.NOT_ORDERED: r"(?:never|not) ordered|(?:niet|nooit) besteld|(?:nicht|nie) bestellt"
-    r"|(?:pas|jamais) commandée?",
-    Reason.DUPLICATE: r"(?:invoiced|charged|billed) twice|dubbel gefactureerd"
-    r"|doppelt (?:berechnet|fakturiert)|facturée? deux fois",
-    Reason.OTHER: r"(?:we|i) (?:dispute|contest|do not agree)|niet (?:mee )?eens|betwist"
-    r"|nicht einverstanden|beanstand\w+|reklamier\w+|contest(?:e|ons)|pas d'accord",
-}
-WORDS = [(reason, re.compile(rf"\b(?:{words})\b", re.I)) for reason, words in RULES.items()]
+BEFORE = 100  # of them before the words, in one that is longer
+NEAR = 4  # words before a sign in which another may take it back
+TAKEN = " | "  # where something was ignored; no word
+SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a line may break within one
+PART = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
+Wordings = Mapping[str, Wording]
 
 
 class Smell(NamedTuple):
-    """Which reason, and the sentence that made us think so."""
+    """Which reason, the sentence that made us think so, and the rule: language and words."""
 
     reason: Reason
     sentence: str
+    language: str
+    words: str
+
+    @property
+    def why(self) -> str:
+        reason = self.reason.replace("_", " ")
+        return f"says: {self.sentence} ({self.language}, {reason}: “{self.words}”)"
 
 
-def smells(text: str) -> Smell | None:
-    """The first sentence that says something is wrong."""
-    for sentence in SENTENCE.findall(text):
-        for reason, words in WORDS:
-            if words.search(sentence):
-                return Smell(reason, sentence.strip()[:LONGEST])
+class Sign(NamedTuple):
+    """A phrase of the playbook, and where it stands there."""
+
+    phrase: Phrase
+    reason: Reason
+    language: str
+
+
+def wording(rules: Rules) -> Wordings:
+    """Rules that were applied without, and those of long ago, have the shipped one."""
+    return (shipped().wording or {}) if rules.wording is None else rules.wording
+
+
+def smells(text: str, wordings: Wordings) -> Smell | None:
+    """The first sentence that says something is wrong; of its signs the one that says most."""
+    whole = plain(text)
+    there = [sign for sign in _signs(wordings) if sign.phrase.pattern.search(whole)]
+    for sentence in SENTENCE.split(text) if there else ():
+        parts = [plain(part) for part in PART.split(sentence)]
+        found = [sign for sign in there if any(_says(one, sign, wordings) for one in parts)]
+        if found:
+            most = max(found, key=lambda sign: sign.phrase.says)
+            told = _told(sentence, most.phrase)
+            return Smell(most.reason, told, most.language, most.phrase.words)
     return None
+
+
+def _signs(wordings: Wordings) -> Iterator[Sign]:
+    for language, one in wordings.items():
+        for reason, phrases in one.signs.items():
+            for words in phrases:
+                yield Sign(phrase(words), reason, language)
+
+
+def _says(part: str, sign: Sign, wordings: Wordings) -> bool:
+    """Unless what stands before or within it takes it back: “not damaged”, “if it is broken”."""
+    rules = wordings[sign.language]
+    for words in rules.ignore:
+        part = phrase(words).pattern.sub(TAKEN, part)
+    for found in sign.phrase.pattern.finditer(part):
+        before = " ".join(part[: found.start()].split()[-NEAR:])
+        near = plain(" ".join((before, *found.groups())))
+        if not any(phrase(words).pattern.search(near) for words in rules.unless_after):
+            return True
+    return False
+
+
+def _told(sentence: str, found: Phrase) -> str:
+    """Of a long one the piece with the words in it."""
+    told = " ".join(sentence.split())
+    if len(told) <= LONGEST:
+        return told
+    there = found.pattern.search(plain(told))
+    first = there[0].split()[0] if there else ""
+    start = max(told.casefold().find(first) - BEFORE, 0)
+    return told[start : start + LONGEST].strip()

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from difflib import unified_diff
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ def read(path: Path) -> Rules:
     return parse(path.read_bytes(), str(path))
 
 
+@cache
 def shipped() -> Rules:
     """The rules of who applied none."""
     return parse(SHIPPED.read_bytes(), "the shipped playbook")

@@ -1,12 +1,13 @@
 """Where in the rules a fault is, as a JSON pointer: ``/ladders/business/steps/0/after_due``."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commands.playbook import read
 
 AT = re.compile(r"^(?P<rule>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
-BY_KEY = re.compile(r"^\.(ladders|reasons)\[\.\.\.\]")  # the reader does not say which key
+PART = re.compile(r"\w+|\[\.\.\.\]")  # the reader does not say which key
 UNKNOWN = re.compile(r"unknown field `(.*)`$", re.DOTALL)
 
 
@@ -16,21 +17,28 @@ def place(given: Any, fault: str) -> tuple[str, str]:
     assert found
     rule, path = found["rule"], found["path"] or ""
     parts = list[str]()
-    if by_key := BY_KEY.match(path):
-        table, path = by_key[1], path[by_key.end() :]
-        parts = [table, *_key(given, table, fault)]
-    parts += re.findall(r"\w+", path)
+    for part in PART.findall(path):
+        parts += [part] if part[0] != "[" else _key(given, parts, fault)
     if unknown := UNKNOWN.search(rule):
         parts.append(unknown[1])
     return rule, "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)
 
 
-def _key(given: Any, table: str, fault: str) -> list[str]:
-    """The first that has this fault when it stands alone."""
-    for key, value in given[table].items():
+def _key(given: Any, parts: Sequence[str], fault: str) -> list[str]:
+    """The first in the table there that has this fault when it stands alone."""
+    table = given
+    for part in parts:
+        table = table[part]
+    for key in table:
         try:
-            read({**given, table: {key: value}})
+            read(_only(given, parts, key))
         except ValueError as error:
             if str(error) == fault:
                 return [key]
     return []
+
+
+def _only(table: Mapping[str, Any], parts: Sequence[str], key: str) -> dict[str, Any]:
+    if not parts:
+        return {key: table[key]}
+    return {**table, parts[0]: _only(table[parts[0]], parts[1:], key)}
