@@ -199,6 +199,7 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         "A reminder to pay could not be sent by letter to Street 1: “Gone”.",
     ),
     (called(time="14:05+01:00"), "Phone call from Jan at 14:05+01:00: “Will pay.”"),
+    (called(awaits_answer=True), "Phone call from Jan, who waits for an answer: “Will pay.”"),
     (ev.NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),
     (
         ev.DocumentAttached(on=ON, sha256=SHA, name="f1.pdf", media_type="text/plain", size=1),

@@ -8,7 +8,7 @@ from typing import Any
 from ledger import invoice_events as ev
 from ledger.codes import Action, Direction, Purpose
 from ledger.events import Entry
-from ledger.invoice import Invoice
+from ledger.invoice import REPLY_ITEM, Invoice
 from ledger.next_actions import Todo
 from projections.sentences import sentence
 
@@ -53,6 +53,7 @@ OF_ACTION: dict[Action, Kinds] = {
     Action.RESUME_AFTER_DISPUTE: OVER,
     Action.ALLOCATE_MONEY: (*MONEY, ev.InvoiceCancelled),
     Action.MAIL_FAILED: (ev.EmailFailed, ev.LetterFailed),
+    Action.ANSWER_DEBTOR: (ev.ContactLogged,),
 }
 
 
@@ -94,7 +95,7 @@ def of_todo(lines: Sequence[Entry], todo: Todo) -> list[Cause]:
         for one in lines
         if not case_id or getattr(one.event, "case_id", case_id) == case_id
         if not isinstance(one.event, BY_HAND) or one.event.item == todo.item
-        if _chases(one.event)
+        if _chases(one.event) or todo.item == REPLY_ITEM
     ]
     kinds = CASE if case_id else OF_ACTION.get(todo.action, PLANNED)
     return of_kinds(about, (*kinds, *BY_HAND))

@@ -16,12 +16,13 @@ from commands.command import (
     Unknown,
     Words,
 )
+from commands.holds import answered
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action
 from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
-from ledger.invoice import Invoice, Postponed
+from ledger.invoice import REPLY_ITEM, Invoice, Postponed
 from ledger.invoice_events import InvoiceEvent
 from ledger.next_actions import DEBTOR_ITEM, Todo, todos, todos_of_debtor
 
@@ -48,6 +49,8 @@ class FinishItem(InvoiceCommand, frozen=True):
         if on < todo.on:
             raise Refused(f"It is not on the agenda before {todo.on}.", "on")
         yield ev.ItemDone(on=on, item=todo.item, action=todo.action, due_on=todo.on, text=self.text)
+        if todo.item == REPLY_ITEM:
+            yield from answered(invoice, on)
 
 
 class PostponeItem(InvoiceCommand, frozen=True):

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from commands.command import Command, InvoiceCommand, Now, Refused, Sha256, Text, Words
+from commands.holds import answered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction
 from ledger.invoice import Invoice
@@ -37,11 +38,21 @@ class LogContact(InvoiceCommand, frozen=True):
     message_id: Words | None = None
     documents: tuple[Sha256, ...] = ()
     contact_id: UUID = Field(default_factory=uuid4)
+    awaits_answer: bool = Field(False, description="what came in waits for an answer of ours")
+    resolved_case: UUID | None = Field(
+        None, description="a dispute that was resolved, which it may take up again"
+    )
 
     @model_validator(mode="before")
     @classmethod
     def _message_is_contact(cls, data: Any) -> Any:
         return with_contact_id(data)
+
+    @model_validator(mode="after")
+    def _only_theirs(self) -> Self:
+        if self.awaits_answer and self.direction is Direction.OUT:
+            raise ValueError("awaits_answer is said of what came in")
+        return self
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
@@ -56,7 +67,11 @@ class LogContact(InvoiceCommand, frozen=True):
             time=clock_time(self.time),
             message_id=self.message_id,
             documents=self.documents,
+            awaits_answer=self.awaits_answer,
+            resolved_case=self.resolved_case,
         )
+        if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
+            yield from answered(invoice, on)
 
 
 class RecordReminder(InvoiceCommand, frozen=True):

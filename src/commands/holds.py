@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from pydantic import Field
 
@@ -21,6 +21,8 @@ from commands.command import (
 from ledger import invoice_events as ev
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+
+REPLY = "reply"  # why follow-up rests
 
 
 class HoldFollowUp(InvoiceCommand, frozen=True):
@@ -83,6 +85,24 @@ class ScheduleFollowUp(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if (self.next_step_on, self.step) != (invoice.next_step_on, invoice.next_step):
             yield ev.FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
+
+
+def reply_hold(contact_id: UUID) -> UUID:
+    """The hold that a reply brings, so that it brings one."""
+    return uuid5(contact_id, REPLY)
+
+
+def answered(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
+    """What rested because the debtor wrote goes on, as far as it was not to go on anyway."""
+    of_replies = {reply_hold(contact) for contact in invoice.contacts}
+    for hold in invoice.holds.values():
+        if hold.hold_id in of_replies and hold.until and hold.until > on:
+            yield ev.FollowUpResumed(
+                on=on,
+                hold_id=hold.hold_id,
+                case_id=None,
+                next_step_on=invoice.next_step_on or max(on, invoice.due_on + timedelta(days=1)),
+            )
 
 
 def may_release(release_by: tuple[str, ...], by: str) -> None:

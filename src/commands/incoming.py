@@ -21,9 +21,13 @@ from commands.command import (
     Words,
 )
 from commands.contacts import contact_of
+from commands.holds import REPLY, reply_hold
+from commands.resolutions import ReopenDispute
 from ledger import invoice_events as ev
+from ledger import workdays
 from ledger.books import INCOMING, Kind
 from ledger.codes import Channel
+from ledger.dispute import Dispute
 from ledger.incoming import (
     Incoming,
     IncomingEvent,
@@ -34,8 +38,8 @@ from ledger.incoming import (
 )
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.rules import Rules
 
-REPLY = "reply"  # why follow-up rests
 OF_WHATSAPP = "wamid."  # how its ids begin
 
 
@@ -152,13 +156,43 @@ class RestAfterReply(InvoiceCommand, frozen=True):
             hold.reason == REPLY and (hold.until is None or hold.until > on)
             for hold in invoice.holds.values()
         )
-        hold_id = uuid5(self.contact_id, REPLY)
+        hold_id = reply_hold(self.contact_id)
         if not asked or rests or not invoice.collectable or self.until <= on:
             return
         if hold_id not in invoice.holds:
             yield ev.FollowUpHeld(
                 on=on, hold_id=hold_id, amount=None, reason=REPLY, until=self.until, release_by=()
             )
+
+
+class ReopenAfterReply(InvoiceCommand, frozen=True):
+    """The debtor answered the decision, and the playbook says that this takes the case up again.
+
+    Not when there is nothing to dispute any more: a person is asked.
+    """
+
+    case_id: UUID
+    words: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        why = f"The debtor answered: {self.words}"
+        wish = ReopenDispute(on=on, invoice=self.invoice, case_id=self.case_id, why=why)
+        for event in wish.events(invoice, on, now) if invoice.collectable else ():
+            if isinstance(event, ev.DisputeReopened) and event.disputed > 0:
+                yield event
+
+
+def taken_up_again(invoice: Invoice, rules: Rules, on: date) -> Dispute | None:
+    """The dispute whose decision a reply may not be content with: the last, lately, and none is
+    open. One that came back too often is left to people, so that two machines do not play ball."""
+    resolved = [one for one in invoice.disputes.values() if one.status == "resolved" and one.opened]
+    last = max(resolved, key=lambda one: one.resolved_on or date.min, default=None)
+    if last is None or last.resolved_on is None or any(invoice.open_disputes):
+        return None
+    handling = rules.handling(last.reason)
+    until = workdays.after(last.resolved_on, handling.reopen_within, rules.calendar)
+    lately = handling.reopen_within and last.resolved_on <= on <= until
+    return last if lately and last.reopened < handling.reopen_at_most else None
 
 
 def contact_id_of(mail: str) -> UUID:

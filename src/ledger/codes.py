@@ -123,6 +123,8 @@ class Action(StrEnum):
     ALLOCATE_MONEY = "unallocated money"
     MAIL_FAILED = "mail failed"
     COMPLETE_DATA = "complete data"
+    ANSWER_DEBTOR = "answer debtor"
+    REOPEN_DISPUTE = "reopen dispute"
 
 
 class Purpose(StrEnum):

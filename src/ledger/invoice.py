@@ -16,6 +16,8 @@ from ledger.dispute import ZERO, Dispute
 from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent, InvoiceLine
 
 CASE_EVENTS = frozenset(get_args(CaseEvent))
+REPLY_ITEM = "reply"  # of the agenda
+WORDS = 100  # characters of a reply that the agenda tells
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
 
 
@@ -48,6 +50,17 @@ class Postponed(Struct, frozen=True):
     action: Action
     until: date
     why: str
+
+
+class Reply(Struct, frozen=True):
+    """The debtor wrote or called, and nobody answered; ``words`` is how the last time began."""
+
+    since: date
+    on: date
+    who: str
+    words: str
+    times: int = 1
+    resolved_case: UUID | None = None
 
 
 class Taken(Struct, frozen=True):
@@ -106,6 +119,7 @@ class Invoice(Struct, frozen=True):
     done: Mapping[str, date] = field(default_factory=dict)  # by hand: item of the agenda, when
     postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
     resumed_on: date | None = None  # after a dispute, and not reminded since
+    reply: Reply | None = None
     reminders: int = 0
     last_contact_on: date | None = None
     chased_on: date | None = None  # last reminder, or contact that we sought
@@ -246,9 +260,7 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
         ):
             return _followed_up(invoice, e)
         case ev.ContactLogged() as e:
-            contacts = invoice.contacts | {e.contact_id}
-            known = but(invoice, contacts=contacts, last_contact_on=e.on)
-            return but(known, chased_on=e.on, by_hand_on=e.on) if e.direction == "out" else known
+            return _contact(invoice, e)
         case ev.NoteAdded():
             return invoice
         case ev.DocumentAttached() as e:
@@ -332,6 +344,9 @@ def _of_case(invoice: Invoice, event: CaseEvent) -> Invoice:
     if event.case_id is None:
         return invoice
     before = invoice.disputes.get(event.case_id) or Dispute(event.case_id)
+    reply = invoice.reply
+    if reply and isinstance(event, ev.DisputeReopened) and reply.resolved_case == event.case_id:
+        invoice = but(invoice, reply=None)
     return _case(invoice, case.evolve(before, event))
 
 
@@ -339,9 +354,34 @@ def _case(invoice: Invoice, one: Dispute) -> Invoice:
     return but(invoice, disputes={**invoice.disputes, one.case_id: one})
 
 
+def _contact(invoice: Invoice, e: ev.ContactLogged) -> Invoice:
+    contacts, reply = invoice.contacts | {e.contact_id}, _reply(invoice.reply, e)
+    known = but(invoice, contacts=contacts, last_contact_on=e.on, reply=reply)
+    return but(known, chased_on=e.on, by_hand_on=e.on) if e.direction == "out" else known
+
+
+def _reply(there: Reply | None, e: ev.ContactLogged) -> Reply | None:
+    """What we say answers all that came before."""
+    if e.direction == "out":
+        return there if there and e.on < there.on else None
+    if not e.awaits_answer:
+        return there
+    words = " ".join(e.summary[:WORDS].split())
+    if there is None:
+        return Reply(e.on, e.on, e.who, words, 1, e.resolved_case)
+    return but(
+        there,
+        on=max(there.on, e.on),
+        words=words,
+        times=there.times + 1,
+        resolved_case=e.resolved_case or there.resolved_case,
+    )
+
+
 def _item(invoice: Invoice, e: ev.ItemDone | ev.ItemPostponed) -> Invoice:
     if isinstance(e, ev.ItemDone):
-        return but(invoice, done={**invoice.done, e.item: e.on})
+        reply = None if e.item == REPLY_ITEM else invoice.reply
+        return but(invoice, done={**invoice.done, e.item: e.on}, reply=reply)
     postponed = Postponed(e.action, e.until, e.why)
     return but(invoice, postponed={**invoice.postponed, e.item: postponed})
 

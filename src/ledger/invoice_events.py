@@ -193,6 +193,8 @@ class ContactLogged(Event, topic="contact-logged.v1"):
     time: str | None = None  # of day with offset, where it is known
     message_id: str | None = None
     documents: tuple[str, ...] = ()  # SHA-256 each
+    awaits_answer: bool = False
+    resolved_case: UUID | None = None  # lately, which this may take up again
 
 
 class NoteAdded(Event, topic="note-added.v1"):

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from ledger.codes import Action
 from ledger.debtor import USES, Debtor
 from ledger.dispute import ZERO, Dispute
-from ledger.invoice import Hold, Invoice, Postponed, Promise
+from ledger.invoice import REPLY_ITEM, Hold, Invoice, Postponed, Promise, Reply
 
 DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
 DATA_ITEM = "contact details"  # of a debtor, which are missing
@@ -23,6 +23,8 @@ URGENCY = {
     Action.BROKEN_PROMISE: 80,
     Action.DECIDE_DISPUTE: 70,
     Action.ALLOCATE_MONEY: 65,
+    Action.REOPEN_DISPUTE: 65,
+    Action.ANSWER_DEBTOR: 60,
     Action.RESUME_AFTER_DISPUTE: 60,
     Action.HOLD_EXPIRED: 60,
     Action.ASSIGN_RESOLVER: 55,
@@ -70,6 +72,8 @@ def todos(invoice: Invoice) -> list[Todo]:
         found += _about_debtor(invoice)
     if invoice.failed and invoice.open_amount > 0:
         found += _mail_failed(invoice)
+    if invoice.reply and invoice.open_amount > 0:
+        found.append(_unanswered(invoice, invoice.reply))
     shown = [_not_before(todo, invoice.postponed) for todo in found]
     return sorted(shown, key=lambda todo: (-todo.priority, todo.on))
 
@@ -144,6 +148,19 @@ def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
         why.append(f"last chased on {done}")
         on = done + CHASE_AGAIN
     return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
+
+
+def _unanswered(invoice: Invoice, reply: Reply) -> Todo:
+    """Until somebody answers; who writes soon after a decision may not be content with it."""
+    times = "" if reply.times == 1 else f" ({reply.times} times; this was the last)"
+    why = [f"from {reply.who or 'the debtor'} on {reply.on}{times}: {reply.words}"]
+    case = invoice.disputes.get(reply.resolved_case) if reply.resolved_case else None
+    if case is None or case.status != "resolved":
+        case, action = None, Action.ANSWER_DEBTOR
+    else:
+        action = Action.REOPEN_DISPUTE
+        why.append(f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute, if so")
+    return Todo(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Todo]:

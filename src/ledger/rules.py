@@ -63,6 +63,9 @@ class Handling(Struct, frozen=True, forbid_unknown_fields=True):
     rests: Literal["invoice", "disputed amount"] = "invoice"
     acknowledge: bool = True  # tell the debtor that it was received
     copy_to: tuple[Name, ...] = ()
+    reopen_within: Days = 20  # of the decision, by an answer of the debtor; 0 never
+    reopen_at_most: Times = 2
+    reopen_on_reply: bool = False  # by itself; else a person is asked
 
 
 class Approver(Struct, frozen=True, forbid_unknown_fields=True):

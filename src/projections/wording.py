@@ -81,11 +81,13 @@ def contact(e: ContactLogged | DebtorContactLogged) -> str:
     """Who was spoken to or wrote, and what was said."""
     towards = "from" if e.direction is Direction.IN else "to"
     documents = either((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
+    waits = isinstance(e, ContactLogged) and e.awaits_answer
     return (
         f"{KINDS[e.channel]} {towards} {e.who.strip() or 'the debtor'}"
         + some(" at ", e.time)
         + some(", message id ", e.message_id)
         + (f", with {counted(len(e.documents), 'document')} ({documents})" if documents else "")
+        + (", who waits for an answer" if waits else "")
         + f"{saying(e.summary)}."
     )
 

@@ -202,4 +202,6 @@ WORK: dict[Action, Callable[[World, str, Invoice, Todo], bool]] = {
     Action.DECIDE_DISPUTE: deciding.decide,
     Action.ALLOCATE_MONEY: _nothing,
     Action.MAIL_FAILED: _nothing,
+    Action.ANSWER_DEBTOR: _nothing,
+    Action.REOPEN_DISPUTE: _nothing,
 }

@@ -17,7 +17,12 @@ from commands.contacts import LogContact
 from commands.debtors import LogDebtorContact
 from commands.disputes import RecordAnswer
 from commands.emails import RecordEmailFailed
-from commands.incoming import RestAfterReply, contact_id_of
+from commands.incoming import (
+    ReopenAfterReply,
+    RestAfterReply,
+    contact_id_of,
+    taken_up_again,
+)
 from commands.invoices import RecordDeliveryFailure
 from commands.languages import language_of
 from commands.messages import AskMessage, FailMessage
@@ -29,6 +34,7 @@ from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
 from ledger.store import Ledger
 
+BEGINNING = 100  # characters of a mail
 NO_WORDS = "(nothing was written in it)"
 RECEIPTED = (Channel.EMAIL, Channel.PORTAL)  # who phones or chats hears it there
 
@@ -37,49 +43,77 @@ RECEIPTED = (Channel.EMAIL, Channel.PORTAL)  # who phones or chats hears it ther
 class Mail:
     """A mail as its book has it, where it belongs, and the day it is taken in.
 
-    ``theirs``: it came from whom we expect it from.
+    ``theirs``: it came from whom we expect it from. ``ours``: somebody of us wrote it to them.
     """
 
     received: MailReceived
     matched: MailMatched
     today: date
     theirs: bool = True
+    ours: bool = False
 
 
 def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator[Command]:
     """``read`` is what only the mail itself tells: who was not reached."""
     invoices = [ledger.book(INVOICE, number).state for number in mail.matched.invoices]
-    yield from _logged(ledger, mail)
     asked = _asked(ledger, mail)
+    yield from _logged(ledger, mail, invoices, asked)
     if mail.received.sender is Sender.BOUNCE and asked and read:
         yield from _came_back(ledger, mail, read, asked)
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
     if asked and asked.purpose is Purpose.COPY:
         return  # of him nothing was asked
-    if asked and asked.purpose in OF_CASE:
+    if _of_case(asked):
         yield from _answered(mail, invoices)
     else:
         yield from _replied(ledger, mail, invoices, asked)
 
 
-def _logged(ledger: Ledger, mail: Mail) -> Iterator[Command]:
+def _logged(
+    ledger: Ledger, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
+) -> Iterator[Command]:
     """In the books of its invoices, or of the debtor when only he is known."""
     received, matched = mail.received, mail.matched
     told = {
         "on": received.on,
         "channel": received.channel,
-        "direction": Direction.IN,
-        "who": received.who if mail.theirs else f"{received.who} (not known to be theirs)",
+        "direction": Direction.OUT if mail.ours else Direction.IN,
+        "who": _who(mail),
         "summary": received.text.strip() or received.subject.strip() or NO_WORDS,
         "message_id": received.message_id or None,
         "documents": (received.document, *received.attachments),
         "contact_id": contact_id_of(received.mail),
     }
-    for number in matched.invoices:
-        yield LogContact.model_validate({**told, "invoice": number})
+    of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
+    _, rules = in_force(ledger)
+    for number, invoice in zip(matched.invoices, invoices, strict=True):
+        case = taken_up_again(invoice, rules, received.on) if of_debtor else None
+        yield LogContact.model_validate(
+            {
+                **told,
+                "invoice": number,
+                "awaits_answer": of_debtor,
+                "resolved_case": case and case.case_id,
+            }
+        )
+        if case and rules.handling(case.reason).reopen_on_reply:
+            words = str(told["summary"])[:BEGINNING]
+            yield ReopenAfterReply(invoice=number, case_id=case.case_id, words=words)
     if matched.debtor and not matched.invoices:
         yield LogDebtorContact.model_validate({**told, "debtor": matched.debtor})
+
+
+def _who(mail: Mail) -> str:
+    if mail.ours:
+        return ", ".join(mail.received.to)
+    who = mail.received.who
+    return who if mail.theirs else f"{who} (not known to be theirs)"
+
+
+def _of_case(asked: MessageAsked | None) -> bool:
+    """It answers what a resolver was asked, so a resolver wrote."""
+    return asked is not None and asked.purpose in OF_CASE
 
 
 def _asked(ledger: Ledger, mail: Mail) -> MessageAsked | None:

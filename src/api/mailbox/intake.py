@@ -15,6 +15,7 @@ import psycopg
 from msgspec.structs import replace as but
 from pydantic import ValidationError
 
+from api.dispute_running import decide_by_default
 from api.mail.message import Message
 from api.mail.parse import read
 from api.mailbox.attached import attached
@@ -22,6 +23,7 @@ from api.mailbox.finding import find
 from api.mailbox.follows import Mail, follows
 from api.mailbox.keywords import answer_of
 from api.mailbox.matching import OF_CASE, STRANGER, Match, match
+from api.mailbox.our_answer import of_ours
 from api.mailbox.received import SUBJECT, UNREAD, as_received, named, unread
 from api.mailbox.wording import smells, wording
 from api.playbook.file import in_force
@@ -121,32 +123,38 @@ def wishes(
     ledger: Ledger, mail: Message, received: MailReceived, found: Match, today: date
 ) -> Iterator[Command]:
     """It came in, where it belongs, and what follows from that."""
-    own = _is_ours(mail, received.mailbox)
+    strange = _is_ours(mail, received.mailbox) and not found.ours
     found = _for_a_person(ledger, found, received)
-    received = remarked(received, found, "our own address" if own and found.matched else "")
+    received = remarked(received, found, "our own address" if strange and found.matched else "")
     yield ReceiveMail(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
-        told = Mail(received, found.matched, today, found.theirs and not own)
+        theirs = found.theirs and not (strange or found.ours)
+        told = Mail(received, found.matched, today, theirs, found.ours)
         yield from follows(ledger, told, mail)
         yield from attached(told, mail)
 
 
 def _decide(ledger: Ledger, mail: Message, received: MailReceived, context: Context) -> list[Entry]:
     """What is refused by a rule nobody thought of is still taken in, and waits."""
-    found = match(mail, find(ledger, mail), received.on)
+    found = _of_ours(ledger, mail, received) or match(mail, find(ledger, mail), received.on)
     try:
         told = list(wishes(ledger, mail, received, found, ledger.today(context.at)))
-        return decide_all(ledger, told, context)
+        return decide_by_default(ledger, told, context)
     except (Refused, Unknown, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
         received = remarked(received, found, why)
         return decide_all(ledger, [ReceiveMail(mail=received.mail, received=received)], context)
 
 
+def _of_ours(ledger: Ledger, mail: Message, received: MailReceived) -> Match | None:
+    known = _is_ours(mail, received.mailbox) and of_ours(ledger, mail, received.on)
+    return Match(known, theirs=True, ours=True) if known else None
+
+
 def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match:
     """What a resolver writes waits, unless it is his answer; and what smells of a dispute."""
     matched = found.matched
-    if matched is None or matched.waits or received.sender is not Sender.PERSON:
+    if found.ours or matched is None or matched.waits or received.sender is not Sender.PERSON:
         return found
     asked = ledger.book(MESSAGE, matched.messages[0]).state.asked if matched.messages else None
     if asked and asked.purpose in OF_CASE:

@@ -49,11 +49,13 @@ class Known:
 
 @dataclass(frozen=True)
 class Match:
-    """``matched`` is None when all we have are suggestions. ``theirs``: from whom we expect it."""
+    """``matched`` is None when all we have are suggestions. ``theirs``: from whom we expect it;
+    ``ours``: we wrote it ourselves."""
 
     matched: MailMatched | None
     suggestions: tuple[Suggestion, ...] = ()
     theirs: bool = False
+    ours: bool = False
 
 
 def match(mail: Message, known: Known, on: date) -> Match:
