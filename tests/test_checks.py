@@ -1,5 +1,6 @@
 """Before an invoice goes out: what is missing or looks wrong is told and flagged, never refused."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from commands.invoices import CancelInvoice
 from facts import BANK, DEB, NOW, known, money, pay, registered, written
 from http_house import house
 from ledger import debtor_events as dev
+from ledger.books import INVOICE
 from ledger.codes import Action
 from ledger.flags import Flag
 from ledger.identifiers import iban_fits, vat_id_fits
@@ -190,3 +192,59 @@ def test_over_http(office: Office, database_url: str) -> None:
         anna.does("/debtors/D-7/credit-checks", {"result": "fine", "limit": "5000.00"})
         found = anna.get("/invoices/F-2/checks").json()["findings"]
         assert [one["what"] for one in found] == ["contact", "duplicate"]
+
+
+def flags_of(office: Office, number: str) -> set[str]:
+    ledger = office.ledger
+    [first, *_] = ledger.history(ledger.id_of(INVOICE, number))
+    return set(first.flags)
+
+
+def test_a_registration_is_flagged_by_what_other_books_say(
+    office: Office, database_url: str
+) -> None:
+    """Over HTTP and by hand; F-1 to F-6 of D-7 are 401 open, and his limit is 400."""
+    with office.looking():
+        pass
+    dossier = Dossier(database_url)
+    told = ("--due-on", "2026-02-28", "--on", "2026-02-01")
+    register = ("record", "register-invoice", *told)
+    said = dossier(*register, "--invoice", "R-1", "--debtor", "D-7", "--amount", "100").ok()
+    assert "(looks odd: likely_duplicate, over_credit_limit)" in said.out
+    dossier(*register, "--invoice", "R-2", "--debtor", "D-9", "--amount", "100").ok()
+    with house(database_url, with_worker=False) as made:
+        plain = {"on": "2026-02-01", "due_on": "2026-02-28", "amount": "33.00"}
+        made.collector().does("/invoices", plain | {"invoice": "H-1", "debtor": "D-7"})
+        order = {"purchase_order": "PO-1", "amount": "100.00", "on": "2026-02-11"}
+        made.collector().does("/invoices", plain | order | {"invoice": "H-2", "debtor": "D-7"})
+        usd = plain | {"currency": "USD", "invoice": "H-3", "debtor": "D-7"}
+        made.collector().does("/invoices", usd)
+    assert flags_of(office, "R-2") == set()
+    assert flags_of(office, "H-1") == {"over_credit_limit"}
+    assert flags_of(office, "H-2") == {"over_credit_limit", "likely_duplicate"}
+    assert flags_of(office, "H-3") == set()
+
+
+def test_an_import_is_flagged_by_what_it_brought_itself(
+    office: Office, database_url: str, tmp_path: Path
+) -> None:
+    with office.looking():
+        pass
+    office.does(debtor("D-8"), RecordCreditCheck(debtor="D-8", result="B", limit=money(300)))
+    lines = ["No,Customer,Open,Issued,Due"]
+    lines += [f"I-{n},D-8,{100 + n % 3},2026-02-01,2026-02-28" for n in range(5)]
+    lines += ["I-9,D-7,100,2026-02-01,2026-02-28", "I-8,D-10,100,2026-02-01,2026-02-28"]
+    file = tmp_path / "open.csv"
+    file.write_text("\n".join(lines))
+    columns = ("invoice=No", "debtor=Customer", "open_amount=Open", "issued=Issued", "due=Due")
+    maps = [part for column in columns for part in ("--map", column)]
+    Dossier(database_url)("import", file, "--format", "open-items", *maps).ok()
+    assert [flags_of(office, f"I-{n}") for n in range(5)] == [
+        {"likely_duplicate"},  # of F-5, which is his too
+        {"over_credit_limit"},
+        {"over_credit_limit"},
+        {"over_credit_limit", "likely_duplicate"},
+        {"over_credit_limit", "likely_duplicate"},
+    ]
+    assert flags_of(office, "I-9") == {"likely_duplicate", "over_credit_limit"}
+    assert flags_of(office, "I-8") == set()

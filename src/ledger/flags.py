@@ -28,6 +28,8 @@ class Flag(StrEnum):
     UNKNOWN_DEBTOR = "unknown_debtor"
     ODD_VAT_ID = "odd_vat_id"
     ODD_IBAN = "odd_iban"
+    LIKELY_DUPLICATE = "likely_duplicate"  # this and the next are told by other books
+    OVER_CREDIT_LIMIT = "over_credit_limit"
 
 
 def flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:

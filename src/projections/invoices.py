@@ -1,6 +1,6 @@
 """Invoices as they stand: status, what is open, disputed and undisputed, and what comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from ledger.books import INVOICE
 from ledger.codes import Status
 from ledger.fold import Fold
 from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceRegistered
 from ledger.next_actions import todos
 from ledger.query import Query
 from ledger.table import Key
@@ -124,6 +125,7 @@ INVOICES = Fold(
     indexes=(
         ("number",),
         ("debtor", "number"),
+        ("debtor", "amount"),
         ("status", "number"),
         ("collector", "number"),
         ("business_unit", "number"),
@@ -316,4 +318,44 @@ def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str
             **scope.parameters,
         },
         lambda number: str(number),
+    )
+
+
+def twins(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
+    """Numbers of those that another invoice is ``alike``, each once."""
+    return Query(
+        "select distinct t.number from unnest(%(numbers)s::text[], %(debtors)s::text[],"
+        " %(currencies)s::text[], %(amounts)s::numeric[], %(days)s::date[], %(orders)s::text[])"
+        " as t (number, debtor, currency, amount, issued_on, purchase_order)"
+        " join invoices i on i.tenant_id = %(tenant)s and i.debtor = t.debtor"
+        " and i.amount = t.amount and i.currency = t.currency and i.number <> t.number"
+        " and i.status <> %(cancelled)s"
+        " and (i.issued_on = t.issued_on or i.purchase_order = t.purchase_order)",
+        {
+            "tenant": tenant,
+            "cancelled": Status.CANCELLED.value,
+            "numbers": [one.number for one in registered],
+            "debtors": [one.debtor for one in registered],
+            "currencies": [one.currency for one in registered],
+            "amounts": [one.amount for one in registered],
+            "days": [one.on for one in registered],
+            "orders": [one.purchase_order for one in registered],
+        },
+        lambda number: str(number),
+    )
+
+
+def owed(tenant: str, currencies: Mapping[str, str]) -> Query[tuple[str, Decimal]]:
+    """What these debtors owe, each in his currency; who owes nothing is left out."""
+    return Query(
+        "select i.debtor, sum(i.open_amount) as open_amount"
+        " from unnest(%(debtors)s::text[], %(currencies)s::text[]) as t (debtor, currency)"
+        " join invoices i on i.tenant_id = %(tenant)s and i.debtor = t.debtor"
+        " and i.currency = t.currency group by i.debtor",
+        {
+            "tenant": tenant,
+            "debtors": list(currencies),
+            "currencies": list(currencies.values()),
+        },
+        lambda debtor, open_amount: (debtor, open_amount),
     )

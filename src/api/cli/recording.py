@@ -14,16 +14,18 @@ from pydantic.fields import FieldInfo
 from api.cli.desk import desk, me
 from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
-from api.dispute_running import handle_run
+from api.dispute_running import decide_run
 from api.hints import plain
+from api.registering import flagged
 from api.wiring import Desk
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
 from commands.disputes import AssignResolver
-from commands.handling import Context, Receipt, handle
+from commands.handling import Context, decide_all, persist
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
+from ledger.events import Entry
 
 record = typer.Typer(
     no_args_is_help=True,
@@ -97,8 +99,7 @@ def _add(kind: type[Command]) -> None:
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            carry_out = handle_run if follow else handle
-            _answer(carry_out(opened.ledger, *wishes, context=context), in_json)
+            _answer(_written(opened, wishes, context, follow), in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
@@ -107,6 +108,15 @@ def _add(kind: type[Command]) -> None:
     epilog = f"Example: `{example(kind.verb(), fields)}`"
     about = "Keep a document, and name it in the file." if kind is AttachDocument else kind.__doc__
     record.command(kind.verb(), help=about, epilog=epilog)(run)
+
+
+def _written(desk: Desk, wishes: list[Command], context: Context, follow: bool) -> list[Entry]:
+    decided = decide_run if follow else decide_all
+
+    def attempt() -> list[Entry]:
+        return flagged(desk.ledger, decided(desk.ledger, wishes, context))
+
+    return persist(desk.ledger, attempt)
 
 
 def _named(file: Path, content: bytes) -> dict[str, Any]:
@@ -147,7 +157,7 @@ def _value(kind: type[Command], name: str, value: Any) -> Any:
         raise ValueError(f"{option(name)} takes {metavar(hint)} in JSON: {error}") from None
 
 
-def _answer(receipt: Receipt, in_json: bool) -> None:
+def _answer(written: list[Entry], in_json: bool) -> None:
     if in_json:
         entries = [
             {
@@ -157,13 +167,13 @@ def _answer(receipt: Receipt, in_json: bool) -> None:
                 "flags": e.flags,
                 "event": e.event,
             }
-            for e in receipt.entries
+            for e in written
         ]
-        as_json({"position": receipt.position, "entries": entries})
+        as_json({"position": written[-1].position if written else 0, "entries": entries})
         return
-    if not receipt.entries:
+    if not written:
         screen.print("Nothing to write: it was so already.")
-    for entry in receipt.entries:
+    for entry in written:
         odd = f"  (looks odd: {', '.join(entry.flags)})" if entry.flags else ""
         screen.print(f"{entry.position}  {entry.event.topic}{odd}", markup=False)
 

@@ -20,6 +20,7 @@ from api.http.keys import Key
 from api.http.office import Office
 from api.http.permission import may
 from api.http.problems import Problem
+from api.registering import flagged
 from api.wiring import Desk
 from commands.command import Command
 from commands.handling import Context, decide_all, persist
@@ -113,7 +114,7 @@ def _write(
     def attempt() -> list[Entry]:
         seal = _unless_answered(desk, key, on, context)
         may(desk.ledger, key, commands)
-        entries = how(desk.ledger, commands, context)
+        entries = flagged(desk.ledger, how(desk.ledger, commands, context))
         _still_there(desk, on, commands[0], entries)
         if on.key:
             entries.append(seal(status, _told(desk, commands, entries, more)))

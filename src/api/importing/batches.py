@@ -11,6 +11,7 @@ from uuid import UUID
 from api.importing.deciding import Decided, Group, Run, decide_group
 from api.importing.wish import Interrupted, Reject, Wish
 from api.importing.writing import Writer
+from api.registering import Seen, flagged
 from api.wiring import Desk
 from commands.debtors import RegisterDebtor
 from ledger.books import DEBTOR, INVOICE, Book, Kind, replay
@@ -50,6 +51,7 @@ class Road:
         self.desk, self.run = desk, run
         self.writer = Writer(desk.pool, desk.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
+        self._seen = Seen()
 
     def batches(self, items: Iterable[Item]) -> Iterator[Batch]:
         """Each batch once it is in the ledger. What was begun is written whole, also on Ctrl-C;
@@ -96,7 +98,12 @@ class Road:
         for group in groups:
             if group.id in waiting:
                 books[group.id] = waiting[group.id].book
-        return {group.id: decide_group(group, books[group.id], self.run) for group in groups}
+        decided = {group.id: decide_group(group, books[group.id], self.run) for group in groups}
+        entries = [entry for one in decided.values() for entry in one.entries]
+        told = iter(flagged(self.desk.ledger, entries, self._seen))
+        for one in decided.values():
+            one.entries = list(islice(told, len(one.entries)))
+        return decided
 
     def _debtors(self, decided: Iterable[Decided]) -> list[Group]:
         """The debtors of the lines that were not rejected, each once."""
