@@ -25,7 +25,7 @@ from ledger.books import INVOICE
 from ledger.codes import Action
 from ledger.flags import Flag
 from ledger.identifiers import iban_fits, vat_id_fits
-from ledger.next_actions import DATA_ITEM, todos_of_debtor
+from ledger.next_actions import DATA_ITEM, todos, todos_of_debtor
 from ledger.pool import Pool
 from ledger.store import Ledger
 from office import Office, debtor, invoice
@@ -63,11 +63,42 @@ def test_where_it_goes() -> None:
         ({"email": "a@b"}, "e-mail"),
         ({"address": "Utrecht"}, "address"),
         ({"address": "Mill Street, Utrecht"}, "address"),
+        ({"address": "Mill Street 1, Utrecht", "country": "NL"}, "address"),
+        ({"address": "1 Mill Street, Leeds", "country": "GB"}, "address"),
         ({"vat_id": "NL123"}, "VAT number"),
     ],
 )
 def test_details_that_cannot_be(detail: dict[str, str], what: str) -> None:
     assert found(but(GOOD, **detail), credit) == [what]
+
+
+@pytest.mark.parametrize(
+    ("country", "address"),
+    [
+        ("NL", "Kade 1, 3511ab Utrecht"),
+        ("GB", "1 Mill Street, Leeds LS1 4AP"),
+        ("DE", "Mühlweg 3\n53225 Bonn"),
+        ("IE", "1 Mill Street, Cork"),  # needs none
+        ("XX", "Mill Street 1, Utrecht"),  # of no country
+        (None, "Mill Street 1, Utrecht"),
+    ],
+)
+def test_addresses_that_may_be(country: str | None, address: str) -> None:
+    assert found(but(GOOD, country=country, address=address), credit) == []
+
+
+def test_what_is_odd_is_on_the_agenda_with_what_follows() -> None:
+    wrong = but(GOOD, email="info at bakery", country="NL", address="Kade 1, Utrecht")
+    [todo] = todos_of_debtor(given(wrong).becomes())
+    assert (todo.action, todo.why) == (
+        Action.COMPLETE_DATA,
+        [
+            "'info at bakery' is no e-mail address: mail will come back",
+            "'Kade 1, Utrecht' has no postal code of NL, such as 1234 AB: a letter may come back",
+        ],
+    )
+    [todo] = todos(given(but(registered, debtor="")).becomes())
+    assert "it names no debtor: nothing is sent by itself" in todo.why
 
 
 def test_credit() -> None:

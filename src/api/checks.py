@@ -1,15 +1,12 @@
 """Look at this before an invoice goes out. Nothing is refused; each finding says what follows."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.debtor import Debtor
-from ledger.identifiers import vat_id_fits
+from ledger.details import odd
 from ledger.invoice import Invoice
-
-EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Checked:
 
 def checked(invoice: Invoice, debtor: Debtor, alike: Sequence[str], owed: Decimal) -> Checked:
     """``alike``: invoices it may be billed twice with; ``owed``: all he owes in its currency."""
-    findings = [*_reach(invoice, debtor), *_details(debtor)]
+    findings = [*_reach(invoice, debtor), *(Finding(*one) for one in odd(debtor))]
     findings += [*_credit(invoice, debtor, owed), *_twice(alike)]
     return Checked(invoice.number, invoice.debtor, findings)
 
@@ -50,23 +47,6 @@ def _reach(invoice: Invoice, debtor: Debtor) -> Iterator[Finding]:
     elif not debtor.address:
         found = f"no address of {debtor.number} is known"
         yield Finding("contact", found, "all goes by e-mail; a letter cannot be sent")
-
-
-def _details(debtor: Debtor) -> Iterator[Finding]:
-    if debtor.email and not EMAIL.fullmatch(debtor.email):
-        yield Finding("e-mail", f"{debtor.email!r} is no e-mail address", "mail will come back")
-    if debtor.address and not _plausible(debtor.address):
-        found = f"{debtor.address!r} has no street, number and town"
-        yield Finding("address", found, "a letter may come back")
-    if debtor.vat_id and not vat_id_fits(debtor.vat_id):
-        found = f"{debtor.vat_id!r} is not what a VAT number of its country looks like"
-        yield Finding("VAT number", found, "the debtor may refuse the invoice")
-
-
-def _plausible(address: str) -> bool:
-    """A number, and two words at least: the address is one text, whose parts are not known."""
-    words = re.findall(r"[^\W\d_]{2,}", address)
-    return len(words) >= 2 and any(sign.isdigit() for sign in address)
 
 
 def _credit(invoice: Invoice, debtor: Debtor, owed: Decimal) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ ENDED_BY = {  # what is done only when its own fact is told
     Action.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     Action.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
     " return-money or reverse-payment.",
-    Action.COMPLETE_DATA: "It ends when an e-mail address or an address is known: correct-debtor.",
+    Action.COMPLETE_DATA: "It ends when what is missing or wrong is mended: correct-debtor.",
 }
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ledger.codes import Action
 from ledger.debtor import USES, Debtor
+from ledger.details import odd
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import REPLY_ITEM, Hold, Invoice, Postponed, Promise, Reply
 
@@ -97,9 +98,10 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
 
 def _missing(debtor: Debtor) -> Iterator[Todo]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
-    reached = debtor.email or debtor.address or DATA_ITEM in debtor.money  # no name twice
-    if debtor.registered_on and not reached:
-        why = ["neither an e-mail address nor an address is known: nothing can be sent"]
+    why = [f"{one.found}: {one.then}" for one in odd(debtor)]
+    if not (debtor.email or debtor.address):
+        why.insert(0, "neither an e-mail address nor an address is known: nothing can be sent")
+    if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
         yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
 
 
@@ -230,6 +232,8 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
     why = _why_due(invoice, amount, on)
     if amount < invoice.open_amount:
         why.append(f"the other {invoice.open_amount - amount} rests")
+    if not invoice.debtor:
+        why.append("it names no debtor: nothing is sent by itself")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if resumes(invoice):
