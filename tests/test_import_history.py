@@ -26,7 +26,9 @@ from ledger.flags import Flag
 from ledger.invoice import Invoice
 from ledger.pages import book_by_book
 from ledger.pool import Pool
+from ledger.rebuild import prepare
 from ledger.store import Ledger
+from projections import READ_MODELS
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALL = 2**62
@@ -34,6 +36,7 @@ ALL = 2**62
 
 @pytest.fixture
 def desk(pool: Pool, ledger: Ledger) -> Desk:
+    prepare(pool, READ_MODELS, AT)
     return Desk(pool, ledger, lambda: AT)
 
 

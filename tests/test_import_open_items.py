@@ -21,7 +21,9 @@ from ledger.books import DEBTOR, INVOICE, kind_of, replay
 from ledger.invoice import Invoice
 from ledger.pages import book_by_book
 from ledger.pool import Pool
+from ledger.rebuild import prepare
 from ledger.store import Ledger
+from projections import READ_MODELS
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AS_OF = date(2026, 3, 1)
@@ -39,6 +41,7 @@ HEADER = "No,Customer,Name,Open,Date,Due"
 
 @pytest.fixture
 def desk(pool: Pool, ledger: Ledger) -> Desk:
+    prepare(pool, READ_MODELS, AT)
     return Desk(pool, ledger, lambda: AT)
 
 

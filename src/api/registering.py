@@ -12,6 +12,7 @@ from ledger.books import DEBTOR, replay
 from ledger.debtor import Credit
 from ledger.events import Entry
 from ledger.flags import Flag
+from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceRegistered
 from ledger.pages import of_books
 from ledger.pool import Conn
@@ -29,6 +30,12 @@ class Seen:
     limits: dict[str, Credit | None] = field(default_factory=dict)  # by debtor
     owed: dict[str, Decimal] = field(default_factory=dict)  # before, by debtor who has a limit
     more: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # since, by invoice
+
+    def knows(self, invoice: Invoice) -> None:
+        """It was there before; so an import that goes on flags what one at a stretch would."""
+        if invoice.debtor:
+            told = (invoice.debtor, invoice.currency, invoice.amount, invoice.issued_on)
+            self.alike.setdefault(hash(told), hash(invoice.number))
 
 
 def flagged(ledger: Ledger, entries: Sequence[Entry], seen: Seen | None = None) -> list[Entry]:

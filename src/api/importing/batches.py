@@ -15,6 +15,7 @@ from api.registering import Seen, flagged
 from api.wiring import Desk
 from commands.debtors import RegisterDebtor
 from ledger.books import DEBTOR, INVOICE, Book, Kind, replay
+from ledger.invoice import Invoice
 from ledger.pages import of_books
 
 LINES = 2_000  # of a batch
@@ -99,6 +100,9 @@ class Road:
             if group.id in waiting:
                 books[group.id] = waiting[group.id].book
         decided = {group.id: decide_group(group, books[group.id], self.run) for group in groups}
+        for book in books.values():
+            if isinstance(book.state, Invoice):
+                self._seen.knows(book.state)
         entries = [entry for one in decided.values() for entry in one.entries]
         told = iter(flagged(self.desk.ledger, entries, self._seen))
         for one in decided.values():
