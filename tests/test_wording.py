@@ -34,6 +34,8 @@ en already_paid | This invoice has already been paid by us.
 en not_ordered | We never ordered this.
 en other | We do not agree with the amount; please call.
 en other | I dispute this claim.
+en already_paid | We paid the invoice two weeks ago.
+en other | There is a mistake on the invoice.
 en damaged | We will not pay for damaged goods.
 nl not_delivered | De drie dozen zijn nooit ontvangen.
 nl not_delivered | De bestelling is nog niet geleverd.
@@ -48,6 +50,7 @@ nl already_paid | Deze factuur is vorige week al betaald.
 nl duplicate | U hebt ons dubbel gefactureerd.
 nl not_ordered | Dit hebben wij nooit besteld!
 nl other | Wij zijn het er niet mee eens.
+nl other | Er zit een fout in de factuur.
 nl calculation | Het bedrag op de factuur klopt niet.
 de not_delivered | Die Ware wurde bis heute nicht geliefert.
 de not_delivered | Wir haben die Lieferung nie erhalten.
@@ -62,6 +65,7 @@ de duplicate | Der Posten wurde doppelt berechnet.
 de not_ordered | Das haben wir nicht bestellt.
 de other | Wir sind nicht einverstanden.
 de other | Hiermit reklamieren wir die Lieferung.
+de other | Ihre Rechnung enthält einen Fehler.
 de calculation | Die Summe stimmt nicht.
 fr not_delivered | La commande n'a jamais été livrée.
 fr not_delivered | Nous n'avons pas encore reçu la marchandise.
@@ -76,6 +80,7 @@ fr duplicate | Ce poste a été facturé deux fois.
 fr not_ordered | Nous n'avons pas commandé ces articles.
 fr other | Nous ne sommes pas d'accord.
 fr other | Nous contestons cette facture.
+fr other | Il y a une erreur sur la facture.
 fr calculation | Le montant de la facture est incorrect.
 """
 SAYS_NOT = """
@@ -91,6 +96,8 @@ en We have received the goods in good order.
 en Our bookkeeper is away until Monday.
 en Can you send a copy of the invoice?
 en The invoice is approved and will be paid on Friday.
+en We have not received a reminder before.
+en Please confirm the agreed payment terms.
 en I have not paid it yet, sorry.
 nl Wij betalen volgende week.
 nl De goederen waren niet beschadigd.
@@ -104,6 +111,7 @@ nl Kunt u een kopie van de factuur sturen?
 nl De factuur is goedgekeurd.
 nl Onze boekhouder is tot maandag afwezig.
 nl Het bedrag wordt vrijdag overgemaakt.
+nl Een herinnering hebben wij niet ontvangen.
 nl Wij hebben de factuur ontvangen.
 de Wir zahlen nächste Woche.
 de Die Ware war nicht beschädigt.
@@ -117,6 +125,7 @@ de Bitte senden Sie eine Kopie der Rechnung.
 de Die Rechnung ist freigegeben.
 de Unsere Buchhaltung ist bis Montag nicht besetzt.
 de Der Betrag wird am Freitag überwiesen.
+de Eine Mahnung haben wir nicht erhalten.
 de Wir haben die Rechnung erhalten.
 fr Nous payons la semaine prochaine.
 fr La marchandise n'était pas endommagée.
@@ -129,6 +138,7 @@ fr Pouvez-vous envoyer une copie de la facture ?
 fr La facture est approuvée.
 fr Notre comptable est absent jusqu'à lundi.
 fr Le montant sera viré vendredi.
+fr Nous n'avons jamais reçu de rappel.
 fr Nous avons reçu la facture.
 fr Nous sommes d'accord avec le montant.
 """
