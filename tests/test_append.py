@@ -224,7 +224,7 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
     with ThreadPoolExecutor(1) as first:
         try:
             first.submit(appender.append, [page(UUID(int=9), 1)])
-            await_that(lambda: appender._writing and not appender._waiting)
+            await_that(lambda: bool(appender._batch))
             yield appender, go
         finally:
             go.set()
@@ -269,21 +269,24 @@ def test_a_waiter_that_is_interrupted_leaves_the_queue(pool: Pool) -> None:
         signal.signal(signal.SIGINT, before)
 
 
-class RingsAndInterrupts:
-    """A lock whose owner is interrupted just after he got it."""
+class Rings:
+    """A lock that does something as soon as who waited for it has it."""
 
-    def __init__(self, lock: Any) -> None:
-        self.lock = lock
-        self.interrupts = False
+    def __init__(self, then: Callable[[], object]) -> None:
+        self.lock, self.then, self.made = Lock(), then, False
 
     def acquire(self) -> None:
         self.lock.acquire()
-        if self.interrupts:
-            raise KeyboardInterrupt
-        self.interrupts = True
+        if self.made:
+            self.then()
+        self.made = True
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.lock, name)
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
@@ -291,7 +294,7 @@ def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
 ) -> None:
     with busy(pool) as (appender, go), ThreadPoolExecutor(2) as callers:
         with monkeypatch.context() as patch:
-            patch.setattr(appender_module, "Lock", lambda: RingsAndInterrupts(Lock()))
+            patch.setattr(appender_module, "Lock", lambda: Rings(interrupt))
             interrupted = callers.submit(appender.append, [page(A, 1)])
             await_that(lambda: len(appender._waiting) == 1)
         after = callers.submit(appender.append, [page(B, 1)])
@@ -300,6 +303,30 @@ def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
         assert isinstance(interrupted.exception(), KeyboardInterrupt)
         assert after.result(20) == [2]
         appender.close()
+
+
+def test_the_turn_goes_through_all_who_were_written_for(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes while one of them is not awake yet is in the next batch."""
+    awake, batches = Flag(), list[int]()
+    with busy(pool) as (appender, go), ThreadPoolExecutor(4) as callers:
+        appender._watch = lambda lines, *_: batches.append(lines)
+        writes = callers.submit(appender.append, [page(A, 1)])
+        await_that(lambda: len(appender._waiting) == 1)
+        with monkeypatch.context() as patch:
+            patch.setattr(appender_module, "Lock", lambda: Rings(lambda: awake.wait(20)))
+            sleeps = callers.submit(appender.append, [page(B, 1)])
+            await_that(lambda: len(appender._waiting) == 2)
+        go.set()
+        assert writes.result(20) == [2]
+        come = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in (10, 11)]
+        await_that(lambda: len(appender._waiting) == 2)
+        awake.set()
+        assert sleeps.result(20) == [3]
+        assert sorted(position for one in come for position in one.result(20)) == [4, 5]
+        appender.close()
+    assert batches == [1, 2, 2]
 
 
 def test_a_lone_caller_reads_on_the_connection_that_writes(ledger: Ledger) -> None:
@@ -314,7 +341,7 @@ def test_a_lone_caller_reads_on_the_connection_that_writes(ledger: Ledger) -> No
 def test_while_somebody_writes_a_book_is_read_on_another_connection(pool: Pool) -> None:
     with busy(pool) as (appender, go):
         assert appender.read(lambda conn: "asked") is None
-        assert appender._writing
+        assert appender._turn
         go.set()
         appender.close()
 
