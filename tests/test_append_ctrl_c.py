@@ -77,7 +77,7 @@ def test_ctrl_c_at_any_moment_hangs_nobody_and_doubles_nothing(pool: Pool, nth: 
     assert calls > 10
     appender.close()
     with pool.connection() as conn:
-        written = dict(conn.execute("select position, book_id from entry").fetchall())
+        written: dict[int, UUID] = dict(conn.execute("select position, book_id from entry"))
     assert sorted(written) == [*range(1, len(written) + 1)]
     assert len(set(written.values())) == len(written)
     assert all(written[position] == book for book, position in heard.items() if position)

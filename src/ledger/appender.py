@@ -18,7 +18,6 @@ from psycopg.errors import DeadlockDetected, InternalError_, SerializationFailur
 from ledger.append import Answer, Line, Stale, Watch, append, nobody
 
 MOST_LINES, MOST_CHARACTERS = 500, 1_000_000  # one append may exceed them; it then goes alone
-AT_ONCE = 4  # are woken: of more, most wait for the interpreter; of fewer, it waits for them
 UNSURE = (  # whether it was written is not known: ask again, and take our own lines as ours
     OperationalError,
     InterfaceError,
@@ -136,9 +135,6 @@ class Appender:
                 self._idle.notify_all()
             else:
                 self._turn.ring()
-            for other in self._batch[:AT_ONCE]:
-                if other.word is not None:
-                    other.ring()
 
     def _leave(self, asked: Asked) -> None:
         with self._door:
@@ -218,3 +214,4 @@ def _word(answer: Answer, again: bool) -> list[int] | Exception:
 def _tell(batch: Sequence[Asked], words: Sequence[list[int] | Exception]) -> None:
     for asked, word in zip(batch, words, strict=True):
         asked.word = word
+        asked.ring()
