@@ -18,6 +18,7 @@ from story import BOOK, TODAY, Given, day, moment
 
 # not by a command that somebody gives
 ONLY_THE_CLOCK_MAKES = {
+    ev.FollowUpHoldExpired,
     ev.StepTaken,
     ev.StepWithdrawn,
     ev.EmailSent,

@@ -202,6 +202,9 @@ def _happened(bill: Bill, event: Any) -> None:  # noqa: C901
             del bill.disputes[e.case_id]
         case ev.FollowUpHeld() as e:
             bill.holds[e.hold_id] = (e.amount, e.until)
+        case ev.FollowUpHoldExpired() as e:
+            _, until = bill.holds.pop(e.hold_id)
+            assert until == e.on
         case ev.FollowUpResumed() as e:
             bill.holds.pop(e.hold_id, None) if e.hold_id else None
             bill.plan = e.next_step_on

@@ -82,6 +82,8 @@ def test_a_row_says_all_there_is_to_know() -> None:
             resolvers=[],
             disputes=0,
             held_until=None,
+            hold_ends_on=None,
+            hold_reason="",
             agency="",
             next_action="chase debtor",
             next_action_on=day("2026-03-01"),

@@ -216,6 +216,15 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         "Follow-up of the invoice rests until 2026-03-09, as the debtor replied.",
     ),
     (
+        but(held(None, None), ticket="zammad/4711"),
+        "Follow-up of the invoice rests until further notice: “Merger”;"
+        " it waits for ticket zammad/4711.",
+    ),
+    (
+        ev.FollowUpHoldExpired(on=NEXT, hold_id=ID),
+        "The day until which follow-up rested has come.",
+    ),
+    (
         resumed(ID, None),
         "The hold was released and follow-up goes on, with the next step on 2026-03-09.",
     ),

@@ -33,7 +33,7 @@ CASE = (
     ev.DisputeEscalated,
 )
 OVER = (ev.DisputeResolved, ev.DisputeVoided, ev.FollowUpResumed)
-HELD = (ev.FollowUpHeld, ev.FollowUpResumed)
+HELD = (ev.FollowUpHeld, ev.FollowUpHoldExpired, ev.FollowUpResumed)
 PROMISED = (ev.PromiseMade, ev.PromiseBroken)
 BY_HAND = (ev.ItemDone, ev.ItemPostponed)
 CHASED = (
@@ -127,7 +127,7 @@ def _holds(invoice: Invoice, event: Any) -> bool:
         case ev.DisputeOpened(case_id=case_id) | ev.DisputeReopened(case_id=case_id):
             return case_id in {one.case_id for one in invoice.open_disputes}
         case ev.FollowUpHeld(hold_id=hold_id):
-            return hold_id in invoice.holds
+            return hold_id in {one.hold_id for one in invoice.lasting_holds}
         case ev.PromiseMade(promise_id=promise_id):
             return promise_id in {one.promise_id for one in invoice.open_promises}
     return isinstance(event, MONEY) and invoice.open_amount <= 0 and not invoice.cancelled

@@ -183,6 +183,16 @@ class ReleaseDebtor(DebtorCommand, frozen=True):
         yield ev.DebtorResumed(on=on, hold_id=hold.hold_id, why=self.why)
 
 
+class ExpireDebtorHolds(DebtorCommand, frozen=True):
+    """The clock says which day it is: holds whose day has come are over, since that day."""
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        for hold in debtor.holds.values():
+            if hold.until and hold.until <= on:
+                why = "The day until which it was held has come."
+                yield ev.DebtorResumed(on=hold.until, hold_id=hold.hold_id, why=why)
+
+
 class ReceiveMoney(DebtorCommand, frozen=True):
     """Money came in that names no invoice."""
 

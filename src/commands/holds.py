@@ -11,6 +11,7 @@ from commands.command import (
     Day,
     InvoiceCommand,
     Now,
+    Number,
     Positive,
     Refused,
     Text,
@@ -19,7 +20,7 @@ from commands.command import (
     in_cents,
 )
 from ledger import invoice_events as ev
-from ledger.invoice import Invoice
+from ledger.invoice import Hold, Invoice
 from ledger.invoice_events import InvoiceEvent
 
 REPLY = "reply"  # why follow-up rests
@@ -35,10 +36,13 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
     amount: Positive | None = Field(None, description="the part that rests; all when left out")
     release_by: tuple[Words, ...] = Field((), description="who may release it; anybody when empty")
     note: Text = ""
+    ticket: Number | None = Field(
+        None, description="what it waits for elsewhere: system and number, such as zammad/4711"
+    )
     hold_id: UUID = Field(default_factory=uuid4)
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if self.hold_id in invoice.holds:
+        if self.hold_id in invoice.holds or _waiting_for(invoice, self.ticket):
             return
         if self.until and self.until <= on:
             raise Refused(f"A hold from {on} until {self.until} would hold nothing.", "until")
@@ -52,6 +56,7 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
             until=self.until,
             release_by=self.release_by,
             note=self.note,
+            ticket=self.ticket or "",
         )
 
 
@@ -59,14 +64,15 @@ class ReleaseHold(InvoiceCommand, frozen=True):
     """Follow-up goes on before the hold ends by itself."""
 
     hold_id: UUID | None = Field(None, description="the only one when left out")
+    ticket: Number | None = Field(None, description="or the one that waits for this ticket")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        chosen = self.hold_id or next(iter(invoice.holds), None)
-        hold = invoice.holds.get(chosen) if chosen else None
-        if hold is None:
+        found = self._chosen(invoice)
+        if not found:
             raise Unknown(f"There is no such hold on invoice {self.invoice}.")
-        if self.hold_id is None and len(invoice.holds) > 1:
+        if len(found) > 1:
             raise Refused(f"Invoice {self.invoice} has several holds.", "hold_id")
+        [hold] = found
         may_release(hold.release_by, now.by)
         yield ev.FollowUpResumed(
             on=on,
@@ -74,6 +80,20 @@ class ReleaseHold(InvoiceCommand, frozen=True):
             case_id=None,
             next_step_on=max(on, invoice.due_on + timedelta(days=1)),
         )
+
+    def _chosen(self, invoice: Invoice) -> list[Hold]:
+        if self.hold_id:
+            return [hold for hold in invoice.holds.values() if hold.hold_id == self.hold_id]
+        return _waiting_for(invoice, self.ticket) if self.ticket else invoice.lasting_holds
+
+
+class ExpireHolds(InvoiceCommand, frozen=True):
+    """The clock says which day it is: holds whose day has come are over, since that day."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        for hold in invoice.lasting_holds:
+            if hold.until and hold.until <= on:
+                yield ev.FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
 
 
 class ScheduleFollowUp(InvoiceCommand, frozen=True):
@@ -103,6 +123,10 @@ def answered(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
                 case_id=None,
                 next_step_on=invoice.next_step_on or max(on, invoice.due_on + timedelta(days=1)),
             )
+
+
+def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:
+    return [hold for hold in invoice.lasting_holds if ticket and hold.ticket == ticket]
 
 
 def may_release(release_by: tuple[str, ...], by: str) -> None:

@@ -29,6 +29,8 @@ class Hold(Struct, frozen=True):
     reason: str
     until: date | None
     release_by: tuple[str, ...]
+    ticket: str = ""  # elsewhere, that it waits for
+    over: bool = False  # its day has come
 
 
 class Promise(Struct, frozen=True):
@@ -164,6 +166,11 @@ class Invoice(Struct, frozen=True):
         return max(self.open_amount, ZERO) - self.disputed_amount
 
     @property
+    def lasting_holds(self) -> list[Hold]:
+        """Those that were neither released nor ended by their day."""
+        return [hold for hold in self.holds.values() if not hold.over]
+
+    @property
     def open_promises(self) -> Iterator[Promise]:
         return (promise for promise in self.promises.values() if promise.status == "open")
 
@@ -290,9 +297,8 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
         case ev.PaymentReversed() as e:
             days, back = {**invoice.reversed, e.reference: e.on}, invoice.back | {e.reference}
             return _money(invoice, e.on, paid=invoice.paid - e.amount, reversed=days, back=back)
-        case ev.FollowUpHeld() as e:
-            hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by)
-            return but(invoice, holds={**invoice.holds, e.hold_id: hold})
+        case ev.FollowUpHeld() | ev.FollowUpHoldExpired() as e:
+            return _hold(invoice, e)
         case ev.FollowUpResumed() as e:
             holds = {key: hold for key, hold in invoice.holds.items() if key != e.hold_id}
             rests = any(invoice.open_disputes)
@@ -415,6 +421,15 @@ def _followed_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:
             return but(invoice, reminders=reminders, last_contact_on=e.on, chased_on=e.on)
         case ev.EmailSent() | ev.LetterPrinted():
             return invoice
+
+
+def _hold(invoice: Invoice, e: ev.FollowUpHeld | ev.FollowUpHoldExpired) -> Invoice:
+    """One that is over stays: the agenda asks to take the invoice up again."""
+    if isinstance(e, ev.FollowUpHeld):
+        hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by, e.ticket)
+        return but(invoice, holds={**invoice.holds, e.hold_id: hold})
+    over = {key: but(one, over=True) for key, one in invoice.holds.items() if key == e.hold_id}
+    return but(invoice, holds={**invoice.holds, **over})
 
 
 def _promise(invoice: Invoice, promise: Promise) -> Invoice:

@@ -352,6 +352,13 @@ class FollowUpHeld(Event, topic="follow-up-held.v1"):
     until: date | None
     release_by: tuple[str, ...]  # who may release it; empty: anybody
     note: str = ""
+    ticket: str = ""  # elsewhere, that it waits for
+
+
+class FollowUpHoldExpired(Event, topic="follow-up-hold-expired.v1"):
+    """Its day has come; what comes next follows from the ladder, not from the hold."""
+
+    hold_id: UUID
 
 
 class FollowUpResumed(Event, topic="follow-up-resumed.v1"):
@@ -520,6 +527,7 @@ InvoiceEvent = (
     | NoteAdded
     | DocumentAttached
     | FollowUpHeld
+    | FollowUpHoldExpired
     | FollowUpResumed
     | FollowUpScheduled
     | ItemDone

@@ -81,6 +81,16 @@ def get(tenant: str, number: str) -> Query[DebtorRow]:
     )
 
 
+def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[str]:
+    """Numbers of debtors whose holds are over by that day, in order."""
+    return Query(
+        "select number from debtors"
+        " where tenant_id = %s and held_until <= %s and number > %s order by number limit %s",
+        [tenant, on, after, limit],
+        lambda number: str(number),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What one debtor owes in one currency on a day."""

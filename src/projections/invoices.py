@@ -10,7 +10,7 @@ from uuid import UUID
 from ledger.books import INVOICE
 from ledger.codes import Status
 from ledger.fold import Fold
-from ledger.invoice import Invoice
+from ledger.invoice import Hold, Invoice
 from ledger.invoice_events import InvoiceRegistered
 from ledger.next_actions import todos
 from ledger.query import Query
@@ -47,7 +47,9 @@ class InvoiceRow:
     reasons: list[str]  # of the open disputes
     resolvers: list[str]
     disputes: int  # ever opened
-    held_until: date | None
+    held_until: date | None  # by the last of its holds
+    hold_ends_on: date | None  # the first that ends by itself
+    hold_reason: str
     agency: str
     next_action: str
     next_action_on: date | None
@@ -90,7 +92,11 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         reasons=sorted({one.reason.value for one in invoice.open_disputes}),
         resolvers=sorted({one.resolver for one in invoice.open_disputes if one.resolver}),
         disputes=sum(one.opened and one.status != "voided" for one in invoice.disputes.values()),
-        held_until=max((hold.until or date.max for hold in invoice.holds.values()), default=None),
+        held_until=max((hold.until or date.max for hold in invoice.lasting_holds), default=None),
+        hold_ends_on=min(
+            (hold.until for hold in invoice.lasting_holds if hold.until), default=None
+        ),
+        hold_reason="; ".join(_reason(hold) for hold in invoice.lasting_holds),
         agency=invoice.agency,
         next_action=coming.action if coming else "",
         next_action_on=coming.on if coming else None,
@@ -101,6 +107,11 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         settled_on=invoice.settled_on,
         last_contact_on=invoice.last_contact_on,
     )
+
+
+def _reason(hold: Hold) -> str:
+    """And the ticket that it waits for, as a collector must know of it."""
+    return f"{hold.reason} (ticket {hold.ticket})" if hold.ticket else hold.reason
 
 
 def _promise_due_on(invoice: Invoice) -> date | None:
@@ -201,6 +212,16 @@ def promises_due(tenant: str, on: date, after: str = "", limit: int = 500) -> Qu
         " order by number limit %s",
         [tenant, on, after, limit],
         InvoiceRow,
+    )
+
+
+def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[str]:
+    """Numbers of invoices with a hold whose day has come by then, in order."""
+    return Query(
+        "select number from invoices"
+        " where tenant_id = %s and hold_ends_on <= %s and number > %s order by number limit %s",
+        [tenant, on, after, limit],
+        lambda number: str(number),
     )
 
 

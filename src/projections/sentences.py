@@ -73,6 +73,7 @@ FileEvent = (
     | ev.NoteAdded
     | ev.DocumentAttached
     | ev.FollowUpHeld
+    | ev.FollowUpHoldExpired
     | ev.FollowUpResumed
     | ev.FollowUpScheduled
     | ev.ItemDone
@@ -127,6 +128,8 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
         case ev.FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
             return rest(f"{part}the invoice", e)
+        case ev.FollowUpHoldExpired():
+            return "The day until which follow-up rested has come."
         case ev.FollowUpResumed() as e:
             return _resumed(e)
         case ev.FollowUpScheduled() as e:

@@ -97,7 +97,8 @@ def rest(what: str, e: FollowUpHeld | DebtorHeld) -> str:
     until = f"until {e.until}" if e.until else "until further notice"
     note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
     only = f"; only {either(e.release_by)} may release it" if e.release_by else ""
-    return f"Follow-up of {what} rests {until}{_cause(e.reason)}{note}{only}."
+    ticket = some("; it waits for ticket ", e.ticket) if isinstance(e, FollowUpHeld) else ""
+    return f"Follow-up of {what} rests {until}{_cause(e.reason)}{note}{ticket}{only}."
 
 
 def _cause(reason: str) -> str:

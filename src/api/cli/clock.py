@@ -22,7 +22,7 @@ def clock(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Do what the day asks: judge promises, remind resolvers, escalate, follow up."""
+    """Do what the day asks: end holds, judge promises, remind resolvers, escalate, follow up."""
     with level_desk() as opened:
         then = _moment(at, opened) if at else opened.clock()
         struck = strike(Desk(opened.pool, opened.ledger, lambda: then))
@@ -56,7 +56,7 @@ def _told(struck: Struck) -> str:
     told = (
         f"{struck.messages} messages to debtors with {struck.steps} steps,"
         f" {struck.reminders} reminders of resolvers, {struck.escalations} escalations,"
-        f" {struck.promises} promises judged."
+        f" {struck.promises} promises judged, {struck.holds} holds over."
     )
     if struck.unreachable:
         told += f" No way to write to: {', '.join(struck.unreachable)}."

@@ -9,6 +9,7 @@ from datetime import datetime
 import psycopg
 
 from api.clock.follow_up import follow_up
+from api.clock.holds import expire_holds
 from api.clock.leader import leading
 from api.clock.promises import judge_promises
 from api.clock.resolvers import escalate, remind
@@ -23,8 +24,9 @@ AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or non
 
 @dataclass(frozen=True)
 class Struck:
-    """What came of it; a hold that ends needs nothing: its day says so."""
+    """What came of it."""
 
+    holds: int = 0  # whose day has come
     promises: int = 0  # judged
     escalations: int = 0
     reminders: int = 0  # of resolvers
@@ -42,12 +44,14 @@ def strike(desk: Desk) -> Struck | None:
 def once(desk: Desk) -> Struck:
     """However often, by however many at once: each thing happens once."""
     at = desk.clock()
-    promises, escalations, reminders = judge_promises(desk), escalate(desk, at), remind(desk, at)
+    holds, promises = expire_holds(desk, at), judge_promises(desk)
+    escalations, reminders = escalate(desk, at), remind(desk, at)
     done = [*follow_up(desk, at)]
     unreachable = tuple(one.unreachable for one in done if one.unreachable)
     for debtor in unreachable:
         log.info("debtor %s has neither mail address nor address for what is due", debtor)
     return Struck(
+        holds=holds,
         promises=promises,
         escalations=escalations,
         reminders=reminders,

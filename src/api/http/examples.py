@@ -122,6 +122,7 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "next_action_on": LATER,
         "promise_due_on": LATER,
         "held_until": LATER,
+        "hold_ends_on": LATER,
         "resolved_on": LATER,
         "settled_on": LATER,
         "resumed_on": LATER,

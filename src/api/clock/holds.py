@@ -1,0 +1,49 @@
+"""Holds whose day has come. The job only finds them; the book decides which are over."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from api.wiring import Desk
+from commands.command import Command, Unknown
+from commands.debtors import ExpireDebtorHolds
+from commands.handling import Context, handle
+from commands.holds import ExpireHolds
+from ledger.append import Stale
+from ledger.codec import Unreadable
+from ledger.query import Query
+from projections import debtors, invoices
+
+log = logging.getLogger(__name__)
+PAGE = 500
+
+
+def expire_holds(desk: Desk, at: datetime) -> int:
+    """Of invoices and of debtors; how many are over. No step is planned by it."""
+    on, over = desk.ledger.today(at), 0
+    for wish in _wishes(desk, on):
+        try:
+            over += len(handle(desk.ledger, wish, context=Context("clock", at)).entries)
+        except (Unknown, Stale, Unreadable) as error:  # the others are over all the same
+            log.warning("holds of %s are not over now: %s", wish.number, error)
+    return over
+
+
+def _wishes(desk: Desk, on: date) -> Iterator[Command]:
+    for number in _numbers(desk, on, invoices.holds_over):
+        yield ExpireHolds(invoice=number)
+    for number in _numbers(desk, on, debtors.holds_over):
+        yield ExpireDebtorHolds(debtor=number)
+
+
+def _numbers(
+    desk: Desk, on: date, over: Callable[[str, date, str, int], Query[str]]
+) -> Iterator[str]:
+    after = ""
+    while True:
+        with desk.pool.connection() as conn:
+            page = over(desk.tenant, on, after, PAGE).fetch(conn)
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = page[-1]
