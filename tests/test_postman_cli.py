@@ -54,6 +54,19 @@ def test_once_it_sends_what_waits(office: Mailing, server: MailServer, dossier: 
     assert dossier("postman", "list", "--json").ok().json == []
 
 
+def test_one_that_was_looked_at_goes_and_the_others_wait(
+    office: Mailing, server: MailServer, dossier: Posting
+) -> None:
+    """Demand 18: keep control, one by one."""
+    office.office.does(ask(), ask("reminder/other", "A-2"))
+    dossier("postman", "send", FOLLOW_UP, "reminder/none").refused("reminder/none")
+    assert server.came == []
+    assert dossier("postman", "send", FOLLOW_UP).ok().err.strip() == "Sent: 1."
+    [row] = dossier("postman", "list", "--json").ok().json
+    assert row["message"] == "reminder/other"
+    dossier("postman", "send", FOLLOW_UP).refused("No mail waits")
+
+
 def test_letters_wait_until_it_is_said_where_we_are(office: Mailing, dossier: Posting) -> None:
     office.office.does(ask(channel=Channel.LETTER, to=("Dorpsstraat 1, Utrecht",)))
     [row] = dossier("postman", "list", "--json").ok().json

@@ -6,7 +6,7 @@ past: the invoice, its debtor and the rules in force as they were known then.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,8 @@ from commands.command import Unknown
 from commands.ladder import Due, Rest, debtor_rests, next_step, resting
 from commands.quiet import closed, open_day
 from commands.segments import segment_of
-from ledger.books import DEBTOR, INVOICE, PLAYBOOK, Kind, replay
+from commands.together import name_of
+from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
 from ledger.debtor import USES, Debtor
 from ledger.debtor_events import DebtorHeld
@@ -85,6 +86,7 @@ class File:
     rules: Rules
     at: datetime
     today: date
+    written: str = ""  # name of the message that went to the debtor that day
 
 
 def moment(told: str, zone: ZoneInfo) -> datetime:
@@ -113,8 +115,11 @@ def _file(ledger: Ledger, book: Sequence[Entry], at: datetime) -> File:
         raise Unknown("There was no such invoice yet.")
     of_debtor, debtor = _known(ledger, DEBTOR, invoice.debtor, at)
     _, playbook = _known(ledger, PLAYBOOK, NUMBER, at)
-    rules = playbook.rules or shipped()
-    return File(lines, invoice, of_debtor, debtor, playbook, rules, at, ledger.today(at))
+    rules, today = playbook.rules or shipped(), ledger.today(at)
+    name = name_of(invoice.debtor, today)
+    asked, _ = _known(ledger, MESSAGE, name, at)
+    written = name if asked else ""
+    return File(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
 
 
 def _known(ledger: Ledger, kind: Kind[Any], number: str, at: datetime) -> tuple[list[Entry], Any]:
@@ -190,16 +195,20 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
     due = _due(file, max(over, file.today))
     if due is None:
         return
-    day = max(due.planned_on, over)
-    on, waits = open_day(file.rules, day), closed(file.rules, day)
+    start, why = max(due.planned_on, over), list(due.why)
+    if file.written and start <= file.today:
+        start = file.today + timedelta(days=1)
+        why.append(f"one message a day: {file.written} was asked for already")
+    if waits := closed(file.rules, start):
+        why.append(waits)
     placed = segment_of(file.invoice, file.debtor, file.rules)
     again = f", time {due.times}" if due.times > 1 else ""
     yield Next(
         what=f"{due.step.step}{again}",
-        on=on,
+        on=open_day(file.rules, start),
         amount=due.amount,
         by_clock=True,
-        why=[*due.why, waits] if waits else [*due.why],
+        why=why,
         rule=f"/ladders/{placed.segment}/steps/{due.place}",
         causes=that_plan(file.lines),
     )

@@ -11,7 +11,7 @@ from msgspec.structs import replace as but
 
 from ledger import dispute as case
 from ledger import invoice_events as ev
-from ledger.codes import Action, Purpose
+from ledger.codes import Action, Channel, Purpose
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice_events import CaseEvent, Instalment, InvoiceEvent, InvoiceLine
 
@@ -122,7 +122,7 @@ class Invoice(Struct, frozen=True):
     postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
     resumed_on: date | None = None  # after a dispute, and not reminded since
     reply: Reply | None = None
-    reminders: int = 0
+    reminders: int = 0  # in writing; a phone call chases too, and is no reminder
     last_contact_on: date | None = None
     chased_on: date | None = None  # last reminder, or contact that we sought
     by_hand_on: date | None = None  # the same, but for what the clock sent
@@ -251,7 +251,7 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
         case ev.ReminderSent() as e:
             return but(
                 invoice,
-                reminders=invoice.reminders + 1,
+                reminders=invoice.reminders + (e.channel is not Channel.PHONE),
                 last_contact_on=e.on,
                 chased_on=e.on,
                 by_hand_on=e.on,

@@ -19,6 +19,7 @@ from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
 from api.postman.waiting import find, gone, waiting
 from api.wiring import Desk
+from commands.command import Unknown
 from ledger.codes import Channel
 from projections import outbox
 
@@ -99,6 +100,22 @@ def list_waiting(json: Json = False) -> None:
         ],
         right=("tries",),
     )
+
+
+@postman.command(epilog="Example: `dossier postman send follow-up/D-17/2026-10-08`")
+def send(
+    messages: Annotated[list[str], typer.Argument(help="Their names; see `dossier postman list`.")],
+) -> None:
+    """Send these mails and no others, now that somebody has looked at them."""
+    told = settings()
+    if told.server is None:
+        raise ValueError("No mail server is set: set DOSSIER_SMTP_URL.")
+    with level_desk() as opened:
+        there = set(waiting(opened, Channel.EMAIL))
+        for number in messages:
+            if number not in there:
+                raise Unknown(f"No mail waits to be sent that is named {number}.")
+        errors.print(f"Sent: {carry(opened, told, only=messages)}.")
 
 
 @postman.command(

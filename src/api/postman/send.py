@@ -5,7 +5,7 @@ At least once, and recorded once. The Message-ID follows from the message, so wh
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
 from threading import Event
 
@@ -29,9 +29,11 @@ log = logging.getLogger(__name__)
 NEVER = Event()
 
 
-def carry(desk: Desk, settings: Settings, stop: Event = NEVER) -> int:
-    """Sends what may go now; how many went. Another who is at it already is left alone, and
-    without a mail server all waits.
+def carry(
+    desk: Desk, settings: Settings, stop: Event = NEVER, only: Container[str] | None = None
+) -> int:
+    """Sends what may go now, or ``only`` these; how many went. Another who is at it is left alone,
+    and without a mail server all waits.
 
     Raises ``Away`` when the mail server is in trouble; what was not sent then, waits as before.
     """
@@ -42,6 +44,8 @@ def carry(desk: Desk, settings: Settings, stop: Event = NEVER) -> int:
         for number in waiting(desk, Channel.EMAIL) if ours else ():
             if stop.is_set():
                 break
+            if only is not None and number not in only:
+                continue
             try:
                 how = _carry(desk, settings, post, number)
             except (Refused, Unknown, Stale, Unreadable) as error:  # the others go all the same
