@@ -1,6 +1,7 @@
 """The contact log: a row for each entry, flags and documents shown, read back in order."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.books import book_id
-from ledger.codes import Channel
+from ledger.codes import Channel, Purpose
 from ledger.events import Entry
 from ledger.follow import Worker
 from ledger.pool import Conn, Pool
@@ -67,6 +68,13 @@ def test_what_we_send_goes_out() -> None:
     assert (row.channel, row.direction) == ("e-mail", "out")
     row = show(given(ev.InvoiceSent(on=ON)).entries()[0])
     assert (row.channel, row.direction) == (None, None)
+    mail: dict[str, Any] = {"on": ON, "message": "m", "purpose": Purpose.REMINDER, "to": ("a@b",)}
+    sent = ev.EmailSent(
+        subject="S", message_id="<m@s>", document="0" * 64, open_amount=Decimal(1), **mail
+    )
+    for event in (sent, ev.EmailFailed(why="5.1.1", **mail)):
+        row = show(given(event).entries()[0])
+        assert (row.channel, row.direction) == ("e-mail", "out")
 
 
 F1, F2, F3 = (book_id("default", "invoice", number) for number in ("F1", "F2", "F3"))
