@@ -24,13 +24,17 @@ from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Promise
 from ledger.invoice_events import InvoiceEvent
 
+GRACE = 3  # days, where no playbook was asked
+
 
 class MakePromise(InvoiceCommand, frozen=True):
     """The debtor says when how much will be paid; until then nobody chases it."""
 
     promised_for: Day
     amount: Positive | None = Field(None, description="all that is open when left out")
-    grace_days: int = Field(3, ge=0, le=60)
+    grace_days: int | None = Field(
+        None, ge=0, le=60, description="as the playbook says when left out"
+    )
     who: Text = Field("", description="who promised")
     promise_id: UUID = Field(default_factory=uuid4)
 
@@ -49,7 +53,7 @@ class MakePromise(InvoiceCommand, frozen=True):
             promise_id=self.promise_id,
             amount=amount or invoice.open_amount,
             promised_for=self.promised_for,
-            grace_days=self.grace_days,
+            grace_days=GRACE if self.grace_days is None else self.grace_days,
             who=self.who,
         )
 

@@ -16,6 +16,7 @@ from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
 from api.dispute_running import decide_run
 from api.hints import plain
+from api.promising import graced
 from api.registering import flagged
 from api.wiring import Desk
 from commands import COMMANDS
@@ -99,6 +100,7 @@ def _add(kind: type[Command]) -> None:
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
+            wishes = [graced(opened.ledger, wish) for wish in wishes]
             _answer(_written(opened, wishes, context, follow), in_json)
 
     parameters = _parameters(kind)

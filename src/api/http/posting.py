@@ -11,26 +11,28 @@ from api.http.bodies import Body, body_of
 from api.http.keys import Key
 from api.http.office import Office
 from api.http.refusals import WRITES
-from api.http.writing import OnTerms, write
+from api.http.writing import How, OnTerms, write
 from commands.command import Command
+from commands.handling import decide_all
 from ledger.books import INVOICE, Kind, replay
 
 TOLD = "its number, percent-encoded; or its id"
 TheNumber = Annotated[str, Path(description=TOLD)]
 
 
-def post(router: APIRouter, path: str, kind: type[Command]) -> None:
-    """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field."""
+def post(router: APIRouter, path: str, kind: type[Command], how: How = decide_all) -> None:
+    """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field; ``how``
+    it becomes lines."""
     name = kind.kind.name if "{" in path else None
     body = body_of(kind, name) if name else body_of(kind)
 
     async def about(number: Any, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
         found = await number_of(office, key, kind.kind, number)
         wish = kind.model_validate({**said.given(), str(name): found})
-        return await write(office, key, on, *wish.together())
+        return await write(office, key, on, *wish.together(), how=how)
 
     async def new(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-        return await write(office, key, on, *kind.model_validate(said.given()).together())
+        return await write(office, key, on, *kind.model_validate(said.given()).together(), how=how)
 
     run: Any = about if name else new
     run.__annotations__["said"] = body
