@@ -88,6 +88,7 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "status": "open",
         "reason": "quantity_short",
         "hold_reason": "They look for the delivery note.",
+        "ticket": "zammad/4711",
         "HoldFollowUpBody.reason": "They look for the delivery note.",
         "outcome": "credited",
         "root_cause": "delivery",

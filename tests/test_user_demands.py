@@ -1,0 +1,366 @@
+"""What users of other systems asked for, where no other test asks it: see docs/user-demands.md."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given as whatever
+from hypothesis import settings
+
+from api.clock.strike import Struck
+from api.why import Why, why
+from clock_house import House
+from commands.command import Command, Refused, Unknown
+from commands.contacts import RecordReminder
+from commands.debtors import HoldDebtor
+from commands.disputes import OpenDispute
+from commands.emails import no_cause
+from commands.handoffs import HandOff
+from commands.holds import HoldFollowUp, ReleaseHold
+from commands.incoming import RestAfterReply
+from commands.ladder import asked, next_step, resting
+from commands.payments import ChargeInterest, ChargeLateFee, ReceivePayment, WriteOff
+from commands.promises import MakePromise
+from commands.resolutions import ReopenDispute, ResolveDispute
+from facts import (
+    CASE,
+    CONTACT,
+    HOLD,
+    INV,
+    NOW,
+    called,
+    cancelled,
+    handed_off,
+    known,
+    money,
+    opened,
+    paid,
+    promised,
+    registered,
+    resolved,
+)
+from http_house import house as served
+from http_house import refused
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Outcome, Purpose, Reason
+from ledger.invoice import Invoice
+from ledger.message import About, MessageAsked
+from ledger.next_actions import CHASING, todos
+from ledger.pool import Pool
+from ledger.rules import Handling, Ladder, Rules, Step
+from ledger.store import Ledger
+from lives import BEGIN, States, Wish, days, lived, wishes
+from projections import agenda, debtors, invoices
+from projections.contact_log import CONTACT_LOG
+from story import day, given
+
+TALKS = HoldFollowUp(
+    invoice="A-1", hold_id=HOLD, reason="Talks.", until="2026-10-08", note="Ask Eva first."
+)
+
+
+@pytest.fixture
+def house(pool: Pool, ledger: Ledger) -> House:
+    """One invoice of 100.00; its first reminder is planned for Saturday 3 October 2026."""
+    house = House(pool, ledger)
+    house.debtor()
+    house.invoice()
+    return house
+
+
+def row(house: House, number: str = "A-1") -> invoices.InvoiceRow:
+    house.worker.catch_up()
+    with house.desk.pool.connection() as conn:
+        found = invoices.get("default", number).one(conn)
+    assert found
+    return found
+
+
+def says(house: House, number: str = "A-1") -> Why:
+    return why(house.ledger, house.ledger.history(house.id_of(number)), house.now)
+
+
+def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: House) -> None:
+    """1: the end is an event, whoever forgets it, and moves no step of the ladder."""
+    house.does(TALKS, on="2026-10-01")
+    assert (row(house).status, row(house).hold_reason) == ("held", "Talks.")
+    assert house.strikes("2026-10-07") == Struck()
+    assert house.strikes("2026-10-12") == Struck(holds=1, messages=1, steps=1)
+    assert house.strikes("2026-10-12") == Struck()
+    assert (row(house).status, row(house).held_until, row(house).hold_reason) == ("open", None, "")
+    told = [entry.event for entry in house.ledger.history(house.id_of("A-1"))]
+    assert [type(event) for event in told[1:]] == [
+        ev.FollowUpHeld,
+        ev.FollowUpHoldExpired,
+        ev.StepTaken,
+    ]
+    assert (told[1].until, told[1].reason, told[1].note) == (
+        day("2026-10-08"),
+        "Talks.",
+        "Ask Eva first.",
+    )
+    assert told[2].on == day("2026-10-08")  # since then, whenever the clock came by
+
+
+def test_a_hold_that_ended_is_none_to_release(house: House) -> None:
+    house.does(TALKS, on="2026-10-01")
+    house.strikes("2026-10-08")
+    with pytest.raises(Unknown):
+        house.does(ReleaseHold(invoice="A-1"))
+    house.does(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
+    assert house.state().lasting_holds == []
+
+
+def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
+    """1 and 2."""
+    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
+    assert house.strikes("2026-10-07") == Struck()
+    assert house.strikes("2026-10-08").holds == 1
+    assert house.owes("D-7").holds == {}
+    assert house.strikes("2026-10-08") == Struck()
+
+
+def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> None:
+    """2 and 7: held items stay in sight, with a label."""
+    house.invoice("A-2")
+    house.does(TALKS, on="2026-10-05")
+    assert [stop.why for stop in says(house).stops] == ["held: Talks."]
+    assert (row(house).status, row(house, "A-2").status) == ("held", "open")
+    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
+    assert [stop.why for stop in says(house, "A-2").stops] == ["the debtor is held: Flood."]
+    assert row(house, "A-2").status == "open"
+    with house.desk.pool.connection() as conn:
+        debtor = debtors.get("default", "D-7").one(conn)
+        shown = agenda.due("default", day("2026-10-08"), held=True).fetch(conn)
+    assert debtor
+    assert (debtor.held, debtor.hold_reason) == (True, "Flood.")
+    assert {(one.item.invoice, one.held_until) for one in shown} == {
+        ("A-1", day("2026-10-09")),
+        ("A-2", day("2026-10-09")),
+    }
+
+
+def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
+    """6: the last event says how it stands, and all of them stay."""
+    opening = opened(contested=40)
+    past = [registered, opening]
+    for outcome, credited in ((Outcome.REJECTED, 0), (Outcome.CREDITED, 40)):
+        wish = ResolveDispute(invoice=INV, case_id=CASE, outcome=outcome)
+        past += given(*past).when(wish).decided()
+        one = given(*past).becomes().disputes[CASE]
+        assert (one.status, one.outcome, one.credited) == ("resolved", outcome, credited)
+        assert [*given(*past).becomes().open_disputes] == []
+        if outcome is Outcome.REJECTED:
+            past += given(*past).when(ReopenDispute(invoice=INV, why="No.")).decided()
+            one = given(*past).becomes().disputes[CASE]
+            assert (one.status, one.outcome, one.reopened) == ("open", None, 1)
+    told = [type(event) for event in past]
+    assert told.count(ev.DisputeResolved) == 2
+    assert told.count(ev.FollowUpResumed) == 2
+
+
+def test_costs_stay_open_when_the_principal_alone_is_paid() -> None:
+    """8: nothing is forgotten silently; who lets it go says so."""
+    past = [registered]
+    for wish in (
+        ChargeLateFee(invoice=INV, amount=40, why="BW 6:96"),
+        ChargeInterest(invoice=INV, amount="1.50", why="8 % over 30 days"),
+        ReceivePayment(invoice=INV, reference="P1", amount=100),
+    ):
+        past += given(*past).when(wish).decided()
+    invoice = given(*past).becomes()
+    assert (invoice.open_amount, invoice.late_fees, invoice.interest) == (
+        money("41.50"),
+        money(40),
+        money("1.50"),
+    )
+    assert asked(invoice, day("2026-03-10")) == money("41.50")
+    assert [todo.amount for todo in todos(invoice)] == [money("41.50")]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stands(
+    place: int,
+) -> None:
+    """11: not the last row alone decides."""
+    books = [given(registered).becomes()] * 3
+    books[place] = given(registered, paid(100)).becomes()
+    about = About(INV, money(100), money(100), "EUR", day("2026-02-01"), day("2026-02-28"))
+    message = MessageAsked(
+        on=NOW,
+        message="follow-up/D-7/2026-03-10",
+        purpose=Purpose.REMINDER,
+        channel=Channel.EMAIL,
+        to=("a@b.example",),
+        template="reminder",
+        language="nl",
+        about=(about,) * 3,
+    )
+    debtor, on = given(known).becomes(), day("2026-03-10")
+    assert "not collectable" in no_cause(message, debtor, books, RULES, on)
+    assert no_cause(message, debtor, [given(registered).becomes()] * 3, RULES, on) == ""
+
+
+@pytest.mark.parametrize("solved", ["A-1", "A-2", "A-3"])
+def test_a_case_goes_on_while_one_of_its_invoices_does(house: House, solved: str) -> None:
+    """11, in the book of each."""
+    case: dict[str, Any] = {"case_id": CASE}
+    numbers = ["A-1", "A-2", "A-3"]
+    for number in numbers:
+        if number != "A-1":
+            house.invoice(number)
+        wish = OpenDispute(invoice=number, reason=Reason.PRICE, comment="Less.", **case)
+        house.does(wish, on="2026-10-01")
+    house.does(ResolveDispute(invoice=solved, outcome=Outcome.REJECTED, **case))
+    assert house.strikes("2026-10-05") == Struck(messages=1, steps=1)
+    [message] = house.messages()
+    assert [about.invoice for about in message.about] == [solved]
+    open_ = [number for number in numbers if any(house.state(number).open_disputes)]
+    assert open_ == [number for number in numbers if number != solved]
+
+
+def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
+    """12 and 13."""
+    house.invoice("A-2", amount="7")
+    house.does(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
+    assert (row(house).status, row(house).due_amounts) == ("written off", [])
+    assert row(house).open_amount == 0
+    on = day("2026-10-30")
+    with house.desk.pool.connection() as conn:
+        assert {one.item.invoice for one in agenda.due("default", on).fetch(conn)} == {"A-2"}
+        [balance] = debtors.balances("default", on).fetch(conn)
+        overdue = invoices.find("default", overdue_on=on).fetch(conn)
+        candidates = invoices.to_follow_up("default", on, on).fetch(conn)
+        aged = invoices.ageing("default", on).fetch(conn)
+    assert balance.invoices == 1
+    assert balance.balance == balance.overdue == 7
+    assert [one.number for one in overdue] == [one.number for one in candidates] == ["A-2"]
+    assert [one.open_amount for one in aged] == [money(7)]
+    assert says(house).says == "Nothing happens: it is written off."
+    assert house.strikes("2026-10-30").steps == 1
+
+
+RULES = Rules(
+    ladders={"business": Ladder(steps=(Step(step="first", after_due=1),))},
+    disputes=Handling(rests="disputed amount"),
+)
+
+
+@whatever(life=wishes, on=days)
+@settings(max_examples=150, deadline=None, database=None)
+def test_agenda_ladder_and_views_mean_the_same_by_open_and_by_collectable(
+    life: list[Wish], on: Any
+) -> None:
+    """13 and 25: one sum of what is open, and one answer to whether it may be chased."""
+    states: States = {}
+    lived("default", states, [*BEGIN, *life])
+    for state in states.values():
+        if not isinstance(state, Invoice):
+            continue
+        [shown] = invoices.show(state)
+        assert shown.open_amount == state.open_amount
+        assert sum(shown.due_amounts) == (0 if state.cancelled else max(state.open_amount, 0))
+        assert shown.disputed_amount + shown.undisputed_amount == max(state.open_amount, 0)
+        chased = [todo for todo in todos(state) if todo.action in CHASING]
+        if not state.collectable:
+            assert (chased, next_step(state, RULES, on)) == ([], None)
+        if next_step(state, RULES, on):
+            assert chased
+        one_part = len(state.instalments) == 1  # of several the agenda shows all, the ladder one
+        if one_part and any(todo.on <= on and todo.item == "debtor" for todo in chased):
+            assert resting(state, RULES, on) is None
+
+
+def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:
+    """14: the history tab disappeared with the first payment."""
+    past = [
+        registered,
+        called,
+        opened(contested=40),
+        resolved(Outcome.REJECTED, rejected=40),
+        promised(60),
+        paid(30),
+        ev.WrittenOff(on=NOW, amount=money(70), why="Bankrupt."),
+        handed_off,
+        cancelled,
+    ]
+    for lines in range(1, len(past) + 1):
+        shown = given(*past[:lines]).shows(CONTACT_LOG).rows
+        assert [one.line for one in shown] == [*range(1, lines + 1)]
+
+
+def test_who_waits_for_another_message_of_the_day_is_told_so(house: House) -> None:
+    """15: one message a debtor a day; the other invoice goes the next, and says why."""
+    house.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
+    assert house.strikes("2026-10-05").steps == 1
+    [step] = [one for one in says(house, "A-2").next if one.rule]
+    assert (step.what, step.on) == ("copy", day("2026-10-06"))
+    assert step.why[-1] == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
+    assert house.strikes("2026-10-06").steps == 1
+    [step] = [one for one in says(house, "A-2").next if one.rule]
+    assert (step.what, len(step.why)) == ("first", 1)
+
+
+CHASES: list[Command] = [
+    RecordReminder(invoice=INV, channel=Channel.EMAIL),
+    MakePromise(invoice=INV, promised_for="2026-03-10"),
+    OpenDispute(invoice=INV, reason=Reason.PRICE, comment="Less."),
+    HandOff(invoice=INV, agency="Incasso BV"),
+    WriteOff(invoice=INV, why="Bankrupt."),
+]
+
+
+@pytest.mark.parametrize("wish", CHASES, ids=lambda wish: wish.verb())
+def test_of_what_is_cancelled_or_unknown_nothing_is_asked(wish: Command) -> None:
+    """16."""
+    given(registered).when(wish).decided()
+    with pytest.raises(Refused):
+        given(registered, cancelled).when(wish).decided()
+    given().when(wish).refused(Unknown, INV)
+
+
+def test_a_call_is_no_reminder_in_writing() -> None:
+    """18: the counter of an invoice is not raised by phone calls, yet nobody calls twice a day."""
+    by_phone = ev.ReminderSent(on=NOW, step=1, channel=Channel.PHONE, open_amount=money(100))
+    by_mail = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
+    assert given(registered, called, by_phone).becomes().reminders == 0
+    assert given(registered, called, by_phone).becomes().chased_on == NOW
+    assert given(registered, called, by_phone, by_mail).becomes().reminders == 1
+    reply = RestAfterReply(invoice=INV, until="2026-03-09", contact_id=CONTACT)
+    assert len(given(registered, called).when(reply).decided()) == 1
+
+
+def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str) -> None:
+    """27: the ticket system says so itself, and may say it twice."""
+    with served(database_url) as office:
+        anna, zammad = office.collector(name="anna"), office.collector(name="zammad")
+        invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
+        anna.does("/invoices", invoice)
+        linked = {"reason": "They have a question.", "ticket": "zammad/4711"}
+        zammad.does("/invoices/F-1/holds", linked | {"release_by": ["zammad"]})
+        assert zammad.does("/invoices/F-1/holds", linked)["entries"] == []
+        seen = anna.get("/invoices/F-1").json()["invoice"]
+        assert (seen["status"], seen["hold_reason"]) == (
+            "held",
+            "They have a question. (ticket zammad/4711)",
+        )
+        told = anna.get("/invoices/F-1/why").json()
+        assert "waits for ticket zammad/4711" in told["stops"][0]["causes"][0]["what"]
+        anna.does("/invoices/F-1/holds", {"reason": "Talks."})
+        closed = {"ticket": "zammad/4711"}
+        refused(anna.post("/invoices/F-1/holds/release", closed), 409, "refused")
+        zammad.does("/invoices/F-1/holds/release", closed)
+        refused(zammad.post("/invoices/F-1/holds/release", closed), 404, "unknown")
+        assert anna.get("/invoices/F-1").json()["invoice"]["hold_reason"] == "Talks."
+        zammad.does("/invoices/F-1/holds", linked)  # it was opened again
+
+
+def test_a_promise_has_the_grace_of_the_playbook(database_url: str) -> None:
+    """26: three working days after a Thursday end on Tuesday."""
+    with served(database_url) as office:
+        anna = office.collector()
+        invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
+        anna.does("/invoices", invoice)
+        said = {"promised_for": "2026-03-12", "amount": "10.00"}
+        for more, days in (({}, 5), ({"grace_days": 0}, 0)):
+            [made] = anna.does("/invoices/F-1/promises", said | more)["entries"]
+            assert made["data"]["grace_days"] == days
