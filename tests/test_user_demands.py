@@ -24,9 +24,12 @@ from commands.resolutions import ReopenDispute, ResolveDispute
 from facts import (
     CASE,
     CONTACT,
+    EVA,
     HOLD,
     INV,
     NOW,
+    SAM,
+    assigned,
     called,
     cancelled,
     handed_off,
@@ -41,7 +44,7 @@ from facts import (
 from http_house import house as served
 from http_house import refused
 from ledger import invoice_events as ev
-from ledger.codes import Channel, Outcome, Purpose, Reason
+from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
 from ledger.next_actions import CHASING, todos
@@ -55,6 +58,14 @@ from story import day, given
 
 TALKS = HoldFollowUp(
     invoice="A-1", hold_id=HOLD, reason="Talks.", until="2026-10-08", note="Ask Eva first."
+)
+
+
+answered = ev.ResolverAnswered(
+    on=NOW, case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text="By phone."
+)
+changed = ev.ResolverChanged(
+    on=NOW, case_id=CASE, resolver=EVA, previous=SAM, why="Hers.", follow_up_on=None
 )
 
 
@@ -108,6 +119,13 @@ def test_a_hold_that_ended_is_none_to_release(house: House) -> None:
         house.does(ReleaseHold(invoice="A-1"))
     house.does(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
     assert house.state().lasting_holds == []
+
+
+def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(house: House) -> None:
+    """7 and 27: partially on hold, and for what."""
+    house.does(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
+    assert row(house).status == "open"
+    assert row(house).hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
 
 
 def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
@@ -198,6 +216,40 @@ def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stand
     debtor, on = given(known).becomes(), day("2026-03-10")
     assert "not collectable" in no_cause(message, debtor, books, RULES, on)
     assert no_cause(message, debtor, [given(registered).becomes()] * 3, RULES, on) == ""
+
+
+@pytest.mark.parametrize(
+    ("purpose", "since", "why"),
+    [
+        (Purpose.RESOLVER_REMINDER, (), ""),
+        (Purpose.RESOLVER_REMINDER, (answered,), "answered"),
+        (Purpose.RESOLVER_REMINDER, (answered, changed), "Somebody else"),
+        (Purpose.REQUEST, (), ""),
+        (Purpose.REQUEST, (answered,), ""),
+        (Purpose.REQUEST, (changed,), "Somebody else"),
+        (Purpose.ESCALATION, (changed,), ""),
+    ],
+)
+def test_who_answered_by_telephone_gets_no_reminder_that_waited(
+    purpose: Purpose, since: Any, why: str
+) -> None:
+    """30: whichever way the answer came, what was asked for before it and not sent is in vain."""
+    message = MessageAsked(
+        on=NOW,
+        message="m",
+        purpose=purpose,
+        channel=Channel.EMAIL,
+        to=(SAM,),
+        template="request",
+        language="en",
+        about=(),
+        case_id=CASE,
+    )
+    other = given(registered).becomes()
+    books = [other, given(registered, opened(), assigned, *since).becomes()]
+    told = no_cause(message, given(known).becomes(), books, RULES, NOW)
+    assert why in told
+    assert bool(told) == bool(why)
 
 
 @pytest.mark.parametrize("solved", ["A-1", "A-2", "A-3"])

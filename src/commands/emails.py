@@ -1,6 +1,6 @@
 """Wishes about what became of a mail or letter of ours, told to the books of its invoices."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from commands.quiet import quiet
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
+from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import MessageAsked
@@ -95,7 +96,7 @@ def no_cause(
     """Why a message that was asked for is not to be sent any more; empty when it is.
 
     What chases must be true of every invoice in it; a mail goes on no quiet day, a letter to where
-    the debtor is. A question to a resolver must still be open.
+    the debtor is. A question to a resolver must still be open, and his to answer.
     """
     if asked.purpose in CHASES:
         if asked.channel is Channel.EMAIL and (why := quiet(rules, on)):
@@ -109,9 +110,22 @@ def no_cause(
         found = (_less(one, debtor, told[one.number], rules, on) for one in invoices)
         return next(filter(None, found), "")
     if asked.purpose in (*OF_OPEN_CASE, Purpose.COPY) and asked.case_id:
-        cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
-        if not any(case and case.is_open for case in cases):
-            return "The dispute is not open any more."
+        parts = (invoice.disputes.get(asked.case_id) for invoice in invoices)
+        return _no_question(asked, [one for one in parts if one and one.is_open])
+    return ""
+
+
+def _no_question(asked: MessageAsked, open_: Sequence[Dispute]) -> str:
+    """Of its parts that are open; who only must know of it, must know whoever answers."""
+    if not open_:
+        return "The dispute is not open any more."
+    if asked.purpose in (Purpose.ESCALATION, Purpose.COPY):
+        return ""
+    his = [one for one in open_ if one.resolver in ("", *asked.to)]
+    if not his:
+        return "Somebody else is asked by now."
+    if asked.purpose is Purpose.RESOLVER_REMINDER and all(one.answer for one in his):
+        return "It was answered meanwhile."
     return ""
 
 

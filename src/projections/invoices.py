@@ -110,8 +110,9 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
 
 
 def _reason(hold: Hold) -> str:
-    """And the ticket that it waits for, as a collector must know of it."""
-    return f"{hold.reason} (ticket {hold.ticket})" if hold.ticket else hold.reason
+    """With the part that is held, and the ticket that it waits for: a collector must know."""
+    part = "" if hold.amount is None else f"{hold.amount} of it: "
+    return part + hold.reason + (f" (ticket {hold.ticket})" if hold.ticket else "")
 
 
 def _promise_due_on(invoice: Invoice) -> date | None:
