@@ -10,7 +10,7 @@ from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, Rec
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
-from facts import CASE, INV, SAM, assigned, money, opened, registered
+from facts import CASE, INV, SAM, assigned, money, opened, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.pool import Pool
@@ -159,6 +159,8 @@ def test_the_book_decides_whom_to_remind_and_when() -> None:
     given(registered).when(chase, on="2026-03-09").refused(Refused)
     other = chase.model_copy(update={"resolver": "eva"})
     given(*past).when(other, on="2026-03-09").refused(Refused)
+    over = resolved(Outcome.REJECTED, rejected=100)
+    given(*past, over).when(chase, on="2026-03-09").refused(Refused)
 
 
 def test_the_book_decides_what_takes_too_long() -> None:
@@ -171,6 +173,8 @@ def test_the_book_decides_what_takes_too_long() -> None:
         "open since 2026-03-02, longer than 20 working days",
     )
     given(*past, told).when(higher, on="2026-04-30").refused(Refused)
+    over = resolved(Outcome.REJECTED, rejected=100)
+    given(*past, over).when(higher, on="2026-04-30").refused(Refused)
     nobody = higher.model_copy(update={"rules": but(RULES, disputes=but(HANDLING, escalate_to=""))})
     given(*past).when(nobody, on="2026-03-31").refused(Refused)
     assert money(100) == given(*past).becomes().disputed_amount
