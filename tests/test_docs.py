@@ -8,6 +8,7 @@ from api.http.keys import Role
 from api.http.problems import TYPES
 
 DOCS = Path(__file__).parents[1] / "docs"
+TESTS = Path(__file__).parent
 HTTP = (DOCS / "http.md").read_text()
 
 
@@ -25,3 +26,14 @@ def test_every_problem_is_told() -> None:
 
 def test_every_role_is_told() -> None:
     assert [role for role in Role if f"| {role} |" not in HTTP] == []
+
+
+def test_every_demand_of_users_is_met_by_tests_that_are_there() -> None:
+    told = (DOCS / "user-demands.md").read_text()
+    demands = re.split(r"^\*\*(\d+)\. ", told, flags=re.MULTILINE)[1:]
+    assert [int(number) for number in demands[::2]] == [*range(1, 31)]
+    assert [one for one in demands[1::2] if "::test_" not in one] == []
+    named = re.findall(r"`tests/(test_\w+\.py)::(\w+)`", told)
+    assert len(named) == told.count("::")
+    there = {file: (TESTS / file).read_text() for file in {file for file, _ in named}}
+    assert [one for file, one in named if f"\ndef {one}(" not in there[file]] == []
