@@ -346,10 +346,12 @@ def test_who_waits_for_another_message_of_the_day_is_told_so(house: House) -> No
     assert house.strikes("2026-10-05").steps == 1
     [step] = [one for one in says(house, "A-2").next if one.rule]
     assert (step.what, step.on) == ("copy", day("2026-10-06"))
-    assert step.why[-1] == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
+    [stop] = says(house, "A-2").stops
+    assert stop.why == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
+    assert stop.until == step.on
+    assert says(house).stops == []
     assert house.strikes("2026-10-06").steps == 1
-    [step] = [one for one in says(house, "A-2").next if one.rule]
-    assert (step.what, len(step.why)) == ("first", 1)
+    assert says(house, "A-2").stops == []
 
 
 CHASES: list[Command] = [

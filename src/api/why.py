@@ -86,7 +86,7 @@ class File:
     rules: Rules
     at: datetime
     today: date
-    written: str = ""  # name of the message that went to the debtor that day
+    written: str = ""  # name of the message that was asked for to the debtor that day
 
 
 def moment(told: str, zone: ZoneInfo) -> datetime:
@@ -165,6 +165,9 @@ def _stops(file: File) -> Iterator[Stop]:
     if invoice.collectable and (rest := debtor_rests(file.debtor, file.today)):
         held = [one for one in file.of_debtor if _lasts(file.debtor, one.event)]
         yield Stop(rest.why, rest.until, told(held, "debtor"))
+    if invoice.collectable and _waits(file):
+        tomorrow = file.today + timedelta(days=1)
+        yield Stop(f"one message a day: {file.written} was asked for already", tomorrow, [])
     if invoice.collectable and not file.playbook.known:
         yield Stop("no playbook was applied, so nothing is sent by itself", None, [])
     elif invoice.collectable and not file.debtor.channel(USES):
@@ -174,6 +177,11 @@ def _stops(file: File) -> Iterator[Stop]:
         needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
         why = f"{due.step.step} needs the debtor's {needs}, which is not known"
         yield Stop(why, None, told(file.of_debtor[:1], "debtor"))
+
+
+def _waits(file: File) -> bool:
+    """For the day after a message to the debtor that did not tell of it."""
+    return bool(file.written) and all(one.message != file.written for one in file.invoice.steps)
 
 
 def _lasts(debtor: Debtor, event: Any) -> bool:
@@ -195,20 +203,16 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
     due = _due(file, max(over, file.today))
     if due is None:
         return
-    start, why = max(due.planned_on, over), list(due.why)
-    if file.written and start <= file.today:
-        start = file.today + timedelta(days=1)
-        why.append(f"one message a day: {file.written} was asked for already")
-    if waits := closed(file.rules, start):
-        why.append(waits)
+    day = max(due.planned_on, over)
+    on, waits = open_day(file.rules, day), closed(file.rules, day)
     placed = segment_of(file.invoice, file.debtor, file.rules)
     again = f", time {due.times}" if due.times > 1 else ""
     yield Next(
         what=f"{due.step.step}{again}",
-        on=open_day(file.rules, start),
+        on=on,
         amount=due.amount,
         by_clock=True,
-        why=why,
+        why=[*due.why, waits] if waits else [*due.why],
         rule=f"/ladders/{placed.segment}/steps/{due.place}",
         causes=that_plan(file.lines),
     )

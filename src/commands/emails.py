@@ -1,6 +1,6 @@
 """Wishes about what became of a mail or letter of ours, told to the books of its invoices."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -14,13 +14,13 @@ from commands.quiet import quiet
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
-from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import MessageAsked
 from ledger.rules import Rules
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
+TO_RESOLVER = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER)
 OF_OPEN_CASE = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.ESCALATION)
 
 
@@ -91,13 +91,15 @@ class WithdrawStep(InvoiceCommand, frozen=True):
 
 
 def no_cause(
-    asked: MessageAsked, debtor: Debtor, invoices: Iterable[Invoice], rules: Rules, on: date
+    asked: MessageAsked, debtor: Debtor, invoices: Sequence[Invoice], rules: Rules, on: date
 ) -> str:
     """Why a message that was asked for is not to be sent any more; empty when it is.
 
     What chases must be true of every invoice in it; a mail goes on no quiet day, a letter to where
     the debtor is. A question to a resolver must still be open, and his to answer.
     """
+    if asked.purpose in TO_RESOLVER and (why := _not_his(asked, invoices)):
+        return why
     if asked.purpose in CHASES:
         if asked.channel is Channel.EMAIL and (why := quiet(rules, on)):
             return f"Nobody is followed up: {why}."
@@ -110,21 +112,20 @@ def no_cause(
         found = (_less(one, debtor, told[one.number], rules, on) for one in invoices)
         return next(filter(None, found), "")
     if asked.purpose in (*OF_OPEN_CASE, Purpose.COPY) and asked.case_id:
-        parts = (invoice.disputes.get(asked.case_id) for invoice in invoices)
-        return _no_question(asked, [one for one in parts if one and one.is_open])
+        cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
+        if not any(case and case.is_open for case in cases):
+            return "The dispute is not open any more."
     return ""
 
 
-def _no_question(asked: MessageAsked, open_: Sequence[Dispute]) -> str:
-    """Of its parts that are open; who only must know of it, must know whoever answers."""
-    if not open_:
-        return "The dispute is not open any more."
-    if asked.purpose in (Purpose.ESCALATION, Purpose.COPY):
-        return ""
-    his = [one for one in open_ if one.resolver in ("", *asked.to)]
-    if not his:
+def _not_his(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
+    """Of the parts of a case that are open: that the resolver answered, or is asked no more."""
+    parts = [one for invoice in invoices for one in invoice.open_disputes]
+    parts = [one for one in parts if one.case_id == asked.case_id]
+    his = [one for one in parts if one.resolver in ("", *asked.to)]
+    if parts and not his:
         return "Somebody else is asked by now."
-    if asked.purpose is Purpose.RESOLVER_REMINDER and all(one.answer for one in his):
+    if his and asked.purpose is Purpose.RESOLVER_REMINDER and all(one.answer for one in his):
         return "It was answered meanwhile."
     return ""
 

@@ -97,10 +97,10 @@ def _add(kind: type[Command]) -> None:
         content = file.read_bytes() if file else b""
         wishes = _commands(kind, given | (_named(file, content) if file else {}))
         with desk() as opened:
+            wishes = [graced(opened.ledger, wish) for wish in wishes]
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            wishes = [graced(opened.ledger, wish) for wish in wishes]
             _answer(_written(opened, wishes, context, follow), in_json)
 
     parameters = _parameters(kind)

@@ -21,8 +21,7 @@ TheNumber = Annotated[str, Path(description=TOLD)]
 
 
 def post(router: APIRouter, path: str, kind: type[Command], how: How = decide_all) -> None:
-    """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field; ``how``
-    it becomes lines."""
+    """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field."""
     name = kind.kind.name if "{" in path else None
     body = body_of(kind, name) if name else body_of(kind)
 
