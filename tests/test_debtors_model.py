@@ -56,6 +56,7 @@ def test_a_row_says_who_it_is() -> None:
             segment=None,
             held=False,
             held_until=None,
+            hold_ends_on=None,
             hold_reason="",
             unallocated=[],
             currencies=[],

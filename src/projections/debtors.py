@@ -30,6 +30,7 @@ class DebtorRow:
     segment: str | None
     held: bool  # until ``held_until``, or until it is released
     held_until: date | None
+    hold_ends_on: date | None  # the first that ends by itself
     hold_reason: str
     unallocated: list[Decimal]  # one for each of ``currencies``
     currencies: list[str]
@@ -54,6 +55,7 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
         segment=debtor.segment,
         held=bool(ends),
         held_until=max((end for end in ends if end), default=None) if None not in ends else None,
+        hold_ends_on=min((end for end in ends if end), default=None),
         hold_reason="; ".join(hold.reason for hold in debtor.holds.values()),
         unallocated=list(waiting.values()),
         currencies=list(waiting),
@@ -82,10 +84,10 @@ def get(tenant: str, number: str) -> Query[DebtorRow]:
 
 
 def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[str]:
-    """Numbers of debtors whose holds are over by that day, in order."""
+    """Numbers of debtors with a hold whose day has come by then, in order."""
     return Query(
         "select number from debtors"
-        " where tenant_id = %s and held_until <= %s and number > %s order by number limit %s",
+        " where tenant_id = %s and hold_ends_on <= %s and number > %s order by number limit %s",
         [tenant, on, after, limit],
         lambda number: str(number),
     )
