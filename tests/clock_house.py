@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.clock.strike import Struck, once
+from api.why import Why, why
 from api.wiring import Desk
 from commands.command import Command
 from commands.debtors import RegisterDebtor
@@ -25,6 +26,7 @@ from ledger.rebuild import prepare
 from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from ledger.store import Ledger
 from projections import READ_MODELS
+from projections.invoices import InvoiceRow, get
 
 LADDER = Ladder(
     steps=(
@@ -80,6 +82,17 @@ class House:
 
     def state(self, number: str = "A-1") -> Invoice:
         return self.ledger.book(INVOICE, number).state
+
+    def row(self, number: str = "A-1") -> InvoiceRow:
+        """As the list of invoices shows it."""
+        self.worker.catch_up()
+        with self.desk.pool.connection() as conn:
+            found = get(self.ledger.tenant, number).one(conn)
+        assert found
+        return found
+
+    def why(self, number: str = "A-1") -> Why:
+        return why(self.ledger, self.ledger.history(self.id_of(number)), self.now)
 
     def owes(self, number: str) -> Debtor:
         return self.ledger.book(DEBTOR, number).state

@@ -7,15 +7,12 @@ from hypothesis import given as whatever
 from hypothesis import settings
 
 from api.clock.strike import Struck
-from api.why import Why, why
 from clock_house import House
 from commands.command import Command, Refused, Unknown
 from commands.contacts import RecordReminder
-from commands.debtors import HoldDebtor
 from commands.disputes import OpenDispute
 from commands.emails import no_cause
 from commands.handoffs import HandOff
-from commands.holds import HoldFollowUp, ReleaseHold
 from commands.incoming import RestAfterReply
 from commands.ladder import asked, next_step, resting
 from commands.payments import ChargeInterest, ChargeLateFee, ReceivePayment, WriteOff
@@ -25,7 +22,6 @@ from facts import (
     CASE,
     CONTACT,
     EVA,
-    HOLD,
     INV,
     NOW,
     SAM,
@@ -42,7 +38,6 @@ from facts import (
     resolved,
 )
 from http_house import house as served
-from http_house import refused
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.invoice import Invoice
@@ -55,11 +50,6 @@ from lives import BEGIN, States, Wish, days, lived, wishes
 from projections import agenda, debtors, invoices
 from projections.contact_log import CONTACT_LOG
 from story import day, given
-
-TALKS = HoldFollowUp(
-    invoice="A-1", hold_id=HOLD, reason="Talks.", until="2026-10-08", note="Ask Eva first."
-)
-
 
 answered = ev.ResolverAnswered(
     on=NOW, case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text="By phone."
@@ -76,87 +66,6 @@ def house(pool: Pool, ledger: Ledger) -> House:
     house.debtor()
     house.invoice()
     return house
-
-
-def row(house: House, number: str = "A-1") -> invoices.InvoiceRow:
-    house.worker.catch_up()
-    with house.desk.pool.connection() as conn:
-        found = invoices.get("default", number).one(conn)
-    assert found
-    return found
-
-
-def says(house: House, number: str = "A-1") -> Why:
-    return why(house.ledger, house.ledger.history(house.id_of(number)), house.now)
-
-
-def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: House) -> None:
-    """1: the end is an event, whoever forgets it, and moves no step of the ladder."""
-    house.does(TALKS, on="2026-10-01")
-    assert (row(house).status, row(house).hold_reason) == ("held", "Talks.")
-    assert house.strikes("2026-10-07") == Struck()
-    assert house.strikes("2026-10-12") == Struck(holds=1, messages=1, steps=1)
-    assert house.strikes("2026-10-12") == Struck()
-    assert (row(house).status, row(house).held_until, row(house).hold_reason) == ("open", None, "")
-    told = [entry.event for entry in house.ledger.history(house.id_of("A-1"))]
-    assert [type(event) for event in told[1:]] == [
-        ev.FollowUpHeld,
-        ev.FollowUpHoldExpired,
-        ev.StepTaken,
-    ]
-    assert (told[1].until, told[1].reason, told[1].note) == (
-        day("2026-10-08"),
-        "Talks.",
-        "Ask Eva first.",
-    )
-    assert told[2].on == day("2026-10-08")  # since then, whenever the clock came by
-
-
-def test_a_hold_that_ended_is_none_to_release(house: House) -> None:
-    house.does(TALKS, on="2026-10-01")
-    house.strikes("2026-10-08")
-    with pytest.raises(Unknown):
-        house.does(ReleaseHold(invoice="A-1"))
-    house.does(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
-    assert house.state().lasting_holds == []
-
-
-def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(house: House) -> None:
-    """7 and 27: partially on hold, and for what."""
-    house.does(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
-    assert row(house).status == "open"
-    assert row(house).hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
-
-
-def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
-    """1 and 2."""
-    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
-    house.does(HoldDebtor(debtor="D-7", reason="Talks."))
-    assert house.strikes("2026-10-07") == Struck()
-    assert house.strikes("2026-10-08") == Struck(holds=1)
-    [left] = house.owes("D-7").holds.values()
-    assert left.reason == "Talks."
-    assert house.strikes("2026-10-08") == Struck()
-
-
-def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> None:
-    """2 and 7: held items stay in sight, with a label."""
-    house.invoice("A-2")
-    house.does(TALKS, on="2026-10-05")
-    assert [stop.why for stop in says(house).stops] == ["held: Talks."]
-    assert (row(house).status, row(house, "A-2").status) == ("held", "open")
-    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
-    assert [stop.why for stop in says(house, "A-2").stops] == ["the debtor is held: Flood."]
-    assert row(house, "A-2").status == "open"
-    with house.desk.pool.connection() as conn:
-        debtor = debtors.get("default", "D-7").one(conn)
-        shown = agenda.due("default", day("2026-10-08"), held=True).fetch(conn)
-    assert debtor
-    assert (debtor.held, debtor.hold_reason) == (True, "Flood.")
-    assert {(one.item.invoice, one.held_until) for one in shown} == {
-        ("A-1", day("2026-10-09")),
-        ("A-2", day("2026-10-09")),
-    }
 
 
 def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
@@ -276,8 +185,8 @@ def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
     """12 and 13."""
     house.invoice("A-2", amount="7")
     house.does(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
-    assert (row(house).status, row(house).due_amounts) == ("written off", [])
-    assert row(house).open_amount == 0
+    assert (house.row().status, house.row().due_amounts) == ("written off", [])
+    assert house.row().open_amount == 0
     on = day("2026-10-30")
     with house.desk.pool.connection() as conn:
         assert {one.item.invoice for one in agenda.due("default", on).fetch(conn)} == {"A-2"}
@@ -289,7 +198,7 @@ def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
     assert balance.balance == balance.overdue == 7
     assert [one.number for one in overdue] == [one.number for one in candidates] == ["A-2"]
     assert [one.open_amount for one in aged] == [money(7)]
-    assert says(house).says == "Nothing happens: it is written off."
+    assert house.why().says == "Nothing happens: it is written off."
     assert house.strikes("2026-10-30").steps == 1
 
 
@@ -346,14 +255,14 @@ def test_who_waits_for_another_message_of_the_day_is_told_so(house: House) -> No
     """15: one message a debtor a day; the other invoice goes the next, and says why."""
     house.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
     assert house.strikes("2026-10-05").steps == 1
-    [step] = [one for one in says(house, "A-2").next if one.rule]
+    [step] = [one for one in house.why("A-2").next if one.rule]
     assert (step.what, step.on) == ("copy", day("2026-10-06"))
-    [stop] = says(house, "A-2").stops
+    [stop] = house.why("A-2").stops
     assert stop.why == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
     assert stop.until == step.on
-    assert says(house).stops == []
+    assert house.why().stops == []
     assert house.strikes("2026-10-06").steps == 1
-    assert says(house, "A-2").stops == []
+    assert house.why("A-2").stops == []
 
 
 CHASES: list[Command] = [
@@ -383,31 +292,6 @@ def test_a_call_is_no_reminder_in_writing() -> None:
     assert given(registered, called, by_phone, by_mail).becomes().reminders == 1
     reply = RestAfterReply(invoice=INV, until="2026-03-09", contact_id=CONTACT)
     assert len(given(registered, called).when(reply).decided()) == 1
-
-
-def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str) -> None:
-    """27: the ticket system says so itself, and may say it twice."""
-    with served(database_url) as office:
-        anna, zammad = office.collector(name="anna"), office.collector(name="zammad")
-        invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
-        anna.does("/invoices", invoice)
-        linked = {"reason": "They have a question.", "ticket": "zammad/4711"}
-        zammad.does("/invoices/F-1/holds", linked | {"release_by": ["zammad"]})
-        assert zammad.does("/invoices/F-1/holds", linked)["entries"] == []
-        seen = anna.get("/invoices/F-1").json()["invoice"]
-        assert (seen["status"], seen["hold_reason"]) == (
-            "held",
-            "They have a question. (ticket zammad/4711)",
-        )
-        told = anna.get("/invoices/F-1/why").json()
-        assert "waits for ticket zammad/4711" in told["stops"][0]["causes"][0]["what"]
-        anna.does("/invoices/F-1/holds", {"reason": "Talks."})
-        closed = {"ticket": "zammad/4711"}
-        refused(anna.post("/invoices/F-1/holds/release", closed), 409, "refused")
-        zammad.does("/invoices/F-1/holds/release", closed)
-        refused(zammad.post("/invoices/F-1/holds/release", closed), 404, "unknown")
-        assert anna.get("/invoices/F-1").json()["invoice"]["hold_reason"] == "Talks."
-        zammad.does("/invoices/F-1/holds", linked)  # it was opened again
 
 
 def test_a_promise_has_the_grace_of_the_playbook(database_url: str) -> None:
