@@ -31,17 +31,14 @@ def house(pool: Pool, ledger: Ledger) -> House:
 
 
 def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: House) -> None:
-    """1: the end is an event, whoever forgets it, and moves no step of the ladder."""
+    """Demand 1: the end is an event, whoever forgets it, and moves no step of the ladder."""
     house.does(TALKS, on="2026-10-01")
     assert (house.row().status, house.row().hold_reason) == ("held", "Talks.")
     assert house.strikes("2026-10-07") == Struck()
     assert house.strikes("2026-10-12") == Struck(holds=1, messages=1, steps=1)
     assert house.strikes("2026-10-12") == Struck()
-    assert (house.row().status, house.row().held_until, house.row().hold_reason) == (
-        "open",
-        None,
-        "",
-    )
+    row = house.row()
+    assert (row.status, row.held_until, row.hold_reason) == ("open", None, "")
     told = [entry.event for entry in house.ledger.history(house.id_of("A-1"))]
     assert [type(event) for event in told[1:]] == [
         ev.FollowUpHeld,
@@ -66,14 +63,14 @@ def test_a_hold_that_ended_is_none_to_release(house: House) -> None:
 
 
 def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(house: House) -> None:
-    """7 and 27: partially on hold, and for what."""
+    """Demands 7 and 27: partially on hold, and for what."""
     house.does(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
     assert house.row().status == "open"
     assert house.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
 
 
 def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
-    """1 and 2."""
+    """Demands 1 and 2."""
     house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
     house.does(HoldDebtor(debtor="D-7", reason="Talks."))
     assert house.strikes("2026-10-07") == Struck()
@@ -84,7 +81,7 @@ def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
 
 
 def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> None:
-    """2 and 7: held items stay in sight, with a label."""
+    """Demands 2 and 7: held items stay in sight, with a label."""
     house.invoice("A-2")
     house.does(TALKS, on="2026-10-05")
     assert [stop.why for stop in house.why().stops] == ["held: Talks."]
@@ -104,7 +101,7 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> N
 
 
 def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str) -> None:
-    """27: the ticket system says so itself, and may say it twice."""
+    """Demand 27: the ticket system says so itself, and may say it twice."""
     with served(database_url) as office:
         anna, zammad = office.collector(name="anna"), office.collector(name="zammad")
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}

@@ -69,7 +69,7 @@ def house(pool: Pool, ledger: Ledger) -> House:
 
 
 def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
-    """6: the last event says how it stands, and all of them stay."""
+    """Demand 6: the last event says how it stands, and all of them stay."""
     opening = opened(contested=40)
     past = [registered, opening]
     for outcome, credited in ((Outcome.REJECTED, 0), (Outcome.CREDITED, 40)):
@@ -88,7 +88,7 @@ def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
 
 
 def test_costs_stay_open_when_the_principal_alone_is_paid() -> None:
-    """8: nothing is forgotten silently; who lets it go says so."""
+    """Demand 8: nothing is forgotten silently; who lets it go says so."""
     past = [registered]
     for wish in (
         ChargeLateFee(invoice=INV, amount=40, why="BW 6:96"),
@@ -110,7 +110,7 @@ def test_costs_stay_open_when_the_principal_alone_is_paid() -> None:
 def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stands(
     place: int,
 ) -> None:
-    """11: not the last row alone decides."""
+    """Demand 11: not the last row alone decides."""
     books = [given(registered).becomes()] * 3
     books[place] = given(registered, paid(100)).becomes()
     about = About(INV, money(100), money(100), "EUR", day("2026-02-01"), day("2026-02-28"))
@@ -144,7 +144,7 @@ def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stand
 def test_who_answered_by_telephone_gets_no_reminder_that_waited(
     purpose: Purpose, since: Any, why: str
 ) -> None:
-    """30: whichever way the answer came, what was asked for before it and not sent is in vain."""
+    """Demand 30: whichever way the answer came, what was asked for before it and not sent is in vain."""
     message = MessageAsked(
         on=NOW,
         message="m",
@@ -165,7 +165,7 @@ def test_who_answered_by_telephone_gets_no_reminder_that_waited(
 
 @pytest.mark.parametrize("solved", ["A-1", "A-2", "A-3"])
 def test_a_case_goes_on_while_one_of_its_invoices_does(house: House, solved: str) -> None:
-    """11, in the book of each."""
+    """Demand 11, in the book of each."""
     case: dict[str, Any] = {"case_id": CASE}
     numbers = ["A-1", "A-2", "A-3"]
     for number in numbers:
@@ -182,7 +182,7 @@ def test_a_case_goes_on_while_one_of_its_invoices_does(house: House, solved: str
 
 
 def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
-    """12 and 13."""
+    """Demands 12 and 13."""
     house.invoice("A-2", amount="7")
     house.does(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
     assert (house.row().status, house.row().due_amounts) == ("written off", [])
@@ -213,7 +213,7 @@ RULES = Rules(
 def test_agenda_ladder_and_views_mean_the_same_by_open_and_by_collectable(
     life: list[Wish], on: Any
 ) -> None:
-    """13 and 25: one sum of what is open, and one answer to whether it may be chased."""
+    """Demands 13 and 25: one sum of what is open, and one answer to whether it may be chased."""
     states: States = {}
     lived("default", states, [*BEGIN, *life])
     for state in states.values():
@@ -234,7 +234,7 @@ def test_agenda_ladder_and_views_mean_the_same_by_open_and_by_collectable(
 
 
 def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:
-    """14: the history tab disappeared with the first payment."""
+    """Demand 14: the history tab disappeared with the first payment."""
     past = [
         registered,
         called,
@@ -252,7 +252,7 @@ def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:
 
 
 def test_who_waits_for_another_message_of_the_day_is_told_so(house: House) -> None:
-    """15: one message a debtor a day; the other invoice goes the next, and says why."""
+    """Demand 15: one message a debtor a day; the other invoice goes the next, and says why."""
     house.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
     assert house.strikes("2026-10-05").steps == 1
     [step] = [one for one in house.why("A-2").next if one.rule]
@@ -276,7 +276,7 @@ CHASES: list[Command] = [
 
 @pytest.mark.parametrize("wish", CHASES, ids=lambda wish: wish.verb())
 def test_of_what_is_cancelled_or_unknown_nothing_is_asked(wish: Command) -> None:
-    """16."""
+    """Demand 16."""
     given(registered).when(wish).decided()
     with pytest.raises(Refused):
         given(registered, cancelled).when(wish).decided()
@@ -284,7 +284,7 @@ def test_of_what_is_cancelled_or_unknown_nothing_is_asked(wish: Command) -> None
 
 
 def test_a_call_is_no_reminder_in_writing() -> None:
-    """18: the counter of an invoice is not raised by phone calls, yet nobody calls twice a day."""
+    """Demand 18: the counter of an invoice is not raised by phone calls, yet nobody calls twice a day."""
     by_phone = ev.ReminderSent(on=NOW, step=1, channel=Channel.PHONE, open_amount=money(100))
     by_mail = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
     assert given(registered, called, by_phone).becomes().reminders == 0
@@ -295,7 +295,7 @@ def test_a_call_is_no_reminder_in_writing() -> None:
 
 
 def test_a_promise_has_the_grace_of_the_playbook(database_url: str) -> None:
-    """26: three working days after a Thursday end on Tuesday."""
+    """Demand 26: three working days after a Thursday end on Tuesday."""
     with served(database_url) as office:
         anna = office.collector()
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
