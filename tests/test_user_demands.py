@@ -144,7 +144,7 @@ def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stand
 def test_who_answered_by_telephone_gets_no_reminder_that_waited(
     purpose: Purpose, since: Any, why: str
 ) -> None:
-    """Demand 30: whichever way the answer came, what was asked for before it and not sent is in vain."""
+    """Demand 30: whichever way it came, what was asked for before and not sent yet is in vain."""
     message = MessageAsked(
         on=NOW,
         message="m",
@@ -284,7 +284,7 @@ def test_of_what_is_cancelled_or_unknown_nothing_is_asked(wish: Command) -> None
 
 
 def test_a_call_is_no_reminder_in_writing() -> None:
-    """Demand 18: the counter of an invoice is not raised by phone calls, yet nobody calls twice a day."""
+    """Demand 18: phone calls do not raise the counter of an invoice; they chase all the same."""
     by_phone = ev.ReminderSent(on=NOW, step=1, channel=Channel.PHONE, open_amount=money(100))
     by_mail = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
     assert given(registered, called, by_phone).becomes().reminders == 0
