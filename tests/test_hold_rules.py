@@ -33,6 +33,16 @@ def test_follow_up_is_held_once() -> None:
     given(registered, held()).when(hold).then()
 
 
+def test_a_ticket_holds_once_until_its_day() -> None:
+    wish = HoldFollowUp(invoice=INV, hold_id=CONTACT, reason="Asked.", ticket="zammad/4711")
+    linked = held(ticket="zammad/4711")
+    again = held(on=UNTIL, hold_id=CONTACT, reason="Asked.", ticket="zammad/4711", until=None)
+    given(registered, linked).when(wish).then()
+    given(registered, held(ticket="zammad/4712")).when(wish, on=str(UNTIL)).then(again)
+    given(registered, linked).when(wish, on=str(UNTIL)).then(again)
+    given(registered, linked, resumed(None, HOLD)).when(wish, on=str(UNTIL)).then(again)
+
+
 def test_a_hold_can_be_for_a_part_and_open_ended() -> None:
     wish = hold.model_copy(update={"amount": money(40), "until": None})
     given(registered).when(wish).then(held(amount=money(40), until=None))

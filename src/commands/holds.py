@@ -42,7 +42,8 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
     hold_id: UUID = Field(default_factory=uuid4)
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if self.hold_id in invoice.holds or _waiting_for(invoice, self.ticket):
+        waiting = _waiting_for(invoice, self.ticket)
+        if self.hold_id in invoice.holds or any(not one.until or one.until > on for one in waiting):
             return
         if self.until and self.until <= on:
             raise Refused(f"A hold from {on} until {self.until} would hold nothing.", "until")
