@@ -288,7 +288,7 @@ def test_each_instalment_has_a_ladder_of_its_own() -> None:
 def test_the_shipped_ladder_can_be_climbed() -> None:
     after(rules=shipped()).plans("invoice copy", "2026-02-23", today="2026-02-02")
     consumer = but(shipped(), segment="consumer")
-    after(took("14-day letter", "2026-03-13"), rules=consumer).plans("final notice", "2026-03-30")
+    after(took("14-day letter", "2026-03-13"), rules=consumer).plans("final notice", "2026-04-03")
 
 
 def wish(step: str = "first", **more: Any) -> TakeStep:

@@ -1,6 +1,7 @@
 """What users of other systems asked for, where no other test asks it: see docs/user-demands.md."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given as whatever
@@ -40,6 +41,7 @@ from facts import (
 from http_house import house as served
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
+from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
 from ledger.next_actions import CHASING, todos
@@ -202,6 +204,7 @@ def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
     assert house.strikes("2026-10-30").steps == 1
 
 
+OWES = Debtor(UUID(int=7))
 RULES = Rules(
     ladders={"business": Ladder(steps=(Step(step="first", after_due=1),))},
     disputes=Handling(rests="disputed amount"),
@@ -225,12 +228,12 @@ def test_agenda_ladder_and_views_mean_the_same_by_open_and_by_collectable(
         assert shown.disputed_amount + shown.undisputed_amount == max(state.open_amount, 0)
         chased = [todo for todo in todos(state) if todo.action in CHASING]
         if not state.collectable:
-            assert (chased, next_step(state, RULES, on)) == ([], None)
-        if next_step(state, RULES, on):
+            assert (chased, next_step(state, OWES, RULES, on)) == ([], None)
+        if next_step(state, OWES, RULES, on):
             assert chased
         one_part = len(state.instalments) == 1  # of several the agenda shows all, the ladder one
         if one_part and any(todo.on <= on and todo.item == "debtor" for todo in chased):
-            assert resting(state, RULES, on) is None
+            assert resting(state, OWES, RULES, on) is None
 
 
 def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:

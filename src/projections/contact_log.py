@@ -6,16 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from ledger.books import DEBTOR, INVOICE
-from ledger.codes import Channel, Direction
+from ledger.codes import Direction
 from ledger.events import Entry
 from ledger.fold import Log
-from ledger.invoice_events import EmailFailed, EmailSent
 from ledger.query import Query
 from ledger.table import Key
 from projections.scope import EVERYTHING, UNITS, Scope
 from projections.sentences import sentence
-
-MAILS = (EmailSent, EmailFailed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class DebtorContact(Contact):
 
 def show(entry: Entry) -> Contact:
     event = entry.event
-    channel = Channel.EMAIL if isinstance(event, MAILS) else getattr(event, "channel", None)
+    channel = getattr(event, "channel", None)
     return Contact(
         book_id=entry.book_id,
         line=entry.line,

@@ -15,6 +15,7 @@ from api.postman.forms import as_letter, as_mail
 from api.postman.letter import Letter
 from api.postman.proof import check, example
 from api.postman.rounds import IDLE, PATIENCE, Held, Round, go_round
+from api.postman.send import carry
 from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
 from api.postman.waiting import find, gone, waiting
