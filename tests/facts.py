@@ -16,16 +16,14 @@ from ledger.codes import Channel, Direction, Outcome, Part, Reason
 from ledger.events import Entry
 from story import BOOK, TODAY, Given, day, moment
 
-# not by a command that somebody gives
+# not by a command that somebody gives alone
 ONLY_THE_CLOCK_MAKES = {
-    ev.FollowUpHoldExpired,
     ev.StepTaken,
     ev.StepWithdrawn,
     ev.EmailSent,
     ev.EmailFailed,
-    ev.LetterPrinted,
-    ev.LetterFailed,
-    dev.DebtorUnreachable,
+    ev.ApproverReminded,
+    ev.CreditPassedOn,  # where a playbook limits who approves
 }
 
 INV, DEB, SAM, EVA, BANK = "2026-001", "D-7", "sam@workshop", "eva@sales", "NL91ABNA0417164300"

@@ -12,6 +12,7 @@ from commands.command import Command, Now
 from ledger.books import Book, kind_of, replay
 from ledger.events import Entry
 from ledger.fold import Fold, Log, as_of
+from ledger.rules import Rules
 
 BOOK = UUID(int=1)
 TODAY = "2026-03-02"
@@ -65,9 +66,11 @@ class Given:
 
     events: Sequence[Any]
 
-    def when(self, command: Command, on: str = TODAY, by: str = "anna") -> When:
+    def when(
+        self, command: Command, on: str = TODAY, by: str = "anna", rules: Rules | None = None
+    ) -> When:
         book = replay(command.kind, BOOK, self.entries())
-        return When(book, command, Now(day(on), by))
+        return When(book, command, Now(day(on), by, rules))
 
     def becomes(self) -> Any:
         """The state of the book, an invoice's or a debtor's."""

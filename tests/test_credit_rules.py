@@ -3,25 +3,53 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as but
 
+from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Refused
-from commands.disputes import ApproveCredit, RefuseCredit, RequestCredit
+from commands.payments import IssueCreditNote
+from commands.resolutions import ResolveDispute
+from disputing import rules
 from facts import (
     CASE,
     EVA,
     INV,
     NOW,
+    OTHER_CASE,
+    assigned,
     money,
     opened,
     registered,
+    resolved,
 )
 from ledger import invoice_events as ev
-from story import given
+from ledger.codes import Outcome
+from ledger.next_actions import todos
+from story import day, given
 
 disputed = given(registered, opened())
 request = RequestCredit(invoice=INV, amount=money(40), approver=EVA)
 requested = ev.CreditRequested(on=NOW, case_id=CASE, amount=money(40), approver=EVA)
 asked = given(registered, opened(), requested)
+LEAD, HEAD, BOSS = "lead@seller.example", "head@seller.example", "boss@seller.example"
+RULES = rules(
+    f"approvers: [{{approver: {LEAD}, up_to: '25'}}, {{approver: {HEAD}, up_to: '50'}},"
+    f" {{approver: {BOSS}, up_to: '90'}}]"
+)
+by_lead = ev.CreditRequested(
+    on=NOW, case_id=CASE, amount=money(40), approver=LEAD, decide_by=day("2026-03-09")
+)
+passed = ev.CreditPassedOn(
+    on=NOW,
+    case_id=CASE,
+    amount=money(40),
+    approver=HEAD,
+    previous=LEAD,
+    limit=money(25),
+    decide_by=day("2026-03-09"),
+)
+approved = ev.CreditApproved(on=NOW, case_id=CASE, amount=money(40))
+approve = ApproveCredit(invoice=INV)
 
 
 def test_a_credit_is_requested_once() -> None:
@@ -56,3 +84,84 @@ def test_a_refused_credit_can_be_requested_again() -> None:
 @pytest.mark.parametrize("wish", [ApproveCredit(invoice=INV), RefuseCredit(invoice=INV, why="No.")])
 def test_a_credit_that_nobody_requested_is_not_decided(wish: Any) -> None:
     disputed.when(wish).refused(Refused, "No credit was requested")
+
+
+def test_a_credit_is_requested_of_the_first_approver_of_the_playbook() -> None:
+    of_nobody = RequestCredit(invoice=INV, amount=money(40))
+    disputed.when(of_nobody, rules=RULES).then(by_lead)
+    disputed.when(of_nobody).refused(Refused, "Say who", "approver")
+    named = RequestCredit(invoice=INV, amount=money(40), approver=BOSS)
+    [event] = disputed.when(named, rules=RULES).decided()
+    assert event.approver == BOSS
+    disputed.when(request, rules=RULES).refused(Refused, "may approve no credit", "approver")
+    much = RequestCredit(invoice=INV, amount=money(91))
+    disputed.when(much, rules=RULES).refused(
+        Refused, f"the limit of {BOSS} is 90 (playbook: approvers/2/up_to)", "amount"
+    )
+
+
+def test_what_is_beyond_his_limit_goes_on_to_the_next_by_itself() -> None:
+    waits = given(registered, opened(), by_lead)
+    waits.when(approve, by=LEAD, rules=RULES).then(passed)
+    higher = given(registered, opened(), by_lead, passed)
+    assert higher.becomes().disputes[CASE].credit_asked_of == HEAD
+    higher.when(approve, by=HEAD, rules=RULES).then(approved)
+    less = ApproveCredit(invoice=INV, amount=money(25))
+    waits.when(less, by=LEAD, rules=RULES).then(
+        ev.CreditApproved(on=NOW, case_id=CASE, amount=money(25))
+    )
+
+
+def test_nobody_approves_beyond_his_limit() -> None:
+    higher = given(registered, opened(), by_lead, passed)
+    limit = f"the limit of {LEAD} is 25 (playbook: approvers/0/up_to)"
+    higher.when(approve, by=LEAD, rules=RULES).refused(Refused, limit)
+    higher.when(approve, by="anna", rules=RULES).refused(Refused, "anna may approve no credit")
+    given(registered, opened(), by_lead).when(approve, by=BOSS, rules=RULES).then(approved)
+
+
+def test_who_decides_gives_no_credit_that_nobody_approved() -> None:
+    def credited(amount: int) -> ResolveDispute:
+        return ResolveDispute(invoice=INV, outcome=Outcome.CREDITED, credited=money(amount))
+
+    disputed.when(credited(1), rules=RULES).refused(Refused, "only 0 is approved", "credited")
+    given(registered, opened(), by_lead, approved).when(credited(40), rules=RULES).decided()
+    given(registered, opened(), by_lead, approved).when(credited(41), rules=RULES).refused(
+        Refused, "only 40 is approved", "credited"
+    )
+    disputed.when(credited(41)).decided()
+
+
+def test_the_agenda_waits_for_the_approver_then_asks_to_decide_then_for_the_note() -> None:
+    past = [registered, opened()]
+
+    def asks(*events: Any) -> list[tuple[str, str, str]]:
+        past.extend(events)
+        return [(one.action, str(one.on), one.why[-1]) for one in todos(given(*past).becomes())]
+
+    assert asks(by_lead) == [("chase approver", "2026-03-09", f"a credit of 40 waits for {LEAD}")]
+    assert asks(approved) == [("decide dispute", "2026-03-02", "a credit of 40 is approved")]
+    decided, chase = asks(resolved(Outcome.CREDITED, credited=40, rejected=60))
+    assert decided[0] == "issue credit note"
+    assert decided[2] == "40 is to be credited: price, decided on 2026-03-02"
+    assert chase[0] == "chase debtor"
+    note = ev.CreditNoteIssued(on=NOW, number="C-1", amount=money(40), case_id=CASE)
+    assert [one[0] for one in asks(note)] == ["chase debtor"]
+
+
+def test_a_refusal_says_why_on_the_agenda() -> None:
+    refused = ev.CreditRefused(on=NOW, case_id=CASE, why="Not agreed.")
+    [todo] = todos(given(registered, opened(), assigned, by_lead, refused).becomes())
+    assert todo.action == "chase resolver"
+    assert "its credit was refused: Not agreed." in todo.why
+
+
+def test_a_note_that_names_no_case_is_for_the_only_credit_that_is_due() -> None:
+    due = (registered, opened(60, 60), resolved(Outcome.CREDITED, credited=60))
+    issue = IssueCreditNote(invoice=INV, credit_note="C-1", amount=money(60))
+    note = ev.CreditNoteIssued(on=NOW, number="C-1", amount=money(60), case_id=CASE)
+    given(*due).when(issue).then(note)
+    other = {"case_id": OTHER_CASE}
+    two = (*due, opened(40, 40, **other), but(resolved(Outcome.CREDITED, credited=40), **other))
+    given(*two).when(issue).then(but(note, case_id=None))
+    given(registered).when(issue).then(but(note, case_id=None))

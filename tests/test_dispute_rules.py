@@ -5,17 +5,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Refused, Unknown
 from commands.disputes import (
-    ApproveCredit,
     AssignResolver,
     EscalateDispute,
     MoveFollowUpDate,
     OpenDispute,
     RecordAnswer,
-    RefuseCredit,
     RemindResolver,
-    RequestCredit,
     UpdateDisputeComment,
 )
 from facts import (

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
+from commands.approvals import RequestCredit
 from commands.command import Now, Refused
-from commands.dispute_answers import Said, answered, approver, one_of_us
+from commands.dispute_answers import Said, answered, one_of_us
 from commands.dispute_messages import messages
 from commands.dispute_run import Asked, Happened, Run, resolver_of
-from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer, RequestCredit
+from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.languages import language_of
 from commands.messages import AskMessage
 from disputing import EVA, LEO, rules
@@ -132,8 +133,7 @@ def answers(more: str = "", **said: Any) -> list[Any]:
 def test_a_credit_goes_up_to_who_may_approve_it() -> None:
     wishes = answers(APPROVERS, answer="solved", outcome="credited", credited={INV: "60"})
     assert [type(one) for one in wishes] == [RecordAnswer, RequestCredit]
-    assert wishes[1].approver == "team lead"
-    assert approver(rules(APPROVERS), money("500.01")) == "director"
+    assert (wishes[1].amount, wishes[1].approver) == (money(60), None), "the first of the playbook"
     alone = answers(answer="solved", outcome="credited", credited={INV: "60"})
     assert [one.text for one in alone] == ["outcome: credited; credit: 60 EUR"]
 

@@ -324,6 +324,23 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         ev.CreditRequested(on=ON, case_id=ID, amount=eur("40"), approver="Eva"),
         "A credit of 40.00 was requested from Eva.",
     ),
+    (
+        ev.CreditPassedOn(
+            on=ON,
+            case_id=ID,
+            amount=eur("40"),
+            approver="Omar",
+            previous="Eva",
+            limit=eur("25"),
+            decide_by=NEXT,
+        ),
+        "A credit of 40.00 is beyond the limit of Eva, 25.00, who approves it: Omar was asked.",
+    ),
+    (
+        ev.ApproverReminded(on=ON, case_id=ID, approver="Omar", times=2, decide_by=NEXT),
+        "Omar was reminded to approve or refuse the credit (reminder 2),"
+        " with follow-up on 2026-03-09.",
+    ),
     (ev.CreditApproved(on=ON, case_id=ID, amount=eur("40")), "A credit of 40.00 was approved."),
     (
         ev.CreditRefused(on=ON, case_id=ID, why="Used"),

@@ -31,6 +31,11 @@ CASE = (
     ev.ResolverAnswered,
     ev.FollowUpDateMoved,
     ev.DisputeEscalated,
+    ev.CreditRequested,
+    ev.CreditPassedOn,
+    ev.ApproverReminded,
+    ev.CreditApproved,
+    ev.CreditRefused,
 )
 OVER = (ev.DisputeResolved, ev.DisputeVoided, ev.FollowUpResumed)
 HELD = (ev.FollowUpHeld, ev.FollowUpHoldExpired, ev.FollowUpResumed)
@@ -51,6 +56,7 @@ OF_ACTION: dict[Action, Kinds] = {
     Action.PROMISE_DUE: PROMISED,
     Action.BROKEN_PROMISE: PROMISED,
     Action.RESUME_AFTER_DISPUTE: OVER,
+    Action.ISSUE_CREDIT_NOTE: (ev.CreditApproved, ev.DisputeResolved),
     Action.ALLOCATE_MONEY: (*MONEY, ev.InvoiceCancelled),
     Action.MAIL_FAILED: (ev.EmailFailed, ev.LetterFailed),
     Action.ANSWER_DEBTOR: (ev.ContactLogged,),
@@ -97,7 +103,7 @@ def of_todo(lines: Sequence[Entry], todo: Todo) -> list[Cause]:
         if not isinstance(one.event, BY_HAND) or one.event.item == todo.item
         if _chases(one.event) or todo.item == REPLY_ITEM
     ]
-    kinds = CASE if case_id else OF_ACTION.get(todo.action, PLANNED)
+    kinds = OF_ACTION.get(todo.action, CASE if case_id else PLANNED)
     return of_kinds(about, (*kinds, *BY_HAND))
 
 

@@ -32,7 +32,8 @@ from projections.standing import status
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 ALWAYS = (Action.PROMISE_DUE,)  # judged by the clock, with a playbook or without
-BY_CLOCK = (*ALWAYS, Action.CHASE_RESOLVER)  # all else the agenda asks of people
+CHASED = (Action.CHASE_RESOLVER, Action.CHASE_APPROVER)
+BY_CLOCK = (*ALWAYS, *CHASED)  # all else the agenda asks of people
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from commands import (
     agenda,
+    approvals,
     contacts,
     debtors,
     disputes,
@@ -20,6 +21,7 @@ COMMANDS: dict[str, type[Command]] = {
         *invoices.COMMANDS,
         *contacts.COMMANDS,
         *disputes.COMMANDS,
+        *approvals.COMMANDS,
         *resolutions.COMMANDS,
         *holds.COMMANDS,
         *payments.COMMANDS,

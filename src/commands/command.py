@@ -15,6 +15,7 @@ from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.rules import Rules
 
 
 class Refused(Exception):
@@ -31,10 +32,11 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class Now:
-    """Who asks, and on which business date."""
+    """Who asks, and on which business date; and the rules in force, for who decides by them."""
 
     today: date
     by: str
+    rules: Rules | None = None  # None: none were applied, or a source tells what happened elsewhere
 
 
 def _printable(text: str) -> str:
@@ -67,6 +69,7 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     """A wish. It comes from outside, so it is validated; it is decided by its own pure method."""
 
     kind: ClassVar[Kind[Any]]
+    by_rules: ClassVar[bool] = False  # decided by the playbook too
     on: Day | None = Field(None, description="business date of the fact; today when left out")
 
     @classmethod

@@ -1,15 +1,15 @@
 """What a resolver says of a case on the page behind his link, as commands. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from commands.approvals import RequestCredit, approvers, within
 from commands.command import Amount, Command, Day, Now, Refused, Text, Words
 from commands.contacts import AttachDocument
-from commands.disputes import AssignResolver, RecordAnswer, RequestCredit
+from commands.disputes import AssignResolver, RecordAnswer
 from ledger.codes import Answer, Outcome, RootCause
 from ledger.invoice import Invoice
 from ledger.rules import Rules
@@ -48,19 +48,11 @@ def answered(
             text=_in_words(said, invoice),
             follow_up_on=said.follow_up_on if said.answer is Answer.NOT_SOLVED else None,
         )
-        credited = said.credited.get(number)
-        if said.answer is Answer.SOLVED and credited and rules.approvers:
-            yield RequestCredit(
-                invoice=number, case_id=case, amount=credited, approver=approver(rules, credited)
-            )
+        credited, chain = said.credited.get(number), approvers(rules)
+        if said.answer is Answer.SOLVED and credited and chain and within(chain[-1], credited):
+            yield RequestCredit(invoice=number, case_id=case, amount=credited)
         if said.answer is Answer.NOT_MINE and said.who and one_of_us(rules, resolver, said.who):
             yield AssignResolver(invoice=number, case_id=case, resolver=said.who, why=said.text)
-
-
-def approver(rules: Rules, amount: Decimal) -> str:
-    """The first whose limit reaches, else the last, who has the highest."""
-    reach = (one for one in rules.approvers if one.up_to is None or amount <= one.up_to)
-    return next(reach, rules.approvers[-1]).approver
 
 
 def one_of_us(rules: Rules, resolver: str, who: str) -> bool:

@@ -1,11 +1,11 @@
 """Who is told what in a dispute run: the debtor that his complaint came in and how it ended, the
-resolver what he must answer, and others a copy of it."""
+resolver what he must answer, others a copy of it, and the approver which credit he may give."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from commands.dispute_run import Happened, Parts, Run, by_debtor, by_resolver, cases
+from commands.dispute_run import Happened, Parts, Run, by_approver, by_debtor, by_resolver, cases
 from commands.languages import language_in, language_of
 from commands.messages import AskMessage
 from ledger import invoice_events as ev
@@ -37,13 +37,34 @@ def messages(
         if debtor.email and one.opened:
             name = free(f"outcome/{one.case_id}")
             yield _to_debtor(run, Purpose.OUTCOME, name, parts, debtor, **_outcome(parts))
+    yield from _about_credits(run, happened, free)
+
+
+def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterator[AskMessage]:
+    """The approver may he give it, the resolver that nobody does."""
+    for parts in cases(happened, (ev.CreditRequested, ev.CreditPassedOn), by_approver):
+        one, event = parts[0].dispute, parts[0].event
+        if ADDRESS.fullmatch(one.credit_asked_of):
+            facts = {
+                "credit": _amounts(parts, "credit_requested"),
+                "resolver": one.resolver,
+                "approved_by": getattr(event, "previous", ""),
+                "answer_by": str(one.credit_by or ""),
+            }
+            name = free(f"approval/{one.case_id}")
+            yield _to_us(run, Purpose.APPROVAL_REQUEST, name, parts, one.credit_asked_of, facts)
+    for parts in cases(happened, ev.CreditRefused, by_resolver):
+        one = parts[0].dispute
+        if ADDRESS.fullmatch(one.resolver):
+            name, facts = free(f"credit-refusal/{one.case_id}"), {"why": one.credit_refused}
+            yield _to_us(run, Purpose.CREDIT_REFUSAL, name, parts, one.resolver, facts)
 
 
 def _to_debtor(
     run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
 ) -> AskMessage:
     language = language_of(debtor, run.rules.calendar.country)
-    return _message(run, purpose, name, parts, debtor, (str(debtor.email),), language, facts)
+    return _message(run, purpose, name, parts, str(debtor.email), language, facts)
 
 
 def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator[AskMessage]:
@@ -61,11 +82,22 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
         "why": getattr(parts[0].event, "why", ""),
     }
     copy_to = [to for to in handling.copy_to if ADDRESS.fullmatch(to) and to != one.resolver]
+    name = free(f"request/{one.case_id}")
+    return _to_us(run, Purpose.REQUEST, name, parts, one.resolver, facts, tuple(copy_to))
+
+
+def _to_us(
+    run: Run,
+    purpose: Purpose,
+    name: str,
+    parts: Parts,
+    to: str,
+    facts: dict[str, str],
+    copy_to: tuple[str, ...] = (),
+) -> AskMessage:
+    """To somebody of the creditor."""
     language = language_in(run.rules.calendar.country)
-    for purpose, to in ((Purpose.REQUEST, (one.resolver,)), (Purpose.COPY, tuple(copy_to))):
-        if to:
-            name = free(f"{purpose}/{one.case_id}")
-            yield _message(run, purpose, name, parts, debtor, to, language, facts)
+    return _message(run, purpose, name, parts, to, language, facts, copy_to)
 
 
 def _message(
@@ -73,8 +105,7 @@ def _message(
     purpose: Purpose,
     name: str,
     parts: Parts,
-    debtor: Debtor,
-    to: tuple[str, ...],
+    to: str,
     language: str,
     facts: dict[str, str],
 ) -> AskMessage:

@@ -26,6 +26,9 @@ Turn = (  # of a case: what something follows from
     | ev.ResolverChanged
     | ev.DisputeResolved
     | ev.DisputeReopened
+    | ev.CreditRequested
+    | ev.CreditPassedOn
+    | ev.CreditRefused
 )
 
 
@@ -118,6 +121,10 @@ def by_debtor(one: Happened) -> Hashable:
 
 def by_resolver(one: Happened) -> Hashable:
     return one.case_id, one.dispute.resolver
+
+
+def by_approver(one: Happened) -> Hashable:
+    return one.case_id, one.dispute.credit_asked_of
 
 
 def by_case(one: Happened) -> Hashable:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from pydantic import Field
@@ -12,12 +11,10 @@ from commands.command import (
     Day,
     InvoiceCommand,
     Now,
-    Positive,
     Refused,
     Text,
     Unknown,
     Words,
-    in_cents,
 )
 from commands.contested import Contested
 from ledger import invoice_events as ev
@@ -198,58 +195,11 @@ class EscalateDispute(CaseCommand, frozen=True):
         yield ev.DisputeEscalated(on=on, case_id=one.case_id, to=self.to, why=self.why)
 
 
-class RequestCredit(CaseCommand, frozen=True):
-    """A credit note is asked for."""
-
-    amount: Positive
-    approver: Words
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = self.find_open(invoice)
-        if self.amount > one.disputed:
-            raise Refused(f"Only {one.disputed} is still disputed.", "amount")
-        if one.credit_requested == self.amount:
-            return
-        amount = in_cents(self.amount, invoice.currency, "amount")
-        yield ev.CreditRequested(on=on, case_id=one.case_id, amount=amount, approver=self.approver)
-
-
-class ApproveCredit(CaseCommand, frozen=True):
-    """The credit that was requested may be given."""
-
-    amount: Positive | None = Field(None, description="all that was requested when left out")
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = self.find_open(invoice)
-        requested = _requested(one)
-        if self.amount and self.amount > requested:
-            raise Refused(f"Only {requested} was requested.", "amount")
-        amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
-        yield ev.CreditApproved(on=on, case_id=one.case_id, amount=amount or requested)
-
-
-class RefuseCredit(CaseCommand, frozen=True):
-    """The credit that was requested may not be given."""
-
-    why: Words
-
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = self.find_open(invoice)
-        _requested(one)
-        yield ev.CreditRefused(on=on, case_id=one.case_id, why=self.why)
-
-
 def told(command: CaseCommand, invoice: Invoice) -> Dispute:
     """The case that a source names, also when its opening was never told. Raises ``Refused``."""
     if command.case_id is None:
         raise Refused("Name the case.", "case_id")
     return invoice.disputes.get(command.case_id) or Dispute(command.case_id)
-
-
-def _requested(one: Dispute) -> Decimal:
-    if one.credit_requested is None:
-        raise Refused(f"No credit was requested for dispute {one.case_id}.")
-    return one.credit_requested
 
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -260,7 +210,4 @@ COMMANDS: tuple[type[Command], ...] = (
     MoveFollowUpDate,
     UpdateDisputeComment,
     EscalateDispute,
-    RequestCredit,
-    ApproveCredit,
-    RefuseCredit,
 )

@@ -20,8 +20,13 @@ from ledger.message import MessageAsked
 from ledger.rules import Rules
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
-TO_RESOLVER = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER)
-OF_OPEN_CASE = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.ESCALATION)
+OF_OPEN_CASE = (
+    Purpose.REQUEST,
+    Purpose.RESOLVER_REMINDER,
+    Purpose.ESCALATION,
+    Purpose.APPROVAL_REQUEST,
+    Purpose.CREDIT_REFUSAL,
+)
 
 
 class RecordEmailSent(InvoiceCommand, frozen=True):
@@ -95,8 +100,8 @@ def no_cause(
 ) -> str:
     """Why a message that was asked for is not to be sent any more; empty when it is.
 
-    What chases must be true of every invoice in it; a mail goes on no quiet day, a letter to where
-    the debtor is. A question to a resolver must still be open, and his to answer.
+    What chases must be true of every invoice in it. A question to a resolver must still be open,
+    and a credit still wait for its approver.
     """
     if asked.purpose in TO_RESOLVER and (why := _not_his(asked, invoices)):
         return why
@@ -115,6 +120,10 @@ def no_cause(
         cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
         if not any(case and case.is_open for case in cases):
             return "The dispute is not open any more."
+        if asked.purpose is Purpose.APPROVAL_REQUEST and not any(
+            case and case.credit_asked_of in asked.to for case in cases
+        ):
+            return "The credit is decided, or asked of somebody else."
     return ""
 
 

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,9 +11,10 @@ from msgspec.structs import replace as but
 
 from commands.command import Command, Now
 from ledger.append import Stale
-from ledger.books import Book
+from ledger.books import PLAYBOOK, Book
 from ledger.events import Entry
 from ledger.flags import flags
+from ledger.playbook import NUMBER
 from ledger.store import Ledger
 
 Books = dict[tuple[str, str], Book[Any]]  # by kind and number
@@ -83,6 +84,8 @@ def decide_all(
     entries = list[Entry]()
     now = Now(ledger.today(context.at), context.by)
     for command in commands:
+        if command.by_rules and now.rules is None:
+            now = replace(now, rules=ledger.book(PLAYBOOK, NUMBER).state.rules)
         key = (command.kind.name, command.number)
         book = books.get(key) or ledger.book(command.kind, command.number)
         if context.causation is None or context.causation not in book.causes:

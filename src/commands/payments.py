@@ -86,7 +86,10 @@ class ReversePayment(InvoiceCommand, frozen=True):
 
 
 class IssueCreditNote(InvoiceCommand, frozen=True):
-    """A credit note was sent; one for a dispute meets its disputed amount first."""
+    """A credit note was sent; one for a dispute meets its disputed amount first.
+
+    One that names no case is for the only one whose credit is due, if there is only one.
+    """
 
     credit_note: Words = Field(description="number of the credit note")
     amount: Positive
@@ -98,10 +101,9 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
             raise Unknown(f"There is no dispute {self.case_id} on invoice {self.invoice}.")
         if said_before(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
-        yield ev.CreditNoteIssued(
-            on=on, number=self.credit_note, amount=amount, case_id=self.case_id
-        )
-        yield from met(invoice, amount, Part.CREDITED, on, first=self.case_id)
+        case = self.case_id or _only_due(invoice)
+        yield ev.CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
+        yield from met(invoice, amount, Part.CREDITED, on, first=case)
 
 
 class WriteOff(InvoiceCommand, frozen=True):
@@ -206,6 +208,12 @@ def said_before(there: Mapping[str, Decimal], key: str, amount: Decimal, what: s
     if there[key] != amount:
         raise Refused(f"{what} {key} is recorded already, with amount {there[key]}.", "amount")
     return True
+
+
+def _only_due(invoice: Invoice) -> UUID | None:
+    """The case that waits for its credit note, when no other does."""
+    due = [one.case_id for one in invoice.disputes.values() if one.to_credit]
+    return due[0] if len(due) == 1 else None
 
 
 def _waived(asked: Decimal | None, charged: Decimal, currency: str) -> Decimal:

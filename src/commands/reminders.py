@@ -1,4 +1,5 @@
-"""Wishes of the clock about a dispute that nobody answers: remind its resolver, then go higher."""
+"""Wishes of the clock about a dispute that nobody answers: remind its resolver, then go higher;
+and remind who has to approve its credit."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -59,6 +60,30 @@ class ChaseResolver(CaseOfClock, frozen=True):
             resolver=one.resolver,
             times=one.reminders + 1,
             follow_up_on=again_on(one, self.rules, on),
+        )
+
+
+def undecided(one: Dispute, on: date) -> bool:
+    """Its approver was to decide by now."""
+    waits = one.is_open and one.credit_requested is not None
+    return waits and one.credit_by is not None and one.credit_by <= on
+
+
+class ChaseApprover(CaseOfClock, frozen=True):
+    """He is reminded when his day is over, at the interval at which resolvers are."""
+
+    approver: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.part(invoice)
+        if not undecided(one, on) or one.credit_asked_of != self.approver:
+            raise Refused(f"Nobody is to be reminded of the credit of {self.case_id} on {on}.")
+        yield ev.ApproverReminded(
+            on=on,
+            case_id=one.case_id,
+            approver=one.credit_asked_of,
+            times=one.credit_reminders + 1,
+            decide_by=again_on(one, self.rules, on),
         )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from commands.approvals import must_be_approved
 from commands.command import (
     Amount,
     Command,
@@ -30,6 +31,7 @@ class ResolveDispute(CaseCommand, frozen=True):
     ``credited`` is the credit of this case in all, notes already issued included.
     """
 
+    by_rules = True
     outcome: Outcome
     root_cause: RootCause | None = None
     credited: Amount | None = Field(None, description="all that is disputed when left out")
@@ -44,6 +46,7 @@ class ResolveDispute(CaseCommand, frozen=True):
             way_out = "open a new one" if one.status == "voided" else "reopen it first"
             raise Refused(f"Dispute {one.case_id} is {one.status} already; {way_out}.")
         credit = self._credit(one, invoice.currency)
+        must_be_approved(one, credit, now.rules)
         rest = max(one.disputed - credit, ZERO)
         paid = rest if self.outcome is Outcome.PAID else ZERO
         yield ev.DisputeResolved(

@@ -120,6 +120,8 @@ class Action(StrEnum):
     ASSIGN_RESOLVER = "assign resolver"
     CHASE_RESOLVER = "chase resolver"
     DECIDE_DISPUTE = "decide dispute"
+    CHASE_APPROVER = "chase approver"
+    ISSUE_CREDIT_NOTE = "issue credit note"
     ALLOCATE_MONEY = "unallocated money"
     MAIL_FAILED = "mail failed"
     COMPLETE_DATA = "complete data"
@@ -138,6 +140,8 @@ class Purpose(StrEnum):
     RESOLVER_REMINDER = "resolver reminder"
     ESCALATION = "escalation"
     OUTCOME = "outcome"  # to the debtor: how the dispute ended
+    APPROVAL_REQUEST = "approval request"  # to the approver: may this be credited
+    CREDIT_REFUSAL = "credit refusal"  # to the resolver: it may not
 
 
 class PercentOf(StrEnum):

@@ -41,7 +41,11 @@ class Dispute(Struct, frozen=True):
     answer: Answer | None = None  # of the present resolver, since last asked
     escalated_to: str = ""
     credit_requested: Decimal | None = None  # and neither approved nor refused yet
-    credit_approved: Decimal | None = None
+    credit_asked_of: str = ""  # the approver who has the request now
+    credit_by: date | None = None  # the day by which he is to decide
+    credit_reminders: int = 0  # of that approver
+    credit_refused: str = ""  # why, until it is requested again
+    credit_approved: Decimal | None = None  # and not issued yet
     outcome: Outcome | None = None
     root_cause: RootCause | None = None
     reopened: int = 0
@@ -90,12 +94,21 @@ def evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
             return but(one, comment=e.comment)
         case ev.DisputeEscalated() as e:
             return but(one, escalated_to=e.to)
-        case ev.CreditRequested() as e:
-            return but(one, credit_requested=e.amount)
+        case ev.CreditRequested() | ev.CreditPassedOn() as e:
+            return but(
+                one,
+                credit_requested=e.amount,
+                credit_asked_of=e.approver,
+                credit_by=e.decide_by,
+                credit_reminders=0,
+                credit_refused="",
+            )
+        case ev.ApproverReminded() as e:
+            return but(one, credit_reminders=e.times, credit_by=e.decide_by)
         case ev.CreditApproved() as e:
-            return but(one, credit_requested=None, credit_approved=e.amount)
+            return but(one, credit_requested=None, credit_asked_of="", credit_approved=e.amount)
         case ev.CreditRefused() as e:
-            return but(one, credit_requested=None)
+            return but(one, credit_requested=None, credit_asked_of="", credit_refused=e.why)
         case ev.DisputeResolved() as e:
             return resolved(one, e)
         case ev.OutcomeNotified() as e:
@@ -170,6 +183,7 @@ def resolved(dispute: Dispute, e: ev.DisputeResolved) -> Dispute:
         to_credit=e.credited,
         to_pay=e.paid,
         credit_requested=None,
+        credit_asked_of="",
         answered_on=dispute.answered_on or (e.on if dispute.assigned_on else None),
         resolved_on=e.on,
         settled_on=settled,
@@ -196,6 +210,8 @@ def reopened(dispute: Dispute, e: ev.DisputeReopened) -> Dispute:
         paid=dispute.paid - unpaid,
         to_credit=ZERO,
         to_pay=ZERO,
+        credit_refused="",
+        credit_approved=None,
         answer=None,
         settled_on=None,
         resumed_on=None,
@@ -206,8 +222,14 @@ def reopened(dispute: Dispute, e: ev.DisputeReopened) -> Dispute:
 
 
 def noted(dispute: Dispute, e: ev.CreditNoteIssued) -> Dispute:
-    """Its credit note was sent."""
-    return but(dispute, settled_on=e.on, to_credit=max(dispute.to_credit - e.amount, ZERO))
+    """Its credit note was sent, and takes of what was approved and decided."""
+    approved = dispute.credit_approved
+    return but(
+        dispute,
+        settled_on=e.on,
+        to_credit=max(dispute.to_credit - e.amount, ZERO),
+        credit_approved=None if approved is None else max(approved - e.amount, ZERO),
+    )
 
 
 def voided(dispute: Dispute, e: ev.DisputeVoided) -> Dispute:

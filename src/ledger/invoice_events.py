@@ -298,6 +298,25 @@ class CreditRequested(Event, topic="credit-requested.v1"):
     case_id: UUID
     amount: Decimal
     approver: Personal[str]
+    decide_by: date | None = None
+
+
+class CreditPassedOn(Event, topic="credit-passed-on.v1"):
+    """``previous`` approved it, which is beyond his ``limit``: now ``approver`` is asked."""
+
+    case_id: UUID
+    amount: Decimal
+    approver: Personal[str]
+    previous: Personal[str]
+    limit: Decimal
+    decide_by: date | None = None
+
+
+class ApproverReminded(Event, topic="approver-reminded.v1"):
+    case_id: UUID
+    approver: Personal[str]
+    times: int
+    decide_by: date
 
 
 class CreditApproved(Event, topic="credit-approved.v1"):
@@ -502,6 +521,8 @@ CaseEvent = (
     | DisputeCommentUpdated
     | DisputeEscalated
     | CreditRequested
+    | CreditPassedOn
+    | ApproverReminded
     | CreditApproved
     | CreditRefused
     | DisputeResolved

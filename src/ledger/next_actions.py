@@ -23,6 +23,7 @@ MAIL_ITEM = "mail"  # of ours that will not arrive
 URGENCY = {
     Action.BROKEN_PROMISE: 80,
     Action.DECIDE_DISPUTE: 70,
+    Action.ISSUE_CREDIT_NOTE: 65,
     Action.ALLOCATE_MONEY: 65,
     Action.REOPEN_DISPUTE: 65,
     Action.ANSWER_DEBTOR: 60,
@@ -32,6 +33,7 @@ URGENCY = {
     Action.MAIL_FAILED: 55,
     Action.PROMISE_DUE: 50,
     Action.CHASE_RESOLVER: 50,
+    Action.CHASE_APPROVER: 50,
     Action.CHASE_DEBTOR: 40,
     Action.COMPLETE_DATA: 30,
 }
@@ -67,6 +69,7 @@ def todos(invoice: Invoice) -> list[Todo]:
     if not invoice.number:  # nobody registered it
         return []
     found = [_about_dispute(invoice, one) for one in invoice.open_disputes]
+    found += _credits_due(invoice)
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
@@ -137,32 +140,43 @@ def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     if one.escalated_to:
         why.append(f"escalated to {one.escalated_to}")
         more += 10
+    if one.credit_requested is not None:
+        why.append(f"a credit of {one.credit_requested} waits for {one.credit_asked_of}")
+        on = _chased_again(invoice, item, one.credit_by or one.opened_on, why)
+        return Todo(Action.CHASE_APPROVER, item, on, one.disputed, one, more, why)
+    if one.credit_refused:
+        why.append(f"its credit was refused: {one.credit_refused}")
+    if one.credit_approved:
+        why.append(f"a credit of {one.credit_approved} is approved")
     if one.answer == "solved":
         why.append(f"{one.resolver} says it is solved")
+    if one.answer == "solved" or one.credit_approved:
         return Todo(Action.DECIDE_DISPUTE, item, one.opened_on, one.disputed, one, more, why)
     if not one.resolver or one.answer == "not_mine":
         why.append("nobody is asked to solve it")
         return Todo(Action.ASSIGN_RESOLVER, item, one.opened_on, one.disputed, one, more, why)
     why.append(f"{one.resolver} has it; a resolver was first asked on {one.assigned_on}")
-    on = one.follow_up_on or one.opened_on
-    done = invoice.done.get(item)
-    if done and done >= on:
-        why.append(f"last chased on {done}")
-        on = done + CHASE_AGAIN
+    on = _chased_again(invoice, item, one.follow_up_on or one.opened_on, why)
     return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
 
 
-def _unanswered(invoice: Invoice, reply: Reply) -> Todo:
-    """Until somebody answers; who writes soon after a decision may not be content with it."""
-    times = "" if reply.times == 1 else f" ({reply.times} times; this was the last)"
-    why = [f"from {reply.who or 'the debtor'} on {reply.on}{times}: {reply.words}"]
-    case = invoice.disputes.get(reply.resolved_case) if reply.resolved_case else None
-    if case is None or case.status != "resolved":
-        case, action = None, Action.ANSWER_DEBTOR
-    else:
-        action = Action.REOPEN_DISPUTE
-        why.append(f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute, if so")
-    return Todo(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
+def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:
+    """Who was chased by hand since has a week to answer."""
+    done = invoice.done.get(item)
+    if not done or done < on:
+        return on
+    why.append(f"last chased on {done}")
+    return done + CHASE_AGAIN
+
+
+def _credits_due(invoice: Invoice) -> Iterator[Todo]:
+    """Decided, and no credit note yet; of a cancelled invoice nothing is claimed any more."""
+    for one in () if invoice.cancelled else invoice.disputes.values():
+        if one.to_credit and one.resolved_on:
+            item, reason = f"credit {one.case_id}", one.reason.replace("_", " ")
+            why = [f"{one.to_credit} is to be credited: {reason}, decided on {one.resolved_on}"]
+            on = one.resolved_on
+            yield Todo(Action.ISSUE_CREDIT_NOTE, item, on, one.to_credit, one, why=why)
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Todo]:

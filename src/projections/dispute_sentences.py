@@ -51,6 +51,12 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
             return f"The dispute was escalated to {e.to}{saying(e.why)}."
         case ev.CreditRequested() as e:
             return f"A credit of {money(e.amount)} was requested{some(' from ', e.approver)}."
+        case ev.CreditPassedOn() as e:
+            beyond = f"beyond the limit of {e.previous}, {money(e.limit)}, who approves it"
+            return f"A credit of {money(e.amount)} is {beyond}: {e.approver} was asked."
+        case ev.ApproverReminded() as e:
+            asked = f"{e.approver} was reminded to approve or refuse the credit"
+            return f"{asked} (reminder {e.times}){_follow_up(e.decide_by)}."
         case ev.CreditApproved() as e:
             return f"A credit of {money(e.amount)} was approved."
         case ev.CreditRefused() as e:

@@ -1,4 +1,5 @@
-"""Disputes that nobody answers: the resolver is reminded, then somebody higher is told.
+"""Disputes that nobody answers: the resolver is reminded, then somebody higher is told; and who
+does not decide about a credit is reminded too.
 
 A case may be over several invoices; each says in its own book that its resolver was reminded, and
 one message goes for all of them, in the same append.
@@ -15,7 +16,15 @@ from commands.command import Command, Refused, Unknown
 from commands.dispute_messages import ADDRESS
 from commands.handling import Context, handle
 from commands.languages import language_in
-from commands.reminders import ChaseResolver, EscalateUnsolved, again_on, too_long, unanswered
+from commands.reminders import (
+    ChaseApprover,
+    ChaseResolver,
+    EscalateUnsolved,
+    again_on,
+    too_long,
+    unanswered,
+    undecided,
+)
 from commands.steps import AskOnce
 from ledger import workdays
 from ledger.append import Stale
@@ -47,6 +56,11 @@ Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
 def remind(desk: Desk, at: datetime) -> int:
     """How many resolvers were reminded of a case."""
     return _each_case(desk, at, _reminder)
+
+
+def remind_approvers(desk: Desk, at: datetime) -> int:
+    """How many were reminded of a credit."""
+    return _each_case(desk, at, _approval)
 
 
 def escalate(desk: Desk, at: datetime) -> int:
@@ -125,6 +139,36 @@ def _reminder(
         wishes.insert(0, _message(name, purpose, resolver, late, playbook, **more))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, resolver)
+    return wishes
+
+
+def _approval(
+    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+) -> list[Command]:
+    """To the first approver who owes a decision; another of the same case is next."""
+    rules, late = _rules(playbook), [one for one in parts if undecided(one.dispute, on)]
+    if not late:
+        return []
+    approver = late[0].dispute.credit_asked_of
+    late = [one for one in late if one.dispute.credit_asked_of == approver]
+    wishes: list[Command] = [
+        ChaseApprover(invoice=one.invoice.number, case_id=case_id, rules=rules, approver=approver)
+        for one in late
+    ]
+    if ADDRESS.fullmatch(approver):
+        one = late[0].dispute
+        more = {
+            "times": str(one.credit_reminders + 1),
+            "answer_by": str(again_on(one, rules, on)),
+            "credit": ", ".join(
+                f"{part.dispute.credit_requested} {part.invoice.currency}" for part in late
+            ),
+        }
+        name = f"approval-reminder/{case_id}/{approver}/{one.credit_by}"
+        message = _message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, **more)
+        wishes.insert(0, message)
+    else:
+        log.warning("case %s: %r is no mail address, nothing is sent", case_id, approver)
     return wishes
 
 

@@ -12,7 +12,7 @@ from api.clock.follow_up import follow_up
 from api.clock.holds import expire_holds
 from api.clock.leader import leading
 from api.clock.promises import judge_promises
-from api.clock.resolvers import escalate, remind
+from api.clock.resolvers import escalate, remind, remind_approvers
 from api.wiring import Desk
 from ledger import tenants
 from ledger.pool import Pool
@@ -30,6 +30,7 @@ class Struck:
     promises: int = 0  # judged
     escalations: int = 0
     reminders: int = 0  # of resolvers
+    approvals: int = 0  # credits of which the approver was reminded
     messages: int = 0  # to debtors
     steps: int = 0
     unreachable: tuple[str, ...] = ()  # debtors whom nothing can be sent
@@ -44,9 +45,8 @@ def strike(desk: Desk) -> Struck | None:
 def once(desk: Desk) -> Struck:
     """However often, by however many at once: each thing happens once."""
     at = desk.clock()
-    holds, promises = expire_holds(desk, at), judge_promises(desk)
-    escalations, reminders = escalate(desk, at), remind(desk, at)
-    done = [*follow_up(desk, at)]
+    promises, escalations, reminders = judge_promises(desk), escalate(desk, at), remind(desk, at)
+    approvals, done = remind_approvers(desk, at), [*follow_up(desk, at)]
     unreachable = tuple(one.unreachable for one in done if one.unreachable)
     for debtor in unreachable:
         log.info("debtor %s has neither mail address nor address for what is due", debtor)
@@ -55,6 +55,7 @@ def once(desk: Desk) -> Struck:
         promises=promises,
         escalations=escalations,
         reminders=reminders,
+        approvals=approvals,
         messages=sum(not one.unreachable for one in done),
         steps=sum(one.steps for one in done),
         unreachable=unreachable,

@@ -6,8 +6,8 @@ from decimal import Decimal
 from api.demo.case import Case
 from api.demo.replay import World
 from api.demo.words import APPROVER
+from commands.approvals import RequestCredit
 from commands.command import Command
-from commands.disputes import RequestCredit
 from commands.invoices import CancelInvoice, CorrectInvoice
 from commands.payments import IssueCreditNote, ReceivePayment
 from commands.resolutions import ResolveDispute

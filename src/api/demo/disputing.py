@@ -12,15 +12,10 @@ from api.demo.papers import Paper, mail, pdf
 from api.demo.paying import bounces, pays
 from api.demo.replay import Story, World
 from api.demo.words import APPROVER, OUTCOME, STILL_NO, TEAMS
+from commands.approvals import ApproveCredit, RefuseCredit
 from commands.command import Command
 from commands.contacts import LogContact
-from commands.disputes import (
-    ApproveCredit,
-    OpenDispute,
-    RecordAnswer,
-    RefuseCredit,
-    UpdateDisputeComment,
-)
+from commands.disputes import OpenDispute, RecordAnswer, UpdateDisputeComment
 from commands.resolutions import RecordOutcomeNotice, ReopenDispute, VoidDispute
 from ledger.codes import Answer, Channel, Direction, Outcome, Reason
 from ledger.dispute import Dispute

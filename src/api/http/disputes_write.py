@@ -15,7 +15,7 @@ from api.http.office import Office
 from api.http.posting import add
 from api.http.problems import Problem
 from api.http.writing import How, OnTerms, write
-from commands import disputes, resolutions
+from commands import approvals, disputes, resolutions
 from commands.command import Day, Number, Refused, Text, Unknown, Words
 from commands.contested import Contested
 from commands.dispute_run import Asked
@@ -32,14 +32,14 @@ SAID: dict[str, type[CaseCommand]] = {
     "remind": disputes.RemindResolver,
     "answer": disputes.RecordAnswer,
     "escalate": disputes.EscalateDispute,
-    "request-credit": disputes.RequestCredit,
+    "request-credit": approvals.RequestCredit,
     "resolve": resolutions.ResolveDispute,
     "notice": resolutions.RecordOutcomeNotice,
     "reopen": resolutions.ReopenDispute,
     "void": resolutions.VoidDispute,
 }
 BY_RESOLVERS = {"answer", "comment", "notice"}
-FOLLOWED = {"assign", "resolve", "reopen"}  # by what the playbook says
+FOLLOWED = {"assign", "resolve", "reopen", "request-credit"}  # by what the playbook says
 HOWS: dict[bool | None, How] = {True: decide_run, False: decide_all, None: decide_by_default}
 RUN_OR_NOT = "do what follows by the playbook, or tell nobody; left out: do, if one was applied"
 RUN = (StrictBool | None, Field(None, description=RUN_OR_NOT))
@@ -64,8 +64,11 @@ class RegisterDispute(OpenDispute, frozen=True):
     follow_up_on: Day | None = Field(None, description="with run: by when")
 
 
-class DecideCredit(disputes.ApproveCredit, frozen=True):
-    """The credit that was requested may be given, or not."""
+class DecideCredit(approvals.ApproveCredit, frozen=True):
+    """The credit that was requested may be given, or not.
+
+    Who approves more than the playbook lets him give has it asked of the next approver.
+    """
 
 
 ITS_OWN = sorted(Contested.model_fields.keys() - {"on"})  # is said for each invoice apart
@@ -82,6 +85,7 @@ Decision: Any = body_of(
     invoice=ONE,
     decision=(Literal["approve", "refuse"], Field()),
     why=(Words | None, Field(None, description="of a refusal")),
+    run=RUN,
 )
 
 
@@ -110,10 +114,10 @@ async def decide_credit(
     at_least: AtLeast = None,
 ) -> Any:
     given = said.given()
-    approved = given.pop("decision") == "approve"
-    kind = disputes.ApproveCredit if approved else disputes.RefuseCredit
+    approved, how = given.pop("decision") == "approve", HOWS[given.pop("run", None)]
+    kind = approvals.ApproveCredit if approved else approvals.RefuseCredit
     rows = await _rows(office, key, case, at_least)
-    return await write(office, key, on, *_each(kind, case, rows, given))
+    return await write(office, key, on, *_each(kind, case, rows, given), how=how)
 
 
 def _post(path: str, kind: type[CaseCommand]) -> None:

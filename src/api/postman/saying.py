@@ -19,9 +19,11 @@ from ledger.message import About, MessageAsked
 
 FACTS = (  # what a template may ask for that not every message tells; empty when it does not
     "answer_by",
+    "approved_by",
     "asks",
     "case",
     "comment",
+    "credit",
     "credited",
     "department",
     "disputed",

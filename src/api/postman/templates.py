@@ -27,6 +27,8 @@ NAMES = (
     "resolver-reminder",
     "escalation",
     "outcome",
+    "approval-request",
+    "credit-refusal",
 )
 SHIPPED = files("api.postman") / "templates"
 SUBJECT = "Subject:"
