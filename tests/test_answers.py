@@ -29,6 +29,7 @@ APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: directo
 @pytest.fixture
 def office(database_url: str) -> Iterator[House]:
     with house(database_url) as made:
+        made.client.headers["Accept-Language"] = "en-GB, nl;q=0.5"
         yield made
 
 
@@ -74,8 +75,8 @@ def test_the_page_shows_what_was_collected_and_changes_nothing(
         "Wrong price",
         "We agreed on 10 % less.",
         "Which price was agreed?",
-        "2026-03-09",
-        "1210.00 EUR",
+        "9 March 2026",
+        "€1,210.00",
         "He was angry.",
         SAM,
     ):
@@ -160,7 +161,7 @@ def test_not_solved_says_why_and_moves_the_day(office: House, case: str) -> None
         ({"follow_up_on": "2026-03-20"}, "Say why"),
         ({"text": "Busy."}, "Say by when"),
         ({"text": "Busy.", "follow_up_on": "2026-03-01"}, "That day is over"),
-        ({"text": "Busy.", "follow_up_on": "soon"}, "follow_up_on"),
+        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be on” cannot be read."),
     ):
         before = len(office.entries())
         answer = send(office, path, "not_solved", **fields)

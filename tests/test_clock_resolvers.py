@@ -5,8 +5,10 @@ from msgspec.structs import replace as but
 
 from api.clock.strike import Struck
 from clock_house import HANDLING, RULES, House, at
+from commands.approvals import ApproveCredit, RequestCredit
 from commands.command import Refused
 from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, RecordAnswer
+from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
@@ -14,6 +16,7 @@ from facts import CASE, INV, SAM, assigned, money, opened, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.pool import Pool
+from ledger.rules import Approver
 from ledger.store import Ledger
 from story import day, given
 
@@ -141,6 +144,33 @@ def test_rules_that_change_meanwhile_count(house: House) -> None:
     house.does(ApplyPlaybook(rules=slower))
     house.strikes("2026-10-05")
     assert house.state().disputes[CASE].follow_up_on == day("2026-10-19")
+
+
+def test_an_approver_is_reminded_at_the_interval_until_he_decides(house: House) -> None:
+    lead, head = "lead@seller.example", "head@seller.example"
+    limits = (Approver(lead, money(50)), Approver(head))
+    house.does(ApplyPlaybook(rules=but(RULES, approvers=limits)))
+    for number in ("A-1", "A-2"):
+        house.does(RecordAnswer(invoice=number, case_id=CASE, answer=Answer.SOLVED))
+        house.does(RequestCredit(invoice=number, case_id=CASE, amount=60))
+    assert house.strikes("2026-10-02") == Struck()
+    for _ in range(2):
+        house.strikes("2026-10-05")
+    [told] = house.messages()
+    assert told.message == f"approval-reminder/{CASE}/{lead}/2026-10-05"
+    assert (told.purpose, told.to) == (Purpose.APPROVAL_REQUEST, (lead,))
+    assert told.facts["credit"] == "60.00 EUR, 60.00 EUR"
+    assert (told.facts["times"], told.facts["answer_by"]) == ("1", "2026-10-08")
+    assert house.strikes("2026-10-08").approvals == 1
+    for number in ("A-1", "A-2"):
+        handle(
+            house.ledger,
+            ApproveCredit(invoice=number, case_id=CASE),
+            context=Context(lead, house.now),
+        )
+    assert house.strikes("2026-10-14").approvals == 0
+    assert house.strikes("2026-10-15").approvals == 1
+    assert house.messages()[-1].to == (head,)
 
 
 def test_the_book_decides_whom_to_remind_and_when() -> None:

@@ -8,6 +8,7 @@ playbook names none, anybody may approve.
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -94,6 +95,19 @@ class RefuseCredit(CaseCommand, frozen=True):
         one = self.find_open(invoice)
         _requested(one)
         yield ev.CreditRefused(on=on, case_id=one.case_id, why=self.why)
+
+
+def decided(
+    invoices: Sequence[Invoice], case: UUID, approves: bool, why: str
+) -> Iterator[CaseCommand]:
+    """What an approver says of the credits of a case that wait for him. Raises ``Refused``."""
+    if not approves and not why.strip():
+        raise Refused("Say why it is not approved.", "text")
+    for invoice in invoices:
+        if approves:
+            yield ApproveCredit(invoice=invoice.number, case_id=case)
+        else:
+            yield RefuseCredit(invoice=invoice.number, case_id=case, why=why)
 
 
 def approvers(rules: Rules | None) -> Sequence[Approver]:

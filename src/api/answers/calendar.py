@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.answers.links import ForCalendar, NoSuchLink, answer_url, calendar_of, public_url
 from api.answers.pages import message
+from api.answers.words import words_for
 from api.http.asking import TheOffice
 from api.http.office import Office
 from api.wiring import Desk
@@ -32,7 +33,8 @@ async def feed(token: str, request: Request, office: TheOffice) -> Response:
     try:
         link = await office.in_thread(lambda: calendar_of(office.pool, token, at))
     except NoSuchLink:
-        return message("There is no such calendar", "Is the link whole?", status=404)
+        _ = words_for(request)
+        return message(_, _("There is no such calendar"), _("Is the link whole?"), status=404)
     base = public_url() or str(request.base_url).rstrip("/")
     rows = await _open_rows(office, link)
     desk = await office.in_thread(lambda: office.desk(link.tenant))

@@ -1,8 +1,9 @@
-"""Everything that was collected about a case, for who has to solve it."""
+"""Everything that was collected about a case, for who has to solve it or approve its credit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from api.answers.links import ForCase
@@ -31,11 +32,11 @@ CONTACTS = (  # what else of an invoice's file helps to solve its dispute
 
 
 class Over(Exception):
-    """The case is there, and nothing is asked of this resolver any more."""
+    """The case is there, and nothing is asked of this person any more."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
-        self.status = status
+        self.status, self.why = status, why
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Case:
-    """The parts of it that wait for this resolver."""
+    """The parts of it that wait for this person: ``mine`` to solve, ``credits`` to approve."""
 
     link: ForCase
     parts: Sequence[Part]
@@ -67,37 +68,70 @@ class Case:
     rules: Rules
 
     @property
+    def first(self) -> Part:
+        return self.parts[0]
+
+    @property
+    def mine(self) -> list[Part]:
+        return [part for part in self.parts if solves(part.dispute, self.link.resolver)]
+
+    @property
+    def credits(self) -> list[Part]:
+        return [part for part in self.parts if approves(part.dispute, self.link.resolver)]
+
+    @property
     def asks(self) -> str:
-        one = self.parts[0].dispute
+        one = self.first.dispute
         return one.expected or self.rules.handling(one.reason).asks
 
     @property
-    def reason(self) -> str:
-        one = self.parts[0].dispute
-        return self.rules.handling(one.reason).name or one.reason.replace("_", " ")
+    def own_reason(self) -> str:
+        """The creditor's own name for it, where there is one."""
+        return self.rules.handling(self.first.dispute.reason).name
+
+    @property
+    def answer_by(self) -> date | None:
+        one = self.first.dispute
+        return one.follow_up_on if solves(one, self.link.resolver) else one.credit_by
+
+    @property
+    def limit(self) -> Decimal | None:
+        """Of what he may approve, where there is one."""
+        named = (one for one in self.rules.approvers if one.approver == self.link.resolver)
+        return next((one.up_to for one in named), None)
 
 
 def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
     """``numbers``: the invoices that the case is over. Raises ``Over``."""
     invoices = [desk.ledger.book(INVOICE, number).state for number in numbers]
-    mine = [one for one in invoices if _waits(one.disputes[link.case], link.resolver)]
-    if not mine:
+    waits = [
+        one
+        for one in invoices
+        if solves(one.disputes[link.case], link.resolver)
+        or approves(one.disputes[link.case], link.resolver)
+    ]
+    if not waits:
         if any(one.disputes[link.case].is_open for one in invoices):
-            raise Over(403, "Somebody else was asked to solve this.")
-        raise Over(410, "This dispute is over.")
-    entries = {one.number: _about(desk, one, link) for one in mine}
+            raise Over(403, "Nothing is asked of you here any more")
+        raise Over(410, "This dispute is over")
+    entries = {one.number: _about(desk, one, link) for one in waits}
     return Case(
         link,
-        [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in mine],
-        desk.ledger.book(DEBTOR, mine[0].debtor).state,
+        [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in waits],
+        desk.ledger.book(DEBTOR, waits[0].debtor).state,
         list(_documents(entries)),
         in_force(desk.ledger)[1],
     )
 
 
-def _waits(dispute: Dispute, who: str) -> bool:
-    """For the resolver, or for whom it was escalated to."""
+def solves(dispute: Dispute, who: str) -> bool:
+    """The resolver, or whom it was escalated to."""
     return dispute.is_open and who in (dispute.resolver, dispute.escalated_to)
+
+
+def approves(dispute: Dispute, who: str) -> bool:
+    """Whether its credit waits for him."""
+    return dispute.is_open and who == dispute.credit_asked_of
 
 
 def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:

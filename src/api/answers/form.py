@@ -1,4 +1,4 @@
-"""Reads what a resolver filled in."""
+"""Reads what somebody filled in."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -15,6 +15,7 @@ from api.http.problems import Problem
 from commands.dispute_answers import Said
 
 LONGEST = 100_000  # bytes of one field
+APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
 
 
 class Filled:
@@ -28,6 +29,15 @@ class Filled:
     def form(self) -> UUID:
         """Which form it is: sent twice, it counts once. Raises ``ValueError``."""
         return UUID(self.fields.get("form", ""))
+
+    @property
+    def decides(self) -> bool:
+        """It is about a credit."""
+        return self.fields.get("answer") in DECISIONS
+
+    @property
+    def approves(self) -> bool:
+        return self.fields.get("answer") == APPROVE
 
     def said(self, invoices: Sequence[str]) -> Said:
         """``invoices`` in the order of the page. Raises ``ValueError``."""

@@ -31,7 +31,7 @@ class Expired(Exception):
 
 
 class ForCase(Struct, frozen=True):
-    """One case, and the resolver it was sent to."""
+    """One case, and whom it was sent to: its resolver, or who approves its credit."""
 
     tenant: str
     case: UUID

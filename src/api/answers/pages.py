@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
 from api.answers.case import Case
+from api.answers.words import Words
 from ledger.codes import Outcome, RootCause
 
 STYLE = (
@@ -28,6 +29,7 @@ HEADERS = {
         " frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
+    "Vary": "Accept-Language",
     "Referrer-Policy": "no-referrer",  # the address is the key
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
@@ -37,21 +39,22 @@ TEMPLATES = Environment(
 )
 
 
-def message(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
-    """A page that only says something."""
+def message(_: Words, title: str, *lines: str, status: int = 200) -> HTMLResponse:
+    """A page that only says something; ``title`` and ``lines`` are in the language already."""
     role = "status" if status < 400 else "alert"
-    return _page("page.html", status, title=title, lines=lines, role=role, lang=lang)
+    return _page(_, "page.html", status, title=title, lines=lines, role=role)
 
 
 def asking(
-    case: Case, action: str, given: Mapping[str, str], *wrong: str, status: int = 200
+    _: Words, case: Case, action: str, given: Mapping[str, str], *wrong: str, status: int = 200
 ) -> HTMLResponse:
     """The case and what can be answered; ``given`` is what was said already, and is wrong."""
     numbers = ", ".join(part.invoice.number for part in case.parts)
     return _page(
+        _,
         "case.html",
         status,
-        title=f"Dispute over invoice {numbers}",
+        title=_("Dispute over invoice {invoices}", invoices=numbers),
         lines=wrong,
         role="alert",
         case=case,
@@ -63,14 +66,6 @@ def asking(
     )
 
 
-def writing(
-    facts: Mapping[str, object], given: Mapping[str, str], *wrong: str, status: int = 200
-) -> HTMLResponse:
-    """What a debtor may write to us; ``given`` is what was said already, and is wrong."""
-    return _page(
-        "write.html", status, lines=wrong, role="alert", given=given, form_id=uuid4(), **facts
-    )
-
-
-def _page(name: str, status: int, **facts: object) -> HTMLResponse:
-    return HTMLResponse(TEMPLATES.get_template(name).render(style=STYLE, **facts), status, HEADERS)
+def _page(_: Words, name: str, status: int, **facts: object) -> HTMLResponse:
+    page = TEMPLATES.get_template(name).render(_=_, style=STYLE, **facts)
+    return HTMLResponse(page, status, HEADERS | {"Content-Language": _.language})

@@ -1,10 +1,11 @@
-"""``/a/{token}``: a resolver answers from his mail, without logging in.
+"""``/a/{token}``: a resolver or an approver answers from his mail, without logging in.
 
 GET shows and never changes anything, as mail scanners open links; POST acts. There is no cookie
 and no session, so a foreign page has nothing to ride on: the token in the address is the only
 right there is, and who does not have it cannot send the form (CSRF is no issue).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -15,23 +16,46 @@ from api.answers.case import Case, Over, look
 from api.answers.form import Filled, filled
 from api.answers.links import Expired, ForCase, NoSuchLink, case_of
 from api.answers.pages import HEADERS, asking, message
+from api.answers.words import Words, words_for
 from api.dispute_running import decide_run
 from api.http.asking import TheOffice
 from api.http.context import asked
 from api.http.disputes_write import parts_of
-from api.http.documents import as_download, found
+from api.http.documents import MOST_BYTES, as_download, found
 from api.http.office import Office
 from api.http.problems import TYPES, Problem
 from api.wiring import Desk
-from commands.command import Now, Refused, Unknown
-from commands.dispute_answers import Said, answered
+from commands.approvals import decided
+from commands.command import Command, Now, Refused, Unknown
+from commands.dispute_answers import answered
 from commands.handling import Context, persist
 from ledger import documents
 from ledger.events import Entry
-from ledger.invoice_events import ResolverAnswered, ResolverChanged
+from ledger.invoice_events import (
+    CreditPassedOn,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverChanged,
+)
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
+SAID = {
+    "solved": "It is solved",
+    "not_solved": "It is not solved yet",
+    "not_mine": "It is not for me",
+    "approve": "I approve it",
+    "refuse": "I do not approve it",
+}
+LABELS = {
+    "outcome": "How",
+    "root_cause": "What had gone wrong with us",
+    "credited": "To credit",
+    "text": "What else we should know",
+    "why": "Why",
+    "follow_up_on": "It will be on",
+    "who": "Who should be asked (e-mail address or name)",
+}
 
 
 @router.get("/a/{token}")
@@ -40,8 +64,8 @@ async def show(token: str, request: Request, office: TheOffice) -> Response:
         opened = await _open(office, token)
         case = await office.in_thread(opened.look)
     except (NoSuchLink, Expired, Over) as error:
-        return _closed(error)
-    return asking(case, request.url.path, NOTHING)
+        return _closed(words_for(request), error)
+    return asking(_words(request, case), case, request.url.path, NOTHING)
 
 
 @router.post("/a/{token}")
@@ -51,26 +75,32 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         case = await office.in_thread(opened.look)
         form = await filled(request)
     except (NoSuchLink, Expired, Over) as error:
-        return _closed(error)
+        return _closed(words_for(request), error)
     except Problem as problem:
-        status, title = TYPES[problem.slug]
-        return message(title, problem.detail, status=status)
+        return _unread(words_for(request), problem)
+    _ = _words(request, case)
     try:
-        said = form.said([part.invoice.number for part in case.parts])
-        entries = await office.in_thread(lambda: opened.record(form, said))
+        entries = await office.in_thread(lambda: opened.record(form))
     except Over as error:
-        return _closed(error)
+        return _closed(_, error)
     except ValidationError as error:
-        wrong = [f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors()]
-        return asking(case, request.url.path, form.fields, *wrong, status=422)
-    except (Refused, ValueError) as error:
-        return asking(case, request.url.path, form.fields, str(error), status=422)
-    return message("Thank you: your answer is recorded", *_recorded(said, entries))
+        wrong = [_(LABELS.get(str(fault["loc"][0]), "")) for fault in error.errors()]
+        wrong = [_("“{field}” cannot be read.", field=one) for one in wrong if one]
+        wrong = wrong or [_("Send the form of the page.")]
+    except Refused as error:
+        wrong = [_.refused(str(error))]
+    except ValueError:
+        wrong = [_("Send the form of the page.")]
+    else:
+        thanks = _("Thank you: your answer is recorded")
+        return message(_, thanks, *_recorded(_, form, entries))
+    return asking(_, case, request.url.path, form.fields, *wrong, status=422)
 
 
 @router.get("/a/{token}/documents/{sha256}")
-async def document(token: str, sha256: str, office: TheOffice) -> Response:
+async def document(token: str, sha256: str, request: Request, office: TheOffice) -> Response:
     """A document that the page names."""
+    _ = words_for(request)
     try:
         opened = await _open(office, token)
         case = await office.in_thread(opened.look)
@@ -79,9 +109,9 @@ async def document(token: str, sha256: str, office: TheOffice) -> Response:
             lambda: found(opened.desk, number, sha256)
         )
     except (NoSuchLink, Expired, Over) as error:
-        return _closed(error)
+        return _closed(_, error)
     except (StopIteration, Unknown):
-        return message("There is no such document", status=404)
+        return message(_, _("There is no such document"), status=404)
     return as_download(content, name, media_type, sha256, HEADERS)
 
 
@@ -96,26 +126,35 @@ class Opened:
     def look(self) -> Case:
         return look(self.desk, self.link, self.invoices)
 
-    def record(self, form: Filled, said: Said) -> list[Entry]:
-        """What was said, once for each form. Raises ``Refused`` or ``Over``."""
+    def record(self, form: Filled) -> list[Entry]:
+        """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``Over``."""
         desk, at = self.desk, self.desk.clock()
-        resolver, cause = self.link.resolver, f"answer/{form.form}"
-        context = Context(resolver, at, asked().id, cause, "link")
-        now = Now(desk.ledger.today(at), resolver)
+        context = Context(self.link.resolver, at, asked().id, f"answer/{form.form}", "link")
+        now = Now(desk.ledger.today(at), self.link.resolver)
         if form.content:
             with desk.pool.connection() as conn:
                 documents.keep(conn, desk.tenant, form.content, form.media_type)
 
         def attempt() -> list[Entry]:
             case = self.look()
-            invoices = [part.invoice for part in case.parts]
-            wishes = list(answered(invoices, self.link.case, said, case.rules, now))
-            entries = decide_run(desk.ledger, wishes, context)
+            entries = decide_run(desk.ledger, [*_wishes(case, form, now)], context)
             if _asked_another(entries, case):
-                raise Over(403, "Somebody else was asked to solve this.")
+                raise Over(403, "Nothing is asked of you here any more")
             return entries
 
         return persist(desk.ledger, attempt)
+
+
+def _wishes(case: Case, form: Filled, now: Now) -> Iterator[Command]:
+    parts = case.credits if form.decides else case.mine
+    if not parts:
+        raise Over(403, "Nothing is asked of you here any more")
+    invoices = [part.invoice for part in parts]
+    if form.decides:
+        yield from decided(invoices, case.link.case, form.approves, form.fields.get("text", ""))
+    else:
+        said = form.said([invoice.number for invoice in invoices])
+        yield from answered(invoices, case.link.case, said, case.rules, now)
 
 
 async def _open(office: Office, token: str) -> Opened:
@@ -134,23 +173,42 @@ def _asked_another(entries: list[Entry], case: Case) -> bool:
     return not told <= {part.dispute.resolver for part in case.parts}
 
 
-def _closed(error: NoSuchLink | Expired | Over) -> Response:
+def _words(request: Request, case: Case) -> Words:
+    return words_for(request, case.rules.calendar.country)
+
+
+def _closed(_: Words, error: NoSuchLink | Expired | Over) -> Response:
     match error:
         case Over():
-            return message(str(error), "There is nothing more to answer.", status=error.status)
+            return message(
+                _, _(error.why), _("There is nothing more to answer."), status=error.status
+            )
         case Expired():
-            words = "Answer the mail it came with, or ask for a new link."
-            return message("This link is too old", words, status=410)
+            words = _("Answer the mail it came with, or ask for a new link.")
+            return message(_, _("This link is too old"), words, status=410)
         case NoSuchLink():
-            return message("There is no such page", "Is the link whole?", status=404)
+            return message(_, _("There is no such page"), _("Is the link whole?"), status=404)
 
 
-def _recorded(said: Said, entries: list[Entry]) -> list[str]:
-    lines = [f"You said: {said.answer.replace('_', ' ')}."]
-    if said.follow_up_on and not said.outcome:
-        lines += [f"We look at it again on {said.follow_up_on}."]
-    changed = {e.event.resolver for e in entries if isinstance(e.event, ResolverChanged)}
-    lines += [f"{resolver} is asked to solve it." for resolver in sorted(changed)]
-    if said.text:
-        lines += [said.text]
-    return lines
+def _unread(_: Words, problem: Problem) -> Response:
+    status, _title = TYPES[problem.slug]
+    why = _("Send the form of the page.")
+    if problem.slug == "too-large":
+        why = _("At most {bytes} bytes.", bytes=f"{MOST_BYTES:,}")
+    return message(_, _("That could not be read"), why, status=status)
+
+
+def _recorded(_: Words, form: Filled, entries: list[Entry]) -> list[str]:
+    """What was said, and what came of it."""
+    events = [entry.event for entry in entries]
+    lines = [_("You said: {answer}.", answer=_(SAID[form.fields["answer"]]))]
+    for one in events:
+        match one:
+            case FollowUpDateMoved():
+                lines += [_("We look at it again on {day}.", day=_.day(one.follow_up_on))]
+            case ResolverChanged():
+                lines += [_("{who} is asked to solve it.", who=one.resolver)]
+            case CreditPassedOn():
+                lines += [_("{who} is asked to approve it.", who=one.approver)]
+    text = form.fields.get("text", "")
+    return [*dict.fromkeys(lines), *([text] if text else [])]
