@@ -37,34 +37,40 @@ def messages(
         if debtor.email and one.opened:
             name = free(f"outcome/{one.case_id}")
             yield _to_debtor(run, Purpose.OUTCOME, name, parts, debtor, **_outcome(parts))
-    yield from _about_credits(run, happened, free)
+    yield from _about_credits(run, happened, find, free)
 
 
-def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterator[AskMessage]:
-    """The approver may he give it, the resolver that nobody does."""
+def _about_credits(
+    run: Run, happened: Sequence[Happened], find: Find, free: Free
+) -> Iterator[AskMessage]:
+    """The approver: may he give it? The resolver: that nobody does."""
+    language = language_in(run.rules.calendar.country)
     for parts in cases(happened, (ev.CreditRequested, ev.CreditPassedOn), by_approver):
-        one, event = parts[0].dispute, parts[0].event
-        if ADDRESS.fullmatch(one.credit_asked_of):
-            facts = {
-                "credit": _amounts(parts, "credit_requested"),
-                "resolver": one.resolver,
-                "approved_by": getattr(event, "previous", ""),
-                "answer_by": str(one.credit_by or ""),
-            }
-            name = free(f"approval/{one.case_id}")
-            yield _to_us(run, Purpose.APPROVAL_REQUEST, name, parts, one.credit_asked_of, facts)
+        one, debtor = parts[0].dispute, find(parts[0].invoice.debtor)
+        to, name = one.credit_asked_of, f"approval/{one.case_id}"
+        facts = {
+            "credit": _amounts(parts, "credit_requested"),
+            "resolver": one.resolver,
+            "approved_by": getattr(parts[0].event, "previous", ""),
+            "answer_by": str(one.credit_by or ""),
+        }
+        if ADDRESS.fullmatch(to):
+            purpose = Purpose.APPROVAL_REQUEST
+            yield _message(run, purpose, free(name), parts, debtor, to, language, facts)
     for parts in cases(happened, ev.CreditRefused, by_resolver):
-        one = parts[0].dispute
-        if ADDRESS.fullmatch(one.resolver):
-            name, facts = free(f"credit-refusal/{one.case_id}"), {"why": one.credit_refused}
-            yield _to_us(run, Purpose.CREDIT_REFUSAL, name, parts, one.resolver, facts)
+        one, debtor = parts[0].dispute, find(parts[0].invoice.debtor)
+        to, name = one.resolver, f"credit-refusal/{one.case_id}"
+        if ADDRESS.fullmatch(to):
+            facts = {"why": one.credit_refused}
+            purpose = Purpose.CREDIT_REFUSAL
+            yield _message(run, purpose, free(name), parts, debtor, to, language, facts)
 
 
 def _to_debtor(
     run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
 ) -> AskMessage:
     language = language_of(debtor, run.rules.calendar.country)
-    return _message(run, purpose, name, parts, str(debtor.email), language, facts)
+    return _message(run, purpose, name, parts, debtor, str(debtor.email), language, facts)
 
 
 def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator[AskMessage]:
@@ -82,22 +88,17 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
         "why": getattr(parts[0].event, "why", ""),
     }
     copy_to = [to for to in handling.copy_to if ADDRESS.fullmatch(to) and to != one.resolver]
-    name = free(f"request/{one.case_id}")
-    return _to_us(run, Purpose.REQUEST, name, parts, one.resolver, facts, tuple(copy_to))
-
-
-def _to_us(
-    run: Run,
-    purpose: Purpose,
-    name: str,
-    parts: Parts,
-    to: str,
-    facts: dict[str, str],
-    copy_to: tuple[str, ...] = (),
-) -> AskMessage:
-    """To somebody of the creditor."""
-    language = language_in(run.rules.calendar.country)
-    return _message(run, purpose, name, parts, to, language, facts, copy_to)
+    return _message(
+        run,
+        Purpose.REQUEST,
+        free(f"request/{one.case_id}"),
+        parts,
+        debtor,
+        one.resolver,
+        language_in(run.rules.calendar.country),
+        facts,
+        tuple(copy_to),
+    )
 
 
 def _message(
@@ -105,6 +106,7 @@ def _message(
     purpose: Purpose,
     name: str,
     parts: Parts,
+    debtor: Debtor,
     to: str,
     language: str,
     facts: dict[str, str],

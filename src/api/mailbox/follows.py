@@ -62,9 +62,9 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
         yield from _came_back(ledger, mail, read, asked)
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
-    if asked and asked.purpose is Purpose.COPY:
-        return  # of him nothing was asked
-    if _of_case(asked):
+    if asked and asked.purpose is Purpose.APPROVAL_REQUEST:
+        return  # a credit is approved on the page alone
+    if asked and asked.purpose in OF_CASE:
         yield from _answered(mail, invoices)
     else:
         yield from _replied(ledger, mail, invoices, asked)

@@ -18,7 +18,13 @@ from projections.names import NameRow, Names
 
 SHORTEST = 4  # characters of a number that is believed
 MOST = 20  # suggestions
-OF_CASE = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.ESCALATION)
+OF_CASE = (
+    Purpose.REQUEST,
+    Purpose.RESOLVER_REMINDER,
+    Purpose.ESCALATION,
+    Purpose.APPROVAL_REQUEST,
+    Purpose.CREDIT_REFUSAL,
+)
 STRANGER = "unknown sender"
 NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
 BY = {
