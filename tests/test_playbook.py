@@ -27,11 +27,10 @@ from ledger.rules import (
     Calendar,
     Handling,
     Ladder,
-    Quiet,
     Repeat,
     Resolver,
     Rules,
-    Segment,
+    ShortPayments,
     Step,
 )
 from ledger.store import Ledger
@@ -105,6 +104,11 @@ def test_nothing_is_in_force_before_it_is_applied() -> None:
             but(RULES, approvers=(Approver("a", Decimal(9)), Approver("b", Decimal(5)))),
             "approvers/0",
             "from the lowest",
+        ),
+        (
+            but(RULES, short_payments=ShortPayments(tolerance_percent=Decimal(101))),
+            "short_payments/tolerance_percent",
+            "cannot be missing",
         ),
         (
             disputes(resolvers=(Resolver("sam"), Resolver("kim"))),

@@ -414,6 +414,17 @@ OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
         "Payment of 9.00 was received from Jan: reference R1, method iDEAL, account NL.",
     ),
     (
+        ev.PaymentReceived(
+            on=ON,
+            reference="R1",
+            amount=eur("9"),
+            remittance="Less 10 %.",
+            reason_code="5",
+            reason_list="4465",
+        ),
+        "Payment of 9.00 was received: reference R1, reason code 5 of list 4465: “Less 10 %.”",
+    ),
+    (
         ev.PaymentReversed(on=ON, reference="R1", amount=eur("9"), why="bounced"),
         "Payment R1 of 9.00 was taken back: “bounced”.",
     ),

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from api.playbook.file import in_force
+from commands import short_payments
 from commands.command import Command
 from commands.dispute_messages import messages
 from commands.dispute_run import Asked, Happened, Run, Turn
@@ -13,6 +15,8 @@ from commands.handling import Books, Context, Receipt, decide_all, persist
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind
 from ledger.debtor import Debtor
 from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.invoice_events import PaymentReceived, PaymentReversed
 from ledger.playbook import NUMBER
 from ledger.store import Ledger
 
@@ -39,6 +43,7 @@ def decide_run(
     run = Run(rules, playbook.version, ledger.today(context.at))
     decided = partial(decide_all, ledger, context=context, books=books)
     entries = decided([_dated(one, ledger, run) for one in commands])
+    entries += decided([*short_payments.follow(_paid(entries, books), rules.short_payments)])
     entries += decided([*run.follow(_happened(entries, books), asked)])
     named = set[str]()
 
@@ -62,8 +67,27 @@ def decide_by_default(ledger: Ledger, commands: Sequence[Command], context: Cont
     return (decide_run if applied else decide_all)(ledger, commands, context)
 
 
+def handle_by_default(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
+    """As ``handle``, and what ``decide_by_default`` adds."""
+    written = persist(ledger, lambda: decide_by_default(ledger, commands, context))
+    return Receipt(written[-1].position if written else 0, written)
+
+
+def _invoices(books: Books) -> dict[UUID, Invoice]:
+    return {book.state.id: book.state for (kind, _), book in books.items() if kind == "invoice"}
+
+
+def _paid(entries: Sequence[Entry], books: Books) -> list[short_payments.Paid]:
+    invoices = _invoices(books)
+    return [
+        (invoices[entry.book_id], entry.event)
+        for entry in entries
+        if isinstance(entry.event, PaymentReceived | PaymentReversed)
+    ]
+
+
 def _happened(entries: Sequence[Entry], books: Books) -> list[Happened]:
-    invoices = {book.state.id: book.state for (kind, _), book in books.items() if kind == "invoice"}
+    invoices = _invoices(books)
     return [
         Happened(invoices[entry.book_id], entry.event)
         for entry in entries

@@ -36,6 +36,7 @@ class OpenDispute(Contested, frozen=True):
     contact_id: UUID | None = Field(None, description="the contact it came from")
     original_code: Text | None = Field(None, description="as the debtor's system said it")
     original_list: Text | None = None
+    payment: Text | None = Field(None, description="reference of a payment that is short of it")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         there = invoice.disputes.get(self.case_id)
@@ -55,6 +56,7 @@ class OpenDispute(Contested, frozen=True):
             contact_id=self.contact_id,
             original_code=self.original_code,
             original_list=self.original_list,
+            payment=self.payment,
             **said,
         )
 

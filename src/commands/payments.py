@@ -39,6 +39,11 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     method: Text | None = None
     payer_name: Text | None = None
     payer_iban: Text | None = None
+    remittance: Text | None = Field(None, description="what the payer wrote with it")
+    reason_code: Text | None = Field(None, description="of what he kept back, as his system says")
+    reason_list: Text | None = Field(
+        None, description="of that code: OPStatusReason, 4465, 426, 207"
+    )
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
@@ -53,6 +58,9 @@ class ReceivePayment(InvoiceCommand, frozen=True):
             method=self.method,
             payer_name=self.payer_name,
             payer_iban=self.payer_iban,
+            remittance=self.remittance,
+            reason_code=self.reason_code,
+            reason_list=self.reason_list,
         )
         yield from met(invoice, amount, Part.PAID, on)
         yield from kept_by(invoice, amount, on)

@@ -15,7 +15,7 @@ from commands.quiet import ONE, WEEKDAYS
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
-from ledger.rules import Handling, Ladder, Rules, Step, Wording
+from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step
 
 MOST = Decimal(10) ** 15
 YEAR = timedelta(days=366)
@@ -77,6 +77,7 @@ def check(rules: Rules) -> None:
     _check_handling(rules.disputes, "rules/disputes")
     for reason, handling in rules.reasons.items():
         _check_handling(handling, f"rules/reasons/{reason.value}")
+    _check_short_payments(rules.short_payments)
     for nth, approver in enumerate(rules.approvers):
         _check_amount(approver.up_to, f"rules/approvers/{nth}/up_to")
     for nth, (one, other) in enumerate(pairwise(rules.approvers)):
@@ -86,6 +87,14 @@ def check(rules: Rules) -> None:
                 " would never be asked.",
                 f"rules/approvers/{nth}",
             )
+
+
+def _check_short_payments(rules: ShortPayments) -> None:
+    _check_amount(rules.tolerance, "rules/short_payments/tolerance")
+    percent, place = rules.tolerance_percent, "rules/short_payments/tolerance_percent"
+    _check_amount(percent, place)
+    if percent is not None and percent > 100:
+        raise Refused("More than 100 % cannot be missing.", place)
 
 
 def _check_amount(amount: Decimal | None, place: str) -> None:

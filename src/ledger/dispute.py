@@ -26,6 +26,8 @@ class Dispute(Struct, frozen=True):
     reason: Reason = Reason.OTHER
     comment: str = ""
     contested: Decimal | None = None  # None: all of the invoice
+    payment: str = ""  # that was short, and opened it
+    touched: bool = False  # by somebody, since it was opened
     original: Decimal = ZERO
     disputed: Decimal = ZERO  # still
     paid: Decimal = ZERO
@@ -64,8 +66,27 @@ class Dispute(Struct, frozen=True):
         return self.status == "open" and self.opened
 
 
-def evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
-    """The next state. Exhaustive: mypy names this place when an event is added."""
+BY_PEOPLE = (
+    ev.ResolverChanged,
+    ev.ResolverAnswered,
+    ev.FollowUpDateMoved,
+    ev.DisputeCommentUpdated,
+    ev.CreditRequested,
+    ev.DisputeReopened,
+)
+
+
+def evolve(one: Dispute, event: CaseEvent) -> Dispute:
+    """The next state. What people do to it is remembered; the clock, and who it is given to on
+    the day of its opening, do not touch it."""
+    after = _evolve(one, event)
+    later = isinstance(event, ev.ResolverAssigned) and event.on != one.opened_on
+    touched = one.touched or later or isinstance(event, BY_PEOPLE)
+    return but(after, touched=True) if touched and not after.touched else after
+
+
+def _evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
+    """Exhaustive: mypy names this place when an event is added."""
     match event:
         case ev.DisputeOpened() as e:
             return opened(one, e)
@@ -132,6 +153,7 @@ def opened(dispute: Dispute, e: ev.DisputeOpened) -> Dispute:
         reason=e.reason,
         comment=e.comment,
         contested=e.contested,
+        payment=e.payment or "",
         original=gone + rest,
         disputed=rest,
         raised_on=e.raised_on,

@@ -198,6 +198,17 @@ class Invoice(Struct, frozen=True):
         return dues
 
     @property
+    def short_amount(self) -> Decimal:
+        """What is missing of an instalment that was paid in part, neither disputed nor credited."""
+        dues = self.open_instalments
+        if not dues or self.received <= 0:
+            return ZERO
+        nth = len(self.instalments) - len(dues)
+        whole = self.instalments[nth].amount + (ZERO if nth else self.charges)
+        left = max(self.undisputed_amount - self.credit_due, ZERO)
+        return min(dues[0].amount, left) if dues[0].amount < whole else ZERO
+
+    @property
     def due_on(self) -> date:
         """Of the oldest instalment still open, else of the last."""
         if len(self.instalments) > 1 and (dues := self.open_instalments):

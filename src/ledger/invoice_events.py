@@ -228,6 +228,7 @@ class DisputeOpened(Event, topic="dispute-opened.v1"):
     lines: tuple[DisputedLine, ...] = ()
     shipping: Decimal | None = None
     tax: Decimal | None = None
+    payment: str | None = None  # that was short, where it was opened because of that
 
 
 class DisputedAmountReduced(Event, topic="disputed-amount-reduced.v1"):
@@ -418,6 +419,9 @@ class PaymentReceived(Event, topic="payment-received.v1"):
     method: str | None = None
     payer_name: Personal[str] | None = None
     payer_iban: Personal[str] | None = None
+    remittance: Personal[str] | None = None  # what the payer wrote with it
+    reason_code: str | None = None  # of what he kept back, as his system said it
+    reason_list: str | None = None
 
 
 class PaymentReversed(Event, topic="payment-reversed.v1"):

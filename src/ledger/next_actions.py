@@ -246,8 +246,8 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
     why = _why_due(invoice, amount, on)
     if amount < invoice.open_amount:
         why.append(f"the other {invoice.open_amount - amount} rests")
-    if not invoice.debtor:
-        why.append("it names no debtor: nothing is sent by itself")
+    if short := invoice.short_amount:
+        why.append(f"short by {short}: {invoice.received} was paid")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if resumes(invoice):

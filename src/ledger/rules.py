@@ -75,13 +75,12 @@ class Approver(Struct, frozen=True, forbid_unknown_fields=True):
     up_to: Decimal | None = None  # any amount when left out
 
 
-class Segment(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
+class ShortPayments(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a payment leads to that leaves a part unpaid. Of two tolerances the lower one counts."""
 
-    segment: Name
-    business_unit: Line = ""  # of the invoice; any when empty
-    country: Line = ""  # of the debtor, ISO 3166-1; any when empty
-    vat_id: Literal["any", "known", "unknown"] = "any"
+    disputes: Literal["never", "with a reason", "always"] = "never"
+    tolerance: Decimal | None = None  # an amount that may be missing
+    tolerance_percent: Decimal | None = None  # of the invoice
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,7 +128,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     disputes: Handling = field(default_factory=Handling)  # of a reason that has no rule of its own
     reasons: Mapping[Reason, Handling] = field(default_factory=dict)
     approvers: tuple[Approver, ...] = ()
-    statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
+    short_payments: ShortPayments = field(default_factory=ShortPayments)
     reply_rests: Days = 5  # working days that follow-up rests after a mere reply
     grace: Days = 3  # working days after the day that was promised
     wording: Mapping[Language, Wording] | None = None  # as shipped when left out

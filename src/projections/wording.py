@@ -119,5 +119,15 @@ def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:
         some("reference ", e.reference),
         some("method ", e.method),
         some("account ", e.payer_iban),
+        _kept_back(e),
     )
-    return f"{head}{some(' from ', e.payer_name)}{details}."
+    words = saying(getattr(e, "remittance", None) or "")
+    return f"{head}{some(' from ', e.payer_name)}{details}{words}."
+
+
+def _kept_back(e: PaymentReceived | MoneyReceived) -> str:
+    """The payer's code for what he did not pay."""
+    if isinstance(e, MoneyReceived):
+        return ""
+    code_list = some(" of list ", e.reason_list) if e.reason_code else ""
+    return some("reason code ", e.reason_code, code_list)

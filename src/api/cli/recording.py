@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from api.cli.desk import desk, me
 from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
-from api.dispute_running import decide_run
+from api.dispute_running import handle_by_default
 from api.hints import plain
 from api.promising import graced
 from api.registering import flagged
@@ -22,9 +22,8 @@ from api.wiring import Desk
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
-from commands.disputes import AssignResolver
-from commands.handling import Context, decide_all, persist
-from commands.resolutions import ReopenDispute, ResolveDispute
+from commands.handling import Context, Receipt, handle
+from commands.payments import ReceivePayment, ReversePayment
 from ledger import documents
 from ledger.events import Entry
 
@@ -40,7 +39,7 @@ Examples:
 - `dossier record assign-resolver --invoice 2026-001 --resolver sam@seller.example`
 - `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
 )
-RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
+FOLLOWED = (ReceivePayment, ReversePayment)  # by what the playbook says of short payments
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -101,7 +100,8 @@ def _add(kind: type[Command]) -> None:
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            _answer(_written(opened, wishes, context, follow), in_json)
+            carry_out = handle_by_default if kind in FOLLOWED else handle
+            _answer(carry_out(opened.ledger, *wishes, context=context), in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]

@@ -1,0 +1,203 @@
+"""What a payment leads to that leaves a part unpaid: nothing, or a dispute over what is missing."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from msgspec.structs import replace as but
+
+from commands.deductions import LISTS, WORDS, reason_of
+from commands.disputes import OpenDispute
+from commands.resolutions import VoidDispute
+from commands.short_payments import follow, tolerance
+from disputing import asked, names, ready
+from facts import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
+from http_house import INVOICE, House, Person, house
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Reason
+from ledger.next_actions import todos
+from ledger.rules import ShortPayments
+from story import given
+
+BY_REASON = ShortPayments(disputes="with a reason")
+
+
+def says(remittance: str | None = None, code: str | None = None, **more: Any) -> ev.PaymentReceived:
+    return but(paid(90), remittance=remittance, reason_code=code, **more)
+
+
+def wishes(*events: Any, rules: ShortPayments = BY_REASON) -> list[Any]:
+    """After the last of them."""
+    invoice = given(*events).becomes()
+    return list(follow([(invoice, events[-1])], rules))
+
+
+@pytest.mark.parametrize(
+    ("past", "short"),
+    [
+        ([registered], 0),
+        ([registered, paid(90)], 10),
+        ([registered, paid(100)], 0),
+        ([registered, paid(90), opened(10, 10)], 0),
+        ([registered, opened(30, 30), paid(60)], 10),
+        ([in_three, paid(100)], 0),
+        ([in_three, paid(190)], 10),
+        ([in_three, paid(300)], 0),
+        ([registered, ev.LateFeeCharged(on=NOW, amount=money(5), why=""), paid(100)], 5),
+        ([registered, ev.CreditNoteIssued(on=NOW, number="C", amount=money(10))], 0),
+    ],
+)
+def test_what_is_short_of_what_was_paid_in_part(past: list[Any], short: int) -> None:
+    assert given(*past).becomes().short_amount == short
+
+
+def test_the_agenda_says_by_how_much_it_is_short() -> None:
+    [todo] = todos(given(registered, paid(90)).becomes())
+    assert (str(todo.action), todo.amount) == ("chase debtor", money(10))
+    assert "short by 10.00: 90 was paid" in todo.why
+
+
+def test_a_reason_opens_a_dispute_over_what_is_missing() -> None:
+    [wish] = wishes(registered, says("minus korting 10 euro"))
+    assert isinstance(wish, OpenDispute)
+    assert (wish.reason, wish.contested, wish.comment, wish.payment) == (
+        Reason.DISCOUNT,
+        money(10),
+        "minus korting 10 euro",
+        "P1",
+    )
+    [wish] = wishes(registered, says(code="PU_ERR", reason_list="FR 207"))
+    assert (wish.reason, wish.original_code, wish.original_list) == ("price", "PU_ERR", "FR 207")
+    assert wish.comment == "Payment P1 is short by 10.00 EUR."
+
+
+def test_without_a_reason_or_a_rule_nothing_is_opened() -> None:
+    assert wishes(registered, says("invoice 2026-001, thanks")) == []
+    assert wishes(registered, says("korting"), rules=ShortPayments()) == []
+    assert wishes(registered, paid(100)) == []
+    always = ShortPayments(disputes="always")
+    [wish] = wishes(registered, says("thanks"), rules=always)
+    assert (wish.reason, wish.comment) == (Reason.OTHER, "thanks")
+    assert wishes(in_three, paid(100), rules=always) == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "percent", "allowed"),
+    [(None, None, "0"), ("5", None, "5"), (None, "2.5", "2.5"), ("5", "2", "2"), ("1", "2", "1")],
+)
+def test_of_two_tolerances_the_lower_one_counts(
+    amount: str | None, percent: str | None, allowed: str
+) -> None:
+    given_ = [None if one is None else Decimal(one) for one in (amount, percent)]
+    rules = ShortPayments("with a reason", *given_)
+    assert tolerance(rules, given(registered).becomes()) == Decimal(allowed)
+
+
+def test_within_the_tolerance_it_is_let_be() -> None:
+    loose = but(BY_REASON, tolerance=money(10))
+    assert wishes(registered, says("korting"), rules=loose) == []
+    assert len(wishes(registered, but(says("korting"), amount=money("89.99")), rules=loose)) == 1
+
+
+reversal = ev.PaymentReversed(on=NOW, reference="P1", amount=money(90), why="Bounced.")
+short = but(opened(10, 10), payment="P1")
+
+
+def test_a_reversal_ends_what_nobody_has_touched() -> None:
+    reminded = ev.ResolverReminded(on=NOW, case_id=CASE, resolver=SAM, times=1, follow_up_on=NOW)
+    [wish] = wishes(registered, says("korting"), short, assigned, reminded, reversal)
+    assert isinstance(wish, VoidDispute)
+    assert (wish.case_id, wish.why) == (CASE, "Payment P1, which was short of it, was reversed.")
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        ev.ResolverAnswered(
+            on=NOW, case_id=CASE, resolver=SAM, answer=Answer.NOT_SOLVED, text="Busy."
+        ),
+        ev.DisputeCommentUpdated(on=NOW, case_id=CASE, comment="It was 20 %."),
+        ev.FollowUpDateMoved(on=NOW, case_id=CASE, follow_up_on=NOW, why="Ill."),
+        but(assigned, on=NOW.replace(day=9)),
+        ev.DisputeVoided(on=NOW, case_id=CASE, why="No.", rejected=money(10)),
+    ],
+)
+def test_what_somebody_has_touched_stays(touch: Any) -> None:
+    assert wishes(registered, says("korting"), short, touch, reversal) == []
+
+
+def test_only_the_dispute_of_that_payment_ends() -> None:
+    assert wishes(registered, says("korting"), opened(10, 10), reversal) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "of", "text", "reason"),
+    [
+        ("damaged", None, "", "damaged"),
+        ("PRI", None, "", "price"),
+        ("PRI", "OPStatusReason", "korting", "price"),
+        ("REM_ERR", "CDAR 207", "", "discount"),
+        ("5", "UNCL4465", "", "price"),
+        ("05", "X12 426", "", "quality_or_service"),
+        ("5", None, "", "other"),
+        ("5", None, "Rabatt", "discount"),
+        ("OTH", "OPStatusReason", "", "other"),
+        ("PPD", "OPStatusReason", "", None),
+        ("NON", None, "schade aan 2 dozen", "damaged"),
+        (None, None, "", None),
+        (None, None, "Factuur 2026-001", None),
+        (None, None, "Retourzending 3 stuks, korting volgt", "returned_goods"),
+        (None, None, "Skonto 2%", "discount"),
+        (None, None, "2 cartons manquants", "quantity_short"),
+        (None, None, "less 10 pct, GOODS NEVER DELIVERED", "not_delivered"),
+        (None, None, "Verrechnung mit unserer Forderung", "counter_claim"),
+        (None, None, "reprijs", None),
+    ],
+)
+def test_what_a_payer_gives_as_his_reason(
+    code: str | None, of: str | None, text: str, reason: str | None
+) -> None:
+    assert reason_of(code, of, text) == reason
+
+
+def test_every_list_and_word_is_about_a_reason_of_ours() -> None:
+    assert set(WORDS) <= set(Reason)
+    assert {reason for codes in LISTS.values() for reason in codes.values()} == (
+        set(Reason) - {Reason.OTHER}
+    )
+
+
+@pytest.fixture
+def office(database_url: str) -> Iterator[House]:
+    with house(database_url) as made:
+        yield made
+
+
+PAYMENT = {"reference": "P-1", "amount": "1089.00", "remittance": "10% korting zoals afgesproken"}
+
+
+def test_a_short_payment_runs_a_dispute_by_the_playbook(office: House) -> None:
+    anna: Person = ready(office, "short_payments: {disputes: with a reason, tolerance: '1'}\n")
+    anna.does("/invoices", INVOICE)
+    made = anna.does("/invoices/F-1/payments", PAYMENT)
+    assert [one["topic"].partition(".v")[0] for one in made["entries"]] == [
+        "payment-received",
+        "dispute-opened",
+        "resolver-assigned",
+        "message-asked",
+        "message-asked",
+    ]
+    case = made["entries"][1]["data"]["case_id"]
+    assert names(office) == [f"receipt/{case}", f"request/{case}/1"]
+    assert asked(office)[1].facts["disputed"] == "121.00 EUR"
+    assert anna.does("/invoices/F-1/payments", PAYMENT)["entries"] == []
+    gone = {"reference": "P-1", "why": "Chargeback."}
+    made = anna.does("/invoices/F-1/payments/reversals", gone)
+    assert [one["topic"].partition(".v")[0] for one in made["entries"]] == [
+        "payment-reversed",
+        "dispute-voided",
+        "follow-up-resumed",
+    ]
+    again = anna.does("/invoices/F-1/payments", PAYMENT)
+    assert again["entries"][1]["data"]["case_id"] != case, "it came again, and is short again"
