@@ -102,6 +102,14 @@ def test_an_opening_is_received_and_asked_about() -> None:
     assert "sam@workshop" not in copy.to, "whoever reads a copy does not answer for him"
 
 
+def test_of_a_part_the_debtor_hears_that_the_rest_is_due_as_agreed() -> None:
+    [receipt] = told(opened(30, 30))
+    assert receipt.facts["undisputed"] == f"{INV}: 70.00 EUR"
+    for whole in (opened(), opened(30, 30, rests_whole=True)):
+        [receipt] = told(whole)
+        assert "undisputed" not in receipt.facts
+
+
 def test_nobody_is_written_to_without_an_address() -> None:
     assert [one.purpose for one in told(opened(), assigned, email=None)] == ["request", "copy"]
     by_name = ev.ResolverAssigned(

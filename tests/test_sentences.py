@@ -252,6 +252,11 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         " for the reason quality or service: “Two are broken.”",
     ),
     (
+        opened(rests_whole=True),
+        "The debtor disputes part of the invoice, 40.00, since 2026-02-27 for the reason quality"
+        " or service; all of the invoice rests until it is solved: “Two are broken.”",
+    ),
+    (
         opened(None, original_code="A9", original_list="AAK"),
         "The debtor disputes the whole invoice, 121.00, since 2026-02-27 for the reason quality"
         " or service; the debtor's own code is A9 from list AAK: “Two are broken.”",

@@ -213,10 +213,16 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
         on=on,
         amount=due.amount,
         by_clock=True,
-        why=[*due.why, waits] if waits else [*due.why],
-        rule=f"/ladders/{placed.segment}/steps/{due.place}",
+        why=[*due.why, *_not_asked(file.invoice, due.amount)],
+        rule=f"/ladders/{file.rules.segment}/steps/{due.place}",
         causes=that_plan(file.lines),
     )
+
+
+def _not_asked(invoice: Invoice, amount: Decimal) -> Iterator[str]:
+    if rest := max(invoice.open_amount - amount, Decimal(0)):
+        disputed = f"; {invoice.disputed_amount} is disputed" if invoice.disputed_amount else ""
+        yield f"the other {rest} is not asked for now{disputed}"
 
 
 def _asked(file: File) -> Iterator[Next]:

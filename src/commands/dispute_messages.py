@@ -28,7 +28,8 @@ def messages(
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
         if debtor.email and run.rules.handling(one.reason).acknowledge:
             name = f"receipt/{one.case_id}"
-            yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor)
+            goes_on = {} if one.rests_whole else {"undisputed": _undisputed(parts)}
+            yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor, **goes_on)
     for parts in cases(happened, asking, by_resolver):
         if ADDRESS.fullmatch(parts[0].dispute.resolver):
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
@@ -151,6 +152,12 @@ def _amounts(parts: Parts, name: str) -> str:
         number = f"{one.invoice.number}: " if len(parts) > 1 else ""
         told += [f"{number}{amount} {one.invoice.currency}"] if amount else []
     return ", ".join(told)
+
+
+def _undisputed(parts: Parts) -> str:
+    """What is asked for all the same."""
+    left = [(part.invoice, part.invoice.undisputed_amount) for part in parts]
+    return ", ".join(f"{one.number}: {amount} {one.currency}" for one, amount in left if amount)
 
 
 def _about(invoice: Invoice) -> About:

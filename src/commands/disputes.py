@@ -29,6 +29,7 @@ FOLLOW_UP_DAYS = 7  # before a resolver who says nothing is chased
 class OpenDispute(Contested, frozen=True):
     """The debtor will not pay, and says why: follow-up rests from here."""
 
+    by_rules = True
     reason: Reason
     comment: Words = Field(description="what the debtor says, in full")
     raised_on: Day | None = Field(None, description="the debtor's own date; else that of opening")
@@ -45,6 +46,7 @@ class OpenDispute(Contested, frozen=True):
         if invoice.cancelled:
             raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
         disputed = sum((one.disputed for one in invoice.open_disputes), ZERO)
+        rests = now.rules.handling(self.reason).rests if now.rules else "disputed amount"
         said = self.amounts(invoice)
         yield ev.DisputeOpened(
             on=on,
@@ -57,6 +59,7 @@ class OpenDispute(Contested, frozen=True):
             original_code=self.original_code,
             original_list=self.original_list,
             payment=self.payment,
+            rests_whole=rests == "invoice",
             **said,
         )
 

@@ -26,6 +26,7 @@ class Dispute(Struct, frozen=True):
     reason: Reason = Reason.OTHER
     comment: str = ""
     contested: Decimal | None = None  # None: all of the invoice
+    rests_whole: bool = False  # nobody chases for what is not disputed either
     payment: str = ""  # that was short, and opened it
     touched: bool = False  # by somebody, since it was opened
     original: Decimal = ZERO
@@ -153,6 +154,7 @@ def opened(dispute: Dispute, e: ev.DisputeOpened) -> Dispute:
         reason=e.reason,
         comment=e.comment,
         contested=e.contested,
+        rests_whole=e.rests_whole,
         payment=e.payment or "",
         original=gone + rest,
         disputed=rest,

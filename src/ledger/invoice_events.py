@@ -229,6 +229,7 @@ class DisputeOpened(Event, topic="dispute-opened.v1"):
     shipping: Decimal | None = None
     tax: Decimal | None = None
     payment: str | None = None  # that was short, where it was opened because of that
+    rests_whole: bool = False  # by the playbook then: all of the invoice, not only what is disputed
 
 
 class DisputedAmountReduced(Event, topic="disputed-amount-reduced.v1"):

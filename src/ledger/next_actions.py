@@ -73,7 +73,9 @@ def todos(invoice: Invoice) -> list[Todo]:
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
-        found += _about_debtor(invoice)
+        rests = any(one.rests_whole for one in invoice.open_disputes)
+        about = _about_debtor(invoice)
+        found += [todo for todo in about if not (rests and todo.action in CHASING)]
     if invoice.failed and invoice.open_amount > 0:
         found += _mail_failed(invoice)
     if invoice.reply and invoice.open_amount > 0:

@@ -78,9 +78,11 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
 def _opened(e: ev.DisputeOpened) -> str:
     code = some("; the debtor's own code is ", e.original_code)
     code += some(" from list ", e.original_list) if code else ""
+    part = e.rests_whole and e.contested is not None
+    rests = "; all of the invoice rests until it is solved" if part else ""
     return (
         f"The debtor disputes {_part(e)}, {money(e.disputed)}, since {e.raised_on}"
-        f" for the reason {_words(e.reason)}{code}{saying(e.comment)}."
+        f" for the reason {_words(e.reason)}{code}{rests}{saying(e.comment)}."
     )
 
 

@@ -27,6 +27,7 @@ FACTS = (  # what a template may ask for that not every message tells; empty whe
     "credited",
     "department",
     "disputed",
+    "undisputed",
     "explanation",
     "link",
     "outcome",
