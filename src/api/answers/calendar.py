@@ -34,7 +34,8 @@ async def feed(token: str, request: Request, office: TheOffice) -> Response:
         link = await office.in_thread(lambda: calendar_of(office.pool, token, at))
     except NoSuchLink:
         _ = words_for(request)
-        return message(_, _("There is no such calendar"), _("Is the link whole?"), status=404)
+        told = _("There is no such calendar"), _("Is the link whole?")
+        return message(*told, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")
     rows = await _open_rows(office, link)
     desk = await office.in_thread(lambda: office.desk(link.tenant))

@@ -39,10 +39,10 @@ TEMPLATES = Environment(
 )
 
 
-def message(_: Words, title: str, *lines: str, status: int = 200) -> HTMLResponse:
-    """A page that only says something; ``title`` and ``lines`` are in the language already."""
+def message(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
+    """A page that only says something, in the language that is named."""
     role = "status" if status < 400 else "alert"
-    return _page(_, "page.html", status, title=title, lines=lines, role=role)
+    return _page("page.html", status, title=title, lines=lines, role=role, lang=lang)
 
 
 def asking(
@@ -51,12 +51,13 @@ def asking(
     """The case and what can be answered; ``given`` is what was said already, and is wrong."""
     numbers = ", ".join(part.invoice.number for part in case.parts)
     return _page(
-        _,
         "case.html",
         status,
         title=_("Dispute over invoice {invoices}", invoices=numbers),
         lines=wrong,
         role="alert",
+        lang=_.language,
+        _=_,
         case=case,
         action=action,
         given=given,
@@ -66,6 +67,6 @@ def asking(
     )
 
 
-def _page(_: Words, name: str, status: int, **facts: object) -> HTMLResponse:
-    page = TEMPLATES.get_template(name).render(_=_, style=STYLE, **facts)
-    return HTMLResponse(page, status, HEADERS | {"Content-Language": _.language})
+def _page(name: str, status: int, **facts: object) -> HTMLResponse:
+    page = TEMPLATES.get_template(name).render(style=STYLE, **facts)
+    return HTMLResponse(page, status, HEADERS | {"Content-Language": str(facts["lang"])})

@@ -93,7 +93,7 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         wrong = [_("Send the form of the page.")]
     else:
         thanks = _("Thank you: your answer is recorded")
-        return message(_, thanks, *_recorded(_, form, entries))
+        return message(thanks, *_recorded(_, form, entries), lang=_.language)
     return asking(_, case, request.url.path, form.fields, *wrong, status=422)
 
 
@@ -111,7 +111,7 @@ async def document(token: str, sha256: str, request: Request, office: TheOffice)
     except (NoSuchLink, Expired, Over) as error:
         return _closed(_, error)
     except (StopIteration, Unknown):
-        return message(_, _("There is no such document"), status=404)
+        return message(_("There is no such document"), status=404, lang=_.language)
     return as_download(content, name, media_type, sha256, HEADERS)
 
 
@@ -180,14 +180,13 @@ def _words(request: Request, case: Case) -> Words:
 def _closed(_: Words, error: NoSuchLink | Expired | Over) -> Response:
     match error:
         case Over():
-            return message(
-                _, _(error.why), _("There is nothing more to answer."), status=error.status
-            )
+            told, status = [_(error.why), _("There is nothing more to answer.")], error.status
         case Expired():
             words = _("Answer the mail it came with, or ask for a new link.")
-            return message(_, _("This link is too old"), words, status=410)
+            told, status = [_("This link is too old"), words], 410
         case NoSuchLink():
-            return message(_, _("There is no such page"), _("Is the link whole?"), status=404)
+            told, status = [_("There is no such page"), _("Is the link whole?")], 404
+    return message(*told, status=status, lang=_.language)
 
 
 def _unread(_: Words, problem: Problem) -> Response:
@@ -195,7 +194,7 @@ def _unread(_: Words, problem: Problem) -> Response:
     why = _("Send the form of the page.")
     if problem.slug == "too-large":
         why = _("At most {bytes} bytes.", bytes=f"{MOST_BYTES:,}")
-    return message(_, _("That could not be read"), why, status=status)
+    return message(_("That could not be read"), why, status=status, lang=_.language)
 
 
 def _recorded(_: Words, form: Filled, entries: list[Entry]) -> list[str]:

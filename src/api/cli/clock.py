@@ -55,8 +55,9 @@ def _moment(text: str, desk: Desk) -> datetime:
 def _told(struck: Struck) -> str:
     told = (
         f"{struck.messages} messages to debtors with {struck.steps} steps,"
-        f" {struck.reminders} reminders of resolvers, {struck.escalations} escalations,"
-        f" {struck.promises} promises judged, {struck.holds} holds over."
+        f" {struck.reminders} reminders of resolvers, {struck.approvals} of approvers,"
+        f" {struck.escalations} escalations,"
+        f" {struck.promises} promises judged."
     )
     if struck.unreachable:
         told += f" No way to write to: {', '.join(struck.unreachable)}."

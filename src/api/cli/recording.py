@@ -20,6 +20,7 @@ from api.promising import graced
 from api.registering import flagged
 from api.wiring import Desk
 from commands import COMMANDS
+from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
 from commands.handling import Context, Receipt, handle
@@ -39,7 +40,13 @@ Examples:
 - `dossier record assign-resolver --invoice 2026-001 --resolver sam@seller.example`
 - `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
 )
-FOLLOWED = (ReceivePayment, ReversePayment)  # by what the playbook says of short payments
+FOLLOWED = (  # by what the playbook says of credits and short payments
+    RequestCredit,
+    ApproveCredit,
+    RefuseCredit,
+    ReceivePayment,
+    ReversePayment,
+)
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 

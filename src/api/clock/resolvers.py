@@ -1,5 +1,4 @@
-"""Disputes that nobody answers: the resolver is reminded, then somebody higher is told; and who
-does not decide about a credit is reminded too.
+"""Disputes that nobody answers: the resolver is reminded, then somebody higher is told.
 
 A case may be over several invoices; each says in its own book that its resolver was reminded, and
 one message goes for all of them, in the same append.
@@ -17,13 +16,11 @@ from commands.dispute_messages import ADDRESS
 from commands.handling import Context, handle
 from commands.languages import language_in
 from commands.reminders import (
-    ChaseApprover,
     ChaseResolver,
     EscalateUnsolved,
     again_on,
     too_long,
     unanswered,
-    undecided,
 )
 from commands.steps import AskOnce
 from ledger import workdays
@@ -55,21 +52,17 @@ Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
 
 def remind(desk: Desk, at: datetime) -> int:
     """How many resolvers were reminded of a case."""
-    return _each_case(desk, at, _reminder)
-
-
-def remind_approvers(desk: Desk, at: datetime) -> int:
-    """How many were reminded of a credit."""
-    return _each_case(desk, at, _approval)
+    return each_case(desk, at, _reminder)
 
 
 def escalate(desk: Desk, at: datetime) -> int:
     """How many cases went to somebody higher."""
-    return _each_case(desk, at, _escalation)
+    return each_case(desk, at, _escalation)
 
 
-def _each_case(desk: Desk, at: datetime, wishes: Wishes) -> int:
-    """Nothing on a day that is not worked, and nothing before a playbook was applied."""
+def each_case(desk: Desk, at: datetime, wishes: Wishes) -> int:
+    """For how many open cases there was something to do. Nothing on a day that is not worked, and
+    nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
     if rules is None or not workdays.worked(on, rules.calendar):
         return 0
@@ -123,7 +116,7 @@ def _reminder(
     case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     """To the first resolver who owes an answer; another of the same case is next."""
-    rules, late = _rules(playbook), [one for one in parts if unanswered(one.dispute, on)]
+    rules, late = rules_of(playbook), [one for one in parts if unanswered(one.dispute, on)]
     if not late:
         return []
     resolver = late[0].dispute.resolver
@@ -136,46 +129,16 @@ def _reminder(
     if ADDRESS.fullmatch(resolver):
         more = {"times": str(times), "answer_by": str(again_on(late[0].dispute, rules, on))}
         name, purpose = f"resolver-reminder/{case_id}/{times}", Purpose.RESOLVER_REMINDER
-        wishes.insert(0, _message(name, purpose, resolver, late, playbook, **more))
+        wishes.insert(0, message(name, purpose, resolver, late, playbook, **more))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, resolver)
-    return wishes
-
-
-def _approval(
-    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
-) -> list[Command]:
-    """To the first approver who owes a decision; another of the same case is next."""
-    rules, late = _rules(playbook), [one for one in parts if undecided(one.dispute, on)]
-    if not late:
-        return []
-    approver = late[0].dispute.credit_asked_of
-    late = [one for one in late if one.dispute.credit_asked_of == approver]
-    wishes: list[Command] = [
-        ChaseApprover(invoice=one.invoice.number, case_id=case_id, rules=rules, approver=approver)
-        for one in late
-    ]
-    if ADDRESS.fullmatch(approver):
-        one = late[0].dispute
-        more = {
-            "times": str(one.credit_reminders + 1),
-            "answer_by": str(again_on(one, rules, on)),
-            "credit": ", ".join(
-                f"{part.dispute.credit_requested} {part.invoice.currency}" for part in late
-            ),
-        }
-        name = f"approval-reminder/{case_id}/{approver}/{one.credit_by}"
-        message = _message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, **more)
-        wishes.insert(0, message)
-    else:
-        log.warning("case %s: %r is no mail address, nothing is sent", case_id, approver)
     return wishes
 
 
 def _escalation(
     case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
 ) -> list[Command]:
-    rules = _rules(playbook)
+    rules = rules_of(playbook)
     late = [one for one in parts if too_long(one.dispute, rules, on)]
     if not late:
         return []
@@ -187,13 +150,13 @@ def _escalation(
     if ADDRESS.fullmatch(to):
         times = sum(bool(one.dispute.escalated_to) for one in parts) + 1
         name, why = f"escalation/{case_id}/{times}", too_long(late[0].dispute, rules, on)
-        wishes.insert(0, _message(name, Purpose.ESCALATION, to, late, playbook, why=why))
+        wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
     return wishes
 
 
-def _message(
+def message(
     name: str,
     purpose: Purpose,
     to: str,
@@ -201,7 +164,7 @@ def _message(
     playbook: Book[Playbook],
     **more: str,
 ) -> AskOnce:
-    rules, one = _rules(playbook), parts[0].dispute
+    rules, one = rules_of(playbook), parts[0].dispute
     handling = rules.handling(one.reason)
     facts = {
         "case": str(one.case_id),
@@ -232,6 +195,6 @@ def _about(invoice: Invoice) -> About:
     return About(invoice.number, **facts)
 
 
-def _rules(playbook: Book[Playbook]) -> Rules:
+def rules_of(playbook: Book[Playbook]) -> Rules:
     assert playbook.state.rules is not None
     return playbook.state.rules

@@ -8,11 +8,12 @@ from datetime import datetime
 
 import psycopg
 
+from api.clock.approvers import remind_approvers
 from api.clock.follow_up import follow_up
 from api.clock.holds import expire_holds
 from api.clock.leader import leading
 from api.clock.promises import judge_promises
-from api.clock.resolvers import escalate, remind, remind_approvers
+from api.clock.resolvers import escalate, remind
 from api.wiring import Desk
 from ledger import tenants
 from ledger.pool import Pool
