@@ -214,6 +214,8 @@ def test_a_form_sent_twice_counts_once(office: House, case: str) -> None:
     assert len(written(office, ResolverAnswered)) == 1
     assert send(office, path, "solved", outcome="rejected").status_code == 200
     assert len(written(office, ResolverAnswered)) == 2, "another answer is another"
+    assert send(office, path, "solved", form=form, outcome="paid").status_code == 200
+    assert len(written(office, ResolverAnswered)) == 3, "who goes back and says another thing too"
 
 
 def test_a_file_belongs_to_the_file(office: House, anna: Person, case: str) -> None:

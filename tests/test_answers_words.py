@@ -17,6 +17,7 @@ from ledger.codes import Outcome, Reason, RootCause
 
 HERE = Path(str(routes.__file__)).parent
 CALL = re.compile(r"""_\(\s*"((?:[^"\\]|\\.)+)\"""")
+OVER = re.compile(r'Over\(\d+, "([^"]+)"\)')
 NEVER = (  # of approvals: nobody comes to it by filling in the page
     "Say who is to approve it",
     "Nobody may approve that much",
@@ -46,6 +47,7 @@ def test_every_text_of_the_pages_is_in_the_table() -> None:
     asked = {*routes.SAID.values(), *routes.LABELS.values()}
     for file in [*HERE.glob("*.html"), *HERE.glob("*.py")]:
         asked |= set(CALL.findall(file.read_text("utf-8")))
+        asked |= set(OVER.findall(file.read_text("utf-8")))
     assert len(asked) > 50
     assert asked <= set(TEXTS)
 

@@ -69,7 +69,7 @@ class Handling(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Approver(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who may approve a credit; the first whose limit reaches."""
+    """Who may approve a credit; what is beyond his limit is asked of the next."""
 
     approver: Name
     up_to: Decimal | None = None  # any amount when left out

@@ -26,9 +26,12 @@ class Filled:
         self.name = name
 
     @property
-    def form(self) -> UUID:
-        """Which form it is: sent twice, it counts once. Raises ``ValueError``."""
-        return UUID(self.fields.get("form", ""))
+    def cause(self) -> str:
+        """Which form it is, and what it says: the same sent twice counts once, and who goes back
+        and says something else is heard. Raises ``ValueError``."""
+        form = UUID(self.fields.get("form", ""))
+        said = repr(sorted(self.fields.items())).encode() + self.content
+        return f"answer/{form}/{sha256(said).hexdigest()[:16]}"
 
     @property
     def decides(self) -> bool:

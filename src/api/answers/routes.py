@@ -129,7 +129,7 @@ class Opened:
     def record(self, form: Filled) -> list[Entry]:
         """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``Over``."""
         desk, at = self.desk, self.desk.clock()
-        context = Context(self.link.resolver, at, asked().id, f"answer/{form.form}", "link")
+        context = Context(self.link.resolver, at, asked().id, form.cause, "link")
         now = Now(desk.ledger.today(at), self.link.resolver)
         if form.content:
             with desk.pool.connection() as conn:
