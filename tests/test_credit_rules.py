@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
+from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Refused
 from commands.payments import IssueCreditNote
@@ -165,3 +166,13 @@ def test_a_note_that_names_no_case_is_for_the_only_credit_that_is_due() -> None:
     two = (*due, opened(40, 40, **other), but(resolved(Outcome.CREDITED, credited=40), **other))
     given(*two).when(issue).then(but(note, case_id=None))
     given(registered).when(issue).then(but(note, case_id=None))
+
+
+def test_who_corrects_the_invoice_instead_issues_no_note() -> None:
+    due = (registered, opened(60, 60), resolved(Outcome.CREDITED, credited=60))
+    corrected = ev.InvoiceCorrected(on=NOW, why="As agreed.", amount=money(40))
+    invoice = given(*due, corrected).becomes()
+    assert (invoice.open_amount, invoice.credit_due) == (40, 0)
+    assert [str(one.action) for one in todos(invoice)] == ["chase debtor"]
+    wish = FinishItem(invoice=INV, item=f"credit {CASE}")
+    given(*due).when(wish).refused(Refused, "correct-invoice")

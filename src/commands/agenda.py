@@ -31,7 +31,8 @@ ENDED_BY = {  # what is done only when its own fact is told
     " break-promise or withdraw-promise.",
     Action.ASSIGN_RESOLVER: "It ends when somebody is asked to solve the dispute: assign-resolver.",
     Action.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
-    Action.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note.",
+    Action.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
+    " or the invoice corrected: correct-invoice.",
     Action.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
     " return-money or reverse-payment.",
     Action.COMPLETE_DATA: "It ends when what is missing or wrong is mended: correct-debtor.",

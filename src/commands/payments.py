@@ -109,7 +109,7 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
             raise Unknown(f"There is no dispute {self.case_id} on invoice {self.invoice}.")
         if said_before(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
-        case = self.case_id or _only_due(invoice)
+        case = self.case_id or invoice.only_credit_due
         yield ev.CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
         yield from met(invoice, amount, Part.CREDITED, on, first=case)
 
@@ -216,12 +216,6 @@ def said_before(there: Mapping[str, Decimal], key: str, amount: Decimal, what: s
     if there[key] != amount:
         raise Refused(f"{what} {key} is recorded already, with amount {there[key]}.", "amount")
     return True
-
-
-def _only_due(invoice: Invoice) -> UUID | None:
-    """The case that waits for its credit note, when no other does."""
-    due = [one.case_id for one in invoice.disputes.values() if one.to_credit]
-    return due[0] if len(due) == 1 else None
 
 
 def _waived(asked: Decimal | None, charged: Decimal, currency: str) -> Decimal:

@@ -247,12 +247,17 @@ def reopened(dispute: Dispute, e: ev.DisputeReopened) -> Dispute:
 
 def noted(dispute: Dispute, e: ev.CreditNoteIssued) -> Dispute:
     """Its credit note was sent, and takes of what was approved and decided."""
+    return credited(dispute, e.amount, e.on)
+
+
+def credited(dispute: Dispute, amount: Decimal, on: date) -> Dispute:
+    """By a credit note, or because the invoice was corrected."""
     approved = dispute.credit_approved
     return but(
         dispute,
-        settled_on=e.on,
-        to_credit=max(dispute.to_credit - e.amount, ZERO),
-        credit_approved=None if approved is None else max(approved - e.amount, ZERO),
+        settled_on=on,
+        to_credit=max(dispute.to_credit - amount, ZERO),
+        credit_approved=None if approved is None else max(approved - amount, ZERO),
     )
 
 

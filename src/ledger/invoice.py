@@ -180,6 +180,12 @@ class Invoice(Struct, frozen=True):
         return sum((one.to_credit for one in self.disputes.values()), ZERO)
 
     @property
+    def only_credit_due(self) -> UUID | None:
+        """The case that waits for its credit note, when no other does."""
+        due = [one.case_id for one in self.disputes.values() if one.to_credit]
+        return due[0] if len(due) == 1 else None
+
+    @property
     def open_promise(self) -> Promise | None:
         """The one whose day comes first."""
         return min(self.open_promises, key=lambda promise: promise.promised_for, default=None)
@@ -285,7 +291,7 @@ def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:  # noqa: C901
             return but(invoice, documents=invoice.documents | {e.sha256})
         case ev.InvoiceCorrected() as e:
             return _money(
-                invoice,
+                _credited_by(invoice, e),
                 e.on,
                 amount=invoice.amount if e.amount is None else e.amount,
                 instalments=e.instalments or _rescaled(invoice, e.amount),
@@ -354,6 +360,15 @@ def _money(invoice: Invoice, on: date, **changes: object) -> Invoice:
     moved = but(invoice, **changes)
     settled_on = None if moved.open_amount > 0 else invoice.settled_on or on
     return moved if moved.settled_on == settled_on else but(moved, settled_on=settled_on)
+
+
+def _credited_by(invoice: Invoice, e: ev.InvoiceCorrected) -> Invoice:
+    """A lower amount is the credit of the only case that waits for one."""
+    less = ZERO if e.amount is None else invoice.amount - e.amount
+    case_id = invoice.only_credit_due
+    if less <= 0 or case_id is None:
+        return invoice
+    return _case(invoice, case.credited(invoice.disputes[case_id], less, e.on))
 
 
 def _of_case(invoice: Invoice, event: CaseEvent) -> Invoice:
