@@ -26,12 +26,16 @@ class Filled:
         self.name = name
 
     @property
+    def form(self) -> UUID:
+        """Which form it is. Raises ``ValueError``."""
+        return UUID(self.fields.get("form", ""))
+
+    @property
     def cause(self) -> str:
-        """Which form it is, and what it says: the same sent twice counts once, and who goes back
-        and says something else is heard. Raises ``ValueError``."""
-        form = UUID(self.fields.get("form", ""))
+        """Form and content: the same sent twice counts once, and who goes back and says something
+        else is heard. Raises ``ValueError``."""
         said = repr(sorted(self.fields.items())).encode() + self.content
-        return f"answer/{form}/{sha256(said).hexdigest()[:16]}"
+        return f"answer/{self.form}/{sha256(said).hexdigest()[:16]}"
 
     @property
     def decides(self) -> bool:

@@ -69,4 +69,4 @@ def asking(
 
 def _page(name: str, status: int, **facts: object) -> HTMLResponse:
     page = TEMPLATES.get_template(name).render(style=STYLE, **facts)
-    return HTMLResponse(page, status, HEADERS | {"Content-Language": str(facts["lang"])})
+    return HTMLResponse(page, status, HEADERS | {"Content-Language": str(facts.get("lang", "en"))})
