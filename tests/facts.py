@@ -18,12 +18,16 @@ from story import BOOK, TODAY, Given, day, moment
 
 # not by a command that somebody gives alone
 ONLY_THE_CLOCK_MAKES = {
+    ev.FollowUpHoldExpired,
     ev.StepTaken,
     ev.StepWithdrawn,
     ev.EmailSent,
     ev.EmailFailed,
     ev.ApproverReminded,
     ev.CreditPassedOn,  # where a playbook limits who approves
+    ev.LetterPrinted,
+    ev.LetterFailed,
+    dev.DebtorUnreachable,
 }
 
 INV, DEB, SAM, EVA, BANK = "2026-001", "D-7", "sam@workshop", "eva@sales", "NL91ABNA0417164300"

@@ -27,9 +27,11 @@ from ledger.rules import (
     Calendar,
     Handling,
     Ladder,
+    Quiet,
     Repeat,
     Resolver,
     Rules,
+    Segment,
     ShortPayments,
     Step,
 )

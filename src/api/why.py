@@ -213,8 +213,8 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
         on=on,
         amount=due.amount,
         by_clock=True,
-        why=[*due.why, *_not_asked(file.invoice, due.amount)],
-        rule=f"/ladders/{file.rules.segment}/steps/{due.place}",
+        why=[*due.why, *_not_asked(file.invoice, due.amount), *([waits] if waits else [])],
+        rule=f"/ladders/{placed.segment}/steps/{due.place}",
         causes=that_plan(file.lines),
     )
 

@@ -57,21 +57,21 @@ def _about_credits(
         }
         if ADDRESS.fullmatch(to):
             purpose = Purpose.APPROVAL_REQUEST
-            yield _message(run, purpose, free(name), parts, debtor, to, language, facts)
+            yield _message(run, purpose, free(name), parts, debtor, (to,), language, facts)
     for parts in cases(happened, ev.CreditRefused, by_resolver):
         one, debtor = parts[0].dispute, find(parts[0].invoice.debtor)
         to, name = one.resolver, f"credit-refusal/{one.case_id}"
         if ADDRESS.fullmatch(to):
             facts = {"why": one.credit_refused}
             purpose = Purpose.CREDIT_REFUSAL
-            yield _message(run, purpose, free(name), parts, debtor, to, language, facts)
+            yield _message(run, purpose, free(name), parts, debtor, (to,), language, facts)
 
 
 def _to_debtor(
     run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
 ) -> AskMessage:
     language = language_of(debtor, run.rules.calendar.country)
-    return _message(run, purpose, name, parts, debtor, str(debtor.email), language, facts)
+    return _message(run, purpose, name, parts, debtor, (str(debtor.email),), language, facts)
 
 
 def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator[AskMessage]:
@@ -89,17 +89,11 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
         "why": getattr(parts[0].event, "why", ""),
     }
     copy_to = [to for to in handling.copy_to if ADDRESS.fullmatch(to) and to != one.resolver]
-    return _message(
-        run,
-        Purpose.REQUEST,
-        free(f"request/{one.case_id}"),
-        parts,
-        debtor,
-        one.resolver,
-        language_in(run.rules.calendar.country),
-        facts,
-        tuple(copy_to),
-    )
+    language = language_in(run.rules.calendar.country)
+    for purpose, to in ((Purpose.REQUEST, (one.resolver,)), (Purpose.COPY, tuple(copy_to))):
+        if to:
+            name = free(f"{purpose}/{one.case_id}")
+            yield _message(run, purpose, name, parts, debtor, to, language, facts)
 
 
 def _message(
@@ -108,7 +102,7 @@ def _message(
     name: str,
     parts: Parts,
     debtor: Debtor,
-    to: str,
+    to: tuple[str, ...],
     language: str,
     facts: dict[str, str],
 ) -> AskMessage:

@@ -20,9 +20,10 @@ from ledger.message import MessageAsked
 from ledger.rules import Rules
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
+TO_RESOLVER = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER)
 OF_OPEN_CASE = (
-    Purpose.REQUEST,
-    Purpose.RESOLVER_REMINDER,
+    *TO_RESOLVER,
+    Purpose.COPY,
     Purpose.ESCALATION,
     Purpose.APPROVAL_REQUEST,
     Purpose.CREDIT_REFUSAL,
@@ -100,8 +101,9 @@ def no_cause(
 ) -> str:
     """Why a message that was asked for is not to be sent any more; empty when it is.
 
-    What chases must be true of every invoice in it. A question to a resolver must still be open,
-    and a credit still wait for its approver.
+    What chases must be true of every invoice in it; a mail goes on no quiet day, a letter to where
+    the debtor is. A question to a resolver must still be open, and his to answer; a credit must
+    still wait for its approver.
     """
     if asked.purpose in TO_RESOLVER and (why := _not_his(asked, invoices)):
         return why
@@ -116,7 +118,7 @@ def no_cause(
         told = {about.invoice: about.open_amount for about in asked.about}
         found = (_less(one, debtor, told[one.number], rules, on) for one in invoices)
         return next(filter(None, found), "")
-    if asked.purpose in (*OF_OPEN_CASE, Purpose.COPY) and asked.case_id:
+    if asked.purpose in OF_OPEN_CASE and asked.case_id:
         cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
         if not any(case and case.is_open for case in cases):
             return "The dispute is not open any more."

@@ -15,7 +15,7 @@ from commands.quiet import ONE, WEEKDAYS
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
-from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step
+from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step, Wording
 
 MOST = Decimal(10) ** 15
 YEAR = timedelta(days=366)

@@ -162,6 +162,19 @@ def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
 
 
+def _unanswered(invoice: Invoice, reply: Reply) -> Todo:
+    """Until somebody answers; who writes soon after a decision may not be content with it."""
+    times = "" if reply.times == 1 else f" ({reply.times} times; this was the last)"
+    why = [f"from {reply.who or 'the debtor'} on {reply.on}{times}: {reply.words}"]
+    case = invoice.disputes.get(reply.resolved_case) if reply.resolved_case else None
+    if case is None or case.status != "resolved":
+        case, action = None, Action.ANSWER_DEBTOR
+    else:
+        action = Action.REOPEN_DISPUTE
+        why.append(f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute, if so")
+    return Todo(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
+
+
 def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:
     """Who was chased by hand since has a week to answer."""
     done = invoice.done.get(item)
@@ -248,6 +261,8 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
     why = _why_due(invoice, amount, on)
     if amount < invoice.open_amount:
         why.append(f"the other {invoice.open_amount - amount} rests")
+    if not invoice.debtor:
+        why.append("it names no debtor: nothing is sent by itself")
     if short := invoice.short_amount:
         why.append(f"short by {short}: {invoice.received} was paid")
     if invoice.delivery_failed_on:

@@ -83,6 +83,15 @@ class ShortPayments(Struct, frozen=True, forbid_unknown_fields=True):
     tolerance_percent: Decimal | None = None  # of the invoice
 
 
+class Segment(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
+
+    segment: Name
+    business_unit: Line = ""  # of the invoice; any when empty
+    country: Line = ""  # of the debtor, ISO 3166-1; any when empty
+    vat_id: Literal["any", "known", "unknown"] = "any"
+
+
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A message of the ladder, and its day: one of the three, in days and never below zero."""
 
@@ -129,6 +138,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     reasons: Mapping[Reason, Handling] = field(default_factory=dict)
     approvers: tuple[Approver, ...] = ()
     short_payments: ShortPayments = field(default_factory=ShortPayments)
+    statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
     reply_rests: Days = 5  # working days that follow-up rests after a mere reply
     grace: Days = 3  # working days after the day that was promised
     wording: Mapping[Language, Wording] | None = None  # as shipped when left out

@@ -36,6 +36,8 @@ MAILS = {
     Purpose.RESOLVER_REMINDER: "A reminder to solve the dispute",
     Purpose.ESCALATION: "A notice that the dispute was not solved in time",
     Purpose.OUTCOME: "The outcome of the dispute",
+    Purpose.APPROVAL_REQUEST: "A request to approve the credit",
+    Purpose.CREDIT_REFUSAL: "A notice that the credit is not approved",
 }
 
 

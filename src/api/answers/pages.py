@@ -67,6 +67,15 @@ def asking(
     )
 
 
+def writing(
+    facts: Mapping[str, object], given: Mapping[str, str], *wrong: str, status: int = 200
+) -> HTMLResponse:
+    """What a debtor may write to us; ``given`` is what was said already, and is wrong."""
+    return _page(
+        "write.html", status, lines=wrong, role="alert", given=given, form_id=uuid4(), **facts
+    )
+
+
 def _page(name: str, status: int, **facts: object) -> HTMLResponse:
     page = TEMPLATES.get_template(name).render(style=STYLE, **facts)
     return HTMLResponse(page, status, HEADERS | {"Content-Language": str(facts.get("lang", "en"))})

@@ -56,8 +56,8 @@ def _told(struck: Struck) -> str:
     told = (
         f"{struck.messages} messages to debtors with {struck.steps} steps,"
         f" {struck.reminders} reminders of resolvers, {struck.approvals} of approvers,"
-        f" {struck.escalations} escalations,"
-        f" {struck.promises} promises judged."
+        f" {struck.escalations} escalations, {struck.promises} promises judged,"
+        f" {struck.holds} holds over."
     )
     if struck.unreachable:
         told += f" No way to write to: {', '.join(struck.unreachable)}."

@@ -1,5 +1,6 @@
 """``dossier record``: any command by hand; its options are the command's own fields."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from inspect import Parameter, Signature
 from mimetypes import guess_type
@@ -14,7 +15,7 @@ from pydantic.fields import FieldInfo
 from api.cli.desk import desk, me
 from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
-from api.dispute_running import handle_by_default
+from api.dispute_running import decide_by_default, decide_run
 from api.hints import plain
 from api.promising import graced
 from api.registering import flagged
@@ -23,10 +24,13 @@ from commands import COMMANDS
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
-from commands.handling import Context, Receipt, handle
+from commands.disputes import AssignResolver
+from commands.handling import Context, decide_all, persist
 from commands.payments import ReceivePayment, ReversePayment
+from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
 from ledger.events import Entry
+from ledger.store import Ledger
 
 record = typer.Typer(
     no_args_is_help=True,
@@ -47,6 +51,8 @@ FOLLOWED = (  # by what the playbook says of credits and short payments
     ReceivePayment,
     ReversePayment,
 )
+RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
+Decide = Callable[[Ledger, list[Command], Context], list[Entry]]
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -107,8 +113,9 @@ def _add(kind: type[Command]) -> None:
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            carry_out = handle_by_default if kind in FOLLOWED else handle
-            _answer(carry_out(opened.ledger, *wishes, context=context), in_json)
+            by_default = decide_by_default if kind in FOLLOWED else decide_all
+            decided = decide_run if follow else by_default
+            _answer(_written(opened, decided, wishes, context), in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
@@ -119,9 +126,7 @@ def _add(kind: type[Command]) -> None:
     record.command(kind.verb(), help=about, epilog=epilog)(run)
 
 
-def _written(desk: Desk, wishes: list[Command], context: Context, follow: bool) -> list[Entry]:
-    decided = decide_run if follow else decide_all
-
+def _written(desk: Desk, decided: Decide, wishes: list[Command], context: Context) -> list[Entry]:
     def attempt() -> list[Entry]:
         return flagged(desk.ledger, decided(desk.ledger, wishes, context))
 

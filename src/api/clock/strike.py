@@ -46,7 +46,8 @@ def strike(desk: Desk) -> Struck | None:
 def once(desk: Desk) -> Struck:
     """However often, by however many at once: each thing happens once."""
     at = desk.clock()
-    promises, escalations, reminders = judge_promises(desk), escalate(desk, at), remind(desk, at)
+    holds, promises = expire_holds(desk, at), judge_promises(desk)
+    escalations, reminders = escalate(desk, at), remind(desk, at)
     approvals, done = remind_approvers(desk, at), [*follow_up(desk, at)]
     unreachable = tuple(one.unreachable for one in done if one.unreachable)
     for debtor in unreachable:

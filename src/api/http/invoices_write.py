@@ -43,3 +43,4 @@ post(router, "/invoices", invoices.RegisterInvoice)
 for _path, _kind in SAID.items():
     _how = decide_by_default if _kind in FOLLOWED else decide_all
     post(router, f"/invoices/{{invoice}}/{_path}", _kind, _how)
+post(router, "/invoices/{invoice}/promises", promises.MakePromise, decide_graced)

@@ -64,7 +64,9 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
         return
     if asked and asked.purpose is Purpose.APPROVAL_REQUEST:
         return  # a credit is approved on the page alone
-    if asked and asked.purpose in OF_CASE:
+    if asked and asked.purpose is Purpose.COPY:
+        return  # of him nothing was asked
+    if _of_case(asked):
         yield from _answered(mail, invoices)
     else:
         yield from _replied(ledger, mail, invoices, asked)
