@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import patch
 from uuid import uuid4
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from api import embedded
+from api.http import office
 from ledger import tenants
 from ledger.migrate import migrate
 from ledger.pool import Pool, open_pool
@@ -59,6 +61,13 @@ def ledger(pool: Pool) -> Iterator[Ledger]:
     ledger = Ledger(pool)
     yield ledger
     ledger.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> Iterator[None]:
+    """A read waits longer for its position than it would for a user: the machine may be busy."""
+    with patch.object(office, "PATIENCE", 20.0):
+        yield
 
 
 @pytest.fixture(scope="session")

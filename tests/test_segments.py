@@ -82,7 +82,7 @@ def test_consumers_get_their_letter_and_companies_none(pool: Pool, ledger: Ledge
     house.debtor("D-3", vat_id="NL123456789B01", segment="consumer")
     for n in (1, 2, 3):
         house.invoice(f"A-{n}", f"D-{n}")
-    for on in ("2026-10-05", "2026-10-15", "2026-10-26", "2026-11-02"):
+    for on in ("2026-10-05", "2026-10-15", "2026-10-26", "2026-11-05"):
         house.strikes(on)
     told = [(one.debtor, str(one.on), one.template) for one in house.messages()]
     letter = [(debtor, "2026-10-15", "fourteen-days") for debtor in ("D-2", "D-3")]
@@ -92,7 +92,7 @@ def test_consumers_get_their_letter_and_companies_none(pool: Pool, ledger: Ledge
         late[0],
         *letter,
         late[1],
-        *((debtor, "2026-11-02", "final-notice") for debtor in ("D-2", "D-3")),
+        *((debtor, "2026-11-05", "final-notice") for debtor in ("D-2", "D-3")),
     ]
 
 
