@@ -1,7 +1,7 @@
 """From a message that was asked for to the mail that goes: the same bytes whenever it is made."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from uuid import UUID
 
+from api.postman.copies import Copy
 from api.postman.page import page
 from api.postman.saying import written
 from api.postman.templates import language_of
@@ -18,6 +19,7 @@ from ledger.message import MessageAsked
 
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
 MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
+KIND = re.compile(r"(application|image|text)/([\w.+-]+)", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -48,6 +50,7 @@ class Mail:
     subject: str
     text: str
     raw: bytes
+    attached: tuple[str, ...] = ()  # names of files
 
 
 def message_id(book_id: UUID, sender: Sender) -> str:
@@ -56,7 +59,13 @@ def message_id(book_id: UUID, sender: Sender) -> str:
 
 
 def compose(
-    asked: MessageAsked, book_id: UUID, at: datetime, sender: Sender, debtor: str, own: Path | None
+    asked: MessageAsked,
+    book_id: UUID,
+    at: datetime,
+    sender: Sender,
+    debtor: str,
+    own: Path | None,
+    attached: Sequence[Copy] = (),
 ) -> Mail:
     """``at`` is when it was asked for, ``debtor`` his name, ``own`` the folder of own templates.
 
@@ -85,7 +94,10 @@ def compose(
     html = page(text, subject, language)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = language
-    mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable never has "=_"
+    mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable and base64 never have "=_"
+    names = tuple(_attach(mail, one) for one in attached)
+    if names:
+        mail.set_boundary(f"=_files_{book_id.hex}")
     everybody = dict.fromkeys([*asked.to, *asked.copy_to])
     recipients = tuple(dict.fromkeys([*to, *copies]))
     return Mail(
@@ -95,7 +107,17 @@ def compose(
         subject=subject,
         text=text,
         raw=mail.as_bytes(),
+        attached=names,
     )
+
+
+def _attach(mail: EmailMessage, one: Copy) -> str:
+    """Under which name."""
+    kind = KIND.fullmatch(one.media_type)
+    name = " ".join(cleaned(one.name).split())
+    maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
+    mail.add_attachment(one.content, maintype, subtype, filename=name)
+    return name
 
 
 def _usable(addresses: Iterable[str]) -> list[str]:

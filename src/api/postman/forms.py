@@ -9,6 +9,7 @@ from api.answers.links import answer_url
 from api.mailbox.address import reply_address, secret
 from api.playbook.file import in_force
 from api.postman.compose import Mail, Sender, compose
+from api.postman.copies import copies
 from api.postman.letter import Letter, Paper, typeset
 from api.postman.waiting import Waiting
 from api.wiring import Desk
@@ -19,7 +20,7 @@ from ledger import tenants
 def as_mail(desk: Desk, one: Waiting, sender: Sender, own: Path | None) -> Mail:
     """Only a mail that nobody else gets a copy of has the link of who must answer.
 
-    Raises ``BadTemplate``.
+    Raises ``BadTemplate`` or ``Damaged``.
     """
     asked, book_id, sender = one.asked, one.message.id, named(desk, sender)
     facts = dict(asked.facts)
@@ -27,8 +28,11 @@ def as_mail(desk: Desk, one: Waiting, sender: Sender, own: Path | None) -> Mail:
         facts["link"] = answer_url(desk.pool, desk.tenant, asked.case_id, asked.to[0], one.at)
     if key := secret():
         facts["reply_to"] = reply_address(key, desk.tenant, book_id, sender.replies_to)
+    attached = copies(desk, one)
+    if attached:
+        facts["attached"] = ", ".join(dict.fromkeys(each.invoice for each in attached))
     asked = but(asked, facts=facts)
-    return compose(asked, book_id, one.at, sender, one.debtor.name, own)
+    return compose(asked, book_id, one.at, sender, one.debtor.name, own, attached)
 
 
 def as_letter(desk: Desk, one: Waiting, sender: Sender, paper: Paper, own: Path | None) -> Letter:

@@ -21,6 +21,7 @@ FACTS = (  # what a template may ask for that not every message tells; empty whe
     "answer_by",
     "approved_by",
     "asks",
+    "attached",
     "case",
     "comment",
     "credit",

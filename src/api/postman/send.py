@@ -68,8 +68,8 @@ def _carry(desk: Desk, settings: Settings, post: Post, number: str) -> Taken | L
         return None
     try:
         mail = as_mail(desk, one, settings.sender, settings.own)
-    except BadTemplate as error:
-        log.error("message %s waits for its template: %s", number, error)
+    except (BadTemplate, documents.Damaged) as error:
+        log.error("message %s waits for what it is made of: %s", number, error)
         record.later(desk, one, str(error)[:500])
         return None
     with desk.pool.connection() as conn:

@@ -29,6 +29,7 @@ class Waiting:
     at: datetime  # it was asked for
     debtor: Debtor
     invoices: list[Invoice]
+    position: int  # where in the ledger it was asked for
 
     def may_go(self, channel: Channel, at: datetime) -> bool:
         """The read model, which found it, lags; the book knows better."""
@@ -59,7 +60,8 @@ def find(desk: Desk, number: str) -> Waiting:
     numbers = dict.fromkeys(one.invoice for one in asked.about)
     invoices = [desk.ledger.book(INVOICE, one).state for one in numbers]
     debtor = desk.ledger.book(DEBTOR, asked.debtor).state
-    return Waiting(message, asked, first.at, debtor, [one for one in invoices if one.known])
+    known = [one for one in invoices if one.known]
+    return Waiting(message, asked, first.at, debtor, known, first.position)
 
 
 def gone(desk: Desk, one: Waiting) -> str:

@@ -1,0 +1,165 @@
+"""A mail that is a copy of the invoice has the invoice with it, or does not say so."""
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from typing import Any
+
+import psycopg
+import pytest
+from msgspec.structs import replace as but
+
+from api.mail.parse import read
+from api.postman.compose import compose
+from api.postman.copies import Copy, itself
+from api.postman.templates import LANGUAGES
+from commands.contacts import AttachDocument
+from commands.messages import AskMessage
+from facts import CONTACT, registered
+from ledger import documents
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Direction, Purpose
+from ledger.pool import Pool
+from ledger.store import Ledger
+from mail_server import MailServer, mail_server
+from mailing import Mailing, Posting, ask, mailing
+from story import day
+from test_postman_compose import AT, BOOK, US, asked
+
+COPY = "follow-up/D-7/2026-03-02"
+ON = day("2026-03-02")
+invoice = but(registered, number="2026-001", document=None)
+
+
+def paper(name: str, sha: str = "a") -> ev.DocumentAttached:
+    return ev.DocumentAttached(
+        on=ON, sha256=sha * 64, name=name, media_type="application/pdf", size=3
+    )
+
+
+def test_the_invoice_is_what_its_registration_names_else_what_is_called_by_its_number() -> None:
+    other = paper("Claim 2026-001.pdf", "b")
+    for name in ("2026001.PDF", "Factuur_2026-001.pdf", "invoice 2026/001.pdf", "2026-001.xml"):
+        assert itself([invoice, other, paper(name)]) == [paper(name)], name
+    for name in ("2026-0011.pdf", "2026-001.jpg", "order.pdf", "2026-001 delivery.pdf"):
+        assert itself([invoice, other, paper(name)]) == [], name
+    both = [paper("2026-001.xml", "c"), paper("2026-001.pdf"), paper("2026-001.pdf", "d")]
+    assert itself([invoice, *both]) == [both[2], both[0]]
+    for reference in ("b" * 64, other.name):
+        assert itself([but(invoice, document=reference), other, *both]) == [other]
+    assert itself([but(invoice, document="DMS-17"), other]) == []
+
+
+def test_what_somebody_sent_us_is_not_our_invoice() -> None:
+    ours = paper("2026-001.pdf")
+    came = ev.ContactLogged(
+        on=ON,
+        contact_id=CONTACT,
+        channel=Channel.EMAIL,
+        direction=Direction.IN,
+        who="Jan",
+        summary="See this.",
+        documents=(ours.sha256,),
+    )
+    assert itself([invoice, came, ours]) == []
+    assert itself([invoice, ours, came]) == [ours]
+    assert itself([invoice, but(came, direction=Direction.OUT), ours]) == [ours]
+
+
+@pytest.fixture
+def office(pool: Pool, ledger: Ledger) -> Mailing:
+    return mailing(pool, ledger)
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as running:
+        yield running
+
+
+def attach(office: Mailing, number: str, name: str, content: bytes) -> None:
+    with office.office.pool.connection() as conn:
+        address = documents.keep(conn, "default", content, "application/pdf")
+    office.office.does(
+        AttachDocument(
+            invoice=number,
+            sha256=address,
+            name=name,
+            media_type="application/pdf",
+            size=len(content),
+        )
+    )
+
+
+def copy(*numbers: str, **more: Any) -> AskMessage:
+    told = {"purpose": Purpose.INVOICE_COPY, "template": "invoice-copy", "language": "en"}
+    return ask(COPY, *numbers, **(told | more))
+
+
+def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
+    office: Mailing, server: MailServer, database_url: str
+) -> None:
+    attach(office, "A-1", "Factuur A-1.pdf", b"%PDF first")
+    office.office.does(copy("A-1", "A-2"))
+    dossier = Posting(database_url, "default", server.environment())
+    for command in (("preview", COPY), ("--once", "--dry-run")):
+        assert "Attached: Factuur A-1.pdf" in dossier("postman", *command).ok().out
+    server.hang_up = 1
+    assert office.posts(server.settings()) == 0
+    attach(office, "A-1", "A-1.pdf", b"%PDF later")
+    attach(office, "A-2", "A-2.pdf", b"%PDF later too")
+    office.later(minutes=5)
+    assert office.posts(server.settings()) == 1
+    [(_, first), (_, second)] = server.came
+    assert first == second
+    mail = server.mails[1]
+    assert [one.get_content_type() for one in mail.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"
+    ]  # fmt: skip
+    [pdf] = mail.iter_attachments()
+    assert (pdf.get_filename(), pdf.get_content()) == ("Factuur A-1.pdf", b"%PDF first")
+    said = mail.get_body(("plain",))
+    assert said is not None
+    assert "Attached to this message: invoice A-1." in said.get_content()
+    assert mail["Subject"] == "Invoice A-1, A-2"
+
+
+def test_a_mail_without_it_does_not_say_so(
+    office: Mailing, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(office, "A-1", "A-1.pdf", b"%PDF of some size")
+    attach(office, "A-2", "A-2.pdf", b"%PDF")
+    monkeypatch.setattr("api.postman.copies.LARGEST", 10)
+    office.office.does(copy("A-1", "A-2"), ask("reminder/1", "A-2", language="en"))
+    assert office.posts(server.settings()) == 2
+    [one, reminder] = [read(raw) for _, raw in server.came]
+    assert [file.name for file in one.attachments] == ["A-2.pdf"], "it fits, the other does not"
+    assert "Attached to this message: invoice A-2." in one.text
+    assert reminder.attachments == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_said_only_of_what_is_attached(language: str) -> None:
+    told = asked(template="invoice-copy", language=language)
+    without = compose(told, BOOK, AT, US, "", None)
+    file = Copy("2026-001", "b\ni/€.pdf", "odd", b"%PDF")
+    told = but(told, facts={"attached": "2026-001"})
+    whole = compose(told, BOOK, AT, US, "", None, [file])
+    words = [line for line in whole.text.splitlines() if line not in without.text.splitlines()]
+    assert len(words) == 1
+    assert words[0].endswith(" 2026-001.")
+    assert without.subject != whole.subject
+    assert (without.attached, whole.attached) == ((), ("b i/€.pdf",))
+    [part] = message_from_bytes(whole.raw, policy=policy.default).iter_attachments()
+    assert part.get_content_type() == "application/octet-stream"
+    assert part.get_filename() == "b i/€.pdf"
+
+
+def test_a_document_that_was_changed_behind_our_back_is_not_sent(
+    office: Mailing, server: MailServer, database_url: str
+) -> None:
+    attach(office, "A-1", "A-1.pdf", b"%PDF")
+    with psycopg.connect(database_url) as owner:
+        owner.execute("update ledger.document set content = 'x'")
+    office.office.does(copy("A-1"), ask("reminder/1", "A-2"))
+    assert office.posts(server.settings()) == 1
+    assert "not what was kept" in office.message(COPY).why
