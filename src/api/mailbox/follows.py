@@ -6,7 +6,7 @@ reply is his answer only when its first line can mean nothing else. What a machi
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from api.mail.message import Message
 from api.mailbox.keywords import answer_of
@@ -34,6 +34,11 @@ from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
 from ledger.store import Ledger
 
+MACHINES = {
+    Sender.AUTOMATIC: "an automatic answer",
+    Sender.BOUNCE: "an automatic notice of a mail server",
+    Sender.LIST: "a mailing list",
+}
 BEGINNING = 100  # characters of a mail
 NO_WORDS = "(nothing was written in it)"
 RECEIPTED = (Channel.EMAIL, Channel.PORTAL)  # who phones or chats hears it there
@@ -82,6 +87,7 @@ def _logged(
         "channel": received.channel,
         "direction": Direction.OUT if mail.ours else Direction.IN,
         "who": _who(mail),
+        "time": _time(received),
         "summary": received.text.strip() or received.subject.strip() or NO_WORDS,
         "message_id": received.message_id or None,
         "documents": (received.document, *received.attachments),
@@ -109,8 +115,15 @@ def _logged(
 def _who(mail: Mail) -> str:
     if mail.ours:
         return ", ".join(mail.received.to)
-    who = mail.received.who
-    return who if mail.theirs else f"{who} (not known to be theirs)"
+    machine = MACHINES.get(mail.received.sender, "")
+    remarks = [machine, "" if mail.theirs else "not known to be theirs"]
+    told = ", ".join(filter(None, remarks))
+    return f"{mail.received.who} ({told})".strip() if told else mail.received.who
+
+
+def _time(received: MailReceived) -> datetime | None:
+    """In the tenant's time zone, as its book has it."""
+    return datetime.fromisoformat(f"{received.on}T{received.time}") if received.time else None
 
 
 def _of_case(asked: MessageAsked | None) -> bool:
