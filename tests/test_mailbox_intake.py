@@ -53,6 +53,7 @@ def test_a_number_of_the_senders_own_is_logged_rests_and_is_received(box: Letter
     assert isinstance(contact, ev.ContactLogged)
     assert (contact.who, contact.summary) == (JANSEN, "Your F 2026 01 is being paid.")
     assert contact.message_id == "m1@bakery"
+    assert contact.time == "10:00+01:00", "ours, in our time zone"
     assert isinstance(held, ev.FollowUpHeld)
     assert (held.reason, held.until) == ("reply", day("2026-03-09"))  # five working days
     assert "follow-up-held.v1" not in box.topics("F-2026-02")
@@ -208,14 +209,22 @@ def test_one_receipt_a_day_and_no_second_rest_while_one_lasts(box: Letterbox) ->
 
 
 @pytest.mark.parametrize(
-    "sign",
-    ["Auto-Submitted: auto-replied", "List-Id: <news.bakery>", "Return-Path: <>"],
+    ("sign", "kind"),
+    [
+        ("Auto-Submitted: auto-replied", "an automatic answer"),
+        ("List-Id: <news.bakery>", "a mailing list"),
+        ("Return-Path: <>", "an automatic answer"),
+    ],
 )
-def test_what_no_person_wrote_is_logged_and_changes_nothing(box: Letterbox, sign: str) -> None:
+def test_what_no_person_wrote_is_logged_as_that_and_changes_nothing(
+    box: Letterbox, sign: str, kind: str
+) -> None:
     id_ = box.asks("follow-up/D-7/1", Purpose.REMINDER, "F-2026-01")
     taken = box.take(letter("I am away. F-2026-01", sign, f"In-Reply-To: <{id_}>"))
     assert taken.outcome == "matched"
-    assert box.topics("F-2026-01")[-1] == "contact-logged.v1"
+    contact = box.happened("F-2026-01")[-1]
+    assert isinstance(contact, ev.ContactLogged)
+    assert contact.who == f"{JANSEN} ({kind})"
     assert box.receipts() == []
     assert "follow-up-held.v1" not in box.topics("F-2026-01")
 
@@ -246,6 +255,8 @@ def bounce(to: str, status: str, id_: str, nth: int = 1) -> bytes:
 def test_what_came_back_for_good_is_told_to_its_books(box: Letterbox) -> None:
     id_ = box.asks("follow-up/D-7/1", Purpose.REMINDER, "F-2026-01", "F-2026-02")
     assert box.take(bounce(JANSEN, "4.2.2", id_, 1)).outcome == "matched"
+    notice = "mailer-daemon@relay.example (an automatic notice of a mail server)"
+    assert box.happened("F-2026-01")[-1].who == notice
     assert box.office.ledger.book(MESSAGE, "follow-up/D-7/1").state.status == "sent"
     assert box.take(bounce(JANSEN, "5.1.1", id_, 2)).outcome == "matched"
     assert box.office.ledger.book(MESSAGE, "follow-up/D-7/1").state.status == "failed"
@@ -295,6 +306,40 @@ def test_a_resolvers_unmistakable_word_is_his_answer(box: Letterbox, disputed: s
     answer = box.happened("F-2026-01")[-1]
     assert isinstance(answer, ev.ResolverAnswered)
     assert (answer.answer, answer.text) == (Answer.SOLVED, said)
+
+
+def test_a_resolvers_mail_that_is_assigned_stays_his(box: Letterbox, disputed: str) -> None:
+    box.take(letter("I ask the depot.", f"In-Reply-To: <{disputed}>", from_=SAM))
+    before = len(box.happened("F-2026-02"))
+    wish = AssignMail(mail="m1@bakery", invoices=("F-2026-01", "F-2026-02"))
+    box.office.does(*assign(box.desk.ledger, wish, LATER))
+    mail = box.office.ledger.book(INCOMING, "m1@bakery").state
+    assert (mail.status, mail.matched and mail.matched.case_id) == ("matched", CASE)
+    [contact] = box.happened("F-2026-02")[before:]
+    assert isinstance(contact, ev.ContactLogged)
+    assert not contact.awaits_answer
+    assert "follow-up-held.v1" not in box.topics("F-2026-01")
+    assert box.receipts() == []
+
+
+def test_the_debtors_mail_that_answers_the_resolvers_is_the_debtors(
+    box: Letterbox, disputed: str
+) -> None:
+    box.take(letter("We wait for you.", f"In-Reply-To: <{disputed}>"))
+    wish = AssignMail(mail="m1@bakery", invoices=("F-2026-02",))
+    box.office.does(*assign(box.desk.ledger, wish, LATER))
+    contact, held = box.happened("F-2026-02")[-2:]
+    assert (contact.awaits_answer, held.topic) == (True, "follow-up-held.v1")
+
+
+def test_one_mail_is_received_once_whatever_the_day_it_is_assigned(box: Letterbox) -> None:
+    box.take(letter("F-2026-01 is paid."))
+    box.take(letter("We pay everything soon.", id_="m2@bakery"))
+    for name, number in (("m1", "F-2026-02"), ("m2", "F-2026-01"), ("m2", "F-2026-02")):
+        wish = AssignMail(mail=f"{name}@bakery", invoices=(number,))
+        box.office.does(*assign(box.desk.ledger, wish, LATER), on=str(LATER.date()))
+    received = [one.facts["in_reply_to"] for one in box.receipts()]
+    assert received == ["<m1@bakery>", "<m2@bakery>"]
 
 
 def test_a_colleague_who_got_a_copy_does_not_answer_for_him(box: Letterbox, disputed: str) -> None:

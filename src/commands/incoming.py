@@ -101,6 +101,8 @@ class AssignMail(InboxCommand, frozen=True):
             rule=Rule.HAND,
             invoices=tuple(told),
             debtor=self.debtor or (there.debtor if there else ""),
+            messages=there.messages if there else (),
+            case_id=there.case_id if there else None,
         )
 
 

@@ -21,7 +21,7 @@ from api.wiring import Desk
 from commands.command import Command, Refused, Unknown
 from commands.incoming import AddToInbox, AssignMail, ReceiveMail
 from ledger import documents
-from ledger.books import INCOMING, INVOICE
+from ledger.books import DEBTOR, INCOMING, INVOICE
 from ledger.codes import Channel
 from ledger.incoming import Incoming, MailMatched, MailReceived, Rule
 from ledger.numbers import phone
@@ -60,8 +60,18 @@ def assign(ledger: Ledger, wish: AssignMail, today: datetime) -> list[Command]:
         raise Unknown(f"There is no mail {wish.mail}.")
     on, there = wish.on or ledger.today(today), state.matched
     debtor = wish.debtor or (there.debtor if there else "")
-    told = Mail(state.received, _by_hand(ledger, wish.invoices, debtor, on), on)
+    matched = _by_hand(ledger, wish.invoices, debtor, on)
+    if there and not _by_debtor(ledger, state.received, matched):
+        matched = but(matched, messages=there.messages, case_id=there.case_id)
+    told = Mail(state.received, matched, on, again=bool(there and there.invoices))
     return [wish, *follows(ledger, told), *_attached(ledger, told)]
+
+
+def _by_debtor(ledger: Ledger, received: MailReceived, matched: MailMatched) -> bool:
+    """He wrote it himself: whatever it answers, it is no resolver's."""
+    owe = (ledger.book(INVOICE, number).state.debtor for number in matched.invoices)
+    known = (ledger.book(DEBTOR, one).state.email for one in {matched.debtor, *owe} if one)
+    return received.from_ in {email.lower() for email in known if email}
 
 
 def _attached(ledger: Ledger, mail: Mail) -> Iterator[Command]:

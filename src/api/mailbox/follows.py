@@ -49,6 +49,7 @@ class Mail:
     """A mail as its book has it, where it belongs, and the day it is taken in.
 
     ``theirs``: it came from whom we expect it from. ``ours``: somebody of us wrote it to them.
+    ``again``: it was in the books of invoices before, and its sender heard then what he may hear.
     """
 
     received: MailReceived
@@ -56,6 +57,7 @@ class Mail:
     today: date
     theirs: bool = True
     ours: bool = False
+    again: bool = False
 
 
 def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator[Command]:
@@ -72,7 +74,8 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
     if asked and asked.purpose is Purpose.COPY:
         return  # of him nothing was asked
     if _of_case(asked):
-        yield from _answered(mail, invoices)
+        if mail.matched.rule is not Rule.HAND:  # who assigns it does not say that it is his answer
+            yield from _answered(mail, invoices)
     else:
         yield from _replied(ledger, mail, invoices, asked)
 
@@ -183,7 +186,7 @@ def _replied(
     if rules.reply_rests:
         for invoice in invoices:
             yield RestAfterReply(invoice=invoice.number, until=until, contact_id=contact)
-    if not invoices or (asked and asked.purpose is Purpose.RECEIPT):
+    if mail.again or not invoices or (asked and asked.purpose is Purpose.RECEIPT):
         return
     if mail.received.channel not in RECEIPTED or "@" not in mail.received.from_:
         return
