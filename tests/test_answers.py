@@ -4,6 +4,7 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 from uuid import uuid4
 from xml.etree import ElementTree
@@ -11,6 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from httpx2 import Response
 
+from api.mailbox.intake import take_in
+from api.mailbox.level import level
+from api.wiring import Desk
 from disputing import EVA, LEO, SAM, case_of, link, names, ready, runs
 from http_house import INVOICE, House, Person, house
 from ledger.codes import Answer
@@ -21,6 +25,8 @@ from ledger.invoice_events import (
     ResolverAnswered,
     ResolverChanged,
 )
+from ledger.store import Ledger
+from letterbox import ADDRESS, letter
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> & {{ 7*7 }}"
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
@@ -234,6 +240,20 @@ def test_a_file_belongs_to_the_file(office: House, anna: Person, case: str) -> N
     assert linked.headers["content-disposition"].startswith("attachment;")
     assert "default-src 'none'" in linked.headers["content-security-policy"]
     assert office.client.get(f"{path}/documents/{'0' * 64}").status_code == 404
+
+
+def test_a_mail_is_listed_by_its_subject(office: House, anna: Person) -> None:
+    case = case_of(runs(anna, "F-2026-01"))
+    ledger = Ledger(office.pool)
+    desk = Desk(office.pool, ledger, office.clock)
+    level(desk, Event())
+    head = "Subject: The <price>"
+    said = letter("Of F-2026-01 half.", head, from_="jan@bakker.example")
+    take_in(desk, said, ADDRESS)
+    ledger.close()
+    page = office.client.get(link(office, case))
+    [there] = re.findall(r'href="([^"]+)">The &lt;price&gt; \(2026-03-02\)</a>', page.text)
+    assert office.client.get(there).content == said
 
 
 def test_a_file_larger_than_allowed(office: House, case: str) -> None:

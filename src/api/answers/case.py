@@ -1,6 +1,6 @@
 """Everything that was collected about a case, for who has to solve it or approve its credit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,13 @@ from api.answers.links import ForCase
 from api.playbook.file import in_force
 from api.wiring import Desk
 from ledger import invoice_events as ev
-from ledger.books import DEBTOR, INVOICE
+from ledger.books import DEBTOR, INCOMING, INVOICE
 from ledger.debtor import Debtor
 from ledger.dispute import Dispute
 from ledger.events import Entry
+from ledger.incoming import MailReceived
 from ledger.invoice import Invoice
+from ledger.pages import of_books
 from ledger.rules import Rules
 from projections.sentences import sentence
 
@@ -29,6 +31,7 @@ CONTACTS = (  # what else of an invoice's file helps to solve its dispute
     ev.NoteAdded,
     ev.DocumentAttached,
 )
+NEWEST = 2**62
 
 
 class Over(Exception):
@@ -119,7 +122,7 @@ def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
         link,
         [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in waits],
         desk.ledger.book(DEBTOR, waits[0].debtor).state,
-        list(_documents(entries)),
+        list(_documents(entries, _subjects(desk, entries))),
         in_force(desk.ledger)[1],
     )
 
@@ -148,16 +151,36 @@ def _log(entries: Sequence[Entry]) -> list[tuple[date, str, str]]:
     return [(entry.event.on, entry.by, sentence(entry.event)) for entry in entries]
 
 
-def _documents(entries: dict[str, list[Entry]]) -> Iterator[Document]:
-    """Each once of an invoice, by its name where it has one."""
+def _documents(
+    entries: Mapping[str, Sequence[Entry]], subjects: Mapping[str, str]
+) -> Iterator[Document]:
+    """Each once of an invoice, by its name or subject where it has one; ``subjects`` by SHA-256."""
     for number, lines in entries.items():
         found = dict[str, str]()
         for event in (entry.event for entry in lines):
             for address in _named(event):
-                found.setdefault(address, f"document {len(found) + 1}")
+                subject = subjects.get(address) or getattr(event, "subject", "")
+                name = f"{subject} ({event.on})" if subject else f"document {len(found) + 1}"
+                found.setdefault(address, name)
             if isinstance(event, ev.DocumentAttached):
                 found[event.sha256] = event.name
         yield from (Document(number, address, name) for address, name in found.items())
+
+
+def _subjects(desk: Desk, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
+    """Of the mails that came in, by the document that each is; their own books have them."""
+    contacts = [
+        entry.event
+        for lines in entries.values()
+        for entry in lines
+        if isinstance(entry.event, ev.ContactLogged) and entry.event.documents
+    ]
+    names = {name for one in contacts for name in (one.message_id, one.documents[0]) if name}
+    with desk.pool.connection() as conn:
+        ids = [desk.ledger.id_of(INCOMING, name) for name in names]
+        books = of_books(conn, desk.tenant, ids, NEWEST)
+    came = (lines[0].event for lines in books.values())
+    return {one.document: one.subject for one in came if isinstance(one, MailReceived)}
 
 
 def _named(event: Any) -> Sequence[str]:
