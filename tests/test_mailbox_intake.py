@@ -216,7 +216,7 @@ def test_one_receipt_a_day_and_no_second_rest_while_one_lasts(box: Letterbox) ->
         ("Return-Path: <>", "an automatic answer"),
     ],
 )
-def test_what_no_person_wrote_is_logged_as_that_and_changes_nothing(
+def test_what_no_person_wrote_is_logged_and_changes_nothing(
     box: Letterbox, sign: str, kind: str
 ) -> None:
     id_ = box.asks("follow-up/D-7/1", Purpose.REMINDER, "F-2026-01")

@@ -121,6 +121,8 @@ def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
     assert said is not None
     assert "Attached to this message: invoice A-1." in said.get_content()
     assert mail["Subject"] == "Invoice A-1, A-2"
+    [first, second] = [entry.event for entry in office.lines("email-sent")]
+    assert (len(first.attached), second.attached) == (1, ())
 
 
 def test_a_mail_without_it_does_not_say_so(
@@ -129,9 +131,11 @@ def test_a_mail_without_it_does_not_say_so(
     attach(office, "A-1", "A-1.pdf", b"%PDF of some size")
     attach(office, "A-2", "A-2.pdf", b"%PDF")
     monkeypatch.setattr("api.postman.copies.LARGEST", 10)
-    office.office.does(copy("A-1", "A-2"), ask("reminder/1", "A-2", language="en"))
+    as_reminder = copy("A-1", "A-2", purpose=Purpose.REMINDER)
+    office.office.does(as_reminder, ask("reminder/1", "A-2", language="en"))
     assert office.posts(server.settings()) == 2
-    [one, reminder] = [read(raw) for _, raw in server.came]
+    came = {mail.subject.split()[0]: mail for mail in (read(raw) for _, raw in server.came)}
+    one, reminder = came["Invoice"], came["Reminder:"]
     assert [file.name for file in one.attachments] == ["A-2.pdf"], "it fits, the other does not"
     assert "Attached to this message: invoice A-2." in one.text
     assert reminder.attachments == ()
@@ -141,14 +145,13 @@ def test_a_mail_without_it_does_not_say_so(
 def test_it_is_said_only_of_what_is_attached(language: str) -> None:
     told = asked(template="invoice-copy", language=language)
     without = compose(told, BOOK, AT, US, "", None)
-    file = Copy("2026-001", "b\ni/€.pdf", "odd", b"%PDF")
+    file = Copy("2026-001", "a" * 64, "b \0i/€.pdf", "odd", b"%PDF")
     told = but(told, facts={"attached": "2026-001"})
     whole = compose(told, BOOK, AT, US, "", None, [file])
     words = [line for line in whole.text.splitlines() if line not in without.text.splitlines()]
     assert len(words) == 1
     assert words[0].endswith(" 2026-001.")
     assert without.subject != whole.subject
-    assert (without.attached, whole.attached) == ((), ("b i/€.pdf",))
     [part] = message_from_bytes(whole.raw, policy=policy.default).iter_attachments()
     assert part.get_content_type() == "application/octet-stream"
     assert part.get_filename() == "b i/€.pdf"

@@ -178,6 +178,22 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         " “Reminder”, kept as document 3f2a3f2a3f2a….",
     ),
     (
+        ev.EmailSent(
+            on=ON,
+            message="m",
+            purpose=Purpose.INVOICE_COPY,
+            to=("ap@x.nl",),
+            subject="Copy",
+            message_id="<m@seller.example>",
+            document=SHA,
+            open_amount=eur("121"),
+            attached=("a1" * 32, "b2" * 32),
+        ),
+        "A notice of when the invoice is due was sent by e-mail to ap@x.nl, with the subject"
+        " “Copy”, kept as document 3f2a3f2a3f2a…, with the invoice attached"
+        " (document a1a1a1a1a1a1… and b2b2b2b2b2b2…).",
+    ),
+    (
         ev.EmailFailed(on=ON, message="m", purpose=Purpose.OUTCOME, to=("x@x.nl",), why="No such"),
         "The outcome of the dispute could not be delivered by e-mail to x@x.nl: “No such”.",
     ),

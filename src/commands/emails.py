@@ -42,6 +42,7 @@ class RecordEmailSent(InvoiceCommand, frozen=True):
     open_amount: Decimal = Field(description="as the mail told it")
     step: Text = ""
     case_id: UUID | None = None
+    attached: tuple[Sha256, ...] = ()
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         yield ev.EmailSent(on=on, **_told(self, ev.EmailSent))

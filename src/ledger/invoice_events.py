@@ -143,6 +143,7 @@ class EmailSent(Event, topic="email-sent.v1"):
     open_amount: Decimal  # as the mail told it
     step: str = ""
     case_id: UUID | None = None
+    attached: tuple[str, ...] = ()  # SHA-256 of each document of the invoice that went with it
 
 
 class EmailFailed(Event, topic="email-failed.v1"):

@@ -28,7 +28,7 @@ from projections.wording import (
 )
 
 MAILS = {
-    Purpose.INVOICE_COPY: "A copy of the invoice",
+    Purpose.INVOICE_COPY: "A notice of when the invoice is due",
     Purpose.REMINDER: "A reminder to pay",
     Purpose.RECEIPT: "A confirmation of receipt",
     Purpose.REQUEST: "A request to solve the dispute",
@@ -110,7 +110,9 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
         case ev.StepWithdrawn() as e:
             return f"The step {quoted(e.step)} of the follow-up was not sent{saying(e.why)}."
         case ev.EmailSent() as e:
-            return f"{_message(e)} was sent by e-mail to {either(e.to, 'and')}{_subject(e)}."
+            return (
+                f"{_message(e)} was sent by e-mail to {either(e.to, 'and')}{_subject(e)}{_with(e)}."
+            )
         case ev.EmailFailed() as e:
             said = f"{MAILS[e.purpose]} could not be delivered by e-mail"
             return f"{said} to {either(e.to, 'and')}{saying(e.why)}."
@@ -157,6 +159,12 @@ def _message(e: ev.EmailSent | ev.LetterPrinted) -> str:
 def _subject(e: ev.EmailSent | ev.LetterPrinted) -> str:
     kept = some(", kept as document ", e.document[:12], "…")
     return f", with the subject {quoted(e.subject)}{kept}"
+
+
+def _with(e: ev.EmailSent) -> str:
+    """What of the invoice was attached to it."""
+    marks = either((f"{sha256[:12]}…" for sha256 in e.attached), "and") if e.attached else ""
+    return f", with the invoice attached (document {marks})" if marks else ""
 
 
 def _registered(e: ev.InvoiceRegistered) -> str:

@@ -180,6 +180,6 @@ def _form(opened: Desk, number: str) -> Mail | Letter:
 def _print(form: Mail | Letter) -> None:
     to = ", ".join(form.recipients if isinstance(form, Mail) else form.to) or "nobody"
     what = "To" if isinstance(form, Mail) else "Letter to"
-    files = ", ".join(form.attached) if isinstance(form, Mail) else ""
+    files = ", ".join(one.name for one in form.attached) if isinstance(form, Mail) else ""
     attached = f"\nAttached: {files}" if files else ""
     typer.echo(f"{what}: {to}\nSubject: {form.subject}{attached}\n\n{form.text}")

@@ -50,7 +50,7 @@ class Mail:
     subject: str
     text: str
     raw: bytes
-    attached: tuple[str, ...] = ()  # names of files
+    attached: tuple[Copy, ...] = ()
 
 
 def message_id(book_id: UUID, sender: Sender) -> str:
@@ -95,8 +95,9 @@ def compose(
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     mail["Content-Language"] = language
     mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable and base64 never have "=_"
-    names = tuple(_attach(mail, one) for one in attached)
-    if names:
+    for one in attached:
+        _attach(mail, one)
+    if attached:
         mail.set_boundary(f"=_files_{book_id.hex}")
     everybody = dict.fromkeys([*asked.to, *asked.copy_to])
     recipients = tuple(dict.fromkeys([*to, *copies]))
@@ -107,17 +108,14 @@ def compose(
         subject=subject,
         text=text,
         raw=mail.as_bytes(),
-        attached=names,
+        attached=tuple(attached),
     )
 
 
-def _attach(mail: EmailMessage, one: Copy) -> str:
-    """Under which name."""
+def _attach(mail: EmailMessage, one: Copy) -> None:
     kind = KIND.fullmatch(one.media_type)
-    name = " ".join(cleaned(one.name).split())
     maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
-    mail.add_attachment(one.content, maintype, subtype, filename=name)
-    return name
+    mail.add_attachment(one.content, maintype, subtype, filename=cleaned(one.name))
 
 
 def _usable(addresses: Iterable[str]) -> list[str]:

@@ -26,6 +26,7 @@ class Copy:
     """A document of an invoice that goes with a mail."""
 
     invoice: str
+    sha256: str
     name: str
     media_type: str
     content: bytes
@@ -37,7 +38,9 @@ def copies(desk: Desk, one: Waiting) -> list[Copy]:
     Raises ``Damaged``.
     """
     asked = one.asked
-    of_invoice = asked.purpose is Purpose.INVOICE_COPY or asked.template == TEMPLATE
+    of_invoice = (
+        asked.purpose is Purpose.INVOICE_COPY or asked.template.replace(" ", "-") == TEMPLATE
+    )
     if asked.channel is not Channel.EMAIL or not of_invoice:
         return []
     with desk.pool.connection() as conn:
@@ -51,7 +54,11 @@ def copies(desk: Desk, one: Waiting) -> list[Copy]:
         sizes = documents.sizes(conn, desk.tenant, named)
         return [
             Copy(
-                number, each.name, each.media_type, documents.fetch(conn, desk.tenant, each.sha256)
+                invoice=number,
+                sha256=each.sha256,
+                name=" ".join(each.name.split()),
+                media_type=each.media_type,
+                content=documents.fetch(conn, desk.tenant, each.sha256),
             )
             for number, each in _that_fit(found, sizes)
         ]

@@ -112,4 +112,5 @@ def _sent(one: Waiting, mail: Mail, document: str, how: Taken) -> Iterator[Comma
             open_amount=told[invoice.number],
             step=asked.step,
             case_id=asked.case_id,
+            attached=tuple(file.sha256 for file in mail.attached if file.invoice == invoice.number),
         )
