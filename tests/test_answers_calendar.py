@@ -75,6 +75,17 @@ def test_an_answer_completes_it_and_a_reopening_asks_again(office: House, anna: 
     assert (str(task["status"]), task["uid"]) == ("NEEDS-ACTION", f"{case_of(made)}@dossier")
 
 
+def test_of_what_was_written_off_there_is_no_task_and_the_link_says_so(
+    office: House, anna: Person
+) -> None:
+    case = case_of(runs(anna, "F-1"))
+    position = anna.does("/invoices/F-1/write-off", {"why": "Bankrupt."})["position"]
+    assert tasks(office, position, anna) == []
+    page = office.client.get(link(office, case), headers={"Accept-Language": "en"})
+    assert page.status_code == 410
+    assert "Nothing is left to dispute" in page.text
+
+
 def test_one_kind_of_link_is_no_other(office: House, anna: Person) -> None:
     case = case_of(runs(anna, "F-1"))
     page, calendar = link(office, case), feed(office)

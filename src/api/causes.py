@@ -103,7 +103,8 @@ def of_todo(lines: Sequence[Entry], todo: Todo) -> list[Cause]:
         if not isinstance(one.event, BY_HAND) or one.event.item == todo.item
         if _chases(one.event) or todo.item == REPLY_ITEM
     ]
-    kinds = OF_ACTION.get(todo.action, CASE if case_id else PLANNED)
+    of_case = CASE if todo.amount else (*CASE, *MONEY)  # which left nothing of it
+    kinds = OF_ACTION.get(todo.action, of_case if case_id else PLANNED)
     return of_kinds(about, (*kinds, *BY_HAND))
 
 

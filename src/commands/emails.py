@@ -14,6 +14,7 @@ from commands.quiet import quiet
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
+from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import MessageAsked
@@ -120,26 +121,34 @@ def no_cause(
         found = (_less(one, debtor, told[one.number], rules, on) for one in invoices)
         return next(filter(None, found), "")
     if asked.purpose in OF_OPEN_CASE and asked.case_id:
-        cases = [invoice.disputes.get(asked.case_id) for invoice in invoices]
-        if not any(case and case.is_open for case in cases):
+        parts = _parts(asked, invoices)
+        if not any(case.is_open for _, case in parts):
             return "The dispute is not open any more."
+        left = [case for invoice, case in parts if invoice.still_disputes(case)]
+        if not left:
+            return "Nothing is left to dispute."
         if asked.purpose is Purpose.APPROVAL_REQUEST and not any(
-            case and case.credit_asked_of in asked.to for case in cases
+            case.credit_asked_of in asked.to for case in left
         ):
             return "The credit is decided, or asked of somebody else."
     return ""
 
 
 def _not_his(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
-    """Of the parts of a case that are open: that the resolver answered, or is asked no more."""
-    parts = [one for invoice in invoices for one in invoice.open_disputes]
-    parts = [one for one in parts if one.case_id == asked.case_id]
+    """Of the parts of a case that ask: that the resolver answered, or is asked no more."""
+    parts = [one for invoice, one in _parts(asked, invoices) if invoice.still_disputes(one)]
     his = [one for one in parts if one.resolver in ("", *asked.to)]
     if parts and not his:
         return "Somebody else is asked by now."
     if his and asked.purpose is Purpose.RESOLVER_REMINDER and all(one.answer for one in his):
         return "It was answered meanwhile."
     return ""
+
+
+def _parts(asked: MessageAsked, invoices: Sequence[Invoice]) -> list[tuple[Invoice, Dispute]]:
+    """Of its case, in each invoice that has one."""
+    case = asked.case_id
+    return [(one, one.disputes[case]) for one in invoices if case and case in one.disputes]
 
 
 def _less(invoice: Invoice, debtor: Debtor, told: Decimal, rules: Rules, on: date) -> str:

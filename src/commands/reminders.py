@@ -15,19 +15,19 @@ from ledger.invoice_events import InvoiceEvent
 from ledger.rules import Rules
 
 
-def unanswered(one: Dispute, on: date) -> bool:
+def unanswered(invoice: Invoice, one: Dispute, on: date) -> bool:
     """It was to be followed up by now. Who said that it is not solved yet gave a new date."""
     waits = one.answer in (None, Answer.NOT_SOLVED)
-    asked = one.is_open and bool(one.resolver) and waits
+    asked = invoice.still_disputes(one) and bool(one.resolver) and waits
     return asked and one.follow_up_on is not None and one.follow_up_on <= on
 
 
-def too_long(one: Dispute, rules: Rules, on: date) -> str:
+def too_long(invoice: Invoice, one: Dispute, rules: Rules, on: date) -> str:
     """Why somebody higher must know; empty when nobody must, or knows already."""
     handling = rules.handling(one.reason)
-    if not one.is_open or not handling.escalate_to or one.escalated_to:
+    if not invoice.still_disputes(one) or not handling.escalate_to or one.escalated_to:
         return ""
-    if one.reminders >= handling.escalate_after and unanswered(one, on):
+    if one.reminders >= handling.escalate_after and unanswered(invoice, one, on):
         return f"{one.resolver} was reminded {one.reminders} times and did not answer"
     since = one.open_since or on
     if on > workdays.after(since, handling.resolve_within, rules.calendar):
@@ -52,7 +52,7 @@ class ChaseResolver(CaseOfClock, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
-        if not unanswered(one, on) or one.resolver != self.resolver:
+        if not unanswered(invoice, one, on) or one.resolver != self.resolver:
             raise Refused(f"Nobody is to be reminded of dispute {self.case_id} on {on}.")
         yield ev.ResolverReminded(
             on=on,
@@ -63,9 +63,9 @@ class ChaseResolver(CaseOfClock, frozen=True):
         )
 
 
-def undecided(one: Dispute, on: date) -> bool:
+def undecided(invoice: Invoice, one: Dispute, on: date) -> bool:
     """Its approver was to decide by now."""
-    waits = one.is_open and one.credit_requested is not None
+    waits = invoice.still_disputes(one) and one.credit_requested is not None
     return waits and one.credit_by is not None and one.credit_by <= on
 
 
@@ -76,7 +76,7 @@ class ChaseApprover(CaseOfClock, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
-        if not undecided(one, on) or one.credit_asked_of != self.approver:
+        if not undecided(invoice, one, on) or one.credit_asked_of != self.approver:
             raise Refused(f"Nobody is to be reminded of the credit of {self.case_id} on {on}.")
         yield ev.ApproverReminded(
             on=on,
@@ -92,7 +92,7 @@ class EscalateUnsolved(CaseOfClock, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
-        why = too_long(one, self.rules, on)
+        why = too_long(invoice, one, self.rules, on)
         if not why:
             raise Refused(f"Dispute {self.case_id} is not to be escalated on {on}.")
         to = self.rules.handling(one.reason).escalate_to

@@ -151,6 +151,16 @@ class Invoice(Struct, frozen=True):
     def open_disputes(self) -> Iterator[Dispute]:
         return (dispute for dispute in self.disputes.values() if dispute.is_open)
 
+    def still_disputes(self, one: Dispute) -> bool:
+        """Is anybody to be asked about it? Not when it is over, nor while nothing is left of it:
+        all that it contests was met, or the invoice is settled since. Money that goes back asks
+        again. One answer for the clock, the agenda, the postman, the links and the calendar."""
+        if not one.is_open:
+            return False
+        if self.settled_on is None:
+            return one.disputed > 0 or one.contested is None
+        return one.disputed > 0 and (one.open_since or date.max) >= self.settled_on
+
     @property
     def disputed_amount(self) -> Decimal:
         """Of the open amount; an open dispute over all of it leaves nothing undisputed."""

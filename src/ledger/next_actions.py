@@ -43,6 +43,7 @@ CHASING = (  # what a hold lets rest; to look for promised money is not to chase
     Action.HOLD_EXPIRED,
     Action.CHASE_DEBTOR,
 )
+TO_CLOSE = -40  # urgency of what is to be closed, and waits for nobody
 CHASE_AGAIN = timedelta(days=7)  # when nothing else is planned
 BANDS = ((Decimal(100_000), 20), (Decimal(10_000), 15), (Decimal(1_000), 10), (Decimal(100), 5))
 
@@ -135,6 +136,10 @@ def _about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     item = str(one.case_id)
     reason = one.reason.replace("_", " ")
     why = [f"{one.disputed} of {invoice.open_amount} open is disputed: {reason}"]
+    if not invoice.still_disputes(one):
+        on = invoice.settled_on or one.opened_on
+        why.append("nothing is left to dispute: resolve-dispute closes it")
+        return Todo(Action.DECIDE_DISPUTE, item, on, ZERO, one, TO_CLOSE, why)
     more = 0
     if one.reminders:
         why.append(f"its resolver was reminded {_times(one.reminders)}")

@@ -69,7 +69,7 @@ def _cases(
     for row in rows:
         invoice = desk.ledger.book(INVOICE, row.invoice).state
         dispute = invoice.disputes[row.case_id]
-        if dispute.is_open and dispute.resolver == link.resolver:
+        if invoice.still_disputes(dispute) and dispute.resolver == link.resolver:
             found.setdefault(row.case_id, []).append((invoice, dispute))
     yield from found.items()
 

@@ -76,11 +76,15 @@ class Case:
 
     @property
     def mine(self) -> list[Part]:
-        return [part for part in self.parts if solves(part.dispute, self.link.resolver)]
+        return [
+            part for part in self.parts if solves(part.invoice, part.dispute, self.link.resolver)
+        ]
 
     @property
     def credits(self) -> list[Part]:
-        return [part for part in self.parts if approves(part.dispute, self.link.resolver)]
+        return [
+            part for part in self.parts if approves(part.invoice, part.dispute, self.link.resolver)
+        ]
 
     @property
     def asks(self) -> str:
@@ -95,7 +99,7 @@ class Case:
     @property
     def answer_by(self) -> date | None:
         one = self.first.dispute
-        return one.follow_up_on if solves(one, self.link.resolver) else one.credit_by
+        return one.follow_up_on if self.first in self.mine else one.credit_by
 
     @property
     def limit(self) -> Decimal | None:
@@ -110,12 +114,14 @@ def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
     waits = [
         one
         for one in invoices
-        if solves(one.disputes[link.case], link.resolver)
-        or approves(one.disputes[link.case], link.resolver)
+        if solves(one, one.disputes[link.case], link.resolver)
+        or approves(one, one.disputes[link.case], link.resolver)
     ]
     if not waits:
-        if any(one.disputes[link.case].is_open for one in invoices):
+        if any(one.still_disputes(one.disputes[link.case]) for one in invoices):
             raise Over(403, "Nothing is asked of you here any more")
+        if any(one.disputes[link.case].is_open for one in invoices):
+            raise Over(410, "Nothing is left to dispute")
         raise Over(410, "This dispute is over")
     entries = {one.number: _about(desk, one, link) for one in waits}
     return Case(
@@ -127,14 +133,14 @@ def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
     )
 
 
-def solves(dispute: Dispute, who: str) -> bool:
+def solves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """The resolver, or whom it was escalated to."""
-    return dispute.is_open and who in (dispute.resolver, dispute.escalated_to)
+    return invoice.still_disputes(dispute) and who in (dispute.resolver, dispute.escalated_to)
 
 
-def approves(dispute: Dispute, who: str) -> bool:
+def approves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Whether its credit waits for him."""
-    return dispute.is_open and who == dispute.credit_asked_of
+    return invoice.still_disputes(dispute) and who == dispute.credit_asked_of
 
 
 def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:

@@ -49,6 +49,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Diese Reklamation ist abgeschlossen",
         "Ce litige est clos",
     ),
+    "Nothing is left to dispute": (
+        "Er valt niets meer te betwisten",
+        "Es gibt nichts mehr zu reklamieren",
+        "Il n'y a plus rien à contester",
+    ),
     "Nothing is asked of you here any more": (
         "Hier wordt je niets meer gevraagd",
         "Hier werden Sie nichts mehr gefragt",

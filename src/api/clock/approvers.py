@@ -26,7 +26,7 @@ def _approval(
     case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     """To the first approver who owes a decision; another of the same case is next."""
-    rules, late = rules_of(playbook), [one for one in parts if undecided(one.dispute, on)]
+    rules, late = rules_of(playbook), [one for one in parts if undecided(*one, on)]
     if not late:
         return []
     approver = late[0].dispute.credit_asked_of

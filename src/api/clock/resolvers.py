@@ -116,7 +116,7 @@ def _reminder(
     case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     """To the first resolver who owes an answer; another of the same case is next."""
-    rules, late = rules_of(playbook), [one for one in parts if unanswered(one.dispute, on)]
+    rules, late = rules_of(playbook), [one for one in parts if unanswered(*one, on)]
     if not late:
         return []
     resolver = late[0].dispute.resolver
@@ -139,7 +139,7 @@ def _escalation(
     case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     rules = rules_of(playbook)
-    late = [one for one in parts if too_long(one.dispute, rules, on)]
+    late = [one for one in parts if too_long(*one, rules, on)]
     if not late:
         return []
     to = rules.handling(late[0].dispute.reason).escalate_to
@@ -149,7 +149,7 @@ def _escalation(
     ]
     if ADDRESS.fullmatch(to):
         times = sum(bool(one.dispute.escalated_to) for one in parts) + 1
-        name, why = f"escalation/{case_id}/{times}", too_long(late[0].dispute, rules, on)
+        name, why = f"escalation/{case_id}/{times}", too_long(*late[0], rules, on)
         wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)

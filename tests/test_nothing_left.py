@@ -1,0 +1,148 @@
+"""A dispute that nobody closed and of which nothing is left: nobody is chased for it."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from clock_house import RULES, House, at
+from commands.emails import no_cause
+from commands.payments import WriteOff
+from commands.reminders import too_long, unanswered, undecided
+from facts import (
+    CASE,
+    NOW,
+    OTHER_CASE,
+    SAM,
+    assigned,
+    handed_off,
+    known,
+    money,
+    opened,
+    paid,
+    reduced,
+    registered,
+)
+from ledger import invoice_events as ev
+from ledger.codes import Action, Channel, Part, Purpose
+from ledger.message import MessageAsked
+from ledger.next_actions import todos
+from ledger.pool import Pool
+from ledger.store import Ledger
+from story import day, given
+from test_clock_resolvers import disputed
+
+LATER = day("2026-06-01")
+requested = ev.CreditRequested(
+    on=NOW, case_id=CASE, amount=money(20), approver="pat@workshop", decide_by=day("2026-03-09")
+)
+written_off = ev.WrittenOff(on=day("2026-03-03"), amount=money(100), why="Bankrupt.")
+closed = ev.ClosedPerErp(on=day("2026-03-03"), amount=money(100), source="list.csv:2")
+noted = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
+two = (opened(contested=80), opened(contested=80, case_id=OTHER_CASE))
+GONE: dict[str, tuple[Any, ...]] = {
+    "written off": (opened(), written_off, reduced(100, Part.WRITTEN_OFF)),
+    "paid": (opened(), paid(100, on="2026-03-03"), reduced(100)),
+    "closed per ERP": (opened(), closed, reduced(100)),
+    "its part credited": (opened(contested=40), noted, reduced(40, Part.CREDITED)),
+    "paid, and disputed twice": (
+        *reversed(two),
+        paid(100, on="2026-03-03"),
+        reduced(80, case=OTHER_CASE),
+        reduced(20),
+    ),
+}
+LEFT: dict[str, tuple[Any, ...]] = {
+    "all of it": (opened(),),
+    "handed off": (opened(), handed_off),
+    "paid in part": (opened(contested=40), paid(60)),
+    "paid back": (
+        *GONE["paid"],
+        ev.PaymentReversed(on=LATER, reference="P1", amount=money(100), why="Bounced."),
+        ev.DisputedAmountRestored(on=LATER, case_id=CASE, part=Part.PAID, amount=money(100)),
+    ),
+    "raised when it was paid": (paid(100, on="2026-03-01"), opened(contested=30)),
+}
+
+
+def waits(*since: Any) -> tuple[bool, bool, bool]:
+    """Whether resolver, somebody higher and approver are chased."""
+    invoice = given(registered, *since, assigned, requested).becomes()
+    one = invoice.disputes[CASE]
+    return (
+        unanswered(invoice, one, LATER),
+        bool(too_long(invoice, one, RULES, LATER)),
+        undecided(invoice, one, LATER),
+    )
+
+
+def withdrawn(purpose: Purpose, *since: Any) -> str:
+    """Why what was asked for before is not sent."""
+    to = "pat@workshop" if purpose is Purpose.APPROVAL_REQUEST else SAM
+    asked = MessageAsked(
+        on=NOW,
+        message="m",
+        purpose=purpose,
+        channel=Channel.EMAIL,
+        to=(to,),
+        template="request",
+        language="en",
+        about=(),
+        case_id=CASE,
+    )
+    books = [given(registered, *since, assigned, requested).becomes()]
+    return no_cause(asked, given(known).becomes(), books, RULES, NOW)
+
+
+CHASING = (
+    Purpose.REQUEST,
+    Purpose.RESOLVER_REMINDER,
+    Purpose.ESCALATION,
+    Purpose.APPROVAL_REQUEST,
+)
+
+
+@pytest.mark.parametrize("since", GONE.values(), ids=GONE)
+def test_where_nothing_is_left_nobody_is_chased_and_the_agenda_asks_to_close(since: Any) -> None:
+    assert waits(*since) == (False, False, False)
+    assert {withdrawn(one, *since) for one in CHASING} == {"Nothing is left to dispute."}
+    about = [
+        todo
+        for todo in todos(given(registered, *since, assigned, requested).becomes())
+        if todo.dispute and todo.dispute.case_id == CASE
+    ]
+    assert [(todo.action, todo.amount) for todo in about] == [(Action.DECIDE_DISPUTE, money(0))]
+    assert about[0].priority == 30
+    assert "nothing is left to dispute: resolve-dispute closes it" in about[0].why
+
+
+@pytest.mark.parametrize("since", LEFT.values(), ids=LEFT)
+def test_where_something_is_left_all_goes_on(since: Any) -> None:
+    assert waits(*since) == (True, True, True)
+    assert {withdrawn(one, *since) for one in CHASING} == {""}
+    invoice = given(registered, *since, assigned).becomes()
+    assert "chase resolver" in [todo.action for todo in todos(invoice)]
+
+
+def test_another_case_of_the_invoice_is_chased_on() -> None:
+    first, second = replace(two[0], contested=money(40), disputed=money(40)), two[1]
+    met = (noted, reduced(40, Part.CREDITED))
+    invoice = given(registered, first, second, *met, assigned).becomes()
+    assert [one.case_id for one in invoice.open_disputes] == [CASE, OTHER_CASE]
+    assert [invoice.still_disputes(one) for one in invoice.open_disputes] == [False, True]
+
+
+def test_the_clock_leaves_it_alone_and_why_says_so(pool: Pool, ledger: Ledger) -> None:
+    house = House(pool, ledger)
+    house.debtor()
+    house.invoice()
+    house.now = at("2026-09-28")
+    disputed(house, "A-1")
+    house.does(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-01")
+    assert (house.strikes("2026-10-05").reminders, house.strikes("2026-11-30").escalations) == (
+        0,
+        0,
+    )
+    [close] = house.why().next
+    assert (close.what, close.on, close.by_clock) == ("decide dispute", day("2026-10-01"), False)
+    assert "written off" in " ".join(cause.what for cause in close.causes).lower()
