@@ -1,12 +1,15 @@
 """Mailboxes on a real mail server: nothing is lost and nothing taken in twice, whatever happens."""
 
+import itertools
 import signal
 import time
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
+from api.mailbox import imap
 from api.mailbox.imap import box, boxes, fetch, watch
 from cli import Dossier
 from commands.contacts import RecordReminder
@@ -91,6 +94,29 @@ def test_news_is_heard_while_idle(server: Dovecot, letters: Letterbox) -> None:
         for nth in range(3):
             server.brings(letter(f"F-1001, {nth}", id_=f"{nth}@b"))
             until(lambda nth=nth: len(received(letters.desk.ledger)) == nth + 1)  # type: ignore[misc]
+    finally:
+        stop.set()
+        runs.join()
+
+
+@pytest.mark.parametrize("moment", ["_until_news", "take_in"])
+def test_what_comes_between_fetching_and_idling_is_not_waited_for(
+    moment: str, server: Dovecot, letters: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told while something else was asked, or along with the leave to idle."""
+    real, comes = getattr(imap, moment), iter([letter("F-1001", id_="late@b")])
+
+    def just_before(*given: Any) -> Any:
+        server.brings(*itertools.islice(comes, 1))
+        return real(*given)
+
+    monkeypatch.setattr(imap, moment, just_before)
+    server.brings(letter("F-1001", id_="1@b"), letter("F-1001", id_="2@b"))
+    stop = Event()
+    runs = Thread(target=watch, args=(letters.desk, box(server.url), stop))
+    runs.start()
+    try:
+        until(lambda: received(letters.desk.ledger) == ["1@b", "2@b", "late@b"])
     finally:
         stop.set()
         runs.join()

@@ -7,6 +7,7 @@ and it is known.
 import imaplib
 import logging
 import os
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 SETTING = "DOSSIER_MAILBOXES"
 PORTS = {"imaps": 993, "imap": 143}
 PATIENCE = 30.0  # seconds for a mail server that says nothing
-TOLD = "IDLE"  # the capability of a server that tells
+TOLD, NEWS = "IDLE", "EXISTS"  # the capability of a server that tells, and what it tells
 IDLE, POLL = 300.0, 60.0  # seconds: told by the server, at the latest after; asked, every
 LOOK = 1.0  # seconds between looks whether to stop
 WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds after trouble, twice as many each time
@@ -116,6 +117,7 @@ def _fetch(desk: Desk, one: Box, client: BaseMailBox, stop: Event) -> int:
     validity = client.folder.status(one.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
     with desk.pool.connection() as conn:
         after = last_uid(conn, desk.tenant, one.name, validity)
+    client.client.response(NEWS)  # what it told so far is found now, what it tells later is news
     found = sorted(int(uid) for uid in client.uids(AND(uid=U(str(after + 1), "*"))))
     new = [uid for uid in found if uid > after]  # "*" is the last mail, however old
     if new:
@@ -147,15 +149,33 @@ def _arrived(head: bytes) -> datetime | None:
 
 
 def _until_news(client: BaseMailBox, stop: Event) -> None:
-    """The server tells; one that cannot is asked again after a while."""
+    """The server tells, perhaps while something else was asked of it, and does so once; one that
+    cannot is asked again after a while."""
     if TOLD not in _capabilities(client):
         stop.wait(POLL)
         return
+    if client.client.response(NEWS)[1] != [None]:
+        return
     deadline = time.monotonic() + IDLE
     with client.idle as idle:
+        if _read_ahead(client):
+            return
         while not stop.is_set() and time.monotonic() < deadline:
             if idle.poll(timeout=LOOK):
                 return
+
+
+def _read_ahead(client: BaseMailBox) -> bool:
+    """Whether more came along with the leave to idle: the socket, which is what ``poll`` waits
+    for, says nothing of it any more."""
+    wire = client.client.socket()
+    wire.settimeout(0)
+    try:
+        return bool(client.client.readline())
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        wire.settimeout(PATIENCE)
 
 
 def _capabilities(client: BaseMailBox) -> list[str]:
