@@ -2,12 +2,14 @@
 
 import itertools
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from imap_tools import BaseMailBox, MailBoxUnencrypted
 
 from api.mailbox import imap
 from api.mailbox.imap import box, boxes, fetch, watch
@@ -15,7 +17,7 @@ from cli import Dossier
 from commands.contacts import RecordReminder
 from commands.debtors import RegisterDebtor
 from commands.handling import Context, handle
-from dovecot import Dovecot, dovecot
+from dovecot import PASSWORD, USER, Dovecot, dovecot
 from ledger.codes import Channel
 from ledger.incoming import MailReceived
 from ledger.pool import Pool, open_pool
@@ -120,6 +122,24 @@ def test_what_comes_between_fetching_and_idling_is_not_waited_for(
     finally:
         stop.set()
         runs.join()
+
+
+def test_a_wire_that_is_cut_while_idle_is_noticed_at_once(
+    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = imap._said
+
+    def cut(client: BaseMailBox) -> bytes | None:
+        client.client.socket().shutdown(socket.SHUT_RD)
+        return real(client)
+
+    monkeypatch.setattr(imap, "_said", cut)
+    client = MailBoxUnencrypted("127.0.0.1", server.port).login(USER, PASSWORD)
+    client.client.response(imap.NEWS)
+    with pytest.raises(imap.TROUBLE) as trouble:
+        imap._until_news(client, Event())
+    client.client.shutdown()
+    assert "the mail server hung up" in str(trouble.getrepr(chain=True))
 
 
 def test_a_server_that_cannot_tell_is_asked(

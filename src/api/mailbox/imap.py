@@ -7,6 +7,7 @@ and it is known.
 import imaplib
 import logging
 import os
+import select
 import ssl
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import psycopg
@@ -157,23 +159,26 @@ def _until_news(client: BaseMailBox, stop: Event) -> None:
     if client.client.response(NEWS)[1] != [None]:
         return
     deadline = time.monotonic() + IDLE
-    with client.idle as idle:
-        if _read_ahead(client):
-            return
+    with client.idle:
+        ready = list[Any]()
         while not stop.is_set() and time.monotonic() < deadline:
-            if idle.poll(timeout=LOOK):
+            said = _said(client)  # the first may have come along with the leave to idle
+            if said:
                 return
+            if ready and said is not None:
+                raise OSError("the mail server hung up")
+            ready, _, _ = select.select([client.client.socket()], [], [], LOOK)
 
 
-def _read_ahead(client: BaseMailBox) -> bool:
-    """Whether more came along with the leave to idle: the socket, which is what ``poll`` waits
-    for, says nothing of it any more."""
+def _said(client: BaseMailBox) -> bytes | None:
+    """The next line, without waiting; nothing when there is none, or at the end. What was read
+    ahead with another line is there, too, though the socket is silent about it."""
     wire = client.client.socket()
     wire.settimeout(0)
     try:
-        return bool(client.client.readline())
+        return client.client.readline()
     except (BlockingIOError, ssl.SSLWantReadError):
-        return False
+        return None
     finally:
         wire.settimeout(PATIENCE)
 
