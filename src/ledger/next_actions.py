@@ -105,8 +105,8 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
 def _missing(debtor: Debtor) -> Iterator[Todo]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
     why = [f"{one.found}: {one.then}" for one in odd(debtor)]
-    if not (debtor.email or debtor.address):
-        why.insert(0, "neither an e-mail address nor an address is known: nothing can be sent")
+    if not debtor.channel(USES):
+        why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
     if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
         yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
 
