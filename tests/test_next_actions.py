@@ -91,6 +91,39 @@ def test_of_instalments_it_says_what_is_due_and_what_comes_later() -> None:
     assert asked(paid(100), of=in_three) == [("chase debtor", "2026-03-29", 200)]
 
 
+credited = (resolved(Outcome.CREDITED, credited=100), resumed())
+
+
+@pytest.mark.parametrize(
+    ("events", "item"),
+    [
+        ([opened(contested=40)], ("chase debtor", "2026-03-01", 260)),
+        ([opened(contested=100)], ("chase debtor", "2026-03-29", 200)),
+        ([opened(contested=150)], ("chase debtor", "2026-03-29", 150)),
+        ([opened(contested=100), paid(100)], ("chase debtor", "2026-04-29", 100)),
+        ([opened(contested=100), *credited], ("resume after dispute", "2026-03-29", 200)),
+        ([opened(contested=100), promised(), broken], ("broken promise", "2026-03-29", 200)),
+        ([promised(100)], ("chase debtor", "2026-03-29", 200)),
+        ([promised(), broken], ("broken promise", "2026-03-14", 300)),
+        ([held(amount=100)], ("chase debtor", "2026-03-29", 200)),
+        ([held("2026-03-05", 100)], ("hold expired", "2026-03-05", 100)),
+        ([opened(contested=100), held("2026-03-05")], ("hold expired", "2026-03-29", 200)),
+    ],
+)
+def test_when_the_oldest_instalment_rests_the_next_one_is_asked_for_in_time(
+    events: Any, item: Any
+) -> None:
+    assert item in asked(*events, of=in_three)
+
+
+def test_of_an_instalment_that_rests_it_says_what_falls_due_instead() -> None:
+    [told] = [todo.why[0] for todo in todo_of(opened(contested=150), of=in_three)[1:]]
+    assert told == "50 is due since 2026-03-28, 100 in later instalments"
+    planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
+    calls = ("chase debtor", "2026-03-09", 150)
+    assert calls in asked(opened(contested=150), planned, of=in_three)
+
+
 def test_a_promise_is_looked_at_when_its_grace_ends() -> None:
     assert asked(promised()) == [("promise due", "2026-03-13", 100)]
 

@@ -15,6 +15,7 @@ from ledger.debtor import USES, Debtor
 from ledger.details import odd
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import REPLY_ITEM, Hold, Invoice, Postponed, Promise, Reply
+from ledger.invoice_events import Instalment
 
 DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
 DATA_ITEM = "contact details"  # of a debtor, which are missing
@@ -237,7 +238,7 @@ def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Todo:
     """Nobody is chased while ``hold``, which is over all of it, lasts."""
     if broken := _last_broken(invoice):
         why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
-        on = broken.judged_on or broken.promised_for
+        on = max(broken.judged_on or broken.promised_for, _later_part_on(invoice, amount))
         todo = Todo(Action.BROKEN_PROMISE, DEBTOR_ITEM, on, amount, why=why)
     elif hold:
         return _expired(invoice, hold, amount, "debtor")
@@ -257,12 +258,13 @@ def _later(todo: Todo, hold: Hold | None) -> Todo:
 def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Todo:
     assert hold.until
     why = [f"held until {hold.until}: {hold.reason}"]
-    on = max(hold.until, _next_on(invoice))
+    of_all = amount if hold.amount is None else invoice.open_amount
+    on = max(hold.until, _next_on(invoice, of_all))
     return Todo(Action.HOLD_EXPIRED, item, on, amount, why=why)
 
 
 def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
-    on = _next_on(invoice)
+    on = _next_on(invoice, amount)
     why = _why_due(invoice, amount, on)
     if amount < invoice.open_amount:
         why.append(f"the other {invoice.open_amount - amount} rests")
@@ -285,21 +287,40 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
 
 def _why_due(invoice: Invoice, amount: Decimal, on: date) -> list[str]:
     """Of instalments only the oldest is due for certain on the day it is shown."""
-    first = invoice.open_instalments[0] if len(invoice.instalments) > 1 else None
-    due = "is due since" if on > invoice.due_on else "falls due on"
-    if first and first.amount < amount:
+    first = _oldest(invoice, amount)
+    due = "is due since" if on > first.due_on else "falls due on"
+    if first.amount < amount:
         rest = f"{amount - first.amount} in later instalments"
-        return [f"{first.amount} {due} {invoice.due_on}, {rest}"]
-    return [f"{amount} {due} {invoice.due_on}"]
+        return [f"{first.amount} {due} {first.due_on}, {rest}"]
+    return [f"{amount} {due} {first.due_on}"]
 
 
-def _next_on(invoice: Invoice) -> date:
-    """As planned, else the day after it is due (due today is not overdue), and not again before
-    the debtor had a week to answer."""
+def _oldest(invoice: Invoice, amount: Decimal) -> Instalment:
+    """The first instalment that ``amount`` is of, and how much: what rests is of those before it,
+    as the ladder has it."""
+    rests = invoice.open_amount - amount
+    for one in invoice.open_instalments:
+        if one.amount > rests:
+            return Instalment(one.due_on, min(one.amount - rests, amount))
+        rests -= one.amount
+    return Instalment(invoice.due_on, amount)
+
+
+def _next_on(invoice: Invoice, amount: Decimal) -> date:
+    """As planned by hand, else the day after it is due (due today is not overdue), and not again
+    before the debtor had a week to answer."""
+    planned, chased_on = _planned_on(invoice), _chased_on(invoice)
+    if planned and invoice.next_step:
+        return planned
     first = invoice.due_on + timedelta(days=1)
-    chased_on = _chased_on(invoice)
     again = chased_on + CHASE_AGAIN if chased_on else first
-    return _planned_on(invoice) or max(first, again)
+    return max(planned or max(first, again), _later_part_on(invoice, amount))
+
+
+def _later_part_on(invoice: Invoice, amount: Decimal) -> date:
+    """The day after ``amount`` falls due when all of it is of later instalments; else long ago."""
+    due_on = _oldest(invoice, amount).due_on
+    return due_on + timedelta(days=1) if due_on > invoice.due_on else date.min
 
 
 def _planned_on(invoice: Invoice) -> date | None:
