@@ -14,7 +14,16 @@ from inspect import getfile
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ledger import debtor, dispute, incoming, invoice, message, next_actions
+from ledger import (
+    debtor,
+    details,
+    dispute,
+    identifiers,
+    incoming,
+    invoice,
+    message,
+    next_actions,
+)
 from ledger.books import Book, Kind, follow
 from ledger.events import Entry
 from ledger.table import RowKey, Table
@@ -48,7 +57,7 @@ class ReadModel(Generic[R]):
     def fingerprint(self) -> str:
         """Of the code that makes the rows: a table made by other code is made anew."""
         ours = Path(getfile(self.show)).parent
-        states = (invoice, dispute, debtor, message, incoming, next_actions)
+        states = (invoice, dispute, debtor, message, incoming, next_actions, details, identifiers)
         code = [*sorted(ours.glob("*.py")), *(Path(getfile(module)) for module in states)]
         hashed = sha256(self.table.shape.encode())
         for file in code:
