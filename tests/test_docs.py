@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from api.cli.app import app
+from api.cli.serving import URL
 from api.http.keys import Role
 from api.http.problems import TYPES
 
@@ -17,6 +18,19 @@ def test_every_command_is_told() -> None:
     names = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]
     assert len(names) >= 15
     assert [name for name in names if f"`dossier {name}" not in told] == []
+
+
+def test_every_setting_is_told() -> None:
+    code = "".join(path.read_text() for path in (TESTS.parent / "src").rglob("*.py"))
+    settings = set(re.findall(r"\bDOSSIER_[A-Z_]+[A-Z]\b", code)) - {URL}
+    assert len(settings) >= 20
+    told = (DOCS / "operations.md").read_text()
+    assert [name for name in sorted(settings) if f"`{name}`" not in told] == []
+
+
+def test_every_page_is_found_from_the_readme() -> None:
+    readme = (DOCS.parent / "README.md").read_text()
+    assert [page.name for page in DOCS.glob("*.md") if f"(docs/{page.name})" not in readme] == []
 
 
 def test_every_problem_is_told() -> None:

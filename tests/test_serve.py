@@ -168,6 +168,49 @@ def test_several_processes_answer_with_one_worker(dossier: Dossier, database_url
     assert (code, said) == (0, "Dossier stopped.\n")
 
 
+def test_processes_whose_first_one_was_killed_end_too(dossier: Dossier) -> None:
+    with serving(dossier, "--workers", "2", "--no-worker") as served:
+        assert served.http.get("/v1/health").is_success
+        served.process.kill()
+        served.process.wait()
+        served.http.close()
+        port = int(served.at.rpartition(":")[2])
+        patience = time.monotonic() + 20
+        while _taken(port):
+            assert time.monotonic() < patience, "they go on"
+            time.sleep(0.1)
+
+
+def _taken(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DOSSIER_LINK_DAYS", "two"),
+        ("DOSSIER_RATE_LIMIT", "0"),
+        ("DOSSIER_IMPORT_LIMIT", "1.5"),
+        ("DOSSIER_PUBLIC_URL", "acme.example"),
+        ("DOSSIER_MAILBOXES", "acme.example"),
+        ("DOSSIER_SMTP_URL", "acme.example"),
+        ("DOSSIER_WHATSAPP_NUMBERS", "1234"),
+    ],
+)
+def test_a_setting_that_is_wrong_is_said_before_anything_runs(
+    dossier: Dossier, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.setenv("DOSSIER_MAIL_FROM", "credit@acme.example")
+    monkeypatch.setenv("DOSSIER_WHATSAPP_SECRET", "secret")
+    monkeypatch.setenv(name, said)
+    for command in ("serve", "worker"):
+        dossier(command).refused(name, code=2)
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(dossier: Dossier) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -21,6 +21,11 @@ from ledger.store import Ledger
 from projections import READ_MODELS
 
 DEFAULT_TENANT = "default"
+LIMITS = {  # when the environment says nothing else
+    "DOSSIER_LINK_DAYS": 60,  # that a link to answer by is good
+    "DOSSIER_RATE_LIMIT": 1_200,  # requests a minute, of a key
+    "DOSSIER_IMPORT_LIMIT": 300_000_000,  # bytes of a file that is uploaded
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,14 @@ def home() -> Path:
     """Where the embedded database lives: ``$DOSSIER_HOME``, else the user's data directory."""
     given = os.environ.get("DOSSIER_HOME")
     return Path(given).expanduser().resolve() if given else platformdirs.user_data_path("dossier")
+
+
+def limit(name: str) -> int:
+    """Of ``LIMITS``, as the environment says. Raises ``ValueError``."""
+    given = os.environ.get(name) or str(LIMITS[name])
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 10**9):
+        raise ValueError(f"{name}: {given!r} is no whole number from 1 on, such as {LIMITS[name]}")
+    return int(given)
 
 
 def database_url() -> str:

@@ -6,6 +6,7 @@ with all links it signed.
 """
 
 import os
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
@@ -15,9 +16,10 @@ from uuid import UUID
 from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from msgspec import Struct, convert, to_builtins
 
+from api.wiring import limit
 from ledger.pool import Conn, Pool
 
-GOOD_FOR = timedelta(days=int(os.environ.get("DOSSIER_LINK_DAYS", "60")))
+AT = re.compile(r"https?://[^\s/?#]+")
 LONGEST = 4000  # characters of a token
 KEPT = 2  # secrets
 
@@ -61,8 +63,16 @@ class _Signer(TimestampSigner):
 
 
 def public_url() -> str:
-    """Where resolvers reach us: ``$DOSSIER_PUBLIC_URL``; empty when they cannot."""
-    return os.environ.get("DOSSIER_PUBLIC_URL", "").rstrip("/")
+    """Where resolvers reach us: ``$DOSSIER_PUBLIC_URL``; empty when they cannot.
+
+    Raises ``ValueError`` when what is said there is no address at all.
+    """
+    given = os.environ.get("DOSSIER_PUBLIC_URL", "").rstrip("/")
+    if given and not AT.match(given):
+        raise ValueError(
+            f"DOSSIER_PUBLIC_URL: {given!r} is no address such as https://acme.example"
+        )
+    return given
 
 
 def answer_url(
@@ -100,7 +110,7 @@ def token(pool: Pool, link: Link, at: datetime) -> str:
 
 def case_of(pool: Pool, token: str, at: datetime) -> ForCase:
     """Raises ``NoSuchLink`` or ``Expired``."""
-    return _read(pool, token, ForCase, at, GOOD_FOR)
+    return _read(pool, token, ForCase, at, timedelta(days=limit("DOSSIER_LINK_DAYS")))
 
 
 def calendar_of(pool: Pool, token: str, at: datetime) -> ForCalendar:

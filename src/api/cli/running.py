@@ -11,6 +11,7 @@ from api import embedded, wiring
 from api.cli.desk import database, desk, level_desk, settings
 from api.cli.show import as_json, errors, progress, screen, table
 from api.postman import standing
+from api.settings import check as check_settings
 from api.worker import run
 from ledger import tenants
 from ledger.migrate import migrate as bring_up_to_date
@@ -37,6 +38,7 @@ def migrate() -> None:
 @app.command(epilog="Several may run at once; leases share out the work. Ctrl-C stops it cleanly.")
 def worker() -> None:
     """Keep the read models up to date, for every tenant, until stopped."""
+    check_settings()
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         # in a thread: the signal may find us inside the event, which then would wait for itself

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import parent_process
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 from api import wiring
 from api.cli.desk import database
 from api.cli.show import errors
+from api.settings import check as check_settings
 from api.worker import run as run_worker
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
 ) -> None:
     """Answer over HTTP: API, documentation and worker in one, until stopped."""
+    check_settings()
     with _door(host, port) as door, database() as url:
         at = _address(door)
         errors.print(
@@ -104,8 +107,16 @@ def _together(url: str, door: socket.socket, worker: bool, workers: int) -> None
 
 
 def from_environment() -> "FastAPI":
-    """What each of several processes serves."""
+    """What each of several processes serves, until the first one stops it, or is gone itself."""
+    Thread(target=_end_with_the_first, daemon=True).start()
     return _served(os.environ[URL], worker=False)
+
+
+def _end_with_the_first() -> None:
+    """Killed, it cannot stop us; who stays would keep the door shut to those that come next."""
+    if first := parent_process():
+        first.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _served(url: str, worker: bool) -> "FastAPI":

@@ -1,6 +1,5 @@
 """Who asks: the API key of ``Authorization: Bearer``, its role, and how often it may ask."""
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ from api.http.context import asked
 from api.http.keys import Key, Role, of_secret
 from api.http.office import Office
 from api.http.problems import Problem
+from api.wiring import limit
 
-A_MINUTE = int(os.environ.get("DOSSIER_RATE_LIMIT", "1200"))  # requests a key
+A_MINUTE = limit("DOSSIER_RATE_LIMIT")  # requests a key
 REMEMBERED = 2.0  # seconds that a key found is not looked up again
 bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
 

@@ -1,6 +1,5 @@
 """Imports over HTTP: the file streams in and is kept; a worker takes it from there."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +26,12 @@ from api.http.refusals import INVALID, READS, REUSED, either, refusal
 from api.http.writing import terms_for
 from api.importing.wanted import Wanted
 from api.importing.wish import CannotImport
+from api.wiring import limit
 from commands.command import Text
 from ledger import jobs
 from ledger.jobs import Job
 
-MOST_BYTES = int(os.environ.get("DOSSIER_IMPORT_LIMIT", "300_000_000"))  # of the file as sent
+MOST_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
 CHUNK = 1 << 20  # bytes, as kept
 KINDS = {
     "text/csv",
