@@ -16,7 +16,7 @@ from commands.languages import language_of
 from commands.messages import AskMessage
 from disputing import EVA, LEO, rules
 from disputing import SAM as SALES
-from facts import CASE, INV, NOW, assigned, known, money, opened, registered, resolved
+from facts import CASE, INV, NOW, OTHER_CASE, assigned, known, money, opened, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
@@ -163,13 +163,14 @@ def test_who_may_be_asked_by_a_link() -> None:
     ("said", "field"),
     [
         ({"answer": "solved"}, "outcome"),
+        ({"answer": "solved", "outcome": "credited", "credited": {INV: "100.01"}}, "credited"),
         ({"answer": "not_solved", "follow_up_on": "2026-03-09"}, "text"),
         ({"answer": "not_solved", "text": "Busy."}, "follow_up_on"),
         ({"answer": "not_solved", "text": "Busy.", "follow_up_on": "2026-03-01"}, "follow_up_on"),
         ({"answer": "not_mine"}, "who"),
     ],
 )
-def test_an_answer_that_says_too_little(said: dict[str, str], field: str) -> None:
+def test_an_answer_that_cannot_be(said: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refusal:
         answers(**said)
     assert refusal.value.field == field
@@ -186,6 +187,16 @@ def test_an_answer_of_one_kind_does_nothing_of_another() -> None:
         follow_up_on="2026-03-20",
     )
     assert (one.answer, one.text, one.follow_up_on) == (Answer.NOT_MINE, "Ask her.", None)
+
+
+def test_the_same_dispute_is_not_opened_twice() -> None:
+    again = but(opened(), case_id=OTHER_CASE, disputed=money(0))
+    with pytest.raises(Refused, match=f"already, in the same words: case {CASE}"):
+        list(RUN.follow(happened(again, past=(registered, opened())), Asked()))
+    more = but(again, comment="And it is broken.")
+    assert list(RUN.follow(happened(more, past=(registered, opened())), Asked()))
+    over = (registered, opened(), resolved(Outcome.REJECTED, rejected=100))
+    assert list(RUN.follow(happened(again, past=over), Asked()))
 
 
 def test_several_debtors_in_one_case() -> None:

@@ -38,6 +38,9 @@ def answered(
     """
     _check(said, now)
     for invoice in invoices:
+        left = invoice.disputes[case].disputed
+        if said.answer is Answer.SOLVED and said.credited.get(invoice.number, left) > left:
+            raise Refused(f"Only {left} is still disputed.", "credited")
         number, resolver = invoice.number, invoice.disputes[case].resolver
         if said.document:
             yield AttachDocument.model_validate({"invoice": number, **said.document})

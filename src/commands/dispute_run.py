@@ -83,6 +83,8 @@ class Run:
             if len(debtors) > 1:
                 named = ", ".join(debtors)
                 raise Refused(f"One case is of one debtor, not of {named}.", "invoices")
+            for one in parts:
+                _once(one.invoice, one.dispute)
             resolver = asked.resolver or resolver_of(self.rules, parts)
             for one in parts if resolver else ():
                 yield AssignResolver(
@@ -100,6 +102,18 @@ class Run:
                     follow_up_on=self.answer_by(one.dispute.reason),
                     why=one.event.why,
                 )
+
+
+def _once(invoice: Invoice, new: Dispute) -> None:
+    """Who sends the same twice must not have everybody written to twice. Raises ``Refused``."""
+    for one in invoice.open_disputes:
+        same = (one.reason, one.comment, one.contested) == (new.reason, new.comment, new.contested)
+        if same and one.case_id != new.case_id and not new.payment:
+            raise Refused(
+                f"Invoice {invoice.number} is in dispute for this already, in the same words:"
+                f" case {one.case_id}.",
+                "comment",
+            )
 
 
 def resolver_of(rules: Rules, parts: Parts) -> str:
