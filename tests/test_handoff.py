@@ -9,6 +9,7 @@ import pytest
 
 from agency import LETTER, Folder, Office
 from api import wiring
+from api.handoff_files import name_of
 from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.debtors import RegisterDebtor
@@ -98,6 +99,20 @@ def test_documents_are_there_once_and_byte_for_byte(handed: Folder) -> None:
     kept = sorted((handed.of("A-1") / "documents").iterdir())
     assert sorted(path.read_bytes() for path in kept) == [LETTER, b"photo"]
     assert all(path.name.endswith("-a%20letter.pdf") for path in kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "ending"),
+    [
+        ("mail", "message/rfc822", "mail.eml"),
+        ("letter", "application/pdf", "letter.pdf"),
+        ("document", "application/json; charset=utf-8", "document.json"),
+        ("scan.tiff", "image/png", "scan.tiff"),
+        ("document", "application/x-unheard-of", "document"),
+    ],
+)
+def test_a_name_says_what_kind_of_document_it_is(name: str, media_type: str, ending: str) -> None:
+    assert name_of("a" * 64, name, media_type) == f"{'a' * 12}-{ending}"
 
 
 def test_the_manifest_counts_and_sums_every_file(handed: Folder) -> None:

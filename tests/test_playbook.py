@@ -234,6 +234,6 @@ def test_the_command_line(tmp_path: Path, database_url: str) -> None:
     file.write_text("ladders: {}\nladder: {}")
     dossier("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
     file.write_text("ladders: {}")
-    dossier("playbook", "apply", file).refused("--rules/segment", "no ladder")
+    dossier("playbook", "apply", file).refused("rules/segment: ", "no ladder")
     dossier("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")
     assert dossier("playbook", "show", "--schema").ok().json["$defs"]["Step"]

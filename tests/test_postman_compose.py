@@ -1,5 +1,6 @@
 """What a mail of ours says, in four languages, as text and as a page, whatever its facts are."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
@@ -12,6 +13,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from api.mail.automatic import automatic_signs
 from api.postman.compose import Mail, Sender, compose
@@ -82,6 +84,17 @@ def test_amounts_and_days_are_written_as_the_language_does(
     assert amount in said
     assert day in said
     assert f'<html lang="{language_of(language)}">' in part(mail, "html")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_costs_that_were_added_are_told_where_more_is_open_than_was_billed(language: str) -> None:
+    more = replace(ABOUT, open_amount=Decimal("1250.00"))
+    with_costs = part(mail_of(language=language, about=(more,)), "plain")
+    assert re.search(r"added costs|kosten|Kosten|frais ajoutés", with_costs)
+    all_of_it = part(
+        mail_of(language=language, about=(replace(more, amount=Decimal(1250)),)), "plain"
+    )
+    assert not re.search(r"added costs|kosten|Kosten|frais ajoutés", all_of_it)
 
 
 def test_the_mail_says_who_it_is_from_and_that_a_machine_wrote_it() -> None:

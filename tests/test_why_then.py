@@ -109,5 +109,6 @@ def test_on_the_command_line(office: Office, database_url: str) -> None:
     assert "0.00 EUR open. By version 2 of the playbook" in told
     assert "It rests: it is paid." in told
     assert dossier("why", "F-1", "--json").ok().json["stops"][0]["why"] == "it is paid"
-    dossier("why", "F-9").refused("no such invoice")
+    dossier("why", "F-9").refused("There is no invoice F-9.")
+    dossier("why", "F-1", "--at", "2020-01-01").refused("no such invoice yet")
     dossier("why", "F-1", "--at", "soon").refused("at: a day or a time", code=2)

@@ -7,6 +7,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 NAME = 100  # characters of a name that are kept; file systems take 255 bytes
+ENDINGS = {  # of what came without a name
+    "message/rfc822": ".eml",
+    "application/pdf": ".pdf",
+    "application/json": ".json",
+    "text/plain": ".txt",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+}
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")  # but not what ends a line
 
 
@@ -18,8 +26,10 @@ def folder_name(number: str) -> str:
     return f"invoice-{name}"
 
 
-def name_of(address: str, name: str) -> str:
+def name_of(address: str, name: str, media_type: str = "") -> str:
     """Of a document: the head of its SHA-256, and the end of its name, which says its kind."""
+    if "." not in name:
+        name += ENDINGS.get(media_type.partition(";")[0], "")
     return f"{address[:12]}-{quote(name, safe='')[-NAME:]}"
 
 

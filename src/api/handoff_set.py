@@ -26,7 +26,7 @@ from ledger.pages import hashes
 from ledger.store import Ledger
 from projections import contact_log
 
-KINDS: dict[type, str] = {EmailSent: "mail", LetterPrinted: "letter.pdf"}  # of what an entry names
+KINDS: dict[type, str] = {EmailSent: "mail", LetterPrinted: "letter"}  # of what an entry names
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,9 @@ def _documents(ledger: Ledger, entries: list[Entry], folder: str) -> tuple[list[
             named[address] = entry.event.name
     with ledger.pool.connection() as conn:
         sizes = documents.sizes(conn, ledger.tenant, named)
+        types = documents.media_types(conn, ledger.tenant, named)
     found = [
-        File(f"{folder}/{name_of(address, named[address])}", size, address)
+        File(f"{folder}/{name_of(address, named[address], types[address])}", size, address)
         for address, size in sizes.items()
     ]
     return found, sorted(named.keys() - sizes.keys())

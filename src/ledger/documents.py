@@ -37,6 +37,15 @@ def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]
     return {address: size for address, size, _ in found}
 
 
+def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, str]:
+    """Of each of these that there is, as it was kept."""
+    found = conn.execute(
+        "select sha256, media_type from document where tenant_id = %s and sha256 = any(%s)",
+        [tenant, list(addresses)],
+    ).fetchall()
+    return dict(found)
+
+
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:
     """Raises ``LookupError``, or ``Damaged``: what comes back is proved to be what was kept."""
     found = conn.execute(

@@ -65,6 +65,7 @@ NO_ANSWER_OF_YOURS = (
 )
 NO_ANSWER_OF_OURS = "The database does not answer any more. Run the command again: it starts it."
 FULL = "The disk of the database is full, and nothing was half-done. Make room, then go on."
+PLACES = {"invoices"}  # fields that are no option by that name; nor is one inside a file
 log = logging.getLogger(__name__)
 
 app = typer.Typer(
@@ -140,7 +141,7 @@ def _say(line: str) -> None:
 def _of_error(error: Exception) -> str:
     match error:
         case Refused(field=str(field)):
-            return f"{option(field)}: {error}"
+            return f"{field if field in PLACES or '/' in field else option(field)}: {error}"
         case Stale():
             return "Others kept writing in the same book. Nothing was written; try again."
         case KeyError():

@@ -167,7 +167,7 @@ def _row(opened: Desk, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
         row = get(opened.tenant, mail).one(conn)
     if row is None:
-        raise Unknown(f"No mail {mail} waits.")
+        raise Unknown(f"Nothing waits in the inbox as {mail}: see `dossier inbox list`.")
     return row
 
 

@@ -31,7 +31,10 @@ def why(
     with desk() as opened:
         ledger = opened.ledger
         then = answering.moment(at, ledger.zone) if at else opened.clock()
-        told = answering.why(ledger, ledger.history(ledger.id_of(INVOICE, invoice)), then)
+        book = ledger.history(ledger.id_of(INVOICE, invoice))
+        if not book:
+            raise Unknown(f"There is no invoice {invoice}.")
+        told = answering.why(ledger, book, then)
     if json:
         as_json(told)
         return

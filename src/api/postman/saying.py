@@ -14,7 +14,7 @@ from babel.numbers import format_currency
 
 from api.postman.costs import collection_costs, with_vat
 from api.postman.templates import Written, language_of, write
-from api.postman.words import LINES, in_words
+from api.postman.words import LINES, WITH_COSTS, in_words
 from ledger.message import About, MessageAsked
 
 FACTS = (  # what a template may ask for that not every message tells; empty when it does not
@@ -97,7 +97,8 @@ def _item(one: About, locale: Locale) -> dict[str, str]:
 
 
 def _line(one: About, locale: Locale) -> str:
-    return LINES[locale.language].format_map(_item(one, locale))
+    lines = WITH_COSTS if one.open_amount > one.amount else LINES
+    return lines[locale.language].format_map(_item(one, locale))
 
 
 def _money(amount: Decimal, currency: str, locale: Locale) -> str:

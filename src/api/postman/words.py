@@ -26,6 +26,16 @@ LINES = {
     "de": "Rechnung {invoice} vom {issued_on}, fällig {due_on}: {open_amount} offen von {amount}",
     "fr": "Facture {invoice} du {issued_on}, échéance {due_on} : {open_amount} dus sur {amount}",
 }
+WITH_COSTS = {  # more is open than the invoice says
+    "en": "Invoice {invoice} of {issued_on} over {amount}, due on {due_on}: {open_amount} open with"
+    " added costs",
+    "nl": "Factuur {invoice} van {issued_on} over {amount}, te betalen {due_on}: {open_amount} open"
+    " met bijgekomen kosten",
+    "de": "Rechnung {invoice} vom {issued_on} über {amount}, fällig {due_on}: {open_amount} offen"
+    " mit hinzugekommenen Kosten",
+    "fr": "Facture {invoice} du {issued_on} de {amount}, échéance {due_on} : {open_amount} dus avec"
+    " les frais ajoutés",
+}
 REASONS: dict[str, tuple[str, ...]] = {
     Reason.PRICE: ("price", "prijs", "Preis", "prix"),
     Reason.DISCOUNT: ("discount", "korting", "Rabatt", "remise"),

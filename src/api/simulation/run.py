@@ -38,7 +38,9 @@ def simulate(
     applied, ``ValueError`` for days that are no span; both before anything is read.
     """
     if not first <= last <= first + LONGEST:
-        raise ValueError(f"{first} to {last} is not some days, ten years at most")
+        raise ValueError(
+            f"the last day must be {first} or later, and at most ten years later: not {last}"
+        )
     check(rules)
     return _replayed(desk, rules, Span(first, last, desk.ledger.zone, hindsight), progress)
 
