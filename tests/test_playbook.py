@@ -152,9 +152,12 @@ def test_what_is_shown_can_be_applied(rules: Rules) -> None:
 @pytest.mark.parametrize(
     ("file", "why"),
     [
-        (b"ladders: {a: {steps: [{step: x, after_due: -3}]}}", "steps[0].after_due"),
+        (
+            b"ladders: {a: {steps: [{step: x, after_due: -3}]}}",
+            "f.yaml: /ladders/a/steps/0/after_due: ",
+        ),
         (b"ladders: {}\nladder: {}", "unknown field `ladder`"),
-        (b"ladders: {}\nreasons: {pricing: {}}", "pricing"),
+        (b"ladders: {}\nreasons: {pricing: {}}", "f.yaml: /reasons: Invalid enum value 'pricing'"),
         (b"ladders: [", "f.yaml: while parsing"),
         (b"\xff", "f.yaml:"),
         (b"", "f.yaml:"),

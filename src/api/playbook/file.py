@@ -13,6 +13,7 @@ import yaml
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, astuple, fields
 
+from api.playbook.place import place
 from ledger.books import PLAYBOOK
 from ledger.playbook import NUMBER, Playbook
 from ledger.rules import Rules
@@ -38,6 +39,9 @@ def shipped() -> Rules:
 def parse(text: bytes, name: str) -> Rules:
     try:
         return msgspec.yaml.decode(text, type=Rules, strict=False)
+    except msgspec.ValidationError as error:
+        rule, pointer = place(msgspec.yaml.decode(text), str(error))
+        raise ValueError(": ".join(filter(None, [name, pointer, rule]))) from None
     except (msgspec.MsgspecError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {' '.join(str(error).split())}") from None
 
