@@ -141,6 +141,13 @@ def test_codes_are_said_in_the_language_or_in_the_creditors_own_words() -> None:
     assert "Reden: Manco" in own
 
 
+def test_a_credit_and_what_is_undisputed_are_told_as_the_language_writes_them() -> None:
+    asks = mail_of(template="approval-request", facts={"credit": "1700.00 EUR"})
+    assert "creditering van € 1.700,00" in " ".join(asks.subject.split())
+    receipt = mail_of(template="receipt", language="de", facts={"undisputed": "A-1: 1070.00 EUR"})
+    assert "A-1: 1.070,00 €" in receipt.text.replace("\xa0", " ")
+
+
 def test_the_outcome_tells_what_is_credited_as_the_language_writes_it() -> None:
     told = {"outcome": "credited", "credited": "A-1: 1121.00 EUR, A-2: 5 JPY"}
     for language, words in (

@@ -34,7 +34,7 @@ TYPES = {  # slug: status, title
     "unsupported-media-type": (415, "The body is of another kind than this takes"),
     "too-many-requests": (429, "Too many requests"),
     "behind": (503, "The read models have not seen that position yet"),
-    "unavailable": (503, "The database does not answer"),
+    "unavailable": (503, "It cannot be done now"),
     "not-ready": (503, "Not ready to serve"),
     "damaged": (500, "A document is not what was kept"),
     "unreadable": (500, "The ledger holds what this version cannot read"),
