@@ -4,9 +4,11 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from decimal import Decimal
 from threading import Event
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
 import pytest
@@ -15,9 +17,11 @@ from httpx2 import Response
 from api.mailbox.intake import take_in
 from api.mailbox.level import level
 from api.wiring import Desk
+from commands.emails import RecordEmailSent
+from commands.handling import Context, handle
 from disputing import EVA, LEO, SAM, case_of, link, names, ready, runs
 from http_house import INVOICE, House, Person, house
-from ledger.codes import Answer
+from ledger.codes import Answer, Purpose
 from ledger.invoice_events import (
     CreditRequested,
     DocumentAttached,
@@ -254,6 +258,27 @@ def test_a_mail_is_listed_by_its_subject(office: House, anna: Person) -> None:
     page = office.client.get(link(office, case))
     [there] = re.findall(r'href="([^"]+)">The &lt;price&gt; \(2026-03-02\)</a>', page.text)
     assert office.client.get(there).content == said
+
+
+@pytest.mark.parametrize("purpose", [Purpose.REQUEST, Purpose.APPROVAL_REQUEST, Purpose.RECEIPT])
+def test_no_reader_gets_the_mail_of_another(office: House, case: str, purpose: Purpose) -> None:
+    """What was written to a colleague may hold a link that answers in his name."""
+    path, document = link(office, case), "a" * 64
+    sent = RecordEmailSent(
+        invoice="F-1",
+        message="m",
+        purpose=purpose,
+        to=("lead@seller.example",),
+        subject="Please",
+        message_id="<m@seller.example>",
+        document=document,
+        open_amount=Decimal(1),
+        case_id=UUID(case),
+    )
+    with closing(Ledger(office.pool, "default")) as ledger:
+        handle(ledger, sent, context=Context("postman", office.clock()))
+    shown = f"/documents/{document}" in office.client.get(path).text
+    assert shown == (purpose is Purpose.RECEIPT)
 
 
 def test_a_file_larger_than_allowed(office: House, case: str) -> None:

@@ -187,6 +187,12 @@ def test_a_request_has_a_link_that_nobody_else_gets_and_an_address_that_names_it
     mail = mails["sam@seller.example"]
     assert "https://dossier.example/a/" in mail.text
     assert '<a href="https://dossier.example/a/' in mail.html
+    with office.looking() as conn:
+        sent = [entry.event.document for entry in office.lines("email-sent")]
+        kept = [read(documents.fetch(conn, "default", one)) for one in sent]
+    [filed] = [one for one in kept if "/a/" in one.text]
+    assert "https://dossier.example/a/…" in filed.text, "who reads the file must not answer for him"
+    assert "https://dossier.example/a/…" in filed.html
     [reply_to] = mail.reply_to
     assert reply_to.mail == reply_address(
         b"of ours", "default", office.message("request/1").id, "credit@seller.example"

@@ -9,6 +9,7 @@ from typing import Any
 from api.answers.links import ForCase
 from api.playbook.file import in_force
 from api.wiring import Desk
+from commands.emails import OF_OPEN_CASE
 from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INCOMING, INVOICE
 from ledger.debtor import Debtor
@@ -190,5 +191,7 @@ def _subjects(desk: Desk, entries: Mapping[str, Sequence[Entry]]) -> dict[str, s
 
 
 def _named(event: Any) -> Sequence[str]:
-    ours = (event.document,) if isinstance(event, ev.EmailSent | ev.LetterPrinted) else ()
+    """Not what was written to a colleague: what went before had a link in it, which is his."""
+    told = isinstance(event, ev.EmailSent | ev.LetterPrinted) and event.purpose not in OF_OPEN_CASE
+    ours = (event.document,) if told else ()
     return (*getattr(event, "documents", ()), *ours)

@@ -15,17 +15,20 @@ from api.postman.waiting import Waiting
 from api.wiring import Desk
 from commands.emails import OF_OPEN_CASE
 from ledger import tenants
+from ledger.message import MessageAsked
 
 
-def as_mail(desk: Desk, one: Waiting, sender: Sender, own: Path | None) -> Mail:
-    """Only a mail that nobody else gets a copy of has the link of who must answer.
-
-    Raises ``BadTemplate`` or ``Damaged``.
-    """
+def as_mail(
+    desk: Desk, one: Waiting, sender: Sender, own: Path | None, hidden: bool = False
+) -> Mail:
+    """Only a mail that nobody else gets a copy of has the link of who must answer; of a ``hidden``
+    one only its beginning is told. Raises ``BadTemplate`` or ``Damaged``."""
     asked, book_id, sender = one.asked, one.message.id, named(desk, sender)
     facts = dict(asked.facts)
-    if asked.purpose in OF_OPEN_CASE and asked.case_id and not asked.copy_to:
-        facts["link"] = answer_url(desk.pool, desk.tenant, asked.case_id, asked.to[0], one.at)
+    if _has_link(asked):
+        assert asked.case_id
+        link = answer_url(desk.pool, desk.tenant, asked.case_id, asked.to[0], one.at)
+        facts["link"] = f"{link[: link.rindex('/')]}/…" if hidden and link else link
     if key := secret():
         facts["reply_to"] = reply_address(key, desk.tenant, book_id, sender.replies_to)
     attached = copies(desk, one)
@@ -33,6 +36,16 @@ def as_mail(desk: Desk, one: Waiting, sender: Sender, own: Path | None) -> Mail:
         facts["attached"] = ", ".join(dict.fromkeys(each.invoice for each in attached))
     asked = but(asked, facts=facts)
     return compose(asked, book_id, one.at, sender, one.debtor.name, own, attached)
+
+
+def as_kept(desk: Desk, one: Waiting, mail: Mail, sender: Sender, own: Path | None) -> bytes:
+    """The ``mail`` for the file, which many may read: none of them may answer in another's name."""
+    hidden = as_mail(desk, one, sender, own, hidden=True) if _has_link(one.asked) else mail
+    return hidden.raw
+
+
+def _has_link(asked: MessageAsked) -> bool:
+    return asked.purpose in OF_OPEN_CASE and bool(asked.case_id) and not asked.copy_to
 
 
 def as_letter(desk: Desk, one: Waiting, sender: Sender, paper: Paper, own: Path | None) -> Letter:

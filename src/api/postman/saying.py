@@ -39,7 +39,12 @@ FACTS = (  # what a template may ask for that not every message tells; empty whe
     "why",
 )
 CODES = {"outcome", "reason"}  # facts that are said in the language
-SUMS = {"credit", "credited", "disputed", "undisputed"}  # facts that hold amounts, such as ``121.00 EUR``
+SUMS = {
+    "credit",
+    "credited",
+    "disputed",
+    "undisputed",
+}  # facts that hold amounts, such as ``121.00 EUR``
 SUM = re.compile(r"(?<![\d.])(\d{1,18}(?:\.\d{1,6})?) ([A-Z]{3})\b", re.ASCII)
 HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template says
 

@@ -11,7 +11,7 @@ from threading import Event
 
 from api.postman import record
 from api.postman.compose import Mail
-from api.postman.forms import as_mail
+from api.postman.forms import as_kept, as_mail
 from api.postman.settings import Settings
 from api.postman.smtp import Away, Later, Never, Post, Taken
 from api.postman.templates import BadTemplate
@@ -68,12 +68,13 @@ def _carry(desk: Desk, settings: Settings, post: Post, number: str) -> Taken | L
         return None
     try:
         mail = as_mail(desk, one, settings.sender, settings.own)
+        kept = as_kept(desk, one, mail, settings.sender, settings.own)
     except (BadTemplate, documents.Damaged) as error:
         log.error("message %s waits for what it is made of: %s", number, error)
         record.later(desk, one, str(error)[:500])
         return None
     with desk.pool.connection() as conn:
-        document = documents.keep(conn, desk.tenant, mail.raw, "message/rfc822")
+        document = documents.keep(conn, desk.tenant, kept, "message/rfc822")
     how: Taken | Later | Never = Never("there is no mail address it could go to")
     if mail.recipients:
         how = post.send(mail.raw, settings.sender.address, mail.recipients)
