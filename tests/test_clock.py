@@ -306,7 +306,7 @@ def test_by_hand_on_the_command_line(owing: House, database_url: str) -> None:
     dossier = Dossier(database_url)
     owing.worker.rest()
     told = dossier("clock", "--at", "2026-10-05T09:00+02:00").ok().out
-    assert "2026-10-05: 1 messages to debtors with 1 steps" in told
+    assert "2026-10-05: Messages to debtors: 1, with steps: 1." in told
     again = dossier("clock", "--at", "2026-10-05T09:00", "--json").ok().json
     assert (again["messages"], again["steps"]) == (0, 0)
     sunday = dossier("clock", "--at", "2026-10-04T09:00").ok().err

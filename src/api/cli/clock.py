@@ -54,10 +54,10 @@ def _moment(text: str, desk: Desk) -> datetime:
 
 def _told(struck: Struck) -> str:
     told = (
-        f"{struck.messages} messages to debtors with {struck.steps} steps,"
-        f" {struck.reminders} reminders of resolvers, {struck.approvals} of approvers,"
-        f" {struck.escalations} escalations, {struck.promises} promises judged,"
-        f" {struck.holds} holds over."
+        f"Messages to debtors: {struck.messages}, with steps: {struck.steps}."
+        f" Reminders of resolvers: {struck.reminders}, of approvers: {struck.approvals}."
+        f" Escalations: {struck.escalations}. Promises judged: {struck.promises}."
+        f" Holds over: {struck.holds}."
     )
     if struck.unreachable:
         told += f" No way to write to: {', '.join(struck.unreachable)}."

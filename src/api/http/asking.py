@@ -129,7 +129,7 @@ async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
     key: Key = await state.keyring.find(state.office, secret)
     if key.role not in allowed:
         named = ", ".join(sorted(role.value for role in allowed))
-        raise Problem("not-allowed", f"This is for: {named}. Your key is a {key.role}.")
+        raise Problem("not-allowed", f"This is for: {named}. The role of your key is {key.role}.")
     return key
 
 

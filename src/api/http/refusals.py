@@ -83,7 +83,7 @@ UNAVAILABLE = refusal("unavailable", "Try again.")
 BEHIND = refusal("behind", "Position 412 is not shown yet.")
 READS: dict[int | str, dict[str, Any]] = {
     401: refusal("not-authenticated", "Give a valid API key: Authorization: Bearer dossier_…"),
-    403: refusal("not-allowed", "This is for: admin, collector. Your key is a auditor."),
+    403: refusal("not-allowed", "This is for: admin, collector. The role of your key is auditor."),
     404: refusal("unknown", "There is no invoice 2026-001."),
     422: INVALID,
     429: refusal("too-many-requests", "At most 1200 requests a minute."),
