@@ -1,7 +1,11 @@
 """The documentation names all that there is: commands, problems, roles."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
 
 from api.cli.app import app
 from api.cli.serving import URL
@@ -51,3 +55,17 @@ def test_every_demand_of_users_is_met_by_tests_that_are_there() -> None:
     assert len(named) == told.count("::")
     there = {file: (TESTS / file).read_text() for file in {file for file, _ in named}}
     assert [one for file, one in named if f"\ndef {one}(" not in there[file]] == []
+
+
+def test_every_help_has_an_example() -> None:
+    def leaves(command: Any, name: str) -> Iterator[tuple[str, str]]:
+        for one, under in getattr(command, "commands", {}).items():
+            yield from leaves(under, f"{name} {one}")
+        if not hasattr(command, "commands"):
+            yield name, command.epilog or ""
+
+    every = dict(leaves(get_command(app), "dossier"))
+    assert len(every) >= 90
+    assert [
+        name for name, told in every.items() if f"{name} " not in f"{told} ".replace("`", " ")
+    ] == []

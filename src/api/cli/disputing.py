@@ -101,7 +101,7 @@ def calendar(
         typer.echo(calendar_url(opened.pool, opened.tenant, resolver, opened.clock()))
 
 
-@links.command("rotate")
+@links.command("rotate", epilog="Example: `dossier links rotate`")
 def rotate_() -> None:
     """Sign with a new secret. Links signed before the rotation before this one are dead at once."""
     with desk() as opened, opened.pool.connection() as conn:

@@ -76,7 +76,7 @@ def run(
     errors.print("The postman is home.")
 
 
-@postman.command("list")
+@postman.command("list", epilog="Example: `dossier postman list`")
 def list_waiting(json: Json = False) -> None:
     """What waits to be sent, and what failed; the oldest first."""
     with level_desk() as opened, opened.pool.connection() as conn:
@@ -143,7 +143,9 @@ def preview(
         _print(form)
 
 
-@postman.command(epilog="Exit code 1 when one of them cannot be used.")
+@postman.command(
+    epilog="Example: `dossier postman templates --check`. Exit code 1 when one cannot be used."
+)
 def templates(
     only_check: Annotated[
         bool, typer.Option("--check", help="Say only what is wrong with them.")

@@ -26,7 +26,7 @@ app = typer.Typer()
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
-@app.command()
+@app.command(epilog="Example: `dossier migrate`")
 def migrate() -> None:
     """Bring the database up to date. Every command does so by itself; this one says what it did."""
     taken = bring_up_to_date(wiring.database_url())
@@ -35,7 +35,9 @@ def migrate() -> None:
         pass
 
 
-@app.command(epilog="Several may run at once; leases share out the work. Ctrl-C stops it cleanly.")
+@app.command(
+    epilog="Example: `dossier worker`. Several may run; leases share out the work. Ctrl-C stops it."
+)
 def worker() -> None:
     """Keep the read models up to date, for every tenant, until stopped."""
     check_settings()
@@ -50,7 +52,8 @@ def worker() -> None:
 
 
 @app.command(
-    epilog="Exit code 1 and the first line that is not as it was written, if there is one."
+    epilog="Example: `dossier verify`. Exit code 1 and the first line that is not as it was"
+    " written, if there is one."
 )
 def verify(json: Json = False) -> None:
     """Prove positions gapless, books contiguous and every content hash true."""
@@ -101,7 +104,7 @@ def rebuild(
             screen.print(f"{model.name}: {verdict} of {read:,} entries")
 
 
-@app.command()
+@app.command(epilog="Examples: `dossier status`, `dossier --tenant acme status --json`")
 def status(json: Json = False) -> None:
     """Where every read model stands, what lags, what is parked and why; what of the post waits."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
@@ -183,7 +186,7 @@ def _post(post: dict[str, Any]) -> str:
     return said
 
 
-@app.command()
+@app.command(epilog="Example: `dossier stop`")
 def stop() -> None:
     """Stop the embedded database; the next command starts it again."""
     stopped = embedded.stop(wiring.home())
@@ -194,7 +197,7 @@ tenant = typer.Typer(no_args_is_help=True, help="Creditor organisations, each wi
 app.add_typer(tenant, name="tenant")
 
 
-@tenant.command("list")
+@tenant.command("list", epilog="Example: `dossier tenant list`")
 def list_tenants(json: Json = False) -> None:
     """All tenants."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:

@@ -51,7 +51,7 @@ def add_user(
     typer.echo(secret)
 
 
-@user.command("list")
+@user.command("list", epilog="Example: `dossier user list --json`")
 def list_users(json: Json = False) -> None:
     """All keys of the tenant, without their secrets."""
     with _tenant() as (conn, tenant):
