@@ -214,5 +214,7 @@ def _happened(bill: Bill, event: Any) -> None:  # noqa: C901
             bill.promises.add(e.promise_id)
         case ev.PromiseKept() | ev.PromiseBroken() | ev.PromiseWithdrawn() as e:
             bill.promises.discard(e.promise_id)
+        case ev.LetterPrinted():  # on the day of its step, which says all of it
+            pass
         case _:
             raise AssertionError(f"the year knows no {type(event).__name__}")

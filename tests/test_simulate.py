@@ -1,5 +1,6 @@
 """Other rules on the same past: what would have been sent, what not, why. Nothing is written."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from clock_house import LADDER, RULES, House
 from commands.command import Command, Refused
 from commands.debtors import CorrectDebtor, RegisterDebtor
 from commands.disputes import OpenDispute
-from commands.emails import RecordEmailSent, WithdrawStep
+from commands.emails import RecordEmailSent, RecordLetterPrinted, WithdrawStep
 from commands.invoices import CorrectInvoice, RegisterInvoice
 from commands.messages import WithdrawMessage
 from commands.payments import ReceivePayment
@@ -26,6 +27,7 @@ from facts import SHA, money
 from histories import AT
 from ledger import tenants
 from ledger.codes import Purpose, Reason
+from ledger.message import MessageAsked
 from ledger.pool import Pool
 from ledger.rules import Handling, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
@@ -86,9 +88,22 @@ def dump(url: str) -> dict[str, str]:
         return {name: row[0] for name, row in found if row}
 
 
+def printed(asked: MessageAsked) -> Iterator[Command]:
+    for one in asked.about:
+        yield RecordLetterPrinted(
+            invoice=one.invoice,
+            message=asked.message,
+            purpose=asked.purpose,
+            to=asked.to,
+            subject="Reminder",
+            document=SHA,
+            open_amount=one.open_amount,
+        )
+
+
 class Winter(Year):
-    """The clock strikes at midnight and after the morning's work. All goes by letter: nobody is
-    there to send mails, and to write down that they went."""
+    """The clock strikes at midnight and after the morning's work. All goes by letter, which is
+    printed at once."""
 
     def lives_on(self) -> None:
         self.coming = [(FIRST + timedelta(nth), f"A-{nth}") for nth in range(36)]
@@ -107,10 +122,24 @@ class Winter(Year):
         reach = self.dice.choice([{"address": "Kade 1, Delft"}] * 5 + [{}])
         return RegisterDebtor(debtor=number, name=number, **reach)
 
+    def _does(self, *commands: Command) -> bool:
+        """All of an invoice is disputed: after a part the next step waits for what was chased."""
+        whole = {"contested": None}
+        return super()._does(
+            *(
+                one.model_copy(update=whole) if isinstance(one, OpenDispute) else one
+                for one in commands
+            )
+        )
+
     def _at(self, moment: datetime) -> None:
         self.house.strikes(moment.isoformat())
-        self.model.read(entries := self.house.ledger.since(self.read, 1_000_000))
+        entries = self.house.ledger.since(self.read, 1_000_000)
+        self.model.read(entries)
         self.read += len(entries)
+        for one in entries:
+            if isinstance(one.event, MessageAsked) and not one.event.case_id:
+                self.house.does(*printed(one.event))
 
     def sent(self, since: date) -> set[Any]:
         return {
@@ -210,6 +239,17 @@ def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_
         WithdrawMessage(message=name, why="Paid."),
     )
     assert lines(told(house))[0] == ("would be sent", "2026-10-05", "first")
+
+
+def test_that_a_letter_was_printed_is_left_out_with_its_step(house: House) -> None:
+    house.does(CorrectDebtor(debtor="D-7", why="He moved.", email="", address="Kade 1, Delft"))
+    lived(house, "2026-10-05")
+    house.does(*printed(house.messages()[0]), on="2026-10-06T00:00+02:00")
+    later = but(ONCE.ladders["business"], steps=(Step(step="first", after_due=6),))
+    assert lines(told(house, but(ONCE, ladders={"business": later}))) == [
+        ("would not be sent", "2026-10-05", "first"),
+        ("would be sent", "2026-10-06", "first"),
+    ]
 
 
 def test_facts_count_from_when_they_were_known(house: House) -> None:

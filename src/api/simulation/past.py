@@ -15,10 +15,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.events import Entry
-from ledger.invoice_events import EmailFailed, EmailSent, StepTaken, StepWithdrawn
+from ledger.invoice_events import (
+    EmailFailed,
+    EmailSent,
+    LetterFailed,
+    LetterPrinted,
+    StepTaken,
+    StepWithdrawn,
+)
 from ledger.message import Message
 
-OF_MESSAGES = (StepTaken, StepWithdrawn, EmailSent, EmailFailed)
+OF_MESSAGES = (StepTaken, StepWithdrawn, EmailSent, EmailFailed, LetterPrinted, LetterFailed)
 Steps = dict[str, dict[UUID, StepTaken]]  # by message and invoice
 
 

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from ledger.invoice import Invoice
 from ledger.rules import Rules
 
 Steps = Sequence[tuple[Invoice, Due]]
+GOES = {Channel.EMAIL: partial(ev.EmailSent, message_id=""), Channel.LETTER: ev.LetterPrinted}
 Verdict = Literal["as sent", "would be sent", "would not be sent", "cannot be sent"]
 
 
@@ -118,18 +120,16 @@ class Replay:
                 playbook=0,
             )
             self._happens(invoice.id, taken)
-            if goes.channel is Channel.EMAIL:
-                sent = ev.EmailSent(
-                    on=day,
-                    message=name,
-                    purpose=goes.purpose,
-                    to=(),
-                    subject="",
-                    message_id="",
-                    document="",
-                    open_amount=due.amount,
-                )
-                self._happens(invoice.id, sent)
+            went = GOES[goes.channel](
+                on=day,
+                message=name,
+                purpose=goes.purpose,
+                to=(),
+                subject="",
+                document="",
+                open_amount=due.amount,
+            )
+            self._happens(invoice.id, went)
         return Sent(day, goes.channel, goes.template, _items(goes.steps))
 
     def _why_not(self, was: Sent, day: date) -> str:
