@@ -9,10 +9,12 @@ from pydantic import ValidationError
 
 from cli import Dossier
 from commands.incoming import AddToInbox
+from disputing import asked, case_of, ready, runs
 from http_house import INVOICE, House, Person, house, refused
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
+from story import TODAY
 
 CALL = {"channel": "phone", "text": "They pay 2026-101 on Friday.", "who": "Jan"}
 
@@ -110,6 +112,23 @@ def test_a_letter_comes_with_its_scan(office: House, anna: Person) -> None:
     assert anna.get(f"/invoices/2026-101/documents/{scan}").content == b"%PDF"
     missing = letter | {"documents": ["0" * 64]}
     refused(anna.post("/inbox", missing), 409, "refused", "/documents")
+
+
+@pytest.mark.parametrize("by", ["http", "cli"])
+def test_what_it_takes_up_again_is_asked_again(office: House, database_url: str, by: str) -> None:
+    reopen = (
+        "reasons: {damaged: {resolvers: [{resolver: sam@seller.example}], reopen_on_reply: true}}"
+    )
+    anna = ready(office, reopen)
+    case = case_of(runs(anna, "F-1", reason="damaged"))
+    anna.does(f"/disputes/{case}/resolve", {"outcome": "rejected"})
+    before = len(asked(office))
+    if by == "http":
+        anna.does("/inbox", CALL | {"invoices": ["F-1"]})
+    else:
+        said = ("--channel", "phone", "--text", "No!", "--invoice", "F-1", "--on", TODAY)
+        Dossier(database_url)("inbox", "add", *said).ok()
+    assert [one.to for one in asked(office)[before:]] == [("sam@seller.example",)]
 
 
 def test_a_key_for_some_units_adds_nothing(office: House, anna: Person) -> None:

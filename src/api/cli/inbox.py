@@ -11,6 +11,7 @@ import typer
 from api.cli.desk import level_desk, me
 from api.cli.options import Json, Limit, On
 from api.cli.show import as_json, errors, more, screen, table
+from api.dispute_running import handle_by_default
 from api.mailbox import by_hand
 from api.wiring import Desk
 from commands.command import Unknown
@@ -115,7 +116,7 @@ def add(
         )
         wishes = by_hand.add(opened, said)
         context = Context(by or me(), opened.clock())
-        entries = handle(opened.ledger, *wishes, context=context).entries
+        entries = handle_by_default(opened.ledger, *wishes, context=context).entries
     errors.print(_became(entries), markup=False)
 
 
@@ -132,7 +133,7 @@ def assign(
         wish = AssignMail(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         at = opened.clock()
         wishes = by_hand.assign(opened.ledger, wish, at)
-        handle(opened.ledger, *wishes, context=Context(by or me(), at))
+        handle_by_default(opened.ledger, *wishes, context=Context(by or me(), at))
     errors.print("Logged.")
 
 

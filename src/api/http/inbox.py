@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
+from api.dispute_running import decide_by_default
 from api.http.asking import Collector, TheOffice
 from api.http.bodies import Body, body_of
 from api.http.keys import Key
@@ -81,7 +82,7 @@ async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerm
     told = AddToInbox.model_validate(said.given())
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
     wishes = await office.in_thread(lambda: by_hand.add(desk, told))
-    return await write(office, key, on, *wishes)
+    return await write(office, key, on, *wishes, how=decide_by_default)
 
 
 async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
@@ -89,7 +90,7 @@ async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, o
     wish = AssignMail.model_validate({**said.given(), "mail": there.number})
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
     wishes = await office.in_thread(lambda: by_hand.assign(desk.ledger, wish, desk.clock()))
-    return await write(office, key, on, *wishes)
+    return await write(office, key, on, *wishes, how=decide_by_default)
 
 
 async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
