@@ -99,8 +99,10 @@ def test_nobody_is_to_be_answered_whom_we_do_not_know_or_who_is_no_debtor(box: L
     box.take(letter("I am away.", reply, "Auto-Submitted: auto-replied", id_="2@b"))
     request = box.asks(f"request/{CASE}/1", Purpose.REQUEST, "F-2026-01", to=(SAM,), case_id=CASE)
     box.take(letter("I ask.", f"In-Reply-To: <{request}>", from_=SAM, id_="3@b"))
+    copy = box.asks(f"copy/{CASE}/1", Purpose.COPY, "F-2026-01", to=(SAM,), case_id=CASE)
+    box.take(letter("Look at it.", f"In-Reply-To: <{copy}>", from_=SAM, id_="5@b"))
     contacts = [one for one in box.happened("F-2026-01") if isinstance(one, ev.ContactLogged)]
-    assert [one.awaits_answer for one in contacts] == [False] * 3
+    assert [one.awaits_answer for one in contacts] == [False] * 4
     answer = ("In-Reply-To: <3@b>", f"Cc: {SAM}")
     box.take(letter("Thanks, Sam.", *answer, from_=ADDRESS, id_="4@b"))
     assert box.happened("F-2026-01")[-1].direction is Direction.IN  # no answer to the debtor
