@@ -158,6 +158,13 @@ def test_the_outcome_tells_what_is_credited_as_the_language_writes_it() -> None:
         assert words in text.text.replace("\xa0", " ")
 
 
+def test_every_amount_is_written_as_the_language_does() -> None:
+    told = {"undisputed": "A-1: 1121.00 EUR", "credit": "1121.00 EUR"}
+    for template in ("receipt", "approval-request"):
+        text = mail_of(template=template, language="nl", facts=told).text
+        assert "€ 1.121,00" in text.replace("\xa0", " ")
+
+
 def test_what_somebody_else_wrote_is_text_and_no_markup() -> None:
     evil = "<script>alert(1)</script> & “{{ 7 * 7 }}”\n- #total\nhttps://x.example/?a=1&b=<b>"
     html = part(mail_of(template="receipt", facts={"comment": evil}), "html")
