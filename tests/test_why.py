@@ -11,6 +11,7 @@ from api.causes import OF_ACTION
 from api.playbook.file import shipped
 from api.why import File, Why, answer, moment
 from facts import (
+    CASE,
     HOLD,
     NOW,
     assigned,
@@ -141,6 +142,13 @@ def test_a_dispute_that_is_over_stops_nothing() -> None:
     assert "resume after dispute" in [one.what for one in told.next]
     [resume] = [one for one in told.next if one.what == "resume after dispute"]
     assert lines_of(resume.causes) == [3, 4]
+
+
+def test_who_writes_after_a_decision_and_the_decision_ask_whether_to_reopen() -> None:
+    wrote = but(called, direction=Direction.IN, awaits_answer=True, resolved_case=CASE)
+    told = why(opened(), resolved(Outcome.REJECTED, rejected=100), wrote)
+    [reopen] = [one for one in told.next if one.what == "reopen dispute"]
+    assert lines_of(reopen.causes) == [3, 4]
 
 
 def test_a_hold_moves_the_step_to_its_end() -> None:

@@ -60,6 +60,7 @@ OF_ACTION: dict[Action, Kinds] = {
     Action.ALLOCATE_MONEY: (*MONEY, ev.InvoiceCancelled),
     Action.MAIL_FAILED: (ev.EmailFailed, ev.LetterFailed),
     Action.ANSWER_DEBTOR: (ev.ContactLogged,),
+    Action.REOPEN_DISPUTE: (ev.DisputeResolved, ev.ContactLogged),
 }
 
 
