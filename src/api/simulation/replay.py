@@ -5,7 +5,7 @@ one that sends does; only the effect is pretended, in books in memory.
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -22,7 +22,10 @@ from ledger.invoice import Invoice
 from ledger.rules import Rules
 
 Steps = Sequence[tuple[Invoice, Due]]
-GOES = {Channel.EMAIL: partial(ev.EmailSent, message_id=""), Channel.LETTER: ev.LetterPrinted}
+GOES: dict[Channel, Callable[..., object]] = {
+    Channel.EMAIL: partial(ev.EmailSent, message_id=""),
+    Channel.LETTER: ev.LetterPrinted,
+}
 Verdict = Literal["as sent", "would be sent", "would not be sent", "cannot be sent"]
 
 
