@@ -1,5 +1,6 @@
 """The rules of the credit that is asked for in a dispute."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from msgspec.structs import replace as but
 from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Refused
+from commands.handling import Context, decide_all, handle, persist
+from commands.invoices import RegisterInvoice
 from commands.payments import IssueCreditNote
+from commands.playbook import ApplyPlaybook
 from commands.resolutions import ResolveDispute
 from disputing import rules
 from facts import (
@@ -19,14 +23,18 @@ from facts import (
     OTHER_CASE,
     assigned,
     money,
+    open_it,
     opened,
     registered,
     resolved,
 )
 from ledger import invoice_events as ev
 from ledger.codes import Outcome
+from ledger.events import Entry
 from ledger.next_actions import todos
-from story import day, given
+from ledger.rules import Approver
+from ledger.store import Ledger
+from story import TODAY, day, given, moment
 
 disputed = given(registered, opened())
 request = RequestCredit(invoice=INV, amount=money(40), approver=EVA)
@@ -176,3 +184,24 @@ def test_who_corrects_the_invoice_instead_issues_no_note() -> None:
     assert [str(one.action) for one in todos(invoice)] == ["chase debtor"]
     wish = FinishItem(invoice=INV, item=f"credit {CASE}")
     given(*due).when(wish).refused(Refused, "correct-invoice")
+
+
+def test_what_rests_on_the_playbook_is_decided_anew_when_that_changes_meanwhile(
+    ledger: Ledger,
+) -> None:
+    """By the time the lead's approval is written, his limit is lower."""
+    of = partial(Context, at=moment(TODAY))
+    mild = ApplyPlaybook(rules=but(RULES, approvers=(Approver(LEAD),)))
+    bill = RegisterInvoice(invoice=INV, amount=money(100), due_on=NOW)
+    handle(ledger, mild, bill, open_it, context=of("anna"))
+    handle(ledger, RequestCredit(invoice=INV, amount=money(40)), context=of("anna"))
+    meanwhile = [ApplyPlaybook(rules=RULES)]
+
+    def attempt() -> list[Entry]:
+        decided = decide_all(ledger, [ApproveCredit(invoice=INV)], of(LEAD))
+        if meanwhile:
+            handle(ledger, meanwhile.pop(), context=of("anna"))
+        return decided
+
+    [entry] = persist(ledger, attempt, by_rules=True)
+    assert isinstance(entry.event, ev.CreditPassedOn)

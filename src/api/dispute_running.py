@@ -11,7 +11,7 @@ from commands.command import Command
 from commands.dispute_messages import messages
 from commands.dispute_run import Asked, Happened, Run, Turn
 from commands.disputes import AssignResolver
-from commands.handling import Books, Context, Receipt, decide_all, persist
+from commands.handling import Books, Context, Receipt, decide_all, persist, rest_on_rules
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind
 from ledger.debtor import Debtor
 from ledger.events import Entry
@@ -27,7 +27,8 @@ def handle_run(
     ledger: Ledger, *commands: Command, context: Context, asked: Asked = BY_PLAYBOOK
 ) -> Receipt:
     """As ``handle``, and what follows by the playbook."""
-    written = persist(ledger, lambda: decide_run(ledger, commands, context, asked))
+    attempt = partial(decide_run, ledger, commands, context, asked)
+    written = persist(ledger, attempt, by_rules=rest_on_rules(commands))
     return Receipt(written[-1].position if written else 0, written)
 
 
@@ -69,7 +70,8 @@ def decide_by_default(ledger: Ledger, commands: Sequence[Command], context: Cont
 
 def handle_by_default(ledger: Ledger, *commands: Command, context: Context) -> Receipt:
     """As ``handle``, and what ``decide_by_default`` adds."""
-    written = persist(ledger, lambda: decide_by_default(ledger, commands, context))
+    attempt = partial(decide_by_default, ledger, commands, context)
+    written = persist(ledger, attempt, by_rules=rest_on_rules(commands))
     return Receipt(written[-1].position if written else 0, written)
 
 

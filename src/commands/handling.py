@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace as but
@@ -49,28 +50,41 @@ def handle(
     Raises ``Refused`` or ``Unknown`` when a rule says no, and ``Stale`` when others kept writing
     in the same books for too long, or wrote in a book that had to stay ``unchanged``.
     """
-    written = persist(ledger, lambda: decide_all(ledger, commands, context), unchanged)
+    attempt, by_rules = partial(decide_all, ledger, commands, context), rest_on_rules(commands)
+    written = persist(ledger, attempt, unchanged, by_rules=by_rules)
     return Receipt(written[-1].position if written else 0, written)
 
 
+def rest_on_rules(commands: Sequence[Command]) -> bool:
+    """What ``persist`` must know of them."""
+    return any(command.by_rules for command in commands)
+
+
 def persist(
-    ledger: Ledger, attempt: Callable[[], list[Entry]], unchanged: Sequence[Book[Any]] = ()
+    ledger: Ledger,
+    attempt: Callable[[], list[Entry]],
+    unchanged: Sequence[Book[Any]] = (),
+    *,
+    by_rules: bool = False,
 ) -> list[Entry]:
-    """Writes what ``attempt`` decides; when others were quicker it is asked to decide again.
+    """Writes what ``attempt`` decides; when others were quicker it is asked to decide again, and
+    so it is ``by_rules`` when another playbook was applied meanwhile.
 
     With ``unchanged`` it is not: the wish itself may rest on what those books said before.
     """
     deadline = time.monotonic() + PATIENCE.total_seconds()
     wait = 0.001
-    while entries := attempt():
+    while True:
+        rules = [ledger.book(PLAYBOOK, NUMBER)] if by_rules else []
+        if not (entries := attempt()):
+            return []
         try:
-            return ledger.write(entries, unchanged)
+            return ledger.write(entries, [*unchanged, *rules])
         except Stale:
             if unchanged or time.monotonic() > deadline:
                 raise
             time.sleep(random.uniform(0, wait))
             wait = min(wait * 2, 0.1)
-    return []
 
 
 def decide_all(

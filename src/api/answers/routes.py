@@ -142,7 +142,7 @@ class Opened:
                 raise Over(403, "Nothing is asked of you here any more")
             return entries
 
-        return persist(desk.ledger, attempt)
+        return persist(desk.ledger, attempt, by_rules=True)
 
 
 def _wishes(case: Case, form: Filled, now: Now) -> Iterator[Command]:

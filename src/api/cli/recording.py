@@ -25,7 +25,7 @@ from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
 from commands.disputes import AssignResolver
-from commands.handling import Context, decide_all, persist
+from commands.handling import Context, decide_all, persist, rest_on_rules
 from commands.payments import ReceivePayment, ReversePayment
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
@@ -130,7 +130,7 @@ def _written(desk: Desk, decided: Decide, wishes: list[Command], context: Contex
     def attempt() -> list[Entry]:
         return flagged(desk.ledger, decided(desk.ledger, wishes, context))
 
-    return persist(desk.ledger, attempt)
+    return persist(desk.ledger, attempt, by_rules=rest_on_rules(wishes))
 
 
 def _named(file: Path, content: bytes) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from api.http.problems import Problem
 from api.registering import flagged
 from api.wiring import Desk
 from commands.command import Command
-from commands.handling import Context, decide_all, persist
+from commands.handling import Context, decide_all, persist, rest_on_rules
 from ledger.books import REQUEST
 from ledger.events import Entry
 from ledger.request import RequestAnswered
@@ -121,7 +121,7 @@ def _write(
         return entries
 
     try:
-        written = persist(desk.ledger, attempt)
+        written = persist(desk.ledger, attempt, by_rules=rest_on_rules(commands))
     except _Replayed as replayed:
         return _answer(replayed.answered, replayed.position, {"Idempotency-Replayed": "true"})
     entries = [e for e in written if not isinstance(e.event, RequestAnswered)]
