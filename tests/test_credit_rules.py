@@ -29,7 +29,7 @@ from facts import (
     resolved,
 )
 from ledger import invoice_events as ev
-from ledger.codes import Outcome
+from ledger.codes import Outcome, Part
 from ledger.events import Entry
 from ledger.next_actions import todos
 from ledger.rules import Approver
@@ -127,6 +127,19 @@ def test_nobody_approves_beyond_his_limit() -> None:
     higher.when(approve, by=LEAD, rules=RULES).refused(Refused, limit)
     higher.when(approve, by="anna", rules=RULES).refused(Refused, "anna may approve no credit")
     given(registered, opened(), by_lead).when(approve, by=BOSS, rules=RULES).then(approved)
+
+
+def test_what_was_credited_before_counts_for_the_limit() -> None:
+    """Else one could approve any credit, a piece at a time."""
+    [first, again] = [but(by_lead, amount=money(n)) for n in (20, 10)]
+    given_20 = but(approved, amount=money(20))
+    note = ev.CreditNoteIssued(on=NOW, number="C-1", amount=money(20), case_id=CASE)
+    met = ev.DisputedAmountReduced(on=NOW, case_id=CASE, amount=money(20), part=Part.CREDITED)
+    before = given(registered, opened(), first, given_20, note, met)
+    [event] = given(*before.events, again).when(approve, by=LEAD, rules=RULES).decided()
+    assert (event.approver, event.amount, event.limit) == (HEAD, 10, 5)
+    much = RequestCredit(invoice=INV, amount=money(71))
+    before.when(much, rules=RULES).refused(Refused, f"the limit of {BOSS} is 90", "amount")
 
 
 def test_who_decides_gives_no_credit_that_nobody_approved() -> None:

@@ -39,17 +39,17 @@ class RequestCredit(CaseCommand, frozen=True):
             on=on,
             case_id=one.case_id,
             amount=in_cents(self.amount, invoice.currency, "amount"),
-            approver=self._first(approvers(now.rules)),
+            approver=self._first(approvers(now.rules), one),
             decide_by=decide_by(one, now.rules, on),
         )
 
-    def _first(self, chain: Sequence[Approver]) -> str:
+    def _first(self, chain: Sequence[Approver], one: Dispute) -> str:
         """Who is asked. Raises ``Refused`` when the chain does not reach, or he is not of it."""
         if not chain:
             if self.approver is None:
                 raise Refused("Say who is to approve it: the playbook names nobody.", "approver")
             return self.approver
-        if not within(chain[-1], self.amount):
+        if not within(chain[-1], one, self.amount):
             last = limit(chain, len(chain) - 1)
             raise Refused(f"Nobody may approve that much: {last}.", "amount")
         if self.approver and self.approver not in [one.approver for one in chain]:
@@ -81,7 +81,7 @@ class ApproveCredit(CaseCommand, frozen=True):
             amount=amount,
             approver=after.approver,
             previous=mine.approver,
-            limit=mine.up_to or ZERO,
+            limit=max((mine.up_to or ZERO) - one.credited, ZERO),
             decide_by=decide_by(one, now.rules, on),
         )
 
@@ -115,9 +115,9 @@ def approvers(rules: Rules | None) -> Sequence[Approver]:
     return rules.approvers if rules else ()
 
 
-def within(approver: Approver, amount: Decimal) -> bool:
-    """His own limit reaches."""
-    return approver.up_to is None or amount <= approver.up_to
+def within(approver: Approver, one: Dispute, amount: Decimal) -> bool:
+    """His own limit reaches, for this and for what was credited of the case before."""
+    return approver.up_to is None or one.credited + amount <= approver.up_to
 
 
 def limit(chain: Sequence[Approver], nth: int) -> str:
@@ -154,7 +154,7 @@ def _next(
     if by not in names:
         raise Refused(_stranger(by, chain))
     nth = names.index(by)
-    if within(chain[nth], amount):
+    if within(chain[nth], one, amount):
         return None
     if by != one.credit_asked_of or chain[nth] is chain[-1]:
         raise Refused(

@@ -11,6 +11,7 @@ from commands.command import Amount, Command, Day, Now, Refused, Text, Words
 from commands.contacts import AttachDocument
 from commands.disputes import AssignResolver, RecordAnswer
 from ledger.codes import Answer, Outcome, RootCause
+from ledger.dispute import ZERO
 from ledger.invoice import Invoice
 from ledger.rules import Rules
 
@@ -38,10 +39,9 @@ def answered(
     """
     _check(said, now)
     for invoice in invoices:
-        left = invoice.disputes[case].disputed
-        if said.answer is Answer.SOLVED and said.credited.get(invoice.number, left) > left:
-            raise Refused(f"Only {left} is still disputed.", "credited")
-        number, resolver = invoice.number, invoice.disputes[case].resolver
+        number, one = invoice.number, invoice.disputes[case]
+        if said.answer is Answer.SOLVED and said.credited.get(number, ZERO) > one.disputed:
+            raise Refused(f"Only {one.disputed} is still disputed.", "credited")
         if said.document:
             yield AttachDocument.model_validate({"invoice": number, **said.document})
         yield RecordAnswer(
@@ -52,9 +52,9 @@ def answered(
             follow_up_on=said.follow_up_on if said.answer is Answer.NOT_SOLVED else None,
         )
         credited, chain = said.credited.get(number), approvers(rules)
-        if said.answer is Answer.SOLVED and credited and chain and within(chain[-1], credited):
+        if said.answer is Answer.SOLVED and credited and chain and within(chain[-1], one, credited):
             yield RequestCredit(invoice=number, case_id=case, amount=credited)
-        if said.answer is Answer.NOT_MINE and said.who and one_of_us(rules, resolver, said.who):
+        if said.answer is Answer.NOT_MINE and said.who and one_of_us(rules, one.resolver, said.who):
             yield AssignResolver(invoice=number, case_id=case, resolver=said.who, why=said.text)
 
 

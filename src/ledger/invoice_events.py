@@ -311,7 +311,7 @@ class CreditPassedOn(Event, topic="credit-passed-on.v1"):
     amount: Decimal
     approver: Personal[str]
     previous: Personal[str]
-    limit: Decimal
+    limit: Decimal  # less what the case credited before
     decide_by: date | None = None
 
 
