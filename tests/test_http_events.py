@@ -12,8 +12,13 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from api.cloudevents import OURS
 from api.http import events as events_module
 from api.http.app import create_app
+from api.mailbox.intake import MAILBOX as mailbox
+from api.postman.record import BY as postman
+from api.public.routes import BY as form
+from api.whatsapp.taking import BY as whatsapp
 from desk_over_http import Town, town
 from http_house import Clock, refused
 from office import invoice
@@ -201,3 +206,7 @@ def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
         while stream.block():
             pass
         stream.close()
+
+
+def test_no_machine_of_ours_passes_for_a_user() -> None:
+    assert {postman, mailbox, whatsapp, form, "clock"} == {*OURS}

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from ledger.events import Entry
 
-OURS = ("clock", "postman", "mailbox")  # who acts by himself
+OURS = ("clock", "postman", "mailbox", "whatsapp", "form")  # who acts by himself
 
 
 def cloud_event(
