@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from api.answers import pages
 from api.answers.form import Filled, filled
+from api.answers.words import words_for
 from api.http.asking import TheOffice
 from api.http.office import Office
 from api.http.problems import TYPES, Problem
@@ -23,7 +24,7 @@ from api.mail.message import Address, Attachment, Message
 from api.mailbox.intake import take
 from api.mailbox.level import level_soon
 from api.postman.compose import ADDRESS
-from api.public.words import LANGUAGES, Words, wanted
+from api.public.words import LANGUAGES, Words
 from api.wiring import Desk
 from ledger import tenants
 from ledger.codes import Channel
@@ -52,7 +53,7 @@ async def show(tenant: str, request: Request, office: TheOffice) -> Response:
 async def receive(tenant: str, request: Request, office: TheOffice) -> Response:
     if tenant not in request.app.state.public:
         return _nowhere()
-    lang = _language(request)
+    lang = words_for(request).language
     words = LANGUAGES[lang]
     try:
         request.app.state.limits.take(tenant, request.client.host if request.client else "")
@@ -115,7 +116,7 @@ async def _form(
         creditor = await office.in_thread(lambda: _name(office, tenant))
     except UnknownTenant:
         return _nowhere()
-    lang = _language(request)
+    lang = words_for(request).language
     words = LANGUAGES[lang]
     facts = {
         "title": words.title.format(creditor=creditor),
@@ -130,10 +131,6 @@ async def _form(
 def _name(office: Office, tenant: str) -> str:
     with office.pool.connection() as conn:
         return tenants.get(conn, tenant).name
-
-
-def _language(request: Request) -> str:
-    return wanted(request.headers.get("accept-language", ""))
 
 
 def _nowhere() -> Response:

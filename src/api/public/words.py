@@ -94,9 +94,3 @@ LANGUAGES = {
         again="Nous n'avons pas pu lire cela. Veuillez remplir le formulaire encore une fois.",
     ),
 }
-
-
-def wanted(accept: str) -> str:
-    """The first of ``Accept-Language`` that we know; browsers put what they like best first."""
-    tags = (one.partition(";")[0].strip()[:2].lower() for one in accept.split(","))
-    return next((tag for tag in tags if tag in LANGUAGES), "en")
