@@ -7,12 +7,10 @@ from decimal import Decimal
 
 from commands.dispute_run import Happened, Parts, Run, by_approver, by_debtor, by_resolver, cases
 from commands.languages import language_in, language_of
-from commands.messages import AskMessage
+from commands.messages import AskMessage, about
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
-from ledger.invoice import Invoice
-from ledger.message import About
 
 ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")  # of mail, told from a name
 Find = Callable[[str], Debtor]  # by number; one that is not known when there is none
@@ -120,7 +118,7 @@ def _message(
         to=to,
         template=purpose.value,
         language=language,
-        about=tuple(_about(part.invoice) for part in parts),
+        about=tuple(about(part.invoice) for part in parts),
         debtor=parts[0].invoice.debtor,
         case_id=one.case_id,
         facts={key: value for key, value in (said | facts).items() if value},
@@ -152,14 +150,3 @@ def _undisputed(parts: Parts) -> str:
     """What is asked for all the same."""
     left = [(part.invoice, part.invoice.undisputed_amount) for part in parts]
     return ", ".join(f"{one.number}: {amount} {one.currency}" for one, amount in left if amount)
-
-
-def _about(invoice: Invoice) -> About:
-    return About(
-        invoice=invoice.number,
-        amount=invoice.amount,
-        open_amount=invoice.open_amount,
-        currency=invoice.currency,
-        issued_on=invoice.issued_on,
-        due_on=invoice.due_on,
-    )

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from commands.command import Command, Now, Refused, Sha256, Text, Unknown, Words
 from ledger.books import MESSAGE, Kind
 from ledger.codes import Channel, Purpose
+from ledger.invoice import Invoice
 from ledger.message import (
     About,
     Message,
@@ -25,6 +26,18 @@ from ledger.message import (
 
 MOST_TRIES = 12  # in about a day
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
+
+
+def about(invoice: Invoice) -> About:
+    """As it stands."""
+    return About(
+        invoice=invoice.number,
+        amount=invoice.amount,
+        open_amount=invoice.open_amount,
+        currency=invoice.currency,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+    )
 
 
 class MessageCommand(Command, frozen=True):

@@ -11,11 +11,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from msgspec.structs import replace as but
+
 from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.handling import Context, handle
 from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
+from commands.messages import about
 from commands.quiet import closed
 from commands.steps import AskOnce, MissDebtor, TakeStep
 from commands.together import Letter, due_on, letter, name_of
@@ -151,7 +154,7 @@ def _append(
         to=(getattr(to, USES[letter.channel]),),
         template=letter.template,
         language=language_of(to, rules.calendar.country),
-        about=tuple(_about(invoice, due) for invoice, due in letter.steps),
+        about=tuple(_asked(invoice, due) for invoice, due in letter.steps),
         debtor=to.number,
         step=letter.steps[0][1].step.step,
         playbook=version,
@@ -173,13 +176,6 @@ def _append(
     handle(desk.ledger, ask, *take, context=context, unchanged=[playbook, debtor])
 
 
-def _about(invoice: Invoice, due: Due) -> About:
+def _asked(invoice: Invoice, due: Due) -> About:
     """``open_amount`` is what is asked for: what rests, or falls due later, is not."""
-    return About(
-        invoice=invoice.number,
-        amount=invoice.amount,
-        open_amount=due.amount,
-        currency=invoice.currency,
-        issued_on=invoice.issued_on,
-        due_on=invoice.due_on,
-    )
+    return but(about(invoice), open_amount=due.amount)

@@ -7,7 +7,7 @@ one message goes for all of them, in the same append.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from api.wiring import Desk
@@ -15,6 +15,7 @@ from commands.command import Command, Refused, Unknown
 from commands.dispute_messages import ADDRESS
 from commands.handling import Context, handle
 from commands.languages import language_in
+from commands.messages import about
 from commands.reminders import (
     ChaseResolver,
     EscalateUnsolved,
@@ -30,7 +31,6 @@ from ledger.codec import Unreadable
 from ledger.codes import Channel, Purpose
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
-from ledger.message import About
 from ledger.playbook import NUMBER, Playbook
 from ledger.rules import Rules
 from projections import disputes
@@ -182,17 +182,12 @@ def message(
         to=(to,),
         template=purpose.value.replace(" ", "-"),
         language=language_in(rules.calendar.country),
-        about=tuple(_about(part.invoice) for part in parts),
+        about=tuple(about(part.invoice) for part in parts),
         debtor=parts[0].invoice.debtor,
         case_id=one.case_id,
         facts={key: told for key, told in (facts | more).items() if told},
         playbook=playbook.state.version,
     )
-
-
-def _about(invoice: Invoice) -> About:
-    facts: dict[str, Any] = {name: getattr(invoice, name) for name in About.__struct_fields__[1:]}
-    return About(invoice.number, **facts)
 
 
 def rules_of(playbook: Book[Playbook]) -> Rules:

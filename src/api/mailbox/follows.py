@@ -25,13 +25,13 @@ from commands.incoming import (
 )
 from commands.invoices import RecordDeliveryFailure
 from commands.languages import language_of
-from commands.messages import AskMessage, FailMessage
+from commands.messages import AskMessage, FailMessage, about
 from ledger import workdays
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Direction, Purpose
 from ledger.incoming import MailMatched, MailReceived, Rule, Sender
 from ledger.invoice import Invoice
-from ledger.message import About, MessageAsked
+from ledger.message import MessageAsked
 from ledger.store import Ledger
 
 MACHINES = {
@@ -201,7 +201,7 @@ def _replied(
         to=(mail.received.from_,),
         template=Purpose.RECEIPT.value,
         language=language_of(debtor, rules.calendar.country),
-        about=tuple(_about(invoice) for invoice in invoices),
+        about=tuple(about(invoice) for invoice in invoices),
         debtor=debtor.number,
         facts=_thread(mail.received) | {"contact": str(contact)},
         playbook=playbook.version,
@@ -210,14 +210,3 @@ def _replied(
 
 def _thread(received: MailReceived) -> dict[str, str]:
     return {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}
-
-
-def _about(invoice: Invoice) -> About:
-    return About(
-        invoice.number,
-        invoice.amount,
-        invoice.open_amount,
-        invoice.currency,
-        invoice.issued_on,
-        invoice.due_on,
-    )
