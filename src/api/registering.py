@@ -19,8 +19,6 @@ from ledger.pool import Conn
 from ledger.store import Ledger
 from projections import invoices
 
-NEWEST = 2**62
-
 
 @dataclass
 class Seen:
@@ -74,7 +72,7 @@ def _learn(conn: Conn, ledger: Ledger, events: Iterable[InvoiceRegistered], seen
     """The limits of debtors that were not met before, and what those who have one owe."""
     new = {event.debtor for event in events} - seen.limits.keys()
     ids = {ledger.id_of(DEBTOR, debtor): debtor for debtor in new}
-    books = of_books(conn, ledger.tenant, ids, NEWEST)
+    books = of_books(conn, ledger.tenant, ids)
     for id_, debtor in ids.items():
         state = replay(DEBTOR, id_, books[id_]).state if id_ in books else None
         seen.limits[debtor] = state.credit if state else None

@@ -36,16 +36,14 @@ def messages(
         if debtor.reached_by(Channel.EMAIL) and one.opened:
             name = free(f"outcome/{one.case_id}")
             yield _to_debtor(run, Purpose.OUTCOME, name, parts, debtor, **_outcome(parts))
-    yield from _about_credits(run, happened, find, free)
+    yield from _about_credits(run, happened, free)
 
 
-def _about_credits(
-    run: Run, happened: Sequence[Happened], find: Find, free: Free
-) -> Iterator[AskMessage]:
+def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterator[AskMessage]:
     """The approver: may he give it? The resolver: that nobody does."""
     language = language_in(run.rules.calendar.country)
     for parts in cases(happened, (ev.CreditRequested, ev.CreditPassedOn), by_approver):
-        one, debtor = parts[0].dispute, find(parts[0].invoice.debtor)
+        one = parts[0].dispute
         to, name = one.credit_asked_of, f"approval/{one.case_id}"
         facts = {
             "credit": _amounts(parts, "credit_requested"),
@@ -55,21 +53,21 @@ def _about_credits(
         }
         if ADDRESS.fullmatch(to):
             purpose = Purpose.APPROVAL_REQUEST
-            yield _message(run, purpose, free(name), parts, debtor, (to,), language, facts)
+            yield _message(run, purpose, free(name), parts, (to,), language, facts)
     for parts in cases(happened, ev.CreditRefused, by_resolver):
-        one, debtor = parts[0].dispute, find(parts[0].invoice.debtor)
+        one = parts[0].dispute
         to, name = one.resolver, f"credit-refusal/{one.case_id}"
         if ADDRESS.fullmatch(to):
             facts = {"why": one.credit_refused}
             purpose = Purpose.CREDIT_REFUSAL
-            yield _message(run, purpose, free(name), parts, debtor, (to,), language, facts)
+            yield _message(run, purpose, free(name), parts, (to,), language, facts)
 
 
 def _to_debtor(
     run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
 ) -> AskMessage:
     language = language_of(debtor, run.rules.calendar.country)
-    return _message(run, purpose, name, parts, debtor, (str(debtor.email),), language, facts)
+    return _message(run, purpose, name, parts, (str(debtor.email),), language, facts)
 
 
 def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator[AskMessage]:
@@ -91,7 +89,7 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
     for purpose, to in ((Purpose.REQUEST, (one.resolver,)), (Purpose.COPY, tuple(copy_to))):
         if to:
             name = free(f"{purpose}/{one.case_id}")
-            yield _message(run, purpose, name, parts, debtor, to, language, facts)
+            yield _message(run, purpose, name, parts, to, language, facts)
 
 
 def _message(
@@ -99,7 +97,6 @@ def _message(
     purpose: Purpose,
     name: str,
     parts: Parts,
-    debtor: Debtor,
     to: tuple[str, ...],
     language: str,
     facts: dict[str, str],

@@ -13,6 +13,7 @@ from ledger.pool import Conn
 from ledger.wire import BINARY, TEXT, Statement, ask
 
 T = TypeVar("T")
+NEWEST = 2**62  # up to whatever position there is
 COLUMNS = "book_id, line, topic, state, position"
 
 
@@ -37,7 +38,7 @@ def since(conn: Conn, tenant: str, position: int, limit: int) -> list[Entry]:
 
 
 def of_books(
-    conn: Conn, tenant: str, books: Collection[UUID], upto: int
+    conn: Conn, tenant: str, books: Collection[UUID], upto: int = NEWEST
 ) -> dict[UUID, list[Entry]]:
     """The lines of these books up to a position, each book's in order."""
     rows = conn.execute(

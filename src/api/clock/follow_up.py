@@ -37,7 +37,6 @@ from projections import invoices
 log = logging.getLogger(__name__)
 PAGE = 500
 TRIES = 5  # others may write in the same books
-NEWEST = 2**62
 
 
 class Done(NamedTuple):
@@ -89,11 +88,11 @@ def _due_by_book(
     """Those whose step is due, of debtors who were not written to today; the page's books are read
     at once, as the clock asks this every few minutes."""
     asked = {one.debtor: desk.ledger.id_of(MESSAGE, name_of(one.debtor, on)) for one in page}
-    told = of_books(conn, desk.tenant, asked.values(), NEWEST)
+    told = of_books(conn, desk.tenant, asked.values())
     left = [one for one in page if asked[one.debtor] not in told]
     debtors = {one.debtor: desk.ledger.id_of(DEBTOR, one.debtor) for one in left}
     wanted = [*debtors.values(), *(one.invoice_id for one in left)]
-    books = of_books(conn, desk.tenant, wanted, NEWEST)
+    books = of_books(conn, desk.tenant, wanted)
     owe = {one: replay(DEBTOR, id_, books.get(id_, [])).state for one, id_ in debtors.items()}
 
     def due(one: invoices.Owed) -> bool:

@@ -20,7 +20,6 @@ from ledger.pages import of_books
 
 LINES = 2_000  # of a batch
 PATIENCE = 10.0  # seconds, with others who write in the same books
-EVERYTHING = 2**62  # upto whatever position there is
 
 Item = tuple[Wish, ...] | Reject
 
@@ -128,7 +127,7 @@ class Road:
     def _load(self, groups: Collection[Group]) -> dict[UUID, Book[Any]]:
         with self.desk.pool.connection() as conn:
             ids = [group.id for group in groups]
-            found = of_books(conn, self.desk.tenant, ids, EVERYTHING)
+            found = of_books(conn, self.desk.tenant, ids)
         return {
             g.id: replay(g.kind, g.id, found[g.id]) if g.id in found else Book(g.kind.start(g.id))
             for g in groups

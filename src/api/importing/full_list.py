@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from api.importing.batches import EVERYTHING, Item
+from api.importing.batches import Item
 from api.importing.layout import Layout
 from api.importing.open_items import of_item
 from api.importing.reading import Source
@@ -16,7 +16,7 @@ from api.wiring import Desk
 from commands.payments import ClosePerErp
 from ledger.books import INVOICE, kind_of, replay
 from ledger.invoice import Invoice
-from ledger.pages import book_by_book
+from ledger.pages import NEWEST, book_by_book
 
 MOST = Decimal("0.20")  # of the open invoices, that may close without being told so
 
@@ -84,7 +84,7 @@ def plan(desk: Desk, source: Source, layout: Layout, as_of: date) -> Plan:
 
 def _invoices(desk: Desk) -> dict[str, Invoice]:
     with desk.pool.connection() as conn:
-        books = book_by_book(conn, desk.tenant, EVERYTHING)
+        books = book_by_book(conn, desk.tenant, NEWEST)
         states = (
             replay(INVOICE, id_, entries).state
             for id_, entries in books

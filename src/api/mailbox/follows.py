@@ -66,7 +66,7 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
     asked = _asked(ledger, mail)
     yield from _logged(ledger, mail, invoices, asked)
     if mail.received.sender is Sender.BOUNCE and asked and read:
-        yield from _came_back(ledger, mail, read, asked)
+        yield from _came_back(ledger, read, asked)
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
     if asked and asked.purpose is Purpose.APPROVAL_REQUEST:
@@ -139,7 +139,7 @@ def _asked(ledger: Ledger, mail: Mail) -> MessageAsked | None:
     return ledger.book(MESSAGE, messages[0]).state.asked if messages else None
 
 
-def _came_back(ledger: Ledger, mail: Mail, read: Message, asked: MessageAsked) -> Iterator[Command]:
+def _came_back(ledger: Ledger, read: Message, asked: MessageAsked) -> Iterator[Command]:
     """Only what is of no use to try again; the mail server itself goes on with the rest."""
     lost = [failure for failure in read.failures if failure.permanent]
     if not lost:

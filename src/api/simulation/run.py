@@ -19,7 +19,6 @@ from ledger.rules import Rules
 from projections import invoices
 
 PAGE = 500  # invoices at a time; of a debtor who has more, all of his
-NEWEST = 2**62
 LONGEST = timedelta(days=3660)
 Account = tuple[str, dict[UUID, str]]  # a debtor, and his invoices' numbers by id
 
@@ -80,10 +79,10 @@ def _pasts(conn: Conn, desk: Desk, accounts: list[Account], span: Span) -> Itera
     ledger, tenant = desk.ledger, desk.tenant
     ids = {debtor: ledger.id_of(DEBTOR, debtor) for debtor, _ in accounts}
     wanted = [*ids.values(), *(id_ for _, numbers in accounts for id_ in numbers)]
-    books = of_books(conn, tenant, wanted, NEWEST)
+    books = of_books(conn, tenant, wanted)
     names = span.steps(line for lines in books.values() for line in lines)
     named = {ledger.id_of(MESSAGE, name): name for name in names}
-    told = of_books(conn, tenant, named, NEWEST)
+    told = of_books(conn, tenant, named)
     messages = {named[id_]: replay(MESSAGE, id_, lines).state for id_, lines in told.items()}
     for debtor, numbers in accounts:
         yield past_of(debtor, ids[debtor], numbers, books, messages, span)
