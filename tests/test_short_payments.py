@@ -177,6 +177,15 @@ def office(database_url: str) -> Iterator[House]:
 PAYMENT = {"reference": "P-1", "amount": "1089.00", "remittance": "10% korting zoals afgesproken"}
 
 
+def test_money_that_is_put_on_an_invoice_may_be_short_too(office: House) -> None:
+    anna: Person = ready(office, "short_payments: {disputes: always}\n")
+    anna.does("/invoices", INVOICE)
+    anna.does("/debtors/D-7/money", {"reference": "P-1", "amount": "1089.00", "currency": "EUR"})
+    put = {"reference": "P-1", "invoice": "F-1", "amount": "1089.00"}
+    made = anna.does("/debtors/D-7/allocations", put)
+    assert "dispute-opened.v1" in [one["topic"] for one in made["entries"]]
+
+
 def test_a_short_payment_runs_a_dispute_by_the_playbook(office: House) -> None:
     anna: Person = ready(office, "short_payments: {disputes: with a reason, tolerance: '1'}\n")
     anna.does("/invoices", INVOICE)

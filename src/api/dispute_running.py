@@ -1,17 +1,20 @@
 """Carries the dispute run out: what is decided, and what follows by the playbook, in one append."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from api.playbook.file import in_force
 from commands import short_payments
+from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command
+from commands.debtors import AllocateMoney
 from commands.dispute_messages import messages
 from commands.dispute_run import Asked, Happened, Run, Turn
 from commands.disputes import AssignResolver
 from commands.handling import Books, Context, Receipt, decide_all, persist, rest_on_rules
+from commands.payments import ReceivePayment, ReversePayment
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind
 from ledger.debtor import Debtor
 from ledger.events import Entry
@@ -21,6 +24,14 @@ from ledger.playbook import NUMBER
 from ledger.store import Ledger
 
 BY_PLAYBOOK = Asked()
+FOLLOWED = (  # by what the playbook says of credits and short payments
+    RequestCredit,
+    ApproveCredit,
+    RefuseCredit,
+    ReceivePayment,
+    ReversePayment,
+    AllocateMoney,
+)
 
 
 def handle_run(
@@ -66,6 +77,11 @@ def decide_by_default(ledger: Ledger, commands: Sequence[Command], context: Cont
     """As ``decide_run``; before a playbook was applied nobody is told anything unasked."""
     applied = ledger.book(PLAYBOOK, NUMBER).state.known
     return (decide_run if applied else decide_all)(ledger, commands, context)
+
+
+def usual(kind: type[Command]) -> Callable[[Ledger, Sequence[Command], Context], list[Entry]]:
+    """How such commands become lines, when nobody says otherwise."""
+    return decide_by_default if kind in FOLLOWED else decide_all
 
 
 def handle_by_default(ledger: Ledger, *commands: Command, context: Context) -> Receipt:

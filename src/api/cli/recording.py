@@ -15,18 +15,16 @@ from pydantic.fields import FieldInfo
 from api.cli.desk import desk, me
 from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
-from api.dispute_running import decide_by_default, decide_run
+from api.dispute_running import decide_run, usual
 from api.hints import plain
 from api.promising import graced
 from api.registering import flagged
 from api.wiring import Desk
 from commands import COMMANDS
-from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
 from commands.disputes import AssignResolver
-from commands.handling import Context, decide_all, persist, rest_on_rules
-from commands.payments import ReceivePayment, ReversePayment
+from commands.handling import Context, persist, rest_on_rules
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
 from ledger.events import Entry
@@ -43,13 +41,6 @@ Examples:
 - `dossier record open-dispute --invoice 2026-001 --reason price --comment "Agreed 10% less."`
 - `dossier record assign-resolver --invoice 2026-001 --resolver sam@seller.example`
 - `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
-)
-FOLLOWED = (  # by what the playbook says of credits and short payments
-    RequestCredit,
-    ApproveCredit,
-    RefuseCredit,
-    ReceivePayment,
-    ReversePayment,
 )
 RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
 Decide = Callable[[Ledger, list[Command], Context], list[Entry]]
@@ -113,8 +104,7 @@ def _add(kind: type[Command]) -> None:
             if file:
                 _keep(opened, content, wishes)
             context = Context(by=by or me(), at=opened.clock())
-            by_default = decide_by_default if kind in FOLLOWED else decide_all
-            decided = decide_run if follow else by_default
+            decided = decide_run if follow else usual(kind)
             _answer(_written(opened, decided, wishes, context), in_json)
 
     parameters = _parameters(kind)

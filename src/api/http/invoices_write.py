@@ -2,12 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.dispute_running import decide_by_default
 from api.http.posting import post
 from api.promising import decide_graced
 from commands import contacts, handoffs, holds, invoices, payments, promises
 from commands.command import Command
-from commands.handling import decide_all
 
 router = APIRouter(prefix="/v1", tags=["Invoices"])
 
@@ -37,10 +35,7 @@ SAID: dict[str, type[Command]] = {
     "recall": handoffs.RecallHandOff,
 }
 
-FOLLOWED = (payments.ReceivePayment, payments.ReversePayment)  # by what the playbook says
-
 post(router, "/invoices", invoices.RegisterInvoice)
 for _path, _kind in SAID.items():
-    _how = decide_by_default if _kind in FOLLOWED else decide_all
-    post(router, f"/invoices/{{invoice}}/{_path}", _kind, _how)
+    post(router, f"/invoices/{{invoice}}/{_path}", _kind)
 post(router, "/invoices/{invoice}/promises", promises.MakePromise, decide_graced)

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
+from api.dispute_running import usual
 from api.http.asking import Collector, TheOffice
 from api.http.bodies import Body, body_of
 from api.http.keys import Key
@@ -13,15 +14,15 @@ from api.http.office import Office
 from api.http.refusals import WRITES
 from api.http.writing import How, OnTerms, write
 from commands.command import Command
-from commands.handling import decide_all
 from ledger.books import INVOICE, Kind, replay
 
 TOLD = "its number, percent-encoded; or its id"
 TheNumber = Annotated[str, Path(description=TOLD)]
 
 
-def post(router: APIRouter, path: str, kind: type[Command], how: How = decide_all) -> None:
+def post(router: APIRouter, path: str, kind: type[Command], said: How | None = None) -> None:
     """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field."""
+    how = said or usual(kind)
     name = kind.kind.name if "{" in path else None
     body = body_of(kind, name) if name else body_of(kind)
 
