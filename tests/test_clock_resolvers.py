@@ -58,14 +58,14 @@ def test_reminded_at_the_interval_and_each_time_once(house: House) -> None:
         house.strikes(f"2026-10-05T{hour:02}:00+00:00")
     assert [reminded(house), reminded(house, "A-2")] == [1, 1]
     [first] = house.messages()
-    assert first.message == f"resolver-reminder/{CASE}/1"
+    assert first.message == f"resolver-reminder/{CASE}/{WHO}/2026-10-05"
     assert (first.to, first.template) == ((WHO,), "resolver-reminder")
     assert [one.invoice for one in first.about] == ["A-1", "A-2"]
     assert first.facts["asks"] == HANDLING.asks
     assert first.facts["answer_by"] == "2026-10-08"
     assert house.strikes("2026-10-07") == Struck()
     assert house.strikes("2026-10-08").reminders == 1
-    assert house.messages()[1].message == f"resolver-reminder/{CASE}/2"
+    assert house.messages()[1].facts["times"] == "2"
 
 
 def test_an_answer_or_another_day_ends_it(house: House) -> None:
@@ -126,9 +126,10 @@ def test_a_resolver_without_mail_address_is_reminded_on_record(house: House) -> 
 def test_two_resolvers_of_one_case_are_both_reminded(house: House) -> None:
     other = "eva@seller.example"
     house.does(AssignResolver(invoice="A-2", case_id=CASE, resolver=other))
-    house.strikes("2026-10-06")
-    house.strikes("2026-10-06")
-    assert [one.to for one in house.messages()] == [(WHO,), (other,)]
+    for on in ("2026-10-06", "2026-10-06", "2026-10-09", "2026-10-09"):
+        assert house.strikes(on).reminders == 1
+    told = [(one.to, one.facts["times"]) for one in house.messages() if one.facts.get("times")]
+    assert told == [((WHO,), "1"), ((other,), "1"), ((WHO,), "2"), ((other,), "2")]
 
 
 def test_nothing_is_asked_of_a_case_that_is_over_until_it_is_reopened(house: House) -> None:

@@ -44,7 +44,7 @@ def _approval(
                 f"{part.dispute.credit_requested} {part.invoice.currency}" for part in late
             ),
         }
-        name = f"approval-reminder/{case_id}/{approver}/{one.credit_by}"
+        name = f"approval-reminder/{case_id}/{approver}/{on}"
         ask = message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, **more)
         wishes.insert(0, ask)
     else:

@@ -121,15 +121,18 @@ def _reminder(
         return []
     resolver = late[0].dispute.resolver
     late = [one for one in late if one.dispute.resolver == resolver]
-    times = max(one.dispute.reminders for one in parts) + 1
     wishes: list[Command] = [
         ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
         for one in late
     ]
     if ADDRESS.fullmatch(resolver):
-        more = {"times": str(times), "answer_by": str(again_on(late[0].dispute, rules, on))}
-        name, purpose = f"resolver-reminder/{case_id}/{times}", Purpose.RESOLVER_REMINDER
-        wishes.insert(0, message(name, purpose, resolver, late, playbook, **more))
+        more = {
+            "times": str(max(one.dispute.reminders for one in late) + 1),
+            "answer_by": str(again_on(late[0].dispute, rules, on)),
+        }
+        name = f"resolver-reminder/{case_id}/{resolver}/{on}"
+        ask = message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, **more)
+        wishes.insert(0, ask)
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, resolver)
     return wishes
