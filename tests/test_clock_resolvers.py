@@ -96,6 +96,16 @@ def test_after_two_reminders_it_goes_higher_and_he_is_reminded_on(house: House) 
     assert house.strikes("2026-11-30").escalations == 0
 
 
+def test_who_takes_a_case_over_was_not_reminded_yet(house: House) -> None:
+    for on in ("2026-10-05", "2026-10-08"):
+        house.strikes(on)
+    other = {"resolver": "eva@seller.example", "follow_up_on": "2026-10-13"}
+    for number in ("A-1", "A-2"):
+        house.does(AssignResolver(invoice=number, case_id=CASE, **other))
+    struck = house.strikes("2026-10-13")
+    assert (struck.escalations, struck.reminders, reminded(house)) == (0, 1, 1)
+
+
 def test_past_the_day_to_be_resolved_it_goes_higher(house: House) -> None:
     """20 working days after 28 September; it was answered, and not decided."""
     for number in ("A-1", "A-2"):

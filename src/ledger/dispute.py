@@ -105,7 +105,8 @@ def _evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
                 answer=None,
             )
         case ev.ResolverChanged() as e:
-            return but(one, resolver=e.resolver, follow_up_on=e.follow_up_on, answer=None)
+            day = e.follow_up_on
+            return but(one, resolver=e.resolver, follow_up_on=day, answer=None, reminders=0)
         case ev.ResolverReminded() as e:
             return but(one, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
         case ev.ResolverAnswered() as e:
