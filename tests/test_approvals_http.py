@@ -49,6 +49,7 @@ def test_what_the_first_may_not_give_alone_is_asked_of_the_next(
     assert (request.message, request.to) == (f"approval/{case}/1", (LEAD,))
     assert request.facts["credit"] == "600.00 EUR"
     assert request.facts["resolver"] == SAM
+    assert request.facts["reason_name"] == "Wrong price", "as it stands in the reminder too"
     path, before = link(office, case, LEAD), len(office.entries())
     page = office.client.get(path).text
     assert "€\xa0600,00" in page

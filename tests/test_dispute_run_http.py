@@ -45,7 +45,7 @@ def test_one_flow_is_one_append(office: House, anna: Person) -> None:
     assert request.facts["asks"] == "Which price was agreed?"
     assert request.facts["comment"] == "We agreed on 10 % less."
     assert request.facts["answer_by"] == "2026-03-09", "five working days"
-    assert request.facts["reason"] == "Wrong price"
+    assert request.facts["reason_name"] == "Wrong price"
     assert request.facts["disputed"] == "F-1: 1210.00 EUR, F-2: 1210.00 EUR"
     assert request.playbook == 1
     assert receipt.facts["reason"] == "price", "our own name for it is ours"

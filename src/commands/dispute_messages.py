@@ -46,6 +46,7 @@ def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterat
         one = parts[0].dispute
         to, name = one.credit_asked_of, f"approval/{one.case_id}"
         facts = {
+            "reason_name": run.rules.handling(one.reason).name,
             "credit": _amounts(parts, "credit_requested"),
             "resolver": one.resolver,
             "approved_by": getattr(parts[0].event, "previous", ""),
@@ -58,7 +59,10 @@ def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterat
         one = parts[0].dispute
         to, name = one.resolver, f"credit-refusal/{one.case_id}"
         if ADDRESS.fullmatch(to):
-            facts = {"why": one.credit_refused}
+            facts = {
+                "reason_name": run.rules.handling(one.reason).name,
+                "why": one.credit_refused,
+            }
             purpose = Purpose.CREDIT_REFUSAL
             yield _message(run, purpose, free(name), parts, (to,), language, facts)
 
@@ -76,7 +80,7 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
     one = parts[0].dispute
     handling = run.rules.handling(one.reason)
     facts = {
-        "reason": handling.name or one.reason.value,
+        "reason_name": handling.name,
         "resolver": one.resolver,
         "asks": one.expected or handling.asks,
         "answer_by": str(one.follow_up_on or run.answer_by(one.reason)),
