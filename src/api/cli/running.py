@@ -1,6 +1,7 @@
 """Commands that run it: migrate, worker, verify, rebuild, status, tenant, stop."""
 
 import signal
+from collections.abc import Sequence
 from dataclasses import asdict
 from threading import Event, Thread
 from typing import Annotated, Any
@@ -108,7 +109,8 @@ def rebuild(
 def status(json: Json = False) -> None:
     """Where every read model stands, what lags, what is parked and why; what of the post waits."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        found = [_status(conn, tenant) for tenant in tenants.every(conn)]
+        post = standing.look(conn)
+        found = [_status(conn, tenant, post) for tenant in tenants.every(conn)]
     if json:
         as_json(found)
         return
@@ -139,7 +141,7 @@ def status(json: Json = False) -> None:
             )
 
 
-def _status(conn: Any, tenant: tenants.Tenant) -> dict[str, Any]:
+def _status(conn: Any, tenant: tenants.Tenant, post: Sequence[standing.Standing]) -> dict[str, Any]:
     last = head(conn, tenant.tenant_id)
     followers = conn.execute(
         "select f.name, f.position, case when f.leased_till > %s then f.leased_by end, f.trouble,"
@@ -152,7 +154,6 @@ def _status(conn: Any, tenant: tenants.Tenant) -> dict[str, Any]:
         " order by position limit 20",
         [tenant.tenant_id],
     ).fetchall()
-    post = [one for one in standing.look(conn) if one.tenant_id == tenant.tenant_id]
     return {
         "tenant": tenant.tenant_id,
         "time_zone": tenant.time_zone,
@@ -172,7 +173,7 @@ def _status(conn: Any, tenant: tenants.Tenant) -> dict[str, Any]:
             {"read_model": name, "book_id": book, "position": position, "error": error}
             for name, book, position, error in parked
         ],
-        "post": [asdict(one) for one in post],
+        "post": [asdict(one) for one in post if one.tenant_id == tenant.tenant_id],
     }
 
 
