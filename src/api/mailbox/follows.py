@@ -73,7 +73,7 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
         return  # a credit is approved on the page alone
     if asked and asked.purpose is Purpose.COPY:
         return  # of him nothing was asked
-    if asked and asked.purpose in OF_CASE:
+    if _of_case(asked):
         if mail.matched.rule is not Rule.HAND:  # who assigns it does not say that it is his answer
             yield from _answered(mail, invoices)
     else:
@@ -96,7 +96,7 @@ def _logged(
         "documents": (received.document, *received.attachments),
         "contact_id": contact_id_of(received.mail),
     }
-    of_debtor = received.sender is Sender.PERSON and mail.theirs and not _by_us(asked)
+    of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
     _, rules = in_force(ledger)
     for number, invoice in zip(matched.invoices, invoices, strict=True):
         case = taken_up_again(invoice, rules, received.on) if of_debtor else None
@@ -129,7 +129,7 @@ def _time(received: MailReceived) -> datetime | None:
     return datetime.fromisoformat(f"{received.on}T{received.time}") if received.time else None
 
 
-def _by_us(asked: MessageAsked | None) -> bool:
+def _of_case(asked: MessageAsked | None) -> bool:
     """It answers what a resolver was asked, or others got a copy of: no debtor wrote."""
     return asked is not None and asked.purpose in (*OF_CASE, Purpose.COPY)
 
