@@ -77,6 +77,7 @@ def test_where_nobody_opened_it_there_is_none(office: House) -> None:
     assert nowhere.status_code == 404
     assert send(office, "/contact/other").text == nowhere.text
     assert office.client.get("/contact/nobody").text == nowhere.text
+    assert send(office, "/contact/nobody").text == nowhere.text
     office.tenant("Müller & Co")
     page = office.client.get("/contact/M%C3%BCller%20%26%20Co")
     assert "Write to Müller &amp; Co about an invoice" in page.text

@@ -32,7 +32,6 @@ CONTACTS = (  # what else of an invoice's file helps to solve its dispute
     ev.NoteAdded,
     ev.DocumentAttached,
 )
-NEWEST = 2**62
 
 
 class Over(Exception):
@@ -185,7 +184,7 @@ def _subjects(desk: Desk, entries: Mapping[str, Sequence[Entry]]) -> dict[str, s
     names = {name for one in contacts for name in (one.message_id, one.documents[0]) if name}
     with desk.pool.connection() as conn:
         ids = [desk.ledger.id_of(INCOMING, name) for name in names]
-        books = of_books(conn, desk.tenant, ids, NEWEST)
+        books = of_books(conn, desk.tenant, ids)
     came = (lines[0].event for lines in books.values())
     return {one.document: one.subject for one in came if isinstance(one, MailReceived)}
 

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def remind_approvers(desk: Desk, at: datetime) -> int:
     """How many were reminded of a credit."""
-    return each_case(desk, at, _approval)
+    return each_case(desk, at, lambda part, _, on: undecided(*part, on), _approval)
 
 
 def _approval(

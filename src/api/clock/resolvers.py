@@ -26,12 +26,14 @@ from commands.reminders import (
 from commands.steps import AskOnce
 from ledger import workdays
 from ledger.append import Stale
-from ledger.books import INVOICE, PLAYBOOK, Book
+from ledger.books import INVOICE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
 from ledger.codes import Channel, Purpose
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
+from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
+from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import disputes
 
@@ -47,41 +49,60 @@ class Part(NamedTuple):
     dispute: Dispute
 
 
+Late = Callable[[Part, Rules, date], object]  # whether a part by itself asks for anything
 Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
 
 
 def remind(desk: Desk, at: datetime) -> int:
     """How many resolvers were reminded of a case."""
-    return each_case(desk, at, _reminder)
+    return each_case(desk, at, lambda part, _, on: unanswered(*part, on), _reminder)
 
 
 def escalate(desk: Desk, at: datetime) -> int:
     """How many cases went to somebody higher."""
-    return each_case(desk, at, _escalation)
+    return each_case(desk, at, lambda part, rules, on: too_long(*part, rules, on), _escalation)
 
 
-def each_case(desk: Desk, at: datetime, wishes: Wishes) -> int:
+def each_case(desk: Desk, at: datetime, late: Late, wishes: Wishes) -> int:
     """For how many open cases there was something to do. Nothing on a day that is not worked, and
     nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
     if rules is None or not workdays.worked(on, rules.calendar):
         return 0
-    return sum(_carry_out(desk, at, case_id, wishes) for case_id in _open_cases(desk))
+    found = _late_cases(desk, lambda part: late(part, rules, on))
+    return sum(_carry_out(desk, at, case_id, wishes) for case_id in found)
 
 
-def _open_cases(desk: Desk) -> Iterator[UUID]:
+def _late_cases(desk: Desk, late: Callable[[Part], object]) -> Iterator[UUID]:
     seen, after = set[UUID](), None
     while True:
         with desk.pool.connection() as conn:
             page = disputes.find(desk.tenant, {"status": "open"}, after, PAGE).fetch(conn)
-        for row in page:
-            if row.case_id not in seen:
-                seen.add(row.case_id)
-                yield row.case_id
+            found = _late_of(desk, conn, page, late)
+        for case_id in found:
+            if case_id not in seen:
+                seen.add(case_id)
+                yield case_id
         if len(page) < PAGE:
             return
         last = page[-1]
         after = disputes.Cursor(last.listed_on, last.case_id, last.book_id)
+
+
+def _late_of(
+    desk: Desk,
+    conn: Conn,
+    page: Sequence[disputes.DisputeRow],
+    late: Callable[[Part], object],
+) -> list[UUID]:
+    """The page's books are read at once, as the clock asks this every few minutes."""
+    try:
+        books = of_books(conn, desk.tenant, {row.book_id for row in page})
+    except Unreadable:  # it is met again, alone, where it holds up one case only
+        return [row.case_id for row in page]
+    states = {id_: replay(INVOICE, id_, lines).state for id_, lines in books.items()}
+    parts = (Part(states[row.book_id], states[row.book_id].disputes[row.case_id]) for row in page)
+    return [part.dispute.case_id for part in parts if late(part)]
 
 
 def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: Wishes) -> bool:

@@ -65,7 +65,10 @@ async def receive(tenant: str, request: Request, office: TheOffice) -> Response:
     if wrongs := list(_wrong(form, words)):
         return await _form(tenant, request, office, form.fields, *wrongs, status=422)
     if not form.fields.get("website"):  # nobody sees that field: who fills it in is a machine
-        desk = await office.in_thread(lambda: office.desk(tenant))
+        try:
+            desk = await office.in_thread(lambda: office.desk(tenant))
+        except UnknownTenant:
+            return _nowhere()
         await office.in_thread(lambda: _take(desk, form))
     return pages.message(words.thanks, words.came_in, lang=lang)
 
