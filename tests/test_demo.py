@@ -251,7 +251,8 @@ def _runs_by_itself(url: str, said: str) -> None:
         typed, file = (typed[:-2], typed[-1]) if ">" in typed else (typed, os.devnull)
         told.append(dossier(*typed).ok().out)
         Path(file).write_text(told[-1])
-    _, _, struck, sent, why = told
+    _, _, tried, struck, sent, why = told
+    assert "first reminder" in tried
     assert re.search(r"Messages to debtors: [1-9]", struck)
     assert "Subject: " in sent
     assert "By version 1 of the playbook" in why
