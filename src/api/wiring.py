@@ -21,10 +21,10 @@ from ledger.store import Ledger
 from projections import READ_MODELS
 
 DEFAULT_TENANT = "default"
-LIMITS = {  # when the environment says nothing else
-    "DOSSIER_LINK_DAYS": 60,  # that a link to answer by is good
-    "DOSSIER_RATE_LIMIT": 1_200,  # requests a minute, of a key
-    "DOSSIER_IMPORT_LIMIT": 300_000_000,  # bytes of a file that is uploaded
+LIMITS = {  # when the environment says nothing else, and the most that it may say
+    "DOSSIER_LINK_DAYS": (60, 36_500),  # that a link to answer by is good
+    "DOSSIER_RATE_LIMIT": (1_200, 10**9),  # requests a minute, of a key
+    "DOSSIER_IMPORT_LIMIT": (300_000_000, 10**12),  # bytes of a file that is uploaded
 }
 
 
@@ -54,9 +54,10 @@ def home() -> Path:
 
 def limit(name: str) -> int:
     """Of ``LIMITS``, as the environment says. Raises ``ValueError``."""
-    given = os.environ.get(name) or str(LIMITS[name])
-    if not (given.isascii() and given.isdigit() and 0 < int(given) < 10**9):
-        raise ValueError(f"{name}: {given!r} is no whole number from 1 on, such as {LIMITS[name]}")
+    usual, most = LIMITS[name]
+    given = os.environ.get(name) or str(usual)
+    if not (given.isascii() and given.isdigit() and 0 < int(given) <= most):
+        raise ValueError(f"{name}: {given!r} is no whole number from 1 to {most}, such as {usual}")
     return int(given)
 
 
