@@ -89,7 +89,7 @@ def test_after_two_reminders_it_goes_higher_and_he_is_reminded_on(house: House) 
     assert (struck.escalations, struck.reminders) == (1, 1)
     assert house.strikes("2026-10-13") == Struck()
     told = next(one for one in house.messages() if one.purpose is Purpose.ESCALATION)
-    assert told.message == f"escalation/{CASE}/1"
+    assert told.message == f"escalation/{CASE}/boss@seller.example/2026-10-13"
     assert told.to == ("boss@seller.example",)
     assert told.facts["why"] == f"{WHO} was reminded 2 times and did not answer"
     assert house.state("A-2").disputes[CASE].escalated_to == "boss@seller.example"
@@ -112,6 +112,18 @@ def test_past_the_day_to_be_resolved_it_goes_higher(house: House) -> None:
         house.does(RecordAnswer(invoice=number, case_id=CASE, answer=Answer.SOLVED))
     assert house.strikes("2026-10-26").escalations == 0
     assert house.strikes("2026-10-27") == Struck(escalations=1)
+
+
+def test_reopened_it_takes_its_time_anew_and_goes_higher_again(house: House) -> None:
+    assert house.strikes("2026-10-27").escalations == 1
+    for number in ("A-1", "A-2"):
+        house.does(
+            ResolveDispute(invoice=number, case_id=CASE, outcome="rejected", on="2026-10-28")
+        )
+        house.does(ReopenDispute(invoice=number, case_id=CASE, why="Not so.", on="2026-10-29"))
+    assert reminded(house) == 0
+    assert house.strikes("2026-11-26").escalations == 0
+    assert house.strikes("2026-11-27").escalations == 1, "20 working days after 29 October"
 
 
 def test_a_later_part_of_the_case_is_told_by_itself(house: House) -> None:

@@ -218,7 +218,8 @@ def resolved(dispute: Dispute, e: ev.DisputeResolved) -> Dispute:
 
 
 def reopened(dispute: Dispute, e: ev.DisputeReopened) -> Dispute:
-    """What was rejected is disputed again, then what was decided and not done; the rest is new."""
+    """What was rejected is disputed again, then what was decided and not done; the rest is new.
+    Whom it takes too long is reminded and told as the first time."""
     again = min(dispute.rejected, e.disputed)
     uncredited = min(dispute.to_credit, e.disputed - again)
     unpaid = min(dispute.to_pay, e.disputed - again - uncredited)
@@ -243,6 +244,8 @@ def reopened(dispute: Dispute, e: ev.DisputeReopened) -> Dispute:
         resolved_on=None,
         reopened=dispute.reopened + 1,
         open_since=e.on,
+        reminders=0,
+        escalated_to="",
     )
 
 

@@ -172,8 +172,7 @@ def _escalation(
         EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
     ]
     if ADDRESS.fullmatch(to):
-        times = sum(bool(one.dispute.escalated_to) for one in parts) + 1
-        name, why = f"escalation/{case_id}/{times}", too_long(*late[0], rules, on)
+        name, why = f"escalation/{case_id}/{to}/{on}", too_long(*late[0], rules, on)
         wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
