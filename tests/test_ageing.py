@@ -20,7 +20,7 @@ from ledger.pool import Pool
 from ledger.store import Ledger
 from office import Office, invoice, new_office
 from projections import invoices
-from projections.invoices import Bucket
+from projections.ageing import Bucket, ageing
 from story import day
 
 
@@ -37,7 +37,7 @@ def filled(pool: Pool) -> None:
 
 def aged(office: Office, on: date) -> list[Bucket]:
     with office.looking() as conn:
-        return invoices.ageing(office.tenant, on).fetch(conn)
+        return ageing(office.tenant, on).fetch(conn)
 
 
 def dispute(number: str, contested: Any = None) -> OpenDispute:

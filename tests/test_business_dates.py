@@ -16,6 +16,7 @@ from ledger.pool import Pool
 from ledger.rebuild import prepare
 from ledger.store import Ledger
 from projections import READ_MODELS, agenda, invoices
+from projections.ageing import ageing
 from story import day
 
 AMSTERDAM = [  # ISO 8601 in UTC, and the date there: +01:00 in winter, +02:00 in summer
@@ -101,7 +102,7 @@ def test_overdue_starts_the_day_after(pool: Pool, ledger: Ledger, at: str, late:
     with pool.connection() as conn:
         due = [row.item.action for row in agenda.due("default", today).fetch(conn)]
         overdue = [row.number for row in invoices.find("default", overdue_on=today).fetch(conn)]
-        [bucket] = invoices.ageing("default", today).fetch(conn)
+        [bucket] = ageing("default", today).fetch(conn)
     assert due == (["chase debtor"] if late else [])
     assert overdue == (["A-1"] if late else [])
     assert bucket.bucket == ("1-30" if late else "current")

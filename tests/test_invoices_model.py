@@ -32,7 +32,8 @@ from ledger.pool import Pool
 from ledger.store import Ledger
 from office import Office, invoice
 from projections import invoices
-from projections.invoices import INVOICES, InvoiceRow, Total
+from projections.ageing import Total, totals
+from projections.invoices import INVOICES, InvoiceRow
 from story import BOOK, day
 from test_next_actions import held
 
@@ -241,7 +242,7 @@ def test_totals_count_each_status_in_each_currency(office: Office) -> None:
     office.does(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
     office.does(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
     with office.looking() as conn:
-        assert invoices.totals("default").fetch(conn) == [
+        assert totals("default").fetch(conn) == [
             Total("open", "EUR", 2, money(150)),
             Total("open", "USD", 1, money(7)),
             Total("overpaid", "EUR", 1, money(-30)),

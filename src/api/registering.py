@@ -17,7 +17,7 @@ from ledger.invoice_events import InvoiceRegistered
 from ledger.pages import of_books
 from ledger.pool import Conn
 from ledger.store import Ledger
-from projections import invoices
+from projections.alike import owed, twins
 
 
 @dataclass
@@ -43,7 +43,7 @@ def flagged(ledger: Ledger, entries: Sequence[Entry], seen: Seen | None = None) 
         return list(entries)
     seen = seen or Seen()
     with ledger.pool.connection() as conn:
-        twice = set(invoices.twins(ledger.tenant, events).fetch(conn))
+        twice = set(twins(ledger.tenant, events).fetch(conn))
         _learn(conn, ledger, events, seen)
     found = dict[str, list[Flag]]()
     for event in events:
@@ -78,7 +78,7 @@ def _learn(conn: Conn, ledger: Ledger, events: Iterable[InvoiceRegistered], seen
         seen.limits[debtor] = state.credit if state else None
     watched = {one: credit.currency for one in new if (credit := _limited(seen, one))}
     if watched:
-        seen.owed.update(invoices.owed(ledger.tenant, watched).fetch(conn))
+        seen.owed.update(owed(ledger.tenant, watched).fetch(conn))
 
 
 def _limited(seen: Seen, debtor: str) -> Credit | None:

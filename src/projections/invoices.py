@@ -1,6 +1,6 @@
 """Invoices as they stand: status, what is open, disputed and undisputed, and what comes next."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.books import INVOICE
-from ledger.codes import Status
 from ledger.fold import Fold
 from ledger.invoice import Hold, Invoice
-from ledger.invoice_events import InvoiceRegistered
 from ledger.next_actions import todos
 from ledger.query import Query
 from ledger.table import Key
@@ -172,7 +170,7 @@ def find(
     if unknown := set(chosen) - {*FILTERS, *OF_CASES}:
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {OF_CASES.get(name, f'{name} = %({name})s')}" for name in chosen)
-    where += _seen(scope)
+    where += seen(scope)
     if overdue_on:
         where += " and open_amount > 0 and due_on < %(overdue_on)s"
     if only_open:
@@ -189,7 +187,7 @@ def find(
     )
 
 
-def _seen(scope: Scope) -> str:
+def seen(scope: Scope) -> str:
     own = (
         "invoice_id in (select book_id from disputes"
         " where tenant_id = %(tenant)s and resolver = %(scope_resolver)s)"
@@ -258,126 +256,4 @@ def of_debtors(tenant: str, after: tuple[str, str] = ("", ""), limit: int = 500)
         " order by debtor, number limit %s",
         [tenant, *after, limit],
         Owed,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Every open amount stands in exactly one bucket of its currency."""
-
-    currency: str
-    bucket: str
-    invoices: int
-    open_amount: Decimal
-    disputed: Decimal
-    undisputed: Decimal
-
-
-def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
-    """By days past due, per instalment: current (due today included), 1-30, 31-60, 61-90, 91+."""
-    return Query(
-        f"""
-            with due as (
-                select currency, invoice_id, %(on)s::date - part.due_on as days,
-                       part.amount, part.disputed
-                from invoices, unnest(due_dates, due_amounts, due_disputed)
-                    as part (due_on, amount, disputed)
-                where tenant_id = %(tenant)s and open_amount > 0{_seen(scope)}
-            ),
-            aged as (
-                select *, case when days <= 0 then 'current' when days <= 30 then '1-30'
-                               when days <= 60 then '31-60' when days <= 90 then '61-90'
-                               else '91+' end as bucket
-                from due
-            )
-            select currency, bucket, count(distinct invoice_id) as invoices,
-                   sum(amount) as open_amount, sum(disputed) as disputed,
-                   sum(amount - disputed) as undisputed
-            from aged group by currency, bucket order by currency, min(days)
-            """,
-        {"tenant": tenant, "on": on, **scope.parameters},
-        Bucket,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How many invoices of a status there are, and what is open of them."""
-
-    status: str
-    currency: str
-    invoices: int
-    open_amount: Decimal
-
-
-def totals(tenant: str, scope: Scope = EVERYTHING) -> Query[Total]:
-    return Query(
-        "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
-        f" from invoices where tenant_id = %(tenant)s{_seen(scope)} group by status, currency"
-        " order by count(*) desc, status, currency",
-        {"tenant": tenant, **scope.parameters},
-        Total,
-    )
-
-
-def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
-    """Numbers of invoices that say the same: debtor and amount, and the date or the order."""
-    return Query(
-        "select number from invoices where tenant_id = %(tenant)s and debtor = %(debtor)s"
-        " and currency = %(currency)s and amount = %(amount)s and invoice_id <> %(self)s"
-        " and status <> %(cancelled)s"
-        " and (issued_on = %(issued_on)s or purchase_order = %(purchase_order)s::text)"
-        f"{_seen(scope)} order by number limit 20",
-        {
-            "tenant": tenant,
-            "debtor": invoice.debtor,
-            "currency": invoice.currency,
-            "amount": invoice.amount,
-            "self": invoice.id,
-            "cancelled": Status.CANCELLED.value,
-            "issued_on": invoice.issued_on,
-            "purchase_order": invoice.purchase_order,
-            **scope.parameters,
-        },
-        lambda number: str(number),
-    )
-
-
-def twins(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
-    """Numbers of those that another invoice is ``alike``, each once."""
-    return Query(
-        "select distinct t.number from unnest(%(numbers)s::text[], %(debtors)s::text[],"
-        " %(currencies)s::text[], %(amounts)s::numeric[], %(days)s::date[], %(orders)s::text[])"
-        " as t (number, debtor, currency, amount, issued_on, purchase_order)"
-        " join invoices i on i.tenant_id = %(tenant)s and i.debtor = t.debtor"
-        " and i.amount = t.amount and i.currency = t.currency and i.number <> t.number"
-        " and i.status <> %(cancelled)s"
-        " and (i.issued_on = t.issued_on or i.purchase_order = t.purchase_order)",
-        {
-            "tenant": tenant,
-            "cancelled": Status.CANCELLED.value,
-            "numbers": [one.number for one in registered],
-            "debtors": [one.debtor for one in registered],
-            "currencies": [one.currency for one in registered],
-            "amounts": [one.amount for one in registered],
-            "days": [one.on for one in registered],
-            "orders": [one.purchase_order for one in registered],
-        },
-        lambda number: str(number),
-    )
-
-
-def owed(tenant: str, currencies: Mapping[str, str]) -> Query[tuple[str, Decimal]]:
-    """What these debtors owe, each in his currency; who owes nothing is left out."""
-    return Query(
-        "select i.debtor, sum(i.open_amount) as open_amount"
-        " from unnest(%(debtors)s::text[], %(currencies)s::text[]) as t (debtor, currency)"
-        " join invoices i on i.tenant_id = %(tenant)s and i.debtor = t.debtor"
-        " and i.currency = t.currency group by i.debtor",
-        {
-            "tenant": tenant,
-            "debtors": list(currencies),
-            "currencies": list(currencies.values()),
-        },
-        lambda debtor, open_amount: (debtor, open_amount),
     )

@@ -17,7 +17,7 @@ from api.simulation.past import Sent
 from api.simulation.replay import Told
 from api.simulation.run import simulate as simulation
 from api.simulation.totals import Tally, Total, differing, document
-from projections import invoices
+from projections import ageing
 
 app = typer.Typer()
 MARKS = {"would be sent": "+", "would not be sent": "-", "cannot be sent": "!"}
@@ -48,7 +48,7 @@ def simulate(
     with level_desk() as opened, progress("Simulating", "invoices") as tick:
         rules = given or in_force(opened.ledger)[1]
         with opened.pool.connection() as conn:
-            count = sum(one.invoices for one in invoices.totals(opened.tenant).fetch(conn))
+            count = sum(one.invoices for one in ageing.totals(opened.tenant).fetch(conn))
         found = tally.watch(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)

@@ -14,7 +14,8 @@ from api.cli.options import Json
 from api.cli.show import CONTROL, as_json, money, screen, table
 from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE
-from projections import debtors, invoices
+from projections import debtors
+from projections.alike import alike
 
 app = typer.Typer()
 
@@ -63,11 +64,11 @@ def check(
         if not state.number:
             raise Unknown(f"There is no invoice {invoice}.")
         debtor = opened.ledger.book(DEBTOR, state.debtor).state
-        alike = invoices.alike(opened.tenant, state).fetch(conn)
+        same = alike(opened.tenant, state).fetch(conn)
         today = opened.ledger.today(opened.clock())
         owed = debtors.balances(opened.tenant, today, state.debtor).fetch(conn)
     total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
-    told = checked(state, debtor, alike, total)
+    told = checked(state, debtor, same, total)
     if json:
         as_json(told)
         return

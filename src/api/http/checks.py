@@ -10,7 +10,8 @@ from api.http.answers import as_json
 from api.http.asking import Reader
 from api.http.reading import InvoiceNumber, Reading, book_of, documented, scope_of, seen_invoice
 from ledger.books import DEBTOR, book_id, replay
-from projections import debtors, invoices
+from projections import debtors
+from projections.alike import alike
 from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
@@ -25,8 +26,8 @@ async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response
     id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
     debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
     scope = scope_of(key)
-    alike = await read.rows(key, invoices.alike(key.tenant_id, state, scope), INVOICES)
+    same = await read.rows(key, alike(key.tenant_id, state, scope), INVOICES)
     query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
     owed = await read.rows(key, query, INVOICES, DEBTORS)
     total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
-    return as_json(checked(state, debtor, alike, total))
+    return as_json(checked(state, debtor, same, total))

@@ -11,10 +11,12 @@ from api.http.asking import Reader
 from api.http.disputes_read import FilteredBy, behind, found
 from api.http.quick import Quick
 from api.http.reading import CSV, NEXT, OnDay, Paging, Reading, documented, scope_of
-from projections import cycle_times, invoices
+from projections import ageing as ageing_model
+from projections import cycle_times
+from projections.ageing import Bucket, Total
 from projections.cycle_times import Count, CycleTime
 from projections.disputes import DISPUTES, DisputeRow
-from projections.invoices import INVOICES, Bucket, Total
+from projections.invoices import INVOICES
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"], route_class=Quick)
 By = Literal["reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause"]
@@ -37,7 +39,7 @@ async def disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
 @router.get("/items-status", responses=documented(list[Total], other=CSV))
 async def items_status(key: Reader, read: Reading) -> Response:
     """How many invoices there are of each status and currency, and what is open of them."""
-    query = invoices.totals(key.tenant_id, scope_of(key))
+    query = ageing_model.totals(key.tenant_id, scope_of(key))
     return read.table(await read.rows(key, query, INVOICES), Total)
 
 
@@ -63,5 +65,5 @@ async def dispute_cycle_times(
 @router.get("/ageing", responses=documented(list[Bucket], other=CSV))
 async def ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
     """What is open by days past due, for each instalment; disputed and undisputed."""
-    query = invoices.ageing(key.tenant_id, on or read.today(key), scope_of(key))
+    query = ageing_model.ageing(key.tenant_id, on or read.today(key), scope_of(key))
     return read.table(await read.rows(key, query, INVOICES), Bucket)
