@@ -44,12 +44,14 @@ from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
-from ledger.next_actions import CHASING, todos
+from ledger.next_actions import todos
 from ledger.pool import Pool
 from ledger.rules import Handling, Ladder, Rules, Step
 from ledger.store import Ledger
+from ledger.todo import CHASING
 from lives import BEGIN, States, Wish, days, lived, wishes
 from projections import agenda, debtors, invoices
+from projections.ageing import ageing
 from projections.contact_log import CONTACT_LOG
 from story import day, given
 
@@ -195,7 +197,7 @@ def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
         [balance] = debtors.balances("default", on).fetch(conn)
         overdue = invoices.find("default", overdue_on=on).fetch(conn)
         candidates = invoices.to_follow_up("default", on, on).fetch(conn)
-        aged = invoices.ageing("default", on).fetch(conn)
+        aged = ageing("default", on).fetch(conn)
     assert balance.invoices == 1
     assert balance.balance == balance.overdue == 7
     assert [one.number for one in overdue] == [one.number for one in candidates] == ["A-2"]

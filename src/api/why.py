@@ -24,10 +24,11 @@ from ledger.debtor import USES, Debtor
 from ledger.debtor_events import DebtorHeld
 from ledger.events import Entry
 from ledger.invoice import Invoice
-from ledger.next_actions import CHASING, Todo, todos
+from ledger.next_actions import todos
 from ledger.playbook import NUMBER, Playbook
 from ledger.rules import Rules
 from ledger.store import Ledger
+from ledger.todo import CHASING, Todo
 from projections.standing import status
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)

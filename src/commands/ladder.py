@@ -11,11 +11,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from commands.segments import ladder_of
+from ledger.chasing import promised_amount
 from ledger.debtor import Debtor
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Taken
-from ledger.next_actions import DEBTOR_ITEM, promised_amount
 from ledger.rules import Ladder, Rules, Step
+from ledger.todo import DEBTOR_ITEM
 
 ONE = timedelta(days=1)
 

@@ -13,8 +13,8 @@ from ledger import (
     debtor,
     debtor_events,
     incoming,
-    invoice,
     invoice_events,
+    invoice_evolve,
     message,
     playbook,
     request,
@@ -41,7 +41,9 @@ class Kind(Generic[S]):
     events: frozenset[type]
 
 
-INVOICE = Kind("invoice", Invoice, invoice.evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
+INVOICE = Kind(
+    "invoice", Invoice, invoice_evolve.evolve, frozenset(get_args(invoice_events.InvoiceEvent))
+)
 DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
 MESSAGE = Kind("message", Message, message.evolve, frozenset(get_args(message.MessageEvent)))
 INCOMING = Kind("incoming", Incoming, incoming.evolve, frozenset(get_args(incoming.IncomingEvent)))

@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ledger import (
+    case_actions,
+    chasing,
     debtor,
     details,
     dispute,
     identifiers,
     incoming,
     invoice,
+    invoice_evolve,
     message,
     next_actions,
+    todo,
 )
 from ledger.books import Book, Kind, follow
 from ledger.events import Entry
@@ -57,7 +61,10 @@ class ReadModel(Generic[R]):
     def fingerprint(self) -> str:
         """Of the code that makes the rows: a table made by other code is made anew."""
         ours = Path(getfile(self.show)).parent
-        states = (invoice, dispute, debtor, message, incoming, next_actions, details, identifiers)
+        states = (
+            *(invoice, invoice_evolve, dispute, debtor, message, incoming, details, identifiers),
+            *(next_actions, case_actions, chasing, todo),
+        )
         code = [*sorted(ours.glob("*.py")), *(Path(getfile(module)) for module in states)]
         hashed = sha256(self.table.shape.encode())
         for file in code:

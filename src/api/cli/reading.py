@@ -9,6 +9,7 @@ from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.show import as_json, money, more, screen, table
 from api.playbook.file import in_force
 from ledger.codes import Action, Reason, Status
+from projections import ageing as ageing_model
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
 from projections import invoices as invoices_model
@@ -176,7 +177,7 @@ def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Js
     with level_desk() as desk:
         day = (on or as_of or today(desk)).date()
         with view(desk, (invoices_model.INVOICES,), as_of, known_at) as conn:
-            rows = invoices_model.ageing(desk.tenant, day).fetch(conn)
+            rows = ageing_model.ageing(desk.tenant, day).fetch(conn)
     if json:
         as_json(rows)
         return
