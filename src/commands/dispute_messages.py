@@ -1,7 +1,6 @@
 """Who is told what in a dispute run: the debtor that his complaint came in and how it ended, the
 resolver what he must answer, others a copy of it, and the approver which credit he may give."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
@@ -11,8 +10,8 @@ from commands.messages import AskMessage, about
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
+from ledger.identifiers import mailable
 
-ADDRESS = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")  # of mail, told from a name
 Find = Callable[[str], Debtor]  # by number; one that is not known when there is none
 Free = Callable[[str], str]  # "request/17" gives "request/17/2" when the first was asked for
 
@@ -29,7 +28,7 @@ def messages(
             goes_on = {} if one.rests_whole else {"undisputed": _undisputed(parts)}
             yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor, **goes_on)
     for parts in cases(happened, asking, by_resolver):
-        if ADDRESS.fullmatch(parts[0].dispute.resolver):
+        if mailable(parts[0].dispute.resolver):
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
     for parts in cases(happened, ev.DisputeResolved, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
@@ -52,13 +51,13 @@ def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterat
             "approved_by": getattr(parts[0].event, "previous", ""),
             "answer_by": str(one.credit_by or ""),
         }
-        if ADDRESS.fullmatch(to):
+        if mailable(to):
             purpose = Purpose.APPROVAL_REQUEST
             yield _message(run, purpose, free(name), parts, (to,), language, facts)
     for parts in cases(happened, ev.CreditRefused, by_resolver):
         one = parts[0].dispute
         to, name = one.resolver, f"credit-refusal/{one.case_id}"
-        if ADDRESS.fullmatch(to):
+        if mailable(to):
             facts = {
                 "reason_name": run.rules.handling(one.reason).name,
                 "why": one.credit_refused,
@@ -88,7 +87,7 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
         "debtor_name": debtor.name,
         "why": getattr(parts[0].event, "why", ""),
     }
-    copy_to = [to for to in handling.copy_to if ADDRESS.fullmatch(to) and to != one.resolver]
+    copy_to = [to for to in handling.copy_to if mailable(to) and to != one.resolver]
     language = language_in(run.rules.calendar.country)
     for purpose, to in ((Purpose.REQUEST, (one.resolver,)), (Purpose.COPY, tuple(copy_to))):
         if to:

@@ -39,6 +39,7 @@ VAT = {
     "XI": r"(\d{9}|\d{12}|GD\d{3}|HA\d{3})",
 }
 NOT = r"\s@<>,;:\"()\[\]\\\x00-\x1f\x7f"  # in an e-mail address, but for its @
+ADDRESS = re.compile(rf"[^{NOT}]+@[^{NOT}]+")  # of mail, told from a name
 EMAIL = re.compile(rf"[^{NOT}]+@[^{NOT}.]+(\.[^{NOT}.]+)+")
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 SPACED = re.compile(r"[\s.-]")
@@ -47,6 +48,11 @@ SPACED = re.compile(r"[\s.-]")
 def email_fits(told: str) -> bool:
     """Whether a debtor can be written to there: what is none is told, and not tried."""
     return told.isascii() and bool(EMAIL.fullmatch(told))
+
+
+def mailable(told: str) -> bool:
+    """Whether a mail can go there: of our own people, whose host may have no dot, and of us."""
+    return told.isascii() and bool(ADDRESS.fullmatch(told))
 
 
 def vat_id_fits(told: str) -> bool:

@@ -2,24 +2,18 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from api.clock.resolvers import Part, each_case, message, rules_of
-from api.wiring import Desk
+from api.clock.resolvers import Job, Part, message, rules_of
 from commands.command import Command
-from commands.dispute_messages import ADDRESS
 from commands.reminders import ChaseApprover, again_on, undecided
 from ledger.books import Book
 from ledger.codes import Purpose
+from ledger.identifiers import mailable
 from ledger.playbook import Playbook
 
 log = logging.getLogger(__name__)
-
-
-def remind_approvers(desk: Desk, at: datetime) -> int:
-    """How many were reminded of a credit."""
-    return each_case(desk, at, lambda part, _, on: undecided(*part, on), _approval)
 
 
 def _approval(
@@ -35,7 +29,7 @@ def _approval(
         ChaseApprover(invoice=one.invoice.number, case_id=case_id, rules=rules, approver=approver)
         for one in late
     ]
-    if ADDRESS.fullmatch(approver):
+    if mailable(approver):
         one = late[0].dispute
         more = {
             "times": str(one.credit_reminders + 1),
@@ -50,3 +44,6 @@ def _approval(
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, approver)
     return wishes
+
+
+REMIND_APPROVER = Job(lambda part, _, on: undecided(*part, on), _approval)

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from api.wiring import Desk
 from commands.command import Command, Refused, Unknown
-from commands.dispute_messages import ADDRESS
 from commands.handling import Context, handle
 from commands.languages import language_in
 from commands.messages import about
@@ -30,6 +29,7 @@ from ledger.books import INVOICE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
 from ledger.codes import Channel, Purpose
 from ledger.dispute import Dispute
+from ledger.identifiers import mailable
 from ledger.invoice import Invoice
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
@@ -53,24 +53,28 @@ Late = Callable[[Part, Rules, date], object]  # whether a part by itself asks fo
 Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
 
 
-def remind(desk: Desk, at: datetime) -> int:
-    """How many resolvers were reminded of a case."""
-    return each_case(desk, at, lambda part, _, on: unanswered(*part, on), _reminder)
+class Job(NamedTuple):
+    """What the clock does about a case that waits too long."""
+
+    late: Late
+    wishes: Wishes
 
 
-def escalate(desk: Desk, at: datetime) -> int:
-    """How many cases went to somebody higher."""
-    return each_case(desk, at, lambda part, rules, on: too_long(*part, rules, on), _escalation)
-
-
-def each_case(desk: Desk, at: datetime, late: Late, wishes: Wishes) -> int:
-    """For how many open cases there was something to do. Nothing on a day that is not worked, and
-    nothing before a playbook was applied."""
+def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[Job]) -> list[int]:
+    """For how many open cases each of the jobs had something to do, in their order. Nothing on a
+    day that is not worked, and nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
+    done = [0] * len(jobs)
     if rules is None or not workdays.worked(on, rules.calendar):
-        return 0
-    found = _late_cases(desk, lambda part: late(part, rules, on))
-    return sum(_carry_out(desk, at, case_id, wishes) for case_id in found)
+        return done
+
+    def late(part: Part) -> bool:
+        return any(job.late(part, rules, on) for job in jobs)
+
+    for case_id in _late_cases(desk, late):
+        for nth, job in enumerate(jobs):
+            done[nth] += _carry_out(desk, at, case_id, job.wishes)
+    return done
 
 
 def _late_cases(desk: Desk, late: Callable[[Part], object]) -> Iterator[UUID]:
@@ -146,7 +150,7 @@ def _reminder(
         ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
         for one in late
     ]
-    if ADDRESS.fullmatch(resolver):
+    if mailable(resolver):
         more = {
             "times": str(max(one.dispute.reminders for one in late) + 1),
             "answer_by": str(again_on(late[0].dispute, rules, on)),
@@ -171,12 +175,16 @@ def _escalation(
     wishes: list[Command] = [
         EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
     ]
-    if ADDRESS.fullmatch(to):
+    if mailable(to):
         name, why = f"escalation/{case_id}/{to}/{on}", too_long(*late[0], rules, on)
         wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
     return wishes
+
+
+REMIND = Job(lambda part, _, on: unanswered(*part, on), _reminder)
+ESCALATE = Job(lambda part, rules, on: too_long(*part, rules, on), _escalation)
 
 
 def message(

@@ -8,12 +8,12 @@ from datetime import datetime
 
 import psycopg
 
-from api.clock.approvers import remind_approvers
+from api.clock.approvers import REMIND_APPROVER
 from api.clock.follow_up import follow_up
 from api.clock.holds import expire_holds
 from api.clock.leader import leading
 from api.clock.promises import judge_promises
-from api.clock.resolvers import escalate, remind
+from api.clock.resolvers import ESCALATE, REMIND, see_to_cases
 from api.wiring import Desk
 from ledger import tenants
 from ledger.pool import Pool
@@ -47,8 +47,9 @@ def once(desk: Desk) -> Struck:
     """However often, by however many at once: each thing happens once."""
     at = desk.clock()
     holds, promises = expire_holds(desk, at), judge_promises(desk)
-    escalations, reminders = escalate(desk, at), remind(desk, at)
-    approvals, done = remind_approvers(desk, at), [*follow_up(desk, at)]
+    jobs = (ESCALATE, REMIND, REMIND_APPROVER)
+    escalations, reminders, approvals = see_to_cases(desk, at, jobs)
+    done = [*follow_up(desk, at)]
     unreachable = tuple(one.unreachable for one in done if one.unreachable)
     for debtor in unreachable:
         log.info("debtor %s has neither mail address nor address for what is due", debtor)

@@ -15,9 +15,9 @@ from api.postman.copies import Copy
 from api.postman.page import page
 from api.postman.saying import written
 from api.postman.templates import language_of
+from ledger.identifiers import mailable
 from ledger.message import MessageAsked
 
-ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
 MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+@[\x21-\x3b\x3d\x3f-\x7e]+>")
 KIND = re.compile(r"(application|image|text)/([\w.+-]+)", re.ASCII)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -120,7 +120,7 @@ def _attach(mail: EmailMessage, one: Copy) -> None:
 
 def _usable(addresses: Iterable[str]) -> list[str]:
     """Those that a mail can go to."""
-    return [one for one in dict.fromkeys(addresses) if ADDRESS.fullmatch(one) and one.isascii()]
+    return [one for one in dict.fromkeys(addresses) if mailable(one)]
 
 
 def _headers(facts: Mapping[str, str], sender: Sender) -> Iterator[tuple[str, str]]:

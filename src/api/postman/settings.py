@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 
-from api.postman.compose import ADDRESS, Sender
+from api.postman.compose import Sender
 from api.postman.letter import Paper, address_lines
 from api.postman.smtp import Server, server_of
 from api.postman.templates import own_folder
 from api.wiring import home
 from ledger.codes import Channel
+from ledger.identifiers import mailable
 
 NOBODY = Sender("nobody@example.invalid", "")  # of a preview before anything is set
 PLAIN = Paper(Path(), ())  # likewise
@@ -61,10 +62,10 @@ def who_sends() -> Sender:
     if not given:
         return NOBODY
     name, address = parseaddr(given)
-    if not (address.isascii() and ADDRESS.fullmatch(address)):
+    if not mailable(address):
         raise ValueError(f"DOSSIER_MAIL_FROM is no mail address. {EXAMPLE}")
     mailbox = os.environ.get("DOSSIER_REPLY_TO", "")
-    if mailbox and not (mailbox.isascii() and ADDRESS.fullmatch(mailbox)):
+    if mailbox and not mailable(mailbox):
         raise ValueError("DOSSIER_REPLY_TO is no mail address, such as invoices@acme.example")
     return Sender(address, name, mailbox)
 

@@ -23,11 +23,11 @@ from api.http.problems import TYPES, Problem
 from api.mail.message import Address, Attachment, Message
 from api.mailbox.intake import take
 from api.mailbox.level import level_soon
-from api.postman.compose import ADDRESS
 from api.public.words import LANGUAGES, Words
 from api.wiring import Desk
 from ledger import tenants
 from ledger.codes import Channel
+from ledger.identifiers import ADDRESS
 from ledger.tenants import UnknownTenant
 
 router = APIRouter(include_in_schema=False)
