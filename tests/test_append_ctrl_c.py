@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from ledger.append import line
-from ledger.appender import Appender
+from ledger.appender import LATE, Appender
 from ledger.pool import Pool, dial
 from test_append import await_that
 
@@ -64,7 +64,11 @@ def together(
 
 
 @pytest.mark.parametrize("nth", [0, 1, 3])  # he who writes, and two who are written for
-def test_ctrl_c_at_any_moment_hangs_nobody_and_doubles_nothing(pool: Pool, nth: int) -> None:
+@pytest.mark.parametrize("late", [-1, LATE], ids=["woken at once", "woken one by one"])
+def test_ctrl_c_at_any_moment_hangs_nobody_and_doubles_nothing(
+    pool: Pool, nth: int, late: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.appender.LATE", late)
     appender = Appender(lambda: dial(pool), "default")
     heard = dict[UUID, int | None]()
     for calls in count():

@@ -2,8 +2,9 @@
 
 Nobody's thread is set aside for it. Whoever finds the appender idle has the turn and writes for all
 who wait (flat combining): a lone caller pays no hand-over, and many callers pay one flush together.
-The turn then goes round: through all who were written for, and only then to the first who came
-meanwhile. By then most of the others are back with their next lines, and one batch holds all.
+The turn then goes round: through all who were written for, each of whom wakes the next, and only
+then to the first who came meanwhile. By then most of the others are back with their next lines, and
+one batch holds all.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ UNSURE = (  # whether it was written is not known: ask again, and take our own l
     SerializationFailure,
     InternalError_,
 )
+LATE = 0.004  # seconds; a thread that computes keeps the interpreter for 0.005
 T = TypeVar("T")
 
 
@@ -69,6 +71,7 @@ class Appender:
         self._waiting: list[Asked] = []
         self._batch: list[Asked] = []  # written together; who has heard leaves it
         self._turn: Asked | None = None
+        self._moved = 0.0  # when somebody last heard or had the turn
         self._closed = False
         self._idle = Condition(self._door)
 
@@ -131,10 +134,18 @@ class Appender:
                 self._batch.remove(asked)
             if self._turn is asked:
                 self._turn = next(chain(self._batch, self._waiting), None)
+                if self._late():  # others compute: one by one, each of us would wait for them
+                    for other in self._batch:
+                        if other.word is not None:
+                            other.ring()
             if self._turn is None:
                 self._idle.notify_all()
             else:
                 self._turn.ring()
+
+    def _late(self) -> bool:
+        before, self._moved = self._moved, perf_counter()
+        return self._moved - before > LATE
 
     def _leave(self, asked: Asked) -> None:
         with self._door:
@@ -175,8 +186,9 @@ class Appender:
             return
         words = [_word(answer, again) for answer in answers]
         _tell(batch, words)
+        self._moved = perf_counter()
         stale = sum(isinstance(word, Stale) for word in words)
-        self._watch(sum(len(asked.lines) for asked in batch), perf_counter() - start, stale)
+        self._watch(sum(len(asked.lines) for asked in batch), self._moved - start, stale)
 
     def _send(self, batch: list[Asked], again: bool) -> tuple[list[Answer], bool]:
         """A connection that dies takes the answer with it: ask once more on a new one.
@@ -214,4 +226,3 @@ def _word(answer: Answer, again: bool) -> list[int] | Exception:
 def _tell(batch: Sequence[Asked], words: Sequence[list[int] | Exception]) -> None:
     for asked, word in zip(batch, words, strict=True):
         asked.word = word
-        asked.ring()
