@@ -161,7 +161,7 @@ def test_our_sql_is_found() -> None:
     """Else the next test proves nothing."""
     found = ours()
     assert len(found) > 50
-    for some in ("select positions, written from append(", "create table entry", "update follower"):
+    for some in ("positions, written from append_all(", "create table entry", "update follower"):
         assert any(some in sql for _, sql in found), some
 
 

@@ -1,6 +1,7 @@
 """The append: one call of one SQL function writes the lines of many callers."""
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from ledger.wire import BINARY, TEXT, Statement, ask
 
 APPEND = Statement(
     b"append",
-    b"select positions, written from append($1, $2, $3, $4, $5, $6, $7) order by item",
+    b"select item, positions, written from append_all($1, $2, $3, $4, $5, $6, $7) order by item",
     (25, INTS, UUIDS, INTS, TEXTS, TEXTS, BYTEAS),
     (TEXT, *[BINARY] * 6),
 )
@@ -76,7 +77,16 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
             byteas(hashes),
         ),
     )
-    return [Answer(_positions(positions), written == b"t") for positions, written in found]
+    [(item, first, _), *_] = found
+    if item is None and first:
+        return _in_a_row(appends, int(first.strip(b"{}")))
+    return [Answer(_positions(positions), written == b"t") for _, positions, written in found]
+
+
+def _in_a_row(appends: Sequence[Sequence[Line]], first: int) -> list[Answer]:
+    """All were written, from this position on."""
+    ends = accumulate(map(len, appends), initial=first)
+    return [Answer([*range(begin, end)], True) for begin, end in pairwise(ends)]
 
 
 def _positions(said: bytes | None) -> list[int] | None:
