@@ -189,7 +189,7 @@ def taken_up_again(invoice: Invoice, rules: Rules, on: date) -> Dispute | None:
     open. One that came back too often is left to people, so that two machines do not play ball."""
     resolved = [one for one in invoice.disputes.values() if one.status == "resolved" and one.opened]
     last = max(resolved, key=lambda one: one.resolved_on or date.min, default=None)
-    if last is None or last.resolved_on is None or any(invoice.open_disputes):
+    if last is None or last.resolved_on is None or invoice.open_disputes:
         return None
     handling = rules.handling(last.reason)
     until = workdays.after(last.resolved_on, handling.reopen_within, rules.calendar)

@@ -15,7 +15,7 @@ from ledger.todo import CHASE_AGAIN, DEBTOR_ITEM, Todo, times
 
 def about_debtor(invoice: Invoice) -> Iterator[Todo]:
     """Of what is not disputed: what a hold lets rest, what is promised, and all the rest."""
-    left, holds = max(invoice.undisputed_amount - invoice.credit_due, ZERO), [*_holds(invoice)]
+    left, holds = max(invoice.undisputed_amount - invoice.credit_due, ZERO), _holds(invoice)
     whole = _whole(holds)
     for hold in holds:
         part = ZERO if hold.amount is None else min(hold.amount, left)
@@ -96,6 +96,8 @@ def _why_due(invoice: Invoice, amount: Decimal, on: date) -> list[str]:
 def _oldest(invoice: Invoice, amount: Decimal) -> Instalment:
     """The first instalment that ``amount`` is of, and how much: what rests is of those before it,
     as the ladder has it."""
+    if len(invoice.instalments) < 2:
+        return Instalment(invoice.due_on, amount)
     rests = invoice.open_amount - amount
     for one in invoice.open_instalments:
         if one.amount > rests:
@@ -135,17 +137,17 @@ def _last_broken(invoice: Invoice) -> Promise | None:
     last = max(invoice.promises.values(), key=lambda promise: promise.made_on)
     if last.status not in ("broken", "partially kept"):
         return None
-    seen_to_on = _latest(invoice.done.get(DEBTOR_ITEM), invoice.by_hand_on)
+    seen_to_on = _later_of(invoice.done.get(DEBTOR_ITEM), invoice.by_hand_on)
     return None if seen_to_on and last.judged_on and seen_to_on >= last.judged_on else last
 
 
-def _holds(invoice: Invoice) -> Iterator[Hold]:
+def _holds(invoice: Invoice) -> list[Hold]:
     """Those that are not behind us: chasing on the day it ends, or later, closes it."""
-    return (
+    return [
         hold
         for hold in invoice.holds.values()
         if not _chased_since(invoice, hold.until, _item_of(hold))
-    )
+    ]
 
 
 def _item_of(hold: Hold) -> str:
@@ -153,22 +155,22 @@ def _item_of(hold: Hold) -> str:
 
 
 def _chased_since(invoice: Invoice, day: date | None, item: str = DEBTOR_ITEM) -> bool:
-    chased_on = _chased_on(invoice, item)
+    chased_on = _chased_on(invoice, item) if day else None
     return bool(day and chased_on and chased_on >= day)
 
 
 def _chased_on(invoice: Invoice, item: str = DEBTOR_ITEM) -> date | None:
     """By a contact or reminder, or because somebody said so of the item."""
-    return _latest(invoice.done.get(item), invoice.chased_on)
+    return _later_of(invoice.done.get(item), invoice.chased_on)
 
 
-def _latest(*days: date | None) -> date | None:
-    return max(filter(None, days), default=None)
+def _later_of(one: date | None, other: date | None) -> date | None:
+    return max(one, other) if one and other else one or other
 
 
 def _whole(holds: list[Hold]) -> Hold | None:
     """The hold over all of it that lasts longest."""
-    whole = (hold for hold in holds if hold.amount is None)
+    whole = [hold for hold in holds if hold.amount is None]
     return max(whole, key=lambda hold: hold.until or date.max, default=None)
 
 
@@ -179,7 +181,7 @@ def resumes(invoice: Invoice) -> bool:
 
 def promised_amount(invoice: Invoice) -> Decimal:
     """What the open promises let us wait for: less what came in since the first was made."""
-    made = [*invoice.open_promises]
+    made = invoice.open_promises
     if not made:
         return ZERO
     came_in = invoice.received - min(one.paid_before for one in made)

@@ -1,6 +1,6 @@
 """An invoice as its events left it. Facts only, and sums of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -143,8 +143,8 @@ class Invoice(Struct, frozen=True):
         return self.paid + self.settled_per_erp
 
     @property
-    def open_disputes(self) -> Iterator[Dispute]:
-        return (dispute for dispute in self.disputes.values() if dispute.is_open)
+    def open_disputes(self) -> list[Dispute]:
+        return [dispute for dispute in self.disputes.values() if dispute.is_open]
 
     def still_disputes(self, one: Dispute) -> bool:
         """Is anybody to be asked about it? Not when it is over, nor while nothing is left of it:
@@ -164,7 +164,7 @@ class Invoice(Struct, frozen=True):
             if dispute.contested is None:
                 return max(self.open_amount, ZERO)
             disputed += dispute.disputed
-        return min(disputed, max(self.open_amount, ZERO))
+        return min(disputed, max(self.open_amount, ZERO)) if disputed else ZERO
 
     @property
     def undisputed_amount(self) -> Decimal:
@@ -176,8 +176,8 @@ class Invoice(Struct, frozen=True):
         return [hold for hold in self.holds.values() if not hold.over]
 
     @property
-    def open_promises(self) -> Iterator[Promise]:
-        return (promise for promise in self.promises.values() if promise.status == "open")
+    def open_promises(self) -> list[Promise]:
+        return [promise for promise in self.promises.values() if promise.status == "open"]
 
     @property
     def credit_due(self) -> Decimal:
@@ -193,7 +193,8 @@ class Invoice(Struct, frozen=True):
     @property
     def open_promise(self) -> Promise | None:
         """The one whose day comes first."""
-        return min(self.open_promises, key=lambda promise: promise.promised_for, default=None)
+        made = self.open_promises
+        return min(made, key=lambda promise: promise.promised_for) if made else None
 
     @property
     def open_instalments(self) -> list[Instalment]:
@@ -211,8 +212,7 @@ class Invoice(Struct, frozen=True):
     @property
     def short_amount(self) -> Decimal:
         """What is missing of an instalment that was paid in part, neither disputed nor credited."""
-        dues = self.open_instalments
-        if not dues or self.received <= 0:
+        if self.received <= 0 or not (dues := self.open_instalments):
             return ZERO
         nth = len(self.instalments) - len(dues)
         whole = self.instalments[nth].amount + (ZERO if nth else self.charges)

@@ -23,12 +23,13 @@ def todos(invoice: Invoice) -> list[Todo]:
     """Most urgent first; nothing for an invoice that asks nothing of anybody."""
     if not invoice.number:  # nobody registered it
         return []
-    found = [about_dispute(invoice, one) for one in invoice.open_disputes]
+    disputes = invoice.open_disputes
+    found = [about_dispute(invoice, one) for one in disputes]
     found += credits_due(invoice)
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
-        rests = any(one.rests_whole for one in invoice.open_disputes)
+        rests = any([one.rests_whole for one in disputes])
         about = about_debtor(invoice)
         found += [todo for todo in about if not (rests and todo.action in CHASING)]
     if invoice.failed and invoice.open_amount > 0:

@@ -102,7 +102,7 @@ def book_by_book(
         rows = chain.from_iterable(ahead(iter(lambda: cursor.fetchmany(page), [])))
         for book, found in groupby(rows, key=itemgetter(0)):
             id_ = UUID(bytes=book)
-            yield id_, [read(id_, *line) for _, *line in found]
+            yield id_, [read(id_, line, topic, state, at) for _, line, topic, state, at in found]
 
 
 def ahead(pages: Iterator[T]) -> Iterator[T]:

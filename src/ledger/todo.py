@@ -52,8 +52,14 @@ class Todo(Struct, frozen=True):
 
     @property
     def priority(self) -> int:
-        band = next((points for least, points in BANDS if self.amount >= least), 0)
-        return URGENCY[self.action] + band + self.more
+        return URGENCY[self.action] + _band(self.amount) + self.more
+
+
+def _band(amount: Decimal) -> int:
+    for least, points in BANDS:
+        if amount >= least:
+            return points
+    return 0
 
 
 def times(count: int) -> str:

@@ -13,9 +13,9 @@ def status(invoice: Invoice) -> Status:
         return _how_settled(invoice)
     if invoice.agency:
         return Status.HANDED_OFF
-    if any(invoice.open_disputes):
+    if invoice.open_disputes:
         return Status.DISPUTED
-    if any(hold.amount is None for hold in invoice.lasting_holds):
+    if any([hold.amount is None for hold in invoice.lasting_holds]):
         return Status.HELD
     if invoice.open_promise:
         return Status.PROMISED

@@ -178,7 +178,7 @@ def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match
 def _disputed(ledger: Ledger, matched: MailMatched) -> bool:
     """Each of them is disputed already: what is said of it is no news."""
     books = (ledger.book(INVOICE, number).state for number in matched.invoices)
-    return all(any(invoice.open_disputes) for invoice in books)
+    return all(invoice.open_disputes for invoice in books)
 
 
 def remarked(received: MailReceived, found: Match, *more: str) -> MailReceived:
