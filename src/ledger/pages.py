@@ -1,8 +1,9 @@
 """Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
@@ -14,6 +15,7 @@ from ledger.wire import BINARY, TEXT, Statement, ask
 
 T = TypeVar("T")
 NEWEST = 2**62  # up to whatever position there is
+PAGE = 10_000  # rows
 COLUMNS = "book_id, line, topic, state, position"
 
 
@@ -85,24 +87,43 @@ def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
     return {line: bytes(hashed) for line, hashed in rows}
 
 
-def book_by_book(
-    conn: Conn, tenant: str, upto: int, page: int = 10_000
-) -> Iterator[tuple[UUID, list[Entry]]]:
-    """Every book of the tenant up to a position, one after the other; memory holds one page.
+Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
+
+
+def book_by_book(conn: Conn, tenant: str, upto: int) -> Iterator[tuple[UUID, list[Entry]]]:
+    """Every book of the tenant up to a position, one after the other; memory holds one page."""
+    for rows in whole_books(conn, tenant, upto):
+        yield from books_in(rows)
+
+
+def books_in(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
+    """Of rows that lie book by book. Raises ``Unreadable``."""
+    for book, found in groupby(rows, key=itemgetter(0)):
+        id_ = UUID(bytes=book)
+        yield id_, [read(id_, line, topic, state, at) for _, line, topic, state, at in found]
+
+
+def whole_books(conn: Conn, tenant: str, upto: int) -> Iterator[list[Row]]:
+    """The rows of every book up to a position, a page at a time, that ends where a book ends.
 
     Ids come as bytes: to make a UUID of each row's takes as long as to read the row.
     """
-    with conn.transaction(), conn.cursor(name="book_by_book", binary=True) as cursor:
+    with conn.transaction(), conn.cursor(name="whole_books", binary=True) as cursor:
         cursor.execute(
             "select uuid_send(book_id), line, topic, state, position from entry"
             " where tenant_id = %s and position <= %s"
             " order by book_id, line",
             [tenant, upto],
         )
-        rows = chain.from_iterable(ahead(iter(lambda: cursor.fetchmany(page), [])))
-        for book, found in groupby(rows, key=itemgetter(0)):
-            id_ = UUID(bytes=book)
-            yield id_, [read(id_, line, topic, state, at) for _, line, topic, state, at in found]
+        rest = list[Row]()
+        for found in ahead(iter(lambda: cursor.fetchmany(PAGE), [])):
+            rows = rest + found
+            end = bisect_left(rows, rows[-1][0], key=itemgetter(0))
+            if end:
+                yield rows[:end]
+            rest = rows[end:]
+        if rest:
+            yield rest
 
 
 def ahead(pages: Iterator[T]) -> Iterator[T]:

@@ -1,13 +1,18 @@
 """A read model from scratch: folded book by book, beside the live table, then switched.
 
-A book at a time keeps memory bounded however long the ledger is, and shows each book once.
+A page of books at a time keeps memory bounded however long the ledger is, and shows each book once.
+Of a long ledger several processes fold, each a page.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import Any
+from uuid import UUID
 
+import psycopg
 from psycopg.pq import TransactionStatus
 
 from ledger import tenants
@@ -17,14 +22,15 @@ from ledger.events import Entry
 from ledger.fold import Model
 from ledger.follow import BATCH, REFUSED, Shelf, park, take
 from ledger.migrate import LOCK, one_at_a_time
-from ledger.pages import book_by_book, head, since
+from ledger.pages import Row, books_in, head, since, whole_books
 from ledger.pool import Conn, Pool
+from ledger.processes import in_order
+from ledger.table import documents
 
 Progress = Callable[[int], None]  # is told how many entries more were read
 Keep = Callable[[Entry], bool]
-Shown = tuple[Entry, list[Any]]  # a book's first entry, and its rows
 GiveUp = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
-ROWS = 5_000  # rows written at once
+MANY = 200_000  # entries; of fewer it takes longer to start processes than is won
 
 
 def nothing(_: int) -> None:
@@ -105,40 +111,60 @@ def load(
     give_up: GiveUp = park,
 ) -> int:
     """Folds every book up to a position into a table without keys. Entries read."""
-    books, waiting, read = list[Shown](), 0, 0
-    for id_, entries in book_by_book(conn, tenant, upto):
-        read += len(entries)
-        kept = [entry for entry in entries if keep(entry)] if keep else entries
-        if kept and (kind := kind_of(entries[0].event)) in model.kinds:
-            try:
-                rows = list(model.rows(replay(kind, id_, kept), kept))
-                if rows:
-                    books.append((entries[0], rows))
-                    waiting += len(rows)
-            except Exception as error:
-                give_up(conn, tenant, model, entries[0], error, at)
-        if waiting >= ROWS:
-            _insert(conn, tenant, model, books, at, give_up)
-            books, waiting = [], 0
-        progress(len(entries))
-    _insert(conn, tenant, model, books, at, give_up)
+    read, work, several = 0, partial(_shown, model, keep), upto >= MANY and keep is None
+    for rows, shown in in_order(work, whole_books(conn, tenant, upto), several):
+        if shown is None or not _inserted(conn, tenant, model, shown):
+            _one_by_one(conn, tenant, model, rows, at, keep, give_up)
+        read += len(rows)
+        progress(len(rows))
     return read
 
 
-def _insert(
-    conn: Conn, tenant: str, model: Model, books: list[Shown], at: datetime, give_up: GiveUp
-) -> None:
-    """As when following: what the database refuses parks its book, and the others go on."""
+def _shown(model: Model, keep: Keep | None, rows: list[Row]) -> list[str] | None:
+    """What shows these books, as ``insert`` takes it; nothing when one of them cannot be shown:
+    why, is found out when they are taken one by one."""
+    try:
+        return documents(chain.from_iterable(_rows(model, keep, *book) for book in books_in(rows)))
+    except Exception:
+        return None
+
+
+def _rows(model: Model, keep: Keep | None, id_: UUID, entries: list[Entry]) -> list[Any]:
+    kept = [entry for entry in entries if keep(entry)] if keep else entries
+    kind = kind_of(entries[0].event)
+    return [*model.rows(replay(kind, id_, kept), kept)] if kept and kind in model.kinds else []
+
+
+def _inserted(conn: Conn, tenant: str, model: Model, shown: list[str]) -> bool:
     try:
         with conn.transaction():
-            model.table.insert(conn, tenant, [row for _, rows in books for row in rows])
+            model.table.insert(conn, tenant, shown)
     except REFUSED:
-        for entry, rows in books:
-            try:
-                with conn.transaction():
-                    model.table.insert(conn, tenant, rows)
-            except REFUSED as error:
-                give_up(conn, tenant, model, entry, error, at)
+        return False
+    return True
+
+
+def _one_by_one(
+    conn: Conn,
+    tenant: str,
+    model: Model,
+    rows: list[Row],
+    at: datetime,
+    keep: Keep | None,
+    give_up: GiveUp,
+) -> None:
+    """As when following: what cannot be shown, or the database refuses, parks its book, and the
+    others go on."""
+    for id_, entries in books_in(rows):
+        try:
+            with conn.transaction():
+                model.table.insert(conn, tenant, documents(_rows(model, keep, id_, entries)))
+        except psycopg.Error as error:
+            if not isinstance(error, REFUSED):
+                raise
+            give_up(conn, tenant, model, entries[0], error, at)
+        except Exception as error:
+            give_up(conn, tenant, model, entries[0], error, at)
 
 
 def show_as_of(

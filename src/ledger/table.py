@@ -82,16 +82,16 @@ class Table(Generic[R]):
         for index in self.indexes:
             conn.execute(f"create index on {self.name} (tenant_id, {_list(index)})")
 
-    def insert(self, conn: Conn, tenant: str, rows: Collection[R]) -> None:
+    def insert(self, conn: Conn, tenant: str, documents: Iterable[str]) -> None:
         """Into a table without keys: nothing is there that could be met."""
-        self._insert(conn, tenant, rows, "")
+        self._insert(conn, tenant, documents, "")
 
     def write(self, conn: Conn, tenant: str, kept: Collection[R], gone: Collection[R]) -> None:
         """A statement for the rows that are (a chunk at a time), one for those no more."""
         rest = [name for name in self.hints if name not in self.keys]
         new = ", ".join(f"{name} = excluded.{name}" for name in rest)
         met = f" on conflict (tenant_id, {_list(self.keys)}) do update set {new}"
-        self._insert(conn, tenant, kept, met)
+        self._insert(conn, tenant, documents(kept), met)
         if gone:
             same = " and ".join(f"t.{key} = gone.{key}" for key in self.keys)
             conn.execute(
@@ -105,15 +105,20 @@ class Table(Generic[R]):
                 prepare=True,
             )
 
-    def _insert(self, conn: Conn, tenant: str, rows: Collection[R], met: str) -> None:
-        for chunk in _chunks(list(rows), CHUNK):
+    def _insert(self, conn: Conn, tenant: str, documents: Iterable[str], met: str) -> None:
+        for document in documents:
             conn.execute(
                 f"insert into {self.name} (tenant_id, {self.columns})"
                 f" select %s, {self.columns}"
                 f" from json_populate_recordset(null::{self.name}, %s::json){met}",
-                [tenant, _json(chunk)],
+                [tenant, document],
                 prepare=True,
             )
+
+
+def documents(rows: Iterable[Any]) -> list[str]:
+    """As they travel: a statement's each."""
+    return [_json(chunk) for chunk in _chunks(list(rows), CHUNK)]
 
 
 def _json(rows: Any) -> str:

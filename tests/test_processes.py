@@ -1,0 +1,121 @@
+"""Several processes fold a long ledger as one does, and none stays behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from histories import AT, LINES, MODELS, PROMISES, folded, note, shown
+from ledger.pool import Pool
+from ledger.processes import in_order
+from ledger.rebuild import prepare, rebuild
+from ledger.store import Ledger
+from test_append import await_that
+from test_follow import P, made, parked
+
+SRC = Path(__file__).parents[1] / "src"
+
+
+@pytest.fixture(autouse=True)
+def many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of few rows each."""
+    monkeypatch.setattr("ledger.rebuild.MANY", 0)
+    monkeypatch.setattr("ledger.pages.PAGE", 7)
+    monkeypatch.setattr("ledger.processes._processors", lambda: 2)
+
+
+def test_what_several_make_comes_in_order() -> None:
+    found = [*in_order(square, range(40), True)]
+    assert [(n, made) for n, (made, _) in found] == [(n, n * n) for n in range(40)]
+    assert os.getpid() not in {process for _, (_, process) in found}
+    alone = [*in_order(square, range(40), False)]
+    assert alone == [(n, (n * n, os.getpid())) for n in range(40)]
+
+
+def square(number: int) -> tuple[int, int]:
+    """And who did it."""
+    return number * number, os.getpid()
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(in_order(inverse, [2, 1, 0, 1], True))
+
+
+def inverse(number: int) -> float:
+    return 1 / number
+
+
+def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger: Ledger) -> None:
+    prepare(pool, MODELS, AT)
+    long = [note(UUID(int=1), n) for n in range(1, 30)]  # longer than a page
+    ledger.write([*long, *(made(UUID(int=n), 1, P) for n in range(2, 40))])
+    ledger.write([note(UUID(int=n), 2) for n in range(2, 40, 3)])
+    told = list[int]()
+    for model in MODELS:
+        rebuild(pool, model, AT, told.append)
+        with pool.connection() as conn:
+            assert shown(conn, model, "default") == folded(model, ledger.since(0, 1000))
+    assert sum(told) == len(MODELS) * ledger.head()
+    assert len(told) > 10
+    assert parked(pool) == []
+
+
+def test_a_book_that_is_refused_is_parked_and_the_others_are_shown(
+    pool: Pool, ledger: Ledger
+) -> None:
+    prepare(pool, MODELS, AT)
+    ledger.write([note(UUID(int=n), 1, "\0" if n == 5 else "") for n in range(1, 20)])
+    rebuild(pool, LINES, AT)
+    rebuild(pool, PROMISES, AT)
+    assert [(name, book.int) for name, book, *_ in parked(pool)] == [("lines", 5)]
+    with pool.connection() as conn:
+        books = [row.book_id.int for row in shown(conn, LINES, "default")]
+    assert books == [n for n in range(1, 20) if n != 5]
+
+
+KILLED = """
+import os, time
+from ledger.processes import in_order
+
+def work(_):
+    time.sleep(0.01)
+    return os.getpid()
+
+if __name__ == "__main__":
+    for _, helper in in_order(work, iter(int, 1), True):
+        print(helper, flush=True)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc: not Linux")
+def test_kill_9_leaves_no_helper_behind(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    told = subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        text=True,
+    )
+    assert told.stdout
+    helpers = {int(told.stdout.readline()) for _ in range(50)}
+    assert all(map(runs, helpers))
+    told.send_signal(signal.SIGKILL)
+    told.wait()
+    told.stdout.close()
+    await_that(lambda: not any(map(runs, helpers)))
+
+
+def runs(process: int) -> bool:
+    """A zombie does not."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
