@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid5
 
+from msgspec import Struct
 from msgspec.structs import replace as but
 
 from ledger import (
@@ -56,8 +57,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Book(Generic[S]):
+class Book(Struct, Generic[S], frozen=True):
     """An aggregate's state, and what caused its lines: the same cause acts once."""
 
     state: S

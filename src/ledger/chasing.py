@@ -109,9 +109,10 @@ def _oldest(invoice: Invoice, amount: Decimal) -> Instalment:
 def _next_on(invoice: Invoice, amount: Decimal) -> date:
     """As planned by hand, else the day after it is due (due today is not overdue), and not again
     before the debtor had a week to answer."""
-    planned, chased_on = _planned_on(invoice), _chased_on(invoice)
+    planned = _planned_on(invoice)
     if planned and invoice.next_step:
         return planned
+    chased_on = _chased_on(invoice)
     first = invoice.due_on + timedelta(days=1)
     again = chased_on + CHASE_AGAIN if chased_on else first
     return max(planned or max(first, again), _later_part_on(invoice, amount))

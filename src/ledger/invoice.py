@@ -131,11 +131,8 @@ class Invoice(Struct, frozen=True):
         """What is still claimed. Below zero it was overpaid. The only such sum there is."""
         if self.cancelled:
             return -self.paid
-        return self.amount + self.charges - self.settled
-
-    @property
-    def settled(self) -> Decimal:
-        return self.received + self.credited + self.written_off
+        met = self.paid + self.settled_per_erp + self.credited + self.written_off
+        return self.amount + self.charges - met
 
     @property
     def received(self) -> Decimal:

@@ -15,7 +15,7 @@ def status(invoice: Invoice) -> Status:
         return Status.HANDED_OFF
     if invoice.open_disputes:
         return Status.DISPUTED
-    if any([hold.amount is None for hold in invoice.lasting_holds]):
+    if invoice.holds and any(hold.amount is None for hold in invoice.lasting_holds):
         return Status.HELD
     if invoice.open_promise:
         return Status.PROMISED
