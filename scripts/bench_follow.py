@@ -101,7 +101,7 @@ def apart(bench: Bench, peaks: list[float]) -> float:
         peak = 0.0
         while process.poll() is None:
             peak = max(peak, memory(process.pid))
-            time.sleep(0.2)
+            time.sleep(0.5)
         assert process.stdout
         took = float(process.stdout.read())
     peaks.append(peak)

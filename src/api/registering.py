@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from msgspec.structs import replace as but
+
 from ledger.books import DEBTOR, replay
 from ledger.debtor import Credit
 from ledger.events import Entry
@@ -53,9 +55,7 @@ def flagged(ledger: Ledger, entries: Sequence[Entry], seen: Seen | None = None) 
         if _too_much(event, seen):
             found.setdefault(event.number, []).append(Flag.OVER_CREDIT_LIMIT)
     return [
-        one._replace(flags=(*one.flags, *found.get(one.event.number, ())))
-        if _of_a_debtor(one)
-        else one
+        but(one, flags=(*one.flags, *found.get(one.event.number, ()))) if _of_a_debtor(one) else one
         for one in entries
     ]
 

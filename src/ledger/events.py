@@ -8,7 +8,7 @@ the creditor's time zone); the entry's ``at`` says when we learned it.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 from uuid import UUID
 
 from msgspec import Struct, StructMeta
@@ -39,7 +39,7 @@ class Event(Struct, metaclass=Topics):
     by_topic: ClassVar[dict[str, type["Event"]]] = {}
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One line of a book: which line, when recorded, by whom, why, and what happened."""
 
     book_id: UUID

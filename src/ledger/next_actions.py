@@ -36,8 +36,9 @@ def todos(invoice: Invoice) -> list[Todo]:
         found += _mail_failed(invoice)
     if invoice.reply and invoice.open_amount > 0:
         found.append(unanswered(invoice, invoice.reply))
-    shown = [_not_before(todo, invoice.postponed) for todo in found]
-    return sorted(shown, key=lambda todo: (-todo.priority, todo.on))
+    if invoice.postponed:
+        found = [_not_before(todo, invoice.postponed) for todo in found]
+    return sorted(found, key=lambda todo: (-todo.priority, todo.on)) if found[1:] else found
 
 
 def todos_of_debtor(debtor: Debtor) -> list[Todo]:

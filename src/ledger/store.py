@@ -20,6 +20,7 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
+from msgspec.structs import replace as but
 from psycopg import Connection
 
 from ledger import tenants
@@ -204,7 +205,7 @@ class Ledger(Application[UUID]):
         lines += (still(book.state.id, book.state.line) for book in unchanged)
         positions = self.ours.appender.append(lines)
         return [
-            entry._replace(position=position)
+            but(entry, position=position)
             for entry, position in zip(entries, positions, strict=True)
         ]
 
