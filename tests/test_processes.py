@@ -1,9 +1,11 @@
 """Several processes fold a long ledger as one does, and none stays behind."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
+from multiprocessing import parent_process
 from pathlib import Path
 from uuid import UUID
 
@@ -48,6 +50,28 @@ def test_what_the_work_raises_is_raised() -> None:
 
 def inverse(number: int) -> float:
     return 1 / number
+
+
+def test_what_a_killed_helper_left_is_done_all_the_same() -> None:
+    found = [*in_order(doomed, range(40), True)]
+    assert found == [(n, n + 1) for n in range(40)]
+
+
+def doomed(number: int) -> int:
+    if number == 20 and parent_process():
+        os._exit(1)
+    return number + 1
+
+
+def test_where_no_helper_can_be_started_we_do_it_alone() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    used = len(os.listdir("/dev/fd"))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 2, before[1]))
+    try:
+        found = [*in_order(square, range(40), True)]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert found == [(n, (n * n, os.getpid())) for n in range(40)]
 
 
 def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger: Ledger) -> None:

@@ -5,6 +5,8 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
@@ -13,6 +15,7 @@ from ledger.collecting import few_collections
 
 A = TypeVar("A")
 B = TypeVar("B")
+Submit = Callable[[Any], Future[Any] | None]
 MOST = 4  # more would wait for him who reads and writes
 _work: Callable[[Any], Any]  # of a helper
 
@@ -20,24 +23,48 @@ _work: Callable[[Any], Any]  # of a helper
 def in_order(work: Callable[[A], B], items: Iterable[A], several: bool) -> Iterator[tuple[A, B]]:
     """Each item with what the work makes of it, in their order; a few items are under way.
 
-    With ``several`` by as many processes as there are processors, when there are two: the work,
-    the items and what is made of them are pickled then. Raises what the work raises.
+    With ``several`` by as many helpers as there are processors, when there are two: the work, the
+    items and what is made of them are pickled then. Where no helper can be started, or one is
+    killed, we do it ourselves. Raises what the work raises.
     """
-    processes = min(_processors(), MOST)
-    if not several or processes < 2:
+    helpers = min(_processors(), MOST) if several else 1
+    if helpers < 2:
         yield from ((item, work(item)) for item in items)
         return
-    coming = deque[tuple[A, Future[B]]]()
-    how = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    crowd = ProcessPoolExecutor(processes, get_context(how), _begin, (work,))
-    try:
+    coming = deque[tuple[A, Future[B] | None]]()
+    with _crowd(helpers, work) as submit:
         for item in items:
-            coming.append((item, crowd.submit(_do, item)))
-            if len(coming) > 2 * processes:
-                first, made = coming.popleft()
-                yield first, made.result()
-        for first, made in coming:
-            yield first, made.result()
+            coming.append((item, submit(item)))
+            if len(coming) > 2 * helpers:
+                yield _made(work, *coming.popleft())
+        while coming:
+            yield _made(work, *coming.popleft())
+
+
+def _made(work: Callable[[A], B], item: A, coming: Future[B] | None) -> tuple[A, B]:
+    try:
+        return item, coming.result() if coming else work(item)
+    except BrokenProcessPool:
+        return item, work(item)
+
+
+@contextmanager
+def _crowd(helpers: int, work: Callable[[Any], Any]) -> Iterator[Submit]:
+    how = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    try:
+        crowd = ProcessPoolExecutor(helpers, get_context(how), _begin, (work,))
+    except (OSError, NotImplementedError):  # no shared memory here
+        yield lambda item: None
+        return
+
+    def submit(item: Any) -> Future[Any] | None:
+        try:
+            return crowd.submit(_do, item)
+        except (OSError, BrokenProcessPool):  # no folder for a socket, or a helper was killed
+            return None
+
+    try:
+        yield submit
     finally:
         crowd.shutdown(cancel_futures=True)
 
