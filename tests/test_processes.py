@@ -5,13 +5,16 @@ import resource
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from multiprocessing import parent_process
 from pathlib import Path
+from typing import NoReturn
 from uuid import UUID
 
 import pytest
 
 from histories import AT, LINES, MODELS, PROMISES, folded, note, shown
+from ledger.events import Entry
 from ledger.pool import Pool
 from ledger.processes import in_order
 from ledger.rebuild import prepare, rebuild
@@ -87,6 +90,27 @@ def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger:
     assert sum(told) == len(MODELS) * ledger.head()
     assert len(told) > 10
     assert parked(pool) == []
+
+
+@pytest.mark.parametrize("many", [0, 10**9], ids=["by several", "alone"])
+def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
+    pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr("ledger.rebuild.MANY", many)
+    prepare(pool, MODELS, AT)
+    ledger.write([note(UUID(int=n), 1) for n in range(1, 40)])
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(pool, replace(LINES, show=ctrl_c), AT)
+    with pool.connection() as conn:
+        assert shown(conn, LINES, "default") == []
+    rebuild(pool, LINES, AT)
+    with pool.connection() as conn:
+        assert shown(conn, LINES, "default") == folded(LINES, ledger.since(0, 1000))
+
+
+def ctrl_c(_: Entry) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def test_a_book_that_is_refused_is_parked_and_the_others_are_shown(

@@ -1,7 +1,7 @@
 """Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from operator import itemgetter
@@ -90,7 +90,9 @@ def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
 Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
 
 
-def book_by_book(conn: Conn, tenant: str, upto: int) -> Iterator[tuple[UUID, list[Entry]]]:
+def book_by_book(
+    conn: Conn, tenant: str, upto: int
+) -> Generator[tuple[UUID, list[Entry]], None, None]:
     """Every book of the tenant up to a position, one after the other; memory holds one page."""
     for rows in whole_books(conn, tenant, upto):
         yield from books_in(rows)
@@ -103,7 +105,7 @@ def books_in(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
         yield id_, [read(id_, line, topic, state, at) for _, line, topic, state, at in found]
 
 
-def whole_books(conn: Conn, tenant: str, upto: int) -> Iterator[list[Row]]:
+def whole_books(conn: Conn, tenant: str, upto: int) -> Generator[list[Row], None, None]:
     """The rows of every book up to a position, a page at a time, that ends where a book ends.
 
     Ids come as bytes: to make a UUID of each row's takes as long as to read the row.

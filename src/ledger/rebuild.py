@@ -5,6 +5,7 @@ Of a long ledger several processes fold, each a page.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -112,11 +113,12 @@ def load(
 ) -> int:
     """Folds every book up to a position into a table without keys. Entries read."""
     read, work, several = 0, partial(_shown, model, keep), upto >= MANY and keep is None
-    for rows, shown in in_order(work, whole_books(conn, tenant, upto), several):
-        if shown is None or not _inserted(conn, tenant, model, shown):
-            _one_by_one(conn, tenant, model, rows, at, keep, give_up)
-        read += len(rows)
-        progress(len(rows))
+    with closing(whole_books(conn, tenant, upto)) as pages:  # its transaction ends before ours
+        for rows, shown in in_order(work, pages, several):
+            if shown is None or not _inserted(conn, tenant, model, shown):
+                _one_by_one(conn, tenant, model, rows, at, keep, give_up)
+            read += len(rows)
+            progress(len(rows))
     return read
 
 

@@ -1,6 +1,7 @@
 """The nightly list of all that is open, held against what is open here: what would change."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -83,8 +84,7 @@ def plan(desk: Desk, source: Source, layout: Layout, as_of: date) -> Plan:
 
 
 def _invoices(desk: Desk) -> dict[str, Invoice]:
-    with desk.pool.connection() as conn:
-        books = book_by_book(conn, desk.tenant, NEWEST)
+    with desk.pool.connection() as conn, closing(book_by_book(conn, desk.tenant, NEWEST)) as books:
         states = (
             replay(INVOICE, id_, entries).state
             for id_, entries in books
