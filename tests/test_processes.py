@@ -28,7 +28,7 @@ SRC = Path(__file__).parents[1] / "src"
 @pytest.fixture(autouse=True)
 def many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of few rows each."""
-    monkeypatch.setattr("ledger.rebuild.MANY", 0)
+    monkeypatch.setattr("ledger.folding.MANY", 0)
     monkeypatch.setattr("ledger.pages.PAGE", 7)
     monkeypatch.setattr("ledger.processes._processors", lambda: 2)
 
@@ -96,7 +96,7 @@ def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger:
 def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
     pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr("ledger.rebuild.MANY", many)
+    monkeypatch.setattr("ledger.folding.MANY", many)
     prepare(pool, MODELS, AT)
     ledger.write([note(UUID(int=n), 1) for n in range(1, 40)])
 

@@ -15,8 +15,9 @@ from tzlocal import get_localzone_name
 from api import embedded
 from ledger import tenants
 from ledger.migrate import migrate
+from ledger.pages import Progress, nothing
 from ledger.pool import Pool, open_pool
-from ledger.rebuild import Progress, nothing, prepare
+from ledger.rebuild import prepare
 from ledger.store import Ledger
 from projections import READ_MODELS
 

@@ -1,7 +1,7 @@
 """Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +16,13 @@ from ledger.wire import BINARY, TEXT, Statement, ask
 T = TypeVar("T")
 NEWEST = 2**62  # up to whatever position there is
 PAGE = 10_000  # rows
+Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
+Progress = Callable[[int], None]  # is told how many entries more were read
 COLUMNS = "book_id, line, topic, state, position"
+
+
+def nothing(_: int) -> None:
+    """Progress that nobody watches."""
 
 
 def head(conn: Conn, tenant: str) -> int:
@@ -85,9 +91,6 @@ def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
         binary=True,
     )
     return {line: bytes(hashed) for line, hashed in rows}
-
-
-Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
 
 
 def book_by_book(

@@ -1,45 +1,18 @@
-"""A read model from scratch: folded book by book, beside the live table, then switched.
+"""A read model from scratch: every book shown beside the live table, then switched."""
 
-A page of books at a time keeps memory bounded however long the ledger is, and shows each book once.
-Of a long ledger several processes fold, each a page.
-"""
-
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from itertools import chain
-from typing import Any
-from uuid import UUID
 
-import psycopg
 from psycopg.pq import TransactionStatus
 
 from ledger import tenants
-from ledger.books import kind_of, replay
-from ledger.collecting import few_collections
-from ledger.events import Entry
 from ledger.fold import Model
-from ledger.follow import BATCH, REFUSED, Shelf, park, take
+from ledger.folding import Keep, leave_out, load
+from ledger.follow import BATCH, Shelf, take
 from ledger.migrate import LOCK, one_at_a_time
-from ledger.pages import Row, books_in, head, since, whole_books
+from ledger.pages import Progress, head, nothing, since
 from ledger.pool import Conn, Pool
-from ledger.processes import in_order
-from ledger.table import documents
-
-Progress = Callable[[int], None]  # is told how many entries more were read
-Keep = Callable[[Entry], bool]
-GiveUp = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
-MANY = 200_000  # entries; of fewer it takes longer to start processes than is won
-
-
-def nothing(_: int) -> None:
-    """Progress that nobody watches."""
-
-
-def leave_out(*_: object) -> None:
-    """A book that the past cannot show either."""
 
 
 def prepare(
@@ -98,75 +71,6 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     conn.execute(f"alter table {fresh.name} rename to {model.name}")
     _sign(conn, model)
     return read
-
-
-@few_collections()
-def load(
-    conn: Conn,
-    tenant: str,
-    model: Model,
-    upto: int,
-    at: datetime,
-    progress: Progress = nothing,
-    keep: Keep | None = None,
-    give_up: GiveUp = park,
-) -> int:
-    """Folds every book up to a position into a table without keys. Entries read."""
-    read, work, several = 0, partial(_shown, model, keep), upto >= MANY and keep is None
-    with closing(whole_books(conn, tenant, upto)) as pages:  # its transaction ends before ours
-        for rows, shown in in_order(work, pages, several):
-            if shown is None or not _inserted(conn, tenant, model, shown):
-                _one_by_one(conn, tenant, model, rows, at, keep, give_up)
-            read += len(rows)
-            progress(len(rows))
-    return read
-
-
-def _shown(model: Model, keep: Keep | None, rows: list[Row]) -> list[str] | None:
-    """What shows these books, as ``insert`` takes it; nothing when one of them cannot be shown:
-    why, is found out when they are taken one by one."""
-    try:
-        return documents(chain.from_iterable(_rows(model, keep, *book) for book in books_in(rows)))
-    except Exception:
-        return None
-
-
-def _rows(model: Model, keep: Keep | None, id_: UUID, entries: list[Entry]) -> list[Any]:
-    kept = [entry for entry in entries if keep(entry)] if keep else entries
-    kind = kind_of(entries[0].event)
-    return [*model.rows(replay(kind, id_, kept), kept)] if kept and kind in model.kinds else []
-
-
-def _inserted(conn: Conn, tenant: str, model: Model, shown: list[str]) -> bool:
-    try:
-        with conn.transaction():
-            model.table.insert(conn, tenant, shown)
-    except REFUSED:
-        return False
-    return True
-
-
-def _one_by_one(
-    conn: Conn,
-    tenant: str,
-    model: Model,
-    rows: list[Row],
-    at: datetime,
-    keep: Keep | None,
-    give_up: GiveUp,
-) -> None:
-    """As when following: what cannot be shown, or the database refuses, parks its book, and the
-    others go on."""
-    for id_, entries in books_in(rows):
-        try:
-            with conn.transaction():
-                model.table.insert(conn, tenant, documents(_rows(model, keep, id_, entries)))
-        except psycopg.Error as error:
-            if not isinstance(error, REFUSED):
-                raise
-            give_up(conn, tenant, model, entries[0], error, at)
-        except Exception as error:
-            give_up(conn, tenant, model, entries[0], error, at)
 
 
 def show_as_of(

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from ledger.codec import read
 from ledger.hashing import content_hash
-from ledger.pages import head
+from ledger.pages import Progress, head, nothing
 from ledger.pool import Conn
-from ledger.rebuild import Progress, nothing
 
 
 class Broken(Exception):
