@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from histories import AT, LINES, MODELS, PROMISES, folded, note, shown
+from histories import AT, LINES, MODELS, folded, note, shown
 from ledger.events import Entry
 from ledger.pool import Pool
 from ledger.processes import in_order
@@ -113,17 +113,21 @@ def ctrl_c(_: Entry) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def test_a_book_that_is_refused_is_parked_and_the_others_are_shown(
-    pool: Pool, ledger: Ledger
+@pytest.mark.parametrize("many", [0, 10**9], ids=["by several", "alone"])
+def test_books_that_are_refused_are_parked_and_the_others_are_shown(
+    pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
+    """Often, as a page may be on its way when a row is refused."""
+    monkeypatch.setattr("ledger.folding.MANY", many)
     prepare(pool, MODELS, AT)
-    ledger.write([note(UUID(int=n), 1, "\0" if n == 5 else "") for n in range(1, 20)])
-    rebuild(pool, LINES, AT)
-    rebuild(pool, PROMISES, AT)
-    assert [(name, book.int) for name, book, *_ in parked(pool)] == [("lines", 5)]
-    with pool.connection() as conn:
-        books = [row.book_id.int for row in shown(conn, LINES, "default")]
-    assert books == [n for n in range(1, 20) if n != 5]
+    bad = range(5, 100, 9)
+    ledger.write([note(UUID(int=n), 1, "\0" if n in bad else "") for n in range(1, 100)])
+    for _ in range(8):
+        rebuild(pool, LINES, AT)
+        assert [(name, book.int) for name, book, *_ in parked(pool)] == [("lines", n) for n in bad]
+        with pool.connection() as conn:
+            books = [row.book_id.int for row in shown(conn, LINES, "default")]
+        assert books == [n for n in range(1, 100) if n not in bad]
 
 
 KILLED = """

@@ -9,8 +9,11 @@ from contextlib import closing
 from datetime import datetime
 from functools import partial
 from itertools import chain
+from threading import Lock
 from typing import Any
 from uuid import UUID
+
+import psycopg
 
 from ledger.books import kind_of, replay
 from ledger.collecting import few_collections
@@ -44,10 +47,32 @@ def load(
 ) -> int:
     """Folds every book up to a position into a table without keys. Entries read."""
     read, work, several = 0, partial(_shown, model, keep), upto >= MANY and keep is None
-    with closing(whole_books(conn, tenant, upto)) as pages:  # its transaction ends before ours
+    door = Lock()
+
+    def refused(shown: list[str]) -> Exception | None:
+        try:
+            with door, conn.transaction():
+                model.table.insert(conn, tenant, shown)
+        except REFUSED as error:
+            return error
+        return None
+
+    def one_by_one(rows: list[Row]) -> None:
+        """As when following: what cannot be shown, or is refused, is left out alone."""
+        for id_, entries in books_in(rows):
+            try:
+                why = refused(documents(_rows(model, keep, id_, entries)))
+            except psycopg.Error:
+                raise
+            except Exception as error:
+                why = error
+            if why:
+                give_up(conn, tenant, model, entries[0], why, at)
+
+    with closing(whole_books(conn, tenant, upto, door)) as pages:  # ends its transaction first
         for rows, shown in in_order(work, pages, several):
-            if shown is None or not _inserted(conn, tenant, model, shown):
-                _one_by_one(conn, tenant, model, rows, at, keep, give_up)
+            if shown is None or refused(shown):
+                one_by_one(rows)
             read += len(rows)
             progress(len(rows))
     return read
@@ -66,36 +91,3 @@ def _rows(model: Model, keep: Keep | None, id_: UUID, entries: list[Entry]) -> l
     kept = [entry for entry in entries if keep(entry)] if keep else entries
     kind = kind_of(entries[0].event)
     return [*model.rows(replay(kind, id_, kept), kept)] if kept and kind in model.kinds else []
-
-
-def _inserted(conn: Conn, tenant: str, model: Model, shown: list[str]) -> bool:
-    try:
-        with conn.transaction():
-            model.table.insert(conn, tenant, shown)
-    except REFUSED:
-        return False
-    return True
-
-
-def _one_by_one(
-    conn: Conn,
-    tenant: str,
-    model: Model,
-    rows: list[Row],
-    at: datetime,
-    keep: Keep | None,
-    give_up: GiveUp,
-) -> None:
-    """As when following: what cannot be shown, or the database refuses, parks its book, and the
-    others go on."""
-    for id_, entries in books_in(rows):
-        try:
-            shown = documents(_rows(model, keep, id_, entries))
-        except Exception as error:
-            give_up(conn, tenant, model, entries[0], error, at)
-            continue
-        try:
-            with conn.transaction():
-                model.table.insert(conn, tenant, shown)
-        except REFUSED as error:
-            give_up(conn, tenant, model, entries[0], error, at)

@@ -161,7 +161,7 @@ class Invoice(Struct, frozen=True):
             if dispute.contested is None:
                 return max(self.open_amount, ZERO)
             disputed += dispute.disputed
-        return min(disputed, max(self.open_amount, ZERO)) if disputed else ZERO
+        return min(disputed, max(self.open_amount, ZERO)) if disputed else disputed
 
     @property
     def undisputed_amount(self) -> Decimal:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ T = TypeVar("T")
 NEWEST = 2**62  # up to whatever position there is
 PAGE = 10_000  # rows
 Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
+Door = AbstractContextManager[Any]
+OPEN: Door = nullcontext()  # nobody writes meanwhile
 Progress = Callable[[int], None]  # is told how many entries more were read
 COLUMNS = "book_id, line, topic, state, position"
 
@@ -108,9 +111,13 @@ def books_in(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
         yield id_, [read(id_, line, topic, state, at) for _, line, topic, state, at in found]
 
 
-def whole_books(conn: Conn, tenant: str, upto: int) -> Generator[list[Row], None, None]:
+def whole_books(
+    conn: Conn, tenant: str, upto: int, door: Door = OPEN
+) -> Generator[list[Row], None, None]:
     """The rows of every book up to a position, a page at a time, that ends where a book ends.
 
+    The next page is fetched while a page is used. Who writes meanwhile on the same connection, and
+    may be refused, holds the ``door``: between a refusal and its rollback nothing can be fetched.
     Ids come as bytes: to make a UUID of each row's takes as long as to read the row.
     """
     with conn.transaction(), conn.cursor(name="whole_books", binary=True) as cursor:
@@ -120,8 +127,13 @@ def whole_books(conn: Conn, tenant: str, upto: int) -> Generator[list[Row], None
             " order by book_id, line",
             [tenant, upto],
         )
+
+        def fetch() -> list[Row]:
+            with door:
+                return cursor.fetchmany(PAGE)
+
         rest = list[Row]()
-        for found in ahead(iter(lambda: cursor.fetchmany(PAGE), [])):
+        for found in ahead(iter(fetch, [])):
             rows = rest + found
             end = bisect_left(rows, rows[-1][0], key=itemgetter(0))
             if end:
