@@ -13,14 +13,14 @@ from uuid import UUID
 
 import pytest
 
-from histories import AT, LINES, MODELS, folded, note, shown
+from histories import AT, LINES, MODELS, folded, note
 from ledger.events import Entry
 from ledger.pool import Pool
 from ledger.processes import in_order
 from ledger.rebuild import prepare, rebuild
 from ledger.store import Ledger
 from test_append import await_that
-from test_follow import P, made, parked
+from test_follow import P, made, parked, table
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -85,8 +85,7 @@ def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger:
     told = list[int]()
     for model in MODELS:
         rebuild(pool, model, AT, told.append)
-        with pool.connection() as conn:
-            assert shown(conn, model, "default") == folded(model, ledger.since(0, 1000))
+        assert table(pool, model) == folded(model, ledger.since(0, 1000))
     assert sum(told) == len(MODELS) * ledger.head()
     assert len(told) > 10
     assert parked(pool) == []
@@ -102,11 +101,9 @@ def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
 
     with pytest.raises(KeyboardInterrupt):
         rebuild(pool, replace(LINES, show=ctrl_c), AT)
-    with pool.connection() as conn:
-        assert shown(conn, LINES, "default") == []
+    assert table(pool, LINES) == []
     rebuild(pool, LINES, AT)
-    with pool.connection() as conn:
-        assert shown(conn, LINES, "default") == folded(LINES, ledger.since(0, 1000))
+    assert table(pool, LINES) == folded(LINES, ledger.since(0, 1000))
 
 
 def ctrl_c(_: Entry) -> NoReturn:
@@ -125,8 +122,7 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
     for _ in range(8):
         rebuild(pool, LINES, AT)
         assert [(name, book.int) for name, book, *_ in parked(pool)] == [("lines", n) for n in bad]
-        with pool.connection() as conn:
-            books = [row.book_id.int for row in shown(conn, LINES, "default")]
+        books = [row.book_id.int for row in table(pool, LINES)]
         assert books == [n for n in range(1, 100) if n not in bad]
 
 

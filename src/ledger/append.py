@@ -77,7 +77,7 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
             byteas(hashes),
         ),
     )
-    [(item, first, _), *_] = found
+    item, first, _ = found[0]
     if item is None and first:
         return _in_a_row(appends, int(first.strip(b"{}")))
     return [Answer(_positions(positions), written == b"t") for _, positions, written in found]

@@ -156,8 +156,10 @@ def _item_of(hold: Hold) -> str:
 
 
 def _chased_since(invoice: Invoice, day: date | None, item: str = DEBTOR_ITEM) -> bool:
-    chased_on = _chased_on(invoice, item) if day else None
-    return bool(day and chased_on and chased_on >= day)
+    if day is None:
+        return False
+    chased_on = _chased_on(invoice, item)
+    return chased_on is not None and chased_on >= day
 
 
 def _chased_on(invoice: Invoice, item: str = DEBTOR_ITEM) -> date | None:
@@ -171,7 +173,7 @@ def _later_of(one: date | None, other: date | None) -> date | None:
 
 def _whole(holds: list[Hold]) -> Hold | None:
     """The hold over all of it that lasts longest."""
-    whole = [hold for hold in holds if hold.amount is None]
+    whole = (hold for hold in holds if hold.amount is None)
     return max(whole, key=lambda hold: hold.until or date.max, default=None)
 
 

@@ -13,8 +13,6 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-import psycopg
-
 from ledger.books import kind_of, replay
 from ledger.collecting import few_collections
 from ledger.events import Entry
@@ -60,12 +58,13 @@ def load(
     def one_by_one(rows: list[Row]) -> None:
         """As when following: what cannot be shown, or is refused, is left out alone."""
         for id_, entries in books_in(rows):
+            why: Exception | None
             try:
-                why = refused(documents(_rows(model, keep, id_, entries)))
-            except psycopg.Error:
-                raise
+                shown = documents(_rows(model, keep, id_, entries))
             except Exception as error:
                 why = error
+            else:
+                why = refused(shown)
             if why:
                 give_up(conn, tenant, model, entries[0], why, at)
 

@@ -29,7 +29,7 @@ def todos(invoice: Invoice) -> list[Todo]:
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
-        rests = any([one.rests_whole for one in disputes])
+        rests = any(one.rests_whole for one in disputes)
         about = about_debtor(invoice)
         found += [todo for todo in about if not (rests and todo.action in CHASING)]
     if invoice.failed and invoice.open_amount > 0:
@@ -38,7 +38,7 @@ def todos(invoice: Invoice) -> list[Todo]:
         found.append(unanswered(invoice, invoice.reply))
     if invoice.postponed:
         found = [_not_before(todo, invoice.postponed) for todo in found]
-    return sorted(found, key=lambda todo: (-todo.priority, todo.on)) if found[1:] else found
+    return sorted(found, key=lambda todo: (-todo.priority, todo.on))
 
 
 def todos_of_debtor(debtor: Debtor) -> list[Todo]:

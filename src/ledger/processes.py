@@ -29,7 +29,8 @@ def in_order(work: Callable[[A], B], items: Iterable[A], several: bool) -> Itera
     """
     helpers = min(_processors(), MOST) if several else 1
     if helpers < 2:
-        yield from ((item, work(item)) for item in items)
+        for item in items:
+            yield item, work(item)
         return
     coming = deque[tuple[A, Future[B] | None]]()
     with _crowd(helpers, work) as submit:
