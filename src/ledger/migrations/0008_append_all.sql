@@ -1,5 +1,5 @@
 -- The usual batch: every line fits. It is answered by one row, its first position, and takes a
--- third less time than `append`, which is asked when anything does not fit: stale, written before,
+-- sixth less time than `append`, which is asked when anything does not fit: stale, written before,
 -- asserted, or wanted twice. Arguments and answers are those of `append`, but for that one row,
 -- which has no `item`.
 
