@@ -9,26 +9,12 @@ difference between the rows of the book before and after; see ``follow.py`` and 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from inspect import getfile
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ledger import (
-    case_actions,
-    chasing,
-    debtor,
-    details,
-    dispute,
-    identifiers,
-    incoming,
-    invoice,
-    invoice_evolve,
-    message,
-    next_actions,
-    todo,
-)
 from ledger.books import Book, Kind, follow
+from ledger.engine.fingerprint import fingerprint
 from ledger.events import Entry
 from ledger.table import RowKey, Table
 
@@ -59,17 +45,9 @@ class ReadModel(Generic[R]):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of the code that makes the rows: a table made by other code is made anew."""
-        ours = Path(getfile(self.show)).parent
-        states = (
-            *(invoice, invoice_evolve, dispute, debtor, message, incoming, details, identifiers),
-            *(next_actions, case_actions, chasing, todo),
-        )
-        code = [*sorted(ours.glob("*.py")), *(Path(getfile(module)) for module in states)]
-        hashed = sha256(self.table.shape.encode())
-        for file in code:
-            hashed.update(file.read_bytes())
-        return hashed.hexdigest()[:16]
+        """Of all code that makes the rows: a table that other code filled is filled again."""
+        makers: list[Callable[..., Any]] = [self.show, *(kind.evolve for kind in self.kinds)]
+        return fingerprint(self.table.shape, [Path(getfile(one)) for one in makers])
 
 
 @dataclass(frozen=True)

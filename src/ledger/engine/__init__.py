@@ -1,0 +1,1 @@
+"""How read models are made, kept up, rebuilt and measured."""
