@@ -23,7 +23,7 @@ from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer
 from ledger.invoice import Invoice
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from lives import BEGIN, States, Wish, lived, wishes
 from story import TODAY, day, given, moment
 

@@ -26,7 +26,7 @@ from ledger.books import INVOICE
 from ledger.codes import Action
 from ledger.flags import Flag
 from ledger.identifiers import email_fits, iban_fits, vat_id_fits
-from ledger.next_actions import DATA_ITEM, todos, todos_of_debtor
+from ledger.policy.tasks.invoice import DATA_ITEM, todos, todos_of_debtor
 from ledger.pool import Pool
 from ledger.store import Ledger
 from office import Office, debtor, invoice

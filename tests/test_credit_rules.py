@@ -31,7 +31,7 @@ from facts import (
 from ledger import invoice_events as ev
 from ledger.codes import Outcome, Part
 from ledger.events import Entry
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from ledger.rules import Approver
 from ledger.store import Ledger
 from story import TODAY, day, given, moment

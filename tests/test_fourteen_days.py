@@ -11,8 +11,8 @@ import pytest
 
 from api.playbook.file import shipped
 from api.postman.costs import with_vat
-from commands.ladder import offsets
 from ledger.message import About
+from ledger.policy.follow_up.ladder import offsets
 from story import day
 from test_letters import letter, text
 from test_postman_compose import ABOUT, mail_of, write

@@ -11,7 +11,6 @@ from msgspec.structs import replace as but
 
 from api.playbook.file import shipped
 from commands.command import Refused
-from commands.ladder import Due, asked, debtor_rests, next_step, resting
 from commands.steps import AskOnce, TakeStep
 from facts import (
     HOLD,
@@ -32,6 +31,7 @@ from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Action, Channel, Outcome, Purpose, Reason
+from ledger.policy.follow_up.ladder import Due, asked, debtor_rests, next_step, resting
 from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from story import day, given
 

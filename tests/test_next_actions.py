@@ -29,8 +29,8 @@ from facts import (
 )
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer, Channel, Outcome, Purpose
-from ledger.next_actions import todos
-from ledger.todo import Todo
+from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.task import Todo
 from story import day, given
 
 SINCE_DUE = ("chase debtor", "2026-03-01", 100)

@@ -26,7 +26,7 @@ from facts import (
 from ledger import invoice_events as ev
 from ledger.codes import Action, Channel, Part, Purpose
 from ledger.message import MessageAsked
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from ledger.pool import Pool
 from ledger.store import Ledger
 from story import day, given

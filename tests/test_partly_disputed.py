@@ -12,7 +12,7 @@ from commands.emails import RecordEmailSent
 from commands.resolutions import ResolveDispute
 from facts import CASE, SHA, money
 from ledger.codes import Outcome, Reason
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from ledger.pool import Pool
 from ledger.store import Ledger
 

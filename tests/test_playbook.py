@@ -16,12 +16,12 @@ from cli import Dossier
 from commands.command import Refused
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
-from commands.quiet import WEEKDAYS
 from ledger.books import PLAYBOOK
 from ledger.codec import read, write
 from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.playbook import NUMBER, PlaybookApplied
+from ledger.policy.follow_up.contact_days import WEEKDAYS
 from ledger.rules import (
     Approver,
     Calendar,

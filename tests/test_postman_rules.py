@@ -15,7 +15,7 @@ from commands.emails import (
 from facts import CONTACT, INV, NOW, SHA, money, paid, registered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from story import day, given
 
 MAIL: dict[str, Any] = {"message": "m", "purpose": Purpose.REMINDER, "to": ("a@b.nl",)}

@@ -16,12 +16,12 @@ from ledger.codes import Action, Reason
 from ledger.events import Entry
 from ledger.fold import Model
 from ledger.invoice import Invoice
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.task import CHASING
 from ledger.pool import Conn, Pool
 from ledger.rebuild import check, rebuild, show_as_of
 from ledger.store import Ledger
 from ledger.table import RowKey
-from ledger.todo import CHASING
 from lives import BEGIN, States, Wish, days, lived, wishes
 from office import Office, invoice, new_office
 from projections import READ_MODELS, agenda, disputes, invoices

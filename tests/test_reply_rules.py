@@ -16,9 +16,9 @@ from facts import CASE, CONTACT, HOLD, INV, NOW, called, money, opened, paid, re
 from ledger import invoice_events as ev
 from ledger.codes import Action, Channel, Direction, Outcome, Purpose
 from ledger.invoice import REPLY_ITEM
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.task import Todo
 from ledger.rules import Handling, Ladder, Rules, Step
-from ledger.todo import Todo
 from projections.agenda import AGENDA
 from story import Given, day, given
 

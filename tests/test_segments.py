@@ -10,13 +10,13 @@ from api.why import why
 from clock_house import LADDER, House, at
 from commands.debtors import CorrectDebtor
 from commands.emails import no_cause
-from commands.ladder import next_step
 from commands.playbook import ApplyPlaybook
-from commands.quiet import closed, open_day
-from commands.segments import segment_of
 from facts import known, registered
 from ledger.codes import Action, Channel
-from ledger.next_actions import todos_of_debtor
+from ledger.policy.follow_up.contact_days import closed, open_day
+from ledger.policy.follow_up.ladder import next_step
+from ledger.policy.follow_up.segments import segment_of
+from ledger.policy.tasks.invoice import todos_of_debtor
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger

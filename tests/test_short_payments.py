@@ -16,7 +16,7 @@ from facts import CASE, NOW, SAM, assigned, in_three, money, opened, paid, regis
 from http_house import INVOICE, House, Person, house
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from ledger.rules import ShortPayments
 from story import given
 

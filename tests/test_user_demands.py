@@ -15,7 +15,6 @@ from commands.disputes import OpenDispute
 from commands.emails import no_cause
 from commands.handoffs import HandOff
 from commands.incoming import RestAfterReply
-from commands.ladder import asked, next_step, resting
 from commands.payments import ChargeInterest, ChargeLateFee, ReceivePayment, WriteOff
 from commands.promises import MakePromise
 from commands.resolutions import ReopenDispute, ResolveDispute
@@ -44,11 +43,12 @@ from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
-from ledger.next_actions import todos
+from ledger.policy.follow_up.ladder import asked, next_step, resting
+from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.task import CHASING
 from ledger.pool import Pool
 from ledger.rules import Handling, Ladder, Rules, Step
 from ledger.store import Ledger
-from ledger.todo import CHASING
 from lives import BEGIN, States, Wish, days, lived, wishes
 from projections import agenda, debtors, invoices
 from projections.ageing import ageing

@@ -9,7 +9,7 @@ from ledger import invoice_events as ev
 from ledger.codes import Action, Direction, Purpose
 from ledger.events import Entry
 from ledger.invoice import REPLY_ITEM, Invoice
-from ledger.todo import Todo
+from ledger.policy.tasks.task import Todo
 from projections.sentences import sentence
 
 Kinds = tuple[type[Any], ...]

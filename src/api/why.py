@@ -14,21 +14,21 @@ from zoneinfo import ZoneInfo
 from api.causes import Cause, of_todo, that_plan, that_stop, told
 from api.playbook.file import shipped
 from commands.command import Unknown
-from commands.ladder import Due, Rest, debtor_rests, next_step, resting
-from commands.quiet import closed, open_day
-from commands.segments import segment_of
-from commands.together import name_of
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
 from ledger.debtor import USES, Debtor
 from ledger.debtor_events import DebtorHeld
 from ledger.events import Entry
 from ledger.invoice import Invoice
-from ledger.next_actions import todos
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.follow_up.batching import name_of
+from ledger.policy.follow_up.contact_days import closed, open_day
+from ledger.policy.follow_up.ladder import Due, Rest, debtor_rests, next_step, resting
+from ledger.policy.follow_up.segments import segment_of
+from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.task import CHASING, Todo
 from ledger.rules import Rules
 from ledger.store import Ledger
-from ledger.todo import CHASING, Todo
 from projections.standing import status
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)

@@ -24,8 +24,8 @@ from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import REPLY_ITEM, Invoice, Postponed
 from ledger.invoice_events import InvoiceEvent
-from ledger.next_actions import todos, todos_of_debtor
-from ledger.todo import DEBTOR_ITEM, Todo
+from ledger.policy.tasks.invoice import todos, todos_of_debtor
+from ledger.policy.tasks.task import DEBTOR_ITEM, Todo
 
 ENDED_BY = {  # what is done only when its own fact is told
     Action.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"

@@ -8,9 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands import ladder
 from commands.command import InvoiceCommand, Now, Sha256, Text, Words
-from commands.quiet import quiet
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
@@ -18,6 +16,8 @@ from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import MessageAsked
+from ledger.policy.follow_up.contact_days import quiet
+from ledger.policy.follow_up.ladder import asked, debtor_rests, resting
 from ledger.rules import Rules
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
@@ -112,7 +112,7 @@ def no_cause(
     if asked.purpose in CHASES:
         if asked.channel is Channel.EMAIL and (why := quiet(rules, on)):
             return f"Nobody is followed up: {why}."
-        if rest := ladder.debtor_rests(debtor, on):
+        if rest := debtor_rests(debtor, on):
             return f"Follow-up rests: {rest.why}."
         address = (debtor.address or "").strip()
         if asked.channel is Channel.LETTER and address and asked.to != (address,):
@@ -153,9 +153,9 @@ def _parts(asked: MessageAsked, invoices: Sequence[Invoice]) -> list[tuple[Invoi
 
 def _less(invoice: Invoice, debtor: Debtor, told: Decimal, rules: Rules, on: date) -> str:
     """That less is to be asked for than the message tells."""
-    if rest := ladder.resting(invoice, debtor, rules, on):
+    if rest := resting(invoice, debtor, rules, on):
         return f"Follow-up of invoice {invoice.number} rests: {rest.why}."
-    left = ladder.asked(invoice, on)
+    left = asked(invoice, on)
     if left < told:
         return f"Of invoice {invoice.number} only {left} is to be asked for, not {told}."
     return ""

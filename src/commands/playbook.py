@@ -11,10 +11,10 @@ from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commands.command import Command, Now, Refused, Text
 from commands.phrases import phrase
-from commands.quiet import ONE, WEEKDAYS
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
+from ledger.policy.follow_up.contact_days import ONE, WEEKDAYS
 from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step, Wording
 
 MOST = Decimal(10) ** 15

@@ -23,7 +23,7 @@ from ledger.codes import Channel, Outcome, RootCause
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
-from ledger.todo import CHASE_AGAIN
+from ledger.policy.tasks.task import CHASE_AGAIN
 
 
 class ResolveDispute(CaseCommand, frozen=True):

@@ -9,9 +9,7 @@ from datetime import date
 from pydantic import Field
 
 from commands.command import Amount, DebtorCommand, InvoiceCommand, Now, Refused, Words
-from commands.ladder import next_step
 from commands.messages import AskMessage
-from commands.quiet import closed
 from ledger import invoice_events as ev
 from ledger.codes import Channel
 from ledger.debtor import Debtor
@@ -19,6 +17,8 @@ from ledger.debtor_events import DebtorEvent, DebtorUnreachable
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import Message, MessageEvent
+from ledger.policy.follow_up.contact_days import closed
+from ledger.policy.follow_up.ladder import next_step
 from ledger.rules import Rules
 
 

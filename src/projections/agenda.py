@@ -12,10 +12,10 @@ from ledger.codes import Action
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.next_actions import todos, todos_of_debtor
+from ledger.policy.tasks.invoice import todos, todos_of_debtor
+from ledger.policy.tasks.task import CHASING
 from ledger.query import Query
 from ledger.table import Key
-from ledger.todo import CHASING
 from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
 from projections.standing import status
 

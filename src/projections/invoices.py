@@ -10,7 +10,7 @@ from uuid import UUID
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Hold, Invoice
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from ledger.query import Query
 from ledger.table import Key
 from projections.scope import EVERYTHING, UNITS, Scope

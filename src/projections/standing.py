@@ -1,8 +1,8 @@
 """How an invoice stands, in a word that the views share."""
 
-from ledger.chasing import resumes
 from ledger.codes import Status
 from ledger.invoice import Invoice
+from ledger.policy.tasks.collection import resumes
 
 
 def status(invoice: Invoice) -> Status:

@@ -16,12 +16,9 @@ from msgspec.structs import replace as but
 from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.handling import Context, handle
-from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
 from commands.messages import about
-from commands.quiet import closed
 from commands.steps import AskOnce, MissDebtor, TakeStep
-from commands.together import Letter, due_on, letter, name_of
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
@@ -30,6 +27,9 @@ from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.follow_up.batching import Letter, due_on, letter, name_of
+from ledger.policy.follow_up.contact_days import closed
+from ledger.policy.follow_up.ladder import Due, debtor_rests, offsets
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import invoices

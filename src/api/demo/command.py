@@ -20,7 +20,7 @@ from api.wiring import Desk
 from commands.handling import Context
 from ledger import tenants
 from ledger.books import INVOICE
-from ledger.next_actions import todos
+from ledger.policy.tasks.invoice import todos
 from ledger.pool import open_pool
 
 app = typer.Typer()

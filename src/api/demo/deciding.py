@@ -14,7 +14,7 @@ from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
-from ledger.todo import Todo
+from ledger.policy.tasks.task import Todo
 
 FREE = Decimal(150)  # up to here nobody needs to approve a credit
 CENT = Decimal("0.01")

@@ -18,8 +18,8 @@ from commands.payments import ChargeLateFee, WaiveLateFee
 from commands.promises import JudgePromise
 from ledger.codes import Action, Channel, Direction
 from ledger.invoice import Invoice
-from ledger.next_actions import todos
-from ledger.todo import Todo
+from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.task import Todo
 
 LADDER = (5, 12, 21, 32)  # days after the due date
 STEPS = ("second reminder", "phone call", "final notice by letter", "call again")

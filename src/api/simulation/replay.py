@@ -13,12 +13,12 @@ from typing import Literal
 from uuid import UUID
 
 from api.simulation.past import Item, Past, Sent, Span
-from commands.ladder import Due, debtor_rests, next_step, resting
-from commands.together import Letter, due_on, letter, name_of
 from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Channel
 from ledger.invoice import Invoice
+from ledger.policy.follow_up.batching import Letter, due_on, letter, name_of
+from ledger.policy.follow_up.ladder import Due, debtor_rests, next_step, resting
 from ledger.rules import Rules
 
 Steps = Sequence[tuple[Invoice, Due]]

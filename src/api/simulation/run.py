@@ -10,10 +10,10 @@ from api.simulation.past import Past, Span, past_of
 from api.simulation.replay import Replay, Told
 from api.wiring import Desk
 from commands.playbook import check
-from commands.quiet import closed
 from ledger.books import DEBTOR, MESSAGE, replay
 from ledger.collecting import few_collections
 from ledger.pages import of_books
+from ledger.policy.follow_up.contact_days import closed
 from ledger.pool import Conn, dial
 from ledger.rules import Rules
 from projections import invoices

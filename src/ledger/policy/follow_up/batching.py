@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from commands.ladder import Due, next_step
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
+from ledger.policy.follow_up.ladder import Due, next_step
 from ledger.rules import Rules
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from ledger.codes import Action
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import REPLY_ITEM, Invoice, Reply
-from ledger.todo import CHASE_AGAIN, Todo, times
+from ledger.policy.tasks.task import CHASE_AGAIN, Todo, times
 
 TO_CLOSE = -40  # urgency of what is to be closed, and waits for nobody
 

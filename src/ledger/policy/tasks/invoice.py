@@ -5,14 +5,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ledger.case_actions import about_dispute, credits_due, unanswered
-from ledger.chasing import about_debtor
 from ledger.codes import Action
 from ledger.debtor import USES, Debtor
 from ledger.details import odd
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Postponed
-from ledger.todo import CHASING, Todo
+from ledger.policy.tasks.collection import about_debtor
+from ledger.policy.tasks.dispute import about_dispute, credits_due, unanswered
+from ledger.policy.tasks.task import CHASING, Todo
 
 DATA_ITEM = "contact details"  # of a debtor, which are missing
 STEP_ITEM = "where to write"  # by the channels of his step

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from commands.segments import ladder_of
-from ledger.chasing import promised_amount
 from ledger.debtor import Debtor
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Taken
+from ledger.policy.follow_up.segments import ladder_of
+from ledger.policy.tasks.collection import promised_amount
+from ledger.policy.tasks.task import DEBTOR_ITEM
 from ledger.rules import Ladder, Rules, Step
-from ledger.todo import DEBTOR_ITEM
 
 ONE = timedelta(days=1)
 

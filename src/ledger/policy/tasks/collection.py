@@ -10,7 +10,7 @@ from ledger.codes import Action
 from ledger.dispute import ZERO
 from ledger.invoice import Hold, Invoice, Promise
 from ledger.invoice_events import Instalment
-from ledger.todo import CHASE_AGAIN, DEBTOR_ITEM, Todo, times
+from ledger.policy.tasks.task import CHASE_AGAIN, DEBTOR_ITEM, Todo, times
 
 
 def about_debtor(invoice: Invoice) -> Iterator[Todo]:
