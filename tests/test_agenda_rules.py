@@ -23,7 +23,7 @@ from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer
 from ledger.invoice import Invoice
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from lives import BEGIN, States, Wish, lived, wishes
 from story import TODAY, day, given, moment
 
@@ -153,13 +153,13 @@ def test_what_is_done_or_put_off_leaves_that_day_and_comes_back(
     for state in states.values():
         if not isinstance(state, Invoice):
             continue
-        for todo in todos(state):
-            on = todo.on + timedelta(days=later)
+        for task in tasks_for(state):
+            on = task.on + timedelta(days=later)
             until = on + timedelta(days=1)
-            put_off = PostponeItem(invoice=state.number, item=todo.item, until=until, why="x")
+            put_off = PostponeItem(invoice=state.number, item=task.item, until=until, why="x")
             assert _next(state, put_off, on) == until
-            if todo.action not in ENDED_BY:
-                finish = FinishItem(invoice=state.number, item=todo.item)
+            if task.action not in ENDED_BY:
+                finish = FinishItem(invoice=state.number, item=task.item)
                 again = _next(state, finish, on)
                 assert again is None or again > on
 
@@ -168,4 +168,4 @@ def _next(invoice: Invoice, wish: Command, on: date) -> date | None:
     """When the item is due after that, unless its work is now another's."""
     item = wish.item  # type: ignore[attr-defined]
     after, [_] = decide(invoice, wish, Now(on, "anna"), Context("anna", moment(TODAY)))
-    return next((todo.on for todo in todos(after) if todo.item == item), None)
+    return next((task.on for task in tasks_for(after) if task.item == item), None)

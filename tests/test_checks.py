@@ -26,7 +26,7 @@ from ledger.books import INVOICE
 from ledger.codes import Action
 from ledger.flags import Flag
 from ledger.identifiers import email_fits, iban_fits, vat_id_fits
-from ledger.policy.tasks.invoice import DATA_ITEM, todos, todos_of_debtor
+from ledger.policy.tasks.invoice import DATA_ITEM, debtor_tasks, tasks_for
 from ledger.pool import Pool
 from ledger.store import Ledger
 from office import Office, debtor, invoice
@@ -113,16 +113,16 @@ def test_an_email_address_that_fits_is_one_that_the_postman_can_write(
 
 def test_what_is_odd_is_on_the_agenda_with_what_follows() -> None:
     wrong = but(GOOD, email="info at bakery", country="NL", address="Kade 1, Utrecht")
-    [todo] = todos_of_debtor(given(wrong).becomes())
-    assert (todo.action, todo.why) == (
+    [task] = debtor_tasks(given(wrong).becomes())
+    assert (task.action, task.why) == (
         Action.COMPLETE_DATA,
         [
             "'info at bakery' is no e-mail address: no mail goes there",
             "'Kade 1, Utrecht' has no postal code of NL, such as 1234 AB: a letter may come back",
         ],
     )
-    [todo] = todos(given(but(registered, debtor="")).becomes())
-    assert "it names no debtor: nothing is sent by itself" in todo.why
+    [task] = tasks_for(given(but(registered, debtor="")).becomes())
+    assert "it names no debtor: nothing is sent by itself" in task.why
 
 
 def test_credit() -> None:
@@ -184,11 +184,11 @@ def test_odd_numbers_are_recorded_and_flagged() -> None:
 
 
 def test_what_is_missing_is_on_the_agenda_until_it_is_there() -> None:
-    [todo] = todos_of_debtor(given(unreached).becomes())
-    assert (todo.action, todo.on) == (Action.COMPLETE_DATA, known.on)
+    [task] = debtor_tasks(given(unreached).becomes())
+    assert (task.action, task.on) == (Action.COMPLETE_DATA, known.on)
     for detail in ({"email": "a@b.nl"}, {"address": "Kade 1, Utrecht"}):
         corrected = dev.DebtorCorrected(on=NOW, why="Found.", **detail)
-        assert todos_of_debtor(given(unreached, corrected).becomes()) == []
+        assert debtor_tasks(given(unreached, corrected).becomes()) == []
     done = FinishDebtorItem(debtor=DEB, item=DATA_ITEM)
     given(unreached).when(done).refused(Refused, "correct-debtor")
 
@@ -196,13 +196,13 @@ def test_what_is_missing_is_on_the_agenda_until_it_is_there() -> None:
 def test_it_may_wait() -> None:
     wish = PostponeDebtorItem(debtor=DEB, item=DATA_ITEM, until=day("2026-03-09"), why="Asked.")
     [postponed] = given(unreached).when(wish).decided()
-    [todo] = todos_of_debtor(given(unreached, postponed).becomes())
-    assert todo.on == day("2026-03-09")
+    [task] = debtor_tasks(given(unreached, postponed).becomes())
+    assert task.on == day("2026-03-09")
 
 
 def test_a_payment_of_that_name_is_no_second_item() -> None:
     odd = dev.MoneyReceived(on=NOW, reference=DATA_ITEM, amount=money(1), currency="EUR")
-    assert [todo.action for todo in todos_of_debtor(given(unreached, odd).becomes())] == [
+    assert [task.action for task in debtor_tasks(given(unreached, odd).becomes())] == [
         Action.ALLOCATE_MONEY
     ]
 

@@ -24,7 +24,7 @@ from ledger.append import Stale
 from ledger.books import Book
 from ledger.codes import Channel, Purpose, Reason
 from ledger.events import Entry
-from ledger.policy.tasks.invoice import todos_of_debtor
+from ledger.policy.tasks.invoice import debtor_tasks
 from ledger.pool import Conn, Pool
 from ledger.rules import Ladder, Step
 from ledger.store import Ledger
@@ -157,7 +157,7 @@ def test_an_email_address_that_is_none_is_passed_over(owing: House) -> None:
         ("D-8", Channel.LETTER),
     ]
     assert owing.why("D-9").stops[0].why == "it is not known where to write to the debtor"
-    [ask] = todos_of_debtor(owing.owes("D-9"))
+    [ask] = debtor_tasks(owing.owes("D-9"))
     assert ask.why == [
         "neither an e-mail address nor an address can be used: nothing can be sent",
         "'info@bakery' is no e-mail address: no mail goes there",

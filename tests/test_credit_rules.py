@@ -31,7 +31,7 @@ from facts import (
 from ledger import invoice_events as ev
 from ledger.codes import Outcome, Part
 from ledger.events import Entry
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.rules import Approver
 from ledger.store import Ledger
 from story import TODAY, day, given, moment
@@ -159,7 +159,7 @@ def test_the_agenda_waits_for_the_approver_then_asks_to_decide_then_for_the_note
 
     def asks(*events: Any) -> list[tuple[str, str, str]]:
         past.extend(events)
-        return [(one.action, str(one.on), one.why[-1]) for one in todos(given(*past).becomes())]
+        return [(one.action, str(one.on), one.why[-1]) for one in tasks_for(given(*past).becomes())]
 
     assert asks(by_lead) == [("chase approver", "2026-03-09", f"a credit of 40 waits for {LEAD}")]
     assert asks(approved) == [("decide dispute", "2026-03-02", "a credit of 40 is approved")]
@@ -173,9 +173,9 @@ def test_the_agenda_waits_for_the_approver_then_asks_to_decide_then_for_the_note
 
 def test_a_refusal_says_why_on_the_agenda() -> None:
     refused = ev.CreditRefused(on=NOW, case_id=CASE, why="Not agreed.")
-    [todo] = todos(given(registered, opened(), assigned, by_lead, refused).becomes())
-    assert todo.action == "chase resolver"
-    assert "its credit was refused: Not agreed." in todo.why
+    [task] = tasks_for(given(registered, opened(), assigned, by_lead, refused).becomes())
+    assert task.action == "chase resolver"
+    assert "its credit was refused: Not agreed." in task.why
 
 
 def test_a_note_that_names_no_case_is_for_the_only_credit_that_is_due() -> None:
@@ -194,7 +194,7 @@ def test_who_corrects_the_invoice_instead_issues_no_note() -> None:
     corrected = ev.InvoiceCorrected(on=NOW, why="As agreed.", amount=money(40))
     invoice = given(*due, corrected).becomes()
     assert (invoice.open_amount, invoice.credit_due) == (40, 0)
-    assert [str(one.action) for one in todos(invoice)] == ["chase debtor"]
+    assert [str(one.action) for one in tasks_for(invoice)] == ["chase debtor"]
     wish = FinishItem(invoice=INV, item=f"credit {CASE}")
     given(*due).when(wish).refused(Refused, "correct-invoice")
 

@@ -12,7 +12,7 @@ import pytest
 from api.playbook.file import shipped
 from api.postman.costs import with_vat
 from ledger.message import About
-from ledger.policy.follow_up.ladder import offsets
+from ledger.policy.follow_up.ladder import step_offsets
 from story import day
 from test_letters import letter, text
 from test_postman_compose import ABOUT, mail_of, write
@@ -50,7 +50,7 @@ def test_the_term_counts_from_the_day_after_the_delivery(
 def test_the_shipped_ladder_asks_again_only_when_the_term_is_over() -> None:
     ladder = shipped().ladders["consumer"]
     [place] = [n for n, step in enumerate(ladder.steps) if step.template == "fourteen-days"]
-    wait = offsets(ladder)[place + 1] - offsets(ladder)[place]
+    wait = step_offsets(ladder)[place + 1] - step_offsets(ladder)[place]
     days = [date(2025, 1, 1) + timedelta(days=n) for n in range(16 * 365)]
     longest = max((delivered(sent) - sent).days for sent in days)
     assert longest == 6

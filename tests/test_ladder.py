@@ -31,7 +31,13 @@ from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Action, Channel, Outcome, Purpose, Reason
-from ledger.policy.follow_up.ladder import Due, asked, debtor_rests, next_step, resting
+from ledger.policy.follow_up.ladder import (
+    DueStep,
+    amount_to_ask,
+    debtor_pause,
+    next_step,
+    pause_reason,
+)
 from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from story import day, given
 
@@ -78,7 +84,7 @@ class Asking:
     past: Any
     rules: Rules = RULES
 
-    def on(self, today: str) -> Due | None:
+    def on(self, today: str) -> DueStep | None:
         return next_step(self.past.becomes(), OWES, self.rules, day(today))
 
     def plans(self, step: str, planned_on: str, today: str = "2026-03-02", times: int = 1) -> None:
@@ -149,7 +155,7 @@ def test_the_last_is_repeated_up_to_the_cap() -> None:
     after(*past).plans("final", "2026-04-21", times=3)
     past.append(took("final", "2026-04-21", 3))
     after(*past).rests("2027-01-01")
-    assert resting(given(registered, *past).becomes(), OWES, RULES, day("2027-01-01")) is None
+    assert pause_reason(given(registered, *past).becomes(), OWES, RULES, day("2027-01-01")) is None
     after(took("first", "2026-03-03"), rules=rules(FIRST)).rests()
 
 
@@ -228,7 +234,7 @@ def test_the_rest_of_a_part_payment_is_asked_for() -> None:
     assert due
     assert due.amount == money(60)
     after(paid(96)).rests()
-    small = resting(given(registered, paid(96)).becomes(), OWES, RULES, day("2026-03-10"))
+    small = pause_reason(given(registered, paid(96)).becomes(), OWES, RULES, day("2026-03-10"))
     assert small
     assert "worth a message" in small.why
 
@@ -255,8 +261,8 @@ def test_a_held_debtor_rests_until_his_day() -> None:
         on=day("2026-03-02"), hold_id=HOLD, reason="Talks.", until=day("2026-03-20"), release_by=()
     )
     debtor = given(known, hold).becomes()
-    assert debtor_rests(debtor, day("2026-03-19"))
-    assert debtor_rests(debtor, day("2026-03-20")) is None
+    assert debtor_pause(debtor, day("2026-03-19"))
+    assert debtor_pause(debtor, day("2026-03-20")) is None
 
 
 def test_a_promise_rests_until_it_is_judged() -> None:
@@ -278,7 +284,7 @@ def test_each_instalment_has_a_ladder_of_its_own() -> None:
     past = [in_three, took("copy", "2026-02-23"), took("first", "2026-03-03")]
     Asking(given(*past)).plans("second", "2026-03-13")
     Asking(given(*past, paid(100))).plans("copy", "2026-03-23")
-    assert asked(given(*past).becomes(), day("2026-03-29")) == money(200)
+    assert amount_to_ask(given(*past).becomes(), day("2026-03-29")) == money(200)
     reversed_ = ev.PaymentReversed(
         on=day("2026-03-05"), reference="P1", amount=money(100), why="Bounced."
     )

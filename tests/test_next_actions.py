@@ -29,8 +29,8 @@ from facts import (
 )
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer, Channel, Outcome, Purpose
-from ledger.policy.tasks.invoice import todos
-from ledger.policy.tasks.task import Todo
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import Task
 from story import day, given
 
 SINCE_DUE = ("chase debtor", "2026-03-01", 100)
@@ -55,11 +55,11 @@ def held(until: str | None = None, amount: int | None = None, hold_id: UUID = HO
 
 
 def asked(*events: Any, of: Any = registered) -> list[tuple[str, str, Any]]:
-    return [(todo.action, str(todo.on), todo.amount) for todo in todo_of(*events, of=of)]
+    return [(task.action, str(task.on), task.amount) for task in todo_of(*events, of=of)]
 
 
-def todo_of(*events: Any, of: Any = registered) -> list[Todo]:
-    return todos(given(of, *events).becomes())
+def todo_of(*events: Any, of: Any = registered) -> list[Task]:
+    return tasks_for(given(of, *events).becomes())
 
 
 def why(*events: Any, of: Any = registered) -> list[str]:
@@ -118,7 +118,7 @@ def test_when_the_oldest_instalment_rests_the_next_one_is_asked_for_in_time(
 
 
 def test_of_an_instalment_that_rests_it_says_what_falls_due_instead() -> None:
-    [told] = [todo.why[0] for todo in todo_of(opened(contested=150), of=in_three)[1:]]
+    [told] = [task.why[0] for task in todo_of(opened(contested=150), of=in_three)[1:]]
     assert told == "50 is due since 2026-03-28, 100 in later instalments"
     planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
     calls = ("chase debtor", "2026-03-09", 150)

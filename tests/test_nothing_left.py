@@ -26,7 +26,7 @@ from facts import (
 from ledger import invoice_events as ev
 from ledger.codes import Action, Channel, Part, Purpose
 from ledger.message import MessageAsked
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.pool import Pool
 from ledger.store import Ledger
 from story import day, given
@@ -107,11 +107,11 @@ def test_where_nothing_is_left_nobody_is_chased_and_the_agenda_asks_to_close(sin
     assert waits(*since) == (False, False, False)
     assert {withdrawn(one, *since) for one in CHASING} == {"Nothing is left to dispute."}
     about = [
-        todo
-        for todo in todos(given(registered, *since, assigned, requested).becomes())
-        if todo.dispute and todo.dispute.case_id == CASE
+        task
+        for task in tasks_for(given(registered, *since, assigned, requested).becomes())
+        if task.dispute and task.dispute.case_id == CASE
     ]
-    assert [(todo.action, todo.amount) for todo in about] == [(Action.DECIDE_DISPUTE, money(0))]
+    assert [(task.action, task.amount) for task in about] == [(Action.DECIDE_DISPUTE, money(0))]
     assert about[0].priority == 30
     assert "nothing is left to dispute: resolve-dispute closes it" in about[0].why
 
@@ -121,7 +121,7 @@ def test_where_something_is_left_all_goes_on(since: Any) -> None:
     assert waits(*since) == (True, True, True)
     assert {withdrawn(one, *since) for one in CHASING} == {""}
     invoice = given(registered, *since, assigned).becomes()
-    assert "chase resolver" in [todo.action for todo in todos(invoice)]
+    assert "chase resolver" in [task.action for task in tasks_for(invoice)]
 
 
 def test_another_case_of_the_invoice_is_chased_on() -> None:

@@ -12,7 +12,7 @@ from commands.emails import RecordEmailSent
 from commands.resolutions import ResolveDispute
 from facts import CASE, SHA, money
 from ledger.codes import Outcome, Reason
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.pool import Pool
 from ledger.store import Ledger
 
@@ -35,7 +35,7 @@ def disputed(house: House, reason: Reason) -> None:
 
 
 def actions(house: House) -> list[tuple[str, str]]:
-    return [(str(one.action), str(one.amount)) for one in todos(house.state())]
+    return [(str(one.action), str(one.amount)) for one in tasks_for(house.state())]
 
 
 def reasons(house: House) -> Why:

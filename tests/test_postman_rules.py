@@ -15,7 +15,7 @@ from commands.emails import (
 from facts import CONTACT, INV, NOW, SHA, money, paid, registered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from story import day, given
 
 MAIL: dict[str, Any] = {"message": "m", "purpose": Purpose.REMINDER, "to": ("a@b.nl",)}
@@ -66,12 +66,12 @@ def test_a_step_whose_message_did_not_go_is_taken_back_and_no_other() -> None:
 
 
 def asked(*events: Any) -> list[str]:
-    return [todo.action for todo in todos(given(registered, *events).becomes())]
+    return [task.action for task in tasks_for(given(registered, *events).becomes())]
 
 
 def test_a_mail_that_failed_is_on_the_agenda_until_somebody_saw_to_it() -> None:
     assert asked(failed) == ["mail failed", "chase debtor"]
-    [item, *_] = todos(given(registered, failed).becomes())
+    [item, *_] = tasks_for(given(registered, failed).becomes())
     assert (item.on, item.why) == (NOW, ["m did not arrive on 2026-03-02"])
     [done] = given(registered, failed).when(FinishItem(invoice=INV, item="mail")).decided()
     assert asked(failed, done) == ["chase debtor"]

@@ -16,7 +16,7 @@ from ledger.codes import Action, Reason
 from ledger.events import Entry
 from ledger.fold import Model
 from ledger.invoice import Invoice
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.pool import Conn, Pool
 from ledger.rebuild import check, rebuild, show_as_of
@@ -134,8 +134,10 @@ def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Wish
     lived("default", states, [*BEGIN, *life])
     for state in states.values():
         if isinstance(state, Invoice):
-            asked = [todo for todo in todos(state) if todo.action in (*CHASING, Action.PROMISE_DUE)]
-            total = sum(todo.amount for todo in asked)
+            asked = [
+                task for task in tasks_for(state) if task.action in (*CHASING, Action.PROMISE_DUE)
+            ]
+            total = sum(task.amount for task in asked)
             # of several promises the next is looked at when the one before it is judged
             waits = len([*state.open_promises]) > 1
             open_ended = any(hold.until is None for hold in state.holds.values())
@@ -145,8 +147,8 @@ def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Wish
                 # what will be credited anyway is asked of nobody
                 assert total == max(state.undisputed_amount - state.credit_due, 0)
             assert total <= state.undisputed_amount
-            assert all(todo.amount > 0 for todo in asked)
-            assert len({todo.item for todo in todos(state)}) == len(todos(state))
+            assert all(task.amount > 0 for task in asked)
+            assert len({task.item for task in tasks_for(state)}) == len(tasks_for(state))
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from facts import CASE, CONTACT, HOLD, INV, NOW, called, money, opened, paid, re
 from ledger import invoice_events as ev
 from ledger.codes import Action, Channel, Direction, Outcome, Purpose
 from ledger.invoice import REPLY_ITEM
-from ledger.policy.tasks.invoice import todos
-from ledger.policy.tasks.task import Todo
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import Task
 from ledger.rules import Handling, Ladder, Rules, Step
 from projections.agenda import AGENDA
 from story import Given, day, given
@@ -58,15 +58,15 @@ def after(before: Given, wish: Any, on: str = "2026-03-04") -> Given:
     return given(*before.events, *before.when(wish, on).decided())
 
 
-def reply(of: Given) -> Todo | None:
-    return next((todo for todo in todos(of.becomes()) if todo.item == REPLY_ITEM), None)
+def reply(of: Given) -> Task | None:
+    return next((task for task in tasks_for(of.becomes()) if task.item == REPLY_ITEM), None)
 
 
 def test_who_wrote_is_on_the_agenda_of_the_collector_from_that_day() -> None:
-    todo = reply(past)
-    assert todo is not None
-    assert (todo.action, todo.on, todo.amount) == (Action.ANSWER_DEBTOR, NOW, money(100))
-    [why] = todo.why
+    task = reply(past)
+    assert task is not None
+    assert (task.action, task.on, task.amount) == (Action.ANSWER_DEBTOR, NOW, money(100))
+    [why] = task.why
     assert why.startswith("from jan@bakery.example on 2026-03-02: Who can I call about this? xxx")
     assert len(why) < 150
     assert ("answer debtor", "anna") in [(r.action, r.collector) for r in past.shows(AGENDA).rows]
@@ -127,21 +127,21 @@ def test_it_may_be_called_done_or_wait() -> None:
     again = given(*after(past, done).events, but(wrote, contact_id=UUID(int=99), on=LATER))
     assert reply(again)
     wait = PostponeItem(invoice=INV, item=REPLY_ITEM, until=UNTIL, why="Ask Eva.")
-    todo = reply(after(past, wait))
-    assert todo is not None
-    assert todo.on == UNTIL
+    task = reply(after(past, wait))
+    assert task is not None
+    assert task.on == UNTIL
 
 
 def test_follow_up_goes_on_after_the_days_and_the_item_stays() -> None:
-    found = [(todo.action, todo.on) for todo in todos(past.becomes())]
+    found = [(task.action, task.on) for task in tasks_for(past.becomes())]
     assert found == [(Action.ANSWER_DEBTOR, NOW), (Action.HOLD_EXPIRED, UNTIL)]
 
 
 def test_who_writes_again_waits_since_the_first_time() -> None:
     again = but(wrote, contact_id=UUID(int=99), on=LATER, summary="Hello?")
-    todo = reply(given(*past.events, again))
-    assert todo is not None
-    assert (todo.on, todo.why[0].partition(" on ")[2]) == (
+    task = reply(given(*past.events, again))
+    assert task is not None
+    assert (task.on, task.why[0].partition(" on ")[2]) == (
         NOW,
         "2026-03-04 (2 times; this was the last): Hello?",
     )
@@ -187,10 +187,10 @@ def test_not_for_ever() -> None:
 
 def test_the_agenda_asks_whether_to_reopen() -> None:
     asked = given(*decided, disputed_again)
-    todo = reply(asked)
-    assert todo is not None
-    assert (todo.action, todo.dispute and todo.dispute.case_id) == (Action.REOPEN_DISPUTE, CASE)
-    assert todo.why[1] == "its dispute was rejected on 2026-03-02: reopen-dispute, if so"
+    task = reply(asked)
+    assert task is not None
+    assert (task.action, task.dispute and task.dispute.case_id) == (Action.REOPEN_DISPUTE, CASE)
+    assert task.why[1] == "its dispute was rejected on 2026-03-02: reopen-dispute, if so"
     reopened = after(asked, ReopenDispute(invoice=INV, why="He is right."))
     assert reply(reopened) is None
     assert reply(after(asked, call)) is None

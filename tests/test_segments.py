@@ -13,10 +13,10 @@ from commands.emails import no_cause
 from commands.playbook import ApplyPlaybook
 from facts import known, registered
 from ledger.codes import Action, Channel
-from ledger.policy.follow_up.contact_days import closed, open_day
+from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.segments import segment_of
-from ledger.policy.tasks.invoice import todos_of_debtor
+from ledger.policy.tasks.invoice import debtor_tasks
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
@@ -68,8 +68,8 @@ def test_the_next_step_is_one_of_his_own_ladder() -> None:
     ],
 )
 def test_quiet_days(on: str, why: str, then: str) -> None:
-    assert closed(RULES, day(on)) == why
-    assert open_day(RULES, day(on)) == day(then)
+    assert why_closed(RULES, day(on)) == why
+    assert next_open_day(RULES, day(on)) == day(then)
 
 
 def test_consumers_get_their_letter_and_companies_none(pool: Pool, ledger: Ledger) -> None:
@@ -130,14 +130,14 @@ def test_a_step_whose_channel_cannot_be_used_is_told_and_a_task(pool: Pool, ledg
     house.invoice()
     for on in ("2026-10-05", "2026-10-06"):
         assert house.strikes(on).unreachable == ("D-7",)
-    [todo] = todos_of_debtor(house.owes("D-7"))
-    assert (todo.action, todo.on) == (Action.COMPLETE_DATA, day("2026-10-05"))
-    assert todo.why == ["first goes by e-mail, and it is not known where to"]
+    [task] = debtor_tasks(house.owes("D-7"))
+    assert (task.action, task.on) == (Action.COMPLETE_DATA, day("2026-10-05"))
+    assert task.why == ["first goes by e-mail, and it is not known where to"]
     told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-05"))
     assert [one.why for one in told.stops] == ["first needs the debtor's email, which is not known"]
     house.does(CorrectDebtor(debtor="D-7", why="They called.", segment="public"))
     told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-06T12:00+00:00"))
     assert told.stops == []
     house.does(CorrectDebtor(debtor="D-7", why="They called.", email="a@b.nl", segment="consumer"))
-    assert todos_of_debtor(house.owes("D-7")) == []
+    assert debtor_tasks(house.owes("D-7")) == []
     assert house.strikes("2026-10-06").messages == 1

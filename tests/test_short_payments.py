@@ -16,7 +16,7 @@ from facts import CASE, NOW, SAM, assigned, in_three, money, opened, paid, regis
 from http_house import INVOICE, House, Person, house
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.rules import ShortPayments
 from story import given
 
@@ -53,9 +53,9 @@ def test_what_is_short_of_what_was_paid_in_part(past: list[Any], short: int) -> 
 
 
 def test_the_agenda_says_by_how_much_it_is_short() -> None:
-    [todo] = todos(given(registered, paid(90)).becomes())
-    assert (str(todo.action), todo.amount) == ("chase debtor", money(10))
-    assert "short by 10.00: 90 was paid" in todo.why
+    [task] = tasks_for(given(registered, paid(90)).becomes())
+    assert (str(task.action), task.amount) == ("chase debtor", money(10))
+    assert "short by 10.00: 90 was paid" in task.why
 
 
 def test_a_reason_opens_a_dispute_over_what_is_missing() -> None:

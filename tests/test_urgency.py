@@ -65,14 +65,14 @@ def test_what_the_answer_asks(answer: Answer, action: str, on: str) -> None:
 def test_the_urgency_is_that_of_the_action_the_amount_and_the_reminders(
     events: list[Any], priority: int
 ) -> None:
-    assert [todo.priority for todo in todo_of(*events)] == [priority]
+    assert [task.priority for task in todo_of(*events)] == [priority]
 
 
 @pytest.mark.parametrize(("amount", "points"), [(99, 0), (999, 5), (1000, 10), (10**5, 20)])
 def test_more_money_is_more_urgent(amount: int, points: int) -> None:
     due = (ev.Instalment(day("2026-02-28"), money(amount)),)
-    [todo] = todo_of(of=replace(registered, amount=money(amount), instalments=due))
-    assert todo.priority == 40 + points
+    [task] = todo_of(of=replace(registered, amount=money(amount), instalments=due))
+    assert task.priority == 40 + points
 
 
 def test_reminders_and_escalation_make_a_dispute_more_urgent_and_say_why() -> None:
@@ -80,9 +80,9 @@ def test_reminders_and_escalation_make_a_dispute_more_urgent_and_say_why() -> No
         on=NOW, case_id=CASE, resolver=SAM, times=2, follow_up_on=day("2026-03-09")
     )
     escalated = ev.DisputeEscalated(on=NOW, case_id=CASE, to="director", why="")
-    [todo] = todo_of(opened(), assigned, reminded, escalated)
-    assert todo.priority == 50 + 5 + 2 * 2 + 10
-    assert todo.why == [
+    [task] = todo_of(opened(), assigned, reminded, escalated)
+    assert task.priority == 50 + 5 + 2 * 2 + 10
+    assert task.why == [
         "100 of 100.00 open is disputed: price",
         "its resolver was reminded 2 times",
         "escalated to director",

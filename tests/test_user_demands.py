@@ -43,8 +43,8 @@ from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
-from ledger.policy.follow_up.ladder import asked, next_step, resting
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.follow_up.ladder import amount_to_ask, next_step, pause_reason
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.pool import Pool
 from ledger.rules import Handling, Ladder, Rules, Step
@@ -106,8 +106,8 @@ def test_costs_stay_open_when_the_principal_alone_is_paid() -> None:
         money(40),
         money("1.50"),
     )
-    assert asked(invoice, day("2026-03-10")) == money("41.50")
-    assert [todo.amount for todo in todos(invoice)] == [money("41.50")]
+    assert amount_to_ask(invoice, day("2026-03-10")) == money("41.50")
+    assert [task.amount for task in tasks_for(invoice)] == [money("41.50")]
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -228,14 +228,14 @@ def test_agenda_ladder_and_views_mean_the_same_by_open_and_by_collectable(
         assert shown.open_amount == state.open_amount
         assert sum(shown.due_amounts) == (0 if state.cancelled else max(state.open_amount, 0))
         assert shown.disputed_amount + shown.undisputed_amount == max(state.open_amount, 0)
-        chased = [todo for todo in todos(state) if todo.action in CHASING]
+        chased = [task for task in tasks_for(state) if task.action in CHASING]
         if not state.collectable:
             assert (chased, next_step(state, OWES, RULES, on)) == ([], None)
         if next_step(state, OWES, RULES, on):
             assert chased
         by_hand = state.next_step and len(state.instalments) > 1  # somebody's own plan goes first
-        if not by_hand and any(todo.on <= on and todo.item == "debtor" for todo in chased):
-            assert resting(state, OWES, RULES, on) is None
+        if not by_hand and any(task.on <= on and task.item == "debtor" for task in chased):
+            assert pause_reason(state, OWES, RULES, on) is None
 
 
 def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:

@@ -9,7 +9,7 @@ from ledger import invoice_events as ev
 from ledger.codes import Action, Direction, Purpose
 from ledger.events import Entry
 from ledger.invoice import REPLY_ITEM, Invoice
-from ledger.policy.tasks.task import Todo
+from ledger.policy.tasks.task import Task
 from projections.sentences import sentence
 
 Kinds = tuple[type[Any], ...]
@@ -94,18 +94,18 @@ def that_plan(lines: Sequence[Entry]) -> list[Cause]:
     return of_kinds([one for one in lines if _chases(one.event)], PLANNED)
 
 
-def of_todo(lines: Sequence[Entry], todo: Todo) -> list[Cause]:
+def of_task(lines: Sequence[Entry], task: Task) -> list[Cause]:
     """What the agenda asks comes from these, and from what was said of it by hand."""
-    case_id = todo.dispute.case_id if todo.dispute else None
+    case_id = task.dispute.case_id if task.dispute else None
     about = [
         one
         for one in lines
         if not case_id or getattr(one.event, "case_id", case_id) == case_id
-        if not isinstance(one.event, BY_HAND) or one.event.item == todo.item
-        if _chases(one.event) or todo.item == REPLY_ITEM
+        if not isinstance(one.event, BY_HAND) or one.event.item == task.item
+        if _chases(one.event) or task.item == REPLY_ITEM
     ]
-    of_case = CASE if todo.amount else (*CASE, *MONEY)  # which left nothing of it
-    kinds = OF_ACTION.get(todo.action, of_case if case_id else PLANNED)
+    of_case = CASE if task.amount else (*CASE, *MONEY)  # which left nothing of it
+    kinds = OF_ACTION.get(task.action, of_case if case_id else PLANNED)
     return of_kinds(about, (*kinds, *BY_HAND))
 
 

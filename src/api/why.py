@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from api.causes import Cause, of_todo, that_plan, that_stop, told
+from api.causes import Cause, of_task, that_plan, that_stop, told
 from api.playbook.file import shipped
 from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
@@ -21,12 +21,12 @@ from ledger.debtor_events import DebtorHeld
 from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.playbook import NUMBER, Playbook
-from ledger.policy.follow_up.batching import name_of
-from ledger.policy.follow_up.contact_days import closed, open_day
-from ledger.policy.follow_up.ladder import Due, Rest, debtor_rests, next_step, resting
+from ledger.policy.follow_up.batching import message_key
+from ledger.policy.follow_up.contact_days import next_open_day, why_closed
+from ledger.policy.follow_up.ladder import DueStep, Pause, debtor_pause, next_step, pause_reason
 from ledger.policy.follow_up.segments import segment_of
-from ledger.policy.tasks.invoice import todos
-from ledger.policy.tasks.task import CHASING, Todo
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import CHASING, Task
 from ledger.rules import Rules
 from ledger.store import Ledger
 from projections.standing import status
@@ -118,7 +118,7 @@ def _file(ledger: Ledger, book: Sequence[Entry], at: datetime) -> File:
     of_debtor, debtor = _known(ledger, DEBTOR, invoice.debtor, at)
     _, playbook = _known(ledger, PLAYBOOK, NUMBER, at)
     rules, today = playbook.rules or shipped(), ledger.today(at)
-    name = name_of(invoice.debtor, today)
+    name = message_key(invoice.debtor, today)
     asked, _ = _known(ledger, MESSAGE, name, at)
     written = name if asked else ""
     return File(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
@@ -161,10 +161,10 @@ def _says(today: date, coming: list[Next], stops: list[Stop]) -> str:
 def _stops(file: File) -> Iterator[Stop]:
     """What rests, then what keeps the clock from writing although nothing rests."""
     invoice = file.invoice
-    if rest := resting(invoice, file.debtor, file.rules, file.today):
+    if rest := pause_reason(invoice, file.debtor, file.rules, file.today):
         why = rest.why if invoice.collectable else f"it is {status(invoice)}"
         yield Stop(why, rest.until, that_stop(file.lines, invoice))
-    if invoice.collectable and (rest := debtor_rests(file.debtor, file.today)):
+    if invoice.collectable and (rest := debtor_pause(file.debtor, file.today)):
         held = [one for one in file.of_debtor if _lasts(file.debtor, one.event)]
         yield Stop(rest.why, rest.until, told(held, "debtor"))
     if invoice.collectable and _waits(file):
@@ -190,7 +190,7 @@ def _lasts(debtor: Debtor, event: Any) -> bool:
     return isinstance(event, DebtorHeld) and event.hold_id in debtor.holds
 
 
-def _over(rests: Iterable[Stop | Rest]) -> date | None:
+def _over(rests: Iterable[Stop | Pause]) -> date | None:
     """The day on which nothing stops it any more; None when nobody knows."""
     ends = [rest.until or date.max for rest in rests]
     over = max(ends, default=date.min)
@@ -206,7 +206,7 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
     if due is None:
         return
     day = max(due.planned_on, over)
-    on, waits = open_day(file.rules, day), closed(file.rules, day)
+    on, waits = next_open_day(file.rules, day), why_closed(file.rules, day)
     placed = segment_of(file.invoice, file.debtor, file.rules)
     again = f", time {due.times}" if due.times > 1 else ""
     yield Next(
@@ -228,33 +228,33 @@ def _not_asked(invoice: Invoice, amount: Decimal) -> Iterator[str]:
 
 def _asked(file: File) -> Iterator[Next]:
     """What the agenda asks; nobody chases a debtor who is held."""
-    rest = debtor_rests(file.debtor, file.today)
+    rest = debtor_pause(file.debtor, file.today)
     over = _over([rest] if rest else [])
-    for todo in todos(file.invoice):
-        if todo.action not in CHASING:
-            yield _todo(file, todo, todo.on)
+    for task in tasks_for(file.invoice):
+        if task.action not in CHASING:
+            yield _of_task(file, task, task.on)
         elif over:
-            yield _todo(file, todo, max(todo.on, over))
+            yield _of_task(file, task, max(task.on, over))
 
 
-def _todo(file: File, todo: Todo, on: date) -> Next:
+def _of_task(file: File, task: Task, on: date) -> Next:
     return Next(
-        what=str(todo.action),
+        what=str(task.action),
         on=on,
-        amount=todo.amount,
-        by_clock=todo.action in (BY_CLOCK if file.playbook.known else ALWAYS),
-        why=todo.why,
-        rule=_rule(file.rules, todo),
-        causes=of_todo(file.lines, todo),
+        amount=task.amount,
+        by_clock=task.action in (BY_CLOCK if file.playbook.known else ALWAYS),
+        why=task.why,
+        rule=_rule(file.rules, task),
+        causes=of_task(file.lines, task),
     )
 
 
-def _rule(rules: Rules, todo: Todo) -> str:
-    if todo.dispute is None:
+def _rule(rules: Rules, task: Task) -> str:
+    if task.dispute is None:
         return ""
-    reason = todo.dispute.reason
+    reason = task.dispute.reason
     return f"/reasons/{reason}" if reason in rules.reasons else "/disputes"
 
 
-def _due(file: File, on: date) -> Due | None:
+def _due(file: File, on: date) -> DueStep | None:
     return next_step(file.invoice, file.debtor, file.rules, on)

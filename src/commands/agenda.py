@@ -24,8 +24,8 @@ from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import REPLY_ITEM, Invoice, Postponed
 from ledger.invoice_events import InvoiceEvent
-from ledger.policy.tasks.invoice import todos, todos_of_debtor
-from ledger.policy.tasks.task import DEBTOR_ITEM, Todo
+from ledger.policy.tasks.invoice import debtor_tasks, tasks_for
+from ledger.policy.tasks.task import DEBTOR_ITEM, Task
 
 ENDED_BY = {  # what is done only when its own fact is told
     Action.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
@@ -47,12 +47,12 @@ class FinishItem(InvoiceCommand, frozen=True):
     text: Text = Field("", description="what came of it")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        todo = _find(todos(invoice), self.item, f"invoice {self.invoice}")
-        by_hand(todo)
-        if on < todo.on:
-            raise Refused(f"It is not on the agenda before {todo.on}.", "on")
-        yield ev.ItemDone(on=on, item=todo.item, action=todo.action, due_on=todo.on, text=self.text)
-        if todo.item == REPLY_ITEM:
+        task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
+        by_hand(task)
+        if on < task.on:
+            raise Refused(f"It is not on the agenda before {task.on}.", "on")
+        yield ev.ItemDone(on=on, item=task.item, action=task.action, due_on=task.on, text=self.text)
+        if task.item == REPLY_ITEM:
             yield from answered(invoice, on)
 
 
@@ -64,13 +64,13 @@ class PostponeItem(InvoiceCommand, frozen=True):
     why: Words
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        todo = _find(todos(invoice), self.item, f"invoice {self.invoice}")
-        if not _so_already(self, todo, invoice.postponed.get(todo.item), on):
+        task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
+        if not _so_already(self, task, invoice.postponed.get(task.item), on):
             yield ev.ItemPostponed(
                 on=on,
-                item=todo.item,
-                action=todo.action,
-                due_on=todo.on,
+                item=task.item,
+                action=task.action,
+                due_on=task.on,
                 until=self.until,
                 why=self.why,
             )
@@ -83,7 +83,7 @@ class FinishDebtorItem(DebtorCommand, frozen=True):
     text: Text = ""
 
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
-        by_hand(_find(todos_of_debtor(debtor), self.item, f"debtor {self.debtor}"))
+        by_hand(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
         yield from ()
 
 
@@ -95,41 +95,41 @@ class PostponeDebtorItem(DebtorCommand, frozen=True):
     why: Words
 
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
-        todo = _find(todos_of_debtor(debtor), self.item, f"debtor {self.debtor}")
-        if not _so_already(self, todo, debtor.postponed.get(todo.item), on):
+        task = _find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}")
+        if not _so_already(self, task, debtor.postponed.get(task.item), on):
             yield dev.DebtorItemPostponed(
                 on=on,
-                item=todo.item,
-                action=todo.action,
-                due_on=todo.on,
+                item=task.item,
+                action=task.action,
+                due_on=task.on,
                 until=self.until,
                 why=self.why,
             )
 
 
-def by_hand(todo: Todo) -> None:
+def by_hand(task: Task) -> None:
     """Raises ``Refused`` for what only its own fact ends, and names the command that tells it."""
-    if todo.action in ENDED_BY:
-        raise Refused(f"Nobody can call “{todo.action}” done. {ENDED_BY[todo.action]}")
+    if task.action in ENDED_BY:
+        raise Refused(f"Nobody can call “{task.action}” done. {ENDED_BY[task.action]}")
 
 
-def _find(found: Sequence[Todo], item: str, of: str) -> Todo:
-    for todo in found:
-        if todo.item == item:
-            return todo
+def _find(found: Sequence[Task], item: str, of: str) -> Task:
+    for task in found:
+        if task.item == item:
+            return task
     raise Unknown(f"There is no item {item} on the agenda of {of}.")
 
 
 def _so_already(
-    wish: PostponeItem | PostponeDebtorItem, todo: Todo, before: Postponed | None, on: date
+    wish: PostponeItem | PostponeDebtorItem, task: Task, before: Postponed | None, on: date
 ) -> bool:
     """Raises ``Refused`` for a day that would change nothing; an earlier one takes a word back."""
-    if before == Postponed(todo.action, wish.until, wish.why):
+    if before == Postponed(task.action, wish.until, wish.why):
         return True
     if wish.until <= on:
         raise Refused(f"Postponed on {on}, it cannot come back on {wish.until}.", "until")
-    if wish.until <= todo.on and not (before and before.until == todo.on):
-        raise Refused(f"It is not on the agenda before {todo.on} anyway.", "until")
+    if wish.until <= task.on and not (before and before.until == task.on):
+        raise Refused(f"It is not on the agenda before {task.on} anyway.", "until")
     return False
 
 

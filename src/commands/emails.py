@@ -16,8 +16,8 @@ from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import MessageAsked
-from ledger.policy.follow_up.contact_days import quiet
-from ledger.policy.follow_up.ladder import asked, debtor_rests, resting
+from ledger.policy.follow_up.contact_days import why_quiet
+from ledger.policy.follow_up.ladder import amount_to_ask, debtor_pause, pause_reason
 from ledger.rules import Rules
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
@@ -110,9 +110,9 @@ def no_cause(
     if asked.purpose in TO_RESOLVER and (why := _not_his(asked, invoices)):
         return why
     if asked.purpose in CHASES:
-        if asked.channel is Channel.EMAIL and (why := quiet(rules, on)):
+        if asked.channel is Channel.EMAIL and (why := why_quiet(rules, on)):
             return f"Nobody is followed up: {why}."
-        if rest := debtor_rests(debtor, on):
+        if rest := debtor_pause(debtor, on):
             return f"Follow-up rests: {rest.why}."
         address = (debtor.address or "").strip()
         if asked.channel is Channel.LETTER and address and asked.to != (address,):
@@ -153,9 +153,9 @@ def _parts(asked: MessageAsked, invoices: Sequence[Invoice]) -> list[tuple[Invoi
 
 def _less(invoice: Invoice, debtor: Debtor, told: Decimal, rules: Rules, on: date) -> str:
     """That less is to be asked for than the message tells."""
-    if rest := resting(invoice, debtor, rules, on):
+    if rest := pause_reason(invoice, debtor, rules, on):
         return f"Follow-up of invoice {invoice.number} rests: {rest.why}."
-    left = asked(invoice, on)
+    left = amount_to_ask(invoice, on)
     if left < told:
         return f"Of invoice {invoice.number} only {left} is to be asked for, not {told}."
     return ""

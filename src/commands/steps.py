@@ -17,7 +17,7 @@ from ledger.debtor_events import DebtorEvent, DebtorUnreachable
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import Message, MessageEvent
-from ledger.policy.follow_up.contact_days import closed
+from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.rules import Rules
 
@@ -55,7 +55,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
     playbook: int = Field(0, description="version of the rules")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if why := closed(self.rules, on):
+        if why := why_closed(self.rules, on):
             raise Refused(f"Nobody is followed up: {why}.")
         if invoice.debtor != self.debtor.number:
             raise Refused(f"Invoice {self.invoice} is of another debtor now.")

@@ -12,7 +12,7 @@ from ledger.codes import Action
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.policy.tasks.invoice import todos, todos_of_debtor
+from ledger.policy.tasks.invoice import debtor_tasks, tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.query import Query
 from ledger.table import Key
@@ -49,36 +49,36 @@ def show(state: Invoice | Debtor) -> Iterator[Item]:
 
 def _of_invoice(invoice: Invoice) -> Iterator[Item]:
     standing = status(invoice)
-    for todo in todos(invoice):
-        one = todo.dispute
+    for task in tasks_for(invoice):
+        one = task.dispute
         yield Item(
             book_id=invoice.id,
-            item=todo.item,
-            rank=-todo.priority,
-            action=todo.action,
+            item=task.item,
+            rank=-task.priority,
+            action=task.action,
             invoice=invoice.number,
             status=standing,
             debtor=invoice.debtor,
             collector=invoice.collector,
             business_unit=invoice.business_unit,
-            resolver=one.resolver if one and todo.action is Action.CHASE_RESOLVER else "",
+            resolver=one.resolver if one and task.action is Action.CHASE_RESOLVER else "",
             case_id=one.case_id if one else None,
             reason=one.reason if one else "",
-            amount=todo.amount,
+            amount=task.amount,
             currency=invoice.currency,
-            due_on=todo.on,
+            due_on=task.on,
             invoice_due_on=invoice.due_on,
-            why=todo.why,
+            why=task.why,
         )
 
 
 def _of_debtor(debtor: Debtor) -> Iterator[Item]:
-    for todo in todos_of_debtor(debtor):
+    for task in debtor_tasks(debtor):
         yield Item(
             book_id=debtor.id,
-            item=todo.item,
-            rank=-todo.priority,
-            action=todo.action,
+            item=task.item,
+            rank=-task.priority,
+            action=task.action,
             invoice="",
             status="",
             debtor=debtor.number,
@@ -87,11 +87,11 @@ def _of_debtor(debtor: Debtor) -> Iterator[Item]:
             resolver="",
             case_id=None,
             reason="",
-            amount=todo.amount,
-            currency=debtor.money[todo.item].currency if todo.item in debtor.money else "",
-            due_on=todo.on,
+            amount=task.amount,
+            currency=debtor.money[task.item].currency if task.item in debtor.money else "",
+            due_on=task.on,
             invoice_due_on=None,
-            why=todo.why,
+            why=task.why,
         )
 
 

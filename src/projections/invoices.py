@@ -10,7 +10,7 @@ from uuid import UUID
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Hold, Invoice
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.query import Query
 from ledger.table import Key
 from projections.scope import EVERYTHING, UNITS, Scope
@@ -62,7 +62,7 @@ class InvoiceRow:
 def show(invoice: Invoice) -> Iterator[InvoiceRow]:
     if not invoice.number:
         return
-    coming = min(todos(invoice), key=lambda todo: todo.on, default=None)
+    coming = min(tasks_for(invoice), key=lambda task: task.on, default=None)
     dues = invoice.open_instalments if not invoice.cancelled else []
     verdicts = [promise.status for promise in invoice.promises.values()]
     yield InvoiceRow(

@@ -2,7 +2,7 @@
 
 from ledger.codes import Status
 from ledger.invoice import Invoice
-from ledger.policy.tasks.collection import resumes
+from ledger.policy.tasks.collection import awaits_resumption
 
 
 def status(invoice: Invoice) -> Status:
@@ -19,7 +19,7 @@ def status(invoice: Invoice) -> Status:
         return Status.HELD
     if invoice.open_promise:
         return Status.PROMISED
-    return Status.DISPUTE_RESOLVED if resumes(invoice) else Status.OPEN
+    return Status.DISPUTE_RESOLVED if awaits_resumption(invoice) else Status.OPEN
 
 
 def _how_settled(invoice: Invoice) -> Status:

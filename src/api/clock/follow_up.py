@@ -27,9 +27,9 @@ from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
-from ledger.policy.follow_up.batching import Letter, due_on, letter, name_of
-from ledger.policy.follow_up.contact_days import closed
-from ledger.policy.follow_up.ladder import Due, debtor_rests, offsets
+from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
+from ledger.policy.follow_up.contact_days import why_closed
+from ledger.policy.follow_up.ladder import DueStep, debtor_pause, step_offsets
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import invoices
@@ -51,7 +51,7 @@ def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
     """Nothing on a day that is not worked or quiet, and nothing before a playbook was applied: who
     just took in his open items must not find that all debtors were written to."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
-    if rules is None or closed(rules, on):
+    if rules is None or why_closed(rules, on):
         return
     for debtor, found in groupby(_candidates(desk, rules, on), key=lambda one: one.debtor):
         numbers = [one.number for one in found]
@@ -66,7 +66,7 @@ def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
 
 def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.Owed]:
     """By debtor, a page at a time; whatever his ladder, its first step is not before ``until``."""
-    first = min(offsets(ladder)[0] for ladder in rules.ladders.values())
+    first = min(step_offsets(ladder)[0] for ladder in rules.ladders.values())
     until = on + timedelta(days=max(0, -first))
     after = ("", "")
     while True:
@@ -87,7 +87,7 @@ def _due_by_book(
 ) -> list[invoices.Owed]:
     """Those whose step is due, of debtors who were not written to today; the page's books are read
     at once, as the clock asks this every few minutes."""
-    asked = {one.debtor: desk.ledger.id_of(MESSAGE, name_of(one.debtor, on)) for one in page}
+    asked = {one.debtor: desk.ledger.id_of(MESSAGE, message_key(one.debtor, on)) for one in page}
     told = of_books(conn, desk.tenant, asked.values())
     left = [one for one in page if asked[one.debtor] not in told]
     debtors = {one.debtor: desk.ledger.id_of(DEBTOR, one.debtor) for one in left}
@@ -97,7 +97,7 @@ def _due_by_book(
 
     def due(one: invoices.Owed) -> bool:
         state = replay(INVOICE, one.invoice_id, books[one.invoice_id]).state
-        return due_on(state, one.debtor, owe[one.debtor], rules, on) is not None
+        return step_due(state, one.debtor, owe[one.debtor], rules, on) is not None
 
     return [*filter(due, left)]
 
@@ -105,17 +105,17 @@ def _due_by_book(
 def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> Done | None:
     """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
     ledger, on = desk.ledger, desk.ledger.today(at)
-    name = name_of(debtor, on)
+    name = message_key(debtor, on)
     for _ in range(TRIES):
         playbook, owes = ledger.book(PLAYBOOK, NUMBER), ledger.book(DEBTOR, debtor)
         rules = playbook.state.rules
         assert rules is not None
-        if ledger.book(MESSAGE, name).state.known or debtor_rests(owes.state, on):
+        if ledger.book(MESSAGE, name).state.known or debtor_pause(owes.state, on):
             return None
         states = [ledger.book(INVOICE, number).state for number in numbers]
-        found = [(one, due_on(one, debtor, owes.state, rules, on)) for one in states]
+        found = [(one, step_due(one, debtor, owes.state, rules, on)) for one in states]
         due = [(one, step) for one, step in found if step]
-        goes = letter(owes.state, due)
+        goes = batch_for_debtor(owes.state, due)
         if goes is None:
             return _unreachable(desk, at, owes.state, debtor, due) if due else None
         try:
@@ -129,22 +129,22 @@ def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> 
 
 
 def _unreachable(
-    desk: Desk, at: datetime, owes: Debtor, debtor: str, due: Sequence[tuple[Invoice, Due]]
+    desk: Desk, at: datetime, owes: Debtor, debtor: str, due: Sequence[tuple[Invoice, DueStep]]
 ) -> Done:
     """The agenda asks for what is missing, where that depends on the step."""
     if owes.channel(USES):
         step = due[0][1].step
         wish = MissDebtor(debtor=debtor, step=step.step, channels=step.channels)
         handle(desk.ledger, wish, context=Context("clock", at))
-    return Done(name_of(debtor, desk.ledger.today(at)), 0, unreachable=debtor)
+    return Done(message_key(debtor, desk.ledger.today(at)), 0, unreachable=debtor)
 
 
 def _append(
-    desk: Desk, at: datetime, playbook: Book[Playbook], debtor: Book[Debtor], letter: Letter
+    desk: Desk, at: datetime, playbook: Book[Playbook], debtor: Book[Debtor], letter: FollowUpBatch
 ) -> None:
     rules, to = playbook.state.rules, debtor.state
     assert rules is not None
-    name = name_of(to.number, desk.ledger.today(at))
+    name = message_key(to.number, desk.ledger.today(at))
     version = playbook.state.version
     ask = AskOnce(
         message=name,
@@ -175,6 +175,6 @@ def _append(
     handle(desk.ledger, ask, *take, context=context, unchanged=[playbook, debtor])
 
 
-def _asked(invoice: Invoice, due: Due) -> About:
+def _asked(invoice: Invoice, due: DueStep) -> About:
     """``open_amount`` is what is asked for: what rests, or falls due later, is not."""
     return but(about(invoice), open_amount=due.amount)

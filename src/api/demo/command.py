@@ -20,7 +20,7 @@ from api.wiring import Desk
 from commands.handling import Context
 from ledger import tenants
 from ledger.books import INVOICE
-from ledger.policy.tasks.invoice import todos
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.pool import open_pool
 
 app = typer.Typer()
@@ -84,7 +84,10 @@ def for_agency(world: World) -> str:
     chased = [
         invoice
         for invoice in map(world.invoice, world.numbers)
-        if invoice.collectable and not invoice.disputes and not invoice.promises and todos(invoice)
+        if invoice.collectable
+        and not invoice.disputes
+        and not invoice.promises
+        and tasks_for(invoice)
     ]
     return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
 

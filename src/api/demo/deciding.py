@@ -14,15 +14,15 @@ from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
-from ledger.policy.tasks.task import Todo
+from ledger.policy.tasks.task import Task
 
 FREE = Decimal(150)  # up to here nobody needs to approve a credit
 CENT = Decimal("0.01")
 
 
-def decide(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def decide(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     """What the case's plan says, in the order in which a creditor does it."""
-    one = todo.dispute
+    one = task.dispute
     assert one
     case = world.plans[one.case_id]
     credit = min((one.original * case.credit).quantize(CENT), one.disputed)

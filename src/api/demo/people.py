@@ -1,6 +1,6 @@
 """The creditor's people: collectors work their agenda every morning, the clock judges promises.
 
-They look at their books with the very rule that the agenda shows (``next_actions.todos``).
+They look at their books with the very rule that the agenda shows (``tasks_for``).
 """
 
 from collections.abc import Callable
@@ -18,8 +18,8 @@ from commands.payments import ChargeLateFee, WaiveLateFee
 from commands.promises import JudgePromise
 from ledger.codes import Action, Channel, Direction
 from ledger.invoice import Invoice
-from ledger.policy.tasks.invoice import todos
-from ledger.policy.tasks.task import Todo
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import Task
 
 LADDER = (5, 12, 21, 32)  # days after the due date
 STEPS = ("second reminder", "phone call", "final notice by letter", "call again")
@@ -52,7 +52,7 @@ def collector(world: World, who: str) -> Story:
 
 def _by_urgency(world: World, who: str) -> list[str]:
     mine = [number for number in world.numbers if world.invoice(number).collector == who]
-    first = {number: todos(world.invoice(number)) for number in mine}
+    first = {number: tasks_for(world.invoice(number)) for number in mine}
     return sorted(
         (number for number in mine if first[number]),
         key=lambda number: (-first[number][0].priority, number),
@@ -63,18 +63,18 @@ def _work(world: World, who: str, number: str) -> bool:
     """The first thing on the agenda that somebody does something about."""
     invoice = world.invoice(number)
     held = bool(world.debtor(invoice.debtor).holds)
-    for todo in todos(invoice):
-        rests = held and todo.dispute is None
-        if todo.on <= world.today and not rests and WORK[todo.action](world, who, invoice, todo):
+    for task in tasks_for(invoice):
+        rests = held and task.dispute is None
+        if task.on <= world.today and not rests and WORK[task.action](world, who, invoice, task):
             return True
     return False
 
 
-def _nothing(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def _nothing(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     return False
 
 
-def _chase(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def _chase(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     """The next rung of the ladder, once it is its day, and the plan for the one after."""
     number, rung = invoice.number, world.rungs.get(invoice.number, 0)
     if invoice.late_fees and invoice.open_amount <= invoice.late_fees:
@@ -121,7 +121,7 @@ def _rung(
     return [call, letter, fee]
 
 
-def _resume(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def _resume(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     """The dispute is over: what is left is due after all."""
     firm, number = world.firm(invoice.number), invoice.number
     plan = ScheduleFollowUp(
@@ -131,7 +131,7 @@ def _resume(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
     return True
 
 
-def _broken(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def _broken(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     last = invoice.last_contact_on
     if last and last > world.today - timedelta(days=8):
         return False
@@ -149,21 +149,21 @@ def _broken(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
     return True
 
 
-def _release(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def _release(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     hold = max(invoice.holds.values(), key=lambda one: one.until or date.min)
     world.tell(who, ReleaseHold(invoice=invoice.number, hold_id=hold.hold_id))
     return True
 
 
-def _assign(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
+def _assign(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     """At first the collector may ask the wrong one."""
-    one = todo.dispute
+    one = task.dispute
     assert one
     case = world.plans[one.case_id]
     if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
         tomorrow = world.today + timedelta(days=1)
         why = f"Nobody of {case.team} is in today."
-        wait = PostponeItem(invoice=invoice.number, item=todo.item, until=tomorrow, why=why)
+        wait = PostponeItem(invoice=invoice.number, item=task.item, until=tomorrow, why=why)
         world.tell(who, wait)
         return True
     wrong = "not mine" in case.turns and not one.resolver
@@ -179,8 +179,8 @@ def _assign(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
     return True
 
 
-def _chase_resolver(world: World, who: str, invoice: Invoice, todo: Todo) -> bool:
-    one = todo.dispute
+def _chase_resolver(world: World, who: str, invoice: Invoice, task: Task) -> bool:
+    one = task.dispute
     assert one
     world.tell(who, RemindResolver(invoice=invoice.number, case_id=one.case_id))
     if one.reminders == 2 and not one.escalated_to:
@@ -192,7 +192,7 @@ def _chase_resolver(world: World, who: str, invoice: Invoice, todo: Todo) -> boo
     return True
 
 
-WORK: dict[Action, Callable[[World, str, Invoice, Todo], bool]] = {
+WORK: dict[Action, Callable[[World, str, Invoice, Task], bool]] = {
     Action.CHASE_DEBTOR: _chase,
     Action.RESUME_AFTER_DISPUTE: _resume,
     Action.HOLD_EXPIRED: _release,

@@ -17,11 +17,11 @@ from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Channel
 from ledger.invoice import Invoice
-from ledger.policy.follow_up.batching import Letter, due_on, letter, name_of
-from ledger.policy.follow_up.ladder import Due, debtor_rests, next_step, resting
+from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
+from ledger.policy.follow_up.ladder import DueStep, debtor_pause, next_step, pause_reason
 from ledger.rules import Rules
 
-Steps = Sequence[tuple[Invoice, Due]]
+Steps = Sequence[tuple[Invoice, DueStep]]
 GOES: dict[Channel, Callable[..., object]] = {
     Channel.EMAIL: partial(ev.EmailSent, message_id=""),
     Channel.LETTER: ev.LetterPrinted,
@@ -70,12 +70,12 @@ class Replay:
             if was:
                 yield Told("would not be sent", debtor, was, why_not or self._why_not(was, day))
 
-    def _look(self, day: date, ends: datetime) -> tuple[Letter | None, Steps]:
+    def _look(self, day: date, ends: datetime) -> tuple[FollowUpBatch | None, Steps]:
         """What goes that day, and what was due when it was looked at last."""
         found = {id_: due for id_ in self.collectable if (due := self._due(id_, day))}
         while True:
-            steps = [] if debtor_rests(self.owes, day) else self._in_order(found)
-            goes = letter(self.owes, steps)
+            steps = [] if debtor_pause(self.owes, day) else self._in_order(found)
+            goes = batch_for_debtor(self.owes, steps)
             if goes or not self.facts or self.facts[0].at >= ends:
                 return goes, steps
             touched = self._to(self.facts[0].at)
@@ -84,12 +84,12 @@ class Replay:
                 if due := self._due(id_, day):
                     found[id_] = due
 
-    def _in_order(self, found: Mapping[UUID, Due]) -> Steps:
+    def _in_order(self, found: Mapping[UUID, DueStep]) -> Steps:
         steps = [(self.invoices[id_], due) for id_, due in found.items()]
         return sorted(steps, key=lambda pair: pair[0].number)
 
-    def _due(self, id_: UUID, day: date) -> Due | None:
-        return due_on(self.invoices[id_], self.past.debtor, self.owes, self.rules, day)
+    def _due(self, id_: UUID, day: date) -> DueStep | None:
+        return step_due(self.invoices[id_], self.past.debtor, self.owes, self.rules, day)
 
     def _to(self, moment: datetime) -> set[UUID]:
         """All that happened up to then. Whose books it was."""
@@ -110,9 +110,9 @@ class Replay:
         else:
             self.collectable.discard(id_)
 
-    def _pretend(self, goes: Letter, day: date) -> Sent:
+    def _pretend(self, goes: FollowUpBatch, day: date) -> Sent:
         """As if it went at once."""
-        name = name_of(self.past.debtor, day)
+        name = message_key(self.past.debtor, day)
         for invoice, due in goes.steps:
             taken = ev.StepTaken(
                 on=day,
@@ -142,7 +142,7 @@ class Replay:
         return "; ".join(dict.fromkeys(found))
 
     def _against(self, invoice: Invoice, day: date) -> str:
-        rest = debtor_rests(self.owes, day) or resting(invoice, self.owes, self.rules, day)
+        rest = debtor_pause(self.owes, day) or pause_reason(invoice, self.owes, self.rules, day)
         if rest:
             return rest.why
         due = next_step(invoice, self.owes, self.rules, day)

@@ -13,7 +13,7 @@ from commands.playbook import check
 from ledger.books import DEBTOR, MESSAGE, replay
 from ledger.collecting import few_collections
 from ledger.pages import of_books
-from ledger.policy.follow_up.contact_days import closed
+from ledger.policy.follow_up.contact_days import why_closed
 from ledger.pool import Conn, dial
 from ledger.rules import Rules
 from projections import invoices
@@ -47,7 +47,7 @@ def simulate(
 def _replayed(
     desk: Desk, rules: Rules, span: Span, progress: Callable[[int], None]
 ) -> Iterator[Told]:
-    shut = {day: why for day, _, _ in span.days if (why := closed(rules, day))}
+    shut = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
     with few_collections(), dial(desk.pool) as conn, conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
         for accounts in _pages(conn, desk.tenant):

@@ -7,40 +7,42 @@ from typing import NamedTuple
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
-from ledger.policy.follow_up.ladder import Due, next_step
+from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.rules import Rules
 
 
-class Letter(NamedTuple):
+class FollowUpBatch(NamedTuple):
     """One template, by one channel."""
 
     channel: Channel
     template: str
     overdue: bool
-    steps: Sequence[tuple[Invoice, Due]]  # the furthest on the ladder first
+    steps: Sequence[tuple[Invoice, DueStep]]  # the furthest on the ladder first
 
     @property
     def purpose(self) -> Purpose:
         return Purpose.REMINDER if self.overdue else Purpose.INVOICE_COPY
 
 
-def name_of(debtor: str, on: date) -> str:
+def message_key(debtor: str, on: date) -> str:
     return f"follow-up/{debtor}/{on}"
 
 
-def due_on(invoice: Invoice, debtor: str, owes: Debtor, rules: Rules, on: date) -> Due | None:
+def step_due(invoice: Invoice, debtor: str, owes: Debtor, rules: Rules, on: date) -> DueStep | None:
     """The step that is to be taken on that day, if the invoice is still this ``debtor``'s."""
     due = next_step(invoice, owes, rules, on) if invoice.debtor == debtor else None
     return due if due and due.planned_on <= on else None
 
 
-def letter(debtor: Debtor, due: Sequence[tuple[Invoice, Due]]) -> Letter | None:
+def batch_for_debtor(
+    debtor: Debtor, due: Sequence[tuple[Invoice, DueStep]]
+) -> FollowUpBatch | None:
     """Of the furthest step, and all that can go with it; the others go another day."""
-    found = dict[tuple[Channel, str, bool], list[tuple[Invoice, Due]]]()
+    found = dict[tuple[Channel, str, bool], list[tuple[Invoice, DueStep]]]()
     for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
         if channel := debtor.channel(one.step.channels):
             kind = (channel, one.step.template, one.overdue)
             found.setdefault(kind, []).append((invoice, one))
     for kind, steps in found.items():
-        return Letter(*kind, steps)
+        return FollowUpBatch(*kind, steps)
     return None

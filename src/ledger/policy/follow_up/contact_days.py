@@ -10,12 +10,12 @@ ONE = timedelta(days=1)
 WEEKDAYS = get_args(Weekday)
 
 
-def closed(rules: Rules, on: date) -> str:
+def why_closed(rules: Rules, on: date) -> str:
     """Why nobody is followed up on that day; empty when debtors are."""
-    return quiet(rules, on) if workdays.worked(on, rules.calendar) else f"{on} is not worked"
+    return why_quiet(rules, on) if workdays.worked(on, rules.calendar) else f"{on} is not worked"
 
 
-def quiet(rules: Rules, on: date) -> str:
+def why_quiet(rules: Rules, on: date) -> str:
     """Why no mail of ours chases a debtor on that day; empty when it may."""
     found = next((one for one in rules.quiet if _covers(one, on)), None)
     if found is None:
@@ -23,9 +23,9 @@ def quiet(rules: Rules, on: date) -> str:
     return f"{on} is a quiet day" + (f": {found.why.rstrip('.')}" if found.why else "")
 
 
-def open_day(rules: Rules, on: date) -> date:
+def next_open_day(rules: Rules, on: date) -> date:
     """The day itself, or the first after it, on which debtors are followed up."""
-    while closed(rules, on):
+    while why_closed(rules, on):
         on += ONE
     return on
 

@@ -21,7 +21,7 @@ from ledger.rules import Ladder, Rules, Step
 ONE = timedelta(days=1)
 
 
-class Due(Struct, frozen=True):
+class DueStep(Struct, frozen=True):
     """The next step, due from ``planned_on``; ``amount`` is what it asks for."""
 
     step: Step
@@ -33,59 +33,59 @@ class Due(Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class Rest(Struct, frozen=True):
+class Pause(Struct, frozen=True):
     """Why nobody may be asked for anything now; ``until`` is the day that ends, if it is known."""
 
     why: str
     until: date | None = None
 
 
-def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Due | None:
+def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> DueStep | None:
     """None while it rests, and when the ladder is at its end. It may be planned for later."""
-    if resting(invoice, debtor, rules, today):
+    if pause_reason(invoice, debtor, rules, today):
         return None
-    ladder, amount = ladder_of(invoice, debtor, rules), asked(invoice, today)
-    days, taken = offsets(ladder), _taken(invoice)
+    ladder, amount = ladder_of(invoice, debtor, rules), amount_to_ask(invoice, today)
+    days, taken = step_offsets(ladder), _taken(invoice)
     place = _place(invoice, ladder, days, taken, today)
     if place == len(ladder.steps):
         return _repeated(invoice, ladder, taken, amount)
     step = ladder.steps[place]
     overdue = not _before(ladder, days, place)
     planned_on, why = _planned(invoice, ladder, days, taken, place)
-    return Due(step, place, 1, _later(invoice, planned_on), amount, overdue, (why,))
+    return DueStep(step, place, 1, _later(invoice, planned_on), amount, overdue, (why,))
 
 
-def resting(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Rest | None:
+def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Pause | None:
     """The first cause that is found; money before people."""
     if not invoice.instalments:
-        return Rest("nobody registered it")
+        return Pause("nobody registered it")
     if not invoice.collectable:
-        return Rest("it is not collectable: paid, credited, written off, cancelled or handed off")
+        return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
     for one in invoice.open_disputes:
         if rules.handling(one.reason).rests == "invoice":
-            return Rest(f"{one.disputed} is disputed: {one.reason.replace('_', ' ')}")
+            return Pause(f"{one.disputed} is disputed: {one.reason.replace('_', ' ')}")
     for hold in invoice.holds.values():
         if hold.amount is None and _lasts(hold.until, today):
-            return Rest(f"held: {hold.reason}", hold.until)
+            return Pause(f"held: {hold.reason}", hold.until)
     later = invoice.postponed.get(DEBTOR_ITEM)
     if later and today < later.until:
-        return Rest(f"postponed: {later.why}", later.until)
-    amount, least = asked(invoice, today), ladder_of(invoice, debtor, rules).from_amount
+        return Pause(f"postponed: {later.why}", later.until)
+    amount, least = amount_to_ask(invoice, today), ladder_of(invoice, debtor, rules).from_amount
     if amount <= 0:
-        return Rest("; ".join(_parts_that_rest(invoice, today)))
+        return Pause("; ".join(_parts_that_rest(invoice, today)))
     if amount < least:
-        return Rest(f"{amount} is less than the {least} that is worth a message")
+        return Pause(f"{amount} is less than the {least} that is worth a message")
     return None
 
 
-def debtor_rests(debtor: Debtor, today: date) -> Rest | None:
+def debtor_pause(debtor: Debtor, today: date) -> Pause | None:
     for hold in debtor.holds.values():
         if _lasts(hold.until, today):
-            return Rest(f"the debtor is held: {hold.reason}", hold.until)
+            return Pause(f"the debtor is held: {hold.reason}", hold.until)
     return None
 
 
-def asked(invoice: Invoice, today: date) -> Decimal:
+def amount_to_ask(invoice: Invoice, today: date) -> Decimal:
     """What is due and does not rest; of instalments only those that fell due, or the next."""
     falls_due = max(today, invoice.due_on)
     left = invoice.undisputed_amount - invoice.credit_due - promised_amount(invoice)
@@ -96,7 +96,7 @@ def asked(invoice: Invoice, today: date) -> Decimal:
     return max(left, ZERO)
 
 
-def offsets(ladder: Ladder) -> list[int]:
+def step_offsets(ladder: Ladder) -> list[int]:
     """Days from the due date to each step, if all are taken on their day."""
     days = list[int]()
     for step in ladder.steps:
@@ -180,7 +180,9 @@ def _planned(
     return day, why
 
 
-def _repeated(invoice: Invoice, ladder: Ladder, taken: list[Taken], amount: Decimal) -> Due | None:
+def _repeated(
+    invoice: Invoice, ladder: Ladder, taken: list[Taken], amount: Decimal
+) -> DueStep | None:
     last, place = ladder.steps[-1], len(ladder.steps) - 1
     before = [one for one in taken if one.step == last.step]
     if ladder.repeat is None or not before or len(before) > ladder.repeat.at_most:
@@ -190,7 +192,7 @@ def _repeated(invoice: Invoice, ladder: Ladder, taken: list[Taken], amount: Deci
     if plan:
         day, why = max(plan, invoice.due_on + ONE), f"{last.step}: again, planned for {plan}"
     why += f", {len(before)} of {ladder.repeat.at_most} times"
-    return Due(last, place, len(before) + 1, _later(invoice, day), amount, True, (why,))
+    return DueStep(last, place, len(before) + 1, _later(invoice, day), amount, True, (why,))
 
 
 def _plan(invoice: Invoice) -> date | None:

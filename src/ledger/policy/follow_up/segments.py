@@ -7,23 +7,23 @@ from ledger.invoice import Invoice
 from ledger.rules import Ladder, Rules, Segment
 
 
-class Placed(NamedTuple):
+class SegmentMatch(NamedTuple):
     """The segment, which has a ladder, and what made it that one."""
 
     segment: str
     why: str
 
 
-def segment_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> Placed:
+def segment_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> SegmentMatch:
     """His own, else the first by the rules, else the one of whom none is known."""
     if debtor.segment and debtor.segment in rules.ladders:
-        return Placed(debtor.segment, "the debtor is in it")
+        return SegmentMatch(debtor.segment, "the debtor is in it")
     if debtor.segment:
-        return Placed(rules.segment, f"there is no ladder for his own, {debtor.segment}")
+        return SegmentMatch(rules.segment, f"there is no ladder for his own, {debtor.segment}")
     for nth, one in enumerate(rules.segments):
         if _fits(one, invoice, debtor):
-            return Placed(one.segment, f"by rule /segments/{nth}")
-    return Placed(rules.segment, "no segment of the debtor is known")
+            return SegmentMatch(one.segment, f"by rule /segments/{nth}")
+    return SegmentMatch(rules.segment, "no segment of the debtor is known")
 
 
 def ladder_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> Ladder:

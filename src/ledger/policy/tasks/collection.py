@@ -10,10 +10,10 @@ from ledger.codes import Action
 from ledger.dispute import ZERO
 from ledger.invoice import Hold, Invoice, Promise
 from ledger.invoice_events import Instalment
-from ledger.policy.tasks.task import CHASE_AGAIN, DEBTOR_ITEM, Todo, times
+from ledger.policy.tasks.task import CHASE_AGAIN, DEBTOR_ITEM, Task, times_in_words
 
 
-def about_debtor(invoice: Invoice) -> Iterator[Todo]:
+def collection_tasks(invoice: Invoice) -> Iterator[Task]:
     """Of what is not disputed: what a hold lets rest, what is promised, and all the rest."""
     left, holds = max(invoice.undisputed_amount - invoice.credit_due, ZERO), _holds(invoice)
     whole = _whole(holds)
@@ -27,41 +27,41 @@ def about_debtor(invoice: Invoice) -> Iterator[Todo]:
         on = promise.promised_for + timedelta(days=promise.grace_days)
         why = [f"{promise.amount} is promised for {promise.promised_for}"]
         amount = min(promise.amount, promised)
-        yield Todo(Action.PROMISE_DUE, "promise", on, amount, why=why)
+        yield Task(Action.PROMISE_DUE, "promise", on, amount, why=why)
     if left > promised and (whole is None or whole.until):
         yield _chase(invoice, left - promised, whole)
 
 
-def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Todo:
+def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Task:
     """Nobody is chased while ``hold``, which is over all of it, lasts."""
     if broken := _last_broken(invoice):
         why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
         on = max(broken.judged_on or broken.promised_for, _later_part_on(invoice, amount))
-        todo = Todo(Action.BROKEN_PROMISE, DEBTOR_ITEM, on, amount, why=why)
+        task = Task(Action.BROKEN_PROMISE, DEBTOR_ITEM, on, amount, why=why)
     elif hold:
         return _expired(invoice, hold, amount, "debtor")
     else:
-        todo = _next_step(invoice, amount)
-    return _later(todo, hold)
+        task = _next_step(invoice, amount)
+    return _later(task, hold)
 
 
-def _later(todo: Todo, hold: Hold | None) -> Todo:
+def _later(task: Task, hold: Hold | None) -> Task:
     """Not before the hold over all of it ends."""
     if not (hold and hold.until):
-        return todo
-    why = [*todo.why, f"held until {hold.until}: {hold.reason}"]
-    return replace(todo, on=max(todo.on, hold.until), why=why)
+        return task
+    why = [*task.why, f"held until {hold.until}: {hold.reason}"]
+    return replace(task, on=max(task.on, hold.until), why=why)
 
 
-def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Todo:
+def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Task:
     assert hold.until
     why = [f"held until {hold.until}: {hold.reason}"]
     of_all = amount if hold.amount is None else invoice.open_amount
     on = max(hold.until, _next_on(invoice, of_all))
-    return Todo(Action.HOLD_EXPIRED, item, on, amount, why=why)
+    return Task(Action.HOLD_EXPIRED, item, on, amount, why=why)
 
 
-def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
+def _next_step(invoice: Invoice, amount: Decimal) -> Task:
     on = _next_on(invoice, amount)
     why = _why_due(invoice, amount, on)
     if amount < invoice.open_amount:
@@ -72,15 +72,15 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Todo:
         why.append(f"short by {short}: {invoice.received} was paid")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
-    if resumes(invoice):
+    if awaits_resumption(invoice):
         why.append(f"its dispute is over since {invoice.resumed_on}")
-        return Todo(Action.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
+        return Task(Action.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
-        why.append(f"the debtor was reminded {times(invoice.reminders)}")
+        why.append(f"the debtor was reminded {times_in_words(invoice.reminders)}")
     if invoice.next_step and _planned_on(invoice):
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
-    return Todo(Action.CHASE_DEBTOR, DEBTOR_ITEM, on, amount, more=more, why=why)
+    return Task(Action.CHASE_DEBTOR, DEBTOR_ITEM, on, amount, extra_priority=more, why=why)
 
 
 def _why_due(invoice: Invoice, amount: Decimal, on: date) -> list[str]:
@@ -177,7 +177,7 @@ def _whole(holds: list[Hold]) -> Hold | None:
     return max(whole, key=lambda hold: hold.until or date.max, default=None)
 
 
-def resumes(invoice: Invoice) -> bool:
+def awaits_resumption(invoice: Invoice) -> bool:
     """A dispute is over, and the debtor was not asked to pay since."""
     return bool(invoice.resumed_on) and not _chased_since(invoice, invoice.resumed_on)
 

@@ -6,12 +6,12 @@ from datetime import date
 from ledger.codes import Action
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import REPLY_ITEM, Invoice, Reply
-from ledger.policy.tasks.task import CHASE_AGAIN, Todo, times
+from ledger.policy.tasks.task import CHASE_AGAIN, Task, times_in_words
 
 TO_CLOSE = -40  # urgency of what is to be closed, and waits for nobody
 
 
-def about_dispute(invoice: Invoice, one: Dispute) -> Todo:
+def dispute_task(invoice: Invoice, one: Dispute) -> Task:
     assert one.opened_on
     item = str(one.case_id)
     reason = one.reason.replace("_", " ")
@@ -19,10 +19,10 @@ def about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     if not invoice.still_disputes(one):
         on = invoice.settled_on or one.opened_on
         why.append("nothing is left to dispute: resolve-dispute closes it")
-        return Todo(Action.DECIDE_DISPUTE, item, on, ZERO, one, TO_CLOSE, why)
+        return Task(Action.DECIDE_DISPUTE, item, on, ZERO, one, TO_CLOSE, why)
     more = 0
     if one.reminders:
-        why.append(f"its resolver was reminded {times(one.reminders)}")
+        why.append(f"its resolver was reminded {times_in_words(one.reminders)}")
         more += min(2 * one.reminders, 10)
     if one.escalated_to:
         why.append(f"escalated to {one.escalated_to}")
@@ -30,7 +30,7 @@ def about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     if one.credit_requested is not None:
         why.append(f"a credit of {one.credit_requested} waits for {one.credit_asked_of}")
         on = _chased_again(invoice, item, one.credit_by or one.opened_on, why)
-        return Todo(Action.CHASE_APPROVER, item, on, one.disputed, one, more, why)
+        return Task(Action.CHASE_APPROVER, item, on, one.disputed, one, more, why)
     if one.credit_refused:
         why.append(f"its credit was refused: {one.credit_refused}")
     if one.credit_approved:
@@ -38,16 +38,16 @@ def about_dispute(invoice: Invoice, one: Dispute) -> Todo:
     if one.answer == "solved":
         why.append(f"{one.resolver} says it is solved")
     if one.answer == "solved" or one.credit_approved:
-        return Todo(Action.DECIDE_DISPUTE, item, one.opened_on, one.disputed, one, more, why)
+        return Task(Action.DECIDE_DISPUTE, item, one.opened_on, one.disputed, one, more, why)
     if not one.resolver or one.answer == "not_mine":
         why.append("nobody is asked to solve it")
-        return Todo(Action.ASSIGN_RESOLVER, item, one.opened_on, one.disputed, one, more, why)
+        return Task(Action.ASSIGN_RESOLVER, item, one.opened_on, one.disputed, one, more, why)
     why.append(f"{one.resolver} has it; a resolver was first asked on {one.assigned_on}")
     on = _chased_again(invoice, item, one.follow_up_on or one.opened_on, why)
-    return Todo(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
+    return Task(Action.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
 
 
-def unanswered(invoice: Invoice, reply: Reply) -> Todo:
+def unanswered_reply(invoice: Invoice, reply: Reply) -> Task:
     """Until somebody answers; who writes soon after a decision may not be content with it."""
     often = "" if reply.times == 1 else f" ({reply.times} times; this was the last)"
     why = [f"from {reply.who or 'the debtor'} on {reply.on}{often}: {reply.words}"]
@@ -57,7 +57,7 @@ def unanswered(invoice: Invoice, reply: Reply) -> Todo:
     else:
         action = Action.REOPEN_DISPUTE
         why.append(f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute, if so")
-    return Todo(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
+    return Task(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
 
 
 def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:
@@ -69,11 +69,11 @@ def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date
     return done + CHASE_AGAIN
 
 
-def credits_due(invoice: Invoice) -> Iterator[Todo]:
+def credit_note_tasks(invoice: Invoice) -> Iterator[Task]:
     """Decided, and no credit note yet; of a cancelled invoice nothing is claimed any more."""
     for one in () if invoice.cancelled else invoice.disputes.values():
         if one.to_credit and one.resolved_on:
             item, reason = f"credit {one.case_id}", one.reason.replace("_", " ")
             why = [f"{one.to_credit} is to be credited: {reason}, decided on {one.resolved_on}"]
             on = one.resolved_on
-            yield Todo(Action.ISSUE_CREDIT_NOTE, item, on, one.to_credit, one, why=why)
+            yield Task(Action.ISSUE_CREDIT_NOTE, item, on, one.to_credit, one, why=why)

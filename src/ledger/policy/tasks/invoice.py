@@ -10,42 +10,42 @@ from ledger.debtor import USES, Debtor
 from ledger.details import odd
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Postponed
-from ledger.policy.tasks.collection import about_debtor
-from ledger.policy.tasks.dispute import about_dispute, credits_due, unanswered
-from ledger.policy.tasks.task import CHASING, Todo
+from ledger.policy.tasks.collection import collection_tasks
+from ledger.policy.tasks.dispute import credit_note_tasks, dispute_task, unanswered_reply
+from ledger.policy.tasks.task import CHASING, Task
 
 DATA_ITEM = "contact details"  # of a debtor, which are missing
 STEP_ITEM = "where to write"  # by the channels of his step
 MAIL_ITEM = "mail"  # of ours that will not arrive
 
 
-def todos(invoice: Invoice) -> list[Todo]:
+def tasks_for(invoice: Invoice) -> list[Task]:
     """Most urgent first; nothing for an invoice that asks nothing of anybody."""
     if not invoice.number:  # nobody registered it
         return []
     disputes = invoice.open_disputes
-    found = [about_dispute(invoice, one) for one in disputes]
-    found += credits_due(invoice)
+    found = [dispute_task(invoice, one) for one in disputes]
+    found += credit_note_tasks(invoice)
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
         rests = any(one.rests_whole for one in disputes)
-        about = about_debtor(invoice)
-        found += [todo for todo in about if not (rests and todo.action in CHASING)]
+        about = collection_tasks(invoice)
+        found += [task for task in about if not (rests and task.action in CHASING)]
     if invoice.failed and invoice.open_amount > 0:
         found += _mail_failed(invoice)
     if invoice.reply and invoice.open_amount > 0:
-        found.append(unanswered(invoice, invoice.reply))
+        found.append(unanswered_reply(invoice, invoice.reply))
     if invoice.postponed:
-        found = [_not_before(todo, invoice.postponed) for todo in found]
-    return sorted(found, key=lambda todo: (-todo.priority, todo.on))
+        found = [_not_before(task, invoice.postponed) for task in found]
+    return sorted(found, key=lambda task: (-task.priority, task.on))
 
 
-def todos_of_debtor(debtor: Debtor) -> list[Todo]:
+def debtor_tasks(debtor: Debtor) -> list[Task]:
     """Money of his that waits, and what must be known to write to him."""
     found = [*_missing(debtor), *_unreached(debtor)]
     found += [
-        Todo(
+        Task(
             Action.ALLOCATE_MONEY,
             reference,
             money.received_on,
@@ -55,19 +55,19 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
         for reference, money in debtor.money.items()
         if money.left > 0
     ]
-    return [_not_before(todo, debtor.postponed) for todo in found]
+    return [_not_before(task, debtor.postponed) for task in found]
 
 
-def _missing(debtor: Debtor) -> Iterator[Todo]:
+def _missing(debtor: Debtor) -> Iterator[Task]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
     why = [f"{one.found}: {one.then}" for one in odd(debtor)]
     if not debtor.channel(USES):
         why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
     if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
-        yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
+        yield Task(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
 
 
-def _unreached(debtor: Debtor) -> Iterator[Todo]:
+def _unreached(debtor: Debtor) -> Iterator[Task]:
     """What a step of the ladder needs, of a debtor who could be written to otherwise."""
     missed = debtor.unreached
     if missed is None or STEP_ITEM in debtor.money:  # no name twice
@@ -75,28 +75,28 @@ def _unreached(debtor: Debtor) -> Iterator[Todo]:
     if debtor.channel(USES) and not debtor.channel(missed.channels):
         ways = " or ".join(missed.channels)
         why = [f"{missed.step} goes by {ways}, and it is not known where to"]
-        yield Todo(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
+        yield Task(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
 
 
-def _not_before(todo: Todo, postponed: Mapping[str, Postponed]) -> Todo:
+def _not_before(task: Task, postponed: Mapping[str, Postponed]) -> Task:
     """Another action is a new cause, which was not postponed."""
-    found = postponed.get(todo.item)
-    if found is None or found.action is not todo.action or found.until <= todo.on:
-        return todo
-    why = [*todo.why, f"postponed to {found.until}: {found.why}"]
-    return replace(todo, on=found.until, why=why)
+    found = postponed.get(task.item)
+    if found is None or found.action is not task.action or found.until <= task.on:
+        return task
+    why = [*task.why, f"postponed to {found.until}: {found.why}"]
+    return replace(task, on=found.until, why=why)
 
 
-def _mail_failed(invoice: Invoice) -> Iterator[Todo]:
+def _mail_failed(invoice: Invoice) -> Iterator[Task]:
     """Until somebody was in touch since, or says that it is seen to."""
     done, contact = invoice.done.get(MAIL_ITEM, date.min), invoice.last_contact_on or date.min
     if failed := {name: on for name, on in invoice.failed.items() if done < on >= contact}:
         why = [f"{name} did not arrive on {on}" for name, on in failed.items()]
         on = min(failed.values())
-        yield Todo(Action.MAIL_FAILED, MAIL_ITEM, on, invoice.open_amount, why=why)
+        yield Task(Action.MAIL_FAILED, MAIL_ITEM, on, invoice.open_amount, why=why)
 
 
-def _overpaid(invoice: Invoice) -> Todo:
+def _overpaid(invoice: Invoice) -> Task:
     too_much = -invoice.open_amount
     on = invoice.settled_on or invoice.issued_on
-    return Todo(Action.ALLOCATE_MONEY, "money", on, too_much, why=[f"{too_much} too much was paid"])
+    return Task(Action.ALLOCATE_MONEY, "money", on, too_much, why=[f"{too_much} too much was paid"])

@@ -36,10 +36,15 @@ CHASING = (  # what a hold lets rest; to look for promised money is not to chase
     Action.CHASE_DEBTOR,
 )
 CHASE_AGAIN = timedelta(days=7)  # when nothing else is planned
-BANDS = ((Decimal(100_000), 20), (Decimal(10_000), 15), (Decimal(1_000), 10), (Decimal(100), 5))
+URGENCY_BANDS = (
+    (Decimal(100_000), 20),
+    (Decimal(10_000), 15),
+    (Decimal(1_000), 10),
+    (Decimal(100), 5),
+)
 
 
-class Todo(Struct, frozen=True):
+class Task(Struct, frozen=True):
     """One thing to do, on or after a day, about an amount. ``item`` tells it from the others."""
 
     action: Action
@@ -47,20 +52,20 @@ class Todo(Struct, frozen=True):
     on: date
     amount: Decimal
     dispute: Dispute | None = None
-    more: int = 0  # urgency beyond that of the action and the amount
+    extra_priority: int = 0  # urgency beyond that of the action and the amount
     why: list[str] = field(default_factory=list)
 
     @property
     def priority(self) -> int:
-        return URGENCY[self.action] + _band(self.amount) + self.more
+        return URGENCY[self.action] + _band(self.amount) + self.extra_priority
 
 
 def _band(amount: Decimal) -> int:
-    for least, points in BANDS:
+    for least, points in URGENCY_BANDS:
         if amount >= least:
             return points
     return 0
 
 
-def times(count: int) -> str:
+def times_in_words(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
