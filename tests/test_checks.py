@@ -23,10 +23,11 @@ from facts import BANK, DEB, NOW, known, money, pay, registered, written
 from http_house import house
 from ledger import debtor_events as dev
 from ledger.books import INVOICE
-from ledger.codes import Action
+from ledger.codes import DATA_ITEM, Action
 from ledger.flags import Flag
 from ledger.identifiers import email_fits, iban_fits, vat_id_fits
-from ledger.policy.tasks.invoice import DATA_ITEM, debtor_tasks, tasks_for
+from ledger.policy.tasks.debtor import debtor_tasks
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.pool import Pool
 from ledger.store import Ledger
 from office import Office, debtor, invoice

@@ -24,7 +24,7 @@ from ledger.append import Stale
 from ledger.books import Book
 from ledger.codes import Channel, Purpose, Reason
 from ledger.events import Entry
-from ledger.policy.tasks.invoice import debtor_tasks
+from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.pool import Conn, Pool
 from ledger.rules import Ladder, Step
 from ledger.store import Ledger

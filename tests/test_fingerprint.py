@@ -45,7 +45,7 @@ def test_the_fingerprint_follows_the_imports(src: Path) -> None:
     append(src / "ledger" / "fold.py", "\nMORE = 1\n")
     assert fingerprints(src) == shipped
 
-    deep = src / "ledger" / "details.py"
+    deep = src / "ledger" / "policy" / "follow_up" / "amounts.py"
     (src / "ledger" / "deeper.py").write_text("MORE = 1\n")
     append(deep, "\n\ndef _later() -> None:\n    from ledger import deeper  # noqa: F401\n")
     imported = fingerprints(src)

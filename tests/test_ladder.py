@@ -31,13 +31,9 @@ from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Action, Channel, Outcome, Purpose, Reason
-from ledger.policy.follow_up.ladder import (
-    DueStep,
-    amount_to_ask,
-    debtor_pause,
-    next_step,
-    pause_reason,
-)
+from ledger.policy.follow_up.amounts import amount_to_ask
+from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
 from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from story import day, given
 

@@ -16,7 +16,7 @@ from ledger.codes import Action, Channel
 from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.segments import segment_of
-from ledger.policy.tasks.invoice import debtor_tasks
+from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger

@@ -43,7 +43,9 @@ from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
-from ledger.policy.follow_up.ladder import amount_to_ask, next_step, pause_reason
+from ledger.policy.follow_up.amounts import amount_to_ask
+from ledger.policy.follow_up.ladder import next_step
+from ledger.policy.follow_up.pauses import pause_reason
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.pool import Pool

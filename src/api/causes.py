@@ -9,19 +9,12 @@ from ledger import invoice_events as ev
 from ledger.codes import Action, Direction, Purpose
 from ledger.events import Entry
 from ledger.invoice import REPLY_ITEM, Invoice
+from ledger.policy.follow_up.pauses import MONEY, pauses
 from ledger.policy.tasks.task import Task
 from projections.sentences import sentence
 
 Kinds = tuple[type[Any], ...]
 TERMS = (ev.InvoiceRegistered, ev.InvoiceCorrected)
-MONEY = (
-    ev.PaymentReceived,
-    ev.PaymentReversed,
-    ev.CreditNoteIssued,
-    ev.WrittenOff,
-    ev.SettledPerErp,
-    ev.ClosedPerErp,
-)
 CASE = (
     ev.DisputeOpened,
     ev.DisputeReopened,
@@ -85,7 +78,7 @@ def told(lines: Iterable[Entry], book: str = "invoice") -> list[Cause]:
 
 def that_stop(lines: Sequence[Entry], invoice: Invoice) -> list[Cause]:
     """Nobody is asked for money because of what these say; else because of what it is about."""
-    found = [one for one in lines if _holds(invoice, one.event)]
+    found = [one for one in lines if pauses(one.event, invoice)]
     return told(found) if found else of_kinds(lines, (*TERMS, *MONEY))
 
 
@@ -123,19 +116,3 @@ def _chases(event: Any) -> bool:
         case ev.EmailSent(purpose=purpose) | ev.LetterPrinted(purpose=purpose):
             return purpose is Purpose.REMINDER
     return True
-
-
-def _holds(invoice: Invoice, event: Any) -> bool:
-    """What is over stops nothing any more."""
-    match event:
-        case ev.InvoiceCancelled():
-            return invoice.cancelled
-        case ev.HandedOff(handoff_id=handoff_id):
-            return invoice.handoff_id == handoff_id
-        case ev.DisputeOpened(case_id=case_id) | ev.DisputeReopened(case_id=case_id):
-            return case_id in {one.case_id for one in invoice.open_disputes}
-        case ev.FollowUpHeld(hold_id=hold_id):
-            return hold_id in {one.hold_id for one in invoice.lasting_holds}
-        case ev.PromiseMade(promise_id=promise_id):
-            return promise_id in {one.promise_id for one in invoice.open_promises}
-    return isinstance(event, MONEY) and invoice.open_amount <= 0 and not invoice.cancelled

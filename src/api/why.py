@@ -17,13 +17,13 @@ from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
 from ledger.debtor import USES, Debtor
-from ledger.debtor_events import DebtorHeld
 from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.playbook import NUMBER, Playbook
 from ledger.policy.follow_up.batching import message_key
 from ledger.policy.follow_up.contact_days import next_open_day, why_closed
-from ledger.policy.follow_up.ladder import DueStep, Pause, debtor_pause, next_step, pause_reason
+from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.follow_up.pauses import Pause, debtor_pause, pause_reason, pauses_debtor
 from ledger.policy.follow_up.segments import segment_of
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
@@ -165,7 +165,7 @@ def _stops(file: File) -> Iterator[Stop]:
         why = rest.why if invoice.collectable else f"it is {status(invoice)}"
         yield Stop(why, rest.until, that_stop(file.lines, invoice))
     if invoice.collectable and (rest := debtor_pause(file.debtor, file.today)):
-        held = [one for one in file.of_debtor if _lasts(file.debtor, one.event)]
+        held = [one for one in file.of_debtor if pauses_debtor(one.event, file.debtor)]
         yield Stop(rest.why, rest.until, told(held, "debtor"))
     if invoice.collectable and _waits(file):
         tomorrow = file.today + timedelta(days=1)
@@ -184,10 +184,6 @@ def _stops(file: File) -> Iterator[Stop]:
 def _waits(file: File) -> bool:
     """For the day after a message to the debtor that did not tell of it."""
     return bool(file.written) and all(one.message != file.written for one in file.invoice.steps)
-
-
-def _lasts(debtor: Debtor, event: Any) -> bool:
-    return isinstance(event, DebtorHeld) and event.hold_id in debtor.holds
 
 
 def _over(rests: Iterable[Stop | Pause]) -> date | None:

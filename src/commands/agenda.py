@@ -19,13 +19,14 @@ from commands.command import (
 from commands.holds import answered
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
-from ledger.codes import Action
+from ledger.codes import DEBTOR_ITEM, Action
 from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import REPLY_ITEM, Invoice, Postponed
 from ledger.invoice_events import InvoiceEvent
-from ledger.policy.tasks.invoice import debtor_tasks, tasks_for
-from ledger.policy.tasks.task import DEBTOR_ITEM, Task
+from ledger.policy.tasks.debtor import debtor_tasks
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import Task
 
 ENDED_BY = {  # what is done only when its own fact is told
     Action.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"

@@ -16,8 +16,9 @@ from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.message import MessageAsked
+from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.contact_days import why_quiet
-from ledger.policy.follow_up.ladder import amount_to_ask, debtor_pause, pause_reason
+from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
 from ledger.rules import Rules
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)

@@ -1,7 +1,7 @@
 """Wishes about follow-up: let it rest, let it go on, plan the next step."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 from pydantic import Field
@@ -22,6 +22,7 @@ from commands.command import (
 from ledger import invoice_events as ev
 from ledger.invoice import Hold, Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.follow_up.schedule import first_overdue_day
 
 REPLY = "reply"  # why follow-up rests
 
@@ -79,7 +80,7 @@ class ReleaseHold(InvoiceCommand, frozen=True):
             on=on,
             hold_id=hold.hold_id,
             case_id=None,
-            next_step_on=max(on, invoice.due_on + timedelta(days=1)),
+            next_step_on=first_overdue_day(invoice, on),
         )
 
     def _chosen(self, invoice: Invoice) -> list[Hold]:
@@ -122,7 +123,7 @@ def answered(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
                 on=on,
                 hold_id=hold.hold_id,
                 case_id=None,
-                next_step_on=invoice.next_step_on or max(on, invoice.due_on + timedelta(days=1)),
+                next_step_on=invoice.next_step_on or first_overdue_day(invoice, on),
             )
 
 

@@ -1,7 +1,7 @@
 """Wishes about the end of a dispute: resolve it, tell the debtor, reopen or void it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from pydantic import Field
@@ -23,7 +23,7 @@ from ledger.codes import Channel, Outcome, RootCause
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
-from ledger.policy.tasks.task import CHASE_AGAIN
+from ledger.policy.follow_up.schedule import resumes_on
 
 
 class ResolveDispute(CaseCommand, frozen=True):
@@ -139,17 +139,12 @@ def resumed(
     others = any(one.case_id != over.case_id for one in invoice.open_disputes)
     left = invoice.open_amount - invoice.credit_due - credit
     if over.opened and not others and invoice.collectable and left > 0:
-        next_step_on = max(on, invoice.due_on + timedelta(days=1), *_after_chasing(invoice, over))
         yield ev.FollowUpResumed(
-            on=on, hold_id=None, case_id=over.case_id, next_step_on=next_step_on
+            on=on,
+            hold_id=None,
+            case_id=over.case_id,
+            next_step_on=resumes_on(invoice, over, on),
         )
-
-
-def _after_chasing(invoice: Invoice, over: Dispute) -> Iterator[date]:
-    """The next step comes at once, unless what was not disputed was chased meanwhile."""
-    in_part = over.contested is not None and not over.rests_whole
-    if in_part and invoice.chased_on and invoice.chased_on > (over.opened_on or date.max):
-        yield invoice.chased_on + CHASE_AGAIN
 
 
 def _not_done(invoice: Invoice, one: Dispute) -> Decimal:

@@ -129,6 +129,12 @@ class Action(StrEnum):
     REOPEN_DISPUTE = "reopen dispute"
 
 
+DEBTOR_ITEM = "debtor"  # items of the agenda: to chase for what nothing else is to be done about
+DATA_ITEM = "contact details"  # of a debtor, which are missing
+STEP_ITEM = "where to write"  # to a debtor, by the channels of a step
+MAIL_ITEM = "mail"  # of ours that will not arrive
+
+
 class Purpose(StrEnum):
     """What a message of ours is for."""
 

@@ -12,7 +12,8 @@ from ledger.codes import Action
 from ledger.debtor import Debtor
 from ledger.fold import Fold
 from ledger.invoice import Invoice
-from ledger.policy.tasks.invoice import debtor_tasks, tasks_for
+from ledger.policy.tasks.debtor import debtor_tasks
+from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.query import Query
 from ledger.table import Key

@@ -2,7 +2,7 @@
 
 from ledger.codes import Status
 from ledger.invoice import Invoice
-from ledger.policy.tasks.collection import awaits_resumption
+from ledger.policy.follow_up.schedule import awaits_resumption
 
 
 def status(invoice: Invoice) -> Status:

@@ -29,7 +29,8 @@ from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
 from ledger.policy.follow_up.contact_days import why_closed
-from ledger.policy.follow_up.ladder import DueStep, debtor_pause, step_offsets
+from ledger.policy.follow_up.ladder import DueStep, step_offsets
+from ledger.policy.follow_up.pauses import debtor_pause
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import invoices

@@ -18,7 +18,8 @@ from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Channel
 from ledger.invoice import Invoice
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
-from ledger.policy.follow_up.ladder import DueStep, debtor_pause, next_step, pause_reason
+from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
 from ledger.rules import Rules
 
 Steps = Sequence[tuple[Invoice, DueStep]]

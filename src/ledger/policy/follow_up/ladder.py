@@ -1,24 +1,21 @@
 """The follow-up ladder: to which step an invoice comes next, on which day, and why.
 
-Pure in the book, the rules and the day asked about, never in when the clock last ran: who looks a
-week late, or a hundred times, finds the same step.
+Pure in the book, the rules and the day asked about, never in when the clock last ran: a look that
+is a week late, or the hundredth, finds the same step.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from msgspec import Struct
 
 from ledger.debtor import Debtor
-from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Taken
+from ledger.policy.follow_up.amounts import amount_to_ask
+from ledger.policy.follow_up.pauses import PausesWhole, pause_reason
+from ledger.policy.follow_up.schedule import ONE_DAY, not_before, overdue_plan
 from ledger.policy.follow_up.segments import ladder_of
-from ledger.policy.tasks.collection import promised_amount
-from ledger.policy.tasks.task import DEBTOR_ITEM
 from ledger.rules import Ladder, Rules, Step
-
-ONE = timedelta(days=1)
 
 
 class DueStep(Struct, frozen=True):
@@ -33,16 +30,16 @@ class DueStep(Struct, frozen=True):
     why: tuple[str, ...]
 
 
-class Pause(Struct, frozen=True):
-    """Why nobody may be asked for anything now; ``until`` is the day that ends, if it is known."""
-
-    why: str
-    until: date | None = None
-
-
-def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> DueStep | None:
-    """None while it rests, and when the ladder is at its end. It may be planned for later."""
-    if pause_reason(invoice, debtor, rules, today):
+def next_step(
+    invoice: Invoice,
+    debtor: Debtor,
+    rules: Rules,
+    today: date,
+    pauses_whole: PausesWhole | None = None,
+) -> DueStep | None:
+    """Return the next step, which may be planned for later; None while follow-up pauses, and when
+    the ladder is at its end."""
+    if pause_reason(invoice, debtor, rules, today, pauses_whole):
         return None
     ladder, amount = ladder_of(invoice, debtor, rules), amount_to_ask(invoice, today)
     days, taken = step_offsets(ladder), _taken(invoice)
@@ -52,52 +49,11 @@ def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Du
     step = ladder.steps[place]
     overdue = not _before(ladder, days, place)
     planned_on, why = _planned(invoice, ladder, days, taken, place)
-    return DueStep(step, place, 1, _later(invoice, planned_on), amount, overdue, (why,))
-
-
-def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Pause | None:
-    """The first cause that is found; money before people."""
-    if not invoice.instalments:
-        return Pause("nobody registered it")
-    if not invoice.collectable:
-        return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
-    for one in invoice.open_disputes:
-        if rules.handling(one.reason).rests == "invoice":
-            return Pause(f"{one.disputed} is disputed: {one.reason.replace('_', ' ')}")
-    for hold in invoice.holds.values():
-        if hold.amount is None and _lasts(hold.until, today):
-            return Pause(f"held: {hold.reason}", hold.until)
-    later = invoice.postponed.get(DEBTOR_ITEM)
-    if later and today < later.until:
-        return Pause(f"postponed: {later.why}", later.until)
-    amount, least = amount_to_ask(invoice, today), ladder_of(invoice, debtor, rules).from_amount
-    if amount <= 0:
-        return Pause("; ".join(_parts_that_rest(invoice, today)))
-    if amount < least:
-        return Pause(f"{amount} is less than the {least} that is worth a message")
-    return None
-
-
-def debtor_pause(debtor: Debtor, today: date) -> Pause | None:
-    for hold in debtor.holds.values():
-        if _lasts(hold.until, today):
-            return Pause(f"the debtor is held: {hold.reason}", hold.until)
-    return None
-
-
-def amount_to_ask(invoice: Invoice, today: date) -> Decimal:
-    """What is due and does not rest; of instalments only those that fell due, or the next."""
-    falls_due = max(today, invoice.due_on)
-    left = invoice.undisputed_amount - invoice.credit_due - promised_amount(invoice)
-    left -= sum((one.amount for one in invoice.open_instalments if one.due_on > falls_due), ZERO)
-    for hold in invoice.holds.values():
-        if hold.amount and _lasts(hold.until, today):
-            left -= hold.amount
-    return max(left, ZERO)
+    return DueStep(step, place, 1, not_before(invoice, planned_on), amount, overdue, (why,))
 
 
 def step_offsets(ladder: Ladder) -> list[int]:
-    """Days from the due date to each step, if all are taken on their day."""
+    """Return the days from the due date to each step, if all are taken on their day."""
     days = list[int]()
     for step in ladder.steps:
         if step.after_previous is not None:
@@ -107,25 +63,8 @@ def step_offsets(ladder: Ladder) -> list[int]:
     return days
 
 
-def _parts_that_rest(invoice: Invoice, today: date) -> Iterator[str]:
-    """Where what is due went."""
-    if invoice.disputed_amount:
-        yield f"{invoice.disputed_amount} is disputed"
-    if invoice.credit_due:
-        yield f"{invoice.credit_due} is to be credited"
-    for hold in invoice.holds.values():
-        if hold.amount and _lasts(hold.until, today):
-            yield f"{hold.amount} is held: {hold.reason}"
-    if promise := invoice.open_promise:
-        yield f"{promise.amount} is promised for {promise.promised_for}"
-
-
-def _lasts(until: date | None, today: date) -> bool:
-    return until is None or today < until
-
-
 def _taken(invoice: Invoice) -> list[Taken]:
-    """For this due date: with the next instalment, or a later date, the ladder begins anew."""
+    """For this due date: with the next instalment, or a later date, the ladder begins again."""
     return [one for one in invoice.steps if one.due_on >= invoice.due_on]
 
 
@@ -140,7 +79,7 @@ def _place(
     while place < len(days) and _before(ladder, days, place):
         over = invoice.due_on < today
         if not over and place + 1 < len(days) and _before(ladder, days, place + 1):
-            over = invoice.due_on + days[place + 1] * ONE <= today
+            over = invoice.due_on + timedelta(days[place + 1]) <= today
         if not over:
             break
         place += 1
@@ -158,22 +97,22 @@ def _before(ladder: Ladder, days: list[int], place: int) -> bool:
 def _planned(
     invoice: Invoice, ladder: Ladder, days: list[int], taken: list[Taken], place: int
 ) -> tuple[date, str]:
-    """A plan goes first, then the due date; who came late with a step keeps the distance."""
-    step, due_on, plan = ladder.steps[place], invoice.due_on, _plan(invoice)
+    """A plan comes first, then the due date; after a step that was late the distance is kept."""
+    step, due_on, plan = ladder.steps[place], invoice.due_on, overdue_plan(invoice)
     if _before(ladder, days, place):
         if plan and plan <= due_on:
             return plan, f"{step.step}: planned for {plan}"
-        day = max(due_on + days[place] * ONE, invoice.issued_on)
+        day = max(due_on + timedelta(days[place]), invoice.issued_on)
         return day, f"{step.step}: {-days[place]} days before it is due on {due_on}"
     if plan:
-        return max(plan, due_on + ONE), f"{step.step}: planned for {plan}"
-    day = due_on + max(days[place], 1) * ONE
+        return max(plan, due_on + ONE_DAY), f"{step.step}: planned for {plan}"
+    day = due_on + timedelta(max(days[place], 1))
     why = f"{step.step}: {days[place]} days after it was due on {due_on}"
     if taken:
         last = taken[-1]
         names = [one.step for one in ladder.steps]
         from_last = days[names.index(last.step)] if last.step in names else 0
-        kept = last.on + max(days[place] - from_last, 1) * ONE
+        kept = last.on + timedelta(max(days[place] - from_last, 1))
         late = from_last > 0 and kept > day
         if late or step.after_previous is not None:
             return kept, f"{step.step}: {(kept - last.on).days} days after {last.step}, {last.on}"
@@ -187,32 +126,9 @@ def _repeated(
     before = [one for one in taken if one.step == last.step]
     if ladder.repeat is None or not before or len(before) > ladder.repeat.at_most:
         return None
-    day, plan = before[-1].on + ladder.repeat.every * ONE, _plan(invoice)
+    day, plan = before[-1].on + timedelta(ladder.repeat.every), overdue_plan(invoice)
     why = f"{last.step}: again {ladder.repeat.every} days after {before[-1].on}"
     if plan:
-        day, why = max(plan, invoice.due_on + ONE), f"{last.step}: again, planned for {plan}"
+        day, why = max(plan, invoice.due_on + ONE_DAY), f"{last.step}: again, planned for {plan}"
     why += f", {len(before)} of {ladder.repeat.at_most} times"
-    return DueStep(last, place, len(before) + 1, _later(invoice, day), amount, True, (why,))
-
-
-def _plan(invoice: Invoice) -> date | None:
-    """Made by hand, or by a dispute or hold that is over, unless somebody chased since. What was
-    over before the due date brings nothing forward."""
-    plan, chased_on = invoice.next_step_on, _chased_on(invoice)
-    if plan is None or (chased_on and chased_on >= plan):
-        return None
-    return plan if invoice.next_step or plan > invoice.due_on + ONE else None
-
-
-def _later(invoice: Invoice, planned_on: date) -> date:
-    """Never on a day on which a step was taken, or somebody chased."""
-    days = [one.on + ONE for one in invoice.steps]
-    if chased_on := _chased_on(invoice):
-        days.append(chased_on + ONE)
-    return max([planned_on, *days])
-
-
-def _chased_on(invoice: Invoice) -> date | None:
-    """By a contact or reminder, or because somebody said that it was done by hand."""
-    days = [day for day in (invoice.chased_on, invoice.done.get(DEBTOR_ITEM)) if day]
-    return max(days, default=None)
+    return DueStep(last, place, len(before) + 1, not_before(invoice, day), amount, True, (why,))

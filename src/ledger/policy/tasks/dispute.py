@@ -6,7 +6,8 @@ from datetime import date
 from ledger.codes import Action
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import REPLY_ITEM, Invoice, Reply
-from ledger.policy.tasks.task import CHASE_AGAIN, Task, times_in_words
+from ledger.policy.follow_up.schedule import CHASE_AGAIN
+from ledger.policy.tasks.task import Task, times_in_words
 
 TO_CLOSE = -40  # urgency of what is to be closed, and waits for nobody
 

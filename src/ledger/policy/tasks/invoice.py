@@ -1,26 +1,18 @@
-"""What a book asks of somebody next, why, and how urgently. Here, as rules and views both ask."""
+"""What an invoice asks a person to do next, why, and how urgently."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from msgspec.structs import replace
-
-from ledger.codes import Action
-from ledger.debtor import USES, Debtor
-from ledger.details import odd
-from ledger.dispute import ZERO
-from ledger.invoice import Invoice, Postponed
+from ledger.codes import MAIL_ITEM, Action
+from ledger.invoice import Invoice
+from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, pausing_dispute
 from ledger.policy.tasks.collection import collection_tasks
 from ledger.policy.tasks.dispute import credit_note_tasks, dispute_task, unanswered_reply
-from ledger.policy.tasks.task import CHASING, Task
-
-DATA_ITEM = "contact details"  # of a debtor, which are missing
-STEP_ITEM = "where to write"  # by the channels of his step
-MAIL_ITEM = "mail"  # of ours that will not arrive
+from ledger.policy.tasks.task import CHASING, Task, postponed
 
 
-def tasks_for(invoice: Invoice) -> list[Task]:
-    """Most urgent first; nothing for an invoice that asks nothing of anybody."""
+def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list[Task]:
+    """Return the invoice's tasks, the most urgent first; none when it asks nothing of anybody."""
     if not invoice.number:  # nobody registered it
         return []
     disputes = invoice.open_disputes
@@ -29,62 +21,16 @@ def tasks_for(invoice: Invoice) -> list[Task]:
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
     elif invoice.collectable:
-        rests = any(one.rests_whole for one in disputes)
+        pauses = pausing_dispute(disputes, pauses_whole)
         about = collection_tasks(invoice)
-        found += [task for task in about if not (rests and task.action in CHASING)]
+        found += [task for task in about if not (pauses and task.action in CHASING)]
     if invoice.failed and invoice.open_amount > 0:
         found += _mail_failed(invoice)
     if invoice.reply and invoice.open_amount > 0:
         found.append(unanswered_reply(invoice, invoice.reply))
     if invoice.postponed:
-        found = [_not_before(task, invoice.postponed) for task in found]
+        found = [postponed(task, invoice.postponed) for task in found]
     return sorted(found, key=lambda task: (-task.priority, task.on))
-
-
-def debtor_tasks(debtor: Debtor) -> list[Task]:
-    """Money of his that waits, and what must be known to write to him."""
-    found = [*_missing(debtor), *_unreached(debtor)]
-    found += [
-        Task(
-            Action.ALLOCATE_MONEY,
-            reference,
-            money.received_on,
-            money.left,
-            why=[f"{money.left} of payment {reference} names no invoice"],
-        )
-        for reference, money in debtor.money.items()
-        if money.left > 0
-    ]
-    return [_not_before(task, debtor.postponed) for task in found]
-
-
-def _missing(debtor: Debtor) -> Iterator[Task]:
-    """Until it is there. Without an e-mail address what we send goes by letter."""
-    why = [f"{one.found}: {one.then}" for one in odd(debtor)]
-    if not debtor.channel(USES):
-        why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
-    if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
-        yield Task(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
-
-
-def _unreached(debtor: Debtor) -> Iterator[Task]:
-    """What a step of the ladder needs, of a debtor who could be written to otherwise."""
-    missed = debtor.unreached
-    if missed is None or STEP_ITEM in debtor.money:  # no name twice
-        return
-    if debtor.channel(USES) and not debtor.channel(missed.channels):
-        ways = " or ".join(missed.channels)
-        why = [f"{missed.step} goes by {ways}, and it is not known where to"]
-        yield Task(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
-
-
-def _not_before(task: Task, postponed: Mapping[str, Postponed]) -> Task:
-    """Another action is a new cause, which was not postponed."""
-    found = postponed.get(task.item)
-    if found is None or found.action is not task.action or found.until <= task.on:
-        return task
-    why = [*task.why, f"postponed to {found.until}: {found.why}"]
-    return replace(task, on=found.until, why=why)
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Task]:

@@ -3,15 +3,17 @@
 The urgency is a sum of plain parts, each with its reason, so that a collector can argue with it.
 """
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ledger.codes import Action
 from ledger.dispute import Dispute
+from ledger.invoice import Postponed
 
-DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
 URGENCY = {
     Action.BROKEN_PROMISE: 80,
     Action.DECIDE_DISPUTE: 70,
@@ -29,13 +31,12 @@ URGENCY = {
     Action.CHASE_DEBTOR: 40,
     Action.COMPLETE_DATA: 30,
 }
-CHASING = (  # what a hold lets rest; to look for promised money is not to chase
+CHASING = (  # what waits for a hold; to look for promised money is not to chase
     Action.BROKEN_PROMISE,
     Action.RESUME_AFTER_DISPUTE,
     Action.HOLD_EXPIRED,
     Action.CHASE_DEBTOR,
 )
-CHASE_AGAIN = timedelta(days=7)  # when nothing else is planned
 URGENCY_BANDS = (
     (Decimal(100_000), 20),
     (Decimal(10_000), 15),
@@ -65,6 +66,16 @@ def _band(amount: Decimal) -> int:
         if amount >= least:
             return points
     return 0
+
+
+def postponed(task: Task, by_item: Mapping[str, Postponed]) -> Task:
+    """Return the task, not before the day to which its item was postponed. A new action is a new
+    cause, which was not postponed."""
+    found = by_item.get(task.item)
+    if found is None or found.action is not task.action or found.until <= task.on:
+        return task
+    why = [*task.why, f"postponed to {found.until}: {found.why}"]
+    return replace(task, on=found.until, why=why)
 
 
 def times_in_words(count: int) -> str:

@@ -1,0 +1,38 @@
+"""Holds as follow-up counts them: which last on a day, which nobody saw to, which is over all."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from ledger.codes import DEBTOR_ITEM
+from ledger.invoice import Hold, Invoice
+from ledger.policy.follow_up.schedule import chased_since
+
+
+def lasts(until: date | None, today: date) -> bool:
+    """Return whether what ends on the day ``until``, or by a person only, is not over ``today``."""
+    return until is None or today < until
+
+
+def lasting_holds(invoice: Invoice, today: date) -> list[Hold]:
+    """Return the holds that are not over ``today``."""
+    return [hold for hold in invoice.holds.values() if lasts(hold.until, today)]
+
+
+def unsettled_holds(invoice: Invoice) -> list[Hold]:
+    """Return the holds that last, or are over and nobody chased since. They need no ``today``."""
+    return [
+        hold
+        for hold in invoice.holds.values()
+        if not chased_since(invoice, hold.until, hold_item(hold))
+    ]
+
+
+def hold_item(hold: Hold) -> str:
+    """Return the item of the agenda that asks to chase once the hold is over."""
+    return DEBTOR_ITEM if hold.amount is None else f"hold {hold.hold_id}"
+
+
+def longest_over_all(holds: Iterable[Hold]) -> Hold | None:
+    """Return the hold over the whole invoice that ends last."""
+    over_all = (hold for hold in holds if hold.amount is None)
+    return max(over_all, key=lambda hold: hold.until or date.max, default=None)

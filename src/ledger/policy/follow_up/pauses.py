@@ -1,0 +1,120 @@
+"""What makes follow-up wait: why, until when, and which entries say so."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from ledger import invoice_events as ev
+from ledger.codes import DEBTOR_ITEM
+from ledger.debtor import Debtor
+from ledger.debtor_events import DebtorHeld
+from ledger.dispute import Dispute
+from ledger.invoice import Invoice
+from ledger.policy.follow_up.amounts import amount_to_ask
+from ledger.policy.follow_up.holds import lasting_holds, lasts
+from ledger.policy.follow_up.segments import ladder_of
+from ledger.rules import Rules
+
+PausesWhole = Callable[[Dispute], bool]
+MONEY = (
+    ev.PaymentReceived,
+    ev.PaymentReversed,
+    ev.CreditNoteIssued,
+    ev.WrittenOff,
+    ev.SettledPerErp,
+    ev.ClosedPerErp,
+)
+
+
+class Pause(Struct, frozen=True):
+    """Why nobody may be asked for anything now; ``until`` is the day that ends, if it is known."""
+
+    why: str
+    until: date | None = None
+
+
+def as_recorded(dispute: Dispute) -> bool:
+    """Return whether the whole invoice waits for the dispute, as its opening said. The agenda asks
+    this; the clock asks today's rules, so that it writes to nobody about an old case of theirs."""
+    return dispute.rests_whole
+
+
+def as_ruled(rules: Rules) -> PausesWhole:
+    """Return whether the whole invoice waits for a dispute, by the rules of today."""
+    return lambda dispute: rules.handling(dispute.reason).rests == "invoice"
+
+
+def pause_reason(
+    invoice: Invoice,
+    debtor: Debtor,
+    rules: Rules,
+    today: date,
+    pauses_whole: PausesWhole | None = None,
+) -> Pause | None:
+    """Return the first reason that is found not to ask for the invoice; money before people."""
+    if not invoice.instalments:
+        return Pause("nobody registered it")
+    if not invoice.collectable:
+        return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
+    if one := pausing_dispute(invoice.open_disputes, pauses_whole or as_ruled(rules)):
+        return Pause(f"{one.disputed} is disputed: {one.reason.replace('_', ' ')}")
+    for hold in lasting_holds(invoice, today):
+        if hold.amount is None:
+            return Pause(f"held: {hold.reason}", hold.until)
+    postponed = invoice.postponed.get(DEBTOR_ITEM)
+    if postponed and today < postponed.until:
+        return Pause(f"postponed: {postponed.why}", postponed.until)
+    amount, least = amount_to_ask(invoice, today), ladder_of(invoice, debtor, rules).from_amount
+    if amount <= 0:
+        return Pause("; ".join(_parts_that_wait(invoice, today)))
+    if amount < least:
+        return Pause(f"{amount} is less than the {least} that is worth a message")
+    return None
+
+
+def pausing_dispute(disputes: Iterable[Dispute], pauses_whole: PausesWhole) -> Dispute | None:
+    """Return the first of the open disputes for which the whole invoice waits."""
+    return next(filter(pauses_whole, disputes), None)
+
+
+def debtor_pause(debtor: Debtor, today: date) -> Pause | None:
+    """Return the first hold over all invoices of the debtor that lasts ``today``."""
+    for hold in debtor.holds.values():
+        if lasts(hold.until, today):
+            return Pause(f"the debtor is held: {hold.reason}", hold.until)
+    return None
+
+
+def _parts_that_wait(invoice: Invoice, today: date) -> Iterator[str]:
+    if invoice.disputed_amount:
+        yield f"{invoice.disputed_amount} is disputed"
+    if invoice.credit_due:
+        yield f"{invoice.credit_due} is to be credited"
+    for hold in lasting_holds(invoice, today):
+        if hold.amount:
+            yield f"{hold.amount} is held: {hold.reason}"
+    if promise := invoice.open_promise:
+        yield f"{promise.amount} is promised for {promise.promised_for}"
+
+
+def pauses(event: Any, invoice: Invoice) -> bool:
+    """Return whether the entry with this event is why nothing is asked for; not once it is over."""
+    match event:
+        case ev.InvoiceCancelled():
+            return invoice.cancelled
+        case ev.HandedOff(handoff_id=handoff_id):
+            return invoice.handoff_id == handoff_id
+        case ev.DisputeOpened(case_id=case_id) | ev.DisputeReopened(case_id=case_id):
+            return case_id in {one.case_id for one in invoice.open_disputes}
+        case ev.FollowUpHeld(hold_id=hold_id):
+            return hold_id in {one.hold_id for one in invoice.lasting_holds}
+        case ev.PromiseMade(promise_id=promise_id):
+            return promise_id in {one.promise_id for one in invoice.open_promises}
+    return isinstance(event, MONEY) and invoice.open_amount <= 0 and not invoice.cancelled
+
+
+def pauses_debtor(event: Any, debtor: Debtor) -> bool:
+    """Return whether the entry with this event holds the debtor still."""
+    return isinstance(event, DebtorHeld) and event.hold_id in debtor.holds
