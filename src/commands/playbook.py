@@ -14,7 +14,8 @@ from commands.phrases import phrase
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
-from ledger.policy.follow_up.contact_days import ONE, WEEKDAYS
+from ledger.policy.follow_up.contact_days import WEEKDAYS
+from ledger.policy.follow_up.schedule import ONE_DAY
 from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step, Wording
 
 MOST = Decimal(10) ** 15
@@ -171,7 +172,7 @@ def _check_quiet(rules: Rules) -> None:
         place = f"rules/quiet/{nth}"
         if (one.weekday is None) == (one.first is None):
             raise Refused("Say one of weekday and first.", place)
-        if one.last and not (one.first and ONE <= one.last - one.first + ONE <= YEAR):
+        if one.last and not (one.first and ONE_DAY <= one.last - one.first + ONE_DAY <= YEAR):
             raise Refused("It is first to last, a year at most.", f"{place}/last")
     named = {one.weekday for one in rules.quiet}
     if named.issuperset(WEEKDAYS[: workdays.SATURDAY]):

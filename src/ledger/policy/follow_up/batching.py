@@ -1,4 +1,4 @@
-"""What goes to a debtor on a day: one message, with all invoices whose step can go with it."""
+"""One message a debtor a day, about all invoices whose step can go with it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from ledger.rules import Rules
 
 
 class FollowUpBatch(NamedTuple):
-    """One template, by one channel."""
+    """A message about several invoices: one template, by one channel."""
 
     channel: Channel
     template: str
@@ -25,11 +25,12 @@ class FollowUpBatch(NamedTuple):
 
 
 def message_key(debtor: str, on: date) -> str:
+    """Return the name of the message of that day: who asks for a second finds the first."""
     return f"follow-up/{debtor}/{on}"
 
 
 def step_due(invoice: Invoice, debtor: str, owes: Debtor, rules: Rules, on: date) -> DueStep | None:
-    """The step that is to be taken on that day, if the invoice is still this ``debtor``'s."""
+    """Return the step to take on that day, if the invoice is still of this ``debtor``."""
     due = next_step(invoice, owes, rules, on) if invoice.debtor == debtor else None
     return due if due and due.planned_on <= on else None
 
@@ -37,7 +38,7 @@ def step_due(invoice: Invoice, debtor: str, owes: Debtor, rules: Rules, on: date
 def batch_for_debtor(
     debtor: Debtor, due: Sequence[tuple[Invoice, DueStep]]
 ) -> FollowUpBatch | None:
-    """Of the furthest step, and all that can go with it; the others go another day."""
+    """Return the furthest step and all that can go with it; the others wait for another day."""
     found = dict[tuple[Channel, str, bool], list[tuple[Invoice, DueStep]]]()
     for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
         if channel := debtor.channel(one.step.channels):

@@ -1,22 +1,22 @@
-"""On which days debtors are not followed up: those that are not worked, and the quiet ones."""
+"""On which days debtors are not followed up: the creditor is closed, or the day is quiet."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import get_args
 
 from ledger import workdays
+from ledger.policy.follow_up.schedule import ONE_DAY
 from ledger.rules import Quiet, Rules, Weekday
 
-ONE = timedelta(days=1)
 WEEKDAYS = get_args(Weekday)
 
 
 def why_closed(rules: Rules, on: date) -> str:
-    """Why nobody is followed up on that day; empty when debtors are."""
+    """Return why nobody is followed up on that day; empty when debtors are."""
     return why_quiet(rules, on) if workdays.worked(on, rules.calendar) else f"{on} is not worked"
 
 
 def why_quiet(rules: Rules, on: date) -> str:
-    """Why no mail of ours chases a debtor on that day; empty when it may."""
+    """Return why no mail of ours chases a debtor on that day; empty when it may."""
     found = next((one for one in rules.quiet if _covers(one, on)), None)
     if found is None:
         return ""
@@ -24,9 +24,9 @@ def why_quiet(rules: Rules, on: date) -> str:
 
 
 def next_open_day(rules: Rules, on: date) -> date:
-    """The day itself, or the first after it, on which debtors are followed up."""
+    """Return the day itself, or the first after it, on which debtors are followed up."""
     while why_closed(rules, on):
-        on += ONE
+        on += ONE_DAY
     return on
 
 

@@ -1,4 +1,4 @@
-"""In which segment of debtors somebody is, so by which ladder he is followed up, and why."""
+"""In which segment a debtor is, by which ladder they are followed up, and why."""
 
 from typing import NamedTuple
 
@@ -8,14 +8,14 @@ from ledger.rules import Ladder, Rules, Segment
 
 
 class SegmentMatch(NamedTuple):
-    """The segment, which has a ladder, and what made it that one."""
+    """A segment, which has a ladder, and why the debtor is in it."""
 
     segment: str
     why: str
 
 
 def segment_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> SegmentMatch:
-    """His own, else the first by the rules, else the one of whom none is known."""
+    """Return the debtor's own segment, else the first by the rules, else the usual segment."""
     if debtor.segment and debtor.segment in rules.ladders:
         return SegmentMatch(debtor.segment, "the debtor is in it")
     if debtor.segment:
@@ -27,6 +27,7 @@ def segment_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> SegmentMatch:
 
 
 def ladder_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> Ladder:
+    """Return the ladder of the debtor's segment."""
     return rules.ladders[segment_of(invoice, debtor, rules).segment]
 
 

@@ -1,4 +1,4 @@
-"""What a dispute asks of somebody next: of its resolver, its approver, or of who decides."""
+"""What a dispute asks of a person next: the resolver, the approver, or who decides."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +13,7 @@ TO_CLOSE = -40  # urgency of what is to be closed, and waits for nobody
 
 
 def dispute_task(invoice: Invoice, one: Dispute) -> Task:
+    """Return what is to be done about an open dispute."""
     assert one.opened_on
     item = str(one.case_id)
     reason = one.reason.replace("_", " ")
@@ -49,7 +50,7 @@ def dispute_task(invoice: Invoice, one: Dispute) -> Task:
 
 
 def unanswered_reply(invoice: Invoice, reply: Reply) -> Task:
-    """Until somebody answers; who writes soon after a decision may not be content with it."""
+    """Return the task to answer the debtor. A reply soon after a decision may object to it."""
     often = "" if reply.times == 1 else f" ({reply.times} times; this was the last)"
     why = [f"from {reply.who or 'the debtor'} on {reply.on}{often}: {reply.words}"]
     case = invoice.disputes.get(reply.resolved_case) if reply.resolved_case else None
@@ -62,7 +63,7 @@ def unanswered_reply(invoice: Invoice, reply: Reply) -> Task:
 
 
 def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:
-    """Who was chased by hand since has a week to answer."""
+    """Return the day ``on``, or a week after a person of ours chased them since."""
     done = invoice.done.get(item)
     if not done or done < on:
         return on
@@ -71,7 +72,7 @@ def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date
 
 
 def credit_note_tasks(invoice: Invoice) -> Iterator[Task]:
-    """Decided, and no credit note yet; of a cancelled invoice nothing is claimed any more."""
+    """Yield the credits that wait for their credit note; none once the invoice is cancelled."""
     for one in () if invoice.cancelled else invoice.disputes.values():
         if one.to_credit and one.resolved_on:
             item, reason = f"credit {one.case_id}", one.reason.replace("_", " ")

@@ -1,0 +1,195 @@
+"""The agenda and the clock ask one follow-up engine, and never contradict each other."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace as but
+
+from clock_house import LADDER, RULES
+from commands.command import Command
+from commands.disputes import OpenDispute
+from commands.holds import HoldFollowUp, ScheduleFollowUp
+from commands.payments import ReceivePayment
+from commands.promises import MakePromise
+from ledger import invoice_events as ev
+from ledger.books import INVOICE, book_id
+from ledger.codes import DEBTOR_ITEM, Purpose, Reason
+from ledger.debtor import Debtor
+from ledger.dispute import ZERO
+from ledger.invoice import Invoice
+from ledger.invoice_events import InvoiceEvent
+from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
+from ledger.policy.follow_up.holds import hold_item, lasting_holds
+from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, as_ruled, pause_reason
+from ledger.policy.follow_up.schedule import CHASE_AGAIN, last_chased_on
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import CHASING, Task
+from ledger.rules import Handling, Ladder, Repeat, Rules, Step
+from lives import (
+    BEGIN,
+    States,
+    Wish,
+    amounts,
+    commands,
+    days,
+    lived,
+    of_invoice,
+    parts,
+    references,
+    whys,
+)
+from story import day
+
+HASTY = Ladder(
+    steps=(
+        Step(step="copy", before_due=4),
+        Step(step="first", after_due=1),
+        Step(step="second", after_previous=2),
+    ),
+    repeat=Repeat(every=3, at_most=2),
+)
+PARTLY = but(RULES, disputes=Handling(rests="disputed amount"), reasons={})
+TRIED = [
+    but(rules, ladders={"business": but(ladder, from_amount=ZERO)})
+    for rules in (RULES, PARTLY)
+    for ladder in (LADDER, HASTY)
+]
+NOBODY = Debtor(book_id("default", "debtor", "D-7"))  # in no segment, and not held
+
+steering = st.one_of(  # follow-up, more often than other commands do
+    of_invoice(HoldFollowUp, reason=whys, until=st.none() | days, amount=parts, hold_id=st.uuids()),
+    of_invoice(MakePromise, promised_for=days, amount=parts),
+    of_invoice(ScheduleFollowUp, next_step_on=days, step=whys),
+    of_invoice(ReceivePayment, reference=references, amount=amounts),
+)
+
+
+def clock_looks(states: States, rules: Rules, today: date) -> None:
+    """Take each step that is due, as if its message left at once."""
+    for id_, invoice in states.items():
+        step = next_step(invoice, NOBODY, rules, today) if isinstance(invoice, Invoice) else None
+        if step and step.planned_on <= today:
+            for event in left(step, f"follow-up/{invoice.number}/{today}", today):
+                states[id_] = INVOICE.evolve(states[id_], event)
+
+
+def left(step: DueStep, message: str, today: date) -> Iterator[InvoiceEvent]:
+    yield ev.StepTaken(
+        on=today,
+        step=step.step.step,
+        times=step.times,
+        planned_on=step.planned_on,
+        message=message,
+        playbook=1,
+    )
+    yield ev.EmailSent(
+        on=today,
+        message=message,
+        purpose=Purpose.REMINDER if step.overdue else Purpose.INVOICE_COPY,
+        to=(),
+        subject="",
+        message_id="",
+        document="",
+        open_amount=step.amount,
+    )
+
+
+def chases(invoice: Invoice, today: date, pauses_whole: PausesWhole) -> list[Task]:
+    """Return the agenda's tasks to ask the debtor, but of what a hold covers that lasts today."""
+    held = {hold_item(hold) for hold in lasting_holds(invoice, today) if hold.amount is not None}
+    tasks = [task for task in tasks_for(invoice, pauses_whole) if task.action in CHASING]
+    return [task for task in tasks if task.item not in held]
+
+
+def due_of(invoice: Invoice, amount: Decimal, today: date) -> Decimal:
+    """Return what of ``amount`` is due today, of the first instalment also before."""
+    due_on = max(today, invoice.due_on)
+    return sum((one.amount for one in portions(invoice, amount) if one.due_on <= due_on), ZERO)
+
+
+def overcommitted(invoice: Invoice) -> bool:
+    """Return whether holds and promises take more than there is: the agenda asks for a hold that
+    is over before it waits for a promise, the clock waits for all that is promised."""
+    held = sum((hold.amount or ZERO for hold in invoice.holds.values()), ZERO)
+    left = max(invoice.undisputed_amount - invoice.credit_due, ZERO)
+    return held + promised_amount(invoice) > left
+
+
+def agree(invoice: Invoice, rules: Rules, today: date, pauses_whole: PausesWhole) -> None:
+    tasks = chases(invoice, today, pauses_whole)
+    step = next_step(invoice, NOBODY, rules, today, pauses_whole)
+    if step and step.overdue and step.planned_on <= today:
+        asked = sum((task.amount for task in tasks), ZERO)
+        assert due_of(invoice, asked, today) == step.amount or overcommitted(invoice)
+        chased_on = last_chased_on(invoice)
+        patient = chased_on is not None and today < chased_on + CHASE_AGAIN
+        due_today = any(one.due_on == today for one in invoice.instalments)
+        assert min(task.on for task in tasks) <= today or patient or due_today
+    if pause_reason(invoice, NOBODY, rules, today, pauses_whole):
+        postponed = DEBTOR_ITEM in invoice.postponed
+        nothing_left = overcommitted(invoice) and not amount_to_ask(invoice, today)
+        assert all(today < task.on for task in tasks) or postponed or nothing_left
+
+
+@given(
+    life=st.lists(st.tuples(days, steering | commands), min_size=6, max_size=25),
+    looks=st.lists(days, max_size=8),
+    rules=st.sampled_from(TRIED),
+    recorded=st.booleans(),
+)
+@settings(max_examples=200, deadline=None, database=None)
+def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
+    life: list[Wish], looks: list[date], rules: Rules, recorded: bool
+) -> None:
+    """On any day after any history, with one and the same answer to which dispute pauses all:
+
+    1. Where the ladder's next step is due and chases, the agenda's tasks to ask the debtor (without
+       what a lasting hold covers) ask for exactly its amount, as far as it is due today.
+    2. One of these tasks is on the agenda by today. It may come later only while the debtor has a
+       week to answer, or when the amount falls due this very day: the ladder keeps its own
+       distances.
+    3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all), no task to ask
+       the debtor is on the agenda by today. A postponed item is an exception: the clock waits for
+       its day, the agenda only while the same is to be done.
+
+    Holds and promises over more than there is are another: see ``overcommitted``.
+    """
+    states: States = {}
+    lived("default", states, BEGIN)
+    pauses_whole = as_recorded if recorded else as_ruled(rules)
+    happens: list[tuple[date, Command | None]] = [*life, *((on, None) for on in looks)]
+    happens.sort(key=lambda one: one[0])
+    ends = [on for on, _ in happens[1:]] + [happens[-1][0] + timedelta(days=30)]
+    for (on, command), end in zip(happens, ends, strict=True):
+        if command:
+            lived("default", states, [(on, command)])
+        else:
+            clock_looks(states, rules, on)
+        for invoice in states.values():
+            for later in range((end - on).days if isinstance(invoice, Invoice) else 0):
+                agree(invoice, rules, on + timedelta(later), pauses_whole)
+
+
+def test_an_imported_dispute_pauses_the_clock_only() -> None:
+    """The one known difference: its opening recorded that the rest goes on, today's rules do not
+    let it. With one answer for both sides they agree."""
+    states: States = {}
+    opened = OpenDispute(invoice="F1", reason=Reason.PRICE, comment="Too dear", contested=40)
+    lived("default", states, [*BEGIN, (day("2026-03-05"), opened)])
+    invoice, today = states[book_id("default", "invoice", "F1")], day("2026-04-01")
+    by_rules = as_ruled(RULES)
+
+    [asked] = chases(invoice, today, as_recorded)
+    assert asked.amount == 60
+    assert asked.on <= today
+    assert next_step(invoice, NOBODY, RULES, today) is None
+
+    sent = next_step(invoice, NOBODY, RULES, today, as_recorded)
+    assert sent is not None
+    assert sent.amount == 60
+    assert sent.planned_on <= today
+    assert chases(invoice, today, by_rules) == []
