@@ -23,13 +23,13 @@ from ledger import (
     identifiers,
     incoming,
     invoice,
-    invoice_evolve,
     message,
     next_actions,
     todo,
 )
 from ledger.books import Book, Kind, follow
 from ledger.events import Entry
+from ledger.facts.invoice import evolve
 from ledger.table import RowKey, Table
 
 R = TypeVar("R")
@@ -62,10 +62,15 @@ class ReadModel(Generic[R]):
         """Of the code that makes the rows: a table made by other code is made anew."""
         ours = Path(getfile(self.show)).parent
         states = (
-            *(invoice, invoice_evolve, dispute, debtor, message, incoming, details, identifiers),
+            *(invoice, dispute, debtor, message, incoming, details, identifiers),
             *(next_actions, case_actions, chasing, todo),
         )
-        code = [*sorted(ours.glob("*.py")), *(Path(getfile(module)) for module in states)]
+        changes = Path(getfile(evolve)).parent
+        code = [
+            *sorted(ours.glob("*.py")),
+            *sorted(changes.glob("*.py")),
+            *(Path(getfile(module)) for module in states),
+        ]
         hashed = sha256(self.table.shape.encode())
         for file in code:
             hashed.update(file.read_bytes())
