@@ -14,14 +14,14 @@ from commands.command import Command, Refused
 from commands.disputes import OpenDispute
 from commands.invoices import CancelInvoice
 from commands.payments import ChargeLateFee, IssueCreditNote, ReceivePayment, WriteOff
-from facts import DUE, NOW, money
 from ledger.codes import Reason
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, invoice, new_office
 from projections import invoices
 from projections.ageing import Bucket, ageing
-from story import day
+from support.creditor import Office, invoice, new_office
+from support.examples import DUE, NOW, money
+from support.given import day
 
 
 @pytest.fixture

@@ -11,15 +11,28 @@ from commands.debtors import AllocateMoney, HoldDebtor, ReceiveMoney, ReleaseDeb
 from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
 from commands.payments import ReceivePayment, ReversePayment
 from commands.promises import MakePromise
-from facts import CASE, DEB, DUE, INV, NOW, SAM, assigned, known, money, opened, paid, registered
 from ledger import debtor_events as dev
 from ledger.codes import Answer, Reason
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, debtor, invoice
 from projections import agenda
 from projections.agenda import AGENDA, Cursor, Item, Load
-from story import BOOK, day, given
+from support.creditor import Office, debtor, invoice
+from support.examples import (
+    CASE,
+    DEB,
+    DUE,
+    INV,
+    NOW,
+    SAM,
+    assigned,
+    known,
+    money,
+    opened,
+    paid,
+    registered,
+)
+from support.given import BOOK, day, given
 
 
 @pytest.fixture

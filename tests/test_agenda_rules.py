@@ -18,14 +18,26 @@ from commands.agenda import (
 )
 from commands.command import Command, Now, Refused, Unknown
 from commands.handling import Context, decide
-from facts import CASE, DEB, INV, NOW, assigned, known, money, opened, paid, promised, registered
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer
 from ledger.invoice import Invoice
 from ledger.next_actions import todos
-from lives import BEGIN, States, Wish, lived, wishes
-from story import TODAY, day, given, moment
+from support.examples import (
+    CASE,
+    DEB,
+    INV,
+    NOW,
+    assigned,
+    known,
+    money,
+    opened,
+    paid,
+    promised,
+    registered,
+)
+from support.given import TODAY, day, given, moment
+from support.random_lives import BEGIN, States, Wish, lived, wishes
 
 SINCE = day("2026-03-01")
 finish = FinishItem(invoice=INV, text="Left a message.")

@@ -19,8 +19,6 @@ from api.mailbox.level import level
 from api.wiring import Desk
 from commands.emails import RecordEmailSent
 from commands.handling import Context, handle
-from disputing import EVA, LEO, SAM, case_of, link, names, ready, runs
-from http_house import INVOICE, House, Person, house
 from ledger.codes import Answer, Purpose
 from ledger.invoice_events import (
     CreditRequested,
@@ -30,7 +28,9 @@ from ledger.invoice_events import (
     ResolverChanged,
 )
 from ledger.store import Ledger
-from letterbox import ADDRESS, letter
+from support.disputing import EVA, LEO, SAM, case_of, link, names, ready, runs
+from support.http_clients import INVOICE, House, Person, house
+from support.mailbox_case import ADDRESS, letter
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> & {{ 7*7 }}"
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'

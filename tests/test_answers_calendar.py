@@ -8,11 +8,11 @@ import pytest
 from icalendar import Calendar
 
 from api.answers.links import ForCalendar, ForCase, rotate, token
-from cli import Dossier
-from disputing import EVA, SAM, case_of, link, names, ready, runs
-from http_house import House, Person, house
 from ledger.books import INVOICE
 from ledger.invoice_events import ResolverAssigned
+from support.cli import Dossier
+from support.disputing import EVA, SAM, case_of, link, names, ready, runs
+from support.http_clients import House, Person, house
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from histories import note
 from ledger import appender as appender_module
 from ledger.append import Line, Stale, append, line, still
 from ledger.appender import Appender
@@ -21,7 +20,8 @@ from ledger.books import INVOICE
 from ledger.pool import Pool, dial, open_pool
 from ledger.store import Ledger, Recorder
 from ledger.tenants import UnknownTenant
-from proxy import proxied
+from support.histories import note
+from support.postgres import proxied
 
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
 STALE = (None, False)

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from disputing import SAM, asked, case_of, link, names, ready, runs
-from http_house import House, Person, house, refused
 from ledger.codes import Purpose
 from ledger.invoice_events import CreditApproved, CreditPassedOn, CreditRefused
+from support.disputing import SAM, asked, case_of, link, names, ready, runs
+from support.http_clients import House, Person, house, refused
 from test_answers import send, written
 
 LEAD, HEAD = "lead@seller.example", "head@seller.example"

@@ -9,7 +9,6 @@ from msgspec.structs import replace as but
 from api.checks import checked
 from api.http.keys import Role
 from api.postman.compose import _usable as usable
-from cli import Dossier
 from commands.agenda import FinishDebtorItem, PostponeDebtorItem
 from commands.command import Refused
 from commands.debtors import (
@@ -19,8 +18,6 @@ from commands.debtors import (
     RegisterDebtor,
 )
 from commands.invoices import CancelInvoice
-from facts import BANK, DEB, NOW, known, money, pay, registered, written
-from http_house import house
 from ledger import debtor_events as dev
 from ledger.books import INVOICE
 from ledger.codes import Action
@@ -29,8 +26,11 @@ from ledger.identifiers import email_fits, iban_fits, vat_id_fits
 from ledger.next_actions import DATA_ITEM, todos, todos_of_debtor
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, debtor, invoice
-from story import day, given
+from support.cli import Dossier
+from support.creditor import Office, debtor, invoice
+from support.examples import BANK, DEB, NOW, known, money, pay, registered, written
+from support.given import day, given
+from support.http_clients import house
 
 GOOD = but(known, address="Mill Street 1, 3511 AB Utrecht")
 unreached = but(known, email=None)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli import Dossier, fresh_database
+from support.cli import Dossier, fresh_database
 
 
 @pytest.fixture(scope="module")

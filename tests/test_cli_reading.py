@@ -8,8 +8,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from cli import Dossier, fresh_database
 from ledger.migrate import LOCK
+from support.cli import Dossier, fresh_database
 
 READING = ("agenda", "invoices", "debtors", "ageing", "disputes", "cycle-times", "status")
 

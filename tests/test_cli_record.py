@@ -8,10 +8,10 @@ import pytest
 
 from api.cli.fields import option
 from api.cli.recording import OF_THE_FILE
-from cli import Dossier
 from commands import COMMANDS
 from ledger import documents
 from ledger.pool import Pool
+from support.cli import Dossier
 
 INVOICE = {"amount": "1210", "due_on": "2026-03-01", "on": "2026-02-01", "debtor": "D-7"}
 

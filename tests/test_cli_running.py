@@ -12,12 +12,12 @@ import typer.main
 from psycopg.conninfo import make_conninfo
 
 from api.cli.app import app
-from cli import Dossier
 from commands import COMMANDS
-from histories import note
 from ledger.pool import Conn
 from ledger.store import Ledger
 from projections import READ_MODELS
+from support.cli import Dossier
+from support.histories import note
 
 MODELS = sorted(model.name for model in READ_MODELS)
 INVOICE = {"amount": "100", "due_on": "2026-01-20", "on": "2026-01-05"}

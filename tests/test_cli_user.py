@@ -5,8 +5,8 @@ from hashlib import sha256
 
 import pytest
 
-from cli import Dossier
 from ledger.pool import Pool
+from support.cli import Dossier
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from msgspec.structs import replace as but
 from api.clock.follow_up import follow_up
 from api.clock.leader import leading
 from api.clock.strike import Struck, strike, strike_everywhere
-from cli import Dossier
-from clock_house import RULES, House, at
 from commands.debtors import CorrectDebtor, HoldDebtor
 from commands.disputes import OpenDispute
 from commands.holds import HoldFollowUp
@@ -19,7 +17,6 @@ from commands.invoices import CancelInvoice, CorrectInvoice
 from commands.payments import ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
 from commands.promises import MakePromise
-from facts import money
 from ledger.append import Stale
 from ledger.books import Book
 from ledger.codes import Channel, Purpose, Reason
@@ -28,6 +25,9 @@ from ledger.next_actions import todos_of_debtor
 from ledger.pool import Conn, Pool
 from ledger.rules import Ladder, Step
 from ledger.store import Ledger
+from support.cli import Dossier
+from support.clock_case import RULES, House, at
+from support.examples import money
 
 FOLLOW_UP = "follow-up/D-7/2026-10-05"  # a Monday; Saturday the 3rd was its day
 

@@ -10,11 +10,11 @@ from multiprocessing.sharedctypes import RawValue
 from typing import Any
 
 from api.clock.strike import once, strike
-from clock_house import House, at, house_at
-from follow_up_model import Model
 from ledger.pool import Pool, dial
 from ledger.store import Ledger
 from ledger.verify import verify
+from support.clock_case import House, at, house_at
+from support.follow_up_oracle import Model
 
 MONDAY = "2026-10-05"
 DEBTORS, EACH, RUNS = 60, 3, 100

@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.clock.strike import Struck
-from clock_house import HANDLING, RULES, House, at
 from commands.approvals import ApproveCredit, RequestCredit
 from commands.command import Refused
 from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, RecordAnswer
@@ -12,13 +11,14 @@ from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
-from facts import CASE, INV, SAM, assigned, money, opened, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.pool import Pool
 from ledger.rules import Approver
 from ledger.store import Ledger
-from story import day, given
+from support.clock_case import HANDLING, RULES, House, at
+from support.examples import CASE, INV, SAM, assigned, money, opened, registered, resolved
+from support.given import day, given
 
 WHO = "sam@seller.example"
 

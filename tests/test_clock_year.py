@@ -15,7 +15,6 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.clock.strike import once
-from clock_house import LADDER, RULES, House
 from commands.command import Command, Refused, Unknown
 from commands.debtors import HoldDebtor, RegisterDebtor, ReleaseDebtor
 from commands.disputes import AssignResolver, OpenDispute
@@ -26,12 +25,13 @@ from commands.payments import IssueCreditNote, ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
 from commands.promises import MakePromise
 from commands.resolutions import ResolveDispute
-from follow_up_model import Model
 from ledger.codes import Outcome, Reason
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.pool import Pool
 from ledger.store import Ledger
+from support.clock_case import LADDER, RULES, House
+from support.follow_up_oracle import Model
 
 INVOICES = int(os.environ.get("DOSSIER_YEAR", "300"))
 FIRST, LAST = date(2026, 1, 2), date(2026, 12, 31)

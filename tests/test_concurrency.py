@@ -14,11 +14,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from histories import note
 from ledger.append import Line, Stale, append, line
 from ledger.events import Entry
 from ledger.pool import Pool, dial, open_pool
 from ledger.store import Ledger
+from support.histories import note
 
 BOOKS = [UUID(int=n) for n in range(1, 301)]
 EACH = 60  # appends a writer

@@ -18,7 +18,6 @@ import psycopg
 import pytest
 
 from api import embedded
-from histories import AT, MODELS, ON, folded, shown, worker
 from ledger.append import Stale
 from ledger.events import Entry
 from ledger.invoice_events import PromiseMade
@@ -28,6 +27,7 @@ from ledger.rebuild import check, prepare
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
 from ledger.verify import verify
+from support.histories import AT, MODELS, ON, folded, shown, worker
 
 BOOKS = [UUID(int=n) for n in range(1, 9)]
 

@@ -8,13 +8,13 @@ import pytest
 from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
 from commands.payments import ReceivePayment
 from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
-from facts import SAM
 from ledger.codes import Answer, Outcome, Reason
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, invoice
 from projections.cycle_times import Count, CycleTime, counts, cycle_times
-from story import day
+from support.creditor import Office, invoice
+from support.examples import SAM
+from support.given import day
 
 
 @pytest.fixture

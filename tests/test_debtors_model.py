@@ -9,17 +9,17 @@ from commands.debtors import HoldDebtor
 from commands.disputes import OpenDispute
 from commands.payments import ReceivePayment
 from commands.promises import BreakPromise, KeepPromise, MakePromise
-from facts import DEB, NOW, known, money
 from ledger import debtor_events as dev
 from ledger.books import DEBTOR
 from ledger.codes import Channel, Direction, Reason
 from ledger.fold import as_of
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, debtor, invoice
 from projections import debtors
 from projections.debtors import DEBTORS, Balance, DebtorRow
-from story import BOOK, day, given
+from support.creditor import Office, debtor, invoice
+from support.examples import DEB, NOW, known, money
+from support.given import BOOK, day, given
 
 
 @pytest.fixture

@@ -21,10 +21,8 @@ from api.demo.papers import pdf
 from api.demo.paying import iban
 from api.demo.replay import END, START, World
 from api.wiring import Desk, bring_up, open_desk
-from cli import Dossier
 from commands.command import Refused
 from conftest import TEMPLATE
-from facts import ONLY_THE_CLOCK_MAKES
 from ledger import documents, tenants
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Outcome, Reason, RootCause
@@ -41,7 +39,9 @@ from ledger.pool import open_pool
 from ledger.rebuild import check
 from ledger.verify import verify
 from projections import READ_MODELS, agenda
-from served import serving
+from support.cli import Dossier
+from support.examples import ONLY_THE_CLOCK_MAKES
+from support.served import serving
 
 SEED, INVOICES = 1, 80
 ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}

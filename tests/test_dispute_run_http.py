@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from disputing import DEBTOR, EVA, LEO, SAM, asked, case_of, copies, names, ready, runs
-from http_house import INVOICE, House, Person, house, refused
 from ledger.codes import Purpose
+from support.disputing import DEBTOR, EVA, LEO, SAM, asked, case_of, copies, names, ready, runs
+from support.http_clients import INVOICE, House, Person, house, refused
 
 
 @pytest.fixture

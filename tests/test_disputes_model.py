@@ -8,7 +8,16 @@ from msgspec.structs import replace
 
 from commands.disputes import AssignResolver, OpenDispute
 from commands.resolutions import ResolveDispute, VoidDispute
-from facts import (
+from ledger import invoice_events as ev
+from ledger.books import INVOICE
+from ledger.codes import Answer, Outcome, Reason
+from ledger.fold import as_of
+from ledger.pool import Pool
+from ledger.store import Ledger
+from projections import disputes
+from projections.disputes import DISPUTES, Cursor, DisputeRow
+from support.creditor import Office, invoice
+from support.examples import (
     CASE,
     NOW,
     OTHER_CASE,
@@ -22,16 +31,7 @@ from facts import (
     resolved,
     resumed,
 )
-from ledger import invoice_events as ev
-from ledger.books import INVOICE
-from ledger.codes import Answer, Outcome, Reason
-from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, invoice
-from projections import disputes
-from projections.disputes import DISPUTES, Cursor, DisputeRow
-from story import BOOK, day, given
+from support.given import BOOK, day, given
 
 answered = ev.ResolverAnswered(
     on=day("2026-03-05"), case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text=""

@@ -17,7 +17,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from histories import (
+from ledger.books import INVOICE
+from ledger.events import Entry
+from ledger.fold import Log, Model
+from ledger.follow import LEASE, Worker
+from ledger.invoice import Invoice
+from ledger.invoice_events import PaymentReceived, PromiseBroken, PromiseMade
+from ledger.pool import Pool, dial, open_pool
+from ledger.rebuild import Difference, check, prepare, rebuild, show_as_of
+from ledger.store import Ledger
+from ledger.table import Key
+from ledger.tenants import Tenant, add
+from support.histories import (
     AT,
     LINES,
     MODELS,
@@ -35,17 +46,6 @@ from histories import (
     shown,
     worker,
 )
-from ledger.books import INVOICE
-from ledger.events import Entry
-from ledger.fold import Log, Model
-from ledger.follow import LEASE, Worker
-from ledger.invoice import Invoice
-from ledger.invoice_events import PaymentReceived, PromiseBroken, PromiseMade
-from ledger.pool import Pool, dial, open_pool
-from ledger.rebuild import Difference, check, prepare, rebuild, show_as_of
-from ledger.store import Ledger
-from ledger.table import Key
-from ledger.tenants import Tenant, add
 
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
 P, Q = UUID(int=11), UUID(int=12)

@@ -13,7 +13,7 @@ from api.playbook.file import shipped
 from api.postman.costs import with_vat
 from commands.ladder import offsets
 from ledger.message import About
-from story import day
+from support.given import day
 from test_letters import letter, text
 from test_postman_compose import ABOUT, mail_of, write
 

@@ -7,16 +7,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from agency import LETTER, Folder, Office
 from api import wiring
 from api.handoff_files import name_of
 from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.debtors import RegisterDebtor
 from commands.payments import ReceivePayment
-from facts import money
 from ledger.pool import Pool
 from ledger.store import Ledger
+from support.examples import money
+from support.handoff_case import LETTER, Folder, Office
 
 NAME = re.compile("^[a-z0-9]{1,20}$")
 REQUIRED = {"specversion", "id", "source", "type"}

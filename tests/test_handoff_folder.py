@@ -7,13 +7,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from agency import WAITING, Folder, Office
 from api import wiring
 from api.wiring import Desk
-from cli import Dossier
 from commands.contacts import AddNote
 from ledger.pool import Conn, Pool
 from ledger.store import Ledger
+from support.cli import Dossier
+from support.handoff_case import WAITING, Folder, Office
 
 
 @pytest.fixture

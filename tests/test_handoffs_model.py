@@ -3,14 +3,14 @@
 import pytest
 
 from commands.handoffs import HandOff, RecallHandOff
-from facts import HANDOFF, NOW, OTHER_CASE, handed_off, registered
 from ledger import invoice_events as ev
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, invoice
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 from projections.scope import Scope
-from story import BOOK, given
+from support.creditor import Office, invoice
+from support.examples import HANDOFF, NOW, OTHER_CASE, handed_off, registered
+from support.given import BOOK, given
 
 recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
 row = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "Incasso BV")

@@ -3,18 +3,18 @@
 import pytest
 
 from api.clock.strike import Struck
-from clock_house import House
 from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.holds import HoldFollowUp, ReleaseHold
-from facts import HOLD, money
-from http_house import house as served
-from http_house import refused
 from ledger import invoice_events as ev
 from ledger.pool import Pool
 from ledger.store import Ledger
 from projections import agenda, debtors
-from story import day
+from support.clock_case import House
+from support.examples import HOLD, money
+from support.given import day
+from support.http_clients import house as served
+from support.http_clients import refused
 
 TALKS = HoldFollowUp(
     invoice="A-1", hold_id=HOLD, reason="Talks.", until="2026-10-08", note="Ask Eva first."

@@ -9,10 +9,10 @@ import pytest
 
 from api.http.items import item_id, of_id
 from commands.command import Unknown
-from desk_over_http import Town, town
-from facts import CASE
-from http_house import refused
 from ledger.books import DEBTOR, INVOICE, REQUEST
+from support.examples import CASE
+from support.http_clients import refused
+from support.two_units import Town, town
 
 
 @pytest.fixture

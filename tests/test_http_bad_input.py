@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from http_house import INVOICE, House, house, refused
+from support.http_clients import INVOICE, House, house, refused
 
 
 @pytest.fixture

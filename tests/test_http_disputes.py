@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from api.http.keys import Role
-from http_house import INVOICE, House, Person, house, refused
+from support.http_clients import INVOICE, House, Person, house, refused
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from api.http.keys import Role
-from http_house import INVOICE, House, house, refused
+from support.http_clients import INVOICE, House, house, refused
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from api.mailbox.intake import MAILBOX as mailbox
 from api.postman.record import BY as postman
 from api.public.routes import BY as form
 from api.whatsapp.taking import BY as whatsapp
-from desk_over_http import Town, town
-from http_house import Clock, refused
-from office import invoice
+from support.creditor import invoice
+from support.http_clients import Clock, refused
+from support.two_units import Town, town
 
 
 @pytest.fixture

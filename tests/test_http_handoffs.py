@@ -13,18 +13,18 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 
-from agency import WAITING, Folder
 from api import handoff, wiring
 from api.handoff_zip import CHUNK
 from api.http.keys import Role
 from api.wiring import Desk
-from cli import Dossier
 from commands.handling import Context
-from desk_over_http import Town, town
-from facts import HANDOFF, SHA
-from http_house import INVOICE, START, House, Person, house, refused
 from ledger.store import Ledger
-from served import make_key, serving
+from support.cli import Dossier
+from support.examples import HANDOFF, SHA
+from support.handoff_case import WAITING, Folder
+from support.http_clients import INVOICE, START, House, Person, house, refused
+from support.served import make_key, serving
+from support.two_units import Town, town
 
 AGENCY = "Incasso BV"
 LETTER = b"%PDF-1.7 " + bytes(range(256)) * 20_000  # 5 MB

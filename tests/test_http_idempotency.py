@@ -17,10 +17,10 @@ import pytest
 
 from api.http.keys import Role, issue
 from api.wiring import bring_up
-from http_house import INVOICE, START, House, Person, house, refused
 from ledger.pool import open_pool
 from ledger.store import Ledger
-from proxy import Proxy
+from support.http_clients import INVOICE, START, House, Person, house, refused
+from support.postgres import Proxy
 
 NOTE = {"text": "Call first."}
 SRC = Path(__file__).parents[1] / "src"

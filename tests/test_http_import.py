@@ -15,10 +15,10 @@ from api.http.keys import Role
 from api.importing import uploaded
 from api.importing.job import MOST_ATTEMPTS, carry_out
 from api.importing.reading import LONGEST
-from cli import Dossier
-from files_to_import import EACH, HISTORY, fact, many, once
-from http_house import House, Person, house, refused
 from ledger.jobs import KEPT, LEASE
+from support.cli import Dossier
+from support.http_clients import House, Person, house, refused
+from support.import_files import EACH, HISTORY, fact, many, once
 
 ITEMS = (
     "/v1/import?format=open-items&map=invoice%3DNo&map=debtor%3DCustomer&map=open_amount%3DOpen"

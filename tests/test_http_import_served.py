@@ -11,11 +11,11 @@ import psycopg
 import pytest
 
 from api.http.keys import Role
-from cli import Dossier
-from files_to_import import EACH, HISTORY, fact, many, once
 from ledger.pool import as_application
 from ledger.store import Ledger
-from served import make_key, serving
+from support.cli import Dossier
+from support.import_files import EACH, HISTORY, fact, many, once
+from support.served import make_key, serving
 
 
 def await_(found: Callable[[], Any]) -> Any:

@@ -10,8 +10,8 @@ import pytest
 from api.http.items import item_id
 from api.http.keys import Role
 from commands import COMMANDS
-from http_house import INVOICE, House, house, refused
 from ledger.books import book_id
+from support.http_clients import INVOICE, House, house, refused
 
 
 @pytest.fixture

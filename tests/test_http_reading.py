@@ -10,15 +10,15 @@ import pytest
 
 from api.http import office as office_module
 from commands.disputes import AssignResolver, OpenDispute
-from desk_over_http import Town, town
-from facts import CASE
-from http_house import refused
 from ledger.books import INVOICE
 from ledger.codes import Reason
 from ledger.hashing import content_hash
 from ledger.pages import hashes
 from ledger.store import Ledger
-from office import invoice
+from support.creditor import invoice
+from support.examples import CASE
+from support.http_clients import refused
+from support.two_units import Town, town
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 
 from commands.disputes import OpenDispute
 from commands.resolutions import ResolveDispute
-from desk_over_http import Town, town
-from facts import CASE
-from http_house import refused
 from ledger.codes import Outcome, Reason
-from office import invoice
+from support.creditor import invoice
+from support.examples import CASE
+from support.http_clients import refused
+from support.two_units import Town, town
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.keys import Role, revoke
-from cli import fresh_database
 from ledger.pool import Pool, as_application
-from served import LONG_AGO, bearer, in_process, make_key, make_tenant
-from walking import Route, every_route, kind_of_refusal, things
+from support.cli import fresh_database
+from support.routes import Route, every_route, kind_of_refusal, things
+from support.served import LONG_AGO, bearer, in_process, make_key, make_tenant
 
 OPEN = {
     "/",

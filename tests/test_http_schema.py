@@ -23,9 +23,9 @@ from schemathesis.specs.openapi.checks import (
 from api.http import office
 from api.http.app import create_app
 from api.http.keys import Role
-from cli import fresh_database
-from served import bearer, make_key
-from walking import every_route, things
+from support.cli import fresh_database
+from support.routes import every_route, things
+from support.served import bearer, make_key
 
 EXAMPLES = 12  # of each operation and role
 PLENTY = 1_000_000  # requests a minute

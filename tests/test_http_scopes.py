@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from commands.handoffs import RecallHandOff
-from desk_over_http import AGENCY, Town, town
-from facts import CASE, OTHER_CASE
-from http_house import refused
 from ledger.books import book_id
+from support.examples import CASE, OTHER_CASE
+from support.http_clients import refused
+from support.two_units import AGENCY, Town, town
 
 EVERY = {"H-1", "N-1", "N-2", "S-1", "S-2"}
 MAY_SEE = {

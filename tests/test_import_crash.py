@@ -28,10 +28,10 @@ from ledger.pages import book_by_book
 from ledger.pool import Pool, open_pool
 from ledger.rebuild import prepare
 from projections import READ_MODELS
-from proxy import proxied
+from support.postgres import proxied
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PROCESS = Path(__file__).with_name("import_main.py")
+PROCESS = Path(__file__).parent / "support" / "import_process.py"
 INVOICES = 3_000  # of five lines each: seven batches and a bit
 SOURCE_PATH = str(Path(__file__).parents[1] / "src")
 

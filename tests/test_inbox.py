@@ -10,20 +10,20 @@ from api.http.keys import Role
 from api.mailbox.intake import take_in
 from api.mailbox.level import level
 from api.wiring import Desk
-from cli import Dossier
 from commands.command import Refused, Unknown
 from commands.incoming import AssignMail, DismissMail, RestAfterReply
-from facts import INV, cancelled, paid, registered
-from http_house import House, Person, house, refused
 from ledger import invoice_events as ev
 from ledger.codes import Channel
 from ledger.incoming import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
 from ledger.pool import Pool
 from ledger.store import Ledger
-from letterbox import ADDRESS, letter, letterbox
-from office import Office
 from projections.inbox import INBOX
-from story import day, given
+from support.cli import Dossier
+from support.creditor import Office
+from support.examples import INV, cancelled, paid, registered
+from support.given import day, given
+from support.http_clients import House, Person, house, refused
+from support.mailbox_case import ADDRESS, letter, letterbox
 
 NOW = day("2026-03-02")
 CONTACT = UUID(int=6)

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from cli import Dossier
 from commands.incoming import AddToInbox
-from disputing import asked, case_of, ready, runs
-from http_house import INVOICE, House, Person, house, refused
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
-from story import TODAY
+from support.cli import Dossier
+from support.disputing import asked, case_of, ready, runs
+from support.given import TODAY
+from support.http_clients import INVOICE, House, Person, house, refused
 
 CALL = {"channel": "phone", "text": "They pay 2026-101 on Friday.", "who": "Jan"}
 

@@ -4,10 +4,19 @@ from typing import Any
 
 import pytest
 
-import story
 from commands.invoices import CancelInvoice
 from commands.payments import ReceivePayment, WriteOff
-from facts import (
+from ledger import invoice_events as ev
+from ledger.books import INVOICE
+from ledger.codes import Channel, Outcome
+from ledger.fold import as_of
+from ledger.pool import Pool
+from ledger.store import Ledger
+from projections import invoices
+from projections.ageing import Total, totals
+from projections.invoices import INVOICES, InvoiceRow
+from support.creditor import Office, invoice
+from support.examples import (
     CASE,
     DUE,
     HANDOFF,
@@ -24,17 +33,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.books import INVOICE
-from ledger.codes import Channel, Outcome
-from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, invoice
-from projections import invoices
-from projections.ageing import Total, totals
-from projections.invoices import INVOICES, InvoiceRow
-from story import BOOK, day
+from support.given import BOOK, day, given
 from test_next_actions import held
 
 late_fee = ev.LateFeeCharged(on=NOW, amount=money(5), why="")
@@ -51,12 +50,12 @@ def office(pool: Pool, ledger: Ledger) -> Office:
 
 
 def row(*events: Any, of: Any = registered) -> InvoiceRow:
-    [only] = as_of(INVOICES, INVOICE, story.given(of, *events).entries())
+    [only] = as_of(INVOICES, INVOICE, given(of, *events).entries())
     return only
 
 
 def test_a_row_says_all_there_is_to_know() -> None:
-    story.given(registered, paid("30.00")).shows(INVOICES).then(
+    given(registered, paid("30.00")).shows(INVOICES).then(
         InvoiceRow(
             invoice_id=BOOK,
             number=INV,
@@ -99,7 +98,7 @@ def test_a_row_says_all_there_is_to_know() -> None:
 
 
 def test_a_book_that_nobody_registered_is_no_invoice() -> None:
-    story.given(opened()).shows(INVOICES).then()
+    given(opened()).shows(INVOICES).then()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
 from commands.payments import ReceivePayment
 from commands.promises import KeepPromise, MakePromise
-from facts import money
 from ledger import tenants
 from ledger.books import INVOICE
 from ledger.follow import Worker
@@ -21,7 +20,8 @@ from ledger.pool import Conn, Pool
 from ledger.rebuild import prepare
 from ledger.store import Ledger
 from projections import READ_MODELS
-from story import day
+from support.examples import money
+from support.given import day
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

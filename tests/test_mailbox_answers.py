@@ -13,16 +13,16 @@ from api.wiring import Desk
 from commands.disputes import OpenDispute
 from commands.playbook import ApplyPlaybook
 from commands.resolutions import ResolveDispute
-from facts import CASE
 from ledger import invoice_events as ev
 from ledger.books import INVOICE, MESSAGE
 from ledger.codes import Direction, Outcome, Purpose, Reason
 from ledger.message import MessageAsked
 from ledger.pool import Pool
-from letterbox import ADDRESS, JANSEN, SAM, Letterbox, letter, letterbox
-from office import new_office
 from projections.agenda import due
-from story import TODAY, day, moment
+from support.creditor import new_office
+from support.examples import CASE
+from support.given import TODAY, day, moment
+from support.mailbox_case import ADDRESS, JANSEN, SAM, Letterbox, letter, letterbox
 
 OURS = Sender(ADDRESS, "Seller BV")
 

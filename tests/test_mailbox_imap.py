@@ -13,18 +13,18 @@ from imap_tools import BaseMailBox, MailBoxUnencrypted
 
 from api.mailbox import imap
 from api.mailbox.imap import box, boxes, fetch, watch
-from cli import Dossier
 from commands.contacts import RecordReminder
 from commands.debtors import RegisterDebtor
 from commands.handling import Context, handle
-from dovecot import PASSWORD, USER, Dovecot, dovecot
 from ledger.codes import Channel
 from ledger.incoming import MailReceived
 from ledger.pool import Pool, open_pool
 from ledger.store import Ledger
-from letterbox import JANSEN, Letterbox, letter, letterbox
-from office import Office, invoice
-from story import TODAY, moment
+from support.cli import Dossier
+from support.creditor import Office, invoice
+from support.given import TODAY, moment
+from support.imap import PASSWORD, USER, Dovecot, dovecot
+from support.mailbox_case import JANSEN, Letterbox, letter, letterbox
 
 
 @pytest.fixture(scope="module")

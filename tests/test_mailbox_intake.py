@@ -18,7 +18,6 @@ from commands.debtors import RegisterDebtor
 from commands.disputes import AssignResolver, OpenDispute
 from commands.incoming import AssignMail
 from commands.invoices import RegisterInvoice
-from facts import CASE
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.books import INCOMING, MESSAGE
@@ -27,10 +26,11 @@ from ledger.incoming import MailMatched, MailReceived, Rule, Sender
 from ledger.message import MessageAsked
 from ledger.pool import Pool
 from ledger.store import Ledger
-from letterbox import ADDRESS, JANSEN, LATER, SAM, Letterbox, letter, letterbox
-from mail_samples import FOLDERS, mail, mails
-from office import invoice, new_office
-from story import TODAY, day, moment
+from support.creditor import invoice, new_office
+from support.examples import CASE
+from support.given import TODAY, day, moment
+from support.mail_samples import FOLDERS, mail, mails
+from support.mailbox_case import ADDRESS, JANSEN, LATER, SAM, Letterbox, letter, letterbox
 
 KEY = "a secret of this office"
 

@@ -14,12 +14,12 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from api import embedded
-from histories import note
 from ledger import migrate as migrations
 from ledger.migrate import CannotMigrate, migrate, pending
 from ledger.pool import APPLICATION, open_pool
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
+from support.histories import note
 
 STEPS = sorted(step.name for step in Path(migrations.__file__).parent.glob("migrations/*.sql"))
 MIGRATE = "import sys; from ledger.migrate import migrate; print(*migrate(sys.argv[1]))"

@@ -6,7 +6,11 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Action, Answer, Channel, Outcome, Purpose
+from ledger.next_actions import todos
+from ledger.todo import Todo
+from support.examples import (
     CASE,
     HANDOFF,
     HOLD,
@@ -27,11 +31,7 @@ from facts import (
     resolved,
     resumed,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Action, Answer, Channel, Outcome, Purpose
-from ledger.next_actions import todos
-from ledger.todo import Todo
-from story import day, given
+from support.given import day, given
 
 SINCE_DUE = ("chase debtor", "2026-03-01", 100)
 A_WEEK_LATER = ("chase debtor", "2026-03-17", 100)  # than the reminder of the tenth

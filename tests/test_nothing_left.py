@@ -5,11 +5,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from clock_house import RULES, House, at
 from commands.emails import no_cause
 from commands.payments import WriteOff
 from commands.reminders import too_long, unanswered, undecided
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Action, Channel, Part, Purpose
+from ledger.message import MessageAsked
+from ledger.next_actions import todos
+from ledger.pool import Pool
+from ledger.store import Ledger
+from support.clock_case import RULES, House, at
+from support.examples import (
     CASE,
     NOW,
     OTHER_CASE,
@@ -23,13 +29,7 @@ from facts import (
     reduced,
     registered,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Action, Channel, Part, Purpose
-from ledger.message import MessageAsked
-from ledger.next_actions import todos
-from ledger.pool import Pool
-from ledger.store import Ledger
-from story import day, given
+from support.given import day, given
 from test_clock_resolvers import disputed
 
 LATER = day("2026-06-01")

@@ -9,14 +9,14 @@ from commands.messages import (
     RecordMessageSent,
     WithdrawMessage,
 )
-from facts import SHA
 from ledger.codes import Channel, Purpose
 from ledger.message import MessageEvent
 from ledger.pool import Pool
 from ledger.store import Ledger
-from mailing import ask, mailing
 from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
-from story import BOOK, Given, day, given, moment
+from support.examples import SHA
+from support.given import BOOK, Given, day, given, moment
+from support.postman_case import ask, mailing
 
 AT = moment("2026-03-02")
 NAME = ask().message

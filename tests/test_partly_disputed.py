@@ -6,15 +6,15 @@ import pytest
 
 from api.postman.saying import context
 from api.why import Why, why
-from clock_house import House
 from commands.disputes import OpenDispute
 from commands.emails import RecordEmailSent
 from commands.resolutions import ResolveDispute
-from facts import CASE, SHA, money
 from ledger.codes import Outcome, Reason
 from ledger.next_actions import todos
 from ledger.pool import Pool
 from ledger.store import Ledger
+from support.clock_case import House
+from support.examples import CASE, SHA, money
 
 WHOLE, PART = Reason.PRICE, Reason.DISCOUNT  # by the rules of the house
 

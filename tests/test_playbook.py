@@ -12,7 +12,6 @@ import yaml
 from msgspec.structs import replace as but
 
 from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
-from cli import Dossier
 from commands.command import Refused
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
@@ -36,7 +35,8 @@ from ledger.rules import (
     Step,
 )
 from ledger.store import Ledger
-from story import BOOK, TODAY, day, given, moment
+from support.cli import Dossier
+from support.given import BOOK, TODAY, day, given, moment
 
 FIRST, LATER = Step(step="first", after_due=3), Step(step="later", after_previous=7)
 RULES = Rules(ladders={"business": Ladder(steps=(FIRST, LATER))})

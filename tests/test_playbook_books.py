@@ -4,16 +4,16 @@ from api.http.keys import Role
 from commands.contacts import AddNote
 from commands.messages import AskMessage, WithdrawMessage
 from commands.playbook import ApplyPlaybook
-from histories import AT
-from http_house import house
 from ledger.codes import Channel, Purpose
 from ledger.pool import Pool
 from ledger.rebuild import check
 from ledger.rules import Ladder, Rules, Step
 from ledger.store import Ledger
 from ledger.verify import verify
-from office import Office, debtor, invoice
 from projections import READ_MODELS
+from support.creditor import Office, debtor, invoice
+from support.histories import AT
+from support.http_clients import house
 
 RULES = Rules(ladders={"business": Ladder(steps=(Step(step="first", after_due=3),))})
 NAME = "follow-up/D-7/2026-03-02"

@@ -9,7 +9,7 @@ from api.http.keys import Role
 from api.playbook.file import shipped
 from api.playbook.place import place
 from commands.playbook import read
-from http_house import House, Person, house, refused
+from support.http_clients import House, Person, house, refused
 
 STEPS = [{"step": "first", "after_due": 3}, {"step": "later", "after_previous": 7}]
 RULES: dict[str, Any] = {"ladders": {"business": {"steps": STEPS}}}

@@ -19,10 +19,10 @@ from ledger.events import Entry
 from ledger.invoice_events import StepTaken
 from ledger.pool import Pool
 from ledger.store import Ledger
-from mail_server import MailServer, mail_server
-from mailing import Mailing, about, ask, mailing
 from projections import outbox
-from story import day
+from support.given import day
+from support.postman_case import Mailing, about, ask, mailing
+from support.smtp import MailServer, mail_server
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 CASE = UUID(int=1)

@@ -10,8 +10,8 @@ from commands.debtors import CorrectDebtor
 from ledger.codes import Channel
 from ledger.pool import Pool
 from ledger.store import Ledger
-from mail_server import MailServer, mail_server, wait_for
-from mailing import Mailing, Posting, ask, mailing
+from support.postman_case import Mailing, Posting, ask, mailing
+from support.smtp import MailServer, mail_server, wait_for
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 

@@ -14,15 +14,15 @@ from api.postman.copies import Copy, itself
 from api.postman.templates import LANGUAGES
 from commands.contacts import AttachDocument
 from commands.messages import AskMessage
-from facts import CONTACT, registered
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
 from ledger.pool import Pool
 from ledger.store import Ledger
-from mail_server import MailServer, mail_server
-from mailing import Mailing, Posting, ask, mailing
-from story import day
+from support.examples import CONTACT, registered
+from support.given import day
+from support.postman_case import Mailing, Posting, ask, mailing
+from support.smtp import MailServer, mail_server
 from test_postman_compose import AT, BOOK, US, asked
 
 COPY = "follow-up/D-7/2026-03-02"

@@ -15,8 +15,8 @@ from api.postman.waiting import alone
 from commands.messages import MOST_TRIES
 from ledger.pool import Pool
 from ledger.store import Ledger
-from mail_server import US, MailServer, mail_server, wait_for
-from mailing import Mailing, Posting, ask, mailing
+from support.postman_case import Mailing, Posting, ask, mailing
+from support.smtp import US, MailServer, mail_server, wait_for
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 

@@ -18,14 +18,14 @@ from api.postman.settings import NOBODY, Settings
 from api.postman.smtp import Server
 from commands.debtors import CorrectDebtor
 from commands.payments import ReceivePayment
-from http_house import house
 from ledger import documents
 from ledger.codes import Channel
 from ledger.pool import Pool
 from ledger.store import Ledger
-from mail_server import mail_server, wait_for
-from mailing import Mailing, Posting, ask, mailing
 from projections import contact_log, outbox
+from support.http_clients import house
+from support.postman_case import Mailing, Posting, ask, mailing
+from support.smtp import mail_server, wait_for
 from test_postman import FOLLOW_UP, take_step
 
 ADDRESS = "Dorpsstraat 1, 1234 AB Dorp"

@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from histories import note
 from ledger.pool import Pool
 from ledger.store import Ledger
+from support.histories import note
 
 A = UUID(int=1)
 

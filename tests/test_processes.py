@@ -13,12 +13,12 @@ from uuid import UUID
 
 import pytest
 
-from histories import AT, LINES, MODELS, folded, note
 from ledger.events import Entry
 from ledger.pool import Pool
 from ledger.processes import in_order
 from ledger.rebuild import prepare, rebuild
 from ledger.store import Ledger
+from support.histories import AT, LINES, MODELS, folded, note
 from test_append import await_that
 from test_follow import P, made, parked, table
 

@@ -10,11 +10,11 @@ import pytest
 from httpx2 import Response
 
 from api.public.limits import EACH, Limits
-from http_house import INVOICE, House, Person, house
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
 from ledger.message import MessageAsked
+from support.http_clients import INVOICE, House, Person, house
 
 PAGE, JAN = "/contact/default", "jan@bakery.example"
 XSS = "<script>alert(1)</script>\"'><img src=x> {{ 7*7 }}"

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from commands.disputes import OpenDispute
 from commands.payments import ReceivePayment
-from facts import CASE
-from histories import AT, History, entries_of, folded, histories, shown, worker
 from ledger.codes import Action, Reason
 from ledger.events import Entry
 from ledger.fold import Model
@@ -22,10 +20,12 @@ from ledger.rebuild import check, rebuild, show_as_of
 from ledger.store import Ledger
 from ledger.table import RowKey
 from ledger.todo import CHASING
-from lives import BEGIN, States, Wish, days, lived, wishes
-from office import Office, invoice, new_office
 from projections import READ_MODELS, agenda, disputes, invoices
-from story import day
+from support.creditor import Office, invoice, new_office
+from support.examples import CASE
+from support.given import day
+from support.histories import AT, History, entries_of, folded, histories, shown, worker
+from support.random_lives import BEGIN, States, Wish, days, lived, wishes
 
 Tables = dict[str, dict[RowKey, Any]]
 with_database = settings(

@@ -7,20 +7,20 @@ from msgspec.structs import replace as but
 
 from api.playbook.file import shipped
 from api.why import why
-from clock_house import LADDER, House, at
 from commands.debtors import CorrectDebtor
 from commands.emails import no_cause
 from commands.ladder import next_step
 from commands.playbook import ApplyPlaybook
 from commands.quiet import closed, open_day
 from commands.segments import segment_of
-from facts import known, registered
 from ledger.codes import Action, Channel
 from ledger.next_actions import todos_of_debtor
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
-from story import day, given
+from support.clock_case import LADDER, House, at
+from support.examples import known, registered
+from support.given import day, given
 
 RULES = Rules(
     ladders={name: LADDER for name in ("business", "consumer", "public")},

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given as for_all
 from msgspec.structs import replace as but
 
-from histories import happened
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
@@ -26,7 +25,8 @@ from ledger.codes import (
 )
 from ledger.invoice_events import Instalment, InvoiceLine
 from projections.sentences import MAILS, sentence
-from story import day
+from support.given import day
+from support.histories import happened
 
 ON = day("2026-03-02")
 ID = UUID(int=7)

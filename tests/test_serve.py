@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from api.http.keys import Role
-from cli import Dossier
 from ledger.pool import Pool
-from served import Served, make_key, serving
+from support.cli import Dossier
+from support.served import Served, make_key, serving
 
 INVOICE = {"invoice": "A-1", "amount": "100.00", "due_on": "2026-02-20", "debtor": "D-17"}
 

@@ -11,14 +11,14 @@ from commands.deductions import LISTS, WORDS, reason_of
 from commands.disputes import OpenDispute
 from commands.resolutions import VoidDispute
 from commands.short_payments import follow, tolerance
-from disputing import asked, names, ready
-from facts import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
-from http_house import INVOICE, House, Person, house
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
 from ledger.next_actions import todos
 from ledger.rules import ShortPayments
-from story import given
+from support.disputing import asked, names, ready
+from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
+from support.given import given
+from support.http_clients import INVOICE, House, Person, house
 
 BY_REASON = ShortPayments(disputes="with a reason")
 

@@ -14,8 +14,6 @@ from msgspec.structs import replace as but
 from api.playbook.file import text
 from api.simulation.replay import Told
 from api.simulation.run import simulate
-from cli import Dossier
-from clock_house import LADDER, RULES, House
 from commands.command import Command, Refused
 from commands.debtors import CorrectDebtor, RegisterDebtor
 from commands.disputes import OpenDispute
@@ -23,15 +21,17 @@ from commands.emails import RecordEmailSent, RecordLetterPrinted, WithdrawStep
 from commands.invoices import CorrectInvoice, RegisterInvoice
 from commands.messages import WithdrawMessage
 from commands.payments import ReceivePayment
-from facts import SHA, money
-from histories import AT
 from ledger import tenants
 from ledger.codes import Purpose, Reason
 from ledger.message import MessageAsked
 from ledger.pool import Pool
 from ledger.rules import Handling, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
-from story import day
+from support.cli import Dossier
+from support.clock_case import LADDER, RULES, House
+from support.examples import SHA, money
+from support.given import day
+from support.histories import AT
 from test_clock_year import Year
 
 OCTOBER = (day("2026-10-01"), day("2026-10-31"))

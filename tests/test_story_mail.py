@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from disputing import case_of
-from dovecot import dovecot
-from mail_server import mail_server
-from seller import Seller, link_in, reply, seller, text_of
+from support.disputing import case_of
+from support.end_to_end import Seller, link_in, reply, seller, text_of
+from support.imap import dovecot
+from support.smtp import mail_server
 
 DISPUTED, OTHER = "2026-0417", "2026-0418"
 THEM, SAM = "ap@cornflower.example", "sam@seller.example"

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from cli import Dossier
-from served import serving
+from support.cli import Dossier
+from support.served import serving
 
 ROOT = Path(__file__).parents[1]
 

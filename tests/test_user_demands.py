@@ -8,7 +8,6 @@ from hypothesis import given as whatever
 from hypothesis import settings
 
 from api.clock.strike import Struck
-from clock_house import House
 from commands.command import Command, Refused, Unknown
 from commands.contacts import RecordReminder
 from commands.disputes import OpenDispute
@@ -19,7 +18,21 @@ from commands.ladder import asked, next_step, resting
 from commands.payments import ChargeInterest, ChargeLateFee, ReceivePayment, WriteOff
 from commands.promises import MakePromise
 from commands.resolutions import ReopenDispute, ResolveDispute
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from ledger.message import About, MessageAsked
+from ledger.next_actions import todos
+from ledger.pool import Pool
+from ledger.rules import Handling, Ladder, Rules, Step
+from ledger.store import Ledger
+from ledger.todo import CHASING
+from projections import agenda, debtors, invoices
+from projections.ageing import ageing
+from projections.contact_log import CONTACT_LOG
+from support.clock_case import House
+from support.examples import (
     CASE,
     CONTACT,
     EVA,
@@ -38,22 +51,9 @@ from facts import (
     registered,
     resolved,
 )
-from http_house import house as served
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
-from ledger.message import About, MessageAsked
-from ledger.next_actions import todos
-from ledger.pool import Pool
-from ledger.rules import Handling, Ladder, Rules, Step
-from ledger.store import Ledger
-from ledger.todo import CHASING
-from lives import BEGIN, States, Wish, days, lived, wishes
-from projections import agenda, debtors, invoices
-from projections.ageing import ageing
-from projections.contact_log import CONTACT_LOG
-from story import day, given
+from support.given import day, given
+from support.http_clients import house as served
+from support.random_lives import BEGIN, States, Wish, days, lived, wishes
 
 answered = ev.ResolverAnswered(
     on=NOW, case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text="By phone."

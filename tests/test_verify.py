@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from histories import note
 from ledger.hashing import content_hash
 from ledger.pool import Conn, Pool
 from ledger.store import Ledger
 from ledger.verify import Broken, Proof, verify
+from support.histories import note
 
 A, B = UUID(int=1), UUID(int=2)
 

@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 
 from api.whatsapp.payload import arrived
 from api.whatsapp.routes import PATH, signed
-from cli import Dossier
 from commands.debtors import RegisterDebtor
-from http_house import INVOICE, START, House, Person, house, refused
 from ledger import debtor_events as dev
 from ledger import documents
 from ledger import invoice_events as ev
@@ -27,8 +25,10 @@ from ledger.incoming import MailMatched, MailReceived, Rule
 from ledger.numbers import phone, phone_names, phones
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, invoice
-from served import Served, serving
+from support.cli import Dossier
+from support.creditor import Office, invoice
+from support.http_clients import INVOICE, START, House, Person, house, refused
+from support.served import Served, serving
 
 SECRET = b"the app's secret"
 OURS = "106540352242922"

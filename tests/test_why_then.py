@@ -8,18 +8,18 @@ from msgspec.structs import replace as but
 from api.http.keys import Role
 from api.playbook.file import shipped
 from api.why import moment, why
-from cli import Dossier
 from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
-from http_house import House, house, refused
 from ledger.books import INVOICE
 from ledger.pool import Pool
 from ledger.rules import Rules
 from ledger.store import Ledger
-from office import Office, debtor, invoice
-from story import day
+from support.cli import Dossier
+from support.creditor import Office, debtor, invoice
+from support.given import day
+from support.http_clients import House, house, refused
 
 SHIPPED = shipped()
 BUSINESS = SHIPPED.ladders["business"]

@@ -10,15 +10,15 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from cli import Dossier
-from histories import note
 from ledger.follow import LEASE, Worker
 from ledger.pages import head
 from ledger.pool import Conn, Pool
 from ledger.rebuild import check, prepare
 from ledger.store import Ledger
 from projections import READ_MODELS
-from proxy import proxied
+from support.cli import Dossier
+from support.histories import note
+from support.postgres import proxied
 
 BOOKS = [UUID(int=n) for n in range(1, 9)]
 

@@ -21,11 +21,11 @@ from commands import (
 )
 from commands.command import Command, Now, Refused, Unknown
 from commands.handling import Context, decide
-from histories import AT
 from ledger.books import book_id
 from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.events import Entry
-from office import debtor, invoice
+from support.creditor import debtor, invoice
+from support.histories import AT
 
 States = dict[UUID, Any]
 Wish = tuple[date, Command]

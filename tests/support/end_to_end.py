@@ -17,12 +17,12 @@ from api.mailbox.level import level
 from api.postman.send import carry
 from api.postman.settings import settings
 from api.wiring import Desk
-from dovecot import Dovecot
-from http_house import House, Person, house
 from ledger.books import MESSAGE
 from ledger.store import Ledger
-from mail_server import MailServer
-from mailing import Posting
+from support.http_clients import House, Person, house
+from support.imap import Dovecot
+from support.postman_case import Posting
+from support.smtp import MailServer
 
 PUBLIC = "https://dossier.seller.example"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

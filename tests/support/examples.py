@@ -14,7 +14,7 @@ from ledger import invoice_events as ev
 from ledger.books import replay
 from ledger.codes import Channel, Direction, Outcome, Part, Reason
 from ledger.events import Entry
-from story import BOOK, TODAY, Given, day, moment
+from support.given import BOOK, TODAY, Given, day, moment
 
 # not by a command that somebody gives alone
 ONLY_THE_CLOCK_MAKES = {

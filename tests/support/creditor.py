@@ -10,13 +10,13 @@ from commands.command import Command
 from commands.debtors import RegisterDebtor
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
-from histories import AT, worker
 from ledger.pool import Conn, Pool
 from ledger.rebuild import prepare
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
 from projections import READ_MODELS
-from story import TODAY, moment
+from support.given import TODAY, moment
+from support.histories import AT, worker
 
 
 @dataclass(frozen=True)

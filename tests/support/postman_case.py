@@ -10,7 +10,6 @@ from typing import Any
 from api.postman.send import carry
 from api.postman.settings import Settings
 from api.wiring import Desk
-from cli import Dossier
 from commands.debtors import RegisterDebtor
 from commands.messages import AskMessage
 from ledger.books import INVOICE, MESSAGE
@@ -20,8 +19,9 @@ from ledger.invoice import Invoice
 from ledger.message import About, Message
 from ledger.pool import Conn, Pool
 from ledger.store import Ledger
-from office import Office, invoice
-from story import TODAY, day, moment
+from support.cli import Dossier
+from support.creditor import Office, invoice
+from support.given import TODAY, day, moment
 
 
 @dataclass

@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.keys import Role, issue
-from cli import Dossier
 from ledger import tenants
 from ledger.pool import as_application
+from support.cli import Dossier
 
 AT = re.compile(r"http://[\w.]+:\d+")
 AGENCY = "Incasso BV"

@@ -10,13 +10,13 @@ from commands.command import Command
 from commands.debtors import ReceiveMoney
 from commands.disputes import AssignResolver, OpenDispute
 from commands.handoffs import HandOff
-from facts import CASE, HANDOFF, OTHER_CASE, SHA
-from histories import worker
-from http_house import House, Person, house
 from ledger.codes import Reason
 from ledger.store import Ledger
-from office import Office, debtor, invoice
 from projections import READ_MODELS
+from support.creditor import Office, debtor, invoice
+from support.examples import CASE, HANDOFF, OTHER_CASE, SHA
+from support.histories import worker
+from support.http_clients import House, Person, house
 
 AGENCY, SHORT = "Incasso BV", Reason.QUANTITY_SHORT
 

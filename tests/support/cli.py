@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 from api.cli import main
 from conftest import TEMPLATE
 
-SOURCE = Path(__file__).parents[1] / "src"
+SOURCE = Path(__file__).parents[2] / "src"
 START = "from api.cli import main; main()"
 
 

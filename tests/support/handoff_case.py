@@ -13,12 +13,12 @@ from commands.command import Command
 from commands.contacts import AttachDocument, LogContact
 from commands.handling import Context, Receipt, handle
 from commands.invoices import RegisterInvoice
-from facts import money
 from ledger import documents
 from ledger.books import INVOICE
 from ledger.codes import Channel, Direction
 from ledger.events import Entry
-from story import day
+from support.examples import money
+from support.given import day
 
 NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # the 3rd in Amsterdam
 WAITING = "select count(*) from pg_locks where not granted"

@@ -7,11 +7,11 @@ from api.answers.links import ForCase, token
 from api.playbook.file import parse
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
-from http_house import INVOICE, House, Person
 from ledger.codes import Purpose
 from ledger.message import MessageAsked
 from ledger.rules import Rules
 from ledger.store import Ledger
+from support.http_clients import INVOICE, House, Person
 
 SAM, EVA, LEO = "sam@seller.example", "eva@seller.example", "leo@seller.example"
 RULES = f"""

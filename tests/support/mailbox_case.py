@@ -15,10 +15,10 @@ from commands.messages import AskMessage, RecordMessageSent
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Purpose
 from ledger.message import About
-from mail_samples import mail
-from office import Office, invoice
 from projections.inbox import InboxRow, waiting
-from story import TODAY, day, moment
+from support.creditor import Office, invoice
+from support.given import TODAY, day, moment
+from support.mail_samples import mail
 
 ADDRESS = "invoices@seller.example"
 JANSEN = "jan@bakery.example"

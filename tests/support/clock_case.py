@@ -14,7 +14,6 @@ from commands.debtors import RegisterDebtor
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
 from commands.playbook import ApplyPlaybook
-from histories import worker
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Reason
 from ledger.debtor import Debtor
@@ -27,6 +26,7 @@ from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from ledger.store import Ledger
 from projections import READ_MODELS
 from projections.invoices import InvoiceRow, get
+from support.histories import worker
 
 LADDER = Ladder(
     steps=(
