@@ -40,7 +40,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(postgres: str) -> Iterator[str]:
+def database(postgres: str) -> Iterator[str]:
     name = f"t{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as conn:
         conn.execute(f"create database {name} template {TEMPLATE}".encode())
@@ -50,8 +50,8 @@ def database_url(postgres: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def pool(database_url: str) -> Iterator[Pool]:
-    with open_pool(database_url) as pool:
+def pool(database: str) -> Iterator[Pool]:
+    with open_pool(database) as pool:
         pool.wait()
         yield pool
 

@@ -102,8 +102,8 @@ def test_the_ledger_writes_only_while_what_was_read_still_holds(ledger: Ledger) 
     assert ledger.head() == 2
 
 
-def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database_url: str) -> None:
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database: str) -> None:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         far = Ledger(pool)
         try:
             proxy.to_lose = 1
@@ -115,10 +115,8 @@ def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database_url: str
     assert ledger.since(0, 10) == written
 
 
-def test_all_who_shared_a_lost_acknowledgement_are_answered(
-    ledger: Ledger, database_url: str
-) -> None:
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+def test_all_who_shared_a_lost_acknowledgement_are_answered(ledger: Ledger, database: str) -> None:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         far = Ledger(pool)
         proxy.to_lose = 1
         try:
@@ -132,9 +130,9 @@ def test_all_who_shared_a_lost_acknowledgement_are_answered(
 
 
 def test_an_answer_lost_twice_is_an_error_and_nothing_is_doubled(
-    ledger: Ledger, database_url: str
+    ledger: Ledger, database: str
 ) -> None:
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         far = Ledger(pool)
         proxy.to_lose = 2
         try:
@@ -367,11 +365,11 @@ def test_who_writes_meanwhile_waits_for_a_read_and_is_not_forgotten(ledger: Ledg
 
 
 def test_a_connection_that_died_meanwhile_costs_a_reader_nothing(
-    ledger: Ledger, database_url: str
+    ledger: Ledger, database: str
 ) -> None:
     ledger.write([note(A, 1)])
     pid = ledger.ours.appender.read(lambda conn: conn.info.backend_pid)
-    with psycopg.connect(database_url) as conn:
+    with psycopg.connect(database) as conn:
         conn.execute("select pg_terminate_backend(%s, 10000)", [pid])
     assert [e.line for e in ledger.history(A)] == [1]
     assert [e.position for e in ledger.write([note(A, 2)])] == [2]

@@ -30,8 +30,8 @@ from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.pool import Pool
 from ledger.store import Ledger
-from support.clock_case import LADDER, RULES, House
-from support.follow_up_oracle import Model
+from support.clock_case import LADDER, RULES, ClockCase
+from support.follow_up_oracle import FollowUpOracle
 
 INVOICES = int(os.environ.get("DOSSIER_YEAR", "300"))
 FIRST, LAST = date(2026, 1, 2), date(2026, 12, 31)
@@ -40,8 +40,8 @@ FIRST, LAST = date(2026, 1, 2), date(2026, 12, 31)
 class Year:
     """What a year does to the invoices; the dice decide, the rules may refuse."""
 
-    def __init__(self, house: House, dice: Random, invoices: int) -> None:
-        self.house, self.dice, self.model = house, dice, Model()
+    def __init__(self, clock_case: ClockCase, dice: Random, invoices: int) -> None:
+        self.clock_case, self.dice, self.model = clock_case, dice, FollowUpOracle()
         self.read = 0
         self.debtors = [f"D-{n}" for n in range(max(invoices // 5, 1))]
         span = (LAST - FIRST).days - 60
@@ -56,7 +56,7 @@ class Year:
             self._does(self._debtor(number))
         now, runs, changed = datetime.combine(FIRST, time(8), UTC), 0, False
         while now.date() <= LAST:
-            self.house.now = now
+            self.clock_case.now = now
             self._invoices(now.date())
             for _ in range(self.dice.randrange(len(self.known) // 25 + 2)):
                 self._something(now.date())
@@ -72,14 +72,14 @@ class Year:
     def _strikes(self) -> None:
         """Sometimes the read models are behind; then it must not be wrong, only late."""
         if lags := self.dice.random() < 0.2:
-            once(self.house.desk)
+            once(self.clock_case.session)
         else:
-            self.house.strikes()
-        entries = self.house.ledger.since(self.read, 1_000_000)
+            self.clock_case.tick()
+        entries = self.clock_case.ledger.since(self.read, 1_000_000)
         self.read += len(entries)
         self.model.read(entries)
         if not lags:
-            assert self.model.missing(self.house.ledger.today(self.house.now)) == []
+            assert self.model.missing(self.clock_case.ledger.today(self.clock_case.now)) == []
 
     def _debtor(self, number: str) -> Command:
         mail = f"{number.lower()}@debtor.example"
@@ -105,14 +105,14 @@ class Year:
 
     def _does(self, *commands: Command) -> bool:
         try:
-            self.house.does(*commands)
+            self.clock_case.execute(*commands)
         except (Refused, Unknown):
             self.refused += 1
             return False
         return True
 
     def state(self, number: str) -> Invoice:
-        return self.house.state(number)
+        return self.clock_case.state(number)
 
     def open_dispute(self) -> tuple[str, Dispute] | None:
         """Of some invoice, as it was when the clock ran last."""
@@ -229,7 +229,7 @@ def hands_off(year: Year, number: str, today: date) -> list[Command]:
 
 def holds_debtor(year: Year, number: str, today: date) -> list[Command]:
     debtor = year.state(number).debtor
-    held = year.house.owes(debtor).holds
+    held = year.clock_case.owes(debtor).holds
     if held:
         return [ReleaseDebtor(debtor=debtor, hold_id=next(iter(held)), why="Over.")]
     until = year.dice.choice([None, year.soon(today)])
@@ -256,7 +256,7 @@ HAPPENS: dict[str, tuple[Happens, int]] = {
 @pytest.mark.parametrize("seed", [1] if INVOICES > 300 else [1, 2])
 def test_a_year_of_random_runs(pool: Pool, ledger: Ledger, seed: int) -> None:
     start = perf_counter()
-    year = Year(House(pool, ledger), Random(seed), INVOICES)
+    year = Year(ClockCase(pool, ledger), Random(seed), INVOICES)
     runs = year.lives()
     model = year.model
     model.together()

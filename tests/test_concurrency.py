@@ -93,14 +93,14 @@ def tail(ledger: Ledger, done: Flag) -> list[Entry]:
             return read
 
 
-def test_nothing_is_lost_doubled_or_out_of_order(ledger: Ledger, database_url: str) -> None:
+def test_nothing_is_lost_doubled_or_out_of_order(ledger: Ledger, database: str) -> None:
     done = Flag()
     spawn = multiprocessing.get_context("spawn")
     with ThreadPoolExecutor(2) as here, ProcessPoolExecutor(1, spawn) as elsewhere:
         reader = here.submit(tail, ledger, done)
         try:
-            far = elsewhere.submit(crowd, database_url, range(8))
-            near = here.submit(crowd, database_url, range(8, 16))
+            far = elsewhere.submit(crowd, database, range(8))
+            near = here.submit(crowd, database, range(8, 16))
             written = [*near.result(), *far.result()]
         finally:
             done.set()

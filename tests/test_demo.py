@@ -39,7 +39,7 @@ from ledger.pool import open_pool
 from ledger.rebuild import check
 from ledger.verify import verify
 from projections import READ_MODELS, agenda
-from support.cli import Dossier
+from support.cli import CliUser
 from support.examples import ONLY_THE_CLOCK_MAKES
 from support.served import serving
 
@@ -68,8 +68,8 @@ def nobody(_: int) -> None:
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    with empty(database_url) as desk:
+def desk(database: str) -> Iterator[Desk]:
+    with empty(database) as desk:
         yield desk
 
 
@@ -203,12 +203,12 @@ def test_too_few_invoices_for_a_year(desk: Desk) -> None:
 
 
 def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
-    database_url: str,
+    database: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("DOSSIER_DATABASE_URL", database_url)
+    monkeypatch.setenv("DOSSIER_DATABASE_URL", database)
     demo(SEED, INVOICES, tmp_path / "handoff")
     first = capsys.readouterr().out
     assert max(len(line) for line in first.splitlines() if str(tmp_path) not in line) <= 100
@@ -221,9 +221,9 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
     again = capsys.readouterr().out
     assert "when the demo ran before" in again
     assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
-    _is_served(database_url, again)
+    _is_served(database, again)
     monkeypatch.chdir(tmp_path)
-    _runs_by_itself(database_url, again)
+    _runs_by_itself(database, again)
 
 
 def _is_served(url: str, said: str) -> None:
@@ -231,9 +231,9 @@ def _is_served(url: str, said: str) -> None:
     [tenant] = set(re.findall(r"--tenant (\S+) user add", said))
     asked = re.findall(r"http://127\.0\.0\.1:8000(/v1\S+)\"", said)
     assert len(asked) == 4
-    dossier = Dossier(url, tenant)
-    key = dossier("user", "add", "anna", "--role", "collector").ok().out.strip()
-    with serving(dossier, key=key) as served:
+    cli = CliUser(url, tenant)
+    key = cli("user", "add", "anna", "--role", "collector").ok().out.strip()
+    with serving(cli, key=key) as served:
         answers = [served.http.get(path, headers={"Accept": "text/csv, */*"}) for path in asked]
     assert [answer.status_code for answer in answers] == [200] * 4
     agenda, cases, ageing, contacts = answers
@@ -245,11 +245,11 @@ def _is_served(url: str, said: str) -> None:
 
 def _runs_by_itself(url: str, said: str) -> None:
     """So do those about the clock: the playbook is applied, and reminders would be sent."""
-    dossier, told = Dossier(url, None), list[str]()
+    cli, told = CliUser(url, None), list[str]()
     for line in said.partition("\nAnd follow-up that runs by itself\n")[2].splitlines():
         _, *typed = shlex.split(line, comments=True)
         typed, file = (typed[:-2], typed[-1]) if ">" in typed else (typed, os.devnull)
-        told.append(dossier(*typed).ok().out)
+        told.append(cli(*typed).ok().out)
         Path(file).write_text(told[-1])
     _, _, tried, struck, sent, why = told
     assert "first reminder" in tried

@@ -90,8 +90,8 @@ def checked(pool: Pool, models: tuple[Model, ...] = MODELS) -> None:
             check(conn, "default", model, AT)
 
 
-def wipe(database_url: str) -> None:
-    with psycopg.connect(database_url, options="-c search_path=view,ledger") as conn:
+def wipe(database: str) -> None:
+    with psycopg.connect(database, options="-c search_path=view,ledger") as conn:
         conn.execute("truncate entry, parked, promises, lines")
         conn.execute("update tenant_head set position = 0")
         conn.execute("update follower set position = 0, leased_by = null")
@@ -105,9 +105,9 @@ def wipe(database_url: str) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # wipe() empties it
 )
 def test_followed_rebuilt_and_folded_are_one(
-    pool: Pool, ledger: Ledger, database_url: str, before: History, after: History, batch: int
+    pool: Pool, ledger: Ledger, database: str, before: History, after: History, batch: int
 ) -> None:
-    wipe(database_url)
+    wipe(database)
     ledger.write(entries_of(before))
     follows = worker(pool, batch=batch)
     follows.catch_up()
@@ -316,14 +316,14 @@ def test_a_book_that_cannot_be_folded_is_parked_even_in_a_batch_of_its_own(
 
 
 def test_a_worker_that_loses_its_connection_goes_on_and_loses_and_doubles_nothing(
-    pool: Pool, ledger: Ledger, database_url: str
+    pool: Pool, ledger: Ledger, database: str
 ) -> None:
     cuts = [5, 17, 29]
 
     def cut(entry: Entry) -> LineRow:
         if cuts and entry.position == cuts[0]:
             cuts.pop(0)
-            with psycopg.connect(database_url) as killer:
+            with psycopg.connect(database) as killer:
                 killer.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                     " where datname = current_database() and pid <> pg_backend_pid()"
@@ -333,7 +333,7 @@ def test_a_worker_that_loses_its_connection_goes_on_and_loses_and_doubles_nothin
     written = ledger.write([note(UUID(int=1 + n % 3), 1 + n // 3, f"{n}") for n in range(30)])
     follows = worker(pool, [PROMISES, replace(LINES, show=cut)], batch=4)
     failed = 0
-    while places_of(database_url) != {30}:
+    while places_of(database) != {30}:
         try:
             follows.catch_up()
         except psycopg.OperationalError:
@@ -346,9 +346,9 @@ def test_a_worker_that_loses_its_connection_goes_on_and_loses_and_doubles_nothin
     checked(pool)
 
 
-def places_of(database_url: str) -> set[int]:
+def places_of(database: str) -> set[int]:
     """On a connection that nobody cuts."""
-    with psycopg.connect(database_url) as conn:
+    with psycopg.connect(database) as conn:
         return {at for (at,) in conn.execute("select position from ledger.follower")}
 
 
@@ -489,9 +489,7 @@ def prepare_there(url: str) -> int:
     return sum(read)
 
 
-def test_any_number_of_processes_prepare_at_once(
-    pool: Pool, ledger: Ledger, database_url: str
-) -> None:
+def test_any_number_of_processes_prepare_at_once(pool: Pool, ledger: Ledger, database: str) -> None:
     """One makes the new table, one makes the table anew that other code had made."""
     ledger.write([made(A, 1, P), made(B, 1, P)])
     worker(pool).catch_up()
@@ -499,7 +497,7 @@ def test_any_number_of_processes_prepare_at_once(
         conn.execute("update promises set amount = 1")
         conn.execute("update read_model set fingerprint = 'old' where name = 'promises'")
     with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as processes:
-        read = list(processes.map(prepare_there, [database_url] * 4))
+        read = list(processes.map(prepare_there, [database] * 4))
     assert sorted(read) == [0, 0, 0, 2]
     checked(pool)
     assert places(pool) == {"promises": 2, "lines": 2, "newer": 0}

@@ -10,10 +10,10 @@ from ledger import invoice_events as ev
 from ledger.pool import Pool
 from ledger.store import Ledger
 from projections import agenda, debtors
-from support.clock_case import House
+from support.clock_case import ClockCase
 from support.examples import HOLD, money
 from support.given import day
-from support.http_clients import house as served
+from support.http_clients import open_http as served
 from support.http_clients import refused
 
 TALKS = HoldFollowUp(
@@ -22,24 +22,26 @@ TALKS = HoldFollowUp(
 
 
 @pytest.fixture
-def house(pool: Pool, ledger: Ledger) -> House:
+def open_http(pool: Pool, ledger: Ledger) -> ClockCase:
     """One invoice of 100.00; its first reminder is planned for Saturday 3 October 2026."""
-    house = House(pool, ledger)
-    house.debtor()
-    house.invoice()
-    return house
+    clock_case = ClockCase(pool, ledger)
+    clock_case.debtor()
+    clock_case.invoice()
+    return clock_case
 
 
-def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: House) -> None:
+def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
+    clock_case: ClockCase,
+) -> None:
     """Demand 1: the end is an event, whoever forgets it, and moves no step of the ladder."""
-    house.does(TALKS, on="2026-10-01")
-    assert (house.row().status, house.row().hold_reason) == ("held", "Talks.")
-    assert house.strikes("2026-10-07") == Struck()
-    assert house.strikes("2026-10-12") == Struck(holds=1, messages=1, steps=1)
-    assert house.strikes("2026-10-12") == Struck()
-    row = house.row()
+    clock_case.execute(TALKS, on="2026-10-01")
+    assert (clock_case.row().status, clock_case.row().hold_reason) == ("held", "Talks.")
+    assert clock_case.tick("2026-10-07") == Struck()
+    assert clock_case.tick("2026-10-12") == Struck(holds=1, messages=1, steps=1)
+    assert clock_case.tick("2026-10-12") == Struck()
+    row = clock_case.row()
     assert (row.status, row.held_until, row.hold_reason) == ("open", None, "")
-    told = [entry.event for entry in house.ledger.history(house.id_of("A-1"))]
+    told = [entry.event for entry in clock_case.ledger.history(clock_case.id_of("A-1"))]
     assert [type(event) for event in told[1:]] == [
         ev.FollowUpHeld,
         ev.FollowUpHoldExpired,
@@ -53,43 +55,45 @@ def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: 
     assert told[2].on == day("2026-10-08")  # since then, whenever the clock came by
 
 
-def test_a_hold_that_ended_is_none_to_release(house: House) -> None:
-    house.does(TALKS, on="2026-10-01")
-    house.strikes("2026-10-08")
+def test_a_hold_that_ended_is_none_to_release(clock_case: ClockCase) -> None:
+    clock_case.execute(TALKS, on="2026-10-01")
+    clock_case.tick("2026-10-08")
     with pytest.raises(Unknown):
-        house.does(ReleaseHold(invoice="A-1"))
-    house.does(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
-    assert house.state().lasting_holds == []
+        clock_case.execute(ReleaseHold(invoice="A-1"))
+    clock_case.execute(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
+    assert clock_case.state().lasting_holds == []
 
 
-def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(house: House) -> None:
+def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(clock_case: ClockCase) -> None:
     """Demands 7 and 27: partially on hold, and for what."""
-    house.does(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
-    assert house.row().status == "open"
-    assert house.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
+    clock_case.execute(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
+    assert clock_case.row().status == "open"
+    assert clock_case.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
 
 
-def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
+def test_a_debtors_hold_ends_by_the_clock_too(clock_case: ClockCase) -> None:
     """Demands 1 and 2."""
-    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
-    house.does(HoldDebtor(debtor="D-7", reason="Talks."))
-    assert house.strikes("2026-10-07") == Struck()
-    assert house.strikes("2026-10-08") == Struck(holds=1)
-    [left] = house.owes("D-7").holds.values()
+    clock_case.execute(
+        HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01"
+    )
+    clock_case.execute(HoldDebtor(debtor="D-7", reason="Talks."))
+    assert clock_case.tick("2026-10-07") == Struck()
+    assert clock_case.tick("2026-10-08") == Struck(holds=1)
+    [left] = clock_case.owes("D-7").holds.values()
     assert left.reason == "Talks."
-    assert house.strikes("2026-10-08") == Struck()
+    assert clock_case.tick("2026-10-08") == Struck()
 
 
-def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> None:
+def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(clock_case: ClockCase) -> None:
     """Demands 2 and 7: held items stay in sight, with a label."""
-    house.invoice("A-2")
-    house.does(TALKS, on="2026-10-05")
-    assert [stop.why for stop in house.why().stops] == ["held: Talks."]
-    assert (house.row().status, house.row("A-2").status) == ("held", "open")
-    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
-    assert [stop.why for stop in house.why("A-2").stops] == ["the debtor is held: Flood."]
-    assert house.row("A-2").status == "open"
-    with house.desk.pool.connection() as conn:
+    clock_case.invoice("A-2")
+    clock_case.execute(TALKS, on="2026-10-05")
+    assert [stop.why for stop in clock_case.why().stops] == ["held: Talks."]
+    assert (clock_case.row().status, clock_case.row("A-2").status) == ("held", "open")
+    clock_case.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
+    assert [stop.why for stop in clock_case.why("A-2").stops] == ["the debtor is held: Flood."]
+    assert clock_case.row("A-2").status == "open"
+    with clock_case.session.pool.connection() as conn:
         debtor = debtors.get("default", "D-7").one(conn)
         shown = agenda.due("default", day("2026-10-08"), held=True).fetch(conn)
     assert debtor
@@ -100,15 +104,15 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> N
     }
 
 
-def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str) -> None:
+def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database: str) -> None:
     """Demand 27: the ticket system says so itself, and may say it twice."""
-    with served(database_url) as office:
+    with served(database) as office:
         anna, zammad = office.collector(name="anna"), office.collector(name="zammad")
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
-        anna.does("/invoices", invoice)
+        anna.record("/invoices", invoice)
         linked = {"reason": "They have a question.", "ticket": "zammad/4711"}
-        zammad.does("/invoices/F-1/holds", linked | {"release_by": ["zammad"]})
-        assert zammad.does("/invoices/F-1/holds", linked)["entries"] == []
+        zammad.record("/invoices/F-1/holds", linked | {"release_by": ["zammad"]})
+        assert zammad.record("/invoices/F-1/holds", linked)["entries"] == []
         seen = anna.get("/invoices/F-1").json()["invoice"]
         assert (seen["status"], seen["hold_reason"]) == (
             "held",
@@ -116,10 +120,10 @@ def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str)
         )
         told = anna.get("/invoices/F-1/why").json()
         assert "waits for ticket zammad/4711" in told["stops"][0]["causes"][0]["what"]
-        anna.does("/invoices/F-1/holds", {"reason": "Talks."})
+        anna.record("/invoices/F-1/holds", {"reason": "Talks."})
         closed = {"ticket": "zammad/4711"}
         refused(anna.post("/invoices/F-1/holds/release", closed), 409, "refused")
-        zammad.does("/invoices/F-1/holds/release", closed)
+        zammad.record("/invoices/F-1/holds/release", closed)
         refused(zammad.post("/invoices/F-1/holds/release", closed), 404, "unknown")
         assert anna.get("/invoices/F-1").json()["invoice"]["hold_reason"] == "Talks."
-        zammad.does("/invoices/F-1/holds", linked)  # it was opened again
+        zammad.record("/invoices/F-1/holds", linked)  # it was opened again

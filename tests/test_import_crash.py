@@ -89,10 +89,10 @@ def _books(url: str) -> dict[Any, list[Any]]:
 
 @pytest.mark.parametrize(("batches", "wait"), [(1, 0.0), (3, 0.05)])
 def test_killed_half_way(
-    history: Path, database_url: str, other_url: str, batches: int, wait: float
+    history: Path, database: str, other_url: str, batches: int, wait: float
 ) -> None:
     _run(history, other_url)
-    command = [sys.executable, str(PROCESS), str(history), database_url, "0.1"]
+    command = [sys.executable, str(PROCESS), str(history), database, "0.1"]
     env = os.environ | {"PYTHONPATH": SOURCE_PATH}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=env) as process:
         assert process.stdout
@@ -100,33 +100,33 @@ def test_killed_half_way(
             assert process.stdout.readline()
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
-    begun = sum(len(entries) for entries in _books(database_url).values())
-    summary = _run(history, database_url)
+    begun = sum(len(entries) for entries in _books(database).values())
+    summary = _run(history, database)
     assert 0 < summary.already_there < summary.lines == 5 * INVOICES
     assert (summary.rejected, begun > 0) == (0, True)
-    assert _books(database_url) == _books(other_url)
+    assert _books(database) == _books(other_url)
     flags = [line[-1] for lines in _books(other_url).values() for line in lines]
     assert flags.count(("likely_duplicate",)) == INVOICES - 700  # the same again
-    assert _run(history, database_url).entries == 0
+    assert _run(history, database).entries == 0
 
 
-def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database_url: str) -> None:
+def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database: str) -> None:
     def stop(done: int, total: int | None) -> None:
         raise KeyboardInterrupt
 
-    with open_desk(database_url, clock=lambda: AT) as desk:
+    with open_desk(database, clock=lambda: AT) as desk:
         summary = run(desk, Source(str(history)), Options(Terms(60)), stop)
     assert summary.stopped
     assert 0 < summary.lines < 5 * INVOICES
-    assert _run(history, database_url).lines == 5 * INVOICES
-    assert len(_books(database_url)) == INVOICES + 700
+    assert _run(history, database).lines == 5 * INVOICES
+    assert len(_books(database)) == INVOICES + 700
 
 
-def test_a_lost_answer_is_known_by_its_hash(database_url: str) -> None:
+def test_a_lost_answer_is_known_by_its_hash(database: str) -> None:
     def page(book: int, number: int, text: str = "{}") -> list[Line]:
         return [line("default", UUID(int=book), number, "note-added.v1", text)]
 
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         writer = Writer(pool, "default")
         try:
             assert writer.write([page(1, 1)]).result() == [True]

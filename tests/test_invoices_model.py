@@ -15,7 +15,7 @@ from ledger.store import Ledger
 from projections import invoices
 from projections.ageing import Total, totals
 from projections.invoices import INVOICES, InvoiceRow
-from support.creditor import Office, invoice
+from support.creditor import Creditor, invoice
 from support.examples import (
     CASE,
     DUE,
@@ -45,8 +45,8 @@ recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
 
 
 @pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(pool, ledger)
+def creditor(pool: Pool, ledger: Ledger) -> Creditor:
+    return Creditor(pool, ledger)
 
 
 def row(*events: Any, of: Any = registered) -> InvoiceRow:
@@ -174,28 +174,30 @@ def test_the_next_action_is_the_one_whose_day_comes_first() -> None:
     assert (both.next_action, both.next_action_on) == ("assign resolver", NOW)
 
 
-def found(office: Office, **asked: Any) -> list[str]:
-    with office.looking() as conn:
-        return [one.number for one in invoices.find(office.tenant, **asked).fetch(conn)]
+def found(creditor: Creditor, **asked: Any) -> list[str]:
+    with creditor.reading() as conn:
+        return [one.number for one in invoices.find(creditor.tenant, **asked).fetch(conn)]
 
 
-def test_overdue_starts_the_day_after_and_ends_with_the_debt(office: Office) -> None:
+def test_overdue_starts_the_day_after_and_ends_with_the_debt(creditor: Creditor) -> None:
     dues = [{"due_on": f"2026-0{month}-28", "amount": 50} for month in (2, 4)]
-    office.does(invoice("F1"), invoice("F2"), invoice("F3", instalments=dues), invoice("F4"))
-    office.does(
+    creditor.execute(invoice("F1"), invoice("F2"), invoice("F3", instalments=dues), invoice("F4"))
+    creditor.execute(
         ReceivePayment(invoice="F2", reference="P1", amount=100), WriteOff(invoice="F4", why=".")
     )
-    assert found(office, overdue_on=day("2026-02-28")) == []
-    assert found(office, overdue_on=day("2026-03-01")) == ["F1", "F3"]
-    office.does(ReceivePayment(invoice="F3", reference="P2", amount=50))
-    assert found(office, overdue_on=day("2026-04-28")) == ["F1"]
-    assert found(office, overdue_on=day("2026-04-29")) == ["F1", "F3"]
+    assert found(creditor, overdue_on=day("2026-02-28")) == []
+    assert found(creditor, overdue_on=day("2026-03-01")) == ["F1", "F3"]
+    creditor.execute(ReceivePayment(invoice="F3", reference="P2", amount=50))
+    assert found(creditor, overdue_on=day("2026-04-28")) == ["F1"]
+    assert found(creditor, overdue_on=day("2026-04-29")) == ["F1", "F3"]
 
 
-def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", collector="bob"))
-    office.does(invoice("F4", business_unit="north"), invoice("F5", currency="USD"))
-    office.does(invoice("F6"), CancelInvoice(invoice="F6", why="Twice."))
+def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(
+    creditor: Creditor,
+) -> None:
+    creditor.execute(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", collector="bob"))
+    creditor.execute(invoice("F4", business_unit="north"), invoice("F5", currency="USD"))
+    creditor.execute(invoice("F6"), CancelInvoice(invoice="F6", why="Twice."))
     kept = {
         "debtor": ("D-8", "F2"),
         "collector": ("bob", "F3"),
@@ -205,31 +207,31 @@ def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office:
     }
     assert set(kept) == set(invoices.FILTERS)
     for name, (value, number) in kept.items():
-        assert found(office, filters={name: value}) == [number]
-    assert found(office, filters={"debtor": "D-7", "status": "open", "collector": None}) == [
+        assert found(creditor, filters={name: value}) == [number]
+    assert found(creditor, filters={"debtor": "D-7", "status": "open", "collector": None}) == [
         "F1",
         "F3",
         "F4",
         "F5",
     ]
     with pytest.raises(ValueError, match="colour"):
-        found(office, filters={"colour": "red"})
+        found(creditor, filters={"colour": "red"})
 
 
-def test_pages_of_any_size_hold_every_invoice_once(office: Office) -> None:
-    office.does(*(invoice(f"F{n}") for n in range(7)))
+def test_pages_of_any_size_hold_every_invoice_once(creditor: Creditor) -> None:
+    creditor.execute(*(invoice(f"F{n}") for n in range(7)))
     for size in range(1, 9):
         numbers, after = list[str](), ""
-        while page := found(office, after=after, limit=size):
+        while page := found(creditor, after=after, limit=size):
             assert len(page) <= size
             numbers += page
             after = page[-1]
         assert numbers == [f"F{n}" for n in range(7)]
 
 
-def test_one_invoice_by_its_number(office: Office) -> None:
-    office.does(invoice("F1"))
-    with office.looking() as conn:
+def test_one_invoice_by_its_number(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"))
+    with creditor.reading() as conn:
         got = invoices.get("default", "F1").one(conn)
         assert got
         assert got.number == "F1"
@@ -237,10 +239,10 @@ def test_one_invoice_by_its_number(office: Office) -> None:
         assert invoices.get("other", "F1").one(conn) is None
 
 
-def test_totals_count_each_status_in_each_currency(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
-    office.does(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
-    with office.looking() as conn:
+def test_totals_count_each_status_in_each_currency(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
+    creditor.execute(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
+    with creditor.reading() as conn:
         assert totals("default").fetch(conn) == [
             Total("open", "EUR", 2, money(150)),
             Total("open", "USD", 1, money(7)),

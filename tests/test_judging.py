@@ -31,16 +31,16 @@ class Town:
 
     def __init__(self, pool: Pool, ledger: Ledger) -> None:
         self.now = START
-        self.desk = Desk(pool, ledger, lambda: self.now)
+        self.session = Desk(pool, ledger, lambda: self.now)
         prepare(pool, READ_MODELS, START)
-        self.worker = Worker(pool, ledger.tenant, READ_MODELS, "reader", self.desk.clock)
+        self.worker = Worker(pool, ledger.tenant, READ_MODELS, "reader", self.session.clock)
 
-    def does(self, *commands: Command) -> None:
-        handle(self.desk.ledger, *commands, context=Context("anna", self.now))
+    def execute(self, *commands: Command) -> None:
+        handle(self.session.ledger, *commands, context=Context("anna", self.now))
 
     def promised(self, number: str = "A-1", amount: int = 100) -> None:
         """100.00 is open; the promise is for the 10th, with three days of grace."""
-        self.does(
+        self.execute(
             RegisterInvoice(invoice=number, amount=money(100), due_on=day("2026-02-28")),
             MakePromise(invoice=number, promised_for=day("2026-03-10"), amount=money(amount)),
         )
@@ -49,14 +49,14 @@ class Town:
         """On the morning of that day, with everything read."""
         self.now = START + (day(on) - START.date())
         self.worker.catch_up()
-        return judge_promises(self.desk)
+        return judge_promises(self.session)
 
     def last(self, number: str = "A-1") -> tuple[str, str]:
-        entry = self.desk.ledger.history(self.desk.ledger.id_of(INVOICE, number))[-1]
+        entry = self.session.ledger.history(self.session.ledger.id_of(INVOICE, number))[-1]
         return entry.event.topic, entry.by
 
     def status(self, number: str = "A-1") -> str:
-        [promise] = self.desk.ledger.book(INVOICE, number).state.promises.values()
+        [promise] = self.session.ledger.book(INVOICE, number).state.promises.values()
         return promise.status
 
 
@@ -66,8 +66,8 @@ def town(pool: Pool, ledger: Ledger) -> Town:
 
 
 @pytest.fixture
-def owner(database_url: str) -> Iterator[Conn]:
-    with Conn.connect(database_url, options="-c search_path=ledger", autocommit=True) as conn:
+def owner(database: str) -> Iterator[Conn]:
+    with Conn.connect(database, options="-c search_path=ledger", autocommit=True) as conn:
         yield conn
 
 
@@ -82,7 +82,7 @@ def test_nothing_paid_is_a_broken_promise_once_the_grace_is_over(town: Town) -> 
 
 def test_paid_in_part_is_partially_kept(town: Town) -> None:
     town.promised()
-    town.does(ReceivePayment(invoice="A-1", reference="P1", amount=money(40)))
+    town.execute(ReceivePayment(invoice="A-1", reference="P1", amount=money(40)))
     assert town.judges("2026-03-14") == 1
     assert town.status() == "partially kept"
 
@@ -90,7 +90,7 @@ def test_paid_in_part_is_partially_kept(town: Town) -> None:
 def test_a_payment_in_the_days_of_grace_keeps_it_and_nothing_is_left_to_judge(town: Town) -> None:
     town.promised(amount=60)
     town.judges("2026-03-12")
-    town.does(ReceivePayment(invoice="A-1", reference="P1", amount=money(60)))
+    town.execute(ReceivePayment(invoice="A-1", reference="P1", amount=money(60)))
     assert town.status() == "kept"
     assert town.judges("2026-03-14") == 0
 
@@ -104,9 +104,9 @@ def test_an_agenda_that_lags_is_no_judge(town: Town) -> None:
     """It still shows the promise; the book knows that it was kept."""
     town.promised()
     town.judges("2026-03-13")
-    town.does(KeepPromise(invoice="A-1"))
+    town.execute(KeepPromise(invoice="A-1"))
     town.now += timedelta(days=1)
-    assert judge_promises(town.desk) == 0
+    assert judge_promises(town.session) == 0
     assert town.status() == "kept"
 
 

@@ -16,7 +16,7 @@ from ledger.store import Ledger
 from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
 from support.examples import SHA
 from support.given import BOOK, Given, day, given, moment
-from support.postman_case import ask, mailing
+from support.postman_case import ask, open_postman
 
 AT = moment("2026-03-02")
 NAME = ask().message
@@ -57,11 +57,13 @@ def test_one_that_failed_stays_with_its_reason_and_one_that_came_back_is_there_a
 
 
 def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledger: Ledger) -> None:
-    office = mailing(pool, ledger).office
-    office.does(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
-    office.does(ask("a"), ask("c"), on="2026-03-01")
-    office.does(DelayMessage(message="c", at=AT, why="451"), FailMessage(message="a", why="550"))
-    with office.looking() as conn:
+    postman = open_postman(pool, ledger).creditor
+    postman.execute(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
+    postman.execute(ask("a"), ask("c"), on="2026-03-01")
+    postman.execute(
+        DelayMessage(message="c", at=AT, why="451"), FailMessage(message="a", why="550")
+    )
+    with postman.reading() as conn:
         everything = find("default").fetch(conn)
         assert [row.asked_on for row in everything] == [
             *[day("2026-03-01")] * 2, *[day("2026-03-02")] * 2
@@ -83,10 +85,10 @@ def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledge
 
 def test_of_one_day_what_chases_goes_last(pool: Pool, ledger: Ledger) -> None:
     """Who is told how his dispute ended must not be reminded of it first."""
-    office = mailing(pool, ledger).office
+    postman = open_postman(pool, ledger).creditor
     purposes = [Purpose.REMINDER, Purpose.OUTCOME, Purpose.RECEIPT] * 2
-    office.does(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
-    with office.looking() as conn:
+    postman.execute(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
+    with postman.reading() as conn:
         pages, after = list[str](), None
         while page := to_send("default", Channel.EMAIL, AT, after, 1).fetch(conn):
             pages += [row.purpose for row in page]

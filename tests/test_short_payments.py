@@ -15,10 +15,10 @@ from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
 from ledger.next_actions import todos
 from ledger.rules import ShortPayments
-from support.disputing import asked, names, ready
+from support.disputing import message_names, requested_messages, set_up_disputes
 from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
 from support.given import given
-from support.http_clients import INVOICE, House, Person, house
+from support.http_clients import INVOICE, HttpClients, Person, open_http
 
 BY_REASON = ShortPayments(disputes="with a reason")
 
@@ -169,42 +169,44 @@ def test_every_list_and_word_is_about_a_reason_of_ours() -> None:
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
+def http(database: str) -> Iterator[HttpClients]:
+    with open_http(database) as made:
         yield made
 
 
 PAYMENT = {"reference": "P-1", "amount": "1089.00", "remittance": "10% korting zoals afgesproken"}
 
 
-def test_money_that_is_put_on_an_invoice_may_be_short_too(office: House) -> None:
-    anna: Person = ready(office, "short_payments: {disputes: always}\n")
-    anna.does("/invoices", INVOICE)
-    anna.does("/debtors/D-7/money", {"reference": "P-1", "amount": "1089.00", "currency": "EUR"})
+def test_money_that_is_put_on_an_invoice_may_be_short_too(http: HttpClients) -> None:
+    anna: Person = set_up_disputes(http, "short_payments: {disputes: always}\n")
+    anna.record("/invoices", INVOICE)
+    anna.record("/debtors/D-7/money", {"reference": "P-1", "amount": "1089.00", "currency": "EUR"})
     put = {"reference": "P-1", "invoice": "F-1", "amount": "1089.00"}
-    made = anna.does("/debtors/D-7/allocations", put)
+    made = anna.record("/debtors/D-7/allocations", put)
     assert "dispute-opened.v1" in [one["topic"] for one in made["entries"]]
 
 
-def test_a_short_payment_runs_a_dispute_by_the_playbook(office: House) -> None:
-    anna: Person = ready(office, "short_payments: {disputes: with a reason, tolerance: '1'}\n")
-    anna.does("/invoices", INVOICE)
-    made = anna.does("/invoices/F-1/payments", PAYMENT)
+def test_a_short_payment_runs_a_dispute_by_the_playbook(http: HttpClients) -> None:
+    anna: Person = set_up_disputes(
+        http, "short_payments: {disputes: with a reason, tolerance: '1'}\n"
+    )
+    anna.record("/invoices", INVOICE)
+    made = anna.record("/invoices/F-1/payments", PAYMENT)
     assert [one["topic"].partition(".v")[0] for one in made["entries"][:3]] == [
         "payment-received",
         "dispute-opened",
         "resolver-assigned",
     ]
     case = made["entries"][1]["data"]["case_id"]
-    assert names(office)[:2] == [f"receipt/{case}", f"request/{case}/1"]
-    assert asked(office)[1].facts["disputed"] == "121.00 EUR"
-    assert anna.does("/invoices/F-1/payments", PAYMENT)["entries"] == []
+    assert message_names(http)[:2] == [f"receipt/{case}", f"request/{case}/1"]
+    assert requested_messages(http)[1].facts["disputed"] == "121.00 EUR"
+    assert anna.record("/invoices/F-1/payments", PAYMENT)["entries"] == []
     gone = {"reference": "P-1", "why": "Chargeback."}
-    made = anna.does("/invoices/F-1/payments/reversals", gone)
+    made = anna.record("/invoices/F-1/payments/reversals", gone)
     assert [one["topic"].partition(".v")[0] for one in made["entries"]] == [
         "payment-reversed",
         "dispute-voided",
         "follow-up-resumed",
     ]
-    again = anna.does("/invoices/F-1/payments", PAYMENT)
+    again = anna.record("/invoices/F-1/payments", PAYMENT)
     assert again["entries"][1]["data"]["case_id"] != case, "it came again, and is short again"

@@ -19,9 +19,9 @@ A, B = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture
-def owner(database_url: str) -> Iterator[Conn]:
+def owner(database: str) -> Iterator[Conn]:
     """The one connection that may change entries."""
-    with psycopg.connect(database_url, options="-c search_path=ledger", autocommit=True) as conn:
+    with psycopg.connect(database, options="-c search_path=ledger", autocommit=True) as conn:
         yield conn
 
 

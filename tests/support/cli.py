@@ -69,7 +69,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Dossier:
+class CliUser:
     """``dossier`` on one database. Calling it runs a command in this process, which is quick."""
 
     url: str

@@ -52,33 +52,33 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text if "T" in text else f"{text}T08:00+00:00")
 
 
-class House:
+class ClockCase:
     def __init__(self, pool: Pool, ledger: Ledger, rules: Rules | None = RULES) -> None:
         self.now = at("2026-01-02")
         self.ledger = ledger
-        self.desk = Desk(pool, ledger, lambda: self.now)
+        self.session = Desk(pool, ledger, lambda: self.now)
         prepare(pool, READ_MODELS, self.now)
-        self.worker = worker(pool, READ_MODELS, "reader", ledger.tenant, clock=self.desk.clock)
+        self.worker = worker(pool, READ_MODELS, "reader", ledger.tenant, clock=self.session.clock)
         if rules:
-            self.does(ApplyPlaybook(rules=rules))
+            self.execute(ApplyPlaybook(rules=rules))
 
-    def does(self, *commands: Command, on: str = "") -> None:
+    def execute(self, *commands: Command, on: str = "") -> None:
         self.now = at(on) if on else self.now
         handle(self.ledger, *commands, context=Context("anna", self.now))
 
-    def strikes(self, on: str = "") -> Struck:
+    def tick(self, on: str = "") -> Struck:
         self.now = at(on) if on else self.now
         self.worker.catch_up()
-        return once(self.desk)
+        return once(self.session)
 
     def debtor(self, number: str = "D-7", **more: Any) -> None:
         facts = {"name": number, "email": f"{number.lower()}@debtor.example"} | more
-        self.does(RegisterDebtor(debtor=number, **facts))
+        self.execute(RegisterDebtor(debtor=number, **facts))
 
     def invoice(self, number: str = "A-1", debtor: str = "D-7", **more: Any) -> None:
         """Of 100.00, due on Wednesday 30 September 2026."""
         facts = {"on": "2026-09-01", "due_on": "2026-09-30", "amount": "100"} | more
-        self.does(RegisterInvoice(invoice=number, debtor=debtor, **facts))
+        self.execute(RegisterInvoice(invoice=number, debtor=debtor, **facts))
 
     def state(self, number: str = "A-1") -> Invoice:
         return self.ledger.book(INVOICE, number).state
@@ -86,7 +86,7 @@ class House:
     def row(self, number: str = "A-1") -> InvoiceRow:
         """As the list of invoices shows it."""
         self.worker.catch_up()
-        with self.desk.pool.connection() as conn:
+        with self.session.pool.connection() as conn:
             found = get(self.ledger.tenant, number).one(conn)
         assert found
         return found
@@ -111,12 +111,12 @@ class House:
 
 
 @contextmanager
-def house_at(url: str) -> Iterator[House]:
+def open_clock_case(url: str) -> Iterator[ClockCase]:
     """In another process: the database is there, and has its playbook."""
     with open_pool(url) as pool:
         ledger = Ledger(pool)
         try:
-            yield House(pool, ledger, rules=None)
+            yield ClockCase(pool, ledger, rules=None)
         finally:
             ledger.close()
 

@@ -20,7 +20,7 @@ from support.histories import AT, worker
 
 
 @dataclass(frozen=True)
-class Office:
+class Creditor:
     pool: Pool
     ledger: Ledger
 
@@ -31,13 +31,13 @@ class Office:
     def __post_init__(self) -> None:
         prepare(self.pool, READ_MODELS, AT)
 
-    def does(self, *commands: Command, on: str = TODAY) -> None:
+    def execute(self, *commands: Command, on: str = TODAY) -> None:
         """One after the other, all on that day."""
         for command in commands:
             handle(self.ledger, command, context=Context("anna", moment(on)))
 
     @contextmanager
-    def looking(self) -> Iterator[Conn]:
+    def reading(self) -> Iterator[Conn]:
         """At tables that show all that was done."""
         follower = worker(self.pool, READ_MODELS, tenant=self.tenant)
         follower.catch_up()
@@ -48,14 +48,14 @@ class Office:
 
 
 @contextmanager
-def new_office(pool: Pool) -> Iterator[Office]:
+def new_creditor(pool: Pool) -> Iterator[Creditor]:
     """A tenant of its own, empty: for each of a property's examples."""
     tenant = uuid4().hex
     with pool.connection() as conn:
         add(conn, Tenant(tenant, tenant, "Europe/Amsterdam", AT))
     ledger = Ledger(pool, tenant)
     try:
-        yield Office(pool, ledger)
+        yield Creditor(pool, ledger)
     finally:
         ledger.close()
 

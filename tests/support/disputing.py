@@ -11,7 +11,7 @@ from ledger.codes import Purpose
 from ledger.message import MessageAsked
 from ledger.rules import Rules
 from ledger.store import Ledger
-from support.http_clients import INVOICE, House, Person
+from support.http_clients import INVOICE, HttpClients, Person
 
 SAM, EVA, LEO = "sam@seller.example", "eva@seller.example", "leo@seller.example"
 RULES = f"""
@@ -41,25 +41,25 @@ def rules(more: str = "") -> Rules:
     return parse((RULES + more).encode(), "the playbook of the tests")
 
 
-def ready(house: House, more: str = "", **debtor: Any) -> Person:
+def set_up_disputes(http: HttpClients, more: str = "", **debtor: Any) -> Person:
     """A collector who works by that playbook, and the debtor."""
-    anna = house.collector(name="anna")
-    ledger = Ledger(house.pool)
+    anna = http.collector(name="anna")
+    ledger = Ledger(http.pool)
     try:
         wish = ApplyPlaybook(rules=rules(more))
-        handle(ledger, wish, context=Context("anna", house.clock()))
+        handle(ledger, wish, context=Context("anna", http.clock()))
     finally:
         ledger.close()
-    anna.does("/debtors", DEBTOR | debtor)
+    anna.record("/debtors", DEBTOR | debtor)
     return anna
 
 
-def runs(anna: Person, *numbers: str, unit: str = "", **more: Any) -> Any:
+def run_dispute(anna: Person, *numbers: str, unit: str = "", **more: Any) -> Any:
     """The answer to a dispute over new invoices, that runs by the playbook."""
     for number in numbers:
-        anna.does("/invoices", INVOICE | {"invoice": number, "business_unit": unit})
+        anna.record("/invoices", INVOICE | {"invoice": number, "business_unit": unit})
     said = {"reason": "price", "comment": "Ten per cent too much.", "run": True} | more
-    return anna.does("/disputes", {"invoices": [{"invoice": n} for n in numbers], **said})
+    return anna.record("/disputes", {"invoices": [{"invoice": n} for n in numbers], **said})
 
 
 def case_of(made: Any) -> str:
@@ -72,23 +72,23 @@ def case_of(made: Any) -> str:
     return str(case)
 
 
-def asked(house: House) -> list[MessageAsked]:
+def requested_messages(http: HttpClients) -> list[MessageAsked]:
     """Every message that was ever asked for, but the copies."""
-    return [one for one in _messages(house) if one.purpose is not Purpose.COPY]
+    return [one for one in _messages(http) if one.purpose is not Purpose.COPY]
 
 
-def copies(house: House) -> list[MessageAsked]:
-    return [one for one in _messages(house) if one.purpose is Purpose.COPY]
+def requested_copies(http: HttpClients) -> list[MessageAsked]:
+    return [one for one in _messages(http) if one.purpose is Purpose.COPY]
 
 
-def _messages(house: House) -> list[MessageAsked]:
-    return [one.event for one in house.entries() if isinstance(one.event, MessageAsked)]
+def _messages(http: HttpClients) -> list[MessageAsked]:
+    return [one.event for one in http.entries() if isinstance(one.event, MessageAsked)]
 
 
-def names(house: House) -> list[str]:
-    return [one.message for one in asked(house)]
+def message_names(http: HttpClients) -> list[str]:
+    return [one.message for one in requested_messages(http)]
 
 
-def link(house: House, case: str, resolver: str = SAM, tenant: str = "default") -> str:
+def case_link(http: HttpClients, case: str, resolver: str = SAM, tenant: str = "default") -> str:
     """Its path."""
-    return f"/a/{token(house.pool, ForCase(tenant, UUID(case), resolver), house.clock())}"
+    return f"/a/{token(http.pool, ForCase(tenant, UUID(case), resolver), http.clock())}"

@@ -19,74 +19,74 @@ from api.postman.settings import settings
 from api.wiring import Desk
 from ledger.books import MESSAGE
 from ledger.store import Ledger
-from support.http_clients import House, Person, house
-from support.imap import Dovecot
-from support.postman_case import Posting
-from support.smtp import MailServer
+from support.http_clients import HttpClients, Person, open_http
+from support.imap import ImapServer
+from support.postman_case import CliWithMail
+from support.smtp import SmtpServer
 
 PUBLIC = "https://dossier.seller.example"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass
-class Seller:
+class EndToEnd:
     """``anna`` collects, ``pat`` makes the rules; ``dossier`` is the command line."""
 
-    house: House
-    desk: Desk
-    smtp: MailServer
-    imap: Dovecot
-    dossier: Posting
+    http: HttpClients
+    session: Desk
+    smtp: SmtpServer
+    imap: ImapServer
+    cli: CliWithMail
     anna: Person
     pat: Person
     looked_at: int = 0  # of what the mail server got
 
     def on(self, day: str, hour: int = 10) -> None:
         at = datetime.fromisoformat(f"{day}T{hour:02}:00")
-        self.house.clock.at = at.replace(tzinfo=AMSTERDAM)
+        self.http.clock.at = at.replace(tzinfo=AMSTERDAM)
 
-    def passes(self, *days: str, hours: tuple[int, ...] = (7, 12, 18)) -> list[EmailMessage]:
+    def pass_days(self, *days: str, hours: tuple[int, ...] = (7, 12, 18)) -> list[EmailMessage]:
         """The clock strikes several times a day, and the postman goes after it; what went."""
         for day in days:
             for hour in hours:
                 self.on(day, hour)
-                level(self.desk, Event())
-                strike(self.desk)
-                self.posts()
+                level(self.session, Event())
+                strike(self.session)
+                self.send()
         return self.sent()
 
-    def posts(self) -> None:
-        level(self.desk, Event())
-        carry(self.desk, settings())
+    def send(self) -> None:
+        level(self.session, Event())
+        carry(self.session, settings())
 
     def sent(self) -> list[EmailMessage]:
         """What the mail server got since somebody looked."""
         new, self.looked_at = self.smtp.mails[self.looked_at :], len(self.smtp.came)
         return new
 
-    def receives(self, *mails: EmailMessage) -> list[str]:
+    def receive(self, *mails: EmailMessage) -> list[str]:
         """They come in and are fetched; the topics of what that wrote."""
-        before = self.desk.ledger.head()
-        self.imap.brings(*(mail.as_bytes() for mail in mails), at=self.house.clock.at)
-        assert fetch(self.desk, box(self.imap.url)) == len(mails)
-        return [entry.event.topic for entry in self.desk.ledger.since(before, 100)]
+        before = self.session.ledger.head()
+        self.imap.deliver(*(mail.as_bytes() for mail in mails), at=self.http.clock.at)
+        assert fetch(self.session, box(self.imap.url)) == len(mails)
+        return [entry.event.topic for entry in self.session.ledger.since(before, 100)]
 
-    def sees(self, path: str) -> Any:
-        level(self.desk, Event())
+    def read(self, path: str) -> Any:
+        level(self.session, Event())
         answer = self.anna.get(path)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def names_of(self, mails: list[EmailMessage], *names: str) -> list[str]:
         """Those of ``names`` that these mails are; a mail that is none of them is an error."""
-        known = {str(self.desk.ledger.id_of(MESSAGE, name)): name for name in names}
+        known = {str(self.session.ledger.id_of(MESSAGE, name)): name for name in names}
         return [known[str(mail["X-Dossier-Message"])] for mail in mails]
 
 
 @contextmanager
-def seller(
-    url: str, smtp: MailServer, imap: Dovecot, setenv: Callable[[str, str], None]
-) -> Iterator[Seller]:
+def open_end_to_end(
+    url: str, smtp: SmtpServer, imap: ImapServer, setenv: Callable[[str, str], None]
+) -> Iterator[EndToEnd]:
     """Everything is set as its manual says; no worker runs, so that nothing happens by itself."""
     environment = smtp.environment() | {
         "DOSSIER_REPLY_TO": "invoices@seller.example",
@@ -95,15 +95,15 @@ def seller(
     }
     for name, value in environment.items():
         setenv(name, value)
-    with house(url, with_worker=False) as made:
+    with open_http(url, with_worker=False) as made:
         ledger = Ledger(made.pool)
         try:
-            yield Seller(
+            yield EndToEnd(
                 made,
                 Desk(made.pool, ledger, made.clock),
                 smtp,
                 imap,
-                Posting(url, "default", environment),
+                CliWithMail(url, "default", environment),
                 made.collector(name="anna"),
                 made.person(Role.ADMIN, "pat"),
             )

@@ -75,7 +75,7 @@ class Bill:
         return name, OVERDUE[: len(late) + 1].count(name), day
 
 
-class Model:
+class FollowUpOracle:
     """Feed it the entries in order: it fails at the first that should not be there."""
 
     def __init__(self) -> None:

@@ -30,7 +30,7 @@ class Clock:
     def __call__(self) -> datetime:
         return self.at
 
-    def pass_(self, **time: float) -> None:
+    def advance(self, **time: float) -> None:
         self.at += timedelta(**time)
 
 
@@ -53,7 +53,7 @@ class Person:
     def get(self, path: str, **headers: str) -> Response:
         return self.client.get(f"/v1{path}", headers=self.headers(headers))
 
-    def does(self, path: str, body: Any = None, **headers: str) -> Any:
+    def record(self, path: str, body: Any = None, **headers: str) -> Any:
         """What must be written."""
         answer = self.post(path, body, **headers)
         assert answer.status_code == 201, answer.text
@@ -65,7 +65,7 @@ class Person:
 
 
 @dataclass
-class House:
+class HttpClients:
     """A server, and who comes in."""
 
     client: TestClient
@@ -99,13 +99,13 @@ class House:
 
 
 @contextmanager
-def house(
+def open_http(
     url: str, with_worker: bool = True, clock: Callable[[], datetime] | None = None
-) -> Iterator[House]:
+) -> Iterator[HttpClients]:
     ours = Clock()
     app = create_app(url, clock or ours, with_worker)
     with TestClient(app) as client, open_pool(url) as pool:
-        made = House(client, pool, ours)
+        made = HttpClients(client, pool, ours)
         try:
             yield made
         finally:

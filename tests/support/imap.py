@@ -68,7 +68,7 @@ service stats {{
 
 
 @dataclass(frozen=True)
-class Dovecot:
+class ImapServer:
     """One user, one mailbox."""
 
     home: Path
@@ -86,7 +86,7 @@ class Dovecot:
             client.select("INBOX")
             yield client
 
-    def brings(self, *raws: bytes, at: datetime | None = None) -> None:
+    def deliver(self, *raws: bytes, at: datetime | None = None) -> None:
         """``at``: when the server got them; now if left out."""
         with self.opened() as client:
             for raw in raws:
@@ -100,7 +100,7 @@ class Dovecot:
             _, found = client.fetch("1:*", "(FLAGS)")
             return [imaplib.ParseFlags(one) for one in found if isinstance(one, bytes)]
 
-    def made_anew(self) -> None:
+    def renumber(self) -> None:
         """The mails are the same, and have other UIDs."""
         with self.opened() as client:
             _, [before] = client.response("UIDVALIDITY")
@@ -113,14 +113,14 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
+def run_imap_server() -> Iterator[ImapServer]:
     """Never as root: it is given to nobody then, in a folder that he can reach."""
     if FOUND is None:
         pytest.skip("NO DOVECOT: apt-get install dovecot-imapd, and run this again")
     user = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     with TemporaryDirectory(prefix="dovecot-") as folder:
         home = Path(folder)
-        server = Dovecot(home, _free_port())
+        server = ImapServer(home, _free_port())
         _furnish(server, user)
         child = subprocess.Popen(
             [FOUND, "-F", "-c", str(home / "dovecot.conf")],
@@ -140,7 +140,7 @@ def dovecot() -> Iterator[Dovecot]:
             child.wait(30)
 
 
-def _furnish(server: Dovecot, user: pwd.struct_passwd) -> None:
+def _furnish(server: ImapServer, user: pwd.struct_passwd) -> None:
     home = server.home
     told = CONFIG.format(
         home=home,

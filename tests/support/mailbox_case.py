@@ -16,7 +16,7 @@ from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Purpose
 from ledger.message import About
 from projections.inbox import InboxRow, waiting
-from support.creditor import Office, invoice
+from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment
 from support.mail_samples import mail
 
@@ -26,43 +26,43 @@ SAM = "sam@seller.example"
 
 
 @dataclass(frozen=True)
-class Letterbox:
+class MailboxCase:
     """``take`` is what the mail server brings."""
 
-    office: Office
+    creditor: Creditor
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.office.pool, self.office.ledger, lambda: moment(TODAY))
+    def session(self) -> Desk:
+        return Desk(self.creditor.pool, self.creditor.ledger, lambda: moment(TODAY))
 
-    def take(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
+    def receive(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
         if level:
-            with self.office.looking():
+            with self.creditor.reading():
                 pass
-        return take_in(self.desk, raw, ADDRESS, at)
+        return take_in(self.session, raw, ADDRESS, at)
 
-    def happened(self, number: str, kind: Any = INVOICE) -> list[Any]:
-        ledger = self.office.ledger
+    def events(self, number: str, kind: Any = INVOICE) -> list[Any]:
+        ledger = self.creditor.ledger
         return [entry.event for entry in ledger.history(ledger.id_of(kind, number))]
 
     def of_debtor(self, number: str = "D-7") -> list[Any]:
-        return self.happened(number, DEBTOR)
+        return self.events(number, DEBTOR)
 
     def topics(self, number: str) -> list[str]:
-        return [event.topic for event in self.happened(number)]
+        return [event.topic for event in self.events(number)]
 
     def receipts(self) -> list[Any]:
-        every = self.office.ledger.since(0, 10_000)
+        every = self.creditor.ledger.since(0, 10_000)
         asked = [entry.event for entry in every if entry.event.topic == "message-asked.v1"]
         return [event for event in asked if event.message.startswith("receipt/")]
 
     def inbox(self) -> list[InboxRow]:
-        with self.office.looking() as conn:
-            return waiting(self.office.tenant, limit=1000).fetch(conn)
+        with self.creditor.reading() as conn:
+            return waiting(self.creditor.tenant, limit=1000).fetch(conn)
 
-    def asks(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
+    def send(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
         """A message of ours that went out, and its Message-ID."""
-        ledger = self.office.ledger
+        ledger = self.creditor.ledger
         about = tuple(
             About(number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28"))
             for number in numbers
@@ -85,19 +85,19 @@ class Letterbox:
         return id_
 
     def id_of(self, name: str) -> UUID:
-        return self.office.ledger.id_of(MESSAGE, name)
+        return self.creditor.ledger.id_of(MESSAGE, name)
 
 
-def letterbox(office: Office, *numbers: str) -> Letterbox:
+def open_mailbox(creditor: Creditor, *numbers: str) -> MailboxCase:
     """Debtor D-7 has these invoices, and was reminded of each."""
-    office.does(
+    creditor.execute(
         RegisterDebtor(
             on="2026-01-01", debtor="D-7", name="Bakery Jansen", email=JANSEN, language="nl"
         )
     )
     for number in numbers:
-        office.does(invoice(number), RecordReminder(invoice=number, channel=Channel.EMAIL))
-    return Letterbox(office)
+        creditor.execute(invoice(number), RecordReminder(invoice=number, channel=Channel.EMAIL))
+    return MailboxCase(creditor)
 
 
 def letter(

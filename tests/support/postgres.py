@@ -16,11 +16,11 @@ ANSWER = re.compile(
 class Proxy:
     """Forwards to a database until it is told to lose answers."""
 
-    def __init__(self, database_url: str) -> None:
-        asked = conninfo_to_dict(database_url)
+    def __init__(self, database: str) -> None:
+        asked = conninfo_to_dict(database)
         self._server = (str(asked["host"]), int(asked["port"] or 0))
         self._door = socket.create_server(("127.0.0.1", 0))
-        self.url = make_conninfo(database_url, port=self._door.getsockname()[1])
+        self.url = make_conninfo(database, port=self._door.getsockname()[1])
         self.to_lose = self.lost = 0
         self._lock, self._open, self._wires = Lock(), True, list[socket.socket]()
 
@@ -79,9 +79,9 @@ def _cut(*wires: socket.socket) -> None:
 
 
 @contextmanager
-def proxied(database_url: str) -> Iterator[Proxy]:
+def proxied(database: str) -> Iterator[Proxy]:
     """Connect to ``proxy.url``; each of ``proxy.to_lose`` answers never arrives."""
-    proxy = Proxy(database_url)
+    proxy = Proxy(database)
     runs = Thread(target=proxy.run)
     runs.start()
     try:

@@ -19,47 +19,47 @@ from ledger.invoice import Invoice
 from ledger.message import About, Message
 from ledger.pool import Conn, Pool
 from ledger.store import Ledger
-from support.cli import Dossier
-from support.creditor import Office, invoice
+from support.cli import CliUser
+from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment
 
 
 @dataclass
-class Mailing:
-    office: Office
+class PostmanCase:
+    creditor: Creditor
     at: datetime = field(default_factory=lambda: moment(TODAY))
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.office.pool, self.office.ledger, lambda: self.at)
+    def session(self) -> Desk:
+        return Desk(self.creditor.pool, self.creditor.ledger, lambda: self.at)
 
-    def posts(self, settings: Settings) -> int:
+    def send(self, settings: Settings) -> int:
         """Reads on, then sends what may go; how many went."""
-        with self.office.looking():
-            return carry(self.desk, settings)
+        with self.creditor.reading():
+            return carry(self.session, settings)
 
     def later(self, **more: float) -> None:
         self.at += timedelta(**more)
 
     def message(self, name: str) -> Message:
-        return self.office.ledger.book(MESSAGE, name).state
+        return self.creditor.ledger.book(MESSAGE, name).state
 
     def invoice(self, number: str) -> Invoice:
-        return self.office.ledger.book(INVOICE, number).state
+        return self.creditor.ledger.book(INVOICE, number).state
 
     def lines(self, topic: str) -> list[Entry]:
         """All entries of a topic, in order; ``email-sent`` for ``email-sent.v1``."""
-        every = self.office.ledger.since(0, 100_000)
+        every = self.creditor.ledger.since(0, 100_000)
         return [entry for entry in every if entry.event.topic == f"{topic}.v1"]
 
     @contextmanager
-    def looking(self) -> Iterator[Conn]:
-        with self.office.looking() as conn:
+    def reading(self) -> Iterator[Conn]:
+        with self.creditor.reading() as conn:
             yield conn
 
 
 @dataclass(frozen=True)
-class Posting(Dossier):
+class CliWithMail(CliUser):
     """``dossier`` with more in its environment."""
 
     more: dict[str, str] = field(default_factory=dict)
@@ -68,14 +68,14 @@ class Posting(Dossier):
         return super().environment() | self.more
 
 
-def mailing(pool: Pool, ledger: Ledger, invoices: int = 2) -> Mailing:
+def open_postman(pool: Pool, ledger: Ledger, invoices: int = 2) -> PostmanCase:
     """Debtor D-7 with invoices A-1, A-2, … of 100, due on 28 February."""
-    office = Office(pool, ledger)
-    office.does(
+    creditor = Creditor(pool, ledger)
+    creditor.execute(
         RegisterDebtor(on=date(2026, 1, 1), debtor="D-7", name="Bakkerij Jansen", language="nl")
     )
-    office.does(*(invoice(f"A-{n}") for n in range(1, invoices + 1)))
-    return Mailing(office)
+    creditor.execute(*(invoice(f"A-{n}") for n in range(1, invoices + 1)))
+    return PostmanCase(creditor)
 
 
 def about(number: str, open_amount: str = "100") -> About:

@@ -28,7 +28,7 @@ from support.creditor import debtor, invoice
 from support.histories import AT
 
 States = dict[UUID, Any]
-Wish = tuple[date, Command]
+DatedCommand = tuple[date, Command]
 
 days = st.dates(date(2026, 2, 1), date(2026, 5, 31))
 amounts = st.integers(1, 150)
@@ -125,8 +125,10 @@ commands: st.SearchStrategy[Command] = st.one_of(
         amount=amounts,
     ),
 )
-wishes: st.SearchStrategy[list[Wish]] = st.lists(st.tuples(days, commands), max_size=30)
-BEGIN: list[Wish] = [
+random_commands: st.SearchStrategy[list[DatedCommand]] = st.lists(
+    st.tuples(days, commands), max_size=30
+)
+BEGIN: list[DatedCommand] = [
     (date(2026, 2, 1), one)
     for one in (
         debtor(),
@@ -138,10 +140,12 @@ BEGIN: list[Wish] = [
 ]
 
 
-def lived(tenant: str, states: States, wishes: Iterable[Wish]) -> list[Entry]:
+def run_commands(
+    tenant: str, states: States, random_commands: Iterable[DatedCommand]
+) -> list[Entry]:
     """The entries they lead to; ``states`` moves on. What the rules refuse does not happen."""
     entries = list[Entry]()
-    for today, wish in wishes:
+    for today, wish in random_commands:
         try:
             for command in wish.together():
                 entries += _decided(tenant, states, command, today)

@@ -63,7 +63,7 @@ def every_route(app: FastAPI) -> Iterator[Route]:
             yield Route(method, str(route.path), roles, _body(document, method, str(route.path)))
 
 
-def things(http: Any, admin: str) -> dict[str, str]:
+def create_samples(http: Any, admin: str) -> dict[str, str]:
     """An invoice in dispute, a hand-off and an import; what fills a path to name what is there."""
     headers = {"Authorization": f"Bearer {admin}"}
     made = http.post("/v1/invoices", json=INVOICE, headers=headers)

@@ -16,7 +16,7 @@ from api.http.app import create_app
 from api.http.keys import Role, issue
 from ledger import tenants
 from ledger.pool import as_application
-from support.cli import Dossier
+from support.cli import CliUser
 
 AT = re.compile(r"http://[\w.]+:\d+")
 AGENCY = "Incasso BV"
@@ -39,8 +39,8 @@ class Served:
 
 
 @contextmanager
-def serving(dossier: Dossier, *more: object, key: str = "") -> Iterator[Served]:
-    with dossier.started("serve", "--port", "0", *more) as process:
+def serving(cli: CliUser, *more: object, key: str = "") -> Iterator[Served]:
+    with cli.started("serve", "--port", "0", *more) as process:
         assert process.stderr
         line = process.stderr.readline()
         found = AT.search(line)

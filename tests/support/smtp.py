@@ -20,7 +20,7 @@ US = Sender("credit@seller.example", "Seller BV")
 
 
 @dataclass
-class MailServer:
+class SmtpServer:
     """What came in, whatever was answered; what is answered, first come first served."""
 
     came: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
@@ -76,9 +76,9 @@ class _OnFreePort(Controller):
 
 
 @contextmanager
-def mail_server(port: int = 0) -> Iterator[MailServer]:
+def run_smtp_server(port: int = 0) -> Iterator[SmtpServer]:
     """On a port that is free, unless one is said."""
-    room = MailServer()
+    room = SmtpServer()
     controller = _OnFreePort(room, hostname="127.0.0.1", port=port)
     controller.start()
     room.port = controller.port

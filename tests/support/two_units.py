@@ -13,33 +13,33 @@ from commands.handoffs import HandOff
 from ledger.codes import Reason
 from ledger.store import Ledger
 from projections import READ_MODELS
-from support.creditor import Office, debtor, invoice
+from support.creditor import Creditor, debtor, invoice
 from support.examples import CASE, HANDOFF, OTHER_CASE, SHA
 from support.histories import worker
-from support.http_clients import House, Person, house
+from support.http_clients import HttpClients, Person, open_http
 
 AGENCY, SHORT = "Incasso BV", Reason.QUANTITY_SHORT
 
 
 @dataclass
-class Town:
+class TwoUnits:
     """``people`` by what they may see."""
 
-    house: House
-    office: Office
-    next_door: Office
+    http: HttpClients
+    creditor: Creditor
+    next_door: Creditor
     people: dict[str, Person] = field(default_factory=dict)
 
-    def level(self) -> None:
+    def catch_up(self) -> None:
         """The read models see all that was written."""
-        for office in (self.office, self.next_door):
-            follower = worker(office.pool, READ_MODELS, tenant=office.tenant)
+        for creditor in (self.creditor, self.next_door):
+            follower = worker(creditor.pool, READ_MODELS, tenant=creditor.tenant)
             follower.catch_up()
             follower.rest()
 
-    def does(self, *commands: Command) -> None:
-        self.office.does(*commands)
-        self.level()
+    def execute(self, *commands: Command) -> None:
+        self.creditor.execute(*commands)
+        self.catch_up()
 
     def get(self, who: str, path: str, **headers: str) -> Any:
         """What must be there."""
@@ -52,16 +52,16 @@ class Town:
 
 
 @contextmanager
-def town(url: str) -> Iterator[Town]:
+def open_two_units(url: str) -> Iterator[TwoUnits]:
     """The day is 2 March 2026; no worker follows, so that nothing moves by itself."""
-    with house(url, with_worker=False) as made:
+    with open_http(url, with_worker=False) as made:
         other = made.tenant("acme")
         ours, theirs = Ledger(made.pool), Ledger(made.pool, other)
         try:
-            built = Town(made, Office(made.pool, ours), Office(made.pool, theirs))
-            built.office.does(*_past())
-            built.next_door.does(debtor("A-D"), invoice("A-1", debtor="A-D"))
-            built.level()
+            built = TwoUnits(made, Creditor(made.pool, ours), Creditor(made.pool, theirs))
+            built.creditor.execute(*_past())
+            built.next_door.execute(debtor("A-D"), invoice("A-1", debtor="A-D"))
+            built.catch_up()
             built.people = {who: made.person(**key) for who, key in KEYS.items()}
             yield built
         finally:
