@@ -59,7 +59,7 @@ EXPORTS = {
     "imap": {"Dovecot": "ImapServer", "dovecot": "run_imap_server"},
     "import_files": {"fact": "history_line", "many": "history_lines", "once": "assert_imported_once"},
     "mailbox_case": {"Letterbox": "MailboxCase", "letterbox": "open_mailbox"},
-    "postman_case": {"Mailing": "PostmanCase", "Posting": "CliWithMail", "mailing": "open_postman"},
+    "postman_case": {"Mailing": "PostmanCase", "Posting": "CliUser", "mailing": "open_postman"},
     "random_lives": {"Wish": "DatedCommand", "lived": "run_commands", "wishes": "random_commands"},
     "routes": {"things": "create_samples"},
     "smtp": {"MailServer": "SmtpServer", "mail_server": "run_smtp_server"},
@@ -100,7 +100,7 @@ LOCALS = {
     "test_handoff.py": {"office": "handoff_case"},
     "test_handoff_folder.py": {"office": "handoff_case"},
     "test_handoffs_model.py": CREDITOR,
-    "test_holds.py": CLOCK,
+    "test_holds.py": {"house": "owing"},
     "test_http_agenda.py": UNITS,
     "test_http_bad_input.py": HTTP,
     "test_http_disputes.py": HTTP,
@@ -133,7 +133,7 @@ LOCALS = {
     "test_playbook_books.py": CREDITOR,
     "test_playbook_http.py": HTTP,
     "test_postman.py": POSTMAN,
-    "test_postman_cli.py": POSTMAN,
+    "test_postman_cli.py": POSTMAN | {"dossier": "mail_cli"},
     "test_postman_copies.py": POSTMAN,
     "test_postman_faults.py": POSTMAN,
     "test_printing.py": POSTMAN,
@@ -141,9 +141,9 @@ LOCALS = {
     "test_read_models.py": CREDITOR,
     "test_segments.py": CLOCK,
     "test_short_payments.py": HTTP,
-    "test_simulate.py": CLOCK,
+    "test_simulate.py": {"house": "owing"},
     "test_story_mail.py": {"firm": "end_to_end"},
-    "test_user_demands.py": CLOCK,
+    "test_user_demands.py": {"house": "owing"},
     "test_whatsapp.py": HTTP,
     "test_why_then.py": CREDITOR | {"open_house": "later_http"},
     "test_worker.py": {"watcher": "owner"},
@@ -278,7 +278,7 @@ def _renamed(
                 new = called.get(token.string, "")
             elif depth and after == "=" and before in "(," and token.string not in EVERYWHERE:
                 new = ""
-            elif token.string in called and (token.string not in names or after == "("):
+            elif token.string in called and (token.string not in names or (after == "(" and before != "def")):
                 new = called[token.string]
             else:
                 new = names.get(token.string, "")

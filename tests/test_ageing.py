@@ -16,23 +16,11 @@ from commands.invoices import CancelInvoice
 from commands.payments import ChargeLateFee, IssueCreditNote, ReceivePayment, WriteOff
 from ledger.codes import Reason
 from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import invoices
 from projections.ageing import Bucket, ageing
 from support.creditor import Creditor, invoice, new_creditor
 from support.examples import DUE, NOW, money
 from support.given import day
-
-
-@pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    return Creditor(pool, ledger)
-
-
-@pytest.fixture(autouse=True)
-def filled(pool: Pool) -> None:
-    """Else the pool rolls its dice in the background, which Hypothesis takes for its own."""
-    pool.wait()
 
 
 def aged(creditor: Creditor, on: date) -> list[Bucket]:

@@ -13,8 +13,6 @@ from commands.payments import ReceivePayment, ReversePayment
 from commands.promises import MakePromise
 from ledger import debtor_events as dev
 from ledger.codes import Answer, Reason
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import agenda
 from projections.agenda import AGENDA, Cursor, Item, Load
 from support.creditor import Creditor, debtor, invoice
@@ -33,11 +31,6 @@ from support.examples import (
     registered,
 )
 from support.given import BOOK, day, given
-
-
-@pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    return Creditor(pool, ledger)
 
 
 def item(**columns: Any) -> Item:

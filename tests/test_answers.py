@@ -2,7 +2,6 @@
 
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from decimal import Decimal
@@ -38,23 +37,18 @@ from support.disputing import (
     run_dispute,
     set_up_disputes,
 )
-from support.http_clients import INVOICE, HttpClients, Person, open_http
+from support.http_clients import INVOICE, HttpClients, Person
 from support.mailbox_case import ADDRESS, letter
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> & {{ 7*7 }}"
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
 
 
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        made.client.headers["Accept-Language"] = "en-GB, nl;q=0.5"
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    return set_up_disputes(http, APPROVERS)
+@pytest.fixture(autouse=True)
+def approvers(http: HttpClients, anna: Person) -> None:
+    """The playbook says who may approve how much; pages come in English."""
+    http.client.headers["Accept-Language"] = "en-GB, nl;q=0.5"
+    set_up_disputes(http, anna, APPROVERS)
 
 
 @pytest.fixture

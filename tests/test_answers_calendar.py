@@ -1,6 +1,5 @@
 """What a resolver has to do, in his own calendar; and the command line's part in it."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,18 +19,13 @@ from support.disputing import (
     run_dispute,
     set_up_disputes,
 )
-from support.http_clients import HttpClients, Person, open_http
+from support.http_clients import HttpClients, Person
 
 
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    return set_up_disputes(http)
+@pytest.fixture(autouse=True)
+def resolvers(http: HttpClients, anna: Person) -> None:
+    """The playbook says who solves what."""
+    set_up_disputes(http, anna)
 
 
 def feed(http: HttpClients, resolver: str = SAM) -> str:

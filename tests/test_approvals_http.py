@@ -1,6 +1,5 @@
 """A credit goes up the approval limits, by one click in a mail or by a key."""
 
-from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,31 +16,26 @@ from support.disputing import (
     run_dispute,
     set_up_disputes,
 )
-from support.http_clients import HttpClients, Person, open_http, refused
+from support.http_clients import HttpClients, Person, refused
 from test_answers import send, written
 
 LEAD, HEAD = "lead@seller.example", "head@seller.example"
 APPROVERS = f'approvers: [{{approver: {LEAD}, up_to: "500"}}, {{approver: {HEAD}}}]\n'
 
 
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
+@pytest.fixture(autouse=True)
+def credit_limits(http: HttpClients, anna: Person) -> None:
+    """The playbook says who may approve how much."""
+    set_up_disputes(http, anna, APPROVERS)
 
 
 @pytest.fixture
-def anna(http: HttpClients) -> Person:
-    return set_up_disputes(http, APPROVERS)
-
-
-@pytest.fixture
-def case(http: HttpClients, anna: Person) -> str:
+def proposal(http: HttpClients, anna: Person) -> str:
     """Of 1210.00, of which its resolver proposes to credit 600.00."""
-    case = case_of(run_dispute(anna, "F-1", comment="Half of it is broken."))
+    proposal = case_of(run_dispute(anna, "F-1", comment="Half of it is broken."))
     fields = {"outcome": "credited", "credited-0": "600"}
-    assert send(http, case_link(http, case), "solved", **fields).status_code == 200
-    return case
+    assert send(http, case_link(http, proposal), "solved", **fields).status_code == 200
+    return proposal
 
 
 def agenda(http: HttpClients, anna: Person) -> list[Any]:
@@ -51,14 +45,14 @@ def agenda(http: HttpClients, anna: Person) -> list[Any]:
 
 
 def test_what_the_first_may_not_give_alone_is_asked_of_the_next(
-    http: HttpClients, anna: Person, case: str
+    http: HttpClients, anna: Person, proposal: str
 ) -> None:
     request = requested_messages(http)[-1]
-    assert (request.message, request.to) == (f"approval/{case}/1", (LEAD,))
+    assert (request.message, request.to) == (f"approval/{proposal}/1", (LEAD,))
     assert request.facts["credit"] == "600.00 EUR"
     assert request.facts["resolver"] == SAM
     assert request.facts["reason_name"] == "Wrong price", "as it stands in the reminder too"
-    path, before = case_link(http, case, LEAD), len(http.entries())
+    path, before = case_link(http, proposal, LEAD), len(http.entries())
     page = http.client.get(path).text
     assert "€\xa0600,00" in page
     assert "Je mag tot €\xa0500,00 goedkeuren" in page
@@ -70,28 +64,28 @@ def test_what_the_first_may_not_give_alone_is_asked_of_the_next(
     assert (passed.previous, passed.approver, str(passed.limit)) == (LEAD, HEAD, "500")
     assert http.entries()[-1].by == LEAD
     request = requested_messages(http)[-1]
-    assert (request.message, request.to) == (f"approval/{case}/2", (HEAD,))
+    assert (request.message, request.to) == (f"approval/{proposal}/2", (HEAD,))
     assert request.facts["approved_by"] == LEAD
     assert send(http, path, "approve").status_code == 403, "it is out of his hands"
     assert agenda(http, anna) == []
-    assert send(http, case_link(http, case, HEAD), "approve").status_code == 200
+    assert send(http, case_link(http, proposal, HEAD), "approve").status_code == 200
     [item] = agenda(http, anna)
     assert (item["action"], item["why"][1]) == ("decide dispute", "a credit of 600.00 is approved")
 
 
 def test_the_credit_note_is_asked_for_until_it_is_there(
-    http: HttpClients, anna: Person, case: str
+    http: HttpClients, anna: Person, proposal: str
 ) -> None:
     for who in (LEAD, HEAD):
-        send(http, case_link(http, case, who), "approve")
+        send(http, case_link(http, proposal, who), "approve")
     decision = {"outcome": "credited", "credited": "600.00"}
     refused(
-        anna.post(f"/disputes/{case}/resolve", decision | {"credited": "600.01"}),
+        anna.post(f"/disputes/{proposal}/resolve", decision | {"credited": "600.01"}),
         409,
         "refused",
         "/credited",
     )
-    anna.record(f"/disputes/{case}/resolve", decision)
+    anna.record(f"/disputes/{proposal}/resolve", decision)
     [item] = agenda(http, anna)
     assert (item["action"], item["amount"]) == ("issue credit note", "600.00")
     note = {"credit_note": "CN-1", "amount": "600.00"}
@@ -110,9 +104,9 @@ def test_the_credit_note_is_asked_for_until_it_is_there(
 
 
 def test_a_refusal_ends_it_and_everybody_sees_why(
-    http: HttpClients, anna: Person, case: str
+    http: HttpClients, anna: Person, proposal: str
 ) -> None:
-    path = case_link(http, case, LEAD)
+    path = case_link(http, proposal, LEAD)
     http.client.headers["Accept-Language"] = "de-AT,de;q=0.9"
     empty = send(http, path, "refuse")
     assert empty.status_code == 422
@@ -125,26 +119,28 @@ def test_a_refusal_ends_it_and_everybody_sees_why(
     assert told.why == "We agreed nothing."
     mail = requested_messages(http)[-1]
     assert (mail.message, mail.purpose, mail.to) == (
-        f"credit-refusal/{case}/1",
+        f"credit-refusal/{proposal}/1",
         Purpose.CREDIT_REFUSAL,
         (SAM,),
     )
     assert mail.facts["why"] == "We agreed nothing."
-    assert "abgelehnt: We agreed nothing." in http.client.get(case_link(http, case)).text
+    assert "abgelehnt: We agreed nothing." in http.client.get(case_link(http, proposal)).text
     [item] = agenda(http, anna)
     assert item["action"] == "decide dispute"
     assert "its credit was refused: We agreed nothing." in item["why"]
 
 
 def test_by_a_key_nobody_approves_beyond_his_limit(
-    http: HttpClients, anna: Person, case: str
+    http: HttpClients, anna: Person, proposal: str
 ) -> None:
-    path, yes = f"/disputes/{case}/decide-credit", {"decision": "approve"}
+    path, yes = f"/disputes/{proposal}/decide-credit", {"decision": "approve"}
     stranger = refused(anna.post(path, yes), 409, "refused")
     assert stranger["detail"].startswith("anna may approve no credit (playbook: approvers)")
     lead, head = http.collector(name=LEAD), http.collector(name=HEAD)
     lead.record(path, yes)
-    assert message_names(http)[-1] == f"approval/{case}/2", "the next is asked by the same write"
+    assert message_names(http)[-1] == f"approval/{proposal}/2", (
+        "the next is asked by the same write"
+    )
     beyond = refused(lead.post(path, yes), 409, "refused")
     assert (
         "the limit of lead@seller.example is 500 (playbook: approvers/0/up_to)"

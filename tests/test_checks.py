@@ -24,8 +24,6 @@ from ledger.codes import Action
 from ledger.flags import Flag
 from ledger.identifiers import email_fits, iban_fits, vat_id_fits
 from ledger.next_actions import DATA_ITEM, todos, todos_of_debtor
-from ledger.pool import Pool
-from ledger.store import Ledger
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.examples import BANK, DEB, NOW, known, money, pay, registered, written
@@ -208,19 +206,19 @@ def test_a_payment_of_that_name_is_no_second_item() -> None:
 
 
 @pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    made = Creditor(pool, ledger)
+def six_invoices(creditor: Creditor) -> None:
+    """F-1, what is like it and what is not; D-7 has a credit limit of 400."""
     again = invoice("F-2", purchase_order="PO-1")
     other_day = again.model_copy(update={"invoice": "F-3", "on": day("2026-02-05")})
     other_sum = invoice("F-4", 101)
     other_debtor = invoice("F-5", debtor="D-8")
     gone = invoice("F-6")
-    made.execute(debtor(), invoice("F-1"), again, other_day, other_sum, other_debtor, gone)
-    made.execute(CancelInvoice(invoice="F-6", why="Typed twice."))
-    made.execute(RecordCreditCheck(debtor="D-7", result="rated B", limit=money(400)))
-    return made
+    creditor.execute(debtor(), invoice("F-1"), again, other_day, other_sum, other_debtor, gone)
+    creditor.execute(CancelInvoice(invoice="F-6", why="Typed twice."))
+    creditor.execute(RecordCreditCheck(debtor="D-7", result="rated B", limit=money(400)))
 
 
+@pytest.mark.usefixtures("six_invoices")
 def test_on_the_command_line(creditor: Creditor, database: str) -> None:
     cli = CliUser(database)
     told = cli("check", "F-2", "--json").ok().json
@@ -236,6 +234,7 @@ def test_on_the_command_line(creditor: Creditor, database: str) -> None:
     cli("check", "F-9").refused("no invoice F-9")
 
 
+@pytest.mark.usefixtures("six_invoices")
 def test_over_http(creditor: Creditor, database: str) -> None:
     with open_http(database, with_worker=False) as made, creditor.reading():
         anna = made.collector()
@@ -255,6 +254,7 @@ def flags_of(creditor: Creditor, number: str) -> set[str]:
     return set(first.flags)
 
 
+@pytest.mark.usefixtures("six_invoices")
 def test_a_registration_is_flagged_by_what_other_books_say(
     creditor: Creditor, database: str
 ) -> None:
@@ -280,6 +280,7 @@ def test_a_registration_is_flagged_by_what_other_books_say(
     assert flags_of(creditor, "H-3") == set()
 
 
+@pytest.mark.usefixtures("six_invoices")
 def test_an_import_is_flagged_by_what_it_brought_itself(
     creditor: Creditor, database: str, tmp_path: Path
 ) -> None:

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.cli import CliUser, fresh_database
+from support.cli import CliUser
+from support.postgres import new_database
 
 
 @pytest.fixture(scope="module")
-def cli(postgres: str) -> Iterator[CliUser]:
+def past_cli(postgres: str) -> Iterator[CliUser]:
     """Positions 1 to 5: registered, disputed, assigned, resolved (two entries). Only read."""
-    with fresh_database(postgres) as url:
-        cli = CliUser(url)
-        _live(cli)
-        yield cli
+    with new_database(postgres) as url:
+        past_cli = CliUser(url)
+        _live(past_cli)
+        yield past_cli
 
 
 def _live(cli: CliUser) -> None:
@@ -37,9 +38,9 @@ def _live(cli: CliUser) -> None:
     ],
 )
 def test_the_dispute_report_is_that_of_the_end_of_the_day(
-    cli: CliUser, day: str, status: list[str]
+    past_cli: CliUser, day: str, status: list[str]
 ) -> None:
-    rows = cli("disputes", "--as-of", day, "--json").ok().json
+    rows = past_cli("disputes", "--as-of", day, "--json").ok().json
     assert [row["status"] for row in rows] == status
 
 
@@ -47,23 +48,23 @@ def test_the_dispute_report_is_that_of_the_end_of_the_day(
     ("position", "status"), [(0, []), (1, []), (2, ["open"]), (4, ["resolved"]), (99, ["resolved"])]
 )
 def test_the_dispute_report_is_what_was_known_at_a_position(
-    cli: CliUser, position: int, status: list[str]
+    past_cli: CliUser, position: int, status: list[str]
 ) -> None:
-    rows = cli("disputes", "--known-at", position, "--json").ok().json
+    rows = past_cli("disputes", "--known-at", position, "--json").ok().json
     assert [row["status"] for row in rows] == status
 
 
-def test_both_together_are_what_was_known_then_of_that_day(cli: CliUser) -> None:
+def test_both_together_are_what_was_known_then_of_that_day(past_cli: CliUser) -> None:
     """The resolver was assigned on the 10th, which position 2 did not know yet."""
-    rows = cli("disputes", "--as-of", "2026-02-28", "--known-at", 2, "--json").ok().json
+    rows = past_cli("disputes", "--as-of", "2026-02-28", "--known-at", 2, "--json").ok().json
     assert [row["resolver"] for row in rows] == [""]
-    rows = cli("disputes", "--as-of", "2026-02-28", "--known-at", 3, "--json").ok().json
+    rows = past_cli("disputes", "--as-of", "2026-02-28", "--known-at", 3, "--json").ok().json
     assert [row["resolver"] for row in rows] == ["sam"]
 
 
-def test_the_agenda_of_a_past_day_asks_what_was_to_be_done_then(cli: CliUser) -> None:
+def test_the_agenda_of_a_past_day_asks_what_was_to_be_done_then(past_cli: CliUser) -> None:
     def asked(day: str) -> list[str]:
-        return [row["action"] for row in cli("agenda", "--as-of", day, "--json").ok().json]
+        return [row["action"] for row in past_cli("agenda", "--as-of", day, "--json").ok().json]
 
     assert asked("2026-01-20") == []  # due today
     assert asked("2026-01-21") == ["chase debtor"]
@@ -72,20 +73,20 @@ def test_the_agenda_of_a_past_day_asks_what_was_to_be_done_then(cli: CliUser) ->
     assert asked("2026-03-03") == ["resume after dispute"]
 
 
-def test_ageing_and_cycle_times_are_of_that_day(cli: CliUser) -> None:
-    [bucket] = cli("ageing", "--as-of", "2026-02-28", "--json").ok().json
+def test_ageing_and_cycle_times_are_of_that_day(past_cli: CliUser) -> None:
+    [bucket] = past_cli("ageing", "--as-of", "2026-02-28", "--json").ok().json
     assert (bucket["bucket"], bucket["disputed"]) == ("31-60", "100.00")
-    [count] = cli("cycle-times", "--as-of", "2026-02-28", "--json").ok().json["counts"]
+    [count] = past_cli("cycle-times", "--as-of", "2026-02-28", "--json").ok().json["counts"]
     assert (count["still_open"], count["open_age_max"]) == (1, 26)
-    [count] = cli("cycle-times", "--as-of", "2026-03-31", "--json").ok().json["counts"]
+    [count] = past_cli("cycle-times", "--as-of", "2026-03-31", "--json").ok().json["counts"]
     assert (count["still_open"], count["resolved"]) == (0, 1)
 
 
-def test_looking_back_changes_nothing(cli: CliUser) -> None:
-    now = cli("disputes", "--json").ok().json
-    cli("disputes", "--as-of", "2026-02-02").ok()
-    assert cli("disputes", "--json").ok().json == now
-    cli("rebuild", "--check").ok()
+def test_looking_back_changes_nothing(past_cli: CliUser) -> None:
+    now = past_cli("disputes", "--json").ok().json
+    past_cli("disputes", "--as-of", "2026-02-02").ok()
+    assert past_cli("disputes", "--json").ok().json == now
+    past_cli("rebuild", "--check").ok()
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,6 @@ from support.cli import CliUser
 INVOICE = {"amount": "1210", "due_on": "2026-03-01", "on": "2026-02-01", "debtor": "D-7"}
 
 
-@pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
-
-
 def entries(cli: CliUser, number: str = "A-1") -> list[dict[str, object]]:
     found: list[dict[str, object]] = cli("history", number, "--json").ok().json
     return found

@@ -24,25 +24,12 @@ INVOICE = {"amount": "100", "due_on": "2026-01-20", "on": "2026-01-05"}
 
 
 @pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
-
-
-@pytest.fixture
 def filled(cli: CliUser) -> CliUser:
     """Positions 1 and 2, and read models that know of them."""
     for number in ("A-1", "A-2"):
         cli.record("register-invoice", invoice=number, **INVOICE).ok()
     cli("invoices").ok()
     return cli
-
-
-@pytest.fixture
-def owner(database: str) -> Iterator[Conn]:
-    """Who may do what no command can."""
-    options = "-c search_path=view,ledger"
-    with psycopg.connect(database, options=options, autocommit=True) as conn:
-        yield conn
 
 
 def every_command(group: Any) -> Iterator[Any]:

@@ -3,15 +3,8 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-import pytest
-
 from ledger.pool import Pool
 from support.cli import CliUser
-
-
-@pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
 
 
 def test_the_key_stands_alone_on_standard_output(cli: CliUser) -> None:

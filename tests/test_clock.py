@@ -32,19 +32,6 @@ from support.examples import money
 FOLLOW_UP = "follow-up/D-7/2026-10-05"  # a Monday; Saturday the 3rd was its day
 
 
-@pytest.fixture
-def clock_case(pool: Pool, ledger: Ledger) -> ClockCase:
-    return ClockCase(pool, ledger)
-
-
-@pytest.fixture
-def owing(clock_case: ClockCase) -> ClockCase:
-    """One invoice, whose first reminder is planned for Saturday 3 October."""
-    clock_case.debtor()
-    clock_case.invoice()
-    return clock_case
-
-
 def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: ClockCase) -> None:
     """Demand 3: cron ran every 15 minutes, and 22 mails went out."""
     struck = [owing.tick(f"2026-10-05T08:{minute:02}+00:00") for minute in range(0, 60, 15)]

@@ -13,9 +13,7 @@ from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
-from ledger.pool import Pool
 from ledger.rules import Approver
-from ledger.store import Ledger
 from support.clock_case import HANDLING, RULES, ClockCase, at
 from support.examples import CASE, INV, SAM, assigned, money, opened, registered, resolved
 from support.given import day, given
@@ -24,16 +22,14 @@ WHO = "sam@seller.example"
 
 
 @pytest.fixture
-def clock_case(pool: Pool, ledger: Ledger) -> ClockCase:
+def asked_sam(clock_case: ClockCase) -> None:
     """A case over two invoices; its resolver is to answer by Monday 5 October."""
-    clock_case = ClockCase(pool, ledger)
     clock_case.debtor()
     for number in ("A-1", "A-2"):
         clock_case.invoice(number)
     clock_case.now = at("2026-09-28")
     disputed(clock_case, "A-1")
     disputed(clock_case, "A-2")
-    return clock_case
 
 
 def disputed(clock_case: ClockCase, number: str, resolver: str = WHO, case: object = CASE) -> None:
@@ -52,6 +48,7 @@ def reminded(clock_case: ClockCase, number: str = "A-1") -> int:
     return clock_case.state(number).disputes[CASE].reminders
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_reminded_at_the_interval_and_each_time_once(clock_case: ClockCase) -> None:
     assert clock_case.tick("2026-10-02") == Struck()
     for hour in (8, 9, 10):
@@ -68,6 +65,7 @@ def test_reminded_at_the_interval_and_each_time_once(clock_case: ClockCase) -> N
     assert clock_case.messages()[1].facts["times"] == "2"
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_an_answer_or_another_day_ends_it(clock_case: ClockCase) -> None:
     clock_case.execute(RecordAnswer(invoice="A-1", case_id=CASE, answer=Answer.SOLVED))
     clock_case.execute(
@@ -84,6 +82,7 @@ def test_an_answer_or_another_day_ends_it(clock_case: ClockCase) -> None:
     assert clock_case.tick("2026-10-20").reminders == 0
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_after_two_reminders_it_goes_higher_and_he_is_reminded_on(clock_case: ClockCase) -> None:
     for on in ("2026-10-05", "2026-10-08"):
         assert clock_case.tick(on).escalations == 0
@@ -98,6 +97,7 @@ def test_after_two_reminders_it_goes_higher_and_he_is_reminded_on(clock_case: Cl
     assert clock_case.tick("2026-11-30").escalations == 0
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_who_takes_a_case_over_was_not_reminded_yet(clock_case: ClockCase) -> None:
     for on in ("2026-10-05", "2026-10-08"):
         clock_case.tick(on)
@@ -108,6 +108,7 @@ def test_who_takes_a_case_over_was_not_reminded_yet(clock_case: ClockCase) -> No
     assert (struck.escalations, struck.reminders, reminded(clock_case)) == (0, 1, 1)
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_past_the_day_to_be_resolved_it_goes_higher(clock_case: ClockCase) -> None:
     """20 working days after 28 September; it was answered, and not decided."""
     for number in ("A-1", "A-2"):
@@ -116,6 +117,7 @@ def test_past_the_day_to_be_resolved_it_goes_higher(clock_case: ClockCase) -> No
     assert clock_case.tick("2026-10-27") == Struck(escalations=1)
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_reopened_it_takes_its_time_anew_and_goes_higher_again(clock_case: ClockCase) -> None:
     assert clock_case.tick("2026-10-27").escalations == 1
     for number in ("A-1", "A-2"):
@@ -130,6 +132,7 @@ def test_reopened_it_takes_its_time_anew_and_goes_higher_again(clock_case: Clock
     assert clock_case.tick("2026-11-27").escalations == 1, "20 working days after 29 October"
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_a_later_part_of_the_case_is_told_by_itself(clock_case: ClockCase) -> None:
     clock_case.tick("2026-10-27")
     clock_case.invoice("A-3")
@@ -140,6 +143,7 @@ def test_a_later_part_of_the_case_is_told_by_itself(clock_case: ClockCase) -> No
     assert [one.invoice for one in later.about] == ["A-3"]
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_a_resolver_without_mail_address_is_reminded_on_record(clock_case: ClockCase) -> None:
     for number in ("A-1", "A-2"):
         clock_case.execute(AssignResolver(invoice=number, case_id=CASE, resolver="Sam, 2nd floor"))
@@ -149,6 +153,7 @@ def test_a_resolver_without_mail_address_is_reminded_on_record(clock_case: Clock
     assert [reminded(clock_case), reminded(clock_case, "A-2")] == [1, 1]
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_two_resolvers_of_one_case_are_both_reminded(clock_case: ClockCase) -> None:
     other = "eva@seller.example"
     clock_case.execute(AssignResolver(invoice="A-2", case_id=CASE, resolver=other))
@@ -158,6 +163,7 @@ def test_two_resolvers_of_one_case_are_both_reminded(clock_case: ClockCase) -> N
     assert told == [((WHO,), "1"), ((other,), "1"), ((WHO,), "2"), ((other,), "2")]
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_nothing_is_asked_of_a_case_that_is_over_until_it_is_reopened(
     clock_case: ClockCase,
 ) -> None:
@@ -168,6 +174,7 @@ def test_nothing_is_asked_of_a_case_that_is_over_until_it_is_reopened(
     assert clock_case.tick("2026-10-06").reminders == 1
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_rules_that_change_meanwhile_count(clock_case: ClockCase) -> None:
     slower = but(RULES, disputes=but(HANDLING, remind_every=10))
     clock_case.execute(ApplyPlaybook(rules=slower))
@@ -175,6 +182,7 @@ def test_rules_that_change_meanwhile_count(clock_case: ClockCase) -> None:
     assert clock_case.state().disputes[CASE].follow_up_on == day("2026-10-19")
 
 
+@pytest.mark.usefixtures("asked_sam")
 def test_an_approver_is_reminded_at_the_interval_until_he_decides(clock_case: ClockCase) -> None:
     lead, head = "lead@seller.example", "head@seller.example"
     limits = (Approver(lead, money(50)), Approver(head))

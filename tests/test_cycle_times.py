@@ -9,17 +9,10 @@ from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
 from commands.payments import ReceivePayment
 from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
 from ledger.codes import Answer, Outcome, Reason
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections.cycle_times import Count, CycleTime, counts, cycle_times
 from support.creditor import Creditor, invoice
 from support.examples import SAM
 from support.given import day
-
-
-@pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    return Creditor(pool, ledger)
 
 
 def dispute(number: str, case: int, **more: Any) -> OpenDispute:

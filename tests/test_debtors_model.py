@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from commands.debtors import HoldDebtor
 from commands.disputes import OpenDispute
 from commands.payments import ReceivePayment
@@ -13,18 +11,11 @@ from ledger import debtor_events as dev
 from ledger.books import DEBTOR
 from ledger.codes import Channel, Direction, Reason
 from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import debtors
 from projections.debtors import DEBTORS, Balance, DebtorRow
 from support.creditor import Creditor, debtor, invoice
 from support.examples import DEB, NOW, known, money
 from support.given import BOOK, day, given
-
-
-@pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    return Creditor(pool, ledger)
 
 
 def row(*events: Any) -> DebtorRow:

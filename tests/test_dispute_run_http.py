@@ -1,6 +1,5 @@
 """A dispute registered in one flow: who is asked, who is told, and each once."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,18 +17,13 @@ from support.disputing import (
     run_dispute,
     set_up_disputes,
 )
-from support.http_clients import INVOICE, HttpClients, Person, open_http, refused
+from support.http_clients import INVOICE, HttpClients, Person, refused
 
 
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    return set_up_disputes(http, language="nl-NL")
+@pytest.fixture(autouse=True)
+def dutch_debtor(http: HttpClients, anna: Person) -> None:
+    """The playbook says who solves what; the debtor reads Dutch."""
+    set_up_disputes(http, anna, language="nl-NL")
 
 
 def topics(made: Any) -> list[str]:

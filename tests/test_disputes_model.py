@@ -12,8 +12,6 @@ from ledger import invoice_events as ev
 from ledger.books import INVOICE
 from ledger.codes import Answer, Outcome, Reason
 from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import disputes
 from projections.disputes import DISPUTES, Cursor, DisputeRow
 from support.creditor import Creditor, invoice
@@ -41,11 +39,6 @@ told = ev.OutcomeNotified(on=day("2026-03-10"), case_id=CASE)
 gone_on = replace(resumed(), on=day("2026-03-11"))
 reopened = ev.DisputeReopened(on=day("2026-03-20"), case_id=CASE, why="", disputed=money(100))
 voided = ev.DisputeVoided(on=day("2026-03-09"), case_id=CASE, why="", rejected=money(100))
-
-
-@pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    return Creditor(pool, ledger)
 
 
 def row(*events: Any) -> DisputeRow:

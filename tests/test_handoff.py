@@ -7,14 +7,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api import wiring
 from api.handoff_files import name_of
-from api.wiring import Desk
 from commands.command import Refused, Unknown
 from commands.debtors import RegisterDebtor
 from commands.payments import ReceivePayment
-from ledger.pool import Pool
-from ledger.store import Ledger
 from support.examples import money
 from support.handoff_case import LETTER, Folder, HandOffCase
 
@@ -33,11 +29,6 @@ ODD = [
     "-rf",
     "a\\b",
 ]
-
-
-@pytest.fixture
-def handoff_case(pool: Pool, ledger: Ledger) -> HandOffCase:
-    return HandOffCase(Desk(pool, ledger, wiring.now))
 
 
 @pytest.fixture

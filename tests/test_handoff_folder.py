@@ -7,30 +7,20 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api import wiring
-from api.wiring import Desk
 from commands.contacts import AddNote
-from ledger.pool import Conn, Pool
-from ledger.store import Ledger
+from ledger.pool import Conn
 from support.cli import CliUser
 from support.handoff_case import WAITING, Folder, HandOffCase
 
 
-@pytest.fixture
-def handoff_case(pool: Pool, ledger: Ledger) -> HandOffCase:
-    handoff_case = HandOffCase(Desk(pool, ledger, wiring.now))
+@pytest.fixture(autouse=True)
+def two_letters(handoff_case: HandOffCase) -> None:
     for number in ("A-1", "A-2"):
         handoff_case.register(number)
         handoff_case.attach(number, "letter.pdf")
-    return handoff_case
 
 
-@pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
-
-
-def owner(cli: CliUser) -> Conn:
+def open_as_owner(cli: CliUser) -> Conn:
     return psycopg.connect(cli.url, options="-c search_path=ledger")
 
 
@@ -133,7 +123,7 @@ def test_killed_before_it_was_recorded_the_same_again_works(
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path
 ) -> None:
     to = tmp_path / "out"
-    with owner(cli) as other:
+    with open_as_owner(cli) as other:
         _kill_before_record(cli, other, to)
         other.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'"
@@ -149,7 +139,7 @@ def test_killed_when_the_database_records_it_all_the_same_the_folder_is_the_righ
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path
 ) -> None:
     to = tmp_path / "out"
-    with owner(cli) as other:
+    with open_as_owner(cli) as other:
         _kill_before_record(cli, other, to)
     while topics(handoff_case)[-1] != "handed-off.v1":
         pass  # the server does what it was asked, though nobody waits for the answer

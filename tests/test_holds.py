@@ -7,8 +7,6 @@ from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.holds import HoldFollowUp, ReleaseHold
 from ledger import invoice_events as ev
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import agenda, debtors
 from support.clock_case import ClockCase
 from support.examples import HOLD, money
@@ -21,27 +19,18 @@ TALKS = HoldFollowUp(
 )
 
 
-@pytest.fixture
-def open_http(pool: Pool, ledger: Ledger) -> ClockCase:
-    """One invoice of 100.00; its first reminder is planned for Saturday 3 October 2026."""
-    clock_case = ClockCase(pool, ledger)
-    clock_case.debtor()
-    clock_case.invoice()
-    return clock_case
-
-
 def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
-    clock_case: ClockCase,
+    owing: ClockCase,
 ) -> None:
     """Demand 1: the end is an event, whoever forgets it, and moves no step of the ladder."""
-    clock_case.execute(TALKS, on="2026-10-01")
-    assert (clock_case.row().status, clock_case.row().hold_reason) == ("held", "Talks.")
-    assert clock_case.tick("2026-10-07") == Struck()
-    assert clock_case.tick("2026-10-12") == Struck(holds=1, messages=1, steps=1)
-    assert clock_case.tick("2026-10-12") == Struck()
-    row = clock_case.row()
+    owing.execute(TALKS, on="2026-10-01")
+    assert (owing.row().status, owing.row().hold_reason) == ("held", "Talks.")
+    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-12") == Struck(holds=1, messages=1, steps=1)
+    assert owing.tick("2026-10-12") == Struck()
+    row = owing.row()
     assert (row.status, row.held_until, row.hold_reason) == ("open", None, "")
-    told = [entry.event for entry in clock_case.ledger.history(clock_case.id_of("A-1"))]
+    told = [entry.event for entry in owing.ledger.history(owing.id_of("A-1"))]
     assert [type(event) for event in told[1:]] == [
         ev.FollowUpHeld,
         ev.FollowUpHoldExpired,
@@ -55,45 +44,43 @@ def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
     assert told[2].on == day("2026-10-08")  # since then, whenever the clock came by
 
 
-def test_a_hold_that_ended_is_none_to_release(clock_case: ClockCase) -> None:
-    clock_case.execute(TALKS, on="2026-10-01")
-    clock_case.tick("2026-10-08")
+def test_a_hold_that_ended_is_none_to_release(owing: ClockCase) -> None:
+    owing.execute(TALKS, on="2026-10-01")
+    owing.tick("2026-10-08")
     with pytest.raises(Unknown):
-        clock_case.execute(ReleaseHold(invoice="A-1"))
-    clock_case.execute(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
-    assert clock_case.state().lasting_holds == []
+        owing.execute(ReleaseHold(invoice="A-1"))
+    owing.execute(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
+    assert owing.state().lasting_holds == []
 
 
-def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(clock_case: ClockCase) -> None:
+def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(owing: ClockCase) -> None:
     """Demands 7 and 27: partially on hold, and for what."""
-    clock_case.execute(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
-    assert clock_case.row().status == "open"
-    assert clock_case.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
+    owing.execute(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
+    assert owing.row().status == "open"
+    assert owing.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
 
 
-def test_a_debtors_hold_ends_by_the_clock_too(clock_case: ClockCase) -> None:
+def test_a_debtors_hold_ends_by_the_clock_too(owing: ClockCase) -> None:
     """Demands 1 and 2."""
-    clock_case.execute(
-        HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01"
-    )
-    clock_case.execute(HoldDebtor(debtor="D-7", reason="Talks."))
-    assert clock_case.tick("2026-10-07") == Struck()
-    assert clock_case.tick("2026-10-08") == Struck(holds=1)
-    [left] = clock_case.owes("D-7").holds.values()
+    owing.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
+    owing.execute(HoldDebtor(debtor="D-7", reason="Talks."))
+    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-08") == Struck(holds=1)
+    [left] = owing.owes("D-7").holds.values()
     assert left.reason == "Talks."
-    assert clock_case.tick("2026-10-08") == Struck()
+    assert owing.tick("2026-10-08") == Struck()
 
 
-def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(clock_case: ClockCase) -> None:
+def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) -> None:
     """Demands 2 and 7: held items stay in sight, with a label."""
-    clock_case.invoice("A-2")
-    clock_case.execute(TALKS, on="2026-10-05")
-    assert [stop.why for stop in clock_case.why().stops] == ["held: Talks."]
-    assert (clock_case.row().status, clock_case.row("A-2").status) == ("held", "open")
-    clock_case.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
-    assert [stop.why for stop in clock_case.why("A-2").stops] == ["the debtor is held: Flood."]
-    assert clock_case.row("A-2").status == "open"
-    with clock_case.session.pool.connection() as conn:
+    owing.invoice("A-2")
+    owing.execute(TALKS, on="2026-10-05")
+    assert [stop.why for stop in owing.why().stops] == ["held: Talks."]
+    assert (owing.row().status, owing.row("A-2").status) == ("held", "open")
+    owing.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
+    assert [stop.why for stop in owing.why("A-2").stops] == ["the debtor is held: Flood."]
+    assert owing.row("A-2").status == "open"
+    with owing.session.pool.connection() as conn:
         debtor = debtors.get("default", "D-7").one(conn)
         shown = agenda.due("default", day("2026-10-08"), held=True).fetch(conn)
     assert debtor

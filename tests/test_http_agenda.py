@@ -1,7 +1,6 @@
 """An item of the agenda over HTTP: called done, put off, and gone until it is due anew."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,13 +11,7 @@ from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, REQUEST
 from support.examples import CASE
 from support.http_clients import refused
-from support.two_units import TwoUnits, open_two_units
-
-
-@pytest.fixture
-def two_units(database: str) -> Iterator[TwoUnits]:
-    with open_two_units(database) as built:
-        yield built
+from support.two_units import TwoUnits
 
 
 def items(two_units: TwoUnits, on: str, **filters: str) -> dict[str, str]:

@@ -1,17 +1,10 @@
 """Bad input over HTTP is told where it is bad, is never a 500, and writes nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from support.http_clients import INVOICE, HttpClients, open_http, refused
+from support.http_clients import INVOICE, HttpClients, refused
 
-
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database, with_worker=False) as made:
-        yield made
-
+pytestmark = pytest.mark.no_worker
 
 BAD: list[tuple[bytes, str | None]] = [
     (b"", ""),

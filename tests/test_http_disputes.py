@@ -1,24 +1,10 @@
 """A case over HTTP: what is said of it is said of all its invoices, or of none."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from api.http.keys import Role
-from support.http_clients import INVOICE, HttpClients, Person, open_http, refused
-
-
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    return http.collector(name="anna")
+from support.http_clients import INVOICE, HttpClients, Person, refused
 
 
 def opened(anna: Person, *numbers: str, unit: str = "", **more: Any) -> str:

@@ -1,19 +1,14 @@
 """Documents over HTTP: streamed in, kept once, named in the book, given back."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from api.http.keys import Role
-from support.http_clients import INVOICE, HttpClients, open_http, refused
+from support.http_clients import INVOICE, HttpClients, refused
 
-
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database, with_worker=False) as made:
-        yield made
+pytestmark = pytest.mark.no_worker
 
 
 def test_documents(http: HttpClients) -> None:

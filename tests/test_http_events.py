@@ -21,13 +21,7 @@ from api.public.routes import BY as form
 from api.whatsapp.taking import BY as whatsapp
 from support.creditor import invoice
 from support.http_clients import Clock, refused
-from support.two_units import TwoUnits, open_two_units
-
-
-@pytest.fixture
-def two_units(database: str) -> Iterator[TwoUnits]:
-    with open_two_units(database) as built:
-        yield built
+from support.two_units import TwoUnits
 
 
 def test_the_log_is_a_batch_of_cloud_events(two_units: TwoUnits) -> None:

@@ -1,7 +1,6 @@
 """Hand-offs over HTTP: made once, seen by whom they concern, and the same files each time."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
@@ -22,31 +21,23 @@ from ledger.store import Ledger
 from support.cli import CliUser
 from support.examples import HANDOFF, SHA
 from support.handoff_case import WAITING, Folder
-from support.http_clients import INVOICE, START, HttpClients, Person, open_http, refused
+from support.http_clients import INVOICE, START, HttpClients, Person, refused
 from support.served import make_key, serving
-from support.two_units import TwoUnits, open_two_units
+from support.two_units import TwoUnits
 
 AGENCY = "Incasso BV"
 LETTER = b"%PDF-1.7 " + bytes(range(256)) * 20_000  # 5 MB
 
 
 @pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    """A collector, with two invoices; the first has a letter."""
-    anna = http.collector(name="anna")
+def two_invoices(anna: Person) -> None:
+    """The first has a letter, and a call."""
     anna.record("/invoices", INVOICE | {"business_unit": "north"})
     anna.record("/invoices", INVOICE | {"invoice": "F/2", "business_unit": "south"})
     attach(anna, "F-1", "letter ø.pdf", LETTER)
     anna.record(
         "/invoices/F-1/contacts", {"channel": "phone", "direction": "out", "summary": "No."}
     )
-    return anna
 
 
 def attach(who: Person, invoice: str, name: str, content: bytes) -> None:
@@ -76,6 +67,7 @@ def unzipped(content: bytes, to: Path) -> Folder:
     return folder
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_a_hand_off_is_written_to_every_book_and_told(http: HttpClients, anna: Person) -> None:
     made = hand_off(anna, "F-1", "F/2", "F-1")
     assert [entry["topic"] for entry in made["entries"]] == ["handed-off.v1"] * 2
@@ -102,6 +94,7 @@ def test_a_hand_off_is_written_to_every_book_and_told(http: HttpClients, anna: P
     assert http.topics().count("handed-off.v1") == 2
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_the_files_are_those_of_the_manifest_whose_sum_is_in_the_log(
     anna: Person, tmp_path: Path
 ) -> None:
@@ -119,6 +112,7 @@ def test_the_files_are_those_of_the_manifest_whose_sum_is_in_the_log(
     assert document.read_bytes() == LETTER
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_the_same_bytes_come_again_whatever_was_written_since(anna: Person) -> None:
     made = hand_off(anna)
     first = anna.get(path_of(made, "/files")).content
@@ -134,6 +128,7 @@ def test_the_same_bytes_come_again_whatever_was_written_since(anna: Person) -> N
     assert anna.get(path_of(made, "/files")).content == first
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_what_the_command_line_handed_off_is_given_out_too(
     http: HttpClients, anna: Person, tmp_path: Path
 ) -> None:
@@ -150,6 +145,7 @@ def test_what_the_command_line_handed_off_is_given_out_too(
     assert folder.manifest_sha256 == handed.manifest_sha256
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_a_repeated_request_hands_off_once(http: HttpClients, anna: Person) -> None:
     first = hand_off(anna, Idempotency_Key="k")
     body = {"invoices": ["F-1", "F/2"], "agency": AGENCY, "on": "2026-03-01"}
@@ -161,6 +157,7 @@ def test_a_repeated_request_hands_off_once(http: HttpClients, anna: Person) -> N
     assert http.topics().count("handed-off.v1") == 2
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_it_is_on_the_line_that_was_read(http: HttpClients, anna: Person) -> None:
     body = {"invoices": ["F-1"], "agency": AGENCY}
     refused(anna.post("/handoffs", body, If_Match='"2"'), 412, "moved")
@@ -168,6 +165,7 @@ def test_it_is_on_the_line_that_was_read(http: HttpClients, anna: Person) -> Non
     assert anna.post("/handoffs", body, If_Match='"3"').headers["etag"] == '"4"'
 
 
+@pytest.mark.usefixtures("two_invoices")
 @pytest.mark.parametrize(
     ("body", "status", "slug", "pointer"),
     [
@@ -198,6 +196,7 @@ def kept(http: HttpClients) -> int:
         return len(conn.execute("select sha256 from document").fetchall())
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_what_is_written_meanwhile_is_in_it(
     http: HttpClients, anna: Person, database: str, tmp_path: Path
 ) -> None:
@@ -219,6 +218,7 @@ def test_what_is_written_meanwhile_is_in_it(
     assert folder.manifest_sha256 == made["manifest_sha256"]
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_who_sees_a_hand_off(http: HttpClients, anna: Person) -> None:
     made = hand_off(anna)
     nobody = anna.get(f"/handoffs/{uuid4()}").json()
@@ -245,6 +245,7 @@ def test_who_sees_a_hand_off(http: HttpClients, anna: Person) -> None:
         refused(who.post("/handoffs", body), 403, "not-allowed")
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_a_key_for_one_unit_sees_its_part_and_takes_no_files(
     http: HttpClients, anna: Person
 ) -> None:
@@ -259,6 +260,7 @@ def test_a_key_for_one_unit_sees_its_part_and_takes_no_files(
     refused(west.get(path_of(made, "/files")), 404, "unknown")
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_what_was_taken_back_is_not_given_to_the_agency_again(
     http: HttpClients, anna: Person
 ) -> None:
@@ -276,6 +278,7 @@ def test_what_was_taken_back_is_not_given_to_the_agency_again(
     assert anna.get(path_of(made, "/files")).status_code == 200
 
 
+@pytest.mark.usefixtures("two_invoices")
 @pytest.mark.parametrize("what", [LETTER, None], ids=["document", "manifest"])
 @pytest.mark.parametrize("how", ["changed", "removed"])
 def test_files_that_are_not_what_was_kept_are_not_sent(
@@ -292,12 +295,6 @@ def test_files_that_are_not_what_was_kept_are_not_sent(
         refused(answer, 404, "unknown")
     else:
         assert address in refused(answer, 500, "damaged")["detail"]
-
-
-@pytest.fixture
-def two_units(database: str) -> Iterator[TwoUnits]:
-    with open_two_units(database) as built:
-        yield built
 
 
 def test_files_that_were_made_elsewhere_are_not_here(two_units: TwoUnits) -> None:

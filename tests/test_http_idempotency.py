@@ -19,8 +19,10 @@ from api.http.keys import Role, issue
 from api.wiring import bring_up
 from ledger.pool import open_pool
 from ledger.store import Ledger
-from support.http_clients import INVOICE, START, HttpClients, Person, open_http, refused
+from support.http_clients import INVOICE, START, HttpClients, Person, refused
 from support.postgres import Proxy
+
+pytestmark = pytest.mark.no_worker
 
 NOTE = {"text": "Call first."}
 SRC = Path(__file__).parents[1] / "src"
@@ -34,22 +36,15 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 
 
 @pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database, with_worker=False) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    anna = http.collector()
+def one_invoice(anna: Person) -> None:
     anna.record("/invoices", INVOICE)
-    return anna
 
 
 def notes(http: HttpClients) -> int:
     return http.topics().count("note-added.v1")
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_the_same_again_is_the_same_answer(http: HttpClients, anna: Person) -> None:
     first = anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     anna.record("/invoices/F-1/notes", {"text": "Meanwhile."})
@@ -61,12 +56,14 @@ def test_the_same_again_is_the_same_answer(http: HttpClients, anna: Person) -> N
     assert notes(http) == 2
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_what_was_generated_is_the_same_too(http: HttpClients, anna: Person) -> None:
     said = {"promised_for": "2026-04-01"}
     first = anna.record("/invoices/F-1/promises", said, Idempotency_Key="k")
     assert anna.record("/invoices/F-1/promises", said, Idempotency_Key="k") == first
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_another_body_or_path_is_refused(http: HttpClients, anna: Person) -> None:
     anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     other = anna.post("/invoices/F-1/notes", {"text": "Else."}, Idempotency_Key="k")
@@ -76,18 +73,21 @@ def test_another_body_or_path_is_refused(http: HttpClients, anna: Person) -> Non
     assert notes(http) == 1
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_keys_are_each_ones_own(http: HttpClients, anna: Person) -> None:
     anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     http.collector().record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     assert notes(http) == 2
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_a_refusal_is_not_kept(http: HttpClients, anna: Person) -> None:
     refused(anna.post("/invoices/F-2/notes", NOTE, Idempotency_Key="k"), 404, "unknown")
     anna.record("/invoices", INVOICE | {"invoice": "F-2"})
     anna.record("/invoices/F-2/notes", NOTE, Idempotency_Key="k")
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_nothing_to_write_is_an_answer_too(http: HttpClients, anna: Person) -> None:
     first = anna.post("/invoices", INVOICE, Idempotency_Key="k")
     assert first.json()["entries"] == []
@@ -95,12 +95,14 @@ def test_nothing_to_write_is_an_answer_too(http: HttpClients, anna: Person) -> N
     assert again.content == first.content
 
 
+@pytest.mark.usefixtures("one_invoice")
 @pytest.mark.parametrize("key", ["", "x" * 201])
 def test_a_key_has_a_length(anna: Person, key: str) -> None:
     answer = anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key=key)
     refused(answer, 422, "invalid", "/idempotency-key")
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_kept_for_thirty_days(http: HttpClients, anna: Person) -> None:
     anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     http.clock.advance(days=29, hours=23)
@@ -113,6 +115,7 @@ def test_kept_for_thirty_days(http: HttpClients, anna: Person) -> None:
     refused(anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key="k"), 422, "key-reused")
 
 
+@pytest.mark.usefixtures("one_invoice")
 def test_two_at_once(http: HttpClients, anna: Person) -> None:
     for turn in range(10):
         start = Barrier(4)

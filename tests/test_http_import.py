@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,21 +16,16 @@ from api.importing.job import MOST_ATTEMPTS, carry_out
 from api.importing.reading import LONGEST
 from ledger.jobs import KEPT, LEASE
 from support.cli import CliUser
-from support.http_clients import HttpClients, Person, open_http, refused
+from support.http_clients import HttpClients, Person, refused
 from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
+
+pytestmark = pytest.mark.no_worker
 
 ITEMS = (
     "/v1/import?format=open-items&map=invoice%3DNo&map=debtor%3DCustomer&map=open_amount%3DOpen"
     "&map=issued%3DDate&map=due%3DDue&name=list.csv"
 )
 TABLE = "No,Customer,Open,Date,Due\nF-1,D-7,100.00,2026-01-05,2026-02-04\n"
-
-
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    """No worker follows: a test does what a worker does."""
-    with open_http(database, with_worker=False) as made:
-        yield made
 
 
 def send(who: Person, path: str, content: Any, **headers: str) -> Any:

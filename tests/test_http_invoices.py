@@ -1,6 +1,5 @@
 """Invoices and debtors over HTTP: every route writes what its command says, or says why not."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -13,11 +12,7 @@ from commands import COMMANDS
 from ledger.books import book_id
 from support.http_clients import INVOICE, HttpClients, open_http, refused
 
-
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database, with_worker=False) as made:
-        yield made
+pytestmark = pytest.mark.no_worker
 
 
 def test_an_invoice_is_registered_and_a_note_added(http: HttpClients) -> None:

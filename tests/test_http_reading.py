@@ -18,13 +18,7 @@ from ledger.store import Ledger
 from support.creditor import invoice
 from support.examples import CASE
 from support.http_clients import refused
-from support.two_units import TwoUnits, open_two_units
-
-
-@pytest.fixture
-def two_units(database: str) -> Iterator[TwoUnits]:
-    with open_two_units(database) as built:
-        yield built
+from support.two_units import TwoUnits
 
 
 def numbers(two_units: TwoUnits, query: str = "", who: str = "anna") -> list[str]:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,14 +12,13 @@ from ledger.codes import Outcome, Reason
 from support.creditor import invoice
 from support.examples import CASE
 from support.http_clients import refused
-from support.two_units import TwoUnits, open_two_units
+from support.two_units import TwoUnits
 
 
-@pytest.fixture
-def two_units(database: str) -> Iterator[TwoUnits]:
-    with open_two_units(database) as built:
-        built.execute(ResolveDispute(invoice="N-1", case_id=CASE, outcome=Outcome.REJECTED))
-        yield built
+@pytest.fixture(autouse=True)
+def rejected(two_units: TwoUnits) -> None:
+    """The dispute of N-1 is over."""
+    two_units.execute(ResolveDispute(invoice="N-1", case_id=CASE, outcome=Outcome.REJECTED))
 
 
 def as_csv(two_units: TwoUnits, path: str, who: str = "anna") -> list[dict[str, str]]:

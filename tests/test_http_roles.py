@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from api.http.app import create_app
 from api.http.keys import Role, revoke
 from ledger.pool import Pool, as_application
-from support.cli import fresh_database
+from support.postgres import new_database
 from support.routes import Route, create_samples, every_route, kind_of_refusal
 from support.served import LONG_AGO, bearer, in_process, make_key, make_tenant
 
@@ -44,7 +44,7 @@ class EveryRole(NamedTuple):
 
 @pytest.fixture(scope="module")
 def every_role(postgres: str) -> Iterator[EveryRole]:
-    with fresh_database(postgres) as url, in_process(url, a_minute=PLENTY) as http:
+    with new_database(postgres) as url, in_process(url, a_minute=PLENTY) as http:
         make_tenant(url, "other")
         keys = {role: make_key(url, role) for role in Role}
         yield EveryRole(

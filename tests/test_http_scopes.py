@@ -1,14 +1,12 @@
 """Each role sees exactly what it may, and answers do not tell what exists elsewhere."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from commands.handoffs import RecallHandOff
 from ledger.books import book_id
 from support.examples import CASE, OTHER_CASE
 from support.http_clients import refused
-from support.two_units import AGENCY, TwoUnits, open_two_units
+from support.two_units import AGENCY, TwoUnits
 
 EVERY = {"H-1", "N-1", "N-2", "S-1", "S-2"}
 MAY_SEE = {
@@ -22,12 +20,6 @@ MAY_SEE = {
     "admin": EVERY,
     "neighbour": {"A-1"},
 }
-
-
-@pytest.fixture
-def two_units(database: str) -> Iterator[TwoUnits]:
-    with open_two_units(database) as built:
-        yield built
 
 
 @pytest.mark.parametrize(("who", "seen"), MAY_SEE.items())

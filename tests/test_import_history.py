@@ -25,19 +25,9 @@ from ledger.codes import Outcome, Reason
 from ledger.flags import Flag
 from ledger.invoice import Invoice
 from ledger.pages import book_by_book
-from ledger.pool import Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from projections import READ_MODELS
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALL = 2**62
-
-
-@pytest.fixture
-def session(pool: Pool, ledger: Ledger) -> Desk:
-    prepare(pool, READ_MODELS, AT)
-    return Desk(pool, ledger, lambda: AT)
 
 
 def fact(type_: str, at: str, seq: int, invoice: str = "A1", **more: Any) -> dict[str, Any]:

@@ -20,10 +20,6 @@ from api.wiring import Desk
 from ledger.books import DEBTOR, INVOICE, kind_of, replay
 from ledger.invoice import Invoice
 from ledger.pages import book_by_book
-from ledger.pool import Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from projections import READ_MODELS
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AS_OF = date(2026, 3, 1)
@@ -37,12 +33,6 @@ COLUMNS = {
 }
 LAYOUT = Layout(name="erp", columns=COLUMNS)
 HEADER = "No,Customer,Name,Open,Date,Due"
-
-
-@pytest.fixture
-def session(pool: Pool, ledger: Ledger) -> Desk:
-    prepare(pool, READ_MODELS, AT)
-    return Desk(pool, ledger, lambda: AT)
 
 
 def row(number: str, amount: str = "100.00", issued: str = "2026-01-05") -> str:

@@ -1,6 +1,5 @@
 """What a person says of mails that wait: on the command line, over HTTP, and by the rules."""
 
-from collections.abc import Iterator
 from threading import Event
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from support.cli import CliUser
 from support.creditor import Creditor
 from support.examples import INV, cancelled, paid, registered
 from support.given import day, given
-from support.http_clients import HttpClients, Person, open_http, refused
+from support.http_clients import HttpClients, Person, refused
 from support.mailbox_case import ADDRESS, letter, open_mailbox
 
 NOW = day("2026-03-02")
@@ -91,12 +90,6 @@ def test_nothing_rests_that_nobody_chases() -> None:
     given(registered).when(REST).then()
     given(registered, reminded, cancelled).when(REST).then()
     given(registered, reminded, paid(100)).when(REST).then()
-
-
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
 
 
 def waits(pool: Pool, at: HttpClients) -> str:

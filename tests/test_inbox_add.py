@@ -1,6 +1,5 @@
 """Calls and letters that somebody logs, over HTTP and on the command line: the road of a mail."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +13,25 @@ from ledger.incoming import MailMatched, MailReceived, Rule
 from support.cli import CliUser
 from support.disputing import case_of, requested_messages, run_dispute, set_up_disputes
 from support.given import TODAY
-from support.http_clients import INVOICE, HttpClients, Person, open_http, refused
+from support.http_clients import INVOICE, HttpClients, Person, refused
 
 CALL = {"channel": "phone", "text": "They pay 2026-101 on Friday.", "who": "Jan"}
 
 
 @pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(http: HttpClients) -> Person:
-    anna = http.collector(name="anna")
-    told = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
-    anna.record("/debtors", told | {"phone": "030 123 45 67", "country": "NL"})
+def reminded_by_phone(anna: Person) -> None:
+    """Bakery Jansen was reminded of 2026-101."""
+    debtor = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
+    anna.record("/debtors", debtor | {"phone": "030 123 45 67", "country": "NL"})
     anna.record("/invoices", INVOICE | {"invoice": "2026-101"})
     anna.record("/invoices/2026-101/reminders", {"channel": "phone"})
-    return anna
 
 
 def written(http: HttpClients, kind: type) -> list[Any]:
     return [one.event for one in http.entries() if isinstance(one.event, kind)]
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     done = anna.record("/inbox", CALL | {"phone": "+31 30 1234567"})
     topics = [one["topic"] for one in done["entries"]]
@@ -55,6 +48,7 @@ def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: P
     assert written(http, MailReceived)[0].time is not None
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_who_says_what_it_is_about_is_believed(http: HttpClients, anna: Person) -> None:
     letter = {"channel": "letter", "text": "We contest it.", "on": "2026-02-27"}
     anna.record("/inbox", letter | {"invoices": ["2026-101"]})
@@ -65,6 +59,7 @@ def test_who_says_what_it_is_about_is_believed(http: HttpClients, anna: Person) 
     refused(anna.post("/inbox", letter | {"invoices": ["2026-999"]}), 404, "unknown")
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
     http: HttpClients, anna: Person
 ) -> None:
@@ -82,6 +77,7 @@ def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
     assert "message-asked.v1" not in http.topics(), "who phoned was answered"
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_the_same_call_is_one(http: HttpClients, anna: Person) -> None:
     call = CALL | {"phone": "030-1234567", "message_id": "pbx-17"}
     for _ in range(2):
@@ -95,6 +91,7 @@ def test_the_same_call_is_one(http: HttpClients, anna: Person) -> None:
     assert len(written(http, MailReceived)) == 3, "another call is another"
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_a_letter_comes_with_its_scan(http: HttpClients, anna: Person) -> None:
     sent = anna.client.post(
         "/v1/inbox/documents",
@@ -115,11 +112,13 @@ def test_a_letter_comes_with_its_scan(http: HttpClients, anna: Person) -> None:
 
 
 @pytest.mark.parametrize("by", ["http", "cli"])
-def test_what_it_takes_up_again_is_asked_again(http: HttpClients, database: str, by: str) -> None:
+def test_what_it_takes_up_again_is_asked_again(
+    http: HttpClients, anna: Person, database: str, by: str
+) -> None:
     reopen = (
         "reasons: {damaged: {resolvers: [{resolver: sam@seller.example}], reopen_on_reply: true}}"
     )
-    anna = set_up_disputes(http, reopen)
+    set_up_disputes(http, anna, reopen)
     case = case_of(run_dispute(anna, "F-1", reason="damaged"))
     anna.record(f"/disputes/{case}/resolve", {"outcome": "rejected"})
     before = len(requested_messages(http))
@@ -131,6 +130,7 @@ def test_what_it_takes_up_again_is_asked_again(http: HttpClients, database: str,
     assert [one.to for one in requested_messages(http)[before:]] == [("sam@seller.example",)]
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_a_key_for_some_units_adds_nothing(http: HttpClients, anna: Person) -> None:
     north = http.collector(business_units=["north"])
     refused(north.post("/inbox", CALL), 403, "not-allowed")
@@ -142,6 +142,7 @@ def test_mail_comes_by_the_mailbox(channel: str) -> None:
         AddToInbox(channel=channel, text="x")
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_on_the_command_line(
     http: HttpClients, anna: Person, database: str, tmp_path: Path
 ) -> None:

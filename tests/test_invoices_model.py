@@ -10,8 +10,6 @@ from ledger import invoice_events as ev
 from ledger.books import INVOICE
 from ledger.codes import Channel, Outcome
 from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import invoices
 from projections.ageing import Total, totals
 from projections.invoices import INVOICES, InvoiceRow
@@ -42,11 +40,6 @@ credited = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100))
 resumed = ev.FollowUpResumed(on=NOW, hold_id=None, case_id=CASE, next_step_on=NOW)
 reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
 recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
-
-
-@pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
-    return Creditor(pool, ledger)
 
 
 def row(*events: Any, of: Any = registered) -> InvoiceRow:

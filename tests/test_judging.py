@@ -1,6 +1,5 @@
 """The clock asks every promise whose day is over; the book says whether it was kept."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,12 +62,6 @@ class Town:
 @pytest.fixture
 def town(pool: Pool, ledger: Ledger) -> Town:
     return Town(pool, ledger)
-
-
-@pytest.fixture
-def owner(database: str) -> Iterator[Conn]:
-    with Conn.connect(database, options="-c search_path=ledger", autocommit=True) as conn:
-        yield conn
 
 
 def test_nothing_paid_is_a_broken_promise_once_the_grace_is_over(town: Town) -> None:

@@ -1,6 +1,5 @@
 """Who wrote is answered once by us, never twice, and never a machine; what we write answers him."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,12 +24,6 @@ from support.given import TODAY, day, moment
 from support.mailbox_case import ADDRESS, JANSEN, SAM, MailboxCase, letter, open_mailbox
 
 OURS = Sender(ADDRESS, "Seller BV")
-
-
-@pytest.fixture
-def mailbox(pool: Pool) -> Iterator[MailboxCase]:
-    with new_creditor(pool) as creditor:
-        yield open_mailbox(creditor, "F-2026-01", "F-2026-02")
 
 
 def asked_of(mailbox: MailboxCase, name: str) -> MessageAsked:

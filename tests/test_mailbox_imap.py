@@ -4,7 +4,7 @@ import itertools
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
 
@@ -18,38 +18,13 @@ from commands.debtors import RegisterDebtor
 from commands.handling import Context, handle
 from ledger.codes import Channel
 from ledger.incoming import MailReceived
-from ledger.pool import Pool, open_pool
+from ledger.pool import open_pool
 from ledger.store import Ledger
 from support.cli import CliUser
-from support.creditor import Creditor, invoice
+from support.creditor import invoice
 from support.given import TODAY, moment
-from support.imap import PASSWORD, USER, ImapServer, run_imap_server
-from support.mailbox_case import JANSEN, MailboxCase, letter, open_mailbox
-
-
-@pytest.fixture(scope="module")
-def imap_server() -> Iterator[ImapServer]:
-    with run_imap_server() as imap:
-        yield imap
-
-
-@pytest.fixture
-def imap(imap_server: ImapServer) -> ImapServer:
-    """Its mailbox is empty."""
-    with imap_server.opened() as client:
-        client.uid("store", "1:*", "+FLAGS", r"(\Deleted)")
-        client.expunge()
-    return imap_server
-
-
-@pytest.fixture
-def mailbox(pool: Pool, ledger: Ledger) -> MailboxCase:
-    return open_mailbox(Creditor(pool, ledger), "F-1001", "F-1002")
-
-
-@pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
+from support.imap import PASSWORD, USER, ImapServer
+from support.mailbox_case import JANSEN, MailboxCase, letter
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -67,21 +42,21 @@ def received(ledger: Ledger) -> list[str]:
 def test_what_is_there_is_taken_in_once_and_left_as_it_is(
     imap: ImapServer, mailbox: MailboxCase
 ) -> None:
-    imap.deliver(letter("F-1001", id_="1@b"), letter("F-1002", id_="2@b"))
+    imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-02", id_="2@b"))
     session, account = mailbox.session, box(imap.url)
     assert fetch(session, account) == 2
     assert fetch(session, account) == 0
-    imap.deliver(letter("And again F-1001", id_="3@b"))
+    imap.deliver(letter("And again F-2026-01", id_="3@b"))
     assert fetch(session, account) == 1
     assert received(session.ledger) == ["1@b", "2@b", "3@b"]
-    assert mailbox.topics("F-1001").count("contact-logged.v1") == 2
+    assert mailbox.topics("F-2026-01").count("contact-logged.v1") == 2
     assert len(mailbox.receipts()) == 1
     assert [flags for flags in imap.flags() if rb"\Seen" in flags or rb"\Deleted" in flags] == []
     assert len(imap.flags()) == 3
 
 
 def test_uids_made_anew_bring_no_mail_twice(imap: ImapServer, mailbox: MailboxCase) -> None:
-    imap.deliver(letter("F-1001", id_="1@b"), letter("F-1002", id_="2@b"))
+    imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-02", id_="2@b"))
     assert fetch(mailbox.session, box(imap.url)) == 2
     imap.renumber()
     assert fetch(mailbox.session, box(imap.url)) == 2
@@ -94,7 +69,7 @@ def test_news_is_heard_while_idle(imap: ImapServer, mailbox: MailboxCase) -> Non
     runs.start()
     try:
         for nth in range(3):
-            imap.deliver(letter(f"F-1001, {nth}", id_=f"{nth}@b"))
+            imap.deliver(letter(f"F-2026-01, {nth}", id_=f"{nth}@b"))
             until(lambda nth=nth: len(received(mailbox.session.ledger)) == nth + 1)  # type: ignore[misc]
     finally:
         stop.set()
@@ -106,14 +81,14 @@ def test_what_comes_between_fetching_and_idling_is_not_waited_for(
     moment: str, imap: ImapServer, mailbox: MailboxCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told while something else was asked, or along with the leave to idle."""
-    real, comes = getattr(imap_module, moment), iter([letter("F-1001", id_="late@b")])
+    real, comes = getattr(imap_module, moment), iter([letter("F-2026-01", id_="late@b")])
 
     def just_before(*given: Any) -> Any:
         imap.deliver(*itertools.islice(comes, 1))
         return real(*given)
 
     monkeypatch.setattr(imap_module, moment, just_before)
-    imap.deliver(letter("F-1001", id_="1@b"), letter("F-1001", id_="2@b"))
+    imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-01", id_="2@b"))
     stop = Event()
     runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
     runs.start()
@@ -151,7 +126,7 @@ def test_a_server_that_cannot_tell_is_asked(
     runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
     runs.start()
     try:
-        imap.deliver(letter("F-1001"))
+        imap.deliver(letter("F-2026-01"))
         until(lambda: received(mailbox.session.ledger) == ["m1@bakery"])
     finally:
         stop.set()
@@ -162,13 +137,13 @@ def test_killed_anywhere_no_mail_is_lost_and_none_twice(
     imap: ImapServer, cli: CliUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_MAILBOXES", imap.url)
-    imap.deliver(*(letter(f"F-1001: {nth}", id_=f"{nth}@b") for nth in range(40)))
+    imap.deliver(*(letter(f"F-2026-01: {nth}", id_=f"{nth}@b") for nth in range(40)))
     with open_pool(cli.url) as pool:
         ledger = Ledger(pool)
         wishes = (
             RegisterDebtor(debtor="D-7", name="Bakery", email=JANSEN),
-            invoice("F-1001"),
-            RecordReminder(invoice="F-1001", channel=Channel.EMAIL),
+            invoice("F-2026-01"),
+            RecordReminder(invoice="F-2026-01", channel=Channel.EMAIL),
         )
         handle(ledger, *wishes, context=Context("anna", moment(TODAY)))
         before = 0

@@ -1,7 +1,6 @@
 """What comes in by mail: what it is found to be about, and what follows. Nothing is lost."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,21 +23,14 @@ from ledger.books import INCOMING, MESSAGE
 from ledger.codes import Answer, Purpose, Reason
 from ledger.incoming import MailMatched, MailReceived, Rule, Sender
 from ledger.message import MessageAsked
-from ledger.pool import Pool
 from ledger.store import Ledger
-from support.creditor import invoice, new_creditor
+from support.creditor import invoice
 from support.examples import CASE
 from support.given import TODAY, day, moment
 from support.mail_samples import FOLDERS, mail, mails
-from support.mailbox_case import ADDRESS, JANSEN, LATER, SAM, MailboxCase, letter, open_mailbox
+from support.mailbox_case import ADDRESS, JANSEN, LATER, SAM, MailboxCase, letter
 
 KEY = "a secret of this office"
-
-
-@pytest.fixture
-def mailbox(pool: Pool) -> Iterator[MailboxCase]:
-    with new_creditor(pool) as creditor:
-        yield open_mailbox(creditor, "F-2026-01", "F-2026-02")
 
 
 def matched(taken: object) -> MailMatched:

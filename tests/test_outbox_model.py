@@ -11,9 +11,8 @@ from commands.messages import (
 )
 from ledger.codes import Channel, Purpose
 from ledger.message import MessageEvent
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
+from support.creditor import Creditor
 from support.examples import SHA
 from support.given import BOOK, Given, day, given, moment
 from support.postman_case import ask, open_postman
@@ -56,14 +55,14 @@ def test_one_that_failed_stays_with_its_reason_and_one_that_came_back_is_there_a
         assert (row.status, row.why) == ("failed", "550 gone")
 
 
-def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledger: Ledger) -> None:
-    postman = open_postman(pool, ledger).creditor
-    postman.execute(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
-    postman.execute(ask("a"), ask("c"), on="2026-03-01")
-    postman.execute(
+def test_oldest_first_a_page_at_a_time_and_not_before_its_time(creditor: Creditor) -> None:
+    open_postman(creditor)
+    creditor.execute(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
+    creditor.execute(ask("a"), ask("c"), on="2026-03-01")
+    creditor.execute(
         DelayMessage(message="c", at=AT, why="451"), FailMessage(message="a", why="550")
     )
-    with postman.reading() as conn:
+    with creditor.reading() as conn:
         everything = find("default").fetch(conn)
         assert [row.asked_on for row in everything] == [
             *[day("2026-03-01")] * 2, *[day("2026-03-02")] * 2
@@ -83,12 +82,12 @@ def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledge
         assert find("other").fetch(conn) == []
 
 
-def test_of_one_day_what_chases_goes_last(pool: Pool, ledger: Ledger) -> None:
+def test_of_one_day_what_chases_goes_last(creditor: Creditor) -> None:
     """Who is told how his dispute ended must not be reminded of it first."""
-    postman = open_postman(pool, ledger).creditor
+    open_postman(creditor)
     purposes = [Purpose.REMINDER, Purpose.OUTCOME, Purpose.RECEIPT] * 2
-    postman.execute(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
-    with postman.reading() as conn:
+    creditor.execute(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
+    with creditor.reading() as conn:
         pages, after = list[str](), None
         while page := to_send("default", Channel.EMAIL, AT, after, 1).fetch(conn):
             pages += [row.purpose for row in page]

@@ -11,22 +11,16 @@ from commands.emails import RecordEmailSent
 from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome, Reason
 from ledger.next_actions import todos
-from ledger.pool import Pool
-from ledger.store import Ledger
 from support.clock_case import ClockCase
 from support.examples import CASE, SHA, money
 
 WHOLE, PART = Reason.PRICE, Reason.DISCOUNT  # by the rules of the house
 
 
-@pytest.fixture
-def clock_case(pool: Pool, ledger: Ledger) -> ClockCase:
-    """An invoice of 100.00 that fell due on Wednesday 30 September."""
-    clock_case = ClockCase(pool, ledger)
-    clock_case.debtor()
-    clock_case.invoice()
-    clock_case.now = clock_case.now.replace(month=10, day=1)
-    return clock_case
+@pytest.fixture(autouse=True)
+def overdue(owing: ClockCase) -> None:
+    """The invoice fell due yesterday, on Wednesday 30 September."""
+    owing.now = owing.now.replace(month=10, day=1)
 
 
 def disputed(clock_case: ClockCase, reason: Reason) -> None:

@@ -1,6 +1,5 @@
 """The postman over a real mail server: what goes, what is withdrawn, and what is on record."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -17,26 +16,13 @@ from ledger.books import MESSAGE, book_id
 from ledger.codes import Outcome, Purpose, Reason
 from ledger.events import Entry
 from ledger.invoice_events import StepTaken
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import outbox
 from support.given import day
-from support.postman_case import PostmanCase, about, ask, open_postman
-from support.smtp import SmtpServer, run_smtp_server
+from support.postman_case import PostmanCase, about, ask
+from support.smtp import SmtpServer
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 CASE = UUID(int=1)
-
-
-@pytest.fixture
-def postman(pool: Pool, ledger: Ledger) -> PostmanCase:
-    return open_postman(pool, ledger)
-
-
-@pytest.fixture
-def smtp() -> Iterator[SmtpServer]:
-    with run_smtp_server() as running:
-        yield running
 
 
 def test_a_reminder_goes_once_and_is_in_the_books_of_all_its_invoices(

@@ -1,6 +1,5 @@
 """``dossier postman`` and the postman in a worker, as their users meet them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,37 +7,25 @@ import pytest
 from api.postman.templates import LANGUAGES, NAMES
 from commands.debtors import CorrectDebtor
 from ledger.codes import Channel
-from ledger.pool import Pool
-from ledger.store import Ledger
-from support.postman_case import CliWithMail, PostmanCase, ask, open_postman
-from support.smtp import SmtpServer, run_smtp_server, wait_for
+from support.cli import CliUser
+from support.postman_case import PostmanCase, ask
+from support.smtp import SmtpServer, wait_for
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 
 
 @pytest.fixture
-def postman(pool: Pool, ledger: Ledger) -> PostmanCase:
-    return open_postman(pool, ledger)
-
-
-@pytest.fixture
-def smtp() -> Iterator[SmtpServer]:
-    with run_smtp_server() as running:
-        yield running
-
-
-@pytest.fixture
-def cli(database: str, smtp: SmtpServer) -> CliWithMail:
-    return CliWithMail(database, "default", smtp.environment())
+def mail_cli(database: str, smtp: SmtpServer) -> CliUser:
+    return CliUser(database, "default", smtp.environment())
 
 
 def test_a_dry_run_prints_and_does_nothing(
-    postman: PostmanCase, smtp: SmtpServer, cli: CliWithMail
+    postman: PostmanCase, smtp: SmtpServer, mail_cli: CliUser
 ) -> None:
     postman.creditor.execute(ask(), ask("reminder/paid", "A-2"))
-    cli.record("receive-payment", invoice="A-2", reference="P", amount=100).ok()
+    mail_cli.record("receive-payment", invoice="A-2", reference="P", amount=100).ok()
     head = postman.creditor.ledger.head()
-    said = cli("postman", "--dry-run").ok().out
+    said = mail_cli("postman", "--dry-run").ok().out
     assert "To: ap@bakery.example" in said
     assert "Subject: Herinnering" in said
     assert "reminder/paid would be withdrawn: Follow-up of invoice A-2 rests" in said
@@ -46,60 +33,64 @@ def test_a_dry_run_prints_and_does_nothing(
     assert postman.creditor.ledger.head() == head
 
 
-def test_once_it_sends_what_waits(postman: PostmanCase, smtp: SmtpServer, cli: CliWithMail) -> None:
+def test_once_it_sends_what_waits(
+    postman: PostmanCase, smtp: SmtpServer, mail_cli: CliUser
+) -> None:
     postman.creditor.execute(ask())
-    [row] = cli("postman", "list", "--json").ok().json
+    [row] = mail_cli("postman", "list", "--json").ok().json
     assert (row["message"], row["status"]) == (FOLLOW_UP, "asked")
-    assert cli("postman", "--once").ok().err.strip() == "Sent: 1."
+    assert mail_cli("postman", "--once").ok().err.strip() == "Sent: 1."
     assert len(smtp.came) == 1
-    assert cli("postman", "list", "--json").ok().json == []
+    assert mail_cli("postman", "list", "--json").ok().json == []
 
 
 def test_one_that_was_looked_at_goes_and_the_others_wait(
-    postman: PostmanCase, smtp: SmtpServer, cli: CliWithMail
+    postman: PostmanCase, smtp: SmtpServer, mail_cli: CliUser
 ) -> None:
     """Demand 18: keep control, one by one."""
     postman.creditor.execute(ask(), ask("reminder/other", "A-2"))
-    cli("postman", "send", FOLLOW_UP, "reminder/none").refused("reminder/none")
+    mail_cli("postman", "send", FOLLOW_UP, "reminder/none").refused("reminder/none")
     assert smtp.came == []
-    assert cli("postman", "send", FOLLOW_UP).ok().err.strip() == "Sent: 1."
-    [row] = cli("postman", "list", "--json").ok().json
+    assert mail_cli("postman", "send", FOLLOW_UP).ok().err.strip() == "Sent: 1."
+    [row] = mail_cli("postman", "list", "--json").ok().json
     assert row["message"] == "reminder/other"
-    cli("postman", "send", FOLLOW_UP).refused("No mail waits")
+    mail_cli("postman", "send", FOLLOW_UP).refused("No mail waits")
 
 
-def test_letters_wait_until_it_is_said_where_we_are(postman: PostmanCase, cli: CliWithMail) -> None:
+def test_letters_wait_until_it_is_said_where_we_are(
+    postman: PostmanCase, mail_cli: CliUser
+) -> None:
     postman.creditor.execute(ask(channel=Channel.LETTER, to=("Dorpsstraat 1, Utrecht",)))
-    [row] = cli("postman", "list", "--json").ok().json
+    [row] = mail_cli("postman", "list", "--json").ok().json
     assert row["channel"] == "letter"
-    listed = " ".join(cli("postman", "list").ok().out.split())
+    listed = " ".join(mail_cli("postman", "list").ok().out.split())
     assert "DOSSIER_ADDRESS" in listed
-    assert cli("postman", "--once").ok().err.strip() == "Sent: 0."
+    assert mail_cli("postman", "--once").ok().err.strip() == "Sent: 0."
 
 
 def test_a_preview_is_the_mail_byte_by_byte(
-    postman: PostmanCase, smtp: SmtpServer, cli: CliWithMail
+    postman: PostmanCase, smtp: SmtpServer, mail_cli: CliUser
 ) -> None:
     postman.creditor.execute(ask())
-    raw = cli("postman", "preview", FOLLOW_UP, "--raw").ok().out
-    assert "Subject: Herinnering" in cli("postman", "preview", FOLLOW_UP).ok().out
-    cli("postman", "--once").ok()
+    raw = mail_cli("postman", "preview", FOLLOW_UP, "--raw").ok().out
+    assert "Subject: Herinnering" in mail_cli("postman", "preview", FOLLOW_UP).ok().out
+    mail_cli("postman", "--once").ok()
     [(_, came)] = smtp.came
     assert raw.splitlines() == came.decode().splitlines()
-    cli("postman", "preview", "reminder/none").refused("There is no message reminder/none.")
+    mail_cli("postman", "preview", "reminder/none").refused("There is no message reminder/none.")
 
 
-def test_templates_are_listed_checked_and_shown(cli: CliWithMail, tmp_path: Path) -> None:
+def test_templates_are_listed_checked_and_shown(mail_cli: CliUser, tmp_path: Path) -> None:
     assert (
         f"{len(NAMES) * len(LANGUAGES)} templates can be used."
-        in cli("postman", "templates", "--check").ok().out
+        in mail_cli("postman", "templates", "--check").ok().out
     )
-    assert "nl/final-notice" in cli("postman", "templates").ok().out
-    shown = cli("postman", "preview", "reminder", "--language", "de").ok().out
+    assert "nl/final-notice" in mail_cli("postman", "templates").ok().out
+    shown = mail_cli("postman", "preview", "reminder", "--language", "de").ok().out
     assert "Subject: Zahlungserinnerung" in shown
     (tmp_path / "nl").mkdir()
     (tmp_path / "nl" / "reminder.txt").write_text("Subject: x\n\n#nothing_known\n")
-    own = CliWithMail(cli.url, "default", {"DOSSIER_TEMPLATES": str(tmp_path)})
+    own = CliUser(mail_cli.url, "default", {"DOSSIER_TEMPLATES": str(tmp_path)})
     answer = own("postman", "templates", "--check")
     assert answer.code == 1
     assert "'nothing_known' is undefined" in " ".join(answer.out.split())
@@ -117,24 +108,24 @@ def test_templates_are_listed_checked_and_shown(cli: CliWithMail, tmp_path: Path
     ],
 )  # fmt: skip
 def test_what_is_not_set_is_said(database: str, environment: dict[str, str], name: str) -> None:
-    CliWithMail(database, "default", environment)("postman", "--once").refused(name, code=2)
+    CliUser(database, "default", environment)("postman", "--once").refused(name, code=2)
 
 
-def test_no_server_is_one_line(postman: PostmanCase, cli: CliWithMail) -> None:
+def test_no_server_is_one_line(postman: PostmanCase, mail_cli: CliUser) -> None:
     postman.creditor.execute(ask())
-    nowhere = {**cli.more, "DOSSIER_SMTP_URL": "smtp://127.0.0.1:1"}
-    CliWithMail(cli.url, "default", nowhere)("postman", "--once").refused("127.0.0.1:1")
+    nowhere = {**mail_cli.more, "DOSSIER_SMTP_URL": "smtp://127.0.0.1:1"}
+    CliUser(mail_cli.url, "default", nowhere)("postman", "--once").refused("127.0.0.1:1")
     assert postman.message(FOLLOW_UP).status == "asked"
 
 
 @pytest.mark.parametrize("command", ["postman", "worker"])
 def test_it_goes_its_rounds_until_it_is_told_to_stop(
-    postman: PostmanCase, smtp: SmtpServer, cli: CliWithMail, command: str, tmp_path: Path
+    postman: PostmanCase, smtp: SmtpServer, mail_cli: CliUser, command: str, tmp_path: Path
 ) -> None:
     address = "Dorpsstraat 1, Utrecht"
     postman.creditor.execute(CorrectDebtor(debtor="D-7", why="Told.", address=address))
     more = {"DOSSIER_ADDRESS": "Stationsplein 1, Utrecht", "DOSSIER_LETTERS": str(tmp_path)}
-    both = CliWithMail(cli.url, "default", cli.more | more)
+    both = CliUser(mail_cli.url, "default", mail_cli.more | more)
     with both.started(command) as process:
         assert process.stderr
         process.stderr.readline()

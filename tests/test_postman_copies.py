@@ -1,6 +1,5 @@
 """A mail that is a copy of the invoice has the invoice with it, or does not say so."""
 
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -17,12 +16,11 @@ from commands.messages import AskMessage
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
-from ledger.pool import Pool
-from ledger.store import Ledger
+from support.cli import CliUser
 from support.examples import CONTACT, registered
 from support.given import day
-from support.postman_case import CliWithMail, PostmanCase, ask, open_postman
-from support.smtp import SmtpServer, run_smtp_server
+from support.postman_case import PostmanCase, ask
+from support.smtp import SmtpServer
 from test_postman_compose import AT, BOOK, US, asked
 
 COPY = "follow-up/D-7/2026-03-02"
@@ -65,17 +63,6 @@ def test_what_somebody_sent_us_is_not_our_invoice() -> None:
     assert itself([invoice, but(came, direction=Direction.OUT), ours]) == [ours]
 
 
-@pytest.fixture
-def postman(pool: Pool, ledger: Ledger) -> PostmanCase:
-    return open_postman(pool, ledger)
-
-
-@pytest.fixture
-def smtp() -> Iterator[SmtpServer]:
-    with run_smtp_server() as running:
-        yield running
-
-
 def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None:
     with postman.creditor.pool.connection() as conn:
         address = documents.keep(conn, "default", content, "application/pdf")
@@ -100,7 +87,7 @@ def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
 ) -> None:
     attach(postman, "A-1", "Factuur A-1.pdf", b"%PDF first")
     postman.creditor.execute(copy("A-1", "A-2"))
-    cli = CliWithMail(database, "default", smtp.environment())
+    cli = CliUser(database, "default", smtp.environment())
     for command in (("preview", COPY), ("--once", "--dry-run")):
         assert "Attached: Factuur A-1.pdf" in cli("postman", *command).ok().out
     smtp.hang_up = 1

@@ -3,7 +3,6 @@
 import signal
 import socket
 from collections import Counter
-from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -13,23 +12,18 @@ from api.postman.settings import Settings
 from api.postman.smtp import Away, Post, Server, server_of
 from api.postman.waiting import alone
 from commands.messages import MOST_TRIES
-from ledger.pool import Pool
-from ledger.store import Ledger
-from support.postman_case import CliWithMail, PostmanCase, ask, open_postman
+from support.cli import CliUser
+from support.creditor import invoice
+from support.postman_case import PostmanCase, ask
 from support.smtp import US, SmtpServer, run_smtp_server, wait_for
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 
 
-@pytest.fixture
-def postman(pool: Pool, ledger: Ledger) -> PostmanCase:
-    return open_postman(pool, ledger, invoices=4)
-
-
-@pytest.fixture
-def smtp() -> Iterator[SmtpServer]:
-    with run_smtp_server() as running:
-        yield running
+@pytest.fixture(autouse=True)
+def two_more(postman: PostmanCase) -> None:
+    """Invoices A-3 and A-4."""
+    postman.creditor.execute(invoice("A-3"), invoice("A-4"))
 
 
 def free_port() -> int:
@@ -224,7 +218,7 @@ def test_killed_between_data_and_the_record_it_sends_again_and_records_once(
 ) -> None:
     """The server has taken it; the head of the ledger is locked, so that nothing can be written."""
     postman.creditor.execute(ask())
-    cli = CliWithMail(database, "default", smtp.environment())
+    cli = CliUser(database, "default", smtp.environment())
     with psycopg.connect(database) as holding, psycopg.connect(database) as looking:
         looking.autocommit = True
         holding.execute("select * from ledger.tenant_head for update")

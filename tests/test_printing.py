@@ -20,11 +20,10 @@ from commands.debtors import CorrectDebtor
 from commands.payments import ReceivePayment
 from ledger import documents
 from ledger.codes import Channel
-from ledger.pool import Pool
-from ledger.store import Ledger
 from projections import contact_log, outbox
+from support.cli import CliUser
 from support.http_clients import open_http
-from support.postman_case import CliWithMail, PostmanCase, ask, open_postman
+from support.postman_case import PostmanCase, ask
 from support.smtp import run_smtp_server, wait_for
 from test_postman import FOLLOW_UP, take_step
 
@@ -34,11 +33,10 @@ OURS = ("Stationsplein 1", "3511 ED Utrecht")
 TO = ("Bakkerij Jansen", "Dorpsstraat 1", "1234 AB Dorp")
 
 
-@pytest.fixture
-def postman(pool: Pool, ledger: Ledger) -> PostmanCase:
-    made = open_postman(pool, ledger)
-    made.creditor.execute(CorrectDebtor(debtor="D-7", why="Told.", address=ADDRESS))
-    return made
+@pytest.fixture(autouse=True)
+def street(postman: PostmanCase) -> None:
+    """The debtor can be written to by letter."""
+    postman.creditor.execute(CorrectDebtor(debtor="D-7", why="Told.", address=ADDRESS))
 
 
 @pytest.fixture
@@ -177,7 +175,7 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
     assert 'dossier_post_failed{channel="e-mail"} 1.0' in figures
     assert 'dossier_post_waiting{channel="letter"} 1.0' in figures
     assert "dossier_post_trouble_seconds" in figures
-    told = CliWithMail(database)("status").ok().out
+    told = CliUser(database)("status").ok().out
     assert "e-mail: 1 wait, the oldest since 2026-03-02" in told
     assert "1 failed; nothing goes since 2026-03-02" in told
     with run_smtp_server() as smtp, postman.reading():
@@ -187,9 +185,9 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
         assert conn.execute("select count(*) from post_trouble").fetchone() == (0,)
 
 
-def at_work(database: str, folder: Path) -> CliWithMail:
+def at_work(database: str, folder: Path) -> CliUser:
     environment = {"DOSSIER_ADDRESS": ", ".join(OURS), "DOSSIER_LETTERS": str(folder)}
-    return CliWithMail(database, "default", environment)
+    return CliUser(database, "default", environment)
 
 
 def test_the_command_line_prints_and_shows_letters(

@@ -13,7 +13,7 @@ A = UUID(int=1)
 
 
 @pytest.fixture(autouse=True)
-def written(ledger: Ledger) -> None:
+def one_note(ledger: Ledger) -> None:
     ledger.write([note(A, 1)])
 
 

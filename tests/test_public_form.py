@@ -1,6 +1,5 @@
 """A debtor writes to us on a public page: whatever he writes, it tells him nothing."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -14,26 +13,23 @@ from ledger import documents
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
 from ledger.message import MessageAsked
-from support.http_clients import INVOICE, HttpClients, Person, open_http
+from support.http_clients import INVOICE, HttpClients, Person
 
 PAGE, JAN = "/contact/default", "jan@bakery.example"
 XSS = "<script>alert(1)</script>\"'><img src=x> {{ 7*7 }}"
 
 
-@pytest.fixture
-def http(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpClients]:
+@pytest.fixture(autouse=True)
+def form_of_mueller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOSSIER_PUBLIC_FORM", "default M%C3%BCller%20%26%20Co nobody")
-    with open_http(database) as made:
-        yield made
 
 
 @pytest.fixture
-def anna(http: HttpClients) -> Person:
-    anna = http.collector()
+def reminded_by_mail(anna: Person) -> None:
+    """Bakery Jansen was reminded of 2026-101."""
     anna.record("/debtors", {"debtor": "D-7", "name": "Bakery Jansen", "email": JAN})
     anna.record("/invoices", INVOICE | {"invoice": "2026-101"})
     anna.record("/invoices/2026-101/reminders", {"channel": "e-mail"})
-    return anna
 
 
 def send(http: HttpClients, path: str = PAGE, **fields: str) -> Response:
@@ -83,6 +79,7 @@ def test_where_nobody_opened_it_there_is_none(http: HttpClients) -> None:
     assert "Write to Müller &amp; Co about an invoice" in page.text
 
 
+@pytest.mark.usefixtures("reminded_by_mail")
 def test_his_number_and_address_match_and_he_hears_at_his_address(
     http: HttpClients, anna: Person
 ) -> None:
@@ -102,6 +99,7 @@ def test_his_number_and_address_match_and_he_hears_at_his_address(
     assert "in_reply_to" not in receipt.facts
 
 
+@pytest.mark.usefixtures("reminded_by_mail")
 def test_everybody_reads_the_same(http: HttpClients, anna: Person) -> None:
     answers = [
         send(http, invoice="2026-101"),
@@ -120,6 +118,7 @@ def test_everybody_reads_the_same(http: HttpClients, anna: Person) -> None:
     assert {one["invoice"] for row in rows for one in row["suggestions"]} == {"2026-101"}
 
 
+@pytest.mark.usefixtures("reminded_by_mail")
 def test_sent_twice_or_at_once_it_is_one(http: HttpClients, anna: Person) -> None:
     form = str(uuid4())
     with ThreadPoolExecutor(4) as four:

@@ -17,7 +17,6 @@ from ledger.invoice import Invoice
 from ledger.next_actions import todos
 from ledger.pool import Conn, Pool
 from ledger.rebuild import check, rebuild, show_as_of
-from ledger.store import Ledger
 from ledger.table import RowKey
 from ledger.todo import CHASING
 from projections import READ_MODELS, agenda, disputes, invoices
@@ -34,12 +33,6 @@ with_database = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example has its tenant
 )
-
-
-@pytest.fixture(autouse=True)
-def filled(pool: Pool) -> None:
-    """Else the pool rolls its dice in the background, which Hypothesis takes for its own."""
-    pool.wait()
 
 
 def keyed(model: Model, rows: Sequence[Any]) -> dict[RowKey, Any]:
@@ -150,9 +143,8 @@ def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Date
 
 
 @pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
+def known_late(creditor: Creditor) -> None:
     """Heard on 10 March: paid on the 5th, and disputed on the 6th after all."""
-    creditor = Creditor(pool, ledger)
     creditor.execute(invoice("F1"), on="2026-02-01")
     late = {"invoice": "F1", "on": "2026-03-05"}
     creditor.execute(ReceivePayment(reference="P1", amount=30, **late), on="2026-03-10")
@@ -160,7 +152,6 @@ def creditor(pool: Pool, ledger: Ledger) -> Creditor:
         invoice="F1", on="2026-03-06", reason=Reason.PRICE, comment="Less.", case_id=CASE
     )
     creditor.execute(disputed, on="2026-03-10")
-    return creditor
 
 
 def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
@@ -175,6 +166,7 @@ def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
 NOW_SEEN = (["assign resolver"], [70], ["open"])
 
 
+@pytest.mark.usefixtures("known_late")
 @pytest.mark.parametrize(
     ("on", "then"),
     [
@@ -196,6 +188,7 @@ def test_the_business_date_shows_what_was_so_on_that_day(
         assert seen(conn, "2026-03-10") == NOW_SEEN
 
 
+@pytest.mark.usefixtures("known_late")
 @pytest.mark.parametrize(
     ("upto", "then"),
     [

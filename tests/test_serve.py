@@ -19,11 +19,6 @@ INVOICE = {"invoice": "A-1", "amount": "100.00", "due_on": "2026-02-20", "debtor
 
 
 @pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
-
-
-@pytest.fixture
 def served(cli: CliUser) -> Iterator[Served]:
     key = cli("user", "add", "anna", "--role", "collector").ok().out.strip()
     with serving(cli, key=key) as running:

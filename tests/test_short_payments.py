@@ -1,6 +1,5 @@
 """What a payment leads to that leaves a part unpaid: nothing, or a dispute over what is missing."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +17,7 @@ from ledger.rules import ShortPayments
 from support.disputing import message_names, requested_messages, set_up_disputes
 from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
 from support.given import given
-from support.http_clients import INVOICE, HttpClients, Person, open_http
+from support.http_clients import INVOICE, HttpClients, Person
 
 BY_REASON = ShortPayments(disputes="with a reason")
 
@@ -168,17 +167,11 @@ def test_every_list_and_word_is_about_a_reason_of_ours() -> None:
     )
 
 
-@pytest.fixture
-def http(database: str) -> Iterator[HttpClients]:
-    with open_http(database) as made:
-        yield made
-
-
 PAYMENT = {"reference": "P-1", "amount": "1089.00", "remittance": "10% korting zoals afgesproken"}
 
 
-def test_money_that_is_put_on_an_invoice_may_be_short_too(http: HttpClients) -> None:
-    anna: Person = set_up_disputes(http, "short_payments: {disputes: always}\n")
+def test_money_that_is_put_on_an_invoice_may_be_short_too(http: HttpClients, anna: Person) -> None:
+    set_up_disputes(http, anna, "short_payments: {disputes: always}\n")
     anna.record("/invoices", INVOICE)
     anna.record("/debtors/D-7/money", {"reference": "P-1", "amount": "1089.00", "currency": "EUR"})
     put = {"reference": "P-1", "invoice": "F-1", "amount": "1089.00"}
@@ -186,10 +179,8 @@ def test_money_that_is_put_on_an_invoice_may_be_short_too(http: HttpClients) -> 
     assert "dispute-opened.v1" in [one["topic"] for one in made["entries"]]
 
 
-def test_a_short_payment_runs_a_dispute_by_the_playbook(http: HttpClients) -> None:
-    anna: Person = set_up_disputes(
-        http, "short_payments: {disputes: with a reason, tolerance: '1'}\n"
-    )
+def test_a_short_payment_runs_a_dispute_by_the_playbook(http: HttpClients, anna: Person) -> None:
+    set_up_disputes(http, anna, "short_payments: {disputes: with a reason, tolerance: '1'}\n")
     anna.record("/invoices", INVOICE)
     made = anna.record("/invoices/F-1/payments", PAYMENT)
     assert [one["topic"].partition(".v")[0] for one in made["entries"][:3]] == [

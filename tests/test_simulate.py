@@ -50,33 +50,24 @@ FEWER = but(
 )
 
 
-@pytest.fixture
-def clock_case(pool: Pool, ledger: Ledger) -> ClockCase:
-    """Invoice A-1 of D-7 is due on 30 September; reminders go on 5 and 15 October, 26 the last."""
-    clock_case = ClockCase(pool, ledger)
-    clock_case.debtor()
-    clock_case.invoice()
-    return clock_case
-
-
 def told(
-    clock_case: ClockCase,
+    owing: ClockCase,
     rules: Rules = RULES,
     days: tuple[date, date] = OCTOBER,
     hindsight: bool = False,
 ) -> list[Told]:
-    clock_case.worker.catch_up()
-    return [*simulate(clock_case.session, rules, *days, hindsight=hindsight)]
+    owing.worker.catch_up()
+    return [*simulate(owing.session, rules, *days, hindsight=hindsight)]
 
 
 def lines(found: list[Told]) -> list[tuple[str, str, str]]:
     return [(one.verdict, str(one.sent.on), one.sent.items[0].step) for one in found]
 
 
-def lived(clock_case: ClockCase, *days: str) -> None:
+def lived(owing: ClockCase, *days: str) -> None:
     """The clock strikes first thing in these days of summer."""
     for on in days:
-        clock_case.tick(f"{on}T00:01+02:00")
+        owing.tick(f"{on}T00:01+02:00")
 
 
 def dump(url: str) -> dict[str, str]:
@@ -195,14 +186,14 @@ def test_what_would_have_been_sent_is_what_is_sent_when_the_same_is_lived_by_tho
         assert len({*lived[0][1].sent(FIRST)} ^ {*lived[1][1].sent(FIRST)}) > 20
 
 
-def test_other_steps_on_other_days(clock_case: ClockCase) -> None:
-    lived(clock_case, "2026-10-05", "2026-10-15")
-    assert lines(told(clock_case)) == [
+def test_other_steps_on_other_days(owing: ClockCase) -> None:
+    lived(owing, "2026-10-05", "2026-10-15")
+    assert lines(told(owing)) == [
         ("as sent", "2026-10-05", "first"),
         ("as sent", "2026-10-15", "second"),
         ("would be sent", "2026-10-26", "final"),  # the clock stood still
     ]
-    found = told(clock_case, ONCE)
+    found = told(owing, ONCE)
     assert [(one.verdict, str(one.sent.on), one.why) for one in found] == [
         ("would not be sent", "2026-10-05", "first is planned for 2026-10-12"),
         ("would be sent", "2026-10-12", "first: 12 days after it was due on 2026-09-30"),
@@ -212,17 +203,17 @@ def test_other_steps_on_other_days(clock_case: ClockCase) -> None:
     assert (item.invoice, item.times, item.amount, item.currency) == ("A-1", 1, money(100), "EUR")
 
 
-def test_what_was_sent_before_the_first_day_is_a_fact(clock_case: ClockCase) -> None:
-    lived(clock_case, "2026-10-05", "2026-10-15")
-    assert lines(told(clock_case, ONCE, (day("2026-10-06"), day("2026-10-31")))) == [
+def test_what_was_sent_before_the_first_day_is_a_fact(owing: ClockCase) -> None:
+    lived(owing, "2026-10-05", "2026-10-15")
+    assert lines(told(owing, ONCE, (day("2026-10-06"), day("2026-10-31")))) == [
         ("would not be sent", "2026-10-15", "second")
     ]
 
 
 def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_sent(
-    clock_case: ClockCase,
+    owing: ClockCase,
 ) -> None:
-    lived(clock_case, "2026-10-05")
+    lived(owing, "2026-10-05")
     name = "follow-up/D-7/2026-10-05"
     went = RecordEmailSent(
         invoice="A-1",
@@ -234,67 +225,65 @@ def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_
         document=SHA,
         open_amount=money(100),
     )
-    clock_case.execute(went, on="2026-10-05T00:02+02:00")
-    assert lines(told(clock_case))[0] == ("as sent", "2026-10-05", "first")
-    assert lines(told(clock_case, ONCE))[1] == ("would be sent", "2026-10-12", "first")
-    clock_case.execute(
+    owing.execute(went, on="2026-10-05T00:02+02:00")
+    assert lines(told(owing))[0] == ("as sent", "2026-10-05", "first")
+    assert lines(told(owing, ONCE))[1] == ("would be sent", "2026-10-12", "first")
+    owing.execute(
         WithdrawStep(invoice="A-1", message=name, why="Paid."),
         WithdrawMessage(message=name, why="Paid."),
     )
-    assert lines(told(clock_case))[0] == ("would be sent", "2026-10-05", "first")
+    assert lines(told(owing))[0] == ("would be sent", "2026-10-05", "first")
 
 
-def test_that_a_letter_was_printed_is_left_out_with_its_step(clock_case: ClockCase) -> None:
-    clock_case.execute(
-        CorrectDebtor(debtor="D-7", why="He moved.", email="", address="Kade 1, Delft")
-    )
-    lived(clock_case, "2026-10-05")
-    clock_case.execute(*printed(clock_case.messages()[0]), on="2026-10-06T00:00+02:00")
+def test_that_a_letter_was_printed_is_left_out_with_its_step(owing: ClockCase) -> None:
+    owing.execute(CorrectDebtor(debtor="D-7", why="He moved.", email="", address="Kade 1, Delft"))
+    lived(owing, "2026-10-05")
+    owing.execute(*printed(owing.messages()[0]), on="2026-10-06T00:00+02:00")
     later = but(ONCE.ladders["business"], steps=(Step(step="first", after_due=6),))
-    assert lines(told(clock_case, but(ONCE, ladders={"business": later}))) == [
+    assert lines(told(owing, but(ONCE, ladders={"business": later}))) == [
         ("would not be sent", "2026-10-05", "first"),
         ("would be sent", "2026-10-06", "first"),
     ]
 
 
-def test_facts_count_from_when_they_were_known(clock_case: ClockCase) -> None:
+def test_facts_count_from_when_they_were_known(owing: ClockCase) -> None:
     """He paid on the 4th, and that was recorded on the 6th: the clock could not know."""
-    lived(clock_case, "2026-10-05")
+    lived(owing, "2026-10-05")
     paid = ReceivePayment(invoice="A-1", reference="P", amount=money(100), on=day("2026-10-04"))
-    clock_case.execute(paid, on="2026-10-06")
-    assert lines(told(clock_case)) == [("as sent", "2026-10-05", "first")]
-    assert lines(told(clock_case, ONCE)) == [("would not be sent", "2026-10-05", "first")]
-    [one] = told(clock_case, hindsight=True)
+    owing.execute(paid, on="2026-10-06")
+    assert lines(told(owing)) == [("as sent", "2026-10-05", "first")]
+    assert lines(told(owing, ONCE)) == [("would not be sent", "2026-10-05", "first")]
+    [one] = told(owing, hindsight=True)
     assert (one.verdict, one.why[:24]) == ("would not be sent", "it is not collectable: p")
 
 
 def test_a_history_that_was_imported_is_replayed_in_hindsight(pool: Pool, ledger: Ledger) -> None:
     """All of it was recorded at once, and no playbook was ever applied."""
-    clock_case = ClockCase(pool, ledger, rules=None)
-    clock_case.now = datetime.fromisoformat("2026-11-20T12:00+01:00")
-    clock_case.debtor(on="2026-08-01")
-    clock_case.invoice()
-    clock_case.execute(ReceivePayment(invoice="A-1", reference="P", amount="100", on="2026-10-20"))
-    assert told(clock_case) == []
-    assert lines(told(clock_case, hindsight=True)) == [
+    owing = ClockCase(pool, ledger, rules=None)
+    owing.now = datetime.fromisoformat("2026-11-20T12:00+01:00")
+    owing.debtor(on="2026-08-01")
+    owing.invoice()
+    owing.execute(ReceivePayment(invoice="A-1", reference="P", amount="100", on="2026-10-20"))
+    assert told(owing) == []
+    assert lines(told(owing, hindsight=True)) == [
         ("would be sent", "2026-10-05", "first"),
         ("would be sent", "2026-10-15", "second"),
     ]
     assert ledger.head() == 3
 
 
-def test_what_rests_by_the_rules_that_are_tried(clock_case: ClockCase) -> None:
+def test_what_rests_by_the_rules_that_are_tried(owing: ClockCase) -> None:
     wish = OpenDispute(invoice="A-1", reason=Reason.PRICE, comment="10 %.", contested=money(10))
-    clock_case.execute(wish, on="2026-10-02")
-    assert told(clock_case) == []
+    owing.execute(wish, on="2026-10-02")
+    assert told(owing) == []
     partly = but(RULES, reasons={Reason.PRICE: Handling(rests="disputed amount")})
-    assert [one.sent.items[0].amount for one in told(clock_case, partly)] == [money(90)] * 3
+    assert [one.sent.items[0].amount for one in told(owing, partly)] == [money(90)] * 3
 
 
-def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(clock_case: ClockCase) -> None:
-    lived(clock_case, "2026-10-05")
+def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(owing: ClockCase) -> None:
+    lived(owing, "2026-10-05")
     week = but(RULES, quiet=(Quiet(first=day("2026-10-05"), last=day("2026-10-07"), why="Fair."),))
-    not_then, then, *_ = told(clock_case, week)
+    not_then, then, *_ = told(owing, week)
     assert (not_then.verdict, not_then.why) == (
         "would not be sent",
         "2026-10-05 is a quiet day: Fair",
@@ -302,21 +291,21 @@ def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(clock_case: Cl
     assert (then.verdict, then.sent.on) == ("would be sent", day("2026-10-08"))
     ladders = {**RULES.ladders, "consumer": ONCE.ladders["business"]}
     parted = but(RULES, ladders=ladders, segments=(Segment("consumer", vat_id="unknown"),))
-    assert lines(told(clock_case, parted))[1] == ("would be sent", "2026-10-12", "first")
-    clock_case.execute(CorrectDebtor(debtor="D-7", why="Gone.", email=""), on="2026-10-08")
-    assert lines(told(clock_case))[1:] == [("cannot be sent", "2026-10-15", "second")]
+    assert lines(told(owing, parted))[1] == ("would be sent", "2026-10-12", "first")
+    owing.execute(CorrectDebtor(debtor="D-7", why="Gone.", email=""), on="2026-10-08")
+    assert lines(told(owing))[1:] == [("cannot be sent", "2026-10-15", "second")]
 
 
-def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(clock_case: ClockCase) -> None:
-    clock_case.debtor("D-8")
+def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(owing: ClockCase) -> None:
+    owing.debtor("D-8")
     late = RegisterInvoice(
         invoice="A-2", debtor="D-7", amount="9", on="2026-09-01", due_on="2026-09-02"
     )
-    clock_case.execute(late, on="2026-10-01T15:00+02:00")
-    clock_case.tick("2026-10-01T15:05+02:00")
-    assert lines(told(clock_case))[0] == ("as sent", "2026-10-01", "first")
-    clock_case.execute(CorrectInvoice(invoice="A-2", why="Not his.", debtor="D-8"), on="2026-10-06")
-    moved = [one for one in told(clock_case) if one.sent.items[0].invoice == "A-2"]
+    owing.execute(late, on="2026-10-01T15:00+02:00")
+    owing.tick("2026-10-01T15:05+02:00")
+    assert lines(told(owing))[0] == ("as sent", "2026-10-01", "first")
+    owing.execute(CorrectInvoice(invoice="A-2", why="Not his.", debtor="D-8"), on="2026-10-06")
+    moved = [one for one in told(owing) if one.sent.items[0].invoice == "A-2"]
     assert [(one.debtor, one.sent.items[0].step) for one in moved] == [
         ("D-8", "second"),
         ("D-8", "final"),
@@ -324,11 +313,11 @@ def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(clock_case: 
 
 
 def test_on_the_command_line_nothing_is_written(
-    clock_case: ClockCase, database: str, tmp_path: Path
+    owing: ClockCase, database: str, tmp_path: Path
 ) -> None:
-    lived(clock_case, "2026-10-05", "2026-10-15")
-    clock_case.worker.catch_up()
-    clock_case.worker.rest()
+    lived(owing, "2026-10-05", "2026-10-15")
+    owing.worker.catch_up()
+    owing.worker.rest()
     cli, draft = CliUser(database), tmp_path / "draft.yaml"
     draft.write_text(text(ONCE))
     days = ("--from", "2026-10-01", "--to", "2026-10-31")
@@ -358,6 +347,6 @@ def test_on_the_command_line_nothing_is_written(
     backwards.refused("2026-10-02 or later", "not 2026-10-01", code=2)
 
 
-def test_rules_that_could_not_be_applied_are_refused(clock_case: ClockCase) -> None:
+def test_rules_that_could_not_be_applied_are_refused(owing: ClockCase) -> None:
     with pytest.raises(Refused, match="no ladder for 'farm'"):
-        told(clock_case, but(RULES, segment="farm"))
+        told(owing, but(RULES, segment="farm"))

@@ -24,9 +24,7 @@ from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
 from ledger.next_actions import todos
-from ledger.pool import Pool
 from ledger.rules import Handling, Ladder, Rules, Step
-from ledger.store import Ledger
 from ledger.todo import CHASING
 from projections import agenda, debtors, invoices
 from projections.ageing import ageing
@@ -61,15 +59,6 @@ answered = ev.ResolverAnswered(
 changed = ev.ResolverChanged(
     on=NOW, case_id=CASE, resolver=EVA, previous=SAM, why="Hers.", follow_up_on=None
 )
-
-
-@pytest.fixture
-def open_http(pool: Pool, ledger: Ledger) -> ClockCase:
-    """One invoice of 100.00; its first reminder is planned for Saturday 3 October 2026."""
-    clock_case = ClockCase(pool, ledger)
-    clock_case.debtor()
-    clock_case.invoice()
-    return clock_case
 
 
 def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
@@ -168,31 +157,31 @@ def test_who_answered_by_telephone_gets_no_reminder_that_waited(
 
 
 @pytest.mark.parametrize("solved", ["A-1", "A-2", "A-3"])
-def test_a_case_goes_on_while_one_of_its_invoices_does(clock_case: ClockCase, solved: str) -> None:
+def test_a_case_goes_on_while_one_of_its_invoices_does(owing: ClockCase, solved: str) -> None:
     """Demand 11, in the book of each."""
     case: dict[str, Any] = {"case_id": CASE}
     numbers = ["A-1", "A-2", "A-3"]
     for number in numbers:
         if number != "A-1":
-            clock_case.invoice(number)
+            owing.invoice(number)
         wish = OpenDispute(invoice=number, reason=Reason.PRICE, comment="Less.", **case)
-        clock_case.execute(wish, on="2026-10-01")
-    clock_case.execute(ResolveDispute(invoice=solved, outcome=Outcome.REJECTED, **case))
-    assert clock_case.tick("2026-10-05") == Struck(messages=1, steps=1)
-    [message] = clock_case.messages()
+        owing.execute(wish, on="2026-10-01")
+    owing.execute(ResolveDispute(invoice=solved, outcome=Outcome.REJECTED, **case))
+    assert owing.tick("2026-10-05") == Struck(messages=1, steps=1)
+    [message] = owing.messages()
     assert [about.invoice for about in message.about] == [solved]
-    open_ = [number for number in numbers if any(clock_case.state(number).open_disputes)]
+    open_ = [number for number in numbers if any(owing.state(number).open_disputes)]
     assert open_ == [number for number in numbers if number != solved]
 
 
-def test_what_is_written_off_is_over_in_every_view(clock_case: ClockCase) -> None:
+def test_what_is_written_off_is_over_in_every_view(owing: ClockCase) -> None:
     """Demands 12 and 13."""
-    clock_case.invoice("A-2", amount="7")
-    clock_case.execute(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
-    assert (clock_case.row().status, clock_case.row().due_amounts) == ("written off", [])
-    assert clock_case.row().open_amount == 0
+    owing.invoice("A-2", amount="7")
+    owing.execute(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
+    assert (owing.row().status, owing.row().due_amounts) == ("written off", [])
+    assert owing.row().open_amount == 0
     on = day("2026-10-30")
-    with clock_case.session.pool.connection() as conn:
+    with owing.session.pool.connection() as conn:
         assert {one.item.invoice for one in agenda.due("default", on).fetch(conn)} == {"A-2"}
         [balance] = debtors.balances("default", on).fetch(conn)
         overdue = invoices.find("default", overdue_on=on).fetch(conn)
@@ -202,8 +191,8 @@ def test_what_is_written_off_is_over_in_every_view(clock_case: ClockCase) -> Non
     assert balance.balance == balance.overdue == 7
     assert [one.number for one in overdue] == [one.number for one in candidates] == ["A-2"]
     assert [one.open_amount for one in aged] == [money(7)]
-    assert clock_case.why().says == "Nothing happens: it is written off."
-    assert clock_case.tick("2026-10-30").steps == 1
+    assert owing.why().says == "Nothing happens: it is written off."
+    assert owing.tick("2026-10-30").steps == 1
 
 
 OWES = Debtor(UUID(int=7))
@@ -256,18 +245,18 @@ def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:
         assert [one.line for one in shown] == [*range(1, lines + 1)]
 
 
-def test_who_waits_for_another_message_of_the_day_is_told_so(clock_case: ClockCase) -> None:
+def test_who_waits_for_another_message_of_the_day_is_told_so(owing: ClockCase) -> None:
     """Demand 15: one message a debtor a day; the other invoice goes the next, and says why."""
-    clock_case.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
-    assert clock_case.tick("2026-10-05").steps == 1
-    [step] = [one for one in clock_case.why("A-2").next if one.rule]
+    owing.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
+    assert owing.tick("2026-10-05").steps == 1
+    [step] = [one for one in owing.why("A-2").next if one.rule]
     assert (step.what, step.on) == ("copy", day("2026-10-06"))
-    [stop] = clock_case.why("A-2").stops
+    [stop] = owing.why("A-2").stops
     assert stop.why == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
     assert stop.until == step.on
-    assert clock_case.why().stops == []
-    assert clock_case.tick("2026-10-06").steps == 1
-    assert clock_case.why("A-2").stops == []
+    assert owing.why().stops == []
+    assert owing.tick("2026-10-06").steps == 1
+    assert owing.why("A-2").stops == []
 
 
 CHASES: list[Command] = [

@@ -1,10 +1,8 @@
 """A ledger that somebody changed behind our back does not verify, and the place is named."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from uuid import UUID
 
-import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,15 +16,8 @@ from support.histories import note
 A, B = UUID(int=1), UUID(int=2)
 
 
-@pytest.fixture
-def owner(database: str) -> Iterator[Conn]:
-    """The one connection that may change entries."""
-    with psycopg.connect(database, options="-c search_path=ledger", autocommit=True) as conn:
-        yield conn
-
-
 @pytest.fixture(autouse=True)
-def written(ledger: Ledger) -> None:
+def six_notes(ledger: Ledger) -> None:
     """Positions 1 to 6: lines 1, 2, 3 of A with lines 1, 2, 3 of B between them."""
     for n in (1, 2, 3):
         ledger.write([note(A, n, f"a{n}"), note(B, n, f"b{n}", by="ben")])

@@ -27,7 +27,7 @@ from ledger.pool import Pool
 from ledger.store import Ledger
 from support.cli import CliUser
 from support.creditor import Creditor, invoice
-from support.http_clients import INVOICE, START, HttpClients, Person, open_http, refused
+from support.http_clients import INVOICE, START, HttpClients, Person, refused
 from support.served import Served, serving
 
 SECRET = b"the app's secret"
@@ -112,8 +112,8 @@ def meta() -> Iterator[Meta]:
         thread.join()
 
 
-@pytest.fixture
-def http(database: str, meta: Meta, monkeypatch: pytest.MonkeyPatch) -> Iterator[HttpClients]:
+@pytest.fixture(autouse=True)
+def whatsapp_settings(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = {
         "SECRET": SECRET.decode(),
         "VERIFY_TOKEN": "a word",
@@ -123,20 +123,16 @@ def http(database: str, meta: Meta, monkeypatch: pytest.MonkeyPatch) -> Iterator
     }
     for name, value in settings.items():
         monkeypatch.setenv(f"DOSSIER_WHATSAPP_{name}", value)
-    with open_http(database) as made:
-        yield made
 
 
 @pytest.fixture
-def anna(http: HttpClients) -> Person:
-    """Debtor D-7 was reminded of F-101 and F-102."""
-    anna = http.collector()
-    told = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
-    anna.record("/debtors", told | {"phone": "06 - 1234 5678"})
+def reminded_twice(anna: Person) -> None:
+    """Bakery Jansen was reminded of F-101 and F-102."""
+    debtor = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
+    anna.record("/debtors", debtor | {"phone": "06 - 1234 5678"})
     for number in ("F-101", "F-102"):
         anna.record("/invoices", INVOICE | {"invoice": number})
         anna.record(f"/invoices/{number}/reminders", {"channel": "e-mail"})
-    return anna
 
 
 def written(http: HttpClients, kind: type, tenant: str = "default") -> list[Any]:
@@ -210,6 +206,7 @@ def test_what_meta_did_not_sign_is_not_there(http: HttpClients) -> None:
     assert http.entries() == []
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_a_number_of_the_senders_own_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     raw = body(text("About F-101: two boxes are missing."))
     assert bring(http, raw).status_code == 200
@@ -228,6 +225,7 @@ def test_a_number_of_the_senders_own_is_logged_and_rests(http: HttpClients, anna
     assert "WhatsApp" in log
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_the_same_message_at_once_and_again_is_one_contact(http: HttpClients, anna: Person) -> None:
     raw = body(text("F-101 is paid next week."))
     with ThreadPoolExecutor(5) as five:
@@ -242,6 +240,7 @@ def test_the_same_message_at_once_and_again_is_one_contact(http: HttpClients, an
     ]
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_an_unknown_number_waits_with_what_it_may_be_about(http: HttpClients, anna: Person) -> None:
     told = text("F-101 is paid", "a", sender="4915112345678")
     nameless = text("And F-102?", "b") | {"from_user_id": "NL.13491208655302741918"}
@@ -255,6 +254,7 @@ def test_an_unknown_number_waits_with_what_it_may_be_about(http: HttpClients, an
     assert "sender is not known" in rows[0]["suggestions"][0]["why"]
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_who_names_nothing_is_logged_with_him_unless_he_answers(
     http: HttpClients, anna: Person
 ) -> None:
@@ -276,6 +276,7 @@ def test_who_names_nothing_is_logged_with_him_unless_he_answers(
     assert "answers a message" in inbox(http, anna)[-1]["suggestions"][0]["why"]
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, anna: Person) -> None:
     anna.record("/debtors", {"debtor": "D-8", "name": "Shop", "phone": "+49 151 12345678"})
     anna.record("/invoices", INVOICE | {"invoice": "F-108", "debtor": "D-8"})
@@ -294,6 +295,7 @@ def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, ann
     assert len(http.entries()) == before
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta) -> None:
     told = {"id": "2754859441498128", "mime_type": "image/png", "sha256": "x", "caption": "F-101"}
     assert bring(http, body(said("a", "image", told))).status_code == 200
@@ -315,6 +317,7 @@ def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta)
     assert row["flags"] == ["unread: document 7: its address is not at Meta's"]
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_media_that_cannot_be_had_now_are_brought_again(
     http: HttpClients, anna: Person, meta: Meta
 ) -> None:
@@ -338,6 +341,7 @@ def test_media_that_cannot_be_had_now_are_brought_again(
     assert len(http.entries()) > before
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_what_we_do_not_know_is_kept_and_waits(http: HttpClients, anna: Person) -> None:
     ours = {"channel": "whatsapp", "direction": "out", "summary": "?", "message_id": "wamid.o"}
     anna.record("/invoices/F-101/contacts", ours)
@@ -354,6 +358,7 @@ def test_what_we_do_not_know_is_kept_and_waits(http: HttpClients, anna: Person) 
     assert written(http, ev.ContactLogged)[-1].summary == "About F-102"
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_each_number_is_its_tenants_own(http: HttpClients, anna: Person) -> None:
     http.tenant("acme")
     before = len(http.entries())

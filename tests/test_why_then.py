@@ -1,7 +1,5 @@
 """``why`` over HTTP and on the command line: of now, and of a moment before something was known."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace as but
 
@@ -13,13 +11,12 @@ from commands.debtors import HoldDebtor
 from commands.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
 from ledger.books import INVOICE
-from ledger.pool import Pool
 from ledger.rules import Rules
 from ledger.store import Ledger
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.given import day
-from support.http_clients import HttpClients, open_http, refused
+from support.http_clients import HttpClients, Person, refused
 
 SHIPPED = shipped()
 BUSINESS = SHIPPED.ladders["business"]
@@ -28,15 +25,13 @@ LATE: Rules = but(SHIPPED, ladders={"business": NO_COPY})
 
 
 @pytest.fixture
-def creditor(pool: Pool, ledger: Ledger) -> Creditor:
+def changing_rules(creditor: Creditor) -> None:
     """Registered on 2 March, other rules on the fourth, held on the sixth, paid on the ninth."""
-    made = Creditor(pool, ledger)
-    made.execute(debtor(), invoice("F-1"), ApplyPlaybook(rules=SHIPPED))
-    made.execute(ApplyPlaybook(rules=LATE), on="2026-03-04")
-    made.execute(HoldDebtor(debtor="D-7", reason="Flood."), on="2026-03-06")
+    creditor.execute(debtor(), invoice("F-1"), ApplyPlaybook(rules=SHIPPED))
+    creditor.execute(ApplyPlaybook(rules=LATE), on="2026-03-04")
+    creditor.execute(HoldDebtor(debtor="D-7", reason="Flood."), on="2026-03-06")
     payment = ReceivePayment(invoice="F-1", reference="B1", amount="100", on="2026-03-05")
-    made.execute(payment, on="2026-03-09")
-    return made
+    creditor.execute(payment, on="2026-03-09")
 
 
 def says(creditor: Creditor, at: str) -> str:
@@ -45,6 +40,7 @@ def says(creditor: Creditor, at: str) -> str:
     return why(ledger, book, moment(at, ledger.zone)).says
 
 
+@pytest.mark.usefixtures("changing_rules")
 def test_the_past_knows_only_what_was_recorded_by_then(creditor: Creditor) -> None:
     ledger = creditor.ledger
     book = ledger.history(ledger.id_of(INVOICE, "F-1"))
@@ -71,15 +67,10 @@ def test_a_day_ends_at_midnight_of_the_creditor(ledger: Ledger) -> None:
             moment(odd, ledger.zone)
 
 
-@pytest.fixture
-def later_http(database: str, creditor: Creditor) -> Iterator[HttpClients]:
-    with open_http(database, with_worker=False) as made:
-        made.clock.advance(days=30)
-        yield made
-
-
-def test_over_http(later_http: HttpClients) -> None:
-    anna = later_http.collector()
+@pytest.mark.usefixtures("changing_rules")
+@pytest.mark.no_worker
+def test_over_http(http: HttpClients, anna: Person) -> None:
+    http.clock.advance(days=30)
     told = anna.get("/invoices/F-1/why").json()
     assert (told["invoice"], told["open_amount"], told["playbook"]) == ("F-1", "0.00", 2)
     assert told["says"] == "Nothing happens: it is paid."
@@ -93,11 +84,12 @@ def test_over_http(later_http: HttpClients) -> None:
     refused(anna.get("/invoices/F-1/why?at=2026-03-01"), 404, "unknown")
     refused(anna.get("/invoices/F-1/why?at=soon"), 422, "invalid", "/at")
     refused(anna.get("/invoices/F-2/why"), 404, "unknown")
-    elsewhere = later_http.collector(business_units=["south"])
+    elsewhere = http.collector(business_units=["south"])
     refused(elsewhere.get("/invoices/F-1/why"), 404, "unknown")
-    assert later_http.person(Role.AUDITOR).get("/invoices/F-1/why").status_code == 200
+    assert http.person(Role.AUDITOR).get("/invoices/F-1/why").status_code == 200
 
 
+@pytest.mark.usefixtures("changing_rules")
 def test_on_the_command_line(creditor: Creditor, database: str) -> None:
     cli = CliUser(database)
     told = cli("why", "F-1", "--at", "2026-03-03").ok().out

@@ -13,28 +13,15 @@ import pytest
 from ledger.follow import LEASE, Worker
 from ledger.pages import head
 from ledger.pool import Conn, Pool
-from ledger.rebuild import check, prepare
+from ledger.rebuild import check
 from ledger.store import Ledger
 from projections import READ_MODELS
 from support.cli import CliUser
 from support.histories import note
 from support.postgres import proxied
 
+pytestmark = pytest.mark.usefixtures("read_models")  # so that every worker finds the same work
 BOOKS = [UUID(int=n) for n in range(1, 9)]
-
-
-@pytest.fixture
-def cli(database: str, pool: Pool) -> CliUser:
-    """Its read models are there, so that every worker finds the same work."""
-    prepare(pool, READ_MODELS, now())
-    return CliUser(database)
-
-
-@pytest.fixture
-def owner(database: str) -> Iterator[Conn]:
-    options = "-c search_path=view,ledger"
-    with psycopg.connect(database, options=options, autocommit=True) as conn:
-        yield conn
 
 
 def now() -> datetime:

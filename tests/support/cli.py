@@ -6,31 +6,16 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from uuid import uuid4
-
-import psycopg
-from psycopg.conninfo import make_conninfo
 
 from api.cli import main
-from conftest import TEMPLATE
 
 SOURCE = Path(__file__).parents[2] / "src"
 START = "from api.cli import main; main()"
-
-
-@contextmanager
-def fresh_database(postgres: str) -> Iterator[str]:
-    """As the fixture ``database_url``, for as long as its caller likes."""
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"create database {name} template {TEMPLATE}".encode())
-        yield make_conninfo(postgres, dbname=name)
-        conn.execute(f"drop database {name} with (force)".encode())
 
 
 @dataclass(frozen=True)
@@ -70,10 +55,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class CliUser:
-    """``dossier`` on one database. Calling it runs a command in this process, which is quick."""
+    """``dossier`` on one database. Calling it runs a command in this process, which is quick.
+
+    ``more`` is what else its environment has.
+    """
 
     url: str
     tenant: str | None = "default"
+    more: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, *typed: object) -> Answer:
         out, err = _stream(), _stream()
@@ -99,7 +88,7 @@ class CliUser:
         return [*(["--tenant", self.tenant] if self.tenant else []), *map(str, typed)]
 
     def environment(self) -> dict[str, str]:
-        return {"DOSSIER_DATABASE_URL": self.url}
+        return {"DOSSIER_DATABASE_URL": self.url, **self.more}
 
     def run(self, *typed: object, **more: Any) -> Answer:
         """In a process of its own."""

@@ -41,9 +41,8 @@ def rules(more: str = "") -> Rules:
     return parse((RULES + more).encode(), "the playbook of the tests")
 
 
-def set_up_disputes(http: HttpClients, more: str = "", **debtor: Any) -> Person:
-    """A collector who works by that playbook, and the debtor."""
-    anna = http.collector(name="anna")
+def set_up_disputes(http: HttpClients, anna: Person, more: str = "", **debtor: Any) -> None:
+    """Apply that playbook, and register the debtor."""
     ledger = Ledger(http.pool)
     try:
         wish = ApplyPlaybook(rules=rules(more))
@@ -51,7 +50,6 @@ def set_up_disputes(http: HttpClients, more: str = "", **debtor: Any) -> Person:
     finally:
         ledger.close()
     anna.record("/debtors", DEBTOR | debtor)
-    return anna
 
 
 def run_dispute(anna: Person, *numbers: str, unit: str = "", **more: Any) -> Any:

@@ -19,9 +19,9 @@ from api.postman.settings import settings
 from api.wiring import Desk
 from ledger.books import MESSAGE
 from ledger.store import Ledger
+from support.cli import CliUser
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer
-from support.postman_case import CliWithMail
 from support.smtp import SmtpServer
 
 PUBLIC = "https://dossier.seller.example"
@@ -36,7 +36,7 @@ class EndToEnd:
     session: Desk
     smtp: SmtpServer
     imap: ImapServer
-    cli: CliWithMail
+    cli: CliUser
     anna: Person
     pat: Person
     looked_at: int = 0  # of what the mail server got
@@ -103,7 +103,7 @@ def open_end_to_end(
                 Desk(made.pool, ledger, made.clock),
                 smtp,
                 imap,
-                CliWithMail(url, "default", environment),
+                CliUser(url, "default", environment),
                 made.collector(name="anna"),
                 made.person(Role.ADMIN, "pat"),
             )

@@ -94,6 +94,11 @@ class ImapServer:
                 answered, said = client.append("INBOX", "", arrived, raw)
                 assert answered == "OK", said
 
+    def empty(self) -> None:
+        with self.opened() as client:
+            client.uid("store", "1:*", "+FLAGS", r"(\Deleted)")
+            client.expunge()
+
     def flags(self) -> list[tuple[bytes, ...]]:
         """Of every mail that is there."""
         with self.opened() as client:

@@ -1,16 +1,54 @@
-"""A wire between a client and Postgres that can be cut at the worst moment."""
+"""Databases on one embedded Postgres, and a wire to it that can be cut at the worst moment."""
 
 import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock, Thread
+from uuid import uuid4
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from api import embedded
+from ledger.migrate import migrate
+from ledger.pool import open_pool
+from ledger.tenants import Tenant, add
+
+TEMPLATE = "template_dossier"
 ANSWER = re.compile(
     rb"SELECT \d+\x00Z\x00\x00\x00\x05I$"
 )  # the rows were sent and the transaction is over
+
+
+@contextmanager
+def run_postgres(home: Path) -> Iterator[str]:
+    """URL of a server whose template database is migrated and has the tenant ``default``."""
+    url = embedded.start(home)
+    try:
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute(f"create database {TEMPLATE}".encode())
+        template = make_conninfo(url, dbname=TEMPLATE)
+        migrate(template)
+        with open_pool(template) as pool, pool.connection() as conn:
+            made_at = datetime(2026, 1, 1, tzinfo=UTC)
+            add(conn, Tenant("default", "Default", "Europe/Amsterdam", made_at))
+        yield url
+    finally:
+        embedded.remove(home)
+
+
+@contextmanager
+def new_database(postgres: str) -> Iterator[str]:
+    """URL of a copy of the template, which is dropped at the end."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"create database {name} template {TEMPLATE}".encode())
+    yield make_conninfo(postgres, dbname=name)
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"drop database {name} with (force)".encode())
 
 
 class Proxy:

@@ -17,9 +17,7 @@ from ledger.codes import Channel, Purpose
 from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.message import About, Message
-from ledger.pool import Conn, Pool
-from ledger.store import Ledger
-from support.cli import CliUser
+from ledger.pool import Conn
 from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment
 
@@ -58,19 +56,8 @@ class PostmanCase:
             yield conn
 
 
-@dataclass(frozen=True)
-class CliWithMail(CliUser):
-    """``dossier`` with more in its environment."""
-
-    more: dict[str, str] = field(default_factory=dict)
-
-    def environment(self) -> dict[str, str]:
-        return super().environment() | self.more
-
-
-def open_postman(pool: Pool, ledger: Ledger, invoices: int = 2) -> PostmanCase:
+def open_postman(creditor: Creditor, invoices: int = 2) -> PostmanCase:
     """Debtor D-7 with invoices A-1, A-2, … of 100, due on 28 February."""
-    creditor = Creditor(pool, ledger)
     creditor.execute(
         RegisterDebtor(on=date(2026, 1, 1), debtor="D-7", name="Bakkerij Jansen", language="nl")
     )
