@@ -6,12 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from decimal import Decimal
 from threading import Event
-from typing import Any
 from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
 import pytest
-from httpx2 import Response
 
 from api.mailbox.intake import take_in
 from api.mailbox.level import level
@@ -35,6 +33,7 @@ from support.disputing import (
     case_of,
     message_names,
     run_dispute,
+    send_answer,
     set_up_disputes,
 )
 from support.http_clients import INVOICE, HttpClients, Person
@@ -56,20 +55,9 @@ def case(anna: Person) -> str:
     return case_of(run_dispute(anna, "F-1", comment="We agreed on 10 % less."))
 
 
-def send(http: HttpClients, path: str, answer: str, **fields: Any) -> Response:
-    """The form, as a browser sends it: with a file, or with a file field that is empty."""
-    file = fields.pop("file", ("", b"", "application/octet-stream"))
-    said = {"form": str(uuid4()), "answer": answer} | fields
-    return http.client.post(path, data=said, files={"file": file})
-
-
 def of(tenant: str) -> str:
     """How a token names whose it is."""
     return urlsafe_b64encode(tenant.encode()).decode().rstrip("=")
-
-
-def written(http: HttpClients, kind: type, since: int = 0) -> list[Any]:
-    return [one.event for one in http.entries()[since:] if isinstance(one.event, kind)]
 
 
 def test_the_page_shows_what_was_collected_and_changes_nothing(
@@ -139,17 +127,17 @@ def test_the_page_is_well_formed_and_says_what_each_field_is(http: HttpClients, 
 def test_solved_waits_for_a_decision(http: HttpClients, anna: Person, case: str) -> None:
     path = case_link(http, case)
     fields = {"outcome": "credited", "root_cause": "pricing", "credited-0": "121,00"}
-    answer = send(http, path, "solved", **fields, text="Our list was old.")
+    answer = send_answer(http, path, "solved", **fields, text="Our list was old.")
     assert answer.status_code == 200
     assert "Our list was old." in answer.text
-    [told] = written(http, ResolverAnswered)
+    [told] = http.recorded(ResolverAnswered)
     assert (told.answer, told.resolver) == (Answer.SOLVED, SAM)
     assert told.text == (
         "outcome: credited; root cause: pricing; credit: 121.00 EUR. Our list was old."
     )
     entry = http.entries()[-2]
     assert (entry.by, entry.via) == (SAM, "link")
-    [requested] = written(http, CreditRequested)
+    [requested] = http.recorded(CreditRequested)
     assert (str(requested.amount), requested.approver) == ("121.00", "team lead")
     position = http.entries()[-1].position
     assert anna.get(f"/agenda?at_least={position}").json() == [], "the approver has it"
@@ -163,7 +151,7 @@ def test_solved_waits_for_a_decision(http: HttpClients, anna: Person, case: str)
     over = http.client.get(path)
     assert over.status_code == 410
     assert "over" in over.text
-    assert send(http, path, "solved", outcome="credited").status_code == 410
+    assert send_answer(http, path, "solved", outcome="credited").status_code == 410
     anna.record(f"/disputes/{case}/reopen", {"why": "It was 20 %."})
     assert http.client.get(path).status_code == 200
 
@@ -177,7 +165,7 @@ def test_not_solved_says_why_and_moves_the_day(http: HttpClients, case: str) -> 
         ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be on” cannot be read."),
     ):
         before = len(http.entries())
-        answer = send(http, path, "not_solved", **fields)
+        answer = send_answer(http, path, "not_solved", **fields)
         assert answer.status_code == 422, fields
         assert len(http.entries()) == before
         page = ElementTree.fromstring(answer.text)
@@ -185,35 +173,35 @@ def test_not_solved_says_why_and_moves_the_day(http: HttpClients, case: str) -> 
         assert words in "\n".join(wrong)
     assert 'value="soon"' in answer.text, "what was filled in is still there"
     assert (
-        send(
+        send_answer(
             http, path, "not_solved", text="Asked the driver.", follow_up_on="2026-03-20"
         ).status_code
         == 200
     )
-    [told], [moved] = written(http, ResolverAnswered), written(http, FollowUpDateMoved)
+    [told], [moved] = http.recorded(ResolverAnswered), http.recorded(FollowUpDateMoved)
     assert (told.answer, told.text) == (Answer.NOT_SOLVED, "Asked the driver.")
     assert str(moved.follow_up_on) == "2026-03-20"
 
 
 def test_not_mine_goes_to_a_colleague_at_once(http: HttpClients, case: str) -> None:
     path = case_link(http, case)
-    answer = send(http, path, "not_mine", who=EVA, text="Her customer.")
+    answer = send_answer(http, path, "not_mine", who=EVA, text="Her customer.")
     assert f"{EVA} is asked" in answer.text
-    [changed] = written(http, ResolverChanged)
+    [changed] = http.recorded(ResolverChanged)
     assert (changed.resolver, changed.previous, changed.why) == (EVA, SAM, "Her customer.")
     assert message_names(http)[-1] == f"request/{case}/2"
     assert http.client.get(path).status_code == 403, "she has it now"
-    assert send(http, path, "solved", outcome="credited").status_code == 403
+    assert send_answer(http, path, "solved", outcome="credited").status_code == 403
     assert http.client.get(case_link(http, case, EVA)).status_code == 200
 
 
 def test_a_link_sends_the_file_to_no_stranger(http: HttpClients, anna: Person, case: str) -> None:
     before = message_names(http)
-    answer = send(http, case_link(http, case), "not_mine", who="me@elsewhere.example")
+    answer = send_answer(http, case_link(http, case), "not_mine", who="me@elsewhere.example")
     assert answer.status_code == 200
-    assert written(http, ResolverChanged) == []
+    assert http.recorded(ResolverChanged) == []
     assert message_names(http) == before
-    [told] = written(http, ResolverAnswered)
+    [told] = http.recorded(ResolverAnswered)
     assert told.text == "ask: me@elsewhere.example"
     [item] = anna.get(f"/agenda?at_least={http.entries()[-1].position}").json()
     assert item["action"] == "assign resolver"
@@ -223,19 +211,19 @@ def test_a_form_sent_twice_counts_once(http: HttpClients, case: str) -> None:
     path, form = case_link(http, case), str(uuid4())
     for _ in range(2):
         said = {"form": form, "outcome": "rejected", "text": "No."}
-        assert send(http, path, "solved", **said).status_code == 200
-    assert len(written(http, ResolverAnswered)) == 1
-    assert send(http, path, "solved", outcome="rejected").status_code == 200
-    assert len(written(http, ResolverAnswered)) == 2, "another answer is another"
-    assert send(http, path, "solved", form=form, outcome="paid").status_code == 200
-    assert len(written(http, ResolverAnswered)) == 3, "who goes back and says another thing too"
+        assert send_answer(http, path, "solved", **said).status_code == 200
+    assert len(http.recorded(ResolverAnswered)) == 1
+    assert send_answer(http, path, "solved", outcome="rejected").status_code == 200
+    assert len(http.recorded(ResolverAnswered)) == 2, "another answer is another"
+    assert send_answer(http, path, "solved", form=form, outcome="paid").status_code == 200
+    assert len(http.recorded(ResolverAnswered)) == 3, "who goes back and says another thing too"
 
 
 def test_a_file_belongs_to_the_file(http: HttpClients, anna: Person, case: str) -> None:
     path = case_link(http, case)
     file = ("../../proof <1>.pdf", b"%PDF signed", "application/pdf")
-    assert send(http, path, "solved", outcome="rejected", file=file).status_code == 200
-    [named] = written(http, DocumentAttached)
+    assert send_answer(http, path, "solved", outcome="rejected", file=file).status_code == 200
+    [named] = http.recorded(DocumentAttached)
     assert (named.name, named.media_type, named.size) == ("proof <1>.pdf", "application/pdf", 11)
     got = anna.get(f"/invoices/F-1/documents/{named.sha256}")
     assert got.content == b"%PDF signed"
@@ -287,11 +275,11 @@ def test_no_reader_gets_the_mail_of_another(http: HttpClients, case: str, purpos
 def test_a_file_larger_than_allowed(http: HttpClients, case: str) -> None:
     before = len(http.entries())
     file = ("big.bin", b"0" * 25_200_000, "application/octet-stream")
-    answer = send(http, case_link(http, case), "solved", outcome="rejected", file=file)
+    answer = send_answer(http, case_link(http, case), "solved", outcome="rejected", file=file)
     assert answer.status_code == 413
     assert len(http.entries()) == before
     file = ("some.bin", b"0" * 2_000_000, "application/octet-stream")
-    answer = send(http, case_link(http, case), "solved", outcome="rejected", file=file)
+    answer = send_answer(http, case_link(http, case), "solved", outcome="rejected", file=file)
     assert answer.status_code == 200
 
 
@@ -303,7 +291,7 @@ def test_links_expire(http: HttpClients, case: str) -> None:
     answer = http.client.get(path)
     assert answer.status_code == 410
     assert "too old" in answer.text
-    assert send(http, path, "solved", outcome="rejected").status_code == 410
+    assert send_answer(http, path, "solved", outcome="rejected").status_code == 410
 
 
 def test_what_we_did_not_sign_is_not_there(http: HttpClients, anna: Person, case: str) -> None:
@@ -327,10 +315,10 @@ def test_what_we_did_not_sign_is_not_there(http: HttpClients, anna: Person, case
         foreign,
         case_link(http, str(uuid4())),
     ):
-        got, posted = http.client.get(forged), send(http, forged, "solved", outcome="paid")
+        got, posted = http.client.get(forged), send_answer(http, forged, "solved", outcome="paid")
         assert (got.status_code, got.text) == (404, nowhere.text), forged
         assert (posted.status_code, posted.text) == (404, nowhere.text), forged
-    assert written(http, ResolverAnswered) == []
+    assert http.recorded(ResolverAnswered) == []
 
 
 def test_a_link_opens_its_own_case_only(http: HttpClients, anna: Person, case: str) -> None:
@@ -349,8 +337,8 @@ def test_of_a_case_a_resolver_sees_and_answers_his_part(http: HttpClients, anna:
     anna.record(f"/disputes/{case}/assign", {"resolver": EVA, "invoice": "F-2"})
     path = case_link(http, case)
     assert "F-2" not in http.client.get(path).text
-    send(http, path, "solved", outcome="rejected")
-    [told] = written(http, ResolverAnswered)
+    send_answer(http, path, "solved", outcome="rejected")
+    [told] = http.recorded(ResolverAnswered)
     assert told.resolver == SAM
 
 
@@ -364,11 +352,11 @@ def test_everything_that_is_shown_is_escaped(http: HttpClients, anna: Person) ->
     case = case_of(anna.record("/disputes", {"invoices": [{"invoice": body["invoice"]}], **opened}))
     path = case_link(http, case, resolver)
     file = (XSS.replace("/", ""), b"x", "text/html")
-    assert send(http, path, "solved", outcome="rejected", file=file).status_code == 200
+    assert send_answer(http, path, "solved", outcome="rejected", file=file).status_code == 200
     wrong = {"who": XSS * 2, "text": XSS, "follow_up_on": XSS, "credited-0": XSS, "outcome": XSS}
     pages = [http.client.get(path)]
-    pages += [send(http, path, answer, **wrong) for answer in ("solved", "not_solved", XSS)]
-    pages += [send(http, path, "not_mine", text=XSS)]
+    pages += [send_answer(http, path, answer, **wrong) for answer in ("solved", "not_solved", XSS)]
+    pages += [send_answer(http, path, "not_mine", text=XSS)]
     for page in pages:
         assert "<script" not in page.text
         assert "<img" not in page.text
@@ -402,11 +390,11 @@ def test_what_is_no_form_changes_nothing(
 
 def test_a_form_without_its_id_or_with_nul(http: HttpClients, case: str) -> None:
     path, before = case_link(http, case), len(http.entries())
-    assert send(http, path, "solved", outcome="rejected", form="x").status_code == 422
-    assert send(http, path, "maybe").status_code == 422
-    nul = send(http, path, "not_solved", follow_up_on="2026-03-20", text="a\0b")
+    assert send_answer(http, path, "solved", outcome="rejected", form="x").status_code == 422
+    assert send_answer(http, path, "maybe").status_code == 422
+    nul = send_answer(http, path, "not_solved", follow_up_on="2026-03-20", text="a\0b")
     assert nul.status_code == 422
-    much = send(http, path, "solved", outcome="credited", **{"credited-0": "9999"})
+    much = send_answer(http, path, "solved", outcome="credited", **{"credited-0": "9999"})
     assert much.status_code == 422
     assert "still disputed" in much.text
     assert len(http.entries()) == before
@@ -416,12 +404,12 @@ def test_a_form_sent_by_four_at_once_counts_once(http: HttpClients, case: str) -
     path, form = case_link(http, case), str(uuid4())
 
     def post(_: int) -> int:
-        return send(http, path, "not_mine", form=form, who=EVA).status_code
+        return send_answer(http, path, "not_mine", form=form, who=EVA).status_code
 
     with ThreadPoolExecutor(4) as four:
         codes = list(four.map(post, range(4)))
     assert set(codes) <= {200, 403}, "to who comes last it is hers already"
-    assert len(written(http, ResolverAnswered)) == 1
+    assert len(http.recorded(ResolverAnswered)) == 1
     assert message_names(http).count(f"request/{case}/2") == 1
 
 
@@ -429,5 +417,8 @@ def test_who_it_was_escalated_to_may_answer(http: HttpClients, anna: Person, cas
     boss = "boss@seller.example"
     assert http.client.get(case_link(http, case, boss)).status_code == 403
     anna.record(f"/disputes/{case}/escalate", {"to": boss, "why": "Late."})
-    assert send(http, case_link(http, case, boss), "solved", outcome="credited").status_code == 200
+    assert (
+        send_answer(http, case_link(http, case, boss), "solved", outcome="credited").status_code
+        == 200
+    )
     assert http.entries()[-1].by == boss

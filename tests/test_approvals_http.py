@@ -14,10 +14,10 @@ from support.disputing import (
     message_names,
     requested_messages,
     run_dispute,
+    send_answer,
     set_up_disputes,
 )
 from support.http_clients import HttpClients, Person, refused
-from test_answers import send, written
 
 LEAD, HEAD = "lead@seller.example", "head@seller.example"
 APPROVERS = f'approvers: [{{approver: {LEAD}, up_to: "500"}}, {{approver: {HEAD}}}]\n'
@@ -34,7 +34,7 @@ def proposal(http: HttpClients, anna: Person) -> str:
     """Of 1210.00, of which its resolver proposes to credit 600.00."""
     proposal = case_of(run_dispute(anna, "F-1", comment="Half of it is broken."))
     fields = {"outcome": "credited", "credited-0": "600"}
-    assert send(http, case_link(http, proposal), "solved", **fields).status_code == 200
+    assert send_answer(http, case_link(http, proposal), "solved", **fields).status_code == 200
     return proposal
 
 
@@ -57,18 +57,18 @@ def test_what_the_first_may_not_give_alone_is_asked_of_the_next(
     assert "€\xa0600,00" in page
     assert "Je mag tot €\xa0500,00 goedkeuren" in page
     assert "Het is opgelost" not in page, "he is asked to approve, not to solve"
-    assert send(http, path, "solved", outcome="credited").status_code == 403
+    assert send_answer(http, path, "solved", outcome="credited").status_code == 403
     assert len(http.entries()) == before, "nothing is done by looking"
-    assert send(http, path, "approve").status_code == 200
-    [passed] = written(http, CreditPassedOn)
+    assert send_answer(http, path, "approve").status_code == 200
+    [passed] = http.recorded(CreditPassedOn)
     assert (passed.previous, passed.approver, str(passed.limit)) == (LEAD, HEAD, "500")
     assert http.entries()[-1].by == LEAD
     request = requested_messages(http)[-1]
     assert (request.message, request.to) == (f"approval/{proposal}/2", (HEAD,))
     assert request.facts["approved_by"] == LEAD
-    assert send(http, path, "approve").status_code == 403, "it is out of his hands"
+    assert send_answer(http, path, "approve").status_code == 403, "it is out of his hands"
     assert agenda(http, anna) == []
-    assert send(http, case_link(http, proposal, HEAD), "approve").status_code == 200
+    assert send_answer(http, case_link(http, proposal, HEAD), "approve").status_code == 200
     [item] = agenda(http, anna)
     assert (item["action"], item["why"][1]) == ("decide dispute", "a credit of 600.00 is approved")
 
@@ -77,7 +77,7 @@ def test_the_credit_note_is_asked_for_until_it_is_there(
     http: HttpClients, anna: Person, proposal: str
 ) -> None:
     for who in (LEAD, HEAD):
-        send(http, case_link(http, proposal, who), "approve")
+        send_answer(http, case_link(http, proposal, who), "approve")
     decision = {"outcome": "credited", "credited": "600.00"}
     refused(
         anna.post(f"/disputes/{proposal}/resolve", decision | {"credited": "600.01"}),
@@ -108,14 +108,14 @@ def test_a_refusal_ends_it_and_everybody_sees_why(
 ) -> None:
     path = case_link(http, proposal, LEAD)
     http.client.headers["Accept-Language"] = "de-AT,de;q=0.9"
-    empty = send(http, path, "refuse")
+    empty = send_answer(http, path, "refuse")
     assert empty.status_code == 422
     page = ElementTree.fromstring(empty.text)
     assert page.get("lang") == empty.headers["content-language"] == "de"
     [wrong] = [one.text for one in page.iter("p") if one.get("role") == "alert"]
     assert wrong == "Sagen Sie, warum es nicht genehmigt ist."
-    assert send(http, path, "refuse", text="We agreed nothing.").status_code == 200
-    [told] = written(http, CreditRefused)
+    assert send_answer(http, path, "refuse", text="We agreed nothing.").status_code == 200
+    [told] = http.recorded(CreditRefused)
     assert told.why == "We agreed nothing."
     mail = requested_messages(http)[-1]
     assert (mail.message, mail.purpose, mail.to) == (
@@ -147,4 +147,4 @@ def test_by_a_key_nobody_approves_beyond_his_limit(
         in (beyond["detail"])
     )
     head.record(path, yes)
-    assert len(written(http, CreditApproved)) == 1
+    assert len(http.recorded(CreditApproved)) == 1

@@ -6,19 +6,17 @@ from msgspec.structs import replace as but
 from api.clock.strike import Struck
 from commands.approvals import ApproveCredit, RequestCredit
 from commands.command import Refused
-from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, RecordAnswer
+from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, Purpose, Reason
+from ledger.codes import Answer, Outcome, Purpose
 from ledger.rules import Approver
-from support.clock_case import HANDLING, RULES, ClockCase, at
+from support.clock_case import HANDLING, RULES, WHO, ClockCase, at, open_dispute
 from support.examples import CASE, INV, SAM, assigned, money, opened, registered, resolved
 from support.given import day, given
-
-WHO = "sam@seller.example"
 
 
 @pytest.fixture
@@ -28,16 +26,8 @@ def asked_sam(clock_case: ClockCase) -> None:
     for number in ("A-1", "A-2"):
         clock_case.invoice(number)
     clock_case.now = at("2026-09-28")
-    disputed(clock_case, "A-1")
-    disputed(clock_case, "A-2")
-
-
-def disputed(clock_case: ClockCase, number: str, resolver: str = WHO, case: object = CASE) -> None:
-    one = {"invoice": number, "case_id": case}
-    clock_case.execute(
-        OpenDispute(reason=Reason.PRICE, comment="10 % less.", **one),
-        AssignResolver(resolver=resolver, follow_up_on="2026-10-05", **one),
-    )
+    open_dispute(clock_case, "A-1")
+    open_dispute(clock_case, "A-2")
 
 
 def names(clock_case: ClockCase) -> list[str]:
@@ -136,7 +126,7 @@ def test_reopened_it_takes_its_time_anew_and_goes_higher_again(clock_case: Clock
 def test_a_later_part_of_the_case_is_told_by_itself(clock_case: ClockCase) -> None:
     clock_case.tick("2026-10-27")
     clock_case.invoice("A-3")
-    disputed(clock_case, "A-3")
+    open_dispute(clock_case, "A-3")
     assert clock_case.tick("2026-11-27").escalations == 1
     first, later = [one for one in clock_case.messages() if one.purpose is Purpose.ESCALATION]
     assert first.message != later.message

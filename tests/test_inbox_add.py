@@ -1,7 +1,6 @@
 """Calls and letters that somebody logs, over HTTP and on the command line: the road of a mail."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -27,10 +26,6 @@ def reminded_by_phone(anna: Person) -> None:
     anna.record("/invoices/2026-101/reminders", {"channel": "phone"})
 
 
-def written(http: HttpClients, kind: type) -> list[Any]:
-    return [one.event for one in http.entries() if isinstance(one.event, kind)]
-
-
 @pytest.mark.usefixtures("reminded_by_phone")
 def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     done = anna.record("/inbox", CALL | {"phone": "+31 30 1234567"})
@@ -41,20 +36,20 @@ def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: P
         "contact-logged.v1",
         "follow-up-held.v1",
     ]
-    [contact], [found] = written(http, ev.ContactLogged), written(http, MailMatched)
+    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("phone", "Jan (+31301234567)")
     assert (found.rule, found.invoices, found.debtor) == (Rule.NUMBER, ("2026-101",), "D-7")
     assert http.entries()[-1].by == "anna"
-    assert written(http, MailReceived)[0].time is not None
+    assert http.recorded(MailReceived)[0].time is not None
 
 
 @pytest.mark.usefixtures("reminded_by_phone")
 def test_who_says_what_it_is_about_is_believed(http: HttpClients, anna: Person) -> None:
     letter = {"channel": "letter", "text": "We contest it.", "on": "2026-02-27"}
     anna.record("/inbox", letter | {"invoices": ["2026-101"]})
-    [contact], [found] = written(http, ev.ContactLogged), written(http, MailMatched)
+    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
     assert (contact.who, str(contact.on)) == ("", "2026-02-27")
-    assert written(http, MailReceived)[0].time is None, "a day is all that is known"
+    assert http.recorded(MailReceived)[0].time is None, "a day is all that is known"
     assert (found.rule, found.invoices, found.waits) == (Rule.HAND, ("2026-101",), "")
     refused(anna.post("/inbox", letter | {"invoices": ["2026-999"]}), 404, "unknown")
 
@@ -65,7 +60,7 @@ def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
 ) -> None:
     anna.record("/inbox", CALL)
     done = anna.record("/inbox", CALL | {"text": "Call back.", "email": "JAN@bakery.example"})
-    assert [one.who for one in written(http, dev.DebtorContactLogged)] == [
+    assert [one.who for one in http.recorded(dev.DebtorContactLogged)] == [
         "Jan (jan@bakery.example)"
     ]
     rows = anna.get(f"/inbox?at_least={done['position']}").json()
@@ -82,13 +77,13 @@ def test_the_same_call_is_one(http: HttpClients, anna: Person) -> None:
     call = CALL | {"phone": "030-1234567", "message_id": "pbx-17"}
     for _ in range(2):
         anna.record("/inbox", call)
-    assert len(written(http, ev.ContactLogged)) == 1
-    [came] = written(http, MailReceived)
+    assert len(http.recorded(ev.ContactLogged)) == 1
+    [came] = http.recorded(MailReceived)
     assert (came.mail, came.message_id) == ("phone/pbx-17", "")
     first = anna.record("/inbox", CALL, Idempotency_Key="k")
     assert anna.record("/inbox", CALL, Idempotency_Key="k") == first
     anna.record("/inbox", CALL)
-    assert len(written(http, MailReceived)) == 3, "another call is another"
+    assert len(http.recorded(MailReceived)) == 3, "another call is another"
 
 
 @pytest.mark.usefixtures("reminded_by_phone")
@@ -154,5 +149,5 @@ def test_on_the_command_line(
     assert "Logged with 2026-101, and waits" not in known.err
     assert "Logged with 2026-101." in known.err
     cli("inbox", "add", *said, "--invoice", "2026-999").refused("2026-999")
-    [contact] = written(http, ev.ContactLogged)
+    [contact] = http.recorded(ev.ContactLogged)
     assert (contact.channel, str(contact.on), len(contact.documents)) == ("letter", "2026-03-01", 2)

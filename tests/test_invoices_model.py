@@ -32,7 +32,7 @@ from support.examples import (
     resolved,
 )
 from support.given import BOOK, day, given
-from test_next_actions import held
+from support.task_examples import held
 
 late_fee = ev.LateFeeCharged(on=NOW, amount=money(5), why="")
 written_off = ev.WrittenOff(on=NOW, amount=money(100), why="")

@@ -3,8 +3,6 @@
 import itertools
 import signal
 import socket
-import time
-from collections.abc import Callable
 from threading import Event, Thread
 from typing import Any
 
@@ -25,13 +23,7 @@ from support.creditor import invoice
 from support.given import TODAY, moment
 from support.imap import PASSWORD, USER, ImapServer
 from support.mailbox_case import JANSEN, MailboxCase, letter
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+from support.waiting import wait_for
 
 
 def received(ledger: Ledger) -> list[str]:
@@ -70,7 +62,7 @@ def test_news_is_heard_while_idle(imap: ImapServer, mailbox: MailboxCase) -> Non
     try:
         for nth in range(3):
             imap.deliver(letter(f"F-2026-01, {nth}", id_=f"{nth}@b"))
-            until(lambda nth=nth: len(received(mailbox.session.ledger)) == nth + 1)  # type: ignore[misc]
+            wait_for(lambda nth=nth: len(received(mailbox.session.ledger)) == nth + 1)  # type: ignore[misc]
     finally:
         stop.set()
         runs.join()
@@ -93,7 +85,7 @@ def test_what_comes_between_fetching_and_idling_is_not_waited_for(
     runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
     runs.start()
     try:
-        until(lambda: received(mailbox.session.ledger) == ["1@b", "2@b", "late@b"])
+        wait_for(lambda: received(mailbox.session.ledger) == ["1@b", "2@b", "late@b"])
     finally:
         stop.set()
         runs.join()
@@ -127,7 +119,7 @@ def test_a_server_that_cannot_tell_is_asked(
     runs.start()
     try:
         imap.deliver(letter("F-2026-01"))
-        until(lambda: received(mailbox.session.ledger) == ["m1@bakery"])
+        wait_for(lambda: received(mailbox.session.ledger) == ["m1@bakery"])
     finally:
         stop.set()
         runs.join()
@@ -149,7 +141,7 @@ def test_killed_anywhere_no_mail_is_lost_and_none_twice(
         before = 0
         while before < 20:
             with cli.started("mailbox") as process, cli.started("mailbox") as other:
-                until(lambda seen=before: len(received(ledger)) >= seen + 10)  # type: ignore[misc]
+                wait_for(lambda seen=before: len(received(ledger)) >= seen + 10)  # type: ignore[misc]
                 process.send_signal(signal.SIGKILL)
                 other.send_signal(signal.SIGKILL)
             before = len(received(ledger))
@@ -169,7 +161,7 @@ def test_the_worker_reads_mail_too_and_waits_for_a_server_that_is_away(
     imap.deliver(letter("Hello."))
     with open_pool(cli.url) as pool, cli.started("worker") as process:
         ledger = Ledger(pool)
-        until(lambda: received(ledger) == ["m1@bakery"])
+        wait_for(lambda: received(ledger) == ["m1@bakery"])
         ledger.close()
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0

@@ -14,7 +14,7 @@ from ledger.message import MessageAsked
 from ledger.next_actions import todos
 from ledger.pool import Pool
 from ledger.store import Ledger
-from support.clock_case import RULES, ClockCase, at
+from support.clock_case import RULES, ClockCase, at, open_dispute
 from support.examples import (
     CASE,
     NOW,
@@ -30,7 +30,6 @@ from support.examples import (
     registered,
 )
 from support.given import day, given
-from test_clock_resolvers import disputed
 
 LATER = day("2026-06-01")
 requested = ev.CreditRequested(
@@ -137,7 +136,7 @@ def test_the_clock_leaves_it_alone_and_why_says_so(pool: Pool, ledger: Ledger) -
     clock_case.debtor()
     clock_case.invoice()
     clock_case.now = at("2026-09-28")
-    disputed(clock_case, "A-1")
+    open_dispute(clock_case, "A-1")
     clock_case.execute(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-01")
     assert (clock_case.tick("2026-10-05").reminders, clock_case.tick("2026-11-30").escalations) == (
         0,

@@ -14,14 +14,10 @@ from commands.resolutions import ResolveDispute
 from ledger import documents
 from ledger.books import MESSAGE, book_id
 from ledger.codes import Outcome, Purpose, Reason
-from ledger.events import Entry
-from ledger.invoice_events import StepTaken
 from projections import outbox
-from support.given import day
-from support.postman_case import PostmanCase, about, ask
+from support.postman_case import FOLLOW_UP, PostmanCase, about, ask, take_step
 from support.smtp import SmtpServer
 
-FOLLOW_UP = "follow-up/D-7/2026-03-02"
 CASE = UUID(int=1)
 
 
@@ -106,15 +102,6 @@ def test_a_reminder_that_is_true_no_more_is_withdrawn_and_its_steps_come_again(
     assert message.status == "withdrawn"
     assert why in message.why
     assert postman.invoice("A-1").steps == postman.invoice("A-2").steps == ()
-
-
-def take_step(postman: PostmanCase, number: str) -> None:
-    """As the clock does together with asking for the message."""
-    book, on = postman.invoice(number), day("2026-03-02")
-    step = StepTaken(
-        on=on, step="first reminder", times=1, planned_on=on, message=FOLLOW_UP, playbook=0
-    )
-    postman.creditor.ledger.write([Entry(book.id, book.line + 1, postman.at, "clock", step)])
 
 
 def test_a_request_of_a_case_that_is_over_is_withdrawn_its_outcome_is_told(

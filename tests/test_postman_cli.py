@@ -8,10 +8,9 @@ from api.postman.templates import LANGUAGES, NAMES
 from commands.debtors import CorrectDebtor
 from ledger.codes import Channel
 from support.cli import CliUser
-from support.postman_case import PostmanCase, ask
-from support.smtp import SmtpServer, wait_for
-
-FOLLOW_UP = "follow-up/D-7/2026-03-02"
+from support.postman_case import FOLLOW_UP, PostmanCase, ask
+from support.smtp import SmtpServer
+from support.waiting import wait_for
 
 
 @pytest.fixture

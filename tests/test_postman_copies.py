@@ -19,9 +19,9 @@ from ledger.codes import Channel, Direction, Purpose
 from support.cli import CliUser
 from support.examples import CONTACT, registered
 from support.given import day
+from support.message_examples import AT, BOOK, US, asked
 from support.postman_case import PostmanCase, ask
 from support.smtp import SmtpServer
-from test_postman_compose import AT, BOOK, US, asked
 
 COPY = "follow-up/D-7/2026-03-02"
 ON = day("2026-03-02")

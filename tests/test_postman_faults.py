@@ -14,10 +14,9 @@ from api.postman.waiting import alone
 from commands.messages import MOST_TRIES
 from support.cli import CliUser
 from support.creditor import invoice
-from support.postman_case import PostmanCase, ask
-from support.smtp import US, SmtpServer, run_smtp_server, wait_for
-
-FOLLOW_UP = "follow-up/D-7/2026-03-02"
+from support.postman_case import FOLLOW_UP, PostmanCase, ask
+from support.smtp import US, SmtpServer, run_smtp_server
+from support.waiting import wait_for
 
 
 @pytest.fixture(autouse=True)

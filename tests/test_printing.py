@@ -23,9 +23,9 @@ from ledger.codes import Channel
 from projections import contact_log, outbox
 from support.cli import CliUser
 from support.http_clients import open_http
-from support.postman_case import PostmanCase, ask
-from support.smtp import run_smtp_server, wait_for
-from test_postman import FOLLOW_UP, take_step
+from support.postman_case import FOLLOW_UP, PostmanCase, ask, take_step
+from support.smtp import run_smtp_server
+from support.waiting import wait_for
 
 ADDRESS = "Dorpsstraat 1, 1234 AB Dorp"
 NAME = "2026-03-02_D-7_first-reminder"

@@ -50,10 +50,6 @@ def post(http: HttpClients, path: str = PAGE, **fields: Any) -> Response:
     )
 
 
-def written(http: HttpClients, kind: type) -> list[Any]:
-    return [one.event for one in http.entries() if isinstance(one.event, kind)]
-
-
 def test_the_page_is_plain_and_says_what_each_field_is(http: HttpClients) -> None:
     answer = http.client.get(PAGE, headers={"Accept-Language": "fy, nl-BE;q=0.9, en;q=0.8"})
     page = ElementTree.fromstring(answer.text)
@@ -86,15 +82,15 @@ def test_his_number_and_address_match_and_he_hears_at_his_address(
     file = ("proof.pdf", b"%PDF", "application/pdf")
     http.client.app.state.limits = Limits()  # type: ignore[attr-defined]
     assert post(http, invoice="2026 101", file=file, email="Jan@Bakery.example").is_success
-    [contact], [found] = written(http, ev.ContactLogged), written(http, MailMatched)
+    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("portal", f"Jan ({JAN})")
     assert (contact.summary, found.rule) == ("We pay on Friday.", Rule.NUMBER)
     with http.pool.connection() as conn:
         whole, proof = (documents.fetch(conn, "default", one) for one in contact.documents)
     assert proof == b"%PDF"
     assert b'"invoice":"2026 101"' in whole
-    assert len(written(http, ev.FollowUpHeld)) == 1
-    [receipt] = written(http, MessageAsked)
+    assert len(http.recorded(ev.FollowUpHeld)) == 1
+    [receipt] = http.recorded(MessageAsked)
     assert receipt.to == (JAN,)
     assert "in_reply_to" not in receipt.facts
 
@@ -109,10 +105,10 @@ def test_everybody_reads_the_same(http: HttpClients, anna: Person) -> None:
         send(http, website="https://spam.example"),
     ]
     assert {(one.status_code, one.text) for one in answers} == {(200, answers[0].text)}
-    came = written(http, MailReceived)
+    came = http.recorded(MailReceived)
     assert [one.from_ for one in came] == [JAN, "x@elsewhere.example", JAN, JAN]
-    assert len(written(http, MailMatched)) == 1, "an address alone is written by anybody"
-    assert len(written(http, MessageAsked)) == 1
+    assert len(http.recorded(MailMatched)) == 1, "an address alone is written by anybody"
+    assert len(http.recorded(MessageAsked)) == 1
     rows = anna.get(f"/inbox?at_least={http.entries()[-1].position}").json()
     assert {row["channel"] for row in rows} == {"portal"}
     assert {one["invoice"] for row in rows for one in row["suggestions"]} == {"2026-101"}
@@ -124,9 +120,9 @@ def test_sent_twice_or_at_once_it_is_one(http: HttpClients, anna: Person) -> Non
     with ThreadPoolExecutor(4) as four:
         codes = list(four.map(lambda _: post(http, form=form, invoice="2026-101"), range(4)))
     assert {one.status_code for one in codes} == {200}
-    assert len(written(http, ev.ContactLogged)) == 1
+    assert len(http.recorded(ev.ContactLogged)) == 1
     send(http, form=form, invoice="2026-101", text="No, on Monday.")
-    assert len(written(http, ev.ContactLogged)) == 2, "what says something else is another"
+    assert len(http.recorded(ev.ContactLogged)) == 2, "what says something else is another"
 
 
 def test_what_is_wrong_is_said_and_what_was_written_is_still_there(http: HttpClients) -> None:
@@ -149,11 +145,11 @@ def test_what_is_wrong_is_said_and_what_was_written_is_still_there(http: HttpCli
     assert big.status_code == 413
     assert "zu groß" in big.text
     assert send(http, text="a\0b").status_code == 200
-    assert [one.text for one in written(http, MailReceived)] == ["a\ufffdb"]
+    assert [one.text for one in http.recorded(MailReceived)] == ["a\ufffdb"]
 
 
 def test_who_writes_too_often_waits(http: HttpClients) -> None:
     codes = [post(http).status_code for _ in range(EACH + 1)]
     assert codes == [200] * EACH + [429]
-    assert len(written(http, MailReceived)) == EACH
+    assert len(http.recorded(MailReceived)) == EACH
     assert http.client.get(PAGE).status_code == 200

@@ -32,7 +32,7 @@ from support.clock_case import LADDER, RULES, ClockCase
 from support.examples import SHA, money
 from support.given import day
 from support.histories import AT
-from test_clock_year import Year
+from support.random_year import Year
 
 OCTOBER = (day("2026-10-01"), day("2026-10-31"))
 ONCE = but(RULES, ladders={"business": but(LADDER, steps=(Step(step="first", after_due=12),))})

@@ -20,7 +20,7 @@ from support.examples import (
     registered,
 )
 from support.given import day
-from test_next_actions import asked, broken, held, over, reminder, todo_of
+from support.task_examples import asked, broken, held, over, reminder, todo_of
 
 
 def answered(answer: Answer) -> ev.ResolverAnswered:

@@ -135,10 +135,6 @@ def reminded_twice(anna: Person) -> None:
         anna.record(f"/invoices/{number}/reminders", {"channel": "e-mail"})
 
 
-def written(http: HttpClients, kind: type, tenant: str = "default") -> list[Any]:
-    return [one.event for one in http.entries(tenant) if isinstance(one.event, kind)]
-
-
 def inbox(http: HttpClients, person: Person) -> list[dict[str, Any]]:
     """By the id of the message."""
     answer = person.get(f"/inbox?at_least={http.entries()[-1].position}")
@@ -210,12 +206,12 @@ def test_what_meta_did_not_sign_is_not_there(http: HttpClients) -> None:
 def test_a_number_of_the_senders_own_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     raw = body(text("About F-101: two boxes are missing."))
     assert bring(http, raw).status_code == 200
-    [contact] = written(http, ev.ContactLogged)
+    [contact] = http.recorded(ev.ContactLogged)
     assert (contact.channel, contact.direction) == ("whatsapp", "in")
     assert contact.who == f"Jan 678 ({MOBILE})"
     assert contact.message_id == "wamid.HBgLMzE2MTIzNDU2NzgVAgASGBQzQQ=="
     assert kept(http, contact.documents[0]) == raw
-    [held] = written(http, ev.FollowUpHeld)
+    [held] = http.recorded(ev.FollowUpHeld)
     assert held.reason == "reply"
     [row] = inbox(http, anna)
     assert (row["channel"], row["why"]) == ("whatsapp", "it sounds like a dispute")
@@ -233,8 +229,8 @@ def test_the_same_message_at_once_and_again_is_one_contact(http: HttpClients, an
     assert {one.status_code for one in answers} == {200}
     again = body(text("F-102: something else.", "other"), text("F-101 is paid next week."))
     assert bring(http, again).status_code == 200
-    assert len(written(http, MailReceived)) == 2
-    assert [one.summary for one in written(http, ev.ContactLogged)] == [
+    assert len(http.recorded(MailReceived)) == 2
+    assert [one.summary for one in http.recorded(ev.ContactLogged)] == [
         "F-101 is paid next week.",
         "F-102: something else.",
     ]
@@ -247,7 +243,7 @@ def test_an_unknown_number_waits_with_what_it_may_be_about(http: HttpClients, an
     del nameless["from"]
     assert bring(http, body(told)).status_code == 200
     assert bring(http, body(nameless)).status_code == 200
-    assert written(http, ev.ContactLogged) == written(http, dev.DebtorContactLogged) == []
+    assert http.recorded(ev.ContactLogged) == http.recorded(dev.DebtorContactLogged) == []
     rows = inbox(http, anna)
     assert [row["sent_by"] for row in rows] == ["+4915112345678", "NL.13491208655302741918"]
     assert [row["suggestions"][0]["invoice"] for row in rows] == ["F-101", "F-102"]
@@ -261,16 +257,16 @@ def test_who_names_nothing_is_logged_with_him_unless_he_answers(
     out = {"channel": "whatsapp", "direction": "out", "summary": "F-102 is due."}
     anna.record("/invoices/F-102/contacts", out | {"message_id": "wamid.ours"})
     assert bring(http, body(text("Hello?", "a"))).status_code == 200
-    [logged] = written(http, dev.DebtorContactLogged)
+    [logged] = http.recorded(dev.DebtorContactLogged)
     assert logged.channel == "whatsapp"
     ours = {"context": {"from": "31850001234", "id": "wamid.ours"}}
     assert bring(http, body(text("Next week.", "b", **ours))).status_code == 200
-    assert written(http, ev.ContactLogged)[-1].summary == "Next week."
-    found = written(http, MailMatched)[-1]
+    assert http.recorded(ev.ContactLogged)[-1].summary == "Next week."
+    found = http.recorded(MailMatched)[-1]
     assert (found.rule, found.invoices, found.waits) == (Rule.REFERENCE, ("F-102",), "")
     thread: Any = {"context": {"from": JAN, "id": "wamid.b"}}
     bring(http, body(said("c", "button", {"text": "Stop", "payload": "s"}, **thread)))
-    assert written(http, ev.ContactLogged)[-1].summary == "Stop"
+    assert http.recorded(ev.ContactLogged)[-1].summary == "Stop"
     foreign = text("Mine too.", "d", sender="4915112345678", **ours)
     bring(http, body(foreign))
     assert "answers a message" in inbox(http, anna)[-1]["suggestions"][0]["why"]
@@ -283,7 +279,7 @@ def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, ann
     status = [{"id": "wamid.x", "status": "read", "timestamp": str(NOW), "recipient_id": JAN}]
     both = body(text("F-101 tomorrow", "a"), text("F-108 secret", "b", sender="4915112345678"))
     assert bring(http, both).status_code == 200
-    first, second = written(http, ev.ContactLogged)
+    first, second = http.recorded(ev.ContactLogged)
     assert b"secret" not in kept(http, first.documents[0])
     assert b"tomorrow" not in kept(http, second.documents[0])
     [one] = arrived(kept(http, second.documents[0]))
@@ -299,7 +295,7 @@ def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, ann
 def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta) -> None:
     told = {"id": "2754859441498128", "mime_type": "image/png", "sha256": "x", "caption": "F-101"}
     assert bring(http, body(said("a", "image", told))).status_code == 200
-    [contact] = written(http, ev.ContactLogged)
+    [contact] = http.recorded(ev.ContactLogged)
     assert contact.summary == "F-101"
     assert kept(http, contact.documents[1]) == PHOTO
     assert meta.asked == [
@@ -309,7 +305,7 @@ def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta)
     named = {"id": "7", "mime_type": "application/pdf", "filename": "F-102 signed.pdf"}
     meta.url = "https://elsewhere.example/x"
     assert bring(http, body(said("b", "document", named))).status_code == 200
-    contact = written(http, ev.ContactLogged)[-1]
+    contact = http.recorded(ev.ContactLogged)[-1]
     assert "document that was not fetched: its address is not at Meta's" in contact.summary
     assert len(meta.asked) == 3, "nobody else gets the token"
     [row] = inbox(http, anna)
@@ -324,10 +320,10 @@ def test_media_that_cannot_be_had_now_are_brought_again(
     meta.status, before = 500, len(http.entries())
     raw = body(text("F-102 first", "t"), said("a", "image", {"id": "1", "caption": "F-101"}))
     refused(bring(http, raw), 503, "unavailable")
-    assert [one.mail for one in written(http, MailReceived)] == ["wamid.t"]
+    assert [one.mail for one in http.recorded(MailReceived)] == ["wamid.t"]
     meta.status = 200
     assert bring(http, raw).status_code == 200
-    assert [one.mail for one in written(http, MailReceived)] == ["wamid.t", "wamid.a"]
+    assert [one.mail for one in http.recorded(MailReceived)] == ["wamid.t", "wamid.a"]
     meta.status = 404
     assert bring(http, body(said("b", "audio", {"id": "2"}))).status_code == 200
     meta.status = 500
@@ -355,7 +351,7 @@ def test_what_we_do_not_know_is_kept_and_waits(http: HttpClients, anna: Person) 
     shown = anna.get(f"/inbox/{row['id']}/documents/{row['document']}")
     assert shown.content == raw
     refused(anna.get(f"/inbox/{row['id']}/documents/{'0' * 64}"), 404, "unknown")
-    assert written(http, ev.ContactLogged)[-1].summary == "About F-102"
+    assert http.recorded(ev.ContactLogged)[-1].summary == "About F-102"
 
 
 @pytest.mark.usefixtures("reminded_twice")
@@ -364,7 +360,7 @@ def test_each_number_is_its_tenants_own(http: HttpClients, anna: Person) -> None
     before = len(http.entries())
     assert bring(http, body(text("F-101"), number="2")).status_code == 200
     assert len(http.entries()) == before
-    [came] = written(http, MailReceived, "acme")
+    [came] = http.recorded(MailReceived, tenant="acme")
     assert came.suggestions == ()
     for number in ("3", "4"):
         refused(bring(http, body(text("F-101", "z"), number=number)), 503, "unavailable")
@@ -380,7 +376,7 @@ def test_a_debtors_number_without_country_is_one_of_here(http: HttpClients) -> N
         anna.record("/invoices", INVOICE | {"invoice": f"A-200{nth}", "debtor": f"D-{nth}"})
     messages = [text(f"A-200{n}", f"n{n}", sender=f"316000000{n:02}") for n in range(1, 5)]
     assert bring(http, body(*messages)).status_code == 200
-    assert [one.debtor for one in written(http, MailMatched)] == ["D-1", "D-2", "D-3", "D-4"]
+    assert [one.debtor for one in http.recorded(MailMatched)] == ["D-1", "D-2", "D-3", "D-4"]
 
 
 def test_killed_in_between_what_was_answered_is_there_and_nothing_is_twice(

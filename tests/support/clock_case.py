@@ -11,6 +11,7 @@ from api.why import Why, why
 from api.wiring import Desk
 from commands.command import Command
 from commands.debtors import RegisterDebtor
+from commands.disputes import AssignResolver, OpenDispute
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
 from commands.playbook import ApplyPlaybook
@@ -26,6 +27,7 @@ from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from ledger.store import Ledger
 from projections import READ_MODELS
 from projections.invoices import InvoiceRow, get
+from support.examples import CASE
 from support.histories import worker
 
 LADDER = Ladder(
@@ -123,3 +125,16 @@ def open_clock_case(url: str) -> Iterator[ClockCase]:
 
 def later(moment: datetime, **more: int) -> datetime:
     return (moment + timedelta(**more)).astimezone(UTC)
+
+
+WHO = "sam@seller.example"
+
+
+def open_dispute(
+    clock_case: ClockCase, number: str, resolver: str = WHO, case: object = CASE
+) -> None:
+    one = {"invoice": number, "case_id": case}
+    clock_case.execute(
+        OpenDispute(reason=Reason.PRICE, comment="10 % less.", **one),
+        AssignResolver(resolver=resolver, follow_up_on="2026-10-05", **one),
+    )

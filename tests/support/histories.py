@@ -19,7 +19,7 @@ from ledger.events import Entry, Event
 from ledger.fold import Fold, Log, Model, as_of
 from ledger.follow import Worker
 from ledger.invoice import Invoice
-from ledger.invoice_events import NoteAdded
+from ledger.invoice_events import NoteAdded, PromiseMade
 from ledger.playbook import PlaybookApplied
 from ledger.pool import Conn, Pool
 from ledger.table import Key
@@ -157,3 +157,25 @@ def worker(
     clock: Callable[[], datetime] = lambda: AT,
 ) -> Worker:
     return Worker(pool, tenant, models, name, clock, batch)
+
+
+P, Q = UUID(int=11), UUID(int=12)
+
+
+def promise_made(book: UUID, line: int, promise: UUID) -> Entry:
+    event = PromiseMade(
+        on=ON, promise_id=promise, amount=Decimal("12.50"), promised_for=ON, grace_days=2
+    )
+    return Entry(book, line, AT, "anna", event)
+
+
+def rows_of(pool: Pool, model: Model, tenant: str = "default") -> list[Any]:
+    with pool.connection() as conn:
+        return shown(conn, model, tenant)
+
+
+def parked(pool: Pool) -> list[Any]:
+    with pool.connection() as conn:
+        return conn.execute(
+            "select follower, book_id, position, error from parked order by position, follower"
+        ).fetchall()

@@ -94,6 +94,10 @@ class HttpClients:
             self.ledgers[tenant] = Ledger(self.pool, tenant)
         return self.ledgers[tenant].since(0, 10_000)
 
+    def recorded(self, kind: type[Any], since: int = 0, tenant: str = "default") -> list[Any]:
+        """The events of that kind after a position."""
+        return [one.event for one in self.entries(tenant)[since:] if isinstance(one.event, kind)]
+
     def topics(self) -> list[str]:
         return [entry.event.topic for entry in self.entries()]
 

@@ -16,6 +16,7 @@ from ledger.books import INVOICE, MESSAGE
 from ledger.codes import Channel, Purpose
 from ledger.events import Entry
 from ledger.invoice import Invoice
+from ledger.invoice_events import StepTaken
 from ledger.message import About, Message
 from ledger.pool import Conn
 from support.creditor import Creditor, invoice
@@ -84,3 +85,15 @@ def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> 
         "debtor": "D-7",
     }
     return AskMessage(**(told | more))
+
+
+FOLLOW_UP = "follow-up/D-7/2026-03-02"
+
+
+def take_step(postman: PostmanCase, number: str) -> None:
+    """As the clock does together with asking for the message."""
+    book, on = postman.invoice(number), day("2026-03-02")
+    step = StepTaken(
+        on=on, step="first reminder", times=1, planned_on=on, message=FOLLOW_UP, playbook=0
+    )
+    postman.creditor.ledger.write([Entry(book.id, book.line + 1, postman.at, "clock", step)])

@@ -1,7 +1,6 @@
 """A real mail server that behaves as badly as it is told to."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -86,10 +85,3 @@ def run_smtp_server(port: int = 0) -> Iterator[SmtpServer]:
         yield room
     finally:
         controller.stop()
-
-
-def wait_for(true: Any, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
