@@ -62,7 +62,7 @@ def test_news_is_heard_while_idle(imap: ImapServer, mailbox: MailboxCase) -> Non
     try:
         for nth in range(3):
             imap.deliver(letter(f"F-2026-01, {nth}", id_=f"{nth}@b"))
-            wait_for(lambda nth=nth: len(received(mailbox.session.ledger)) == nth + 1)  # type: ignore[misc]
+            wait_for(lambda nth=nth: len(received(mailbox.session.ledger)) == nth + 1)
     finally:
         stop.set()
         runs.join()
@@ -141,7 +141,7 @@ def test_killed_anywhere_no_mail_is_lost_and_none_twice(
         before = 0
         while before < 20:
             with cli.started("mailbox") as process, cli.started("mailbox") as other:
-                wait_for(lambda seen=before: len(received(ledger)) >= seen + 10)  # type: ignore[misc]
+                wait_for(lambda seen=before: len(received(ledger)) >= seen + 10)
                 process.send_signal(signal.SIGKILL)
                 other.send_signal(signal.SIGKILL)
             before = len(received(ledger))

@@ -9,7 +9,7 @@ from msgspec.structs import replace as but
 
 from api.mail.parse import read
 from api.postman.compose import compose
-from api.postman.copies import Copy, itself
+from api.postman.copies import LARGEST, Copy, itself
 from api.postman.templates import LANGUAGES
 from commands.contacts import AttachDocument
 from commands.messages import AskMessage
@@ -112,12 +112,9 @@ def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
     assert (len(first.attached), second.attached) == (1, ())
 
 
-def test_a_mail_without_it_does_not_say_so(
-    postman: PostmanCase, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attach(postman, "A-1", "A-1.pdf", b"%PDF of some size")
+def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServer) -> None:
+    attach(postman, "A-1", "A-1.pdf", b"%PDF".ljust(LARGEST))
     attach(postman, "A-2", "A-2.pdf", b"%PDF")
-    monkeypatch.setattr("api.postman.copies.LARGEST", 10)
     as_reminder = copy("A-1", "A-2", purpose=Purpose.REMINDER)
     postman.creditor.execute(as_reminder, ask("reminder/1", "A-2", language="en"))
     assert postman.send(smtp.settings()) == 2

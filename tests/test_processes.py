@@ -34,7 +34,7 @@ def many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_several_make_comes_in_order() -> None:
     found = [*in_order(square, range(40), True)]
-    assert [(n, promise_made) for n, (promise_made, _) in found] == [(n, n * n) for n in range(40)]
+    assert [(n, squared) for n, (squared, _) in found] == [(n, n * n) for n in range(40)]
     assert os.getpid() not in {process for _, (_, process) in found}
     alone = [*in_order(square, range(40), False)]
     assert alone == [(n, (n * n, os.getpid())) for n in range(40)]

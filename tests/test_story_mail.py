@@ -12,8 +12,8 @@ import pytest
 
 from support.disputing import case_of
 from support.end_to_end import EndToEnd, link_in, open_end_to_end, reply, text_of
-from support.imap import run_imap_server
-from support.smtp import run_smtp_server
+from support.imap import ImapServer
+from support.smtp import SmtpServer
 
 DISPUTED, OTHER = "2026-0417", "2026-0418"
 THEM, SAM = "ap@cornflower.example", "sam@seller.example"
@@ -22,13 +22,11 @@ PAPER, OFFER = b"%PDF-1.7 invoice 2026-0417", b"%PDF-1.7 offer of July"
 
 
 @pytest.fixture
-def end_to_end(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[EndToEnd]:
-    with (
-        run_smtp_server() as smtp,
-        run_imap_server() as imap,
-        open_end_to_end(database, smtp, imap, monkeypatch.setenv) as made,
-    ):
-        yield made
+def end_to_end(
+    database: str, smtp: SmtpServer, imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[EndToEnd]:
+    with open_end_to_end(database, smtp, imap, monkeypatch.setenv) as case:
+        yield case
 
 
 def test_every_message_lands_in_the_file_and_nothing_is_forgotten(end_to_end: EndToEnd) -> None:
