@@ -11,8 +11,7 @@ from projections import agenda, debtors
 from support.clock_case import ClockCase
 from support.examples import HOLD, money
 from support.given import day
-from support.http_clients import open_http as served
-from support.http_clients import refused
+from support.http_clients import open_http, refused
 
 TALKS = HoldFollowUp(
     invoice="A-1", hold_id=HOLD, reason="Talks.", until="2026-10-08", note="Ask Eva first."
@@ -93,8 +92,8 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) 
 
 def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database: str) -> None:
     """Demand 27: the ticket system says so itself, and may say it twice."""
-    with served(database) as office:
-        anna, zammad = office.collector(name="anna"), office.collector(name="zammad")
+    with open_http(database) as http:
+        anna, zammad = http.collector(name="anna"), http.collector(name="zammad")
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
         anna.record("/invoices", invoice)
         linked = {"reason": "They have a question.", "ticket": "zammad/4711"}

@@ -14,7 +14,7 @@ from ledger.next_actions import todos
 from support.clock_case import ClockCase
 from support.examples import CASE, SHA, money
 
-WHOLE, PART = Reason.PRICE, Reason.DISCOUNT  # by the rules of the house
+WHOLE, PART = Reason.PRICE, Reason.DISCOUNT  # by the rules of clock_case
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,7 @@ from support.examples import (
     resolved,
 )
 from support.given import day, given
-from support.http_clients import open_http as served
+from support.http_clients import open_http
 from support.random_lives import BEGIN, DatedCommand, States, days, random_commands, run_commands
 
 answered = ev.ResolverAnswered(
@@ -290,8 +290,8 @@ def test_a_call_is_no_reminder_in_writing() -> None:
 
 def test_a_promise_has_the_grace_of_the_playbook(database: str) -> None:
     """Demand 26: three working days after a Thursday end on Tuesday."""
-    with served(database) as office:
-        anna = office.collector()
+    with open_http(database) as http:
+        anna = http.collector()
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
         anna.record("/invoices", invoice)
         said = {"promised_for": "2026-03-12", "amount": "10.00"}

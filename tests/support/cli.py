@@ -20,7 +20,7 @@ START = "from api.cli import main; main()"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command left behind."""
+    """What a command printed, and its exit code."""
 
     code: int
     out: str
@@ -35,7 +35,7 @@ class Answer:
         return self
 
     def refused(self, *words: str, code: int = 1) -> "Answer":
-        """One clear line on standard error with these words in it, and nothing else."""
+        """Expect one line on standard error with these words in it, and nothing else."""
         assert self.code == code, self
         assert self.out == "", self
         [line] = self.err.strip().splitlines()
@@ -44,12 +44,12 @@ class Answer:
         return self
 
     def misused(self, *words: str) -> "Answer":
-        """The command line itself was wrong: typer says so, over several lines."""
+        """Expect typer's message, of several lines, about a wrong command line."""
         assert self.code == 2, self
-        said = " ".join(self.err.replace("│", " ").split())
-        assert "Traceback" not in said
+        text = " ".join(self.err.replace("│", " ").split())
+        assert "Traceback" not in text
         for word in words:
-            assert word in said, said
+            assert word in text, text
         return self
 
 
@@ -76,10 +76,10 @@ class CliUser:
             code = _code_of_main()
         return Answer(code, _text(out), _text(err))
 
-    def record(self, verb: str, *more: object, **said: object) -> Answer:
+    def record(self, verb: str, *more: object, **options: object) -> Answer:
         """``record("make-promise", promised_for="2026-03-10")``."""
         typed = list[object]()
-        for name, values in said.items():
+        for name, values in options.items():
             for value in values if isinstance(values, list) else [values]:
                 typed += [f"--{name.replace('_', '-')}", value]
         return self("record", verb, *typed, *more)
@@ -91,14 +91,14 @@ class CliUser:
         return {"DOSSIER_DATABASE_URL": self.url, **self.more}
 
     def run(self, *typed: object, **more: Any) -> Answer:
-        """In a process of its own."""
+        """Run a command in a process of its own."""
         with self.started(*typed, **more) as process:
             out, err = process.communicate(timeout=60)
         return Answer(process.returncode, out, err)
 
     @contextmanager
     def started(self, *typed: object, **more: Any) -> Iterator[subprocess.Popen[str]]:
-        """A process of its own, which is gone at the end, whatever happens."""
+        """Start a process of its own, which is gone at the end, whatever happens."""
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
         process = subprocess.Popen(
             [sys.executable, "-c", START, *self._argv(typed)],

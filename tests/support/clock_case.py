@@ -1,4 +1,4 @@
-"""A creditor with a playbook and a clock that is set by hand; its read models keep up when told."""
+"""A creditor with a playbook, and a clock that a test sets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,11 +50,13 @@ RULES = Rules(
 
 
 def at(text: str) -> datetime:
-    """``2026-10-08`` is nine in the morning in Amsterdam, summer or winter; or a moment as such."""
+    """Parse a moment; of a day alone it is 08:00 UTC, in the morning in Amsterdam."""
     return datetime.fromisoformat(text if "T" in text else f"{text}T08:00+00:00")
 
 
 class ClockCase:
+    """What a creditor records, and what the clock does at ``now``."""
+
     def __init__(self, pool: Pool, ledger: Ledger, rules: Rules | None = RULES) -> None:
         self.now = at("2026-01-02")
         self.ledger = ledger
@@ -78,7 +80,7 @@ class ClockCase:
         self.execute(RegisterDebtor(debtor=number, **facts))
 
     def invoice(self, number: str = "A-1", debtor: str = "D-7", **more: Any) -> None:
-        """Of 100.00, due on Wednesday 30 September 2026."""
+        """Register an invoice of 100.00, due on Wednesday 30 September 2026."""
         facts = {"on": "2026-09-01", "due_on": "2026-09-30", "amount": "100"} | more
         self.execute(RegisterInvoice(invoice=number, debtor=debtor, **facts))
 
@@ -86,7 +88,7 @@ class ClockCase:
         return self.ledger.book(INVOICE, number).state
 
     def row(self, number: str = "A-1") -> InvoiceRow:
-        """As the list of invoices shows it."""
+        """Return the row in the list of invoices."""
         self.worker.catch_up()
         with self.session.pool.connection() as conn:
             found = get(self.ledger.tenant, number).one(conn)
@@ -114,7 +116,7 @@ class ClockCase:
 
 @contextmanager
 def open_clock_case(url: str) -> Iterator[ClockCase]:
-    """In another process: the database is there, and has its playbook."""
+    """Open it in another process: the database is there, and has its playbook."""
     with open_pool(url) as pool:
         ledger = Ledger(pool)
         try:

@@ -1,4 +1,4 @@
-"""A creditor's office on a real database: wishes go in, and the read models follow them."""
+"""A creditor on a real database: commands go in, and the read models follow."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,13 +32,13 @@ class Creditor:
         prepare(self.pool, READ_MODELS, AT)
 
     def execute(self, *commands: Command, on: str = TODAY) -> None:
-        """One after the other, all on that day."""
+        """Execute one command after the other, all on that day."""
         for command in commands:
             handle(self.ledger, command, context=Context("anna", moment(on)))
 
     @contextmanager
     def reading(self) -> Iterator[Conn]:
-        """At tables that show all that was done."""
+        """Yield a connection to read models that show all that was recorded."""
         follower = worker(self.pool, READ_MODELS, tenant=self.tenant)
         follower.catch_up()
         follower.rest()
@@ -49,7 +49,7 @@ class Creditor:
 
 @contextmanager
 def new_creditor(pool: Pool) -> Iterator[Creditor]:
-    """A tenant of its own, empty: for each of a property's examples."""
+    """Yield a new tenant without any entries: for each of a property's examples."""
     tenant = uuid4().hex
     with pool.connection() as conn:
         add(conn, Tenant(tenant, tenant, "Europe/Amsterdam", AT))
@@ -61,7 +61,7 @@ def new_creditor(pool: Pool) -> Iterator[Creditor]:
 
 
 def invoice(number: str, amount: Any = "100", **more: Any) -> RegisterInvoice:
-    """Of debtor D-7, due on 28 February, unless said otherwise."""
+    """Return an invoice of debtor D-7, due on 28 February, or what differs from it."""
     facts = {"due_on": "2026-02-28", "debtor": "D-7", "collector": "anna"} | more
     if "instalments" in facts:
         del facts["due_on"]
@@ -69,6 +69,6 @@ def invoice(number: str, amount: Any = "100", **more: Any) -> RegisterInvoice:
 
 
 def debtor(number: str = "D-7", name: str = "Bakery Jansen") -> RegisterDebtor:
-    """One who can be written to."""
+    """Return a debtor with an address for mail."""
     email = "info@bakery.example"
     return RegisterDebtor(on="2026-01-01", debtor=number, name=name, email=email)

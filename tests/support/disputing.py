@@ -1,4 +1,4 @@
-"""A creditor whose playbook knows who solves what, and a debtor who can be written to."""
+"""A playbook that says who solves which dispute, and disputes that run by it over HTTP."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -47,23 +47,23 @@ def set_up_disputes(http: HttpClients, anna: Person, more: str = "", **debtor: A
     """Apply that playbook, and register the debtor."""
     ledger = Ledger(http.pool)
     try:
-        wish = ApplyPlaybook(rules=rules(more))
-        handle(ledger, wish, context=Context("anna", http.clock()))
+        command = ApplyPlaybook(rules=rules(more))
+        handle(ledger, command, context=Context("anna", http.clock()))
     finally:
         ledger.close()
     anna.record("/debtors", DEBTOR | debtor)
 
 
 def run_dispute(anna: Person, *numbers: str, unit: str = "", **more: Any) -> Any:
-    """The answer to a dispute over new invoices, that runs by the playbook."""
+    """Open a dispute over new invoices that runs by the playbook, and return the answer."""
     for number in numbers:
         anna.record("/invoices", INVOICE | {"invoice": number, "business_unit": unit})
-    said = {"reason": "price", "comment": "Ten per cent too much.", "run": True} | more
-    return anna.record("/disputes", {"invoices": [{"invoice": n} for n in numbers], **said})
+    facts = {"reason": "price", "comment": "Ten per cent too much.", "run": True} | more
+    return anna.record("/disputes", {"invoices": [{"invoice": n} for n in numbers], **facts})
 
 
 def case_of(made: Any) -> str:
-    """The id of the one case it is about."""
+    """Return the id of the one case that was opened."""
     [case] = {
         entry["data"]["case_id"]
         for entry in made["entries"]
@@ -73,7 +73,7 @@ def case_of(made: Any) -> str:
 
 
 def requested_messages(http: HttpClients) -> list[MessageAsked]:
-    """Every message that was ever asked for, but the copies."""
+    """Return every message that was ever asked for, but the copies."""
     return [one for one in _messages(http) if one.purpose is not Purpose.COPY]
 
 
@@ -90,12 +90,12 @@ def message_names(http: HttpClients) -> list[str]:
 
 
 def case_link(http: HttpClients, case: str, resolver: str = SAM, tenant: str = "default") -> str:
-    """Its path."""
+    """Return the path of the resolver's page."""
     return f"/a/{token(http.pool, ForCase(tenant, UUID(case), resolver), http.clock())}"
 
 
 def send_answer(http: HttpClients, path: str, answer: str, **fields: Any) -> Response:
-    """The form, as a browser sends it: with a file, or with a file field that is empty."""
+    """Send the form as a browser does: with a file, or with a file field that is empty."""
     file = fields.pop("file", ("", b"", "application/octet-stream"))
-    said = {"form": str(uuid4()), "answer": answer} | fields
-    return http.client.post(path, data=said, files={"file": file})
+    facts = {"form": str(uuid4()), "answer": answer} | fields
+    return http.client.post(path, data=facts, files={"file": file})

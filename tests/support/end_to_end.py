@@ -1,4 +1,4 @@
-"""A creditor whose mail really goes and comes, on days that a test names: SMTP, IMAP and HTTP."""
+"""A creditor who sends and receives real mail, on days that a test names: SMTP, IMAP and HTTP."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 @dataclass
 class EndToEnd:
-    """``anna`` collects, ``pat`` makes the rules; ``dossier`` is the command line."""
+    """``anna`` collects, ``pat`` administers; ``cli`` is the command line."""
 
     http: HttpClients
     session: Desk
@@ -46,7 +46,7 @@ class EndToEnd:
         self.http.clock.at = at.replace(tzinfo=AMSTERDAM)
 
     def pass_days(self, *days: str, hours: tuple[int, ...] = (7, 12, 18)) -> list[EmailMessage]:
-        """The clock strikes several times a day, and the postman goes after it; what went."""
+        """Run the clock and then the postman several times a day, and return what was sent."""
         for day in days:
             for hour in hours:
                 self.on(day, hour)
@@ -60,12 +60,12 @@ class EndToEnd:
         carry(self.session, settings())
 
     def sent(self) -> list[EmailMessage]:
-        """What the mail server got since somebody looked."""
+        """Return what the mail server got since the last call."""
         new, self.looked_at = self.smtp.mails[self.looked_at :], len(self.smtp.came)
         return new
 
     def receive(self, *mails: EmailMessage) -> list[str]:
-        """They come in and are fetched; the topics of what that wrote."""
+        """Deliver and fetch mails, and return the topics of what was recorded."""
         before = self.session.ledger.head()
         self.imap.deliver(*(mail.as_bytes() for mail in mails), at=self.http.clock.at)
         assert fetch(self.session, box(self.imap.url)) == len(mails)
@@ -78,7 +78,7 @@ class EndToEnd:
         return answer.json()
 
     def names_of(self, mails: list[EmailMessage], *names: str) -> list[str]:
-        """Those of ``names`` that these mails are; a mail that is none of them is an error."""
+        """Return which of ``names`` these mails are; raise ``KeyError`` for any other mail."""
         known = {str(self.session.ledger.id_of(MESSAGE, name)): name for name in names}
         return [known[str(mail["X-Dossier-Message"])] for mail in mails]
 
@@ -87,7 +87,7 @@ class EndToEnd:
 def open_end_to_end(
     url: str, smtp: SmtpServer, imap: ImapServer, setenv: Callable[[str, str], None]
 ) -> Iterator[EndToEnd]:
-    """Everything is set as its manual says; no worker runs, so that nothing happens by itself."""
+    """Set everything as the manual says; no worker runs, so that nothing happens by itself."""
     environment = smtp.environment() | {
         "DOSSIER_REPLY_TO": "invoices@seller.example",
         "DOSSIER_REPLY_SECRET": "known to us alone",
@@ -118,13 +118,13 @@ def text_of(mail: EmailMessage) -> str:
 
 
 def link_in(mail: EmailMessage) -> str:
-    """The path of the page on which a resolver answers."""
+    """Return the path of the page on which a resolver answers."""
     [path] = re.findall(rf"{PUBLIC}(/a/\S+)", text_of(mail))
     return str(path)
 
 
 def reply(mail: EmailMessage, text: str, id_: str, **more: str) -> EmailMessage:
-    """As a mail program answers: to where it says, below its own subject, quoting all of it."""
+    """Answer as a mail program does: to its Reply-To, with its subject, quoting all of it."""
     made = EmailMessage()
     made["From"], made["To"] = str(mail["To"]), str(mail["Reply-To"])
     made["Subject"] = f"Re: {mail['Subject']}"

@@ -1,4 +1,4 @@
-"""A desk with files to hand off, and a reader of what the agency gets."""
+"""Files to hand off, and a reader of what the agency gets."""
 
 import json
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ LETTER = b"%PDF-1.7 \x00\xff" * 500
 
 @dataclass(frozen=True)
 class HandOffCase:
-    """Where files are made, and handed off."""
+    """A creditor who makes files and hands them off."""
 
     session: Desk
 
-    def execute(self, *wishes: Command, by: str = "anna") -> Receipt:
-        return handle(self.session.ledger, *wishes, context=Context(by, NOW))
+    def execute(self, *commands: Command, by: str = "anna") -> Receipt:
+        return handle(self.session.ledger, *commands, context=Context(by, NOW))
 
     def register(self, number: str = "A-1", **more: Any) -> None:
         due = day("2026-02-28")
@@ -45,8 +45,8 @@ class HandOffCase:
         return address
 
     def log_call(self, number: str, summary: str, *documents: str) -> None:
-        said = {"channel": Channel.PHONE, "direction": Direction.OUT, "documents": documents}
-        self.execute(LogContact(invoice=number, summary=summary, **said))
+        facts = {"channel": Channel.PHONE, "direction": Direction.OUT, "documents": documents}
+        self.execute(LogContact(invoice=number, summary=summary, **facts))
 
     def hand_off(self, to: Path, *numbers: str) -> Handed:
         return hand_off(self.session, list(numbers), to, "Incasso BV", Context("anna", NOW))
@@ -55,7 +55,7 @@ class HandOffCase:
         return self.session.ledger.history(self.session.ledger.id_of(INVOICE, number))
 
     def hashes(self, number: str) -> list[str]:
-        """The ledger's own column, in the order of the lines."""
+        """Return the ledger's own hashes, in the order of the lines."""
         with self.session.pool.connection() as conn:
             rows = conn.execute(
                 "select content_hash from entry where tenant_id = %s and book_id = %s"
@@ -67,7 +67,7 @@ class HandOffCase:
 
 @dataclass(frozen=True)
 class Folder:
-    """What the agency gets."""
+    """The folder that the agency gets."""
 
     path: Path
 
@@ -89,7 +89,7 @@ class Folder:
         return [json.loads(line) for line in text.splitlines()]
 
     def sums(self) -> dict[str, tuple[int, str]]:
-        """Size and SHA-256 of every file but the manifest, by path, reckoned anew."""
+        """Compute size and SHA-256 of every file but the manifest, by path."""
         return {
             path.relative_to(self.path).as_posix(): (
                 path.stat().st_size,

@@ -44,7 +44,7 @@ ANY: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def any_of(hint: Any) -> st.SearchStrategy[Any]:
-    """Whatever fits a type that events use."""
+    """Return a strategy for a type that events use."""
     if hint in ANY:
         return ANY[hint]
     if get_origin(hint) in (Union, UnionType):
@@ -70,7 +70,7 @@ histories: st.SearchStrategy[History] = st.lists(happened, max_size=40)
 
 
 def entries_of(history: Iterable[tuple[UUID, Any]], before: Iterable[Entry] = ()) -> list[Entry]:
-    """Each event on the next line of its book, which may have lines already."""
+    """Put each event on the next line of its book, which may have lines already."""
     last = Counter(entry.book_id for entry in before)
     entries = list[Entry]()
     for book, event in history:
@@ -85,7 +85,7 @@ def note(book: UUID, line: int, text: str = "", by: str = "anna") -> Entry:
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """A book shows none, one or several of these, and they vanish when a promise is judged."""
+    """An open promise: a book has none or several of them, until they are judged."""
 
     book_id: Key[UUID]
     promise_id: Key[UUID]
@@ -123,7 +123,7 @@ MODELS: tuple[Model, ...] = (PROMISES, LINES)
 
 
 def shown(conn: Conn, model: Model, tenant: str = "default") -> list[Any]:
-    """The rows of a model's table, in order of their keys."""
+    """Return the rows of a model's table, in order of their keys."""
     with conn.cursor(row_factory=class_row(model.row)) as cursor:
         table = model.table
         cursor.execute(
@@ -135,7 +135,7 @@ def shown(conn: Conn, model: Model, tenant: str = "default") -> list[Any]:
 
 
 def folded(model: Model, entries: Iterable[Entry]) -> list[Any]:
-    """The rows as they should be: of every book, as its entries alone show it."""
+    """Return the rows as they should be: of every book, computed from its entries alone."""
     by_book: dict[UUID, list[Entry]] = {}
     for entry in entries:
         by_book.setdefault(entry.book_id, []).append(entry)

@@ -1,4 +1,4 @@
-"""An office with an invoice that was reminded of, and mails that come in about it."""
+"""Invoices that a debtor was reminded of, and mails that come in about them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ SAM = "sam@seller.example"
 
 @dataclass(frozen=True)
 class MailboxCase:
-    """``take`` is what the mail server brings."""
+    """A creditor, and what their mailbox receives."""
 
     creditor: Creditor
 
@@ -61,14 +61,14 @@ class MailboxCase:
             return waiting(self.creditor.tenant, limit=1000).fetch(conn)
 
     def send(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
-        """A message of ours that went out, and its Message-ID."""
+        """Record a message that we sent, and return its Message-ID."""
         ledger = self.creditor.ledger
         about = tuple(
             About(number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28"))
             for number in numbers
         )
         facts = {"to": (JANSEN,), "debtor": "D-7"} | more
-        wish = AskMessage(
+        command = AskMessage(
             message=name,
             purpose=purpose,
             channel=Channel.EMAIL,
@@ -78,10 +78,10 @@ class MailboxCase:
             **facts,
         )
         id_ = f"{ledger.id_of(MESSAGE, name)}@seller.example"
-        gone = RecordMessageSent(
-            message=name, message_id=id_, subject="Reminder", document="0" * 64, to=wish.to
+        sent = RecordMessageSent(
+            message=name, message_id=id_, subject="Reminder", document="0" * 64, to=command.to
         )
-        handle(ledger, wish, gone, context=Context("postman", moment(TODAY)))
+        handle(ledger, command, sent, context=Context("postman", moment(TODAY)))
         return id_
 
     def id_of(self, name: str) -> UUID:
@@ -89,7 +89,7 @@ class MailboxCase:
 
 
 def open_mailbox(creditor: Creditor, *numbers: str) -> MailboxCase:
-    """Debtor D-7 has these invoices, and was reminded of each."""
+    """Register debtor D-7 with these invoices, and a reminder of each."""
     creditor.execute(
         RegisterDebtor(
             on="2026-01-01", debtor="D-7", name="Bakery Jansen", email=JANSEN, language="nl"
@@ -103,7 +103,7 @@ def open_mailbox(creditor: Creditor, *numbers: str) -> MailboxCase:
 def letter(
     text: str = "We look into it.", *fields: str, from_: str = JANSEN, id_: str = "m1@bakery"
 ) -> bytes:
-    """A mail to us."""
+    """Return a mail to us."""
     head = (f"From: {from_}", f"To: {ADDRESS}", f"Message-ID: <{id_}>")
     return mail(*head, "Date: Mon, 2 Mar 2026 10:00:00 +0100", *fields, text=text)
 

@@ -24,7 +24,7 @@ ABOUT = About(
 
 
 def asked(**more: Any) -> MessageAsked:
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "on": AT.date(),
         "message": "follow-up/D-7/2026-03-02",
         "purpose": Purpose.REMINDER,
@@ -35,7 +35,7 @@ def asked(**more: Any) -> MessageAsked:
         "about": (ABOUT,),
         "debtor": "D-7",
     }
-    return MessageAsked(**(told | more))
+    return MessageAsked(**(facts | more))
 
 
 def mail_of(own: Path | None = None, **more: Any) -> Mail:
@@ -59,8 +59,8 @@ ADDRESS = "Dorpsstraat 1, 1234 AB Dorp"
 
 
 def letter(debtor: Debtor = JANSEN, home: str = "NL", paper: Paper = PAPER, **more: Any) -> Letter:
-    told = {"channel": Channel.LETTER, "to": (ADDRESS,), "step": "first reminder"} | more
-    return typeset(asked(**told), BOOK, AT, US, paper, debtor, home, None)
+    facts = {"channel": Channel.LETTER, "to": (ADDRESS,), "step": "first reminder"} | more
+    return typeset(asked(**facts), BOOK, AT, US, paper, debtor, home, None)
 
 
 def read_pdf(one: Letter) -> PdfReader:

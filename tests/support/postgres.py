@@ -25,7 +25,10 @@ ANSWER = re.compile(
 
 @contextmanager
 def run_postgres(home: Path) -> Iterator[str]:
-    """URL of a server whose template database is migrated and has the tenant ``default``."""
+    """Start a server, and yield its URL.
+
+    Its template database is migrated and has the tenant ``default``.
+    """
     url = embedded.start(home)
     try:
         with psycopg.connect(url, autocommit=True) as conn:
@@ -42,7 +45,7 @@ def run_postgres(home: Path) -> Iterator[str]:
 
 @contextmanager
 def new_database(postgres: str) -> Iterator[str]:
-    """URL of a copy of the template, which is dropped at the end."""
+    """Yield the URL of a copy of the template, which is dropped at the end."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as conn:
         conn.execute(f"create database {name} template {TEMPLATE}".encode())
@@ -52,7 +55,7 @@ def new_database(postgres: str) -> Iterator[str]:
 
 
 class Proxy:
-    """Forwards to a database until it is told to lose answers."""
+    """A wire to a database that loses as many answers as ``to_lose`` says."""
 
     def __init__(self, database: str) -> None:
         asked = conninfo_to_dict(database)
@@ -63,7 +66,7 @@ class Proxy:
         self._lock, self._open, self._wires = Lock(), True, list[socket.socket]()
 
     def run(self) -> None:
-        """Until the door is shut."""
+        """Accept clients until ``shut``."""
         with suppress(OSError):
             while True:
                 client, _ = self._door.accept()
@@ -76,7 +79,7 @@ class Proxy:
                 Thread(target=self._back, args=(server, client), daemon=True).start()
 
     def shut(self) -> None:
-        """Nobody comes through any more, and who is through is cut off."""
+        """Accept nobody any more, and cut off all clients."""
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
@@ -91,7 +94,7 @@ class Proxy:
         _cut(server, client)
 
     def _back(self, server: socket.socket, client: socket.socket) -> None:
-        """What is lost is lost whole, and the line with it."""
+        """Lose a whole answer, and the connection with it."""
         held = b""
         with suppress(OSError):
             while sent := server.recv(65536):

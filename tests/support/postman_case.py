@@ -1,4 +1,4 @@
-"""An office whose postman goes when he is told to, by a clock that is set by hand."""
+"""Messages of a creditor that wait, and a postman that sends them when a test asks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +25,8 @@ from support.given import TODAY, day, moment
 
 @dataclass
 class PostmanCase:
+    """A creditor, and the postman at a time that a test sets."""
+
     creditor: Creditor
     at: datetime = field(default_factory=lambda: moment(TODAY))
 
@@ -33,7 +35,7 @@ class PostmanCase:
         return Desk(self.creditor.pool, self.creditor.ledger, lambda: self.at)
 
     def send(self, settings: Settings) -> int:
-        """Reads on, then sends what may go; how many went."""
+        """Send what may be sent, and return how many messages that were."""
         with self.creditor.reading():
             return carry(self.session, settings)
 
@@ -47,7 +49,7 @@ class PostmanCase:
         return self.creditor.ledger.book(INVOICE, number).state
 
     def lines(self, topic: str) -> list[Entry]:
-        """All entries of a topic, in order; ``email-sent`` for ``email-sent.v1``."""
+        """Return all entries of a topic, in order; ``email-sent`` stands for ``email-sent.v1``."""
         every = self.creditor.ledger.since(0, 100_000)
         return [entry for entry in every if entry.event.topic == f"{topic}.v1"]
 
@@ -58,7 +60,7 @@ class PostmanCase:
 
 
 def open_postman(creditor: Creditor, invoices: int = 2) -> PostmanCase:
-    """Debtor D-7 with invoices A-1, A-2, … of 100, due on 28 February."""
+    """Register debtor D-7 with invoices A-1, A-2, … of 100, due on 28 February."""
     creditor.execute(
         RegisterDebtor(on=date(2026, 1, 1), debtor="D-7", name="Bakkerij Jansen", language="nl")
     )
@@ -73,8 +75,8 @@ def about(number: str, open_amount: str = "100") -> About:
 
 
 def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> AskMessage:
-    """A reminder to D-7 about A-1, unless said otherwise."""
-    told: dict[str, Any] = {
+    """Return a reminder to D-7 about A-1, or what differs from it."""
+    facts: dict[str, Any] = {
         "message": name,
         "purpose": Purpose.REMINDER,
         "channel": Channel.EMAIL,
@@ -84,14 +86,14 @@ def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> 
         "about": tuple(about(one) for one in invoices or ("A-1",)),
         "debtor": "D-7",
     }
-    return AskMessage(**(told | more))
+    return AskMessage(**(facts | more))
 
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"
 
 
 def take_step(postman: PostmanCase, number: str) -> None:
-    """As the clock does together with asking for the message."""
+    """Record the step, as the clock does together with asking for the message."""
     book, on = postman.invoice(number), day("2026-03-02")
     step = StepTaken(
         on=on, step="first reminder", times=1, planned_on=on, message=FOLLOW_UP, playbook=0

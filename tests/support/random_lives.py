@@ -1,4 +1,4 @@
-"""Random lives of a few invoices and debtors: what the rules let happen of random wishes."""
+"""Random lives of a few invoices and debtors: of random commands, what the rules accept."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -140,14 +140,12 @@ BEGIN: list[DatedCommand] = [
 ]
 
 
-def run_commands(
-    tenant: str, states: States, random_commands: Iterable[DatedCommand]
-) -> list[Entry]:
-    """The entries they lead to; ``states`` moves on. What the rules refuse does not happen."""
+def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> list[Entry]:
+    """Return the entries of the commands that the rules accept; ``states`` changes along."""
     entries = list[Entry]()
-    for today, wish in random_commands:
+    for today, asked in dated:
         try:
-            for command in wish.together():
+            for command in asked.together():
                 entries += _decided(tenant, states, command, today)
         except (Refused, Unknown):
             continue

@@ -1,4 +1,4 @@
-"""A year of a creditor: what happens to invoices at random, and a clock that runs when it likes."""
+"""A year of a creditor: random events of invoices, and a clock that runs at random times."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -41,7 +41,7 @@ class Year:
         self.refused = 0
 
     def lives(self) -> int:
-        """How often the clock ran."""
+        """Play the year, and return how often the clock ran."""
         for number in self.debtors:
             self._does(self._debtor(number))
         now, runs, changed = datetime.combine(FIRST, time(8), UTC), 0, False
@@ -105,7 +105,7 @@ class Year:
         return self.clock_case.state(number)
 
     def open_dispute(self) -> tuple[str, Dispute] | None:
-        """Of some invoice, as it was when the clock ran last."""
+        """Return a dispute of some invoice, as it was when the clock ran last."""
         disputed = [bill.number for bill in self.model.bills.values() if bill.disputes]
         number = self.dice.choice(disputed) if disputed else ""
         return next(((number, one) for one in self.state(number).open_disputes), None)
@@ -193,10 +193,10 @@ def releases(year: Year, number: str, today: date) -> list[Command]:
 def promises(year: Year, number: str, today: date) -> list[Command]:
     if any(year.state(number).open_promises):
         return []
-    wish = MakePromise(
+    command = MakePromise(
         invoice=number, promised_for=year.soon(today), grace_days=2, promise_id=year.new_id()
     )
-    return [wish]
+    return [command]
 
 
 def plans(year: Year, number: str, today: date) -> list[Command]:

@@ -32,10 +32,10 @@ class Served:
     http: httpx2.Client
 
     def stop(self) -> tuple[int, str]:
-        """Asks it to, as systemd does; its exit code and what it said last."""
+        """Stop it as systemd does, and return its exit code and its last words."""
         self.process.terminate()
-        _, said = self.process.communicate(timeout=30)
-        return self.process.returncode, said
+        _, printed = self.process.communicate(timeout=30)
+        return self.process.returncode, printed
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def serving(cli: CliUser, *more: object, key: str = "") -> Iterator[Served]:
 
 @contextmanager
 def in_process(url: str, **more: Any) -> Iterator[TestClient]:
-    """The app, with its worker, without a socket."""
+    """Run the app, with its worker, without a socket."""
     with TestClient(create_app(url, **more), raise_server_exceptions=False) as client:
         yield client
 

@@ -1,4 +1,4 @@
-"""A real mail server that behaves as badly as it is told to."""
+"""A real mail server that behaves as badly as a test asks."""
 
 import asyncio
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ US = Sender("credit@seller.example", "Seller BV")
 
 @dataclass
 class SmtpServer:
-    """What came in, whatever was answered; what is answered, first come first served."""
+    """``came`` is what came in, whatever was answered; ``answers`` are used in their order."""
 
     came: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)  # recipient: answer
@@ -76,7 +76,7 @@ class _OnFreePort(Controller):
 
 @contextmanager
 def run_smtp_server(port: int = 0) -> Iterator[SmtpServer]:
-    """On a port that is free, unless one is said."""
+    """Run a mail server, on a free port or on this port."""
     room = SmtpServer()
     controller = _OnFreePort(room, hostname="127.0.0.1", port=port)
     controller.start()

@@ -1,4 +1,4 @@
-"""A small town behind HTTP: two units, two resolvers, an agency, and another tenant next door."""
+"""Two business units over HTTP, two resolvers, an agency, and another tenant next door."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ AGENCY, SHORT = "Incasso BV", Reason.QUANTITY_SHORT
 
 @dataclass
 class TwoUnits:
-    """``people`` by what they may see."""
+    """``people`` differ in what they may see."""
 
     http: HttpClients
     creditor: Creditor
@@ -31,7 +31,7 @@ class TwoUnits:
     people: dict[str, Person] = field(default_factory=dict)
 
     def catch_up(self) -> None:
-        """The read models see all that was written."""
+        """Let the read models follow all that was recorded."""
         for creditor in (self.creditor, self.next_door):
             follower = worker(creditor.pool, READ_MODELS, tenant=creditor.tenant)
             follower.catch_up()
@@ -42,7 +42,7 @@ class TwoUnits:
         self.catch_up()
 
     def get(self, who: str, path: str, **headers: str) -> Any:
-        """What must be there."""
+        """Return the body of an answer, which must be 200."""
         answer = self.people[who].get(path, **headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -53,17 +53,17 @@ class TwoUnits:
 
 @contextmanager
 def open_two_units(url: str) -> Iterator[TwoUnits]:
-    """The day is 2 March 2026; no worker follows, so that nothing moves by itself."""
-    with open_http(url, with_worker=False) as made:
-        other = made.tenant("acme")
-        ours, theirs = Ledger(made.pool), Ledger(made.pool, other)
+    """Start on 2 March 2026; no worker follows, so that nothing moves by itself."""
+    with open_http(url, with_worker=False) as http:
+        other = http.tenant("acme")
+        ours, theirs = Ledger(http.pool), Ledger(http.pool, other)
         try:
-            built = TwoUnits(made, Creditor(made.pool, ours), Creditor(made.pool, theirs))
-            built.creditor.execute(*_past())
-            built.next_door.execute(debtor("A-D"), invoice("A-1", debtor="A-D"))
-            built.catch_up()
-            built.people = {who: made.person(**key) for who, key in KEYS.items()}
-            yield built
+            units = TwoUnits(http, Creditor(http.pool, ours), Creditor(http.pool, theirs))
+            units.creditor.execute(*_past())
+            units.next_door.execute(debtor("A-D"), invoice("A-1", debtor="A-D"))
+            units.catch_up()
+            units.people = {who: http.person(**key) for who, key in KEYS.items()}
+            yield units
         finally:
             ours.close()
             theirs.close()
