@@ -11,6 +11,7 @@ import sys
 import tokenize
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 TESTS = Path(__file__).parents[1] / "tests"
 DOCSTRING = "What tests share: examples, cases to test with, and the servers that they talk to."
@@ -40,7 +41,7 @@ MOVES = {
     "walking": "routes",
 }
 # a name that a module of support defines: in that module and in every file that imports it
-EXPORTS = {
+EXPORTS: dict[str, dict[str, str]] = {
     "cli": {"Dossier": "CliUser"},
     "clock_case": {"House": "ClockCase", "house_at": "open_clock_case"},
     "creditor": {"Office": "Creditor", "new_office": "new_creditor"},
@@ -55,9 +56,13 @@ EXPORTS = {
     "end_to_end": {"Seller": "EndToEnd", "seller": "open_end_to_end"},
     "follow_up_oracle": {"Model": "FollowUpOracle"},
     "handoff_case": {"Office": "HandOffCase"},
-    "http_clients": {"House": "HttpClients", "house": "open_http", "refused": "refused"},
+    "http_clients": {"House": "HttpClients", "house": "open_http"},
     "imap": {"Dovecot": "ImapServer", "dovecot": "run_imap_server"},
-    "import_files": {"fact": "history_line", "many": "history_lines", "once": "assert_imported_once"},
+    "import_files": {
+        "fact": "history_line",
+        "many": "history_lines",
+        "once": "assert_imported_once",
+    },
     "mailbox_case": {"Letterbox": "MailboxCase", "letterbox": "open_mailbox"},
     "postman_case": {"Mailing": "PostmanCase", "Posting": "CliUser", "mailing": "open_postman"},
     "random_lives": {"Wish": "DatedCommand", "lived": "run_commands", "wishes": "random_commands"},
@@ -74,7 +79,7 @@ MAILBOX = {"office": "creditor", "box": "mailbox", "letters": "mailbox"}
 UNITS = {"desk": "two_units"}
 SESSION = {"desk": "session"}
 # variables, parameters and fixtures, file by file
-LOCALS = {
+LOCALS: dict[str, dict[str, str]] = {
     "support/clock_case.py": CLOCK,
     "support/creditor.py": CREDITOR,
     "support/disputing.py": HTTP,
@@ -122,8 +127,12 @@ LOCALS = {
     "test_invoices_model.py": CREDITOR,
     "test_mailbox_answers.py": MAILBOX,
     "test_mailbox_imap.py": {
-        "desk": "session", "imap": "imap_module", "letters": "mailbox", "mailbox": "account",
-        "one_server": "imap_server", "server": "imap",
+        "desk": "session",
+        "imap": "imap_module",
+        "letters": "mailbox",
+        "mailbox": "account",
+        "one_server": "imap_server",
+        "server": "imap",
     },
     "test_mailbox_intake.py": MAILBOX,
     "test_migrate.py": {"server": "own_postgres"},
@@ -170,8 +179,8 @@ ATTRIBUTES = {
     "attaches": "attach",
 }
 PEOPLE = {"admin", "anna", "bob", "head", "lead", "max_", "north", "pat", "sam", "who", "zammad"}
-MAIL_METHODS = {"asks": "send", "happened": "events", "take": "receive"}
-OWN_ATTRIBUTES = {
+MAIL_METHODS: dict[str, set[str]] = {"asks": "send", "happened": "events", "take": "receive"}
+OWN_ATTRIBUTES: dict[str, dict[str, str]] = {
     "support/mailbox_case.py": MAIL_METHODS,
     "support/two_units.py": {"level": "catch_up"},
     "support/http_clients.py": {"does": "record"},
@@ -187,8 +196,7 @@ OWN_ATTRIBUTES = {
     "test_mailbox_intake.py": MAIL_METHODS,
     "test_simulate.py": {"house": "clock_case"},
 }
-METHODS = {  # as they are defined, in support alone
-    "support/cli.py": {},
+METHODS: dict[str, set[str]] = {  # as they are defined, in support alone
     "support/clock_case.py": {"does", "strikes"},
     "support/creditor.py": {"does", "looking"},
     "support/end_to_end.py": {"passes", "posts", "receives", "sees"},
@@ -232,76 +240,77 @@ def move() -> None:
             subprocess.run(["git", "mv", TESTS / f"{old}.py", there], check=True)
 
 
+class Names(NamedTuple):
+    """What is renamed in a file."""
+
+    variables: dict[str, str]
+    exported: dict[str, str]  # by support, and imported or defined here
+    attributes: dict[str, str]
+    methods: set[str]  # that are defined here
+
+    def of_attribute(self, name: str, owner: str, argument: str) -> str:
+        if name == "does" and (owner in PEOPLE or re.match(r"[rf]?[\"']/", argument)):
+            return "record"
+        return self.attributes.get(name, "")
+
+    def of_name(self, name: str, before: str, after: str, depth: int) -> str:
+        if before == "def" and name in self.methods:
+            return self.attributes[name]
+        if depth and after == "=" and before in ("(", ",") and name not in EVERYWHERE:
+            return ""  # of an argument
+        called = after == "(" and before != "def"
+        if name in self.exported and (called or name not in self.variables):
+            return self.exported[name]
+        return self.variables.get(name, "")
+
+    def inside(self, field: str) -> str:
+        """Rename in what an f-string fills in."""
+        names, attributes = self.variables | self.exported, self.attributes
+        field = re.sub(r"(?<=\w)\.(\w+)\b", lambda m: f".{attributes.get(m[1], m[1])}", field)
+        bare = r"(?<![\w.\"'])([A-Za-z_]\w*)\b(?![\"'])"
+        return re.sub(bare, lambda m: names.get(m[1], m[1]), field)
+
+
 def rename(name: str, text: str) -> str:
-    names = EVERYWHERE | LOCALS.get(name, {})
-    called = dict[str, str]()
+    exported = dict[str, str]()
     for module, what in IMPORTED.findall(text):
         found = set(re.findall(r"\w+", what))
-        called |= {old: new for old, new in EXPORTS.get(module, {}).items() if old in found}
-    called |= EXPORTS.get(Path(name).stem, {}) if name.startswith("support/") else {}
+        exported |= {old: new for old, new in EXPORTS.get(module, {}).items() if old in found}
+    exported |= EXPORTS.get(Path(name).stem, {}) if name.startswith("support/") else {}
     attributes = ATTRIBUTES | OWN_ATTRIBUTES.get(name, {})
-    return "".join(_renamed(text, names, called, attributes, METHODS.get(name, set())))
-
-
-def _renamed(
-    text: str,
-    names: dict[str, str],
-    called: dict[str, str],
-    attributes: dict[str, str],
-    methods: set[str],
-) -> Iterator[str]:
+    methods = METHODS.get(name, set())
+    names = Names(EVERYWHERE | LOCALS.get(name, {}), exported, attributes, methods)
     lines = text.splitlines(keepends=True)
+    for (row, start), (last, end), new in reversed([*_edits(text, names)]):
+        whole = lines[row - 1][:start] + new + lines[last - 1][end:]
+        lines[row - 1 : last] = [whole]
+    return "".join(lines)
+
+
+Place = tuple[int, int]
+
+
+def _edits(text: str, names: Names) -> Iterator[tuple[Place, Place, str]]:
     tokens = [*tokenize.generate_tokens(io.StringIO(text).readline)]
-    edits = list[tuple[tuple[int, int], tuple[int, int], str]]()
-    depth = importing = 0
-    for at, token in enumerate(tokens):
-        before, after = tokens[at - 1].string, tokens[min(at + 1, len(tokens) - 1)].string
-        depth += (token.string in "([{" and token.type == tokenize.OP) - (
-            token.string in ")]}" and token.type == tokenize.OP
-        )
-        if token.type in (tokenize.NEWLINE, tokenize.ENCODING):
-            importing = 0
-        new = ""
-        if token.string == "from" and before in ("", "\n", *lines) or token.string == "import":
-            importing = 1
-        if token.type == tokenize.NAME:
-            if before == ".":
-                if token.string == "does":
-                    path = re.match(r"[rf]?[\"']/", tokens[at + 2].string)
-                    person = tokens[at - 2].string in PEOPLE
-                    new = "record" if path or person else attributes["does"]
-                elif not importing:
-                    new = attributes.get(token.string, "")
-            elif before == "def" and token.string in methods:
-                new = attributes[token.string]
-            elif importing:
-                new = called.get(token.string, "")
-            elif depth and after == "=" and before in "(," and token.string not in EVERYWHERE:
-                new = ""
-            elif token.string in called and (token.string not in names or (after == "(" and before != "def")):
-                new = called[token.string]
-            else:
-                new = names.get(token.string, "")
-        elif token.type == tokenize.STRING and "f" in token.string[:2].lower():
-            changed = re.sub(
-                r"\{[^{}]*\}", lambda found: _inside(found[0], names | called, attributes), token.string
-            )
-            new = changed if changed != token.string else ""
+    depth, importing = 0, False
+    for at, token in enumerate(tokens[:-2]):
+        if token.type == tokenize.OP:
+            depth += (token.string in "([{") - (token.string in ")]}")
+        if token.type == tokenize.NEWLINE:
+            importing = False
+        importing |= token.string == "import" or token.line.lstrip().startswith("from ")
+        new, before = "", tokens[at - 1].string
+        if token.type == tokenize.STRING and "f" in token.string[:2].lower():
+            new = re.sub(r"\{[^{}]*\}", lambda m: names.inside(m[0]), token.string)
+        elif token.type == tokenize.NAME and importing:
+            new = names.exported.get(token.string, "") if before != "." else ""
+        elif token.type == tokenize.NAME and before == ".":
+            owner, argument = tokens[at - 2].string, tokens[at + 2].string
+            new = names.of_attribute(token.string, owner, argument)
+        elif token.type == tokenize.NAME:
+            new = names.of_name(token.string, before, tokens[at + 1].string, depth)
         if new:
-            edits.append((token.start, token.end, new))
-    for (row, start), (last, end), new in reversed(edits):
-        if row == last:
-            line = lines[row - 1]
-            lines[row - 1] = line[:start] + new + line[end:]
-        else:
-            head, tail = lines[row - 1][:start], lines[last - 1][end:]
-            lines[row - 1 : last] = [head + new + tail]
-    yield from lines
-
-
-def _inside(text: str, names: dict[str, str], attributes: dict[str, str]) -> str:
-    text = re.sub(r"(?<=\w)\.(\w+)\b", lambda m: f".{attributes.get(m[1], m[1])}", text)
-    return re.sub(r"(?<![\w.\"'])([A-Za-z_]\w*)\b(?![\"'])", lambda m: names.get(m[1], m[1]), text)
+            yield token.start, token.end, new
 
 
 if __name__ == "__main__":
