@@ -179,7 +179,7 @@ ATTRIBUTES = {
     "attaches": "attach",
 }
 PEOPLE = {"admin", "anna", "bob", "head", "lead", "max_", "north", "pat", "sam", "who", "zammad"}
-MAIL_METHODS: dict[str, set[str]] = {"asks": "send", "happened": "events", "take": "receive"}
+MAIL_METHODS: dict[str, str] = {"asks": "send", "happened": "events", "take": "receive"}
 OWN_ATTRIBUTES: dict[str, dict[str, str]] = {
     "support/mailbox_case.py": MAIL_METHODS,
     "support/two_units.py": {"level": "catch_up"},
