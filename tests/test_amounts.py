@@ -26,14 +26,14 @@ from commands.payments import (
 )
 from commands.promises import JudgePromise, MakePromise
 from commands.resolutions import ReopenDispute, ResolveDispute, VoidDispute
-from histories import any_of
 from ledger.books import INVOICE, Book, follow, replay
 from ledger.codes import Outcome, Reason
 from ledger.dispute import ZERO
 from ledger.events import Entry
 from ledger.flags import flags
 from ledger.invoice import Invoice
-from story import BOOK, moment
+from support.given import BOOK, moment
+from support.histories import any_of
 
 START = date(2026, 3, 1)
 CASES = [UUID(int=n) for n in (1, 2)]  # few, so that they are met often

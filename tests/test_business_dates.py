@@ -9,7 +9,6 @@ from api.wiring import Desk
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
 from commands.promises import MakePromise
-from facts import money
 from ledger import tenants
 from ledger.follow import Worker
 from ledger.pool import Pool
@@ -17,7 +16,8 @@ from ledger.rebuild import prepare
 from ledger.store import Ledger
 from projections import READ_MODELS, agenda, invoices
 from projections.ageing import ageing
-from story import day
+from support.examples import money
+from support.given import day
 
 AMSTERDAM = [  # ISO 8601 in UTC, and the date there: +01:00 in winter, +02:00 in summer
     ("2026-01-15T22:59:59.999999+00:00", "2026-01-15"),

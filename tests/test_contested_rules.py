@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from commands.command import Refused
 from commands.disputes import OpenDispute
-from facts import CASE, INV, money, opened, paid, registered
 from ledger.codes import PercentOf, Reason
 from ledger.invoice_events import DisputedLine, InvoiceLine
-from story import given
+from support.examples import CASE, INV, money, opened, paid, registered
+from support.given import given
 
 LINES = (
     InvoiceLine("1", "Chairs", money(3), "piece", money("12.00"), money("33.33")),  # discounted

@@ -14,8 +14,14 @@ from commands.invoices import RegisterInvoice
 from commands.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook
 from commands.resolutions import ResolveDispute
-from disputing import rules
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Outcome, Part
+from ledger.events import Entry
+from ledger.next_actions import todos
+from ledger.rules import Approver
+from ledger.store import Ledger
+from support.disputing import rules
+from support.examples import (
     CASE,
     EVA,
     INV,
@@ -28,13 +34,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
-from ledger.events import Entry
-from ledger.next_actions import todos
-from ledger.rules import Approver
-from ledger.store import Ledger
-from story import TODAY, day, given, moment
+from support.given import TODAY, day, given, moment
 
 disputed = given(registered, opened())
 request = RequestCredit(invoice=INV, amount=money(40), approver=EVA)

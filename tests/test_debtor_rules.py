@@ -17,10 +17,10 @@ from commands.debtors import (
     ReleaseDebtor,
     ReturnMoney,
 )
-from facts import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
 from ledger import debtor_events as ev
 from ledger.codes import Channel, Direction
-from story import day, given
+from support.examples import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
+from support.given import day, given
 
 register = RegisterDebtor(on=known.on, debtor=DEB, name="Bakery Jansen", email=known.email)
 

@@ -14,14 +14,25 @@ from commands.dispute_run import Asked, Happened, Run, resolver_of
 from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.languages import language_of
 from commands.messages import AskMessage
-from disputing import EVA, LEO, rules
-from disputing import SAM as SALES
-from facts import CASE, INV, NOW, OTHER_CASE, assigned, known, money, opened, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
-from story import day, given
+from support.disputing import EVA, LEO, rules
+from support.disputing import SAM as SALES
+from support.examples import (
+    CASE,
+    INV,
+    NOW,
+    OTHER_CASE,
+    assigned,
+    known,
+    money,
+    opened,
+    registered,
+    resolved,
+)
+from support.given import day, given
 
 RUN = Run(rules(), 3, NOW)
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'

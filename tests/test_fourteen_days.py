@@ -13,9 +13,8 @@ from api.playbook.file import shipped
 from api.postman.costs import with_vat
 from commands.ladder import offsets
 from ledger.message import About
-from story import day
-from test_letters import letter, text
-from test_postman_compose import ABOUT, mail_of, write
+from support.given import day
+from support.message_examples import ABOUT, letter, mail_of, text, write
 
 TERM = 14  # days, of which the first is the day after the delivery
 SUNDAY, MONDAY = 6, 0

@@ -13,7 +13,12 @@ from api.playbook.file import shipped
 from commands.command import Refused
 from commands.ladder import Due, asked, debtor_rests, next_step, resting
 from commands.steps import AskOnce, TakeStep
-from facts import (
+from ledger import debtor_events as dev
+from ledger import invoice_events as ev
+from ledger import workdays
+from ledger.codes import Action, Channel, Outcome, Purpose, Reason
+from ledger.rules import Handling, Ladder, Repeat, Rules, Step
+from support.examples import (
     HOLD,
     INV,
     called,
@@ -28,12 +33,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger import workdays
-from ledger.codes import Action, Channel, Outcome, Purpose, Reason
-from ledger.rules import Handling, Ladder, Repeat, Rules, Step
-from story import day, given
+from support.given import day, given
 
 COPY = Step(step="copy", before_due=5, template="invoice-copy")
 FIRST = Step(step="first", after_due=3)

@@ -18,7 +18,9 @@ from commands.payments import (
     WaiveLateFee,
     WriteOff,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Outcome, Part
+from support.examples import (
     BANK,
     CASE,
     INV,
@@ -34,9 +36,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
-from story import day, given
+from support.given import day, given
 
 part = opened(contested=40)
 kept = ev.PromiseKept(on=NOW, promise_id=PROMISE)

@@ -12,7 +12,6 @@ import yaml
 from msgspec.structs import replace as but
 
 from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
-from cli import Dossier
 from commands.command import Refused
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
@@ -36,7 +35,8 @@ from ledger.rules import (
     Step,
 )
 from ledger.store import Ledger
-from story import BOOK, TODAY, day, given, moment
+from support.cli import CliUser
+from support.given import BOOK, TODAY, day, given, moment
 
 FIRST, LATER = Step(step="first", after_due=3), Step(step="later", after_previous=7)
 RULES = Rules(ladders={"business": Ladder(steps=(FIRST, LATER))})
@@ -219,24 +219,24 @@ def test_rules_come_as_plain_values_over_http() -> None:
         ApplyPlaybook.model_validate({"rules": {"ladders": {}, "ladder": {}}})
 
 
-def test_the_command_line(tmp_path: Path, database_url: str) -> None:
-    dossier = Dossier(database_url)
+def test_the_command_line(tmp_path: Path, database: str) -> None:
+    cli = CliUser(database)
     file = tmp_path / "playbook.yaml"
-    file.write_text(dossier("playbook", "show").ok().out)
+    file.write_text(cli("playbook", "show").ok().out)
     assert "as shipped" in file.read_text()
-    assert dossier("playbook", "diff", file).ok().out == ""
+    assert cli("playbook", "diff", file).ok().out == ""
 
     file.write_text(file.read_text().replace("at_most: 3", "at_most: 2"))
-    changed = dossier("playbook", "diff", file)
+    changed = cli("playbook", "diff", file)
     assert changed.code == 1
     assert "+      at_most: 2" in changed.out
-    assert "version 1" in dossier("playbook", "apply", file, "--why", "fewer").ok().err
-    assert "already" in dossier("playbook", "apply", file).ok().err
-    assert "version 1, since" in dossier("playbook", "show").ok().out
+    assert "version 1" in cli("playbook", "apply", file, "--why", "fewer").ok().err
+    assert "already" in cli("playbook", "apply", file).ok().err
+    assert "version 1, since" in cli("playbook", "show").ok().out
 
     file.write_text("ladders: {}\nladder: {}")
-    dossier("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
+    cli("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
     file.write_text("ladders: {}")
-    dossier("playbook", "apply", file).refused("rules/segment: ", "no ladder")
-    dossier("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")
-    assert dossier("playbook", "show", "--schema").ok().json["$defs"]["Step"]
+    cli("playbook", "apply", file).refused("rules/segment: ", "no ladder")
+    cli("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")
+    assert cli("playbook", "show", "--schema").ok().json["$defs"]["Step"]

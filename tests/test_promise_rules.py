@@ -13,7 +13,9 @@ from commands.promises import (
     MakePromise,
     WithdrawPromise,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.invoice import Promise
+from support.examples import (
     INV,
     NOW,
     OTHER_PROMISE,
@@ -25,9 +27,7 @@ from facts import (
     promised,
     registered,
 )
-from ledger import invoice_events as ev
-from ledger.invoice import Promise
-from story import Given, day, given
+from support.given import Given, day, given
 
 LATE = "2026-03-14"  # the day after the grace
 make = MakePromise(invoice=INV, promise_id=PROMISE, promised_for=day("2026-03-10"))

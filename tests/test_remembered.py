@@ -53,12 +53,12 @@ def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other: Ledger) -> N
 
 @pytest.mark.parametrize("went_on", [False, True])
 def test_a_database_that_was_put_back_is_believed(
-    ledger: Ledger, other: Ledger, database_url: str, went_on: bool
+    ledger: Ledger, other: Ledger, database: str, went_on: bool
 ) -> None:
     handle(ledger, REGISTER, context=BY)
     handle(ledger, DISPUTE, context=BY)
     assert ledger.book(INVOICE, "1").state.disputes
-    with psycopg.connect(database_url, autocommit=True) as owner:
+    with psycopg.connect(database, autocommit=True) as owner:
         owner.execute("delete from ledger.entry where position = 2")
         owner.execute("update ledger.tenant_head set position = 1")
     if went_on:

@@ -11,7 +11,9 @@ from commands.invoices import (
     RecordDeliveryFailure,
     RecordSending,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Channel
+from support.examples import (
     INV,
     NOW,
     in_three,
@@ -20,9 +22,7 @@ from facts import (
     registered,
     sent,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Channel
-from story import day, given
+from support.given import day, given
 
 
 def test_sending_is_recorded_with_its_cost() -> None:

@@ -15,8 +15,8 @@ from commands.phrases import phrase, plain
 from commands.playbook import ApplyPlaybook
 from ledger.codes import Reason
 from ledger.rules import Rules, Wording
-from mail_samples import FOLDERS, mails, share
-from story import given
+from support.given import given
+from support.mail_samples import FOLDERS, mails, share
 
 SAYS = """
 en not_delivered | The goods have never arrived.

@@ -1,4 +1,4 @@
-"""Random lives of a few invoices and debtors: what the rules let happen of random wishes."""
+"""Random lives of a few invoices and debtors: of random commands, what the rules accept."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -21,14 +21,14 @@ from commands import (
 )
 from commands.command import Command, Now, Refused, Unknown
 from commands.handling import Context, decide
-from histories import AT
 from ledger.books import book_id
 from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.events import Entry
-from office import debtor, invoice
+from support.creditor import debtor, invoice
+from support.histories import AT
 
 States = dict[UUID, Any]
-Wish = tuple[date, Command]
+DatedCommand = tuple[date, Command]
 
 days = st.dates(date(2026, 2, 1), date(2026, 5, 31))
 amounts = st.integers(1, 150)
@@ -125,8 +125,10 @@ commands: st.SearchStrategy[Command] = st.one_of(
         amount=amounts,
     ),
 )
-wishes: st.SearchStrategy[list[Wish]] = st.lists(st.tuples(days, commands), max_size=30)
-BEGIN: list[Wish] = [
+random_commands: st.SearchStrategy[list[DatedCommand]] = st.lists(
+    st.tuples(days, commands), max_size=30
+)
+BEGIN: list[DatedCommand] = [
     (date(2026, 2, 1), one)
     for one in (
         debtor(),
@@ -138,12 +140,12 @@ BEGIN: list[Wish] = [
 ]
 
 
-def lived(tenant: str, states: States, wishes: Iterable[Wish]) -> list[Entry]:
-    """The entries they lead to; ``states`` moves on. What the rules refuse does not happen."""
+def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> list[Entry]:
+    """Return the entries of the commands that the rules accept; ``states`` changes along."""
     entries = list[Entry]()
-    for today, wish in wishes:
+    for today, asked in dated:
         try:
-            for command in wish.together():
+            for command in asked.together():
                 entries += _decided(tenant, states, command, today)
         except (Refused, Unknown):
             continue

@@ -23,20 +23,20 @@ INVOICE = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-03-31", "debto
 
 @dataclass
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that stands still until a test moves it."""
 
     at: datetime = START
 
     def __call__(self) -> datetime:
         return self.at
 
-    def pass_(self, **time: float) -> None:
+    def advance(self, **time: float) -> None:
         self.at += timedelta(**time)
 
 
 @dataclass
 class Person:
-    """Somebody with a key."""
+    """A person with a key."""
 
     client: TestClient
     key: Key
@@ -46,27 +46,27 @@ class Person:
         return self.client.post(f"/v1{path}", json=body, headers=self.headers(headers))
 
     def send(self, path: str, content: bytes, **headers: str) -> Response:
-        """Bytes as they are."""
-        said = {"Content-Type": "application/json"} | self.headers(headers)
-        return self.client.post(f"/v1{path}", content=content, headers=said)
+        """Post bytes as they are."""
+        all_headers = {"Content-Type": "application/json"} | self.headers(headers)
+        return self.client.post(f"/v1{path}", content=content, headers=all_headers)
 
     def get(self, path: str, **headers: str) -> Response:
         return self.client.get(f"/v1{path}", headers=self.headers(headers))
 
-    def does(self, path: str, body: Any = None, **headers: str) -> Any:
-        """What must be written."""
+    def record(self, path: str, body: Any = None, **headers: str) -> Any:
+        """Post what must be recorded, and return the answer's body."""
         answer = self.post(path, body, **headers)
         assert answer.status_code == 201, answer.text
         return answer.json()
 
     def headers(self, more: dict[str, str]) -> dict[str, str]:
-        said = {name.replace("_", "-"): value for name, value in more.items()}
-        return {"Authorization": f"Bearer {self.secret}"} | said
+        others = {name.replace("_", "-"): value for name, value in more.items()}
+        return {"Authorization": f"Bearer {self.secret}"} | others
 
 
 @dataclass
-class House:
-    """A server, and who comes in."""
+class HttpClients:
+    """A server, and a client for each role."""
 
     client: TestClient
     pool: Pool
@@ -89,32 +89,36 @@ class House:
         return name
 
     def entries(self, tenant: str = "default") -> list[Entry]:
-        """All that was ever written, answers kept for idempotency keys too."""
+        """Return all that was ever recorded, answers kept for idempotency keys too."""
         if tenant not in self.ledgers:
             self.ledgers[tenant] = Ledger(self.pool, tenant)
         return self.ledgers[tenant].since(0, 10_000)
+
+    def recorded(self, kind: type[Any], since: int = 0, tenant: str = "default") -> list[Any]:
+        """Return the events of that kind after a position."""
+        return [one.event for one in self.entries(tenant)[since:] if isinstance(one.event, kind)]
 
     def topics(self) -> list[str]:
         return [entry.event.topic for entry in self.entries()]
 
 
 @contextmanager
-def house(
+def open_http(
     url: str, with_worker: bool = True, clock: Callable[[], datetime] | None = None
-) -> Iterator[House]:
-    ours = Clock()
-    app = create_app(url, clock or ours, with_worker)
+) -> Iterator[HttpClients]:
+    own_clock = Clock()
+    app = create_app(url, clock or own_clock, with_worker)
     with TestClient(app) as client, open_pool(url) as pool:
-        made = House(client, pool, ours)
+        clients = HttpClients(client, pool, own_clock)
         try:
-            yield made
+            yield clients
         finally:
-            for ledger in made.ledgers.values():
+            for ledger in clients.ledgers.values():
                 ledger.close()
 
 
 def refused(answer: Response, status: int, slug: str, pointer: str | None = None) -> Any:
-    """The problem, which must be this one."""
+    """Return the problem, which must be this one."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     problem = answer.json()

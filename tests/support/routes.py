@@ -48,7 +48,7 @@ class Route(NamedTuple):
         return "{" in self.path
 
     def ask(self, http: TestClient, key: str = "", **ids: str) -> Any:
-        """``ids`` fill the path; what is not given is not there."""
+        """Send the request; ``ids`` fill the path, and what is not given is unknown."""
         path = re.sub(r"\{(\w+)[^}]*\}", lambda found: ids.get(found[1], NOBODY), self.path)
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         return http.request(self.method, path, headers=headers, json=self.body)
@@ -63,8 +63,8 @@ def every_route(app: FastAPI) -> Iterator[Route]:
             yield Route(method, str(route.path), roles, _body(document, method, str(route.path)))
 
 
-def things(http: Any, admin: str) -> dict[str, str]:
-    """An invoice in dispute, a hand-off and an import; what fills a path to name what is there."""
+def create_samples(http: Any, admin: str) -> dict[str, str]:
+    """Create an invoice in dispute, a hand-off and an import, and return the ids for a path."""
     headers = {"Authorization": f"Bearer {admin}"}
     made = http.post("/v1/invoices", json=INVOICE, headers=headers)
     assert made.status_code == 201, made.text
@@ -91,7 +91,7 @@ def things(http: Any, admin: str) -> dict[str, str]:
 
 
 def _roles(dependant: Dependant) -> frozenset[Role] | None:
-    """All that stand at the door must let one in."""
+    """Return the roles that every dependency of a route admits."""
     found = [roles_of(dependant.call)] if dependant.call else []
     found += [_roles(inner) for inner in dependant.dependencies]
     doors = [roles for roles in found if roles is not None]
@@ -110,6 +110,6 @@ def _body(document: dict[str, Any], method: str, path: str) -> Any:
 
 
 def kind_of_refusal(answer: Any) -> tuple[int, str]:
-    """What an answer gives away."""
-    said = answer.json() if "json" in answer.headers.get("content-type", "") else {}
-    return answer.status_code, said.get("type", "") if isinstance(said, dict) else ""
+    """Return the status and the problem type of an answer."""
+    body = answer.json() if "json" in answer.headers.get("content-type", "") else {}
+    return answer.status_code, body.get("type", "") if isinstance(body, dict) else ""

@@ -1,4 +1,4 @@
-"""A small town behind HTTP: two units, two resolvers, an agency, and another tenant next door."""
+"""Two business units over HTTP, two resolvers, an agency, and another tenant next door."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,39 +10,39 @@ from commands.command import Command
 from commands.debtors import ReceiveMoney
 from commands.disputes import AssignResolver, OpenDispute
 from commands.handoffs import HandOff
-from facts import CASE, HANDOFF, OTHER_CASE, SHA
-from histories import worker
-from http_house import House, Person, house
 from ledger.codes import Reason
 from ledger.store import Ledger
-from office import Office, debtor, invoice
 from projections import READ_MODELS
+from support.creditor import Creditor, debtor, invoice
+from support.examples import CASE, HANDOFF, OTHER_CASE, SHA
+from support.histories import worker
+from support.http_clients import HttpClients, Person, open_http
 
 AGENCY, SHORT = "Incasso BV", Reason.QUANTITY_SHORT
 
 
 @dataclass
-class Town:
-    """``people`` by what they may see."""
+class TwoUnits:
+    """``people`` differ in what they may see."""
 
-    house: House
-    office: Office
-    next_door: Office
+    http: HttpClients
+    creditor: Creditor
+    next_door: Creditor
     people: dict[str, Person] = field(default_factory=dict)
 
-    def level(self) -> None:
-        """The read models see all that was written."""
-        for office in (self.office, self.next_door):
-            follower = worker(office.pool, READ_MODELS, tenant=office.tenant)
+    def catch_up(self) -> None:
+        """Let the read models follow all that was recorded."""
+        for creditor in (self.creditor, self.next_door):
+            follower = worker(creditor.pool, READ_MODELS, tenant=creditor.tenant)
             follower.catch_up()
             follower.rest()
 
-    def does(self, *commands: Command) -> None:
-        self.office.does(*commands)
-        self.level()
+    def execute(self, *commands: Command) -> None:
+        self.creditor.execute(*commands)
+        self.catch_up()
 
     def get(self, who: str, path: str, **headers: str) -> Any:
-        """What must be there."""
+        """Return the body of an answer, which must be 200."""
         answer = self.people[who].get(path, **headers)
         assert answer.status_code == 200, answer.text
         return answer.json()
@@ -52,18 +52,18 @@ class Town:
 
 
 @contextmanager
-def town(url: str) -> Iterator[Town]:
-    """The day is 2 March 2026; no worker follows, so that nothing moves by itself."""
-    with house(url, with_worker=False) as made:
-        other = made.tenant("acme")
-        ours, theirs = Ledger(made.pool), Ledger(made.pool, other)
+def open_two_units(url: str) -> Iterator[TwoUnits]:
+    """Start on 2 March 2026; no worker follows, so that nothing moves by itself."""
+    with open_http(url, with_worker=False) as http:
+        other = http.tenant("acme")
+        ours, theirs = Ledger(http.pool), Ledger(http.pool, other)
         try:
-            built = Town(made, Office(made.pool, ours), Office(made.pool, theirs))
-            built.office.does(*_past())
-            built.next_door.does(debtor("A-D"), invoice("A-1", debtor="A-D"))
-            built.level()
-            built.people = {who: made.person(**key) for who, key in KEYS.items()}
-            yield built
+            units = TwoUnits(http, Creditor(http.pool, ours), Creditor(http.pool, theirs))
+            units.creditor.execute(*_past())
+            units.next_door.execute(debtor("A-D"), invoice("A-1", debtor="A-D"))
+            units.catch_up()
+            units.people = {who: http.person(**key) for who, key in KEYS.items()}
+            yield units
         finally:
             ours.close()
             theirs.close()

@@ -1,4 +1,4 @@
-"""What follow-up must and must not do, told from the log alone and in another way than our rules.
+"""What follow-up must and must not do, computed from the log alone, in another way than our rules.
 
 It knows one ladder, in plain numbers. It reads every entry in order; where a step was taken it asks
 itself whether that was right, and at any moment it can tell what should have been taken.
@@ -29,7 +29,7 @@ Planned = tuple[str, int, date]  # step, times, day
 
 @dataclass
 class Bill:
-    """An invoice as the log tells of it."""
+    """An invoice as the log shows it."""
 
     number: str = ""
     debtor: str = ""
@@ -47,7 +47,7 @@ class Bill:
     taken: list[Planned] = field(default_factory=list)
 
     def asks(self, today: date) -> Decimal:
-        """What may be asked for; nothing while it rests."""
+        """Return what may be asked for: nothing while it rests."""
         if self.gone or self.promises or any(r != PARTLY for r, _ in self.disputes.values()):
             return Decimal(0)
         left = self.left - sum(amount for _, amount in self.disputes.values())
@@ -57,7 +57,7 @@ class Bill:
         return max(left, Decimal(0))
 
     def next(self, today: date, gaps: list[int]) -> Planned | None:
-        """Which step, the how manieth time, from which day."""
+        """Return which step, the how manieth time, from which day."""
         late = [one for one in self.taken if one[0] != "copy"]
         if len(late) == len(OVERDUE) or not self.asks(today):
             return None
@@ -75,8 +75,8 @@ class Bill:
         return name, OVERDUE[: len(late) + 1].count(name), day
 
 
-class Model:
-    """Feed it the entries in order: it fails at the first that should not be there."""
+class FollowUpOracle:
+    """Reads the entries in order, and fails at the first that should not be there."""
 
     def __init__(self) -> None:
         self.bills: dict[UUID, Bill] = {}
@@ -87,7 +87,7 @@ class Model:
         self.gaps = list[int]()
         self.asked: dict[str, MessageAsked] = {}  # to debtors
         self.inside: dict[str, UUID] = {}  # to resolvers and those above them, by case
-        self.told = Counter[tuple[str, str]]()  # message, invoice
+        self.mentions = Counter[tuple[str, str]]()  # message, invoice
         self.steps = 0
 
     def read(self, entries: list[Entry]) -> None:
@@ -95,7 +95,7 @@ class Model:
             self._read(entry.book_id, entry.event)
 
     def missing(self, today: date) -> list[Bill]:
-        """Those whose step should have been taken on that day, and was not."""
+        """Return those whose step should have been taken on that day, and was not."""
         if not _worked(today):
             return []
         written_to = {one.debtor for one in self.asked.values() if one.on == today}
@@ -110,12 +110,12 @@ class Model:
         ]
 
     def together(self) -> None:
-        """Each message tells of the invoices whose books name it, and of no other."""
+        """Check that each message is about the invoices whose books name it, and about no other."""
         about = Counter(
             (name, one.invoice) for name, asked in self.asked.items() for one in asked.about
         )
-        assert about == self.told
-        assert max(self.told.values()) == 1
+        assert about == self.mentions
+        assert max(self.mentions.values()) == 1
         assert max(Counter((one.debtor, one.on) for one in self.asked.values()).values()) == 1
         inside = Counter[UUID]()
         for bill in self.bills.values():
@@ -163,7 +163,7 @@ class Model:
         assert about.open_amount == bill.asks(e.on)
         assert (asked.debtor, asked.on) == (bill.debtor, e.on)
         assert asked.template == TEMPLATES.get(e.step, "reminder")
-        self.told[e.message, bill.number] += 1
+        self.mentions[e.message, bill.number] += 1
         self.steps += 1
         bill.taken.append((e.step, e.times, e.on))
         bill.plan, bill.by_hand = None, False

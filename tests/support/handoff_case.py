@@ -1,4 +1,4 @@
-"""A desk with files to hand off, and a reader of what the agency gets."""
+"""Files to hand off, and a reader of what the agency gets."""
 
 import json
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from commands.command import Command
 from commands.contacts import AttachDocument, LogContact
 from commands.handling import Context, Receipt, handle
 from commands.invoices import RegisterInvoice
-from facts import money
 from ledger import documents
 from ledger.books import INVOICE
 from ledger.codes import Channel, Direction
 from ledger.events import Entry
-from story import day
+from support.examples import money
+from support.given import day
 
 NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # the 3rd in Amsterdam
 WAITING = "select count(*) from pg_locks where not granted"
@@ -26,48 +26,48 @@ LETTER = b"%PDF-1.7 \x00\xff" * 500
 
 
 @dataclass(frozen=True)
-class Office:
-    """Where files are made, and handed off."""
+class HandOffCase:
+    """A creditor who makes files and hands them off."""
 
-    desk: Desk
+    session: Desk
 
-    def does(self, *wishes: Command, by: str = "anna") -> Receipt:
-        return handle(self.desk.ledger, *wishes, context=Context(by, NOW))
+    def execute(self, *commands: Command, by: str = "anna") -> Receipt:
+        return handle(self.session.ledger, *commands, context=Context(by, NOW))
 
-    def registers(self, number: str = "A-1", **more: Any) -> None:
+    def register(self, number: str = "A-1", **more: Any) -> None:
         due = day("2026-02-28")
-        self.does(RegisterInvoice(invoice=number, amount=money(100), due_on=due, **more))
+        self.execute(RegisterInvoice(invoice=number, amount=money(100), due_on=due, **more))
 
-    def attaches(self, number: str, name: str, content: bytes = LETTER) -> str:
-        with self.desk.pool.connection() as conn:
-            address = documents.keep(conn, self.desk.tenant, content, "application/pdf")
-        self.does(AttachDocument(invoice=number, sha256=address, name=name, size=len(content)))
+    def attach(self, number: str, name: str, content: bytes = LETTER) -> str:
+        with self.session.pool.connection() as conn:
+            address = documents.keep(conn, self.session.tenant, content, "application/pdf")
+        self.execute(AttachDocument(invoice=number, sha256=address, name=name, size=len(content)))
         return address
 
-    def calls(self, number: str, summary: str, *documents: str) -> None:
-        said = {"channel": Channel.PHONE, "direction": Direction.OUT, "documents": documents}
-        self.does(LogContact(invoice=number, summary=summary, **said))
+    def log_call(self, number: str, summary: str, *documents: str) -> None:
+        facts = {"channel": Channel.PHONE, "direction": Direction.OUT, "documents": documents}
+        self.execute(LogContact(invoice=number, summary=summary, **facts))
 
-    def hands_off(self, to: Path, *numbers: str) -> Handed:
-        return hand_off(self.desk, list(numbers), to, "Incasso BV", Context("anna", NOW))
+    def hand_off(self, to: Path, *numbers: str) -> Handed:
+        return hand_off(self.session, list(numbers), to, "Incasso BV", Context("anna", NOW))
 
     def book(self, number: str) -> list[Entry]:
-        return self.desk.ledger.history(self.desk.ledger.id_of(INVOICE, number))
+        return self.session.ledger.history(self.session.ledger.id_of(INVOICE, number))
 
     def hashes(self, number: str) -> list[str]:
-        """The ledger's own column, in the order of the lines."""
-        with self.desk.pool.connection() as conn:
+        """Return the ledger's own hashes, in the order of the lines."""
+        with self.session.pool.connection() as conn:
             rows = conn.execute(
                 "select content_hash from entry where tenant_id = %s and book_id = %s"
                 " order by line",
-                [self.desk.tenant, self.desk.ledger.id_of(INVOICE, number)],
+                [self.session.tenant, self.session.ledger.id_of(INVOICE, number)],
             )
             return [hashed.hex() for (hashed,) in rows]
 
 
 @dataclass(frozen=True)
 class Folder:
-    """What the agency gets."""
+    """The folder that the agency gets."""
 
     path: Path
 
@@ -89,7 +89,7 @@ class Folder:
         return [json.loads(line) for line in text.splitlines()]
 
     def sums(self) -> dict[str, tuple[int, str]]:
-        """Size and SHA-256 of every file but the manifest, by path, reckoned anew."""
+        """Compute size and SHA-256 of every file but the manifest, by path."""
         return {
             path.relative_to(self.path).as_posix(): (
                 path.stat().st_size,

@@ -1,7 +1,6 @@
-"""A real mail server that behaves as badly as it is told to."""
+"""A real mail server that behaves as badly as a test asks."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,8 +19,8 @@ US = Sender("credit@seller.example", "Seller BV")
 
 
 @dataclass
-class MailServer:
-    """What came in, whatever was answered; what is answered, first come first served."""
+class SmtpServer:
+    """``came`` is what came in, whatever was answered; ``answers`` are used in their order."""
 
     came: list[tuple[tuple[str, ...], bytes]] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)  # recipient: answer
@@ -76,9 +75,9 @@ class _OnFreePort(Controller):
 
 
 @contextmanager
-def mail_server(port: int = 0) -> Iterator[MailServer]:
-    """On a port that is free, unless one is said."""
-    room = MailServer()
+def run_smtp_server(port: int = 0) -> Iterator[SmtpServer]:
+    """Run a mail server, on a free port or on this port."""
+    room = SmtpServer()
     controller = _OnFreePort(room, hostname="127.0.0.1", port=port)
     controller.start()
     room.port = controller.port
@@ -86,10 +85,3 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
         yield room
     finally:
         controller.stop()
-
-
-def wait_for(true: Any, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

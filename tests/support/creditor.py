@@ -1,4 +1,4 @@
-"""A creditor's office on a real database: wishes go in, and the read models follow them."""
+"""A creditor on a real database: commands go in, and the read models follow."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,17 @@ from commands.command import Command
 from commands.debtors import RegisterDebtor
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
-from histories import AT, worker
 from ledger.pool import Conn, Pool
 from ledger.rebuild import prepare
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
 from projections import READ_MODELS
-from story import TODAY, moment
+from support.given import TODAY, moment
+from support.histories import AT, worker
 
 
 @dataclass(frozen=True)
-class Office:
+class Creditor:
     pool: Pool
     ledger: Ledger
 
@@ -31,14 +31,14 @@ class Office:
     def __post_init__(self) -> None:
         prepare(self.pool, READ_MODELS, AT)
 
-    def does(self, *commands: Command, on: str = TODAY) -> None:
-        """One after the other, all on that day."""
+    def execute(self, *commands: Command, on: str = TODAY) -> None:
+        """Execute one command after the other, all on that day."""
         for command in commands:
             handle(self.ledger, command, context=Context("anna", moment(on)))
 
     @contextmanager
-    def looking(self) -> Iterator[Conn]:
-        """At tables that show all that was done."""
+    def reading(self) -> Iterator[Conn]:
+        """Yield a connection to read models that show all that was recorded."""
         follower = worker(self.pool, READ_MODELS, tenant=self.tenant)
         follower.catch_up()
         follower.rest()
@@ -48,20 +48,20 @@ class Office:
 
 
 @contextmanager
-def new_office(pool: Pool) -> Iterator[Office]:
-    """A tenant of its own, empty: for each of a property's examples."""
+def new_creditor(pool: Pool) -> Iterator[Creditor]:
+    """Yield a new tenant without any entries: for each of a property's examples."""
     tenant = uuid4().hex
     with pool.connection() as conn:
         add(conn, Tenant(tenant, tenant, "Europe/Amsterdam", AT))
     ledger = Ledger(pool, tenant)
     try:
-        yield Office(pool, ledger)
+        yield Creditor(pool, ledger)
     finally:
         ledger.close()
 
 
 def invoice(number: str, amount: Any = "100", **more: Any) -> RegisterInvoice:
-    """Of debtor D-7, due on 28 February, unless said otherwise."""
+    """Return an invoice of debtor D-7, due on 28 February, or what differs from it."""
     facts = {"due_on": "2026-02-28", "debtor": "D-7", "collector": "anna"} | more
     if "instalments" in facts:
         del facts["due_on"]
@@ -69,6 +69,6 @@ def invoice(number: str, amount: Any = "100", **more: Any) -> RegisterInvoice:
 
 
 def debtor(number: str = "D-7", name: str = "Bakery Jansen") -> RegisterDebtor:
-    """One who can be written to."""
+    """Return a debtor with an address for mail."""
     email = "info@bakery.example"
     return RegisterDebtor(on="2026-01-01", debtor=number, name=name, email=email)

@@ -14,9 +14,9 @@ from ledger import invoice_events as ev
 from ledger.books import replay
 from ledger.codes import Channel, Direction, Outcome, Part, Reason
 from ledger.events import Entry
-from story import BOOK, TODAY, Given, day, moment
+from support.given import BOOK, TODAY, Given, day, moment
 
-# not by a command that somebody gives alone
+# no person gives these commands
 ONLY_THE_CLOCK_MAKES = {
     ev.FollowUpHoldExpired,
     ev.StepTaken,
@@ -68,7 +68,7 @@ cancelled = ev.InvoiceCancelled(on=day("2026-02-20"), why="Ordered twice.")
 
 
 def opened(disputed: str | int = 100, contested: str | int | None = None, **more: Any) -> Any:
-    """The case ``CASE``, over the whole invoice unless said otherwise."""
+    """Return the opening of ``CASE``, over the whole invoice or what differs from it."""
     facts: dict[str, Any] = {
         "on": NOW,
         "case_id": CASE,
@@ -82,7 +82,7 @@ def opened(disputed: str | int = 100, contested: str | int | None = None, **more
 
 
 def resolved(outcome: Outcome, **amounts: str | int) -> ev.DisputeResolved:
-    """How ``CASE`` ended; what is not named is zero."""
+    """Return how ``CASE`` ended; what is not named is zero."""
     parts = {"credited": 0, "paid": 0, "rejected": 0} | amounts
     return ev.DisputeResolved(
         on=NOW,
@@ -141,7 +141,7 @@ def pay(amount: str | int, reference: str = "P1", **more: Any) -> ReceivePayment
 
 
 def written(past: Given, *commands: Any, on: str = TODAY) -> list[Entry]:
-    """The entries, with their flags, that the commands add to a book."""
+    """Return the entries, with their flags, that the commands add to a book."""
     state: Any = replay(commands[0].kind, BOOK, past.entries()).state
     entries = list[Entry]()
     for command in commands:

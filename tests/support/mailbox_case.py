@@ -1,4 +1,4 @@
-"""An office with an invoice that was reminded of, and mails that come in about it."""
+"""Invoices that a debtor was reminded of, and mails that come in about them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,10 +15,10 @@ from commands.messages import AskMessage, RecordMessageSent
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Purpose
 from ledger.message import About
-from mail_samples import mail
-from office import Office, invoice
 from projections.inbox import InboxRow, waiting
-from story import TODAY, day, moment
+from support.creditor import Creditor, invoice
+from support.given import TODAY, day, moment
+from support.mail_samples import mail
 
 ADDRESS = "invoices@seller.example"
 JANSEN = "jan@bakery.example"
@@ -26,49 +26,49 @@ SAM = "sam@seller.example"
 
 
 @dataclass(frozen=True)
-class Letterbox:
-    """``take`` is what the mail server brings."""
+class MailboxCase:
+    """A creditor, and what their mailbox receives."""
 
-    office: Office
+    creditor: Creditor
 
     @property
-    def desk(self) -> Desk:
-        return Desk(self.office.pool, self.office.ledger, lambda: moment(TODAY))
+    def session(self) -> Desk:
+        return Desk(self.creditor.pool, self.creditor.ledger, lambda: moment(TODAY))
 
-    def take(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
+    def receive(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
         if level:
-            with self.office.looking():
+            with self.creditor.reading():
                 pass
-        return take_in(self.desk, raw, ADDRESS, at)
+        return take_in(self.session, raw, ADDRESS, at)
 
-    def happened(self, number: str, kind: Any = INVOICE) -> list[Any]:
-        ledger = self.office.ledger
+    def events(self, number: str, kind: Any = INVOICE) -> list[Any]:
+        ledger = self.creditor.ledger
         return [entry.event for entry in ledger.history(ledger.id_of(kind, number))]
 
     def of_debtor(self, number: str = "D-7") -> list[Any]:
-        return self.happened(number, DEBTOR)
+        return self.events(number, DEBTOR)
 
     def topics(self, number: str) -> list[str]:
-        return [event.topic for event in self.happened(number)]
+        return [event.topic for event in self.events(number)]
 
     def receipts(self) -> list[Any]:
-        every = self.office.ledger.since(0, 10_000)
+        every = self.creditor.ledger.since(0, 10_000)
         asked = [entry.event for entry in every if entry.event.topic == "message-asked.v1"]
         return [event for event in asked if event.message.startswith("receipt/")]
 
     def inbox(self) -> list[InboxRow]:
-        with self.office.looking() as conn:
-            return waiting(self.office.tenant, limit=1000).fetch(conn)
+        with self.creditor.reading() as conn:
+            return waiting(self.creditor.tenant, limit=1000).fetch(conn)
 
-    def asks(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
-        """A message of ours that went out, and its Message-ID."""
-        ledger = self.office.ledger
+    def send(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
+        """Record a message that we sent, and return its Message-ID."""
+        ledger = self.creditor.ledger
         about = tuple(
             About(number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28"))
             for number in numbers
         )
         facts = {"to": (JANSEN,), "debtor": "D-7"} | more
-        wish = AskMessage(
+        command = AskMessage(
             message=name,
             purpose=purpose,
             channel=Channel.EMAIL,
@@ -78,32 +78,32 @@ class Letterbox:
             **facts,
         )
         id_ = f"{ledger.id_of(MESSAGE, name)}@seller.example"
-        gone = RecordMessageSent(
-            message=name, message_id=id_, subject="Reminder", document="0" * 64, to=wish.to
+        sent = RecordMessageSent(
+            message=name, message_id=id_, subject="Reminder", document="0" * 64, to=command.to
         )
-        handle(ledger, wish, gone, context=Context("postman", moment(TODAY)))
+        handle(ledger, command, sent, context=Context("postman", moment(TODAY)))
         return id_
 
     def id_of(self, name: str) -> UUID:
-        return self.office.ledger.id_of(MESSAGE, name)
+        return self.creditor.ledger.id_of(MESSAGE, name)
 
 
-def letterbox(office: Office, *numbers: str) -> Letterbox:
-    """Debtor D-7 has these invoices, and was reminded of each."""
-    office.does(
+def open_mailbox(creditor: Creditor, *numbers: str) -> MailboxCase:
+    """Register debtor D-7 with these invoices, and a reminder of each."""
+    creditor.execute(
         RegisterDebtor(
             on="2026-01-01", debtor="D-7", name="Bakery Jansen", email=JANSEN, language="nl"
         )
     )
     for number in numbers:
-        office.does(invoice(number), RecordReminder(invoice=number, channel=Channel.EMAIL))
-    return Letterbox(office)
+        creditor.execute(invoice(number), RecordReminder(invoice=number, channel=Channel.EMAIL))
+    return MailboxCase(creditor)
 
 
 def letter(
     text: str = "We look into it.", *fields: str, from_: str = JANSEN, id_: str = "m1@bakery"
 ) -> bytes:
-    """A mail to us."""
+    """Return a mail to us."""
     head = (f"From: {from_}", f"To: {ADDRESS}", f"Message-ID: <{id_}>")
     return mail(*head, "Date: Mon, 2 Mar 2026 10:00:00 +0100", *fields, text=text)
 

@@ -1,4 +1,4 @@
-"""A creditor whose mail really goes and comes, on days that a test names: SMTP, IMAP and HTTP."""
+"""A creditor who sends and receives real mail, on days that a test names: SMTP, IMAP and HTTP."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -17,77 +17,77 @@ from api.mailbox.level import level
 from api.postman.send import carry
 from api.postman.settings import settings
 from api.wiring import Desk
-from dovecot import Dovecot
-from http_house import House, Person, house
 from ledger.books import MESSAGE
 from ledger.store import Ledger
-from mail_server import MailServer
-from mailing import Posting
+from support.cli import CliUser
+from support.http_clients import HttpClients, Person, open_http
+from support.imap import ImapServer
+from support.smtp import SmtpServer
 
 PUBLIC = "https://dossier.seller.example"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @dataclass
-class Seller:
-    """``anna`` collects, ``pat`` makes the rules; ``dossier`` is the command line."""
+class EndToEnd:
+    """``anna`` collects, ``pat`` administers; ``cli`` is the command line."""
 
-    house: House
-    desk: Desk
-    smtp: MailServer
-    imap: Dovecot
-    dossier: Posting
+    http: HttpClients
+    session: Desk
+    smtp: SmtpServer
+    imap: ImapServer
+    cli: CliUser
     anna: Person
     pat: Person
     looked_at: int = 0  # of what the mail server got
 
     def on(self, day: str, hour: int = 10) -> None:
         at = datetime.fromisoformat(f"{day}T{hour:02}:00")
-        self.house.clock.at = at.replace(tzinfo=AMSTERDAM)
+        self.http.clock.at = at.replace(tzinfo=AMSTERDAM)
 
-    def passes(self, *days: str, hours: tuple[int, ...] = (7, 12, 18)) -> list[EmailMessage]:
-        """The clock strikes several times a day, and the postman goes after it; what went."""
+    def pass_days(self, *days: str, hours: tuple[int, ...] = (7, 12, 18)) -> list[EmailMessage]:
+        """Run the clock and then the postman several times a day, and return what was sent."""
         for day in days:
             for hour in hours:
                 self.on(day, hour)
-                level(self.desk, Event())
-                strike(self.desk)
-                self.posts()
+                level(self.session, Event())
+                strike(self.session)
+                self.send()
         return self.sent()
 
-    def posts(self) -> None:
-        level(self.desk, Event())
-        carry(self.desk, settings())
+    def send(self) -> None:
+        level(self.session, Event())
+        carry(self.session, settings())
 
     def sent(self) -> list[EmailMessage]:
-        """What the mail server got since somebody looked."""
+        """Return what the mail server got since the last call."""
         new, self.looked_at = self.smtp.mails[self.looked_at :], len(self.smtp.came)
         return new
 
-    def receives(self, *mails: EmailMessage) -> list[str]:
-        """They come in and are fetched; the topics of what that wrote."""
-        before = self.desk.ledger.head()
-        self.imap.brings(*(mail.as_bytes() for mail in mails), at=self.house.clock.at)
-        assert fetch(self.desk, box(self.imap.url)) == len(mails)
-        return [entry.event.topic for entry in self.desk.ledger.since(before, 100)]
+    def receive(self, *mails: EmailMessage) -> list[str]:
+        """Deliver and fetch mails, and return the topics of what was recorded."""
+        before = self.session.ledger.head()
+        self.imap.deliver(*(mail.as_bytes() for mail in mails), at=self.http.clock.at)
+        assert fetch(self.session, box(self.imap.url)) == len(mails)
+        return [entry.event.topic for entry in self.session.ledger.since(before, 100)]
 
-    def sees(self, path: str) -> Any:
-        level(self.desk, Event())
+    def read(self, path: str) -> Any:
+        level(self.session, Event())
         answer = self.anna.get(path)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
     def names_of(self, mails: list[EmailMessage], *names: str) -> list[str]:
-        """Those of ``names`` that these mails are; a mail that is none of them is an error."""
-        known = {str(self.desk.ledger.id_of(MESSAGE, name)): name for name in names}
+        """Return which of ``names`` these mails are; raise ``KeyError`` for any other mail."""
+        known = {str(self.session.ledger.id_of(MESSAGE, name)): name for name in names}
         return [known[str(mail["X-Dossier-Message"])] for mail in mails]
 
 
 @contextmanager
-def seller(
-    url: str, smtp: MailServer, imap: Dovecot, setenv: Callable[[str, str], None]
-) -> Iterator[Seller]:
-    """Everything is set as its manual says; no worker runs, so that nothing happens by itself."""
+def open_end_to_end(
+    url: str, smtp: SmtpServer, imap: ImapServer, setenv: Callable[[str, str], None]
+) -> Iterator[EndToEnd]:
+    """Set everything as the manual says; no worker runs, so that nothing happens by itself."""
     environment = smtp.environment() | {
         "DOSSIER_REPLY_TO": "invoices@seller.example",
         "DOSSIER_REPLY_SECRET": "known to us alone",
@@ -95,15 +95,15 @@ def seller(
     }
     for name, value in environment.items():
         setenv(name, value)
-    with house(url, with_worker=False) as made:
+    with open_http(url, with_worker=False) as made:
         ledger = Ledger(made.pool)
         try:
-            yield Seller(
+            yield EndToEnd(
                 made,
                 Desk(made.pool, ledger, made.clock),
                 smtp,
                 imap,
-                Posting(url, "default", environment),
+                CliUser(url, "default", environment),
                 made.collector(name="anna"),
                 made.person(Role.ADMIN, "pat"),
             )
@@ -118,13 +118,13 @@ def text_of(mail: EmailMessage) -> str:
 
 
 def link_in(mail: EmailMessage) -> str:
-    """The path of the page on which a resolver answers."""
+    """Return the path of the page on which a resolver answers."""
     [path] = re.findall(rf"{PUBLIC}(/a/\S+)", text_of(mail))
     return str(path)
 
 
 def reply(mail: EmailMessage, text: str, id_: str, **more: str) -> EmailMessage:
-    """As a mail program answers: to where it says, below its own subject, quoting all of it."""
+    """Answer as a mail program does: to its Reply-To, with its subject, quoting all of it."""
     made = EmailMessage()
     made["From"], made["To"] = str(mail["To"]), str(mail["Reply-To"])
     made["Subject"] = f"Re: {mail['Subject']}"

@@ -19,7 +19,7 @@ from ledger.events import Entry, Event
 from ledger.fold import Fold, Log, Model, as_of
 from ledger.follow import Worker
 from ledger.invoice import Invoice
-from ledger.invoice_events import NoteAdded
+from ledger.invoice_events import NoteAdded, PromiseMade
 from ledger.playbook import PlaybookApplied
 from ledger.pool import Conn, Pool
 from ledger.table import Key
@@ -44,7 +44,7 @@ ANY: dict[Any, st.SearchStrategy[Any]] = {
 
 
 def any_of(hint: Any) -> st.SearchStrategy[Any]:
-    """Whatever fits a type that events use."""
+    """Return a strategy for a type that events use."""
     if hint in ANY:
         return ANY[hint]
     if get_origin(hint) in (Union, UnionType):
@@ -70,7 +70,7 @@ histories: st.SearchStrategy[History] = st.lists(happened, max_size=40)
 
 
 def entries_of(history: Iterable[tuple[UUID, Any]], before: Iterable[Entry] = ()) -> list[Entry]:
-    """Each event on the next line of its book, which may have lines already."""
+    """Put each event on the next line of its book, which may have lines already."""
     last = Counter(entry.book_id for entry in before)
     entries = list[Entry]()
     for book, event in history:
@@ -85,7 +85,7 @@ def note(book: UUID, line: int, text: str = "", by: str = "anna") -> Entry:
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """A book shows none, one or several of these, and they vanish when a promise is judged."""
+    """An open promise: a book has none or several of them, until they are judged."""
 
     book_id: Key[UUID]
     promise_id: Key[UUID]
@@ -123,7 +123,7 @@ MODELS: tuple[Model, ...] = (PROMISES, LINES)
 
 
 def shown(conn: Conn, model: Model, tenant: str = "default") -> list[Any]:
-    """The rows of a model's table, in order of their keys."""
+    """Return the rows of a model's table, in order of their keys."""
     with conn.cursor(row_factory=class_row(model.row)) as cursor:
         table = model.table
         cursor.execute(
@@ -135,7 +135,7 @@ def shown(conn: Conn, model: Model, tenant: str = "default") -> list[Any]:
 
 
 def folded(model: Model, entries: Iterable[Entry]) -> list[Any]:
-    """The rows as they should be: of every book, as its entries alone show it."""
+    """Return the rows as they should be: of every book, computed from its entries alone."""
     by_book: dict[UUID, list[Entry]] = {}
     for entry in entries:
         by_book.setdefault(entry.book_id, []).append(entry)
@@ -157,3 +157,25 @@ def worker(
     clock: Callable[[], datetime] = lambda: AT,
 ) -> Worker:
     return Worker(pool, tenant, models, name, clock, batch)
+
+
+P, Q = UUID(int=11), UUID(int=12)
+
+
+def promise_made(book: UUID, line: int, promise: UUID) -> Entry:
+    event = PromiseMade(
+        on=ON, promise_id=promise, amount=Decimal("12.50"), promised_for=ON, grace_days=2
+    )
+    return Entry(book, line, AT, "anna", event)
+
+
+def rows_of(pool: Pool, model: Model, tenant: str = "default") -> list[Any]:
+    with pool.connection() as conn:
+        return shown(conn, model, tenant)
+
+
+def parked(pool: Pool) -> list[Any]:
+    with pool.connection() as conn:
+        return conn.execute(
+            "select follower, book_id, position, error from parked order by position, follower"
+        ).fetchall()

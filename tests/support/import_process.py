@@ -1,4 +1,4 @@
-"""A process that imports a history, for tests that kill it: FILE URL SLOWLY."""
+"""A process that imports a history, for tests that kill it: FILE URL PAUSE."""
 
 import sys
 import time
@@ -11,7 +11,7 @@ from api.wiring import open_desk
 
 
 def main(path: str, url: str, pause: float) -> None:
-    """Says after each batch how far it is, and then waits, so that it can be killed there."""
+    """Print after each batch how many lines are done, and pause, so that it can be killed there."""
     with open_desk(url, clock=lambda: datetime.now(UTC)) as desk:
 
         def tell(done: int, total: int | None) -> None:

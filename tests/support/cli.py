@@ -6,36 +6,21 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-from uuid import uuid4
-
-import psycopg
-from psycopg.conninfo import make_conninfo
 
 from api.cli import main
-from conftest import TEMPLATE
 
-SOURCE = Path(__file__).parents[1] / "src"
+SOURCE = Path(__file__).parents[2] / "src"
 START = "from api.cli import main; main()"
-
-
-@contextmanager
-def fresh_database(postgres: str) -> Iterator[str]:
-    """As the fixture ``database_url``, for as long as its caller likes."""
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"create database {name} template {TEMPLATE}".encode())
-        yield make_conninfo(postgres, dbname=name)
-        conn.execute(f"drop database {name} with (force)".encode())
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a command left behind."""
+    """What a command printed, and its exit code."""
 
     code: int
     out: str
@@ -50,7 +35,7 @@ class Answer:
         return self
 
     def refused(self, *words: str, code: int = 1) -> "Answer":
-        """One clear line on standard error with these words in it, and nothing else."""
+        """Expect one line on standard error with these words in it, and nothing else."""
         assert self.code == code, self
         assert self.out == "", self
         [line] = self.err.strip().splitlines()
@@ -59,21 +44,25 @@ class Answer:
         return self
 
     def misused(self, *words: str) -> "Answer":
-        """The command line itself was wrong: typer says so, over several lines."""
+        """Expect typer's message, of several lines, about a wrong command line."""
         assert self.code == 2, self
-        said = " ".join(self.err.replace("│", " ").split())
-        assert "Traceback" not in said
+        text = " ".join(self.err.replace("│", " ").split())
+        assert "Traceback" not in text
         for word in words:
-            assert word in said, said
+            assert word in text, text
         return self
 
 
 @dataclass(frozen=True)
-class Dossier:
-    """``dossier`` on one database. Calling it runs a command in this process, which is quick."""
+class CliUser:
+    """``dossier`` on one database. Calling it runs a command in this process, which is quick.
+
+    ``more`` is what else its environment has.
+    """
 
     url: str
     tenant: str | None = "default"
+    more: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, *typed: object) -> Answer:
         out, err = _stream(), _stream()
@@ -87,10 +76,10 @@ class Dossier:
             code = _code_of_main()
         return Answer(code, _text(out), _text(err))
 
-    def record(self, verb: str, *more: object, **said: object) -> Answer:
+    def record(self, verb: str, *more: object, **options: object) -> Answer:
         """``record("make-promise", promised_for="2026-03-10")``."""
         typed = list[object]()
-        for name, values in said.items():
+        for name, values in options.items():
             for value in values if isinstance(values, list) else [values]:
                 typed += [f"--{name.replace('_', '-')}", value]
         return self("record", verb, *typed, *more)
@@ -99,17 +88,17 @@ class Dossier:
         return [*(["--tenant", self.tenant] if self.tenant else []), *map(str, typed)]
 
     def environment(self) -> dict[str, str]:
-        return {"DOSSIER_DATABASE_URL": self.url}
+        return {"DOSSIER_DATABASE_URL": self.url, **self.more}
 
     def run(self, *typed: object, **more: Any) -> Answer:
-        """In a process of its own."""
+        """Run a command in a process of its own."""
         with self.started(*typed, **more) as process:
             out, err = process.communicate(timeout=60)
         return Answer(process.returncode, out, err)
 
     @contextmanager
     def started(self, *typed: object, **more: Any) -> Iterator[subprocess.Popen[str]]:
-        """A process of its own, which is gone at the end, whatever happens."""
+        """Start a process of its own, which is gone at the end, whatever happens."""
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
         process = subprocess.Popen(
             [sys.executable, "-c", START, *self._argv(typed)],

@@ -1,31 +1,72 @@
-"""A wire between a client and Postgres that can be cut at the worst moment."""
+"""Databases on one embedded Postgres, and a wire to it that can be cut at the worst moment."""
 
 import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock, Thread
+from uuid import uuid4
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from api import embedded
+from ledger.migrate import migrate
+from ledger.pool import open_pool
+from ledger.tenants import Tenant, add
+
+TEMPLATE = "template_dossier"
 ANSWER = re.compile(
     rb"SELECT \d+\x00Z\x00\x00\x00\x05I$"
 )  # the rows were sent and the transaction is over
 
 
-class Proxy:
-    """Forwards to a database until it is told to lose answers."""
+@contextmanager
+def run_postgres(home: Path) -> Iterator[str]:
+    """Start a server, and yield its URL.
 
-    def __init__(self, database_url: str) -> None:
-        asked = conninfo_to_dict(database_url)
+    Its template database is migrated and has the tenant ``default``.
+    """
+    url = embedded.start(home)
+    try:
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute(f"create database {TEMPLATE}".encode())
+        template = make_conninfo(url, dbname=TEMPLATE)
+        migrate(template)
+        with open_pool(template) as pool, pool.connection() as conn:
+            made_at = datetime(2026, 1, 1, tzinfo=UTC)
+            add(conn, Tenant("default", "Default", "Europe/Amsterdam", made_at))
+        yield url
+    finally:
+        embedded.remove(home)
+
+
+@contextmanager
+def new_database(postgres: str) -> Iterator[str]:
+    """Yield the URL of a copy of the template, which is dropped at the end."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"create database {name} template {TEMPLATE}".encode())
+    yield make_conninfo(postgres, dbname=name)
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"drop database {name} with (force)".encode())
+
+
+class Proxy:
+    """A wire to a database that loses as many answers as ``to_lose`` says."""
+
+    def __init__(self, database: str) -> None:
+        asked = conninfo_to_dict(database)
         self._server = (str(asked["host"]), int(asked["port"] or 0))
         self._door = socket.create_server(("127.0.0.1", 0))
-        self.url = make_conninfo(database_url, port=self._door.getsockname()[1])
+        self.url = make_conninfo(database, port=self._door.getsockname()[1])
         self.to_lose = self.lost = 0
         self._lock, self._open, self._wires = Lock(), True, list[socket.socket]()
 
     def run(self) -> None:
-        """Until the door is shut."""
+        """Accept clients until ``shut``."""
         with suppress(OSError):
             while True:
                 client, _ = self._door.accept()
@@ -38,7 +79,7 @@ class Proxy:
                 Thread(target=self._back, args=(server, client), daemon=True).start()
 
     def shut(self) -> None:
-        """Nobody comes through any more, and who is through is cut off."""
+        """Accept nobody any more, and cut off all clients."""
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
@@ -53,7 +94,7 @@ class Proxy:
         _cut(server, client)
 
     def _back(self, server: socket.socket, client: socket.socket) -> None:
-        """What is lost is lost whole, and the line with it."""
+        """Lose a whole answer, and the connection with it."""
         held = b""
         with suppress(OSError):
             while sent := server.recv(65536):
@@ -79,9 +120,9 @@ def _cut(*wires: socket.socket) -> None:
 
 
 @contextmanager
-def proxied(database_url: str) -> Iterator[Proxy]:
+def proxied(database: str) -> Iterator[Proxy]:
     """Connect to ``proxy.url``; each of ``proxy.to_lose`` answers never arrives."""
-    proxy = Proxy(database_url)
+    proxy = Proxy(database)
     runs = Thread(target=proxy.run)
     runs.start()
     try:

@@ -1,4 +1,4 @@
-"""A creditor with a playbook and a clock that is set by hand; its read models keep up when told."""
+"""A creditor with a playbook, and a clock that a test sets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ from api.why import Why, why
 from api.wiring import Desk
 from commands.command import Command
 from commands.debtors import RegisterDebtor
+from commands.disputes import AssignResolver, OpenDispute
 from commands.handling import Context, handle
 from commands.invoices import RegisterInvoice
 from commands.playbook import ApplyPlaybook
-from histories import worker
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Reason
 from ledger.debtor import Debtor
@@ -27,6 +27,8 @@ from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from ledger.store import Ledger
 from projections import READ_MODELS
 from projections.invoices import InvoiceRow, get
+from support.examples import CASE
+from support.histories import worker
 
 LADDER = Ladder(
     steps=(
@@ -48,45 +50,47 @@ RULES = Rules(
 
 
 def at(text: str) -> datetime:
-    """``2026-10-08`` is nine in the morning in Amsterdam, summer or winter; or a moment as such."""
+    """Parse a moment; of a day alone it is 08:00 UTC, in the morning in Amsterdam."""
     return datetime.fromisoformat(text if "T" in text else f"{text}T08:00+00:00")
 
 
-class House:
+class ClockCase:
+    """What a creditor records, and what the clock does at ``now``."""
+
     def __init__(self, pool: Pool, ledger: Ledger, rules: Rules | None = RULES) -> None:
         self.now = at("2026-01-02")
         self.ledger = ledger
-        self.desk = Desk(pool, ledger, lambda: self.now)
+        self.session = Desk(pool, ledger, lambda: self.now)
         prepare(pool, READ_MODELS, self.now)
-        self.worker = worker(pool, READ_MODELS, "reader", ledger.tenant, clock=self.desk.clock)
+        self.worker = worker(pool, READ_MODELS, "reader", ledger.tenant, clock=self.session.clock)
         if rules:
-            self.does(ApplyPlaybook(rules=rules))
+            self.execute(ApplyPlaybook(rules=rules))
 
-    def does(self, *commands: Command, on: str = "") -> None:
+    def execute(self, *commands: Command, on: str = "") -> None:
         self.now = at(on) if on else self.now
         handle(self.ledger, *commands, context=Context("anna", self.now))
 
-    def strikes(self, on: str = "") -> Struck:
+    def tick(self, on: str = "") -> Struck:
         self.now = at(on) if on else self.now
         self.worker.catch_up()
-        return once(self.desk)
+        return once(self.session)
 
     def debtor(self, number: str = "D-7", **more: Any) -> None:
         facts = {"name": number, "email": f"{number.lower()}@debtor.example"} | more
-        self.does(RegisterDebtor(debtor=number, **facts))
+        self.execute(RegisterDebtor(debtor=number, **facts))
 
     def invoice(self, number: str = "A-1", debtor: str = "D-7", **more: Any) -> None:
-        """Of 100.00, due on Wednesday 30 September 2026."""
+        """Register an invoice of 100.00, due on Wednesday 30 September 2026."""
         facts = {"on": "2026-09-01", "due_on": "2026-09-30", "amount": "100"} | more
-        self.does(RegisterInvoice(invoice=number, debtor=debtor, **facts))
+        self.execute(RegisterInvoice(invoice=number, debtor=debtor, **facts))
 
     def state(self, number: str = "A-1") -> Invoice:
         return self.ledger.book(INVOICE, number).state
 
     def row(self, number: str = "A-1") -> InvoiceRow:
-        """As the list of invoices shows it."""
+        """Return the row in the list of invoices."""
         self.worker.catch_up()
-        with self.desk.pool.connection() as conn:
+        with self.session.pool.connection() as conn:
             found = get(self.ledger.tenant, number).one(conn)
         assert found
         return found
@@ -111,15 +115,28 @@ class House:
 
 
 @contextmanager
-def house_at(url: str) -> Iterator[House]:
-    """In another process: the database is there, and has its playbook."""
+def open_clock_case(url: str) -> Iterator[ClockCase]:
+    """Open it in another process: the database is there, and has its playbook."""
     with open_pool(url) as pool:
         ledger = Ledger(pool)
         try:
-            yield House(pool, ledger, rules=None)
+            yield ClockCase(pool, ledger, rules=None)
         finally:
             ledger.close()
 
 
 def later(moment: datetime, **more: int) -> datetime:
     return (moment + timedelta(**more)).astimezone(UTC)
+
+
+WHO = "sam@seller.example"
+
+
+def open_dispute(
+    clock_case: ClockCase, number: str, resolver: str = WHO, case: object = CASE
+) -> None:
+    one = {"invoice": number, "case_id": case}
+    clock_case.execute(
+        OpenDispute(reason=Reason.PRICE, comment="10 % less.", **one),
+        AssignResolver(resolver=resolver, follow_up_on="2026-10-05", **one),
+    )

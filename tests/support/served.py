@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.keys import Role, issue
-from cli import Dossier
 from ledger import tenants
 from ledger.pool import as_application
+from support.cli import CliUser
 
 AT = re.compile(r"http://[\w.]+:\d+")
 AGENCY = "Incasso BV"
@@ -32,15 +32,15 @@ class Served:
     http: httpx2.Client
 
     def stop(self) -> tuple[int, str]:
-        """Asks it to, as systemd does; its exit code and what it said last."""
+        """Stop it as systemd does, and return its exit code and its last words."""
         self.process.terminate()
-        _, said = self.process.communicate(timeout=30)
-        return self.process.returncode, said
+        _, printed = self.process.communicate(timeout=30)
+        return self.process.returncode, printed
 
 
 @contextmanager
-def serving(dossier: Dossier, *more: object, key: str = "") -> Iterator[Served]:
-    with dossier.started("serve", "--port", "0", *more) as process:
+def serving(cli: CliUser, *more: object, key: str = "") -> Iterator[Served]:
+    with cli.started("serve", "--port", "0", *more) as process:
         assert process.stderr
         line = process.stderr.readline()
         found = AT.search(line)
@@ -52,7 +52,7 @@ def serving(dossier: Dossier, *more: object, key: str = "") -> Iterator[Served]:
 
 @contextmanager
 def in_process(url: str, **more: Any) -> Iterator[TestClient]:
-    """The app, with its worker, without a socket."""
+    """Run the app, with its worker, without a socket."""
     with TestClient(create_app(url, **more), raise_server_exceptions=False) as client:
         yield client
 

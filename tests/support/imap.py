@@ -1,4 +1,4 @@
-"""A real IMAP server on loopback, for as long as a test likes."""
+"""A real IMAP server on loopback."""
 
 import grp
 import imaplib
@@ -68,7 +68,7 @@ service stats {{
 
 
 @dataclass(frozen=True)
-class Dovecot:
+class ImapServer:
     """One user, one mailbox."""
 
     home: Path
@@ -86,22 +86,27 @@ class Dovecot:
             client.select("INBOX")
             yield client
 
-    def brings(self, *raws: bytes, at: datetime | None = None) -> None:
-        """``at``: when the server got them; now if left out."""
+    def deliver(self, *raws: bytes, at: datetime | None = None) -> None:
+        """Add mails, which the server got at that time (now if left out)."""
         with self.opened() as client:
             for raw in raws:
                 arrived = imaplib.Time2Internaldate(at) if at else ""
-                answered, said = client.append("INBOX", "", arrived, raw)
-                assert answered == "OK", said
+                status, answer = client.append("INBOX", "", arrived, raw)
+                assert status == "OK", answer
+
+    def empty(self) -> None:
+        with self.opened() as client:
+            client.uid("store", "1:*", "+FLAGS", r"(\Deleted)")
+            client.expunge()
 
     def flags(self) -> list[tuple[bytes, ...]]:
-        """Of every mail that is there."""
+        """Return the flags of every mail that is there."""
         with self.opened() as client:
             _, found = client.fetch("1:*", "(FLAGS)")
             return [imaplib.ParseFlags(one) for one in found if isinstance(one, bytes)]
 
-    def made_anew(self) -> None:
-        """The mails are the same, and have other UIDs."""
+    def renumber(self) -> None:
+        """Give the same mails other UIDs."""
         with self.opened() as client:
             _, [before] = client.response("UIDVALIDITY")
         after = before
@@ -113,14 +118,14 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """Never as root: it is given to nobody then, in a folder that he can reach."""
+def run_imap_server() -> Iterator[ImapServer]:
+    """Start dovecot, never as root: as ``nobody`` then, in a folder that ``nobody`` can read."""
     if FOUND is None:
         pytest.skip("NO DOVECOT: apt-get install dovecot-imapd, and run this again")
     user = pwd.getpwnam("nobody") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     with TemporaryDirectory(prefix="dovecot-") as folder:
         home = Path(folder)
-        server = Dovecot(home, _free_port())
+        server = ImapServer(home, _free_port())
         _furnish(server, user)
         child = subprocess.Popen(
             [FOUND, "-F", "-c", str(home / "dovecot.conf")],
@@ -140,9 +145,9 @@ def dovecot() -> Iterator[Dovecot]:
             child.wait(30)
 
 
-def _furnish(server: Dovecot, user: pwd.struct_passwd) -> None:
+def _furnish(server: ImapServer, user: pwd.struct_passwd) -> None:
     home = server.home
-    told = CONFIG.format(
+    config = CONFIG.format(
         home=home,
         port=server.port,
         user=user.pw_name,
@@ -150,7 +155,7 @@ def _furnish(server: Dovecot, user: pwd.struct_passwd) -> None:
         uid=user.pw_uid,
         gid=user.pw_gid,
     )
-    (home / "dovecot.conf").write_text(told)
+    (home / "dovecot.conf").write_text(config)
     (home / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n")
     (home / "mail").mkdir()
     for path in (home, *home.iterdir()):

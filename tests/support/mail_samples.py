@@ -1,4 +1,4 @@
-"""Where the real mails are, and mails made by hand."""
+"""Real mails, and mails that a test writes."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ NO_MAIL = (
 
 
 def mails(data: Path, folder: str) -> list[Path]:
-    """Every mail of a folder, in a lasting order."""
+    """Return every mail of a folder, in a lasting order."""
     files = sorted(path for path in (data / folder).rglob("*") if path.is_file())
     return [path for path in files if path.name not in NO_MAIL and path.suffix != ".json"]
 
@@ -29,12 +29,12 @@ def expected(data: Path, name: str) -> dict[str, Any]:
 
 
 def share(what: str, right: int, of: int) -> float:
-    """Says it, too: ``pytest -s`` shows the shares."""
+    """Return and print the share: ``pytest -s`` shows it."""
     print(f"{what}: {right} of {of} ({right / of:.1%})")  # noqa: T201
     return right / of
 
 
 def mail(*fields: str, text: str | bytes = "Hello.\n") -> bytes:
-    """Header fields as written, and a body."""
+    """Return a mail with these header fields, as written, and a body."""
     body = text if isinstance(text, bytes) else text.encode()
     return "".join(f"{field}\r\n" for field in fields).encode() + b"\r\n" + body
