@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.command import Command, Refused
+from commands.command import Command
 from commands.disputes import OpenDispute
 from commands.invoices import CancelInvoice
 from commands.payments import ChargeLateFee, IssueCreditNote, ReceivePayment, WriteOff
 from ledger.codes import Reason
+from ledger.policy.refusal import Refused
 from ledger.pool import Pool
 from projections import invoices
 from projections.ageing import Bucket, ageing

@@ -16,13 +16,14 @@ from commands.agenda import (
     PostponeDebtorItem,
     PostponeItem,
 )
-from commands.command import Command, Now, Refused, Unknown
+from commands.command import Command, Now
 from commands.handling import Context, decide
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer
 from ledger.invoice import Invoice
 from ledger.next_actions import todos
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
     DEB,

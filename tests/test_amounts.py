@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from commands.command import Command, Now, Refused, Unknown
+from commands.command import Command, Now
 from commands.disputes import AssignResolver, OpenDispute
 from commands.handling import Context
 from commands.invoices import CancelInvoice, CorrectInvoice, Due, RecordSending, RegisterInvoice
@@ -32,6 +32,7 @@ from ledger.dispute import ZERO
 from ledger.events import Entry
 from ledger.flags import flags
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
 from support.given import BOOK, moment
 from support.histories import any_of
 

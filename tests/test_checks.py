@@ -10,7 +10,6 @@ from api.checks import checked
 from api.http.keys import Role
 from api.postman.compose import _usable as usable
 from commands.agenda import FinishDebtorItem, PostponeDebtorItem
-from commands.command import Refused
 from commands.debtors import (
     CorrectDebtor,
     ReceiveMoney,
@@ -24,6 +23,7 @@ from ledger.codes import Action
 from ledger.flags import Flag
 from ledger.identifiers import email_fits, iban_fits, vat_id_fits
 from ledger.next_actions import DATA_ITEM, todos, todos_of_debtor
+from ledger.policy.refusal import Refused
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.examples import BANK, DEB, NOW, known, money, pay, registered, written

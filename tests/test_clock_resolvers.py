@@ -5,7 +5,6 @@ from msgspec.structs import replace as but
 
 from api.clock.strike import Struck
 from commands.approvals import ApproveCredit, RequestCredit
-from commands.command import Refused
 from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
@@ -13,6 +12,7 @@ from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose
+from ledger.policy.refusal import Refused
 from ledger.rules import Approver
 from support.clock_case import HANDLING, RULES, WHO, ClockCase, at, open_dispute
 from support.examples import CASE, INV, SAM, assigned, money, opened, registered, resolved

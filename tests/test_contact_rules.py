@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.contacts import AddNote, AttachDocument, LogContact, RecordReminder
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CONTACT,
     INV,

@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from commands.command import Refused
 from commands.disputes import OpenDispute
 from ledger.codes import PercentOf, Reason
 from ledger.invoice_events import DisputedLine, InvoiceLine
+from ledger.policy.refusal import Refused
 from support.examples import CASE, INV, money, opened, paid, registered
 from support.given import given
 

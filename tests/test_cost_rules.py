@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from commands.command import Refused
 from commands.payments import (
     ChargeInterest,
     ChargeLateFee,
@@ -14,6 +13,7 @@ from commands.payments import (
     WaiveLateFee,
 )
 from ledger import invoice_events as ev
+from ledger.policy.refusal import Refused
 from support.examples import (
     INV,
     NOW,

@@ -8,7 +8,6 @@ from msgspec.structs import replace as but
 
 from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.command import Refused
 from commands.handling import Context, decide_all, handle, persist
 from commands.invoices import RegisterInvoice
 from commands.payments import IssueCreditNote
@@ -18,6 +17,7 @@ from ledger import invoice_events as ev
 from ledger.codes import Outcome, Part
 from ledger.events import Entry
 from ledger.next_actions import todos
+from ledger.policy.refusal import Refused
 from ledger.rules import Approver
 from ledger.store import Ledger
 from support.disputing import rules

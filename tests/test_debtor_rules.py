@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.debtors import (
     AddDebtorNote,
     AllocateMoney,
@@ -19,6 +18,7 @@ from commands.debtors import (
 )
 from ledger import debtor_events as ev
 from ledger.codes import Channel, Direction
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
 from support.given import day, given
 

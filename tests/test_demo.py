@@ -19,7 +19,6 @@ from api.demo.papers import pdf
 from api.demo.paying import iban
 from api.demo.replay import END, START, World
 from api.wiring import Desk, bring_up, open_desk
-from commands.command import Refused
 from ledger import documents, tenants
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Outcome, Reason, RootCause
@@ -32,6 +31,7 @@ from ledger.invoice_events import (
     DocumentAttached,
     SettledPerErp,
 )
+from ledger.policy.refusal import Refused
 from ledger.pool import open_pool
 from ledger.rebuild import check
 from ledger.verify import verify

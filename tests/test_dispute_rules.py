@@ -6,7 +6,6 @@ import pytest
 from pydantic import ValidationError
 
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.command import Refused, Unknown
 from commands.disputes import (
     AssignResolver,
     EscalateDispute,
@@ -18,6 +17,7 @@ from commands.disputes import (
 )
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Reason
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
     EVA,

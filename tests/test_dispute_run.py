@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace as but
 
 from commands.approvals import RequestCredit
-from commands.command import Now, Refused
+from commands.command import Now
 from commands.dispute_answers import Said, answered, one_of_us
 from commands.dispute_messages import messages
 from commands.dispute_run import Asked, Happened, Run, resolver_of
@@ -18,6 +18,7 @@ from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused
 from support.disputing import EVA, LEO, rules
 from support.disputing import SAM as SALES
 from support.examples import (

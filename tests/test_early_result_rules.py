@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from commands.command import Refused
 from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome
 from ledger.dispute import Dispute
+from ledger.policy.refusal import Refused
 from support.examples import (
     CASE,
     INV,

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 
 from api.handoff_files import name_of
-from commands.command import Refused, Unknown
 from commands.debtors import RegisterDebtor
 from commands.payments import ReceivePayment
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import money
 from support.handoff_case import LETTER, Folder, HandOffCase
 

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.handoffs import HandOff, RecallHandOff
 from ledger import invoice_events as ev
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     HANDOFF,
     INV,

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
 from ledger import invoice_events as ev
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import CONTACT, HOLD, INV, NOW, in_three, money, paid, registered, resumed
 from support.given import day, given
 

@@ -3,10 +3,10 @@
 import pytest
 
 from api.clock.strike import Struck
-from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.holds import HoldFollowUp, ReleaseHold
 from ledger import invoice_events as ev
+from ledger.policy.refusal import Unknown
 from projections import agenda, debtors
 from support.clock_case import ClockCase
 from support.examples import HOLD, money

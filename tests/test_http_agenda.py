@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.http.items import item_id, of_id
-from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, REQUEST
+from ledger.policy.refusal import Unknown
 from support.examples import CASE
 from support.http_clients import refused
 from support.two_units import TwoUnits

@@ -9,11 +9,11 @@ from api.http.keys import Role
 from api.mailbox.intake import take_in
 from api.mailbox.level import level
 from api.wiring import Desk
-from commands.command import Refused, Unknown
 from commands.incoming import AssignMail, DismissMail, RestAfterReply
 from ledger import invoice_events as ev
 from ledger.codes import Channel
 from ledger.incoming import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
+from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Pool
 from ledger.store import Ledger
 from projections.inbox import INBOX

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.invoices import (
     BilledLine,
     CancelInvoice,
@@ -15,6 +14,7 @@ from commands.invoices import (
 )
 from ledger import invoice_events as ev
 from ledger.codes import Outcome, Part
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
     DEB,

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Outcome, Part, RootCause
 from ledger.dispute import Dispute
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
     HANDOFF,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from commands.agenda import FinishItem
-from commands.command import Unknown
 from commands.contacts import LogContact
 from commands.emails import (
     RecordEmailFailed,
@@ -15,6 +14,7 @@ from commands.emails import (
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
 from ledger.next_actions import todos
+from ledger.policy.refusal import Unknown
 from support.examples import CONTACT, INV, NOW, SHA, money, paid, registered
 from support.given import day, given
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.promises import (
     BreakPromise,
     JudgePromise,
@@ -15,6 +14,7 @@ from commands.promises import (
 )
 from ledger import invoice_events as ev
 from ledger.invoice import Promise
+from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     INV,
     NOW,

@@ -6,7 +6,6 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from commands.command import Refused
 from commands.contacts import AddNote
 from commands.disputes import OpenDispute
 from commands.handling import Context, handle
@@ -14,6 +13,7 @@ from commands.invoices import CancelInvoice, RegisterInvoice
 from commands.payments import ReceivePayment
 from ledger.books import INVOICE, replay
 from ledger.codes import Reason
+from ledger.policy.refusal import Refused
 from ledger.pool import Pool
 from ledger.store import Ledger
 

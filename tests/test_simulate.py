@@ -14,7 +14,7 @@ from msgspec.structs import replace as but
 from api.playbook.file import text
 from api.simulation.replay import Told
 from api.simulation.run import simulate
-from commands.command import Command, Refused
+from commands.command import Command
 from commands.debtors import CorrectDebtor, RegisterDebtor
 from commands.disputes import OpenDispute
 from commands.emails import RecordEmailSent, RecordLetterPrinted, WithdrawStep
@@ -24,6 +24,7 @@ from commands.payments import ReceivePayment
 from ledger import tenants
 from ledger.codes import Purpose, Reason
 from ledger.message import MessageAsked
+from ledger.policy.refusal import Refused
 from ledger.pool import Pool
 from ledger.rules import Handling, Quiet, Rules, Segment, Step
 from ledger.store import Ledger

@@ -8,7 +8,7 @@ from hypothesis import given as whatever
 from hypothesis import settings
 
 from api.clock.strike import Struck
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.contacts import RecordReminder
 from commands.disputes import OpenDispute
 from commands.emails import no_cause
@@ -24,6 +24,7 @@ from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About, MessageAsked
 from ledger.next_actions import todos
+from ledger.policy.refusal import Refused, Unknown
 from ledger.rules import Handling, Ladder, Rules, Step
 from ledger.todo import CHASING
 from projections import agenda, debtors, invoices

@@ -6,11 +6,11 @@ from msgspec.structs import replace as but
 from api.http.keys import Role
 from api.playbook.file import shipped
 from api.why import moment, why
-from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
 from ledger.books import INVOICE
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from ledger.store import Ledger
 from support.cli import CliUser

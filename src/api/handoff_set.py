@@ -14,7 +14,7 @@ import msgspec
 from api.cloudevents import cloud_event
 from api.handoff_files import folder_name, name_of, one_line
 from api.handoff_manifest import MANIFEST, Debtor, File, Manifest, Part, counts
-from commands.command import Now, Refused, Unknown
+from commands.command import Now
 from commands.handling import Context, decide
 from commands.handoffs import HandOff
 from ledger import documents
@@ -23,6 +23,7 @@ from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.invoice_events import EmailSent, LetterPrinted
 from ledger.pages import hashes
+from ledger.policy.refusal import Refused, Unknown
 from ledger.store import Ledger
 from projections import contact_log
 
@@ -107,9 +108,9 @@ def _read(ledger: Ledger, wish: HandOff, now: Now, context: Context) -> _Read:
     entries = ledger.history(id_)
     invoice = replay(INVOICE, id_, entries).state
     if not invoice.known:
-        raise Unknown(f"There is no invoice {wish.invoice}.")
+        raise Unknown("no-invoice", invoice=wish.invoice)
     if invoice.open_amount <= 0:
-        raise Refused(f"Nothing is open of invoice {wish.invoice}.")
+        raise Refused("nothing-to-hand-off", invoice=wish.invoice)
     decide(invoice, wish, now, context)
     return _Read(invoice, entries)
 

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from api.causes import Cause, of_todo, that_plan, that_stop, told
 from api.playbook.file import shipped
-from commands.command import Unknown
 from commands.ladder import Due, Rest, debtor_rests, next_step, resting
 from commands.quiet import closed, open_day
 from commands.segments import segment_of
@@ -26,6 +25,7 @@ from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.next_actions import todos
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from ledger.store import Ledger
 from ledger.todo import CHASING, Todo
@@ -114,7 +114,7 @@ def _file(ledger: Ledger, book: Sequence[Entry], at: datetime) -> File:
     lines = [one for one in book if one.at <= at]
     invoice = replay(INVOICE, lines[0].book_id, lines).state if lines else None
     if invoice is None or not invoice.number:
-        raise Unknown("There was no such invoice yet.")
+        raise Unknown("no-invoice-yet")
     of_debtor, debtor = _known(ledger, DEBTOR, invoice.debtor, at)
     _, playbook = _known(ledger, PLAYBOOK, NUMBER, at)
     rules, today = playbook.rules or shipped(), ledger.today(at)

@@ -5,17 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import (
-    Command,
-    Day,
-    DebtorCommand,
-    InvoiceCommand,
-    Now,
-    Refused,
-    Text,
-    Unknown,
-    Words,
-)
+from commands.command import Command, Day, DebtorCommand, InvoiceCommand, Now, Text, Words
 from commands.holds import answered
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
@@ -25,6 +15,7 @@ from ledger.debtor_events import DebtorEvent
 from ledger.invoice import REPLY_ITEM, Invoice, Postponed
 from ledger.invoice_events import InvoiceEvent
 from ledger.next_actions import todos, todos_of_debtor
+from ledger.policy.refusal import Refused, Unknown
 from ledger.todo import DEBTOR_ITEM, Todo
 
 ENDED_BY = {  # what is done only when its own fact is told
@@ -50,7 +41,7 @@ class FinishItem(InvoiceCommand, frozen=True):
         todo = _find(todos(invoice), self.item, f"invoice {self.invoice}")
         by_hand(todo)
         if on < todo.on:
-            raise Refused(f"It is not on the agenda before {todo.on}.", "on")
+            raise Refused("not-on-agenda-yet", "on", on=todo.on)
         yield ev.ItemDone(on=on, item=todo.item, action=todo.action, due_on=todo.on, text=self.text)
         if todo.item == REPLY_ITEM:
             yield from answered(invoice, on)
@@ -110,14 +101,14 @@ class PostponeDebtorItem(DebtorCommand, frozen=True):
 def by_hand(todo: Todo) -> None:
     """Raises ``Refused`` for what only its own fact ends, and names the command that tells it."""
     if todo.action in ENDED_BY:
-        raise Refused(f"Nobody can call “{todo.action}” done. {ENDED_BY[todo.action]}")
+        raise Refused("task-ends-otherwise", action=todo.action, ending=ENDED_BY[todo.action])
 
 
 def _find(found: Sequence[Todo], item: str, of: str) -> Todo:
     for todo in found:
         if todo.item == item:
             return todo
-    raise Unknown(f"There is no item {item} on the agenda of {of}.")
+    raise Unknown("no-agenda-item-of-book", item=item, book=of)
 
 
 def _so_already(
@@ -127,9 +118,9 @@ def _so_already(
     if before == Postponed(todo.action, wish.until, wish.why):
         return True
     if wish.until <= on:
-        raise Refused(f"Postponed on {on}, it cannot come back on {wish.until}.", "until")
+        raise Refused("postponed-to-past", "until", on=on, until=wish.until)
     if wish.until <= todo.on and not (before and before.until == todo.on):
-        raise Refused(f"It is not on the agenda before {todo.on} anyway.", "until")
+        raise Refused("postponed-to-no-effect", "until", on=todo.on)
     return False
 
 

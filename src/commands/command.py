@@ -15,19 +15,8 @@ from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 from ledger.rules import Rules
-
-
-class Refused(Exception):
-    """The rules say no. The message is for the person who asked; ``field`` is what to change."""
-
-    def __init__(self, why: str, field: str | None = None) -> None:
-        super().__init__(why)
-        self.field = field
-
-
-class Unknown(Exception):
-    """There is no such invoice, debtor, case, hold or promise."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +92,7 @@ class InvoiceCommand(Command, frozen=True):
 
     def decide(self, state: Invoice, now: Now) -> Iterator[InvoiceEvent]:
         if not state.known:
-            raise Unknown(f"There is no invoice {self.invoice}.")
+            raise Unknown("no-invoice", invoice=self.invoice)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
@@ -123,7 +112,7 @@ class DebtorCommand(Command, frozen=True):
 
     def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
         if not state.known:
-            raise Unknown(f"There is no debtor {self.debtor}.")
+            raise Unknown("no-debtor", debtor=self.debtor)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
@@ -136,5 +125,5 @@ def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
     places = DECIMALS.get(currency, 2)
     rounded = amount.quantize(Decimal(1).scaleb(-places))
     if rounded != amount:
-        raise Refused(f"{amount} has more than the {places} decimals of {currency}.", field)
+        raise Refused("too-many-decimals", field, amount=amount, places=places, currency=currency)
     return rounded

@@ -11,13 +11,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from commands.command import Command, Refused
+from commands.command import Command
 from commands.disputes import AssignResolver, MoveFollowUpDate
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Reason
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused
 from ledger.rules import Rules
 
 Turn = (  # of a case: what something follows from
@@ -81,8 +82,7 @@ class Run:
         for parts in cases(happened, ev.DisputeOpened):
             debtors = sorted({one.invoice.debtor for one in parts})
             if len(debtors) > 1:
-                named = ", ".join(debtors)
-                raise Refused(f"One case is of one debtor, not of {named}.", "invoices")
+                raise Refused("several-debtors", "invoices", debtors=", ".join(debtors))
             for one in parts:
                 _once(one.invoice, one.dispute)
             resolver = asked.resolver or resolver_of(self.rules, parts)
@@ -109,11 +109,7 @@ def _once(invoice: Invoice, new: Dispute) -> None:
     for one in invoice.open_disputes:
         same = (one.reason, one.comment, one.contested) == (new.reason, new.comment, new.contested)
         if same and one.case_id != new.case_id and not new.payment:
-            raise Refused(
-                f"Invoice {invoice.number} is in dispute for this already, in the same words:"
-                f" case {one.case_id}.",
-                "comment",
-            )
+            raise Refused("same-dispute-open", "comment", invoice=invoice.number, case=one.case_id)
 
 
 def resolver_of(rules: Rules, parts: Parts) -> str:

@@ -13,6 +13,7 @@ from httpx2 import Response
 from api.http.app import create_app
 from api.http.keys import Key, Role, issue
 from ledger.events import Entry
+from ledger.policy.refusal_texts import TEXTS
 from ledger.pool import Pool, open_pool
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
@@ -124,4 +125,5 @@ def refused(answer: Response, status: int, slug: str, pointer: str | None = None
     problem = answer.json()
     assert problem["type"] == f"urn:dossier:problem:{slug}"
     assert problem.get("pointer") == pointer, problem
+    assert problem["code"] in (TEXTS if slug in ("refused", "unknown") else {slug}), problem
     return problem

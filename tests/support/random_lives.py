@@ -19,11 +19,12 @@ from commands import (
     promises,
     resolutions,
 )
-from commands.command import Command, Now, Refused, Unknown
+from commands.command import Command, Now
 from commands.handling import Context, decide
 from ledger.books import book_id
 from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.events import Entry
+from ledger.policy.refusal import Refused, Unknown
 from support.creditor import debtor, invoice
 from support.histories import AT
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from msgspec.structs import replace as but
 
 from api.clock.strike import once
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.debtors import HoldDebtor, RegisterDebtor, ReleaseDebtor
 from commands.disputes import AssignResolver, OpenDispute
 from commands.handoffs import HandOff, RecallHandOff
@@ -21,6 +21,7 @@ from commands.resolutions import ResolveDispute
 from ledger.codes import Outcome, Reason
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
 from support.clock_case import LADDER, RULES, ClockCase
 from support.follow_up_oracle import FollowUpOracle
 

@@ -26,7 +26,7 @@ from api.http.office import Office
 from api.http.problems import TYPES, Problem
 from api.wiring import Desk
 from commands.approvals import decided
-from commands.command import Command, Now, Refused, Unknown
+from commands.command import Command, Now
 from commands.dispute_answers import answered
 from commands.handling import Context, persist
 from ledger import documents
@@ -37,6 +37,7 @@ from ledger.invoice_events import (
     ResolverAnswered,
     ResolverChanged,
 )
+from ledger.policy.refusal import Refused, Unknown
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
@@ -88,7 +89,7 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         wrong = [_("“{field}” cannot be read.", field=one) for one in wrong if one]
         wrong = wrong or [_("Send the form of the page.")]
     except Refused as error:
-        wrong = [_.refused(str(error))]
+        wrong = [_.refused(error)]
     except ValueError:
         wrong = [_("Send the form of the page.")]
     else:

@@ -14,13 +14,13 @@ from api.cli.show import as_json, errors, more, screen, table
 from api.dispute_running import handle_by_default
 from api.mailbox import by_hand
 from api.wiring import Desk
-from commands.command import Unknown
 from commands.handling import Context, handle
 from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger import documents
 from ledger.codes import Channel
 from ledger.events import Entry
 from ledger.incoming import MailMatched, Sender
+from ledger.policy.refusal import Unknown
 from projections.inbox import InboxRow, get, waiting
 
 app = typer.Typer()
@@ -168,7 +168,7 @@ def _row(opened: Desk, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
         row = get(opened.tenant, mail).one(conn)
     if row is None:
-        raise Unknown(f"Nothing waits in the inbox as {mail}: see `dossier inbox list`.")
+        raise Unknown("not-in-inbox", mail=mail)
     return row
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from msgspec.structs import replace as but
 
 from api.wiring import Desk
-from commands.command import Refused, Unknown
 from commands.handling import Context, handle
 from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
@@ -30,6 +29,7 @@ from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import invoices

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from api.wiring import Desk
-from commands.command import Command, Unknown
+from commands.command import Command
 from commands.debtors import ExpireDebtorHolds
 from commands.handling import Context, handle
 from commands.holds import ExpireHolds
 from ledger.append import Stale
 from ledger.codec import Unreadable
+from ledger.policy.refusal import Unknown
 from ledger.query import Query
 from projections import debtors, invoices
 

@@ -3,11 +3,11 @@
 import logging
 
 from api.wiring import Desk
-from commands.command import Refused, Unknown
 from commands.handling import Context, handle
 from commands.promises import JudgePromise
 from ledger.append import Stale
 from ledger.codec import Unreadable
+from ledger.policy.refusal import Refused, Unknown
 from projections import invoices
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.handling import Context, handle
 from commands.languages import language_in
 from commands.messages import about
@@ -33,6 +33,7 @@ from ledger.identifiers import mailable
 from ledger.invoice import Invoice
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import disputes

@@ -23,8 +23,8 @@ from api.http.reading import (
     documented,
     scope_of,
 )
-from commands.command import Unknown
 from ledger.books import DEBTOR, book_id, replay
+from ledger.policy.refusal import Unknown
 from projections import contact_log, debtors, invoices
 from projections.contact_log import CONTACT_LOG
 from projections.debtors import DEBTORS, Balance, DebtorRow
@@ -111,7 +111,7 @@ async def seen_debtor(read: Read, key: Key, given: str, on: date) -> DebtorFile:
     balances = await read.rows(key, query, INVOICES, DEBTORS)
     row = _row(lines)
     if not balances and (key.business_units or row is None):
-        raise Unknown(f"There is no debtor {given}.")
+        raise Unknown("no-debtor", debtor=given)
     return DebtorFile(number, lines[-1].entry.line if lines else 0, row, balances)
 
 

@@ -22,8 +22,8 @@ from api.http.reading import (
     scope_of,
     seen_invoice,
 )
-from commands.command import Unknown
 from ledger.codes import Reason
+from ledger.policy.refusal import Unknown
 from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
 
 router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Quick)
@@ -74,7 +74,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
         rows = [row for row in parts if scope.resolver in (None, row.resolver)]
         headers["ETag"] = f'"{invoice.line}"'
     if not rows:
-        raise Unknown(f"There is no dispute {case}.")
+        raise Unknown("no-dispute", case=case)
     return as_json(Case(case, rows), headers=headers)
 
 

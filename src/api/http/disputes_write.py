@@ -16,11 +16,12 @@ from api.http.posting import add
 from api.http.problems import Problem
 from api.http.writing import How, OnTerms, write
 from commands import approvals, disputes, resolutions
-from commands.command import Day, Number, Refused, Text, Unknown, Words
+from commands.command import Day, Number, Text, Words
 from commands.contested import Contested
 from commands.dispute_run import Asked
 from commands.disputes import CaseCommand, OpenDispute
 from commands.handling import decide_all
+from ledger.policy.refusal import Refused, Unknown
 from projections.disputes import DisputeRow, of_case
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
@@ -97,7 +98,7 @@ async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms
     parts, runs = given.pop("invoices"), given.pop("run", False)
     asked = {name: given.pop(name) for name in SUGGESTED & given.keys()}
     if asked and not runs:
-        raise Refused("This goes with run, or with assign.", min(asked))
+        raise Refused("only-with-run", min(asked))
     first = OpenDispute.model_validate({**given, **parts[0]})
     shared = first.model_dump(exclude=set(ITS_OWN))
     wishes = [OpenDispute.model_validate({**shared, **one}) for one in parts]
@@ -158,7 +159,7 @@ async def _rows(office: Office, key: Key, case: UUID, at_least: int | None) -> l
     rows = await parts_of(office, key.tenant_id, case)
     seen = [row for row in rows if _sees(key, row)]
     if not seen:
-        raise Unknown(f"There is no dispute {case}.")
+        raise Unknown("no-dispute", case=case)
     if len(seen) < len(rows) and key.role is not Role.RESOLVER:
         raise Problem("not-allowed", "The case is over business units that your key is not for.")
     return seen
@@ -177,9 +178,9 @@ def _each(
     named = given.pop("invoice", None)
     numbers = [row.invoice for row in rows if named in (None, row.invoice)]
     if not numbers:
-        raise Unknown(f"Dispute {case} is not about invoice {named}.")
+        raise Unknown("invoice-not-in-dispute", case=case, invoice=named)
     if len(numbers) > 1 and any(given.get(name) is not None for name in AMOUNTS):
-        raise Refused(f"Say which invoice's amount it is: {', '.join(numbers)}.", "invoice")
+        raise Refused("amount-of-which-invoice", "invoice", invoices=", ".join(numbers))
     return [
         kind.model_validate({**given, "case_id": case, "invoice": number}) for number in numbers
     ]

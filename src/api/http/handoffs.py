@@ -24,10 +24,11 @@ from api.http.problems import Problem
 from api.http.reading import Read, Reading, documented, scope_of
 from api.http.refusals import READS, REFUSALS, Written, refusal
 from api.http.writing import OnTerms, write
-from commands.command import Number, Unknown
+from commands.command import Number
 from commands.handoffs import HandOff
 from ledger.events import Entry
 from ledger.invoice_events import HandedOff
+from ledger.policy.refusal import Unknown
 from ledger.store import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 
@@ -142,7 +143,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
     if manifest is None:
-        raise Unknown(f"The file set of hand-off {handoff} was not made here.")
+        raise Unknown("no-file-set", handoff=handoff)
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
         raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
     ledger = await _ledger(key, read)
@@ -162,7 +163,7 @@ async def _found(key: Key, read: Read, handoff: UUID) -> tuple[list[HandOffRow],
     """The invoices that the key sees of it, and the lines that tell of it. Raises ``Unknown``."""
     rows = await read.rows(key, of_handoff(key.tenant_id, handoff, scope_of(key)), HANDOFFS)
     if not rows:
-        raise Unknown(f"There is no hand-off {handoff}.")
+        raise Unknown("no-hand-off", handoff=handoff)
     query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
     lines = await read.office.ask(query)
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]

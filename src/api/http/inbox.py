@@ -18,10 +18,10 @@ from api.http.problems import Problem
 from api.http.reading import NEXT, Paging, documented
 from api.http.writing import OnTerms, write
 from api.mailbox import by_hand
-from commands.command import Unknown
 from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger.books import INCOMING, kind_of, replay
 from ledger.incoming import Incoming, Sender
+from ledger.policy.refusal import Unknown
 from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
@@ -104,7 +104,7 @@ async def incoming(office: Office, key: Key, mail: UUID) -> Incoming:
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(mail))
     if not entries or kind_of(entries[0].event) is not INCOMING or key.business_units:
-        raise Unknown(f"There is no mail {mail}.")
+        raise Unknown("no-mail", mail=mail)
     return replay(INCOMING, mail, entries).state
 
 

@@ -25,8 +25,9 @@ from api.http.reading import (
     scope_of,
     seen_invoice,
 )
-from commands.command import Day, Text, Unknown
+from commands.command import Day, Text
 from ledger.codes import Reason, Status
+from ledger.policy.refusal import Unknown
 from projections import agenda, contact_log, disputes, invoices
 
 router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Quick)
@@ -105,7 +106,7 @@ async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) ->
     state, _ = await seen_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
     if row is None:
-        raise Unknown(f"There is no invoice {invoice}.")
+        raise Unknown("no-invoice", invoice=invoice)
     file = InvoiceFile(state.line, row, [*disputes.show(state)], [*agenda.show(state)])
     return as_json(file, headers={"ETag": f'"{state.line}"'})
 

@@ -19,9 +19,9 @@ from api.http.reading import NEXT, Paging, documented
 from api.http.refusals import READS
 from api.importing.job import Counts
 from api.importing.wanted import Wanted
-from commands.command import Unknown
 from ledger import jobs
 from ledger.jobs import Job
+from ledger.policy.refusal import Unknown
 
 router = APIRouter(prefix="/v1", tags=["import"])
 TheJob = Annotated[UUID, Path(alias="job", description="id of the job")]
@@ -29,11 +29,12 @@ State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line for each: `line`, `field`, `reason`, and `raw` as it stood",
+        "description": "A line for each: `line`, `field`, `code`, `reason`, and `raw` as it stood",
         "content": {
             LINES: {
                 "schema": {"type": "string"},
-                "example": '{"line": 7, "field": "due", "reason": "is missing", "raw": "…"}\n',
+                "example": '{"line": 7, "field": "due", "code": "invalid",'
+                ' "reason": "is missing", "raw": "…"}\n',
             }
         },
     },
@@ -105,7 +106,7 @@ async def _found(office: Office, key: Key, job_id: UUID) -> Job:
     """Raises ``Unknown``."""
     rows = [] if _limited(key) else await office.ask(jobs.one(key.tenant_id, job_id))
     if not rows:
-        raise Unknown(f"There is no job {job_id}.")
+        raise Unknown("no-job", job=job_id)
     return rows[0]
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from api.http.keys import Key, Role
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.disputes import CaseCommand
 from commands.invoices import CorrectInvoice, RegisterInvoice
 from ledger.books import INVOICE
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
 from ledger.store import Ledger
 
 
@@ -20,16 +21,16 @@ def may(ledger: Ledger, key: Key, commands: Sequence[Command]) -> None:
         if isinstance(command, RegisterInvoice) and not state.known:
             _within(key, command.business_unit)
         elif not key.sees(state):
-            raise Unknown(f"There is no invoice {command.number}.")
+            raise Unknown("no-invoice", invoice=command.number)
         elif isinstance(command, CorrectInvoice) and command.business_unit is not None:
             _within(key, command.business_unit)
         elif isinstance(command, CaseCommand) and key.role is Role.RESOLVER:
             case = command.case_id and state.disputes.get(command.case_id)
             if not case or case.resolver != key.name:
-                raise Unknown(f"There is no dispute {command.case_id}.")
+                raise Unknown("no-dispute", case=command.case_id)
 
 
 def _within(key: Key, unit: str) -> None:
     """Raises ``Refused``."""
     if key.business_units and unit not in key.business_units:
-        raise Refused("Your key is for other business units.", "business_unit")
+        raise Refused("other-business-unit", "business_unit")

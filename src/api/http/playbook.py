@@ -27,10 +27,11 @@ from api.playbook.place import place
 from api.simulation.replay import Told
 from api.simulation.run import simulate
 from api.simulation.totals import Simulated, Tally, differing, document
-from commands.command import Day, Unknown
+from commands.command import Day
 from commands.playbook import ApplyPlaybook, read
 from ledger.books import PLAYBOOK, book_id
 from ledger.playbook import NUMBER
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from projections.invoices import INVOICES
 
@@ -54,7 +55,12 @@ class Applied:
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    409: refusal("refused", "There is no ladder for 'public'.", pointer="/rules/segment"),
+    409: refusal(
+        "refused",
+        "There is no ladder for 'public', only for business.",
+        "no-default-ladder",
+        pointer="/rules/segment",
+    ),
     413: refusal("too-large", "At most 1,000,000 bytes."),
 }
 BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
@@ -69,7 +75,7 @@ async def playbook(key: Reader, at: Reading, version: Version = None) -> Respons
     headers = {"ETag": f'"{len(lines)}"'}
     wanted = len(lines) if version is None else version
     if wanted > len(lines):
-        raise Unknown(f"There is no version {version} of the playbook.")
+        raise Unknown("no-playbook-version", version=version)
     if wanted == 0:
         return as_json(Applied(0, _plain(shipped())), headers=headers)
     entry = lines[wanted - 1].entry

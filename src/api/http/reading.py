@@ -17,10 +17,11 @@ from api.http.lines import Line, of_book
 from api.http.office import Office
 from api.http.problems import Problem
 from api.http.refusals import READS
-from commands.command import Day, Number, Text, Unknown
+from commands.command import Day, Number, Text
 from ledger.books import DEBTOR, INVOICE, Kind, book_id, kind_of, replay
 from ledger.fold import Model
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Unknown
 from ledger.query import Query as Question
 from projections.scope import Scope
 
@@ -142,7 +143,7 @@ async def seen_invoice(read: Read, key: Key, given: str) -> tuple[Invoice, list[
         invoice = replay(INVOICE, lines[0].entry.book_id, [line.entry for line in lines]).state
         if key.sees(invoice):
             return invoice, lines
-    raise Unknown(f"There is no invoice {given}.")
+    raise Unknown("no-invoice", invoice=given)
 
 
 async def book_of(read: Read, key: Key, kind: Kind[Any], given: str) -> list[Line]:

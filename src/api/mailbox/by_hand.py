@@ -18,13 +18,14 @@ from api.mailbox.matching import match
 from api.mailbox.received import as_received, named
 from api.playbook.file import in_force
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.incoming import AddToInbox, AssignMail, ReceiveMail
 from ledger import documents
 from ledger.books import DEBTOR, INCOMING, INVOICE
 from ledger.codes import Channel
 from ledger.incoming import Incoming, MailMatched, MailReceived, Rule
 from ledger.numbers import phone
+from ledger.policy.refusal import Refused, Unknown
 from ledger.store import Ledger
 
 BY_HAND = "by hand"  # which mailbox it came to
@@ -57,7 +58,7 @@ def assign(ledger: Ledger, wish: AssignMail, today: datetime) -> list[Command]:
     """A person says what a mail is about: the wish, and what follows. Raises ``Unknown``."""
     state: Incoming = ledger.book(INCOMING, wish.mail).state
     if state.received is None:
-        raise Unknown(f"There is no mail {wish.mail}.")
+        raise Unknown("no-mail", mail=wish.mail)
     on, there = wish.on or ledger.today(today), state.matched
     debtor = wish.debtor or (there.debtor if there else "")
     matched = _by_hand(ledger, wish.invoices, debtor, on)
@@ -85,7 +86,7 @@ def _attached(ledger: Ledger, mail: Mail) -> Iterator[Command]:
 def _by_hand(ledger: Ledger, invoices: Sequence[str], debtor: str, on: date) -> MailMatched:
     for number in invoices:
         if not ledger.book(INVOICE, number).state.known:
-            raise Unknown(f"There is no invoice {number}.")
+            raise Unknown("no-invoice", invoice=number)
     told = tuple(dict.fromkeys(invoices))
     return MailMatched(on=on, rule=Rule.HAND, invoices=told, debtor=debtor)
 
@@ -120,4 +121,4 @@ def _are_kept(desk: Desk, addresses: Sequence[str]) -> None:
     with desk.pool.connection() as conn:
         there = documents.sizes(conn, desk.tenant, addresses)
     if missing := next((one for one in addresses if one not in there), None):
-        raise Refused(f"There is no document {missing}: send it first.", "documents")
+        raise Refused("document-not-sent", "documents", document=missing)

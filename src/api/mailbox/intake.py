@@ -28,7 +28,7 @@ from api.mailbox.received import SUBJECT, UNREAD, as_received, named, unread
 from api.mailbox.wording import smells, wording
 from api.playbook.file import in_force
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.handling import Context, decide_all, persist
 from commands.incoming import ReceiveMail
 from ledger import documents
@@ -37,6 +37,7 @@ from ledger.books import INVOICE, MESSAGE
 from ledger.codes import Channel
 from ledger.events import Entry
 from ledger.incoming import MailMatched, MailReceived, Sender, Suggestion
+from ledger.policy.refusal import Refused, Unknown
 from ledger.store import Ledger
 
 log = logging.getLogger(__name__)
