@@ -102,7 +102,7 @@ def test_no_more_of_a_line_than_was_billed(line: dict[str, str], why: str) -> No
 
 def test_a_line_counts_once_and_must_be_known() -> None:
     twice = wish(lines=[{"number": "1"}, {"number": "1", "amount": "1"}])
-    given(billed).when(twice).refused(Refused, "said twice", "lines")
+    given(billed).when(twice).refused(Refused, "given twice", "lines")
     given(registered).when(wish(lines=[{"number": "1"}])).refused(Refused, "not known", "lines")
 
 

@@ -43,6 +43,18 @@ def test_bad_input_is_told_where(http: HttpClients, body: bytes, pointer: str | 
     assert http.topics() == ["invoice-registered.v1"]
 
 
+def test_each_field_that_is_wrong_says_by_a_code_what_is_wrong(http: HttpClients) -> None:
+    problem = refused(
+        http.collector().post("/invoices", {"invoice": "F-2", "amount": "-1"}),
+        422,
+        "invalid",
+        "/amount",
+    )
+    assert [(one["pointer"], one["code"]) for one in problem["errors"]] == [
+        ("/amount", "greater_than_equal")
+    ]
+
+
 @pytest.mark.parametrize(
     "amount",
     ["NaN", "Infinity", "1e5", "-1", "1_000", " 1", "9" * 30, "", None, True, 1, 1.5, [], {}],

@@ -111,6 +111,7 @@ def test_rules_say_no(http: HttpClients) -> None:
         anna.post("/invoices", INVOICE | {"amount": "1.00"}), 409, "refused", "/amount"
     )
     assert "registered already" in problem["detail"]
+    assert problem["code"] == "registered-otherwise"
     much = {"amount": "9999.00", "why": "No."}
     refused(anna.post("/invoices/F-1/write-off", much), 409, "refused", "/amount")
     cents = {"reference": "B", "amount": "1.001"}

@@ -53,7 +53,7 @@ def test_one_that_was_looked_at_goes_and_the_others_wait(
     assert mail_cli("postman", "send", FOLLOW_UP).ok().err.strip() == "Sent: 1."
     [row] = mail_cli("postman", "list", "--json").ok().json
     assert row["message"] == "reminder/other"
-    mail_cli("postman", "send", FOLLOW_UP).refused("No mail waits")
+    mail_cli("postman", "send", FOLLOW_UP).refused("No mail named")
 
 
 def test_letters_wait_until_it_is_said_where_we_are(
