@@ -4,10 +4,10 @@ import pytest
 
 from commands.handoffs import HandOff, RecallHandOff
 from ledger import invoice_events as ev
+from ledger.policy.visibility import Scope
 from ledger.pool import Pool
 from ledger.store import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
-from projections.scope import Scope
 from support.creditor import Creditor, invoice
 from support.examples import HANDOFF, NOW, OTHER_CASE, handed_off, registered
 from support.given import BOOK, given

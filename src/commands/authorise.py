@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.disputes import CaseCommand
 from commands.invoices import CorrectInvoice, RegisterInvoice
 from ledger.books import INVOICE, Kind
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import Scope
 
 
@@ -29,16 +30,16 @@ def _authorise(invoice: Invoice, scope: Scope, command: Command) -> None:
         _check_unit(scope, command.business_unit)
         return
     if not scope.sees(invoice):
-        raise Unknown(f"There is no invoice {command.number}.")
+        raise Unknown("no-invoice", invoice=command.number)
     if isinstance(command, CorrectInvoice) and command.business_unit is not None:
         _check_unit(scope, command.business_unit)
     elif isinstance(command, CaseCommand) and scope.is_resolver:
         dispute = command.case_id and invoice.disputes.get(command.case_id)
         if not dispute or not scope.sees_dispute(invoice, dispute):
-            raise Unknown(f"There is no dispute {command.case_id}.")
+            raise Unknown("no-dispute", case=command.case_id)
 
 
 def _check_unit(scope: Scope, unit: str) -> None:
     """Raises ``Refused``."""
     if not scope.covers(unit):
-        raise Refused("Your key is for other business units.", "business_unit")
+        raise Refused("other-business-unit", "business_unit")

@@ -18,6 +18,7 @@ from ledger.events import Entry
 from ledger.incoming import MailReceived
 from ledger.invoice import Invoice
 from ledger.pages import of_books
+from ledger.policy.visibility import approves, solves
 from ledger.rules import Rules
 from projections.sentences import sentence
 
@@ -131,16 +132,6 @@ def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
         list(_documents(entries, _subjects(desk, entries))),
         in_force(desk.ledger)[1],
     )
-
-
-def solves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """The resolver, or whom it was escalated to."""
-    return invoice.still_disputes(dispute) and who in (dispute.resolver, dispute.escalated_to)
-
-
-def approves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """Whether its credit waits for him."""
-    return invoice.still_disputes(dispute) and who == dispute.credit_asked_of
 
 
 def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:

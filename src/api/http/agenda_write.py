@@ -45,7 +45,7 @@ async def _named(office: Office, key: Key, given: str) -> tuple[Kind[Any], str, 
     if kind not in (INVOICE, DEBTOR):
         raise no_such(given)
     state = replay(kind, id_, entries).state
-    if kind is INVOICE and not key.sees(state):
+    if kind is INVOICE and not key.scope.sees(state):
         raise no_such(given)
     return kind, state.number, item
 

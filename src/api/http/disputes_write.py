@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 from api.dispute_running import decide_by_default, decide_run
 from api.http.asking import Collector, Solver, TheOffice
 from api.http.bodies import Body, body_of
-from api.http.keys import Key, Role
+from api.http.keys import Key
 from api.http.office import Office
 from api.http.posting import add
 from api.http.problems import Problem
@@ -157,18 +157,12 @@ async def _rows(office: Office, key: Key, case: UUID, at_least: int | None) -> l
     if at_least:
         await office.wait_for(key.tenant_id, ["disputes"], at_least)
     rows = await parts_of(office, key.tenant_id, case)
-    seen = [row for row in rows if _sees(key, row)]
+    seen = [row for row in rows if key.scope.sees_dispute(row, row)]
     if not seen:
         raise Unknown("no-dispute", case=case)
-    if len(seen) < len(rows) and key.role is not Role.RESOLVER:
+    if len(seen) < len(rows) and not key.scope.is_resolver:
         raise Problem("not-allowed", "The case is over business units that your key is not for.")
     return seen
-
-
-def _sees(key: Key, row: DisputeRow) -> bool:
-    if key.role is Role.RESOLVER:
-        return row.resolver == key.name
-    return not key.business_units or row.business_unit in key.business_units
 
 
 def _each(

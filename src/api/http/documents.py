@@ -74,7 +74,7 @@ async def attach_document(
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
 
     def keep() -> None:
-        if not key.sees(desk.ledger.book(INVOICE, number).state):
+        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
             raise Unknown("no-invoice", invoice=number)
         with desk.pool.connection() as conn:
             documents.keep(conn, desk.tenant, content, media_type)
@@ -98,7 +98,7 @@ async def read_document(
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
 
     def find() -> tuple[bytes, str, str]:
-        if not key.sees(desk.ledger.book(INVOICE, number).state):
+        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
             raise Unknown("no-invoice", invoice=number)
         return found(desk, number, sha256)
 

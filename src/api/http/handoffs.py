@@ -21,7 +21,7 @@ from api.http.examples import as_example
 from api.http.keys import Key, Role
 from api.http.lines import Line, of_books
 from api.http.problems import Problem
-from api.http.reading import Read, Reading, documented, scope_of
+from api.http.reading import Read, Reading, documented
 from api.http.refusals import READS, REFUSALS, Written, refusal
 from api.http.writing import OnTerms, write
 from commands.command import Number
@@ -161,7 +161,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
 
 async def _found(key: Key, read: Read, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
     """The invoices that the key sees of it, and the lines that tell of it. Raises ``Unknown``."""
-    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, scope_of(key)), HANDOFFS)
+    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
     if not rows:
         raise Unknown("no-hand-off", handoff=handoff)
     query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)

@@ -72,12 +72,12 @@ async def list_inbox(
     A key for some business units sees none: nobody knows yet whose they are."""
     after = page.after(tuple[date, UUID])
     query = waiting(key.tenant_id, sender and sender.value, after, page.limit)
-    rows = [] if key.business_units else await page.rows(key, query, INBOX)
+    rows = await page.rows(key, query, INBOX) if key.scope.is_everything else []
     return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
 
 
 async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    if key.business_units:
+    if not key.scope.is_everything:
         raise Problem("not-allowed", "This is for collectors of all business units.")
     told = AddToInbox.model_validate(said.given())
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
@@ -103,7 +103,7 @@ async def incoming(office: Office, key: Key, mail: UUID) -> Incoming:
     """Raises ``Unknown`` also for a key that does not see the inbox."""
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(mail))
-    if not entries or kind_of(entries[0].event) is not INCOMING or key.business_units:
+    if not key.scope.is_everything or not entries or kind_of(entries[0].event) is not INCOMING:
         raise Unknown("no-mail", mail=mail)
     return replay(INCOMING, mail, entries).state
 

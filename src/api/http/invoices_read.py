@@ -22,7 +22,6 @@ from api.http.reading import (
     Paging,
     Reading,
     documented,
-    scope_of,
     seen_invoice,
 )
 from commands.command import Day, Text
@@ -94,7 +93,7 @@ async def list_invoices(
         page.after(str) or "",
         page.limit,
         prefix=number,
-        scope=scope_of(key),
+        scope=key.scope,
     )
     rows = await page.rows(key, query, invoices.INVOICES, disputes.DISPUTES)
     return page.page(rows, lambda row: row.number)

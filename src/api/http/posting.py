@@ -67,5 +67,5 @@ async def number_of(office: Office, key: Key, kind: Kind[Any], said: str) -> str
     if not entries or type(entries[0].event) not in kind.events:
         return said
     state = replay(kind, id_, entries).state
-    hidden = kind is INVOICE and not key.sees(state)  # whose number must not be told either
+    hidden = kind is INVOICE and not key.scope.sees(state)  # whose number must not be told either
     return said if hidden else str(state.number)

@@ -18,10 +18,10 @@ from starlette.responses import Response
 from api.http.context import asked
 from api.http.keys import Key
 from api.http.office import Office
-from api.http.permission import may
 from api.http.problems import Problem
 from api.registering import flagged
 from api.wiring import Desk
+from commands.authorise import authorise
 from commands.command import Command
 from commands.handling import Context, decide_all, persist, rest_on_rules
 from ledger.books import REQUEST
@@ -113,7 +113,7 @@ def _write(
 
     def attempt() -> list[Entry]:
         seal = _unless_answered(desk, key, on, context)
-        may(desk.ledger, key, commands)
+        authorise(lambda kind, number: desk.ledger.book(kind, number).state, key.scope, commands)
         entries = flagged(desk.ledger, how(desk.ledger, commands, context))
         _still_there(desk, on, commands[0], entries)
         if on.key:

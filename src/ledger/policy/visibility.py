@@ -87,6 +87,7 @@ class Scope:
 
 
 EVERYTHING = Scope()
+NOTHING = Scope(agency="")
 
 
 def assigned_to(invoice: Invoice, dispute: Dispute, who: str) -> bool:
