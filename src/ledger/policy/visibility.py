@@ -1,4 +1,4 @@
-"""Who may see what: the one definition, for reading and for writing, whatever the channel.
+"""Who may see what: the only definition, for reading and for writing, whatever the channel.
 
 ``projections/scope.py`` says the same in SQL, and a property test holds the two together.
 """
@@ -56,11 +56,11 @@ class Scope:
         return not self.business_units or unit in self.business_units
 
     def sees(self, invoice: Invoice) -> bool:
-        """Whether the invoice is visible, with its file; never one that was not registered."""
+        """Whether the invoice is visible, with its file; never a book without entries."""
         if not invoice.known:
             return False
         if self.resolver is not None:
-            return any(self.sees_dispute(invoice, one) for one in invoice.disputes.values())
+            return any(self.sees_dispute(invoice, each) for each in invoice.disputes.values())
         if self.agency is not None:
             return self._has(invoice)
         return self.covers(invoice.business_unit)
@@ -75,7 +75,7 @@ class Scope:
     def sees_handoff(self, invoice: Invoice, handoff_id: UUID) -> bool:
         """Whether the invoice is visible as part of that hand-off to an agency. An agency sees
         what it still has by it; a resolver sees no hand-off."""
-        if handoff_id not in invoice.handoffs:
+        if handoff_id not in invoice.handoffs or self.resolver is not None:
             return False
         if self.agency is not None:
             return invoice.handoff_id == handoff_id and self._has(invoice)
