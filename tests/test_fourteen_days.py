@@ -9,10 +9,10 @@ from pathlib import Path
 import holidays
 import pytest
 
-from api.playbook.file import shipped
 from api.postman.costs import with_vat
 from commands.ladder import offsets
 from ledger.message import About
+from ledger.policy.playbook.in_force import shipped
 from support.given import day
 from support.message_examples import ABOUT, letter, mail_of, text, write
 

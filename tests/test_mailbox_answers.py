@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.mailbox.intake import take_in
-from api.playbook.file import shipped
 from api.postman.compose import Sender, compose
 from api.wiring import Desk
 from commands.disputes import OpenDispute
@@ -16,6 +15,7 @@ from ledger import invoice_events as ev
 from ledger.books import INVOICE, MESSAGE
 from ledger.codes import Direction, Outcome, Purpose, Reason
 from ledger.message import MessageAsked
+from ledger.policy.playbook.in_force import shipped
 from ledger.pool import Pool
 from projections.agenda import due
 from support.creditor import new_creditor

@@ -12,6 +12,8 @@ import yaml
 from msgspec.structs import replace as but
 
 from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
+from api.playbook.file import difference, in_force, parse, schema, text
+from commands.command import Refused
 from commands.handling import Context, handle
 from commands.playbook import ApplyPlaybook
 from commands.quiet import WEEKDAYS
@@ -21,6 +23,7 @@ from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.playbook import NUMBER, PlaybookApplied
 from ledger.policy.refusal import Refused
+from ledger.policy.playbook.in_force import SHIPPED, shipped
 from ledger.rules import (
     Approver,
     Calendar,

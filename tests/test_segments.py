@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from api.playbook.file import shipped
 from api.why import why
 from commands.debtors import CorrectDebtor
 from commands.emails import no_cause
@@ -15,6 +14,7 @@ from commands.quiet import closed, open_day
 from commands.segments import segment_of
 from ledger.codes import Action, Channel
 from ledger.next_actions import todos_of_debtor
+from ledger.policy.playbook.in_force import shipped
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger

@@ -4,13 +4,14 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.http.keys import Role
-from api.playbook.file import shipped
 from api.why import moment, why
 from commands.debtors import HoldDebtor
 from commands.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
 from ledger.books import INVOICE
 from ledger.policy.refusal import Unknown
+from ledger.policy.playbook.in_force import shipped
+from ledger.pool import Pool
 from ledger.rules import Rules
 from ledger.store import Ledger
 from support.cli import CliUser

@@ -14,6 +14,11 @@ from commands.phrases import phrase, plain
 from commands.playbook import ApplyPlaybook
 from ledger.codes import Reason
 from ledger.policy.refusal import Refused
+from commands.command import Refused
+from commands.phrases import phrase, plain
+from commands.playbook import ApplyPlaybook
+from ledger.codes import Reason
+from ledger.policy.playbook.in_force import shipped
 from ledger.rules import Rules, Wording
 from support.given import given
 from support.mail_samples import FOLDERS, mails, share

@@ -22,7 +22,7 @@ from api.http.problems import Fault, Problem
 from api.http.reading import ETAG, Reading, documented
 from api.http.refusals import refusal
 from api.http.writing import OnTerms, write
-from api.playbook.file import in_force, schema, shipped
+from api.playbook.file import in_force, schema
 from api.playbook.place import place
 from api.simulation.replay import Told
 from api.simulation.run import simulate
@@ -32,6 +32,7 @@ from commands.playbook import ApplyPlaybook, read
 from ledger.books import PLAYBOOK, book_id
 from ledger.playbook import NUMBER
 from ledger.policy.refusal import Unknown
+from ledger.policy.playbook.in_force import shipped
 from ledger.rules import Rules
 from projections.invoices import INVOICES
 

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from difflib import unified_diff
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +14,10 @@ from msgspec.structs import FieldInfo, astuple, fields
 from api.playbook.place import place
 from ledger.books import PLAYBOOK
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.playbook.in_force import rules_in_force
 from ledger.rules import Rules
 from ledger.store import Ledger
 
-SHIPPED = files("api.playbook") / "default.yaml"
 LONGEST = 1_000_000  # bytes
 
 
@@ -28,12 +26,6 @@ def read(path: Path) -> Rules:
     if path.stat().st_size > LONGEST:
         raise ValueError(f"{path}: a playbook of more than {LONGEST:,} bytes")
     return parse(path.read_bytes(), str(path))
-
-
-@cache
-def shipped() -> Rules:
-    """The rules of who applied none."""
-    return parse(SHIPPED.read_bytes(), "the shipped playbook")
 
 
 def parse(text: bytes, name: str) -> Rules:
@@ -49,7 +41,7 @@ def parse(text: bytes, name: str) -> Rules:
 def in_force(ledger: Ledger) -> tuple[Playbook, Rules]:
     """The book, and the rules that hold: the shipped ones until others were applied."""
     playbook = ledger.book(PLAYBOOK, NUMBER).state
-    return playbook, playbook.rules or shipped()
+    return playbook, rules_in_force(playbook)
 
 
 def text(rules: Rules) -> str:
