@@ -1,1 +1,1 @@
-"""What follows from a state: pure, the same answer for the same states, rules and day."""
+"""What follows from a state, pure: the same answer for the same states, rules and day."""
