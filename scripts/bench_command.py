@@ -5,8 +5,10 @@ from itertools import count
 
 import baseline
 from commands.command import Now
+from commands.context import Context
 from commands.disputes import RemindResolver
-from commands.handling import Context, decide, handle
+from commands.handling import handle
+from commands.unit_of_work import decide
 from ledger.append import append, line
 from ledger.books import INVOICE, replay
 from ledger.codec import read, write

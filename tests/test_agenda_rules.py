@@ -18,6 +18,9 @@ from commands.agenda import (
 )
 from commands.command import Command, Now
 from commands.handling import Context, decide
+from commands.command import Command, Now, Refused, Unknown
+from commands.context import Context
+from commands.unit_of_work import decide
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer

@@ -14,8 +14,9 @@ import pytest
 from api.mailbox.intake import take_in
 from api.mailbox.level import level
 from api.wiring import Desk
+from commands.context import Context
 from commands.emails import RecordEmailSent
-from commands.handling import Context, handle
+from commands.handling import handle
 from ledger.codes import Answer, Purpose
 from ledger.invoice_events import (
     CreditRequested,

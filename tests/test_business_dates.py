@@ -6,7 +6,8 @@ import pytest
 
 from api.clock.promises import judge_promises
 from api.wiring import Desk
-from commands.handling import Context, handle
+from commands.context import Context
+from commands.handling import handle
 from commands.invoices import RegisterInvoice
 from commands.promises import MakePromise
 from ledger import tenants

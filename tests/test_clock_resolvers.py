@@ -7,6 +7,10 @@ from api.clock.strike import Struck
 from commands.approvals import ApproveCredit, RequestCredit
 from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.handling import Context, handle
+from commands.command import Refused
+from commands.context import Context
+from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, RecordAnswer
+from commands.handling import handle
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute

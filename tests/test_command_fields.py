@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from commands import COMMANDS
 from commands.command import Command, Now
-from commands.handling import Context, decide
+from commands.context import Context
+from commands.unit_of_work import decide
 from ledger.books import DEBTOR, INVOICE
 from support.examples import (
     BANK,

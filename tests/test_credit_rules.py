@@ -9,6 +9,9 @@ from msgspec.structs import replace as but
 from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.handling import Context, decide_all, handle, persist
+from commands.command import Refused
+from commands.context import Context
+from commands.handling import decide_all, handle, persist
 from commands.invoices import RegisterInvoice
 from commands.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook

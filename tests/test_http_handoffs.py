@@ -16,7 +16,7 @@ from api import handoff, wiring
 from api.handoff_zip import CHUNK
 from api.http.keys import Role
 from api.wiring import Desk
-from commands.handling import Context
+from commands.context import Context
 from ledger.store import Ledger
 from support.cli import CliUser
 from support.examples import HANDOFF, SHA

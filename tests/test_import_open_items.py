@@ -208,7 +208,8 @@ def test_a_book_that_others_write_in_is_decided_again(
     """Between our looking and our writing somebody else writes in the same book."""
     from api.importing.batches import Road
     from commands.contacts import AddNote
-    from commands.handling import Context, handle
+    from commands.context import Context
+    from commands.handling import handle
 
     listed(row("1"))
     decided = Road._decided

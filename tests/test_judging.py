@@ -6,6 +6,10 @@ import pytest
 
 from api.clock.promises import judge_promises
 from api.clock.strike import strike_everywhere
+from api.wiring import Desk
+from commands.command import Command
+from commands.context import Context
+from commands.handling import handle
 from commands.invoices import RegisterInvoice
 from commands.payments import ReceivePayment
 from commands.promises import KeepPromise, MakePromise

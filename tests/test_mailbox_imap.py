@@ -12,8 +12,9 @@ from imap_tools import BaseMailBox, MailBoxUnencrypted
 from api.mailbox import imap as imap_module
 from api.mailbox.imap import box, boxes, fetch, watch
 from commands.contacts import RecordReminder
+from commands.context import Context
 from commands.debtors import RegisterDebtor
-from commands.handling import Context, handle
+from commands.handling import handle
 from ledger.codes import Channel
 from ledger.incoming import MailReceived
 from ledger.pool import open_pool

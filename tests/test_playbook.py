@@ -14,7 +14,8 @@ from msgspec.structs import replace as but
 from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
 from api.playbook.file import difference, in_force, parse, schema, text
 from commands.command import Refused
-from commands.handling import Context, handle
+from commands.context import Context
+from commands.handling import handle
 from commands.playbook import ApplyPlaybook
 from commands.quiet import WEEKDAYS
 from ledger.books import PLAYBOOK

@@ -7,8 +7,9 @@ import psycopg
 import pytest
 
 from commands.contacts import AddNote
+from commands.context import Context
 from commands.disputes import OpenDispute
-from commands.handling import Context, handle
+from commands.handling import handle
 from commands.invoices import CancelInvoice, RegisterInvoice
 from commands.payments import ReceivePayment
 from ledger.books import INVOICE, replay

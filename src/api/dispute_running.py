@@ -9,11 +9,12 @@ from api.playbook.file import in_force
 from commands import short_payments
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command
+from commands.context import Context, Overrides
 from commands.debtors import AllocateMoney
 from commands.dispute_messages import messages
-from commands.dispute_run import Asked, Happened, Run, Turn
+from commands.dispute_run import Happened, Run, Turn
 from commands.disputes import AssignResolver
-from commands.handling import Books, Context, Receipt, decide_all, persist, rest_on_rules
+from commands.handling import Books, Receipt, decide_all, persist, rest_on_rules
 from commands.payments import ReceivePayment, ReversePayment
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind
 from ledger.debtor import Debtor
@@ -23,7 +24,7 @@ from ledger.invoice_events import PaymentReceived, PaymentReversed
 from ledger.playbook import NUMBER
 from ledger.store import Ledger
 
-BY_PLAYBOOK = Asked()
+BY_PLAYBOOK = Overrides()
 FOLLOWED = (  # by what the playbook says of credits and short payments
     RequestCredit,
     ApproveCredit,
@@ -35,7 +36,7 @@ FOLLOWED = (  # by what the playbook says of credits and short payments
 
 
 def handle_run(
-    ledger: Ledger, *commands: Command, context: Context, asked: Asked = BY_PLAYBOOK
+    ledger: Ledger, *commands: Command, context: Context, asked: Overrides = BY_PLAYBOOK
 ) -> Receipt:
     """As ``handle``, and what follows by the playbook."""
     attempt = partial(decide_run, ledger, commands, context, asked)
@@ -47,7 +48,7 @@ def decide_run(
     ledger: Ledger,
     commands: Sequence[Command],
     context: Context,
-    asked: Asked = BY_PLAYBOOK,
+    asked: Overrides = BY_PLAYBOOK,
 ) -> list[Entry]:
     """The lines that the commands and the playbook lead to. Writes nothing."""
     books: Books = {}

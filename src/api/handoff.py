@@ -15,7 +15,7 @@ from api.handoff_files import sync, write
 from api.handoff_manifest import MANIFEST, Manifest
 from api.handoff_set import contents, make
 from api.wiring import Desk
-from commands.handling import Context
+from commands.context import Context
 from commands.handoffs import HandOff
 from ledger.append import Stale
 from ledger.books import INVOICE

@@ -16,7 +16,10 @@ from api.handoff_files import folder_name, name_of, one_line
 from api.handoff_manifest import MANIFEST, Debtor, File, Manifest, Part, counts
 from commands.command import Now
 from commands.handling import Context, decide
+from commands.command import Now, Refused, Unknown
+from commands.context import Context
 from commands.handoffs import HandOff
+from commands.unit_of_work import decide
 from ledger import documents
 from ledger.books import DEBTOR, INVOICE, replay
 from ledger.events import Entry

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from api.playbook.file import in_force
 from commands.command import Command
-from commands.handling import Context, decide_all
+from commands.context import Context
+from commands.handling import decide_all
 from commands.promises import MakePromise
 from ledger import workdays
 from ledger.events import Entry

@@ -13,6 +13,8 @@ from uuid import UUID
 from pydantic import Field
 
 from commands.command import Command, Now, Positive, Words, in_cents
+from commands.command import Command, Now, Positive, Refused, Words, in_cents
+from commands.context import Reactions
 from commands.disputes import CaseCommand
 from ledger import invoice_events as ev
 from ledger import workdays
@@ -27,6 +29,7 @@ class RequestCredit(CaseCommand, frozen=True):
     """A credit note is asked for."""
 
     by_rules = True
+    reactions = Reactions.IF_APPLIED
     amount: Positive
     approver: Words | None = Field(None, description="the playbook's first when left out")
 
@@ -67,6 +70,7 @@ class ApproveCredit(CaseCommand, frozen=True):
     """The credit that was requested may be given; beyond one's own limit the next is asked."""
 
     by_rules = True
+    reactions = Reactions.IF_APPLIED
     amount: Positive | None = Field(None, description="all that was requested when left out")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
@@ -95,6 +99,7 @@ class ApproveCredit(CaseCommand, frozen=True):
 class RefuseCredit(CaseCommand, frozen=True):
     """The credit that was requested may not be given."""
 
+    reactions = Reactions.IF_APPLIED
     why: Words
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from commands.context import Reactions
 from ledger.books import DEBTOR, INVOICE, Kind
 from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
@@ -59,6 +60,7 @@ class Command(BaseModel, frozen=True, extra="forbid"):
 
     kind: ClassVar[Kind[Any]]
     by_rules: ClassVar[bool] = False  # decided by the playbook too
+    reactions: ClassVar[Reactions] = Reactions.NONE  # when nobody says otherwise
     on: Day | None = Field(None, description="business date of the fact; today when left out")
 
     @classmethod

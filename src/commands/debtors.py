@@ -22,6 +22,7 @@ from commands.command import (
     in_cents,
 )
 from commands.contacts import clock_time, with_contact_id
+from commands.context import Reactions
 from commands.holds import may_release
 from commands.payments import ReceivePayment, said_before
 from ledger import debtor_events as ev
@@ -221,6 +222,7 @@ class ReceiveMoney(DebtorCommand, frozen=True):
 class AllocateMoney(DebtorCommand, frozen=True):
     """Some of it is put on an invoice, whose book hears of the payment with it."""
 
+    reactions = Reactions.IF_APPLIED
     reference: Words
     invoice: Number
     amount: Positive

@@ -12,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from commands.command import Command
+from commands.command import Command, Refused
+from commands.context import Overrides
 from commands.disputes import AssignResolver, MoveFollowUpDate
 from ledger import invoice_events as ev
 from ledger import workdays
@@ -53,15 +55,6 @@ Parts = Sequence[Happened]  # of one case, an invoice each
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a person says of a new dispute himself, in place of what the playbook suggests."""
-
-    resolver: str | None = None
-    expected: str = ""
-    follow_up_on: date | None = None
-
-
-@dataclass(frozen=True)
 class Run:
     """The rules in force, and the business date."""
 
@@ -74,7 +67,7 @@ class Run:
         days = self.rules.handling(reason).answer_within
         return workdays.after(self.today, days, self.rules.calendar)
 
-    def follow(self, happened: Sequence[Happened], asked: Asked) -> Iterator[Command]:
+    def follow(self, happened: Sequence[Happened], overrides: Overrides) -> Iterator[Command]:
         """Who is to solve what was opened, and another day for what was reopened.
 
         Raises ``Refused``.
@@ -85,14 +78,14 @@ class Run:
                 raise Refused("several-debtors", "invoices", debtors=", ".join(debtors))
             for one in parts:
                 _once(one.invoice, one.dispute)
-            resolver = asked.resolver or resolver_of(self.rules, parts)
+            resolver = overrides.resolver or resolver_of(self.rules, parts)
             for one in parts if resolver else ():
                 yield AssignResolver(
                     invoice=one.invoice.number,
                     case_id=one.case_id,
                     resolver=resolver,
-                    expected=asked.expected or self.rules.handling(one.dispute.reason).asks,
-                    follow_up_on=asked.follow_up_on or self.answer_by(one.dispute.reason),
+                    expected=overrides.expected or self.rules.handling(one.dispute.reason).asks,
+                    follow_up_on=overrides.follow_up_on or self.answer_by(one.dispute.reason),
                 )
         for one in happened:
             if isinstance(one.event, ev.DisputeReopened) and one.dispute.resolver:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from commands.command import Command, Day, InvoiceCommand, Now, Text, Words
 from commands.contested import Contested
+from commands.context import Reactions
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
 from ledger.dispute import ZERO, Dispute
@@ -88,6 +89,7 @@ class AssignResolver(CaseCommand, frozen=True):
     ``unopened`` takes what a source tells of a case whose opening it never told; it is flagged.
     """
 
+    reactions = Reactions.IF_APPLIED
     resolver: Words
     expected: Text = Field("", description="what the resolver must answer")
     follow_up_on: Day | None = Field(None, description="7 days on when left out")

@@ -4,17 +4,16 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from msgspec.structs import replace as but
-
 from commands.command import Command, Now
+from commands.context import Context
+from commands.unit_of_work import decide
 from ledger.append import Stale
 from ledger.books import PLAYBOOK, Book
 from ledger.events import Entry
-from ledger.flags import flags
 from ledger.playbook import NUMBER
 from ledger.store import Ledger
 
@@ -29,17 +28,6 @@ class Receipt:
 
     position: int
     entries: Sequence[Entry]
-
-
-@dataclass(frozen=True)
-class Context:
-    """Who wants it, when, and why."""
-
-    by: str
-    at: datetime  # becomes the recorded time
-    correlation: str | None = None
-    causation: str | None = None  # the same cause acts once on a book
-    via: str | None = None  # by what it came: the id of an API key
 
 
 def handle(
@@ -108,27 +96,3 @@ def decide_all(
             entries += decided
         books[key] = book
     return entries
-
-
-def decide(state: Any, command: Command, now: Now, context: Context) -> tuple[Any, list[Entry]]:
-    """The state after, and the lines that lead to it. Pure; an import calls it by itself."""
-    entries, evolve = list[Entry](), command.kind.evolve
-    for event in command.decide(state, now):
-        line = state.line + 1
-        odd = flags(state, event, now.today)
-        entries.append(
-            Entry(
-                state.id,
-                line,
-                context.at,
-                context.by,
-                event,
-                0,
-                context.correlation,
-                context.causation,
-                odd,
-                context.via,
-            )
-        )
-        state = but(evolve(state, event), line=line)
-    return state, entries

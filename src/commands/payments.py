@@ -9,6 +9,19 @@ from pydantic import Field
 
 from commands.amounts import met, taken_back
 from commands.command import Amount, Command, InvoiceCommand, Now, Positive, Text, Words, in_cents
+from commands.command import (
+    Amount,
+    Command,
+    InvoiceCommand,
+    Now,
+    Positive,
+    Refused,
+    Text,
+    Unknown,
+    Words,
+    in_cents,
+)
+from commands.context import Reactions
 from commands.promises import kept_by
 from ledger import invoice_events as ev
 from ledger.codes import Part
@@ -24,6 +37,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     After its reversal the same reference counts again: on that day or later, or as another amount.
     """
 
+    reactions = Reactions.IF_APPLIED
     reference: Words = Field(description="of the payment; the same reference counts once")
     amount: Amount
     method: Text | None = None
@@ -65,6 +79,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
 class ReversePayment(InvoiceCommand, frozen=True):
     """The money went back: a chargeback, a bounced debit, a mistake."""
 
+    reactions = Reactions.IF_APPLIED
     reference: Words
     why: Words
 

@@ -8,6 +8,17 @@ from pydantic import Field
 
 from commands.approvals import must_be_approved
 from commands.command import Amount, Command, Now, Positive, Text, Words, in_cents
+from commands.command import (
+    Amount,
+    Command,
+    Now,
+    Positive,
+    Refused,
+    Text,
+    Words,
+    in_cents,
+)
+from commands.context import Reactions
 from commands.disputes import CaseCommand, told
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Outcome, RootCause
@@ -25,6 +36,7 @@ class ResolveDispute(CaseCommand, frozen=True):
     """
 
     by_rules = True
+    reactions = Reactions.IF_APPLIED
     outcome: Outcome
     root_cause: RootCause | None = None
     credited: Amount | None = Field(None, description="all that is disputed when left out")
@@ -89,6 +101,7 @@ class RecordOutcomeNotice(CaseCommand, frozen=True):
 class ReopenDispute(CaseCommand, frozen=True):
     """It was not solved after all. The case keeps its id."""
 
+    reactions = Reactions.IF_APPLIED
     why: Words
     contested: Positive | None = Field(
         None, description="what was rejected, or decided and not done yet, when left out"

@@ -10,9 +10,11 @@ from api.clock.strike import Struck, once
 from api.why import Why, why
 from api.wiring import Desk
 from commands.command import Command
+from commands.context import Context
 from commands.debtors import RegisterDebtor
 from commands.disputes import AssignResolver, OpenDispute
 from commands.handling import Context, handle
+from commands.handling import handle
 from commands.invoices import RegisterInvoice
 from commands.playbook import ApplyPlaybook
 from ledger.books import DEBTOR, INVOICE, MESSAGE

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from commands.command import Command
+from commands.context import Context
 from commands.debtors import RegisterDebtor
-from commands.handling import Context, handle
+from commands.handling import handle
 from commands.invoices import RegisterInvoice
 from ledger.pool import Conn, Pool
 from ledger.rebuild import prepare

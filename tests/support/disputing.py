@@ -7,7 +7,8 @@ from httpx2 import Response
 
 from api.answers.links import ForCase, token
 from api.playbook.file import parse
-from commands.handling import Context, handle
+from commands.context import Context
+from commands.handling import handle
 from commands.playbook import ApplyPlaybook
 from ledger.codes import Purpose
 from ledger.message import MessageAsked

@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from commands.command import Now
+from commands.context import Context
 from commands.disputes import OpenDispute
-from commands.handling import Context, decide
 from commands.payments import ReceivePayment
+from commands.unit_of_work import decide
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.books import replay

@@ -11,7 +11,8 @@ from api.handoff import Handed, hand_off
 from api.wiring import Desk
 from commands.command import Command
 from commands.contacts import AttachDocument, LogContact
-from commands.handling import Context, Receipt, handle
+from commands.context import Context
+from commands.handling import Receipt, handle
 from commands.invoices import RegisterInvoice
 from ledger import documents
 from ledger.books import INVOICE

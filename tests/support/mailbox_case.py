@@ -9,8 +9,9 @@ from uuid import UUID
 from api.mailbox.intake import Taken, take_in
 from api.wiring import Desk
 from commands.contacts import RecordReminder
+from commands.context import Context
 from commands.debtors import RegisterDebtor
-from commands.handling import Context, handle
+from commands.handling import handle
 from commands.messages import AskMessage, RecordMessageSent
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Purpose

@@ -21,6 +21,9 @@ from commands import (
 )
 from commands.command import Command, Now
 from commands.handling import Context, decide
+from commands.command import Command, Now, Refused, Unknown
+from commands.context import Context
+from commands.unit_of_work import decide
 from ledger.books import book_id
 from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.events import Entry

@@ -27,8 +27,10 @@ from api.http.problems import TYPES, Problem
 from api.wiring import Desk
 from commands.approvals import decided
 from commands.command import Command, Now
+from commands.command import Command, Now, Refused, Unknown
+from commands.context import Context
 from commands.dispute_answers import answered
-from commands.handling import Context, persist
+from commands.handling import persist
 from ledger import documents
 from ledger.events import Entry
 from ledger.invoice_events import (

@@ -10,9 +10,8 @@ from api.cli.desk import desk, me
 from api.cli.options import Json
 from api.cli.show import as_json, errors, screen
 from api.dispute_running import decide_run, handle_run
-from commands.dispute_run import Asked
+from commands.context import Context, Overrides
 from commands.disputes import OpenDispute
-from commands.handling import Context
 from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.invoice_events import DisputeOpened, ResolverAssigned
@@ -59,7 +58,7 @@ def dispute(
     first = OpenDispute.model_validate({**said, "invoice": invoices[0]})
     shared = first.model_dump()
     wishes = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
-    asked = Asked(resolver, expected, follow_up_on.date() if follow_up_on else None)
+    asked = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
     with desk() as opened:
         context = Context(by or me(), opened.clock())
         if dry_run:

@@ -15,6 +15,9 @@ from api.dispute_running import handle_by_default
 from api.mailbox import by_hand
 from api.wiring import Desk
 from commands.handling import Context, handle
+from commands.command import Unknown
+from commands.context import Context
+from commands.handling import handle
 from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger import documents
 from ledger.codes import Channel

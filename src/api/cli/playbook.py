@@ -8,7 +8,8 @@ import typer
 from api.cli.desk import desk, me
 from api.cli.show import as_json, errors
 from api.playbook.file import difference, in_force, read, schema, text
-from commands.handling import Context, handle
+from commands.context import Context
+from commands.handling import handle
 from commands.playbook import ApplyPlaybook
 
 app = typer.Typer()

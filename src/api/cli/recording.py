@@ -23,8 +23,9 @@ from api.wiring import Desk
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
+from commands.context import Context
 from commands.disputes import AssignResolver
-from commands.handling import Context, persist, rest_on_rules
+from commands.handling import persist, rest_on_rules
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
 from ledger.events import Entry

@@ -15,6 +15,9 @@ from msgspec.structs import replace as but
 
 from api.wiring import Desk
 from commands.handling import Context, handle
+from commands.command import Refused, Unknown
+from commands.context import Context
+from commands.handling import handle
 from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
 from commands.messages import about

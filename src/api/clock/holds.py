@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from api.wiring import Desk
 from commands.command import Command
+from commands.command import Command, Unknown
+from commands.context import Context
 from commands.debtors import ExpireDebtorHolds
-from commands.handling import Context, handle
+from commands.handling import handle
 from commands.holds import ExpireHolds
 from ledger.append import Stale
 from ledger.codec import Unreadable

@@ -4,6 +4,9 @@ import logging
 
 from api.wiring import Desk
 from commands.handling import Context, handle
+from commands.command import Refused, Unknown
+from commands.context import Context
+from commands.handling import handle
 from commands.promises import JudgePromise
 from ledger.append import Stale
 from ledger.codec import Unreadable

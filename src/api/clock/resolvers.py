@@ -13,6 +13,9 @@ from uuid import UUID
 from api.wiring import Desk
 from commands.command import Command
 from commands.handling import Context, handle
+from commands.command import Command, Refused, Unknown
+from commands.context import Context
+from commands.handling import handle
 from commands.languages import language_in
 from commands.messages import about
 from commands.reminders import (

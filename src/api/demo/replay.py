@@ -17,7 +17,9 @@ from api.demo.case import Case
 from api.demo.papers import Paper
 from api.demo.words import BY_NUMBER, Firm
 from commands.command import Command, Now
-from commands.handling import Context, decide, handle
+from commands.context import Context
+from commands.handling import handle
+from commands.unit_of_work import decide
 from ledger import documents
 from ledger.books import DEBTOR, INVOICE
 from ledger.debtor import Debtor

@@ -18,7 +18,7 @@ from api.http.writing import How, OnTerms, write
 from commands import approvals, disputes, resolutions
 from commands.command import Day, Number, Text, Words
 from commands.contested import Contested
-from commands.dispute_run import Asked
+from commands.context import Overrides
 from commands.disputes import CaseCommand, OpenDispute
 from commands.handling import decide_all
 from ledger.policy.refusal import Refused, Unknown
@@ -102,7 +102,7 @@ async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms
     first = OpenDispute.model_validate({**given, **parts[0]})
     shared = first.model_dump(exclude=set(ITS_OWN))
     wishes = [OpenDispute.model_validate({**shared, **one}) for one in parts]
-    how: How = partial(decide_run, asked=Asked(**asked)) if runs else decide_all
+    how: How = partial(decide_run, asked=Overrides(**asked)) if runs else decide_all
     return await write(office, key, on, *wishes, how=how)
 
 

@@ -23,7 +23,8 @@ from api.registering import flagged
 from api.wiring import Desk
 from commands.authorise import authorise
 from commands.command import Command
-from commands.handling import Context, decide_all, persist, rest_on_rules
+from commands.context import Context
+from commands.handling import decide_all, persist, rest_on_rules
 from ledger.books import REQUEST
 from ledger.events import Entry
 from ledger.request import RequestAnswered

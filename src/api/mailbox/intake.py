@@ -30,6 +30,9 @@ from api.playbook.file import in_force
 from api.wiring import Desk
 from commands.command import Command
 from commands.handling import Context, decide_all, persist
+from commands.command import Command, Refused, Unknown
+from commands.context import Context
+from commands.handling import decide_all, persist
 from commands.incoming import ReceiveMail
 from ledger import documents
 from ledger.append import Stale

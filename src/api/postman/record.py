@@ -3,8 +3,9 @@
 from api.postman.waiting import Waiting
 from api.wiring import Desk
 from commands.command import Command
+from commands.context import Context
 from commands.emails import RecordEmailFailed, RecordLetterFailed, WithdrawStep
-from commands.handling import Context, handle
+from commands.handling import handle
 from commands.messages import DelayMessage, FailMessage, WithdrawMessage, last_try
 from ledger.codes import Channel
 
