@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import psycopg
@@ -13,6 +14,8 @@ from psycopg.conninfo import conninfo_to_dict
 from tzlocal import get_localzone_name
 
 from api import embedded
+from api.lookups import SqlLookups
+from commands.context import Context
 from ledger import tenants
 from ledger.migrate import migrate
 from ledger.pages import Progress, nothing
@@ -40,6 +43,12 @@ class Desk:
     @property
     def tenant(self) -> str:
         return self.ledger.tenant
+
+    def context(self, by: str, at: datetime | None = None, **more: Any) -> Context:
+        """Return the context of somebody who asks now, or at another moment; ``more`` are its
+        other fields. Invoices are then flagged by what other books say."""
+        lookups = SqlLookups(self.pool, self.tenant)
+        return Context(by, at or self.clock(), lookups=lookups, **more)
 
 
 def now() -> datetime:
