@@ -11,6 +11,7 @@ from api.mail.parse import read
 from api.mailbox.address import reply_address
 from api.mailbox.by_hand import assign
 from api.mailbox.intake import LONGEST, take_in
+from api.mailbox.intake import take_in
 from api.mailbox.keywords import answer_of
 from api.wiring import Desk
 from commands.debtors import RegisterDebtor
@@ -76,9 +77,7 @@ def test_the_mail_and_its_attachments_are_kept(mailbox: MailboxCase) -> None:
     [named] = [e for e in mailbox.events("F-2026-01") if isinstance(e, ev.DocumentAttached)]
     assert (named.name, named.media_type, named.size) == ("offer.pdf", "application/pdf", 3)
     assert named.sha256 == contact.event.documents[1]
-    mailbox.creditor.execute(
-        *assign(mailbox.session.ledger, AssignMail(mail="a@b", invoices=("F-2026-02",)), LATER)
-    )
+    mailbox.assigns(AssignMail(mail="a@b", invoices=("F-2026-02",)), LATER)
     assert named in mailbox.events("F-2026-02")
 
 
@@ -317,7 +316,7 @@ def test_a_resolvers_mail_that_is_assigned_stays_his(mailbox: MailboxCase, dispu
     mailbox.receive(letter("I ask the depot.", f"In-Reply-To: <{disputed}>", from_=SAM))
     before = len(mailbox.events("F-2026-02"))
     wish = AssignMail(mail="m1@bakery", invoices=("F-2026-01", "F-2026-02"))
-    mailbox.creditor.execute(*assign(mailbox.session.ledger, wish, LATER))
+    mailbox.assigns(wish, LATER)
     mail = mailbox.creditor.ledger.book(INCOMING, "m1@bakery").state
     assert (mail.status, mail.matched and mail.matched.case_id) == ("matched", CASE)
     [contact] = mailbox.events("F-2026-02")[before:]
@@ -332,7 +331,7 @@ def test_the_debtors_mail_that_answers_the_resolvers_is_the_debtors(
 ) -> None:
     mailbox.receive(letter("We wait for you.", f"In-Reply-To: <{disputed}>"))
     wish = AssignMail(mail="m1@bakery", invoices=("F-2026-02",))
-    mailbox.creditor.execute(*assign(mailbox.session.ledger, wish, LATER))
+    mailbox.assigns(wish, LATER)
     contact, held = mailbox.events("F-2026-02")[-2:]
     assert (contact.awaits_answer, held.topic) == (True, "follow-up-held.v1")
 
@@ -342,7 +341,7 @@ def test_one_mail_is_received_once_whatever_the_day_it_is_assigned(mailbox: Mail
     mailbox.receive(letter("We pay everything soon.", id_="m2@bakery"))
     for name, number in (("m1", "F-2026-02"), ("m2", "F-2026-01"), ("m2", "F-2026-02")):
         wish = AssignMail(mail=f"{name}@bakery", invoices=(number,))
-        mailbox.creditor.execute(*assign(mailbox.session.ledger, wish, LATER), on=str(LATER.date()))
+        mailbox.assigns(wish, LATER)
     received = [one.facts["in_reply_to"] for one in mailbox.receipts()]
     assert received == ["<m1@bakery>", "<m2@bakery>"]
 

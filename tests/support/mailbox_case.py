@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from api.mailbox.by_hand import assign
 from api.mailbox.intake import Taken, take_in
 from api.wiring import Desk
 from commands.contacts import RecordReminder
 from commands.context import Context
 from commands.debtors import RegisterDebtor
-from commands.handling import handle
+from commands.execute import execute
+from commands.incoming import AssignMail
 from commands.messages import AskMessage, RecordMessageSent
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Purpose
@@ -41,6 +43,10 @@ class MailboxCase:
             with self.creditor.reading():
                 pass
         return take_in(self.session, raw, ADDRESS, at)
+
+    def assigns(self, wish: AssignMail, at: datetime) -> None:
+        """A person says what a mail is about."""
+        execute(self.creditor.ledger, assign(self.session, wish), Context("anna", at))
 
     def events(self, number: str, kind: Any = INVOICE) -> list[Any]:
         ledger = self.creditor.ledger
@@ -82,7 +88,7 @@ class MailboxCase:
         sent = RecordMessageSent(
             message=name, message_id=id_, subject="Reminder", document="0" * 64, to=command.to
         )
-        handle(ledger, command, sent, context=Context("postman", moment(TODAY)))
+        execute(ledger, [wish, gone], Context("postman", moment(TODAY)))
         return id_
 
     def id_of(self, name: str) -> UUID:

@@ -77,15 +77,11 @@ class Case:
 
     @property
     def mine(self) -> list[Part]:
-        return [
-            part for part in self.parts if solves(part.invoice, part.dispute, self.link.resolver)
-        ]
+        return [part for part in self.parts if to_solve(part.invoice, self.link)]
 
     @property
     def credits(self) -> list[Part]:
-        return [
-            part for part in self.parts if approves(part.invoice, part.dispute, self.link.resolver)
-        ]
+        return [part for part in self.parts if to_approve(part.invoice, self.link)]
 
     @property
     def asks(self) -> str:
@@ -111,19 +107,7 @@ class Case:
 
 def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
     """``numbers``: the invoices that the case is over. Raises ``Over``."""
-    invoices = [desk.ledger.book(INVOICE, number).state for number in numbers]
-    waits = [
-        one
-        for one in invoices
-        if solves(one, one.disputes[link.case], link.resolver)
-        or approves(one, one.disputes[link.case], link.resolver)
-    ]
-    if not waits:
-        if any(one.still_disputes(one.disputes[link.case]) for one in invoices):
-            raise Over(403, "Nothing is asked of you here any more")
-        if any(one.disputes[link.case].is_open for one in invoices):
-            raise Over(410, "Nothing is left to dispute")
-        raise Over(410, "This dispute is over")
+    waits = waiting([desk.ledger.book(INVOICE, number).state for number in numbers], link)
     entries = {one.number: _about(desk, one, link) for one in waits}
     return Case(
         link,
@@ -132,6 +116,26 @@ def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
         list(_documents(entries, _subjects(desk, entries))),
         in_force(desk.ledger)[1],
     )
+
+
+def waiting(invoices: Sequence[Invoice], link: ForCase) -> list[Invoice]:
+    """Return those whose dispute, or its credit, waits for this person. Raises ``Over``."""
+    waits = [one for one in invoices if to_solve(one, link) or to_approve(one, link)]
+    if not waits:
+        if any(one.still_disputes(one.disputes[link.case]) for one in invoices):
+            raise Over(403, "Nothing is asked of you here any more")
+        if any(one.disputes[link.case].is_open for one in invoices):
+            raise Over(410, "Nothing is left to dispute")
+        raise Over(410, "This dispute is over")
+    return waits
+
+
+def to_solve(invoice: Invoice, link: ForCase) -> bool:
+    return solves(invoice, invoice.disputes[link.case], link.resolver)
+
+
+def to_approve(invoice: Invoice, link: ForCase) -> bool:
+    return approves(invoice, invoice.disputes[link.case], link.resolver)
 
 
 def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:

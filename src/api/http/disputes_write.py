@@ -1,24 +1,22 @@
 """Disputes over one or several invoices: what is said of a case is said of all of them, or none."""
 
-from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import Field, StrictBool
 
-from api.dispute_running import decide_by_default, decide_run
 from api.http.asking import Collector, Solver, TheOffice
 from api.http.bodies import Body, body_of
 from api.http.keys import Key
 from api.http.office import Office
 from api.http.posting import add
 from api.http.problems import Problem
-from api.http.writing import How, OnTerms, write
+from api.http.writing import OnTerms, write
 from commands import approvals, disputes, resolutions
 from commands.command import Day, Number, Text, Words
 from commands.contested import Contested
-from commands.context import Overrides
+from commands.context import Overrides, Reactions
 from commands.disputes import CaseCommand, OpenDispute
 from commands.handling import decide_all
 from ledger.policy.refusal import Refused, Unknown
@@ -41,7 +39,7 @@ SAID: dict[str, type[CaseCommand]] = {
 }
 BY_RESOLVERS = {"answer", "comment", "notice"}
 FOLLOWED = {"assign", "resolve", "reopen", "request-credit"}  # by what the playbook says
-HOWS: dict[bool | None, How] = {True: decide_run, False: decide_all, None: decide_by_default}
+REACTIONS = {True: Reactions.ALWAYS, False: Reactions.NONE, None: None}  # as ``run`` says
 RUN_OR_NOT = "do what follows by the playbook, or tell nobody; left out: do, if one was applied"
 RUN = (StrictBool | None, Field(None, description=RUN_OR_NOT))
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own
@@ -102,8 +100,8 @@ async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms
     first = OpenDispute.model_validate({**given, **parts[0]})
     shared = first.model_dump(exclude=set(ITS_OWN))
     wishes = [OpenDispute.model_validate({**shared, **one}) for one in parts]
-    how: How = partial(decide_run, asked=Overrides(**asked)) if runs else decide_all
-    return await write(office, key, on, *wishes, how=how)
+    own = Overrides(**asked)
+    return await write(office, key, on, wishes, reactions=REACTIONS[bool(runs)], overrides=own)
 
 
 async def decide_credit(
@@ -115,10 +113,11 @@ async def decide_credit(
     at_least: AtLeast = None,
 ) -> Any:
     given = said.given()
-    approved, how = given.pop("decision") == "approve", HOWS[given.pop("run", None)]
+    approved, run = given.pop("decision") == "approve", given.pop("run", None)
     kind = approvals.ApproveCredit if approved else approvals.RefuseCredit
     rows = await _rows(office, key, case, at_least)
-    return await write(office, key, on, *_each(kind, case, rows, given), how=how)
+    wishes = _each(kind, case, rows, given)
+    return await write(office, key, on, wishes, reactions=REACTIONS[run])
 
 
 def _post(path: str, kind: type[CaseCommand]) -> None:
@@ -131,9 +130,9 @@ def _post(path: str, kind: type[CaseCommand]) -> None:
         at_least: AtLeast = None,
     ) -> Any:
         given = said.given()
-        how = HOWS[given.pop("run", None)] if path in FOLLOWED else decide_all
+        reactions = REACTIONS[given.pop("run", None) if path in FOLLOWED else False]
         rows = await _rows(office, key, case, at_least)
-        return await write(office, key, on, *_each(kind, case, rows, given), how=how)
+        return await write(office, key, on, _each(kind, case, rows, given), reactions=reactions)
 
     more = {"run": RUN} if path in FOLLOWED else {}
     run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE, **more)

@@ -81,7 +81,7 @@ async def attach_document(
 
     await office.in_thread(keep)
     on: Terms = terms_for(request, idempotency_key, if_match, wish.model_dump_json().encode())
-    return await write(office, key, on, wish)
+    return await write(office, key, on, [wish])
 
 
 @router.get(

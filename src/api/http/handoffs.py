@@ -26,6 +26,7 @@ from api.http.refusals import READS, REFUSALS, Written, refusal
 from api.http.writing import OnTerms, write
 from commands.command import Number
 from commands.handoffs import HandOff
+from commands.unit_of_work import UnitOfWork
 from ledger.events import Entry
 from ledger.invoice_events import HandedOff
 from ledger.policy.refusal import Unknown
@@ -94,14 +95,12 @@ async def hand_off(said: Body, key: Collector, office: TheOffice, on: OnTerms) -
     shared = said.given() | {"handoff_id": uuid4()}
     numbers = dict.fromkeys(shared.pop("invoices"))
     wishes = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
-    return await write(
-        office,
-        key,
-        on,
-        *wishes,
-        how=lambda ledger, _, context: handoff_set.make(ledger, wishes, context),
-        more=_proof,
-    )
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+
+    def plan(work: UnitOfWork) -> list[HandOff]:
+        return handoff_set.make(desk.ledger, wishes, work)
+
+    return await write(office, key, on, plan, more=_proof)
 
 
 def _proof(entries: Sequence[Entry]) -> dict[str, Any]:

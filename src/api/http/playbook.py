@@ -94,7 +94,7 @@ async def playbook_schema(key: Reader) -> Response:
 async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
     given = said.given()
     wish = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
-    return await write(office, key, on, wish)
+    return await write(office, key, on, [wish])
 
 
 apply.__annotations__["said"] = BODY

@@ -7,7 +7,6 @@ from api.mail.message import Message
 from api.mail.references import candidates
 from api.mailbox.address import named_by_address, named_by_reference, secret
 from api.mailbox.matching import Known, Ours
-from api.playbook.file import in_force
 from commands.incoming import contact_id_of
 from ledger.books import MESSAGE, kind_of, replay
 from ledger.incoming import Rule
@@ -19,8 +18,8 @@ MOST_NAMES = 5_000  # that a mail mentions
 MOST_IDS = 20  # messages that it names
 
 
-def find(ledger: Ledger, mail: Message) -> Known:
-    home = in_force(ledger)[1].calendar.country
+def find(ledger: Ledger, mail: Message, home: str) -> Known:
+    """``home``: the country whose telephone numbers are written without a prefix."""
     whose = [name for one in mail.from_ for name in _names(one.mail, home)]
     whose += [failure.recipient for failure in mail.failures if failure.recipient]
     mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]
