@@ -16,7 +16,7 @@ from api.mailbox.level import level
 from api.wiring import Desk
 from commands.context import Context
 from commands.emails import RecordEmailSent
-from commands.handling import handle
+from commands.execute import execute
 from ledger.codes import Answer, Purpose
 from ledger.invoice_events import (
     CreditRequested,
@@ -268,7 +268,7 @@ def test_no_reader_gets_the_mail_of_another(http: HttpClients, case: str, purpos
         case_id=UUID(case),
     )
     with closing(Ledger(http.pool, "default")) as ledger:
-        handle(ledger, sent, context=Context("postman", http.clock()))
+        execute(ledger, [sent], Context("postman", http.clock()))
     shown = f"/documents/{document}" in http.client.get(path).text
     assert shown == (purpose is Purpose.RECEIPT)
 

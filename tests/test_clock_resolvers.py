@@ -10,7 +10,7 @@ from commands.handling import Context, handle
 from commands.command import Refused
 from commands.context import Context
 from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, RecordAnswer
-from commands.handling import handle
+from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved
 from commands.resolutions import ReopenDispute, ResolveDispute
@@ -194,10 +194,10 @@ def test_an_approver_is_reminded_at_the_interval_until_he_decides(clock_case: Cl
     assert (told.facts["times"], told.facts["answer_by"]) == ("1", "2026-10-08")
     assert clock_case.tick("2026-10-08").approvals == 1
     for number in ("A-1", "A-2"):
-        handle(
+        execute(
             clock_case.ledger,
-            ApproveCredit(invoice=number, case_id=CASE),
-            context=Context(lead, clock_case.now),
+            [ApproveCredit(invoice=number, case_id=CASE)],
+            Context(lead, clock_case.now),
         )
     assert clock_case.tick("2026-10-14").approvals == 0
     assert clock_case.tick("2026-10-15").approvals == 1

@@ -10,15 +10,16 @@ from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.handling import Context, decide_all, handle, persist
 from commands.command import Refused
+from commands.command import Command, Refused
 from commands.context import Context
-from commands.handling import decide_all, handle, persist
+from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from commands.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook
 from commands.resolutions import ResolveDispute
+from commands.unit_of_work import UnitOfWork
 from ledger import invoice_events as ev
 from ledger.codes import Outcome, Part
-from ledger.events import Entry
 from ledger.next_actions import todos
 from ledger.policy.refusal import Refused
 from ledger.rules import Approver
@@ -209,15 +210,15 @@ def test_what_rests_on_the_playbook_is_decided_anew_when_that_changes_meanwhile(
     of = partial(Context, at=moment(TODAY))
     mild = ApplyPlaybook(rules=but(RULES, approvers=(Approver(LEAD),)))
     bill = RegisterInvoice(invoice=INV, amount=money(100), due_on=NOW)
-    handle(ledger, mild, bill, open_it, context=of("anna"))
-    handle(ledger, RequestCredit(invoice=INV, amount=money(40)), context=of("anna"))
+    execute(ledger, [mild, bill, open_it], of("anna"))
+    execute(ledger, [RequestCredit(invoice=INV, amount=money(40))], of("anna"))
     meanwhile = [ApplyPlaybook(rules=RULES)]
 
-    def attempt() -> list[Entry]:
-        decided = decide_all(ledger, [ApproveCredit(invoice=INV)], of(LEAD))
+    def plan(work: UnitOfWork) -> list[Command]:
+        assert work.playbook.rules
         if meanwhile:
-            handle(ledger, meanwhile.pop(), context=of("anna"))
-        return decided
+            execute(ledger, [meanwhile.pop()], of("anna"))
+        return [ApproveCredit(invoice=INV)]
 
-    [entry] = persist(ledger, attempt, by_rules=True)
+    entry, *_ = execute(ledger, plan, of(LEAD)).entries
     assert isinstance(entry.event, ev.CreditPassedOn)

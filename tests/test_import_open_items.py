@@ -209,7 +209,7 @@ def test_a_book_that_others_write_in_is_decided_again(
     from api.importing.batches import Road
     from commands.contacts import AddNote
     from commands.context import Context
-    from commands.handling import handle
+    from commands.execute import execute
 
     listed(row("1"))
     decided = Road._decided
@@ -218,7 +218,7 @@ def test_a_book_that_others_write_in_is_decided_again(
         found = decided(road, *given)
         if len(session.ledger.history(session.ledger.id_of(INVOICE, "1"))) == 1:
             note = AddNote(invoice="1", text="at the same time")
-            handle(session.ledger, note, context=Context("ben", AT))
+            execute(session.ledger, [note], Context("ben", AT))
         return found
 
     monkeypatch.setattr(Road, "_decided", with_company)

@@ -14,7 +14,7 @@ from api.mailbox.imap import box, boxes, fetch, watch
 from commands.contacts import RecordReminder
 from commands.context import Context
 from commands.debtors import RegisterDebtor
-from commands.handling import handle
+from commands.execute import execute
 from ledger.codes import Channel
 from ledger.incoming import MailReceived
 from ledger.pool import open_pool
@@ -138,7 +138,7 @@ def test_killed_anywhere_no_mail_is_lost_and_none_twice(
             invoice("F-2026-01"),
             RecordReminder(invoice="F-2026-01", channel=Channel.EMAIL),
         )
-        handle(ledger, *wishes, context=Context("anna", moment(TODAY)))
+        execute(ledger, wishes, Context("anna", moment(TODAY)))
         before = 0
         while before < 20:
             with cli.started("mailbox") as process, cli.started("mailbox") as other:

@@ -15,7 +15,7 @@ from api.playbook.file import SHIPPED, difference, in_force, parse, schema, ship
 from api.playbook.file import difference, in_force, parse, schema, text
 from commands.command import Refused
 from commands.context import Context
-from commands.handling import handle
+from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from commands.quiet import WEEKDAYS
 from ledger.books import PLAYBOOK
@@ -185,7 +185,7 @@ def test_the_book_keeps_every_version(ledger: Ledger) -> None:
     assert in_force(ledger) == (ledger.book(PLAYBOOK, NUMBER).state, shipped())
     for nth, rules in enumerate((RULES, but(RULES, grace=9))):
         context = Context("anna", moment(f"2026-03-0{nth + 2}"))
-        handle(ledger, ApplyPlaybook(rules=rules), context=context)
+        execute(ledger, [ApplyPlaybook(rules=rules)], context)
     playbook, rules = in_force(ledger)
     assert (playbook.version, rules.grace) == (2, 9)
     assert playbook.applied_on == date(2026, 3, 3)

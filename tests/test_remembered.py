@@ -9,7 +9,7 @@ import pytest
 from commands.contacts import AddNote
 from commands.context import Context
 from commands.disputes import OpenDispute
-from commands.handling import handle
+from commands.execute import execute
 from commands.invoices import CancelInvoice, RegisterInvoice
 from commands.payments import ReceivePayment
 from ledger.books import INVOICE, replay
@@ -34,7 +34,7 @@ def other(pool: Pool) -> Ledger:
 
 def test_what_others_wrote_since_is_in_it(ledger: Ledger, other: Ledger) -> None:
     for writer, command in ((ledger, REGISTER), (other, DISPUTE), (ledger, PAY), (other, DISPUTE)):
-        handle(writer, command, context=BY)
+        execute(writer, [command], BY)
         id_ = ledger.id_of(INVOICE, "1")
         for line in range(1, len(ledger.history(id_)) + 1):
             told = replay(INVOICE, id_, ledger.history(id_, upto=line))
@@ -44,11 +44,11 @@ def test_what_others_wrote_since_is_in_it(ledger: Ledger, other: Ledger) -> None
 
 
 def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other: Ledger) -> None:
-    handle(ledger, REGISTER, context=BY)
+    execute(ledger, [REGISTER], BY)
     assert ledger.book(INVOICE, "1").state.open_amount == 100
-    handle(other, CANCEL, context=BY)
+    execute(other, [CANCEL], BY)
     with pytest.raises(Refused, match="is cancelled"):
-        handle(ledger, DISPUTE, context=BY)
+        execute(ledger, [DISPUTE], BY)
     other.close()
 
 
@@ -56,15 +56,15 @@ def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other: Ledger) -> N
 def test_a_database_that_was_put_back_is_believed(
     ledger: Ledger, other: Ledger, database: str, went_on: bool
 ) -> None:
-    handle(ledger, REGISTER, context=BY)
-    handle(ledger, DISPUTE, context=BY)
+    execute(ledger, [REGISTER], BY)
+    execute(ledger, [DISPUTE], BY)
     assert ledger.book(INVOICE, "1").state.disputes
     with psycopg.connect(database, autocommit=True) as owner:
         owner.execute("delete from ledger.entry where position = 2")
         owner.execute("update ledger.tenant_head set position = 1")
     if went_on:
-        handle(other, PAY, context=BY)
+        execute(other, [PAY], BY)
     assert not ledger.book(INVOICE, "1").state.disputes
-    handle(ledger, AddNote(invoice="1", text="still here"), context=BY)
+    execute(ledger, [AddNote(invoice="1", text="still here")], BY)
     assert ledger.book(INVOICE, "1").state.line == (3 if went_on else 2)
     other.close()

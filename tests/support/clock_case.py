@@ -10,11 +10,12 @@ from api.clock.strike import Struck, once
 from api.why import Why, why
 from api.wiring import Desk
 from commands.command import Command
-from commands.context import Context
+from commands.context import Context, Reactions
 from commands.debtors import RegisterDebtor
 from commands.disputes import AssignResolver, OpenDispute
 from commands.handling import Context, handle
 from commands.handling import handle
+from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from commands.playbook import ApplyPlaybook
 from ledger.books import DEBTOR, INVOICE, MESSAGE
@@ -70,7 +71,7 @@ class ClockCase:
 
     def execute(self, *commands: Command, on: str = "") -> None:
         self.now = at(on) if on else self.now
-        handle(self.ledger, *commands, context=Context("anna", self.now))
+        execute(self.ledger, commands, Context("anna", self.now, reactions=Reactions.NONE))
 
     def tick(self, on: str = "") -> Struck:
         self.now = at(on) if on else self.now

@@ -7,9 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from commands.command import Command
-from commands.context import Context
+from commands.context import Context, Reactions
 from commands.debtors import RegisterDebtor
-from commands.handling import handle
+from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from ledger.pool import Conn, Pool
 from ledger.rebuild import prepare
@@ -35,7 +35,7 @@ class Creditor:
     def execute(self, *commands: Command, on: str = TODAY) -> None:
         """Execute one command after the other, all on that day."""
         for command in commands:
-            handle(self.ledger, command, context=Context("anna", moment(on)))
+            execute(self.ledger, [command], Context("anna", moment(on), reactions=Reactions.NONE))
 
     @contextmanager
     def reading(self) -> Iterator[Conn]:

@@ -8,7 +8,7 @@ from httpx2 import Response
 from api.answers.links import ForCase, token
 from api.playbook.file import parse
 from commands.context import Context
-from commands.handling import handle
+from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.codes import Purpose
 from ledger.message import MessageAsked
@@ -48,8 +48,8 @@ def set_up_disputes(http: HttpClients, anna: Person, more: str = "", **debtor: A
     """Apply that playbook, and register the debtor."""
     ledger = Ledger(http.pool)
     try:
-        command = ApplyPlaybook(rules=rules(more))
-        handle(ledger, command, context=Context("anna", http.clock()))
+        wish = ApplyPlaybook(rules=rules(more))
+        execute(ledger, [wish], Context("anna", http.clock()))
     finally:
         ledger.close()
     anna.record("/debtors", DEBTOR | debtor)

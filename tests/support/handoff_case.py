@@ -11,8 +11,8 @@ from api.handoff import Handed, hand_off
 from api.wiring import Desk
 from commands.command import Command
 from commands.contacts import AttachDocument, LogContact
-from commands.context import Context
-from commands.handling import Receipt, handle
+from commands.context import Context, Reactions
+from commands.execute import Receipt, execute
 from commands.invoices import RegisterInvoice
 from ledger import documents
 from ledger.books import INVOICE
@@ -32,8 +32,8 @@ class HandOffCase:
 
     session: Desk
 
-    def execute(self, *commands: Command, by: str = "anna") -> Receipt:
-        return handle(self.session.ledger, *commands, context=Context(by, NOW))
+    def execute(self, *wishes: Command, by: str = "anna") -> Receipt:
+        return execute(self.session.ledger, wishes, Context(by, NOW, reactions=Reactions.NONE))
 
     def register(self, number: str = "A-1", **more: Any) -> None:
         due = day("2026-02-28")

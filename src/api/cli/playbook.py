@@ -8,8 +8,7 @@ import typer
 from api.cli.desk import desk, me
 from api.cli.show import as_json, errors
 from api.playbook.file import difference, in_force, read, schema, text
-from commands.context import Context
-from commands.handling import handle
+from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 
 app = typer.Typer()
@@ -45,7 +44,7 @@ def apply(
     """Put these rules in force, from today."""
     wish = ApplyPlaybook(rules=read(file), why=why)
     with desk() as opened:
-        done = handle(opened.ledger, wish, context=Context(by or me(), opened.clock()))
+        done = execute(opened.ledger, [wish], opened.context(by or me()))
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
     else:

@@ -16,14 +16,16 @@ from msgspec.structs import replace as but
 from api.wiring import Desk
 from commands.handling import Context, handle
 from commands.command import Refused, Unknown
+from commands.command import Command, Refused, Unknown
 from commands.context import Context
-from commands.handling import handle
+from commands.execute import execute
 from commands.ladder import Due, debtor_rests, offsets
 from commands.languages import language_of
 from commands.messages import about
 from commands.quiet import closed
 from commands.steps import AskOnce, MissDebtor, TakeStep
 from commands.together import Letter, due_on, letter, name_of
+from commands.unit_of_work import UnitOfWork
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
@@ -138,7 +140,7 @@ def _unreachable(
     if owes.channel(USES):
         step = due[0][1].step
         wish = MissDebtor(debtor=debtor, step=step.step, channels=step.channels)
-        handle(desk.ledger, wish, context=Context("clock", at))
+        execute(desk.ledger, [wish], Context("clock", at))
     return Done(name_of(debtor, desk.ledger.today(at)), 0, unreachable=debtor)
 
 
@@ -174,8 +176,18 @@ def _append(
         )
         for invoice, due in letter.steps
     ]
-    context = Context("clock", at, correlation=name)
-    handle(desk.ledger, ask, *take, context=context, unchanged=[playbook, debtor])
+
+    def plan(work: UnitOfWork) -> list[Command]:
+        for kind, number, line in (
+            (PLAYBOOK, NUMBER, playbook.state.line),
+            (DEBTOR, to.number, to.line),
+        ):
+            work.assert_unchanged(kind, number)
+            if work.state(kind, number).line != line:
+                raise Refused(f"The {kind.name} {number} changed meanwhile.")
+        return [ask, *take]
+
+    execute(desk.ledger, plan, Context("clock", at, correlation=name))
 
 
 def _asked(invoice: Invoice, due: Due) -> About:

@@ -9,7 +9,7 @@ from commands.command import Command
 from commands.command import Command, Unknown
 from commands.context import Context
 from commands.debtors import ExpireDebtorHolds
-from commands.handling import handle
+from commands.execute import execute
 from commands.holds import ExpireHolds
 from ledger.append import Stale
 from ledger.codec import Unreadable
@@ -26,7 +26,7 @@ def expire_holds(desk: Desk, at: datetime) -> int:
     on, over = desk.ledger.today(at), 0
     for wish in _wishes(desk, on):
         try:
-            over += len(handle(desk.ledger, wish, context=Context("clock", at)).entries)
+            over += len(execute(desk.ledger, [wish], Context("clock", at)).entries)
         except (Unknown, Stale, Unreadable) as error:  # the others are over all the same
             log.warning("holds of %s are not over now: %s", wish.number, error)
     return over

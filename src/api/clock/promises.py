@@ -6,7 +6,7 @@ from api.wiring import Desk
 from commands.handling import Context, handle
 from commands.command import Refused, Unknown
 from commands.context import Context
-from commands.handling import handle
+from commands.execute import execute
 from commands.promises import JudgePromise
 from ledger.append import Stale
 from ledger.codec import Unreadable
@@ -27,7 +27,7 @@ def judge_promises(desk: Desk) -> int:
         for row in page:
             command = JudgePromise(invoice=row.number)
             try:
-                receipt = handle(desk.ledger, command, context=Context(by="clock", at=at))
+                receipt = execute(desk.ledger, [command], Context("clock", at))
             except (Refused, Unknown) as stale:  # the read model lags; the book knows better
                 log.info("promise on %s not judged: %s", row.number, stale)
                 continue
