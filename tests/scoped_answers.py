@@ -85,7 +85,7 @@ class Answers:
 
     def of_invoices(self) -> None:
         rows = self.all(invoices.find, limit=ALL)
-        seen = [row for row in rows if self.scope.read(self.invoice(row.invoice_id))]
+        seen = [row for row in rows if self.scope.sees(self.invoice(row.invoice_id))]
         numbers = {row.number for row in seen}
         assert self.rows(invoices.find, limit=ALL) == seen
         assert sum(total.invoices for total in self.rows(ageing.totals)) == len(seen)

@@ -17,8 +17,6 @@ from commands.agenda import (
     PostponeItem,
 )
 from commands.command import Command, Now
-from commands.handling import Context, decide
-from commands.command import Command, Now, Refused, Unknown
 from commands.context import Context
 from commands.unit_of_work import decide
 from ledger import debtor_events as dev

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
 from commands.command import Command, Now
-from commands.command import Command, Now, Refused, Unknown
 from commands.context import Context
 from commands.disputes import AssignResolver, OpenDispute
 from commands.invoices import CancelInvoice, CorrectInvoice, Due, RecordSending, RegisterInvoice

@@ -5,11 +5,8 @@ from msgspec.structs import replace as but
 
 from api.clock.strike import Struck
 from commands.approvals import ApproveCredit, RequestCredit
-from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
-from commands.handling import Context, handle
-from commands.command import Refused
 from commands.context import Context
-from commands.disputes import AssignResolver, MoveFollowUpDate, OpenDispute, RecordAnswer
+from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from commands.reminders import ChaseResolver, EscalateUnsolved

@@ -8,9 +8,7 @@ from msgspec.structs import replace as but
 
 from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.handling import Context, decide_all, handle, persist
-from commands.command import Refused
-from commands.command import Command, Refused
+from commands.command import Command
 from commands.context import Context
 from commands.execute import execute
 from commands.invoices import RegisterInvoice

@@ -8,7 +8,6 @@ from msgspec.structs import replace as but
 
 from commands.approvals import RequestCredit
 from commands.command import Now
-from commands.command import Now, Refused
 from commands.context import Overrides
 from commands.dispute_answers import Said, answered, one_of_us
 from commands.dispute_messages import messages

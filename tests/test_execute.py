@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace as but
 
 from commands.approvals import ApproveCredit, RequestCredit
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.contacts import AddNote
 from commands.context import Context, Once, Overrides, Reactions
 from commands.debtors import AllocateMoney, ReceiveMoney, RegisterDebtor
@@ -32,6 +32,7 @@ from ledger.flags import Flag
 from ledger.invoice_events import InvoiceRegistered
 from ledger.message import MessageAsked
 from ledger.playbook import NUMBER
+from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import Scope
 from ledger.pool import Pool
 from ledger.rules import Approver

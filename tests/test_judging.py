@@ -6,10 +6,6 @@ import pytest
 
 from api.clock.promises import judge_promises
 from api.clock.strike import strike_everywhere
-from api.wiring import Desk
-from commands.command import Command
-from commands.context import Context, Reactions
-from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from commands.payments import ReceivePayment
 from commands.promises import KeepPromise, MakePromise
@@ -29,38 +25,11 @@ def promise(clock_case: ClockCase, number: str = "A-1", amount: int = 100) -> No
     )
 
 
-class Town:
-    """A desk with a virtual clock, and read models that keep up when told to."""
-
-    def __init__(self, pool: Pool, ledger: Ledger) -> None:
-        self.now = START
-        self.session = Desk(pool, ledger, lambda: self.now)
-        prepare(pool, READ_MODELS, START)
-        self.worker = Worker(pool, ledger.tenant, READ_MODELS, "reader", self.session.clock)
-
-    def execute(self, *commands: Command) -> None:
-        execute(self.session.ledger, commands, Context("anna", self.now, reactions=Reactions.NONE))
-
-    def promised(self, number: str = "A-1", amount: int = 100) -> None:
-        """100.00 is open; the promise is for the 10th, with three days of grace."""
-        self.execute(
-            RegisterInvoice(invoice=number, amount=money(100), due_on=day("2026-02-28")),
-            MakePromise(invoice=number, promised_for=day("2026-03-10"), amount=money(amount)),
-        )
-
-    def judges(self, on: str) -> int:
-        """On the morning of that day, with everything read."""
-        self.now = START + (day(on) - START.date())
-        self.worker.catch_up()
-        return judge_promises(self.session)
-
-    def last(self, number: str = "A-1") -> tuple[str, str]:
-        entry = self.session.ledger.history(self.session.ledger.id_of(INVOICE, number))[-1]
-        return entry.event.topic, entry.by
-
-    def status(self, number: str = "A-1") -> str:
-        [promise] = self.session.ledger.book(INVOICE, number).state.promises.values()
-        return promise.status
+def judge(clock_case: ClockCase, on: str) -> int:
+    """On the morning of that day, with everything read."""
+    clock_case.now = at(on)
+    clock_case.worker.catch_up()
+    return judge_promises(clock_case.session)
 
 
 def last(clock_case: ClockCase) -> tuple[str, str]:

@@ -9,16 +9,14 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from api.playbook.file import shipped
-from commands.command import Refused
 from commands.ladder import Due, asked, debtor_rests, next_step, resting
 from commands.steps import AskOnce, TakeStep
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Action, Channel, Outcome, Purpose, Reason
-from ledger.policy.refusal import Refused
 from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Refused
 from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from support.examples import (
     HOLD,

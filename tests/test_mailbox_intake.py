@@ -9,9 +9,7 @@ import pytest
 from api.mail.message import Kind, Message
 from api.mail.parse import read
 from api.mailbox.address import reply_address
-from api.mailbox.by_hand import assign
 from api.mailbox.intake import LONGEST, take_in
-from api.mailbox.intake import take_in
 from api.mailbox.keywords import answer_of
 from api.wiring import Desk
 from commands.debtors import RegisterDebtor

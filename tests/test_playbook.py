@@ -11,9 +11,7 @@ import pytest
 import yaml
 from msgspec.structs import replace as but
 
-from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
 from api.playbook.file import difference, in_force, parse, schema, text
-from commands.command import Refused
 from commands.context import Context
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
@@ -23,8 +21,8 @@ from ledger.codec import read, write
 from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.playbook import NUMBER, PlaybookApplied
-from ledger.policy.refusal import Refused
 from ledger.policy.playbook.in_force import SHIPPED, shipped
+from ledger.policy.refusal import Refused
 from ledger.rules import (
     Approver,
     Calendar,

@@ -7,9 +7,8 @@ import pytest
 from api.http.keys import Role
 from api.playbook.place import place
 from commands.playbook import read
-from support.http_clients import HttpClients, Person, refused
 from ledger.policy.playbook.in_force import shipped
-from support.http_clients import HttpClients, Person, open_http, refused
+from support.http_clients import HttpClients, Person, refused
 
 STEPS = [{"step": "first", "after_due": 3}, {"step": "later", "after_previous": 7}]
 RULES: dict[str, Any] = {"ladders": {"business": {"steps": STEPS}}}

@@ -8,12 +8,13 @@ import pytest
 
 from api.http.keys import Key, Role
 from commands.authorise import authorise
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.disputes import RecordAnswer
 from commands.invoices import CancelInvoice, CorrectInvoice
 from ledger.codes import Answer
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope, approves, assigned_to, solves
 from support.creditor import debtor, invoice
 from support.histories import AT
@@ -51,17 +52,17 @@ DISPUTED = having(disputes={CASE: MINE, OTHER: THEIRS}, agency="Incasso BV")
 def test_what_a_scope_sees(
     scope: Scope, invoice_seen: bool, mine_seen: bool, theirs_seen: bool
 ) -> None:
-    assert scope.read(DISPUTED) is invoice_seen
+    assert scope.sees(DISPUTED) is invoice_seen
     assert scope.sees_dispute(DISPUTED, MINE) is mine_seen
     assert scope.sees_dispute(DISPUTED, THEIRS) is theirs_seen
-    assert not scope.read(Invoice(id=UUID(int=2)))
+    assert not scope.sees(Invoice(id=UUID(int=2)))
     assert scope.is_everything is (scope == EVERYTHING)
 
 
 def test_an_empty_name_sees_nothing() -> None:
     nobodys = having(disputes={CASE: Dispute(CASE, opened=True)})
     for scope in (Scope(resolver=""), Scope(agency="")):
-        assert not scope.read(nobodys)
+        assert not scope.sees(nobodys)
         assert not scope.sees_dispute(nobodys, nobodys.disputes[CASE])
 
 

@@ -9,9 +9,8 @@ from commands.debtors import HoldDebtor
 from commands.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
 from ledger.books import INVOICE
-from ledger.policy.refusal import Unknown
 from ledger.policy.playbook.in_force import shipped
-from ledger.pool import Pool
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from ledger.store import Ledger
 from support.cli import CliUser

@@ -15,13 +15,13 @@ from api.handoff_files import sync, write
 from api.handoff_manifest import MANIFEST, Manifest
 from api.handoff_set import contents, make
 from api.wiring import Desk
-from commands.command import Refused, Unknown
 from commands.context import Context
 from commands.execute import execute
 from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork
 from ledger.append import Stale
 from ledger.books import INVOICE
+from ledger.policy.refusal import Refused, Unknown
 
 
 @dataclass(frozen=True)

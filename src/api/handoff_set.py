@@ -14,12 +14,7 @@ import msgspec
 from api.cloudevents import cloud_event
 from api.handoff_files import folder_name, name_of, one_line
 from api.handoff_manifest import MANIFEST, Debtor, File, Manifest, Part, counts
-from commands.command import Now
-from commands.handling import Context, decide
-from commands.command import Now, Refused, Unknown
-from commands.context import Context
 from commands.authorise import authorise
-from commands.command import Refused, Unknown
 from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork, decide
 from ledger import documents
@@ -110,7 +105,7 @@ def _read(ledger: Ledger, wish: HandOff, work: UnitOfWork) -> _Read:
     if not invoice.known:
         raise Unknown("no-invoice", invoice=wish.invoice)
     if invoice.open_amount <= 0:
-        raise Refused(f"Nothing is open of invoice {wish.invoice}.")
+        raise Refused("nothing-to-hand-off", invoice=wish.invoice)
     decide(invoice, wish, work.now, work.context)
     return _Read(invoice, ledger.history(invoice.id, upto=invoice.line))
 

@@ -12,8 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.causes import Cause, of_todo, that_plan, that_stop, told
-from api.playbook.file import shipped
-from commands.command import Unknown
 from commands.ladder import Due, Rest, debtor_rests, next_step, resting
 from commands.quiet import closed, open_day
 from commands.segments import segment_of
@@ -26,8 +24,8 @@ from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.next_actions import todos
 from ledger.playbook import NUMBER, Playbook
-from ledger.policy.refusal import Unknown
 from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from ledger.store import Ledger
 from ledger.todo import CHASING, Todo

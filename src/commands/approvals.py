@@ -13,7 +13,6 @@ from uuid import UUID
 from pydantic import Field
 
 from commands.command import Command, Now, Positive, Words, in_cents
-from commands.command import Command, Now, Positive, Refused, Words, in_cents
 from commands.context import Reactions
 from commands.disputes import CaseCommand
 from ledger import invoice_events as ev

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from commands.command import Command
-from commands.command import Command, Refused
 from commands.context import Overrides
 from commands.disputes import AssignResolver, MoveFollowUpDate
 from ledger import invoice_events as ev

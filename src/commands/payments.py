@@ -9,18 +9,6 @@ from pydantic import Field
 
 from commands.amounts import met, taken_back
 from commands.command import Amount, Command, InvoiceCommand, Now, Positive, Text, Words, in_cents
-from commands.command import (
-    Amount,
-    Command,
-    InvoiceCommand,
-    Now,
-    Positive,
-    Refused,
-    Text,
-    Unknown,
-    Words,
-    in_cents,
-)
 from commands.context import Reactions
 from commands.promises import kept_by
 from ledger import invoice_events as ev

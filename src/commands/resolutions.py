@@ -8,16 +8,6 @@ from pydantic import Field
 
 from commands.approvals import must_be_approved
 from commands.command import Amount, Command, Now, Positive, Text, Words, in_cents
-from commands.command import (
-    Amount,
-    Command,
-    Now,
-    Positive,
-    Refused,
-    Text,
-    Words,
-    in_cents,
-)
 from commands.context import Reactions
 from commands.disputes import CaseCommand, told
 from ledger import invoice_events as ev

@@ -13,8 +13,6 @@ from commands.command import Command
 from commands.context import Context, Reactions
 from commands.debtors import RegisterDebtor
 from commands.disputes import AssignResolver, OpenDispute
-from commands.handling import Context, handle
-from commands.handling import handle
 from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from commands.playbook import ApplyPlaybook

@@ -88,7 +88,7 @@ class MailboxCase:
         sent = RecordMessageSent(
             message=name, message_id=id_, subject="Reminder", document="0" * 64, to=command.to
         )
-        execute(ledger, [wish, gone], Context("postman", moment(TODAY)))
+        execute(ledger, [command, sent], Context("postman", moment(TODAY)))
         return id_
 
     def id_of(self, name: str) -> UUID:

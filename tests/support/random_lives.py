@@ -20,8 +20,6 @@ from commands import (
     resolutions,
 )
 from commands.command import Command, Now
-from commands.handling import Context, decide
-from commands.command import Command, Now, Refused, Unknown
 from commands.context import Context
 from commands.unit_of_work import decide
 from ledger.books import book_id

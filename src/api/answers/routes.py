@@ -26,10 +26,7 @@ from api.http.office import Office
 from api.http.problems import TYPES, Problem
 from api.wiring import Desk
 from commands.approvals import decided
-from commands.command import Command, Now
-from commands.command import Command, Now, Refused, Unknown
-from commands.context import Context
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.context import Reactions
 from commands.dispute_answers import answered
 from commands.execute import execute
@@ -42,8 +39,8 @@ from ledger.invoice_events import (
     FollowUpDateMoved,
     ResolverChanged,
 )
-from ledger.policy.refusal import Refused, Unknown
 from ledger.playbook import NUMBER
+from ledger.policy.refusal import Refused, Unknown
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}

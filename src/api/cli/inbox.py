@@ -13,8 +13,6 @@ from api.cli.options import Json, Limit, On
 from api.cli.show import as_json, errors, more, screen, table
 from api.mailbox import by_hand
 from api.wiring import Desk
-from commands.handling import Context, handle
-from commands.command import Unknown
 from commands.context import Reactions
 from commands.execute import execute
 from commands.incoming import AddToInbox, AssignMail, DismissMail

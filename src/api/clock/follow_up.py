@@ -14,9 +14,7 @@ from typing import NamedTuple
 from msgspec.structs import replace as but
 
 from api.wiring import Desk
-from commands.handling import Context, handle
-from commands.command import Refused, Unknown
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.context import Context
 from commands.execute import execute
 from commands.ladder import Due, debtor_rests, offsets
@@ -184,7 +182,7 @@ def _append(
         ):
             work.assert_unchanged(kind, number)
             if work.state(kind, number).line != line:
-                raise Refused(f"The {kind.name} {number} changed meanwhile.")
+                raise Refused("book-changed", book=f"{kind.name} {number}")
         return [ask, *take]
 
     execute(desk.ledger, plan, Context("clock", at, correlation=name))

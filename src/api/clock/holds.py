@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from api.wiring import Desk
 from commands.command import Command
-from commands.command import Command, Unknown
 from commands.context import Context
 from commands.debtors import ExpireDebtorHolds
 from commands.execute import execute

@@ -3,8 +3,6 @@
 import logging
 
 from api.wiring import Desk
-from commands.handling import Context, handle
-from commands.command import Refused, Unknown
 from commands.context import Context
 from commands.execute import execute
 from commands.promises import JudgePromise

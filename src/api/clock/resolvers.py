@@ -13,8 +13,6 @@ from uuid import UUID
 
 from api.wiring import Desk
 from commands.command import Command
-from commands.handling import Context, handle
-from commands.command import Command, Refused, Unknown
 from commands.context import Context
 from commands.execute import execute
 from commands.languages import language_in
@@ -142,7 +140,7 @@ def _unless_changed(
     """Raises ``Refused`` when the playbook is not at the line that the commands rest on."""
     work.assert_unchanged(PLAYBOOK, NUMBER)
     if work.playbook.line != playbook:
-        raise Refused("The playbook changed meanwhile.")
+        raise Refused("book-changed", book="playbook")
     return commands
 
 

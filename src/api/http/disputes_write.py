@@ -18,7 +18,6 @@ from commands.command import Day, Number, Text, Words
 from commands.contested import Contested
 from commands.context import Overrides, Reactions
 from commands.disputes import CaseCommand, OpenDispute
-from commands.handling import decide_all
 from ledger.policy.refusal import Refused, Unknown
 from projections.disputes import DisputeRow, of_case
 

@@ -17,7 +17,6 @@ from api.http.problems import Problem
 from api.http.reading import NEXT, Paging, documented
 from api.http.writing import OnTerms, write
 from api.mailbox import by_hand
-from commands.command import Unknown
 from commands.context import Reactions
 from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger.books import INCOMING, kind_of, replay

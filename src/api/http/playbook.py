@@ -31,8 +31,8 @@ from commands.command import Day
 from commands.playbook import ApplyPlaybook, read
 from ledger.books import PLAYBOOK, book_id
 from ledger.playbook import NUMBER
-from ledger.policy.refusal import Unknown
 from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from projections.invoices import INVOICES
 

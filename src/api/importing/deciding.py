@@ -10,8 +10,6 @@ from pydantic import ValidationError
 
 from api.importing.wish import Bad, Reject, Wish, what_is_wrong
 from commands.command import Command, Now
-from commands.handling import Context, decide
-from commands.command import Command, Now, Refused, Unknown
 from commands.context import Context
 from commands.unit_of_work import decide
 from ledger.books import Book, Kind

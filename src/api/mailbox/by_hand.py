@@ -24,7 +24,6 @@ from ledger.codes import Channel
 from ledger.incoming import Incoming, MailMatched, MailReceived, Rule
 from ledger.numbers import phone
 from ledger.policy.refusal import Refused, Unknown
-from ledger.store import Ledger
 
 BY_HAND = "by hand"  # which mailbox it came to
 
@@ -64,7 +63,7 @@ def assign(desk: Desk, wish: AssignMail) -> Plan:
     def plan(work: UnitOfWork) -> Iterator[Command]:
         state: Incoming = work.state(INCOMING, wish.mail)
         if state.received is None:
-            raise Unknown(f"There is no mail {wish.mail}.")
+            raise Unknown("no-mail", mail=wish.mail)
         on, there = wish.on or work.now.today, state.matched
         debtor = wish.debtor or (there.debtor if there else "")
         matched = _by_hand(work, wish.invoices, debtor, on)
@@ -96,7 +95,7 @@ def _attached(desk: Desk, mail: Mail) -> Iterator[Command]:
 def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -> MailMatched:
     for number in invoices:
         if not work.state(INVOICE, number).known:
-            raise Unknown(f"There is no invoice {number}.")
+            raise Unknown("no-invoice", invoice=number)
     told = tuple(dict.fromkeys(invoices))
     return MailMatched(on=on, rule=Rule.HAND, invoices=told, debtor=debtor)
 

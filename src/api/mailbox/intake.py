@@ -28,8 +28,6 @@ from api.mailbox.received import SUBJECT, UNREAD, as_received, named, unread
 from api.mailbox.wording import smells, wording
 from api.wiring import Desk
 from commands.command import Command
-from commands.handling import Context, decide_all, persist
-from commands.command import Command, Refused, Unknown
 from commands.context import Context, Reactions
 from commands.execute import execute
 from commands.incoming import ReceiveMail
@@ -41,7 +39,6 @@ from ledger.codes import Channel
 from ledger.events import Entry
 from ledger.incoming import MailMatched, MailReceived, Sender, Suggestion
 from ledger.policy.refusal import Refused, Unknown
-from ledger.store import Ledger
 
 log = logging.getLogger(__name__)
 MAILBOX = "mailbox"  # who says so
