@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from api.mailbox.finding import catch_up_names
 from api.mailbox.intake import take_in
-from api.mailbox.level import level
 from api.wiring import Desk
 from commands.context import Context
 from commands.emails import RecordEmailSent
@@ -242,7 +242,7 @@ def test_a_mail_is_listed_by_its_subject(http: HttpClients, anna: Person) -> Non
     case = case_of(run_dispute(anna, "F-2026-01"))
     ledger = Ledger(http.pool)
     session = Desk(http.pool, ledger, http.clock)
-    level(session, Event())
+    catch_up_names(session, Event())
     head = "Subject: The <price>"
     said = letter("Of F-2026-01 half.", head, from_="jan@bakker.example")
     take_in(session, said, ADDRESS)

@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from api.http.keys import Role
+from api.mailbox.finding import catch_up_names
 from api.mailbox.intake import take_in
-from api.mailbox.level import level
 from api.wiring import Desk
 from commands.incoming import AssignMail, DismissMail, RestAfterReply
 from ledger import invoice_events as ev
@@ -97,7 +97,7 @@ def waits(pool: Pool, at: HttpClients) -> str:
     ledger = Ledger(pool)
     open_mailbox(Creditor(pool, ledger), "F-1001")
     desk = Desk(pool, ledger, at.clock)
-    level(desk, Event())
+    catch_up_names(desk, Event())
     taken = take_in(desk, letter("F-1001 is paid", from_="x@y.example"), ADDRESS)
     ledger.close()
     return str(taken.entries[0].book_id)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from msgspec.structs import replace as but
 
-from api.playbook.file import difference, in_force, parse, schema, text
+from api.playbook.file import difference, parse, schema, text
 from commands.context import Context
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
@@ -21,7 +21,7 @@ from ledger.codec import read, write
 from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.playbook import NUMBER, PlaybookApplied
-from ledger.policy.playbook.in_force import SHIPPED, shipped
+from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
 from ledger.policy.refusal import Refused
 from ledger.rules import (
     Approver,
@@ -180,11 +180,12 @@ def test_the_schema_says_what_the_reader_says() -> None:
 
 
 def test_the_book_keeps_every_version(ledger: Ledger) -> None:
-    assert in_force(ledger) == (ledger.book(PLAYBOOK, NUMBER).state, shipped())
+    assert rules_in_force(ledger.book(PLAYBOOK, NUMBER).state) == shipped()
     for nth, rules in enumerate((RULES, but(RULES, grace=9))):
         context = Context("anna", moment(f"2026-03-0{nth + 2}"))
         execute(ledger, [ApplyPlaybook(rules=rules)], context)
-    playbook, rules = in_force(ledger)
+    playbook = ledger.book(PLAYBOOK, NUMBER).state
+    rules = rules_in_force(playbook)
     assert (playbook.version, rules.grace) == (2, 9)
     assert playbook.applied_on == date(2026, 3, 3)
     before = ledger.book(PLAYBOOK, NUMBER, upto=1).state

@@ -18,13 +18,14 @@ from commands.segments import segment_of
 from commands.together import name_of
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorHeld
 from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.next_actions import todos
 from ledger.playbook import NUMBER, Playbook
 from ledger.policy.playbook.in_force import shipped
+from ledger.policy.reachability import USES, channel_for
 from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from ledger.store import Ledger
@@ -172,10 +173,10 @@ def _stops(file: File) -> Iterator[Stop]:
         yield Stop(f"one message a day: {file.written} was asked for already", tomorrow, [])
     if invoice.collectable and not file.playbook.known:
         yield Stop("no playbook was applied, so nothing is sent by itself", None, [])
-    elif invoice.collectable and not file.debtor.channel(USES):
+    elif invoice.collectable and not channel_for(file.debtor, USES):
         of_debtor = told(file.of_debtor[:1], "debtor") or told(file.lines[:1])
         yield Stop("it is not known where to write to the debtor", None, of_debtor)
-    elif (due := _due(file, file.today)) and not file.debtor.channel(due.step.channels):
+    elif (due := _due(file, file.today)) and not channel_for(file.debtor, due.step.channels):
         needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
         why = f"{due.step.step} needs the debtor's {needs}, which is not known"
         yield Stop(why, None, told(file.of_debtor[:1], "debtor"))

@@ -17,10 +17,14 @@ from api import embedded
 from api.lookups import SqlLookups
 from commands.context import Context
 from ledger import tenants
+from ledger.books import PLAYBOOK
 from ledger.migrate import migrate
 from ledger.pages import Progress, nothing
+from ledger.playbook import NUMBER, Playbook
+from ledger.policy.playbook.in_force import rules_in_force
 from ledger.pool import Pool, open_pool
 from ledger.rebuild import prepare
+from ledger.rules import Rules
 from ledger.store import Ledger
 from projections import READ_MODELS
 
@@ -43,6 +47,11 @@ class Desk:
     @property
     def tenant(self) -> str:
         return self.ledger.tenant
+
+    def playbook(self) -> tuple[Playbook, Rules]:
+        """Return the playbook and the rules in force, the shipped ones before any were applied."""
+        playbook = self.ledger.book(PLAYBOOK, NUMBER).state
+        return playbook, rules_in_force(playbook)
 
     def context(self, by: str, at: datetime | None = None, **more: Any) -> Context:
         """Return the context of somebody who asks now, or at another moment; ``more`` are its

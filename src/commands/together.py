@@ -8,6 +8,7 @@ from commands.ladder import Due, next_step
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
+from ledger.policy.reachability import channel_for
 from ledger.rules import Rules
 
 
@@ -38,7 +39,7 @@ def letter(debtor: Debtor, due: Sequence[tuple[Invoice, Due]]) -> Letter | None:
     """Of the furthest step, and all that can go with it; the others go another day."""
     found = dict[tuple[Channel, str, bool], list[tuple[Invoice, Due]]]()
     for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
-        if channel := debtor.channel(one.step.channels):
+        if channel := channel_for(debtor, one.step.channels):
             kind = (channel, one.step.template, one.overdue)
             found.setdefault(kind, []).append((invoice, one))
     for kind, steps in found.items():

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from ledger.case_actions import about_dispute, credits_due, unanswered
 from ledger.chasing import about_debtor
 from ledger.codes import Action
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.details import odd
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Postponed
+from ledger.policy.reachability import USES, channel_for
 from ledger.todo import CHASING, Todo
 
 DATA_ITEM = "contact details"  # of a debtor, which are missing
@@ -61,7 +62,7 @@ def todos_of_debtor(debtor: Debtor) -> list[Todo]:
 def _missing(debtor: Debtor) -> Iterator[Todo]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
     why = [f"{one.found}: {one.then}" for one in odd(debtor)]
-    if not debtor.channel(USES):
+    if not channel_for(debtor, USES):
         why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
     if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
         yield Todo(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
@@ -72,7 +73,7 @@ def _unreached(debtor: Debtor) -> Iterator[Todo]:
     missed = debtor.unreached
     if missed is None or STEP_ITEM in debtor.money:  # no name twice
         return
-    if debtor.channel(USES) and not debtor.channel(missed.channels):
+    if channel_for(debtor, USES) and not channel_for(debtor, missed.channels):
         ways = " or ".join(missed.channels)
         why = [f"{missed.step} goes by {ways}, and it is not known where to"]
         yield Todo(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)

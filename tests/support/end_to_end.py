@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from api.clock.strike import strike
 from api.http.keys import Role
+from api.mailbox.finding import catch_up_names
 from api.mailbox.imap import box, fetch
-from api.mailbox.level import level
 from api.postman.send import carry
 from api.postman.settings import settings
 from api.wiring import Desk
@@ -50,13 +50,13 @@ class EndToEnd:
         for day in days:
             for hour in hours:
                 self.on(day, hour)
-                level(self.session, Event())
+                catch_up_names(self.session, Event())
                 strike(self.session)
                 self.send()
         return self.sent()
 
     def send(self) -> None:
-        level(self.session, Event())
+        catch_up_names(self.session, Event())
         carry(self.session, settings())
 
     def sent(self) -> list[EmailMessage]:
@@ -72,7 +72,7 @@ class EndToEnd:
         return [entry.event.topic for entry in self.session.ledger.since(before, 100)]
 
     def read(self, path: str) -> Any:
-        level(self.session, Event())
+        catch_up_names(self.session, Event())
         answer = self.anna.get(path)
         assert answer.status_code == 200, answer.text
         return answer.json()

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from api.answers.links import ForCase
-from api.playbook.file import in_force
 from api.wiring import Desk
 from commands.emails import OF_OPEN_CASE
 from ledger import invoice_events as ev
@@ -114,7 +113,7 @@ def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
         [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in waits],
         desk.ledger.book(DEBTOR, waits[0].debtor).state,
         list(_documents(entries, _subjects(desk, entries))),
-        in_force(desk.ledger)[1],
+        desk.playbook()[1],
     )
 
 

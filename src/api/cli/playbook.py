@@ -7,7 +7,7 @@ import typer
 
 from api.cli.desk import desk, me
 from api.cli.show import as_json, errors
-from api.playbook.file import difference, in_force, read, schema, text
+from api.playbook.file import difference, read, schema, text
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 
@@ -30,7 +30,7 @@ def show(
         as_json(schema())
         return
     with desk() as opened:
-        book, rules = in_force(opened.ledger)
+        book, rules = opened.playbook()
     since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
     typer.echo(f"# The playbook in force: {since}.\n{text(rules)}", nl=False)
 
@@ -56,7 +56,7 @@ def diff(file: TheFile) -> None:
     """Show what would be different. Exits with 1 when anything would."""
     given = read(file)
     with desk() as opened:
-        _, rules = in_force(opened.ledger)
+        _, rules = opened.playbook()
     lines = difference(rules, given)
     for line in lines:
         typer.echo(line)

@@ -27,11 +27,12 @@ from commands.unit_of_work import UnitOfWork
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.reachability import USES, channel_for
 from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Conn
 from ledger.rules import Rules
@@ -135,7 +136,7 @@ def _unreachable(
     desk: Desk, at: datetime, owes: Debtor, debtor: str, due: Sequence[tuple[Invoice, Due]]
 ) -> Done:
     """The agenda asks for what is missing, where that depends on the step."""
-    if owes.channel(USES):
+    if channel_for(owes, USES):
         step = due[0][1].step
         wish = MissDebtor(debtor=debtor, step=step.step, channels=step.channels)
         execute(desk.ledger, [wish], Context("clock", at))

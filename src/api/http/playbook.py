@@ -22,7 +22,7 @@ from api.http.problems import Fault, Problem
 from api.http.reading import ETAG, Reading, documented
 from api.http.refusals import refusal
 from api.http.writing import OnTerms, write
-from api.playbook.file import in_force, schema
+from api.playbook.file import schema
 from api.playbook.place import place
 from api.simulation.replay import Told
 from api.simulation.run import simulate
@@ -118,7 +118,7 @@ async def simulated(said: Body, key: Admin, read: Reading) -> Response:
         await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
     def start() -> Iterator[Told]:
-        rules = in_force(desk.ledger)[1] if wish.rules is None else _rules(wish.rules)
+        rules = desk.playbook()[1] if wish.rules is None else _rules(wish.rules)
         return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
 
     try:

@@ -10,9 +10,9 @@ from msgspec.structs import replace as but
 from api.mail.message import Address, Message
 from api.mail.parse import read
 from api.mailbox.attached import attached
+from api.mailbox.finding import SECONDS_OF_A_REQUEST, catch_up_names
 from api.mailbox.follows import Mail, follows
 from api.mailbox.intake import keep, look_up, wishes
-from api.mailbox.level import level_soon
 from api.mailbox.received import as_received, named
 from api.wiring import Desk
 from commands.command import Command
@@ -48,7 +48,7 @@ def add(desk: Desk, said: AddToInbox) -> Plan:
             yield ReceiveMail(mail=received.mail, received=received, matched=matched)
             yield from follows(work, Mail(received, matched, work.now.today))
         else:
-            level_soon(desk)
+            catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
             yield from wishes(work, mail, received, look_up(desk, mail, received, work))
 
     return plan

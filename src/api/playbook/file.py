@@ -12,11 +12,7 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, astuple, fields
 
 from api.playbook.place import place
-from ledger.books import PLAYBOOK
-from ledger.playbook import NUMBER, Playbook
-from ledger.policy.playbook.in_force import rules_in_force
 from ledger.rules import Rules
-from ledger.store import Ledger
 
 LONGEST = 1_000_000  # bytes
 
@@ -36,12 +32,6 @@ def parse(text: bytes, name: str) -> Rules:
         raise ValueError(": ".join(filter(None, [name, pointer, rule]))) from None
     except (msgspec.MsgspecError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {' '.join(str(error).split())}") from None
-
-
-def in_force(ledger: Ledger) -> tuple[Playbook, Rules]:
-    """The book, and the rules that hold: the shipped ones until others were applied."""
-    playbook = ledger.book(PLAYBOOK, NUMBER).state
-    return playbook, rules_in_force(playbook)
 
 
 def text(rules: Rules) -> str:

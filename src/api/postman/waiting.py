@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.playbook.file import in_force
 from api.wiring import Desk
 from commands.emails import no_cause
 from ledger.books import DEBTOR, INVOICE, MESSAGE
@@ -66,7 +65,7 @@ def find(desk: Desk, number: str) -> Waiting:
 
 def gone(desk: Desk, one: Waiting) -> str:
     """Why there is no cause for it any more; empty when there is."""
-    _, rules = in_force(desk.ledger)
+    _, rules = desk.playbook()
     return no_cause(one.asked, one.debtor, one.invoices, rules, desk.ledger.today(desk.clock()))
 
 

@@ -19,6 +19,7 @@ from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Channel
 from ledger.invoice import Invoice
+from ledger.policy.reachability import channel_for
 from ledger.rules import Rules
 
 Steps = Sequence[tuple[Invoice, Due]]
@@ -150,7 +151,7 @@ class Replay:
             return "the ladder is at its end"
         if due.planned_on > day:
             return f"{due.step.step} is planned for {due.planned_on}"
-        how = self.owes.channel(due.step.channels)
+        how = channel_for(self.owes, due.step.channels)
         return f"{due.step.step} is due: {due.step.template} by {how}" if how else "cannot be sent"
 
 

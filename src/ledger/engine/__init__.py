@@ -1,0 +1,1 @@
+"""How read models are made, kept up to date, rebuilt and measured."""
