@@ -206,7 +206,7 @@ def test_rejected_lines_say_where_and_why(session: Desk, tmp_path: Path) -> None
     fields = [None, "at", "amount", "amount", "type", None, "invoice", "amount", "amount"]
     assert found == list(zip(range(2, 11), fields, strict=True))
     assert "There is no invoice C" in rejects(summary)[5]["reason"]
-    codes = ["too-many-decimals", "no-invoice"]
+    codes = ["too-many-decimals", "no-invoice", "too-many-decimals"]
     assert [one["code"] for one in rejects(summary) if one["code"] != "invalid"] == codes
     assert rejects(summary)[0]["raw"] == "{nonsense"
     assert not session.ledger.book(DEBTOR, "D2").state.known
