@@ -39,7 +39,9 @@ from projections import READ_MODELS, agenda
 from support.cli import CliUser
 from support.examples import ONLY_THE_CLOCK_MAKES
 from support.postgres import new_database
+from support.samples import assert_sample
 from support.served import serving
+from support.views import reports, rows
 
 SEED, INVOICES = 1, 80
 ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
@@ -147,6 +149,24 @@ def test_it_equals_a_fresh_fold_and_proves_whole(
         }
     assert len(todo) >= 5
     assert len(kept) >= 3
+
+
+def test_the_same_seed_is_the_same_year_for_ever(year: tuple[Desk, World], postgres: str) -> None:
+    """Entry by entry, and in every read model and report; sentences of ours have their own file."""
+    desk, _ = year
+    level(desk)
+    with desk.pool.connection() as conn:
+        entries = conn.execute(
+            "select position, book_id, line, topic, state::json from entry"
+            " where tenant_id = %s order by position",
+            [desk.tenant],
+        ).fetchall()
+        shown, sentences = rows(conn, desk.tenant)
+    cli = CliUser(make_conninfo(postgres, dbname="a_year"), desk.tenant)
+    assert_sample("demo_entries.json.xz", entries)
+    assert_sample("demo_rows.json.xz", shown)
+    assert_sample("demo_reports.json.xz", reports(cli, str(END)))
+    assert_sample("demo_sentences.json.xz", sentences)
 
 
 def test_twice_is_once(year: tuple[Desk, World]) -> None:
