@@ -1,14 +1,31 @@
 """What users see of a ledger, as plain data: the rows of every read model, and every report."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import psycopg
 
-from support.cli import CliUser
+from api.http.keys import Role
+from support.served import bearer, in_process, make_key
 
 PROSE = {"agenda": "why", "contact_log": "what", "inbox": "why"}  # sentences of ours
 GROUPS = ("reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause")
+PATHS = (
+    "/agenda?on={on}&limit=1000",
+    "/agenda?on={on}&limit=1000&held=true",
+    "/agenda?on={on}&limit=1000&group=debtor",
+    "/invoices?on={on}&limit=1000",
+    "/invoices?on={on}&limit=1000&overdue=true",
+    "/disputes?limit=1000",
+    "/debtors?on={on}&limit=1000",
+    "/inbox?limit=1000",
+    "/reports/ageing?on={on}",
+    "/reports/cycle-times?on={on}",
+    "/reports/disputes?limit=1000",
+    "/reports/items-status",
+    "/playbook",
+)
 VIEWS = "select table_name from information_schema.tables where table_schema = 'view' order by 1"
 Data = dict[str, Any]
 
@@ -23,10 +40,10 @@ def rows(conn: psycopg.Connection[Any], tenant: str) -> tuple[Data, Data]:
             ' order by to_jsonb(v)::text collate "C"'.encode(),
             [tenant],
         )
-        plain = [json.loads(row, parse_float=str) for (row,) in found]  # 10.50 stays 10.50
+        found_rows = [json.loads(row, parse_float=str) for (row,) in found]  # 10.50 stays 10.50
         if prose := PROSE.get(view):
-            sentences[view] = [_said(row, row.pop(prose)) for row in plain]
-        shown[view] = sorted(plain, key=str)
+            sentences[view] = [_said(row, row.pop(prose)) for row in found_rows]
+        shown[view] = sorted(found_rows, key=str)
     return shown, sentences
 
 
@@ -36,22 +53,24 @@ def _said(row: Data, said: Any) -> list[Any]:
     return [*(one for one in about if one is not None), said]
 
 
-def reports(cli: CliUser, on: str) -> Data:
-    """Return every report on that day, as the command line gives it to programs."""
-    everything, day = ("--limit", 10_000), ("--on", on)
-    asked: dict[str, tuple[object, ...]] = {
-        "agenda": ("agenda", *day, *everything),
-        "agenda with what is held": ("agenda", *day, "--held", *everything),
-        "ageing": ("ageing", *day),
-        "cycle times": ("cycle-times", *day),
-        **{f"cycle times by {by}": ("cycle-times", *day, "--by", by) for by in GROUPS},
-        "debtors": ("debtors", *day, *everything),
-        "disputes": ("disputes", *everything),
-        "invoices": ("invoices", *day, *everything),
-        "overdue": ("invoices", *day, "--overdue", *everything),
-        "outbox": ("postman", "list"),
-    }
-    found = {name: cli(*typed, "--json").ok().json for name, typed in asked.items()}
-    for row in (*found["agenda"], *found["agenda with what is held"]):
-        row.pop("why")
-    return found
+def reports(url: str, tenant: str, on: str, *more: str) -> Data:
+    """Return what a program reads over HTTP on that day, and ``more`` paths, without sentences."""
+    groups = (f"/reports/cycle-times?on={on}&by={group}" for group in GROUPS)
+    paths = [path.format(on=on) for path in PATHS]
+    headers = bearer(make_key(url, Role.ADMIN, "reader of reports", tenant))
+    noon = datetime.fromisoformat(f"{on}T12:00+00:00")
+    with in_process(url, with_worker=False, clock=lambda: noon) as client:
+        answers = {
+            path: client.get(f"/v1{path}", headers=headers) for path in (*paths, *groups, *more)
+        }
+    assert {answer.status_code for answer in answers.values()} == {200}
+    return {path: plain(answer.json()) for path, answer in answers.items()}
+
+
+def plain(said: Any) -> Any:
+    """Return ``said`` without the fields that hold sentences."""
+    if isinstance(said, list):
+        return [plain(one) for one in said]
+    if isinstance(said, dict):
+        return {name: plain(one) for name, one in said.items() if name not in ("why", "what")}
+    return said
