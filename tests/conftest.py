@@ -1,6 +1,7 @@
 """The fixtures of all tests: each name is defined here once, and is the same thing everywhere."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
@@ -150,6 +151,13 @@ def two_units(database: str) -> Iterator[TwoUnits]:
     """Two business units, an agency, and another tenant next door; nothing moves by itself."""
     with open_two_units(database) as units:
         yield units
+
+
+@pytest.fixture
+def other_ledger(pool: Pool) -> Iterator[Ledger]:
+    """The same ledger, as another process has it."""
+    with closing(Ledger(pool)) as other:
+        yield other
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from commands.disputes import CaseCommand
 from ledger.codes import Outcome, Reason, RootCause
 from ledger.policy.refusal import Refused
 from ledger.policy.refusal_texts import TEXTS as ENGLISH
-from refusals import names, raised_in
+from support.refusals import names, raised_in
 
 HERE = Path(str(routes.__file__)).parent
 CALL = re.compile(r"""_\(\s*"((?:[^"\\]|\\.)+)\"""")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.cli.desk import level
 from api.demo.command import demo, for_agency, handed_off
@@ -162,7 +163,8 @@ def test_the_same_seed_is_the_same_year_for_ever(year: tuple[Desk, World], postg
             [desk.tenant],
         ).fetchall()
         shown, sentences = rows(conn, desk.tenant)
-    url = make_conninfo(postgres, dbname="a_year")
+    name = conninfo_to_dict(desk.pool.conninfo)["dbname"]
+    url = make_conninfo(postgres, dbname=name)
     assert_sample("demo_entries.json.xz", entries)
     assert_sample("demo_rows.json.xz", shown)
     assert_sample("demo_reports.json.xz", reports(url, desk.tenant, str(END)))

@@ -69,14 +69,6 @@ def ours(pool: Pool) -> Iterator[Counted]:
     ledger.close()
 
 
-@pytest.fixture
-def other(pool: Pool) -> Iterator[Ledger]:
-    """Another process on the same database."""
-    ledger = Ledger(pool)
-    yield ledger
-    ledger.close()
-
-
 def topics(entries: Sequence[Entry]) -> list[str]:
     return [entry.event.topic.partition(".")[0] for entry in entries]
 
@@ -131,16 +123,16 @@ def test_a_plan_sees_the_books_that_its_commands_are_decided_on(ledger: Ledger) 
     assert topics(execute(ledger, plan, BY).entries) == []
 
 
-def test_who_was_second_decides_again(ledger: Ledger, other: Ledger) -> None:
+def test_who_was_second_decides_again(ledger: Ledger, other_ledger: Ledger) -> None:
     execute(ledger, [REGISTER], BY)
-    plan = meanwhile([DISPUTE], lambda: execute(other, [PAY], BY))
+    plan = meanwhile([DISPUTE], lambda: execute(other_ledger, [PAY], BY))
     [entry] = execute(ledger, plan, BY).entries
     assert (entry.line, entry.event.disputed) == (3, 60)
 
 
-def test_who_was_second_may_be_refused(ledger: Ledger, other: Ledger) -> None:
+def test_who_was_second_may_be_refused(ledger: Ledger, other_ledger: Ledger) -> None:
     execute(ledger, [REGISTER], BY)
-    plan = meanwhile([DISPUTE], lambda: execute(other, [CANCEL], BY))
+    plan = meanwhile([DISPUTE], lambda: execute(other_ledger, [CANCEL], BY))
     with pytest.raises(Refused, match="is cancelled"):
         execute(ledger, plan, BY)
 
@@ -204,11 +196,11 @@ def test_a_refusal_is_no_answer(ledger: Ledger) -> None:
 
 
 def test_of_two_equal_requests_at_once_the_second_gets_the_answer_of_the_first(
-    ledger: Ledger, other: Ledger
+    ledger: Ledger, other_ledger: Ledger
 ) -> None:
     execute(ledger, [REGISTER, RegisterDebtor(debtor="D", name="Jansen")], BY)
     context, note = but(BY, once=asked()), [AddNote(invoice="1", text="once")]
-    second = execute(ledger, meanwhile(note, lambda: execute(other, note, context)), context)
+    second = execute(ledger, meanwhile(note, lambda: execute(other_ledger, note, context)), context)
     assert second.replayed
     assert ledger.book(INVOICE, "1").state.line == 2
 
@@ -235,8 +227,8 @@ def test_a_promise_gets_the_grace_of_the_playbook(ledger: Ledger) -> None:
     promise = MakePromise(invoice="1", promised_for=day("2026-03-06"))  # a Friday
     [entry] = execute(ledger, [promise], BY).entries
     assert entry.event.grace_days == 5
-    other = MakePromise(invoice="1", promised_for=day("2026-03-13"))
-    [entry] = execute(ledger, [other], but(BY, reactions=Reactions.NONE)).entries
+    promise = MakePromise(invoice="1", promised_for=day("2026-03-13"))
+    [entry] = execute(ledger, [promise], but(BY, reactions=Reactions.NONE)).entries
     assert entry.event.grace_days == 3
 
 
@@ -307,14 +299,14 @@ def test_an_invoice_is_flagged_by_what_other_books_tell(ledger: Ledger) -> None:
 # 8: the line that the caller expects
 
 
-def test_the_book_must_be_where_the_caller_read_it(ledger: Ledger, other: Ledger) -> None:
+def test_the_book_must_be_where_the_caller_read_it(ledger: Ledger, other_ledger: Ledger) -> None:
     execute(ledger, [REGISTER], BY)
     note = AddNote(invoice="1", text="x")
     assert does(ledger, note, expected_line=1) == ["note-added"]
     with pytest.raises(Moved, match="at line 2, not 1") as moved:
         does(ledger, note, expected_line=1)
     assert moved.value.line == 2
-    plan = meanwhile([note], lambda: execute(other, [note], BY))
+    plan = meanwhile([note], lambda: execute(other_ledger, [note], BY))
     with pytest.raises(Moved, match="at line 3, not 2"):
         execute(ledger, plan, but(BY, expected_line=2))
 
@@ -322,7 +314,7 @@ def test_the_book_must_be_where_the_caller_read_it(ledger: Ledger, other: Ledger
 # 10: what the append asserts
 
 
-def test_another_playbook_meanwhile_is_asked_again(ledger: Ledger, other: Ledger) -> None:
+def test_another_playbook_meanwhile_is_asked_again(ledger: Ledger, other_ledger: Ledger) -> None:
     """By the time that the approval is written, the limit is lower."""
     mild, strict = (
         ApplyPlaybook(rules=but(rules(), approvers=(Approver("anna", limit), Approver("eva"))))
@@ -330,23 +322,25 @@ def test_another_playbook_meanwhile_is_asked_again(ledger: Ledger, other: Ledger
     )
     execute(ledger, [mild, REGISTER, DISPUTE], BY)
     execute(ledger, [RequestCredit(invoice="1", amount=Decimal(40))], BY)
-    plan = meanwhile([ApproveCredit(invoice="1")], lambda: execute(other, [strict], BY))
+    plan = meanwhile([ApproveCredit(invoice="1")], lambda: execute(other_ledger, [strict], BY))
     entry, *_ = execute(ledger, plan, BY).entries
     assert isinstance(entry.event, ev.CreditPassedOn)
 
 
-def test_so_it_is_for_what_only_follows_from_a_command(ledger: Ledger, other: Ledger) -> None:
+def test_so_it_is_for_what_only_follows_from_a_command(
+    ledger: Ledger, other_ledger: Ledger
+) -> None:
     """The payment itself rests on no playbook; the dispute over what it is short of does."""
     execute(ledger, [ApplyPlaybook(rules=rules(PARTLY)), REGISTER], BY)
     assert "dispute-opened" in topics(preview(ledger, [PAY], BY))
-    plan = meanwhile([PAY], lambda: execute(other, [APPLY], BY))
+    plan = meanwhile([PAY], lambda: execute(other_ledger, [APPLY], BY))
     assert topics(execute(ledger, plan, BY).entries) == ["payment-received"]
 
 
-def test_a_plan_may_rest_on_a_book_that_it_only_reads(ledger: Ledger, other: Ledger) -> None:
+def test_a_plan_may_rest_on_a_book_that_it_only_reads(ledger: Ledger, other_ledger: Ledger) -> None:
     execute(ledger, [REGISTER, RegisterDebtor(debtor="D", name="Jansen")], BY)
     rename = RegisterDebtor(debtor="D", name="Bakker")
-    happens = [lambda: execute(other, [rename], BY)]
+    happens = [lambda: execute(other_ledger, [rename], BY)]
 
     def plan(work: UnitOfWork) -> list[Command]:
         name = work.state(DEBTOR, "D").name
@@ -390,49 +384,53 @@ def test_a_new_request_reads_only_its_own_book(ours: Counted) -> None:
     assert ours.reads == 1
 
 
-def test_what_another_process_wrote_since_is_decided_on(ours: Counted, other: Ledger) -> None:
+def test_what_another_process_wrote_since_is_decided_on(
+    ours: Counted, other_ledger: Ledger
+) -> None:
     execute(ours, [REGISTER], BY)
     does(ours, AddNote(invoice="1", text="a"))
-    does(other, PAY)
+    does(other_ledger, PAY)
     [entry] = execute(ours, [DISPUTE], BY).entries
     assert (entry.line, entry.event.disputed) == (4, 60)
 
 
-def test_a_refusal_by_a_remembered_book_is_checked(ours: Counted, other: Ledger) -> None:
+def test_a_refusal_by_a_remembered_book_is_checked(ours: Counted, other_ledger: Ledger) -> None:
     execute(ours, [REGISTER], BY)
     release = ReleaseHold(invoice="1")
     for _ in range(2):  # the second time on a remembered book
         with pytest.raises(Unknown, match="no such hold"):
             does(ours, release)
-    does(other, HoldFollowUp(invoice="1", reason="asked for it"))
+    does(other_ledger, HoldFollowUp(invoice="1", reason="asked for it"))
     assert does(ours, release) == ["follow-up-resumed"]
 
 
-def test_another_line_than_the_remembered_one_is_checked(ours: Counted, other: Ledger) -> None:
+def test_another_line_than_the_remembered_one_is_checked(
+    ours: Counted, other_ledger: Ledger
+) -> None:
     execute(ours, [REGISTER], BY)
     note = AddNote(invoice="1", text="a")
     does(ours, note)
-    does(other, note)
+    does(other_ledger, note)
     assert does(ours, note, expected_line=3) == ["note-added"]
-    does(other, note)
+    does(other_ledger, note)
     with pytest.raises(Moved, match="at line 5, not 4"):
         does(ours, note, expected_line=4)
 
 
-def test_that_there_is_nothing_to_do_is_checked(ours: Counted, other: Ledger) -> None:
+def test_that_there_is_nothing_to_do_is_checked(ours: Counted, other_ledger: Ledger) -> None:
     """By the remembered book the debtor is called so already."""
     execute(ours, [REGISTER, RegisterDebtor(debtor="D", name="Jansen")], BY)
     assert does(ours, RegisterDebtor(debtor="D", name="Jansen")) == []
-    does(other, RegisterDebtor(debtor="D", name="Bakker"))
+    does(other_ledger, RegisterDebtor(debtor="D", name="Bakker"))
     assert does(ours, RegisterDebtor(debtor="D", name="Jansen")) == ["debtor-corrected"]
 
 
-def test_what_is_only_read_is_never_remembered(ours: Counted, other: Ledger) -> None:
+def test_what_is_only_read_is_never_remembered(ours: Counted, other_ledger: Ledger) -> None:
     """The debtor has another address now; the append would not notice."""
     first = RegisterDebtor(debtor="D", name="Jansen", email="old@bakker.example")
     execute(ours, [APPLY, REGISTER, first], BY)
     assert ours.book(DEBTOR, "D").state.email == "old@bakker.example"
-    does(other, RegisterDebtor(debtor="D", name="Jansen", email="new@bakker.example"))
+    does(other_ledger, RegisterDebtor(debtor="D", name="Jansen", email="new@bakker.example"))
     entries = execute(ours, [DISPUTE], but(BY, reactions=Reactions.ALWAYS)).entries
     asked = [e.event for e in entries if isinstance(e.event, MessageAsked)]
     assert ("new@bakker.example",) in [one.to for one in asked]
@@ -440,7 +438,7 @@ def test_what_is_only_read_is_never_remembered(ours: Counted, other: Ledger) -> 
 
 @pytest.mark.parametrize("went_on", [False, True])
 def test_a_database_that_was_put_back_to_an_earlier_day(
-    ours: Counted, other: Ledger, database: str, went_on: bool
+    ours: Counted, other_ledger: Ledger, database: str, went_on: bool
 ) -> None:
     """Its next line may have the same number, and even the same position."""
     execute(ours, [APPLY, REGISTER], BY)
@@ -450,8 +448,8 @@ def test_a_database_that_was_put_back_to_an_earlier_day(
         owner.execute("delete from ledger.entry where position > 2")
         owner.execute("update ledger.tenant_head set position = 2")
     if went_on:
-        does(other, PAY)
-        does(other, PAY.model_copy(update={"reference": "q"}))
+        does(other_ledger, PAY)
+        does(other_ledger, PAY.model_copy(update={"reference": "q"}))
     later = OpenDispute(invoice="1", reason=Reason.OTHER, comment="broken")
     [entry] = execute(ours, [later], BY).entries
     assert entry.event.disputed == (20 if went_on else 100)

@@ -19,8 +19,9 @@ import psycopg
 import pytest
 
 from ledger.codec import read, write
-from support.cli import CliUser, fresh_database
+from support.cli import CliUser
 from support.old_ledger import OLD, TENANTS, load, stored
+from support.postgres import new_database
 from support.samples import assert_sample
 from support.views import plain, reports, rows
 
@@ -39,7 +40,7 @@ FILES = {  # what is read of one thing besides the lists and reports of its tena
 
 @pytest.fixture(scope="module")
 def url(postgres: str) -> Iterator[str]:
-    with fresh_database(postgres) as url:
+    with new_database(postgres) as url:
         load(url)
         yield url
 

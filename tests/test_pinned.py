@@ -24,7 +24,6 @@ from ledger.hashing import content_hash
 from ledger.pool import Pool
 from support import interfaces
 from support.cli import CliUser
-from support.postman_case import CliUser
 from support.samples import assert_sample
 from support.served import in_process
 from support.smtp import run_smtp_server
@@ -72,11 +71,6 @@ def test_books_keep_their_ids_and_entries_their_hashes() -> None:
         for line, (kind, id_) in enumerate(ids.items(), 1)
     }
     assert_sample("books.json", {"ids": ids, "hashes": hashes})
-
-
-@pytest.fixture
-def cli(database: str) -> CliUser:
-    return CliUser(database)
 
 
 @contextmanager

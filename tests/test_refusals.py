@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.refusal_texts import TEXTS
-from refusals import names, raised
+from support.refusals import names, raised
 
 
 def test_every_code_that_is_raised_has_a_text_and_every_text_is_raised() -> None:

@@ -15,7 +15,6 @@ from commands.payments import ReceivePayment
 from ledger.books import INVOICE, replay
 from ledger.codes import Reason
 from ledger.policy.refusal import Refused
-from ledger.pool import Pool
 from ledger.store import Ledger
 
 BY = Context("anna", datetime(2026, 3, 2, 9, tzinfo=UTC))
@@ -27,34 +26,32 @@ DISPUTE = OpenDispute(invoice="1", reason=Reason.PRICE, comment="too much")
 PAY = ReceivePayment(invoice="1", amount=Decimal(40), reference="p")
 
 
-@pytest.fixture
-def other(pool: Pool) -> Ledger:
-    return Ledger(pool)
-
-
-def test_what_others_wrote_since_is_in_it(ledger: Ledger, other: Ledger) -> None:
-    for writer, command in ((ledger, REGISTER), (other, DISPUTE), (ledger, PAY), (other, DISPUTE)):
+def test_what_others_wrote_since_is_in_it(ledger: Ledger, other_ledger: Ledger) -> None:
+    for writer, command in (
+        (ledger, REGISTER),
+        (other_ledger, DISPUTE),
+        (ledger, PAY),
+        (other_ledger, DISPUTE),
+    ):
         execute(writer, [command], BY)
         id_ = ledger.id_of(INVOICE, "1")
         for line in range(1, len(ledger.history(id_)) + 1):
             told = replay(INVOICE, id_, ledger.history(id_, upto=line))
             assert ledger.book(INVOICE, "1", line) == told
-        assert ledger.book(INVOICE, "1") == other.book(INVOICE, "1") == told
-    other.close()
+        assert ledger.book(INVOICE, "1") == other_ledger.book(INVOICE, "1") == told
 
 
-def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other: Ledger) -> None:
+def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other_ledger: Ledger) -> None:
     execute(ledger, [REGISTER], BY)
     assert ledger.book(INVOICE, "1").state.open_amount == 100
-    execute(other, [CANCEL], BY)
+    execute(other_ledger, [CANCEL], BY)
     with pytest.raises(Refused, match="is cancelled"):
         execute(ledger, [DISPUTE], BY)
-    other.close()
 
 
 @pytest.mark.parametrize("went_on", [False, True])
 def test_a_database_that_was_put_back_is_believed(
-    ledger: Ledger, other: Ledger, database: str, went_on: bool
+    ledger: Ledger, other_ledger: Ledger, database: str, went_on: bool
 ) -> None:
     execute(ledger, [REGISTER], BY)
     execute(ledger, [DISPUTE], BY)
@@ -63,8 +60,7 @@ def test_a_database_that_was_put_back_is_believed(
         owner.execute("delete from ledger.entry where position = 2")
         owner.execute("update ledger.tenant_head set position = 1")
     if went_on:
-        execute(other, [PAY], BY)
+        execute(other_ledger, [PAY], BY)
     assert not ledger.book(INVOICE, "1").state.disputes
     execute(ledger, [AddNote(invoice="1", text="still here")], BY)
     assert ledger.book(INVOICE, "1").state.line == (3 if went_on else 2)
-    other.close()

@@ -20,7 +20,6 @@ from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope
 from ledger.pool import Pool
-from scoped_answers import Answers
 from support.creditor import Creditor, debtor, invoice, new_creditor
 from support.histories import History, entries_of, histories
 from support.random_lives import (
@@ -34,6 +33,7 @@ from support.random_lives import (
     run_commands,
     whys,
 )
+from support.scoped_answers import Answers
 
 UNITS = ["north", "south", ""]
 HANDOFFS = [UUID(int=n) for n in (31, 32)]
@@ -46,7 +46,7 @@ with_database = settings(
 
 
 @pytest.fixture(autouse=True)
-def filled(request: pytest.FixtureRequest) -> None:
+def connected_pool(request: pytest.FixtureRequest) -> None:
     """Else the pool draws random numbers in the background, which Hypothesis takes for its own."""
     if "pool" in request.fixturenames:
         request.getfixturevalue("pool").wait()

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
 
-SRC = Path(__file__).parents[1] / "src"
+SRC = Path(__file__).parents[2] / "src"
 KINDS = ("Refused", "Unknown")
 
 
