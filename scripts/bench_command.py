@@ -5,8 +5,10 @@ from itertools import count
 
 import baseline
 from commands.command import Now
+from commands.context import Context
 from commands.disputes import RemindResolver
-from commands.handling import Context, decide, handle
+from commands.execute import execute
+from commands.unit_of_work import decide
 from ledger.append import append, line
 from ledger.books import INVOICE, replay
 from ledger.codec import read, write
@@ -35,7 +37,7 @@ def run(bench: Bench) -> None:
         return [f"{name}-{n}" for n in range(how_many)]
 
     def remind(number: str) -> None:
-        handle(ledger, RemindResolver(invoice=number), context=CONTEXT)
+        execute(ledger, [RemindResolver(invoice=number)], CONTEXT)
 
     many = bench.size.commands // TURNS
     with baseline.Cases(baseline.env(bench.owner_url)) as theirs:

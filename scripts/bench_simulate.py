@@ -10,7 +10,6 @@ from typing import Any
 from msgspec.structs import replace as but
 
 from api import wiring
-from api.playbook.file import shipped
 from api.simulation.run import simulate
 from api.wiring import Desk
 from ledger import debtor_events as dev
@@ -18,6 +17,7 @@ from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE, Kind, book_id
 from ledger.codes import Reason
 from ledger.events import Entry
+from ledger.policy.playbook.in_force import shipped
 from ledger.rebuild import rebuild
 from ledger.store import Ledger
 from material import CASE, OPENED, RESOLVED, RESUMED, TENANT, copy, empty

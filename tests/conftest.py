@@ -1,66 +1,34 @@
-"""One Postgres for the run, one empty database for each test that asks."""
+"""The fixtures of all tests: each name is defined here once, and is the same thing everywhere."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
-from api import embedded
+from api import wiring
 from api.http import office
-from ledger import tenants
-from ledger.migrate import migrate
-from ledger.pool import Pool, open_pool
+from api.http.keys import Role
+from api.wiring import Desk
+from ledger.pool import Conn, Pool, open_pool
+from ledger.rebuild import prepare
 from ledger.store import Ledger
+from projections import READ_MODELS
+from support.cli import CliUser
+from support.clock_case import ClockCase
+from support.creditor import Creditor
+from support.handoff_case import HandOffCase
+from support.histories import AT
+from support.http_clients import HttpClients, Person, open_http
+from support.imap import ImapServer, run_imap_server
+from support.mailbox_case import MailboxCase, open_mailbox
+from support.postgres import new_database, run_postgres
+from support.postman_case import PostmanCase, open_postman
+from support.smtp import SmtpServer, run_smtp_server
+from support.two_units import TwoUnits, open_two_units
 
-TEMPLATE = "template_dossier"
 DATA = Path(__file__).parents[2] / "shared" / "data"
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a server whose template database is migrated and has the tenant ``default``."""
-    home = tmp_path_factory.mktemp("home")
-    url = embedded.start(home)
-    try:
-        with psycopg.connect(url, autocommit=True) as conn:
-            conn.execute(f"create database {TEMPLATE}".encode())
-        template = make_conninfo(url, dbname=TEMPLATE)
-        migrate(template)
-        with open_pool(template) as pool, pool.connection() as conn:
-            made_at = datetime(2026, 1, 1, tzinfo=UTC)
-            tenants.add(conn, tenants.Tenant("default", "Default", "Europe/Amsterdam", made_at))
-        yield url
-    finally:
-        embedded.remove(home)
-
-
-@pytest.fixture
-def database_url(postgres: str) -> Iterator[str]:
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"create database {name} template {TEMPLATE}".encode())
-    yield make_conninfo(postgres, dbname=name)
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"drop database {name} with (force)".encode())
-
-
-@pytest.fixture
-def pool(database_url: str) -> Iterator[Pool]:
-    with open_pool(database_url) as pool:
-        pool.wait()
-        yield pool
-
-
-@pytest.fixture
-def ledger(pool: Pool) -> Iterator[Ledger]:
-    ledger = Ledger(pool)
-    yield ledger
-    ledger.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,3 +44,156 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"no real samples: {DATA} is not there")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a server whose template database is migrated and has the tenant ``default``."""
+    with run_postgres(tmp_path_factory.mktemp("home")) as url:
+        yield url
+
+
+@pytest.fixture
+def database(postgres: str) -> Iterator[str]:
+    """URL of an empty database."""
+    with new_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def other_database(postgres: str) -> Iterator[str]:
+    """URL of a second empty database."""
+    with new_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def owner(database: str) -> Iterator[Conn]:
+    """A connection that may do what no command can, even change entries."""
+    with Conn.connect(database, options="-c search_path=view,ledger", autocommit=True) as conn:
+        yield conn
+
+
+@pytest.fixture
+def pool(database: str) -> Iterator[Pool]:
+    with open_pool(database) as pool:
+        pool.wait()
+        yield pool
+
+
+@pytest.fixture
+def ledger(pool: Pool) -> Iterator[Ledger]:
+    ledger = Ledger(pool)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def read_models(pool: Pool) -> None:
+    """The tables of all read models are there."""
+    prepare(pool, READ_MODELS, AT)
+
+
+@pytest.fixture
+def session(pool: Pool, ledger: Ledger, read_models: None) -> Desk:
+    """The tenant as every channel opens it, at nine on 1 March 2026."""
+    return Desk(pool, ledger, lambda: AT)
+
+
+@pytest.fixture
+def creditor(pool: Pool, ledger: Ledger) -> Creditor:
+    """Commands go in, and the read models follow."""
+    return Creditor(pool, ledger)
+
+
+@pytest.fixture
+def clock_case(pool: Pool, ledger: Ledger) -> ClockCase:
+    """A creditor with a playbook, and a clock that a test sets."""
+    return ClockCase(pool, ledger)
+
+
+@pytest.fixture
+def owing(clock_case: ClockCase) -> ClockCase:
+    """A-1 of 100.00, due on 30 September 2026; its first reminder is planned for 3 October."""
+    clock_case.debtor()
+    clock_case.invoice()
+    return clock_case
+
+
+@pytest.fixture
+def handoff_case(pool: Pool, ledger: Ledger) -> HandOffCase:
+    """A creditor with files to hand off."""
+    return HandOffCase(Desk(pool, ledger, wiring.now))
+
+
+@pytest.fixture
+def http(database: str, request: pytest.FixtureRequest) -> Iterator[HttpClients]:
+    """A client for each role; with ``@pytest.mark.no_worker`` the read models stand still."""
+    with_worker = request.node.get_closest_marker("no_worker") is None
+    with open_http(database, with_worker) as clients:
+        yield clients
+
+
+@pytest.fixture
+def anna(http: HttpClients) -> Person:
+    """A collector."""
+    return http.collector(name="anna")
+
+
+@pytest.fixture
+def admin(http: HttpClients) -> Person:
+    """An administrator."""
+    return http.person(Role.ADMIN, "pat")
+
+
+@pytest.fixture
+def two_units(database: str) -> Iterator[TwoUnits]:
+    """Two business units, an agency, and another tenant next door; nothing moves by itself."""
+    with open_two_units(database) as units:
+        yield units
+
+
+@pytest.fixture
+def other_ledger(pool: Pool) -> Iterator[Ledger]:
+    """The same ledger, as another process has it."""
+    with closing(Ledger(pool)) as other:
+        yield other
+
+
+@pytest.fixture
+def cli(database: str) -> CliUser:
+    """What is typed, and what comes back."""
+    return CliUser(database)
+
+
+@pytest.fixture
+def mailbox(creditor: Creditor) -> MailboxCase:
+    """Mails come in about F-2026-01 and F-2026-02."""
+    return open_mailbox(creditor, "F-2026-01", "F-2026-02")
+
+
+@pytest.fixture
+def postman(creditor: Creditor) -> PostmanCase:
+    """Mails go out about A-1 and A-2."""
+    return open_postman(creditor)
+
+
+@pytest.fixture
+def smtp() -> Iterator[SmtpServer]:
+    """A mail server to send to."""
+    with run_smtp_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[ImapServer]:
+    """A mail server to read from."""
+    with run_imap_server() as server:
+        yield server
+
+
+@pytest.fixture
+def imap(imap_server: ImapServer) -> ImapServer:
+    """A mail server to read from, whose mailbox is empty."""
+    imap_server.empty()
+    return imap_server

@@ -10,34 +10,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.command import Command, Refused
+from commands.command import Command
 from commands.disputes import OpenDispute
 from commands.invoices import CancelInvoice
 from commands.payments import ChargeLateFee, IssueCreditNote, ReceivePayment, WriteOff
-from facts import DUE, NOW, money
 from ledger.codes import Reason
+from ledger.policy.refusal import Refused
 from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, invoice, new_office
 from projections import invoices
 from projections.ageing import Bucket, ageing
-from story import day
+from support.creditor import Creditor, invoice, new_creditor
+from support.examples import DUE, NOW, money
+from support.given import day
 
 
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(pool, ledger)
-
-
-@pytest.fixture(autouse=True)
-def filled(pool: Pool) -> None:
-    """Else the pool rolls its dice in the background, which Hypothesis takes for its own."""
-    pool.wait()
-
-
-def aged(office: Office, on: date) -> list[Bucket]:
-    with office.looking() as conn:
-        return ageing(office.tenant, on).fetch(conn)
+def aged(creditor: Creditor, on: date) -> list[Bucket]:
+    with creditor.reading() as conn:
+        return ageing(creditor.tenant, on).fetch(conn)
 
 
 def dispute(number: str, contested: Any = None) -> OpenDispute:
@@ -59,32 +48,34 @@ def dispute(number: str, contested: Any = None) -> OpenDispute:
         (4000, "91+"),
     ],
 )
-def test_the_bucket_follows_from_the_days_past_due(office: Office, days: int, bucket: str) -> None:
-    office.does(invoice("F1"))
-    [one] = aged(office, DUE + timedelta(days))
+def test_the_bucket_follows_from_the_days_past_due(
+    creditor: Creditor, days: int, bucket: str
+) -> None:
+    creditor.execute(invoice("F1"))
+    [one] = aged(creditor, DUE + timedelta(days))
     assert one == Bucket("EUR", bucket, 1, money(100), money(0), money(100))
 
 
-def test_disputed_and_undisputed_are_two_columns_of_the_same_bucket(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2"), dispute("F1", 40), dispute("F2"))
-    assert aged(office, NOW) == [Bucket("EUR", "1-30", 2, money(200), money(140), money(60))]
+def test_disputed_and_undisputed_are_two_columns_of_the_same_bucket(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), invoice("F2"), dispute("F1", 40), dispute("F2"))
+    assert aged(creditor, NOW) == [Bucket("EUR", "1-30", 2, money(200), money(140), money(60))]
 
 
-def test_instalments_stand_each_in_its_own_bucket(office: Office) -> None:
+def test_instalments_stand_each_in_its_own_bucket(creditor: Creditor) -> None:
     dues = [{"due_on": f"2026-0{month}-01", "amount": 50} for month in (1, 3, 5)]
-    office.does(invoice("F1", 150, instalments=dues), dispute("F1", 60))
-    assert aged(office, day("2026-03-10")) == [
+    creditor.execute(invoice("F1", 150, instalments=dues), dispute("F1", 60))
+    assert aged(creditor, day("2026-03-10")) == [
         Bucket("EUR", "current", 1, money(50), money(0), money(50)),
         Bucket("EUR", "1-30", 1, money(50), money(10), money(40)),
         Bucket("EUR", "61-90", 1, money(50), money(50), money(0)),
     ]
 
 
-def test_currencies_are_never_mixed_and_what_is_not_open_is_not_aged(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", 7, currency="USD"), invoice("F3"), invoice("F4"))
-    office.does(ReceivePayment(invoice="F3", reference="P1", amount=130))
-    office.does(CancelInvoice(invoice="F4", why="Ordered twice."))
-    assert aged(office, NOW) == [
+def test_currencies_are_never_mixed_and_what_is_not_open_is_not_aged(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), invoice("F2", 7, currency="USD"), invoice("F3"), invoice("F4"))
+    creditor.execute(ReceivePayment(invoice="F3", reference="P1", amount=130))
+    creditor.execute(CancelInvoice(invoice="F4", why="Ordered twice."))
+    assert aged(creditor, NOW) == [
         Bucket("EUR", "1-30", 1, money(100), money(0), money(100)),
         Bucket("USD", "1-30", 1, money(7), money(0), money(7)),
     ]
@@ -107,7 +98,7 @@ afterwards = st.lists(
 portfolios = st.lists(st.tuples(st.sampled_from(["EUR", "USD"]), dues, afterwards), max_size=6)
 
 
-def live(office: Office, number: str, nth: int, what: str, much: Decimal | None) -> None:
+def live(creditor: Creditor, number: str, nth: int, what: str, much: Decimal | None) -> None:
     """A wish that the rules refuse does not happen."""
     wishes: dict[str, Callable[[], Command]] = {
         "pay": lambda: ReceivePayment(invoice=number, reference=f"P{nth}", amount=much),
@@ -118,7 +109,7 @@ def live(office: Office, number: str, nth: int, what: str, much: Decimal | None)
         "cancel": lambda: CancelInvoice(invoice=number, why="."),
     }
     try:
-        office.does(wishes[what]())
+        creditor.execute(wishes[what]())
     except Refused:
         return
 
@@ -133,16 +124,16 @@ def live(office: Office, number: str, nth: int, what: str, much: Decimal | None)
 def test_every_open_euro_stands_in_exactly_one_bucket(
     pool: Pool, portfolio: list[Any], on: date
 ) -> None:
-    with new_office(pool) as office:
+    with new_creditor(pool) as creditor:
         for n, (currency, parts, wishes) in enumerate(portfolio):
             number, total = f"F{n}", sum(part for _, part in parts)
             plan = [{"due_on": due_on, "amount": part} for due_on, part in parts]
-            office.does(invoice(number, total, currency=currency, instalments=plan))
+            creditor.execute(invoice(number, total, currency=currency, instalments=plan))
             for nth, (what, much) in enumerate(wishes):
-                live(office, number, nth, what, much)
-        buckets = aged(office, on)
-        with office.looking() as conn:
-            rows = invoices.find(office.tenant).fetch(conn)
+                live(creditor, number, nth, what, much)
+        buckets = aged(creditor, on)
+        with creditor.reading() as conn:
+            rows = invoices.find(creditor.tenant).fetch(conn)
     open_, disputed = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
     for row in rows:
         assert row.disputed_amount + row.undisputed_amount == max(row.open_amount, 0)

@@ -11,20 +11,26 @@ from commands.debtors import AllocateMoney, HoldDebtor, ReceiveMoney, ReleaseDeb
 from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
 from commands.payments import ReceivePayment, ReversePayment
 from commands.promises import MakePromise
-from facts import CASE, DEB, DUE, INV, NOW, SAM, assigned, known, money, opened, paid, registered
 from ledger import debtor_events as dev
 from ledger.codes import Answer, Reason
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, debtor, invoice
 from projections import agenda
 from projections.agenda import AGENDA, Cursor, Item, Load
-from story import BOOK, day, given
-
-
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(pool, ledger)
+from support.creditor import Creditor, debtor, invoice
+from support.examples import (
+    CASE,
+    DEB,
+    DUE,
+    INV,
+    NOW,
+    SAM,
+    assigned,
+    known,
+    money,
+    opened,
+    paid,
+    registered,
+)
+from support.given import BOOK, day, given
 
 
 def item(**columns: Any) -> Item:
@@ -97,32 +103,32 @@ def test_money_that_names_no_invoice_waits_until_it_is_allocated_or_returned() -
 
 
 def day_of(
-    office: Office, on: str, held: bool = False, filters: dict[str, str] | None = None
+    creditor: Creditor, on: str, held: bool = False, filters: dict[str, str] | None = None
 ) -> list[tuple[str, str]]:
     """What is to be done on that day, about which invoice."""
-    with office.looking() as conn:
+    with creditor.reading() as conn:
         rows = agenda.due("default", day(on), filters, held=held).fetch(conn)
     return [(row.item.invoice, row.item.action) for row in rows]
 
 
-def test_due_today_is_not_overdue(office: Office) -> None:
-    office.does(invoice("F1"))
-    assert day_of(office, "2026-02-28") == []
-    assert day_of(office, "2026-03-01") == [("F1", "chase debtor")]
+def test_due_today_is_not_overdue(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"))
+    assert day_of(creditor, "2026-02-28") == []
+    assert day_of(creditor, "2026-03-01") == [("F1", "chase debtor")]
 
 
-def test_rows_vanish_when_the_money_comes_and_return_when_it_goes_back(office: Office) -> None:
-    office.does(invoice("F1"), ReceivePayment(invoice="F1", reference="P1", amount=100))
-    assert day_of(office, "2026-03-02") == []
-    office.does(ReversePayment(invoice="F1", reference="P1", why="Bounced."), on="2026-03-05")
-    assert day_of(office, "2026-03-05") == [("F1", "chase debtor")]
+def test_rows_vanish_when_the_money_comes_and_return_when_it_goes_back(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), ReceivePayment(invoice="F1", reference="P1", amount=100))
+    assert day_of(creditor, "2026-03-02") == []
+    creditor.execute(ReversePayment(invoice="F1", reference="P1", why="Bounced."), on="2026-03-05")
+    assert day_of(creditor, "2026-03-05") == [("F1", "chase debtor")]
 
 
-def test_the_most_urgent_comes_first(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", 20_000), invoice("F3"), invoice("F4"))
-    office.does(OpenDispute(invoice="F3", reason=Reason.PRICE, comment="10 % less"))
-    office.does(ReceivePayment(invoice="F4", reference="P1", amount=101))
-    assert day_of(office, "2026-03-02") == [
+def test_the_most_urgent_comes_first(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), invoice("F2", 20_000), invoice("F3"), invoice("F4"))
+    creditor.execute(OpenDispute(invoice="F3", reason=Reason.PRICE, comment="10 % less"))
+    creditor.execute(ReceivePayment(invoice="F4", reference="P1", amount=101))
+    assert day_of(creditor, "2026-03-02") == [
         ("F4", "unallocated money"),
         ("F3", "assign resolver"),
         ("F2", "chase debtor"),
@@ -130,11 +136,11 @@ def test_the_most_urgent_comes_first(office: Office) -> None:
     ]
 
 
-def test_every_filter_keeps_what_it_names(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2", debtor="D-8", collector="bob"))
-    office.does(invoice("F3", business_unit="north"))
-    office.does(OpenDispute(invoice="F3", reason=Reason.PRICE, comment="10 % less"))
-    office.does(AssignResolver(invoice="F3", resolver=SAM, follow_up_on="2026-03-03"))
+def test_every_filter_keeps_what_it_names(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2", debtor="D-8", collector="bob"))
+    creditor.execute(invoice("F3", business_unit="north"))
+    creditor.execute(OpenDispute(invoice="F3", reason=Reason.PRICE, comment="10 % less"))
+    creditor.execute(AssignResolver(invoice="F3", resolver=SAM, follow_up_on="2026-03-03"))
     kept: list[tuple[dict[str, str], str]] = [
         ({"collector": "bob"}, "F2"),
         ({"resolver": SAM}, "F3"),
@@ -147,84 +153,86 @@ def test_every_filter_keeps_what_it_names(office: Office) -> None:
     ]
     assert {name for chosen, _ in kept for name in chosen} == set(agenda.FILTERS)
     for chosen, number in kept:
-        assert [one for one, _ in day_of(office, "2026-03-03", filters=chosen)] == [number]
+        assert [one for one, _ in day_of(creditor, "2026-03-03", filters=chosen)] == [number]
     with pytest.raises(ValueError, match="colour"):
-        day_of(office, "2026-03-03", filters={"colour": "red"})
+        day_of(creditor, "2026-03-03", filters={"colour": "red"})
 
 
-def test_a_held_debtor_is_chased_for_nothing_until_his_hold_is_over(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2", debtor="D-8"))
-    office.does(HoldDebtor(debtor="D-7", reason="Talks.", until="2026-03-09"))
-    assert day_of(office, "2026-03-08") == [("F2", "chase debtor")]
-    assert day_of(office, "2026-03-08", held=True) == [("F1", "chase debtor")]
-    assert len(day_of(office, "2026-03-09")) == 2
-    assert day_of(office, "2026-03-09", held=True) == []
+def test_a_held_debtor_is_chased_for_nothing_until_his_hold_is_over(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2", debtor="D-8"))
+    creditor.execute(HoldDebtor(debtor="D-7", reason="Talks.", until="2026-03-09"))
+    assert day_of(creditor, "2026-03-08") == [("F2", "chase debtor")]
+    assert day_of(creditor, "2026-03-08", held=True) == [("F1", "chase debtor")]
+    assert len(day_of(creditor, "2026-03-09")) == 2
+    assert day_of(creditor, "2026-03-09", held=True) == []
 
 
-def test_an_open_ended_hold_ends_when_it_is_released(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), HoldDebtor(debtor="D-7", reason="Talks."))
-    assert day_of(office, "2027-01-01") == []
-    with office.looking() as conn:
+def test_an_open_ended_hold_ends_when_it_is_released(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), HoldDebtor(debtor="D-7", reason="Talks."))
+    assert day_of(creditor, "2027-01-01") == []
+    with creditor.reading() as conn:
         [row] = agenda.due("default", day("2027-01-01"), held=True).fetch(conn)
     assert (row.held, row.held_until, row.debtor_name) == (True, None, "Bakery Jansen")
-    office.does(ReleaseDebtor(debtor="D-7", why="Agreed."))
-    assert day_of(office, "2026-03-02") == [("F1", "chase debtor")]
+    creditor.execute(ReleaseDebtor(debtor="D-7", why="Agreed."))
+    assert day_of(creditor, "2026-03-02") == [("F1", "chase debtor")]
 
 
-def test_a_hold_on_the_debtor_stops_no_work_but_the_chasing(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2"), invoice("F3"))
-    office.does(HoldDebtor(debtor="D-7", reason="Talks."))
-    office.does(OpenDispute(invoice="F1", reason=Reason.PRICE, comment="10 % less"))
-    office.does(AssignResolver(invoice="F1", resolver=SAM, follow_up_on="2026-03-03"))
-    office.does(RecordAnswer(invoice="F1", answer=Answer.SOLVED))
-    office.does(MakePromise(invoice="F2", promised_for="2026-03-02", grace_days=0))
-    office.does(ReceivePayment(invoice="F3", reference="P1", amount=101))
-    office.does(ReceiveMoney(debtor="D-7", reference="R1", amount=5))
-    assert [action for _, action in day_of(office, "2026-03-03")] == [
+def test_a_hold_on_the_debtor_stops_no_work_but_the_chasing(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2"), invoice("F3"))
+    creditor.execute(HoldDebtor(debtor="D-7", reason="Talks."))
+    creditor.execute(OpenDispute(invoice="F1", reason=Reason.PRICE, comment="10 % less"))
+    creditor.execute(AssignResolver(invoice="F1", resolver=SAM, follow_up_on="2026-03-03"))
+    creditor.execute(RecordAnswer(invoice="F1", answer=Answer.SOLVED))
+    creditor.execute(MakePromise(invoice="F2", promised_for="2026-03-02", grace_days=0))
+    creditor.execute(ReceivePayment(invoice="F3", reference="P1", amount=101))
+    creditor.execute(ReceiveMoney(debtor="D-7", reference="R1", amount=5))
+    assert [action for _, action in day_of(creditor, "2026-03-03")] == [
         "decide dispute",
         "unallocated money",
         "unallocated money",
         "promise due",
     ]
-    assert day_of(office, "2026-03-03", held=True) == []
+    assert day_of(creditor, "2026-03-03", held=True) == []
 
 
 @pytest.fixture
-def busy(office: Office) -> Office:
+def busy(creditor: Creditor) -> Creditor:
     """Many a row of the same rank and day, and several of one invoice."""
     for n in range(12):
-        office.does(invoice(f"F{n}", 100 + n % 3, due_on=f"2026-02-2{n % 2}"))
+        creditor.execute(invoice(f"F{n}", 100 + n % 3, due_on=f"2026-02-2{n % 2}"))
         if n % 3 == 0:
             for part in (10, 20):
-                office.does(
+                creditor.execute(
                     OpenDispute(
                         invoice=f"F{n}", reason=Reason.PRICE, comment="Less.", contested=part
                     )
                 )
-    return office
+    return creditor
 
 
-def in_pages(office: Office, on: date, size: int) -> Iterator[tuple[UUID, str]]:
+def in_pages(creditor: Creditor, on: date, size: int) -> Iterator[tuple[UUID, str]]:
     after: Cursor | None = None
-    with office.looking() as conn:
+    with creditor.reading() as conn:
         while page := agenda.due("default", on, after=after, limit=size).fetch(conn):
             assert len(page) <= size
             yield from ((row.item.book_id, row.item.item) for row in page)
             after = page[-1].cursor
 
 
-def test_pages_of_any_size_hold_every_item_once(busy: Office) -> None:
+def test_pages_of_any_size_hold_every_item_once(busy: Creditor) -> None:
     whole = [*in_pages(busy, NOW, 1000)]
     assert len(set(whole)) == len(whole) == 12 + 2 * 4
     for size in range(1, len(whole) + 2):
         assert [*in_pages(busy, NOW, size)] == whole
 
 
-def test_the_load_adds_up_what_is_to_be_done_without_what_rests(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2", "50.5", debtor="D-8"))
-    office.does(invoice("F3", 7, debtor="D-9", currency="USD"), invoice("F4", 9, collector="bob"))
-    office.does(HoldDebtor(debtor="D-7", reason="Talks."))
-    with office.looking() as conn:
+def test_the_load_adds_up_what_is_to_be_done_without_what_rests(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2", "50.5", debtor="D-8"))
+    creditor.execute(
+        invoice("F3", 7, debtor="D-9", currency="USD"), invoice("F4", 9, collector="bob")
+    )
+    creditor.execute(HoldDebtor(debtor="D-7", reason="Talks."))
+    with creditor.reading() as conn:
         assert agenda.load("default", NOW).fetch(conn) == [
             Load("chase debtor", "EUR", 1, money("50.5")),
             Load("chase debtor", "USD", 1, money(7)),
@@ -233,13 +241,17 @@ def test_the_load_adds_up_what_is_to_be_done_without_what_rests(office: Office) 
         assert agenda.load("default", DUE).fetch(conn) == []
 
 
-def test_money_put_on_an_invoice_leaves_the_agenda_twice(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), ReceiveMoney(debtor="D-7", reference="R1", amount=100))
-    assert [what for _, what in day_of(office, "2026-03-02")] == [
+def test_money_put_on_an_invoice_leaves_the_agenda_twice(creditor: Creditor) -> None:
+    creditor.execute(
+        debtor(), invoice("F1"), ReceiveMoney(debtor="D-7", reference="R1", amount=100)
+    )
+    assert [what for _, what in day_of(creditor, "2026-03-02")] == [
         "unallocated money",
         "chase debtor",
     ]
-    office.does(*AllocateMoney(debtor="D-7", reference="R1", invoice="F1", amount=60).together())
-    office.does(ReturnMoney(debtor="D-7", reference="R1", amount=40, why="Too much."))
-    [(number, what)] = day_of(office, "2026-03-02")
+    creditor.execute(
+        *AllocateMoney(debtor="D-7", reference="R1", invoice="F1", amount=60).together()
+    )
+    creditor.execute(ReturnMoney(debtor="D-7", reference="R1", amount=40, why="Too much."))
+    [(number, what)] = day_of(creditor, "2026-03-02")
     assert (number, what) == ("F1", "chase debtor")

@@ -16,16 +16,30 @@ from commands.agenda import (
     PostponeDebtorItem,
     PostponeItem,
 )
-from commands.command import Command, Now, Refused, Unknown
-from commands.handling import Context, decide
-from facts import CASE, DEB, INV, NOW, assigned, known, money, opened, paid, promised, registered
+from commands.command import Command, Now
+from commands.context import Context
+from commands.unit_of_work import decide
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.codes import Action, Answer
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.tasks.invoice import tasks_for
-from lives import BEGIN, States, Wish, lived, wishes
-from story import TODAY, day, given, moment
+from support.examples import (
+    CASE,
+    DEB,
+    INV,
+    NOW,
+    assigned,
+    known,
+    money,
+    opened,
+    paid,
+    promised,
+    registered,
+)
+from support.given import TODAY, day, given, moment
+from support.random_lives import BEGIN, DatedCommand, States, random_commands, run_commands
 
 SINCE = day("2026-03-01")
 finish = FinishItem(invoice=INV, text="Left a message.")
@@ -144,12 +158,12 @@ def test_bad_input_postpones_nothing(wrong: dict[str, Any]) -> None:
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@for_all(life=wishes, later=st.integers(0, 30))
+@for_all(life=random_commands, later=st.integers(0, 30))
 def test_what_is_done_or_put_off_leaves_that_day_and_comes_back(
-    life: list[Wish], later: int
+    life: list[DatedCommand], later: int
 ) -> None:
     states: States = {}
-    lived("default", states, [*BEGIN, *life])
+    run_commands("default", states, [*BEGIN, *life])
     for state in states.values():
         if not isinstance(state, Invoice):
             continue

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from commands.command import Command, Now, Refused, Unknown
+from commands.command import Command, Now
+from commands.context import Context
 from commands.disputes import AssignResolver, OpenDispute
-from commands.handling import Context
 from commands.invoices import CancelInvoice, CorrectInvoice, Due, RecordSending, RegisterInvoice
 from commands.payments import (
     ChargeLateFee,
@@ -26,14 +26,15 @@ from commands.payments import (
 )
 from commands.promises import JudgePromise, MakePromise
 from commands.resolutions import ReopenDispute, ResolveDispute, VoidDispute
-from histories import any_of
 from ledger.books import INVOICE, Book, follow, replay
 from ledger.codes import Outcome, Reason
 from ledger.dispute import ZERO
 from ledger.events import Entry
 from ledger.flags import flags
 from ledger.invoice import Invoice
-from story import BOOK, moment
+from ledger.policy.refusal import Refused, Unknown
+from support.given import BOOK, moment
+from support.histories import any_of
 
 START = date(2026, 3, 1)
 CASES = [UUID(int=n) for n in (1, 2)]  # few, so that they are met often

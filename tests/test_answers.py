@@ -2,25 +2,21 @@
 
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from decimal import Decimal
 from threading import Event
-from typing import Any
 from uuid import UUID, uuid4
 from xml.etree import ElementTree
 
 import pytest
-from httpx2 import Response
 
+from api.mailbox.finding import catch_up_names
 from api.mailbox.intake import take_in
-from api.mailbox.level import level
 from api.wiring import Desk
+from commands.context import Context
 from commands.emails import RecordEmailSent
-from commands.handling import Context, handle
-from disputing import EVA, LEO, SAM, case_of, link, names, ready, runs
-from http_house import INVOICE, House, Person, house
+from commands.execute import execute
 from ledger.codes import Answer, Purpose
 from ledger.invoice_events import (
     CreditRequested,
@@ -30,34 +26,34 @@ from ledger.invoice_events import (
     ResolverChanged,
 )
 from ledger.store import Ledger
-from letterbox import ADDRESS, letter
+from support.disputing import (
+    EVA,
+    LEO,
+    SAM,
+    case_link,
+    case_of,
+    message_names,
+    run_dispute,
+    send_answer,
+    set_up_disputes,
+)
+from support.http_clients import INVOICE, HttpClients, Person
+from support.mailbox_case import ADDRESS, letter
 
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> & {{ 7*7 }}"
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        made.client.headers["Accept-Language"] = "en-GB, nl;q=0.5"
-        yield made
-
-
-@pytest.fixture
-def anna(office: House) -> Person:
-    return ready(office, APPROVERS)
+@pytest.fixture(autouse=True)
+def approvers(http: HttpClients, anna: Person) -> None:
+    """The playbook says who may approve how much; pages come in English."""
+    http.client.headers["Accept-Language"] = "en-GB, nl;q=0.5"
+    set_up_disputes(http, anna, APPROVERS)
 
 
 @pytest.fixture
 def case(anna: Person) -> str:
-    return case_of(runs(anna, "F-1", comment="We agreed on 10 % less."))
-
-
-def send(office: House, path: str, answer: str, **fields: Any) -> Response:
-    """The form, as a browser sends it: with a file, or with a file field that is empty."""
-    file = fields.pop("file", ("", b"", "application/octet-stream"))
-    said = {"form": str(uuid4()), "answer": answer} | fields
-    return office.client.post(path, data=said, files={"file": file})
+    return case_of(run_dispute(anna, "F-1", comment="We agreed on 10 % less."))
 
 
 def of(tenant: str) -> str:
@@ -65,21 +61,17 @@ def of(tenant: str) -> str:
     return urlsafe_b64encode(tenant.encode()).decode().rstrip("=")
 
 
-def written(office: House, kind: type, since: int = 0) -> list[Any]:
-    return [one.event for one in office.entries()[since:] if isinstance(one.event, kind)]
-
-
 def test_the_page_shows_what_was_collected_and_changes_nothing(
-    office: House, anna: Person, case: str
+    http: HttpClients, anna: Person, case: str
 ) -> None:
-    anna.does(
+    anna.record(
         "/invoices/F-1/contacts",
         {"channel": "phone", "direction": "in", "summary": "He was angry.", "who": "Jan"},
     )
-    path, before = link(office, case), len(office.entries())
-    first, second = office.client.get(path), office.client.get(path)
+    path, before = case_link(http, case), len(http.entries())
+    first, second = http.client.get(path), http.client.get(path)
     assert first.status_code == second.status_code == 200
-    assert len(office.entries()) == before
+    assert len(http.entries()) == before
     for words in (
         "Bakkerij Jansen",
         "Wrong price",
@@ -93,8 +85,8 @@ def test_the_page_shows_what_was_collected_and_changes_nothing(
         assert words in first.text, words
 
 
-def test_the_page_is_for_this_one_reader(office: House, case: str) -> None:
-    answer = office.client.get(link(office, case))
+def test_the_page_is_for_this_one_reader(http: HttpClients, case: str) -> None:
+    answer = http.client.get(case_link(http, case))
     policy = answer.headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "form-action 'self'" in policy
@@ -105,8 +97,8 @@ def test_the_page_is_for_this_one_reader(office: House, case: str) -> None:
     assert not re.search(r'(src|href)="(https?:)?//', answer.text), "nothing of elsewhere"
 
 
-def test_the_page_is_well_formed_and_says_what_each_field_is(office: House, case: str) -> None:
-    page = ElementTree.fromstring(office.client.get(link(office, case)).text)
+def test_the_page_is_well_formed_and_says_what_each_field_is(http: HttpClients, case: str) -> None:
+    page = ElementTree.fromstring(http.client.get(case_link(http, case)).text)
     assert page.get("lang") == "en"
     assert page.findtext(".//title") == page.findtext(".//h1") == "Dispute over invoice F-1"
     ids = [one.get("id") for one in page.iter() if one.get("id")]
@@ -133,137 +125,137 @@ def test_the_page_is_well_formed_and_says_what_each_field_is(office: House, case
     assert [one.get("method") for one in page.iter("form")] == ["post"] * 3
 
 
-def test_solved_waits_for_a_decision(office: House, anna: Person, case: str) -> None:
-    path = link(office, case)
+def test_solved_waits_for_a_decision(http: HttpClients, anna: Person, case: str) -> None:
+    path = case_link(http, case)
     fields = {"outcome": "credited", "root_cause": "pricing", "credited-0": "121,00"}
-    answer = send(office, path, "solved", **fields, text="Our list was old.")
+    answer = send_answer(http, path, "solved", **fields, text="Our list was old.")
     assert answer.status_code == 200
     assert "Our list was old." in answer.text
-    [told] = written(office, ResolverAnswered)
+    [told] = http.recorded(ResolverAnswered)
     assert (told.answer, told.resolver) == (Answer.SOLVED, SAM)
     assert told.text == (
         "outcome: credited; root cause: pricing; credit: 121.00 EUR. Our list was old."
     )
-    entry = office.entries()[-2]
+    entry = http.entries()[-2]
     assert (entry.by, entry.via) == (SAM, "link")
-    [requested] = written(office, CreditRequested)
+    [requested] = http.recorded(CreditRequested)
     assert (str(requested.amount), requested.approver) == ("121.00", "team lead")
-    position = office.entries()[-1].position
+    position = http.entries()[-1].position
     assert anna.get(f"/agenda?at_least={position}").json() == [], "the approver has it"
-    lead = office.collector(name="team lead")
-    said = lead.does(f"/disputes/{case}/decide-credit", {"decision": "approve"})
+    lead = http.collector(name="team lead")
+    said = lead.record(f"/disputes/{case}/decide-credit", {"decision": "approve"})
     [item] = anna.get(f"/agenda?at_least={said['position']}").json()
     assert item["action"] == "decide dispute"
     resolved = {"outcome": "credited", "credited": "121.00", "root_cause": "pricing"}
-    anna.does(f"/disputes/{case}/resolve", resolved)
-    assert names(office) == [f"receipt/{case}", f"request/{case}/1", f"outcome/{case}/1"]
-    over = office.client.get(path)
+    anna.record(f"/disputes/{case}/resolve", resolved)
+    assert message_names(http) == [f"receipt/{case}", f"request/{case}/1", f"outcome/{case}/1"]
+    over = http.client.get(path)
     assert over.status_code == 410
     assert "over" in over.text
-    assert send(office, path, "solved", outcome="credited").status_code == 410
-    anna.does(f"/disputes/{case}/reopen", {"why": "It was 20 %."})
-    assert office.client.get(path).status_code == 200
+    assert send_answer(http, path, "solved", outcome="credited").status_code == 410
+    anna.record(f"/disputes/{case}/reopen", {"why": "It was 20 %."})
+    assert http.client.get(path).status_code == 200
 
 
-def test_not_solved_says_why_and_moves_the_day(office: House, case: str) -> None:
-    path = link(office, case)
+def test_not_solved_says_why_and_moves_the_day(http: HttpClients, case: str) -> None:
+    path = case_link(http, case)
     for fields, words in (
         ({"follow_up_on": "2026-03-20"}, "Say why"),
         ({"text": "Busy."}, "Say by when"),
         ({"text": "Busy.", "follow_up_on": "2026-03-01"}, "That day is over"),
         ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be on” cannot be read."),
     ):
-        before = len(office.entries())
-        answer = send(office, path, "not_solved", **fields)
+        before = len(http.entries())
+        answer = send_answer(http, path, "not_solved", **fields)
         assert answer.status_code == 422, fields
-        assert len(office.entries()) == before
+        assert len(http.entries()) == before
         page = ElementTree.fromstring(answer.text)
         wrong = [str(one.text) for one in page.iter("p") if one.get("role") == "alert"]
         assert words in "\n".join(wrong)
     assert 'value="soon"' in answer.text, "what was filled in is still there"
     assert (
-        send(
-            office, path, "not_solved", text="Asked the driver.", follow_up_on="2026-03-20"
+        send_answer(
+            http, path, "not_solved", text="Asked the driver.", follow_up_on="2026-03-20"
         ).status_code
         == 200
     )
-    [told], [moved] = written(office, ResolverAnswered), written(office, FollowUpDateMoved)
+    [told], [moved] = http.recorded(ResolverAnswered), http.recorded(FollowUpDateMoved)
     assert (told.answer, told.text) == (Answer.NOT_SOLVED, "Asked the driver.")
     assert str(moved.follow_up_on) == "2026-03-20"
 
 
-def test_not_mine_goes_to_a_colleague_at_once(office: House, case: str) -> None:
-    path = link(office, case)
-    answer = send(office, path, "not_mine", who=EVA, text="Her customer.")
+def test_not_mine_goes_to_a_colleague_at_once(http: HttpClients, case: str) -> None:
+    path = case_link(http, case)
+    answer = send_answer(http, path, "not_mine", who=EVA, text="Her customer.")
     assert f"{EVA} is asked" in answer.text
-    [changed] = written(office, ResolverChanged)
+    [changed] = http.recorded(ResolverChanged)
     assert (changed.resolver, changed.previous, changed.why) == (EVA, SAM, "Her customer.")
-    assert names(office)[-1] == f"request/{case}/2"
-    assert office.client.get(path).status_code == 403, "she has it now"
-    assert send(office, path, "solved", outcome="credited").status_code == 403
-    assert office.client.get(link(office, case, EVA)).status_code == 200
+    assert message_names(http)[-1] == f"request/{case}/2"
+    assert http.client.get(path).status_code == 403, "she has it now"
+    assert send_answer(http, path, "solved", outcome="credited").status_code == 403
+    assert http.client.get(case_link(http, case, EVA)).status_code == 200
 
 
-def test_a_link_sends_the_file_to_no_stranger(office: House, anna: Person, case: str) -> None:
-    before = names(office)
-    answer = send(office, link(office, case), "not_mine", who="me@elsewhere.example")
+def test_a_link_sends_the_file_to_no_stranger(http: HttpClients, anna: Person, case: str) -> None:
+    before = message_names(http)
+    answer = send_answer(http, case_link(http, case), "not_mine", who="me@elsewhere.example")
     assert answer.status_code == 200
-    assert written(office, ResolverChanged) == []
-    assert names(office) == before
-    [told] = written(office, ResolverAnswered)
+    assert http.recorded(ResolverChanged) == []
+    assert message_names(http) == before
+    [told] = http.recorded(ResolverAnswered)
     assert told.text == "ask: me@elsewhere.example"
-    [item] = anna.get(f"/agenda?at_least={office.entries()[-1].position}").json()
+    [item] = anna.get(f"/agenda?at_least={http.entries()[-1].position}").json()
     assert item["action"] == "assign resolver"
 
 
-def test_a_form_sent_twice_counts_once(office: House, case: str) -> None:
-    path, form = link(office, case), str(uuid4())
+def test_a_form_sent_twice_counts_once(http: HttpClients, case: str) -> None:
+    path, form = case_link(http, case), str(uuid4())
     for _ in range(2):
         said = {"form": form, "outcome": "rejected", "text": "No."}
-        assert send(office, path, "solved", **said).status_code == 200
-    assert len(written(office, ResolverAnswered)) == 1
-    assert send(office, path, "solved", outcome="rejected").status_code == 200
-    assert len(written(office, ResolverAnswered)) == 2, "another answer is another"
-    assert send(office, path, "solved", form=form, outcome="paid").status_code == 200
-    assert len(written(office, ResolverAnswered)) == 3, "who goes back and says another thing too"
+        assert send_answer(http, path, "solved", **said).status_code == 200
+    assert len(http.recorded(ResolverAnswered)) == 1
+    assert send_answer(http, path, "solved", outcome="rejected").status_code == 200
+    assert len(http.recorded(ResolverAnswered)) == 2, "another answer is another"
+    assert send_answer(http, path, "solved", form=form, outcome="paid").status_code == 200
+    assert len(http.recorded(ResolverAnswered)) == 3, "who goes back and says another thing too"
 
 
-def test_a_file_belongs_to_the_file(office: House, anna: Person, case: str) -> None:
-    path = link(office, case)
+def test_a_file_belongs_to_the_file(http: HttpClients, anna: Person, case: str) -> None:
+    path = case_link(http, case)
     file = ("../../proof <1>.pdf", b"%PDF signed", "application/pdf")
-    assert send(office, path, "solved", outcome="rejected", file=file).status_code == 200
-    [named] = written(office, DocumentAttached)
+    assert send_answer(http, path, "solved", outcome="rejected", file=file).status_code == 200
+    [named] = http.recorded(DocumentAttached)
     assert (named.name, named.media_type, named.size) == ("proof <1>.pdf", "application/pdf", 11)
     got = anna.get(f"/invoices/F-1/documents/{named.sha256}")
     assert got.content == b"%PDF signed"
-    page = office.client.get(path)
+    page = http.client.get(path)
     assert "proof &lt;1&gt;.pdf" in page.text
     [there] = re.findall(r'href="([^"]+)"', page.text)
-    linked = office.client.get(there)
+    linked = http.client.get(there)
     assert linked.content == b"%PDF signed"
     assert linked.headers["content-disposition"].startswith("attachment;")
     assert "default-src 'none'" in linked.headers["content-security-policy"]
-    assert office.client.get(f"{path}/documents/{'0' * 64}").status_code == 404
+    assert http.client.get(f"{path}/documents/{'0' * 64}").status_code == 404
 
 
-def test_a_mail_is_listed_by_its_subject(office: House, anna: Person) -> None:
-    case = case_of(runs(anna, "F-2026-01"))
-    ledger = Ledger(office.pool)
-    desk = Desk(office.pool, ledger, office.clock)
-    level(desk, Event())
+def test_a_mail_is_listed_by_its_subject(http: HttpClients, anna: Person) -> None:
+    case = case_of(run_dispute(anna, "F-2026-01"))
+    ledger = Ledger(http.pool)
+    session = Desk(http.pool, ledger, http.clock)
+    catch_up_names(session, Event())
     head = "Subject: The <price>"
     said = letter("Of F-2026-01 half.", head, from_="jan@bakker.example")
-    take_in(desk, said, ADDRESS)
+    take_in(session, said, ADDRESS)
     ledger.close()
-    page = office.client.get(link(office, case))
+    page = http.client.get(case_link(http, case))
     [there] = re.findall(r'href="([^"]+)">The &lt;price&gt; \(2026-03-02\)</a>', page.text)
-    assert office.client.get(there).content == said
+    assert http.client.get(there).content == said
 
 
 @pytest.mark.parametrize("purpose", [Purpose.REQUEST, Purpose.APPROVAL_REQUEST, Purpose.RECEIPT])
-def test_no_reader_gets_the_mail_of_another(office: House, case: str, purpose: Purpose) -> None:
+def test_no_reader_gets_the_mail_of_another(http: HttpClients, case: str, purpose: Purpose) -> None:
     """What was written to a colleague may hold a link that answers in his name."""
-    path, document = link(office, case), "a" * 64
+    path, document = case_link(http, case), "a" * 64
     sent = RecordEmailSent(
         invoice="F-1",
         message="m",
@@ -275,42 +267,42 @@ def test_no_reader_gets_the_mail_of_another(office: House, case: str, purpose: P
         open_amount=Decimal(1),
         case_id=UUID(case),
     )
-    with closing(Ledger(office.pool, "default")) as ledger:
-        handle(ledger, sent, context=Context("postman", office.clock()))
-    shown = f"/documents/{document}" in office.client.get(path).text
+    with closing(Ledger(http.pool, "default")) as ledger:
+        execute(ledger, [sent], Context("postman", http.clock()))
+    shown = f"/documents/{document}" in http.client.get(path).text
     assert shown == (purpose is Purpose.RECEIPT)
 
 
-def test_a_file_larger_than_allowed(office: House, case: str) -> None:
-    before = len(office.entries())
+def test_a_file_larger_than_allowed(http: HttpClients, case: str) -> None:
+    before = len(http.entries())
     file = ("big.bin", b"0" * 25_200_000, "application/octet-stream")
-    answer = send(office, link(office, case), "solved", outcome="rejected", file=file)
+    answer = send_answer(http, case_link(http, case), "solved", outcome="rejected", file=file)
     assert answer.status_code == 413
-    assert len(office.entries()) == before
+    assert len(http.entries()) == before
     file = ("some.bin", b"0" * 2_000_000, "application/octet-stream")
-    answer = send(office, link(office, case), "solved", outcome="rejected", file=file)
+    answer = send_answer(http, case_link(http, case), "solved", outcome="rejected", file=file)
     assert answer.status_code == 200
 
 
-def test_links_expire(office: House, case: str) -> None:
-    path = link(office, case)
-    office.clock.pass_(days=60)
-    assert office.client.get(path).status_code == 200
-    office.clock.pass_(seconds=1)
-    answer = office.client.get(path)
+def test_links_expire(http: HttpClients, case: str) -> None:
+    path = case_link(http, case)
+    http.clock.advance(days=60)
+    assert http.client.get(path).status_code == 200
+    http.clock.advance(seconds=1)
+    answer = http.client.get(path)
     assert answer.status_code == 410
     assert "too old" in answer.text
-    assert send(office, path, "solved", outcome="rejected").status_code == 410
+    assert send_answer(http, path, "solved", outcome="rejected").status_code == 410
 
 
-def test_what_we_did_not_sign_is_not_there(office: House, anna: Person, case: str) -> None:
-    other = case_of(runs(anna, "F-2"))
-    path, elsewhere = link(office, case), link(office, other)
+def test_what_we_did_not_sign_is_not_there(http: HttpClients, anna: Person, case: str) -> None:
+    other = case_of(run_dispute(anna, "F-2"))
+    path, elsewhere = case_link(http, case), case_link(http, other)
     payload, signature = path.rpartition(".")[0], elsewhere.rpartition(".")[2]
     last = "A" if path[-1] != "A" else "E"  # the last two bits of it say nothing
-    nowhere = office.client.get("/a/nothing")
+    nowhere = http.client.get("/a/nothing")
     assert nowhere.status_code == 404
-    foreign = link(office, case, tenant=office.tenant("other"))
+    foreign = case_link(http, case, tenant=http.tenant("other"))
     for forged in (
         f"{payload}.{signature}",
         path[:-1] + last,
@@ -322,50 +314,50 @@ def test_what_we_did_not_sign_is_not_there(office: House, anna: Person, case: st
         "/a/" + "x" * 5000,
         "/a/%F0%9F%92%A9~%FF",
         foreign,
-        link(office, str(uuid4())),
+        case_link(http, str(uuid4())),
     ):
-        got, posted = office.client.get(forged), send(office, forged, "solved", outcome="paid")
+        got, posted = http.client.get(forged), send_answer(http, forged, "solved", outcome="paid")
         assert (got.status_code, got.text) == (404, nowhere.text), forged
         assert (posted.status_code, posted.text) == (404, nowhere.text), forged
-    assert written(office, ResolverAnswered) == []
+    assert http.recorded(ResolverAnswered) == []
 
 
-def test_a_link_opens_its_own_case_only(office: House, anna: Person, case: str) -> None:
-    anna.does("/invoices/F-1/notes", {"text": "Of F-1."})
-    runs(anna, "F-2", comment="Another one.")
-    page = office.client.get(link(office, case)).text
+def test_a_link_opens_its_own_case_only(http: HttpClients, anna: Person, case: str) -> None:
+    anna.record("/invoices/F-1/notes", {"text": "Of F-1."})
+    run_dispute(anna, "F-2", comment="Another one.")
+    page = http.client.get(case_link(http, case)).text
     assert "F-2" not in page
     assert "Another one." not in page
-    stranger = office.client.get(link(office, case, LEO))
+    stranger = http.client.get(case_link(http, case, LEO))
     assert stranger.status_code == 403
     assert "F-1" not in stranger.text
 
 
-def test_of_a_case_a_resolver_sees_and_answers_his_part(office: House, anna: Person) -> None:
-    case = case_of(runs(anna, "F-1", "F-2", resolver=SAM))
-    anna.does(f"/disputes/{case}/assign", {"resolver": EVA, "invoice": "F-2"})
-    path = link(office, case)
-    assert "F-2" not in office.client.get(path).text
-    send(office, path, "solved", outcome="rejected")
-    [told] = written(office, ResolverAnswered)
+def test_of_a_case_a_resolver_sees_and_answers_his_part(http: HttpClients, anna: Person) -> None:
+    case = case_of(run_dispute(anna, "F-1", "F-2", resolver=SAM))
+    anna.record(f"/disputes/{case}/assign", {"resolver": EVA, "invoice": "F-2"})
+    path = case_link(http, case)
+    assert "F-2" not in http.client.get(path).text
+    send_answer(http, path, "solved", outcome="rejected")
+    [told] = http.recorded(ResolverAnswered)
     assert told.resolver == SAM
 
 
-def test_everything_that_is_shown_is_escaped(office: House, anna: Person) -> None:
-    anna.does("/debtors/D-7/corrections", {"name": XSS, "why": "x"})
+def test_everything_that_is_shown_is_escaped(http: HttpClients, anna: Person) -> None:
+    anna.record("/debtors/D-7/corrections", {"name": XSS, "why": "x"})
     lines = [{"number": "1", "description": XSS, "unit": XSS, "quantity": "1", "amount": "9.00"}]
     body = INVOICE | {"invoice": f"F {XSS}"[:100], "lines": lines, "purchase_order": XSS}
-    anna.does("/invoices", body)
+    anna.record("/invoices", body)
     resolver = "<b>'sam'&\"@seller.example"
     opened = {"reason": "price", "comment": XSS, "run": True, "resolver": resolver, "expected": XSS}
-    case = case_of(anna.does("/disputes", {"invoices": [{"invoice": body["invoice"]}], **opened}))
-    path = link(office, case, resolver)
+    case = case_of(anna.record("/disputes", {"invoices": [{"invoice": body["invoice"]}], **opened}))
+    path = case_link(http, case, resolver)
     file = (XSS.replace("/", ""), b"x", "text/html")
-    assert send(office, path, "solved", outcome="rejected", file=file).status_code == 200
+    assert send_answer(http, path, "solved", outcome="rejected", file=file).status_code == 200
     wrong = {"who": XSS * 2, "text": XSS, "follow_up_on": XSS, "credited-0": XSS, "outcome": XSS}
-    pages = [office.client.get(path)]
-    pages += [send(office, path, answer, **wrong) for answer in ("solved", "not_solved", XSS)]
-    pages += [send(office, path, "not_mine", text=XSS)]
+    pages = [http.client.get(path)]
+    pages += [send_answer(http, path, answer, **wrong) for answer in ("solved", "not_solved", XSS)]
+    pages += [send_answer(http, path, "not_mine", text=XSS)]
     for page in pages:
         assert "<script" not in page.text
         assert "<img" not in page.text
@@ -386,43 +378,48 @@ def test_everything_that_is_shown_is_escaped(office: House, anna: Person) -> Non
     ],
 )
 def test_what_is_no_form_changes_nothing(
-    office: House, case: str, content: bytes, kind: str
+    http: HttpClients, case: str, content: bytes, kind: str
 ) -> None:
-    before = len(office.entries())
-    answer = office.client.post(link(office, case), content=content, headers={"Content-Type": kind})
+    before = len(http.entries())
+    answer = http.client.post(
+        case_link(http, case), content=content, headers={"Content-Type": kind}
+    )
     assert answer.status_code == 422
     assert answer.headers["content-type"].startswith("text/html")
-    assert len(office.entries()) == before
+    assert len(http.entries()) == before
 
 
-def test_a_form_without_its_id_or_with_nul(office: House, case: str) -> None:
-    path, before = link(office, case), len(office.entries())
-    assert send(office, path, "solved", outcome="rejected", form="x").status_code == 422
-    assert send(office, path, "maybe").status_code == 422
-    nul = send(office, path, "not_solved", follow_up_on="2026-03-20", text="a\0b")
+def test_a_form_without_its_id_or_with_nul(http: HttpClients, case: str) -> None:
+    path, before = case_link(http, case), len(http.entries())
+    assert send_answer(http, path, "solved", outcome="rejected", form="x").status_code == 422
+    assert send_answer(http, path, "maybe").status_code == 422
+    nul = send_answer(http, path, "not_solved", follow_up_on="2026-03-20", text="a\0b")
     assert nul.status_code == 422
-    much = send(office, path, "solved", outcome="credited", **{"credited-0": "9999"})
+    much = send_answer(http, path, "solved", outcome="credited", **{"credited-0": "9999"})
     assert much.status_code == 422
     assert "still disputed" in much.text
-    assert len(office.entries()) == before
+    assert len(http.entries()) == before
 
 
-def test_a_form_sent_by_four_at_once_counts_once(office: House, case: str) -> None:
-    path, form = link(office, case), str(uuid4())
+def test_a_form_sent_by_four_at_once_counts_once(http: HttpClients, case: str) -> None:
+    path, form = case_link(http, case), str(uuid4())
 
     def post(_: int) -> int:
-        return send(office, path, "not_mine", form=form, who=EVA).status_code
+        return send_answer(http, path, "not_mine", form=form, who=EVA).status_code
 
     with ThreadPoolExecutor(4) as four:
         codes = list(four.map(post, range(4)))
     assert set(codes) <= {200, 403}, "to who comes last it is hers already"
-    assert len(written(office, ResolverAnswered)) == 1
-    assert names(office).count(f"request/{case}/2") == 1
+    assert len(http.recorded(ResolverAnswered)) == 1
+    assert message_names(http).count(f"request/{case}/2") == 1
 
 
-def test_who_it_was_escalated_to_may_answer(office: House, anna: Person, case: str) -> None:
+def test_who_it_was_escalated_to_may_answer(http: HttpClients, anna: Person, case: str) -> None:
     boss = "boss@seller.example"
-    assert office.client.get(link(office, case, boss)).status_code == 403
-    anna.does(f"/disputes/{case}/escalate", {"to": boss, "why": "Late."})
-    assert send(office, link(office, case, boss), "solved", outcome="credited").status_code == 200
-    assert office.entries()[-1].by == boss
+    assert http.client.get(case_link(http, case, boss)).status_code == 403
+    anna.record(f"/disputes/{case}/escalate", {"to": boss, "why": "Late."})
+    assert (
+        send_answer(http, case_link(http, case, boss), "solved", outcome="credited").status_code
+        == 200
+    )
+    assert http.entries()[-1].by == boss

@@ -1,7 +1,6 @@
 """What an append promises: all or nothing, in one gapless order, answered once."""
 
 import signal
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from histories import note
 from ledger import appender as appender_module
 from ledger.append import Line, Stale, append, line, still
 from ledger.appender import Appender
@@ -21,7 +19,9 @@ from ledger.books import INVOICE
 from ledger.pool import Pool, dial, open_pool
 from ledger.store import Ledger, Recorder
 from ledger.tenants import UnknownTenant
-from proxy import proxied
+from support.histories import note
+from support.postgres import proxied
+from support.waiting import wait_for
 
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
 STALE = (None, False)
@@ -29,13 +29,6 @@ STALE = (None, False)
 
 def page(book: UUID, number: int, text: str = "{}") -> Line:
     return line("default", book, number, "note-added.v1", text)
-
-
-def await_that(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.001)
 
 
 def test_an_append_that_is_stale_in_one_book_writes_in_none(ledger: Ledger) -> None:
@@ -102,8 +95,8 @@ def test_the_ledger_writes_only_while_what_was_read_still_holds(ledger: Ledger) 
     assert ledger.head() == 2
 
 
-def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database_url: str) -> None:
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database: str) -> None:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         far = Ledger(pool)
         try:
             proxy.to_lose = 1
@@ -115,10 +108,8 @@ def test_a_lost_acknowledgement_is_found_again(ledger: Ledger, database_url: str
     assert ledger.since(0, 10) == written
 
 
-def test_all_who_shared_a_lost_acknowledgement_are_answered(
-    ledger: Ledger, database_url: str
-) -> None:
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+def test_all_who_shared_a_lost_acknowledgement_are_answered(ledger: Ledger, database: str) -> None:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         far = Ledger(pool)
         proxy.to_lose = 1
         try:
@@ -132,9 +123,9 @@ def test_all_who_shared_a_lost_acknowledgement_are_answered(
 
 
 def test_an_answer_lost_twice_is_an_error_and_nothing_is_doubled(
-    ledger: Ledger, database_url: str
+    ledger: Ledger, database: str
 ) -> None:
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         far = Ledger(pool)
         proxy.to_lose = 2
         try:
@@ -181,9 +172,9 @@ def test_a_bad_append_does_not_fail_its_neighbours_and_closing_drains(
     with busy(pool) as (appender, go), ThreadPoolExecutor(9) as callers:
         refused = callers.submit(appender.append, [bad])
         good = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in range(10, 17)]
-        await_that(lambda: len(appender._waiting) == 8)
+        wait_for(lambda: len(appender._waiting) == 8)
         closing = callers.submit(appender.close)
-        await_that(lambda: appender._closed)
+        wait_for(lambda: appender._closed)
         go.set()
         closing.result()
     assert isinstance(refused.exception(), psycopg.DataError | psycopg.IntegrityError)
@@ -224,7 +215,7 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
     with ThreadPoolExecutor(1) as first:
         try:
             first.submit(appender.append, [page(UUID(int=9), 1)])
-            await_that(lambda: bool(appender._batch))
+            wait_for(lambda: bool(appender._batch))
             yield appender, go
         finally:
             go.set()
@@ -237,7 +228,7 @@ def test_ctrl_c_in_him_who_writes_for_all_does_not_hang_the_others(
     kind = type("Interrupted", (Interrupted,), {"answered": answered})
     with busy(pool, kind) as (appender, go), ThreadPoolExecutor(8) as callers:
         asked = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in range(10, 18)]
-        await_that(lambda: len(appender._waiting) == 8)
+        wait_for(lambda: len(appender._waiting) == 8)
         leader = appender._waiting[0].lines[0].book_id.int - 10
         go.set()
         assert isinstance(asked[leader].exception(), KeyboardInterrupt)
@@ -255,7 +246,7 @@ def test_a_waiter_that_is_interrupted_leaves_the_queue(pool: Pool) -> None:
         with busy(pool) as (appender, go), ThreadPoolExecutor(1) as other:
 
             def interrupt() -> None:
-                await_that(lambda: len(appender._waiting) == 1)
+                wait_for(lambda: len(appender._waiting) == 1)
                 signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
 
             helper = other.submit(interrupt)
@@ -296,9 +287,9 @@ def test_a_waiter_that_is_interrupted_does_not_keep_the_turn(
         with monkeypatch.context() as patch:
             patch.setattr(appender_module, "Lock", lambda: Rings(interrupt))
             interrupted = callers.submit(appender.append, [page(A, 1)])
-            await_that(lambda: len(appender._waiting) == 1)
+            wait_for(lambda: len(appender._waiting) == 1)
         after = callers.submit(appender.append, [page(B, 1)])
-        await_that(lambda: len(appender._waiting) == 2)
+        wait_for(lambda: len(appender._waiting) == 2)
         go.set()
         assert isinstance(interrupted.exception(), KeyboardInterrupt)
         assert after.result(20) == [2]
@@ -313,15 +304,15 @@ def test_the_turn_goes_through_all_who_were_written_for(
     with busy(pool) as (appender, go), ThreadPoolExecutor(4) as callers:
         appender._watch = lambda lines, *_: batches.append(lines)
         writes = callers.submit(appender.append, [page(A, 1)])
-        await_that(lambda: len(appender._waiting) == 1)
+        wait_for(lambda: len(appender._waiting) == 1)
         with monkeypatch.context() as patch:
             patch.setattr(appender_module, "Lock", lambda: Rings(lambda: awake.wait(20)))
             sleeps = callers.submit(appender.append, [page(B, 1)])
-            await_that(lambda: len(appender._waiting) == 2)
+            wait_for(lambda: len(appender._waiting) == 2)
         go.set()
         assert writes.result(20) == [2]
         come = [callers.submit(appender.append, [page(UUID(int=n), 1)]) for n in (10, 11)]
-        await_that(lambda: len(appender._waiting) == 2)
+        wait_for(lambda: len(appender._waiting) == 2)
         awake.set()
         assert sleeps.result(20) == [3]
         assert sorted(position for one in come for position in one.result(20)) == [4, 5]
@@ -359,7 +350,7 @@ def test_who_writes_meanwhile_waits_for_a_read_and_is_not_forgotten(ledger: Ledg
         reading = crowd.submit(appender.read, slowly)
         assert asked.wait(20)
         writing = crowd.submit(ledger.write, [note(A, 2)])
-        await_that(lambda: len(appender._waiting) == 1)
+        wait_for(lambda: len(appender._waiting) == 1)
         assert [e.line for e in ledger.history(A)] == [1]
         go_on.set()
         assert reading.result(20) == "read"
@@ -367,11 +358,11 @@ def test_who_writes_meanwhile_waits_for_a_read_and_is_not_forgotten(ledger: Ledg
 
 
 def test_a_connection_that_died_meanwhile_costs_a_reader_nothing(
-    ledger: Ledger, database_url: str
+    ledger: Ledger, database: str
 ) -> None:
     ledger.write([note(A, 1)])
     pid = ledger.ours.appender.read(lambda conn: conn.info.backend_pid)
-    with psycopg.connect(database_url) as conn:
+    with psycopg.connect(database) as conn:
         conn.execute("select pg_terminate_backend(%s, 10000)", [pid])
     assert [e.line for e in ledger.history(A)] == [1]
     assert [e.position for e in ledger.write([note(A, 2)])] == [2]

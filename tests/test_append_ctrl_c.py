@@ -13,7 +13,7 @@ import pytest
 from ledger.append import line
 from ledger.appender import LATE, Appender
 from ledger.pool import Pool, dial
-from test_append import await_that
+from support.waiting import wait_for
 
 OURS = {"ledger.appender", "ledger.append", "ledger.wire"}
 
@@ -54,10 +54,10 @@ def together(
 
     with ThreadPoolExecutor(len(books) + 1) as crowd:
         reading = crowd.submit(appender.read, lambda conn: go.wait(20))
-        await_that(lambda: appender._turn is not None)
+        wait_for(lambda: appender._turn is not None)
         for n, book in enumerate(books):
             asked.append(crowd.submit(write, appender, book, calls if n == nth else None))
-            await_that(all_wait)
+            wait_for(all_wait)
         go.set()
         assert reading.result(20)
         return {book: one.result(20) for book, one in zip(books, asked, strict=True)}

@@ -6,10 +6,10 @@ import pytest
 
 from api.clock.promises import judge_promises
 from api.wiring import Desk
-from commands.handling import Context, handle
+from commands.context import Context
+from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from commands.promises import MakePromise
-from facts import money
 from ledger import tenants
 from ledger.follow import Worker
 from ledger.pool import Pool
@@ -17,7 +17,8 @@ from ledger.rebuild import prepare
 from ledger.store import Ledger
 from projections import READ_MODELS, agenda, invoices
 from projections.ageing import ageing
-from story import day
+from support.examples import money
+from support.given import day
 
 AMSTERDAM = [  # ISO 8601 in UTC, and the date there: +01:00 in winter, +02:00 in summer
     ("2026-01-15T22:59:59.999999+00:00", "2026-01-15"),
@@ -70,7 +71,7 @@ def test_every_tenant_has_its_own_day(pool: Pool, zone: str, at: str, on: str) -
 def test_a_command_that_names_no_day_is_of_the_tenants_day(ledger: Ledger) -> None:
     at = datetime(2026, 1, 15, 23, 30, tzinfo=UTC)
     wish = RegisterInvoice(invoice="A-1", amount=money(100), due_on=day(DUE), debtor="D-7")
-    [entry] = handle(ledger, wish, context=Context("anna", at)).entries
+    [entry] = execute(ledger, [wish], Context("anna", at)).entries
     assert entry.event.on == date(2026, 1, 16)
     assert entry.at == at
     assert entry.flags == ()
@@ -80,7 +81,7 @@ def test_a_command_of_the_tenants_tomorrow_is_dated_in_the_future(ledger: Ledger
     at = datetime(2026, 1, 15, 22, 30, tzinfo=UTC)
     on = date(2026, 1, 16)
     wish = RegisterInvoice(invoice="A-1", amount=money(1), due_on=day(DUE), debtor="D-7", on=on)
-    [entry] = handle(ledger, wish, context=Context("anna", at)).entries
+    [entry] = execute(ledger, [wish], Context("anna", at)).entries
     assert entry.flags == ("dated_in_future",)
 
 
@@ -96,7 +97,7 @@ def test_a_command_of_the_tenants_tomorrow_is_dated_in_the_future(ledger: Ledger
 def test_overdue_starts_the_day_after(pool: Pool, ledger: Ledger, at: str, late: bool) -> None:
     now = datetime.fromisoformat(at)
     wish = RegisterInvoice(invoice="A-1", amount=money(100), due_on=day(DUE))
-    handle(ledger, wish, context=Context("anna", datetime(2026, 3, 1, tzinfo=UTC)))
+    execute(ledger, [wish], Context("anna", datetime(2026, 3, 1, tzinfo=UTC)))
     read(pool, now)
     today = ledger.today(now)
     with pool.connection() as conn:
@@ -118,7 +119,7 @@ def test_a_promise_is_broken_when_its_last_day_is_over(
     now, made = datetime.fromisoformat(at), datetime(2026, 10, 1, tzinfo=UTC)
     promise = MakePromise(invoice="A-1", promised_for=day("2026-10-24"), grace_days=1)
     wish = RegisterInvoice(invoice="A-1", amount=money(100), due_on=day(DUE))
-    handle(ledger, wish, promise, context=Context("anna", made))
+    execute(ledger, [wish, promise], Context("anna", made))
     read(pool, now)
     assert judge_promises(Desk(pool, ledger, lambda: now)) == judged
 

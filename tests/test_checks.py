@@ -9,9 +9,7 @@ from msgspec.structs import replace as but
 from api.checks import checked
 from api.http.keys import Role
 from api.postman.compose import _usable as usable
-from cli import Dossier
 from commands.agenda import FinishDebtorItem, PostponeDebtorItem
-from commands.command import Refused
 from commands.debtors import (
     CorrectDebtor,
     ReceiveMoney,
@@ -19,19 +17,19 @@ from commands.debtors import (
     RegisterDebtor,
 )
 from commands.invoices import CancelInvoice
-from facts import BANK, DEB, NOW, known, money, pay, registered, written
-from http_house import house
 from ledger import debtor_events as dev
 from ledger.books import INVOICE
 from ledger.codes import DATA_ITEM, Action
 from ledger.flags import Flag
 from ledger.identifiers import email_fits, iban_fits, vat_id_fits
+from ledger.policy.refusal import Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, debtor, invoice
-from story import day, given
+from support.cli import CliUser
+from support.creditor import Creditor, debtor, invoice
+from support.examples import BANK, DEB, NOW, known, money, pay, registered, written
+from support.given import day, given
+from support.http_clients import open_http
 
 GOOD = but(known, address="Mill Street 1, 3511 AB Utrecht")
 unreached = but(known, email=None)
@@ -209,84 +207,87 @@ def test_a_payment_of_that_name_is_no_second_item() -> None:
 
 
 @pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    made = Office(pool, ledger)
+def six_invoices(creditor: Creditor) -> None:
+    """F-1, what is like it and what is not; D-7 has a credit limit of 400."""
     again = invoice("F-2", purchase_order="PO-1")
     other_day = again.model_copy(update={"invoice": "F-3", "on": day("2026-02-05")})
     other_sum = invoice("F-4", 101)
     other_debtor = invoice("F-5", debtor="D-8")
     gone = invoice("F-6")
-    made.does(debtor(), invoice("F-1"), again, other_day, other_sum, other_debtor, gone)
-    made.does(CancelInvoice(invoice="F-6", why="Typed twice."))
-    made.does(RecordCreditCheck(debtor="D-7", result="rated B", limit=money(400)))
-    return made
+    creditor.execute(debtor(), invoice("F-1"), again, other_day, other_sum, other_debtor, gone)
+    creditor.execute(CancelInvoice(invoice="F-6", why="Typed twice."))
+    creditor.execute(RecordCreditCheck(debtor="D-7", result="rated B", limit=money(400)))
 
 
-def test_on_the_command_line(office: Office, database_url: str) -> None:
-    dossier = Dossier(database_url)
-    told = dossier("check", "F-2", "--json").ok().json
+@pytest.mark.usefixtures("six_invoices")
+def test_on_the_command_line(creditor: Creditor, database: str) -> None:
+    cli = CliUser(database)
+    told = cli("check", "F-2", "--json").ok().json
     assert {one["what"]: one["found"] for one in told["findings"]} == {
         "contact": "no address of D-7 is known",
         "credit limit": "D-7 owes EUR 401.00, and was found good for 400.00 on 2026-03-02: rated B",
         "duplicate": "same debtor and amount, and same date or order: F-1, F-3",
     }
-    assert "F-1, F-3" in dossier("check", "F-2").ok().out
-    twice = dossier("check", "F-3", "--json").ok().json["findings"][-1]
+    assert "F-1, F-3" in cli("check", "F-2").ok().out
+    twice = cli("check", "F-3", "--json").ok().json["findings"][-1]
     assert twice["found"].endswith(": F-2")
-    assert dossier("check", "F-5", "--json").ok().json["findings"][0]["what"] == "contact"
-    dossier("check", "F-9").refused("no invoice F-9")
+    assert cli("check", "F-5", "--json").ok().json["findings"][0]["what"] == "contact"
+    cli("check", "F-9").refused("no invoice F-9")
 
 
-def test_over_http(office: Office, database_url: str) -> None:
-    with house(database_url, with_worker=False) as made, office.looking():
+@pytest.mark.usefixtures("six_invoices")
+def test_over_http(creditor: Creditor, database: str) -> None:
+    with open_http(database, with_worker=False) as made, creditor.reading():
         anna = made.collector()
         found = anna.get("/invoices/F-2/checks").json()["findings"]
         assert [one["what"] for one in found] == ["contact", "credit limit", "duplicate"]
         north = made.collector(business_units=["north"])
         assert north.get("/invoices/F-2/checks").status_code == 404
         assert made.person(Role.AUDITOR).get("/invoices/F-1/checks").status_code == 200
-        anna.does("/debtors/D-7/credit-checks", {"result": "fine", "limit": "5000.00"})
+        anna.record("/debtors/D-7/credit-checks", {"result": "fine", "limit": "5000.00"})
         found = anna.get("/invoices/F-2/checks").json()["findings"]
         assert [one["what"] for one in found] == ["contact", "duplicate"]
 
 
-def flags_of(office: Office, number: str) -> set[str]:
-    ledger = office.ledger
+def flags_of(creditor: Creditor, number: str) -> set[str]:
+    ledger = creditor.ledger
     [first, *_] = ledger.history(ledger.id_of(INVOICE, number))
     return set(first.flags)
 
 
+@pytest.mark.usefixtures("six_invoices")
 def test_a_registration_is_flagged_by_what_other_books_say(
-    office: Office, database_url: str
+    creditor: Creditor, database: str
 ) -> None:
     """Over HTTP and by hand; F-1 to F-6 of D-7 are 401 open, and his limit is 400."""
-    with office.looking():
+    with creditor.reading():
         pass
-    dossier = Dossier(database_url)
+    cli = CliUser(database)
     told = ("--due-on", "2026-02-28", "--on", "2026-02-01")
     register = ("record", "register-invoice", *told)
-    said = dossier(*register, "--invoice", "R-1", "--debtor", "D-7", "--amount", "100").ok()
+    said = cli(*register, "--invoice", "R-1", "--debtor", "D-7", "--amount", "100").ok()
     assert "(looks odd: likely_duplicate, over_credit_limit)" in said.out
-    dossier(*register, "--invoice", "R-2", "--debtor", "D-9", "--amount", "100").ok()
-    with house(database_url, with_worker=False) as made:
+    cli(*register, "--invoice", "R-2", "--debtor", "D-9", "--amount", "100").ok()
+    with open_http(database, with_worker=False) as made:
         plain = {"on": "2026-02-01", "due_on": "2026-02-28", "amount": "33.00"}
-        made.collector().does("/invoices", plain | {"invoice": "H-1", "debtor": "D-7"})
+        made.collector().record("/invoices", plain | {"invoice": "H-1", "debtor": "D-7"})
         order = {"purchase_order": "PO-1", "amount": "100.00", "on": "2026-02-11"}
-        made.collector().does("/invoices", plain | order | {"invoice": "H-2", "debtor": "D-7"})
+        made.collector().record("/invoices", plain | order | {"invoice": "H-2", "debtor": "D-7"})
         usd = plain | {"currency": "USD", "invoice": "H-3", "debtor": "D-7"}
-        made.collector().does("/invoices", usd)
-    assert flags_of(office, "R-2") == set()
-    assert flags_of(office, "H-1") == {"over_credit_limit"}
-    assert flags_of(office, "H-2") == {"over_credit_limit", "likely_duplicate"}
-    assert flags_of(office, "H-3") == set()
+        made.collector().record("/invoices", usd)
+    assert flags_of(creditor, "R-2") == set()
+    assert flags_of(creditor, "H-1") == {"over_credit_limit"}
+    assert flags_of(creditor, "H-2") == {"over_credit_limit", "likely_duplicate"}
+    assert flags_of(creditor, "H-3") == set()
 
 
+@pytest.mark.usefixtures("six_invoices")
 def test_an_import_is_flagged_by_what_it_brought_itself(
-    office: Office, database_url: str, tmp_path: Path
+    creditor: Creditor, database: str, tmp_path: Path
 ) -> None:
-    with office.looking():
+    with creditor.reading():
         pass
-    office.does(debtor("D-8"), RecordCreditCheck(debtor="D-8", result="B", limit=money(300)))
+    creditor.execute(debtor("D-8"), RecordCreditCheck(debtor="D-8", result="B", limit=money(300)))
     lines = ["No,Customer,Open,Issued,Due"]
     lines += [f"I-{n},D-8,{100 + n % 3},2026-02-01,2026-02-28" for n in range(5)]
     lines += ["I-9,D-7,100,2026-02-01,2026-02-28", "I-8,D-10,100,2026-02-01,2026-02-28"]
@@ -294,13 +295,13 @@ def test_an_import_is_flagged_by_what_it_brought_itself(
     file.write_text("\n".join(lines))
     columns = ("invoice=No", "debtor=Customer", "open_amount=Open", "issued=Issued", "due=Due")
     maps = [part for column in columns for part in ("--map", column)]
-    Dossier(database_url)("import", file, "--format", "open-items", *maps).ok()
-    assert [flags_of(office, f"I-{n}") for n in range(5)] == [
+    CliUser(database)("import", file, "--format", "open-items", *maps).ok()
+    assert [flags_of(creditor, f"I-{n}") for n in range(5)] == [
         {"likely_duplicate"},  # of F-5, which is his too
         {"over_credit_limit"},
         {"over_credit_limit"},
         {"over_credit_limit", "likely_duplicate"},
         {"over_credit_limit", "likely_duplicate"},
     ]
-    assert flags_of(office, "I-9") == {"likely_duplicate", "over_credit_limit"}
-    assert flags_of(office, "I-8") == set()
+    assert flags_of(creditor, "I-9") == {"likely_duplicate", "over_credit_limit"}
+    assert flags_of(creditor, "I-8") == set()

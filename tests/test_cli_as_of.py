@@ -4,26 +4,27 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli import Dossier, fresh_database
+from support.cli import CliUser
+from support.postgres import new_database
 
 
 @pytest.fixture(scope="module")
-def dossier(postgres: str) -> Iterator[Dossier]:
+def past_cli(postgres: str) -> Iterator[CliUser]:
     """Positions 1 to 5: registered, disputed, assigned, resolved (two entries). Only read."""
-    with fresh_database(postgres) as url:
-        dossier = Dossier(url)
-        _live(dossier)
-        yield dossier
+    with new_database(postgres) as url:
+        past_cli = CliUser(url)
+        _live(past_cli)
+        yield past_cli
 
 
-def _live(dossier: Dossier) -> None:
-    dossier.record(
+def _live(cli: CliUser) -> None:
+    cli.record(
         "register-invoice", invoice="A-1", amount=100, on="2026-01-05", due_on="2026-01-20"
     ).ok()
     said = {"invoice": "A-1", "reason": "price", "comment": "Too much."}
-    dossier.record("open-dispute", on="2026-02-02", **said).ok()
-    dossier.record("assign-resolver", invoice="A-1", resolver="sam", on="2026-02-10").ok()
-    dossier.record("resolve-dispute", invoice="A-1", outcome="rejected", on="2026-03-03").ok()
+    cli.record("open-dispute", on="2026-02-02", **said).ok()
+    cli.record("assign-resolver", invoice="A-1", resolver="sam", on="2026-02-10").ok()
+    cli.record("resolve-dispute", invoice="A-1", outcome="rejected", on="2026-03-03").ok()
 
 
 @pytest.mark.parametrize(
@@ -37,9 +38,9 @@ def _live(dossier: Dossier) -> None:
     ],
 )
 def test_the_dispute_report_is_that_of_the_end_of_the_day(
-    dossier: Dossier, day: str, status: list[str]
+    past_cli: CliUser, day: str, status: list[str]
 ) -> None:
-    rows = dossier("disputes", "--as-of", day, "--json").ok().json
+    rows = past_cli("disputes", "--as-of", day, "--json").ok().json
     assert [row["status"] for row in rows] == status
 
 
@@ -47,23 +48,23 @@ def test_the_dispute_report_is_that_of_the_end_of_the_day(
     ("position", "status"), [(0, []), (1, []), (2, ["open"]), (4, ["resolved"]), (99, ["resolved"])]
 )
 def test_the_dispute_report_is_what_was_known_at_a_position(
-    dossier: Dossier, position: int, status: list[str]
+    past_cli: CliUser, position: int, status: list[str]
 ) -> None:
-    rows = dossier("disputes", "--known-at", position, "--json").ok().json
+    rows = past_cli("disputes", "--known-at", position, "--json").ok().json
     assert [row["status"] for row in rows] == status
 
 
-def test_both_together_are_what_was_known_then_of_that_day(dossier: Dossier) -> None:
+def test_both_together_are_what_was_known_then_of_that_day(past_cli: CliUser) -> None:
     """The resolver was assigned on the 10th, which position 2 did not know yet."""
-    rows = dossier("disputes", "--as-of", "2026-02-28", "--known-at", 2, "--json").ok().json
+    rows = past_cli("disputes", "--as-of", "2026-02-28", "--known-at", 2, "--json").ok().json
     assert [row["resolver"] for row in rows] == [""]
-    rows = dossier("disputes", "--as-of", "2026-02-28", "--known-at", 3, "--json").ok().json
+    rows = past_cli("disputes", "--as-of", "2026-02-28", "--known-at", 3, "--json").ok().json
     assert [row["resolver"] for row in rows] == ["sam"]
 
 
-def test_the_agenda_of_a_past_day_asks_what_was_to_be_done_then(dossier: Dossier) -> None:
+def test_the_agenda_of_a_past_day_asks_what_was_to_be_done_then(past_cli: CliUser) -> None:
     def asked(day: str) -> list[str]:
-        return [row["action"] for row in dossier("agenda", "--as-of", day, "--json").ok().json]
+        return [row["action"] for row in past_cli("agenda", "--as-of", day, "--json").ok().json]
 
     assert asked("2026-01-20") == []  # due today
     assert asked("2026-01-21") == ["chase debtor"]
@@ -72,20 +73,20 @@ def test_the_agenda_of_a_past_day_asks_what_was_to_be_done_then(dossier: Dossier
     assert asked("2026-03-03") == ["resume after dispute"]
 
 
-def test_ageing_and_cycle_times_are_of_that_day(dossier: Dossier) -> None:
-    [bucket] = dossier("ageing", "--as-of", "2026-02-28", "--json").ok().json
+def test_ageing_and_cycle_times_are_of_that_day(past_cli: CliUser) -> None:
+    [bucket] = past_cli("ageing", "--as-of", "2026-02-28", "--json").ok().json
     assert (bucket["bucket"], bucket["disputed"]) == ("31-60", "100.00")
-    [count] = dossier("cycle-times", "--as-of", "2026-02-28", "--json").ok().json["counts"]
+    [count] = past_cli("cycle-times", "--as-of", "2026-02-28", "--json").ok().json["counts"]
     assert (count["still_open"], count["open_age_max"]) == (1, 26)
-    [count] = dossier("cycle-times", "--as-of", "2026-03-31", "--json").ok().json["counts"]
+    [count] = past_cli("cycle-times", "--as-of", "2026-03-31", "--json").ok().json["counts"]
     assert (count["still_open"], count["resolved"]) == (0, 1)
 
 
-def test_looking_back_changes_nothing(dossier: Dossier) -> None:
-    now = dossier("disputes", "--json").ok().json
-    dossier("disputes", "--as-of", "2026-02-02").ok()
-    assert dossier("disputes", "--json").ok().json == now
-    dossier("rebuild", "--check").ok()
+def test_looking_back_changes_nothing(past_cli: CliUser) -> None:
+    now = past_cli("disputes", "--json").ok().json
+    past_cli("disputes", "--as-of", "2026-02-02").ok()
+    assert past_cli("disputes", "--json").ok().json == now
+    past_cli("rebuild", "--check").ok()
 
 
 @pytest.mark.parametrize(
@@ -93,4 +94,4 @@ def test_looking_back_changes_nothing(dossier: Dossier) -> None:
     [("--as-of", "2026-13-01", "%Y-%m-%d"), ("--as-of", "soon", "soon"), ("--known-at", "-1", "0")],
 )
 def test_a_day_or_position_that_cannot_be_is_refused(option: str, said: str, rule: str) -> None:
-    Dossier("")("disputes", option, said).misused(option, rule)
+    CliUser("")("disputes", option, said).misused(option, rule)

@@ -8,30 +8,25 @@ import pytest
 
 from api.cli.fields import option
 from api.cli.recording import OF_THE_FILE
-from cli import Dossier
 from commands import COMMANDS
 from ledger import documents
 from ledger.pool import Pool
+from support.cli import CliUser
 
 INVOICE = {"amount": "1210", "due_on": "2026-03-01", "on": "2026-02-01", "debtor": "D-7"}
 
 
-@pytest.fixture
-def dossier(database_url: str) -> Dossier:
-    return Dossier(database_url)
-
-
-def entries(dossier: Dossier, number: str = "A-1") -> list[dict[str, object]]:
-    found: list[dict[str, object]] = dossier("history", number, "--json").ok().json
+def entries(cli: CliUser, number: str = "A-1") -> list[dict[str, object]]:
+    found: list[dict[str, object]] = cli("history", number, "--json").ok().json
     return found
 
 
-def topics(dossier: Dossier, number: str = "A-1") -> list[object]:
-    return [entry["topic"] for entry in entries(dossier, number)]
+def topics(cli: CliUser, number: str = "A-1") -> list[object]:
+    return [entry["topic"] for entry in entries(cli, number)]
 
 
-def register(dossier: Dossier, number: str = "A-1") -> None:
-    dossier.record("register-invoice", invoice=number, **INVOICE).ok()
+def register(cli: CliUser, number: str = "A-1") -> None:
+    cli.record("register-invoice", invoice=number, **INVOICE).ok()
 
 
 @pytest.mark.parametrize("verb", COMMANDS)
@@ -39,7 +34,7 @@ def test_every_command_has_its_fields_as_options_and_an_example(
     verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "300")
-    told = Dossier("").record(verb, "--help").ok().out
+    told = CliUser("").record(verb, "--help").ok().out
     fields = set(COMMANDS[verb].model_fields)
     if verb == "attach-document":
         fields = fields - set(OF_THE_FILE) | {"file"}
@@ -54,85 +49,83 @@ def test_every_command_has_its_fields_as_options_and_an_example(
 def test_every_required_field_is_asked_for(verb: str) -> None:
     """All of them are in the example; without the last one nothing is done."""
     required = [name for name, f in COMMANDS[verb].model_fields.items() if f.is_required()]
-    Dossier("").record(verb).misused("Missing option", option(required[0]))
+    CliUser("").record(verb).misused("Missing option", option(required[0]))
 
 
-def test_a_whole_life_by_hand(dossier: Dossier) -> None:
+def test_a_whole_life_by_hand(cli: CliUser) -> None:
     both = ["A-1", "A-2"]
-    dossier.record("register-debtor", debtor="D-7", name="Bakery Jansen").ok()
+    cli.record("register-debtor", debtor="D-7", name="Bakery Jansen").ok()
     for number in both:
-        register(dossier, number)
+        register(cli, number)
     why = "Agreed 10 % less."
-    opened = dossier.record("open-dispute", "--json", invoice=both, reason="price", comment=why)
+    opened = cli.record("open-dispute", "--json", invoice=both, reason="price", comment=why)
     first, second = opened.ok().json["entries"]
     assert first["event"]["case_id"] == second["event"]["case_id"]
     assert second["position"] == first["position"] + 1 == opened.json["position"]
-    dossier.record("assign-resolver", invoice=both, resolver="sam@workshop").ok()
-    dossier.record("remind-resolver", invoice=both).ok()
-    dossier.record(
+    cli.record("assign-resolver", invoice=both, resolver="sam@workshop").ok()
+    cli.record("remind-resolver", invoice=both).ok()
+    cli.record(
         "resolve-dispute", invoice=both, outcome="credited", credited=121, root_cause="pricing"
     ).ok()
     for number in both:
-        dossier.record("issue-credit-note", invoice=number, credit_note=f"C{number}", amount=121)
-        dossier.record("receive-payment", invoice=number, reference="P", amount=1089).ok()
-        told = dossier("contact-log", number).ok().out
+        cli.record("issue-credit-note", invoice=number, credit_note=f"C{number}", amount=121)
+        cli.record("receive-payment", invoice=number, reference="P", amount=1089).ok()
+        told = cli("contact-log", number).ok().out
         for words in (why, "sam@workshop", "pricing", "1089.00"):
             assert words in told
-    rows = dossier("invoices", "--json").ok().json
+    rows = cli("invoices", "--json").ok().json
     assert [(row["status"], row["open_amount"]) for row in rows] == [("paid", "0.00")] * 2
 
 
 def test_one_invoice_that_cannot_be_disputed_leaves_the_others_as_they_were(
-    dossier: Dossier,
+    cli: CliUser,
 ) -> None:
-    register(dossier)
+    register(cli)
     both = ["A-1", "nope"]
-    dossier.record("open-dispute", invoice=both, reason="price", comment="x").refused("nope")
-    assert topics(dossier) == ["invoice-registered.v1"]
+    cli.record("open-dispute", invoice=both, reason="price", comment="x").refused("nope")
+    assert topics(cli) == ["invoice-registered.v1"]
 
 
-def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(dossier: Dossier) -> None:
-    dossier.record("register-debtor", debtor="D-7", name="Jansen", email="jan@b.example").ok()
+def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(cli: CliUser) -> None:
+    cli.record("register-debtor", debtor="D-7", name="Jansen", email="jan@b.example").ok()
     for number, more, told in (("A-1", [], 0), ("A-2", ["--run"], 2)):
-        register(dossier, number)
-        dossier.record("open-dispute", invoice=number, reason="price", comment="Less.").ok()
+        register(cli, number)
+        cli.record("open-dispute", invoice=number, reason="price", comment="Less.").ok()
         sam = "sam@seller.example"
-        dossier.record("assign-resolver", *more, invoice=number, resolver=sam).ok()
-        dossier.record("resolve-dispute", *more, invoice=number, outcome="rejected").ok()
-        assert len(dossier("postman", "list", "--json").ok().json) == told
+        cli.record("assign-resolver", *more, invoice=number, resolver=sam).ok()
+        cli.record("resolve-dispute", *more, invoice=number, outcome="rejected").ok()
+        assert len(cli("postman", "list", "--json").ok().json) == told
 
 
-def test_who_says_so_is_recorded(dossier: Dossier) -> None:
-    register(dossier)
-    dossier.record("add-note", invoice="A-1", text="Call on Monday.", by="eva@sales").ok()
-    assert entries(dossier)[-1]["by"] == "eva@sales"
+def test_who_says_so_is_recorded(cli: CliUser) -> None:
+    register(cli)
+    cli.record("add-note", invoice="A-1", text="Call on Monday.", by="eva@sales").ok()
+    assert entries(cli)[-1]["by"] == "eva@sales"
 
 
-def test_the_answer_names_position_topic_and_what_looks_odd(dossier: Dossier) -> None:
-    register(dossier)
-    said = dossier.record("receive-payment", invoice="A-1", reference="P", amount=0).ok()
+def test_the_answer_names_position_topic_and_what_looks_odd(cli: CliUser) -> None:
+    register(cli)
+    said = cli.record("receive-payment", invoice="A-1", reference="P", amount=0).ok()
     assert said.out == "2  payment-received.v1  (looks odd: zero_amount)\n"
 
 
-def test_the_same_again_writes_nothing(dossier: Dossier) -> None:
-    register(dossier)
-    again = dossier.record("register-invoice", invoice="A-1", **INVOICE).ok()
+def test_the_same_again_writes_nothing(cli: CliUser) -> None:
+    register(cli)
+    again = cli.record("register-invoice", invoice="A-1", **INVOICE).ok()
     assert again.out == "Nothing to write: it was so already.\n"
-    in_json = dossier.record("register-invoice", "--json", invoice="A-1", **INVOICE).ok()
+    in_json = cli.record("register-invoice", "--json", invoice="A-1", **INVOICE).ok()
     assert in_json.json == {"position": 0, "entries": []}
-    assert len(entries(dossier)) == 1
+    assert len(entries(cli)) == 1
 
 
-def test_an_attached_file_is_kept_byte_for_byte(
-    dossier: Dossier, pool: Pool, tmp_path: Path
-) -> None:
-    register(dossier)
+def test_an_attached_file_is_kept_byte_for_byte(cli: CliUser, pool: Pool, tmp_path: Path) -> None:
+    register(cli)
     content = bytes(range(256)) * 99
     letter = tmp_path / "a letter é.pdf"
     letter.write_bytes(content)
-    dossier.record("attach-document", invoice="A-1", file=letter).ok()
+    cli.record("attach-document", invoice="A-1", file=letter).ok()
     address = sha256(content).hexdigest()
-    assert entries(dossier)[-1]["data"] == {
+    assert entries(cli)[-1]["data"] == {
         "sha256": address,
         "name": "a letter é.pdf",
         "media_type": "application/pdf",
@@ -143,42 +136,42 @@ def test_an_attached_file_is_kept_byte_for_byte(
 
 
 def test_a_document_of_an_unknown_invoice_is_not_kept(
-    dossier: Dossier, pool: Pool, tmp_path: Path
+    cli: CliUser, pool: Pool, tmp_path: Path
 ) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("x")
-    dossier.record("attach-document", invoice="nope", file=letter).refused("no invoice nope")
+    cli.record("attach-document", invoice="nope", file=letter).refused("no invoice nope")
     with pool.connection() as conn:
         assert conn.execute("select count(*) from document").fetchone() == (0,)
 
 
-def test_an_item_of_the_agenda_is_done_or_put_off(dossier: Dossier) -> None:
-    register(dossier)
-    dossier.record("finish-item", invoice="A-1", on="2026-03-02", text="Left a message.").ok()
+def test_an_item_of_the_agenda_is_done_or_put_off(cli: CliUser) -> None:
+    register(cli)
+    cli.record("finish-item", invoice="A-1", on="2026-03-02", text="Left a message.").ok()
     put_off = {"until": "2026-03-20", "why": "On holiday."}
-    dossier.record("postpone-item", invoice="A-1", on="2026-03-02", **put_off).ok()
-    assert dossier("agenda", "--on", "2026-03-19", "--json").ok().json == []
-    [row] = dossier("agenda", "--on", "2026-03-20", "--json").ok().json
+    cli.record("postpone-item", invoice="A-1", on="2026-03-02", **put_off).ok()
+    assert cli("agenda", "--on", "2026-03-19", "--json").ok().json == []
+    [row] = cli("agenda", "--on", "2026-03-20", "--json").ok().json
     assert (row["item"], row["status"], row["due_on"]) == ("debtor", "open", "2026-03-20")
-    dossier.record("finish-item", invoice="A-1", item="promise").refused("no item promise")
+    cli.record("finish-item", invoice="A-1", item="promise").refused("no item promise")
 
 
-def test_a_dispute_over_lines_is_said_in_json(dossier: Dossier) -> None:
+def test_a_dispute_over_lines_is_said_in_json(cli: CliUser) -> None:
     lines = '{"number": "1", "description": "Chairs", "quantity": "4", "amount": "800"}'
-    dossier.record("register-invoice", invoice="A-1", lines=lines, **INVOICE).ok()
+    cli.record("register-invoice", invoice="A-1", lines=lines, **INVOICE).ok()
     said = {"invoice": "A-1", "reason": "price", "comment": "One too many."}
-    dossier.record("open-dispute", lines='{"number": "9"}', **said).refused("--lines", "line 9")
+    cli.record("open-dispute", lines='{"number": "9"}', **said).refused("--lines", "line 9")
     one = '{"number": "1", "quantity": "1"}'
-    dossier.record("open-dispute", lines=one, tax="42", **said).ok()
-    [row] = dossier("disputes", "--json").ok().json
+    cli.record("open-dispute", lines=one, tax="42", **said).ok()
+    [row] = cli("disputes", "--json").ok().json
     assert row["disputed"] == "242.00"
 
 
-def test_instalments_are_said_in_json(dossier: Dossier) -> None:
+def test_instalments_are_said_in_json(cli: CliUser) -> None:
     dues = [{"due_on": "2026-03-01", "amount": "100"}, {"due_on": "2026-04-01", "amount": "200.5"}]
     said = [json.dumps(due) for due in dues]
-    dossier.record("register-invoice", invoice="A-1", amount="300.50", instalments=said).ok()
-    [row] = dossier("invoices", "--json").ok().json
+    cli.record("register-invoice", invoice="A-1", amount="300.50", instalments=said).ok()
+    [row] = cli("invoices", "--json").ok().json
     assert row["due_dates"] == ["2026-03-01", "2026-04-01"]
     assert row["due_amounts"] == ["100.00", "200.50"]
 
@@ -201,31 +194,31 @@ def test_instalments_are_said_in_json(dossier: Dossier) -> None:
 def test_a_bad_value_is_named_with_the_rule(said: dict[str, str], words: tuple[str, ...]) -> None:
     """No database is asked for it."""
     wish = {"invoice": "A-1", **INVOICE, **said}
-    Dossier("").record("register-invoice", **wish).refused(*words, code=2)
+    CliUser("").record("register-invoice", **wish).refused(*words, code=2)
 
 
 def test_a_bad_choice_is_answered_with_the_choices() -> None:
-    asked = Dossier("").record("open-dispute", invoice="A-1", reason="nope", comment="x")
+    asked = CliUser("").record("open-dispute", invoice="A-1", reason="nope", comment="x")
     asked.misused("--reason", "'nope' is not one of", "quantity_short")
 
 
-def test_an_unknown_invoice_is_named(dossier: Dossier) -> None:
-    dossier.record("add-note", invoice="nope", text="x").refused("There is no invoice nope.")
+def test_an_unknown_invoice_is_named(cli: CliUser) -> None:
+    cli.record("add-note", invoice="nope", text="x").refused("There is no invoice nope.")
 
 
-def test_a_refusal_names_the_option_to_change(dossier: Dossier) -> None:
-    register(dossier)
-    asked = dossier.record("receive-payment", invoice="A-1", reference="P", amount="1.234")
+def test_a_refusal_names_the_option_to_change(cli: CliUser) -> None:
+    register(cli)
+    asked = cli.record("receive-payment", invoice="A-1", reference="P", amount="1.234")
     asked.refused("--amount: 1.234 has more than the 2 decimals of EUR.")
 
 
 def test_a_file_that_is_not_there_is_named() -> None:
-    asked = Dossier("").record("attach-document", invoice="A-1", file="/nope.pdf")
+    asked = CliUser("").record("attach-document", invoice="A-1", file="/nope.pdf")
     asked.misused("--file", "/nope.pdf", "does not exist")
 
 
-def test_markup_in_what_people_say_is_text(dossier: Dossier) -> None:
-    register(dossier)
-    dossier.record("add-note", invoice="A-1", text="[red]see [/red] [bold]x").ok()
-    assert "[red]see [/red] [bold]x" in dossier("contact-log", "A-1").ok().out
-    dossier.record("add-note", invoice="[red]x[/red]", text="x").refused("[red]x[/red]")
+def test_markup_in_what_people_say_is_text(cli: CliUser) -> None:
+    register(cli)
+    cli.record("add-note", invoice="A-1", text="[red]see [/red] [bold]x").ok()
+    assert "[red]see [/red] [bold]x" in cli("contact-log", "A-1").ok().out
+    cli.record("add-note", invoice="[red]x[/red]", text="x").refused("[red]x[/red]")

@@ -10,8 +10,6 @@ from msgspec.structs import replace as but
 from api.clock.follow_up import follow_up
 from api.clock.leader import leading
 from api.clock.strike import Struck, strike, strike_everywhere
-from cli import Dossier
-from clock_house import RULES, House, at
 from commands.debtors import CorrectDebtor, HoldDebtor
 from commands.disputes import OpenDispute
 from commands.holds import HoldFollowUp
@@ -19,7 +17,6 @@ from commands.invoices import CancelInvoice, CorrectInvoice
 from commands.payments import ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
 from commands.promises import MakePromise
-from facts import money
 from ledger.append import Stale
 from ledger.books import Book
 from ledger.codes import Channel, Purpose, Reason
@@ -28,26 +25,16 @@ from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.pool import Conn, Pool
 from ledger.rules import Ladder, Step
 from ledger.store import Ledger
+from support.cli import CliUser
+from support.clock_case import RULES, ClockCase, at
+from support.examples import money
 
 FOLLOW_UP = "follow-up/D-7/2026-10-05"  # a Monday; Saturday the 3rd was its day
 
 
-@pytest.fixture
-def house(pool: Pool, ledger: Ledger) -> House:
-    return House(pool, ledger)
-
-
-@pytest.fixture
-def owing(house: House) -> House:
-    """One invoice, whose first reminder is planned for Saturday 3 October."""
-    house.debtor()
-    house.invoice()
-    return house
-
-
-def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: House) -> None:
+def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: ClockCase) -> None:
     """Demand 3: cron ran every 15 minutes, and 22 mails went out."""
-    struck = [owing.strikes(f"2026-10-05T08:{minute:02}+00:00") for minute in range(0, 60, 15)]
+    struck = [owing.tick(f"2026-10-05T08:{minute:02}+00:00") for minute in range(0, 60, 15)]
     assert struck == [Struck(messages=1, steps=1)] + [Struck()] * 3
     [asked] = owing.messages()
     assert (asked.message, asked.to, asked.language) == (FOLLOW_UP, ("d-7@debtor.example",), "nl")
@@ -59,66 +46,66 @@ def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: House) -> N
     assert by == {"clock"}
 
 
-def test_nothing_on_days_that_are_not_worked(owing: House) -> None:
-    assert owing.strikes("2026-10-03") == Struck()
-    assert owing.strikes("2026-10-04") == Struck()
-    assert owing.strikes("2026-10-05").steps == 1
+def test_nothing_on_days_that_are_not_worked(owing: ClockCase) -> None:
+    assert owing.tick("2026-10-03") == Struck()
+    assert owing.tick("2026-10-04") == Struck()
+    assert owing.tick("2026-10-05").steps == 1
 
 
-def test_the_copy_goes_before_the_due_date_and_chases_nobody(owing: House) -> None:
-    assert owing.strikes("2026-09-24") == Struck()
-    assert owing.strikes("2026-09-25").messages == 1
+def test_the_copy_goes_before_the_due_date_and_chases_nobody(owing: ClockCase) -> None:
+    assert owing.tick("2026-09-24") == Struck()
+    assert owing.tick("2026-09-25").messages == 1
     [asked] = owing.messages()
     assert (asked.purpose, asked.template) == (Purpose.INVOICE_COPY, "invoice-copy")
 
 
-def test_one_message_a_debtor_a_day_with_all_that_have_the_same_template(owing: House) -> None:
+def test_one_message_a_debtor_a_day_with_all_that_have_the_same_template(owing: ClockCase) -> None:
     """Demands 9 and 15: the others are not forgotten, they go the next working day."""
     owing.invoice("A-2")
     owing.invoice("A-3", due_on="2026-10-08")  # its copy is due, too
     owing.invoice("A-4", due_on="2026-10-02", amount="50")
-    assert owing.strikes("2026-10-05") == Struck(messages=1, steps=3)
+    assert owing.tick("2026-10-05") == Struck(messages=1, steps=3)
     assert [one.invoice for one in owing.messages()[0].about] == ["A-1", "A-2", "A-4"]
-    assert owing.strikes("2026-10-06") == Struck(messages=1, steps=1)
+    assert owing.tick("2026-10-06") == Struck(messages=1, steps=1)
     assert [one.invoice for one in owing.messages()[1].about] == ["A-3"]
 
 
-def test_the_furthest_step_goes_first(owing: House) -> None:
+def test_the_furthest_step_goes_first(owing: ClockCase) -> None:
     for on in ("2026-10-05", "2026-10-15"):
-        owing.strikes(on)
+        owing.tick(on)
     owing.invoice("A-2", due_on="2026-10-20", on="2026-10-16")
-    assert owing.strikes("2026-10-26") == Struck(messages=1, steps=1)
+    assert owing.tick("2026-10-26") == Struck(messages=1, steps=1)
     assert (owing.messages()[-1].step, owing.messages()[-1].template) == ("final", "final-notice")
-    assert owing.strikes("2026-10-27").steps == 1
+    assert owing.tick("2026-10-27").steps == 1
     assert owing.messages()[-1].step == "first"
 
 
-def test_what_is_asked_for_is_frozen_as_it_stands(owing: House) -> None:
+def test_what_is_asked_for_is_frozen_as_it_stands(owing: ClockCase) -> None:
     """Demand 20: the reminder printed the full amount after a part payment."""
-    owing.does(ReceivePayment(invoice="A-1", reference="P", amount=money(40)), on="2026-10-01")
-    owing.strikes("2026-10-05")
-    owing.does(ReceivePayment(invoice="A-1", reference="Q", amount=money(10)))
+    owing.execute(ReceivePayment(invoice="A-1", reference="P", amount=money(40)), on="2026-10-01")
+    owing.tick("2026-10-05")
+    owing.execute(ReceivePayment(invoice="A-1", reference="Q", amount=money(10)))
     [about] = owing.messages()[0].about
     assert (about.amount, about.open_amount, about.currency) == (money(100), money(60), "EUR")
 
 
-def test_only_what_is_not_disputed_is_asked_for_when_the_rest_goes_on(owing: House) -> None:
+def test_only_what_is_not_disputed_is_asked_for_when_the_rest_goes_on(owing: ClockCase) -> None:
     dispute = OpenDispute(
         invoice="A-1", reason=Reason.DISCOUNT, comment="2 %.", contested=money(30)
     )
-    owing.does(dispute, on="2026-10-01")
-    owing.strikes("2026-10-05")
+    owing.execute(dispute, on="2026-10-01")
+    owing.tick("2026-10-05")
     assert owing.messages()[0].about[0].open_amount == money(70)
 
 
-def test_nothing_for_what_rests_is_paid_cancelled_or_written_off(owing: House) -> None:
+def test_nothing_for_what_rests_is_paid_cancelled_or_written_off(owing: ClockCase) -> None:
     """Demands 12, 16 and 25. The read models saw nothing of it yet: the books decide."""
     numbers = [f"A-{n}" for n in range(1, 8)]
     for number in numbers[1:]:
         owing.invoice(number)
     owing.now = at("2026-10-05")
     owing.worker.catch_up()
-    owing.does(
+    owing.execute(
         ReceivePayment(invoice="A-1", reference="P", amount=money(100)),
         CancelInvoice(invoice="A-2", why="Twice."),
         WriteOff(invoice="A-3", why="Bankrupt."),
@@ -127,31 +114,31 @@ def test_nothing_for_what_rests_is_paid_cancelled_or_written_off(owing: House) -
         MakePromise(invoice="A-6", promised_for="2026-10-20"),
         CorrectInvoice(invoice="A-7", why="Not his.", debtor="D-8"),
     )
-    assert [*follow_up(owing.desk, owing.now)] == []
+    assert [*follow_up(owing.session, owing.now)] == []
     owing.now = at("2026-10-06")
-    assert [*follow_up(owing.desk, owing.now)] == []
+    assert [*follow_up(owing.session, owing.now)] == []
     assert owing.messages() == []
 
 
-def test_a_debtor_who_is_held_is_left_alone(owing: House) -> None:
-    owing.does(HoldDebtor(debtor="D-7", reason="Talks.", until="2026-10-08"))
-    assert owing.strikes("2026-10-07") == Struck()
-    assert owing.strikes("2026-10-08").steps == 1
+def test_a_debtor_who_is_held_is_left_alone(owing: ClockCase) -> None:
+    owing.execute(HoldDebtor(debtor="D-7", reason="Talks.", until="2026-10-08"))
+    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-08").steps == 1
 
 
-def test_a_broken_promise_goes_on_by_itself_the_same_day(owing: House) -> None:
+def test_a_broken_promise_goes_on_by_itself_the_same_day(owing: ClockCase) -> None:
     promise = MakePromise(invoice="A-1", promised_for="2026-10-06", grace_days=1)
-    owing.does(promise, on="2026-10-01")
-    assert owing.strikes("2026-10-07") == Struck()
-    assert owing.strikes("2026-10-08") == Struck(promises=1, messages=1, steps=1)
+    owing.execute(promise, on="2026-10-01")
+    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-08") == Struck(promises=1, messages=1, steps=1)
 
 
-def test_an_email_address_that_is_none_is_passed_over(owing: House) -> None:
+def test_an_email_address_that_is_none_is_passed_over(owing: ClockCase) -> None:
     owing.debtor("D-8", email="info at bakery", address="Kade 1, 2611 AB Delft")
     owing.debtor("D-9", email="info@bakery")
     for debtor in ("D-8", "D-9"):
         owing.invoice(debtor, debtor)
-    assert owing.strikes("2026-10-05").steps == 2
+    assert owing.tick("2026-10-05").steps == 2
     assert [(one.debtor, one.channel) for one in owing.messages()] == [
         ("D-7", Channel.EMAIL),
         ("D-8", Channel.LETTER),
@@ -164,39 +151,39 @@ def test_an_email_address_that_is_none_is_passed_over(owing: House) -> None:
     ]
 
 
-def test_the_first_channel_that_can_be_used(owing: House) -> None:
+def test_the_first_channel_that_can_be_used(owing: ClockCase) -> None:
     owing.debtor("D-8", email="", address="Kade 1, Delft", language="de-AT")
     owing.invoice("A-2", "D-8")
-    owing.strikes("2026-10-05")
+    owing.tick("2026-10-05")
     letter = owing.messages()[1]
     assert (letter.channel, letter.to) == (Channel.LETTER, ("Kade 1, Delft",))
     assert letter.language == "de-AT"
 
 
-def test_who_cannot_be_reached_is_told_and_asked_when_he_can(owing: House) -> None:
+def test_who_cannot_be_reached_is_told_and_asked_when_he_can(owing: ClockCase) -> None:
     owing.debtor("D-8", email="")
     owing.invoice("A-2", "D-8")
     owing.invoice("A-3", "nobody")
-    struck = owing.strikes("2026-10-05")
+    struck = owing.tick("2026-10-05")
     assert struck == Struck(messages=1, steps=1, unreachable=("D-8", "nobody"))
-    owing.does(CorrectDebtor(debtor="D-8", why="They called.", email="d8@debtor.example"))
-    assert owing.strikes("2026-10-05T15:00+00:00").messages == 1
+    owing.execute(CorrectDebtor(debtor="D-8", why="They called.", email="d8@debtor.example"))
+    assert owing.tick("2026-10-05T15:00+00:00").messages == 1
     assert owing.messages()[1].to == ("d8@debtor.example",)
 
 
 def test_nobody_is_written_to_before_a_playbook_was_applied(pool: Pool, ledger: Ledger) -> None:
     """Who takes in his open items must not find that all his debtors were written to."""
-    house = House(pool, ledger, rules=None)
-    house.debtor()
-    house.invoice()
-    house.does(MakePromise(invoice="A-1", promised_for="2026-09-02", grace_days=0))
-    assert house.strikes("2026-10-05") == Struck(promises=1)
-    house.does(ApplyPlaybook(rules=RULES))
-    assert house.strikes("2026-10-05").messages == 1
+    clock_case = ClockCase(pool, ledger, rules=None)
+    clock_case.debtor()
+    clock_case.invoice()
+    clock_case.execute(MakePromise(invoice="A-1", promised_for="2026-09-02", grace_days=0))
+    assert clock_case.tick("2026-10-05") == Struck(promises=1)
+    clock_case.execute(ApplyPlaybook(rules=RULES))
+    assert clock_case.tick("2026-10-05").messages == 1
 
 
 def test_when_a_book_moves_meanwhile_all_is_looked_at_anew(
-    owing: House, monkeypatch: pytest.MonkeyPatch
+    owing: ClockCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Demand 5: a payment, another address and other rules come between the look and the append."""
     owing.invoice("A-2")
@@ -211,7 +198,7 @@ def test_when_a_book_moves_meanwhile_all_is_looked_at_anew(
 
     def slow(entries: Sequence[Entry], unchanged: Sequence[Book[Any]] = ()) -> list[Entry]:
         if unchanged and meanwhile:
-            owing.does(meanwhile.pop())
+            owing.execute(meanwhile.pop())
         try:
             return write(entries, unchanged)
         except Stale:
@@ -219,7 +206,7 @@ def test_when_a_book_moves_meanwhile_all_is_looked_at_anew(
             raise
 
     monkeypatch.setattr(owing.ledger, "write", slow)
-    assert owing.strikes().steps == 2
+    assert owing.tick().steps == 2
     assert len(stale) == 3
     [asked] = owing.messages()
     assert (asked.to, asked.step, asked.playbook) == (("new@debtor.example",), "only", 2)
@@ -227,26 +214,26 @@ def test_when_a_book_moves_meanwhile_all_is_looked_at_anew(
 
 
 def test_every_invoice_of_many_pages_is_found(
-    owing: House, monkeypatch: pytest.MonkeyPatch
+    owing: ClockCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.clock.follow_up.PAGE", 3)
     for n in range(2, 12):
         owing.debtor(f"D-{n % 3}")
         owing.invoice(f"A-{n}", f"D-{n % 3}")
-    assert owing.strikes("2026-10-05") == Struck(messages=4, steps=11)
+    assert owing.tick("2026-10-05") == Struck(messages=4, steps=11)
 
 
 def test_a_book_that_cannot_be_read_holds_up_its_debtor_only(
-    owing: House, database_url: str
+    owing: ClockCase, database: str
 ) -> None:
     owing.debtor("D-8")
     owing.invoice("A-2", "D-8")
     owing.now = at("2026-10-05")
     owing.worker.catch_up()
     odd = "update entry set topic = 'invoice-registered.v9' where book_id = %s"
-    with Conn.connect(database_url, options="-c search_path=ledger", autocommit=True) as owner:
+    with Conn.connect(database, options="-c search_path=ledger", autocommit=True) as owner:
         owner.execute(odd.encode(), [owing.id_of("A-1")])
-    done = [*follow_up(owing.desk, owing.now)]
+    done = [*follow_up(owing.session, owing.now)]
     assert [one.message for one in done] == ["follow-up/D-8/2026-10-05"]
 
 
@@ -257,58 +244,62 @@ def test_a_book_that_cannot_be_read_holds_up_its_debtor_only(
         ("2026-10-04T23:59+02:00", "2026-10-05T00:00+02:00"),
     ],
 )
-def test_the_day_begins_in_the_creditors_time_zone(owing: House, before: str, after: str) -> None:
+def test_the_day_begins_in_the_creditors_time_zone(
+    owing: ClockCase, before: str, after: str
+) -> None:
     """Demand 24: wrong day by time zone. The 4th is a Sunday, the 5th is worked."""
-    assert owing.strikes(before) == Struck()
-    assert owing.strikes(after).messages == 1
+    assert owing.tick(before) == Struck()
+    assert owing.tick(after).messages == 1
     assert owing.messages()[0].message == FOLLOW_UP
 
 
-def test_the_day_of_25_hours_is_one_day_and_winter_begins_an_hour_later(owing: House) -> None:
+def test_the_day_of_25_hours_is_one_day_and_winter_begins_an_hour_later(owing: ClockCase) -> None:
     """Clocks go back on Sunday 25 October 2026; 02:30 comes twice."""
     owing.invoice("A-2", "D-9", due_on="2026-10-22")
     owing.debtor("D-9")
     for on in ("2026-10-25T00:30+00:00", "2026-10-25T01:30+00:00", "2026-10-25T22:59+00:00"):
-        assert owing.strikes(on) == Struck()
-    assert owing.strikes("2026-10-25T23:00+00:00").messages == 2
-    assert owing.strikes("2026-10-26T22:59+00:00").messages == 0
+        assert owing.tick(on) == Struck()
+    assert owing.tick("2026-10-25T23:00+00:00").messages == 2
+    assert owing.tick("2026-10-26T22:59+00:00").messages == 0
     assert {one.on.isoformat() for one in owing.messages()} == {"2026-10-26"}
 
 
-def test_the_day_of_23_hours_is_one_day_too(house: House) -> None:
+def test_the_day_of_23_hours_is_one_day_too(clock_case: ClockCase) -> None:
     """Clocks go forward on Sunday 29 March 2026: Monday begins at 22:00 UTC."""
-    house.debtor()
-    house.invoice(on="2026-03-01", due_on="2026-03-26")
+    clock_case.debtor()
+    clock_case.invoice(on="2026-03-01", due_on="2026-03-26")
     for on in ("2026-03-28T23:30+00:00", "2026-03-29T01:30+00:00", "2026-03-29T21:59+00:00"):
-        assert house.strikes(on) == Struck()
-    assert house.strikes("2026-03-29T22:00+00:00").messages == 1
+        assert clock_case.tick(on) == Struck()
+    assert clock_case.tick("2026-03-29T22:00+00:00").messages == 1
 
 
-def test_one_clock_leads_at_a_time_and_each_tenant_has_its_own(owing: House, pool: Pool) -> None:
+def test_one_clock_leads_at_a_time_and_each_tenant_has_its_own(
+    owing: ClockCase, pool: Pool
+) -> None:
     owing.now = at("2026-10-05")
     owing.worker.catch_up()
     with ExitStack() as stack:
         assert stack.enter_context(leading(pool, "default"))
         assert not stack.enter_context(leading(pool, "default"))
         assert stack.enter_context(leading(pool, "other"))
-        assert strike(owing.desk) is None
-    assert strike(owing.desk) == Struck(messages=1, steps=1)
+        assert strike(owing.session) is None
+    assert strike(owing.session) == Struck(messages=1, steps=1)
 
 
-def test_the_worker_strikes_for_every_tenant(owing: House, pool: Pool) -> None:
+def test_the_worker_strikes_for_every_tenant(owing: ClockCase, pool: Pool) -> None:
     owing.now = at("2026-10-05")
     owing.worker.catch_up()
-    strike_everywhere(pool, owing.desk.clock)
+    strike_everywhere(pool, owing.session.clock)
     assert [one.message for one in owing.messages()] == [FOLLOW_UP]
 
 
-def test_by_hand_on_the_command_line(owing: House, database_url: str) -> None:
-    dossier = Dossier(database_url)
+def test_by_hand_on_the_command_line(owing: ClockCase, database: str) -> None:
+    cli = CliUser(database)
     owing.worker.rest()
-    told = dossier("clock", "--at", "2026-10-05T09:00+02:00").ok().out
+    told = cli("clock", "--at", "2026-10-05T09:00+02:00").ok().out
     assert "2026-10-05: Messages to debtors: 1, with steps: 1." in told
-    again = dossier("clock", "--at", "2026-10-05T09:00", "--json").ok().json
+    again = cli("clock", "--at", "2026-10-05T09:00", "--json").ok().json
     assert (again["messages"], again["steps"]) == (0, 0)
-    sunday = dossier("clock", "--at", "2026-10-04T09:00").ok().err
+    sunday = cli("clock", "--at", "2026-10-04T09:00").ok().err
     assert "2026-10-04 is no working day" in sunday
-    dossier("clock", "--at", "tomorrow").refused("--at", "'tomorrow'", code=2)
+    cli("clock", "--at", "tomorrow").refused("--at", "'tomorrow'", code=2)

@@ -10,11 +10,11 @@ from multiprocessing.sharedctypes import RawValue
 from typing import Any
 
 from api.clock.strike import once, strike
-from clock_house import House, at, house_at
-from follow_up_model import Model
 from ledger.pool import Pool, dial
 from ledger.store import Ledger
 from ledger.verify import verify
+from support.clock_case import ClockCase, at, open_clock_case
+from support.follow_up_oracle import FollowUpOracle
 
 MONDAY = "2026-10-05"
 DEBTORS, EACH, RUNS = 60, 3, 100
@@ -23,10 +23,10 @@ spawn = multiprocessing.get_context("spawn")
 
 def run(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
     """Strikes over and over, until told that it is enough."""
-    with house_at(url) as house:
-        house.now = at(on)
+    with open_clock_case(url) as clock_case:
+        clock_case.now = at(on)
         while not enough.value:
-            if (strike if led else once)(house.desk) is not None:
+            if (strike if led else once)(clock_case.session) is not None:
                 runs.value += 1
 
 
@@ -78,53 +78,53 @@ def until(happened: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
-def owing(pool: Pool, ledger: Ledger) -> House:
+def owing(pool: Pool, ledger: Ledger) -> ClockCase:
     """60 debtors, each with two invoices to be reminded of today, and one before its due date."""
-    house = House(pool, ledger)
+    clock_case = ClockCase(pool, ledger)
     for n in range(DEBTORS):
-        house.debtor(f"D-{n}")
+        clock_case.debtor(f"D-{n}")
         for nth in range(EACH):
             due_on = "2026-10-09" if nth == 0 else "2026-09-30"
-            house.invoice(f"A-{n}-{nth}", f"D-{n}", due_on=due_on)
-    house.now = at(MONDAY)
-    house.worker.catch_up()
-    return house
+            clock_case.invoice(f"A-{n}-{nth}", f"D-{n}", due_on=due_on)
+    clock_case.now = at(MONDAY)
+    clock_case.worker.catch_up()
+    return clock_case
 
 
-def all_as_it_should_be(house: House) -> None:
+def all_as_it_should_be(clock_case: ClockCase) -> None:
     """Every message once, two steps in each, and nothing is missing."""
-    model = Model()
-    model.read(house.entries())
+    model = FollowUpOracle()
+    model.read(clock_case.entries())
     model.together()
-    assert model.missing(house.ledger.today(house.now)) == []
+    assert model.missing(clock_case.ledger.today(clock_case.now)) == []
     assert (len(model.asked), model.steps) == (DEBTORS, DEBTORS * (EACH - 1))
-    with dial(house.desk.pool) as conn:
-        assert verify(conn, "default").entries == house.ledger.head()
+    with dial(clock_case.session.pool) as conn:
+        assert verify(conn, "default").entries == clock_case.ledger.head()
 
 
-def test_three_at_once_with_nobody_leading(pool: Pool, ledger: Ledger, database_url: str) -> None:
+def test_three_at_once_with_nobody_leading(pool: Pool, ledger: Ledger, database: str) -> None:
     """Not the lock but the name makes a message go once; two clocks are killed in the middle."""
-    house = owing(pool, ledger)
+    clock_case = owing(pool, ledger)
     before = ledger.head()
-    with clocks(database_url, led=False) as three:
+    with clocks(database, led=False) as three:
         for more in (1, DEBTORS):
             until(lambda: ledger.head() >= before + more)  # noqa: B023
             three.kill_one()
             three.another()
         until(lambda: three.ran() >= RUNS)
-    all_as_it_should_be(house)
+    all_as_it_should_be(clock_case)
     again = ledger.head()
-    once(house.desk)
+    once(clock_case.session)
     assert ledger.head() == again
 
 
 def test_a_leader_who_is_killed_is_followed_by_another(
-    pool: Pool, ledger: Ledger, database_url: str
+    pool: Pool, ledger: Ledger, database: str
 ) -> None:
-    house = owing(pool, ledger)
+    clock_case = owing(pool, ledger)
     before = ledger.head()
-    with clocks(database_url, led=True) as three:
+    with clocks(database, led=True) as three:
         until(lambda: ledger.head() > before)
         three.kill_one()
         until(lambda: three.ran() >= RUNS)
-    all_as_it_should_be(house)
+    all_as_it_should_be(clock_case)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from histories import AT, EVENTS, LINES, MODELS, any_of, folded, note, shown, worker
 from ledger.append import line
 from ledger.books import KINDS
 from ledger.codec import Unreadable, read, write
@@ -19,6 +18,7 @@ from ledger.pool import Pool
 from ledger.rebuild import prepare
 from ledger.store import Ledger
 from ledger.upcasts import UPCASTS
+from support.histories import AT, EVENTS, LINES, MODELS, any_of, folded, note, shown, worker
 
 A, B = UUID(int=1), UUID(int=2)
 STATE = '{"at":"2026-03-01T09:00:00Z","by":"anna","event":{"on":"2026-03-01","text":"Hello."}}'

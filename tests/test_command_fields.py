@@ -9,8 +9,10 @@ from pydantic import ValidationError
 
 from commands import COMMANDS
 from commands.command import Command, Now
-from commands.handling import Context, decide
-from facts import (
+from commands.context import Context
+from commands.unit_of_work import decide
+from ledger.books import DEBTOR, INVOICE
+from support.examples import (
     BANK,
     CASE,
     CONTACT,
@@ -27,8 +29,7 @@ from facts import (
     SAM,
     SHA,
 )
-from ledger.books import DEBTOR, INVOICE
-from story import BOOK, TODAY, moment
+from support.given import BOOK, TODAY, moment
 
 CALL = {"channel": "phone", "direction": "in", "summary": "Angry.", "who": "Jan"}
 PRICE = {"reason": "price", "comment": "Too dear."}

@@ -14,11 +14,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from histories import note
 from ledger.append import Line, Stale, append, line
 from ledger.events import Entry
 from ledger.pool import Pool, dial, open_pool
 from ledger.store import Ledger
+from support.histories import note
 
 BOOKS = [UUID(int=n) for n in range(1, 301)]
 EACH = 60  # appends a writer
@@ -93,14 +93,14 @@ def tail(ledger: Ledger, done: Flag) -> list[Entry]:
             return read
 
 
-def test_nothing_is_lost_doubled_or_out_of_order(ledger: Ledger, database_url: str) -> None:
+def test_nothing_is_lost_doubled_or_out_of_order(ledger: Ledger, database: str) -> None:
     done = Flag()
     spawn = multiprocessing.get_context("spawn")
     with ThreadPoolExecutor(2) as here, ProcessPoolExecutor(1, spawn) as elsewhere:
         reader = here.submit(tail, ledger, done)
         try:
-            far = elsewhere.submit(crowd, database_url, range(8))
-            near = here.submit(crowd, database_url, range(8, 16))
+            far = elsewhere.submit(crowd, database, range(8))
+            near = here.submit(crowd, database, range(8, 16))
             written = [*near.result(), *far.result()]
         finally:
             done.set()

@@ -17,8 +17,8 @@ from ledger.rebuild import prepare
 from ledger.store import Ledger
 from projections.contact_log import CONTACT_LOG, Contact, DebtorContact, of_book, of_debtor, show
 from projections.invoices import INVOICES
-from story import BOOK, day, given, moment
-from test_sentences import called, eur, registered
+from support.contact_log_examples import called, eur, registered
+from support.given import BOOK, day, given, moment
 
 ON = day("2026-03-02")
 

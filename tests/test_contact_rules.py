@@ -7,12 +7,23 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.contacts import AddNote, AttachDocument, LogContact, RecordReminder
-from facts import CONTACT, INV, NOW, SHA, called, cancelled, handed_off, money, paid, registered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction
-from story import given
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
+    CONTACT,
+    INV,
+    NOW,
+    SHA,
+    called,
+    cancelled,
+    handed_off,
+    money,
+    paid,
+    registered,
+)
+from support.given import given
 
 call: dict[str, Any] = {
     "invoice": INV,

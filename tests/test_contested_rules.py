@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from commands.command import Refused
 from commands.disputes import OpenDispute
-from facts import CASE, INV, money, opened, paid, registered
 from ledger.codes import PercentOf, Reason
 from ledger.invoice_events import DisputedLine, InvoiceLine
-from story import given
+from ledger.policy.refusal import Refused
+from support.examples import CASE, INV, money, opened, paid, registered
+from support.given import given
 
 LINES = (
     InvoiceLine("1", "Chairs", money(3), "piece", money("12.00"), money("33.33")),  # discounted
@@ -102,7 +102,7 @@ def test_no_more_of_a_line_than_was_billed(line: dict[str, str], why: str) -> No
 
 def test_a_line_counts_once_and_must_be_known() -> None:
     twice = wish(lines=[{"number": "1"}, {"number": "1", "amount": "1"}])
-    given(billed).when(twice).refused(Refused, "said twice", "lines")
+    given(billed).when(twice).refused(Refused, "given twice", "lines")
     given(registered).when(wish(lines=[{"number": "1"}])).refused(Refused, "not known", "lines")
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from commands.command import Refused
 from commands.payments import (
     ChargeInterest,
     ChargeLateFee,
@@ -13,7 +12,9 @@ from commands.payments import (
     WaiveInterest,
     WaiveLateFee,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.policy.refusal import Refused
+from support.examples import (
     INV,
     NOW,
     PROMISE,
@@ -23,8 +24,7 @@ from facts import (
     reduced,
     registered,
 )
-from ledger import invoice_events as ev
-from story import given
+from support.given import given
 
 part = opened(contested=40)
 kept = ev.PromiseKept(on=NOW, promise_id=PROMISE)

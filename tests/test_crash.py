@@ -18,7 +18,6 @@ import psycopg
 import pytest
 
 from api import embedded
-from histories import AT, MODELS, ON, folded, shown, worker
 from ledger.append import Stale
 from ledger.events import Entry
 from ledger.invoice_events import PromiseMade
@@ -28,12 +27,13 @@ from ledger.rebuild import check, prepare
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
 from ledger.verify import verify
+from support.histories import AT, MODELS, ON, folded, shown, worker
 
 BOOKS = [UUID(int=n) for n in range(1, 9)]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+def own_home(tmp_path: Path) -> Iterator[Path]:
     """Of a server of our own, which we may kill."""
     url = embedded.start(tmp_path)
     try:
@@ -47,9 +47,9 @@ def home(tmp_path: Path) -> Iterator[Path]:
         embedded.remove(tmp_path)
 
 
-def kill(home: Path, pool: Pool) -> None:
+def kill(own_home: Path, pool: Pool) -> None:
     """Every process of the server, as a power cut would; the postmaster first."""
-    master = (embedded.place(home) / "data" / "postmaster.pid").read_text().splitlines()[0]
+    master = (embedded.place(own_home) / "data" / "postmaster.pid").read_text().splitlines()[0]
     with pool.connection() as conn:
         others = conn.execute("select pid from pg_stat_activity").fetchall()
     for pid in (int(master), *(pid for (pid,) in others)):
@@ -89,11 +89,11 @@ def follow(step: Callable[[], int], done: Flag) -> None:
             return
 
 
-def load_until(home: Path, enough: int) -> list[Entry]:
+def load_until(own_home: Path, enough: int) -> list[Entry]:
     """Eight writers and a follower work on; the server is killed under them."""
     acknowledged: list[list[Entry]] = [[] for _ in BOOKS]
     done = Flag()
-    with open_pool(embedded.start(home)) as pool, ThreadPoolExecutor(9) as crowd:
+    with open_pool(embedded.start(own_home)) as pool, ThreadPoolExecutor(9) as crowd:
         ledgers = [Ledger(pool), Ledger(pool)]
         try:
             working = [
@@ -105,7 +105,7 @@ def load_until(home: Path, enough: int) -> list[Entry]:
             while sum(map(len, acknowledged)) < enough:
                 assert time.monotonic() < deadline
                 time.sleep(0.005)
-            kill(home, pool)
+            kill(own_home, pool)
             for work in working:
                 work.result(60)
         finally:
@@ -115,9 +115,9 @@ def load_until(home: Path, enough: int) -> list[Entry]:
     return [entry for mine in acknowledged for entry in mine]
 
 
-def test_what_was_acknowledged_survives_kill_9(home: Path) -> None:
-    acknowledged = [*load_until(home, 300), *load_until(home, 500)]
-    with open_pool(embedded.start(home)) as pool:
+def test_what_was_acknowledged_survives_kill_9(own_home: Path) -> None:
+    acknowledged = [*load_until(own_home, 300), *load_until(own_home, 500)]
+    with open_pool(embedded.start(own_home)) as pool:
         ledger = Ledger(pool)
         entries = ledger.since(0, 1_000_000)
         ledger.close()

@@ -8,14 +8,22 @@ from msgspec.structs import replace as but
 
 from commands.agenda import FinishItem
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.command import Refused
-from commands.handling import Context, decide_all, handle, persist
+from commands.command import Command
+from commands.context import Context
+from commands.execute import execute
 from commands.invoices import RegisterInvoice
 from commands.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook
 from commands.resolutions import ResolveDispute
-from disputing import rules
-from facts import (
+from commands.unit_of_work import UnitOfWork
+from ledger import invoice_events as ev
+from ledger.codes import Outcome, Part
+from ledger.policy.refusal import Refused
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.rules import Approver
+from ledger.store import Ledger
+from support.disputing import rules
+from support.examples import (
     CASE,
     EVA,
     INV,
@@ -28,13 +36,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
-from ledger.events import Entry
-from ledger.policy.tasks.invoice import tasks_for
-from ledger.rules import Approver
-from ledger.store import Ledger
-from story import TODAY, day, given, moment
+from support.given import TODAY, day, given, moment
 
 disputed = given(registered, opened())
 request = RequestCredit(invoice=INV, amount=money(40), approver=EVA)
@@ -206,15 +208,15 @@ def test_what_rests_on_the_playbook_is_decided_anew_when_that_changes_meanwhile(
     of = partial(Context, at=moment(TODAY))
     mild = ApplyPlaybook(rules=but(RULES, approvers=(Approver(LEAD),)))
     bill = RegisterInvoice(invoice=INV, amount=money(100), due_on=NOW)
-    handle(ledger, mild, bill, open_it, context=of("anna"))
-    handle(ledger, RequestCredit(invoice=INV, amount=money(40)), context=of("anna"))
+    execute(ledger, [mild, bill, open_it], of("anna"))
+    execute(ledger, [RequestCredit(invoice=INV, amount=money(40))], of("anna"))
     meanwhile = [ApplyPlaybook(rules=RULES)]
 
-    def attempt() -> list[Entry]:
-        decided = decide_all(ledger, [ApproveCredit(invoice=INV)], of(LEAD))
+    def plan(work: UnitOfWork) -> list[Command]:
+        assert work.playbook.rules
         if meanwhile:
-            handle(ledger, meanwhile.pop(), context=of("anna"))
-        return decided
+            execute(ledger, [meanwhile.pop()], of("anna"))
+        return [ApproveCredit(invoice=INV)]
 
-    [entry] = persist(ledger, attempt, by_rules=True)
+    entry, *_ = execute(ledger, plan, of(LEAD)).entries
     assert isinstance(entry.event, ev.CreditPassedOn)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.debtors import (
     AddDebtorNote,
     AllocateMoney,
@@ -17,10 +16,11 @@ from commands.debtors import (
     ReleaseDebtor,
     ReturnMoney,
 )
-from facts import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
 from ledger import debtor_events as ev
 from ledger.codes import Channel, Direction
-from story import day, given
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
+from support.given import day, given
 
 register = RegisterDebtor(on=known.on, debtor=DEB, name="Bakery Jansen", email=known.email)
 

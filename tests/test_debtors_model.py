@@ -3,28 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from commands.debtors import HoldDebtor
 from commands.disputes import OpenDispute
 from commands.payments import ReceivePayment
 from commands.promises import BreakPromise, KeepPromise, MakePromise
-from facts import DEB, NOW, known, money
 from ledger import debtor_events as dev
 from ledger.books import DEBTOR
 from ledger.codes import Channel, Direction, Reason
 from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, debtor, invoice
 from projections import debtors
 from projections.debtors import DEBTORS, Balance, DebtorRow
-from story import BOOK, day, given
-
-
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(pool, ledger)
+from support.creditor import Creditor, debtor, invoice
+from support.examples import DEB, NOW, known, money
+from support.given import BOOK, day, given
 
 
 def row(*events: Any) -> DebtorRow:
@@ -105,8 +96,8 @@ def test_the_last_contact() -> None:
     assert row(called).last_contact_on == NOW
 
 
-def balances(office: Office, on: str = "2026-03-02", **page: Any) -> list[Balance]:
-    with office.looking() as conn:
+def balances(creditor: Creditor, on: str = "2026-03-02", **page: Any) -> list[Balance]:
+    with creditor.reading() as conn:
         return debtors.balances("default", day(on), **page).fetch(conn)
 
 
@@ -128,54 +119,60 @@ def balance(**columns: Any) -> Balance:
     return Balance(**facts | columns)
 
 
-def test_each_currency_is_added_up_by_itself(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
-    assert balances(office) == [
+def test_each_currency_is_added_up_by_itself(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
+    assert balances(creditor) == [
         balance(invoices=2, balance=money(150), overdue=money(150)),
         balance(currency="USD", balance=money(7), overdue=money(7)),
     ]
 
 
-def test_due_today_is_not_overdue_and_instalments_are_overdue_one_by_one(office: Office) -> None:
+def test_due_today_is_not_overdue_and_instalments_are_overdue_one_by_one(
+    creditor: Creditor,
+) -> None:
     plan = [{"due_on": f"2026-0{month}-28", "amount": 50} for month in (2, 3)]
-    office.does(debtor(), invoice("F1", 100, instalments=plan))
-    overdue = [balances(office, on)[0].overdue for on in ("2026-02-28", "2026-03-01", "2026-03-29")]
+    creditor.execute(debtor(), invoice("F1", 100, instalments=plan))
+    overdue = [
+        balances(creditor, on)[0].overdue for on in ("2026-02-28", "2026-03-01", "2026-03-29")
+    ]
     assert overdue == [0, 50, 100]
 
 
-def test_settled_invoices_count_their_disputes_and_promises_still(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2"))
+def test_settled_invoices_count_their_disputes_and_promises_still(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2"))
     for act in (KeepPromise, BreakPromise):
-        office.does(MakePromise(invoice="F1", promised_for="2026-03-02"), act(invoice="F1"))
-    office.does(OpenDispute(invoice="F1", reason=Reason.PRICE, comment="Less.", contested=40))
+        creditor.execute(MakePromise(invoice="F1", promised_for="2026-03-02"), act(invoice="F1"))
+    creditor.execute(OpenDispute(invoice="F1", reason=Reason.PRICE, comment="Less.", contested=40))
     judged = {"disputes": 1, "promises_kept": 1, "promises_broken": 1}
-    assert balances(office) == [
+    assert balances(creditor) == [
         balance(invoices=2, balance=money(200), overdue=money(200), disputed=money(40), **judged)
     ]
-    office.does(ReceivePayment(invoice="F1", reference="P1", amount=100))
-    assert balances(office) == [balance(**judged)]
+    creditor.execute(ReceivePayment(invoice="F1", reference="P1", amount=100))
+    assert balances(creditor) == [balance(**judged)]
 
 
-def test_what_was_paid_too_much_lowers_the_balance_and_nothing_else(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2"))
-    office.does(ReceivePayment(invoice="F1", reference="P1", amount=130))
-    assert balances(office) == [balance(balance=money(70))]
+def test_what_was_paid_too_much_lowers_the_balance_and_nothing_else(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2"))
+    creditor.execute(ReceivePayment(invoice="F1", reference="P1", amount=130))
+    assert balances(creditor) == [balance(balance=money(70))]
 
 
-def test_a_debtor_whom_nobody_registered_owes_all_the_same(office: Office) -> None:
-    office.does(invoice("F1", debtor="0042"))
-    assert balances(office) == [balance(debtor="0042", name="")]
+def test_a_debtor_whom_nobody_registered_owes_all_the_same(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1", debtor="0042"))
+    assert balances(creditor) == [balance(debtor="0042", name="")]
 
 
-def test_a_debtor_is_held_until_the_day_it_goes_on(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), HoldDebtor(debtor=DEB, reason=".", until="2026-03-09"))
-    assert [balances(office, on)[0].held for on in ("2026-03-08", "2026-03-09")] == [True, False]
+def test_a_debtor_is_held_until_the_day_it_goes_on(creditor: Creditor) -> None:
+    creditor.execute(
+        debtor(), invoice("F1"), HoldDebtor(debtor=DEB, reason=".", until="2026-03-09")
+    )
+    assert [balances(creditor, on)[0].held for on in ("2026-03-08", "2026-03-09")] == [True, False]
 
 
-def test_one_debtor_alone(office: Office) -> None:
-    office.does(debtor(), invoice("F1"), invoice("F2", debtor="D-8"))
-    assert [one.debtor for one in balances(office, debtor="D-8")] == ["D-8"]
-    with office.looking() as conn:
+def test_one_debtor_alone(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("F1"), invoice("F2", debtor="D-8"))
+    assert [one.debtor for one in balances(creditor, debtor="D-8")] == ["D-8"]
+    with creditor.reading() as conn:
         found = debtors.get("default", DEB).one(conn)
         assert found
         assert found.name == "Bakery Jansen"
@@ -183,14 +180,14 @@ def test_one_debtor_alone(office: Office) -> None:
         assert debtors.get("other", DEB).one(conn) is None
 
 
-def test_pages_count_debtors_and_never_part_one(office: Office) -> None:
+def test_pages_count_debtors_and_never_part_one(creditor: Creditor) -> None:
     for n in range(5):
-        office.does(
+        creditor.execute(
             invoice(f"F{n}", debtor=f"D{n}"), invoice(f"G{n}", debtor=f"D{n}", currency="USD")
         )
     for size in range(1, 7):
         rows, after = list[tuple[str, str]](), ""
-        while page := balances(office, after=after, limit=size):
+        while page := balances(creditor, after=after, limit=size):
             assert len(page) <= 2 * size
             rows += [(one.debtor, one.currency) for one in page]
             after = page[-1].debtor

@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from api.cli.desk import level
 from api.demo.command import demo, for_agency, handed_off
@@ -21,10 +20,6 @@ from api.demo.papers import pdf
 from api.demo.paying import iban
 from api.demo.replay import END, START, World
 from api.wiring import Desk, bring_up, open_desk
-from cli import Dossier
-from commands.command import Refused
-from conftest import TEMPLATE
-from facts import ONLY_THE_CLOCK_MAKES
 from ledger import documents, tenants
 from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Outcome, Reason, RootCause
@@ -37,11 +32,17 @@ from ledger.invoice_events import (
     DocumentAttached,
     SettledPerErp,
 )
+from ledger.policy.refusal import Refused
 from ledger.pool import open_pool
 from ledger.rebuild import check
 from ledger.verify import verify
 from projections import READ_MODELS, agenda
-from served import serving
+from support.cli import CliUser
+from support.examples import ONLY_THE_CLOCK_MAKES
+from support.postgres import new_database
+from support.samples import assert_sample
+from support.served import serving
+from support.views import reports, rows
 
 SEED, INVOICES = 1, 80
 ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
@@ -68,18 +69,16 @@ def nobody(_: int) -> None:
 
 
 @pytest.fixture
-def desk(database_url: str) -> Iterator[Desk]:
-    with empty(database_url) as desk:
-        yield desk
+def empty_demo(database: str) -> Iterator[Desk]:
+    with empty(database) as empty_demo:
+        yield empty_demo
 
 
 @pytest.fixture(scope="module")
 def year(postgres: str) -> Iterator[tuple[Desk, World]]:
     """One that was played to its end, for tests that only look."""
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"create database a_year template {TEMPLATE}".encode())
-    with empty(make_conninfo(postgres, dbname="a_year")) as desk:
-        yield desk, live(desk.ledger, SEED, INVOICES, nobody)
+    with new_database(postgres) as url, empty(url) as session:
+        yield session, live(session.ledger, SEED, INVOICES, nobody)
 
 
 @contextmanager
@@ -87,17 +86,17 @@ def empty(url: str) -> Iterator[Desk]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
         tenants.add(conn, tenants.Tenant("demo", "Demo", "Europe/Amsterdam", AT))
     bring_up(url, AT)
-    with open_desk(url, "demo", lambda: AT) as desk:
-        yield desk
+    with open_desk(url, "demo", lambda: AT) as session:
+        yield session
 
 
-def all_of_it(desk: Desk) -> list[Entry]:
-    return desk.ledger.since(0, 100_000)
+def all_of_it(session: Desk) -> list[Entry]:
+    return session.ledger.since(0, 100_000)
 
 
-def states(desk: Desk) -> list[Invoice]:
-    found = {entry.event.number for entry in all_of_it(desk) if _registers(entry)}
-    return [desk.ledger.book(INVOICE, number).state for number in sorted(found)]
+def states(session: Desk) -> list[Invoice]:
+    found = {entry.event.number for entry in all_of_it(session) if _registers(entry)}
+    return [session.ledger.book(INVOICE, number).state for number in sorted(found)]
 
 
 def _registers(entry: Entry) -> bool:
@@ -105,8 +104,8 @@ def _registers(entry: Entry) -> bool:
 
 
 def test_a_year_has_everything_that_can_happen(year: tuple[Desk, World]) -> None:
-    desk, world = year
-    entries, invoices = all_of_it(desk), states(desk)
+    session, world = year
+    entries, invoices = all_of_it(session), states(session)
     cases = [one for invoice in invoices for one in invoice.disputes.values()]
 
     assert len(invoices) == INVOICES
@@ -126,8 +125,8 @@ def test_a_year_has_everything_that_can_happen(year: tuple[Desk, World]) -> None
 
 
 def test_it_is_recorded_in_office_hours_of_the_year(year: tuple[Desk, World]) -> None:
-    desk, _ = year
-    recorded = [entry.at.astimezone(desk.ledger.zone) for entry in all_of_it(desk)]
+    session, _ = year
+    recorded = [entry.at.astimezone(session.ledger.zone) for entry in all_of_it(session)]
     assert recorded == sorted(recorded)
     assert START <= recorded[0].date() <= recorded[-1].date() <= END
     assert {moment.isoweekday() for moment in recorded} == {1, 2, 3, 4, 5}
@@ -137,41 +136,60 @@ def test_it_is_recorded_in_office_hours_of_the_year(year: tuple[Desk, World]) ->
 def test_it_equals_a_fresh_fold_and_proves_whole(
     year: tuple[Desk, World],
 ) -> None:
-    desk, _ = year
-    level(desk)
-    with desk.pool.connection() as conn:
+    session, _ = year
+    level(session)
+    with session.pool.connection() as conn:
         for model in READ_MODELS:
             assert check(conn, "demo", model, AT) > 0
-        assert verify(conn, "demo").entries == desk.ledger.head()
-        task = {row.item.action for row in agenda.due("demo", END).fetch(conn)}
+        assert verify(conn, "demo").entries == session.ledger.head()
+        todo = {row.item.action for row in agenda.due("demo", END).fetch(conn)}
         kept = {
             documents.fetch(conn, "demo", entry.event.sha256)
-            for entry in all_of_it(desk)
+            for entry in all_of_it(session)
             if isinstance(entry.event, DocumentAttached)
         }
-    assert len(task) >= 5
+    assert len(todo) >= 5
     assert len(kept) >= 3
 
 
-def test_twice_is_once(year: tuple[Desk, World]) -> None:
+def test_the_same_seed_is_the_same_year_for_ever(year: tuple[Desk, World], postgres: str) -> None:
+    """Entry by entry, and in every read model and report; sentences of ours have their own file."""
     desk, _ = year
-    once = all_of_it(desk)
-    live(desk.ledger, SEED, INVOICES, nobody)
-    assert all_of_it(desk) == once
+    level(desk)
+    with desk.pool.connection() as conn:
+        entries = conn.execute(
+            "select position, book_id, line, topic, state::json from entry"
+            " where tenant_id = %s order by position",
+            [desk.tenant],
+        ).fetchall()
+        shown, sentences = rows(conn, desk.tenant)
+    name = conninfo_to_dict(desk.pool.conninfo)["dbname"]
+    url = make_conninfo(postgres, dbname=name)
+    assert_sample("demo_entries.json.xz", entries)
+    assert_sample("demo_rows.json.xz", shown)
+    assert_sample("demo_reports.json.xz", reports(url, desk.tenant, str(END)))
+    assert_sample("demo_sentences.json.xz", sentences)
+
+
+def test_twice_is_once(year: tuple[Desk, World]) -> None:
+    session, _ = year
+    once = all_of_it(session)
+    live(session.ledger, SEED, INVOICES, nobody)
+    assert all_of_it(session) == once
 
 
 @pytest.mark.parametrize("day", [40, 300])
-def test_stopped_half_way_it_goes_on_to_the_same_ledger(desk: Desk, day: int) -> None:
-    _live_until(desk, day)
-    half = all_of_it(desk)
-    world = live(desk.ledger, SEED, INVOICES, nobody)
-    assert all_of_it(desk)[: len(half)] == half
-    assert 0 < len(half) < desk.ledger.head()
+def test_stopped_half_way_it_goes_on_to_the_same_ledger(empty_demo: Desk, day: int) -> None:
+    _live_until(empty_demo, day)
+    half = all_of_it(empty_demo)
+    world = live(empty_demo.ledger, SEED, INVOICES, nobody)
+    assert all_of_it(empty_demo)[: len(half)] == half
+    assert 0 < len(half) < empty_demo.ledger.head()
     for id_, state in world.books.items():
-        assert _read(desk, state) == state, id_
+        assert _read(empty_demo, state) == state, id_
 
 
-def _live_until(desk: Desk, day: int) -> None:
+def _live_until(session: Desk, day: int) -> None:
     gone = 0
 
     def day_over(days: int) -> None:
@@ -181,34 +199,34 @@ def _live_until(desk: Desk, day: int) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        live(desk.ledger, SEED, INVOICES, day_over)
+        live(session.ledger, SEED, INVOICES, day_over)
 
 
-def _read(desk: Desk, state: Any) -> Invoice | Debtor:
+def _read(session: Desk, state: Any) -> Invoice | Debtor:
     if isinstance(state, Invoice):
-        return desk.ledger.book(INVOICE, state.number).state
-    return desk.ledger.book(DEBTOR, state.number).state
+        return session.ledger.book(INVOICE, state.number).state
+    return session.ledger.book(DEBTOR, state.number).state
 
 
 def test_another_seed_is_another_year(year: tuple[Desk, World]) -> None:
-    desk, _ = year
+    session, _ = year
     with pytest.raises(Refused, match="is registered already"):
-        live(desk.ledger, SEED + 1, INVOICES, nobody)
+        live(session.ledger, SEED + 1, INVOICES, nobody)
 
 
-def test_too_few_invoices_for_a_year(desk: Desk) -> None:
+def test_too_few_invoices_for_a_year(empty_demo: Desk) -> None:
     with pytest.raises(ValueError, match="a year needs at least"):
-        live(desk.ledger, SEED, 10, nobody)
-    assert desk.ledger.head() == 0
+        live(empty_demo.ledger, SEED, 10, nobody)
+    assert empty_demo.ledger.head() == 0
 
 
 def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
-    database_url: str,
+    database: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("DOSSIER_DATABASE_URL", database_url)
+    monkeypatch.setenv("DOSSIER_DATABASE_URL", database)
     demo(SEED, INVOICES, tmp_path / "handoff")
     first = capsys.readouterr().out
     assert max(len(line) for line in first.splitlines() if str(tmp_path) not in line) <= 100
@@ -221,9 +239,9 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
     again = capsys.readouterr().out
     assert "when the demo ran before" in again
     assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
-    _is_served(database_url, again)
+    _is_served(database, again)
     monkeypatch.chdir(tmp_path)
-    _runs_by_itself(database_url, again)
+    _runs_by_itself(database, again)
 
 
 def _is_served(url: str, said: str) -> None:
@@ -231,9 +249,9 @@ def _is_served(url: str, said: str) -> None:
     [tenant] = set(re.findall(r"--tenant (\S+) user add", said))
     asked = re.findall(r"http://127\.0\.0\.1:8000(/v1\S+)\"", said)
     assert len(asked) == 4
-    dossier = Dossier(url, tenant)
-    key = dossier("user", "add", "anna", "--role", "collector").ok().out.strip()
-    with serving(dossier, key=key) as served:
+    cli = CliUser(url, tenant)
+    key = cli("user", "add", "anna", "--role", "collector").ok().out.strip()
+    with serving(cli, key=key) as served:
         answers = [served.http.get(path, headers={"Accept": "text/csv, */*"}) for path in asked]
     assert [answer.status_code for answer in answers] == [200] * 4
     agenda, cases, ageing, contacts = answers
@@ -245,11 +263,11 @@ def _is_served(url: str, said: str) -> None:
 
 def _runs_by_itself(url: str, said: str) -> None:
     """So do those about the clock: the playbook is applied, and reminders would be sent."""
-    dossier, told = Dossier(url, None), list[str]()
+    cli, told = CliUser(url, None), list[str]()
     for line in said.partition("\nAnd follow-up that runs by itself\n")[2].splitlines():
         _, *typed = shlex.split(line, comments=True)
         typed, file = (typed[:-2], typed[-1]) if ">" in typed else (typed, os.devnull)
-        told.append(dossier(*typed).ok().out)
+        told.append(cli(*typed).ok().out)
         Path(file).write_text(told[-1])
     _, _, tried, struck, sent, why = told
     assert "first reminder" in tried

@@ -6,7 +6,6 @@ import pytest
 from pydantic import ValidationError
 
 from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.command import Refused, Unknown
 from commands.disputes import (
     AssignResolver,
     EscalateDispute,
@@ -16,7 +15,10 @@ from commands.disputes import (
     RemindResolver,
     UpdateDisputeComment,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Outcome, Reason
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
     CASE,
     EVA,
     INV,
@@ -32,9 +34,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, Reason
-from story import day, given
+from support.given import day, given
 
 NEXT_WEEK = day("2026-03-09")
 disputed = given(registered, opened())

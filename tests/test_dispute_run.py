@@ -7,21 +7,34 @@ import pytest
 from msgspec.structs import replace as but
 
 from commands.approvals import RequestCredit
-from commands.command import Now, Refused
+from commands.command import Now
+from commands.context import Overrides
 from commands.dispute_answers import Said, answered, one_of_us
 from commands.dispute_messages import messages
-from commands.dispute_run import Asked, Happened, Run, resolver_of
+from commands.dispute_run import Happened, Run, resolver_of
 from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.languages import language_of
 from commands.messages import AskMessage
-from disputing import EVA, LEO, rules
-from disputing import SAM as SALES
-from facts import CASE, INV, NOW, OTHER_CASE, assigned, known, money, opened, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Outcome, Purpose, Reason
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
-from story import day, given
+from ledger.policy.refusal import Refused
+from support.disputing import EVA, LEO, rules
+from support.disputing import SAM as SALES
+from support.examples import (
+    CASE,
+    INV,
+    NOW,
+    OTHER_CASE,
+    assigned,
+    known,
+    money,
+    opened,
+    registered,
+    resolved,
+)
+from support.given import day, given
 
 RUN = Run(rules(), 3, NOW)
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
@@ -46,7 +59,7 @@ def told(*events: Any, past: Sequence[Any] = (registered,), **of: Any) -> list[A
 
 
 def test_opened_asks_whom_the_playbook_names() -> None:
-    [wish] = RUN.follow(happened(opened()), Asked())
+    [wish] = RUN.follow(happened(opened()), Overrides())
     assert wish == AssignResolver(
         invoice=INV,
         case_id=CASE,
@@ -82,7 +95,7 @@ def test_the_first_rule_whose_conditions_all_hold(amount: str, unit: str, resolv
 def test_reopened_asks_again_by_another_day() -> None:
     reopened = ev.DisputeReopened(on=NOW, case_id=CASE, why="Not so.", disputed=money(100))
     past = (registered, opened(), assigned, resolved(Outcome.REJECTED, rejected=100))
-    [wish] = RUN.follow(happened(reopened, past=past), Asked())
+    [wish] = RUN.follow(happened(reopened, past=past), Overrides())
     assert wish == MoveFollowUpDate(
         invoice=INV, case_id=CASE, follow_up_on="2026-03-09", why="Not so."
     )
@@ -192,15 +205,15 @@ def test_an_answer_of_one_kind_does_nothing_of_another() -> None:
 def test_the_same_dispute_is_not_opened_twice() -> None:
     again = but(opened(), case_id=OTHER_CASE, disputed=money(0))
     with pytest.raises(Refused, match=f"already, in the same words: case {CASE}"):
-        list(RUN.follow(happened(again, past=(registered, opened())), Asked()))
+        list(RUN.follow(happened(again, past=(registered, opened())), Overrides()))
     more = but(again, comment="And it is broken.")
-    assert list(RUN.follow(happened(more, past=(registered, opened())), Asked()))
+    assert list(RUN.follow(happened(more, past=(registered, opened())), Overrides()))
     over = (registered, opened(), resolved(Outcome.REJECTED, rejected=100))
-    assert list(RUN.follow(happened(again, past=over), Asked()))
+    assert list(RUN.follow(happened(again, past=over), Overrides()))
 
 
 def test_several_debtors_in_one_case() -> None:
     one, other = happened(opened())[0], happened(opened())[0]
     stranger = Happened(but(other.invoice, number="other", debtor="D-8"), other.event)
     with pytest.raises(Refused, match="D-7, D-8"):
-        list(RUN.follow([one, stranger], Asked()))
+        list(RUN.follow([one, stranger], Overrides()))

@@ -8,7 +8,14 @@ from msgspec.structs import replace
 
 from commands.disputes import AssignResolver, OpenDispute
 from commands.resolutions import ResolveDispute, VoidDispute
-from facts import (
+from ledger import invoice_events as ev
+from ledger.books import INVOICE
+from ledger.codes import Answer, Outcome, Reason
+from ledger.fold import as_of
+from projections import disputes
+from projections.disputes import DISPUTES, Cursor, DisputeRow
+from support.creditor import Creditor, invoice
+from support.examples import (
     CASE,
     NOW,
     OTHER_CASE,
@@ -22,16 +29,7 @@ from facts import (
     resolved,
     resumed,
 )
-from ledger import invoice_events as ev
-from ledger.books import INVOICE
-from ledger.codes import Answer, Outcome, Reason
-from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, invoice
-from projections import disputes
-from projections.disputes import DISPUTES, Cursor, DisputeRow
-from story import BOOK, day, given
+from support.given import BOOK, day, given
 
 answered = ev.ResolverAnswered(
     on=day("2026-03-05"), case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text=""
@@ -41,11 +39,6 @@ told = ev.OutcomeNotified(on=day("2026-03-10"), case_id=CASE)
 gone_on = replace(resumed(), on=day("2026-03-11"))
 reopened = ev.DisputeReopened(on=day("2026-03-20"), case_id=CASE, why="", disputed=money(100))
 voided = ev.DisputeVoided(on=day("2026-03-09"), case_id=CASE, why="", rejected=money(100))
-
-
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(pool, ledger)
 
 
 def row(*events: Any) -> DisputeRow:
@@ -187,25 +180,29 @@ def dispute(number: str, case: int, **more: Any) -> OpenDispute:
     return OpenDispute(invoice=number, **facts)
 
 
-def found(office: Office, **filters: str) -> list[str]:
-    with office.looking() as conn:
-        return [one.invoice for one in disputes.find(office.tenant, filters).fetch(conn)]
+def found(creditor: Creditor, **filters: str) -> list[str]:
+    with creditor.reading() as conn:
+        return [one.invoice for one in disputes.find(creditor.tenant, filters).fetch(conn)]
 
 
-def test_the_report_begins_with_the_oldest(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2"))
-    office.does(dispute("F1", 1), on="2026-03-05")
-    office.does(dispute("F2", 2), on="2026-03-03")
-    assert found(office) == ["F2", "F1"]
+def test_the_report_begins_with_the_oldest(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), invoice("F2"))
+    creditor.execute(dispute("F1", 1), on="2026-03-05")
+    creditor.execute(dispute("F2", 2), on="2026-03-03")
+    assert found(creditor) == ["F2", "F1"]
 
 
-def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", business_unit="north"))
-    office.does(invoice("F4", collector="bob"), invoice("F5"), invoice("F6"))
-    office.does(*(dispute(f"F{n}", n) for n in range(1, 5)))
-    office.does(dispute("F5", 5, reason=Reason.DAMAGED), dispute("F6", 6))
-    office.does(AssignResolver(invoice="F1", resolver=SAM))
-    office.does(ResolveDispute(invoice="F6", outcome=Outcome.WITHDRAWN))
+def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(
+    creditor: Creditor,
+) -> None:
+    creditor.execute(
+        invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", business_unit="north")
+    )
+    creditor.execute(invoice("F4", collector="bob"), invoice("F5"), invoice("F6"))
+    creditor.execute(*(dispute(f"F{n}", n) for n in range(1, 5)))
+    creditor.execute(dispute("F5", 5, reason=Reason.DAMAGED), dispute("F6", 6))
+    creditor.execute(AssignResolver(invoice="F1", resolver=SAM))
+    creditor.execute(ResolveDispute(invoice="F6", outcome=Outcome.WITHDRAWN))
     kept = {
         "status": ("resolved", "F6"),
         "reason": ("damaged", "F5"),
@@ -217,28 +214,28 @@ def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office:
     }
     assert set(kept) == set(disputes.FILTERS)
     for name, (value, number) in kept.items():
-        assert found(office, **{name: value}) == [number]
+        assert found(creditor, **{name: value}) == [number]
     with pytest.raises(ValueError, match="colour"):
-        found(office, colour="red")
+        found(creditor, colour="red")
 
 
-def test_pages_of_any_size_hold_every_row_once(office: Office) -> None:
-    office.does(*(invoice(f"F{n}") for n in range(6)))
+def test_pages_of_any_size_hold_every_row_once(creditor: Creditor) -> None:
+    creditor.execute(*(invoice(f"F{n}") for n in range(6)))
     for n in range(6):
-        office.does(dispute(f"F{n}", n % 2), dispute(f"F{n}", 9, contested=1))
+        creditor.execute(dispute(f"F{n}", n % 2), dispute(f"F{n}", 9, contested=1))
     for size in range(1, 14):
         rows, after = list[DisputeRow](), None
-        with office.looking() as conn:
+        with creditor.reading() as conn:
             while page := disputes.find("default", after=after, limit=size).fetch(conn):
                 rows += page
                 after = Cursor(page[-1].listed_on, page[-1].case_id, page[-1].book_id)
         assert len({(one.case_id, one.invoice) for one in rows}) == len(rows) == 12
 
 
-def test_a_case_over_several_invoices_shows_its_part_of_each(office: Office) -> None:
-    office.does(invoice("F2"), invoice("F1"), dispute("F2", 1), dispute("F1", 1, contested=40))
-    office.does(VoidDispute(invoice="F2", why="The other one."))
-    with office.looking() as conn:
+def test_a_case_over_several_invoices_shows_its_part_of_each(creditor: Creditor) -> None:
+    creditor.execute(invoice("F2"), invoice("F1"), dispute("F2", 1), dispute("F1", 1, contested=40))
+    creditor.execute(VoidDispute(invoice="F2", why="The other one."))
+    with creditor.reading() as conn:
         parts = disputes.of_case("default", UUID(int=1)).fetch(conn)
     assert [(one.invoice, one.status, one.disputed) for one in parts] == [
         ("F1", "open", money(40)),

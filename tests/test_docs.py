@@ -11,6 +11,7 @@ from api.cli.app import app
 from api.cli.serving import URL
 from api.http.keys import Role
 from api.http.problems import TYPES
+from ledger.policy.refusal_texts import TEXTS
 
 DOCS = Path(__file__).parents[1] / "docs"
 TESTS = Path(__file__).parent
@@ -40,6 +41,11 @@ def test_every_page_is_found_from_the_readme() -> None:
 def test_every_problem_is_told() -> None:
     told = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", HTTP, re.MULTILINE)
     assert [(slug, str(status)) for slug, (status, _) in TYPES.items()] == told
+
+
+def test_every_refusal_is_listed_by_its_code() -> None:
+    listed = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", (DOCS / "refusals.md").read_text(), re.M)
+    assert listed == list(TEXTS.items())
 
 
 def test_every_role_is_told() -> None:

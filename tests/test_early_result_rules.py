@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 
-from commands.command import Refused
 from commands.resolutions import ResolveDispute
-from facts import (
+from ledger.codes import Outcome
+from ledger.dispute import Dispute
+from ledger.policy.refusal import Refused
+from support.examples import (
     CASE,
     INV,
     opened,
     registered,
     resolved,
 )
-from ledger.codes import Outcome
-from ledger.dispute import Dispute
-from story import Given, given
+from support.given import Given, given
 
 
 def resolve(outcome: Outcome, **more: Any) -> ResolveDispute:

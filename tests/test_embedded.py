@@ -6,8 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 
 from api import embedded
 from api.embedded import PostgresFailed
+from support.waiting import wait_for
 
 START = (
     "import sys, pathlib as p; from api import embedded as e; print(e.start(p.Path(sys.argv[1])))"
@@ -56,14 +56,6 @@ def pid_file(home: Path) -> Path:
 def postmaster(home: Path) -> int:
     """Read the pid of a server that a test has just seen running."""
     return int(pid_file(home).read_text().splitlines()[0])
-
-
-def await_that(happened: Callable[[], bool]) -> None:
-    """Wait for a condition and fail when it does not come."""
-    deadline = time.monotonic() + 10
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
 
 
 def ask(url: str, query: str) -> object:
@@ -211,7 +203,7 @@ def test_it_waits_for_orphans_that_still_work_on_the_data(home: Path) -> None:
     orphan = threading.Thread(target=work)
     orphan.start()
     seen = f"select 1 from pg_stat_activity where query = '{busy}'"
-    await_that(lambda: ask(url, seen) == 1)
+    wait_for(lambda: ask(url, seen) == 1)
     os.kill(postmaster(home), signal.SIGKILL)
     assert ask(embedded.start(home), "select 1") == 1
     orphan.join()
@@ -240,7 +232,7 @@ def test_another_homes_server_on_the_port_is_not_taken_for_ours(home: Path, tmp_
 
 def test_kill_9_in_the_middle_of_initdb_leaves_nothing_half(fresh: Path) -> None:
     starter = spawn(fresh)
-    await_that(lambda: (embedded.place(fresh) / "data.new" / "PG_VERSION").exists())
+    wait_for(lambda: (embedded.place(fresh) / "data.new" / "PG_VERSION").exists())
     starter.kill()
     starter.communicate()
     assert ask(embedded.start(fresh), "select 1") == 1

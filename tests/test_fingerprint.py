@@ -4,11 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
+from inspect import getfile
 from pathlib import Path
 
 import pytest
 
 import ledger
+from api.why import why
+from ledger.books import INVOICE
+from ledger.fold import Fold
+from ledger.policy.follow_up.amounts import portions
+from projections.standing import status
+
+ROOT = Path(ledger.__file__).parents[1]
 
 PRINT = (
     "from projections import READ_MODELS\nfor one in READ_MODELS: print(one.name, one.fingerprint)"
@@ -18,8 +26,7 @@ PRINT = (
 @pytest.fixture
 def src(tmp_path: Path) -> Path:
     """A copy of the product's code, to change."""
-    src = Path(ledger.__file__).parents[1]
-    return Path(shutil.copytree(src, tmp_path / "src", ignore=shutil.ignore_patterns("*.pyc")))
+    return Path(shutil.copytree(ROOT, tmp_path / "src", ignore=shutil.ignore_patterns("*.pyc")))
 
 
 def fingerprints(src: Path) -> dict[str, str]:
@@ -33,32 +40,32 @@ def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
     return {name for name in before if before[name] != after[name]}
 
 
-def append(file: Path, text: str) -> None:
-    with file.open("a") as opened:
-        opened.write(text)
+def change(src: Path, code: object, text: str = "\nMORE = 1\n") -> None:
+    """Add to the copy of the file of a module, class or function."""
+    file = src / Path(getfile(code)).relative_to(ROOT)  # type: ignore[arg-type]
+    file.write_text(file.read_text() + text)
 
 
 def test_the_fingerprint_follows_the_imports(src: Path) -> None:
     shipped = fingerprints(src)
     assert fingerprints(src) == shipped
-    append(src / "api" / "why.py", "\nMORE = 1\n")
-    append(src / "ledger" / "fold.py", "\nMORE = 1\n")
+    change(src, why)
+    change(src, Fold)
     assert fingerprints(src) == shipped
 
-    deep = src / "ledger" / "policy" / "follow_up" / "amounts.py"
     (src / "ledger" / "deeper.py").write_text("MORE = 1\n")
-    append(deep, "\n\ndef _later() -> None:\n    from ledger import deeper  # noqa: F401\n")
+    change(src, portions, "\n\ndef _later() -> None:\n    from ledger import deeper\n")
     imported = fingerprints(src)
     assert changed(shipped, imported) == {"agenda", "invoices"}
 
-    append(src / "ledger" / "deeper.py", "MORE = 2\n")
+    (src / "ledger" / "deeper.py").write_text("MORE = 2\n")
     assert changed(imported, fingerprints(src)) == {"agenda", "invoices"}
 
 
 def test_what_makes_a_state_is_in_the_fingerprint_of_all_that_show_it(src: Path) -> None:
     shipped = fingerprints(src)
-    append(src / "ledger" / "invoice_evolve.py", "\nMORE = 1\n")
-    assert changed(shipped, fingerprints(src)) >= {"agenda", "invoices", "disputes", "contact_log"}
-    before = fingerprints(src)
-    append(src / "projections" / "standing.py", "\nMORE = 1\n")
-    assert changed(before, fingerprints(src)) == {"agenda", "invoices"}
+    change(src, INVOICE.evolve)
+    evolved = fingerprints(src)
+    assert changed(shipped, evolved) >= {"agenda", "invoices", "disputes", "contact_log"}
+    change(src, status)
+    assert changed(evolved, fingerprints(src)) == {"agenda", "invoices"}

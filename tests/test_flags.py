@@ -11,7 +11,10 @@ from commands.handoffs import HandOff
 from commands.invoices import RecordSending, RegisterInvoice
 from commands.promises import MakePromise
 from commands.resolutions import RecordOutcomeNotice, ResolveDispute
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Direction, Outcome
+from ledger.flags import Flag
+from support.examples import (
     CASE,
     DEB,
     DUE,
@@ -31,10 +34,7 @@ from facts import (
     sent,
     written,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Direction, Outcome
-from ledger.flags import Flag
-from story import day, given
+from support.given import day, given
 
 
 def flags_of(past: tuple[Any, ...], *commands: Any, on: str = "2026-03-02") -> list[set[str]]:

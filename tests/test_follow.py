@@ -17,7 +17,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from histories import (
+from ledger.books import INVOICE
+from ledger.events import Entry
+from ledger.fold import Log, Model
+from ledger.follow import LEASE, Worker
+from ledger.invoice import Invoice
+from ledger.invoice_events import PaymentReceived, PromiseBroken
+from ledger.pool import Pool, dial, open_pool
+from ledger.rebuild import Difference, check, prepare, rebuild, show_as_of
+from ledger.store import Ledger
+from ledger.table import Key
+from ledger.tenants import Tenant, add
+from support.histories import (
     AT,
     LINES,
     MODELS,
@@ -25,30 +36,23 @@ from histories import (
     PROMISES,
     History,
     LineRow,
+    P,
     PromiseRow,
+    Q,
     entries_of,
     folded,
     histories,
     line_of,
     note,
     open_promises,
+    parked,
+    promise_made,
+    rows_of,
     shown,
     worker,
 )
-from ledger.books import INVOICE
-from ledger.events import Entry
-from ledger.fold import Log, Model
-from ledger.follow import LEASE, Worker
-from ledger.invoice import Invoice
-from ledger.invoice_events import PaymentReceived, PromiseBroken, PromiseMade
-from ledger.pool import Pool, dial, open_pool
-from ledger.rebuild import Difference, check, prepare, rebuild, show_as_of
-from ledger.store import Ledger
-from ledger.table import Key
-from ledger.tenants import Tenant, add
 
 A, B, C = UUID(int=1), UUID(int=2), UUID(int=3)
-P, Q = UUID(int=11), UUID(int=12)
 
 
 @pytest.fixture(autouse=True)
@@ -56,32 +60,13 @@ def prepared(pool: Pool) -> None:
     prepare(pool, MODELS, AT)
 
 
-def made(book: UUID, line: int, promise: UUID) -> Entry:
-    event = PromiseMade(
-        on=ON, promise_id=promise, amount=Decimal("12.50"), promised_for=ON, grace_days=2
-    )
-    return Entry(book, line, AT, "anna", event)
-
-
 def broken(book: UUID, line: int, promise: UUID) -> Entry:
     return Entry(book, line, AT, "clock", PromiseBroken(on=ON, promise_id=promise, paid=Decimal(0)))
-
-
-def table(pool: Pool, model: Model, tenant: str = "default") -> list[Any]:
-    with pool.connection() as conn:
-        return shown(conn, model, tenant)
 
 
 def places(pool: Pool) -> dict[str, int]:
     with pool.connection() as conn:
         return dict(conn.execute("select name, position from follower").fetchall())
-
-
-def parked(pool: Pool) -> list[Any]:
-    with pool.connection() as conn:
-        return conn.execute(
-            "select follower, book_id, position, error from parked order by position, follower"
-        ).fetchall()
 
 
 def checked(pool: Pool, models: tuple[Model, ...] = MODELS) -> None:
@@ -90,8 +75,8 @@ def checked(pool: Pool, models: tuple[Model, ...] = MODELS) -> None:
             check(conn, "default", model, AT)
 
 
-def wipe(database_url: str) -> None:
-    with psycopg.connect(database_url, options="-c search_path=view,ledger") as conn:
+def wipe(database: str) -> None:
+    with psycopg.connect(database, options="-c search_path=view,ledger") as conn:
         conn.execute("truncate entry, parked, promises, lines")
         conn.execute("update tenant_head set position = 0")
         conn.execute("update follower set position = 0, leased_by = null")
@@ -105,22 +90,22 @@ def wipe(database_url: str) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # wipe() empties it
 )
 def test_followed_rebuilt_and_folded_are_one(
-    pool: Pool, ledger: Ledger, database_url: str, before: History, after: History, batch: int
+    pool: Pool, ledger: Ledger, database: str, before: History, after: History, batch: int
 ) -> None:
-    wipe(database_url)
+    wipe(database)
     ledger.write(entries_of(before))
     follows = worker(pool, batch=batch)
     follows.catch_up()
-    then, past = ledger.head(), [table(pool, model) for model in MODELS]
+    then, past = ledger.head(), [rows_of(pool, model) for model in MODELS]
     ledger.write(entries_of(after, ledger.since(0, 1000)))
     follows.catch_up()
     entries = ledger.since(0, 1000)
     assert parked(pool) == []
     checked(pool)
     for model, was in zip(MODELS, past, strict=True):
-        followed = table(pool, model)
+        followed = rows_of(pool, model)
         rebuild(pool, model, AT)
-        assert followed == table(pool, model) == folded(model, entries)
+        assert followed == rows_of(pool, model) == folded(model, entries)
         assert was == folded(model, entries[:then])
 
 
@@ -128,13 +113,13 @@ def test_a_book_shows_several_rows_and_rows_that_vanish_are_deleted(
     pool: Pool, ledger: Ledger
 ) -> None:
     follows = worker(pool)
-    ledger.write([made(A, 1, P), made(A, 2, Q), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(A, 2, Q), promise_made(B, 1, P)])
     follows.catch_up()
     row = PromiseRow(A, P, Decimal("12.50"), ON, None)
-    assert table(pool, PROMISES) == [row, replace(row, promise_id=Q), replace(row, book_id=B)]
+    assert rows_of(pool, PROMISES) == [row, replace(row, promise_id=Q), replace(row, book_id=B)]
     ledger.write([broken(A, 3, P), broken(B, 2, P)])
     follows.catch_up()
-    assert table(pool, PROMISES) == [replace(row, promise_id=Q)]
+    assert rows_of(pool, PROMISES) == [replace(row, promise_id=Q)]
 
 
 def test_of_many_workers_one_takes_each_entry(pool: Pool, ledger: Ledger) -> None:
@@ -190,7 +175,7 @@ def test_a_worker_whose_lease_was_taken_writes_nothing(pool: Pool, ledger: Ledge
     sleepy = Sleepy(pool, "default", [PROMISES, replace(LINES, show=never)], "sleepy", lambda: AT)
     assert sleepy.step() == 0
     assert set(places(pool).values()) == {2}
-    assert [row.line for row in table(pool, LINES)] == [1, 2]
+    assert [row.line for row in rows_of(pool, LINES)] == [1, 2]
     assert parked(pool) == []
 
 
@@ -208,7 +193,7 @@ def test_a_new_model_walks_alone_until_it_has_caught_up_and_then_joins(
     assert stands == [{5, 3}, {5}]
     ledger.write([note(A, 6), note(B, 1)])
     assert (follows.step(), follows.step()) == (2, 0)
-    assert table(pool, new) == table(pool, LINES) == folded(LINES, ledger.since(0, 10))
+    assert rows_of(pool, new) == rows_of(pool, LINES) == folded(LINES, ledger.since(0, 10))
 
 
 def fails_for(book: UUID, show: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -227,15 +212,15 @@ def test_a_book_that_a_model_cannot_show_is_parked_and_the_others_go_on(
         replace(PROMISES, show=fails_for(B, open_promises)),
         replace(LINES, show=fails_for(C, line_of)),
     ]
-    ledger.write([made(A, 1, P), made(B, 1, P), made(C, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P), promise_made(C, 1, P)])
     follows = worker(pool, models)
     follows.catch_up()
     why = "LookupError: a bug of ours"
     assert parked(pool) == [("promises", B, 2, why), ("lines", C, 3, why)]
-    ledger.write([made(A, 2, Q), made(B, 2, Q), made(C, 2, Q)])
+    ledger.write([promise_made(A, 2, Q), promise_made(B, 2, Q), promise_made(C, 2, Q)])
     follows.catch_up()
-    assert [row.book_id for row in table(pool, PROMISES)] == [A, A, C, C]
-    assert [row.book_id for row in table(pool, LINES)] == [A, A, B, B]
+    assert [row.book_id for row in rows_of(pool, PROMISES)] == [A, A, C, C]
+    assert [row.book_id for row in rows_of(pool, LINES)] == [A, A, B, B]
     assert [position for _, _, position, _ in parked(pool)] == [2, 3]
     with pytest.raises(Difference, match="1 parked"):
         checked(pool)
@@ -249,32 +234,32 @@ def test_a_parked_book_is_left_alone_until_a_rebuild_with_the_bug_fixed(
     assert len(parked(pool)) == 1
     ledger.write([note(A, 2), note(B, 2)])
     worker(pool).catch_up()
-    assert [row.book_id for row in table(pool, LINES)] == [A, A]
+    assert [row.book_id for row in rows_of(pool, LINES)] == [A, A]
     rebuild(pool, LINES, AT)
     assert parked(pool) == []
     checked(pool)
-    assert [row.book_id for row in table(pool, LINES)] == [A, A, B, B]
+    assert [row.book_id for row in rows_of(pool, LINES)] == [A, A, B, B]
 
 
 def test_a_rebuild_with_the_bug_still_there_parks_again(pool: Pool, ledger: Ledger) -> None:
     buggy = replace(PROMISES, show=fails_for(B, open_promises))
-    ledger.write([made(A, 1, P), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P)])
     worker(pool, [buggy, LINES]).catch_up()
     rebuild(pool, buggy, AT)
     assert [(name, book) for name, book, _, _ in parked(pool)] == [("promises", B)]
-    assert [row.book_id for row in table(pool, PROMISES)] == [A]
+    assert [row.book_id for row in rows_of(pool, PROMISES)] == [A]
 
 
 def test_a_book_that_was_parked_during_a_rebuild_is_shown_by_it(pool: Pool, ledger: Ledger) -> None:
     """The old code trips over a book while the new code, which does not, folds beside it."""
-    ledger.write([made(A, 1, P), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P)])
     old = worker(pool, [replace(PROMISES, show=fails_for(B, open_promises))])
 
     def meanwhile(_: int) -> None:
         old.catch_up()
 
     rebuild(pool, PROMISES, AT, meanwhile)
-    assert [row.book_id for row in table(pool, PROMISES)] == [A, B]
+    assert [row.book_id for row in rows_of(pool, PROMISES)] == [A, B]
     assert parked(pool) == []
 
 
@@ -285,10 +270,10 @@ def test_a_row_that_the_database_refuses_parks_its_book(pool: Pool, ledger: Ledg
     [(name, book, position, error)] = parked(pool)
     assert (name, book, position) == ("lines", B, 2)
     assert "u0000" in error
-    assert [row.book_id for row in table(pool, LINES)] == [A, C]
+    assert [row.book_id for row in rows_of(pool, LINES)] == [A, C]
     rebuild(pool, LINES, AT)
     assert [book for _, book, _, _ in parked(pool)] == [B]
-    assert [row.book_id for row in table(pool, LINES)] == [A, C]
+    assert [row.book_id for row in rows_of(pool, LINES)] == [A, C]
 
 
 def test_a_model_that_gives_two_rows_one_key_parks_its_book(pool: Pool, ledger: Ledger) -> None:
@@ -302,7 +287,7 @@ def test_a_model_that_gives_two_rows_one_key_parks_its_book(pool: Pool, ledger: 
     ledger.write([note(A, 1), note(B, 1), note(B, 2)])
     worker(pool, [last]).catch_up()
     assert [(name, book) for name, book, _, _ in parked(pool)] == [("last", B)]
-    assert table(pool, last) == [Last(A, 1)]
+    assert rows_of(pool, last) == [Last(A, 1)]
 
 
 def test_a_book_that_cannot_be_folded_is_parked_even_in_a_batch_of_its_own(
@@ -312,18 +297,18 @@ def test_a_book_that_cannot_be_folded_is_parked_even_in_a_batch_of_its_own(
     ledger.write([note(A, 1), Entry(B, 1, AT, "bank", nonsense), note(C, 1)])
     assert worker(pool, batch=1).catch_up() == 3
     assert {(name, book) for name, book, _, _ in parked(pool)} == {("promises", B), ("lines", B)}
-    assert [row.book_id for row in table(pool, LINES)] == [A, C]
+    assert [row.book_id for row in rows_of(pool, LINES)] == [A, C]
 
 
 def test_a_worker_that_loses_its_connection_goes_on_and_loses_and_doubles_nothing(
-    pool: Pool, ledger: Ledger, database_url: str
+    pool: Pool, ledger: Ledger, database: str
 ) -> None:
     cuts = [5, 17, 29]
 
     def cut(entry: Entry) -> LineRow:
         if cuts and entry.position == cuts[0]:
             cuts.pop(0)
-            with psycopg.connect(database_url) as killer:
+            with psycopg.connect(database) as killer:
                 killer.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity"
                     " where datname = current_database() and pid <> pg_backend_pid()"
@@ -333,7 +318,7 @@ def test_a_worker_that_loses_its_connection_goes_on_and_loses_and_doubles_nothin
     written = ledger.write([note(UUID(int=1 + n % 3), 1 + n // 3, f"{n}") for n in range(30)])
     follows = worker(pool, [PROMISES, replace(LINES, show=cut)], batch=4)
     failed = 0
-    while places_of(database_url) != {30}:
+    while places_of(database) != {30}:
         try:
             follows.catch_up()
         except psycopg.OperationalError:
@@ -341,14 +326,14 @@ def test_a_worker_that_loses_its_connection_goes_on_and_loses_and_doubles_nothin
     assert failed >= 3
     assert not cuts
     pool.check()
-    assert table(pool, LINES) == folded(LINES, written)
+    assert rows_of(pool, LINES) == folded(LINES, written)
     assert parked(pool) == []
     checked(pool)
 
 
-def places_of(database_url: str) -> set[int]:
+def places_of(database: str) -> set[int]:
     """On a connection that nobody cuts."""
-    with psycopg.connect(database_url) as conn:
+    with psycopg.connect(database) as conn:
         return {at for (at,) in conn.execute("select position from ledger.follower")}
 
 
@@ -367,7 +352,7 @@ def test_a_rebuild_beside_the_living_loses_nothing_and_never_shows_less(
             seen.append(found.fetchall()[0][0])
 
     def write() -> None:
-        ledger.write([note(A, next(lines)), made(UUID(int=100 + len(seen)), 1, P)][:1])
+        ledger.write([note(A, next(lines)), promise_made(UUID(int=100 + len(seen)), 1, P)][:1])
 
     def repeat(what: Callable[[], object]) -> None:
         while not done.is_set():
@@ -391,7 +376,7 @@ def test_a_rebuild_beside_the_living_loses_nothing_and_never_shows_less(
     entries = ledger.since(0, 100_000)
     assert seen == sorted(seen)
     for model in MODELS:
-        assert table(pool, model) == folded(model, entries)
+        assert rows_of(pool, model) == folded(model, entries)
     checked(pool)
 
 
@@ -400,17 +385,17 @@ def test_two_tenants_share_a_table_and_see_only_their_own(pool: Pool, ledger: Le
         add(conn, Tenant("other", "Other", "UTC", AT))
     prepare(pool, MODELS, AT)
     other = Ledger(pool, "other")
-    ledger.write([made(A, 1, P), made(A, 2, Q)])
-    other.write([made(A, 1, P), broken(A, 2, P), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(A, 2, Q)])
+    other.write([promise_made(A, 1, P), broken(A, 2, P), promise_made(B, 1, P)])
     ours, theirs = ledger.since(0, 9), other.since(0, 9)
     other.close()
     worker(pool).catch_up()
-    assert table(pool, LINES, "other") == []
+    assert rows_of(pool, LINES, "other") == []
     worker(pool, tenant="other").catch_up()
     for _ in ("followed", "rebuilt"):
         for model in MODELS:
-            assert table(pool, model) == folded(model, ours)
-            assert table(pool, model, "other") == folded(model, theirs)
+            assert rows_of(pool, model) == folded(model, ours)
+            assert rows_of(pool, model, "other") == folded(model, theirs)
             rebuild(pool, model, AT)
     with pool.connection() as conn:
         assert conn.execute("select distinct position from follower").fetchall() in (
@@ -431,7 +416,7 @@ def test_two_tenants_share_a_table_and_see_only_their_own(pool: Pool, ledger: Le
 def test_a_live_row_that_was_tampered_with_is_a_difference(
     pool: Pool, ledger: Ledger, tampering: str
 ) -> None:
-    ledger.write([made(A, 1, P), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P)])
     worker(pool).catch_up()
     checked(pool)
     with pool.connection() as conn:
@@ -450,7 +435,7 @@ def written_by(then: int, entry: Entry) -> bool:
 def test_the_past_is_shown_for_one_transaction(
     pool: Pool, ledger: Ledger, rolled_back: bool
 ) -> None:
-    ledger.write([made(A, 1, P), made(B, 1, P), broken(A, 2, P), note(C, 1)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P), broken(A, 2, P), note(C, 1)])
     worker(pool).catch_up()
     entries = ledger.since(0, 10)
     with dial(pool) as conn:
@@ -464,16 +449,16 @@ def test_the_past_is_shown_for_one_transaction(
 
 def test_the_past_is_not_shown_outside_of_a_transaction(pool: Pool, ledger: Ledger) -> None:
     """It would have nothing to end it."""
-    ledger.write([made(A, 1, P)])
+    ledger.write([promise_made(A, 1, P)])
     with dial(pool) as conn, pytest.raises(RuntimeError, match="transaction"):
         show_as_of(conn, "default", MODELS, AT, lambda _: True, 1)
-    assert table(pool, LINES) == []
+    assert rows_of(pool, LINES) == []
 
 
 def test_a_book_that_the_past_cannot_show_is_not_parked_in_the_present(
     pool: Pool, ledger: Ledger
 ) -> None:
-    ledger.write([made(A, 1, P), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P)])
     with pool.connection() as conn, conn.transaction():
         buggy = replace(PROMISES, show=fails_for(B, open_promises))
         show_as_of(conn, "default", [buggy], AT, lambda _: True, 2)
@@ -489,17 +474,15 @@ def prepare_there(url: str) -> int:
     return sum(read)
 
 
-def test_any_number_of_processes_prepare_at_once(
-    pool: Pool, ledger: Ledger, database_url: str
-) -> None:
+def test_any_number_of_processes_prepare_at_once(pool: Pool, ledger: Ledger, database: str) -> None:
     """One makes the new table, one makes the table anew that other code had made."""
-    ledger.write([made(A, 1, P), made(B, 1, P)])
+    ledger.write([promise_made(A, 1, P), promise_made(B, 1, P)])
     worker(pool).catch_up()
     with pool.connection() as conn:
         conn.execute("update promises set amount = 1")
         conn.execute("update read_model set fingerprint = 'old' where name = 'promises'")
     with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as processes:
-        read = list(processes.map(prepare_there, [database_url] * 4))
+        read = list(processes.map(prepare_there, [database] * 4))
     assert sorted(read) == [0, 0, 0, 2]
     checked(pool)
     assert places(pool) == {"promises": 2, "lines": 2, "newer": 0}
@@ -507,11 +490,11 @@ def test_any_number_of_processes_prepare_at_once(
 
 def test_a_table_that_is_gone_is_filled_again(pool: Pool, ledger: Ledger) -> None:
     """As after a restore of the ledger alone."""
-    ledger.write([made(A, 1, P)])
+    ledger.write([promise_made(A, 1, P)])
     worker(pool).catch_up()
     with pool.connection() as conn:
         conn.execute("drop table promises")
     prepare(pool, MODELS, AT)
     worker(pool).catch_up()
     checked(pool)
-    assert len(table(pool, PROMISES)) == 1
+    assert len(rows_of(pool, PROMISES)) == 1

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from clock_house import LADDER, RULES
 from commands.command import Command
 from commands.disputes import OpenDispute
 from commands.holds import HoldFollowUp, ScheduleFollowUp
@@ -29,20 +28,21 @@ from ledger.policy.follow_up.schedule import CHASE_AGAIN, last_chased_on
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
 from ledger.rules import Handling, Ladder, Repeat, Rules, Step
-from lives import (
+from support.clock_case import LADDER, RULES
+from support.given import day
+from support.random_lives import (
     BEGIN,
+    DatedCommand,
     States,
-    Wish,
     amounts,
     commands,
     days,
-    lived,
     of_invoice,
     parts,
     references,
+    run_commands,
     whys,
 )
-from story import day
 
 HASTY = Ladder(
     steps=(
@@ -143,7 +143,7 @@ def agree(invoice: Invoice, rules: Rules, today: date, pauses_whole: PausesWhole
 )
 @settings(max_examples=200, deadline=None, database=None)
 def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
-    life: list[Wish], looks: list[date], rules: Rules, recorded: bool
+    life: list[DatedCommand], looks: list[date], rules: Rules, recorded: bool
 ) -> None:
     """On any day after any history, with one and the same answer to which dispute pauses all:
 
@@ -159,14 +159,14 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
     Holds and promises over more than there is are another: see ``overcommitted``.
     """
     states: States = {}
-    lived("default", states, BEGIN)
+    run_commands("default", states, BEGIN)
     pauses_whole = as_recorded if recorded else as_ruled(rules)
     happens: list[tuple[date, Command | None]] = [*life, *((on, None) for on in looks)]
     happens.sort(key=lambda one: one[0])
     ends = [on for on, _ in happens[1:]] + [happens[-1][0] + timedelta(days=30)]
     for (on, command), end in zip(happens, ends, strict=True):
         if command:
-            lived("default", states, [(on, command)])
+            run_commands("default", states, [(on, command)])
         else:
             clock_looks(states, rules, on)
         for invoice in states.values():
@@ -179,7 +179,7 @@ def test_an_imported_dispute_pauses_the_clock_only() -> None:
     let it. With one answer for both sides they agree."""
     states: States = {}
     opened = OpenDispute(invoice="F1", reason=Reason.PRICE, comment="Too dear", contested=40)
-    lived("default", states, [*BEGIN, (day("2026-03-05"), opened)])
+    run_commands("default", states, [*BEGIN, (day("2026-03-05"), opened)])
     invoice, today = states[book_id("default", "invoice", "F1")], day("2026-04-01")
     by_rules = as_ruled(RULES)
 

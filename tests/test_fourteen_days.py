@@ -9,13 +9,12 @@ from pathlib import Path
 import holidays
 import pytest
 
-from api.playbook.file import shipped
 from api.postman.costs import with_vat
 from ledger.message import About
 from ledger.policy.follow_up.ladder import step_offsets
-from story import day
-from test_letters import letter, text
-from test_postman_compose import ABOUT, mail_of, write
+from ledger.policy.playbook.in_force import shipped
+from support.given import day
+from support.message_examples import ABOUT, letter, mail_of, text, write
 
 TERM = 14  # days, of which the first is the day after the delivery
 SUNDAY, MONDAY = 6, 0

@@ -7,16 +7,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from agency import LETTER, Folder, Office
-from api import wiring
 from api.handoff_files import name_of
-from api.wiring import Desk
-from commands.command import Refused, Unknown
 from commands.debtors import RegisterDebtor
 from commands.payments import ReceivePayment
-from facts import money
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import money
+from support.handoff_case import LETTER, Folder, HandOffCase
 
 NAME = re.compile("^[a-z0-9]{1,20}$")
 REQUIRED = {"specversion", "id", "source", "type"}
@@ -36,20 +32,15 @@ ODD = [
 
 
 @pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(Desk(pool, ledger, wiring.now))
-
-
-@pytest.fixture
-def handed(office: Office, tmp_path: Path) -> Folder:
+def handed(handoff_case: HandOffCase, tmp_path: Path) -> Folder:
     """A-1 with a letter, a call that names it, and a photo of the same name as the letter."""
-    office.does(RegisterDebtor(debtor="D-7", name="Bäckerei Jansen", country="DE"))
-    office.registers(debtor="D-7")
-    letter = office.attaches("A-1", "a letter.pdf")
-    office.calls("A-1", "Will pay.\n   9  2026-01-01  eva: Paid.", letter)
-    office.attaches("A-1", "a letter.pdf", b"photo")
-    office.does(ReceivePayment(invoice="A-1", reference="P", amount=money("20.50")))
-    office.hands_off(tmp_path / "out", "A-1")
+    handoff_case.execute(RegisterDebtor(debtor="D-7", name="Bäckerei Jansen", country="DE"))
+    handoff_case.register(debtor="D-7")
+    letter = handoff_case.attach("A-1", "a letter.pdf")
+    handoff_case.log_call("A-1", "Will pay.\n   9  2026-01-01  eva: Paid.", letter)
+    handoff_case.attach("A-1", "a letter.pdf", b"photo")
+    handoff_case.execute(ReceivePayment(invoice="A-1", reference="P", amount=money("20.50")))
+    handoff_case.hand_off(tmp_path / "out", "A-1")
     return Folder(tmp_path / "out")
 
 
@@ -64,9 +55,9 @@ def test_every_event_is_a_cloudevent(handed: Folder) -> None:
         assert datetime.fromisoformat(event["time"]).utcoffset() is not None
 
 
-def test_the_events_are_the_whole_book_in_order(office: Office, handed: Folder) -> None:
+def test_the_events_are_the_whole_book_in_order(handoff_case: HandOffCase, handed: Folder) -> None:
     """All that was written before the hand-off; the hand-off itself is the next line."""
-    events, book = handed.events("A-1"), office.book("A-1")
+    events, book = handed.events("A-1"), handoff_case.book("A-1")
     assert [event["bookline"] for event in events] == list(range(1, len(book)))
     assert [event["type"] for event in events] == [f"dossier.{e.event.topic}" for e in book[:-1]]
     assert [event["sequence"] for event in events] == [f"{e.position:020}" for e in book[:-1]]
@@ -75,16 +66,16 @@ def test_the_events_are_the_whole_book_in_order(office: Office, handed: Folder) 
 
 
 def test_both_times_are_told_and_the_business_date_is_a_day_in_amsterdam(
-    office: Office, handed: Folder
+    handoff_case: HandOffCase, handed: Folder
 ) -> None:
     first = handed.events("A-1")[0]
     assert first["time"] == "2026-03-03T00:00:00+01:00"
     assert first["recordedtime"] == "2026-03-02T23:30:00+00:00"
 
 
-def test_the_content_hash_is_the_ledgers_own(office: Office, handed: Folder) -> None:
+def test_the_content_hash_is_the_ledgers_own(handoff_case: HandOffCase, handed: Folder) -> None:
     told = [event["contenthash"] for event in handed.events("A-1")]
-    assert told == office.hashes("A-1")[:-1]
+    assert told == handoff_case.hashes("A-1")[:-1]
 
 
 def test_the_contact_log_has_a_line_for_every_entry(handed: Folder) -> None:
@@ -133,10 +124,10 @@ def test_the_manifest_says_who_owes_what(handed: Folder) -> None:
 
 
 def test_the_handoff_is_the_next_line_and_carries_the_manifests_sum(
-    office: Office, handed: Folder
+    handoff_case: HandOffCase, handed: Folder
 ) -> None:
     [part] = handed.manifest["invoices"]
-    last = office.book("A-1")[-1]
+    last = handoff_case.book("A-1")[-1]
     assert last.event.topic == "handed-off.v1"
     assert last.line == part["last_line"] + 1 == handed.events("A-1")[-1]["bookline"] + 1
     assert last.event.manifest_sha256 == handed.manifest_sha256
@@ -145,25 +136,27 @@ def test_the_handoff_is_the_next_line_and_carries_the_manifests_sum(
 
 
 def test_several_invoices_go_in_one_folder_under_one_handoff(
-    office: Office, tmp_path: Path
+    handoff_case: HandOffCase, tmp_path: Path
 ) -> None:
     for number in ("A-1", "A-2", "A-3"):
-        office.registers(number)
-        office.attaches(number, "terms.pdf")
-    answer = office.hands_off(tmp_path / "out", "A-1", "A-2", "A-3", "A-1")
+        handoff_case.register(number)
+        handoff_case.attach(number, "terms.pdf")
+    answer = handoff_case.hand_off(tmp_path / "out", "A-1", "A-2", "A-3", "A-1")
     assert (answer.invoices, answer.events, answer.documents) == (3, 6, 3)
-    last = [office.book(number)[-1] for number in ("A-1", "A-2", "A-3")]
+    last = [handoff_case.book(number)[-1] for number in ("A-1", "A-2", "A-3")]
     assert {entry.event.handoff_id for entry in last} == {answer.handoff_id}
     assert {entry.event.manifest_sha256 for entry in last} == {answer.manifest_sha256}
     assert [entry.position for entry in last] == [7, 8, 9]
 
 
-def test_whatever_a_number_looks_like_its_files_stay_inside(office: Office, tmp_path: Path) -> None:
+def test_whatever_a_number_looks_like_its_files_stay_inside(
+    handoff_case: HandOffCase, tmp_path: Path
+) -> None:
     for number in ODD:
-        office.registers(number)
-        office.attaches(number, f"{number}/../{number}.pdf"[:200])
+        handoff_case.register(number)
+        handoff_case.attach(number, f"{number}/../{number}.pdf"[:200])
     to = tmp_path / "deep" / "out"
-    office.hands_off(to, *ODD)
+    handoff_case.hand_off(to, *ODD)
     folder = Folder(to)
     assert [path.name for path in tmp_path.iterdir()] == ["deep"]
     assert [path.name for path in to.parent.iterdir()] == ["out"]
@@ -178,29 +171,29 @@ def test_whatever_a_number_looks_like_its_files_stay_inside(office: Office, tmp_
 
 @pytest.mark.parametrize("why", ["paid", "unknown", "handed off"])
 def test_what_cannot_be_handed_off_leaves_nothing_behind(
-    office: Office, tmp_path: Path, why: str
+    handoff_case: HandOffCase, tmp_path: Path, why: str
 ) -> None:
-    office.registers("A-1")
-    office.registers("A-2")
+    handoff_case.register("A-1")
+    handoff_case.register("A-2")
     if why == "paid":
-        office.does(ReceivePayment(invoice="A-2", reference="P", amount=money(100)))
+        handoff_case.execute(ReceivePayment(invoice="A-2", reference="P", amount=money(100)))
     if why == "handed off":
-        office.hands_off(tmp_path / "before", "A-2")
-    before = office.desk.ledger.head(), sorted(tmp_path.iterdir())
+        handoff_case.hand_off(tmp_path / "before", "A-2")
+    before = handoff_case.session.ledger.head(), sorted(tmp_path.iterdir())
     bad = "nope" if why == "unknown" else "A-2"
     with pytest.raises(Unknown if why == "unknown" else Refused, match=bad):
-        office.hands_off(tmp_path / "out", "A-1", bad)
-    assert (office.desk.ledger.head(), sorted(tmp_path.iterdir())) == before
+        handoff_case.hand_off(tmp_path / "out", "A-1", bad)
+    assert (handoff_case.session.ledger.head(), sorted(tmp_path.iterdir())) == before
 
 
 def test_a_document_that_was_changed_is_not_handed_off(
-    office: Office, tmp_path: Path, database_url: str
+    handoff_case: HandOffCase, tmp_path: Path, database: str
 ) -> None:
-    office.registers()
-    office.attaches("A-1", "letter.pdf")
-    with psycopg.connect(database_url) as owner:
+    handoff_case.register()
+    handoff_case.attach("A-1", "letter.pdf")
+    with psycopg.connect(database) as owner:
         owner.execute("update ledger.document set content = 'x'")
     with pytest.raises(LookupError, match="was changed"):
-        office.hands_off(tmp_path / "out", "A-1")
+        handoff_case.hand_off(tmp_path / "out", "A-1")
     assert list(tmp_path.iterdir()) == []
-    assert len(office.book("A-1")) == 2
+    assert len(handoff_case.book("A-1")) == 2

@@ -3,11 +3,22 @@
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.handoffs import HandOff, RecallHandOff
-from facts import HANDOFF, INV, NOW, OTHER_CASE, SHA, cancelled, handed_off, money, paid, registered
 from ledger import invoice_events as ev
-from story import given
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
+    HANDOFF,
+    INV,
+    NOW,
+    OTHER_CASE,
+    SHA,
+    cancelled,
+    handed_off,
+    money,
+    paid,
+    registered,
+)
+from support.given import given
 
 hand_off = HandOff(invoice=INV, agency="Incasso BV", handoff_id=HANDOFF)
 recall = RecallHandOff(invoice=INV, why="They pay us.")

@@ -3,14 +3,14 @@
 import pytest
 
 from commands.handoffs import HandOff, RecallHandOff
-from facts import HANDOFF, NOW, OTHER_CASE, handed_off, registered
 from ledger import invoice_events as ev
+from ledger.policy.visibility import Scope
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, invoice
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
-from projections.scope import Scope
-from story import BOOK, given
+from support.creditor import Creditor, invoice
+from support.examples import HANDOFF, NOW, OTHER_CASE, handed_off, registered
+from support.given import BOOK, given
 
 recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
 row = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "Incasso BV")
@@ -44,13 +44,13 @@ def test_a_second_hand_off_leaves_the_first_on_record() -> None:
     ],
 )
 def test_who_sees_what_of_it(pool: Pool, ledger: Ledger, scope: Scope, seen: list[str]) -> None:
-    office = Office(pool, ledger)
+    creditor = Creditor(pool, ledger)
     units = {"A-3": "south", "A-1": "north", "A-2": "north"}
     for number, unit in units.items():
-        office.does(invoice(number, business_unit=unit))
-        office.does(HandOff(invoice=number, agency="Incasso BV", handoff_id=HANDOFF))
-    office.does(RecallHandOff(invoice="A-2", why="They pay us."))
-    with office.looking() as conn:
+        creditor.execute(invoice(number, business_unit=unit))
+        creditor.execute(HandOff(invoice=number, agency="Incasso BV", handoff_id=HANDOFF))
+    creditor.execute(RecallHandOff(invoice="A-2", why="They pay us."))
+    with creditor.reading() as conn:
         rows = of_handoff("default", HANDOFF, scope).fetch(conn)
         assert of_handoff("other", HANDOFF).fetch(conn) == []
     assert [one.invoice for one in rows] == seen

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
-from facts import CONTACT, HOLD, INV, NOW, in_three, money, paid, registered, resumed
 from ledger import invoice_events as ev
-from story import day, given
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import CONTACT, HOLD, INV, NOW, in_three, money, paid, registered, resumed
+from support.given import day, given
 
 UNTIL = day("2026-03-16")
 hold = HoldFollowUp(invoice=INV, hold_id=HOLD, reason="Director is ill.", until=UNTIL)

@@ -3,43 +3,33 @@
 import pytest
 
 from api.clock.strike import Struck
-from clock_house import House
-from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.holds import HoldFollowUp, ReleaseHold
-from facts import HOLD, money
-from http_house import house as served
-from http_house import refused
 from ledger import invoice_events as ev
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.policy.refusal import Unknown
 from projections import agenda, debtors
-from story import day
+from support.clock_case import ClockCase
+from support.examples import HOLD, money
+from support.given import day
+from support.http_clients import open_http, refused
 
 TALKS = HoldFollowUp(
     invoice="A-1", hold_id=HOLD, reason="Talks.", until="2026-10-08", note="Ask Eva first."
 )
 
 
-@pytest.fixture
-def house(pool: Pool, ledger: Ledger) -> House:
-    """One invoice of 100.00; its first reminder is planned for Saturday 3 October 2026."""
-    house = House(pool, ledger)
-    house.debtor()
-    house.invoice()
-    return house
-
-
-def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: House) -> None:
+def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
+    owing: ClockCase,
+) -> None:
     """Demand 1: the end is an event, whoever forgets it, and moves no step of the ladder."""
-    house.does(TALKS, on="2026-10-01")
-    assert (house.row().status, house.row().hold_reason) == ("held", "Talks.")
-    assert house.strikes("2026-10-07") == Struck()
-    assert house.strikes("2026-10-12") == Struck(holds=1, messages=1, steps=1)
-    assert house.strikes("2026-10-12") == Struck()
-    row = house.row()
+    owing.execute(TALKS, on="2026-10-01")
+    assert (owing.row().status, owing.row().hold_reason) == ("held", "Talks.")
+    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-12") == Struck(holds=1, messages=1, steps=1)
+    assert owing.tick("2026-10-12") == Struck()
+    row = owing.row()
     assert (row.status, row.held_until, row.hold_reason) == ("open", None, "")
-    told = [entry.event for entry in house.ledger.history(house.id_of("A-1"))]
+    told = [entry.event for entry in owing.ledger.history(owing.id_of("A-1"))]
     assert [type(event) for event in told[1:]] == [
         ev.FollowUpHeld,
         ev.FollowUpHoldExpired,
@@ -53,43 +43,43 @@ def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(house: 
     assert told[2].on == day("2026-10-08")  # since then, whenever the clock came by
 
 
-def test_a_hold_that_ended_is_none_to_release(house: House) -> None:
-    house.does(TALKS, on="2026-10-01")
-    house.strikes("2026-10-08")
+def test_a_hold_that_ended_is_none_to_release(owing: ClockCase) -> None:
+    owing.execute(TALKS, on="2026-10-01")
+    owing.tick("2026-10-08")
     with pytest.raises(Unknown):
-        house.does(ReleaseHold(invoice="A-1"))
-    house.does(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
-    assert house.state().lasting_holds == []
+        owing.execute(ReleaseHold(invoice="A-1"))
+    owing.execute(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
+    assert owing.state().lasting_holds == []
 
 
-def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(house: House) -> None:
+def test_a_part_that_is_held_is_told_with_its_amount_and_ticket(owing: ClockCase) -> None:
     """Demands 7 and 27: partially on hold, and for what."""
-    house.does(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
-    assert house.row().status == "open"
-    assert house.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
+    owing.execute(TALKS.model_copy(update={"amount": money(40), "ticket": "zammad/4711"}))
+    assert owing.row().status == "open"
+    assert owing.row().hold_reason == "40.00 of it: Talks. (ticket zammad/4711)"
 
 
-def test_a_debtors_hold_ends_by_the_clock_too(house: House) -> None:
+def test_a_debtors_hold_ends_by_the_clock_too(owing: ClockCase) -> None:
     """Demands 1 and 2."""
-    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
-    house.does(HoldDebtor(debtor="D-7", reason="Talks."))
-    assert house.strikes("2026-10-07") == Struck()
-    assert house.strikes("2026-10-08") == Struck(holds=1)
-    [left] = house.owes("D-7").holds.values()
+    owing.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
+    owing.execute(HoldDebtor(debtor="D-7", reason="Talks."))
+    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-08") == Struck(holds=1)
+    [left] = owing.owes("D-7").holds.values()
     assert left.reason == "Talks."
-    assert house.strikes("2026-10-08") == Struck()
+    assert owing.tick("2026-10-08") == Struck()
 
 
-def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> None:
+def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) -> None:
     """Demands 2 and 7: held items stay in sight, with a label."""
-    house.invoice("A-2")
-    house.does(TALKS, on="2026-10-05")
-    assert [stop.why for stop in house.why().stops] == ["held: Talks."]
-    assert (house.row().status, house.row("A-2").status) == ("held", "open")
-    house.does(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
-    assert [stop.why for stop in house.why("A-2").stops] == ["the debtor is held: Flood."]
-    assert house.row("A-2").status == "open"
-    with house.desk.pool.connection() as conn:
+    owing.invoice("A-2")
+    owing.execute(TALKS, on="2026-10-05")
+    assert [stop.why for stop in owing.why().stops] == ["held: Talks."]
+    assert (owing.row().status, owing.row("A-2").status) == ("held", "open")
+    owing.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-09"))
+    assert [stop.why for stop in owing.why("A-2").stops] == ["the debtor is held: Flood."]
+    assert owing.row("A-2").status == "open"
+    with owing.session.pool.connection() as conn:
         debtor = debtors.get("default", "D-7").one(conn)
         shown = agenda.due("default", day("2026-10-08"), held=True).fetch(conn)
     assert debtor
@@ -100,15 +90,15 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(house: House) -> N
     }
 
 
-def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str) -> None:
+def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database: str) -> None:
     """Demand 27: the ticket system says so itself, and may say it twice."""
-    with served(database_url) as office:
-        anna, zammad = office.collector(name="anna"), office.collector(name="zammad")
+    with open_http(database) as http:
+        anna, zammad = http.collector(name="anna"), http.collector(name="zammad")
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
-        anna.does("/invoices", invoice)
+        anna.record("/invoices", invoice)
         linked = {"reason": "They have a question.", "ticket": "zammad/4711"}
-        zammad.does("/invoices/F-1/holds", linked | {"release_by": ["zammad"]})
-        assert zammad.does("/invoices/F-1/holds", linked)["entries"] == []
+        zammad.record("/invoices/F-1/holds", linked | {"release_by": ["zammad"]})
+        assert zammad.record("/invoices/F-1/holds", linked)["entries"] == []
         seen = anna.get("/invoices/F-1").json()["invoice"]
         assert (seen["status"], seen["hold_reason"]) == (
             "held",
@@ -116,10 +106,10 @@ def test_a_hold_waits_for_a_ticket_elsewhere_and_ends_with_it(database_url: str)
         )
         told = anna.get("/invoices/F-1/why").json()
         assert "waits for ticket zammad/4711" in told["stops"][0]["causes"][0]["what"]
-        anna.does("/invoices/F-1/holds", {"reason": "Talks."})
+        anna.record("/invoices/F-1/holds", {"reason": "Talks."})
         closed = {"ticket": "zammad/4711"}
         refused(anna.post("/invoices/F-1/holds/release", closed), 409, "refused")
-        zammad.does("/invoices/F-1/holds/release", closed)
+        zammad.record("/invoices/F-1/holds/release", closed)
         refused(zammad.post("/invoices/F-1/holds/release", closed), 404, "unknown")
         assert anna.get("/invoices/F-1").json()["invoice"]["hold_reason"] == "Talks."
-        zammad.does("/invoices/F-1/holds", linked)  # it was opened again
+        zammad.record("/invoices/F-1/holds", linked)  # it was opened again

@@ -1,17 +1,10 @@
 """Bad input over HTTP is told where it is bad, is never a 500, and writes nothing."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from http_house import INVOICE, House, house, refused
+from support.http_clients import INVOICE, HttpClients, refused
 
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url, with_worker=False) as made:
-        yield made
-
+pytestmark = pytest.mark.no_worker
 
 BAD: list[tuple[bytes, str | None]] = [
     (b"", ""),
@@ -40,48 +33,60 @@ BAD: list[tuple[bytes, str | None]] = [
 
 
 @pytest.mark.parametrize(("body", "pointer"), BAD)
-def test_bad_input_is_told_where(office: House, body: bytes, pointer: str | None) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_bad_input_is_told_where(http: HttpClients, body: bytes, pointer: str | None) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     answer = anna.send("/invoices/F-1/notes", body)
     refused(
         answer, 422, "invalid", pointer if pointer is not None else answer.json().get("pointer")
     )
-    assert office.topics() == ["invoice-registered.v1"]
+    assert http.topics() == ["invoice-registered.v1"]
+
+
+def test_each_field_that_is_wrong_says_by_a_code_what_is_wrong(http: HttpClients) -> None:
+    problem = refused(
+        http.collector().post("/invoices", {"invoice": "F-2", "amount": "-1"}),
+        422,
+        "invalid",
+        "/amount",
+    )
+    assert [(one["pointer"], one["code"]) for one in problem["errors"]] == [
+        ("/amount", "greater_than_equal")
+    ]
 
 
 @pytest.mark.parametrize(
     "amount",
     ["NaN", "Infinity", "1e5", "-1", "1_000", " 1", "9" * 30, "", None, True, 1, 1.5, [], {}],
 )
-def test_an_amount_is_text_with_a_point(office: House, amount: object) -> None:
-    anna = office.collector()
+def test_an_amount_is_text_with_a_point(http: HttpClients, amount: object) -> None:
+    anna = http.collector()
     refused(anna.post("/invoices", INVOICE | {"amount": amount}), 422, "invalid", "/amount")
 
 
 @pytest.mark.parametrize("number", ["%00", "x" * 101, "%20"])
-def test_no_such_number_can_be(office: House, number: str) -> None:
-    answer = office.collector().post(f"/invoices/{number}/notes", {"text": "x"})
+def test_no_such_number_can_be(http: HttpClients, number: str) -> None:
+    answer = http.collector().post(f"/invoices/{number}/notes", {"text": "x"})
     refused(answer, 422, "invalid", "/invoice")
 
 
-def test_times_need_an_offset(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_times_need_an_offset(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     said = {"channel": "phone", "direction": "in", "summary": "Hi."}
     bare = said | {"time": "2026-03-01T10:00:00"}
     refused(anna.post("/invoices/F-1/contacts", bare), 422, "invalid", "/time")
-    anna.does("/invoices/F-1/contacts", said | {"time": "2026-03-01T10:00:00+01:00"})
+    anna.record("/invoices/F-1/contacts", said | {"time": "2026-03-01T10:00:00+01:00"})
 
 
-def test_a_body_too_large(office: House) -> None:
-    anna = office.collector()
+def test_a_body_too_large(http: HttpClients) -> None:
+    anna = http.collector()
     answer = anna.send("/invoices/F-1/notes", b'{"text": "' + b"x" * 1_000_000 + b'"}')
     refused(answer, 413, "too-large")
 
 
-def test_a_body_that_does_not_say_how_large_it_is(office: House) -> None:
-    anna = office.collector()
+def test_a_body_that_does_not_say_how_large_it_is(http: HttpClients) -> None:
+    anna = http.collector()
     said = anna.headers({}) | {"Content-Type": "application/json"}
     pieces = (b" " * 100_000 for _ in range(11))
     answer = anna.client.post("/v1/invoices/F-1/notes", content=pieces, headers=said)

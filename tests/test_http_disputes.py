@@ -1,51 +1,37 @@
 """A case over HTTP: what is said of it is said of all its invoices, or of none."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from api.http.keys import Role
-from http_house import INVOICE, House, Person, house, refused
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(office: House) -> Person:
-    return office.collector(name="anna")
+from support.http_clients import INVOICE, HttpClients, Person, refused
 
 
 def opened(anna: Person, *numbers: str, unit: str = "", **more: Any) -> str:
     """The id of a case over new invoices."""
     for number in numbers:
-        anna.does("/invoices", INVOICE | {"invoice": number, "business_unit": unit})
+        anna.record("/invoices", INVOICE | {"invoice": number, "business_unit": unit})
     said = {"reason": "price", "comment": "Ten per cent too much."} | more
-    made = anna.does("/disputes", {"invoices": [{"invoice": n} for n in numbers], **said})
+    made = anna.record("/disputes", {"invoices": [{"invoice": n} for n in numbers], **said})
     [case] = {entry["data"]["case_id"] for entry in made["entries"]}
     return str(case)
 
 
-def test_one_case_over_several_invoices(office: House, anna: Person) -> None:
+def test_one_case_over_several_invoices(http: HttpClients, anna: Person) -> None:
     case = opened(anna, "F-1", "F-2")
-    made = anna.does(f"/disputes/{case}/assign", {"resolver": "sam"})
+    made = anna.record(f"/disputes/{case}/assign", {"resolver": "sam"})
     assert [entry["topic"] for entry in made["entries"]] == ["resolver-assigned.v1"] * 2
     books = {entry["book_id"] for entry in made["entries"]}
     assert len(books) == 2
-    mine = {entry.correlation for entry in office.entries()[-2:]}
+    mine = {entry.correlation for entry in http.entries()[-2:]}
     assert len(mine) == 1, "one request"
 
 
-def test_opening_is_all_or_nothing(office: House, anna: Person) -> None:
-    anna.does("/invoices", INVOICE)
+def test_opening_is_all_or_nothing(http: HttpClients, anna: Person) -> None:
+    anna.record("/invoices", INVOICE)
     both = {"invoices": [{"invoice": "F-1"}, {"invoice": "F-9"}], "reason": "price", "comment": "x"}
     refused(anna.post("/disputes", both), 404, "unknown")
-    assert office.topics() == ["invoice-registered.v1"]
+    assert http.topics() == ["invoice-registered.v1"]
     none = both | {"invoices": []}
     refused(anna.post("/disputes", none), 422, "invalid", "/invoices")
     odd = both | {"invoices": [{"invoice": "F-1", "contested": "1e3"}]}
@@ -56,9 +42,9 @@ def test_opening_is_all_or_nothing(office: House, anna: Person) -> None:
 
 def test_each_invoice_has_its_own_amount(anna: Person) -> None:
     for number in ("F-1", "F-2"):
-        anna.does("/invoices", INVOICE | {"invoice": number})
+        anna.record("/invoices", INVOICE | {"invoice": number})
     parts = [{"invoice": "F-1", "contested": "100.00"}, {"invoice": "F-2", "contested": "7.00"}]
-    made = anna.does("/disputes", {"invoices": parts, "reason": "price", "comment": "x"})
+    made = anna.record("/disputes", {"invoices": parts, "reason": "price", "comment": "x"})
     assert [entry["data"]["disputed"] for entry in made["entries"]] == ["100.00", "7.00"]
     case = made["entries"][0]["data"]["case_id"]
     credit = {"amount": "5.00", "approver": "pat"}
@@ -66,18 +52,18 @@ def test_each_invoice_has_its_own_amount(anna: Person) -> None:
         anna.post(f"/disputes/{case}/request-credit", credit), 409, "refused", "/invoice"
     )
     assert "F-1, F-2" in problem["detail"]
-    anna.does(f"/disputes/{case}/request-credit", credit | {"invoice": "F-2"})
+    anna.record(f"/disputes/{case}/request-credit", credit | {"invoice": "F-2"})
     other = credit | {"invoice": "F-3"}
     refused(anna.post(f"/disputes/{case}/request-credit", other), 404, "unknown")
 
 
-def test_all_or_nothing_over_a_case(office: House, anna: Person) -> None:
+def test_all_or_nothing_over_a_case(http: HttpClients, anna: Person) -> None:
     case = opened(anna, "F-1", "F-2")
-    anna.does(f"/disputes/{case}/resolve", {"outcome": "rejected", "invoice": "F-2"})
-    before = len(office.entries())
+    anna.record(f"/disputes/{case}/resolve", {"outcome": "rejected", "invoice": "F-2"})
+    before = len(http.entries())
     credited = {"outcome": "credited"}
     refused(anna.post(f"/disputes/{case}/resolve", credited), 409, "refused")
-    assert len(office.entries()) == before
+    assert len(http.entries()) == before
 
 
 LIFE: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -105,7 +91,7 @@ LIFE: list[tuple[str, dict[str, Any], list[str]]] = [
 def test_every_route_writes_what_its_command_says(anna: Person) -> None:
     case = opened(anna, "F-1")
     for path, body, topics in LIFE:
-        made = anna.does(f"/disputes/{case}/{path}", body)
+        made = anna.record(f"/disputes/{case}/{path}", body)
         told = [entry["topic"].partition(".v")[0] for entry in made["entries"]]
         assert told == topics, path
 
@@ -119,32 +105,32 @@ def test_deciding_needs_a_decision(anna: Person) -> None:
     refused(anna.post(path, {"decision": "approve"}), 409, "refused")
 
 
-def test_a_resolver_answers_his_own_cases(office: House, anna: Person) -> None:
-    sam, max_ = (office.person(Role.RESOLVER, name) for name in ("sam", "max"))
+def test_a_resolver_answers_his_own_cases(http: HttpClients, anna: Person) -> None:
+    sam, max_ = (http.person(Role.RESOLVER, name) for name in ("sam", "max"))
     mine, other = opened(anna, "F-1", "F-2"), opened(anna, "F-3")
-    anna.does(f"/disputes/{mine}/assign", {"resolver": "sam", "invoice": "F-1"})
-    anna.does(f"/disputes/{mine}/assign", {"resolver": "max", "invoice": "F-2"})
-    position = anna.does(f"/disputes/{other}/assign", {"resolver": "max"})["position"]
+    anna.record(f"/disputes/{mine}/assign", {"resolver": "sam", "invoice": "F-1"})
+    anna.record(f"/disputes/{mine}/assign", {"resolver": "max", "invoice": "F-2"})
+    position = anna.record(f"/disputes/{other}/assign", {"resolver": "max"})["position"]
     answer = {"answer": "not_mine"}
-    [entry] = sam.does(f"/disputes/{mine}/answer?at_least={position}", answer)["entries"]
+    [entry] = sam.record(f"/disputes/{mine}/answer?at_least={position}", answer)["entries"]
     assert (entry["topic"], entry["data"]["resolver"]) == ("resolver-answered.v1", "sam")
     refused(sam.post(f"/disputes/{other}/answer", answer), 404, "unknown")
     refused(sam.post(f"/disputes/{mine}/resolve", {"outcome": "credited"}), 403, "not-allowed")
     refused(sam.post(f"/disputes/{mine}/answer", answer | {"invoice": "F-2"}), 404, "unknown")
-    max_.does(f"/disputes/{other}/comment", {"comment": "Looked at it."})
+    max_.record(f"/disputes/{other}/comment", {"comment": "Looked at it."})
     refused(sam.post(f"/disputes/{uuid4()}/answer", answer), 404, "unknown")
 
 
-def test_business_units_and_tenants_do_not_meet(office: House, anna: Person) -> None:
-    north = office.collector(business_units=["north"])
+def test_business_units_and_tenants_do_not_meet(http: HttpClients, anna: Person) -> None:
+    north = http.collector(business_units=["north"])
     case = opened(anna, "F-1", unit="south")
     refused(north.post(f"/disputes/{case}/remind", {}), 404, "unknown")
-    anna.does("/invoices", INVOICE | {"invoice": "F-2", "business_unit": "north"})
+    anna.record("/invoices", INVOICE | {"invoice": "F-2", "business_unit": "north"})
     same = {"invoices": [{"invoice": "F-2"}], "case_id": case, "reason": "price", "comment": "x"}
-    position = north.does("/disputes", same)["position"]
+    position = north.record("/disputes", same)["position"]
     answer = north.post(f"/disputes/{case}/remind?at_least={position}", {})
     refused(answer, 403, "not-allowed")
-    stranger = office.collector(tenant=office.tenant("other"))
+    stranger = http.collector(tenant=http.tenant("other"))
     refused(stranger.post(f"/disputes/{case}/remind", {}), 404, "unknown")
     refused(stranger.post("/disputes/x/remind", {}), 422, "invalid", "/case")
 
@@ -154,7 +140,7 @@ def test_if_match_is_of_the_first_invoice(anna: Person) -> None:
     assigned = {"resolver": "sam"}
     stale = anna.post(f"/disputes/{case}/assign", assigned, If_Match='"1"')
     assert refused(stale, 412, "moved")["line"] == 2
-    anna.does(f"/disputes/{case}/assign", assigned, If_Match='"2"')
+    anna.record(f"/disputes/{case}/assign", assigned, If_Match='"2"')
 
 
 LINES = [
@@ -165,12 +151,12 @@ LINES = [
 
 def test_a_dispute_by_percent_by_lines_shipping_and_tax(anna: Person) -> None:
     for number in ("F-1", "F-2"):
-        anna.does("/invoices", INVOICE | {"invoice": number, "lines": LINES})
+        anna.record("/invoices", INVOICE | {"invoice": number, "lines": LINES})
     parts = [
         {"invoice": "F-1", "percent": "3"},
         {"invoice": "F-2", "lines": [{"number": "1", "quantity": "1"}], "tax": "42.00"},
     ]
-    made = anna.does("/disputes", {"invoices": parts, "reason": "price", "comment": "x"})
+    made = anna.record("/disputes", {"invoices": parts, "reason": "price", "comment": "x"})
     first, second = (entry["data"] for entry in made["entries"])
     assert (first["contested"], first["percent"], first["percent_of"]) == ("36.30", "3", "original")
     assert (second["contested"], second["disputed"], second["tax"]) == ("242.00",) * 2 + ("42.00",)
@@ -182,8 +168,8 @@ def test_a_dispute_by_percent_by_lines_shipping_and_tax(anna: Person) -> None:
         assert words in anna.get(f"/invoices/{number}/contact-log").json()[-1]["what"]
 
 
-def test_a_dispute_over_what_was_not_billed_is_refused(office: House, anna: Person) -> None:
-    anna.does("/invoices", INVOICE | {"lines": LINES})
+def test_a_dispute_over_what_was_not_billed_is_refused(http: HttpClients, anna: Person) -> None:
+    anna.record("/invoices", INVOICE | {"lines": LINES})
     wrong: list[tuple[dict[str, Any], int, str]] = [
         ({"lines": [{"number": "9"}]}, 409, "/lines"),
         ({"lines": [{"number": "2", "amount": "200.01"}]}, 409, "/lines"),
@@ -197,4 +183,4 @@ def test_a_dispute_over_what_was_not_billed_is_refused(office: House, anna: Pers
         said = {"invoices": [{"invoice": "F-1", **part}], "reason": "price", "comment": "x"}
         slug = "refused" if status == 409 else "invalid"
         refused(anna.post("/disputes", said), status, slug, pointer)
-    assert office.topics() == ["invoice-registered.v1"]
+    assert http.topics() == ["invoice-registered.v1"]

@@ -1,24 +1,19 @@
 """Documents over HTTP: streamed in, kept once, named in the book, given back."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from api.http.keys import Role
-from http_house import INVOICE, House, house, refused
+from support.http_clients import INVOICE, HttpClients, refused
+
+pytestmark = pytest.mark.no_worker
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url, with_worker=False) as made:
-        yield made
-
-
-def test_documents(office: House) -> None:
-    anna = office.collector()
-    made = anna.does("/invoices", INVOICE | {"invoice": "2026/1"})
+def test_documents(http: HttpClients) -> None:
+    anna = http.collector()
+    made = anna.record("/invoices", INVOICE | {"invoice": "2026/1"})
     path = f"/v1/invoices/{made['id']}/documents"
     content = b"%PDF " + bytes(range(256)) * 9000
     address = sha256(content).hexdigest()
@@ -40,9 +35,9 @@ def test_documents(office: House) -> None:
     refused(anna.client.get(f"{path}/zz", headers=anna.headers({})), 422, "invalid", "/sha256")
 
 
-def test_documents_that_are_none(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_documents_that_are_none(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     path = "/invoices/F-1/documents"
     refused(anna.post(path, {}), 422, "invalid", "/file")
     form = "multipart/form-data"
@@ -61,12 +56,12 @@ def test_documents_that_are_none(office: House) -> None:
     small = {"file": ("a\0b", b"x", "application/octet-stream")}
     answer = anna.client.post("/v1/invoices/F-9/documents", files=small, headers=anna.headers({}))
     assert answer.status_code in (404, 422)
-    assert office.topics() == ["invoice-registered.v1"]
+    assert http.topics() == ["invoice-registered.v1"]
 
 
-def test_who_sees_a_document(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_who_sees_a_document(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     path = "/v1/invoices/F-1/documents"
     file = {"file": ("a.txt", b"hello", "text/html")}
     assert anna.client.post(path, files=file, headers=anna.headers({})).status_code == 201
@@ -76,11 +71,11 @@ def test_who_sees_a_document(office: House) -> None:
         answer = who.client.get(f"{path}/{address}", headers=who.headers({}))
         return int(answer.status_code)
 
-    assert reads(office.person(Role.AUDITOR)) == 200
-    assert reads(office.person(Role.AGENCY, agency="Acme")) == 404
-    assert reads(office.person(Role.RESOLVER)) == 404
-    assert reads(office.collector(business_units=["north"])) == 404
-    assert reads(office.collector(tenant=office.tenant("other"))) == 404
-    auditor = office.person(Role.AUDITOR)
+    assert reads(http.person(Role.AUDITOR)) == 200
+    assert reads(http.person(Role.AGENCY, agency="Acme")) == 404
+    assert reads(http.person(Role.RESOLVER)) == 404
+    assert reads(http.collector(business_units=["north"])) == 404
+    assert reads(http.collector(tenant=http.tenant("other"))) == 404
+    auditor = http.person(Role.AUDITOR)
     again = auditor.client.post(path, files=file, headers=auditor.headers({}))
     refused(again, 403, "not-allowed")

@@ -19,22 +19,16 @@ from api.mailbox.intake import MAILBOX as mailbox
 from api.postman.record import BY as postman
 from api.public.routes import BY as form
 from api.whatsapp.taking import BY as whatsapp
-from desk_over_http import Town, town
-from http_house import Clock, refused
-from office import invoice
+from support.creditor import invoice
+from support.http_clients import Clock, refused
+from support.two_units import TwoUnits
 
 
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Town]:
-    with town(database_url) as built:
-        yield built
-
-
-def test_the_log_is_a_batch_of_cloud_events(desk: Town) -> None:
-    answer = desk.people["auditor"].get("/events?limit=1000")
+def test_the_log_is_a_batch_of_cloud_events(two_units: TwoUnits) -> None:
+    answer = two_units.people["auditor"].get("/events?limit=1000")
     assert answer.headers["content-type"] == "application/cloudevents-batch+json"
     batch = answer.json()
-    entries = desk.office.ledger.since(0, 1000)
+    entries = two_units.creditor.ledger.since(0, 1000)
     assert [one["id"] for one in batch] == [f"default:{entry.position}" for entry in entries]
     assert [one["type"] for one in batch] == [f"dossier.{e.event.topic}" for e in entries]
     opened = next(one for one in batch if one["type"] == "dossier.dispute-opened.v1")
@@ -42,62 +36,62 @@ def test_the_log_is_a_batch_of_cloud_events(desk: Town) -> None:
     assert opened["subject"] == "invoice/N-1"
     assert opened["time"] == "2026-03-02T00:00:00+01:00"
     assert opened["sequence"] == f"{int(opened['id'].split(':')[1]):020}"
-    history = desk.get("auditor", "/invoices/N-1/history")
+    history = two_units.get("auditor", "/invoices/N-1/history")
     assert opened["contenthash"] == history[1]["content_hash"]
     assert batch[0]["subject"] == "debtor/D-7"
 
 
-def test_batches_of_any_size_hold_every_event_once(desk: Town) -> None:
-    whole = desk.get("auditor", "/events?limit=1000")
+def test_batches_of_any_size_hold_every_event_once(two_units: TwoUnits) -> None:
+    whole = two_units.get("auditor", "/events?limit=1000")
     for size in (1, 5, len(whole)):
         found, path = list[Any](), f"/events?limit={size}"
         while path:
-            answer = desk.people["auditor"].get(path)
+            answer = two_units.people["auditor"].get(path)
             found += answer.json()
             link = answer.headers.get("link", "")
             path = link[1 : link.index(">")].removeprefix("/v1") if link else ""
         assert found == whole
 
 
-def test_only_the_types_that_are_asked_for(desk: Town) -> None:
+def test_only_the_types_that_are_asked_for(two_units: TwoUnits) -> None:
     def types(query: str) -> set[str]:
-        return {one["type"] for one in desk.get("auditor", f"/events?types={query}")}
+        return {one["type"] for one in two_units.get("auditor", f"/events?types={query}")}
 
     opened, assigned = "dossier.dispute-opened.v1", "dossier.resolver-assigned.v1"
     assert types(opened) == {opened}
     assert types(f"{opened},resolver-assigned.v1") == {opened, assigned}
     assert types(f"{opened}&types={assigned}") == {opened, assigned}
     assert types(f"{opened}&after=1000") == set()
-    answer = desk.people["auditor"].get("/events?types=dossier.none.v1")
+    answer = two_units.people["auditor"].get("/events?types=dossier.none.v1")
     refused(answer, 422, "invalid", "/types")
 
 
-def test_answers_kept_for_a_key_are_told_to_who_asks(desk: Town) -> None:
-    anna, kept = desk.people["anna"], "dossier.request-answered.v1"
-    before = desk.get("auditor", "/events")
+def test_answers_kept_for_a_key_are_told_to_who_asks(two_units: TwoUnits) -> None:
+    anna, kept = two_units.people["anna"], "dossier.request-answered.v1"
+    before = two_units.get("auditor", "/events")
     note = {"text": "They call back."}
-    anna.does("/invoices/N-1/notes", note, Idempotency_Key="k")
-    anna.does("/invoices/N-1/notes", note | {"text": "They did."})
-    told = desk.get("auditor", "/events")[len(before) :]
+    anna.record("/invoices/N-1/notes", note, Idempotency_Key="k")
+    anna.record("/invoices/N-1/notes", note | {"text": "They did."})
+    told = two_units.get("auditor", "/events")[len(before) :]
     assert [one["data"]["text"] for one in told] == ["They call back.", "They did."]
-    [answer] = desk.get("auditor", f"/events?types={kept}")
+    [answer] = two_units.get("auditor", f"/events?types={kept}")
     first, last = (int(one["sequence"]) for one in told)
     assert first < int(answer["sequence"]) < last, "its position is skipped"
     for after in (first, int(answer["sequence"])):
-        assert desk.get("auditor", f"/events?after={after}") == told[1:]
-    page = desk.people["auditor"].get(f"/events?after={first - 1}&limit=1")
+        assert two_units.get("auditor", f"/events?after={after}") == told[1:]
+    page = two_units.people["auditor"].get(f"/events?after={first - 1}&limit=1")
     assert page.json() == told[:1]
     assert f"after={first}" in page.headers["link"]
 
 
-def test_a_tenant_sees_its_own_log_only(desk: Town) -> None:
-    batch = desk.get("neighbour", "/events")
+def test_a_tenant_sees_its_own_log_only(two_units: TwoUnits) -> None:
+    batch = two_units.get("neighbour", "/events")
     assert [one["subject"] for one in batch] == ["debtor/A-D", "invoice/A-1"]
     assert {one["source"] for one in batch} == {"urn:dossier:acme"}
 
 
-def test_a_stream_that_never_was_is_refused(desk: Town) -> None:
-    answer = desk.people["auditor"].get(
+def test_a_stream_that_never_was_is_refused(two_units: TwoUnits) -> None:
+    answer = two_units.people["auditor"].get(
         "/events", accept="text/event-stream", last_event_id="yesterday"
     )
     refused(answer, 422, "invalid", "/Last-Event-ID")
@@ -160,15 +154,15 @@ class Stream:
 
 
 def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
-    desk: Town, database_url: str
+    two_units: TwoUnits, database: str
 ) -> None:
-    secret = desk.people["auditor"].secret
-    past = desk.get("auditor", "/events?types=invoice-registered.v1")
-    with served(create_app(database_url, Clock(), with_worker=False)) as port:
+    secret = two_units.people["auditor"].secret
+    past = two_units.get("auditor", "/events?types=invoice-registered.v1")
+    with served(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, secret)
         heard = [stream.event() for _ in past]
         assert [event for _, event in heard] == past
-        desk.office.does(invoice("N-9"))
+        two_units.creditor.execute(invoice("N-9"))
         position, event = stream.event()
         assert event["subject"] == "invoice/N-9"
         assert event["id"] == f"default:{position}"
@@ -178,9 +172,9 @@ def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
         again.close()
 
 
-def test_a_stream_ends_when_the_server_stops(desk: Town, database_url: str) -> None:
-    secret = desk.people["admin"].secret
-    with served(create_app(database_url, Clock(), with_worker=False)) as port:
+def test_a_stream_ends_when_the_server_stops(two_units: TwoUnits, database: str) -> None:
+    secret = two_units.people["admin"].secret
+    with served(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, secret, last_event_id="1000")
         assert stream.block() == {"retry": "1000"}
     assert stream.block() == {}
@@ -188,20 +182,20 @@ def test_a_stream_ends_when_the_server_stops(desk: Town, database_url: str) -> N
 
 
 def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
-    desk: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
+    two_units: TwoUnits, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events_module, "POLL", 0.05)
     monkeypatch.setattr(events_module, "HEARTBEAT", 0.1)
     monkeypatch.setattr("api.http.asking.REMEMBERED", 0.0)
-    auditor = desk.people["auditor"]
-    with served(create_app(database_url, Clock(), with_worker=False)) as port:
+    auditor = two_units.people["auditor"]
+    with served(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, auditor.secret, last_event_id="1000")
         stream.block()
         assert "" in stream.block()
-        with desk.office.pool.connection() as conn:
+        with two_units.creditor.pool.connection() as conn:
             conn.execute(
                 "update api_key set revoked_at = %s where tenant_id = %s and name = %s",
-                [desk.house.clock(), "default", "auditor"],
+                [two_units.http.clock(), "default", "auditor"],
             )
         while stream.block():
             pass

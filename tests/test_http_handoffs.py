@@ -1,7 +1,6 @@
 """Hand-offs over HTTP: made once, seen by whom they concern, and the same files each time."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from io import BytesIO
@@ -13,38 +12,32 @@ from zipfile import ZipFile
 import psycopg
 import pytest
 
-from agency import WAITING, Folder
 from api import handoff, wiring
 from api.handoff_zip import CHUNK
 from api.http.keys import Role
 from api.wiring import Desk
-from cli import Dossier
-from commands.handling import Context
-from desk_over_http import Town, town
-from facts import HANDOFF, SHA
-from http_house import INVOICE, START, House, Person, house, refused
+from commands.context import Context
 from ledger.store import Ledger
-from served import make_key, serving
+from support.cli import CliUser
+from support.examples import HANDOFF, SHA
+from support.handoff_case import WAITING, Folder
+from support.http_clients import INVOICE, START, HttpClients, Person, refused
+from support.served import make_key, serving
+from support.two_units import TwoUnits
 
 AGENCY = "Incasso BV"
 LETTER = b"%PDF-1.7 " + bytes(range(256)) * 20_000  # 5 MB
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        yield made
-
-
-@pytest.fixture
-def anna(office: House) -> Person:
-    """A collector, with two invoices; the first has a letter."""
-    anna = office.collector(name="anna")
-    anna.does("/invoices", INVOICE | {"business_unit": "north"})
-    anna.does("/invoices", INVOICE | {"invoice": "F/2", "business_unit": "south"})
+def two_invoices(anna: Person) -> None:
+    """The first has a letter, and a call."""
+    anna.record("/invoices", INVOICE | {"business_unit": "north"})
+    anna.record("/invoices", INVOICE | {"invoice": "F/2", "business_unit": "south"})
     attach(anna, "F-1", "letter ø.pdf", LETTER)
-    anna.does("/invoices/F-1/contacts", {"channel": "phone", "direction": "out", "summary": "No."})
-    return anna
+    anna.record(
+        "/invoices/F-1/contacts", {"channel": "phone", "direction": "out", "summary": "No."}
+    )
 
 
 def attach(who: Person, invoice: str, name: str, content: bytes) -> None:
@@ -56,7 +49,7 @@ def attach(who: Person, invoice: str, name: str, content: bytes) -> None:
 
 def hand_off(who: Person, *invoices: str, **headers: str) -> Any:
     body = {"invoices": invoices or ("F-1", "F/2"), "agency": AGENCY, "on": "2026-03-01"}
-    return who.does("/handoffs", body, **headers)
+    return who.record("/handoffs", body, **headers)
 
 
 def path_of(made: Any, more: str = "") -> str:
@@ -74,7 +67,8 @@ def unzipped(content: bytes, to: Path) -> Folder:
     return folder
 
 
-def test_a_hand_off_is_written_to_every_book_and_told(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("two_invoices")
+def test_a_hand_off_is_written_to_every_book_and_told(http: HttpClients, anna: Person) -> None:
     made = hand_off(anna, "F-1", "F/2", "F-1")
     assert [entry["topic"] for entry in made["entries"]] == ["handed-off.v1"] * 2
     assert {entry["data"]["manifest_sha256"] for entry in made["entries"]} == {
@@ -97,9 +91,10 @@ def test_a_hand_off_is_written_to_every_book_and_told(office: House, anna: Perso
             {"id": ids[1], "invoice": "F/2", "line": 2} | owed,
         ],
     }
-    assert office.topics().count("handed-off.v1") == 2
+    assert http.topics().count("handed-off.v1") == 2
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_the_files_are_those_of_the_manifest_whose_sum_is_in_the_log(
     anna: Person, tmp_path: Path
 ) -> None:
@@ -117,14 +112,15 @@ def test_the_files_are_those_of_the_manifest_whose_sum_is_in_the_log(
     assert document.read_bytes() == LETTER
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_the_same_bytes_come_again_whatever_was_written_since(anna: Person) -> None:
     made = hand_off(anna)
     first = anna.get(path_of(made, "/files")).content
-    anna.does("/debtors", {"debtor": "D-7", "name": "Another name"})
-    anna.does("/invoices/F-1/notes", {"text": "They phoned."})
+    anna.record("/debtors", {"debtor": "D-7", "name": "Another name"})
+    anna.record("/invoices/F-1/notes", {"text": "They phoned."})
     attach(anna, "F-1", "late.pdf", b"late")
-    anna.does("/invoices/F-1/payments", {"reference": "P", "amount": "10.00"})
-    anna.does("/invoices/F-1/recall", {"why": "They pay us."})
+    anna.record("/invoices/F-1/payments", {"reference": "P", "amount": "10.00"})
+    anna.record("/invoices/F-1/recall", {"why": "They pay us."})
     assert anna.get(path_of(made, "/files")).content == first
     again = hand_off(anna, "F-1")
     assert again["handoff_id"] != made["handoff_id"]
@@ -132,14 +128,15 @@ def test_the_same_bytes_come_again_whatever_was_written_since(anna: Person) -> N
     assert anna.get(path_of(made, "/files")).content == first
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_what_the_command_line_handed_off_is_given_out_too(
-    office: House, anna: Person, tmp_path: Path
+    http: HttpClients, anna: Person, tmp_path: Path
 ) -> None:
-    ledger = Ledger(office.pool)
+    ledger = Ledger(http.pool)
     try:
-        desk = Desk(office.pool, ledger, wiring.now)
+        two_units = Desk(http.pool, ledger, wiring.now)
         context = Context("anna", START)
-        handed = handoff.hand_off(desk, ["F-1", "F/2"], tmp_path / "folder", AGENCY, context)
+        handed = handoff.hand_off(two_units, ["F-1", "F/2"], tmp_path / "folder", AGENCY, context)
         made = {"handoff_id": handed.handoff_id, "position": ledger.head()}
     finally:
         ledger.close()
@@ -148,7 +145,8 @@ def test_what_the_command_line_handed_off_is_given_out_too(
     assert folder.manifest_sha256 == handed.manifest_sha256
 
 
-def test_a_repeated_request_hands_off_once(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("two_invoices")
+def test_a_repeated_request_hands_off_once(http: HttpClients, anna: Person) -> None:
     first = hand_off(anna, Idempotency_Key="k")
     body = {"invoices": ["F-1", "F/2"], "agency": AGENCY, "on": "2026-03-01"}
     again = anna.post("/handoffs", body, Idempotency_Key="k")
@@ -156,16 +154,18 @@ def test_a_repeated_request_hands_off_once(office: House, anna: Person) -> None:
     assert again.json() == first
     other = anna.post("/handoffs", body | {"agency": "Rival BV"}, Idempotency_Key="k")
     refused(other, 422, "key-reused")
-    assert office.topics().count("handed-off.v1") == 2
+    assert http.topics().count("handed-off.v1") == 2
 
 
-def test_it_is_on_the_line_that_was_read(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("two_invoices")
+def test_it_is_on_the_line_that_was_read(http: HttpClients, anna: Person) -> None:
     body = {"invoices": ["F-1"], "agency": AGENCY}
     refused(anna.post("/handoffs", body, If_Match='"2"'), 412, "moved")
-    assert "handed-off.v1" not in office.topics()
+    assert "handed-off.v1" not in http.topics()
     assert anna.post("/handoffs", body, If_Match='"3"').headers["etag"] == '"4"'
 
 
+@pytest.mark.usefixtures("two_invoices")
 @pytest.mark.parametrize(
     ("body", "status", "slug", "pointer"),
     [
@@ -180,35 +180,36 @@ def test_it_is_on_the_line_that_was_read(office: House, anna: Person) -> None:
     ],
 )
 def test_what_is_refused_is_written_nowhere(
-    office: House, anna: Person, body: Any, status: int, slug: str, pointer: str | None
+    http: HttpClients, anna: Person, body: Any, status: int, slug: str, pointer: str | None
 ) -> None:
     for number in ("paid", "gone"):
-        anna.does("/invoices", INVOICE | {"invoice": number})
-    anna.does("/invoices/paid/payments", {"reference": "P", "amount": "1210.00"})
+        anna.record("/invoices", INVOICE | {"invoice": number})
+    anna.record("/invoices/paid/payments", {"reference": "P", "amount": "1210.00"})
     hand_off(anna, "gone")
-    before = office.entries(), kept(office)
+    before = http.entries(), kept(http)
     refused(anna.post("/handoffs", {"agency": AGENCY} | body), status, slug, pointer)
-    assert (office.entries(), kept(office)) == before
+    assert (http.entries(), kept(http)) == before
 
 
-def kept(office: House) -> int:
-    with office.pool.connection() as conn:
+def kept(http: HttpClients) -> int:
+    with http.pool.connection() as conn:
         return len(conn.execute("select sha256 from document").fetchall())
 
 
+@pytest.mark.usefixtures("two_invoices")
 def test_what_is_written_meanwhile_is_in_it(
-    office: House, anna: Person, database_url: str, tmp_path: Path
+    http: HttpClients, anna: Person, database: str, tmp_path: Path
 ) -> None:
     """It has read the books, and waits to keep the first text, when a note comes in."""
     with (
-        psycopg.connect(database_url, options="-c search_path=ledger") as other,
+        psycopg.connect(database, options="-c search_path=ledger") as other,
         ThreadPoolExecutor() as threads,
     ):
         other.execute("lock table document in access exclusive mode")
         going = threads.submit(hand_off, anna)
         while other.execute(WAITING).fetchone() == (0,):
             assert not going.done(), going.result()
-        anna.does("/invoices/F-1/notes", {"text": "Wait!"})
+        anna.record("/invoices/F-1/notes", {"text": "Wait!"})
         other.commit()
         made = going.result()
     folder = unzipped(anna.get(path_of(made, "/files")).content, tmp_path)
@@ -217,7 +218,8 @@ def test_what_is_written_meanwhile_is_in_it(
     assert folder.manifest_sha256 == made["manifest_sha256"]
 
 
-def test_who_sees_a_hand_off(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("two_invoices")
+def test_who_sees_a_hand_off(http: HttpClients, anna: Person) -> None:
     made = hand_off(anna)
     nobody = anna.get(f"/handoffs/{uuid4()}").json()
 
@@ -225,26 +227,29 @@ def test_who_sees_a_hand_off(office: House, anna: Person) -> None:
         return who.get(path_of(made, more))
 
     for role in (Role.COLLECTOR, Role.AUDITOR, Role.ADMIN):
-        who = office.person(role)
+        who = http.person(role)
         assert [asks(who, more).status_code for more in ("", "/files")] == [200, 200]
-    theirs = office.person(Role.AGENCY, agency=AGENCY)
+    theirs = http.person(Role.AGENCY, agency=AGENCY)
     assert len(asks(theirs).json()["invoices"]) == 2
     assert asks(theirs, "/files").content == asks(anna, "/files").content
-    stranger = office.person(Role.ADMIN, tenant=office.tenant("acme"))
-    for who in (office.person(Role.AGENCY, agency="Rival BV"), stranger):
+    stranger = http.person(Role.ADMIN, tenant=http.tenant("acme"))
+    for who in (http.person(Role.AGENCY, agency="Rival BV"), stranger):
         for more in ("", "/files"):
             found = who.get(f"/handoffs/{made['handoff_id']}{more}")
             problem = refused(found, 404, "unknown")
             assert problem["detail"].rpartition(" ")[0] == nobody["detail"].rpartition(" ")[0]
-    refused(asks(office.person(Role.RESOLVER)), 403, "not-allowed")
+    refused(asks(http.person(Role.RESOLVER)), 403, "not-allowed")
     body = {"invoices": ["F-1"], "agency": AGENCY}
     for role in (Role.AUDITOR, Role.AGENCY, Role.RESOLVER):
-        who = office.person(role, agency=AGENCY)
+        who = http.person(role, agency=AGENCY)
         refused(who.post("/handoffs", body), 403, "not-allowed")
 
 
-def test_a_key_for_one_unit_sees_its_part_and_takes_no_files(office: House, anna: Person) -> None:
-    north, west = (office.collector(business_units=[one]) for one in ("north", "west"))
+@pytest.mark.usefixtures("two_invoices")
+def test_a_key_for_one_unit_sees_its_part_and_takes_no_files(
+    http: HttpClients, anna: Person
+) -> None:
+    north, west = (http.collector(business_units=[one]) for one in ("north", "west"))
     refused(north.post("/handoffs", {"invoices": ["F-1", "F/2"], "agency": "A"}), 404, "unknown")
     made = hand_off(anna)
     told = north.get(path_of(made)).json()
@@ -255,31 +260,35 @@ def test_a_key_for_one_unit_sees_its_part_and_takes_no_files(office: House, anna
     refused(west.get(path_of(made, "/files")), 404, "unknown")
 
 
-def test_what_was_taken_back_is_not_given_to_the_agency_again(office: House, anna: Person) -> None:
-    theirs = office.person(Role.AGENCY, agency=AGENCY)
+@pytest.mark.usefixtures("two_invoices")
+def test_what_was_taken_back_is_not_given_to_the_agency_again(
+    http: HttpClients, anna: Person
+) -> None:
+    theirs = http.person(Role.AGENCY, agency=AGENCY)
     made = hand_off(anna)
-    made["position"] = anna.does("/invoices/F-1/recall", {"why": "They pay us."})["position"]
+    made["position"] = anna.record("/invoices/F-1/recall", {"why": "They pay us."})["position"]
     assert [one["invoice"] for one in theirs.get(path_of(made)).json()["invoices"]] == ["F/2"]
     refused(theirs.get(path_of(made, "/files")), 403, "not-allowed")
     agencies = [one["agency"] for one in anna.get(path_of(made)).json()["invoices"]]
     assert agencies == ["", AGENCY]
     id_ = made["entries"][1]["book_id"]
-    made["position"] = anna.does(f"/invoices/{id_}/recall", {"why": "This too."})["position"]
+    made["position"] = anna.record(f"/invoices/{id_}/recall", {"why": "This too."})["position"]
     refused(theirs.get(path_of(made)), 404, "unknown")
     refused(theirs.get(path_of(made, "/files")), 404, "unknown")
     assert anna.get(path_of(made, "/files")).status_code == 200
 
 
+@pytest.mark.usefixtures("two_invoices")
 @pytest.mark.parametrize("what", [LETTER, None], ids=["document", "manifest"])
 @pytest.mark.parametrize("how", ["changed", "removed"])
 def test_files_that_are_not_what_was_kept_are_not_sent(
-    anna: Person, database_url: str, what: bytes | None, how: str
+    anna: Person, database: str, what: bytes | None, how: str
 ) -> None:
     made = hand_off(anna)
     address = sha256(what).hexdigest() if what else made["manifest_sha256"]
     change = "delete from" if how == "removed" else "update"
     to = "" if how == "removed" else " set content = 'x'"
-    with psycopg.connect(database_url) as owner:
+    with psycopg.connect(database) as owner:
         owner.execute(f"{change} ledger.document{to} where sha256 = %s", [address])
     answer = anna.get(path_of(made, "/files"))
     if what is None and how == "removed":
@@ -288,22 +297,16 @@ def test_files_that_are_not_what_was_kept_are_not_sent(
         assert address in refused(answer, 500, "damaged")["detail"]
 
 
-@pytest.fixture
-def desk(database_url: str) -> Iterator[Town]:
-    with town(database_url) as built:
-        yield built
-
-
-def test_files_that_were_made_elsewhere_are_not_here(desk: Town) -> None:
-    told = desk.get("agency", f"/handoffs/{HANDOFF}")
+def test_files_that_were_made_elsewhere_are_not_here(two_units: TwoUnits) -> None:
+    told = two_units.get("agency", f"/handoffs/{HANDOFF}")
     assert (told["counts"], told["manifest_sha256"]) == (None, SHA)
-    refused(desk.people["agency"].get(f"/handoffs/{HANDOFF}/files"), 404, "unknown")
+    refused(two_units.people["agency"].get(f"/handoffs/{HANDOFF}/files"), 404, "unknown")
 
 
-def test_big_files_come_in_pieces(database_url: str, tmp_path: Path) -> None:
+def test_big_files_come_in_pieces(database: str, tmp_path: Path) -> None:
     """Through a real server and a real socket."""
-    key = make_key(database_url, Role.ADMIN)
-    with serving(Dossier(database_url), key=key) as served:
+    key = make_key(database, Role.ADMIN)
+    with serving(CliUser(database), key=key) as served:
         http = served.http
         assert http.post("/v1/invoices", json=INVOICE).status_code == 201
         for n in range(3):

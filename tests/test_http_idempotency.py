@@ -17,10 +17,12 @@ import pytest
 
 from api.http.keys import Role, issue
 from api.wiring import bring_up
-from http_house import INVOICE, START, House, Person, house, refused
 from ledger.pool import open_pool
 from ledger.store import Ledger
-from proxy import Proxy
+from support.http_clients import INVOICE, START, HttpClients, Person, refused
+from support.postgres import Proxy
+
+pytestmark = pytest.mark.no_worker
 
 NOTE = {"text": "Call first."}
 SRC = Path(__file__).parents[1] / "src"
@@ -34,86 +36,87 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url, with_worker=False) as made:
-        yield made
+def one_invoice(anna: Person) -> None:
+    anna.record("/invoices", INVOICE)
 
 
-@pytest.fixture
-def anna(office: House) -> Person:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
-    return anna
+def notes(http: HttpClients) -> int:
+    return http.topics().count("note-added.v1")
 
 
-def notes(office: House) -> int:
-    return office.topics().count("note-added.v1")
-
-
-def test_the_same_again_is_the_same_answer(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("one_invoice")
+def test_the_same_again_is_the_same_answer(http: HttpClients, anna: Person) -> None:
     first = anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
-    anna.does("/invoices/F-1/notes", {"text": "Meanwhile."})
+    anna.record("/invoices/F-1/notes", {"text": "Meanwhile."})
     again = anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     assert "idempotency-replayed" not in first.headers
     assert again.headers["idempotency-replayed"] == "true"
     assert (again.status_code, again.content) == (first.status_code, first.content)
     assert again.headers["etag"] == first.headers["etag"] == '"2"'
-    assert notes(office) == 2
+    assert notes(http) == 2
 
 
-def test_what_was_generated_is_the_same_too(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("one_invoice")
+def test_what_was_generated_is_the_same_too(http: HttpClients, anna: Person) -> None:
     said = {"promised_for": "2026-04-01"}
-    first = anna.does("/invoices/F-1/promises", said, Idempotency_Key="k")
-    assert anna.does("/invoices/F-1/promises", said, Idempotency_Key="k") == first
+    first = anna.record("/invoices/F-1/promises", said, Idempotency_Key="k")
+    assert anna.record("/invoices/F-1/promises", said, Idempotency_Key="k") == first
 
 
-def test_another_body_or_path_is_refused(office: House, anna: Person) -> None:
-    anna.does("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
+@pytest.mark.usefixtures("one_invoice")
+def test_another_body_or_path_is_refused(http: HttpClients, anna: Person) -> None:
+    anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
     other = anna.post("/invoices/F-1/notes", {"text": "Else."}, Idempotency_Key="k")
     refused(other, 422, "key-reused")
     other = anna.post("/debtors/D-7/notes", NOTE, Idempotency_Key="k")
     refused(other, 422, "key-reused")
-    assert notes(office) == 1
+    assert notes(http) == 1
 
 
-def test_keys_are_each_ones_own(office: House, anna: Person) -> None:
-    anna.does("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
-    office.collector().does("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
-    assert notes(office) == 2
+@pytest.mark.usefixtures("one_invoice")
+def test_keys_are_each_ones_own(http: HttpClients, anna: Person) -> None:
+    anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
+    http.collector().record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
+    assert notes(http) == 2
 
 
-def test_a_refusal_is_not_kept(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("one_invoice")
+def test_a_refusal_is_not_kept(http: HttpClients, anna: Person) -> None:
     refused(anna.post("/invoices/F-2/notes", NOTE, Idempotency_Key="k"), 404, "unknown")
-    anna.does("/invoices", INVOICE | {"invoice": "F-2"})
-    anna.does("/invoices/F-2/notes", NOTE, Idempotency_Key="k")
+    anna.record("/invoices", INVOICE | {"invoice": "F-2"})
+    anna.record("/invoices/F-2/notes", NOTE, Idempotency_Key="k")
 
 
-def test_nothing_to_write_is_an_answer_too(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("one_invoice")
+def test_nothing_to_write_is_an_answer_too(http: HttpClients, anna: Person) -> None:
     first = anna.post("/invoices", INVOICE, Idempotency_Key="k")
     assert first.json()["entries"] == []
     again = anna.post("/invoices", INVOICE, Idempotency_Key="k")
     assert again.content == first.content
 
 
+@pytest.mark.usefixtures("one_invoice")
 @pytest.mark.parametrize("key", ["", "x" * 201])
 def test_a_key_has_a_length(anna: Person, key: str) -> None:
     answer = anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key=key)
     refused(answer, 422, "invalid", "/idempotency-key")
 
 
-def test_kept_for_thirty_days(office: House, anna: Person) -> None:
-    anna.does("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
-    office.clock.pass_(days=29, hours=23)
-    anna.does("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
-    assert notes(office) == 1
-    office.clock.pass_(hours=1)
+@pytest.mark.usefixtures("one_invoice")
+def test_kept_for_thirty_days(http: HttpClients, anna: Person) -> None:
+    anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
+    http.clock.advance(days=29, hours=23)
+    anna.record("/invoices/F-1/notes", NOTE, Idempotency_Key="k")
+    assert notes(http) == 1
+    http.clock.advance(hours=1)
     fresh = anna.post("/invoices/F-1/notes", {"text": "New."}, Idempotency_Key="k")
     assert (fresh.status_code, fresh.headers.get("idempotency-replayed")) == (201, None)
-    assert notes(office) == 2
+    assert notes(http) == 2
     refused(anna.post("/invoices/F-1/notes", NOTE, Idempotency_Key="k"), 422, "key-reused")
 
 
-def test_two_at_once(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("one_invoice")
+def test_two_at_once(http: HttpClients, anna: Person) -> None:
     for turn in range(10):
         start = Barrier(4)
 
@@ -127,7 +130,7 @@ def test_two_at_once(office: House, anna: Person) -> None:
         assert len({a.content for a in answers}) == 1
         replayed = [a.headers.get("idempotency-replayed") for a in answers]
         assert sorted(map(str, replayed)) == ["None", "true", "true", "true"]
-        assert notes(office) == turn + 1
+        assert notes(http) == turn + 1
 
 
 @contextmanager
@@ -153,10 +156,10 @@ def served(url: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
         process.wait()
 
 
-def test_a_crash_right_after_the_commit(database_url: str) -> None:
+def test_a_crash_right_after_the_commit(database: str) -> None:
     """The server dies once the entries are committed and before it answers; the client repeats."""
-    bring_up(database_url, START)
-    with open_pool(database_url) as pool:
+    bring_up(database, START)
+    with open_pool(database) as pool:
         with pool.connection() as conn:
             _, secret = issue(conn, "default", "anna", Role.COLLECTOR, START)
         ledger = Ledger(pool)
@@ -164,8 +167,8 @@ def test_a_crash_right_after_the_commit(database_url: str) -> None:
         for turn in range(3):
             body = INVOICE | {"invoice": f"F-{turn}"}
             asked = headers | {"Idempotency-Key": f"k{turn}"}
-            _killed_after_commit(database_url, asked, body, ledger)
-            with served(database_url) as (_, at):
+            _killed_after_commit(database, asked, body, ledger)
+            with served(database) as (_, at):
                 again = httpx2.post(f"{at}/v1/invoices", json=body, headers=asked)
             assert again.headers["idempotency-replayed"] == "true"
             written = [e for e in ledger.since(0, 100) if e.event.topic == "invoice-registered.v1"]

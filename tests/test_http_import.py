@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,23 +14,18 @@ from api.http.keys import Role
 from api.importing import uploaded
 from api.importing.job import MOST_ATTEMPTS, carry_out
 from api.importing.reading import LONGEST
-from cli import Dossier
-from files_to_import import EACH, HISTORY, fact, many, once
-from http_house import House, Person, house, refused
 from ledger.jobs import KEPT, LEASE
+from support.cli import CliUser
+from support.http_clients import HttpClients, Person, refused
+from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
+
+pytestmark = pytest.mark.no_worker
 
 ITEMS = (
     "/v1/import?format=open-items&map=invoice%3DNo&map=debtor%3DCustomer&map=open_amount%3DOpen"
     "&map=issued%3DDate&map=due%3DDue&name=list.csv"
 )
 TABLE = "No,Customer,Open,Date,Due\nF-1,D-7,100.00,2026-01-05,2026-02-04\n"
-
-
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    """No worker follows: a test does what a worker does."""
-    with house(database_url, with_worker=False) as made:
-        yield made
 
 
 def send(who: Person, path: str, content: Any, **headers: str) -> Any:
@@ -45,8 +39,8 @@ def job_of(who: Person, answer: Any) -> Any:
     return found.json()
 
 
-def work(office: House, tenant: str = "default", stop: Event | None = None) -> bool:
-    return carry_out(office.pool, tenant, "worker", stop or Event(), office.clock)
+def work(http: HttpClients, tenant: str = "default", stop: Event | None = None) -> bool:
+    return carry_out(http.pool, tenant, "worker", stop or Event(), http.clock)
 
 
 def rejects(who: Person, job: Any) -> list[Any]:
@@ -55,15 +49,15 @@ def rejects(who: Person, job: Any) -> list[Any]:
     return [json.loads(line) for line in found.text.splitlines()]
 
 
-def kept(office: House) -> int:
-    with office.pool.connection() as conn:
+def kept(http: HttpClients) -> int:
+    with http.pool.connection() as conn:
         [found] = conn.execute("select count(*) from job_chunk").fetchall()
     return int(found[0])
 
 
-def test_a_history_goes_in(office: House) -> None:
-    anna = office.collector(name="anna")
-    body = fact("F-1") + fact("F-1", 2, "payment-received") + fact("F-2")
+def test_a_history_goes_in(http: HttpClients) -> None:
+    anna = http.collector(name="anna")
+    body = history_line("F-1") + history_line("F-1", 2, "payment-received") + history_line("F-2")
     answer = send(
         anna, HISTORY + "&name=erp.jsonl", body, traceparent=f"00-{'a' * 32}-{'b' * 16}-01"
     )
@@ -71,25 +65,25 @@ def test_a_history_goes_in(office: House) -> None:
     assert (told["name"], told["format"], told["bytes"]) == ("erp.jsonl", "history", len(body))
     waiting = job_of(anna, answer)
     assert (waiting["id"], waiting["state"], waiting["began_at"]) == (told["id"], "waiting", None)
-    assert work(office)
+    assert work(http)
     job = job_of(anna, answer)
     assert (job["state"], job["done"], job["trouble"]) == ("finished", len(body), None)
     assert job["counts"] | {"debtors": 1, "lines": 3, "imported": 3} == job["counts"]
     assert (job["rejects"], job["asked_by"]) == (None, "anna")
-    entries = office.entries()
+    entries = http.entries()
     assert job["position"] == entries[-1].position
     assert {(e.by, e.via, e.correlation) for e in entries} == {
         ("anna", str(anna.key.key_id), "a" * 32)
     }
-    assert kept(office) == 0
-    assert not work(office)
+    assert kept(http) == 0
+    assert not work(http)
 
 
-def test_a_list_of_open_items_goes_in_and_what_cannot_is_told(office: House) -> None:
-    anna = office.collector()
+def test_a_list_of_open_items_goes_in_and_what_cannot_is_told(http: HttpClients) -> None:
+    anna = http.collector()
     rows = "F-2,D-7,-5,2026-01-05,2026-02-04\nF-3,D-8,7,soon,2026-02-04\n"
     answer = send(anna, ITEMS, (TABLE + rows).encode(), Content_Type="text/csv; charset=utf-8")
-    work(office)
+    work(http)
     job = job_of(anna, answer)
     assert (job["state"], job["counts"]["imported"], job["counts"]["rejected"]) == (
         "finished",
@@ -99,109 +93,114 @@ def test_a_list_of_open_items_goes_in_and_what_cannot_is_told(office: House) -> 
     first, second = rejects(anna, job)
     assert (first["line"], first["field"], first["raw"]["No"]) == (3, "open_amount", "F-2")
     assert (second["line"], second["field"], second["raw"]["Date"]) == (4, "issued", "soon")
-    assert office.topics().count("invoice-registered.v1") == 1
+    assert http.topics().count("invoice-registered.v1") == 1
 
 
 def test_the_rejects_are_those_of_the_command_line(
-    office: House, database_url: str, tmp_path: Path
+    http: HttpClients, database: str, tmp_path: Path
 ) -> None:
-    body = fact("F-1") + b"{no json}\n" + fact("F-2", type_="invented") + fact("F-3", amount="x")
-    anna = office.collector()
+    body = (
+        history_line("F-1")
+        + b"{no json}\n"
+        + history_line("F-2", type_="invented")
+        + history_line("F-3", amount="x")
+    )
+    anna = http.collector()
     answer = send(anna, HISTORY, body)
-    work(office)
+    work(http)
     file = tmp_path / "f.jsonl"
     file.write_bytes(body)
-    Dossier(database_url)("import", file, "--format", "history", "--terms", 30)
+    CliUser(database)("import", file, "--format", "history", "--terms", 30)
     beside = Path(f"{file}.rejects.jsonl").read_text("utf-8").splitlines()
     assert rejects(anna, job_of(anna, answer)) == [json.loads(line) for line in beside]
     assert len(beside) == 3
 
 
 @pytest.mark.parametrize("headers", [{}, {"Content_Encoding": "gzip"}])
-def test_it_may_be_packed(office: House, headers: dict[str, str]) -> None:
-    anna = office.collector()
+def test_it_may_be_packed(http: HttpClients, headers: dict[str, str]) -> None:
+    anna = http.collector()
     answer = send(anna, ITEMS, gzip.compress(TABLE.encode()), **headers)
-    work(office)
+    work(http)
     assert job_of(anna, answer)["counts"]["imported"] == 1
 
 
-def test_once_more_writes_nothing(office: House) -> None:
-    anna = office.collector()
+def test_once_more_writes_nothing(http: HttpClients) -> None:
+    anna = http.collector()
     for imported, there in ((1, 0), (0, 1)):
         answer = send(anna, ITEMS, TABLE.encode())
-        work(office)
+        work(http)
         counts = job_of(anna, answer)["counts"]
         assert (counts["imported"], counts["already_there"]) == (imported, there)
 
 
-def test_a_full_list_closes_what_it_lacks(office: House) -> None:
-    anna = office.collector()
+def test_a_full_list_closes_what_it_lacks(http: HttpClients) -> None:
+    anna = http.collector()
     more = "".join(f"G-{nth},D-7,9,2026-01-05,2026-02-04\n" for nth in range(9))
     send(anna, ITEMS, (TABLE + more).encode())
-    office.clock.pass_(seconds=1)
+    http.clock.advance(seconds=1)
     full = ITEMS + "&full_list=true&as_of=2026-03-01"
     send(anna, full, (TABLE.splitlines()[0] + "\n" + more).encode())
-    office.clock.pass_(seconds=1)
+    http.clock.advance(seconds=1)
     half = send(anna, full, TABLE.encode())
-    while work(office):
+    while work(http):
         pass
-    assert office.topics().count("closed-per-erp.v1") == 1
+    assert http.topics().count("closed-per-erp.v1") == 1
     failed = job_of(anna, half)
     assert failed["state"] == "failed"
     assert "--close-most" in failed["trouble"]
 
 
-def test_jobs_of_a_tenant_are_done_as_they_were_asked_for(office: House) -> None:
-    anna = office.collector()
+def test_jobs_of_a_tenant_are_done_as_they_were_asked_for(http: HttpClients) -> None:
+    anna = http.collector()
     asked = []
     for nth in range(3):
-        office.clock.pass_(seconds=1)
-        asked.append(send(anna, HISTORY, fact(f"F-{nth}")).json()["id"])
+        http.clock.advance(seconds=1)
+        asked.append(send(anna, HISTORY, history_line(f"F-{nth}")).json()["id"])
     listed = anna.get("/jobs?limit=2")
     assert [job["id"] for job in listed.json()] == [asked[2], asked[1]]
     rest = anna.client.get(listed.links["next"]["url"], headers=anna.headers({}))
     assert [job["id"] for job in rest.json()] == [asked[0]]
     for done in range(1, 4):
-        work(office)
+        work(http)
         states = [anna.get(f"/jobs/{id_}").json()["state"] for id_ in asked]
         assert states == ["finished"] * done + ["waiting"] * (3 - done)
 
 
-def test_the_same_key_is_the_same_job(office: House) -> None:
-    anna = office.collector()
+def test_the_same_key_is_the_same_job(http: HttpClients) -> None:
+    anna = http.collector()
     first = send(anna, ITEMS, TABLE.encode(), Idempotency_Key="k")
-    work(office)
+    work(http)
     again = send(anna, ITEMS, TABLE.encode(), Idempotency_Key="k")
     assert "idempotency-replayed" not in first.headers
     assert again.headers["idempotency-replayed"] == "true"
     assert (again.content, again.headers["location"]) == (first.content, first.headers["location"])
-    assert not work(office)
+    assert not work(http)
     other = send(anna, ITEMS, TABLE.encode() + b"\n", Idempotency_Key="k")
     refused(other, 422, "key-reused")
     refused(send(anna, ITEMS + "&terms=7", TABLE.encode(), Idempotency_Key="k"), 422, "key-reused")
-    bob = send(office.collector(), ITEMS, TABLE.encode(), Idempotency_Key="k")
+    bob = send(http.collector(), ITEMS, TABLE.encode(), Idempotency_Key="k")
     assert bob.json()["id"] != first.json()["id"]
 
 
-def test_a_job_is_forgotten_after_thirty_days(office: House) -> None:
-    anna = office.collector()
-    old = send(anna, HISTORY, fact("F-1") + b"x\n", Idempotency_Key="k")
-    work(office)
-    office.clock.pass_(seconds=KEPT.total_seconds() - 1)
-    again = send(anna, HISTORY, fact("F-1") + b"x\n", Idempotency_Key="k")
+def test_a_job_is_forgotten_after_thirty_days(http: HttpClients) -> None:
+    anna = http.collector()
+    old = send(anna, HISTORY, history_line("F-1") + b"x\n", Idempotency_Key="k")
+    work(http)
+    http.clock.advance(seconds=KEPT.total_seconds() - 1)
+    again = send(anna, HISTORY, history_line("F-1") + b"x\n", Idempotency_Key="k")
     assert again.json() == old.json()
-    office.clock.pass_(seconds=1)
-    new = send(anna, HISTORY, fact("F-2"), Idempotency_Key="k")
+    http.clock.advance(seconds=1)
+    new = send(anna, HISTORY, history_line("F-2"), Idempotency_Key="k")
     assert "idempotency-replayed" not in new.headers
     assert job_of(anna, new)["state"] == "waiting"
-    with office.pool.connection() as conn:
+    with http.pool.connection() as conn:
         assert conn.execute("select * from job_reject").fetchall() == []
 
 
-def test_who_sees_a_job(office: House) -> None:
-    anna = office.collector()
+def test_who_sees_a_job(http: HttpClients) -> None:
+    anna = http.collector()
     answer = send(anna, HISTORY, b"no\n")
-    work(office)
+    work(http)
     job = job_of(anna, answer)
     paths = [f"/jobs/{job['id']}", f"/jobs/{job['id']}/rejects"]
 
@@ -209,17 +208,17 @@ def test_who_sees_a_job(office: House) -> None:
         return {who.get(path).status_code for path in paths}
 
     for role in (Role.AUDITOR, Role.ADMIN, Role.COLLECTOR):
-        assert sees(office.person(role)) == {200}
+        assert sees(http.person(role)) == {200}
     for role in (Role.RESOLVER, Role.AGENCY):
         more = {"agency": "Acme"} if role is Role.AGENCY else {}
-        assert sees(office.person(role, **more)) == {403}
-    foreign = office.person(Role.ADMIN, tenant=office.tenant("acme"))
-    north = office.collector(business_units=["north"])
+        assert sees(http.person(role, **more)) == {403}
+    foreign = http.person(Role.ADMIN, tenant=http.tenant("acme"))
+    north = http.collector(business_units=["north"])
     for other in (foreign, north):
         assert sees(other) == {404}
         assert other.get("/jobs").json() == []
-    refused(send(north, HISTORY, fact("F-1")), 403, "not-allowed")
-    refused(send(office.person(Role.AUDITOR), HISTORY, fact("F-1")), 403, "not-allowed")
+    refused(send(north, HISTORY, history_line("F-1")), 403, "not-allowed")
+    refused(send(http.person(Role.AUDITOR), HISTORY, history_line("F-1")), 403, "not-allowed")
 
 
 BAD = [
@@ -249,10 +248,10 @@ BAD = [
 
 @pytest.mark.parametrize(("path", "pointer"), BAD)
 def test_what_cannot_be_meant_is_refused_at_once(
-    office: House, path: str, pointer: str | None
+    http: HttpClients, path: str, pointer: str | None
 ) -> None:
-    refused(send(office.collector(), path, TABLE.encode()), 422, "invalid", pointer)
-    assert office.collector().get("/jobs").json() == []
+    refused(send(http.collector(), path, TABLE.encode()), 422, "invalid", pointer)
+    assert http.collector().get("/jobs").json() == []
 
 
 @pytest.mark.parametrize(
@@ -265,17 +264,17 @@ def test_what_cannot_be_meant_is_refused_at_once(
         {"Content_Encoding": "gzip, gzip"},
     ],
 )
-def test_bodies_of_another_kind(office: House, headers: dict[str, str]) -> None:
-    answer = send(office.collector(), HISTORY, fact("F-1"), **headers)
+def test_bodies_of_another_kind(http: HttpClients, headers: dict[str, str]) -> None:
+    answer = send(http.collector(), HISTORY, history_line("F-1"), **headers)
     refused(answer, 415, "unsupported-media-type")
 
 
-def test_an_empty_body(office: House) -> None:
-    refused(send(office.collector(), HISTORY, b""), 422, "invalid", "")
+def test_an_empty_body(http: HttpClients) -> None:
+    refused(send(http.collector(), HISTORY, b""), 422, "invalid", "")
 
 
-def test_a_file_too_large(office: House) -> None:
-    anna = office.collector()
+def test_a_file_too_large(http: HttpClients) -> None:
+    anna = http.collector()
     with patch.object(imports, "MOST_BYTES", 1000):
         refused(send(anna, HISTORY, b"x" * 1001), 413, "too-large")
         refused(send(anna, HISTORY, (b"x" * 100 for _ in range(11))), 413, "too-large")
@@ -290,66 +289,66 @@ BROKEN: list[tuple[str, bytes, str]] = [
     (HISTORY, b" \n", "is empty"),
     (HISTORY, b"\x1f\x8bnonsense", "after line 0"),
     (HISTORY, gzip.compress(b"x" * (LONGEST + 1)), "longer than"),
-    (HISTORY, gzip.compress(fact("F-1") * 1000), "unpacks to more"),
+    (HISTORY, gzip.compress(history_line("F-1") * 1000), "unpacks to more"),
     (ITEMS + "&encoding=utf-16", b"odd", "not written in utf-16"),
 ]
 
 
 @pytest.mark.parametrize(("path", "body", "why"), BROKEN, ids=[why for _, _, why in BROKEN])
 def test_a_file_that_cannot_be_read_fails_and_says_why(
-    office: House, path: str, body: bytes, why: str
+    http: HttpClients, path: str, body: bytes, why: str
 ) -> None:
-    anna = office.collector()
+    anna = http.collector()
     answer = send(anna, path, body)
     with patch.object(uploaded, "LEAST", 10_000):
-        assert work(office)
+        assert work(http)
     job = job_of(anna, answer)
-    assert (job["state"], kept(office)) == ("failed", 0)
+    assert (job["state"], kept(http)) == ("failed", 0)
     assert why in job["trouble"]
-    assert not work(office)
+    assert not work(http)
 
 
 @pytest.mark.parametrize("at", ["9999-12-31", "0001-01-01", "99-1-1", "2026-01-05T25:00", "\0"])
-def test_dates_that_lead_nowhere_are_rejected(office: House, at: str) -> None:
-    anna = office.collector()
-    answer = send(anna, HISTORY, fact("F-1", at=at))
-    work(office)
+def test_dates_that_lead_nowhere_are_rejected(http: HttpClients, at: str) -> None:
+    anna = http.collector()
+    answer = send(anna, HISTORY, history_line("F-1", at=at))
+    work(http)
     assert [reject["line"] for reject in rejects(anna, job_of(anna, answer))] == [1]
 
 
-def test_told_to_stop_it_gives_the_job_back(office: House) -> None:
-    anna = office.collector()
-    answer = send(anna, HISTORY, b"".join(many(1000)))
+def test_told_to_stop_it_gives_the_job_back(http: HttpClients) -> None:
+    anna = http.collector()
+    answer = send(anna, HISTORY, b"".join(history_lines(1000)))
     stop = Event()
     stop.set()
-    assert work(office, stop=stop)
+    assert work(http, stop=stop)
     assert job_of(anna, answer)["state"] == "waiting"
-    assert office.entries() != []
-    assert work(office)
+    assert http.entries() != []
+    assert work(http)
     job = job_of(anna, answer)
     assert job["state"] == "finished"
     assert 0 < job["counts"]["already_there"] < job["counts"]["lines"] == 1000 * EACH
-    once(office.ledgers["default"], 1000)
+    assert_imported_once(http.ledgers["default"], 1000)
 
 
-def test_a_worker_that_dies_each_time_is_not_sent_for_ever(office: House) -> None:
-    anna = office.collector()
-    answer = send(anna, HISTORY, fact("F-1"))
-    with office.pool.connection() as conn:
+def test_a_worker_that_dies_each_time_is_not_sent_for_ever(http: HttpClients) -> None:
+    anna = http.collector()
+    answer = send(anna, HISTORY, history_line("F-1"))
+    with http.pool.connection() as conn:
         conn.execute("update job set attempts = %s", [MOST_ATTEMPTS])
-    work(office)
+    work(http)
     assert "no worker lived" in job_of(anna, answer)["trouble"]
 
 
-def test_a_lease_keeps_others_away_until_it_has_run_out(office: House) -> None:
-    anna = office.collector()
-    answer = send(anna, HISTORY, fact("F-1"))
-    with office.pool.connection() as conn:
-        till = office.clock() + LEASE
+def test_a_lease_keeps_others_away_until_it_has_run_out(http: HttpClients) -> None:
+    anna = http.collector()
+    answer = send(anna, HISTORY, history_line("F-1"))
+    with http.pool.connection() as conn:
+        till = http.clock() + LEASE
         conn.execute("update job set leased_by = 'dead', leased_till = %s", [till])
     assert job_of(anna, answer)["state"] == "running"
-    assert not work(office)
-    office.clock.pass_(seconds=LEASE.total_seconds())
+    assert not work(http)
+    http.clock.advance(seconds=LEASE.total_seconds())
     assert job_of(anna, answer)["state"] == "waiting"
-    assert work(office)
+    assert work(http)
     assert job_of(anna, answer)["state"] == "finished"

@@ -11,11 +11,11 @@ import psycopg
 import pytest
 
 from api.http.keys import Role
-from cli import Dossier
-from files_to_import import EACH, HISTORY, fact, many, once
 from ledger.pool import as_application
 from ledger.store import Ledger
-from served import make_key, serving
+from support.cli import CliUser
+from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
+from support.served import make_key, serving
 
 
 def await_(found: Callable[[], Any]) -> Any:
@@ -33,56 +33,56 @@ def locked(url: str) -> Iterator[Any]:
         yield conn.execute("select ended_at, leased_till from job for update").fetchone()
 
 
-def test_the_server_is_killed_half_way(database_url: str, ledger: Ledger) -> None:
-    dossier, key = Dossier(database_url), make_key(database_url, Role.COLLECTOR)
+def test_the_server_is_killed_half_way(database: str, ledger: Ledger) -> None:
+    cli, key = CliUser(database), make_key(database, Role.COLLECTOR)
     invoices = 4000
-    with serving(dossier, key=key) as served:
-        answer = served.http.post(HISTORY, content=many(invoices))
+    with serving(cli, key=key) as served:
+        answer = served.http.post(HISTORY, content=history_lines(invoices))
         path = answer.headers["location"]
         await_(lambda: served.http.get(path).json()["counts"]["lines"])
-        with locked(database_url) as (ended_at, leased_till):
+        with locked(database) as (ended_at, leased_till):
             assert (ended_at, bool(leased_till)) == (None, True)
             served.process.kill()
             served.process.wait()
     assert 0 < ledger.head() < EACH * invoices
-    with psycopg.connect(as_application(database_url), autocommit=True) as conn:
+    with psycopg.connect(as_application(database), autocommit=True) as conn:
         conn.execute("update job set leased_till = asked_at")  # time passes
-    with serving(dossier, key=key) as served:
+    with serving(cli, key=key) as served:
         await_(lambda: served.http.get(path).json()["state"] == "finished")
         job = served.http.get(path).json()
         assert (job["counts"]["lines"], job["counts"]["rejected"]) == (EACH * invoices, 0)
         assert job["counts"]["already_there"] > 0
-    once(ledger, invoices)
+    assert_imported_once(ledger, invoices)
 
 
-def test_without_a_worker_it_waits_for_one(database_url: str, ledger: Ledger) -> None:
-    dossier, key = Dossier(database_url), make_key(database_url, Role.COLLECTOR)
-    with serving(dossier, "--no-worker", key=key) as served:
-        path = served.http.post(HISTORY, content=many(10)).headers["location"]
+def test_without_a_worker_it_waits_for_one(database: str, ledger: Ledger) -> None:
+    cli, key = CliUser(database), make_key(database, Role.COLLECTOR)
+    with serving(cli, "--no-worker", key=key) as served:
+        path = served.http.post(HISTORY, content=history_lines(10)).headers["location"]
         assert served.http.get(path).json()["state"] == "waiting"
-        with dossier.started("worker"):
+        with cli.started("worker"):
             await_(lambda: served.http.get(path).json()["state"] == "finished")
-    once(ledger, 10)
+    assert_imported_once(ledger, 10)
 
 
-def test_several_processes_share_the_jobs(database_url: str, ledger: Ledger) -> None:
-    dossier, key = Dossier(database_url), make_key(database_url, Role.COLLECTOR)
-    with serving(dossier, "--workers", "2", key=key) as served, dossier.started("worker"):
-        lines = list(many(400))
+def test_several_processes_share_the_jobs(database: str, ledger: Ledger) -> None:
+    cli, key = CliUser(database), make_key(database, Role.COLLECTOR)
+    with serving(cli, "--workers", "2", key=key) as served, cli.started("worker"):
+        lines = list(history_lines(400))
         paths = [
             served.http.post(HISTORY, content=b"".join(lines[nth::4])).headers["location"]
             for nth in range(4)
         ]
         await_(lambda: all(served.http.get(p).json()["state"] == "finished" for p in paths))
-    once(ledger, 400)
+    assert_imported_once(ledger, 400)
 
 
-def test_a_body_that_breaks_off_leaves_nothing(database_url: str) -> None:
-    key = make_key(database_url, Role.COLLECTOR)
-    with serving(Dossier(database_url), "--no-worker", key=key) as served:
+def test_a_body_that_breaks_off_leaves_nothing(database: str) -> None:
+    key = make_key(database, Role.COLLECTOR)
+    with serving(CliUser(database), "--no-worker", key=key) as served:
 
         def half() -> Iterator[bytes]:
-            yield fact("F-1")
+            yield history_line("F-1")
             raise ConnectionError
 
         with pytest.raises(ConnectionError):
@@ -101,12 +101,12 @@ def peak(pid: int) -> int:
     return int(line.split()[1]) * 1024
 
 
-def test_a_large_file_does_not_fill_the_memory(database_url: str) -> None:
-    key, size = make_key(database_url, Role.COLLECTOR), 60_000_000
-    with serving(Dossier(database_url), "--no-worker", key=key) as served:
-        assert served.http.post(HISTORY, content=fact("F-1")).status_code == 202
+def test_a_large_file_does_not_fill_the_memory(database: str) -> None:
+    key, size = make_key(database, Role.COLLECTOR), 60_000_000
+    with serving(CliUser(database), "--no-worker", key=key) as served:
+        assert served.http.post(HISTORY, content=history_line("F-1")).status_code == 202
         before = peak(served.process.pid)
-        line = fact("F-1", name=uuid4().hex * 30)
+        line = history_line("F-1", name=uuid4().hex * 30)
         lines = (line * 60 for _ in range(size // len(line * 60)))
         answer = served.http.post(HISTORY, content=lines)
         assert answer.json()["bytes"] > 0.99 * size

@@ -1,6 +1,5 @@
 """Invoices and debtors over HTTP: every route writes what its command says, or says why not."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -10,26 +9,22 @@ import pytest
 from api.http.items import item_id
 from api.http.keys import Role
 from commands import COMMANDS
-from http_house import INVOICE, House, house, refused
 from ledger.books import book_id
+from support.http_clients import INVOICE, HttpClients, open_http, refused
+
+pytestmark = pytest.mark.no_worker
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url, with_worker=False) as made:
-        yield made
-
-
-def test_an_invoice_is_registered_and_a_note_added(office: House) -> None:
-    anna = office.collector(name="anna")
+def test_an_invoice_is_registered_and_a_note_added(http: HttpClients) -> None:
+    anna = http.collector(name="anna")
     trace = "0af7651916cd43dd8448eb211c80319c"
-    made = anna.does("/invoices", INVOICE, traceparent=f"00-{trace}-b7ad6b7169203331-01")
+    made = anna.record("/invoices", INVOICE, traceparent=f"00-{trace}-b7ad6b7169203331-01")
     assert made["id"] == str(book_id("default", "invoice", "F-1"))
     assert [entry["topic"] for entry in made["entries"]] == ["invoice-registered.v1"]
     answer = anna.post("/invoices/F-1/notes", {"text": "Call first."})
     assert answer.headers["etag"] == '"2"'
     assert answer.json()["position"] == 2
-    registered, noted = office.entries()
+    registered, noted = http.entries()
     assert (registered.by, registered.via) == ("anna", str(anna.key.key_id))
     assert registered.correlation == trace
     assert noted.correlation == answer.headers["x-request-id"]
@@ -67,53 +62,56 @@ LIFE: list[tuple[str, dict[str, Any], list[str]]] = [
 ]
 
 
-def test_every_route_writes_what_its_command_says(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_every_route_writes_what_its_command_says(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     for path, body, topics in LIFE:
-        made = anna.does(f"/invoices/F-1/{path}", body)
+        made = anna.record(f"/invoices/F-1/{path}", body)
         told = [entry["topic"].partition(".v")[0] for entry in made["entries"]]
         assert told == topics, path
 
 
-def test_debtors(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
-    anna.does("/debtors", {"debtor": "D-7", "name": "Bakery"})
-    anna.does("/debtors/D-7/corrections", {"why": "New.", "email": "ap@bakery.nl"})
+def test_debtors(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
+    anna.record("/debtors", {"debtor": "D-7", "name": "Bakery"})
+    anna.record("/debtors/D-7/corrections", {"why": "New.", "email": "ap@bakery.nl"})
     said = {"channel": "letter", "direction": "in", "summary": "Moved."}
-    anna.does("/debtors/D-7/contacts", said)
-    anna.does("/debtors/D-7/notes", {"text": "Closed on Monday."})
-    anna.does("/debtors/D-7/holds", {"reason": "Court", "until": "2026-05-01"})
-    anna.does("/debtors/D-7/holds/release", {"why": "Settled."})
-    anna.does("/debtors/D-7/money", {"reference": "B-9", "amount": "500.00"})
+    anna.record("/debtors/D-7/contacts", said)
+    anna.record("/debtors/D-7/notes", {"text": "Closed on Monday."})
+    anna.record("/debtors/D-7/holds", {"reason": "Court", "until": "2026-05-01"})
+    anna.record("/debtors/D-7/holds/release", {"why": "Settled."})
+    anna.record("/debtors/D-7/money", {"reference": "B-9", "amount": "500.00"})
     put = {"reference": "B-9", "invoice": "F-1", "amount": "200.00"}
-    made = anna.does("/debtors/D-7/allocations", put)
+    made = anna.record("/debtors/D-7/allocations", put)
     topics = [entry["topic"] for entry in made["entries"]]
     assert topics == ["money-allocated.v1", "payment-received.v1"]
-    anna.does("/debtors/D-7/returns", {"reference": "B-9", "amount": "300.00", "why": "Too much."})
+    anna.record(
+        "/debtors/D-7/returns", {"reference": "B-9", "amount": "300.00", "why": "Too much."}
+    )
     refused(anna.post("/debtors/D-8/notes", {"text": "Who?"}), 404, "unknown")
 
 
-def test_a_number_with_a_slash_goes_by_its_id(office: House) -> None:
-    anna = office.collector()
-    made = anna.does("/invoices", INVOICE | {"invoice": "2026/001"})
-    anna.does(f"/invoices/{made['id']}/notes", {"text": "Found."})
+def test_a_number_with_a_slash_goes_by_its_id(http: HttpClients) -> None:
+    anna = http.collector()
+    made = anna.record("/invoices", INVOICE | {"invoice": "2026/001"})
+    anna.record(f"/invoices/{made['id']}/notes", {"text": "Found."})
     refused(
         anna.post(f"/invoices/{book_id('x', 'invoice', 'y')}/notes", {"text": "?"}), 404, "unknown"
     )
-    assert office.topics() == ["invoice-registered.v1", "note-added.v1"]
-    anna.does("/invoices", INVOICE | {"invoice": "F 1 é%"})
-    anna.does("/invoices/F%201%20%C3%A9%25/notes", {"text": "Found."})
+    assert http.topics() == ["invoice-registered.v1", "note-added.v1"]
+    anna.record("/invoices", INVOICE | {"invoice": "F 1 é%"})
+    anna.record("/invoices/F%201%20%C3%A9%25/notes", {"text": "Found."})
 
 
-def test_rules_say_no(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_rules_say_no(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     problem = refused(
         anna.post("/invoices", INVOICE | {"amount": "1.00"}), 409, "refused", "/amount"
     )
     assert "registered already" in problem["detail"]
+    assert problem["code"] == "registered-otherwise"
     much = {"amount": "9999.00", "why": "No."}
     refused(anna.post("/invoices/F-1/write-off", much), 409, "refused", "/amount")
     cents = {"reference": "B", "amount": "1.001"}
@@ -121,9 +119,9 @@ def test_rules_say_no(office: House) -> None:
     refused(anna.post("/invoices/F-9/notes", {"text": "?"}), 404, "unknown")
 
 
-def test_of_many_who_read_the_same_line_one_writes(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_of_many_who_read_the_same_line_one_writes(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
 
     def note(nth: int) -> int:
         said = {"text": f"Note {nth}."}
@@ -133,62 +131,62 @@ def test_of_many_who_read_the_same_line_one_writes(office: House) -> None:
         assert sorted(threads.map(note, range(8))) == [201, *[412] * 7]
 
 
-def test_many_at_once(office: House) -> None:
-    anna = office.collector()
+def test_many_at_once(http: HttpClients) -> None:
+    anna = http.collector()
 
     def register(nth: int) -> int:
         return anna.post("/invoices", INVOICE | {"invoice": f"F-{nth}"}).status_code
 
     with ThreadPoolExecutor(64) as threads:
         assert set(threads.map(register, range(256))) == {201}
-    assert len(office.topics()) == 256
+    assert len(http.topics()) == 256
 
 
-def test_if_match(office: House) -> None:
-    anna = office.collector()
-    line = anna.does("/invoices", INVOICE)["line"]
-    anna.does("/invoices/F-1/notes", {"text": "One."}, If_Match=f'"{line}"')
+def test_if_match(http: HttpClients) -> None:
+    anna = http.collector()
+    line = anna.record("/invoices", INVOICE)["line"]
+    anna.record("/invoices/F-1/notes", {"text": "One."}, If_Match=f'"{line}"')
     stale = anna.post("/invoices/F-1/notes", {"text": "Two."}, If_Match=f'"{line}"')
     assert refused(stale, 412, "moved")["line"] == 2
     assert stale.headers["etag"] == '"2"'
     odd = anna.post("/invoices/F-1/notes", {"text": "Two."}, If_Match="zwei")
     refused(odd, 422, "invalid", "/If-Match")
-    anna.does("/debtors", {"debtor": "D-7", "name": "Bakery"})
+    anna.record("/debtors", {"debtor": "D-7", "name": "Bakery"})
     note = anna.post("/debtors/D-7/notes", {"text": "Two."}, If_Match='"7"')
     assert refused(note, 412, "moved")["line"] == 1
 
 
-def test_who_may(office: House) -> None:
-    anna = office.collector()
-    anna.does("/invoices", INVOICE)
+def test_who_may(http: HttpClients) -> None:
+    anna = http.collector()
+    anna.record("/invoices", INVOICE)
     for role in (Role.AUDITOR, Role.RESOLVER, Role.AGENCY):
-        other = office.person(role, agency="Acme" if role is Role.AGENCY else None)
+        other = http.person(role, agency="Acme" if role is Role.AGENCY else None)
         refused(other.post("/invoices/F-1/notes", {"text": "x"}), 403, "not-allowed")
         refused(other.post("/debtors", {"debtor": "D-1", "name": "x"}), 403, "not-allowed")
-    office.person(Role.ADMIN).does("/invoices/F-1/notes", {"text": "x"})
-    nobody = office.client.post("/v1/invoices/F-1/notes", json={"text": "x"})
+    http.person(Role.ADMIN).record("/invoices/F-1/notes", {"text": "x"})
+    nobody = http.client.post("/v1/invoices/F-1/notes", json={"text": "x"})
     refused(nobody, 401, "not-authenticated")
-    north = office.collector(business_units=["north"])
+    north = http.collector(business_units=["north"])
     refused(north.post("/invoices/F-1/notes", {"text": "x"}), 404, "unknown")
     hidden = north.post(f"/invoices/{book_id('default', 'invoice', 'F-1')}/notes", {"text": "x"})
     assert "F-1" not in refused(hidden, 404, "unknown")["detail"]
     elsewhere = INVOICE | {"invoice": "F-2", "business_unit": "south"}
     refused(north.post("/invoices", elsewhere), 409, "refused", "/business_unit")
-    north.does("/invoices", elsewhere | {"business_unit": "north"})
+    north.record("/invoices", elsewhere | {"business_unit": "north"})
     moved = {"why": "Moved.", "business_unit": "south"}
     answer = north.post("/invoices/F-2/corrections", moved)
     refused(answer, 409, "refused", "/business_unit")
-    stranger = office.collector(tenant=office.tenant("other"))
+    stranger = http.collector(tenant=http.tenant("other"))
     refused(stranger.post("/invoices/F-1/notes", {"text": "x"}), 404, "unknown")
     id_ = book_id("default", "invoice", "F-1")
     refused(stranger.post(f"/invoices/{id_}/notes", {"text": "x"}), 404, "unknown")
 
 
-def test_every_example_is_well_formed(database_url: str) -> None:
+def test_every_example_is_well_formed(database: str) -> None:
     """None of them may be refused for its form."""
-    with house(database_url) as office:
-        anna = office.collector()
-        document = office.client.get("/openapi.json").json()
+    with open_http(database) as http:
+        anna = http.collector()
+        document = http.client.get("/openapi.json").json()
         schemas = document["components"]["schemas"]
         tried = 0
         for path, item in document["paths"].items():

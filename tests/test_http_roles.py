@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from api.http.app import create_app
 from api.http.keys import Role, revoke
-from cli import fresh_database
 from ledger.pool import Pool, as_application
-from served import LONG_AGO, bearer, in_process, make_key, make_tenant
-from walking import Route, every_route, kind_of_refusal, things
+from support.postgres import new_database
+from support.routes import Route, create_samples, every_route, kind_of_refusal
+from support.served import LONG_AGO, bearer, in_process, make_key, make_tenant
 
 OPEN = {
     "/",
@@ -32,7 +32,7 @@ GUARDED = [route for route in ROUTES if route.path not in OPEN | BY_LINK | UNLES
 PLENTY = 1_000_000
 
 
-class World(NamedTuple):
+class EveryRole(NamedTuple):
     """Two tenants; the first has an invoice in dispute."""
 
     http: TestClient
@@ -43,16 +43,16 @@ class World(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def world(postgres: str) -> Iterator[World]:
-    with fresh_database(postgres) as url, in_process(url, a_minute=PLENTY) as http:
+def every_role(postgres: str) -> Iterator[EveryRole]:
+    with new_database(postgres) as url, in_process(url, a_minute=PLENTY) as http:
         make_tenant(url, "other")
         keys = {role: make_key(url, role) for role in Role}
-        yield World(
+        yield EveryRole(
             http,
             keys,
             make_key(url, Role.ADMIN, tenant="other"),
             _dead(url),
-            things(http, keys[Role.ADMIN]),
+            create_samples(http, keys[Role.ADMIN]),
         )
 
 
@@ -85,76 +85,76 @@ def test_an_auditor_writes_nothing() -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_exactly_the_declared_roles_get_in(world: World, role: Role) -> None:
+def test_exactly_the_declared_roles_get_in(every_role: EveryRole, role: Role) -> None:
     wrong = []
     for route in GUARDED:
-        answer = route.ask(world.http, world.keys[role], **world.ids)
+        answer = route.ask(every_role.http, every_role.keys[role], **every_role.ids)
         declared = role in (route.roles or ())
         if answer.status_code >= 500 or (answer.status_code in (401, 403)) == declared:
             wrong.append(f"{route}: {answer.status_code} {answer.text[:200]}")
     assert wrong == []
 
 
-def test_nobody_gets_in_without_a_key(world: World) -> None:
-    wrong = [str(route) for route in GUARDED if _status(route, world) != 401]
+def test_nobody_gets_in_without_a_key(every_role: EveryRole) -> None:
+    wrong = [str(route) for route in GUARDED if _status(route, every_role) != 401]
     assert wrong == []
 
 
 @pytest.mark.parametrize(
     "why", ["expired", "revoked", "wrong", "no key", "no tenant", "odd tenant"]
 )
-def test_a_key_that_is_no_good_does_not_say_why(world: World, why: str) -> None:
-    without = GUARDED[0].ask(world.http).json()
+def test_a_key_that_is_no_good_does_not_say_why(every_role: EveryRole, why: str) -> None:
+    without = GUARDED[0].ask(every_role.http).json()
     for route in GUARDED:
-        answer = route.ask(world.http, world.dead[why], **world.ids)
+        answer = route.ask(every_role.http, every_role.dead[why], **every_role.ids)
         assert (answer.status_code, answer.json()) == (401, without), route
         assert answer.headers["www-authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize("path", sorted(OPEN))
-def test_what_is_open_needs_no_key(world: World, path: str) -> None:
-    assert world.http.get(path).status_code == 200
+def test_what_is_open_needs_no_key(every_role: EveryRole, path: str) -> None:
+    assert every_role.http.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("role", Role)
-def test_no_key_opens_what_a_signed_link_opens(world: World, role: Role) -> None:
+def test_no_key_opens_what_a_signed_link_opens(every_role: EveryRole, role: Role) -> None:
     signed = [route for route in ROUTES if route.path in BY_LINK | UNLESS_SET]
     assert {route.path for route in signed} == BY_LINK | UNLESS_SET
     for route in signed:
         assert route.roles is None
-        assert route.ask(world.http, world.keys[role]).status_code == 404
+        assert route.ask(every_role.http, every_role.keys[role]).status_code == 404
 
 
-def test_a_foreign_tenant_cannot_tell_whether_a_thing_exists(world: World) -> None:
+def test_a_foreign_tenant_cannot_tell_whether_a_thing_exists(every_role: EveryRole) -> None:
     wrong = []
     for route in GUARDED:
         if not route.names_a_thing:
             continue
-        there = route.ask(world.http, world.foreign, **world.ids)
-        not_there = route.ask(world.http, world.foreign, invoice="Z-9", debtor="D-99")
+        there = route.ask(every_role.http, every_role.foreign, **every_role.ids)
+        not_there = route.ask(every_role.http, every_role.foreign, invoice="Z-9", debtor="D-99")
         if kind_of_refusal(there) != kind_of_refusal(not_there) or there.status_code >= 500:
             wrong.append(f"{route}: {there.text[:200]} but {not_there.text[:200]}")
     assert wrong == []
 
 
-def test_a_foreign_tenant_sees_nothing_of_it(world: World) -> None:
+def test_a_foreign_tenant_sees_nothing_of_it(every_role: EveryRole) -> None:
     for route in GUARDED:
         if route.method == "GET" and not route.names_a_thing:
-            answer = route.ask(world.http, world.foreign)
+            answer = route.ask(every_role.http, every_role.foreign)
             assert "D-17" not in answer.text, route
-            assert world.ids["case"] not in answer.text, route
+            assert every_role.ids["case"] not in answer.text, route
 
 
-def _status(route: Route, world: World) -> int:
-    code: int = route.ask(world.http, **world.ids).status_code
+def _status(route: Route, every_role: EveryRole) -> int:
+    code: int = route.ask(every_role.http, **every_role.ids).status_code
     return code
 
 
 @pytest.fixture
-def few(database_url: str) -> Iterator[TestClient]:
+def few(database: str) -> Iterator[TestClient]:
     """Three requests a minute."""
-    with in_process(database_url, a_minute=3, with_worker=False) as http:
-        http.headers.update(bearer(make_key(database_url, Role.COLLECTOR)))
+    with in_process(database, a_minute=3, with_worker=False) as http:
+        http.headers.update(bearer(make_key(database, Role.COLLECTOR)))
         yield http
 
 
@@ -168,10 +168,10 @@ def test_each_answer_says_how_many_more_there_may_be(few: TestClient) -> None:
     assert answers[-1].json()["type"] == "urn:dossier:problem:too-many-requests"
 
 
-def test_one_who_asks_too_often_does_not_stop_another(few: TestClient, database_url: str) -> None:
+def test_one_who_asks_too_often_does_not_stop_another(few: TestClient, database: str) -> None:
     for _ in range(4):
         few.get("/v1/invoices")
-    other = bearer(make_key(database_url, Role.AUDITOR))
+    other = bearer(make_key(database, Role.AUDITOR))
     assert few.get("/v1/invoices", headers=other).status_code == 200
 
 
@@ -195,7 +195,7 @@ def test_the_last_use_of_a_key_is_kept_and_its_secret_is_not(few: TestClient, po
 
 
 @pytest.mark.parametrize("tenant", ["Müller & Söhne", "a_b", "50%", "日本"])
-def test_a_tenant_may_have_any_name(few: TestClient, database_url: str, tenant: str) -> None:
-    make_tenant(database_url, tenant)
-    key = bearer(make_key(database_url, Role.AUDITOR, tenant=tenant))
+def test_a_tenant_may_have_any_name(few: TestClient, database: str, tenant: str) -> None:
+    make_tenant(database, tenant)
+    key = bearer(make_key(database, Role.AUDITOR, tenant=tenant))
     assert few.get("/v1/invoices", headers=key).json() == []

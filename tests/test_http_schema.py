@@ -23,9 +23,9 @@ from schemathesis.specs.openapi.checks import (
 from api.http import office
 from api.http.app import create_app
 from api.http.keys import Role
-from cli import fresh_database
-from served import bearer, make_key
-from walking import every_route, things
+from support.postgres import new_database
+from support.routes import create_samples, every_route
+from support.served import bearer, make_key
 
 EXAMPLES = 12  # of each operation and role
 PLENTY = 1_000_000  # requests a minute
@@ -47,7 +47,7 @@ CHECKS: list[CheckFunction] = [
 ]
 
 
-class World(NamedTuple):
+class SchemaCase(NamedTuple):
     """The document under test, and what is there to be asked for."""
 
     schema: Any
@@ -57,30 +57,30 @@ class World(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def world(postgres: str) -> Iterator[World]:
-    with fresh_database(postgres) as url, patch.object(office, "PATIENCE", SOON):
+def schema_case(postgres: str) -> Iterator[SchemaCase]:
+    with new_database(postgres) as url, patch.object(office, "PATIENCE", SOON):
         app = create_app(url, a_minute=PLENTY)
         schema = schemathesis.openapi.from_asgi("/openapi.json", app)
         with asgi.get_client(cast(Any, app)) as http:
-            ids = things(http, make_key(url, Role.ADMIN, "first"))
-        yield World(schema, url, ids, {str(route): route.body for route in every_route(app)})
+            ids = create_samples(http, make_key(url, Role.ADMIN, "first"))
+        yield SchemaCase(schema, url, ids, {str(route): route.body for route in every_route(app)})
         asgi.shutdown_lifespans()
 
 
 @pytest.mark.parametrize("role", Role)
-def test_every_answer_is_as_the_document_says(world: World, role: Role) -> None:
-    headers = bearer(make_key(world.url, role))
+def test_every_answer_is_as_the_document_says(schema_case: SchemaCase, role: Role) -> None:
+    headers = bearer(make_key(schema_case.url, role))
     failures = []
-    for found in world.schema.get_all_operations():
+    for found in schema_case.schema.get_all_operations():
         operation = found.ok()
         try:
-            _try(world, operation, headers)
+            _try(schema_case, operation, headers)
         except Exception as failure:
             failures.append(f"{operation.label}: {_first(failure)}")
     assert failures == []
 
 
-def _try(world: World, operation: Any, headers: dict[str, str]) -> None:
+def _try(schema_case: SchemaCase, operation: Any, headers: dict[str, str]) -> None:
     @settings(
         max_examples=EXAMPLES,
         derandomize=True,
@@ -92,10 +92,14 @@ def _try(world: World, operation: Any, headers: dict[str, str]) -> None:
     @given(case=_good_or_bad(operation), there=st.booleans(), example=st.booleans())
     def holds(case: Any, there: bool, example: bool) -> None:
         if there:
-            known = {name: world.ids[name] for name in case.path_parameters if name in world.ids}
+            known = {
+                name: schema_case.ids[name]
+                for name in case.path_parameters
+                if name in schema_case.ids
+            }
             case.path_parameters.update(known)
-        if example and world.bodies.get(operation.label):
-            case.body = world.bodies[operation.label]
+        if example and schema_case.bodies.get(operation.label):
+            case.body = schema_case.bodies[operation.label]
         case.call_and_validate(headers=headers, checks=CHECKS)
 
     holds()

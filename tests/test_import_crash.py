@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from api.importing.reading import Source
 from api.importing.running import Options, run
@@ -22,37 +20,18 @@ from api.importing.summary import Summary
 from api.importing.translate import Terms
 from api.importing.writing import Writer
 from api.wiring import open_desk
-from conftest import TEMPLATE
 from ledger.append import Line, line
 from ledger.pages import book_by_book
-from ledger.pool import Pool, open_pool
+from ledger.pool import open_pool
 from ledger.rebuild import prepare
 from projections import READ_MODELS
-from proxy import proxied
+from support.postgres import proxied
 
+pytestmark = pytest.mark.usefixtures("read_models")
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-PROCESS = Path(__file__).with_name("import_main.py")
+PROCESS = Path(__file__).parent / "support" / "import_process.py"
 INVOICES = 3_000  # of five lines each: seven batches and a bit
 SOURCE_PATH = str(Path(__file__).parents[1] / "src")
-
-
-@pytest.fixture(autouse=True)
-def read_models(pool: Pool) -> None:
-    prepare(pool, READ_MODELS, AT)
-
-
-@pytest.fixture
-def other_url(postgres: str) -> Iterator[str]:
-    """A second empty ledger."""
-    name = f"t{uuid4().hex}"
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"create database {name} template {TEMPLATE}".encode())
-    url = make_conninfo(postgres, dbname=name)
-    with open_pool(url) as pool:
-        prepare(pool, READ_MODELS, AT)
-    yield url
-    with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"drop database {name} with (force)".encode())
 
 
 @pytest.fixture
@@ -89,10 +68,12 @@ def _books(url: str) -> dict[Any, list[Any]]:
 
 @pytest.mark.parametrize(("batches", "wait"), [(1, 0.0), (3, 0.05)])
 def test_killed_half_way(
-    history: Path, database_url: str, other_url: str, batches: int, wait: float
+    history: Path, database: str, other_database: str, batches: int, wait: float
 ) -> None:
-    _run(history, other_url)
-    command = [sys.executable, str(PROCESS), str(history), database_url, "0.1"]
+    with open_pool(other_database) as pool:
+        prepare(pool, READ_MODELS, AT)
+    _run(history, other_database)
+    command = [sys.executable, str(PROCESS), str(history), database, "0.1"]
     env = os.environ | {"PYTHONPATH": SOURCE_PATH}
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=env) as process:
         assert process.stdout
@@ -100,33 +81,33 @@ def test_killed_half_way(
             assert process.stdout.readline()
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
-    begun = sum(len(entries) for entries in _books(database_url).values())
-    summary = _run(history, database_url)
+    begun = sum(len(entries) for entries in _books(database).values())
+    summary = _run(history, database)
     assert 0 < summary.already_there < summary.lines == 5 * INVOICES
     assert (summary.rejected, begun > 0) == (0, True)
-    assert _books(database_url) == _books(other_url)
-    flags = [line[-1] for lines in _books(other_url).values() for line in lines]
+    assert _books(database) == _books(other_database)
+    flags = [line[-1] for lines in _books(other_database).values() for line in lines]
     assert flags.count(("likely_duplicate",)) == INVOICES - 700  # the same again
-    assert _run(history, database_url).entries == 0
+    assert _run(history, database).entries == 0
 
 
-def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database_url: str) -> None:
+def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database: str) -> None:
     def stop(done: int, total: int | None) -> None:
         raise KeyboardInterrupt
 
-    with open_desk(database_url, clock=lambda: AT) as desk:
+    with open_desk(database, clock=lambda: AT) as desk:
         summary = run(desk, Source(str(history)), Options(Terms(60)), stop)
     assert summary.stopped
     assert 0 < summary.lines < 5 * INVOICES
-    assert _run(history, database_url).lines == 5 * INVOICES
-    assert len(_books(database_url)) == INVOICES + 700
+    assert _run(history, database).lines == 5 * INVOICES
+    assert len(_books(database)) == INVOICES + 700
 
 
-def test_a_lost_answer_is_known_by_its_hash(database_url: str) -> None:
+def test_a_lost_answer_is_known_by_its_hash(database: str) -> None:
     def page(book: int, number: int, text: str = "{}") -> list[Line]:
         return [line("default", UUID(int=book), number, "note-added.v1", text)]
 
-    with proxied(database_url) as proxy, open_pool(proxy.url, size=1) as pool:
+    with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         writer = Writer(pool, "default")
         try:
             assert writer.write([page(1, 1)]).result() == [True]

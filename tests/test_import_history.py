@@ -25,19 +25,9 @@ from ledger.codes import Outcome, Reason
 from ledger.flags import Flag
 from ledger.invoice import Invoice
 from ledger.pages import book_by_book
-from ledger.pool import Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from projections import READ_MODELS
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALL = 2**62
-
-
-@pytest.fixture
-def desk(pool: Pool, ledger: Ledger) -> Desk:
-    prepare(pool, READ_MODELS, AT)
-    return Desk(pool, ledger, lambda: AT)
 
 
 def fact(type_: str, at: str, seq: int, invoice: str = "A1", **more: Any) -> dict[str, Any]:
@@ -60,8 +50,8 @@ def write(path: Path, *facts: dict[str, Any] | str) -> Source:
     return Source(str(path))
 
 
-def bring(desk: Desk, source: Source, days: int | None = 30) -> Summary:
-    return run(desk, source, Options(Terms(days), by="anna"))
+def bring(session: Desk, source: Source, days: int | None = 30) -> Summary:
+    return run(session, source, Options(Terms(days), by="anna"))
 
 
 def rejects(summary: Summary) -> list[dict[str, Any]]:
@@ -70,20 +60,20 @@ def rejects(summary: Summary) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def brought(desk: Desk, tmp_path: Path) -> Any:
+def brought(session: Desk, tmp_path: Path) -> Any:
     """Imports these facts, all of which are taken, and gives the invoice."""
 
     def bring_in(*facts: dict[str, Any]) -> Invoice:
-        summary = bring(desk, write(tmp_path / "f.jsonl", *facts))
+        summary = bring(session, write(tmp_path / "f.jsonl", *facts))
         assert (summary.imported + summary.noted, summary.rejected) == (len(facts), 0)
-        return desk.ledger.book(INVOICE, "A1").state
+        return session.ledger.book(INVOICE, "A1").state
 
     return bring_in
 
 
-def flagged(desk: Desk) -> list[str]:
-    id_ = desk.ledger.id_of(INVOICE, "A1")
-    return [flag for entry in desk.ledger.history(id_) for flag in entry.flags]
+def flagged(session: Desk) -> list[str]:
+    id_ = session.ledger.id_of(INVOICE, "A1")
+    return [flag for entry in session.ledger.history(id_) for flag in entry.flags]
 
 
 def test_a_local_midnight_keeps_its_day(brought: Any) -> None:
@@ -96,36 +86,36 @@ def test_the_date_is_the_one_that_is_written(at: str) -> None:
     assert Line("t", "A1", 1, "other", at).on == date(2006, 7, 24)
 
 
-def test_two_facts_of_one_day_keep_the_order_of_the_file(desk: Desk, brought: Any) -> None:
+def test_two_facts_of_one_day_keep_the_order_of_the_file(session: Desk, brought: Any) -> None:
     day = "2020-02-01"
     brought(issued(), fact("payment-received", day, 2, amount="100.00"), fact("reminded", day, 3))
-    topics = [e.event.topic for e in desk.ledger.history(desk.ledger.id_of(INVOICE, "A1"))]
+    topics = [e.event.topic for e in session.ledger.history(session.ledger.id_of(INVOICE, "A1"))]
     assert topics == ["invoice-registered.v1", "payment-received.v1", "reminder-sent.v1"]
-    assert flagged(desk).count(Flag.AFTER_SETTLEMENT) == 1
+    assert flagged(session).count(Flag.AFTER_SETTLEMENT) == 1
 
 
-def test_fifteen_instalments_an_overpayment_and_nothing_at_all(desk: Desk, brought: Any) -> None:
+def test_fifteen_instalments_an_overpayment_and_nothing_at_all(session: Desk, brought: Any) -> None:
     payments = [fact("payment-received", f"2020-02-{n:02}", n, amount="7.00") for n in range(2, 17)]
     nothing = fact("payment-received", "2020-03-01", 17, amount="0.00")
     invoice = brought(issued(), *payments, nothing)
     assert (len(invoice.payments), invoice.open_amount) == (16, Decimal("-5.00"))
-    assert {Flag.OVERPAID, Flag.ZERO_AMOUNT} <= set(flagged(desk))
+    assert {Flag.OVERPAID, Flag.ZERO_AMOUNT} <= set(flagged(session))
 
 
-def test_an_invoice_and_a_fee_of_nothing_are_facts_too(desk: Desk, brought: Any) -> None:
+def test_an_invoice_and_a_fee_of_nothing_are_facts_too(session: Desk, brought: Any) -> None:
     brought(issued(amount="0.00"), fact("late-fee-added", "2020-02-01", 2, amount="0.00"))
-    assert flagged(desk).count(Flag.ZERO_AMOUNT) == 2
+    assert flagged(session).count(Flag.ZERO_AMOUNT) == 2
 
 
-def test_a_dispute_raised_before_the_invoice_was_sent(desk: Desk, brought: Any) -> None:
+def test_a_dispute_raised_before_the_invoice_was_sent(session: Desk, brought: Any) -> None:
     opened = fact("dispute-opened", "2020-01-02", 2, data={"channel": "judge", "reason": "odd"})
     invoice = brought(issued(), opened, fact("invoice-sent", "2020-01-05", 3))
     (case,) = invoice.disputes.values()
     assert (case.reason, case.opened_on) == (Reason.OTHER, date(2020, 1, 2))
-    assert Flag.DISPUTED_BEFORE_SENT in flagged(desk)
+    assert Flag.DISPUTED_BEFORE_SENT in flagged(session)
 
 
-def test_a_result_before_the_opening_stays_a_case_of_its_own(desk: Desk, brought: Any) -> None:
+def test_a_result_before_the_opening_stays_a_case_of_its_own(session: Desk, brought: Any) -> None:
     there = {"channel": "prefecture"}
     result = fact("resolved", "2020-02-01", 2, data=there | {"outcome": "rejected"})
     told = fact("result-notified", "2020-02-02", 3, data=there)
@@ -133,7 +123,7 @@ def test_a_result_before_the_opening_stays_a_case_of_its_own(desk: Desk, brought
     untold, case = brought(issued(), result, told, opened).disputes.values()
     assert (untold.opened, untold.outcome) == (False, Outcome.REJECTED)
     assert (untold.settled_on, case.is_open) == (date(2020, 2, 2), True)
-    assert Flag.RESULT_BEFORE_OPENING in flagged(desk)
+    assert Flag.RESULT_BEFORE_OPENING in flagged(session)
 
 
 def test_two_channels_are_two_cases(brought: Any) -> None:
@@ -152,7 +142,7 @@ def test_two_channels_are_two_cases(brought: Any) -> None:
     assert second.assigned_on == date(2020, 2, 3)
 
 
-def test_an_assignment_after_the_hand_off(desk: Desk, brought: Any) -> None:
+def test_an_assignment_after_the_hand_off(session: Desk, brought: Any) -> None:
     invoice = brought(
         issued(),
         fact("dispute-opened", "2020-02-01", 2),
@@ -160,15 +150,15 @@ def test_an_assignment_after_the_hand_off(desk: Desk, brought: Any) -> None:
         fact("resolver-assigned", "2020-02-03", 4),
     )
     assert invoice.agency == "collection agency"
-    assert Flag.AFTER_HAND_OFF in flagged(desk)
+    assert Flag.AFTER_HAND_OFF in flagged(session)
 
 
-def test_what_the_rules_refuse_is_kept_as_a_note(desk: Desk, tmp_path: Path) -> None:
+def test_what_the_rules_refuse_is_kept_as_a_note(session: Desk, tmp_path: Path) -> None:
     off = [fact("handed-off", f"2020-02-0{n}", n) for n in (2, 3)]
     source = write(tmp_path / "f.jsonl", issued(), *off, fact("closed", "2020-02-04", 4))
-    summary = bring(desk, source)
+    summary = bring(session, source)
     assert (summary.imported, summary.noted, summary.rejected) == (3, 1, 0)
-    again = bring(desk, source)
+    again = bring(session, source)
     assert (again.already_there, again.entries) == (4, 0)
 
 
@@ -187,16 +177,16 @@ def test_each_type_there_is(brought: Any) -> None:
     assert (len(invoice.holds), invoice.delivered_on) == (1, date(2020, 1, 3))
 
 
-def test_a_debtor_is_registered_once_with_its_zeros(desk: Desk, tmp_path: Path) -> None:
+def test_a_debtor_is_registered_once_with_its_zeros(session: Desk, tmp_path: Path) -> None:
     name = {"customer_name": "Smith  ", "customer_segment": "consumer"}
     lines = [issued(customer="0042", invoice=f"A{n}", data=name) for n in range(3)]
-    assert bring(desk, write(tmp_path / "f.jsonl", *lines)).debtors == 1
-    book = desk.ledger.book(DEBTOR, "0042")
+    assert bring(session, write(tmp_path / "f.jsonl", *lines)).debtors == 1
+    book = session.ledger.book(DEBTOR, "0042")
     assert (book.state.number, book.state.name, book.state.line) == ("0042", "Smith", 1)
     assert book.state.segment == "consumer"
 
 
-def test_rejected_lines_say_where_and_why(desk: Desk, tmp_path: Path) -> None:
+def test_rejected_lines_say_where_and_why(session: Desk, tmp_path: Path) -> None:
     source = write(
         tmp_path / "f.jsonl",
         issued(customer="D1"),
@@ -210,47 +200,49 @@ def test_rejected_lines_say_where_and_why(desk: Desk, tmp_path: Path) -> None:
         fact("payment-received", "2020-01-01", 2),
         issued(invoice="E", customer="D2", amount="1.005"),
     )
-    summary = bring(desk, source)
+    summary = bring(session, source)
     assert (summary.lines, summary.imported, summary.rejected) == (10, 1, 9)
     found = [(one["line"], one["field"]) for one in rejects(summary)]
     fields = [None, "at", "amount", "amount", "type", None, "invoice", "amount", "amount"]
     assert found == list(zip(range(2, 11), fields, strict=True))
     assert "There is no invoice C" in rejects(summary)[5]["reason"]
+    codes = ["too-many-decimals", "no-invoice", "too-many-decimals"]
+    assert [one["code"] for one in rejects(summary) if one["code"] != "invalid"] == codes
     assert rejects(summary)[0]["raw"] == "{nonsense"
-    assert not desk.ledger.book(DEBTOR, "D2").state.known
+    assert not session.ledger.book(DEBTOR, "D2").state.known
 
 
-def test_without_due_dates_it_asks_for_terms(desk: Desk, tmp_path: Path) -> None:
-    summary = bring(desk, write(tmp_path / "f.jsonl", issued()), days=None)
+def test_without_due_dates_it_asks_for_terms(session: Desk, tmp_path: Path) -> None:
+    summary = bring(session, write(tmp_path / "f.jsonl", issued()), days=None)
     assert summary.rejected == 1
     assert "--terms DAYS" in rejects(summary)[0]["reason"]
 
 
-def test_files_that_cannot_be_read(desk: Desk, tmp_path: Path) -> None:
+def test_files_that_cannot_be_read(session: Desk, tmp_path: Path) -> None:
     empty = tmp_path / "empty.jsonl"
     empty.touch()
     with pytest.raises(CannotImport, match=r"empty\.jsonl is empty"):
-        bring(desk, Source(str(empty)))
+        bring(session, Source(str(empty)))
     with pytest.raises(CannotImport, match="No such file"):
-        bring(desk, Source(str(tmp_path / "gone.jsonl")))
+        bring(session, Source(str(tmp_path / "gone.jsonl")))
     torn = tmp_path / "torn.jsonl.gz"
     torn.write_bytes(gzip.compress(json.dumps(issued()).encode() * 50)[:-9])
     with pytest.raises(CannotImport, match="after line"):
-        bring(desk, Source(str(torn)))
+        bring(session, Source(str(torn)))
 
 
-def test_the_road_fines(desk: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_road_fines(session: Desk, data: Path, tmp_path: Path) -> None:
     """All 279,146 events; the figures are those of ``convert/stats.py``."""
     packed = data / "road_fines" / "road_fines_0-4_of_10.xes.gz"
     out = tmp_path / "fines.jsonl.gz"
     convert = [sys.executable, str(data / "convert" / "road_fines.py"), str(packed), str(out)]
     subprocess.run(convert, check=True, capture_output=True)
-    summary = bring(desk, Source(str(out)), days=60)
+    summary = bring(session, Source(str(out)), days=60)
     assert (summary.lines, summary.imported, summary.rejected) == (279_146, 279_146, 0)
     assert summary.invoices == 74_699
     openings = causes = 0
     to_resolve, to_assign = list[int](), list[int]()
-    for invoice, found in _books(desk):
+    for invoice, found in _books(session):
         causes += found
         for case in invoice.disputes.values():
             openings += case.opened
@@ -263,8 +255,8 @@ def test_the_road_fines(desk: Desk, data: Path, tmp_path: Path) -> None:
     assert (len(to_assign), median(to_assign)) == (2_031, 43)
 
 
-def _books(desk: Desk) -> Iterator[tuple[Invoice, int]]:
-    with desk.pool.connection() as conn:
-        for id_, entries in book_by_book(conn, desk.tenant, ALL):
+def _books(session: Desk) -> Iterator[tuple[Invoice, int]]:
+    with session.pool.connection() as conn:
+        for id_, entries in book_by_book(conn, session.tenant, ALL):
             book = replay(INVOICE, id_, entries)
             yield book.state, len(book.causes)

@@ -20,10 +20,6 @@ from api.wiring import Desk
 from ledger.books import DEBTOR, INVOICE, kind_of, replay
 from ledger.invoice import Invoice
 from ledger.pages import book_by_book
-from ledger.pool import Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from projections import READ_MODELS
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AS_OF = date(2026, 3, 1)
@@ -39,34 +35,28 @@ LAYOUT = Layout(name="erp", columns=COLUMNS)
 HEADER = "No,Customer,Name,Open,Date,Due"
 
 
-@pytest.fixture
-def desk(pool: Pool, ledger: Ledger) -> Desk:
-    prepare(pool, READ_MODELS, AT)
-    return Desk(pool, ledger, lambda: AT)
-
-
 def row(number: str, amount: str = "100.00", issued: str = "2026-01-05") -> str:
     return f"{number},007,Smith  ,{amount},{issued},2026-02-04"
 
 
 @pytest.fixture
-def listed(desk: Desk, tmp_path: Path) -> Any:
+def listed(session: Desk, tmp_path: Path) -> Any:
     """Imports these rows; with ``as_of`` they are all that is open."""
 
     def bring_in(*rows: str, layout: Layout = LAYOUT, header: str = HEADER, **how: Any) -> Summary:
         path = tmp_path / "list.csv"
         path.write_bytes("\n".join([header, *rows]).encode(layout.encoding))
-        return bring(desk, Source(str(path)), Options(layout, by="anna"), **how)
+        return bring(session, Source(str(path)), Options(layout, by="anna"), **how)
 
     return bring_in
 
 
-def invoice(desk: Desk, number: str) -> Invoice:
-    return desk.ledger.book(INVOICE, number).state
+def invoice(session: Desk, number: str) -> Invoice:
+    return session.ledger.book(INVOICE, number).state
 
 
-def topics(desk: Desk, number: str) -> list[str]:
-    return [e.event.topic for e in desk.ledger.history(desk.ledger.id_of(INVOICE, number))]
+def topics(session: Desk, number: str) -> list[str]:
+    return [e.event.topic for e in session.ledger.history(session.ledger.id_of(INVOICE, number))]
 
 
 def reasons(summary: Summary) -> list[tuple[int, str | None, str]]:
@@ -75,30 +65,30 @@ def reasons(summary: Summary) -> list[tuple[int, str | None, str]]:
     return [(one["line"], one["field"], one["reason"]) for one in found]
 
 
-def test_a_column_may_say_whose_ladder_is_the_debtors(desk: Desk, listed: Any) -> None:
+def test_a_column_may_say_whose_ladder_is_the_debtors(session: Desk, listed: Any) -> None:
     layout = replace(LAYOUT, columns=COLUMNS | {"segment": "Group"})
     other = row("F-2").replace("007", "008")
     listed(f"{row('F-1')},consumer", f"{other},", layout=layout, header=f"{HEADER},Group")
-    found = [desk.ledger.book(DEBTOR, number).state.segment for number in ("007", "008")]
+    found = [session.ledger.book(DEBTOR, number).state.segment for number in ("007", "008")]
     assert found == ["consumer", None]
 
 
-def test_a_row_becomes_an_invoice_and_its_debtor(desk: Desk, listed: Any) -> None:
+def test_a_row_becomes_an_invoice_and_its_debtor(session: Desk, listed: Any) -> None:
     summary = listed(row("0042"))
     assert (summary.lines, summary.imported, summary.debtors) == (1, 1, 1)
-    found = invoice(desk, "0042")
+    found = invoice(session, "0042")
     assert (found.debtor, found.due_on) == ("007", date(2026, 2, 4))
     assert found.open_amount == 100
-    assert desk.ledger.book(DEBTOR, "007").state.name == "Smith"
+    assert session.ledger.book(DEBTOR, "007").state.name == "Smith"
     assert listed(row("0042")).entries == 0
 
 
-def test_other_alphabets_separators_and_commas(desk: Desk, listed: Any) -> None:
+def test_other_alphabets_separators_and_commas(session: Desk, listed: Any) -> None:
     layout = replace(LAYOUT, delimiter=";", encoding="cp1252", decimal=",", date_format="%d.%m.%Y")
     one = "0042;7;Bäcker & Söhne;1.234,50;05.01.2026;04.02.2026"
     listed(one, layout=layout, header=HEADER.replace(",", ";"))
-    assert invoice(desk, "0042").amount == Decimal("1234.50")
-    assert desk.ledger.book(DEBTOR, "7").state.name == "Bäcker & Söhne"
+    assert invoice(session, "0042").amount == Decimal("1234.50")
+    assert session.ledger.book(DEBTOR, "7").state.name == "Bäcker & Söhne"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +112,7 @@ def test_an_amount_that_could_be_another_is_none(decimal: str, text: str) -> Non
         replace(LAYOUT, decimal=decimal).money(text, "amount")
 
 
-def test_rows_that_cannot_be_are_rejected_with_their_line(desk: Desk, listed: Any) -> None:
+def test_rows_that_cannot_be_are_rejected_with_their_line(session: Desk, listed: Any) -> None:
     summary = listed(
         row("1"), row("1"), row("", "5"), row("2", "-5"), row("3", "x"), row("4", issued="1/5/26")
     )
@@ -137,12 +127,12 @@ def test_rows_that_cannot_be_are_rejected_with_their_line(desk: Desk, listed: An
     ]
 
 
-def test_nothing_of_a_rejected_row_goes_in(desk: Desk, listed: Any) -> None:
+def test_nothing_of_a_rejected_row_goes_in(session: Desk, listed: Any) -> None:
     layout = replace(LAYOUT, columns=COLUMNS | {"amount": "Total"})
     summary = listed(row("1", "1.005") + ",100.00", layout=layout, header=HEADER + ",Total")
     assert reasons(summary)[0][1] == "open_amount"
-    assert not invoice(desk, "1").known
-    assert not desk.ledger.book(DEBTOR, "007").state.known
+    assert not invoice(session, "1").known
+    assert not session.ledger.book(DEBTOR, "007").state.known
 
 
 def test_a_missing_column_names_those_there_are(listed: Any) -> None:
@@ -155,23 +145,23 @@ def test_a_missing_column_names_those_there_are(listed: Any) -> None:
     assert mapping(["number=invoice_id"]) == {"invoice": "invoice_id"}
 
 
-def test_the_wrong_encoding_is_said(desk: Desk, tmp_path: Path) -> None:
+def test_the_wrong_encoding_is_said(session: Desk, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(f"{HEADER}\n{row('1')}\n{row('Söhne')}\n".encode("cp1252"))
     with pytest.raises(CannotImport, match=r"line \d.*not written in utf-8.*--encoding"):
-        bring(desk, Source(str(path)), Options(LAYOUT))
+        bring(session, Source(str(path)), Options(LAYOUT))
 
 
-def test_less_open_is_settled_and_more_is_noted_once(desk: Desk, listed: Any) -> None:
+def test_less_open_is_settled_and_more_is_noted_once(session: Desk, listed: Any) -> None:
     listed(row("1"), row("2"))
     listed(row("1", "40.00"), row("2", "140.00"))
     listed(row("1", "40.00"), row("2", "140.00"))
-    assert topics(desk, "1") == ["invoice-registered.v1", "settled-per-erp.v1"]
-    assert topics(desk, "2") == ["invoice-registered.v1", "note-added.v1"]
-    assert invoice(desk, "1").open_amount == 40
+    assert topics(session, "1") == ["invoice-registered.v1", "settled-per-erp.v1"]
+    assert topics(session, "2") == ["invoice-registered.v1", "note-added.v1"]
+    assert invoice(session, "1").open_amount == 40
 
 
-def test_a_full_list_closes_what_is_missing(desk: Desk, listed: Any) -> None:
+def test_a_full_list_closes_what_is_missing(session: Desk, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)), row("later", issued="2026-03-02"))
     plans = list[Plan]()
     rows = [row("1", "60.00"), *(row(str(n)) for n in range(2, 10)), row("new")]
@@ -187,24 +177,24 @@ def test_a_full_list_closes_what_is_missing(desk: Desk, listed: Any) -> None:
     assert found.settled.amounts == {"EUR": Decimal(40)}
     assert found.closed.amounts == {"EUR": Decimal(100)}
     assert (summary.lines, summary.closed, summary.imported) == (10, 1, 2)
-    assert topics(desk, "0")[-1] == "closed-per-erp.v1"
-    assert invoice(desk, "0").settled_on == AS_OF
-    assert topics(desk, "later") == ["invoice-registered.v1"]
+    assert topics(session, "0")[-1] == "closed-per-erp.v1"
+    assert invoice(session, "0").settled_on == AS_OF
+    assert topics(session, "later") == ["invoice-registered.v1"]
     again = listed(*rows, as_of=AS_OF)
     assert (again.entries, again.already_there) == (0, 10)
 
 
-def test_half_a_list_is_refused_unless_told(desk: Desk, listed: Any) -> None:
+def test_half_a_list_is_refused_unless_told(session: Desk, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)))
     with pytest.raises(CannotImport, match=r"9 of the 10 .* more than 20%.*--close-most"):
         listed(row("1"), as_of=AS_OF)
-    assert invoice(desk, "2").open_amount == 100
+    assert invoice(session, "2").open_amount == 100
     with pytest.raises(CannotImport, match="Nothing was written"):
         listed(row("1"), as_of=AS_OF, close_most=True, confirm=lambda _: False)
     assert listed(row("1"), as_of=AS_OF, close_most=True).closed == 9
 
 
-def test_a_rejected_row_closes_nothing(desk: Desk, listed: Any) -> None:
+def test_a_rejected_row_closes_nothing(session: Desk, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)))
     rows = [row("0", "odd"), *(row(str(n)) for n in range(1, 10))]
     assert listed(*rows, as_of=AS_OF).closed == 0
@@ -213,48 +203,49 @@ def test_a_rejected_row_closes_nothing(desk: Desk, listed: Any) -> None:
 
 
 def test_a_book_that_others_write_in_is_decided_again(
-    desk: Desk, listed: Any, monkeypatch: pytest.MonkeyPatch
+    session: Desk, listed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between our looking and our writing somebody else writes in the same book."""
     from api.importing.batches import Road
     from commands.contacts import AddNote
-    from commands.handling import Context, handle
+    from commands.context import Context
+    from commands.execute import execute
 
     listed(row("1"))
     decided = Road._decided
 
     def with_company(road: Road, *given: Any) -> Any:
         found = decided(road, *given)
-        if len(desk.ledger.history(desk.ledger.id_of(INVOICE, "1"))) == 1:
+        if len(session.ledger.history(session.ledger.id_of(INVOICE, "1"))) == 1:
             note = AddNote(invoice="1", text="at the same time")
-            handle(desk.ledger, note, context=Context("ben", AT))
+            execute(session.ledger, [note], Context("ben", AT))
         return found
 
     monkeypatch.setattr(Road, "_decided", with_company)
     assert listed(row("1", "40.00")).imported == 1
-    assert topics(desk, "1") == ["invoice-registered.v1", "note-added.v1", "settled-per-erp.v1"]
+    assert topics(session, "1") == ["invoice-registered.v1", "note-added.v1", "settled-per-erp.v1"]
 
 
-def test_the_ibm_list(desk: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_ibm_list(session: Desk, data: Path, tmp_path: Path) -> None:
     path = data / "ibm_accounts_receivable" / "WA_Fn-UseC_-Accounts-Receivable.csv"
     layout = replace(PROFILES["ibm-ar"], disputed_on_due=True)
     options = Options(layout, rejects=tmp_path / "rejects.jsonl")
-    summary = bring(desk, Source(str(path)), options)
+    summary = bring(session, Source(str(path)), options)
     assert (summary.lines, summary.imported, summary.debtors) == (2466, 2466, 100)
-    invoices = list(_invoices(desk))
+    invoices = list(_invoices(session))
     assert all(one.open_amount == 0 and len(one.number) == 10 for one in invoices)
     disputed = [one for one in invoices if one.disputes]
     rest = [one for one in invoices if not one.disputes]
     assert (len(disputed), _late(disputed), _late(rest)) == (561, 68.3, 25.9)
-    assert invoice(desk, "0000611365").issued_on == date(2013, 1, 2)
-    assert bring(desk, Source(str(path)), options).entries == 0
+    assert invoice(session, "0000611365").issued_on == date(2013, 1, 2)
+    assert bring(session, Source(str(path)), options).entries == 0
 
 
-def test_the_ibm_list_without_inventing_a_date(desk: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_ibm_list_without_inventing_a_date(session: Desk, data: Path, tmp_path: Path) -> None:
     path = data / "ibm_accounts_receivable" / "WA_Fn-UseC_-Accounts-Receivable.csv"
     options = Options(PROFILES["ibm-ar"], rejects=tmp_path / "rejects.jsonl")
-    assert bring(desk, Source(str(path)), options).imported == 2466
-    with desk.pool.connection() as conn:
+    assert bring(session, Source(str(path)), options).imported == 2466
+    with session.pool.connection() as conn:
         found = conn.execute(
             "select topic, count(*) from entry where tenant_id = 'default' group by topic"
         ).fetchall()
@@ -262,23 +253,23 @@ def test_the_ibm_list_without_inventing_a_date(desk: Desk, data: Path, tmp_path:
     assert (counts["note-added.v1"], "dispute-opened.v1" in counts) == (561, False)
 
 
-def test_the_highradius_list(desk: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_highradius_list(session: Desk, data: Path, tmp_path: Path) -> None:
     path = data / "highradius_invoices" / "open.csv"
     options = Options(PROFILES["highradius"], rejects=tmp_path / "rejects.jsonl")
-    summary = bring(desk, Source(str(path)), options)
+    summary = bring(session, Source(str(path)), options)
     assert (summary.lines, summary.imported, summary.rejected) == (3982, 3982, 0)
-    invoices = list(_invoices(desk))
+    invoices = list(_invoices(session))
     assert {one.currency for one in invoices} == {"USD", "CAD"}
     assert sum(one.currency == "CAD" for one in invoices) == 527
-    assert invoice(desk, "1930554118").open_amount == Decimal("11397.72")
-    assert desk.ledger.book(DEBTOR, "200126819").state.name == "MCLANE"
-    planned = plan(desk, Source(str(path)), PROFILES["highradius"], AS_OF)
+    assert invoice(session, "1930554118").open_amount == Decimal("11397.72")
+    assert session.ledger.book(DEBTOR, "200126819").state.name == "MCLANE"
+    planned = plan(session, Source(str(path)), PROFILES["highradius"], AS_OF)
     assert (planned.same.count, planned.closed.count, planned.open_before) == (3982, 0, 3982)
 
 
-def _invoices(desk: Desk) -> Iterator[Invoice]:
-    with desk.pool.connection() as conn:
-        for id_, entries in book_by_book(conn, desk.tenant, 2**62):
+def _invoices(session: Desk) -> Iterator[Invoice]:
+    with session.pool.connection() as conn:
+        for id_, entries in book_by_book(conn, session.tenant, 2**62):
             if kind_of(entries[0].event) is INVOICE:
                 yield replay(INVOICE, id_, entries).state
 

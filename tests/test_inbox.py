@@ -1,29 +1,28 @@
 """What a person says of mails that wait: on the command line, over HTTP, and by the rules."""
 
-from collections.abc import Iterator
 from threading import Event
 from uuid import UUID
 
 import pytest
 
 from api.http.keys import Role
+from api.mailbox.finding import catch_up_names
 from api.mailbox.intake import take_in
-from api.mailbox.level import level
 from api.wiring import Desk
-from cli import Dossier
-from commands.command import Refused, Unknown
 from commands.incoming import AssignMail, DismissMail, RestAfterReply
-from facts import INV, cancelled, paid, registered
-from http_house import House, Person, house, refused
 from ledger import invoice_events as ev
 from ledger.codes import Channel
 from ledger.incoming import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
+from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Pool
 from ledger.store import Ledger
-from letterbox import ADDRESS, letter, letterbox
-from office import Office
 from projections.inbox import INBOX
-from story import day, given
+from support.cli import CliUser
+from support.creditor import Creditor
+from support.examples import INV, cancelled, paid, registered
+from support.given import day, given
+from support.http_clients import HttpClients, Person, refused
+from support.mailbox_case import ADDRESS, letter, open_mailbox
 
 NOW = day("2026-03-02")
 CONTACT = UUID(int=6)
@@ -93,18 +92,12 @@ def test_nothing_rests_that_nobody_chases() -> None:
     given(registered, reminded, paid(100)).when(REST).then()
 
 
-@pytest.fixture
-def at_home(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        yield made
-
-
-def waits(pool: Pool, at: House) -> str:
+def waits(pool: Pool, at: HttpClients) -> str:
     """A mail by a stranger; the id of its row."""
     ledger = Ledger(pool)
-    letterbox(Office(pool, ledger), "F-1001")
+    open_mailbox(Creditor(pool, ledger), "F-1001")
     desk = Desk(pool, ledger, at.clock)
-    level(desk, Event())
+    catch_up_names(desk, Event())
     taken = take_in(desk, letter("F-1001 is paid", from_="x@y.example"), ADDRESS)
     ledger.close()
     return str(taken.entries[0].book_id)
@@ -117,8 +110,8 @@ def inbox(person: Person, position: int = 0) -> list[dict[str, object]]:
     return found
 
 
-def test_a_mail_is_assigned_over_http(at_home: House, pool: Pool) -> None:
-    mail, anna = waits(pool, at_home), at_home.collector()
+def test_a_mail_is_assigned_over_http(http: HttpClients, pool: Pool) -> None:
+    mail, anna = waits(pool, http), http.collector()
     with pool.connection() as conn:
         [(head,)] = conn.execute("select position from tenant_head").fetchall()
     [row] = inbox(anna, head)
@@ -131,46 +124,48 @@ def test_a_mail_is_assigned_over_http(at_home: House, pool: Pool) -> None:
             "why": "names invoice F1001, but the sender is not known for that debtor",
         }
     ]
-    done = anna.does(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k")
+    done = anna.record(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k")
     topics = [entry["topic"] for entry in done["entries"]]
     assert topics == [
         "mail-matched.v1",
         "contact-logged.v1",
         "follow-up-held.v1",
     ]
-    assert anna.does(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k") == done
+    assert (
+        anna.record(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k") == done
+    )
     assert inbox(anna, done["position"]) == []
 
 
-def test_a_mail_is_put_aside_over_http(at_home: House, pool: Pool) -> None:
-    mail, anna = waits(pool, at_home), at_home.collector()
-    done = anna.does(f"/inbox/{mail}/dismiss", {"why": "Spam."})
+def test_a_mail_is_put_aside_over_http(http: HttpClients, pool: Pool) -> None:
+    mail, anna = waits(pool, http), http.collector()
+    done = anna.record(f"/inbox/{mail}/dismiss", {"why": "Spam."})
     assert inbox(anna, done["position"]) == []
     refused(anna.post(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}), 409, "refused")
 
 
-def test_a_key_for_some_units_sees_no_inbox(at_home: House, pool: Pool) -> None:
-    mail = waits(pool, at_home)
-    north = at_home.person(Role.COLLECTOR, business_units=["north"])
+def test_a_key_for_some_units_sees_no_inbox(http: HttpClients, pool: Pool) -> None:
+    mail = waits(pool, http)
+    north = http.person(Role.COLLECTOR, business_units=["north"])
     assert inbox(north) == []
     refused(north.post(f"/inbox/{mail}/dismiss", {"why": "Spam."}), 404, "unknown")
-    anna = at_home.collector()
+    anna = http.collector()
     refused(anna.post(f"/inbox/{mail}/assign", {"invoices": ["F-9"]}), 404, "unknown")
     refused(anna.post(f"/inbox/{UUID(int=1)}/dismiss", {"why": "Spam."}), 404, "unknown")
 
 
-def test_the_inbox_on_the_command_line(at_home: House, pool: Pool, database_url: str) -> None:
-    mail, dossier = waits(pool, at_home), Dossier(database_url)
-    [row] = dossier("inbox", "list", "--json").ok().json
+def test_the_inbox_on_the_command_line(http: HttpClients, pool: Pool, database: str) -> None:
+    mail, cli = waits(pool, http), CliUser(database)
+    [row] = cli("inbox", "list", "--json").ok().json
     assert row["id"] == mail
-    assert mail in dossier("inbox", "list").ok().out
-    shown = dossier("inbox", "show", mail).ok().out
+    assert mail in cli("inbox", "list").ok().out
+    shown = cli("inbox", "show", mail).ok().out
     assert "Perhaps: F-1001, as it names invoice F1001" in shown
-    dossier("inbox", "assign", mail, "--invoice", "F-1001").ok()
-    assert dossier("inbox", "list", "--json").ok().json == []
-    dossier("inbox", "show", mail).refused("waits")
+    cli("inbox", "assign", mail, "--invoice", "F-1001").ok()
+    assert cli("inbox", "list", "--json").ok().json == []
+    cli("inbox", "show", mail).refused("waits")
 
 
-def test_a_mailbox_must_be_set(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mailbox_must_be_set(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOSSIER_MAILBOXES", raising=False)
-    Dossier(database_url)("mailbox", "--once").refused("DOSSIER_MAILBOXES", code=2)
+    CliUser(database)("mailbox", "--once").refused("DOSSIER_MAILBOXES", code=2)

@@ -1,46 +1,34 @@
 """Calls and letters that somebody logs, over HTTP and on the command line: the road of a mail."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from cli import Dossier
 from commands.incoming import AddToInbox
-from disputing import asked, case_of, ready, runs
-from http_house import INVOICE, House, Person, house, refused
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
-from story import TODAY
+from support.cli import CliUser
+from support.disputing import case_of, requested_messages, run_dispute, set_up_disputes
+from support.given import TODAY
+from support.http_clients import INVOICE, HttpClients, Person, refused
 
 CALL = {"channel": "phone", "text": "They pay 2026-101 on Friday.", "who": "Jan"}
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        yield made
+def reminded_by_phone(anna: Person) -> None:
+    """Bakery Jansen was reminded of 2026-101."""
+    debtor = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
+    anna.record("/debtors", debtor | {"phone": "030 123 45 67", "country": "NL"})
+    anna.record("/invoices", INVOICE | {"invoice": "2026-101"})
+    anna.record("/invoices/2026-101/reminders", {"channel": "phone"})
 
 
-@pytest.fixture
-def anna(office: House) -> Person:
-    anna = office.collector(name="anna")
-    told = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
-    anna.does("/debtors", told | {"phone": "030 123 45 67", "country": "NL"})
-    anna.does("/invoices", INVOICE | {"invoice": "2026-101"})
-    anna.does("/invoices/2026-101/reminders", {"channel": "phone"})
-    return anna
-
-
-def written(office: House, kind: type) -> list[Any]:
-    return [one.event for one in office.entries() if isinstance(one.event, kind)]
-
-
-def test_a_call_of_a_known_number_is_logged_and_rests(office: House, anna: Person) -> None:
-    done = anna.does("/inbox", CALL | {"phone": "+31 30 1234567"})
+@pytest.mark.usefixtures("reminded_by_phone")
+def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
+    done = anna.record("/inbox", CALL | {"phone": "+31 30 1234567"})
     topics = [one["topic"] for one in done["entries"]]
     assert topics == [
         "mail-received.v1",
@@ -48,29 +36,31 @@ def test_a_call_of_a_known_number_is_logged_and_rests(office: House, anna: Perso
         "contact-logged.v1",
         "follow-up-held.v1",
     ]
-    [contact], [found] = written(office, ev.ContactLogged), written(office, MailMatched)
+    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("phone", "Jan (+31301234567)")
     assert (found.rule, found.invoices, found.debtor) == (Rule.NUMBER, ("2026-101",), "D-7")
-    assert office.entries()[-1].by == "anna"
-    assert written(office, MailReceived)[0].time is not None
+    assert http.entries()[-1].by == "anna"
+    assert http.recorded(MailReceived)[0].time is not None
 
 
-def test_who_says_what_it_is_about_is_believed(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_by_phone")
+def test_who_says_what_it_is_about_is_believed(http: HttpClients, anna: Person) -> None:
     letter = {"channel": "letter", "text": "We contest it.", "on": "2026-02-27"}
-    anna.does("/inbox", letter | {"invoices": ["2026-101"]})
-    [contact], [found] = written(office, ev.ContactLogged), written(office, MailMatched)
+    anna.record("/inbox", letter | {"invoices": ["2026-101"]})
+    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
     assert (contact.who, str(contact.on)) == ("", "2026-02-27")
-    assert written(office, MailReceived)[0].time is None, "a day is all that is known"
+    assert http.recorded(MailReceived)[0].time is None, "a day is all that is known"
     assert (found.rule, found.invoices, found.waits) == (Rule.HAND, ("2026-101",), "")
     refused(anna.post("/inbox", letter | {"invoices": ["2026-999"]}), 404, "unknown")
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
-    office: House, anna: Person
+    http: HttpClients, anna: Person
 ) -> None:
-    anna.does("/inbox", CALL)
-    done = anna.does("/inbox", CALL | {"text": "Call back.", "email": "JAN@bakery.example"})
-    assert [one.who for one in written(office, dev.DebtorContactLogged)] == [
+    anna.record("/inbox", CALL)
+    done = anna.record("/inbox", CALL | {"text": "Call back.", "email": "JAN@bakery.example"})
+    assert [one.who for one in http.recorded(dev.DebtorContactLogged)] == [
         "Jan (jan@bakery.example)"
     ]
     rows = anna.get(f"/inbox?at_least={done['position']}").json()
@@ -79,23 +69,25 @@ def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
         ("Jan", "jan@bakery.example", "it names no invoice"),
     ]
     assert {one["invoice"] for row in rows for one in row["suggestions"]} == {"2026-101"}
-    assert "message-asked.v1" not in office.topics(), "who phoned was answered"
+    assert "message-asked.v1" not in http.topics(), "who phoned was answered"
 
 
-def test_the_same_call_is_one(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_by_phone")
+def test_the_same_call_is_one(http: HttpClients, anna: Person) -> None:
     call = CALL | {"phone": "030-1234567", "message_id": "pbx-17"}
     for _ in range(2):
-        anna.does("/inbox", call)
-    assert len(written(office, ev.ContactLogged)) == 1
-    [came] = written(office, MailReceived)
+        anna.record("/inbox", call)
+    assert len(http.recorded(ev.ContactLogged)) == 1
+    [came] = http.recorded(MailReceived)
     assert (came.mail, came.message_id) == ("phone/pbx-17", "")
-    first = anna.does("/inbox", CALL, Idempotency_Key="k")
-    assert anna.does("/inbox", CALL, Idempotency_Key="k") == first
-    anna.does("/inbox", CALL)
-    assert len(written(office, MailReceived)) == 3, "another call is another"
+    first = anna.record("/inbox", CALL, Idempotency_Key="k")
+    assert anna.record("/inbox", CALL, Idempotency_Key="k") == first
+    anna.record("/inbox", CALL)
+    assert len(http.recorded(MailReceived)) == 3, "another call is another"
 
 
-def test_a_letter_comes_with_its_scan(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_by_phone")
+def test_a_letter_comes_with_its_scan(http: HttpClients, anna: Person) -> None:
     sent = anna.client.post(
         "/v1/inbox/documents",
         headers=anna.headers({}),
@@ -104,35 +96,38 @@ def test_a_letter_comes_with_its_scan(office: House, anna: Person) -> None:
     assert (sent.status_code, sent.json()["size"]) == (201, 4)
     scan = sent.json()["sha256"]
     letter = {"channel": "letter", "text": "About 2026-101.", "documents": [scan]}
-    done = anna.does("/inbox", letter)
+    done = anna.record("/inbox", letter)
     [row] = anna.get(f"/inbox?at_least={done['position']}").json()
     assert row["attachments"] == [scan]
     assert anna.get(f"/inbox/{row['id']}/documents/{scan}").content == b"%PDF"
-    anna.does(f"/inbox/{row['id']}/assign", {"invoices": ["2026-101"]})
+    anna.record(f"/inbox/{row['id']}/assign", {"invoices": ["2026-101"]})
     assert anna.get(f"/invoices/2026-101/documents/{scan}").content == b"%PDF"
     missing = letter | {"documents": ["0" * 64]}
     refused(anna.post("/inbox", missing), 409, "refused", "/documents")
 
 
 @pytest.mark.parametrize("by", ["http", "cli"])
-def test_what_it_takes_up_again_is_asked_again(office: House, database_url: str, by: str) -> None:
+def test_what_it_takes_up_again_is_asked_again(
+    http: HttpClients, anna: Person, database: str, by: str
+) -> None:
     reopen = (
         "reasons: {damaged: {resolvers: [{resolver: sam@seller.example}], reopen_on_reply: true}}"
     )
-    anna = ready(office, reopen)
-    case = case_of(runs(anna, "F-1", reason="damaged"))
-    anna.does(f"/disputes/{case}/resolve", {"outcome": "rejected"})
-    before = len(asked(office))
+    set_up_disputes(http, anna, reopen)
+    case = case_of(run_dispute(anna, "F-1", reason="damaged"))
+    anna.record(f"/disputes/{case}/resolve", {"outcome": "rejected"})
+    before = len(requested_messages(http))
     if by == "http":
-        anna.does("/inbox", CALL | {"invoices": ["F-1"]})
+        anna.record("/inbox", CALL | {"invoices": ["F-1"]})
     else:
         said = ("--channel", "phone", "--text", "No!", "--invoice", "F-1", "--on", TODAY)
-        Dossier(database_url)("inbox", "add", *said).ok()
-    assert [one.to for one in asked(office)[before:]] == [("sam@seller.example",)]
+        CliUser(database)("inbox", "add", *said).ok()
+    assert [one.to for one in requested_messages(http)[before:]] == [("sam@seller.example",)]
 
 
-def test_a_key_for_some_units_adds_nothing(office: House, anna: Person) -> None:
-    north = office.collector(business_units=["north"])
+@pytest.mark.usefixtures("reminded_by_phone")
+def test_a_key_for_some_units_adds_nothing(http: HttpClients, anna: Person) -> None:
+    north = http.collector(business_units=["north"])
     refused(north.post("/inbox", CALL), 403, "not-allowed")
 
 
@@ -142,16 +137,17 @@ def test_mail_comes_by_the_mailbox(channel: str) -> None:
         AddToInbox(channel=channel, text="x")
 
 
+@pytest.mark.usefixtures("reminded_by_phone")
 def test_on_the_command_line(
-    office: House, anna: Person, database_url: str, tmp_path: Path
+    http: HttpClients, anna: Person, database: str, tmp_path: Path
 ) -> None:
-    scan, dossier = tmp_path / "scan.pdf", Dossier(database_url)
+    scan, cli = tmp_path / "scan.pdf", CliUser(database)
     scan.write_bytes(b"%PDF")
     said = ("--channel", "letter", "--text", "2026-101 is paid.", "--document", scan)
-    assert "nobody knows" in dossier("inbox", "add", *said).ok().err
-    known = dossier("inbox", "add", *said, "--phone", "0031 30 1234567", "--on", "2026-03-01").ok()
+    assert "nobody knows" in cli("inbox", "add", *said).ok().err
+    known = cli("inbox", "add", *said, "--phone", "0031 30 1234567", "--on", "2026-03-01").ok()
     assert "Logged with 2026-101, and waits" not in known.err
     assert "Logged with 2026-101." in known.err
-    dossier("inbox", "add", *said, "--invoice", "2026-999").refused("2026-999")
-    [contact] = written(office, ev.ContactLogged)
+    cli("inbox", "add", *said, "--invoice", "2026-999").refused("2026-999")
+    [contact] = http.recorded(ev.ContactLogged)
     assert (contact.channel, str(contact.on), len(contact.documents)) == ("letter", "2026-03-01", 2)

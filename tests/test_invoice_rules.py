@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.invoices import (
     BilledLine,
     CancelInvoice,
@@ -13,7 +12,10 @@ from commands.invoices import (
     Due,
     RegisterInvoice,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Outcome, Part
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
     CASE,
     DEB,
     DUE,
@@ -29,9 +31,7 @@ from facts import (
     reduced,
     registered,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
-from story import day, given
+from support.given import day, given
 
 register: dict[str, Any] = {
     "on": registered.on,

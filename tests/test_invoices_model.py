@@ -4,10 +4,17 @@ from typing import Any
 
 import pytest
 
-import story
 from commands.invoices import CancelInvoice
 from commands.payments import ReceivePayment, WriteOff
-from facts import (
+from ledger import invoice_events as ev
+from ledger.books import INVOICE
+from ledger.codes import Channel, Outcome
+from ledger.fold import as_of
+from projections import invoices
+from projections.ageing import Total, totals
+from projections.invoices import INVOICES, InvoiceRow
+from support.creditor import Creditor, invoice
+from support.examples import (
     CASE,
     DUE,
     HANDOFF,
@@ -24,18 +31,8 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.books import INVOICE
-from ledger.codes import Channel, Outcome
-from ledger.fold import as_of
-from ledger.pool import Pool
-from ledger.store import Ledger
-from office import Office, invoice
-from projections import invoices
-from projections.ageing import Total, totals
-from projections.invoices import INVOICES, InvoiceRow
-from story import BOOK, day
-from test_next_actions import held
+from support.given import BOOK, day, given
+from support.task_examples import held
 
 late_fee = ev.LateFeeCharged(on=NOW, amount=money(5), why="")
 written_off = ev.WrittenOff(on=NOW, amount=money(100), why="")
@@ -45,18 +42,13 @@ reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=mo
 recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
 
 
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
-    return Office(pool, ledger)
-
-
 def row(*events: Any, of: Any = registered) -> InvoiceRow:
-    [only] = as_of(INVOICES, INVOICE, story.given(of, *events).entries())
+    [only] = as_of(INVOICES, INVOICE, given(of, *events).entries())
     return only
 
 
 def test_a_row_says_all_there_is_to_know() -> None:
-    story.given(registered, paid("30.00")).shows(INVOICES).then(
+    given(registered, paid("30.00")).shows(INVOICES).then(
         InvoiceRow(
             invoice_id=BOOK,
             number=INV,
@@ -99,7 +91,7 @@ def test_a_row_says_all_there_is_to_know() -> None:
 
 
 def test_a_book_that_nobody_registered_is_no_invoice() -> None:
-    story.given(opened()).shows(INVOICES).then()
+    given(opened()).shows(INVOICES).then()
 
 
 @pytest.mark.parametrize(
@@ -175,28 +167,30 @@ def test_the_next_action_is_the_one_whose_day_comes_first() -> None:
     assert (both.next_action, both.next_action_on) == ("assign resolver", NOW)
 
 
-def found(office: Office, **asked: Any) -> list[str]:
-    with office.looking() as conn:
-        return [one.number for one in invoices.find(office.tenant, **asked).fetch(conn)]
+def found(creditor: Creditor, **asked: Any) -> list[str]:
+    with creditor.reading() as conn:
+        return [one.number for one in invoices.find(creditor.tenant, **asked).fetch(conn)]
 
 
-def test_overdue_starts_the_day_after_and_ends_with_the_debt(office: Office) -> None:
+def test_overdue_starts_the_day_after_and_ends_with_the_debt(creditor: Creditor) -> None:
     dues = [{"due_on": f"2026-0{month}-28", "amount": 50} for month in (2, 4)]
-    office.does(invoice("F1"), invoice("F2"), invoice("F3", instalments=dues), invoice("F4"))
-    office.does(
+    creditor.execute(invoice("F1"), invoice("F2"), invoice("F3", instalments=dues), invoice("F4"))
+    creditor.execute(
         ReceivePayment(invoice="F2", reference="P1", amount=100), WriteOff(invoice="F4", why=".")
     )
-    assert found(office, overdue_on=day("2026-02-28")) == []
-    assert found(office, overdue_on=day("2026-03-01")) == ["F1", "F3"]
-    office.does(ReceivePayment(invoice="F3", reference="P2", amount=50))
-    assert found(office, overdue_on=day("2026-04-28")) == ["F1"]
-    assert found(office, overdue_on=day("2026-04-29")) == ["F1", "F3"]
+    assert found(creditor, overdue_on=day("2026-02-28")) == []
+    assert found(creditor, overdue_on=day("2026-03-01")) == ["F1", "F3"]
+    creditor.execute(ReceivePayment(invoice="F3", reference="P2", amount=50))
+    assert found(creditor, overdue_on=day("2026-04-28")) == ["F1"]
+    assert found(creditor, overdue_on=day("2026-04-29")) == ["F1", "F3"]
 
 
-def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", collector="bob"))
-    office.does(invoice("F4", business_unit="north"), invoice("F5", currency="USD"))
-    office.does(invoice("F6"), CancelInvoice(invoice="F6", why="Twice."))
+def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(
+    creditor: Creditor,
+) -> None:
+    creditor.execute(invoice("F1"), invoice("F2", debtor="D-8"), invoice("F3", collector="bob"))
+    creditor.execute(invoice("F4", business_unit="north"), invoice("F5", currency="USD"))
+    creditor.execute(invoice("F6"), CancelInvoice(invoice="F6", why="Twice."))
     kept = {
         "debtor": ("D-8", "F2"),
         "collector": ("bob", "F3"),
@@ -206,31 +200,31 @@ def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(office:
     }
     assert set(kept) == set(invoices.FILTERS)
     for name, (value, number) in kept.items():
-        assert found(office, filters={name: value}) == [number]
-    assert found(office, filters={"debtor": "D-7", "status": "open", "collector": None}) == [
+        assert found(creditor, filters={name: value}) == [number]
+    assert found(creditor, filters={"debtor": "D-7", "status": "open", "collector": None}) == [
         "F1",
         "F3",
         "F4",
         "F5",
     ]
     with pytest.raises(ValueError, match="colour"):
-        found(office, filters={"colour": "red"})
+        found(creditor, filters={"colour": "red"})
 
 
-def test_pages_of_any_size_hold_every_invoice_once(office: Office) -> None:
-    office.does(*(invoice(f"F{n}") for n in range(7)))
+def test_pages_of_any_size_hold_every_invoice_once(creditor: Creditor) -> None:
+    creditor.execute(*(invoice(f"F{n}") for n in range(7)))
     for size in range(1, 9):
         numbers, after = list[str](), ""
-        while page := found(office, after=after, limit=size):
+        while page := found(creditor, after=after, limit=size):
             assert len(page) <= size
             numbers += page
             after = page[-1]
         assert numbers == [f"F{n}" for n in range(7)]
 
 
-def test_one_invoice_by_its_number(office: Office) -> None:
-    office.does(invoice("F1"))
-    with office.looking() as conn:
+def test_one_invoice_by_its_number(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"))
+    with creditor.reading() as conn:
         got = invoices.get("default", "F1").one(conn)
         assert got
         assert got.number == "F1"
@@ -238,10 +232,10 @@ def test_one_invoice_by_its_number(office: Office) -> None:
         assert invoices.get("other", "F1").one(conn) is None
 
 
-def test_totals_count_each_status_in_each_currency(office: Office) -> None:
-    office.does(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
-    office.does(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
-    with office.looking() as conn:
+def test_totals_count_each_status_in_each_currency(creditor: Creditor) -> None:
+    creditor.execute(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
+    creditor.execute(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
+    with creditor.reading() as conn:
         assert totals("default").fetch(conn) == [
             Total("open", "EUR", 2, money(150)),
             Total("open", "USD", 1, money(7)),

@@ -9,10 +9,18 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from api.playbook.file import shipped
-from commands.command import Refused
 from commands.steps import AskOnce, TakeStep
-from facts import (
+from ledger import debtor_events as dev
+from ledger import invoice_events as ev
+from ledger import workdays
+from ledger.codes import Action, Channel, Outcome, Purpose, Reason
+from ledger.policy.follow_up.amounts import amount_to_ask
+from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
+from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Refused
+from ledger.rules import Handling, Ladder, Repeat, Rules, Step
+from support.examples import (
     HOLD,
     INV,
     called,
@@ -27,15 +35,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger import workdays
-from ledger.codes import Action, Channel, Outcome, Purpose, Reason
-from ledger.policy.follow_up.amounts import amount_to_ask
-from ledger.policy.follow_up.ladder import DueStep, next_step
-from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
-from ledger.rules import Handling, Ladder, Repeat, Rules, Step
-from story import day, given
+from support.given import day, given
 
 COPY = Step(step="copy", before_due=5, template="invoice-copy")
 FIRST = Step(step="first", after_due=3)

@@ -3,47 +3,31 @@
 import re
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 
 from api.postman.compose import cleaned
-from api.postman.letter import Letter, Paper, address_lines, name_of, typeset
+from api.postman.letter import Letter, Paper, address_lines, name_of
 from api.postman.templates import LANGUAGES
-from ledger.codes import Channel
 from ledger.debtor import Debtor
 from ledger.message import About
-from test_postman_compose import ABOUT, AT, BOOK, US, asked
+from support.message_examples import (
+    ABOUT,
+    AT,
+    BOOK,
+    asked,
+    letter,
+    read_pdf,
+    text,
+)
 
 MM = 72 / 25.4
-PAPER = Paper(
-    Path("."),
-    ("Stationsplein 1", "3511 ED Utrecht"),
-    "credit@seller.example",
-    ("IBAN NL91 ABNA 0417 1643 00",),
-)
-JANSEN = Debtor(BOOK, number="D-7", name="Bakkerij Jansen", country="NL")
-ADDRESS = "Dorpsstraat 1, 1234 AB Dorp"
 MARKUP = "#*_$@<>[]{}()\\/`'\"~=-+:;%&|^!?.,0aZéß€"
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-
-
-def letter(debtor: Debtor = JANSEN, home: str = "NL", paper: Paper = PAPER, **more: Any) -> Letter:
-    told = {"channel": Channel.LETTER, "to": (ADDRESS,), "step": "first reminder"} | more
-    return typeset(asked(**told), BOOK, AT, US, paper, debtor, home, None)
-
-
-def read(one: Letter) -> PdfReader:
-    return PdfReader(BytesIO(one.pdf))
-
-
-def text(one: Letter) -> str:
-    return "\n".join(page.extract_text() for page in read(one).pages)
 
 
 def bare(said: str) -> str:
@@ -54,7 +38,7 @@ def bare(said: str) -> str:
 def places(one: Letter) -> dict[str, tuple[float, float]]:
     """Of the words on the first page, in mm from its left upper corner."""
     found = dict[str, tuple[float, float]]()
-    page = read(one).pages[0]
+    page = read_pdf(one).pages[0]
     height = float(page.mediabox.height)
 
     def visit(words: str, cm: list[float], tm: list[float], *_: Any) -> None:
@@ -87,7 +71,7 @@ def test_it_says_the_same_as_the_mail_in_the_language_of_who_gets_it(
     for words in (*said, "2026-001", "Séller BV", "credit@seller.example", "IBAN NL91"):
         assert bare(words) in found
     assert "-Invoice" not in found, "the list is a table"
-    assert read(letter(language=language)).trailer["/Root"]["/Lang"] == language  # type: ignore[index]
+    assert read_pdf(letter(language=language)).trailer["/Root"]["/Lang"] == language  # type: ignore[index]
 
 
 def test_the_address_stands_in_the_window_at_the_left() -> None:
@@ -138,7 +122,7 @@ def test_many_invoices_go_over_pages_with_the_head_on_each() -> None:
         About(f"F-{n:03}", Decimal(10), Decimal(10), "EUR", date(2026, 2, 1), date(2026, 2, 28))
         for n in range(60)
     )
-    pages = [page.extract_text() for page in read(letter(about=about)).pages]
+    pages = [page.extract_text() for page in read_pdf(letter(about=about)).pages]
     assert len(pages) > 1
     for number, page in enumerate(pages, 1):
         assert "Te betalen" in page
@@ -148,7 +132,7 @@ def test_many_invoices_go_over_pages_with_the_head_on_each() -> None:
 
 def test_it_is_the_same_byte_by_byte_whenever_it_is_made() -> None:
     assert letter().pdf == letter().pdf
-    made = read(letter()).metadata
+    made = read_pdf(letter()).metadata
     assert made
     assert made.creation_date == AT
     assert made.title == letter().subject

@@ -4,7 +4,7 @@ import pytest
 
 from api.mail.message import Failure, Kind
 from api.mail.parse import read
-from mail_samples import mail
+from support.mail_samples import mail
 
 FROM = "From: Jan <jan@baker.example>"
 REPORT = "Content-Type: multipart/report; report-type=delivery-status; boundary=b"

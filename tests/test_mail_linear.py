@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from api.mail.parse import read
-from mail_samples import mail
+from support.mail_samples import mail
 
 SIZE = 10_000
 FIELDS = ("To", "Subject", "References", "Content-Type", "Content-Disposition", "Date", "Cc")

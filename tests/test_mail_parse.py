@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from api.mail.message import Address, Kind
 from api.mail.parse import read
-from mail_samples import mail
+from support.mail_samples import mail
 
 HTML = "Content-Type: text/html; charset=utf-8"
 

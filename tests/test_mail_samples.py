@@ -16,7 +16,7 @@ from api.mail.markup import as_text
 from api.mail.message import Kind, Message
 from api.mail.parse import read
 from api.mail.reply import newly_written
-from mail_samples import FOLDERS, expected, mails, share
+from support.mail_samples import FOLDERS, expected, mails, share
 
 NO_FAILURE = {"feedback", "vacation", "delivered"}  # what Sisimai calls those that are no bounces
 FUSCE = "Fusce bibendum, quam hendrerit"  # the same reply, by 18 mail programs

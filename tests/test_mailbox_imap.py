@@ -3,60 +3,28 @@
 import itertools
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 from imap_tools import BaseMailBox, MailBoxUnencrypted
 
-from api.mailbox import imap
+from api.mailbox import imap as imap_module
 from api.mailbox.imap import box, boxes, fetch, watch
-from cli import Dossier
 from commands.contacts import RecordReminder
+from commands.context import Context
 from commands.debtors import RegisterDebtor
-from commands.handling import Context, handle
-from dovecot import PASSWORD, USER, Dovecot, dovecot
+from commands.execute import execute
 from ledger.codes import Channel
 from ledger.incoming import MailReceived
-from ledger.pool import Pool, open_pool
+from ledger.pool import open_pool
 from ledger.store import Ledger
-from letterbox import JANSEN, Letterbox, letter, letterbox
-from office import Office, invoice
-from story import TODAY, moment
-
-
-@pytest.fixture(scope="module")
-def one_server() -> Iterator[Dovecot]:
-    with dovecot() as server:
-        yield server
-
-
-@pytest.fixture
-def server(one_server: Dovecot) -> Dovecot:
-    """Its mailbox is empty."""
-    with one_server.opened() as client:
-        client.uid("store", "1:*", "+FLAGS", r"(\Deleted)")
-        client.expunge()
-    return one_server
-
-
-@pytest.fixture
-def letters(pool: Pool, ledger: Ledger) -> Letterbox:
-    return letterbox(Office(pool, ledger), "F-1001", "F-1002")
-
-
-@pytest.fixture
-def dossier(database_url: str) -> Dossier:
-    return Dossier(database_url)
-
-
-def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+from support.cli import CliUser
+from support.creditor import invoice
+from support.given import TODAY, moment
+from support.imap import PASSWORD, USER, ImapServer
+from support.mailbox_case import JANSEN, MailboxCase, letter
+from support.waiting import wait_for
 
 
 def received(ledger: Ledger) -> list[str]:
@@ -65,37 +33,37 @@ def received(ledger: Ledger) -> list[str]:
 
 
 def test_what_is_there_is_taken_in_once_and_left_as_it_is(
-    server: Dovecot, letters: Letterbox
+    imap: ImapServer, mailbox: MailboxCase
 ) -> None:
-    server.brings(letter("F-1001", id_="1@b"), letter("F-1002", id_="2@b"))
-    desk, mailbox = letters.desk, box(server.url)
-    assert fetch(desk, mailbox) == 2
-    assert fetch(desk, mailbox) == 0
-    server.brings(letter("And again F-1001", id_="3@b"))
-    assert fetch(desk, mailbox) == 1
-    assert received(desk.ledger) == ["1@b", "2@b", "3@b"]
-    assert letters.topics("F-1001").count("contact-logged.v1") == 2
-    assert len(letters.receipts()) == 1
-    assert [flags for flags in server.flags() if rb"\Seen" in flags or rb"\Deleted" in flags] == []
-    assert len(server.flags()) == 3
+    imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-02", id_="2@b"))
+    session, account = mailbox.session, box(imap.url)
+    assert fetch(session, account) == 2
+    assert fetch(session, account) == 0
+    imap.deliver(letter("And again F-2026-01", id_="3@b"))
+    assert fetch(session, account) == 1
+    assert received(session.ledger) == ["1@b", "2@b", "3@b"]
+    assert mailbox.topics("F-2026-01").count("contact-logged.v1") == 2
+    assert len(mailbox.receipts()) == 1
+    assert [flags for flags in imap.flags() if rb"\Seen" in flags or rb"\Deleted" in flags] == []
+    assert len(imap.flags()) == 3
 
 
-def test_uids_made_anew_bring_no_mail_twice(server: Dovecot, letters: Letterbox) -> None:
-    server.brings(letter("F-1001", id_="1@b"), letter("F-1002", id_="2@b"))
-    assert fetch(letters.desk, box(server.url)) == 2
-    server.made_anew()
-    assert fetch(letters.desk, box(server.url)) == 2
-    assert received(letters.desk.ledger) == ["1@b", "2@b"]
+def test_uids_made_anew_bring_no_mail_twice(imap: ImapServer, mailbox: MailboxCase) -> None:
+    imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-02", id_="2@b"))
+    assert fetch(mailbox.session, box(imap.url)) == 2
+    imap.renumber()
+    assert fetch(mailbox.session, box(imap.url)) == 2
+    assert received(mailbox.session.ledger) == ["1@b", "2@b"]
 
 
-def test_news_is_heard_while_idle(server: Dovecot, letters: Letterbox) -> None:
+def test_news_is_heard_while_idle(imap: ImapServer, mailbox: MailboxCase) -> None:
     stop = Event()
-    runs = Thread(target=watch, args=(letters.desk, box(server.url), stop))
+    runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
     runs.start()
     try:
         for nth in range(3):
-            server.brings(letter(f"F-1001, {nth}", id_=f"{nth}@b"))
-            until(lambda nth=nth: len(received(letters.desk.ledger)) == nth + 1)  # type: ignore[misc]
+            imap.deliver(letter(f"F-2026-01, {nth}", id_=f"{nth}@b"))
+            wait_for(lambda nth=nth: len(received(mailbox.session.ledger)) == nth + 1)
     finally:
         stop.set()
         runs.join()
@@ -103,82 +71,82 @@ def test_news_is_heard_while_idle(server: Dovecot, letters: Letterbox) -> None:
 
 @pytest.mark.parametrize("moment", ["_until_news", "take_in"])
 def test_what_comes_between_fetching_and_idling_is_not_waited_for(
-    moment: str, server: Dovecot, letters: Letterbox, monkeypatch: pytest.MonkeyPatch
+    moment: str, imap: ImapServer, mailbox: MailboxCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told while something else was asked, or along with the leave to idle."""
-    real, comes = getattr(imap, moment), iter([letter("F-1001", id_="late@b")])
+    real, comes = getattr(imap_module, moment), iter([letter("F-2026-01", id_="late@b")])
 
     def just_before(*given: Any) -> Any:
-        server.brings(*itertools.islice(comes, 1))
+        imap.deliver(*itertools.islice(comes, 1))
         return real(*given)
 
-    monkeypatch.setattr(imap, moment, just_before)
-    server.brings(letter("F-1001", id_="1@b"), letter("F-1001", id_="2@b"))
+    monkeypatch.setattr(imap_module, moment, just_before)
+    imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-01", id_="2@b"))
     stop = Event()
-    runs = Thread(target=watch, args=(letters.desk, box(server.url), stop))
+    runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
     runs.start()
     try:
-        until(lambda: received(letters.desk.ledger) == ["1@b", "2@b", "late@b"])
+        wait_for(lambda: received(mailbox.session.ledger) == ["1@b", "2@b", "late@b"])
     finally:
         stop.set()
         runs.join()
 
 
 def test_a_wire_that_is_cut_while_idle_is_noticed_at_once(
-    server: Dovecot, monkeypatch: pytest.MonkeyPatch
+    imap: ImapServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = imap._said
+    real = imap_module._said
 
     def cut(client: BaseMailBox) -> bytes | None:
         client.client.socket().shutdown(socket.SHUT_RD)
         return real(client)
 
-    monkeypatch.setattr(imap, "_said", cut)
-    client = MailBoxUnencrypted("127.0.0.1", server.port).login(USER, PASSWORD)
-    client.client.response(imap.NEWS)
-    with pytest.raises(imap.TROUBLE) as trouble:
-        imap._until_news(client, Event())
+    monkeypatch.setattr(imap_module, "_said", cut)
+    client = MailBoxUnencrypted("127.0.0.1", imap.port).login(USER, PASSWORD)
+    client.client.response(imap_module.NEWS)
+    with pytest.raises(imap_module.TROUBLE) as trouble:
+        imap_module._until_news(client, Event())
     client.client.shutdown()
     assert "the mail server hung up" in str(trouble.getrepr(chain=True))
 
 
 def test_a_server_that_cannot_tell_is_asked(
-    server: Dovecot, letters: Letterbox, monkeypatch: pytest.MonkeyPatch
+    imap: ImapServer, mailbox: MailboxCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.mailbox.imap.POLL", 0.1)
     monkeypatch.setattr("api.mailbox.imap.TOLD", "NO-SUCH-THING")
     stop = Event()
-    runs = Thread(target=watch, args=(letters.desk, box(server.url), stop))
+    runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
     runs.start()
     try:
-        server.brings(letter("F-1001"))
-        until(lambda: received(letters.desk.ledger) == ["m1@bakery"])
+        imap.deliver(letter("F-2026-01"))
+        wait_for(lambda: received(mailbox.session.ledger) == ["m1@bakery"])
     finally:
         stop.set()
         runs.join()
 
 
 def test_killed_anywhere_no_mail_is_lost_and_none_twice(
-    server: Dovecot, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+    imap: ImapServer, cli: CliUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DOSSIER_MAILBOXES", server.url)
-    server.brings(*(letter(f"F-1001: {nth}", id_=f"{nth}@b") for nth in range(40)))
-    with open_pool(dossier.url) as pool:
+    monkeypatch.setenv("DOSSIER_MAILBOXES", imap.url)
+    imap.deliver(*(letter(f"F-2026-01: {nth}", id_=f"{nth}@b") for nth in range(40)))
+    with open_pool(cli.url) as pool:
         ledger = Ledger(pool)
         wishes = (
             RegisterDebtor(debtor="D-7", name="Bakery", email=JANSEN),
-            invoice("F-1001"),
-            RecordReminder(invoice="F-1001", channel=Channel.EMAIL),
+            invoice("F-2026-01"),
+            RecordReminder(invoice="F-2026-01", channel=Channel.EMAIL),
         )
-        handle(ledger, *wishes, context=Context("anna", moment(TODAY)))
+        execute(ledger, wishes, Context("anna", moment(TODAY)))
         before = 0
         while before < 20:
-            with dossier.started("mailbox") as process, dossier.started("mailbox") as other:
-                until(lambda seen=before: len(received(ledger)) >= seen + 10)  # type: ignore[misc]
+            with cli.started("mailbox") as process, cli.started("mailbox") as other:
+                wait_for(lambda seen=before: len(received(ledger)) >= seen + 10)
                 process.send_signal(signal.SIGKILL)
                 other.send_signal(signal.SIGKILL)
             before = len(received(ledger))
-        dossier.run("mailbox", "--once").ok()
+        cli.run("mailbox", "--once").ok()
         assert sorted(received(ledger)) == sorted(f"{nth}@b" for nth in range(40))
         topics = [entry.event.topic for entry in ledger.since(0, 10_000)]
         assert topics.count("contact-logged.v1") == 40
@@ -187,14 +155,14 @@ def test_killed_anywhere_no_mail_is_lost_and_none_twice(
 
 
 def test_the_worker_reads_mail_too_and_waits_for_a_server_that_is_away(
-    server: Dovecot, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
+    imap: ImapServer, cli: CliUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     away = "imap://nobody:pw@127.0.0.1:1/INBOX"
-    monkeypatch.setenv("DOSSIER_MAILBOXES", f"{away} {server.url}")
-    server.brings(letter("Hello."))
-    with open_pool(dossier.url) as pool, dossier.started("worker") as process:
+    monkeypatch.setenv("DOSSIER_MAILBOXES", f"{away} {imap.url}")
+    imap.deliver(letter("Hello."))
+    with open_pool(cli.url) as pool, cli.started("worker") as process:
         ledger = Ledger(pool)
-        until(lambda: received(ledger) == ["m1@bakery"])
+        wait_for(lambda: received(ledger) == ["m1@bakery"])
         ledger.close()
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0

@@ -14,19 +14,19 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from api import embedded
-from histories import note
 from ledger import migrate as migrations
 from ledger.migrate import CannotMigrate, migrate, pending
 from ledger.pool import APPLICATION, open_pool
 from ledger.store import Ledger
 from ledger.tenants import Tenant, add
+from support.histories import note
 
 STEPS = sorted(step.name for step in Path(migrations.__file__).parent.glob("migrations/*.sql"))
 MIGRATE = "import sys; from ledger.migrate import migrate; print(*migrate(sys.argv[1]))"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Of our own, as roles belong to the whole of it."""
     home = tmp_path_factory.mktemp("home")
     try:
@@ -36,12 +36,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def empty(server: str) -> Iterator[str]:
+def empty(own_postgres: str) -> Iterator[str]:
     """A database in which, and a server on which, nothing of ours has been."""
     name = f"t{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as conn:
+    with psycopg.connect(own_postgres, autocommit=True) as conn:
         conn.execute(f"create database {name}".encode())
-        yield make_conninfo(server, dbname=name)
+        yield make_conninfo(own_postgres, dbname=name)
         conn.execute(f"drop database {name} with (force)".encode())
         conn.execute(f"drop role if exists {APPLICATION}".encode())
 

@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Action, Answer, Outcome, Purpose
+from support.examples import (
     CASE,
     HANDOFF,
     HOLD,
@@ -27,39 +29,12 @@ from facts import (
     resolved,
     resumed,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Action, Answer, Channel, Outcome, Purpose
-from ledger.policy.tasks.invoice import tasks_for
-from ledger.policy.tasks.task import Task
-from story import day, given
+from support.given import day
+from support.task_examples import asked, broken, held, over, reminder, todo_of
 
 SINCE_DUE = ("chase debtor", "2026-03-01", 100)
 A_WEEK_LATER = ("chase debtor", "2026-03-17", 100)  # than the reminder of the tenth
-reminder = ev.ReminderSent(
-    on=day("2026-03-10"), step=1, channel=Channel.EMAIL, open_amount=money(0)
-)
-broken = ev.PromiseBroken(on=day("2026-03-14"), promise_id=PROMISE, paid=money(0))
 withdrawn = ev.PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="")
-over = (resolved(Outcome.REJECTED, rejected=100), resumed())
-
-
-def held(until: str | None = None, amount: int | None = None, hold_id: UUID = HOLD) -> Any:
-    return ev.FollowUpHeld(
-        on=NOW,
-        hold_id=hold_id,
-        amount=None if amount is None else money(amount),
-        reason="Talks.",
-        until=day(until) if until else None,
-        release_by=(),
-    )
-
-
-def asked(*events: Any, of: Any = registered) -> list[tuple[str, str, Any]]:
-    return [(task.action, str(task.on), task.amount) for task in todo_of(*events, of=of)]
-
-
-def todo_of(*events: Any, of: Any = registered) -> list[Task]:
-    return tasks_for(given(of, *events).becomes())
 
 
 def why(*events: Any, of: Any = registered) -> list[str]:

@@ -5,11 +5,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from clock_house import RULES, House, at
 from commands.emails import no_cause
 from commands.payments import WriteOff
 from commands.reminders import too_long, unanswered, undecided
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Action, Channel, Part, Purpose
+from ledger.message import MessageAsked
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.pool import Pool
+from ledger.store import Ledger
+from support.clock_case import RULES, ClockCase, at, open_dispute
+from support.examples import (
     CASE,
     NOW,
     OTHER_CASE,
@@ -23,14 +29,7 @@ from facts import (
     reduced,
     registered,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Action, Channel, Part, Purpose
-from ledger.message import MessageAsked
-from ledger.policy.tasks.invoice import tasks_for
-from ledger.pool import Pool
-from ledger.store import Ledger
-from story import day, given
-from test_clock_resolvers import disputed
+from support.given import day, given
 
 LATER = day("2026-06-01")
 requested = ev.CreditRequested(
@@ -133,16 +132,16 @@ def test_another_case_of_the_invoice_is_chased_on() -> None:
 
 
 def test_the_clock_leaves_it_alone_and_why_says_so(pool: Pool, ledger: Ledger) -> None:
-    house = House(pool, ledger)
-    house.debtor()
-    house.invoice()
-    house.now = at("2026-09-28")
-    disputed(house, "A-1")
-    house.does(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-01")
-    assert (house.strikes("2026-10-05").reminders, house.strikes("2026-11-30").escalations) == (
+    clock_case = ClockCase(pool, ledger)
+    clock_case.debtor()
+    clock_case.invoice()
+    clock_case.now = at("2026-09-28")
+    open_dispute(clock_case, "A-1")
+    clock_case.execute(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-01")
+    assert (clock_case.tick("2026-10-05").reminders, clock_case.tick("2026-11-30").escalations) == (
         0,
         0,
     )
-    [close] = house.why().next
+    [close] = clock_case.why().next
     assert (close.what, close.on, close.by_clock) == ("decide dispute", day("2026-10-01"), False)
     assert "written off" in " ".join(cause.what for cause in close.causes).lower()

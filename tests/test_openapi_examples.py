@@ -7,6 +7,7 @@ from jsonschema_rs import Draft202012Validator
 
 from api.http.app import create_app
 from api.http.problems import TYPES
+from ledger.policy.refusal_texts import TEXTS
 
 NOWHERE = "postgresql://nobody.invalid/none"  # the document is made without a database
 OF_NO_ROUTE = {"no-such-method", "unsupported-media-type", "unreadable"}
@@ -59,3 +60,10 @@ def test_every_problem_is_shown_with_its_status() -> None:
     expected = {(slug, status, str(status)) for slug, (status, _) in TYPES.items()}
     assert {one for one in expected - shown if one[0] not in OF_NO_ROUTE} == set()
     assert shown <= expected
+
+
+def test_every_code_is_that_of_a_rule_or_the_problem_itself() -> None:
+    for where, content in contents():
+        if "problem+json" in where:
+            for example in examples(content):
+                assert example["code"] in {*TEXTS, example["type"].rpartition(":")[2]}

@@ -9,14 +9,13 @@ from commands.messages import (
     RecordMessageSent,
     WithdrawMessage,
 )
-from facts import SHA
 from ledger.codes import Channel, Purpose
 from ledger.message import MessageEvent
-from ledger.pool import Pool
-from ledger.store import Ledger
-from mailing import ask, mailing
 from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
-from story import BOOK, Given, day, given, moment
+from support.creditor import Creditor
+from support.examples import SHA
+from support.given import BOOK, Given, day, given, moment
+from support.postman_case import ask, open_postman
 
 AT = moment("2026-03-02")
 NAME = ask().message
@@ -56,12 +55,14 @@ def test_one_that_failed_stays_with_its_reason_and_one_that_came_back_is_there_a
         assert (row.status, row.why) == ("failed", "550 gone")
 
 
-def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledger: Ledger) -> None:
-    office = mailing(pool, ledger).office
-    office.does(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
-    office.does(ask("a"), ask("c"), on="2026-03-01")
-    office.does(DelayMessage(message="c", at=AT, why="451"), FailMessage(message="a", why="550"))
-    with office.looking() as conn:
+def test_oldest_first_a_page_at_a_time_and_not_before_its_time(creditor: Creditor) -> None:
+    open_postman(creditor)
+    creditor.execute(ask("b"), ask("letter", channel=Channel.LETTER), on="2026-03-02")
+    creditor.execute(ask("a"), ask("c"), on="2026-03-01")
+    creditor.execute(
+        DelayMessage(message="c", at=AT, why="451"), FailMessage(message="a", why="550")
+    )
+    with creditor.reading() as conn:
         everything = find("default").fetch(conn)
         assert [row.asked_on for row in everything] == [
             *[day("2026-03-01")] * 2, *[day("2026-03-02")] * 2
@@ -81,12 +82,12 @@ def test_oldest_first_a_page_at_a_time_and_not_before_its_time(pool: Pool, ledge
         assert find("other").fetch(conn) == []
 
 
-def test_of_one_day_what_chases_goes_last(pool: Pool, ledger: Ledger) -> None:
+def test_of_one_day_what_chases_goes_last(creditor: Creditor) -> None:
     """Who is told how his dispute ended must not be reminded of it first."""
-    office = mailing(pool, ledger).office
+    open_postman(creditor)
     purposes = [Purpose.REMINDER, Purpose.OUTCOME, Purpose.RECEIPT] * 2
-    office.does(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
-    with office.looking() as conn:
+    creditor.execute(*(ask(str(n), purpose=one) for n, one in enumerate(purposes)), on="2026-03-02")
+    with creditor.reading() as conn:
         pages, after = list[str](), None
         while page := to_send("default", Channel.EMAIL, AT, after, 1).fetch(conn):
             pages += [row.purpose for row in page]

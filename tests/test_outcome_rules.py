@@ -6,9 +6,12 @@ import pytest
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Channel, Outcome, Part, RootCause
+from ledger.dispute import Dispute
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
     CASE,
     HANDOFF,
     INV,
@@ -25,10 +28,7 @@ from facts import (
     resolved,
     resumed,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Outcome, Part, RootCause
-from ledger.dispute import Dispute
-from story import Given, day, given
+from support.given import Given, day, given
 
 part = opened(contested=40)
 disputed = given(registered, part)

@@ -6,73 +6,71 @@ import pytest
 
 from api.postman.saying import context
 from api.why import Why, why
-from clock_house import House
 from commands.disputes import OpenDispute
 from commands.emails import RecordEmailSent
 from commands.resolutions import ResolveDispute
-from facts import CASE, SHA, money
 from ledger.codes import Outcome, Reason
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.pool import Pool
-from ledger.store import Ledger
+from support.clock_case import ClockCase
+from support.examples import CASE, SHA, money
 
-WHOLE, PART = Reason.PRICE, Reason.DISCOUNT  # by the rules of the house
-
-
-@pytest.fixture
-def house(pool: Pool, ledger: Ledger) -> House:
-    """An invoice of 100.00 that fell due on Wednesday 30 September."""
-    house = House(pool, ledger)
-    house.debtor()
-    house.invoice()
-    house.now = house.now.replace(month=10, day=1)
-    return house
+WHOLE, PART = Reason.PRICE, Reason.DISCOUNT  # by the rules of clock_case
 
 
-def disputed(house: House, reason: Reason) -> None:
+@pytest.fixture(autouse=True)
+def overdue(owing: ClockCase) -> None:
+    """The invoice fell due yesterday, on Wednesday 30 September."""
+    owing.now = owing.now.replace(month=10, day=1)
+
+
+def disputed(clock_case: ClockCase, reason: Reason) -> None:
     facts: dict[str, Any] = {"invoice": "A-1", "case_id": CASE, "comment": "Too much."}
-    house.does(OpenDispute(reason=reason, contested=money(30), **facts))
+    clock_case.execute(OpenDispute(reason=reason, contested=money(30), **facts))
 
 
-def actions(house: House) -> list[tuple[str, str]]:
-    return [(str(one.action), str(one.amount)) for one in tasks_for(house.state())]
+def actions(clock_case: ClockCase) -> list[tuple[str, str]]:
+    return [(str(one.action), str(one.amount)) for one in tasks_for(clock_case.state())]
 
 
-def reasons(house: House) -> Why:
-    return why(house.ledger, house.ledger.history(house.id_of("A-1")), house.now)
+def reasons(clock_case: ClockCase) -> Why:
+    return why(
+        clock_case.ledger, clock_case.ledger.history(clock_case.id_of("A-1")), clock_case.now
+    )
 
 
-def test_all_of_it_rests(house: House) -> None:
-    disputed(house, WHOLE)
-    house.strikes("2026-10-05")
-    assert house.messages() == []
-    assert actions(house) == [("assign resolver", "30.00")], "nobody is asked to chase the rest"
-    told = reasons(house)
+def test_all_of_it_rests(clock_case: ClockCase) -> None:
+    disputed(clock_case, WHOLE)
+    clock_case.tick("2026-10-05")
+    assert clock_case.messages() == []
+    assert actions(clock_case) == [("assign resolver", "30.00")], (
+        "nobody is asked to chase the rest"
+    )
+    told = reasons(clock_case)
     assert [stop.why for stop in told.stops] == ["30.00 is disputed: price"]
     assert [one.what for one in told.next] == ["assign resolver"]
 
 
-def test_what_is_not_disputed_goes_on(house: House) -> None:
-    disputed(house, PART)
-    assert actions(house) == [("assign resolver", "30.00"), ("chase debtor", "70.00")]
-    told = reasons(house)
+def test_what_is_not_disputed_goes_on(clock_case: ClockCase) -> None:
+    disputed(clock_case, PART)
+    assert actions(clock_case) == [("assign resolver", "30.00"), ("chase debtor", "70.00")]
+    told = reasons(clock_case)
     assert told.stops == []
     [step] = [one for one in told.next if one.by_clock]
     assert (step.what, str(step.amount)) == ("first", "70.00")
     assert "the other 30.00 is not asked for now; 30.00 is disputed" in step.why
-    house.strikes("2026-10-05")
-    [asked] = house.messages()
+    clock_case.tick("2026-10-05")
+    [asked] = clock_case.messages()
     assert [one.open_amount for one in asked.about] == [money(70)]
     assert context(asked, "Us", "Them")["total"] == "€\xa070,00"
 
 
 def test_who_was_reminded_of_the_rest_is_not_reminded_again_because_it_is_solved(
-    house: House,
+    clock_case: ClockCase,
 ) -> None:
-    disputed(house, PART)
-    house.strikes("2026-10-05")
-    [asked] = house.messages()
-    house.does(
+    disputed(clock_case, PART)
+    clock_case.tick("2026-10-05")
+    [asked] = clock_case.messages()
+    clock_case.execute(
         RecordEmailSent(
             invoice="A-1",
             message=asked.message,
@@ -85,10 +83,10 @@ def test_who_was_reminded_of_the_rest_is_not_reminded_again_because_it_is_solved
             step="first",
         )
     )
-    house.does(
+    clock_case.execute(
         ResolveDispute(invoice="A-1", outcome=Outcome.REJECTED, case_id=CASE), on="2026-10-06"
     )
-    house.strikes("2026-10-07")
-    assert len(house.messages()) == 1
-    house.strikes("2026-10-12")
-    assert [one.open_amount for one in house.messages()[1].about] == [money(100)]
+    clock_case.tick("2026-10-07")
+    assert len(clock_case.messages()) == 1
+    clock_case.tick("2026-10-12")
+    assert [one.open_amount for one in clock_case.messages()[1].about] == [money(100)]

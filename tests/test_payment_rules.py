@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.payments import (
     ChargeInterest,
     ChargeLateFee,
@@ -18,7 +17,10 @@ from commands.payments import (
     WaiveLateFee,
     WriteOff,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Outcome, Part
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
     BANK,
     CASE,
     INV,
@@ -34,9 +36,7 @@ from facts import (
     registered,
     resolved,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
-from story import day, given
+from support.given import day, given
 
 part = opened(contested=40)
 kept = ev.PromiseKept(on=NOW, promise_id=PROMISE)

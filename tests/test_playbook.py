@@ -11,10 +11,9 @@ import pytest
 import yaml
 from msgspec.structs import replace as but
 
-from api.playbook.file import SHIPPED, difference, in_force, parse, schema, shipped, text
-from cli import Dossier
-from commands.command import Refused
-from commands.handling import Context, handle
+from api.playbook.file import difference, parse, schema, text
+from commands.context import Context
+from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.books import PLAYBOOK
 from ledger.codec import read, write
@@ -22,6 +21,8 @@ from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.playbook import NUMBER, PlaybookApplied
 from ledger.policy.follow_up.contact_days import WEEKDAYS
+from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
+from ledger.policy.refusal import Refused
 from ledger.rules import (
     Approver,
     Calendar,
@@ -36,7 +37,8 @@ from ledger.rules import (
     Step,
 )
 from ledger.store import Ledger
-from story import BOOK, TODAY, day, given, moment
+from support.cli import CliUser
+from support.given import BOOK, TODAY, day, given, moment
 
 FIRST, LATER = Step(step="first", after_due=3), Step(step="later", after_previous=7)
 RULES = Rules(ladders={"business": Ladder(steps=(FIRST, LATER))})
@@ -178,11 +180,12 @@ def test_the_schema_says_what_the_reader_says() -> None:
 
 
 def test_the_book_keeps_every_version(ledger: Ledger) -> None:
-    assert in_force(ledger) == (ledger.book(PLAYBOOK, NUMBER).state, shipped())
+    assert rules_in_force(ledger.book(PLAYBOOK, NUMBER).state) == shipped()
     for nth, rules in enumerate((RULES, but(RULES, grace=9))):
         context = Context("anna", moment(f"2026-03-0{nth + 2}"))
-        handle(ledger, ApplyPlaybook(rules=rules), context=context)
-    playbook, rules = in_force(ledger)
+        execute(ledger, [ApplyPlaybook(rules=rules)], context)
+    playbook = ledger.book(PLAYBOOK, NUMBER).state
+    rules = rules_in_force(playbook)
     assert (playbook.version, rules.grace) == (2, 9)
     assert playbook.applied_on == date(2026, 3, 3)
     before = ledger.book(PLAYBOOK, NUMBER, upto=1).state
@@ -219,24 +222,24 @@ def test_rules_come_as_plain_values_over_http() -> None:
         ApplyPlaybook.model_validate({"rules": {"ladders": {}, "ladder": {}}})
 
 
-def test_the_command_line(tmp_path: Path, database_url: str) -> None:
-    dossier = Dossier(database_url)
+def test_the_command_line(tmp_path: Path, database: str) -> None:
+    cli = CliUser(database)
     file = tmp_path / "playbook.yaml"
-    file.write_text(dossier("playbook", "show").ok().out)
+    file.write_text(cli("playbook", "show").ok().out)
     assert "as shipped" in file.read_text()
-    assert dossier("playbook", "diff", file).ok().out == ""
+    assert cli("playbook", "diff", file).ok().out == ""
 
     file.write_text(file.read_text().replace("at_most: 3", "at_most: 2"))
-    changed = dossier("playbook", "diff", file)
+    changed = cli("playbook", "diff", file)
     assert changed.code == 1
     assert "+      at_most: 2" in changed.out
-    assert "version 1" in dossier("playbook", "apply", file, "--why", "fewer").ok().err
-    assert "already" in dossier("playbook", "apply", file).ok().err
-    assert "version 1, since" in dossier("playbook", "show").ok().out
+    assert "version 1" in cli("playbook", "apply", file, "--why", "fewer").ok().err
+    assert "already" in cli("playbook", "apply", file).ok().err
+    assert "version 1, since" in cli("playbook", "show").ok().out
 
     file.write_text("ladders: {}\nladder: {}")
-    dossier("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
+    cli("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
     file.write_text("ladders: {}")
-    dossier("playbook", "apply", file).refused("rules/segment: ", "no ladder")
-    dossier("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")
-    assert dossier("playbook", "show", "--schema").ok().json["$defs"]["Step"]
+    cli("playbook", "apply", file).refused("rules/segment: ", "no ladder")
+    cli("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")
+    assert cli("playbook", "show", "--schema").ok().json["$defs"]["Step"]

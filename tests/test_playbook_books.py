@@ -4,16 +4,16 @@ from api.http.keys import Role
 from commands.contacts import AddNote
 from commands.messages import AskMessage, WithdrawMessage
 from commands.playbook import ApplyPlaybook
-from histories import AT
-from http_house import house
 from ledger.codes import Channel, Purpose
 from ledger.pool import Pool
 from ledger.rebuild import check
 from ledger.rules import Ladder, Rules, Step
 from ledger.store import Ledger
 from ledger.verify import verify
-from office import Office, debtor, invoice
 from projections import READ_MODELS
+from support.creditor import Creditor, debtor, invoice
+from support.histories import AT
+from support.http_clients import open_http
 
 RULES = Rules(ladders={"business": Ladder(steps=(Step(step="first", after_due=3),))})
 NAME = "follow-up/D-7/2026-03-02"
@@ -30,9 +30,9 @@ ASKED = AskMessage(
 )
 
 
-def lived(pool: Pool, ledger: Ledger) -> Office:
-    office = Office(pool, ledger)
-    office.does(
+def lived(pool: Pool, ledger: Ledger) -> Creditor:
+    creditor = Creditor(pool, ledger)
+    creditor.execute(
         debtor(),
         ApplyPlaybook(rules=RULES),
         invoice("F-1"),
@@ -40,12 +40,12 @@ def lived(pool: Pool, ledger: Ledger) -> Office:
         AddNote(invoice="F-1", text="Hello."),
         WithdrawMessage(message=NAME, why="paid"),
     )
-    return office
+    return creditor
 
 
 def test_views_verify_and_rebuild_are_as_ever(pool: Pool, ledger: Ledger) -> None:
-    office = lived(pool, ledger)
-    with office.looking() as conn:
+    creditor = lived(pool, ledger)
+    with creditor.reading() as conn:
         assert verify(conn, "default").entries == ledger.head() == 6
         every = conn.execute("select topic from contact_log order by position").fetchall()
         assert [topic for (topic,) in every] == [
@@ -57,9 +57,9 @@ def test_views_verify_and_rebuild_are_as_ever(pool: Pool, ledger: Ledger) -> Non
             check(conn, "default", model, AT)
 
 
-def test_the_log_tells_them(pool: Pool, ledger: Ledger, database_url: str) -> None:
+def test_the_log_tells_them(pool: Pool, ledger: Ledger, database: str) -> None:
     lived(pool, ledger)
-    with house(database_url, with_worker=False) as made:
+    with open_http(database, with_worker=False) as made:
         events = made.person(Role.AUDITOR).get("/events").json()
     assert [one["type"] for one in events if one["subject"].startswith("message/")] == [
         "dossier.message-asked.v1",

@@ -15,7 +15,7 @@ from commands.playbook import ApplyPlaybook
 from ledger import rules
 from ledger.codes import Reason
 from ledger.rules import Rules
-from story import given
+from support.given import given
 
 DOC = (Path(__file__).parents[1] / "docs" / "playbook.md").read_text()
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL)

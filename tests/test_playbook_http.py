@@ -1,38 +1,27 @@
 """The playbook over HTTP: who may read and apply it, and what is said of a rule that is wrong."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from api.http.keys import Role
-from api.playbook.file import shipped
 from api.playbook.place import place
 from commands.playbook import read
-from http_house import House, Person, house, refused
+from ledger.policy.playbook.in_force import shipped
+from support.http_clients import HttpClients, Person, refused
 
 STEPS = [{"step": "first", "after_due": 3}, {"step": "later", "after_previous": 7}]
 RULES: dict[str, Any] = {"ladders": {"business": {"steps": STEPS}}}
 
 
-@pytest.fixture
-def open_house(database_url: str) -> Iterator[House]:
-    with house(database_url, with_worker=False) as made:
-        yield made
-
-
-@pytest.fixture
-def admin(open_house: House) -> Person:
-    return open_house.person(Role.ADMIN, "pat")
-
-
-def test_the_shipped_rules_hold_until_others_are_applied(open_house: House, admin: Person) -> None:
-    anna = open_house.collector()
+@pytest.mark.no_worker
+def test_the_shipped_rules_hold_until_others_are_applied(http: HttpClients, admin: Person) -> None:
+    anna = http.collector()
     shown = anna.get("/playbook").json()
     assert (shown["version"], shown["applied_on"], shown["by"]) == (0, None, "")
     assert read(shown["rules"]) == shipped()
 
-    admin.does("/playbook", {"rules": RULES, "why": "Fewer."})
+    admin.record("/playbook", {"rules": RULES, "why": "Fewer."})
     answer = anna.get("/playbook")
     assert answer.headers["etag"] == '"1"'
     shown = answer.json()
@@ -45,32 +34,36 @@ def test_the_shipped_rules_hold_until_others_are_applied(open_house: House, admi
     assert read(shown["rules"]) == read(RULES)
 
 
-def test_every_version_can_be_read(open_house: House, admin: Person) -> None:
+@pytest.mark.no_worker
+def test_every_version_can_be_read(http: HttpClients, admin: Person) -> None:
     for grace in (1, 2):
-        admin.does("/playbook", {"rules": RULES | {"grace": grace}})
-    auditor = open_house.person(Role.AUDITOR)
+        admin.record("/playbook", {"rules": RULES | {"grace": grace}})
+    auditor = http.person(Role.AUDITOR)
     graces = [auditor.get(f"/playbook?version={one}").json()["rules"]["grace"] for one in (0, 1, 2)]
     assert graces == [shipped().grace, 1, 2]
     refused(auditor.get("/playbook?version=3"), 404, "unknown")
 
 
+@pytest.mark.no_worker
 def test_what_is_shown_can_be_sent_back(admin: Person) -> None:
     shown = admin.get("/playbook").json()["rules"]
-    assert admin.does("/playbook", {"rules": shown})["line"] == 1
-    assert admin.does("/playbook", {"rules": shown})["entries"] == []
+    assert admin.record("/playbook", {"rules": shown})["line"] == 1
+    assert admin.record("/playbook", {"rules": shown})["entries"] == []
 
 
+@pytest.mark.no_worker
 def test_the_same_request_acts_once_and_only_on_what_was_read(admin: Person) -> None:
-    first = admin.does("/playbook", {"rules": RULES}, Idempotency_Key="k")
-    assert admin.does("/playbook", {"rules": RULES}, Idempotency_Key="k") == first
+    first = admin.record("/playbook", {"rules": RULES}, Idempotency_Key="k")
+    assert admin.record("/playbook", {"rules": RULES}, Idempotency_Key="k") == first
     other = {"rules": RULES | {"grace": 9}}
     refused(admin.post("/playbook", other, If_Match='"0"'), 412, "moved")
-    admin.does("/playbook", other, If_Match='"1"')
+    admin.record("/playbook", other, If_Match='"1"')
 
 
+@pytest.mark.no_worker
 @pytest.mark.parametrize("role", [Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER])
-def test_only_an_admin_applies(open_house: House, role: Role) -> None:
-    person = open_house.person(role)
+def test_only_an_admin_applies(http: HttpClients, role: Role) -> None:
+    person = http.person(role)
     refused(person.post("/playbook", {"rules": RULES}), 403, "not-allowed")
     readers = (Role.COLLECTOR, Role.AUDITOR)
     assert person.get("/playbook").status_code == (200 if role in readers else 403)
@@ -81,6 +74,7 @@ def ladder(*steps: Any, **more: Any) -> dict[str, Any]:
     return {"ladders": {"consumer": {"steps": STEPS}, "business": {"steps": steps} | more}}
 
 
+@pytest.mark.no_worker
 @pytest.mark.parametrize(
     ("rules", "pointer"),
     [
@@ -101,6 +95,7 @@ def test_what_is_not_well_formed_is_pointed_at(admin: Person, rules: Any, pointe
     refused(admin.post("/playbook", {"rules": rules}), 422, "invalid", f"/rules{pointer}")
 
 
+@pytest.mark.no_worker
 @pytest.mark.parametrize(
     ("rules", "pointer"),
     [
@@ -119,6 +114,7 @@ def test_what_makes_no_sense_is_refused(admin: Person, rules: Any, pointer: str)
     refused(admin.post("/playbook", {"rules": rules}), 409, "refused", f"/rules{pointer}")
 
 
+@pytest.mark.no_worker
 def test_half_a_character_is_no_text(admin: Person) -> None:
     body = b'{"rules": {"ladders": {"business": {"steps": [{"step": "\\ud800", "after_due": 1}]}}}}'
     refused(admin.send("/playbook", body), 422, "invalid", "/rules")
@@ -128,25 +124,19 @@ def test_a_fault_whose_place_is_not_told_is_everywhere() -> None:
     assert place({}, "odd") == ("odd", "")
 
 
-def test_it_is_an_event_like_any_other(open_house: House, admin: Person) -> None:
-    admin.does("/playbook", {"rules": RULES})
+@pytest.mark.no_worker
+def test_it_is_an_event_like_any_other(http: HttpClients, admin: Person) -> None:
+    admin.record("/playbook", {"rules": RULES})
     [event] = admin.get("/events").json()
     assert (event["type"], event["authid"]) == ("dossier.playbook-applied.v1", "pat")
     assert event["data"]["version"] == 1
     assert read(event["data"]["rules"]) == read(RULES)
 
 
-@pytest.fixture
-def working_house(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        yield made
-
-
-def test_rules_are_tried_and_nothing_is_written(working_house: House) -> None:
-    admin = working_house.person(Role.ADMIN)
-    admin.does("/debtors", {"debtor": "D-7", "name": "Bakery", "email": "a@b.nl"})
+def test_rules_are_tried_and_nothing_is_written(http: HttpClients, admin: Person) -> None:
+    admin.record("/debtors", {"debtor": "D-7", "name": "Bakery", "email": "a@b.nl"})
     bill = {"invoice": "A-1", "debtor": "D-7", "amount": "100.00", "due_on": "2026-02-28"}
-    written = admin.does("/invoices", bill | {"on": "2026-02-01"})
+    written = admin.record("/invoices", bill | {"on": "2026-02-01"})
     days = {"first": "2026-03-02", "last": "2026-03-31"}
     asked = f"/playbook/simulate?at_least={written['position']}"
     rules = {"ladders": {"business": {"steps": [{"step": "first", "after_due": 10}]}}}
@@ -163,4 +153,4 @@ def test_rules_are_tried_and_nothing_is_written(working_house: House) -> None:
     refused(admin.post(asked, wrong), 409, "refused", "/rules/segment")
     wrong = days | {"rules": {"ladder": {}}}
     refused(admin.post(asked, wrong), 422, "invalid", "/rules/ladder")
-    refused(working_house.collector().post(asked, days), 403, "not-allowed")
+    refused(http.collector().post(asked, days), 403, "not-allowed")

@@ -1,6 +1,5 @@
 """The postman over a real mail server: what goes, what is withdrawn, and what is on record."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
@@ -15,55 +14,38 @@ from commands.resolutions import ResolveDispute
 from ledger import documents
 from ledger.books import MESSAGE, book_id
 from ledger.codes import Outcome, Purpose, Reason
-from ledger.events import Entry
-from ledger.invoice_events import StepTaken
-from ledger.pool import Pool
-from ledger.store import Ledger
-from mail_server import MailServer, mail_server
-from mailing import Mailing, about, ask, mailing
 from projections import outbox
-from story import day
+from support.postman_case import FOLLOW_UP, PostmanCase, about, ask, take_step
+from support.smtp import SmtpServer
 
-FOLLOW_UP = "follow-up/D-7/2026-03-02"
 CASE = UUID(int=1)
 
 
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Mailing:
-    return mailing(pool, ledger)
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with mail_server() as running:
-        yield running
-
-
 def test_a_reminder_goes_once_and_is_in_the_books_of_all_its_invoices(
-    office: Mailing, server: MailServer
+    postman: PostmanCase, smtp: SmtpServer
 ) -> None:
-    office.office.does(ask(FOLLOW_UP, "A-1", "A-2", copy_to=("cfo@bakery.example",)))
-    assert office.posts(server.settings()) == 1
-    assert office.posts(server.settings()) == 0
-    [(recipients, raw)] = server.came
+    postman.creditor.execute(ask(FOLLOW_UP, "A-1", "A-2", copy_to=("cfo@bakery.example",)))
+    assert postman.send(smtp.settings()) == 1
+    assert postman.send(smtp.settings()) == 0
+    [(recipients, raw)] = smtp.came
     assert recipients == ("ap@bakery.example", "cfo@bakery.example")
     mail = read(raw)
     assert mail.id == f"{book_id('default', MESSAGE.name, FOLLOW_UP)}@seller.example"
     assert "Bakkerij Jansen" in mail.text
-    message = office.message(FOLLOW_UP)
+    message = postman.message(FOLLOW_UP)
     assert (message.status, message.message_id) == ("sent", f"<{mail.id}>")
-    [first, second] = [entry.event for entry in office.lines("email-sent")]
+    [first, second] = [entry.event for entry in postman.lines("email-sent")]
     assert (first.message, first.open_amount) == (FOLLOW_UP, 100)
     assert first.subject == second.subject == mail.subject
-    assert office.invoice("A-1").reminders == office.invoice("A-2").reminders == 1
+    assert postman.invoice("A-1").reminders == postman.invoice("A-2").reminders == 1
     positions = [
-        entry.position for topic in ("message-sent", "email-sent") for entry in office.lines(topic)
+        entry.position for topic in ("message-sent", "email-sent") for entry in postman.lines(topic)
     ]
     assert positions == [*range(positions[0], positions[0] + 3)]
-    with office.looking() as conn:
+    with postman.reading() as conn:
         assert documents.fetch(conn, "default", first.document).splitlines() == raw.splitlines()
         assert outbox.find("default").fetch(conn) == []
-    assert {entry.by for entry in office.lines("email-sent")} == {"postman"}
+    assert {entry.by for entry in postman.lines("email-sent")} == {"postman"}
 
 
 @pytest.mark.parametrize(
@@ -76,20 +58,20 @@ def test_a_reminder_goes_once_and_is_in_the_books_of_all_its_invoices(
     ],
 )
 def test_it_goes_in_the_language_of_who_gets_it(
-    office: Mailing, server: MailServer, language: str, subject: str
+    postman: PostmanCase, smtp: SmtpServer, language: str, subject: str
 ) -> None:
-    office.office.does(ask(language=language))
-    assert office.posts(server.settings()) == 1
-    [mail] = [read(raw) for _, raw in server.came]
+    postman.creditor.execute(ask(language=language))
+    assert postman.send(smtp.settings()) == 1
+    [mail] = [read(raw) for _, raw in smtp.came]
     assert " ".join(mail.subject.split()) == subject
     assert f'lang="{language}"' in mail.html
 
 
-def test_what_it_says_is_what_was_asked_for(office: Mailing, server: MailServer) -> None:
-    office.office.does(ReceivePayment(invoice="A-1", reference="P1", amount="40"))
-    office.office.does(ask(about=(about("A-1", "60"),)))
-    assert office.posts(server.settings()) == 1
-    said = " ".join(read(server.came[0][1]).text.split())
+def test_what_it_says_is_what_was_asked_for(postman: PostmanCase, smtp: SmtpServer) -> None:
+    postman.creditor.execute(ReceivePayment(invoice="A-1", reference="P1", amount="40"))
+    postman.creditor.execute(ask(about=(about("A-1", "60"),)))
+    assert postman.send(smtp.settings()) == 1
+    said = " ".join(read(smtp.came[0][1]).text.split())
     assert "€ 60,00 open van € 100,00" in said
     assert "In totaal staat € 60,00 open" in said
 
@@ -108,59 +90,50 @@ def test_what_it_says_is_what_was_asked_for(office: Mailing, server: MailServer)
     ],
 )
 def test_a_reminder_that_is_true_no_more_is_withdrawn_and_its_steps_come_again(
-    office: Mailing, server: MailServer, wish: object, why: str
+    postman: PostmanCase, smtp: SmtpServer, wish: object, why: str
 ) -> None:
-    office.office.does(ask(FOLLOW_UP, "A-1", "A-2"))
+    postman.creditor.execute(ask(FOLLOW_UP, "A-1", "A-2"))
     for number in ("A-1", "A-2"):
-        take_step(office, number)
-    office.office.does(wish)  # type: ignore[arg-type]
-    assert office.posts(server.settings()) == 0
-    assert server.came == []
-    message = office.message(FOLLOW_UP)
+        take_step(postman, number)
+    postman.creditor.execute(wish)  # type: ignore[arg-type]
+    assert postman.send(smtp.settings()) == 0
+    assert smtp.came == []
+    message = postman.message(FOLLOW_UP)
     assert message.status == "withdrawn"
     assert why in message.why
-    assert office.invoice("A-1").steps == office.invoice("A-2").steps == ()
-
-
-def take_step(office: Mailing, number: str) -> None:
-    """As the clock does together with asking for the message."""
-    book, on = office.invoice(number), day("2026-03-02")
-    step = StepTaken(
-        on=on, step="first reminder", times=1, planned_on=on, message=FOLLOW_UP, playbook=0
-    )
-    office.office.ledger.write([Entry(book.id, book.line + 1, office.at, "clock", step)])
+    assert postman.invoice("A-1").steps == postman.invoice("A-2").steps == ()
 
 
 def test_a_request_of_a_case_that_is_over_is_withdrawn_its_outcome_is_told(
-    office: Mailing, server: MailServer
+    postman: PostmanCase, smtp: SmtpServer
 ) -> None:
-    office.office.does(
+    postman.creditor.execute(
         OpenDispute(invoice="A-1", case_id=CASE, reason=Reason.PRICE, comment="Less.")
     )
     more = {"case_id": CASE, "to": ("sam@seller.example",)}
     for purpose in (Purpose.REQUEST, Purpose.RESOLVER_REMINDER, Purpose.OUTCOME, Purpose.RECEIPT):
         template = purpose.value.replace(" ", "-")
-        office.office.does(ask(f"{template}/1", purpose=purpose, template=template, **more))
-    office.office.does(ResolveDispute(invoice="A-1", case_id=CASE, outcome=Outcome.REJECTED))
-    assert office.posts(server.settings()) == 2
-    assert office.message("request/1").status == "withdrawn"
-    assert office.message("resolver-reminder/1").status == "withdrawn"
-    assert office.message("outcome/1").status == office.message("receipt/1").status == "sent"
+        postman.creditor.execute(ask(f"{template}/1", purpose=purpose, template=template, **more))
+    postman.creditor.execute(ResolveDispute(invoice="A-1", case_id=CASE, outcome=Outcome.REJECTED))
+    assert postman.send(smtp.settings()) == 2
+    assert postman.message("request/1").status == "withdrawn"
+    assert postman.message("resolver-reminder/1").status == "withdrawn"
+    assert postman.message("outcome/1").status == postman.message("receipt/1").status == "sent"
 
 
 def test_an_invoice_that_nobody_knows_does_not_stand_in_the_way(
-    office: Mailing, server: MailServer
+    postman: PostmanCase, smtp: SmtpServer
 ) -> None:
-    office.office.does(ask(FOLLOW_UP, "A-1", "X-9"))
-    assert office.posts(server.settings()) == 1
-    assert [entry.book_id for entry in office.lines("email-sent")] == [office.invoice("A-1").id]
+    postman.creditor.execute(ask(FOLLOW_UP, "A-1", "X-9"))
+    assert postman.send(smtp.settings()) == 1
+    assert [entry.book_id for entry in postman.lines("email-sent")] == [postman.invoice("A-1").id]
 
 
-def test_who_has_no_mail_address_is_on_the_agenda(office: Mailing, server: MailServer) -> None:
-    office.office.does(ask(to=("sam",)))
-    assert office.posts(server.settings()) == 0
-    assert office.message(FOLLOW_UP).status == "failed"
-    with office.looking() as conn:
+def test_who_has_no_mail_address_is_on_the_agenda(postman: PostmanCase, smtp: SmtpServer) -> None:
+    postman.creditor.execute(ask(to=("sam",)))
+    assert postman.send(smtp.settings()) == 0
+    assert postman.message(FOLLOW_UP).status == "failed"
+    with postman.reading() as conn:
         found = conn.execute("select action, why from agenda where invoice = 'A-1'").fetchall()
         assert ("mail failed", [f"{FOLLOW_UP} did not arrive on 2026-03-02"]) in found
         [row] = outbox.find("default", "failed").fetch(conn)
@@ -168,32 +141,32 @@ def test_who_has_no_mail_address_is_on_the_agenda(office: Mailing, server: MailS
 
 
 def test_a_request_has_a_link_that_nobody_else_gets_and_an_address_that_names_it(
-    office: Mailing, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    postman: PostmanCase, smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_PUBLIC_URL", "https://dossier.example")
     monkeypatch.setenv("DOSSIER_REPLY_SECRET", "of ours")
-    office.office.does(
+    postman.creditor.execute(
         OpenDispute(invoice="A-1", case_id=CASE, reason=Reason.PRICE, comment="Less.")
     )
     more = {"purpose": Purpose.REQUEST, "template": "request", "case_id": CASE}
-    office.office.does(ask("request/1", to=("sam@seller.example",), **more))
+    postman.creditor.execute(ask("request/1", to=("sam@seller.example",), **more))
     told = {"purpose": Purpose.COPY, "template": "copy", "case_id": CASE}
-    office.office.does(ask("copy/1", to=("leo@seller.example",), **told))
-    office.office.does(ask("old", to=("sam@seller.example",), copy_to=("leo@x.nl",), **more))
-    assert office.posts(server.settings()) == 3
-    mails = {recipients[0]: read(raw) for recipients, raw in server.came if len(recipients) == 1}
-    both = [read(raw).text for recipients, raw in server.came if len(recipients) == 2]
+    postman.creditor.execute(ask("copy/1", to=("leo@seller.example",), **told))
+    postman.creditor.execute(ask("old", to=("sam@seller.example",), copy_to=("leo@x.nl",), **more))
+    assert postman.send(smtp.settings()) == 3
+    mails = {recipients[0]: read(raw) for recipients, raw in smtp.came if len(recipients) == 1}
+    both = [read(raw).text for recipients, raw in smtp.came if len(recipients) == 2]
     assert not [text for text in (mails["leo@seller.example"].text, *both) if "/a/" in text]
     mail = mails["sam@seller.example"]
     assert "https://dossier.example/a/" in mail.text
     assert '<a href="https://dossier.example/a/' in mail.html
-    with office.looking() as conn:
-        sent = [entry.event.document for entry in office.lines("email-sent")]
+    with postman.reading() as conn:
+        sent = [entry.event.document for entry in postman.lines("email-sent")]
         kept = [read(documents.fetch(conn, "default", one)) for one in sent]
     [filed] = [one for one in kept if "/a/" in one.text]
     assert "https://dossier.example/a/…" in filed.text, "who reads the file must not answer for him"
     assert "https://dossier.example/a/…" in filed.html
     [reply_to] = mail.reply_to
     assert reply_to.mail == reply_address(
-        b"of ours", "default", office.message("request/1").id, "credit@seller.example"
+        b"of ours", "default", postman.message("request/1").id, "credit@seller.example"
     )

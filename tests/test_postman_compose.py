@@ -1,14 +1,12 @@
 """What a mail of ours says, in four languages, as text and as a page, whatever its facts are."""
 
 import re
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -16,40 +14,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from api.mail.automatic import automatic_signs
-from api.postman.compose import Mail, Sender, compose
+from api.postman.compose import Mail, compose
 from api.postman.costs import collection_costs
 from api.postman.page import page
 from api.postman.proof import check, example
 from api.postman.saying import FACTS, HEADERS
 from api.postman.templates import LANGUAGES, NAMES, BadTemplate, language_of
-from ledger.codes import Channel, Purpose
-from ledger.message import About, MessageAsked
-
-AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
-BOOK = UUID(int=5)
-US = Sender("credit@seller.example", "Séller BV")
-ABOUT = About(
-    "2026-001", Decimal("1210.00"), Decimal("1000.50"), "EUR", date(2026, 2, 1), date(2026, 2, 28)
-)
-
-
-def asked(**more: Any) -> MessageAsked:
-    told: dict[str, Any] = {
-        "on": AT.date(),
-        "message": "follow-up/D-7/2026-03-02",
-        "purpose": Purpose.REMINDER,
-        "channel": Channel.EMAIL,
-        "to": ("ap@bakery.example",),
-        "template": "reminder",
-        "language": "nl",
-        "about": (ABOUT,),
-        "debtor": "D-7",
-    }
-    return MessageAsked(**(told | more))
-
-
-def mail_of(own: Path | None = None, **more: Any) -> Mail:
-    return compose(asked(**more), BOOK, AT, US, "Bakkerij Jansen", own)
+from ledger.codes import Purpose
+from ledger.message import About
+from support.message_examples import ABOUT, AT, BOOK, US, asked, mail_of, write
 
 
 def read(mail: Mail) -> EmailMessage:
@@ -242,11 +215,6 @@ def test_whatever_the_facts_are_a_mail_comes_of_it(
 )  # fmt: skip
 def test_collection_costs_are_those_of_the_dutch_scale(principal: str, costs: str) -> None:
     assert collection_costs(Decimal(principal)) == Decimal(costs)
-
-
-def write(folder: Path, language: str, name: str, text: str) -> None:
-    (folder / language).mkdir(exist_ok=True)
-    (folder / language / f"{name}.txt").write_text(text)
 
 
 def test_all_shipped_templates_can_be_used(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """A mail that is a copy of the invoice has the invoice with it, or does not say so."""
 
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -10,20 +9,19 @@ from msgspec.structs import replace as but
 
 from api.mail.parse import read
 from api.postman.compose import compose
-from api.postman.copies import Copy, itself
+from api.postman.copies import LARGEST, Copy, itself
 from api.postman.templates import LANGUAGES
 from commands.contacts import AttachDocument
 from commands.messages import AskMessage
-from facts import CONTACT, registered
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
-from ledger.pool import Pool
-from ledger.store import Ledger
-from mail_server import MailServer, mail_server
-from mailing import Mailing, Posting, ask, mailing
-from story import day
-from test_postman_compose import AT, BOOK, US, asked
+from support.cli import CliUser
+from support.examples import CONTACT, registered
+from support.given import day
+from support.message_examples import AT, BOOK, US, asked
+from support.postman_case import PostmanCase, ask
+from support.smtp import SmtpServer
 
 COPY = "follow-up/D-7/2026-03-02"
 ON = day("2026-03-02")
@@ -65,21 +63,10 @@ def test_what_somebody_sent_us_is_not_our_invoice() -> None:
     assert itself([invoice, but(came, direction=Direction.OUT), ours]) == [ours]
 
 
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Mailing:
-    return mailing(pool, ledger)
-
-
-@pytest.fixture
-def server() -> Iterator[MailServer]:
-    with mail_server() as running:
-        yield running
-
-
-def attach(office: Mailing, number: str, name: str, content: bytes) -> None:
-    with office.office.pool.connection() as conn:
+def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None:
+    with postman.creditor.pool.connection() as conn:
         address = documents.keep(conn, "default", content, "application/pdf")
-    office.office.does(
+    postman.creditor.execute(
         AttachDocument(
             invoice=number,
             sha256=address,
@@ -96,22 +83,22 @@ def copy(*numbers: str, **more: Any) -> AskMessage:
 
 
 def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
-    office: Mailing, server: MailServer, database_url: str
+    postman: PostmanCase, smtp: SmtpServer, database: str
 ) -> None:
-    attach(office, "A-1", "Factuur A-1.pdf", b"%PDF first")
-    office.office.does(copy("A-1", "A-2"))
-    dossier = Posting(database_url, "default", server.environment())
+    attach(postman, "A-1", "Factuur A-1.pdf", b"%PDF first")
+    postman.creditor.execute(copy("A-1", "A-2"))
+    cli = CliUser(database, "default", smtp.environment())
     for command in (("preview", COPY), ("--once", "--dry-run")):
-        assert "Attached: Factuur A-1.pdf" in dossier("postman", *command).ok().out
-    server.hang_up = 1
-    assert office.posts(server.settings()) == 0
-    attach(office, "A-1", "A-1.pdf", b"%PDF later")
-    attach(office, "A-2", "A-2.pdf", b"%PDF later too")
-    office.later(minutes=5)
-    assert office.posts(server.settings()) == 1
-    [(_, first), (_, second)] = server.came
+        assert "Attached: Factuur A-1.pdf" in cli("postman", *command).ok().out
+    smtp.hang_up = 1
+    assert postman.send(smtp.settings()) == 0
+    attach(postman, "A-1", "A-1.pdf", b"%PDF later")
+    attach(postman, "A-2", "A-2.pdf", b"%PDF later too")
+    postman.later(minutes=5)
+    assert postman.send(smtp.settings()) == 1
+    [(_, first), (_, second)] = smtp.came
     assert first == second
-    mail = server.mails[1]
+    mail = smtp.mails[1]
     assert [one.get_content_type() for one in mail.walk()] == [
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf"
     ]  # fmt: skip
@@ -121,20 +108,17 @@ def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
     assert said is not None
     assert "Attached to this message: invoice A-1." in said.get_content()
     assert mail["Subject"] == "Invoice A-1, A-2"
-    [first, second] = [entry.event for entry in office.lines("email-sent")]
+    [first, second] = [entry.event for entry in postman.lines("email-sent")]
     assert (len(first.attached), second.attached) == (1, ())
 
 
-def test_a_mail_without_it_does_not_say_so(
-    office: Mailing, server: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    attach(office, "A-1", "A-1.pdf", b"%PDF of some size")
-    attach(office, "A-2", "A-2.pdf", b"%PDF")
-    monkeypatch.setattr("api.postman.copies.LARGEST", 10)
+def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServer) -> None:
+    attach(postman, "A-1", "A-1.pdf", b"%PDF".ljust(LARGEST))
+    attach(postman, "A-2", "A-2.pdf", b"%PDF")
     as_reminder = copy("A-1", "A-2", purpose=Purpose.REMINDER)
-    office.office.does(as_reminder, ask("reminder/1", "A-2", language="en"))
-    assert office.posts(server.settings()) == 2
-    came = {mail.subject.split()[0]: mail for mail in (read(raw) for _, raw in server.came)}
+    postman.creditor.execute(as_reminder, ask("reminder/1", "A-2", language="en"))
+    assert postman.send(smtp.settings()) == 2
+    came = {mail.subject.split()[0]: mail for mail in (read(raw) for _, raw in smtp.came)}
     one, reminder = came["Invoice"], came["Reminder:"]
     assert [file.name for file in one.attachments] == ["A-2.pdf"], "it fits, the other does not"
     assert "Attached to this message: invoice A-2." in one.text
@@ -158,11 +142,11 @@ def test_it_is_said_only_of_what_is_attached(language: str) -> None:
 
 
 def test_a_document_that_was_changed_behind_our_back_is_not_sent(
-    office: Mailing, server: MailServer, database_url: str
+    postman: PostmanCase, smtp: SmtpServer, database: str
 ) -> None:
-    attach(office, "A-1", "A-1.pdf", b"%PDF")
-    with psycopg.connect(database_url) as owner:
+    attach(postman, "A-1", "A-1.pdf", b"%PDF")
+    with psycopg.connect(database) as owner:
         owner.execute("update ledger.document set content = 'x'")
-    office.office.does(copy("A-1"), ask("reminder/1", "A-2"))
-    assert office.posts(server.settings()) == 1
-    assert "not what was kept" in office.message(COPY).why
+    postman.creditor.execute(copy("A-1"), ask("reminder/1", "A-2"))
+    assert postman.send(smtp.settings()) == 1
+    assert "not what was kept" in postman.message(COPY).why

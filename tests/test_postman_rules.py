@@ -3,7 +3,6 @@
 from typing import Any
 
 from commands.agenda import FinishItem
-from commands.command import Unknown
 from commands.contacts import LogContact
 from commands.emails import (
     RecordEmailFailed,
@@ -12,11 +11,12 @@ from commands.emails import (
     RecordLetterPrinted,
     WithdrawStep,
 )
-from facts import CONTACT, INV, NOW, SHA, money, paid, registered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction, Purpose
+from ledger.policy.refusal import Unknown
 from ledger.policy.tasks.invoice import tasks_for
-from story import day, given
+from support.examples import CONTACT, INV, NOW, SHA, money, paid, registered
+from support.given import day, given
 
 MAIL: dict[str, Any] = {"message": "m", "purpose": Purpose.REMINDER, "to": ("a@b.nl",)}
 SENT: dict[str, Any] = {"subject": "s", "message_id": "<1@x>", "document": SHA}

@@ -18,15 +18,14 @@ from api.postman.settings import NOBODY, Settings
 from api.postman.smtp import Server
 from commands.debtors import CorrectDebtor
 from commands.payments import ReceivePayment
-from http_house import house
 from ledger import documents
 from ledger.codes import Channel
-from ledger.pool import Pool
-from ledger.store import Ledger
-from mail_server import mail_server, wait_for
-from mailing import Mailing, Posting, ask, mailing
 from projections import contact_log, outbox
-from test_postman import FOLLOW_UP, take_step
+from support.cli import CliUser
+from support.http_clients import open_http
+from support.postman_case import FOLLOW_UP, PostmanCase, ask, take_step
+from support.smtp import run_smtp_server
+from support.waiting import wait_for
 
 ADDRESS = "Dorpsstraat 1, 1234 AB Dorp"
 NAME = "2026-03-02_D-7_first-reminder"
@@ -34,11 +33,10 @@ OURS = ("Stationsplein 1", "3511 ED Utrecht")
 TO = ("Bakkerij Jansen", "Dorpsstraat 1", "1234 AB Dorp")
 
 
-@pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Mailing:
-    made = mailing(pool, ledger)
-    made.office.does(CorrectDebtor(debtor="D-7", why="Told.", address=ADDRESS))
-    return made
+@pytest.fixture(autouse=True)
+def street(postman: PostmanCase) -> None:
+    """The debtor can be written to by letter."""
+    postman.creditor.execute(CorrectDebtor(debtor="D-7", why="Told.", address=ADDRESS))
 
 
 @pytest.fixture
@@ -51,9 +49,9 @@ def by_letter(name: str = FOLLOW_UP, *invoices: str, **more: Any) -> Any:
     return ask(name, *invoices, **told)
 
 
-def printed(office: Mailing, settings: Settings) -> int:
-    with office.looking():
-        return go_round(office.desk, settings).printed
+def printed(postman: PostmanCase, settings: Settings) -> int:
+    with postman.reading():
+        return go_round(postman.session, settings).printed
 
 
 def files(folder: Path) -> list[Path]:
@@ -61,189 +59,191 @@ def files(folder: Path) -> list[Path]:
 
 
 def test_a_letter_is_printed_once_without_a_mail_server_and_recorded_as_a_letter(
-    office: Mailing, paper: Settings, tmp_path: Path
+    postman: PostmanCase, paper: Settings, tmp_path: Path
 ) -> None:
-    office.office.does(by_letter(FOLLOW_UP, "A-1", "A-2"))
-    assert printed(office, paper) == 1
-    assert printed(office, paper) == 0
+    postman.creditor.execute(by_letter(FOLLOW_UP, "A-1", "A-2"))
+    assert printed(postman, paper) == 1
+    assert printed(postman, paper) == 0
     [file] = files(tmp_path)
     assert file.parent == tmp_path / "default"
     assert file.name.startswith(NAME)
     said = PdfReader(file).pages[0].extract_text()
     assert all(line in said for line in (*TO, *OURS))
-    assert office.message(FOLLOW_UP).status == "sent"
-    [gone] = [entry.event for entry in office.lines("message-sent")]
+    assert postman.message(FOLLOW_UP).status == "sent"
+    [gone] = [entry.event for entry in postman.lines("message-sent")]
     assert (gone.to, gone.message_id) == (TO, "")
-    first, second = [entry.event for entry in office.lines("letter-printed")]
+    first, second = [entry.event for entry in postman.lines("letter-printed")]
     assert (first.step, first.open_amount, first.document) == ("first reminder", 100, gone.document)
     assert second.to == TO
-    assert office.invoice("A-1").reminders == office.invoice("A-2").reminders == 1
-    with office.looking() as conn:
+    assert postman.invoice("A-1").reminders == postman.invoice("A-2").reminders == 1
+    with postman.reading() as conn:
         assert documents.fetch(conn, "default", gone.document) == file.read_bytes()
         assert outbox.find("default").fetch(conn) == []
-        *_, last = contact_log.of_book("default", office.invoice("A-1").id).fetch(conn)
+        *_, last = contact_log.of_book("default", postman.invoice("A-1").id).fetch(conn)
     assert (last.channel, last.direction) == ("letter", "out")
     assert last.what.startswith("A reminder to pay 100.00 was printed as a letter to Bakkerij")
 
 
-def test_there_must_still_be_cause(office: Mailing, paper: Settings, tmp_path: Path) -> None:
-    office.office.does(by_letter())
-    take_step(office, "A-1")
-    office.office.does(ReceivePayment(invoice="A-1", reference="P1", amount="100"))
-    assert printed(office, paper) == 0
+def test_there_must_still_be_cause(postman: PostmanCase, paper: Settings, tmp_path: Path) -> None:
+    postman.creditor.execute(by_letter())
+    take_step(postman, "A-1")
+    postman.creditor.execute(ReceivePayment(invoice="A-1", reference="P1", amount="100"))
+    assert printed(postman, paper) == 0
     assert files(tmp_path) == []
-    assert office.message(FOLLOW_UP).status == "withdrawn"
-    assert office.invoice("A-1").steps == ()
+    assert postman.message(FOLLOW_UP).status == "withdrawn"
+    assert postman.invoice("A-1").steps == ()
 
 
-def test_who_moved_gets_another_letter(office: Mailing, paper: Settings) -> None:
-    office.office.does(by_letter())
-    take_step(office, "A-1")
-    office.office.does(CorrectDebtor(debtor="D-7", why="Moved.", address="Hof 2, Dorp"))
-    assert printed(office, paper) == 0
-    assert office.message(FOLLOW_UP).why == "The address of the debtor is another one now."
-    assert office.invoice("A-1").steps == ()
+def test_who_moved_gets_another_letter(postman: PostmanCase, paper: Settings) -> None:
+    postman.creditor.execute(by_letter())
+    take_step(postman, "A-1")
+    postman.creditor.execute(CorrectDebtor(debtor="D-7", why="Moved.", address="Hof 2, Dorp"))
+    assert printed(postman, paper) == 0
+    assert postman.message(FOLLOW_UP).why == "The address of the debtor is another one now."
+    assert postman.invoice("A-1").steps == ()
 
 
-def test_who_has_no_address_any_more_is_on_the_agenda(office: Mailing, paper: Settings) -> None:
-    office.office.does(by_letter())
-    office.office.does(CorrectDebtor(debtor="D-7", why="Gone.", address=""))
-    assert printed(office, paper) == 0
-    assert office.message(FOLLOW_UP).status == "failed"
-    [failed] = [entry.event for entry in office.lines("letter-failed")]
+def test_who_has_no_address_any_more_is_on_the_agenda(
+    postman: PostmanCase, paper: Settings
+) -> None:
+    postman.creditor.execute(by_letter())
+    postman.creditor.execute(CorrectDebtor(debtor="D-7", why="Gone.", address=""))
+    assert printed(postman, paper) == 0
+    assert postman.message(FOLLOW_UP).status == "failed"
+    [failed] = [entry.event for entry in postman.lines("letter-failed")]
     assert (failed.message, failed.to) == (FOLLOW_UP, (ADDRESS,))
-    with office.looking() as conn:
+    with postman.reading() as conn:
         found = conn.execute("select action, why from agenda where invoice = 'A-1'").fetchall()
     assert ("mail failed", [f"{FOLLOW_UP} did not arrive on 2026-03-02"]) in found
 
 
 def test_a_broken_template_delays_its_letters_and_no_others(
-    office: Mailing, paper: Settings
+    postman: PostmanCase, paper: Settings
 ) -> None:
-    office.office.does(by_letter("a", template="of ours"), by_letter("b", "A-2"))
-    assert printed(office, paper) == 1
-    assert "no template nl/of-ours.txt" in office.message("a").why
+    postman.creditor.execute(by_letter("a", template="of ours"), by_letter("b", "A-2"))
+    assert printed(postman, paper) == 1
+    assert "no template nl/of-ours.txt" in postman.message("a").why
 
 
 def test_a_full_disk_is_one_trouble_and_does_not_hold_up_mails(
-    office: Mailing, paper: Settings, tmp_path: Path
+    postman: PostmanCase, paper: Settings, tmp_path: Path
 ) -> None:
     """A write to /dev/full fails as on a full disk."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
-    office.office.does(by_letter("a"), by_letter("b", "A-2"), ask("mail"))
-    name = f"{NAME}_{office.message('a').id.hex[:12]}.pdf"
-    other = f"{NAME}_{office.message('b').id.hex[:12]}.pdf"
+    postman.creditor.execute(by_letter("a"), by_letter("b", "A-2"), ask("mail"))
+    name = f"{NAME}_{postman.message('a').id.hex[:12]}.pdf"
+    other = f"{NAME}_{postman.message('b').id.hex[:12]}.pdf"
     (tmp_path / "default").mkdir()
     for one in (name, other):
         (tmp_path / "default" / f".{one}.part").symlink_to("/dev/full")
-    with mail_server() as server, office.looking():
-        full = Settings(server.settings().server, server.settings().sender, None, paper.paper)
-        done = go_round(office.desk, full)
+    with run_smtp_server() as smtp, postman.reading():
+        full = Settings(smtp.settings().server, smtp.settings().sender, None, paper.paper)
+        done = go_round(postman.session, full)
     assert (done.sent, done.printed) == (1, 0)
     [trouble] = done.troubles
     assert "no letter is printed now" in trouble
     assert "No space left on device" in trouble
-    assert office.lines("letter-printed") == office.lines("message-delayed") == []
+    assert postman.lines("letter-printed") == postman.lines("message-delayed") == []
     rmtree(tmp_path / "default")
-    assert printed(office, paper) == 2
+    assert printed(postman, paper) == 2
     assert [file.name for file in files(tmp_path)] == sorted([name, other])
 
 
 def test_what_keeps_the_post_from_going_is_told_with_what_waits(
-    office: Mailing, paper: Settings, database_url: str
+    postman: PostmanCase, paper: Settings, database: str
 ) -> None:
-    office.office.does(ask("mail"), ask("failed", to=("sam",)), by_letter())
-    with mail_server() as server, office.looking():
-        go_round(office.desk, server.settings())
-    office.office.does(ask("mail/2"))
+    postman.creditor.execute(ask("mail"), ask("failed", to=("sam",)), by_letter())
+    with run_smtp_server() as smtp, postman.reading():
+        go_round(postman.session, smtp.settings())
+    postman.creditor.execute(ask("mail/2"))
     down = Settings(Server("127.0.0.1", 1, "smtp", timeout=5), NOBODY, None)
-    began = office.at
+    began = postman.at
     for _ in range(2):
-        with office.looking():
-            assert "127.0.0.1:1" in go_round(office.desk, down).away
-        office.later(minutes=10)
-    with office.looking() as conn:
+        with postman.reading():
+            assert "127.0.0.1:1" in go_round(postman.session, down).away
+        postman.later(minutes=10)
+    with postman.reading() as conn:
         letter_, mail = sorted(standing.look(conn), key=lambda one: one.channel, reverse=True)
     assert (mail.channel, mail.waiting, mail.failed) == ("e-mail", 1, 1)
     assert mail.trouble_since == began
     assert "127.0.0.1:1" in str(mail.trouble)
-    assert mail.oldest == office.office.ledger.history(office.message("mail/2").id)[0].at
+    assert mail.oldest == postman.creditor.ledger.history(postman.message("mail/2").id)[0].at
     assert (letter_.channel, letter_.waiting, letter_.trouble) == ("letter", 1, None)
-    with house(database_url) as served:
+    with open_http(database) as served:
         figures = served.client.get("/metrics").text
     assert 'dossier_post_failed{channel="e-mail"} 1.0' in figures
     assert 'dossier_post_waiting{channel="letter"} 1.0' in figures
     assert "dossier_post_trouble_seconds" in figures
-    told = Posting(database_url)("status").ok().out
+    told = CliUser(database)("status").ok().out
     assert "e-mail: 1 wait, the oldest since 2026-03-02" in told
     assert "1 failed; nothing goes since 2026-03-02" in told
-    with mail_server() as server, office.looking():
-        assert go_round(office.desk, server.settings()).sent == 1
-    with office.looking() as conn:
+    with run_smtp_server() as smtp, postman.reading():
+        assert go_round(postman.session, smtp.settings()).sent == 1
+    with postman.reading() as conn:
         assert [one.trouble for one in standing.look(conn)] == [None, None]
         assert conn.execute("select count(*) from post_trouble").fetchone() == (0,)
 
 
-def at_work(database_url: str, folder: Path) -> Posting:
+def at_work(database: str, folder: Path) -> CliUser:
     environment = {"DOSSIER_ADDRESS": ", ".join(OURS), "DOSSIER_LETTERS": str(folder)}
-    return Posting(database_url, "default", environment)
+    return CliUser(database, "default", environment)
 
 
 def test_the_command_line_prints_and_shows_letters(
-    office: Mailing, tmp_path: Path, database_url: str
+    postman: PostmanCase, tmp_path: Path, database: str
 ) -> None:
-    dossier = at_work(database_url, tmp_path)
-    office.office.does(by_letter())
-    said = dossier("postman", "--dry-run").ok().out
+    cli = at_work(database, tmp_path)
+    postman.creditor.execute(by_letter())
+    said = cli("postman", "--dry-run").ok().out
     assert said.startswith("Letter to: Bakkerij Jansen, Dorpsstraat 1, 1234 AB Dorp\nSubject: Her")
-    assert "- Factuur A-1" in dossier("postman", "preview", FOLLOW_UP).ok().out
+    assert "- Factuur A-1" in cli("postman", "preview", FOLLOW_UP).ok().out
     assert files(tmp_path) == []
     shown = tmp_path / "shown"
     with shown.open("wb") as out:
-        assert dossier.run("postman", "preview", FOLLOW_UP, "--raw", stdout=out).code == 0
-    assert dossier("postman", "--once").ok().err.strip() == "Printed: 1."
+        assert cli.run("postman", "preview", FOLLOW_UP, "--raw", stdout=out).code == 0
+    assert cli("postman", "--once").ok().err.strip() == "Printed: 1."
     [file] = files(tmp_path / "default")
     assert file.read_bytes() == shown.read_bytes()
 
 
 def test_killed_between_file_and_record_it_prints_the_same_again_and_records_once(
-    office: Mailing, tmp_path: Path, database_url: str
+    postman: PostmanCase, tmp_path: Path, database: str
 ) -> None:
     """The head of the ledger is locked, so that nothing can be written down."""
-    office.office.does(by_letter())
-    dossier = at_work(database_url, tmp_path)
-    with psycopg.connect(database_url) as holding:
+    postman.creditor.execute(by_letter())
+    cli = at_work(database, tmp_path)
+    with psycopg.connect(database) as holding:
         holding.execute("select * from ledger.tenant_head for update")
-        with dossier.started("postman", "--once") as postman:
-            wait_for(lambda: files_whole(tmp_path) or ended(postman))
-            assert postman.poll() is None, postman.communicate()
+        with cli.started("postman", "--once") as process:
+            wait_for(lambda: files_whole(tmp_path) or ended(process))
+            assert process.poll() is None, process.communicate()
             [file] = files_whole(tmp_path)
             before, made = file.read_bytes(), os.stat(file).st_ino
-            postman.send_signal(signal.SIGKILL)
-            postman.wait()
+            process.send_signal(signal.SIGKILL)
+            process.wait()
         holding.execute(
             "select pg_terminate_backend(pid) from pg_locks where not granted"
             " and pid <> pg_backend_pid()"
         )
         holding.rollback()
-    assert office.message(FOLLOW_UP).status == "asked"
-    assert dossier("postman", "--once").ok().err.strip() == "Printed: 1."
+    assert postman.message(FOLLOW_UP).status == "asked"
+    assert cli("postman", "--once").ok().err.strip() == "Printed: 1."
     assert files(tmp_path) == [file]
     assert file.read_bytes() == before
     assert os.stat(file).st_ino != made
-    assert len(office.lines("letter-printed")) == len(office.lines("message-sent")) == 1
+    assert len(postman.lines("letter-printed")) == len(postman.lines("message-sent")) == 1
 
 
 def test_killed_and_paid_meanwhile_the_letter_is_taken_back(
-    office: Mailing, paper: Settings, tmp_path: Path
+    postman: PostmanCase, paper: Settings, tmp_path: Path
 ) -> None:
-    office.office.does(by_letter())
-    left = tmp_path / "default" / f"{NAME}_{office.message(FOLLOW_UP).id.hex[:12]}.pdf"
+    postman.creditor.execute(by_letter())
+    left = tmp_path / "default" / f"{NAME}_{postman.message(FOLLOW_UP).id.hex[:12]}.pdf"
     left.parent.mkdir()
     left.write_bytes(b"%PDF")
-    office.office.does(ReceivePayment(invoice="A-1", reference="P1", amount="100"))
-    assert printed(office, paper) == 0
+    postman.creditor.execute(ReceivePayment(invoice="A-1", reference="P1", amount="100"))
+    assert printed(postman, paper) == 0
     assert files(tmp_path) == []
 
 

@@ -5,15 +5,15 @@ from uuid import UUID
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from histories import note
 from ledger.pool import Pool
 from ledger.store import Ledger
+from support.histories import note
 
 A = UUID(int=1)
 
 
 @pytest.fixture(autouse=True)
-def written(ledger: Ledger) -> None:
+def one_note(ledger: Ledger) -> None:
     ledger.write([note(A, 1)])
 
 

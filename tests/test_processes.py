@@ -13,14 +13,13 @@ from uuid import UUID
 
 import pytest
 
-from histories import AT, LINES, MODELS, folded, note
 from ledger.events import Entry
 from ledger.pool import Pool
 from ledger.processes import in_order
 from ledger.rebuild import prepare, rebuild
 from ledger.store import Ledger
-from test_append import await_that
-from test_follow import P, made, parked, table
+from support.histories import AT, LINES, MODELS, P, folded, note, parked, promise_made, rows_of
+from support.waiting import wait_for
 
 SRC = Path(__file__).parents[1] / "src"
 
@@ -35,7 +34,7 @@ def many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_several_make_comes_in_order() -> None:
     found = [*in_order(square, range(40), True)]
-    assert [(n, made) for n, (made, _) in found] == [(n, n * n) for n in range(40)]
+    assert [(n, squared) for n, (squared, _) in found] == [(n, n * n) for n in range(40)]
     assert os.getpid() not in {process for _, (_, process) in found}
     alone = [*in_order(square, range(40), False)]
     assert alone == [(n, (n * n, os.getpid())) for n in range(40)]
@@ -80,12 +79,12 @@ def test_where_no_helper_can_be_started_we_do_it_alone() -> None:
 def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger: Ledger) -> None:
     prepare(pool, MODELS, AT)
     long = [note(UUID(int=1), n) for n in range(1, 30)]  # longer than a page
-    ledger.write([*long, *(made(UUID(int=n), 1, P) for n in range(2, 40))])
+    ledger.write([*long, *(promise_made(UUID(int=n), 1, P) for n in range(2, 40))])
     ledger.write([note(UUID(int=n), 2) for n in range(2, 40, 3)])
     told = list[int]()
     for model in MODELS:
         rebuild(pool, model, AT, told.append)
-        assert table(pool, model) == folded(model, ledger.since(0, 1000))
+        assert rows_of(pool, model) == folded(model, ledger.since(0, 1000))
     assert sum(told) == len(MODELS) * ledger.head()
     assert len(told) > 10
     assert parked(pool) == []
@@ -101,9 +100,9 @@ def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
 
     with pytest.raises(KeyboardInterrupt):
         rebuild(pool, replace(LINES, show=ctrl_c), AT)
-    assert table(pool, LINES) == []
+    assert rows_of(pool, LINES) == []
     rebuild(pool, LINES, AT)
-    assert table(pool, LINES) == folded(LINES, ledger.since(0, 1000))
+    assert rows_of(pool, LINES) == folded(LINES, ledger.since(0, 1000))
 
 
 def ctrl_c(_: Entry) -> NoReturn:
@@ -122,7 +121,7 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
     for _ in range(8):
         rebuild(pool, LINES, AT)
         assert [(name, book.int) for name, book, *_ in parked(pool)] == [("lines", n) for n in bad]
-        books = [row.book_id.int for row in table(pool, LINES)]
+        books = [row.book_id.int for row in rows_of(pool, LINES)]
         assert books == [n for n in range(1, 100) if n not in bad]
 
 
@@ -157,7 +156,7 @@ def test_kill_9_leaves_no_helper_behind(tmp_path: Path) -> None:
     told.send_signal(signal.SIGKILL)
     told.wait()
     told.stdout.close()
-    await_that(lambda: not any(map(runs, helpers)))
+    wait_for(lambda: not any(map(runs, helpers)))
 
 
 def runs(process: int) -> bool:

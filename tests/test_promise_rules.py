@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.promises import (
     BreakPromise,
     JudgePromise,
@@ -13,7 +12,10 @@ from commands.promises import (
     MakePromise,
     WithdrawPromise,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.invoice import Promise
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
     INV,
     NOW,
     OTHER_PROMISE,
@@ -25,9 +27,7 @@ from facts import (
     promised,
     registered,
 )
-from ledger import invoice_events as ev
-from ledger.invoice import Promise
-from story import Given, day, given
+from support.given import Given, day, given
 
 LATE = "2026-03-14"  # the day after the grace
 make = MakePromise(invoice=INV, promise_id=PROMISE, promised_for=day("2026-03-10"))

@@ -1,6 +1,5 @@
 """A debtor writes to us on a public page: whatever he writes, it tells him nothing."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -10,43 +9,40 @@ import pytest
 from httpx2 import Response
 
 from api.public.limits import EACH, Limits
-from http_house import INVOICE, House, Person, house
 from ledger import documents
 from ledger import invoice_events as ev
 from ledger.incoming import MailMatched, MailReceived, Rule
 from ledger.message import MessageAsked
+from support.http_clients import INVOICE, HttpClients, Person
 
 PAGE, JAN = "/contact/default", "jan@bakery.example"
 XSS = "<script>alert(1)</script>\"'><img src=x> {{ 7*7 }}"
 
 
-@pytest.fixture
-def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+@pytest.fixture(autouse=True)
+def form_of_mueller(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOSSIER_PUBLIC_FORM", "default M%C3%BCller%20%26%20Co nobody")
-    with house(database_url) as made:
-        yield made
 
 
 @pytest.fixture
-def anna(office: House) -> Person:
-    anna = office.collector()
-    anna.does("/debtors", {"debtor": "D-7", "name": "Bakery Jansen", "email": JAN})
-    anna.does("/invoices", INVOICE | {"invoice": "2026-101"})
-    anna.does("/invoices/2026-101/reminders", {"channel": "e-mail"})
-    return anna
+def reminded_by_mail(anna: Person) -> None:
+    """Bakery Jansen was reminded of 2026-101."""
+    anna.record("/debtors", {"debtor": "D-7", "name": "Bakery Jansen", "email": JAN})
+    anna.record("/invoices", INVOICE | {"invoice": "2026-101"})
+    anna.record("/invoices/2026-101/reminders", {"channel": "e-mail"})
 
 
-def send(office: House, path: str = PAGE, **fields: str) -> Response:
+def send(http: HttpClients, path: str = PAGE, **fields: str) -> Response:
     """As a browser does; from another address each time, so that nobody writes too often."""
-    office.client.app.state.limits = Limits()  # type: ignore[attr-defined]
-    return post(office, path, **fields)
+    http.client.app.state.limits = Limits()  # type: ignore[attr-defined]
+    return post(http, path, **fields)
 
 
-def post(office: House, path: str = PAGE, **fields: Any) -> Response:
+def post(http: HttpClients, path: str = PAGE, **fields: Any) -> Response:
     file = fields.pop("file", ("", b"", "application/octet-stream"))
     language = fields.pop("language", "en")
     said = {"form": str(uuid4()), "name": "Jan", "email": JAN, "invoice": "", "website": ""}
-    return office.client.post(
+    return http.client.post(
         path,
         data=said | {"text": "We pay on Friday."} | fields,
         files={"file": file},
@@ -54,12 +50,8 @@ def post(office: House, path: str = PAGE, **fields: Any) -> Response:
     )
 
 
-def written(office: House, kind: type) -> list[Any]:
-    return [one.event for one in office.entries() if isinstance(one.event, kind)]
-
-
-def test_the_page_is_plain_and_says_what_each_field_is(office: House) -> None:
-    answer = office.client.get(PAGE, headers={"Accept-Language": "fy, nl-BE;q=0.9, en;q=0.8"})
+def test_the_page_is_plain_and_says_what_each_field_is(http: HttpClients) -> None:
+    answer = http.client.get(PAGE, headers={"Accept-Language": "fy, nl-BE;q=0.9, en;q=0.8"})
     page = ElementTree.fromstring(answer.text)
     assert page.get("lang") == "nl"
     assert page.findtext(".//h1") == "Schrijf Default over een factuur"
@@ -72,65 +64,68 @@ def test_the_page_is_plain_and_says_what_each_field_is(office: House) -> None:
     assert "set-cookie" not in answer.headers
 
 
-def test_where_nobody_opened_it_there_is_none(office: House) -> None:
-    nowhere = office.client.get("/contact/other")
+def test_where_nobody_opened_it_there_is_none(http: HttpClients) -> None:
+    nowhere = http.client.get("/contact/other")
     assert nowhere.status_code == 404
-    assert send(office, "/contact/other").text == nowhere.text
-    assert office.client.get("/contact/nobody").text == nowhere.text
-    assert send(office, "/contact/nobody").text == nowhere.text
-    office.tenant("Müller & Co")
-    page = office.client.get("/contact/M%C3%BCller%20%26%20Co")
+    assert send(http, "/contact/other").text == nowhere.text
+    assert http.client.get("/contact/nobody").text == nowhere.text
+    assert send(http, "/contact/nobody").text == nowhere.text
+    http.tenant("Müller & Co")
+    page = http.client.get("/contact/M%C3%BCller%20%26%20Co")
     assert "Write to Müller &amp; Co about an invoice" in page.text
 
 
+@pytest.mark.usefixtures("reminded_by_mail")
 def test_his_number_and_address_match_and_he_hears_at_his_address(
-    office: House, anna: Person
+    http: HttpClients, anna: Person
 ) -> None:
     file = ("proof.pdf", b"%PDF", "application/pdf")
-    office.client.app.state.limits = Limits()  # type: ignore[attr-defined]
-    assert post(office, invoice="2026 101", file=file, email="Jan@Bakery.example").is_success
-    [contact], [found] = written(office, ev.ContactLogged), written(office, MailMatched)
+    http.client.app.state.limits = Limits()  # type: ignore[attr-defined]
+    assert post(http, invoice="2026 101", file=file, email="Jan@Bakery.example").is_success
+    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("portal", f"Jan ({JAN})")
     assert (contact.summary, found.rule) == ("We pay on Friday.", Rule.NUMBER)
-    with office.pool.connection() as conn:
+    with http.pool.connection() as conn:
         whole, proof = (documents.fetch(conn, "default", one) for one in contact.documents)
     assert proof == b"%PDF"
     assert b'"invoice":"2026 101"' in whole
-    assert len(written(office, ev.FollowUpHeld)) == 1
-    [receipt] = written(office, MessageAsked)
+    assert len(http.recorded(ev.FollowUpHeld)) == 1
+    [receipt] = http.recorded(MessageAsked)
     assert receipt.to == (JAN,)
     assert "in_reply_to" not in receipt.facts
 
 
-def test_everybody_reads_the_same(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_by_mail")
+def test_everybody_reads_the_same(http: HttpClients, anna: Person) -> None:
     answers = [
-        send(office, invoice="2026-101"),
-        send(office, invoice="2026-101", email="x@elsewhere.example"),
-        send(office, invoice="2026-999"),
-        send(office, text="Only I."),
-        send(office, website="https://spam.example"),
+        send(http, invoice="2026-101"),
+        send(http, invoice="2026-101", email="x@elsewhere.example"),
+        send(http, invoice="2026-999"),
+        send(http, text="Only I."),
+        send(http, website="https://spam.example"),
     ]
     assert {(one.status_code, one.text) for one in answers} == {(200, answers[0].text)}
-    came = written(office, MailReceived)
+    came = http.recorded(MailReceived)
     assert [one.from_ for one in came] == [JAN, "x@elsewhere.example", JAN, JAN]
-    assert len(written(office, MailMatched)) == 1, "an address alone is written by anybody"
-    assert len(written(office, MessageAsked)) == 1
-    rows = anna.get(f"/inbox?at_least={office.entries()[-1].position}").json()
+    assert len(http.recorded(MailMatched)) == 1, "an address alone is written by anybody"
+    assert len(http.recorded(MessageAsked)) == 1
+    rows = anna.get(f"/inbox?at_least={http.entries()[-1].position}").json()
     assert {row["channel"] for row in rows} == {"portal"}
     assert {one["invoice"] for row in rows for one in row["suggestions"]} == {"2026-101"}
 
 
-def test_sent_twice_or_at_once_it_is_one(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_by_mail")
+def test_sent_twice_or_at_once_it_is_one(http: HttpClients, anna: Person) -> None:
     form = str(uuid4())
     with ThreadPoolExecutor(4) as four:
-        codes = list(four.map(lambda _: post(office, form=form, invoice="2026-101"), range(4)))
+        codes = list(four.map(lambda _: post(http, form=form, invoice="2026-101"), range(4)))
     assert {one.status_code for one in codes} == {200}
-    assert len(written(office, ev.ContactLogged)) == 1
-    send(office, form=form, invoice="2026-101", text="No, on Monday.")
-    assert len(written(office, ev.ContactLogged)) == 2, "what says something else is another"
+    assert len(http.recorded(ev.ContactLogged)) == 1
+    send(http, form=form, invoice="2026-101", text="No, on Monday.")
+    assert len(http.recorded(ev.ContactLogged)) == 2, "what says something else is another"
 
 
-def test_what_is_wrong_is_said_and_what_was_written_is_still_there(office: House) -> None:
+def test_what_is_wrong_is_said_and_what_was_written_is_still_there(http: HttpClients) -> None:
     for wrong in (
         {"email": "jan"},
         {"text": ""},
@@ -138,23 +133,23 @@ def test_what_is_wrong_is_said_and_what_was_written_is_still_there(office: House
         {"form": "x"},
         {"invoice": "1" * 101},
     ):
-        answer = send(office, **({"name": XSS} | wrong))
+        answer = send(http, **({"name": XSS} | wrong))
         assert answer.status_code == 422, wrong
         assert "<script" not in answer.text
         page = ElementTree.fromstring(answer.text)
         assert XSS in [one.get("value") for one in page.iter("input")]
         assert [one for one in page.iter("p") if one.get("role") == "alert"]
-    plain = office.client.post(PAGE, data={"text": "x"})
+    plain = http.client.post(PAGE, data={"text": "x"})
     assert plain.status_code == 422
-    big = post(office, file=("big", b"0" * 10_200_000, "text/plain"), language="de")
+    big = post(http, file=("big", b"0" * 10_200_000, "text/plain"), language="de")
     assert big.status_code == 413
     assert "zu groß" in big.text
-    assert send(office, text="a\0b").status_code == 200
-    assert [one.text for one in written(office, MailReceived)] == ["a\ufffdb"]
+    assert send(http, text="a\0b").status_code == 200
+    assert [one.text for one in http.recorded(MailReceived)] == ["a\ufffdb"]
 
 
-def test_who_writes_too_often_waits(office: House) -> None:
-    codes = [post(office).status_code for _ in range(EACH + 1)]
+def test_who_writes_too_often_waits(http: HttpClients) -> None:
+    codes = [post(http).status_code for _ in range(EACH + 1)]
     assert codes == [200] * EACH + [429]
-    assert len(written(office, MailReceived)) == EACH
-    assert office.client.get(PAGE).status_code == 200
+    assert len(http.recorded(MailReceived)) == EACH
+    assert http.client.get(PAGE).status_code == 200

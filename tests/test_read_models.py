@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from commands.disputes import OpenDispute
 from commands.payments import ReceivePayment
-from facts import CASE
-from histories import AT, History, entries_of, folded, histories, shown, worker
 from ledger.codes import Action, Reason
 from ledger.events import Entry
 from ledger.fold import Model
@@ -20,12 +18,13 @@ from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.pool import Conn, Pool
 from ledger.rebuild import check, rebuild, show_as_of
-from ledger.store import Ledger
 from ledger.table import RowKey
-from lives import BEGIN, States, Wish, days, lived, wishes
-from office import Office, invoice, new_office
 from projections import READ_MODELS, agenda, disputes, invoices
-from story import day
+from support.creditor import Creditor, invoice, new_creditor
+from support.examples import CASE
+from support.given import day
+from support.histories import AT, History, entries_of, folded, histories, shown, worker
+from support.random_lives import BEGIN, DatedCommand, States, days, random_commands, run_commands
 
 Tables = dict[str, dict[RowKey, Any]]
 with_database = settings(
@@ -34,12 +33,6 @@ with_database = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example has its tenant
 )
-
-
-@pytest.fixture(autouse=True)
-def filled(pool: Pool) -> None:
-    """Else the pool rolls its dice in the background, which Hypothesis takes for its own."""
-    pool.wait()
 
 
 def keyed(model: Model, rows: Sequence[Any]) -> dict[RowKey, Any]:
@@ -56,47 +49,47 @@ def from_entries(entries: Sequence[Entry]) -> Tables:
     return {model.name: keyed(model, folded(model, entries)) for model in READ_MODELS}
 
 
-def followed(office: Office, entries: Sequence[Entry], batch: int) -> Tables:
+def followed(creditor: Creditor, entries: Sequence[Entry], batch: int) -> Tables:
     """The tables after these entries too, taken in batches of that size."""
     for entry in entries:
-        office.ledger.write([entry])
-    follower = worker(office.pool, READ_MODELS, tenant=office.tenant, batch=batch)
+        creditor.ledger.write([entry])
+    follower = worker(creditor.pool, READ_MODELS, tenant=creditor.tenant, batch=batch)
     follower.catch_up()
     follower.rest()
-    with office.looking() as conn:
-        return tables(conn, office.tenant)
+    with creditor.reading() as conn:
+        return tables(conn, creditor.tenant)
 
 
 def same_every_way(
-    office: Office, before: Sequence[Entry], after: Sequence[Entry], batch: int
+    creditor: Creditor, before: Sequence[Entry], after: Sequence[Entry], batch: int
 ) -> None:
-    past = followed(office, before, batch)
-    then = office.ledger.head()
-    present = followed(office, after, batch)
-    entries = office.ledger.since(0, 10_000)
+    past = followed(creditor, before, batch)
+    then = creditor.ledger.head()
+    present = followed(creditor, after, batch)
+    entries = creditor.ledger.since(0, 10_000)
     assert from_entries(entries) == present
     assert from_entries(entries[:then]) == past
-    with office.looking() as conn:
+    with creditor.reading() as conn:
         for model in READ_MODELS:
-            assert check(conn, office.tenant, model, AT) == len(entries)
+            assert check(conn, creditor.tenant, model, AT) == len(entries)
         with conn.transaction(force_rollback=True):
-            show_as_of(conn, office.tenant, READ_MODELS, AT, lambda _: True, then)
-            assert tables(conn, office.tenant) == past
+            show_as_of(conn, creditor.tenant, READ_MODELS, AT, lambda _: True, then)
+            assert tables(conn, creditor.tenant) == past
     for model in READ_MODELS:
-        rebuild(office.pool, model, AT)
-    with office.looking() as conn:
-        assert tables(conn, office.tenant) == present
+        rebuild(creditor.pool, model, AT)
+    with creditor.reading() as conn:
+        assert tables(conn, creditor.tenant) == present
 
 
-@given(before=wishes, after=wishes, batch=st.integers(1, 20))
+@given(before=random_commands, after=random_commands, batch=st.integers(1, 20))
 @with_database
 def test_lives_look_the_same_every_way(
-    pool: Pool, before: list[Wish], after: list[Wish], batch: int
+    pool: Pool, before: list[DatedCommand], after: list[DatedCommand], batch: int
 ) -> None:
-    with new_office(pool) as office:
+    with new_creditor(pool) as creditor:
         states: States = {}
-        first = lived(office.tenant, states, [*BEGIN, *before])
-        same_every_way(office, first, lived(office.tenant, states, after), batch)
+        first = run_commands(creditor.tenant, states, [*BEGIN, *before])
+        same_every_way(creditor, first, run_commands(creditor.tenant, states, after), batch)
 
 
 @given(before=histories, after=histories, batch=st.integers(1, 20))
@@ -104,34 +97,34 @@ def test_lives_look_the_same_every_way(
 def test_nonsense_looks_the_same_every_way(
     pool: Pool, before: History, after: History, batch: int
 ) -> None:
-    with new_office(pool) as office:
+    with new_creditor(pool) as creditor:
         first = entries_of(before)
-        same_every_way(office, first, entries_of(after, first), batch)
+        same_every_way(creditor, first, entries_of(after, first), batch)
 
 
-@given(life=wishes, on=days)
+@given(life=random_commands, on=days)
 @with_database
 def test_on_an_earlier_day_the_tables_show_what_had_happened_by_then(
-    pool: Pool, life: list[Wish], on: date
+    pool: Pool, life: list[DatedCommand], on: date
 ) -> None:
-    with new_office(pool) as office:
-        entries = lived(office.tenant, {}, [*BEGIN, *life])
-        present = followed(office, entries, 1000)
-        written = office.ledger.since(0, 10_000)
+    with new_creditor(pool) as creditor:
+        entries = run_commands(creditor.tenant, {}, [*BEGIN, *life])
+        present = followed(creditor, entries, 1000)
+        written = creditor.ledger.since(0, 10_000)
         by_then = [entry for entry in written if entry.event.on <= on]
-        with office.looking() as conn:
+        with creditor.reading() as conn:
             with conn.transaction(force_rollback=True):
-                head = office.ledger.head()
-                show_as_of(conn, office.tenant, READ_MODELS, AT, lambda e: e.event.on <= on, head)
-                assert tables(conn, office.tenant) == from_entries(by_then)
-            assert tables(conn, office.tenant) == present
+                head = creditor.ledger.head()
+                show_as_of(conn, creditor.tenant, READ_MODELS, AT, lambda e: e.event.on <= on, head)
+                assert tables(conn, creditor.tenant) == from_entries(by_then)
+            assert tables(conn, creditor.tenant) == present
 
 
-@given(life=wishes)
+@given(life=random_commands)
 @settings(max_examples=150, deadline=None, database=None)
-def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Wish]) -> None:
+def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[DatedCommand]) -> None:
     states: States = {}
-    lived("default", states, [*BEGIN, *life])
+    run_commands("default", states, [*BEGIN, *life])
     for state in states.values():
         if isinstance(state, Invoice):
             asked = [
@@ -152,17 +145,15 @@ def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Wish
 
 
 @pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
+def known_late(creditor: Creditor) -> None:
     """Heard on 10 March: paid on the 5th, and disputed on the 6th after all."""
-    office = Office(pool, ledger)
-    office.does(invoice("F1"), on="2026-02-01")
+    creditor.execute(invoice("F1"), on="2026-02-01")
     late = {"invoice": "F1", "on": "2026-03-05"}
-    office.does(ReceivePayment(reference="P1", amount=30, **late), on="2026-03-10")
+    creditor.execute(ReceivePayment(reference="P1", amount=30, **late), on="2026-03-10")
     disputed = OpenDispute(
         invoice="F1", on="2026-03-06", reason=Reason.PRICE, comment="Less.", case_id=CASE
     )
-    office.does(disputed, on="2026-03-10")
-    return office
+    creditor.execute(disputed, on="2026-03-10")
 
 
 def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
@@ -177,6 +168,7 @@ def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
 NOW_SEEN = (["assign resolver"], [70], ["open"])
 
 
+@pytest.mark.usefixtures("known_late")
 @pytest.mark.parametrize(
     ("on", "then"),
     [
@@ -188,16 +180,17 @@ NOW_SEEN = (["assign resolver"], [70], ["open"])
     ],
 )
 def test_the_business_date_shows_what_was_so_on_that_day(
-    office: Office, on: str, then: Any
+    creditor: Creditor, on: str, then: Any
 ) -> None:
-    with office.looking() as conn:
+    with creditor.reading() as conn:
         with conn.transaction(force_rollback=True):
             keep = lambda entry: entry.event.on <= day(on)  # noqa: E731
-            show_as_of(conn, "default", READ_MODELS, AT, keep, office.ledger.head())
+            show_as_of(conn, "default", READ_MODELS, AT, keep, creditor.ledger.head())
             assert seen(conn, on) == then
         assert seen(conn, "2026-03-10") == NOW_SEEN
 
 
+@pytest.mark.usefixtures("known_late")
 @pytest.mark.parametrize(
     ("upto", "then"),
     [
@@ -207,8 +200,8 @@ def test_the_business_date_shows_what_was_so_on_that_day(
         (3, NOW_SEEN),
     ],
 )
-def test_the_position_shows_what_was_known_then(office: Office, upto: int, then: Any) -> None:
-    with office.looking() as conn:
+def test_the_position_shows_what_was_known_then(creditor: Creditor, upto: int, then: Any) -> None:
+    with creditor.reading() as conn:
         with conn.transaction(force_rollback=True):
             show_as_of(conn, "default", READ_MODELS, AT, lambda _: True, upto)
             assert seen(conn, "2026-03-10") == then

@@ -6,15 +6,15 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from commands.command import Refused
 from commands.contacts import AddNote
+from commands.context import Context
 from commands.disputes import OpenDispute
-from commands.handling import Context, handle
+from commands.execute import execute
 from commands.invoices import CancelInvoice, RegisterInvoice
 from commands.payments import ReceivePayment
 from ledger.books import INVOICE, replay
 from ledger.codes import Reason
-from ledger.pool import Pool
+from ledger.policy.refusal import Refused
 from ledger.store import Ledger
 
 BY = Context("anna", datetime(2026, 3, 2, 9, tzinfo=UTC))
@@ -26,44 +26,41 @@ DISPUTE = OpenDispute(invoice="1", reason=Reason.PRICE, comment="too much")
 PAY = ReceivePayment(invoice="1", amount=Decimal(40), reference="p")
 
 
-@pytest.fixture
-def other(pool: Pool) -> Ledger:
-    return Ledger(pool)
-
-
-def test_what_others_wrote_since_is_in_it(ledger: Ledger, other: Ledger) -> None:
-    for writer, command in ((ledger, REGISTER), (other, DISPUTE), (ledger, PAY), (other, DISPUTE)):
-        handle(writer, command, context=BY)
+def test_what_others_wrote_since_is_in_it(ledger: Ledger, other_ledger: Ledger) -> None:
+    for writer, command in (
+        (ledger, REGISTER),
+        (other_ledger, DISPUTE),
+        (ledger, PAY),
+        (other_ledger, DISPUTE),
+    ):
+        execute(writer, [command], BY)
         id_ = ledger.id_of(INVOICE, "1")
         for line in range(1, len(ledger.history(id_)) + 1):
             told = replay(INVOICE, id_, ledger.history(id_, upto=line))
             assert ledger.book(INVOICE, "1", line) == told
-        assert ledger.book(INVOICE, "1") == other.book(INVOICE, "1") == told
-    other.close()
+        assert ledger.book(INVOICE, "1") == other_ledger.book(INVOICE, "1") == told
 
 
-def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other: Ledger) -> None:
-    handle(ledger, REGISTER, context=BY)
+def test_a_rule_sees_what_others_wrote_since(ledger: Ledger, other_ledger: Ledger) -> None:
+    execute(ledger, [REGISTER], BY)
     assert ledger.book(INVOICE, "1").state.open_amount == 100
-    handle(other, CANCEL, context=BY)
+    execute(other_ledger, [CANCEL], BY)
     with pytest.raises(Refused, match="is cancelled"):
-        handle(ledger, DISPUTE, context=BY)
-    other.close()
+        execute(ledger, [DISPUTE], BY)
 
 
 @pytest.mark.parametrize("went_on", [False, True])
 def test_a_database_that_was_put_back_is_believed(
-    ledger: Ledger, other: Ledger, database_url: str, went_on: bool
+    ledger: Ledger, other_ledger: Ledger, database: str, went_on: bool
 ) -> None:
-    handle(ledger, REGISTER, context=BY)
-    handle(ledger, DISPUTE, context=BY)
+    execute(ledger, [REGISTER], BY)
+    execute(ledger, [DISPUTE], BY)
     assert ledger.book(INVOICE, "1").state.disputes
-    with psycopg.connect(database_url, autocommit=True) as owner:
+    with psycopg.connect(database, autocommit=True) as owner:
         owner.execute("delete from ledger.entry where position = 2")
         owner.execute("update ledger.tenant_head set position = 1")
     if went_on:
-        handle(other, PAY, context=BY)
+        execute(other_ledger, [PAY], BY)
     assert not ledger.book(INVOICE, "1").state.disputes
-    handle(ledger, AddNote(invoice="1", text="still here"), context=BY)
+    execute(ledger, [AddNote(invoice="1", text="still here")], BY)
     assert ledger.book(INVOICE, "1").state.line == (3 if went_on else 2)
-    other.close()

@@ -12,7 +12,6 @@ from commands.contacts import LogContact
 from commands.holds import REPLY, reply_hold
 from commands.incoming import ReopenAfterReply, RestAfterReply, taken_up_again
 from commands.resolutions import ReopenDispute
-from facts import CASE, CONTACT, HOLD, INV, NOW, called, money, opened, paid, registered, resolved
 from ledger import invoice_events as ev
 from ledger.codes import Action, Channel, Direction, Outcome, Purpose
 from ledger.invoice import REPLY_ITEM
@@ -20,7 +19,20 @@ from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 from ledger.rules import Handling, Ladder, Rules, Step
 from projections.agenda import AGENDA
-from story import Given, day, given
+from support.examples import (
+    CASE,
+    CONTACT,
+    HOLD,
+    INV,
+    NOW,
+    called,
+    money,
+    opened,
+    paid,
+    registered,
+    resolved,
+)
+from support.given import Given, day, given
 
 LATER, UNTIL = day("2026-03-04"), day("2026-03-09")
 reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))

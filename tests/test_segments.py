@@ -5,22 +5,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from api.playbook.file import shipped
 from api.why import why
-from clock_house import LADDER, House, at
 from commands.debtors import CorrectDebtor
 from commands.emails import no_cause
 from commands.playbook import ApplyPlaybook
-from facts import known, registered
 from ledger.codes import Action, Channel
 from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.segments import segment_of
+from ledger.policy.playbook.in_force import shipped
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.pool import Pool
 from ledger.rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
-from story import day, given
+from support.clock_case import LADDER, ClockCase, at
+from support.examples import known, registered
+from support.given import day, given
 
 RULES = Rules(
     ladders={name: LADDER for name in ("business", "consumer", "public")},
@@ -74,17 +74,17 @@ def test_quiet_days(on: str, why: str, then: str) -> None:
 
 def test_consumers_get_their_letter_and_companies_none(pool: Pool, ledger: Ledger) -> None:
     """End to end: by his own segment, and by the rule that no VAT number is known."""
-    house = House(pool, ledger, rules=None)
+    clock_case = ClockCase(pool, ledger, rules=None)
     rules = but(shipped(), segments=(Segment("consumer", vat_id="unknown"),))
-    house.does(ApplyPlaybook(rules=rules))
-    house.debtor("D-1", vat_id="NL123456789B01")
-    house.debtor("D-2")
-    house.debtor("D-3", vat_id="NL123456789B01", segment="consumer")
+    clock_case.execute(ApplyPlaybook(rules=rules))
+    clock_case.debtor("D-1", vat_id="NL123456789B01")
+    clock_case.debtor("D-2")
+    clock_case.debtor("D-3", vat_id="NL123456789B01", segment="consumer")
     for n in (1, 2, 3):
-        house.invoice(f"A-{n}", f"D-{n}")
+        clock_case.invoice(f"A-{n}", f"D-{n}")
     for on in ("2026-10-05", "2026-10-15", "2026-10-26", "2026-11-05"):
-        house.strikes(on)
-    told = [(one.debtor, str(one.on), one.template) for one in house.messages()]
+        clock_case.tick(on)
+    told = [(one.debtor, str(one.on), one.template) for one in clock_case.messages()]
     letter = [(debtor, "2026-10-15", "fourteen-days") for debtor in ("D-2", "D-3")]
     late = [("D-1", "2026-10-15", "reminder"), ("D-1", "2026-10-26", "final-notice")]
     assert told == [
@@ -98,26 +98,26 @@ def test_consumers_get_their_letter_and_companies_none(pool: Pool, ledger: Ledge
 
 def test_the_earliest_step_of_any_ladder_finds_its_invoice(pool: Pool, ledger: Ledger) -> None:
     early = Ladder(steps=(Step(step="copy", before_due=20, template="invoice-copy"),))
-    house = House(pool, ledger, but(RULES, ladders={**RULES.ladders, "public": early}))
-    house.debtor(segment="public")
-    house.invoice()
-    assert house.strikes("2026-09-10").steps == 1
+    clock_case = ClockCase(pool, ledger, but(RULES, ladders={**RULES.ladders, "public": early}))
+    clock_case.debtor(segment="public")
+    clock_case.invoice()
+    assert clock_case.tick("2026-09-10").steps == 1
 
 
 def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledger: Ledger) -> None:
-    house = House(pool, ledger, RULES)
-    house.debtor(vat_id="NL1")
-    house.invoice(due_on="2026-10-06")  # its first reminder is of Friday the 9th
-    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-01"))
+    clock_case = ClockCase(pool, ledger, RULES)
+    clock_case.debtor(vat_id="NL1")
+    clock_case.invoice(due_on="2026-10-06")  # its first reminder is of Friday the 9th
+    told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-01"))
     assert (told.segment, told.segment_why) == ("business", "no segment of the debtor is known")
-    house.strikes("2026-10-01")  # its copy
-    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-02"))
+    clock_case.tick("2026-10-01")  # its copy
+    told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-02"))
     [step] = [one for one in told.next if one.rule]
     assert (step.on, step.why[-1]) == (day("2026-10-12"), "2026-10-09 is a quiet day")
-    assert house.strikes("2026-10-09").messages == 0
-    assert house.strikes("2026-10-12").messages == 1
-    asked = house.messages()[-1]
-    state, owes = house.state(), house.owes("D-7")
+    assert clock_case.tick("2026-10-09").messages == 0
+    assert clock_case.tick("2026-10-12").messages == 1
+    asked = clock_case.messages()[-1]
+    state, owes = clock_case.state(), clock_case.owes("D-7")
     assert asked.channel is Channel.EMAIL
     assert "quiet day" in no_cause(asked, owes, [state], RULES, day("2026-10-16"))
     assert no_cause(asked, owes, [state], RULES, day("2026-10-12")) == ""
@@ -125,19 +125,21 @@ def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledge
 
 def test_a_step_whose_channel_cannot_be_used_is_told_and_a_task(pool: Pool, ledger: Ledger) -> None:
     by_mail = Ladder(steps=(Step(step="first", after_due=1, channels=(Channel.EMAIL,)),))
-    house = House(pool, ledger, but(RULES, ladders={**RULES.ladders, "consumer": by_mail}))
-    house.debtor(email="", address="Kade 1, Delft")
-    house.invoice()
+    clock_case = ClockCase(pool, ledger, but(RULES, ladders={**RULES.ladders, "consumer": by_mail}))
+    clock_case.debtor(email="", address="Kade 1, Delft")
+    clock_case.invoice()
     for on in ("2026-10-05", "2026-10-06"):
-        assert house.strikes(on).unreachable == ("D-7",)
-    [task] = debtor_tasks(house.owes("D-7"))
+        assert clock_case.tick(on).unreachable == ("D-7",)
+    [task] = debtor_tasks(clock_case.owes("D-7"))
     assert (task.action, task.on) == (Action.COMPLETE_DATA, day("2026-10-05"))
     assert task.why == ["first goes by e-mail, and it is not known where to"]
-    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-05"))
+    told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-05"))
     assert [one.why for one in told.stops] == ["first needs the debtor's email, which is not known"]
-    house.does(CorrectDebtor(debtor="D-7", why="They called.", segment="public"))
-    told = why(ledger, ledger.history(house.id_of("A-1")), at("2026-10-06T12:00+00:00"))
+    clock_case.execute(CorrectDebtor(debtor="D-7", why="They called.", segment="public"))
+    told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-06T12:00+00:00"))
     assert told.stops == []
-    house.does(CorrectDebtor(debtor="D-7", why="They called.", email="a@b.nl", segment="consumer"))
-    assert debtor_tasks(house.owes("D-7")) == []
-    assert house.strikes("2026-10-06").messages == 1
+    clock_case.execute(
+        CorrectDebtor(debtor="D-7", why="They called.", email="a@b.nl", segment="consumer")
+    )
+    assert debtor_tasks(clock_case.owes("D-7")) == []
+    assert clock_case.tick("2026-10-06").messages == 1

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.command import Refused, Unknown
 from commands.invoices import (
     RecordDelivery,
     RecordDeliveryFailure,
     RecordSending,
 )
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Channel
+from ledger.policy.refusal import Refused, Unknown
+from support.examples import (
     INV,
     NOW,
     in_three,
@@ -20,9 +22,7 @@ from facts import (
     registered,
     sent,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Channel
-from story import day, given
+from support.given import day, given
 
 
 def test_sending_is_recorded_with_its_cost() -> None:

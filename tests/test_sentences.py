@@ -1,6 +1,5 @@
 """Every event in plain English: what the contact log says of it."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given as for_all
 from msgspec.structs import replace as but
 
-from histories import happened
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
 from ledger.books import DEBTOR, INVOICE
@@ -26,39 +24,9 @@ from ledger.codes import (
 )
 from ledger.invoice_events import Instalment, InvoiceLine
 from projections.sentences import MAILS, sentence
-from story import day
-
-ON = day("2026-03-02")
-ID = UUID(int=7)
-
-
-def eur(text: str) -> Decimal:
-    return Decimal(text)
-
-
-def registered(number: str = "F1", debtor: str = "0042") -> ev.InvoiceRegistered:
-    return ev.InvoiceRegistered(
-        on=ON,
-        number=number,
-        debtor=debtor,
-        business_unit="",
-        collector="anna",
-        amount=eur("121.00"),
-        currency="EUR",
-        instalments=(Instalment(day("2026-04-01"), eur("121.00")),),
-    )
-
-
-def called(summary: str = "Will pay.", **more: Any) -> ev.ContactLogged:
-    return ev.ContactLogged(
-        on=ON,
-        contact_id=ID,
-        channel=Channel.PHONE,
-        direction=Direction.IN,
-        who="Jan",
-        summary=summary,
-        **more,
-    )
+from support.contact_log_examples import ID, ON, called, eur, registered
+from support.given import day
+from support.histories import happened
 
 
 def opened(contested: str | None = "40.00", **more: Any) -> ev.DisputeOpened:

@@ -11,22 +11,17 @@ import psycopg
 import pytest
 
 from api.http.keys import Role
-from cli import Dossier
 from ledger.pool import Pool
-from served import Served, make_key, serving
+from support.cli import CliUser
+from support.served import Served, make_key, serving
 
 INVOICE = {"invoice": "A-1", "amount": "100.00", "due_on": "2026-02-20", "debtor": "D-17"}
 
 
 @pytest.fixture
-def dossier(database_url: str) -> Dossier:
-    return Dossier(database_url)
-
-
-@pytest.fixture
-def served(dossier: Dossier) -> Iterator[Served]:
-    key = dossier("user", "add", "anna", "--role", "collector").ok().out.strip()
-    with serving(dossier, key=key) as running:
+def served(cli: CliUser) -> Iterator[Served]:
+    key = cli("user", "add", "anna", "--role", "collector").ok().out.strip()
+    with serving(cli, key=key) as running:
         yield running
 
 
@@ -77,18 +72,18 @@ def test_appends_are_observed(served: Served) -> None:
     assert figure(served, "dossier_requests_total") >= 2
 
 
-def test_without_a_worker_the_lag_shows(dossier: Dossier, database_url: str) -> None:
-    key = make_key(database_url, Role.COLLECTOR)
-    with serving(dossier, "--no-worker", key=key) as served:
+def test_without_a_worker_the_lag_shows(cli: CliUser, database: str) -> None:
+    key = make_key(database, Role.COLLECTOR)
+    with serving(cli, "--no-worker", key=key) as served:
         served.http.post("/v1/invoices", json=INVOICE)
         assert served.http.get("/v1/ready").json()["lag"]["invoices"] == 1
         assert figure(served, "dossier_lag_entries") >= 1
         assert figure(served, "dossier_lag_seconds") > 0
 
 
-def test_a_read_model_in_trouble_is_not_ready(dossier: Dossier, database_url: str) -> None:
-    with serving(dossier, "--no-worker") as served:
-        with psycopg.connect(database_url, options="-c search_path=ledger") as conn:
+def test_a_read_model_in_trouble_is_not_ready(cli: CliUser, database: str) -> None:
+    with serving(cli, "--no-worker") as served:
+        with psycopg.connect(database, options="-c search_path=ledger") as conn:
             conn.execute("update follower set trouble = 'no room' where name = 'agenda'")
         told = served.http.get("/v1/ready")
         assert told.status_code == 503
@@ -97,12 +92,10 @@ def test_a_read_model_in_trouble_is_not_ready(dossier: Dossier, database_url: st
         assert "agenda" in told.json()["detail"]
 
 
-def test_a_database_that_is_not_up_to_date_is_not_ready(
-    dossier: Dossier, database_url: str
-) -> None:
-    with serving(dossier, "--no-worker") as served:
+def test_a_database_that_is_not_up_to_date_is_not_ready(cli: CliUser, database: str) -> None:
+    with serving(cli, "--no-worker") as served:
         assert served.http.get("/v1/ready").status_code == 200  # it has migrated
-        with psycopg.connect(database_url, options="-c search_path=ledger") as conn:
+        with psycopg.connect(database, options="-c search_path=ledger") as conn:
             conn.execute("delete from migration where name like '0003%'")
         told = served.http.get("/v1/ready")
         assert told.status_code == 503
@@ -141,11 +134,11 @@ def test_it_stops_cleanly_and_finishes_what_it_accepted(served: Served, pool: Po
     assert {number for number, _ in answers} <= written
 
 
-def test_an_open_stream_of_events_does_not_hold_it_up(dossier: Dossier, database_url: str) -> None:
-    key = make_key(database_url, Role.AUDITOR)
+def test_an_open_stream_of_events_does_not_hold_it_up(cli: CliUser, database: str) -> None:
+    key = make_key(database, Role.AUDITOR)
     live = {"Accept": "text/event-stream"}
     with (
-        serving(dossier, key=key) as served,
+        serving(cli, key=key) as served,
         served.http.stream("GET", "/v1/events", headers=live) as stream,
     ):
         assert next(stream.iter_lines()).startswith("retry:")
@@ -155,9 +148,9 @@ def test_an_open_stream_of_events_does_not_hold_it_up(dossier: Dossier, database
         assert time.monotonic() - start < 10
 
 
-def test_several_processes_answer_with_one_worker(dossier: Dossier, database_url: str) -> None:
-    key = make_key(database_url, Role.COLLECTOR)
-    with serving(dossier, "--workers", "2", key=key) as served:
+def test_several_processes_answer_with_one_worker(cli: CliUser, database: str) -> None:
+    key = make_key(database, Role.COLLECTOR)
+    with serving(cli, "--workers", "2", key=key) as served:
         for nth in range(8):
             made = served.http.post("/v1/invoices", json=INVOICE | {"invoice": f"B-{nth}"})
             assert made.status_code == 201, made.text
@@ -168,8 +161,8 @@ def test_several_processes_answer_with_one_worker(dossier: Dossier, database_url
     assert (code, said) == (0, "Dossier stopped.\n")
 
 
-def test_processes_whose_first_one_was_killed_end_too(dossier: Dossier) -> None:
-    with serving(dossier, "--workers", "2", "--no-worker") as served:
+def test_processes_whose_first_one_was_killed_end_too(cli: CliUser) -> None:
+    with serving(cli, "--workers", "2", "--no-worker") as served:
         assert served.http.get("/v1/health").is_success
         served.process.kill()
         served.process.wait()
@@ -202,20 +195,20 @@ def _taken(port: int) -> bool:
     ],
 )
 def test_a_setting_that_is_wrong_is_said_before_anything_runs(
-    dossier: Dossier, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+    cli: CliUser, monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:
     monkeypatch.setenv("DOSSIER_MAIL_FROM", "credit@acme.example")
     monkeypatch.setenv("DOSSIER_WHATSAPP_SECRET", "secret")
     monkeypatch.setenv(name, said)
     for command in ("serve", "worker"):
-        dossier(command).refused(name, code=2)
+        cli(command).refused(name, code=2)
 
 
-def test_a_port_that_is_taken_is_said_in_one_line(dossier: Dossier) -> None:
+def test_a_port_that_is_taken_is_said_in_one_line(cli: CliUser) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        dossier("serve", "--port", port).refused(f"127.0.0.1:{port}", "--port")
+        cli("serve", "--port", port).refused(f"127.0.0.1:{port}", "--port")
 
 
-def test_an_address_that_is_none_is_said_in_one_line(dossier: Dossier) -> None:
-    dossier("serve", "--host", "no.such.host.invalid").refused("no.such.host.invalid", "--host")
+def test_an_address_that_is_none_is_said_in_one_line(cli: CliUser) -> None:
+    cli("serve", "--host", "no.such.host.invalid").refused("no.such.host.invalid", "--host")

@@ -1,6 +1,5 @@
 """What a payment leads to that leaves a part unpaid: nothing, or a dispute over what is missing."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -11,14 +10,14 @@ from commands.deductions import LISTS, WORDS, reason_of
 from commands.disputes import OpenDispute
 from commands.resolutions import VoidDispute
 from commands.short_payments import follow, tolerance
-from disputing import asked, names, ready
-from facts import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
-from http_house import INVOICE, House, Person, house
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.rules import ShortPayments
-from story import given
+from support.disputing import message_names, requested_messages, set_up_disputes
+from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
+from support.given import given
+from support.http_clients import INVOICE, HttpClients, Person
 
 BY_REASON = ShortPayments(disputes="with a reason")
 
@@ -168,43 +167,37 @@ def test_every_list_and_word_is_about_a_reason_of_ours() -> None:
     )
 
 
-@pytest.fixture
-def office(database_url: str) -> Iterator[House]:
-    with house(database_url) as made:
-        yield made
-
-
 PAYMENT = {"reference": "P-1", "amount": "1089.00", "remittance": "10% korting zoals afgesproken"}
 
 
-def test_money_that_is_put_on_an_invoice_may_be_short_too(office: House) -> None:
-    anna: Person = ready(office, "short_payments: {disputes: always}\n")
-    anna.does("/invoices", INVOICE)
-    anna.does("/debtors/D-7/money", {"reference": "P-1", "amount": "1089.00", "currency": "EUR"})
+def test_money_that_is_put_on_an_invoice_may_be_short_too(http: HttpClients, anna: Person) -> None:
+    set_up_disputes(http, anna, "short_payments: {disputes: always}\n")
+    anna.record("/invoices", INVOICE)
+    anna.record("/debtors/D-7/money", {"reference": "P-1", "amount": "1089.00", "currency": "EUR"})
     put = {"reference": "P-1", "invoice": "F-1", "amount": "1089.00"}
-    made = anna.does("/debtors/D-7/allocations", put)
+    made = anna.record("/debtors/D-7/allocations", put)
     assert "dispute-opened.v1" in [one["topic"] for one in made["entries"]]
 
 
-def test_a_short_payment_runs_a_dispute_by_the_playbook(office: House) -> None:
-    anna: Person = ready(office, "short_payments: {disputes: with a reason, tolerance: '1'}\n")
-    anna.does("/invoices", INVOICE)
-    made = anna.does("/invoices/F-1/payments", PAYMENT)
+def test_a_short_payment_runs_a_dispute_by_the_playbook(http: HttpClients, anna: Person) -> None:
+    set_up_disputes(http, anna, "short_payments: {disputes: with a reason, tolerance: '1'}\n")
+    anna.record("/invoices", INVOICE)
+    made = anna.record("/invoices/F-1/payments", PAYMENT)
     assert [one["topic"].partition(".v")[0] for one in made["entries"][:3]] == [
         "payment-received",
         "dispute-opened",
         "resolver-assigned",
     ]
     case = made["entries"][1]["data"]["case_id"]
-    assert names(office)[:2] == [f"receipt/{case}", f"request/{case}/1"]
-    assert asked(office)[1].facts["disputed"] == "121.00 EUR"
-    assert anna.does("/invoices/F-1/payments", PAYMENT)["entries"] == []
+    assert message_names(http)[:2] == [f"receipt/{case}", f"request/{case}/1"]
+    assert requested_messages(http)[1].facts["disputed"] == "121.00 EUR"
+    assert anna.record("/invoices/F-1/payments", PAYMENT)["entries"] == []
     gone = {"reference": "P-1", "why": "Chargeback."}
-    made = anna.does("/invoices/F-1/payments/reversals", gone)
+    made = anna.record("/invoices/F-1/payments/reversals", gone)
     assert [one["topic"].partition(".v")[0] for one in made["entries"]] == [
         "payment-reversed",
         "dispute-voided",
         "follow-up-resumed",
     ]
-    again = anna.does("/invoices/F-1/payments", PAYMENT)
+    again = anna.record("/invoices/F-1/payments", PAYMENT)
     assert again["entries"][1]["data"]["case_id"] != case, "it came again, and is short again"

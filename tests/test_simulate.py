@@ -14,25 +14,26 @@ from msgspec.structs import replace as but
 from api.playbook.file import text
 from api.simulation.replay import Told
 from api.simulation.run import simulate
-from cli import Dossier
-from clock_house import LADDER, RULES, House
-from commands.command import Command, Refused
+from commands.command import Command
 from commands.debtors import CorrectDebtor, RegisterDebtor
 from commands.disputes import OpenDispute
 from commands.emails import RecordEmailSent, RecordLetterPrinted, WithdrawStep
 from commands.invoices import CorrectInvoice, RegisterInvoice
 from commands.messages import WithdrawMessage
 from commands.payments import ReceivePayment
-from facts import SHA, money
-from histories import AT
 from ledger import tenants
 from ledger.codes import Purpose, Reason
 from ledger.message import MessageAsked
+from ledger.policy.refusal import Refused
 from ledger.pool import Pool
 from ledger.rules import Handling, Quiet, Rules, Segment, Step
 from ledger.store import Ledger
-from story import day
-from test_clock_year import Year
+from support.cli import CliUser
+from support.clock_case import LADDER, RULES, ClockCase
+from support.examples import SHA, money
+from support.given import day
+from support.histories import AT
+from support.random_year import Year
 
 OCTOBER = (day("2026-10-01"), day("2026-10-31"))
 ONCE = but(RULES, ladders={"business": but(LADDER, steps=(Step(step="first", after_due=12),))})
@@ -50,30 +51,24 @@ FEWER = but(
 )
 
 
-@pytest.fixture
-def house(pool: Pool, ledger: Ledger) -> House:
-    """Invoice A-1 of D-7 is due on 30 September; reminders go on 5 and 15 October, 26 the last."""
-    house = House(pool, ledger)
-    house.debtor()
-    house.invoice()
-    return house
-
-
 def told(
-    house: House, rules: Rules = RULES, days: tuple[date, date] = OCTOBER, hindsight: bool = False
+    owing: ClockCase,
+    rules: Rules = RULES,
+    days: tuple[date, date] = OCTOBER,
+    hindsight: bool = False,
 ) -> list[Told]:
-    house.worker.catch_up()
-    return [*simulate(house.desk, rules, *days, hindsight=hindsight)]
+    owing.worker.catch_up()
+    return [*simulate(owing.session, rules, *days, hindsight=hindsight)]
 
 
 def lines(found: list[Told]) -> list[tuple[str, str, str]]:
     return [(one.verdict, str(one.sent.on), one.sent.items[0].step) for one in found]
 
 
-def lived(house: House, *days: str) -> None:
+def lived(owing: ClockCase, *days: str) -> None:
     """The clock strikes first thing in these days of summer."""
     for on in days:
-        house.strikes(f"{on}T00:01+02:00")
+        owing.tick(f"{on}T00:01+02:00")
 
 
 def dump(url: str) -> dict[str, str]:
@@ -111,12 +106,12 @@ class Winter(Year):
             self._does(self._debtor(number))
         for nth in range(DAYS):
             today = FIRST + timedelta(nth)
-            self._at(datetime.combine(today, time.min, self.house.ledger.zone))
-            self.house.now += timedelta(hours=10)
+            self._at(datetime.combine(today, time.min, self.clock_case.ledger.zone))
+            self.clock_case.now += timedelta(hours=10)
             self._invoices(today)
             for _ in range(self.dice.randrange(5)):
                 self._something(today)
-            self._at(self.house.now)
+            self._at(self.clock_case.now)
 
     def _debtor(self, number: str) -> Command:
         reach = self.dice.choice([{"address": "Kade 1, Delft"}] * 5 + [{}])
@@ -133,13 +128,13 @@ class Winter(Year):
         )
 
     def _at(self, moment: datetime) -> None:
-        self.house.strikes(moment.isoformat())
-        entries = self.house.ledger.since(self.read, 1_000_000)
+        self.clock_case.tick(moment.isoformat())
+        entries = self.clock_case.ledger.since(self.read, 1_000_000)
         self.model.read(entries)
         self.read += len(entries)
         for one in entries:
             if isinstance(one.event, MessageAsked) and not one.event.case_id:
-                self.house.does(*printed(one.event))
+                self.clock_case.execute(*printed(one.event))
 
     def sent(self, since: date) -> set[Any]:
         return {
@@ -149,7 +144,7 @@ class Winter(Year):
                 one.template,
                 *sorted((a.invoice, a.open_amount) for a in one.about),
             )
-            for one in self.house.messages()
+            for one in self.clock_case.messages()
             if not one.case_id and one.on >= since
         }
 
@@ -176,30 +171,30 @@ def test_what_would_have_been_sent_is_what_is_sent_when_the_same_is_lived_by_tho
         tenants.add(conn, other)
     with closing(Ledger(pool, "other")) as second:
         lived = [
-            (rules, Winter(House(pool, one, rules), Random(5), 36))
+            (rules, Winter(ClockCase(pool, one, rules), Random(5), 36))
             for rules, one in ((RULES, ledger), (FEWER, second))
         ]
         for _, year in lived:
             year.lives_on()
         for _, year in lived:
             for rules, truth in lived:
-                found = told(year.house, rules, (FIRST, FIRST + timedelta(DAYS - 1)))
+                found = told(year.clock_case, rules, (FIRST, FIRST + timedelta(DAYS - 1)))
                 assert would(found) == truth.sent(FIRST)
                 if truth is year:
                     assert {one.verdict for one in found} == {"as sent", "cannot be sent"}
-                    late = told(year.house, rules, (MIDDLE, FIRST + timedelta(DAYS - 1)))
+                    late = told(year.clock_case, rules, (MIDDLE, FIRST + timedelta(DAYS - 1)))
                     assert would(late) == truth.sent(MIDDLE)
         assert len({*lived[0][1].sent(FIRST)} ^ {*lived[1][1].sent(FIRST)}) > 20
 
 
-def test_other_steps_on_other_days(house: House) -> None:
-    lived(house, "2026-10-05", "2026-10-15")
-    assert lines(told(house)) == [
+def test_other_steps_on_other_days(owing: ClockCase) -> None:
+    lived(owing, "2026-10-05", "2026-10-15")
+    assert lines(told(owing)) == [
         ("as sent", "2026-10-05", "first"),
         ("as sent", "2026-10-15", "second"),
         ("would be sent", "2026-10-26", "final"),  # the clock stood still
     ]
-    found = told(house, ONCE)
+    found = told(owing, ONCE)
     assert [(one.verdict, str(one.sent.on), one.why) for one in found] == [
         ("would not be sent", "2026-10-05", "first is planned for 2026-10-12"),
         ("would be sent", "2026-10-12", "first: 12 days after it was due on 2026-09-30"),
@@ -209,17 +204,17 @@ def test_other_steps_on_other_days(house: House) -> None:
     assert (item.invoice, item.times, item.amount, item.currency) == ("A-1", 1, money(100), "EUR")
 
 
-def test_what_was_sent_before_the_first_day_is_a_fact(house: House) -> None:
-    lived(house, "2026-10-05", "2026-10-15")
-    assert lines(told(house, ONCE, (day("2026-10-06"), day("2026-10-31")))) == [
+def test_what_was_sent_before_the_first_day_is_a_fact(owing: ClockCase) -> None:
+    lived(owing, "2026-10-05", "2026-10-15")
+    assert lines(told(owing, ONCE, (day("2026-10-06"), day("2026-10-31")))) == [
         ("would not be sent", "2026-10-15", "second")
     ]
 
 
 def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_sent(
-    house: House,
+    owing: ClockCase,
 ) -> None:
-    lived(house, "2026-10-05")
+    lived(owing, "2026-10-05")
     name = "follow-up/D-7/2026-10-05"
     went = RecordEmailSent(
         invoice="A-1",
@@ -231,65 +226,65 @@ def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_
         document=SHA,
         open_amount=money(100),
     )
-    house.does(went, on="2026-10-05T00:02+02:00")
-    assert lines(told(house))[0] == ("as sent", "2026-10-05", "first")
-    assert lines(told(house, ONCE))[1] == ("would be sent", "2026-10-12", "first")
-    house.does(
+    owing.execute(went, on="2026-10-05T00:02+02:00")
+    assert lines(told(owing))[0] == ("as sent", "2026-10-05", "first")
+    assert lines(told(owing, ONCE))[1] == ("would be sent", "2026-10-12", "first")
+    owing.execute(
         WithdrawStep(invoice="A-1", message=name, why="Paid."),
         WithdrawMessage(message=name, why="Paid."),
     )
-    assert lines(told(house))[0] == ("would be sent", "2026-10-05", "first")
+    assert lines(told(owing))[0] == ("would be sent", "2026-10-05", "first")
 
 
-def test_that_a_letter_was_printed_is_left_out_with_its_step(house: House) -> None:
-    house.does(CorrectDebtor(debtor="D-7", why="He moved.", email="", address="Kade 1, Delft"))
-    lived(house, "2026-10-05")
-    house.does(*printed(house.messages()[0]), on="2026-10-06T00:00+02:00")
+def test_that_a_letter_was_printed_is_left_out_with_its_step(owing: ClockCase) -> None:
+    owing.execute(CorrectDebtor(debtor="D-7", why="He moved.", email="", address="Kade 1, Delft"))
+    lived(owing, "2026-10-05")
+    owing.execute(*printed(owing.messages()[0]), on="2026-10-06T00:00+02:00")
     later = but(ONCE.ladders["business"], steps=(Step(step="first", after_due=6),))
-    assert lines(told(house, but(ONCE, ladders={"business": later}))) == [
+    assert lines(told(owing, but(ONCE, ladders={"business": later}))) == [
         ("would not be sent", "2026-10-05", "first"),
         ("would be sent", "2026-10-06", "first"),
     ]
 
 
-def test_facts_count_from_when_they_were_known(house: House) -> None:
+def test_facts_count_from_when_they_were_known(owing: ClockCase) -> None:
     """He paid on the 4th, and that was recorded on the 6th: the clock could not know."""
-    lived(house, "2026-10-05")
+    lived(owing, "2026-10-05")
     paid = ReceivePayment(invoice="A-1", reference="P", amount=money(100), on=day("2026-10-04"))
-    house.does(paid, on="2026-10-06")
-    assert lines(told(house)) == [("as sent", "2026-10-05", "first")]
-    assert lines(told(house, ONCE)) == [("would not be sent", "2026-10-05", "first")]
-    [one] = told(house, hindsight=True)
+    owing.execute(paid, on="2026-10-06")
+    assert lines(told(owing)) == [("as sent", "2026-10-05", "first")]
+    assert lines(told(owing, ONCE)) == [("would not be sent", "2026-10-05", "first")]
+    [one] = told(owing, hindsight=True)
     assert (one.verdict, one.why[:24]) == ("would not be sent", "it is not collectable: p")
 
 
 def test_a_history_that_was_imported_is_replayed_in_hindsight(pool: Pool, ledger: Ledger) -> None:
     """All of it was recorded at once, and no playbook was ever applied."""
-    house = House(pool, ledger, rules=None)
-    house.now = datetime.fromisoformat("2026-11-20T12:00+01:00")
-    house.debtor(on="2026-08-01")
-    house.invoice()
-    house.does(ReceivePayment(invoice="A-1", reference="P", amount="100", on="2026-10-20"))
-    assert told(house) == []
-    assert lines(told(house, hindsight=True)) == [
+    owing = ClockCase(pool, ledger, rules=None)
+    owing.now = datetime.fromisoformat("2026-11-20T12:00+01:00")
+    owing.debtor(on="2026-08-01")
+    owing.invoice()
+    owing.execute(ReceivePayment(invoice="A-1", reference="P", amount="100", on="2026-10-20"))
+    assert told(owing) == []
+    assert lines(told(owing, hindsight=True)) == [
         ("would be sent", "2026-10-05", "first"),
         ("would be sent", "2026-10-15", "second"),
     ]
     assert ledger.head() == 3
 
 
-def test_what_rests_by_the_rules_that_are_tried(house: House) -> None:
+def test_what_rests_by_the_rules_that_are_tried(owing: ClockCase) -> None:
     wish = OpenDispute(invoice="A-1", reason=Reason.PRICE, comment="10 %.", contested=money(10))
-    house.does(wish, on="2026-10-02")
-    assert told(house) == []
+    owing.execute(wish, on="2026-10-02")
+    assert told(owing) == []
     partly = but(RULES, reasons={Reason.PRICE: Handling(rests="disputed amount")})
-    assert [one.sent.items[0].amount for one in told(house, partly)] == [money(90)] * 3
+    assert [one.sent.items[0].amount for one in told(owing, partly)] == [money(90)] * 3
 
 
-def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(house: House) -> None:
-    lived(house, "2026-10-05")
+def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(owing: ClockCase) -> None:
+    lived(owing, "2026-10-05")
     week = but(RULES, quiet=(Quiet(first=day("2026-10-05"), last=day("2026-10-07"), why="Fair."),))
-    not_then, then, *_ = told(house, week)
+    not_then, then, *_ = told(owing, week)
     assert (not_then.verdict, not_then.why) == (
         "would not be sent",
         "2026-10-05 is a quiet day: Fair",
@@ -297,21 +292,21 @@ def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(house: House) 
     assert (then.verdict, then.sent.on) == ("would be sent", day("2026-10-08"))
     ladders = {**RULES.ladders, "consumer": ONCE.ladders["business"]}
     parted = but(RULES, ladders=ladders, segments=(Segment("consumer", vat_id="unknown"),))
-    assert lines(told(house, parted))[1] == ("would be sent", "2026-10-12", "first")
-    house.does(CorrectDebtor(debtor="D-7", why="Gone.", email=""), on="2026-10-08")
-    assert lines(told(house))[1:] == [("cannot be sent", "2026-10-15", "second")]
+    assert lines(told(owing, parted))[1] == ("would be sent", "2026-10-12", "first")
+    owing.execute(CorrectDebtor(debtor="D-7", why="Gone.", email=""), on="2026-10-08")
+    assert lines(told(owing))[1:] == [("cannot be sent", "2026-10-15", "second")]
 
 
-def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(house: House) -> None:
-    house.debtor("D-8")
+def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(owing: ClockCase) -> None:
+    owing.debtor("D-8")
     late = RegisterInvoice(
         invoice="A-2", debtor="D-7", amount="9", on="2026-09-01", due_on="2026-09-02"
     )
-    house.does(late, on="2026-10-01T15:00+02:00")
-    house.strikes("2026-10-01T15:05+02:00")
-    assert lines(told(house))[0] == ("as sent", "2026-10-01", "first")
-    house.does(CorrectInvoice(invoice="A-2", why="Not his.", debtor="D-8"), on="2026-10-06")
-    moved = [one for one in told(house) if one.sent.items[0].invoice == "A-2"]
+    owing.execute(late, on="2026-10-01T15:00+02:00")
+    owing.tick("2026-10-01T15:05+02:00")
+    assert lines(told(owing))[0] == ("as sent", "2026-10-01", "first")
+    owing.execute(CorrectInvoice(invoice="A-2", why="Not his.", debtor="D-8"), on="2026-10-06")
+    moved = [one for one in told(owing) if one.sent.items[0].invoice == "A-2"]
     assert [(one.debtor, one.sent.items[0].step) for one in moved] == [
         ("D-8", "second"),
         ("D-8", "final"),
@@ -319,21 +314,21 @@ def test_it_goes_the_day_it_was_registered_and_to_whom_it_was_moved(house: House
 
 
 def test_on_the_command_line_nothing_is_written(
-    house: House, database_url: str, tmp_path: Path
+    owing: ClockCase, database: str, tmp_path: Path
 ) -> None:
-    lived(house, "2026-10-05", "2026-10-15")
-    house.worker.catch_up()
-    house.worker.rest()
-    dossier, draft = Dossier(database_url), tmp_path / "draft.yaml"
+    lived(owing, "2026-10-05", "2026-10-15")
+    owing.worker.catch_up()
+    owing.worker.rest()
+    cli, draft = CliUser(database), tmp_path / "draft.yaml"
     draft.write_text(text(ONCE))
     days = ("--from", "2026-10-01", "--to", "2026-10-31")
-    dossier("simulate", *days).ok()  # read models as this code makes them
-    before = dump(database_url)
-    out = dossier("simulate", "--playbook", draft, *days).ok().out
+    cli("simulate", *days).ok()  # read models as this code makes them
+    before = dump(database)
+    out = cli("simulate", "--playbook", draft, *days).ok().out
     assert "first is planned for 2026-10-12" in out
     assert "e-mail" in out
     assert "-1" in out
-    found = dossier("simulate", "--playbook", draft, *days, "--changes", "--json").ok().json
+    found = cli("simulate", "--playbook", draft, *days, "--changes", "--json").ok().json
     assert [one["verdict"] for one in found["messages"]] == [
         "would not be sent",
         "would be sent",
@@ -341,18 +336,18 @@ def test_on_the_command_line_nothing_is_written(
     ]
     assert found["totals"]["messages"] == {"would not be sent": 2, "would be sent": 1}
     assert found["totals"]["steps"][0] == {"name": "first", "would": 1, "was": 1}
-    assert dump(database_url) == before
-    same = dossier("simulate", *days, "--changes", "--limit", "1").ok()
+    assert dump(database) == before
+    same = cli("simulate", *days, "--changes", "--limit", "1").ok()
     assert "2026-10-26" in same.out
 
     draft.write_text("ladders: {}")
-    dossier("simulate", "--playbook", draft, *days).refused("rules/segment: ", "no ladder")
+    cli("simulate", "--playbook", draft, *days).refused("rules/segment: ", "no ladder")
     draft.write_text("ladder: {}")
-    dossier("simulate", "--playbook", draft, *days).refused("draft.yaml", "`ladder`", code=2)
-    backwards = dossier("simulate", "--from", "2026-10-02", "--to", "2026-10-01")
+    cli("simulate", "--playbook", draft, *days).refused("draft.yaml", "`ladder`", code=2)
+    backwards = cli("simulate", "--from", "2026-10-02", "--to", "2026-10-01")
     backwards.refused("2026-10-02 or later", "not 2026-10-01", code=2)
 
 
-def test_rules_that_could_not_be_applied_are_refused(house: House) -> None:
+def test_rules_that_could_not_be_applied_are_refused(owing: ClockCase) -> None:
     with pytest.raises(Refused, match="no ladder for 'farm'"):
-        told(house, but(RULES, segment="farm"))
+        told(owing, but(RULES, segment="farm"))

@@ -10,10 +10,10 @@ from uuid import uuid4
 
 import pytest
 
-from disputing import case_of
-from dovecot import dovecot
-from mail_server import mail_server
-from seller import Seller, link_in, reply, seller, text_of
+from support.disputing import case_of
+from support.end_to_end import EndToEnd, link_in, open_end_to_end, reply, text_of
+from support.imap import ImapServer
+from support.smtp import SmtpServer
 
 DISPUTED, OTHER = "2026-0417", "2026-0418"
 THEM, SAM = "ap@cornflower.example", "sam@seller.example"
@@ -22,107 +22,107 @@ PAPER, OFFER = b"%PDF-1.7 invoice 2026-0417", b"%PDF-1.7 offer of July"
 
 
 @pytest.fixture
-def firm(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seller]:
-    with (
-        mail_server() as smtp,
-        dovecot() as imap,
-        seller(database_url, smtp, imap, monkeypatch.setenv) as made,
-    ):
-        yield made
+def end_to_end(
+    database: str, smtp: SmtpServer, imap: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[EndToEnd]:
+    with open_end_to_end(database, smtp, imap, monkeypatch.setenv) as case:
+        yield case
 
 
-def test_every_message_lands_in_the_file_and_nothing_is_forgotten(firm: Seller) -> None:
-    _registers(firm)
-    [copy] = firm.passes("2026-09-24", "2026-09-25")
+def test_every_message_lands_in_the_file_and_nothing_is_forgotten(end_to_end: EndToEnd) -> None:
+    _registers(end_to_end)
+    [copy] = end_to_end.pass_days("2026-09-24", "2026-09-25")
     assert DISPUTED in copy["Subject"]
     assert OTHER in copy["Subject"]
 
-    _out_of_office(firm, copy)
-    [first] = firm.passes("2026-10-02", "2026-10-05")  # due on Saturday, sent on Monday
+    _out_of_office(end_to_end, copy)
+    [first] = end_to_end.pass_days("2026-10-02", "2026-10-05")  # due on Saturday, sent on Monday
     assert "€1,290.50 open" in first["Subject"]
-    [receipt] = _they_answer(firm, first)
+    [receipt] = _they_answer(end_to_end, first)
     assert receipt["In-Reply-To"] == "<jan-1@cornflower.example>"
 
-    case = _disputed(firm)
-    both = firm.passes("2026-10-07", hours=(11, 18))
+    case = _disputed(end_to_end)
+    both = end_to_end.pass_days("2026-10-07", hours=(11, 18))
     acknowledged, request = sorted(both, key=lambda mail: str(mail["To"]))
     assert (acknowledged["To"], request["To"]) == (THEM, SAM)
     assert WORDS in text_of(request)
-    [first_chase] = firm.passes("2026-10-13", "2026-10-14")
-    [about_the_other] = firm.passes("2026-10-15")
+    [first_chase] = end_to_end.pass_days("2026-10-13", "2026-10-14")
+    [about_the_other] = end_to_end.pass_days("2026-10-15")
     assert about_the_other["Subject"] == "Reminder: €80.50 open, invoice 2026-0418"
-    firm.anna.does(f"/invoices/{OTHER}/payments", {"reference": "R-1", "amount": "80.50"})
-    [second_chase] = firm.passes("2026-10-16", "2026-10-19")
+    end_to_end.anna.record(f"/invoices/{OTHER}/payments", {"reference": "R-1", "amount": "80.50"})
+    [second_chase] = end_to_end.pass_days("2026-10-16", "2026-10-19")
     assert [mail["To"] for mail in (first_chase, second_chase)] == [SAM, SAM]
 
-    _sam_answers(firm, link_in(second_chase))
-    _decided(firm, case)
-    outcome, second = firm.passes("2026-10-21", hours=(11, 18))
+    _sam_answers(end_to_end, link_in(second_chase))
+    _decided(end_to_end, case)
+    outcome, second = end_to_end.pass_days("2026-10-21", hours=(11, 18))
     assert "Credited: €121.00" in text_of(outcome)
     assert second["Subject"] == "Reminder: €1,089.00 open, invoice 2026-0417"
 
-    _promised(firm)
-    assert firm.passes("2026-10-30", "2026-11-05") == []
-    [final] = firm.passes("2026-11-06")
+    _promised(end_to_end)
+    assert end_to_end.pass_days("2026-10-30", "2026-11-05") == []
+    [final] = end_to_end.pass_days("2026-11-06")
     assert final["Subject"] == "Final notice: €1,089.00 open, invoice 2026-0417"
-    first_thing, *_ = firm.sees("/agenda")
+    first_thing, *_ = end_to_end.read("/agenda")
     assert (first_thing["action"], first_thing["invoice"]) == ("broken promise", DISPUTED)
 
-    firm.on("2026-11-10")
-    firm.anna.does(f"/invoices/{DISPUTED}/payments", {"reference": "R-2", "amount": "1089.00"})
-    assert firm.passes("2026-11-10", "2026-11-23", "2027-01-04") == []
-    assert firm.sees("/agenda") == firm.sees("/inbox") == []
-    _each_once(firm, case)
-    _stands_in_court(firm)
+    end_to_end.on("2026-11-10")
+    end_to_end.anna.record(
+        f"/invoices/{DISPUTED}/payments", {"reference": "R-2", "amount": "1089.00"}
+    )
+    assert end_to_end.pass_days("2026-11-10", "2026-11-23", "2027-01-04") == []
+    assert end_to_end.read("/agenda") == end_to_end.read("/inbox") == []
+    _each_once(end_to_end, case)
+    _stands_in_court(end_to_end)
 
 
-def _registers(firm: Seller) -> None:
+def _registers(end_to_end: EndToEnd) -> None:
     """The shipped playbook, with somebody who knows the prices."""
-    firm.on("2026-09-01")
-    rules = firm.sees("/playbook")["rules"]
+    end_to_end.on("2026-09-01")
+    rules = end_to_end.read("/playbook")["rules"]
     rules["calendar"]["country"] = "GB"
     rules["reasons"]["price"]["resolvers"] = [{"resolver": SAM}]
-    firm.pat.does("/playbook", {"rules": rules, "why": "Sam answers for prices."})
+    end_to_end.pat.record("/playbook", {"rules": rules, "why": "Sam answers for prices."})
     debtor = {"debtor": "D-17", "name": "Cornflower Bakery", "email": THEM, "language": "en"}
-    firm.anna.does("/debtors", debtor)
+    end_to_end.anna.record("/debtors", debtor)
     shared = {"debtor": "D-17", "due_on": "2026-09-30", "collector": "anna"}
     for number, amount in ((DISPUTED, "1210.00"), (OTHER, "80.50")):
-        firm.anna.does("/invoices", shared | {"invoice": number, "amount": amount})
+        end_to_end.anna.record("/invoices", shared | {"invoice": number, "amount": amount})
     files = {"file": ("2026-0417.pdf", PAPER, "application/pdf")}
-    path, headers = f"/v1/invoices/{DISPUTED}/documents", firm.anna.headers({})
-    assert firm.house.client.post(path, files=files, headers=headers).status_code == 201
+    path, headers = f"/v1/invoices/{DISPUTED}/documents", end_to_end.anna.headers({})
+    assert end_to_end.http.client.post(path, files=files, headers=headers).status_code == 201
 
 
-def _out_of_office(firm: Seller, copy: EmailMessage) -> None:
-    firm.on("2026-09-28")
+def _out_of_office(end_to_end: EndToEnd, copy: EmailMessage) -> None:
+    end_to_end.on("2026-09-28")
     said = {"Auto_Submitted": "auto-replied"}
     away = reply(copy, "I am away until 5 October.", "away-1@cornflower.example", **said)
-    before = firm.sees(f"/invoices/{DISPUTED}/why")
+    before = end_to_end.read(f"/invoices/{DISPUTED}/why")
     logged = ["mail-received.v1", "mail-matched.v1", *["contact-logged.v1"] * 2]
-    assert firm.receives(away) == logged, "and nothing else: no receipt, no rest"
-    assert firm.sees(f"/invoices/{DISPUTED}/why")["next"] == before["next"]
+    assert end_to_end.receive(away) == logged, "and nothing else: no receipt, no rest"
+    assert end_to_end.read(f"/invoices/{DISPUTED}/why")["next"] == before["next"]
 
 
-def _they_answer(firm: Seller, first: EmailMessage) -> list[EmailMessage]:
+def _they_answer(end_to_end: EndToEnd, first: EmailMessage) -> list[EmailMessage]:
     """What we send back; their mail comes twice, and is in the file once."""
-    firm.on("2026-10-06")
+    end_to_end.on("2026-10-06")
     said = f"Dear Anna,\n\n{WORDS} See the offer.\n\nRegards,\nJan"
     mail = reply(first, said, "jan-1@cornflower.example")
     mail.add_attachment(OFFER, "application", "pdf", filename="offer.pdf")
-    topics = firm.receives(mail, mail)
+    topics = end_to_end.receive(mail, mail)
     for topic in ("mail-received.v1", "contact-logged.v1", "follow-up-held.v1"):
         assert topics.count(topic) == 1, "of the invoice that it names, though we named two"
-    [row] = firm.sees("/inbox")
+    [row] = end_to_end.read("/inbox")
     [perhaps] = row["suggestions"]
     assert (perhaps["invoice"], perhaps["reason"]) == (DISPUTED, "price")
     assert WORDS in perhaps["why"]
-    return firm.passes("2026-10-06", hours=(11, 18))
+    return end_to_end.pass_days("2026-10-06", hours=(11, 18))
 
 
-def _disputed(firm: Seller) -> str:
+def _disputed(end_to_end: EndToEnd) -> str:
     """Anna registers it in one flow, and puts the mail aside; the case."""
-    firm.on("2026-10-07")
-    made = firm.anna.does(
+    end_to_end.on("2026-10-07")
+    made = end_to_end.anna.record(
         "/disputes",
         {
             "invoices": [{"invoice": DISPUTED, "contested": "121.00"}],
@@ -132,26 +132,26 @@ def _disputed(firm: Seller) -> str:
             "run": True,
         },
     )
-    for row in firm.sees("/inbox"):
-        firm.anna.does(f"/inbox/{row['id']}/dismiss", {"why": "It is a dispute now."})
+    for row in end_to_end.read("/inbox"):
+        end_to_end.anna.record(f"/inbox/{row['id']}/dismiss", {"why": "It is a dispute now."})
     return case_of(made)
 
 
-def _sam_answers(firm: Seller, path: str) -> None:
-    firm.on("2026-10-20")
-    client, before = firm.house.client, firm.desk.ledger.head()
+def _sam_answers(end_to_end: EndToEnd, path: str) -> None:
+    end_to_end.on("2026-10-20")
+    client, before = end_to_end.http.client, end_to_end.session.ledger.head()
     _, page = client.get(path), client.get(path)
     for words in ("Cornflower Bakery", WORDS, "offer.pdf", "2026-0417.pdf", "1210.00"):
         assert words in page.text
     assert client.get(_document(page.text, path, "offer.pdf")).content == OFFER
-    assert firm.desk.ledger.head() == before, "whoever opens the link changes nothing"
+    assert end_to_end.session.ledger.head() == before, "whoever opens the link changes nothing"
     said = {"form": str(uuid4()), "answer": "solved", "outcome": "credited", "credited-0": "121"}
     said |= {"root_cause": "pricing", "text": "Yes, I promised 10 % off."}
     for _ in range(2):
         assert client.post(path, data=said, files={"file": ("", b"")}).status_code == 200
-    wrote = [entry.event.topic for entry in firm.desk.ledger.since(before, 100)]
+    wrote = [entry.event.topic for entry in end_to_end.session.ledger.since(before, 100)]
     assert wrote.count("resolver-answered.v1") == 1
-    assert firm.sees("/agenda")[0]["action"] == "decide dispute"
+    assert end_to_end.read("/agenda")[0]["action"] == "decide dispute"
 
 
 def _document(page: str, path: str, name: str) -> str:
@@ -159,24 +159,24 @@ def _document(page: str, path: str, name: str) -> str:
     return before.rpartition('href="')[2].rstrip('"')
 
 
-def _decided(firm: Seller, case: str) -> None:
-    firm.on("2026-10-21")
+def _decided(end_to_end: EndToEnd, case: str) -> None:
+    end_to_end.on("2026-10-21")
     decision: dict[str, Any] = {"outcome": "credited", "credited": "121.00"}
     decision |= {"root_cause": "pricing", "explanation": "You are right: 10 % off was agreed."}
-    firm.anna.does(f"/disputes/{case}/resolve", decision)
+    end_to_end.anna.record(f"/disputes/{case}/resolve", decision)
     note = {"credit_note": "C-9", "case_id": case, "amount": "121.00"}
-    firm.anna.does(f"/invoices/{DISPUTED}/credit-notes", note)
+    end_to_end.anna.record(f"/invoices/{DISPUTED}/credit-notes", note)
 
 
-def _promised(firm: Seller) -> None:
-    firm.on("2026-10-26")
+def _promised(end_to_end: EndToEnd) -> None:
+    end_to_end.on("2026-10-26")
     call = {"channel": "phone", "direction": "in", "who": "Jan", "summary": "Pays on 4 November."}
-    firm.anna.does(f"/invoices/{DISPUTED}/contacts", call)
+    end_to_end.anna.record(f"/invoices/{DISPUTED}/contacts", call)
     promise = {"promised_for": "2026-11-04", "grace_days": 1, "who": "Jan"}
-    firm.anna.does(f"/invoices/{DISPUTED}/promises", promise)
+    end_to_end.anna.record(f"/invoices/{DISPUTED}/promises", promise)
 
 
-def _each_once(firm: Seller, case: str) -> None:
+def _each_once(end_to_end: EndToEnd, case: str) -> None:
     """By its identity, and in the order in which it happened."""
     names = (
         "follow-up/D-17/2026-09-25",
@@ -191,13 +191,13 @@ def _each_once(firm: Seller, case: str) -> None:
         "follow-up/D-17/2026-10-21",
         "follow-up/D-17/2026-11-06",
     )
-    went = firm.names_of(firm.smtp.mails, *names)
+    went = end_to_end.names_of(end_to_end.smtp.mails, *names)
     assert sorted(went) == sorted(names)
     assert went.index(f"outcome/{case}/1") < went.index("follow-up/D-17/2026-10-21")
 
 
-def _stands_in_court(firm: Seller) -> None:
-    assert "every content hash true" in firm.dossier("verify").ok().out
-    equal = firm.dossier("rebuild", "--check").ok().out.splitlines()
+def _stands_in_court(end_to_end: EndToEnd) -> None:
+    assert "every content hash true" in end_to_end.cli("verify").ok().out
+    equal = end_to_end.cli("rebuild", "--check").ok().out.splitlines()
     assert [line for line in equal if "equals a fresh fold" not in line] == []
-    print(firm.dossier("contact-log", DISPUTED).ok().out)  # noqa: T201
+    print(end_to_end.cli("contact-log", DISPUTED).ok().out)  # noqa: T201

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from cli import Dossier
-from served import serving
+from support.cli import CliUser
+from support.served import serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,9 +48,9 @@ def run(page: str, here: Path, url: str, **more: str) -> str:
     return ran.stdout
 
 
-def test_the_readme_over_http(database_url: str, here: Path) -> None:
-    with serving(Dossier(database_url)) as served:
-        said = run("README.md", here, database_url, API=served.at)
+def test_the_readme_over_http(database: str, here: Path) -> None:
+    with serving(CliUser(database)) as served:
+        said = run("README.md", here, database, API=served.at)
     assert "urn:dossier:problem" not in said
     assert said.lower().count("idempotency-replayed: true") == 1
     for words in (
@@ -68,8 +68,8 @@ def test_the_readme_over_http(database_url: str, here: Path) -> None:
         assert any(name.endswith("manifest.json") for name in files.namelist())
 
 
-def test_the_command_line(database_url: str, here: Path) -> None:
-    said = run("docs/cli.md", here, database_url)
+def test_the_command_line(database: str, here: Path) -> None:
+    said = run("docs/cli.md", here, database)
     assert "chase debtor" in said
     assert "every content hash true" in said
     assert (here / "handoff" / "manifest.json").is_file()

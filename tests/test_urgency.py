@@ -5,11 +5,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from facts import CASE, NOW, OTHER_CASE, SAM, assigned, money, opened, paid, promised, registered
 from ledger import invoice_events as ev
 from ledger.codes import Answer
-from story import day
-from test_next_actions import asked, broken, held, over, reminder, todo_of
+from support.examples import (
+    CASE,
+    NOW,
+    OTHER_CASE,
+    SAM,
+    assigned,
+    money,
+    opened,
+    paid,
+    promised,
+    registered,
+)
+from support.given import day
+from support.task_examples import asked, broken, held, over, reminder, todo_of
 
 
 def answered(answer: Answer) -> ev.ResolverAnswered:

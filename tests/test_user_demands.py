@@ -8,8 +8,7 @@ from hypothesis import given as whatever
 from hypothesis import settings
 
 from api.clock.strike import Struck
-from clock_house import House
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.contacts import RecordReminder
 from commands.disputes import OpenDispute
 from commands.emails import no_cause
@@ -18,7 +17,23 @@ from commands.incoming import RestAfterReply
 from commands.payments import ChargeInterest, ChargeLateFee, ReceivePayment, WriteOff
 from commands.promises import MakePromise
 from commands.resolutions import ReopenDispute, ResolveDispute
-from facts import (
+from ledger import invoice_events as ev
+from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
+from ledger.debtor import Debtor
+from ledger.invoice import Invoice
+from ledger.message import About, MessageAsked
+from ledger.policy.follow_up.amounts import amount_to_ask
+from ledger.policy.follow_up.ladder import next_step
+from ledger.policy.follow_up.pauses import pause_reason
+from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import CHASING
+from ledger.rules import Handling, Ladder, Rules, Step
+from projections import agenda, debtors, invoices
+from projections.ageing import ageing
+from projections.contact_log import CONTACT_LOG
+from support.clock_case import ClockCase
+from support.examples import (
     CASE,
     CONTACT,
     EVA,
@@ -37,25 +52,9 @@ from facts import (
     registered,
     resolved,
 )
-from http_house import house as served
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
-from ledger.message import About, MessageAsked
-from ledger.policy.follow_up.amounts import amount_to_ask
-from ledger.policy.follow_up.ladder import next_step
-from ledger.policy.follow_up.pauses import pause_reason
-from ledger.policy.tasks.invoice import tasks_for
-from ledger.policy.tasks.task import CHASING
-from ledger.pool import Pool
-from ledger.rules import Handling, Ladder, Rules, Step
-from ledger.store import Ledger
-from lives import BEGIN, States, Wish, days, lived, wishes
-from projections import agenda, debtors, invoices
-from projections.ageing import ageing
-from projections.contact_log import CONTACT_LOG
-from story import day, given
+from support.given import day, given
+from support.http_clients import open_http
+from support.random_lives import BEGIN, DatedCommand, States, days, random_commands, run_commands
 
 answered = ev.ResolverAnswered(
     on=NOW, case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text="By phone."
@@ -63,15 +62,6 @@ answered = ev.ResolverAnswered(
 changed = ev.ResolverChanged(
     on=NOW, case_id=CASE, resolver=EVA, previous=SAM, why="Hers.", follow_up_on=None
 )
-
-
-@pytest.fixture
-def house(pool: Pool, ledger: Ledger) -> House:
-    """One invoice of 100.00; its first reminder is planned for Saturday 3 October 2026."""
-    house = House(pool, ledger)
-    house.debtor()
-    house.invoice()
-    return house
 
 
 def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
@@ -170,31 +160,31 @@ def test_who_answered_by_telephone_gets_no_reminder_that_waited(
 
 
 @pytest.mark.parametrize("solved", ["A-1", "A-2", "A-3"])
-def test_a_case_goes_on_while_one_of_its_invoices_does(house: House, solved: str) -> None:
+def test_a_case_goes_on_while_one_of_its_invoices_does(owing: ClockCase, solved: str) -> None:
     """Demand 11, in the book of each."""
     case: dict[str, Any] = {"case_id": CASE}
     numbers = ["A-1", "A-2", "A-3"]
     for number in numbers:
         if number != "A-1":
-            house.invoice(number)
+            owing.invoice(number)
         wish = OpenDispute(invoice=number, reason=Reason.PRICE, comment="Less.", **case)
-        house.does(wish, on="2026-10-01")
-    house.does(ResolveDispute(invoice=solved, outcome=Outcome.REJECTED, **case))
-    assert house.strikes("2026-10-05") == Struck(messages=1, steps=1)
-    [message] = house.messages()
+        owing.execute(wish, on="2026-10-01")
+    owing.execute(ResolveDispute(invoice=solved, outcome=Outcome.REJECTED, **case))
+    assert owing.tick("2026-10-05") == Struck(messages=1, steps=1)
+    [message] = owing.messages()
     assert [about.invoice for about in message.about] == [solved]
-    open_ = [number for number in numbers if any(house.state(number).open_disputes)]
+    open_ = [number for number in numbers if any(owing.state(number).open_disputes)]
     assert open_ == [number for number in numbers if number != solved]
 
 
-def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
+def test_what_is_written_off_is_over_in_every_view(owing: ClockCase) -> None:
     """Demands 12 and 13."""
-    house.invoice("A-2", amount="7")
-    house.does(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
-    assert (house.row().status, house.row().due_amounts) == ("written off", [])
-    assert house.row().open_amount == 0
+    owing.invoice("A-2", amount="7")
+    owing.execute(WriteOff(invoice="A-1", why="Bankrupt."), on="2026-10-05")
+    assert (owing.row().status, owing.row().due_amounts) == ("written off", [])
+    assert owing.row().open_amount == 0
     on = day("2026-10-30")
-    with house.desk.pool.connection() as conn:
+    with owing.session.pool.connection() as conn:
         assert {one.item.invoice for one in agenda.due("default", on).fetch(conn)} == {"A-2"}
         [balance] = debtors.balances("default", on).fetch(conn)
         overdue = invoices.find("default", overdue_on=on).fetch(conn)
@@ -204,8 +194,8 @@ def test_what_is_written_off_is_over_in_every_view(house: House) -> None:
     assert balance.balance == balance.overdue == 7
     assert [one.number for one in overdue] == [one.number for one in candidates] == ["A-2"]
     assert [one.open_amount for one in aged] == [money(7)]
-    assert house.why().says == "Nothing happens: it is written off."
-    assert house.strikes("2026-10-30").steps == 1
+    assert owing.why().says == "Nothing happens: it is written off."
+    assert owing.tick("2026-10-30").steps == 1
 
 
 OWES = Debtor(UUID(int=7))
@@ -215,14 +205,14 @@ RULES = Rules(
 )
 
 
-@whatever(life=wishes, on=days)
+@whatever(life=random_commands, on=days)
 @settings(max_examples=150, deadline=None, database=None)
 def test_agenda_ladder_and_views_mean_the_same_by_open_and_by_collectable(
-    life: list[Wish], on: Any
+    life: list[DatedCommand], on: Any
 ) -> None:
     """Demands 13 and 25: one sum of what is open, and one answer to whether it may be chased."""
     states: States = {}
-    lived("default", states, [*BEGIN, *life])
+    run_commands("default", states, [*BEGIN, *life])
     for state in states.values():
         if not isinstance(state, Invoice):
             continue
@@ -258,18 +248,18 @@ def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:
         assert [one.line for one in shown] == [*range(1, lines + 1)]
 
 
-def test_who_waits_for_another_message_of_the_day_is_told_so(house: House) -> None:
+def test_who_waits_for_another_message_of_the_day_is_told_so(owing: ClockCase) -> None:
     """Demand 15: one message a debtor a day; the other invoice goes the next, and says why."""
-    house.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
-    assert house.strikes("2026-10-05").steps == 1
-    [step] = [one for one in house.why("A-2").next if one.rule]
+    owing.invoice("A-2", due_on="2026-10-08")  # its copy is due as well
+    assert owing.tick("2026-10-05").steps == 1
+    [step] = [one for one in owing.why("A-2").next if one.rule]
     assert (step.what, step.on) == ("copy", day("2026-10-06"))
-    [stop] = house.why("A-2").stops
+    [stop] = owing.why("A-2").stops
     assert stop.why == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
     assert stop.until == step.on
-    assert house.why().stops == []
-    assert house.strikes("2026-10-06").steps == 1
-    assert house.why("A-2").stops == []
+    assert owing.why().stops == []
+    assert owing.tick("2026-10-06").steps == 1
+    assert owing.why("A-2").stops == []
 
 
 CHASES: list[Command] = [
@@ -301,13 +291,13 @@ def test_a_call_is_no_reminder_in_writing() -> None:
     assert len(given(registered, called).when(reply).decided()) == 1
 
 
-def test_a_promise_has_the_grace_of_the_playbook(database_url: str) -> None:
+def test_a_promise_has_the_grace_of_the_playbook(database: str) -> None:
     """Demand 26: three working days after a Thursday end on Tuesday."""
-    with served(database_url) as office:
-        anna = office.collector()
+    with open_http(database) as http:
+        anna = http.collector()
         invoice = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-02-27", "debtor": "D-7"}
-        anna.does("/invoices", invoice)
+        anna.record("/invoices", invoice)
         said = {"promised_for": "2026-03-12", "amount": "10.00"}
         for more, days in (({}, 5), ({"grace_days": 0}, 0)):
-            [made] = anna.does("/invoices/F-1/promises", said | more)["entries"]
+            [made] = anna.record("/invoices/F-1/promises", said | more)["entries"]
             assert made["data"]["grace_days"] == days

@@ -1,32 +1,23 @@
 """A ledger that somebody changed behind our back does not verify, and the place is named."""
 
-from collections.abc import Iterator
 from hashlib import sha256
 from uuid import UUID
 
-import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from histories import note
 from ledger.hashing import content_hash
 from ledger.pool import Conn, Pool
 from ledger.store import Ledger
 from ledger.verify import Broken, Proof, verify
+from support.histories import note
 
 A, B = UUID(int=1), UUID(int=2)
 
 
-@pytest.fixture
-def owner(database_url: str) -> Iterator[Conn]:
-    """The one connection that may change entries."""
-    with psycopg.connect(database_url, options="-c search_path=ledger", autocommit=True) as conn:
-        yield conn
-
-
 @pytest.fixture(autouse=True)
-def written(ledger: Ledger) -> None:
+def six_notes(ledger: Ledger) -> None:
     """Positions 1 to 6: lines 1, 2, 3 of A with lines 1, 2, 3 of B between them."""
     for n in (1, 2, 3):
         ledger.write([note(A, n, f"a{n}"), note(B, n, f"b{n}", by="ben")])

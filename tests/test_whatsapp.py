@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 
 from api.whatsapp.payload import arrived
 from api.whatsapp.routes import PATH, signed
-from cli import Dossier
 from commands.debtors import RegisterDebtor
-from http_house import INVOICE, START, House, Person, house, refused
 from ledger import debtor_events as dev
 from ledger import documents
 from ledger import invoice_events as ev
@@ -27,8 +25,10 @@ from ledger.incoming import MailMatched, MailReceived, Rule
 from ledger.numbers import phone, phone_names, phones
 from ledger.pool import Pool
 from ledger.store import Ledger
-from office import Office, invoice
-from served import Served, serving
+from support.cli import CliUser
+from support.creditor import Creditor, invoice
+from support.http_clients import INVOICE, START, HttpClients, Person, refused
+from support.served import Served, serving
 
 SECRET = b"the app's secret"
 OURS = "106540352242922"
@@ -70,9 +70,9 @@ def sign(raw: bytes) -> str:
     return "sha256=" + hmac.new(SECRET, raw, "sha256").hexdigest()
 
 
-def bring(office: House, raw: bytes, signature: str | None = None) -> Response:
+def bring(http: HttpClients, raw: bytes, signature: str | None = None) -> Response:
     headers = {"X-Hub-Signature-256": sign(raw) if signature is None else signature}
-    return office.client.post(PATH, content=raw, headers=headers)
+    return http.client.post(PATH, content=raw, headers=headers)
 
 
 @dataclass
@@ -112,8 +112,8 @@ def meta() -> Iterator[Meta]:
         thread.join()
 
 
-@pytest.fixture
-def office(database_url: str, meta: Meta, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+@pytest.fixture(autouse=True)
+def whatsapp_settings(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = {
         "SECRET": SECRET.decode(),
         "VERIFY_TOKEN": "a word",
@@ -123,34 +123,26 @@ def office(database_url: str, meta: Meta, monkeypatch: pytest.MonkeyPatch) -> It
     }
     for name, value in settings.items():
         monkeypatch.setenv(f"DOSSIER_WHATSAPP_{name}", value)
-    with house(database_url) as made:
-        yield made
 
 
 @pytest.fixture
-def anna(office: House) -> Person:
-    """Debtor D-7 was reminded of F-101 and F-102."""
-    anna = office.collector()
-    told = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
-    anna.does("/debtors", told | {"phone": "06 - 1234 5678"})
+def reminded_twice(anna: Person) -> None:
+    """Bakery Jansen was reminded of F-101 and F-102."""
+    debtor = {"debtor": "D-7", "name": "Bakery Jansen", "email": "jan@bakery.example"}
+    anna.record("/debtors", debtor | {"phone": "06 - 1234 5678"})
     for number in ("F-101", "F-102"):
-        anna.does("/invoices", INVOICE | {"invoice": number})
-        anna.does(f"/invoices/{number}/reminders", {"channel": "e-mail"})
-    return anna
+        anna.record("/invoices", INVOICE | {"invoice": number})
+        anna.record(f"/invoices/{number}/reminders", {"channel": "e-mail"})
 
 
-def written(office: House, kind: type, tenant: str = "default") -> list[Any]:
-    return [one.event for one in office.entries(tenant) if isinstance(one.event, kind)]
-
-
-def inbox(office: House, person: Person) -> list[dict[str, Any]]:
+def inbox(http: HttpClients, person: Person) -> list[dict[str, Any]]:
     """By the id of the message."""
-    answer = person.get(f"/inbox?at_least={office.entries()[-1].position}")
+    answer = person.get(f"/inbox?at_least={http.entries()[-1].position}")
     return sorted(answer.json(), key=lambda row: str(row["mail"]))
 
 
-def kept(office: House, address: str, tenant: str = "default") -> bytes:
-    with office.pool.connection() as conn:
+def kept(http: HttpClients, address: str, tenant: str = "default") -> bytes:
+    with http.pool.connection() as conn:
         return documents.fetch(conn, tenant, address)
 
 
@@ -191,195 +183,204 @@ def test_of_two_numbers_each_is_known() -> None:
     assert phones("030/1234567", "DE") == ("+49301234567",)
 
 
-def test_meta_asks_whether_the_webhook_is_ours(office: House) -> None:
+def test_meta_asks_whether_the_webhook_is_ours(http: HttpClients) -> None:
     asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "a word"}
-    answer = office.client.get(PATH, params=asked)
+    answer = http.client.get(PATH, params=asked)
     assert (answer.status_code, answer.text) == (200, "1158201444")
     assert answer.headers["content-type"].startswith("text/plain")
     for wrong in ({"hub.verify_token": "another"}, {"hub.mode": "x"}, {"hub.verify_token": ""}):
-        refused(office.client.get(PATH, params=asked | wrong), 403, "not-allowed")
+        refused(http.client.get(PATH, params=asked | wrong), 403, "not-allowed")
 
 
-def test_what_meta_did_not_sign_is_not_there(office: House) -> None:
+def test_what_meta_did_not_sign_is_not_there(http: HttpClients) -> None:
     raw = body(text("F-101"))
     for wrong in ("", "sha256=", sign(raw)[7:], sign(raw + b" "), f"sha1={'0' * 40}"):
-        refused(bring(office, raw, wrong), 401, "not-authenticated")
-    refused(bring(office, b"x" * 3_000_001), 413, "too-large")
+        refused(bring(http, raw, wrong), 401, "not-authenticated")
+    refused(bring(http, b"x" * 3_000_001), 413, "too-large")
     for odd in (b"", b"{", b"[]", b'{"object": "x", "entry": 1}'):
-        refused(bring(office, odd), 422, "invalid")
-    assert office.entries() == []
+        refused(bring(http, odd), 422, "invalid")
+    assert http.entries() == []
 
 
-def test_a_number_of_the_senders_own_is_logged_and_rests(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_twice")
+def test_a_number_of_the_senders_own_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     raw = body(text("About F-101: two boxes are missing."))
-    assert bring(office, raw).status_code == 200
-    [contact] = written(office, ev.ContactLogged)
+    assert bring(http, raw).status_code == 200
+    [contact] = http.recorded(ev.ContactLogged)
     assert (contact.channel, contact.direction) == ("whatsapp", "in")
     assert contact.who == f"Jan 678 ({MOBILE})"
     assert contact.message_id == "wamid.HBgLMzE2MTIzNDU2NzgVAgASGBQzQQ=="
-    assert kept(office, contact.documents[0]) == raw
-    [held] = written(office, ev.FollowUpHeld)
+    assert kept(http, contact.documents[0]) == raw
+    [held] = http.recorded(ev.FollowUpHeld)
     assert held.reason == "reply"
-    [row] = inbox(office, anna)
+    [row] = inbox(http, anna)
     assert (row["channel"], row["why"]) == ("whatsapp", "it sounds like a dispute")
     assert row["suggestions"][0]["reason"] == "quantity_short"
-    assert "message-asked.v1" not in office.topics(), "no receipt goes where he does not write"
-    log = anna.get(f"/invoices/F-101/contact-log?at_least={office.entries()[-1].position}").text
+    assert "message-asked.v1" not in http.topics(), "no receipt goes where he does not write"
+    log = anna.get(f"/invoices/F-101/contact-log?at_least={http.entries()[-1].position}").text
     assert "WhatsApp" in log
 
 
-def test_the_same_message_at_once_and_again_is_one_contact(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_twice")
+def test_the_same_message_at_once_and_again_is_one_contact(http: HttpClients, anna: Person) -> None:
     raw = body(text("F-101 is paid next week."))
     with ThreadPoolExecutor(5) as five:
-        answers = list(five.map(lambda _: bring(office, raw), range(5)))
+        answers = list(five.map(lambda _: bring(http, raw), range(5)))
     assert {one.status_code for one in answers} == {200}
     again = body(text("F-102: something else.", "other"), text("F-101 is paid next week."))
-    assert bring(office, again).status_code == 200
-    assert len(written(office, MailReceived)) == 2
-    assert [one.summary for one in written(office, ev.ContactLogged)] == [
+    assert bring(http, again).status_code == 200
+    assert len(http.recorded(MailReceived)) == 2
+    assert [one.summary for one in http.recorded(ev.ContactLogged)] == [
         "F-101 is paid next week.",
         "F-102: something else.",
     ]
 
 
-def test_an_unknown_number_waits_with_what_it_may_be_about(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_twice")
+def test_an_unknown_number_waits_with_what_it_may_be_about(http: HttpClients, anna: Person) -> None:
     told = text("F-101 is paid", "a", sender="4915112345678")
     nameless = text("And F-102?", "b") | {"from_user_id": "NL.13491208655302741918"}
     del nameless["from"]
-    assert bring(office, body(told)).status_code == 200
-    assert bring(office, body(nameless)).status_code == 200
-    assert written(office, ev.ContactLogged) == written(office, dev.DebtorContactLogged) == []
-    rows = inbox(office, anna)
+    assert bring(http, body(told)).status_code == 200
+    assert bring(http, body(nameless)).status_code == 200
+    assert http.recorded(ev.ContactLogged) == http.recorded(dev.DebtorContactLogged) == []
+    rows = inbox(http, anna)
     assert [row["sent_by"] for row in rows] == ["+4915112345678", "NL.13491208655302741918"]
     assert [row["suggestions"][0]["invoice"] for row in rows] == ["F-101", "F-102"]
     assert "sender is not known" in rows[0]["suggestions"][0]["why"]
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_who_names_nothing_is_logged_with_him_unless_he_answers(
-    office: House, anna: Person
+    http: HttpClients, anna: Person
 ) -> None:
     out = {"channel": "whatsapp", "direction": "out", "summary": "F-102 is due."}
-    anna.does("/invoices/F-102/contacts", out | {"message_id": "wamid.ours"})
-    assert bring(office, body(text("Hello?", "a"))).status_code == 200
-    [logged] = written(office, dev.DebtorContactLogged)
+    anna.record("/invoices/F-102/contacts", out | {"message_id": "wamid.ours"})
+    assert bring(http, body(text("Hello?", "a"))).status_code == 200
+    [logged] = http.recorded(dev.DebtorContactLogged)
     assert logged.channel == "whatsapp"
     ours = {"context": {"from": "31850001234", "id": "wamid.ours"}}
-    assert bring(office, body(text("Next week.", "b", **ours))).status_code == 200
-    assert written(office, ev.ContactLogged)[-1].summary == "Next week."
-    found = written(office, MailMatched)[-1]
+    assert bring(http, body(text("Next week.", "b", **ours))).status_code == 200
+    assert http.recorded(ev.ContactLogged)[-1].summary == "Next week."
+    found = http.recorded(MailMatched)[-1]
     assert (found.rule, found.invoices, found.waits) == (Rule.REFERENCE, ("F-102",), "")
     thread: Any = {"context": {"from": JAN, "id": "wamid.b"}}
-    bring(office, body(said("c", "button", {"text": "Stop", "payload": "s"}, **thread)))
-    assert written(office, ev.ContactLogged)[-1].summary == "Stop"
+    bring(http, body(said("c", "button", {"text": "Stop", "payload": "s"}, **thread)))
+    assert http.recorded(ev.ContactLogged)[-1].summary == "Stop"
     foreign = text("Mine too.", "d", sender="4915112345678", **ours)
-    bring(office, body(foreign))
-    assert "answers a message" in inbox(office, anna)[-1]["suggestions"][0]["why"]
+    bring(http, body(foreign))
+    assert "answers a message" in inbox(http, anna)[-1]["suggestions"][0]["why"]
 
 
-def test_of_several_in_one_body_each_has_its_own_document(office: House, anna: Person) -> None:
-    anna.does("/debtors", {"debtor": "D-8", "name": "Shop", "phone": "+49 151 12345678"})
-    anna.does("/invoices", INVOICE | {"invoice": "F-108", "debtor": "D-8"})
+@pytest.mark.usefixtures("reminded_twice")
+def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, anna: Person) -> None:
+    anna.record("/debtors", {"debtor": "D-8", "name": "Shop", "phone": "+49 151 12345678"})
+    anna.record("/invoices", INVOICE | {"invoice": "F-108", "debtor": "D-8"})
     status = [{"id": "wamid.x", "status": "read", "timestamp": str(NOW), "recipient_id": JAN}]
     both = body(text("F-101 tomorrow", "a"), text("F-108 secret", "b", sender="4915112345678"))
-    assert bring(office, both).status_code == 200
-    first, second = written(office, ev.ContactLogged)
-    assert b"secret" not in kept(office, first.documents[0])
-    assert b"tomorrow" not in kept(office, second.documents[0])
-    [one] = arrived(kept(office, second.documents[0]))
+    assert bring(http, both).status_code == 200
+    first, second = http.recorded(ev.ContactLogged)
+    assert b"secret" not in kept(http, first.documents[0])
+    assert b"tomorrow" not in kept(http, second.documents[0])
+    [one] = arrived(kept(http, second.documents[0]))
     assert (one.words, one.sender, one.name) == ("F-108 secret", "+4915112345678", "Jan 678")
-    before = len(office.entries())
-    assert bring(office, body(statuses=status)).status_code == 200
+    before = len(http.entries())
+    assert bring(http, body(statuses=status)).status_code == 200
     other = {"object": "x", "entry": [{"changes": [{"field": "account_update", "value": {}}]}]}
-    assert bring(office, json.dumps(other).encode()).status_code == 200
-    assert len(office.entries()) == before
+    assert bring(http, json.dumps(other).encode()).status_code == 200
+    assert len(http.entries()) == before
 
 
-def test_media_are_fetched_and_kept(office: House, anna: Person, meta: Meta) -> None:
+@pytest.mark.usefixtures("reminded_twice")
+def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta) -> None:
     told = {"id": "2754859441498128", "mime_type": "image/png", "sha256": "x", "caption": "F-101"}
-    assert bring(office, body(said("a", "image", told))).status_code == 200
-    [contact] = written(office, ev.ContactLogged)
+    assert bring(http, body(said("a", "image", told))).status_code == 200
+    [contact] = http.recorded(ev.ContactLogged)
     assert contact.summary == "F-101"
-    assert kept(office, contact.documents[1]) == PHOTO
+    assert kept(http, contact.documents[1]) == PHOTO
     assert meta.asked == [
         ("/v23.0/2754859441498128", "Bearer EAAG"),
         ("/lookaside?mid=1", "Bearer EAAG"),
     ]
     named = {"id": "7", "mime_type": "application/pdf", "filename": "F-102 signed.pdf"}
     meta.url = "https://elsewhere.example/x"
-    assert bring(office, body(said("b", "document", named))).status_code == 200
-    contact = written(office, ev.ContactLogged)[-1]
+    assert bring(http, body(said("b", "document", named))).status_code == 200
+    contact = http.recorded(ev.ContactLogged)[-1]
     assert "document that was not fetched: its address is not at Meta's" in contact.summary
     assert len(meta.asked) == 3, "nobody else gets the token"
-    [row] = inbox(office, anna)
+    [row] = inbox(http, anna)
     assert (row["why"], row["invoices"]) == ("not all of it could be read", ["F-102"])
     assert row["flags"] == ["unread: document 7: its address is not at Meta's"]
 
 
+@pytest.mark.usefixtures("reminded_twice")
 def test_media_that_cannot_be_had_now_are_brought_again(
-    office: House, anna: Person, meta: Meta
+    http: HttpClients, anna: Person, meta: Meta
 ) -> None:
-    meta.status, before = 500, len(office.entries())
+    meta.status, before = 500, len(http.entries())
     raw = body(text("F-102 first", "t"), said("a", "image", {"id": "1", "caption": "F-101"}))
-    refused(bring(office, raw), 503, "unavailable")
-    assert [one.mail for one in written(office, MailReceived)] == ["wamid.t"]
+    refused(bring(http, raw), 503, "unavailable")
+    assert [one.mail for one in http.recorded(MailReceived)] == ["wamid.t"]
     meta.status = 200
-    assert bring(office, raw).status_code == 200
-    assert [one.mail for one in written(office, MailReceived)] == ["wamid.t", "wamid.a"]
+    assert bring(http, raw).status_code == 200
+    assert [one.mail for one in http.recorded(MailReceived)] == ["wamid.t", "wamid.a"]
     meta.status = 404
-    assert bring(office, body(said("b", "audio", {"id": "2"}))).status_code == 200
+    assert bring(http, body(said("b", "audio", {"id": "2"}))).status_code == 200
     meta.status = 500
-    office.clock.pass_(hours=2)
-    assert bring(office, body(said("c", "video", {"id": "3"}))).status_code == 200
-    rows = inbox(office, anna)
+    http.clock.advance(hours=2)
+    assert bring(http, body(said("c", "video", {"id": "3"}))).status_code == 200
+    rows = inbox(http, anna)
     assert [row["flags"] for row in rows] == [
         ["unread: audio 2: Meta answers 404"],
         ["unread: video 3: Meta answers 500"],
     ]
-    assert len(office.entries()) > before
+    assert len(http.entries()) > before
 
 
-def test_what_we_do_not_know_is_kept_and_waits(office: House, anna: Person) -> None:
+@pytest.mark.usefixtures("reminded_twice")
+def test_what_we_do_not_know_is_kept_and_waits(http: HttpClients, anna: Person) -> None:
     ours = {"channel": "whatsapp", "direction": "out", "summary": "?", "message_id": "wamid.o"}
-    anna.does("/invoices/F-101/contacts", ours)
+    anna.record("/invoices/F-101/contacts", ours)
     odd = said("a", "order", {"catalog_id": "1"}, context={"id": "wamid.o"})
     listed = {"type": "list_reply", "list_reply": {"id": "1", "title": "About F-102"}}
     raw = body(odd)
-    assert bring(office, raw).status_code == 200
-    assert bring(office, body(said("b", "interactive", listed))).status_code == 200
-    [row] = inbox(office, anna)
+    assert bring(http, raw).status_code == 200
+    assert bring(http, body(said("b", "interactive", listed))).status_code == 200
+    [row] = inbox(http, anna)
     assert (row["invoices"], row["flags"]) == (["F-101"], ["unread: a message of the kind order"])
     shown = anna.get(f"/inbox/{row['id']}/documents/{row['document']}")
     assert shown.content == raw
     refused(anna.get(f"/inbox/{row['id']}/documents/{'0' * 64}"), 404, "unknown")
-    assert written(office, ev.ContactLogged)[-1].summary == "About F-102"
+    assert http.recorded(ev.ContactLogged)[-1].summary == "About F-102"
 
 
-def test_each_number_is_its_tenants_own(office: House, anna: Person) -> None:
-    office.tenant("acme")
-    before = len(office.entries())
-    assert bring(office, body(text("F-101"), number="2")).status_code == 200
-    assert len(office.entries()) == before
-    [came] = written(office, MailReceived, "acme")
+@pytest.mark.usefixtures("reminded_twice")
+def test_each_number_is_its_tenants_own(http: HttpClients, anna: Person) -> None:
+    http.tenant("acme")
+    before = len(http.entries())
+    assert bring(http, body(text("F-101"), number="2")).status_code == 200
+    assert len(http.entries()) == before
+    [came] = http.recorded(MailReceived, tenant="acme")
     assert came.suggestions == ()
     for number in ("3", "4"):
-        refused(bring(office, body(text("F-101", "z"), number=number)), 503, "unavailable")
-    assert len(office.entries()) == before
+        refused(bring(http, body(text("F-101", "z"), number=number)), 503, "unavailable")
+    assert len(http.entries()) == before
 
 
-def test_a_debtors_number_without_country_is_one_of_here(office: House) -> None:
+def test_a_debtors_number_without_country_is_one_of_here(http: HttpClients) -> None:
     """The country of the playbook, which is NL when none was applied."""
-    anna = office.collector()
+    anna = http.collector()
     spelled = ["+31 6 00000001", "0600000002", "06-0000 0003", "0031 (0)6 0000 0004"]
     for nth, number in enumerate(spelled, 1):
-        anna.does("/debtors", {"debtor": f"D-{nth}", "name": "x", "phone": number})
-        anna.does("/invoices", INVOICE | {"invoice": f"A-200{nth}", "debtor": f"D-{nth}"})
+        anna.record("/debtors", {"debtor": f"D-{nth}", "name": "x", "phone": number})
+        anna.record("/invoices", INVOICE | {"invoice": f"A-200{nth}", "debtor": f"D-{nth}"})
     messages = [text(f"A-200{n}", f"n{n}", sender=f"316000000{n:02}") for n in range(1, 5)]
-    assert bring(office, body(*messages)).status_code == 200
-    assert [one.debtor for one in written(office, MailMatched)] == ["D-1", "D-2", "D-3", "D-4"]
+    assert bring(http, body(*messages)).status_code == 200
+    assert [one.debtor for one in http.recorded(MailMatched)] == ["D-1", "D-2", "D-3", "D-4"]
 
 
 def test_killed_in_between_what_was_answered_is_there_and_nothing_is_twice(
-    database_url: str, pool: Pool, monkeypatch: pytest.MonkeyPatch
+    database: str, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_WHATSAPP_SECRET", SECRET.decode())
     jan = RegisterDebtor(on="2026-01-01", debtor="D-7", name="Jan", phone=MOBILE)
@@ -393,15 +394,15 @@ def test_killed_in_between_what_was_answered_is_there_and_nothing_is_twice(
                 answered.add(id_)
 
     with closing(Ledger(pool)) as ledger, ThreadPoolExecutor(8) as eight:
-        Office(pool, ledger).does(jan, invoice("F-1001"))
-        with serving(Dossier(database_url)) as served:
+        Creditor(pool, ledger).execute(jan, invoice("F-1001"))
+        with serving(CliUser(database)) as served:
             send(served, "wamid.0")
             on_their_way = [eight.submit(send, served, id_) for id_ in bodies]
             next(as_completed(on_their_way))
             served.process.kill()
             wait(on_their_way)
         assert answered <= {one.mail for one in _events(ledger, MailReceived)}
-        with serving(Dossier(database_url)) as served:
+        with serving(CliUser(database)) as served:
             list(eight.map(lambda id_: send(served, id_), bodies))
         assert answered == set(bodies)
         came = [one.mail for one in _events(ledger, MailReceived)]

@@ -8,9 +8,14 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.causes import OF_ACTION
-from api.playbook.file import shipped
 from api.why import File, Why, answer, moment
-from facts import (
+from ledger import debtor_events as dev
+from ledger import invoice_events as ev
+from ledger.books import DEBTOR, replay
+from ledger.codes import Action, Direction, Outcome
+from ledger.playbook import Playbook
+from ledger.policy.playbook.in_force import shipped
+from support.examples import (
     CASE,
     HOLD,
     NOW,
@@ -27,12 +32,7 @@ from facts import (
     resolved,
     resumed,
 )
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.books import DEBTOR, replay
-from ledger.codes import Action, Direction, Outcome
-from ledger.playbook import Playbook
-from story import BOOK, TODAY, day, given
+from support.given import BOOK, TODAY, day, given
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 

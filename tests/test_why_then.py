@@ -1,25 +1,22 @@
 """``why`` over HTTP and on the command line: of now, and of a moment before something was known."""
 
-from collections.abc import Iterator
-
 import pytest
 from msgspec.structs import replace as but
 
 from api.http.keys import Role
-from api.playbook.file import shipped
 from api.why import moment, why
-from cli import Dossier
-from commands.command import Unknown
 from commands.debtors import HoldDebtor
 from commands.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
-from http_house import House, house, refused
 from ledger.books import INVOICE
-from ledger.pool import Pool
+from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from ledger.store import Ledger
-from office import Office, debtor, invoice
-from story import day
+from support.cli import CliUser
+from support.creditor import Creditor, debtor, invoice
+from support.given import day
+from support.http_clients import HttpClients, Person, refused
 
 SHIPPED = shipped()
 BUSINESS = SHIPPED.ladders["business"]
@@ -28,25 +25,24 @@ LATE: Rules = but(SHIPPED, ladders={"business": NO_COPY})
 
 
 @pytest.fixture
-def office(pool: Pool, ledger: Ledger) -> Office:
+def changing_rules(creditor: Creditor) -> None:
     """Registered on 2 March, other rules on the fourth, held on the sixth, paid on the ninth."""
-    made = Office(pool, ledger)
-    made.does(debtor(), invoice("F-1"), ApplyPlaybook(rules=SHIPPED))
-    made.does(ApplyPlaybook(rules=LATE), on="2026-03-04")
-    made.does(HoldDebtor(debtor="D-7", reason="Flood."), on="2026-03-06")
+    creditor.execute(debtor(), invoice("F-1"), ApplyPlaybook(rules=SHIPPED))
+    creditor.execute(ApplyPlaybook(rules=LATE), on="2026-03-04")
+    creditor.execute(HoldDebtor(debtor="D-7", reason="Flood."), on="2026-03-06")
     payment = ReceivePayment(invoice="F-1", reference="B1", amount="100", on="2026-03-05")
-    made.does(payment, on="2026-03-09")
-    return made
+    creditor.execute(payment, on="2026-03-09")
 
 
-def says(office: Office, at: str) -> str:
-    ledger = office.ledger
+def says(creditor: Creditor, at: str) -> str:
+    ledger = creditor.ledger
     book = ledger.history(ledger.id_of(INVOICE, "F-1"))
     return why(ledger, book, moment(at, ledger.zone)).says
 
 
-def test_the_past_knows_only_what_was_recorded_by_then(office: Office) -> None:
-    ledger = office.ledger
+@pytest.mark.usefixtures("changing_rules")
+def test_the_past_knows_only_what_was_recorded_by_then(creditor: Creditor) -> None:
+    ledger = creditor.ledger
     book = ledger.history(ledger.id_of(INVOICE, "F-1"))
     told = why(ledger, book, moment("2026-03-03", ledger.zone))
     assert told.playbook == 1
@@ -56,10 +52,10 @@ def test_the_past_knows_only_what_was_recorded_by_then(office: Office) -> None:
     told = why(ledger, book, moment("2026-03-04", ledger.zone))
     assert told.playbook == 2
     assert [(one.what, one.on) for one in told.next if one.rule] == [("call", day("2026-03-09"))]
-    assert says(office, "2026-03-08") == "Nothing happens: the debtor is held: Flood."
-    assert says(office, "2026-03-09") == "Nothing happens: it is paid."
+    assert says(creditor, "2026-03-08") == "Nothing happens: the debtor is held: Flood."
+    assert says(creditor, "2026-03-09") == "Nothing happens: it is paid."
     with pytest.raises(Unknown):
-        says(office, "2026-03-01")
+        says(creditor, "2026-03-01")
 
 
 def test_a_day_ends_at_midnight_of_the_creditor(ledger: Ledger) -> None:
@@ -71,15 +67,10 @@ def test_a_day_ends_at_midnight_of_the_creditor(ledger: Ledger) -> None:
             moment(odd, ledger.zone)
 
 
-@pytest.fixture
-def open_house(database_url: str, office: Office) -> Iterator[House]:
-    with house(database_url, with_worker=False) as made:
-        made.clock.pass_(days=30)
-        yield made
-
-
-def test_over_http(open_house: House) -> None:
-    anna = open_house.collector()
+@pytest.mark.usefixtures("changing_rules")
+@pytest.mark.no_worker
+def test_over_http(http: HttpClients, anna: Person) -> None:
+    http.clock.advance(days=30)
     told = anna.get("/invoices/F-1/why").json()
     assert (told["invoice"], told["open_amount"], told["playbook"]) == ("F-1", "0.00", 2)
     assert told["says"] == "Nothing happens: it is paid."
@@ -93,22 +84,23 @@ def test_over_http(open_house: House) -> None:
     refused(anna.get("/invoices/F-1/why?at=2026-03-01"), 404, "unknown")
     refused(anna.get("/invoices/F-1/why?at=soon"), 422, "invalid", "/at")
     refused(anna.get("/invoices/F-2/why"), 404, "unknown")
-    elsewhere = open_house.collector(business_units=["south"])
+    elsewhere = http.collector(business_units=["south"])
     refused(elsewhere.get("/invoices/F-1/why"), 404, "unknown")
-    assert open_house.person(Role.AUDITOR).get("/invoices/F-1/why").status_code == 200
+    assert http.person(Role.AUDITOR).get("/invoices/F-1/why").status_code == 200
 
 
-def test_on_the_command_line(office: Office, database_url: str) -> None:
-    dossier = Dossier(database_url)
-    told = dossier("why", "F-1", "--at", "2026-03-03").ok().out
+@pytest.mark.usefixtures("changing_rules")
+def test_on_the_command_line(creditor: Creditor, database: str) -> None:
+    cli = CliUser(database)
+    told = cli("why", "F-1", "--at", "2026-03-03").ok().out
     assert "Next, since 2026-03-01: chase debtor." in told
     assert "2026-03-03: first reminder, 100.00 (for the clock, rule /ladders/business" in told
     assert "was registered" in told
     assert "(position 2, invoice line 1, by anna)" in told
-    told = dossier("why", "F-1").ok().out
+    told = cli("why", "F-1").ok().out
     assert "0.00 EUR open. By version 2 of the playbook" in told
     assert "It rests: it is paid." in told
-    assert dossier("why", "F-1", "--json").ok().json["stops"][0]["why"] == "it is paid"
-    dossier("why", "F-9").refused("There is no invoice F-9.")
-    dossier("why", "F-1", "--at", "2020-01-01").refused("no such invoice yet")
-    dossier("why", "F-1", "--at", "soon").refused("at: a day or a time", code=2)
+    assert cli("why", "F-1", "--json").ok().json["stops"][0]["why"] == "it is paid"
+    cli("why", "F-9").refused("There is no invoice F-9.")
+    cli("why", "F-1", "--at", "2020-01-01").refused("no such invoice yet")
+    cli("why", "F-1", "--at", "soon").refused("at: a day or a time", code=2)

@@ -5,11 +5,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from histories import note
 from ledger.pages import LINES, of_book
 from ledger.pool import Pool
 from ledger.store import Ledger
 from ledger.wire import ask
+from support.histories import note
 
 A = UUID(int=1)
 

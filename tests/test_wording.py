@@ -9,14 +9,14 @@ from msgspec.structs import replace as but
 from api.mail.message import Kind
 from api.mail.parse import read
 from api.mailbox.wording import LONGEST, Smell, smells, wording
-from api.playbook.file import shipped
-from commands.command import Refused
 from commands.phrases import phrase, plain
 from commands.playbook import ApplyPlaybook
 from ledger.codes import Reason
+from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Refused
 from ledger.rules import Rules, Wording
-from mail_samples import FOLDERS, mails, share
-from story import given
+from support.given import given
+from support.mail_samples import FOLDERS, mails, share
 
 SAYS = """
 en not_delivered | The goods have never arrived.

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.details import odd
 from ledger.invoice import Invoice
+from ledger.policy.reachability import USES, channel_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _reach(invoice: Invoice, debtor: Debtor) -> Iterator[Finding]:
     """Where the invoice and its reminders go."""
     if not invoice.debtor:
         yield Finding("debtor", "it names no debtor", "nothing is sent, and nobody is chased")
-    elif not debtor.channel(USES):
+    elif not channel_for(debtor, USES):
         found = f"neither an e-mail address nor an address of {invoice.debtor} can be used"
         yield Finding("contact", found, "nothing can be sent: the agenda asks to complete it")
     elif not debtor.email:

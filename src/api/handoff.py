@@ -15,12 +15,13 @@ from api.handoff_files import sync, write
 from api.handoff_manifest import MANIFEST, Manifest
 from api.handoff_set import contents, make
 from api.wiring import Desk
-from commands.handling import Context
+from commands.context import Context
+from commands.execute import execute
 from commands.handoffs import HandOff
+from commands.unit_of_work import UnitOfWork
 from ledger.append import Stale
 from ledger.books import INVOICE
-
-ATTEMPTS = 5
+from ledger.policy.refusal import Refused, Unknown
 
 
 @dataclass(frozen=True)
@@ -37,21 +38,33 @@ class Handed:
 
 def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Context) -> Handed:
     """Raises ``Unknown``, ``Refused``, ``FileExistsError`` or ``Stale``; then no folder is left."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            return _once(desk, list(dict.fromkeys(numbers)), to, agency, context)
-        except Stale:
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
-
-
-def _once(desk: Desk, numbers: list[str], to: Path, agency: str, context: Context) -> Handed:
-    _free(desk, to)
     handoff_id = uuid4()
-    wishes = [HandOff(invoice=one, agency=agency, handoff_id=handoff_id) for one in numbers]
-    entries = make(desk.ledger, wishes, context)
-    summed = entries[0].event.manifest_sha256
+    wishes = [
+        HandOff(invoice=one, agency=agency, handoff_id=handoff_id) for one in dict.fromkeys(numbers)
+    ]
+    written = False
+
+    def plan(work: UnitOfWork) -> list[HandOff]:
+        nonlocal written
+        _free(desk, to)
+        sealed = make(desk.ledger, wishes, work)
+        _write(desk, str(sealed[0].manifest_sha256), to)
+        written = True
+        return sealed
+
+    try:
+        [entry, *_] = execute(desk.ledger, plan, context).entries
+    except (Stale, Refused, Unknown):  # on any other it may have been recorded: keep the folder
+        if written:
+            shutil.rmtree(to)
+        raise
+    there = _manifest(to).counts
+    summed = entry.event.manifest_sha256
+    return Handed(handoff_id, to, summed, there.invoices, there.events, there.documents)
+
+
+def _write(desk: Desk, summed: str, to: Path) -> None:
+    """Make the folder beside its place, and rename it into that."""
     made = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
     try:
         for path, content in contents(desk.ledger, summed):
@@ -63,13 +76,6 @@ def _once(desk: Desk, numbers: list[str], to: Path, agency: str, context: Contex
         sync(to.parent)
     finally:
         shutil.rmtree(made, ignore_errors=True)
-    try:
-        desk.ledger.write(entries)
-    except Stale:  # on any other failure it may have been recorded all the same: keep the folder
-        shutil.rmtree(to)
-        raise
-    there = _manifest(to).counts
-    return Handed(handoff_id, to, summed, there.invoices, there.events, there.documents)
 
 
 def _free(desk: Desk, to: Path) -> None:

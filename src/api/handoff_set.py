@@ -14,15 +14,16 @@ import msgspec
 from api.cloudevents import cloud_event
 from api.handoff_files import folder_name, name_of, one_line
 from api.handoff_manifest import MANIFEST, Debtor, File, Manifest, Part, counts
-from commands.command import Now, Refused, Unknown
-from commands.handling import Context, decide
+from commands.authorise import authorise
 from commands.handoffs import HandOff
+from commands.unit_of_work import UnitOfWork, decide
 from ledger import documents
-from ledger.books import DEBTOR, INVOICE, replay
+from ledger.books import DEBTOR, INVOICE
 from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.invoice_events import EmailSent, LetterPrinted
 from ledger.pages import hashes
+from ledger.policy.refusal import Refused, Unknown
 from ledger.store import Ledger
 from projections import contact_log
 
@@ -37,13 +38,14 @@ class _Read:
     entries: list[Entry]
 
 
-def make(ledger: Ledger, wishes: Sequence[HandOff], context: Context) -> list[Entry]:
-    """Keeps the set of one hand-off; the lines that record it, which are not written yet.
+def make(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
+    """Keep the file set of one hand-off, and return the commands that record it.
 
-    Raises ``Unknown``, ``Refused`` or ``Damaged``. What is written meanwhile makes the lines stale.
+    Raises ``Unknown``, ``Refused`` or ``Damaged``. What is written meanwhile makes them stale.
     """
-    now = Now(ledger.today(context.at), context.by)
-    books = [_read(ledger, wish, now, context) for wish in wishes]
+    context = work.context
+    authorise(work.state, context.scope, wishes)
+    books = [_read(ledger, wish, work) for wish in wishes]
     made = [_part(ledger, book) for book in books]
     parts = [part for part, _ in made]
     manifest = Manifest(
@@ -58,11 +60,7 @@ def make(ledger: Ledger, wishes: Sequence[HandOff], context: Context) -> list[En
     )
     content = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
     summed = _keep(ledger, MANIFEST, content, "application/json").sha256
-    entries = list[Entry]()
-    for wish, book in zip(wishes, books, strict=True):
-        sealed = wish.model_copy(update={"manifest_sha256": summed})
-        entries += decide(book.invoice, sealed, now, context)[1]
-    return entries
+    return [wish.model_copy(update={"manifest_sha256": summed}) for wish in wishes]
 
 
 def find(ledger: Ledger, manifest_sha256: str) -> Manifest | None:
@@ -101,17 +99,15 @@ def _fetch(ledger: Ledger, address: str) -> bytes:
         return documents.fetch(conn, ledger.tenant, address)
 
 
-def _read(ledger: Ledger, wish: HandOff, now: Now, context: Context) -> _Read:
+def _read(ledger: Ledger, wish: HandOff, work: UnitOfWork) -> _Read:
     """Raises ``Unknown`` or ``Refused``, so that nothing is kept of what cannot be handed off."""
-    id_ = ledger.id_of(INVOICE, wish.invoice)
-    entries = ledger.history(id_)
-    invoice = replay(INVOICE, id_, entries).state
+    invoice: Invoice = work.state(INVOICE, wish.invoice)
     if not invoice.known:
-        raise Unknown(f"There is no invoice {wish.invoice}.")
+        raise Unknown("no-invoice", invoice=wish.invoice)
     if invoice.open_amount <= 0:
-        raise Refused(f"Nothing is open of invoice {wish.invoice}.")
-    decide(invoice, wish, now, context)
-    return _Read(invoice, entries)
+        raise Refused("nothing-to-hand-off", invoice=wish.invoice)
+    decide(invoice, wish, work.now, work.context)
+    return _Read(invoice, ledger.history(invoice.id, upto=invoice.line))
 
 
 def _part(ledger: Ledger, book: _Read) -> tuple[Part, list[File]]:

@@ -12,11 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.causes import Cause, of_task, that_plan, that_stop, told
-from api.playbook.file import shipped
-from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
 from ledger.codes import Action
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.events import Entry
 from ledger.invoice import Invoice
 from ledger.playbook import NUMBER, Playbook
@@ -25,6 +23,9 @@ from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.policy.follow_up.pauses import Pause, debtor_pause, pause_reason, pauses_debtor
 from ledger.policy.follow_up.segments import segment_of
+from ledger.policy.playbook.in_force import shipped
+from ledger.policy.reachability import USES, channel_for
+from ledger.policy.refusal import Unknown
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
 from ledger.rules import Rules
@@ -114,7 +115,7 @@ def _file(ledger: Ledger, book: Sequence[Entry], at: datetime) -> File:
     lines = [one for one in book if one.at <= at]
     invoice = replay(INVOICE, lines[0].book_id, lines).state if lines else None
     if invoice is None or not invoice.number:
-        raise Unknown("There was no such invoice yet.")
+        raise Unknown("no-invoice-yet")
     of_debtor, debtor = _known(ledger, DEBTOR, invoice.debtor, at)
     _, playbook = _known(ledger, PLAYBOOK, NUMBER, at)
     rules, today = playbook.rules or shipped(), ledger.today(at)
@@ -172,10 +173,10 @@ def _stops(file: File) -> Iterator[Stop]:
         yield Stop(f"one message a day: {file.written} was asked for already", tomorrow, [])
     if invoice.collectable and not file.playbook.known:
         yield Stop("no playbook was applied, so nothing is sent by itself", None, [])
-    elif invoice.collectable and not file.debtor.channel(USES):
+    elif invoice.collectable and not channel_for(file.debtor, USES):
         of_debtor = told(file.of_debtor[:1], "debtor") or told(file.lines[:1])
         yield Stop("it is not known where to write to the debtor", None, of_debtor)
-    elif (due := _due(file, file.today)) and not file.debtor.channel(due.step.channels):
+    elif (due := _due(file, file.today)) and not channel_for(file.debtor, due.step.channels):
         needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
         why = f"{due.step.step} needs the debtor's {needs}, which is not known"
         yield Stop(why, None, told(file.of_debtor[:1], "debtor"))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import psycopg
@@ -13,11 +14,17 @@ from psycopg.conninfo import conninfo_to_dict
 from tzlocal import get_localzone_name
 
 from api import embedded
+from api.lookups import SqlLookups
+from commands.context import Context
 from ledger import tenants
+from ledger.books import PLAYBOOK
 from ledger.migrate import migrate
 from ledger.pages import Progress, nothing
+from ledger.playbook import NUMBER, Playbook
+from ledger.policy.playbook.in_force import rules_in_force
 from ledger.pool import Pool, open_pool
 from ledger.rebuild import prepare
+from ledger.rules import Rules
 from ledger.store import Ledger
 from projections import READ_MODELS
 
@@ -40,6 +47,17 @@ class Desk:
     @property
     def tenant(self) -> str:
         return self.ledger.tenant
+
+    def playbook(self) -> tuple[Playbook, Rules]:
+        """Return the playbook and the rules in force, the shipped ones before any were applied."""
+        playbook = self.ledger.book(PLAYBOOK, NUMBER).state
+        return playbook, rules_in_force(playbook)
+
+    def context(self, by: str, at: datetime | None = None, **more: Any) -> Context:
+        """Return the context of somebody who asks now, or at another moment; ``more`` are its
+        other fields. Invoices are then flagged by what other books say."""
+        lookups = SqlLookups(self.pool, self.tenant)
+        return Context(by, at or self.clock(), lookups=lookups, **more)
 
 
 def now() -> datetime:

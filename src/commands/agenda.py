@@ -5,17 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import (
-    Command,
-    Day,
-    DebtorCommand,
-    InvoiceCommand,
-    Now,
-    Refused,
-    Text,
-    Unknown,
-    Words,
-)
+from commands.command import Command, Day, DebtorCommand, InvoiceCommand, Now, Text, Words
 from commands.holds import answered
 from ledger import debtor_events as dev
 from ledger import invoice_events as ev
@@ -24,6 +14,7 @@ from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import REPLY_ITEM, Invoice, Postponed
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
@@ -51,7 +42,7 @@ class FinishItem(InvoiceCommand, frozen=True):
         task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
         by_hand(task)
         if on < task.on:
-            raise Refused(f"It is not on the agenda before {task.on}.", "on")
+            raise Refused("not-on-agenda-yet", "on", on=task.on)
         yield ev.ItemDone(on=on, item=task.item, action=task.action, due_on=task.on, text=self.text)
         if task.item == REPLY_ITEM:
             yield from answered(invoice, on)
@@ -111,14 +102,14 @@ class PostponeDebtorItem(DebtorCommand, frozen=True):
 def by_hand(task: Task) -> None:
     """Raises ``Refused`` for what only its own fact ends, and names the command that tells it."""
     if task.action in ENDED_BY:
-        raise Refused(f"Nobody can call “{task.action}” done. {ENDED_BY[task.action]}")
+        raise Refused("task-ends-otherwise", action=task.action, ending=ENDED_BY[task.action])
 
 
 def _find(found: Sequence[Task], item: str, of: str) -> Task:
     for task in found:
         if task.item == item:
             return task
-    raise Unknown(f"There is no item {item} on the agenda of {of}.")
+    raise Unknown("no-agenda-item-of-book", item=item, book=of)
 
 
 def _so_already(
@@ -128,9 +119,9 @@ def _so_already(
     if before == Postponed(task.action, wish.until, wish.why):
         return True
     if wish.until <= on:
-        raise Refused(f"Postponed on {on}, it cannot come back on {wish.until}.", "until")
+        raise Refused("postponed-to-past", "until", on=on, until=wish.until)
     if wish.until <= task.on and not (before and before.until == task.on):
-        raise Refused(f"It is not on the agenda before {task.on} anyway.", "until")
+        raise Refused("postponed-to-no-effect", "until", on=task.on)
     return False
 
 

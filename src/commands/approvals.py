@@ -12,13 +12,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import Command, Now, Positive, Refused, Words, in_cents
+from commands.command import Command, Now, Positive, Words, in_cents
+from commands.context import Reactions
 from commands.disputes import CaseCommand
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused
 from ledger.rules import Approver, Rules
 
 
@@ -26,13 +28,14 @@ class RequestCredit(CaseCommand, frozen=True):
     """A credit note is asked for."""
 
     by_rules = True
+    reactions = Reactions.IF_APPLIED
     amount: Positive
     approver: Words | None = Field(None, description="the playbook's first when left out")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         if self.amount > one.disputed:
-            raise Refused(f"Only {one.disputed} is still disputed.", "amount")
+            raise Refused("above-disputed", "amount", amount=one.disputed)
         if one.credit_requested == self.amount:
             return
         yield ev.CreditRequested(
@@ -47,13 +50,18 @@ class RequestCredit(CaseCommand, frozen=True):
         """Who is asked. Raises ``Refused`` when the chain does not reach, or he is not of it."""
         if not chain:
             if self.approver is None:
-                raise Refused("Say who is to approve it: the playbook names nobody.", "approver")
+                raise Refused("approver-missing", "approver")
             return self.approver
-        if not within(chain[-1], one, self.amount):
-            last = limit(chain, len(chain) - 1)
-            raise Refused(f"Nobody may approve that much: {last}.", "amount")
+        if not within(last := chain[-1], one, self.amount):
+            raise Refused(
+                "above-every-limit",
+                "amount",
+                approver=last.approver,
+                limit=last.up_to,
+                nth=len(chain) - 1,
+            )
         if self.approver and self.approver not in [one.approver for one in chain]:
-            raise Refused(_stranger(self.approver, chain), "approver")
+            raise _not_an_approver(self.approver, chain, "approver")
         return self.approver or chain[0].approver
 
 
@@ -61,13 +69,14 @@ class ApproveCredit(CaseCommand, frozen=True):
     """The credit that was requested may be given; beyond one's own limit the next is asked."""
 
     by_rules = True
+    reactions = Reactions.IF_APPLIED
     amount: Positive | None = Field(None, description="all that was requested when left out")
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         requested = _requested(one)
         if self.amount and self.amount > requested:
-            raise Refused(f"Only {requested} was requested.", "amount")
+            raise Refused("above-requested", "amount", amount=requested)
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
         amount = amount or requested
         then = _next(one, amount, approvers(now.rules), now.by)
@@ -89,6 +98,7 @@ class ApproveCredit(CaseCommand, frozen=True):
 class RefuseCredit(CaseCommand, frozen=True):
     """The credit that was requested may not be given."""
 
+    reactions = Reactions.IF_APPLIED
     why: Words
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
@@ -102,7 +112,7 @@ def decided(
 ) -> Iterator[CaseCommand]:
     """What an approver says of the credits of a case that wait for him. Raises ``Refused``."""
     if not approves and not why.strip():
-        raise Refused("Say why it is not approved.", "text")
+        raise Refused("credit-refusal-needs-reason", "text")
     for invoice in invoices:
         if approves:
             yield ApproveCredit(invoice=invoice.number, case_id=case)
@@ -120,12 +130,6 @@ def within(approver: Approver, one: Dispute, amount: Decimal) -> bool:
     return approver.up_to is None or one.credited + amount <= approver.up_to
 
 
-def limit(chain: Sequence[Approver], nth: int) -> str:
-    """In words, with its place in the playbook."""
-    one = chain[nth]
-    return f"the limit of {one.approver} is {one.up_to} (playbook: approvers/{nth}/up_to)"
-
-
 def decide_by(one: Dispute, rules: Rules | None, on: date) -> date | None:
     """The working day by which an approver who is asked on that day must have decided."""
     if rules is None:
@@ -137,11 +141,7 @@ def must_be_approved(one: Dispute, credit: Decimal, rules: Rules | None) -> None
     """Who decides a dispute gives no credit that nobody approved. Raises ``Refused``."""
     approved = one.credit_approved or ZERO
     if approvers(rules) and credit > approved:
-        raise Refused(
-            f"Of this credit of {credit} only {approved} is approved (playbook: approvers);"
-            " request-credit asks for it.",
-            "credited",
-        )
+        raise Refused("credit-not-approved", "credited", credit=credit, approved=approved)
 
 
 def _next(
@@ -152,25 +152,30 @@ def _next(
         return None
     names = [approver.approver for approver in chain]
     if by not in names:
-        raise Refused(_stranger(by, chain))
-    nth = names.index(by)
-    if within(chain[nth], one, amount):
+        raise _not_an_approver(by, chain)
+    mine = chain[nth := names.index(by)]
+    if within(mine, one, amount):
         return None
-    if by != one.credit_asked_of or chain[nth] is chain[-1]:
+    if by != one.credit_asked_of or mine is chain[-1]:
         raise Refused(
-            f"You may not approve {amount}: {limit(chain, nth)}. {one.credit_asked_of} is asked."
+            "above-own-limit",
+            amount=amount,
+            approver=by,
+            limit=mine.up_to,
+            nth=nth,
+            who=one.credit_asked_of,
         )
-    return chain[nth], chain[nth + 1]
+    return mine, chain[nth + 1]
 
 
-def _stranger(who: str, chain: Sequence[Approver]) -> str:
+def _not_an_approver(who: str, chain: Sequence[Approver], field: str | None = None) -> Refused:
     named = ", ".join(one.approver for one in chain)
-    return f"{who} may approve no credit (playbook: approvers); these may: {named}."
+    return Refused("not-an-approver", field, who=who, approvers=named)
 
 
 def _requested(one: Dispute) -> Decimal:
     if one.credit_requested is None:
-        raise Refused(f"No credit was requested for dispute {one.case_id}.")
+        raise Refused("no-credit-requested", case=one.case_id)
     return one.credit_requested
 
 

@@ -10,24 +10,14 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from commands.context import Reactions
 from ledger.books import DEBTOR, INVOICE, Kind
 from ledger.debtor import Debtor
 from ledger.debtor_events import DebtorEvent
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 from ledger.rules import Rules
-
-
-class Refused(Exception):
-    """The rules say no. The message is for the person who asked; ``field`` is what to change."""
-
-    def __init__(self, why: str, field: str | None = None) -> None:
-        super().__init__(why)
-        self.field = field
-
-
-class Unknown(Exception):
-    """There is no such invoice, debtor, case, hold or promise."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +60,7 @@ class Command(BaseModel, frozen=True, extra="forbid"):
 
     kind: ClassVar[Kind[Any]]
     by_rules: ClassVar[bool] = False  # decided by the playbook too
+    reactions: ClassVar[Reactions] = Reactions.NONE  # when nobody says otherwise
     on: Day | None = Field(None, description="business date of the fact; today when left out")
 
     @classmethod
@@ -103,7 +94,7 @@ class InvoiceCommand(Command, frozen=True):
 
     def decide(self, state: Invoice, now: Now) -> Iterator[InvoiceEvent]:
         if not state.known:
-            raise Unknown(f"There is no invoice {self.invoice}.")
+            raise Unknown("no-invoice", invoice=self.invoice)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
@@ -123,7 +114,7 @@ class DebtorCommand(Command, frozen=True):
 
     def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
         if not state.known:
-            raise Unknown(f"There is no debtor {self.debtor}.")
+            raise Unknown("no-debtor", debtor=self.debtor)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
@@ -136,5 +127,5 @@ def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
     places = DECIMALS.get(currency, 2)
     rounded = amount.quantize(Decimal(1).scaleb(-places))
     if rounded != amount:
-        raise Refused(f"{amount} has more than the {places} decimals of {currency}.", field)
+        raise Refused("too-many-decimals", field, amount=amount, places=places, currency=currency)
     return rounded

@@ -7,12 +7,13 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import Command, InvoiceCommand, Now, Refused, Sha256, Text, Words
+from commands.command import Command, InvoiceCommand, Now, Sha256, Text, Words
 from commands.holds import answered
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Direction
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused
 
 
 def contact_of(message_id: str) -> UUID:
@@ -84,7 +85,7 @@ class RecordReminder(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if not invoice.collectable and not self.anyway:
-            raise Refused(f"Invoice {self.invoice} is not to be chased any more.")
+            raise Refused("not-collectable", invoice=self.invoice)
         yield ev.ReminderSent(
             on=on,
             step=self.step or invoice.reminders + 1,

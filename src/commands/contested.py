@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from commands.command import DECIMALS, InvoiceCommand, Number, Positive, Refused, in_cents
+from commands.command import DECIMALS, InvoiceCommand, Number, Positive, in_cents
 from ledger.codes import PercentOf
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice
 from ledger.invoice_events import DisputedLine, InvoiceLine
+from ledger.policy.refusal import Refused
 
 Percent = Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4)]
 
@@ -40,9 +41,9 @@ class Contested(InvoiceCommand, frozen=True):
         parts = [name for name in ("lines", "shipping", "tax") if getattr(self, name)]
         ways = [name for name in ("contested", "percent") if getattr(self, name)] + parts[:1]
         if len(ways) > 1:
-            raise Refused(f"Say {ways[0]} or {ways[1]}, not both.", ways[1])
+            raise Refused("contested-twice", ways[1], one=ways[0], other=ways[1])
         if self.percent_of and not self.percent:
-            raise Refused("Say how many percent.", "percent")
+            raise Refused("percent-missing", "percent")
         if self.percent:
             return self._percentage(invoice, self.percent)
         if parts:
@@ -56,7 +57,7 @@ class Contested(InvoiceCommand, frozen=True):
         whole = invoice.amount if of is PercentOf.ORIGINAL else max(invoice.open_amount, ZERO)
         contested = _rounded(whole * percent / 100, invoice.currency)
         if not contested:
-            raise Refused(f"{percent} % of {whole} is nothing.", "percent")
+            raise Refused("percent-of-nothing", "percent", percent=percent, whole=whole)
         return {"contested": contested, "percent": percent, "percent_of": of}
 
     def _parts(self, invoice: Invoice) -> dict[str, Any]:
@@ -69,21 +70,26 @@ class Contested(InvoiceCommand, frozen=True):
         }
         for name, amount in costs.items():
             if amount > invoice.amount:
-                raise Refused(f"The invoice is about {invoice.amount} in all.", name)
+                raise Refused("above-invoice-amount", name, amount=invoice.amount)
         total = sum((line.amount for line in lines), ZERO) + sum(costs.values(), ZERO)
         return {"contested": total, "lines": lines, **costs}
 
 
 def _disputed(invoice: Invoice, said: Sequence[ContestedLine]) -> Iterator[DisputedLine]:
     if said and not invoice.lines:
-        raise Refused(f"The lines of invoice {invoice.number} are not known: say amounts.", "lines")
+        raise Refused("lines-not-known", "lines", invoice=invoice.number)
     known = {line.number: line for line in invoice.lines}
     for nth, one in enumerate(said):
         if one.number not in known:
-            there = ", ".join(known)
-            raise Refused(f"Invoice {invoice.number} has no line {one.number}: {there}.", "lines")
+            raise Refused(
+                "no-invoice-line",
+                "lines",
+                invoice=invoice.number,
+                line=one.number,
+                lines=", ".join(known),
+            )
         if any(one.number == other.number for other in said[:nth]):
-            raise Refused(f"Line {one.number} is said twice.", "lines")
+            raise Refused("line-twice", "lines", line=one.number)
         amount = _of_line(known[one.number], one, invoice.currency)
         yield DisputedLine(one.number, amount, one.quantity)
 
@@ -91,15 +97,15 @@ def _disputed(invoice: Invoice, said: Sequence[ContestedLine]) -> Iterator[Dispu
 def _of_line(line: InvoiceLine, said: ContestedLine, currency: str) -> Decimal:
     """As said, else of the line what its quantity makes, else all of it."""
     if said.quantity and line.quantity is not None and said.quantity > line.quantity:
-        raise Refused(f"Line {line.number} is about {line.quantity} pieces.", "lines")
+        raise Refused("above-line-quantity", "lines", line=line.number, quantity=line.quantity)
     amount = in_cents(said.amount, currency, "lines") if said.amount else _share(line, said)
     if amount is None:
-        raise Refused(f"The amount of line {line.number} is not known: say it.", "lines")
+        raise Refused("line-amount-not-known", "lines", line=line.number)
     rounded = _rounded(amount, currency)
     if rounded <= 0:
-        raise Refused(f"Line {line.number} charges nothing.", "lines")
+        raise Refused("line-charges-nothing", "lines", line=line.number)
     if line.amount is not None and rounded > line.amount:
-        raise Refused(f"Line {line.number} is about {line.amount}.", "lines")
+        raise Refused("above-line-amount", "lines", line=line.number, amount=line.amount)
     return rounded
 
 

@@ -16,14 +16,13 @@ from commands.command import (
     Now,
     Number,
     Positive,
-    Refused,
     Sha256,
     Text,
-    Unknown,
     Words,
     in_cents,
 )
 from commands.contacts import clock_time, with_contact_id
+from commands.context import Reactions
 from commands.holds import may_release
 from commands.payments import ReceivePayment, said_before
 from ledger import debtor_events as ev
@@ -31,6 +30,7 @@ from ledger.books import DEBTOR, Kind
 from ledger.codes import Channel, Direction
 from ledger.debtor import Debtor, Money
 from ledger.debtor_events import DebtorEvent
+from ledger.policy.refusal import Refused, Unknown
 
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
@@ -155,7 +155,7 @@ class HoldDebtor(DebtorCommand, frozen=True):
         if self.hold_id in debtor.holds:
             return
         if self.until and self.until <= on:
-            raise Refused(f"A hold from {on} until {self.until} would hold nothing.", "until")
+            raise Refused("hold-without-days", "until", on=on, until=self.until)
         yield ev.DebtorHeld(
             on=on,
             hold_id=self.hold_id,
@@ -174,11 +174,11 @@ class ReleaseDebtor(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
         if self.hold_id is None and len(debtor.holds) > 1:
-            raise Refused(f"Debtor {self.debtor} has several holds.", "hold_id")
+            raise Refused("several-debtor-holds", "hold_id", debtor=self.debtor)
         chosen = self.hold_id or next(iter(debtor.holds), None)
         hold = debtor.holds.get(chosen) if chosen else None
         if hold is None:
-            raise Unknown(f"There is no such hold on debtor {self.debtor}.")
+            raise Unknown("no-debtor-hold", debtor=self.debtor)
         may_release(hold.release_by, now.by)
         yield ev.DebtorResumed(on=on, hold_id=hold.hold_id, why=self.why)
 
@@ -222,6 +222,7 @@ class ReceiveMoney(DebtorCommand, frozen=True):
 class AllocateMoney(DebtorCommand, frozen=True):
     """Some of it is put on an invoice, whose book hears of the payment with it."""
 
+    reactions = Reactions.IF_APPLIED
     reference: Words
     invoice: Number
     amount: Positive
@@ -259,13 +260,13 @@ class ReturnMoney(DebtorCommand, frozen=True):
 
 def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> Money:
     if reference not in debtor.money:
-        raise Unknown(f"Debtor {command.debtor} has no payment {reference}.")
+        raise Unknown("no-debtor-payment", debtor=command.debtor, reference=reference)
     return debtor.money[reference]
 
 
 def _enough(money: Money, amount: Decimal, reference: str) -> None:
     if amount > money.left:
-        raise Refused(f"Only {money.left} of {reference} is left.", "amount")
+        raise Refused("above-unallocated", "amount", amount=money.left, reference=reference)
 
 
 COMMANDS: tuple[type[Command], ...] = (

@@ -7,12 +7,13 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from commands.approvals import RequestCredit, approvers, within
-from commands.command import Amount, Command, Day, Now, Refused, Text, Words
+from commands.command import Amount, Command, Day, Now, Text, Words
 from commands.contacts import AttachDocument
 from commands.disputes import AssignResolver, RecordAnswer
 from ledger.codes import Answer, Outcome, RootCause
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused
 from ledger.rules import Rules
 
 
@@ -41,7 +42,7 @@ def answered(
     for invoice in invoices:
         number, one = invoice.number, invoice.disputes[case]
         if said.answer is Answer.SOLVED and said.credited.get(number, ZERO) > one.disputed:
-            raise Refused(f"Only {one.disputed} is still disputed.", "credited")
+            raise Refused("above-disputed", "credited", amount=one.disputed)
         if said.document:
             yield AttachDocument.model_validate({"invoice": number, **said.document})
         yield RecordAnswer(
@@ -76,17 +77,17 @@ def _check(said: Said, now: Now) -> None:
     match said.answer:
         case Answer.SOLVED:
             if not said.outcome:
-                raise Refused("Say what the outcome is.", "outcome")
+                raise Refused("answer-needs-outcome", "outcome")
         case Answer.NOT_SOLVED:
             if not said.text.strip():
-                raise Refused("Say why it is not solved.", "text")
+                raise Refused("answer-needs-reason", "text")
             if not said.follow_up_on:
-                raise Refused("Say by when it will be.", "follow_up_on")
+                raise Refused("answer-needs-day", "follow_up_on")
             if said.follow_up_on < now.today:
-                raise Refused("That day is over.", "follow_up_on")
+                raise Refused("answer-day-over", "follow_up_on")
         case Answer.NOT_MINE:
             if not (said.who or said.text.strip()):
-                raise Refused("Say who should be asked, or why it is not yours.", "who")
+                raise Refused("answer-needs-somebody", "who")
 
 
 def _in_words(said: Said, invoice: Invoice) -> str:

@@ -11,6 +11,7 @@ from ledger import invoice_events as ev
 from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.identifiers import mailable
+from ledger.policy.reachability import can_reach
 
 Find = Callable[[str], Debtor]  # by number; one that is not known when there is none
 Free = Callable[[str], str]  # "request/17" gives "request/17/2" when the first was asked for
@@ -23,7 +24,7 @@ def messages(
     asking = (ev.ResolverAssigned, ev.ResolverChanged, ev.DisputeReopened)
     for parts in cases(happened, ev.DisputeOpened, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
-        if debtor.reached_by(Channel.EMAIL) and run.rules.handling(one.reason).acknowledge:
+        if can_reach(debtor, Channel.EMAIL) and run.rules.handling(one.reason).acknowledge:
             name = f"receipt/{one.case_id}"
             goes_on = {} if one.rests_whole else {"undisputed": _undisputed(parts)}
             yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor, **goes_on)
@@ -32,7 +33,7 @@ def messages(
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
     for parts in cases(happened, ev.DisputeResolved, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
-        if debtor.reached_by(Channel.EMAIL) and one.opened:
+        if can_reach(debtor, Channel.EMAIL) and one.opened:
             name = free(f"outcome/{one.case_id}")
             yield _to_debtor(run, Purpose.OUTCOME, name, parts, debtor, **_outcome(parts))
     yield from _about_credits(run, happened, free)

@@ -11,13 +11,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from commands.command import Command, Refused
+from commands.command import Command
+from commands.context import Overrides
 from commands.disputes import AssignResolver, MoveFollowUpDate
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Reason
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused
 from ledger.rules import Rules
 
 Turn = (  # of a case: what something follows from
@@ -52,15 +54,6 @@ Parts = Sequence[Happened]  # of one case, an invoice each
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a person says of a new dispute himself, in place of what the playbook suggests."""
-
-    resolver: str | None = None
-    expected: str = ""
-    follow_up_on: date | None = None
-
-
-@dataclass(frozen=True)
 class Run:
     """The rules in force, and the business date."""
 
@@ -73,7 +66,7 @@ class Run:
         days = self.rules.handling(reason).answer_within
         return workdays.after(self.today, days, self.rules.calendar)
 
-    def follow(self, happened: Sequence[Happened], asked: Asked) -> Iterator[Command]:
+    def follow(self, happened: Sequence[Happened], overrides: Overrides) -> Iterator[Command]:
         """Who is to solve what was opened, and another day for what was reopened.
 
         Raises ``Refused``.
@@ -81,18 +74,17 @@ class Run:
         for parts in cases(happened, ev.DisputeOpened):
             debtors = sorted({one.invoice.debtor for one in parts})
             if len(debtors) > 1:
-                named = ", ".join(debtors)
-                raise Refused(f"One case is of one debtor, not of {named}.", "invoices")
+                raise Refused("several-debtors", "invoices", debtors=", ".join(debtors))
             for one in parts:
                 _once(one.invoice, one.dispute)
-            resolver = asked.resolver or resolver_of(self.rules, parts)
+            resolver = overrides.resolver or resolver_of(self.rules, parts)
             for one in parts if resolver else ():
                 yield AssignResolver(
                     invoice=one.invoice.number,
                     case_id=one.case_id,
                     resolver=resolver,
-                    expected=asked.expected or self.rules.handling(one.dispute.reason).asks,
-                    follow_up_on=asked.follow_up_on or self.answer_by(one.dispute.reason),
+                    expected=overrides.expected or self.rules.handling(one.dispute.reason).asks,
+                    follow_up_on=overrides.follow_up_on or self.answer_by(one.dispute.reason),
                 )
         for one in happened:
             if isinstance(one.event, ev.DisputeReopened) and one.dispute.resolver:
@@ -109,11 +101,7 @@ def _once(invoice: Invoice, new: Dispute) -> None:
     for one in invoice.open_disputes:
         same = (one.reason, one.comment, one.contested) == (new.reason, new.comment, new.contested)
         if same and one.case_id != new.case_id and not new.payment:
-            raise Refused(
-                f"Invoice {invoice.number} is in dispute for this already, in the same words:"
-                f" case {one.case_id}.",
-                "comment",
-            )
+            raise Refused("same-dispute-open", "comment", invoice=invoice.number, case=one.case_id)
 
 
 def resolver_of(rules: Rules, parts: Parts) -> str:

@@ -6,22 +6,15 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import (
-    Command,
-    Day,
-    InvoiceCommand,
-    Now,
-    Refused,
-    Text,
-    Unknown,
-    Words,
-)
+from commands.command import Command, Day, InvoiceCommand, Now, Text, Words
 from commands.contested import Contested
+from commands.context import Reactions
 from ledger import invoice_events as ev
 from ledger.codes import Answer, Reason
 from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 
 FOLLOW_UP_DAYS = 7  # before a resolver who says nothing is chased
 
@@ -44,7 +37,7 @@ class OpenDispute(Contested, frozen=True):
         if there and there.opened:
             return
         if invoice.cancelled:
-            raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
+            raise Refused("cancelled-not-disputable", invoice=self.invoice)
         disputed = sum((one.disputed for one in invoice.open_disputes), ZERO)
         rests = now.rules.handling(self.reason).rests if now.rules else "disputed amount"
         said = self.amounts(invoice)
@@ -73,20 +66,20 @@ class CaseCommand(InvoiceCommand, frozen=True):
         """Raises ``Unknown``, or ``Refused`` when it is not plain which case is meant."""
         if self.case_id:
             if self.case_id not in invoice.disputes:
-                raise Unknown(f"There is no dispute {self.case_id} on invoice {self.invoice}.")
+                raise Unknown("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
             return invoice.disputes[self.case_id]
         found = [one for one in invoice.disputes.values() if one.opened and one.status == status]
         if not found:
-            raise Unknown(f"There is no {status} dispute on invoice {self.invoice}.")
+            raise Unknown("no-dispute-in-status", status=status, invoice=self.invoice)
         if len(found) > 1:
             cases = ", ".join(str(one.case_id) for one in found)
-            raise Refused(f"Invoice {self.invoice} has several: {cases}.", "case_id")
+            raise Refused("several-disputes", "case_id", invoice=self.invoice, cases=cases)
         return found[0]
 
     def find_open(self, invoice: Invoice) -> Dispute:
         one = self.find(invoice)
         if one.status != "open":
-            raise Refused(f"Dispute {one.case_id} is {one.status} already.")
+            raise Refused("dispute-not-open", case=one.case_id, status=one.status)
         return one
 
 
@@ -96,6 +89,7 @@ class AssignResolver(CaseCommand, frozen=True):
     ``unopened`` takes what a source tells of a case whose opening it never told; it is flagged.
     """
 
+    reactions = Reactions.IF_APPLIED
     resolver: Words
     expected: Text = Field("", description="what the resolver must answer")
     follow_up_on: Day | None = Field(None, description="7 days on when left out")
@@ -132,7 +126,7 @@ class RemindResolver(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         if not one.resolver:
-            raise Refused(f"Nobody was asked to solve dispute {one.case_id} yet.", "case_id")
+            raise Refused("no-resolver-yet", "case_id", case=one.case_id)
         yield ev.ResolverReminded(
             on=on,
             case_id=one.case_id,
@@ -203,7 +197,7 @@ class EscalateDispute(CaseCommand, frozen=True):
 def told(command: CaseCommand, invoice: Invoice) -> Dispute:
     """The case that a source names, also when its opening was never told. Raises ``Refused``."""
     if command.case_id is None:
-        raise Refused("Name the case.", "case_id")
+        raise Refused("case-missing", "case_id")
     return invoice.disputes.get(command.case_id) or Dispute(command.case_id)
 
 

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Command, InvoiceCommand, Now, Refused, Sha256, Words
+from commands.command import Command, InvoiceCommand, Now, Sha256, Words
 from ledger import invoice_events as ev
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused
 
 
 class HandOff(InvoiceCommand, frozen=True):
@@ -24,9 +25,9 @@ class HandOff(InvoiceCommand, frozen=True):
         if self.handoff_id in invoice.handoffs:
             return
         if invoice.agency:
-            raise Refused(f"Invoice {self.invoice} is with {invoice.agency}; recall it first.")
+            raise Refused("with-agency", invoice=self.invoice, agency=invoice.agency)
         if invoice.cancelled:
-            raise Refused(f"Invoice {self.invoice} is cancelled.")
+            raise Refused("cancelled", invoice=self.invoice)
         yield ev.HandedOff(
             on=on,
             handoff_id=self.handoff_id,
@@ -43,7 +44,7 @@ class RecallHandOff(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if invoice.handoff_id is None:
-            raise Refused(f"Invoice {self.invoice} is with no agency.")
+            raise Refused("with-no-agency", invoice=self.invoice)
         yield ev.Recalled(on=on, handoff_id=invoice.handoff_id, why=self.why)
 
 

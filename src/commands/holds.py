@@ -13,9 +13,7 @@ from commands.command import (
     Now,
     Number,
     Positive,
-    Refused,
     Text,
-    Unknown,
     Words,
     in_cents,
 )
@@ -23,6 +21,7 @@ from ledger import invoice_events as ev
 from ledger.invoice import Hold, Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.policy.follow_up.schedule import first_overdue_day
+from ledger.policy.refusal import Refused, Unknown
 
 REPLY = "reply"  # why follow-up rests
 
@@ -47,9 +46,9 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
         if self.hold_id in invoice.holds or any(not one.until or one.until > on for one in waiting):
             return
         if self.until and self.until <= on:
-            raise Refused(f"A hold from {on} until {self.until} would hold nothing.", "until")
+            raise Refused("hold-without-days", "until", on=on, until=self.until)
         if self.amount and self.amount > invoice.open_amount:
-            raise Refused(f"Only {invoice.open_amount} is open.", "amount")
+            raise Refused("above-open", "amount", amount=invoice.open_amount)
         yield ev.FollowUpHeld(
             on=on,
             hold_id=self.hold_id,
@@ -71,9 +70,9 @@ class ReleaseHold(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         found = self._chosen(invoice)
         if not found:
-            raise Unknown(f"There is no such hold on invoice {self.invoice}.")
+            raise Unknown("no-hold", invoice=self.invoice)
         if len(found) > 1:
-            raise Refused(f"Invoice {self.invoice} has several holds.", "hold_id")
+            raise Refused("several-holds", "hold_id", invoice=self.invoice)
         [hold] = found
         may_release(hold.release_by, now.by)
         yield ev.FollowUpResumed(
@@ -134,7 +133,7 @@ def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:
 def may_release(release_by: tuple[str, ...], by: str) -> None:
     """Raises ``Refused`` for anybody who was not named."""
     if release_by and by not in release_by:
-        raise Refused(f"Only {' or '.join(release_by)} may release this hold.")
+        raise Refused("hold-of-others", names=" or ".join(release_by))
 
 
 COMMANDS: tuple[type[Command], ...] = (HoldFollowUp, ReleaseHold, ScheduleFollowUp)

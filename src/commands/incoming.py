@@ -8,18 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import AwareDatetime, BaseModel, Field, field_validator
 
-from commands.command import (
-    Command,
-    Day,
-    InvoiceCommand,
-    Now,
-    Number,
-    Refused,
-    Sha256,
-    Text,
-    Unknown,
-    Words,
-)
+from commands.command import Command, Day, InvoiceCommand, Now, Number, Sha256, Text, Words
 from commands.contacts import contact_of
 from commands.holds import REPLY, reply_hold
 from commands.resolutions import ReopenDispute
@@ -38,6 +27,7 @@ from ledger.incoming import (
 )
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 from ledger.rules import Rules
 
 OF_WHATSAPP = "wamid."  # how its ids begin
@@ -73,9 +63,9 @@ class InboxCommand(IncomingCommand, frozen=True):
 
     def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
         if not state.known:
-            raise Unknown(f"There is no mail {self.mail}.")
+            raise Unknown("no-mail", mail=self.mail)
         if state.status == "dismissed":
-            raise Refused("Somebody put this mail aside already.")
+            raise Refused("mail-dismissed")
         return self.events(state, self.on or now.today)
 
     @abstractmethod
@@ -91,7 +81,7 @@ class AssignMail(InboxCommand, frozen=True):
 
     def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
         if not self.invoices and not self.debtor:
-            raise Refused("Say which invoices, or which debtor.", "invoices")
+            raise Refused("mail-about-nothing", "invoices")
         there = mail.matched
         told = dict.fromkeys(self.invoices)
         if mail.status == "matched" and there and set(told) <= set(there.invoices):
@@ -113,7 +103,7 @@ class DismissMail(InboxCommand, frozen=True):
 
     def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
         if mail.status == "matched":
-            raise Refused("This mail is in the books of its invoices already.")
+            raise Refused("mail-assigned")
         yield MailDismissed(on=on, why=self.why)
 
 

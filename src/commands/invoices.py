@@ -16,7 +16,6 @@ from commands.command import (
     Now,
     Number,
     Positive,
-    Refused,
     Text,
     Words,
     in_cents,
@@ -27,6 +26,7 @@ from ledger.codes import Channel, Outcome, Part
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused
 
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 
@@ -112,9 +112,7 @@ class RegisterInvoice(Command, frozen=True):
         for field, value in there.items():
             if value != said[field]:
                 raise Refused(
-                    f"Invoice {self.invoice} is registered already, with {field} {value!s};"
-                    " correct it instead.",
-                    field,
+                    "registered-otherwise", field, invoice=self.invoice, name=field, value=value
                 )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from commands.command import Command, Now, Refused, Sha256, Text, Unknown, Words
+from commands.command import Command, Now, Sha256, Text, Words
 from ledger.books import MESSAGE, Kind
 from ledger.codes import Channel, Purpose
 from ledger.invoice import Invoice
@@ -23,6 +23,7 @@ from ledger.message import (
     MessageStatus,
     MessageWithdrawn,
 )
+from ledger.policy.refusal import Refused, Unknown
 
 MOST_TRIES = 12  # in about a day
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
@@ -81,9 +82,9 @@ class OutboxCommand(MessageCommand, frozen=True):
 
     def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
         if not state.known:
-            raise Unknown(f"There is no message {self.message}.")
+            raise Unknown("no-message", message=self.message)
         if state.status not in self.allowed:
-            raise Refused(f"Message {self.message} is {state.status} already.")
+            raise Refused("message-over", message=self.message, status=state.status)
         return self.events(state, now)
 
     @abstractmethod

@@ -8,24 +8,15 @@ from uuid import UUID
 from pydantic import Field
 
 from commands.amounts import met, taken_back
-from commands.command import (
-    Amount,
-    Command,
-    InvoiceCommand,
-    Now,
-    Positive,
-    Refused,
-    Text,
-    Unknown,
-    Words,
-    in_cents,
-)
+from commands.command import Amount, Command, InvoiceCommand, Now, Positive, Text, Words, in_cents
+from commands.context import Reactions
 from commands.promises import kept_by
 from ledger import invoice_events as ev
 from ledger.codes import Part
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 
 
 class ReceivePayment(InvoiceCommand, frozen=True):
@@ -34,6 +25,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     After its reversal the same reference counts again: on that day or later, or as another amount.
     """
 
+    reactions = Reactions.IF_APPLIED
     reference: Words = Field(description="of the payment; the same reference counts once")
     amount: Amount
     method: Text | None = None
@@ -69,16 +61,13 @@ class ReceivePayment(InvoiceCommand, frozen=True):
         """It may be old news. Raises ``Refused`` when nobody can tell."""
         back_on = invoice.reversed[self.reference]
         if on < back_on and amount == invoice.payments[self.reference]:
-            raise Refused(
-                f"Payment {self.reference} was reversed on {back_on}; if it came again, give it"
-                " the date on which it did, or a reference of its own.",
-                "reference",
-            )
+            raise Refused("payment-reversed", "reference", reference=self.reference, on=back_on)
 
 
 class ReversePayment(InvoiceCommand, frozen=True):
     """The money went back: a chargeback, a bounced debit, a mistake."""
 
+    reactions = Reactions.IF_APPLIED
     reference: Words
     why: Words
 
@@ -87,7 +76,7 @@ class ReversePayment(InvoiceCommand, frozen=True):
         if self.reference in invoice.back or (before and on < before):
             return
         if self.reference not in invoice.payments:
-            raise Unknown(f"Invoice {self.invoice} has no payment {self.reference}.")
+            raise Unknown("no-payment", invoice=self.invoice, reference=self.reference)
         amount = invoice.payments[self.reference]
         yield ev.PaymentReversed(on=on, reference=self.reference, amount=amount, why=self.why)
         yield from taken_back(invoice, amount, Part.PAID, on)
@@ -106,7 +95,7 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.case_id and self.case_id not in invoice.disputes:
-            raise Unknown(f"There is no dispute {self.case_id} on invoice {self.invoice}.")
+            raise Unknown("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
         if said_before(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
         case = self.case_id or invoice.only_credit_due
@@ -123,9 +112,9 @@ class WriteOff(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
         if invoice.open_amount <= 0:
-            raise Refused("Nothing is open.")
+            raise Refused("nothing-open")
         if amount and amount > invoice.open_amount:
-            raise Refused(f"Only {invoice.open_amount} is open.", "amount")
+            raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = amount or invoice.open_amount
         yield ev.WrittenOff(on=on, amount=amount, why=self.why)
         yield from met(invoice, amount, Part.WRITTEN_OFF, on)
@@ -214,14 +203,14 @@ def said_before(there: Mapping[str, Decimal], key: str, amount: Decimal, what: s
     if key not in there:
         return False
     if there[key] != amount:
-        raise Refused(f"{what} {key} is recorded already, with amount {there[key]}.", "amount")
+        raise Refused("recorded-otherwise", "amount", what=what, key=key, amount=there[key])
     return True
 
 
 def _waived(asked: Decimal | None, charged: Decimal, currency: str) -> Decimal:
     amount = charged if asked is None else in_cents(asked, currency, "amount")
     if amount > charged or charged == ZERO:
-        raise Refused(f"Only {charged} was charged.", "amount")
+        raise Refused("above-charged", "amount", amount=charged)
     return amount
 
 

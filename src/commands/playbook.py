@@ -9,13 +9,14 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from commands.command import Command, Now, Refused, Text
+from commands.command import Command, Now, Text
 from commands.phrases import phrase
 from ledger import workdays
 from ledger.books import PLAYBOOK, Kind
 from ledger.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.policy.follow_up.contact_days import WEEKDAYS
 from ledger.policy.follow_up.schedule import ONE_DAY
+from ledger.policy.refusal import Refused
 from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step, Wording
 
 MOST = Decimal(10) ** 15
@@ -53,7 +54,7 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
             return
         on = self.on or now.today
         if on > now.today:
-            raise Refused("A playbook is in force from the day it is applied.", "on")
+            raise Refused("playbook-dated-ahead", "on")
         check(self.rules)
         yield PlaybookApplied(on=on, version=state.version + 1, rules=self.rules, why=self.why)
 
@@ -61,13 +62,15 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
 def check(rules: Rules) -> None:
     """Raises ``Refused``, naming the place as ``rules/…``."""
     if rules.segment not in rules.ladders:
-        named = ", ".join(rules.ladders)
         raise Refused(
-            f"There is no ladder for {rules.segment!r}, only for {named}.", "rules/segment"
+            "no-default-ladder",
+            "rules/segment",
+            segment=rules.segment,
+            ladders=", ".join(rules.ladders),
         )
     if not workdays.known(rules.calendar.country, rules.calendar.region):
         place = f"{rules.calendar.country} {rules.calendar.region}".strip()
-        raise Refused(f"The public holidays of {place} are not known.", "rules/calendar")
+        raise Refused("holidays-not-known", "rules/calendar", place=place)
     _check_segments(rules)
     _check_quiet(rules)
     for segment, ladder in rules.ladders.items():
@@ -83,11 +86,7 @@ def check(rules: Rules) -> None:
         _check_amount(approver.up_to, f"rules/approvers/{nth}/up_to")
     for nth, (one, other) in enumerate(pairwise(rules.approvers)):
         if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
-            raise Refused(
-                "Approvers go from the lowest limit to the highest; who comes after this one"
-                " would never be asked.",
-                f"rules/approvers/{nth}",
-            )
+            raise Refused("approver-never-asked", f"rules/approvers/{nth}")
 
 
 def _check_short_payments(rules: ShortPayments) -> None:
@@ -95,37 +94,37 @@ def _check_short_payments(rules: ShortPayments) -> None:
     percent, place = rules.tolerance_percent, "rules/short_payments/tolerance_percent"
     _check_amount(percent, place)
     if percent is not None and percent > 100:
-        raise Refused("More than 100 % cannot be missing.", place)
+        raise Refused("tolerance-above-all", place)
 
 
 def _check_amount(amount: Decimal | None, place: str) -> None:
     """Text may also say NaN, and numbers that no invoice has."""
     if amount is not None and not (amount.is_finite() and 0 <= amount < MOST):
-        raise Refused(f"{amount} is no amount of money.", place)
+        raise Refused("not-an-amount", place, amount=amount)
 
 
 def _check_ladder(ladder: Ladder, place: str) -> None:
     if not ladder.steps:
-        raise Refused("A ladder has at least one step.", f"{place}/steps")
+        raise Refused("ladder-without-steps", f"{place}/steps")
     names = [step.step for step in ladder.steps]
     for nth, step in enumerate(ladder.steps):
         where = f"{place}/steps/{nth}"
         given = [step.before_due, step.after_due, step.after_previous]
         if sum(days is not None for days in given) != 1:
-            raise Refused("Say one of before_due, after_due and after_previous.", where)
+            raise Refused("step-needs-one-day", where)
         if names.index(step.step) != nth:
-            raise Refused(f"There are two steps {step.step!r}.", f"{where}/step")
+            raise Refused("step-twice", f"{where}/step", step=step.step)
         if not step.channels:
-            raise Refused("Name at least one channel.", f"{where}/channels")
+            raise Refused("step-without-channel", f"{where}/channels")
         if nth == 0 and step.after_previous is not None:
-            raise Refused("There is no step before the first.", f"{where}/after_previous")
+            raise Refused("first-step-after-previous", f"{where}/after_previous")
     for nth, (one, other) in enumerate(pairwise(ladder.steps), 1):
         if other.after_previous is None and _from_due(other) <= _from_due(one):
             raise Refused(
-                f"{other.step!r} must come later than {one.step!r}.", f"{place}/steps/{nth}"
+                "step-out-of-order", f"{place}/steps/{nth}", later=other.step, earlier=one.step
             )
     if ladder.repeat and ladder.steps[-1].before_due is not None:
-        raise Refused("What is repeated must come after the due date.", f"{place}/repeat")
+        raise Refused("repeat-before-due", f"{place}/repeat")
 
 
 def _from_due(step: Step) -> timedelta:
@@ -141,7 +140,8 @@ def _check_wording(wording: Wording, place: str) -> None:
             try:
                 phrase(words)
             except ValueError as error:
-                raise Refused(f"{error}.", f"{place}/{name}/{nth}") from None
+                place = f"{place}/{name}/{nth}"
+                raise Refused("phrase-not-readable", place, fault=str(error)) from None
 
 
 def _check_handling(handling: Handling, place: str) -> None:
@@ -150,33 +150,31 @@ def _check_handling(handling: Handling, place: str) -> None:
     for nth, resolver in enumerate(handling.resolvers[:-1]):
         if not (resolver.business_unit or resolver.debtor or resolver.from_amount):
             raise Refused(
-                f"Whoever comes after {resolver.resolver} would never be asked:"
-                " only the last resolver may have no condition.",
-                f"{place}/resolvers/{nth}",
+                "resolver-never-asked", f"{place}/resolvers/{nth}", resolver=resolver.resolver
             )
     if handling.resolve_within < handling.answer_within:
-        raise Refused("It cannot be resolved before it is answered.", f"{place}/resolve_within")
+        raise Refused("resolved-before-answered", f"{place}/resolve_within")
 
 
 def _check_segments(rules: Rules) -> None:
     for nth, one in enumerate(rules.segments):
         place = f"rules/segments/{nth}"
         if one.segment not in rules.ladders:
-            raise Refused(f"There is no ladder for {one.segment!r}.", f"{place}/segment")
+            raise Refused("no-ladder", f"{place}/segment", segment=one.segment)
         if not (one.business_unit or one.country or one.vat_id != "any"):
-            raise Refused("Say at least one condition; of all others it is `segment`.", place)
+            raise Refused("segment-without-condition", place)
 
 
 def _check_quiet(rules: Rules) -> None:
     for nth, one in enumerate(rules.quiet):
         place = f"rules/quiet/{nth}"
         if (one.weekday is None) == (one.first is None):
-            raise Refused("Say one of weekday and first.", place)
+            raise Refused("quiet-needs-one-day", place)
         if one.last and not (one.first and ONE_DAY <= one.last - one.first + ONE_DAY <= YEAR):
-            raise Refused("It is first to last, a year at most.", f"{place}/last")
+            raise Refused("quiet-too-long", f"{place}/last")
     named = {one.weekday for one in rules.quiet}
     if named.issuperset(WEEKDAYS[: workdays.SATURDAY]):
-        raise Refused("There is no day left to follow up on.", "rules/quiet")
+        raise Refused("no-contact-day-left", "rules/quiet")
 
 
 COMMANDS: tuple[type[Command], ...] = (ApplyPlaybook,)

@@ -7,22 +7,12 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import (
-    Command,
-    Day,
-    InvoiceCommand,
-    Now,
-    Positive,
-    Refused,
-    Text,
-    Unknown,
-    Words,
-    in_cents,
-)
+from commands.command import Command, Day, InvoiceCommand, Now, Positive, Text, Words, in_cents
 from ledger import invoice_events as ev
 from ledger.dispute import ZERO
 from ledger.invoice import Invoice, Promise
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused, Unknown
 
 GRACE = 3  # days, where no playbook was asked
 
@@ -42,11 +32,11 @@ class MakePromise(InvoiceCommand, frozen=True):
         if self.promise_id in invoice.promises:
             return
         if invoice.open_amount <= 0:
-            raise Refused("Nothing is open.")
+            raise Refused("nothing-open")
         if self.promised_for < on:
-            raise Refused(f"{self.promised_for} is over.", "promised_for")
+            raise Refused("promise-in-the-past", "promised_for", day=self.promised_for)
         if self.amount and self.amount > invoice.open_amount:
-            raise Refused(f"Only {invoice.open_amount} is open.", "amount")
+            raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
         yield ev.PromiseMade(
             on=on,
@@ -67,10 +57,10 @@ class PromiseCommand(InvoiceCommand, frozen=True):
         """None when it is not open any more. Raises ``Unknown``."""
         if self.promise_id is None:
             if invoice.open_promise is None:
-                raise Unknown(f"There is no open promise on invoice {self.invoice}.")
+                raise Unknown("no-open-promise", invoice=self.invoice)
             return invoice.open_promise
         if self.promise_id not in invoice.promises:
-            raise Unknown(f"There is no promise {self.promise_id} on invoice {self.invoice}.")
+            raise Unknown("no-promise", promise=self.promise_id, invoice=self.invoice)
         promise = invoice.promises[self.promise_id]
         return promise if promise.status == "open" else None
 

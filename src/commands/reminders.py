@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from commands.command import InvoiceCommand, Now, Refused, Words
+from commands.command import InvoiceCommand, Now, Words
 from ledger import invoice_events as ev
 from ledger import workdays
 from ledger.codes import Answer
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
+from ledger.policy.refusal import Refused
 from ledger.rules import Rules
 
 
@@ -53,7 +54,7 @@ class ChaseResolver(CaseOfClock, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
         if not unanswered(invoice, one, on) or one.resolver != self.resolver:
-            raise Refused(f"Nobody is to be reminded of dispute {self.case_id} on {on}.")
+            raise Refused("no-reminder-due", case=self.case_id, on=on)
         yield ev.ResolverReminded(
             on=on,
             case_id=one.case_id,
@@ -77,7 +78,7 @@ class ChaseApprover(CaseOfClock, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
         if not undecided(invoice, one, on) or one.credit_asked_of != self.approver:
-            raise Refused(f"Nobody is to be reminded of the credit of {self.case_id} on {on}.")
+            raise Refused("no-approver-reminder-due", case=self.case_id, on=on)
         yield ev.ApproverReminded(
             on=on,
             case_id=one.case_id,
@@ -94,7 +95,7 @@ class EscalateUnsolved(CaseOfClock, frozen=True):
         one = self.part(invoice)
         why = too_long(invoice, one, self.rules, on)
         if not why:
-            raise Refused(f"Dispute {self.case_id} is not to be escalated on {on}.")
+            raise Refused("no-escalation-due", case=self.case_id, on=on)
         to = self.rules.handling(one.reason).escalate_to
         yield ev.DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
 

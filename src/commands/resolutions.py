@@ -7,16 +7,8 @@ from decimal import Decimal
 from pydantic import Field
 
 from commands.approvals import must_be_approved
-from commands.command import (
-    Amount,
-    Command,
-    Now,
-    Positive,
-    Refused,
-    Text,
-    Words,
-    in_cents,
-)
+from commands.command import Amount, Command, Now, Positive, Text, Words, in_cents
+from commands.context import Reactions
 from commands.disputes import CaseCommand, told
 from ledger import invoice_events as ev
 from ledger.codes import Channel, Outcome, RootCause
@@ -24,6 +16,7 @@ from ledger.dispute import ZERO, Dispute
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceEvent
 from ledger.policy.follow_up.schedule import resumes_on
+from ledger.policy.refusal import Refused
 
 
 class ResolveDispute(CaseCommand, frozen=True):
@@ -33,6 +26,7 @@ class ResolveDispute(CaseCommand, frozen=True):
     """
 
     by_rules = True
+    reactions = Reactions.IF_APPLIED
     outcome: Outcome
     root_cause: RootCause | None = None
     credited: Amount | None = Field(None, description="all that is disputed when left out")
@@ -43,9 +37,10 @@ class ResolveDispute(CaseCommand, frozen=True):
         one = told(self, invoice) if self.unopened else self.find(invoice)
         if one.status == "resolved" and self._same(one):
             return
-        if one.status != "open":
-            way_out = "open a new one" if one.status == "voided" else "reopen it first"
-            raise Refused(f"Dispute {one.case_id} is {one.status} already; {way_out}.")
+        if one.status == "voided":
+            raise Refused("dispute-voided", case=one.case_id)
+        if one.status == "resolved":
+            raise Refused("dispute-resolved", case=one.case_id)
         credit = self._credit(one, invoice.currency)
         must_be_approved(one, credit, now.rules)
         rest = max(one.disputed - credit, ZERO)
@@ -76,7 +71,7 @@ class ResolveDispute(CaseCommand, frozen=True):
             more = in_cents(self.credited, currency, "credited") - one.credited
             if more < 0 or (more > one.disputed and one.opened):
                 most = one.credited + one.disputed
-                raise Refused(f"The credit must lie between {one.credited} and {most}.", "credited")
+                raise Refused("credit-out-of-range", "credited", least=one.credited, most=most)
             return more
         all_of_it = self.outcome in (Outcome.CREDITED, Outcome.REPLACED)
         return one.disputed if all_of_it else ZERO
@@ -96,6 +91,7 @@ class RecordOutcomeNotice(CaseCommand, frozen=True):
 class ReopenDispute(CaseCommand, frozen=True):
     """It was not solved after all. The case keeps its id."""
 
+    reactions = Reactions.IF_APPLIED
     why: Words
     contested: Positive | None = Field(
         None, description="what was rejected, or decided and not done yet, when left out"
@@ -106,9 +102,9 @@ class ReopenDispute(CaseCommand, frozen=True):
         if one.is_open:
             return
         if one.status == "voided":
-            raise Refused(f"Dispute {one.case_id} was voided; open a new one.")
+            raise Refused("dispute-voided", case=one.case_id)
         if invoice.cancelled:
-            raise Refused(f"Invoice {self.invoice} is cancelled; there is nothing to dispute.")
+            raise Refused("cancelled-not-disputable", invoice=self.invoice)
         contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
         yield ev.DisputeReopened(
             on=on,

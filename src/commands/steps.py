@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import Amount, DebtorCommand, InvoiceCommand, Now, Refused, Words
+from commands.command import Amount, DebtorCommand, InvoiceCommand, Now, Words
 from commands.messages import AskMessage
 from ledger import invoice_events as ev
 from ledger.codes import Channel
@@ -19,6 +19,7 @@ from ledger.invoice_events import InvoiceEvent
 from ledger.message import Message, MessageEvent
 from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.follow_up.ladder import next_step
+from ledger.policy.refusal import Refused
 from ledger.rules import Rules
 
 
@@ -27,7 +28,7 @@ class AskOnce(AskMessage, frozen=True):
 
     def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
         if state.known:
-            raise Refused(f"Message {self.message} was asked for already.")
+            raise Refused("message-requested", message=self.message)
         return super().decide(state, now)
 
 
@@ -56,14 +57,16 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if why := why_closed(self.rules, on):
-            raise Refused(f"Nobody is followed up: {why}.")
+            raise Refused("not-a-contact-day", why=why)
         if invoice.debtor != self.debtor.number:
-            raise Refused(f"Invoice {self.invoice} is of another debtor now.")
+            raise Refused("debtor-changed", invoice=self.invoice)
         due = next_step(invoice, self.debtor, self.rules, on)
         if due is None or due.planned_on > on:
-            raise Refused(f"No step of invoice {self.invoice} is due on {on}.")
+            raise Refused("no-step-due", invoice=self.invoice, on=on)
         if (due.step.step, due.times, due.amount) != (self.step, self.times, self.amount):
-            raise Refused(f"Due of invoice {self.invoice} is {due.step.step}, for {due.amount}.")
+            raise Refused(
+                "another-step-due", invoice=self.invoice, step=due.step.step, amount=due.amount
+            )
         yield ev.StepTaken(
             on=on,
             step=self.step,

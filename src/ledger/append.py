@@ -13,9 +13,10 @@ from ledger.wire import BINARY, TEXT, Statement, ask
 
 APPEND = Statement(
     b"append",
-    b"select item, positions, written from append_all($1, $2, $3, $4, $5, $6, $7) order by item",
-    (25, INTS, UUIDS, INTS, TEXTS, TEXTS, BYTEAS),
-    (TEXT, *[BINARY] * 6),
+    b"select item, positions, written from append_all($1, $2, $3, $4, $5, $6, $7, $8)"
+    b" order by item",
+    (25, INTS, UUIDS, INTS, TEXTS, TEXTS, BYTEAS, BYTEAS),
+    (TEXT, *[BINARY] * 7),
 )
 
 
@@ -43,16 +44,25 @@ class Line(NamedTuple):
     topic: str | None  # None: write nothing, only assert that the book still ends here
     state: str
     content_hash: bytes
+    before: bytes | None = None  # hash of the line before, of a book that was not read just now
 
 
-def line(tenant: str, book_id: UUID, number: int, topic: str, state: str) -> Line:
+def line(
+    tenant: str,
+    book_id: UUID,
+    number: int,
+    topic: str,
+    state: str,
+    before: bytes | None = None,
+) -> Line:
     hashed = content_hash(tenant, book_id, number, topic, state)
-    return Line(book_id, number, topic, state, hashed)
+    return Line(book_id, number, topic, state, hashed, before)
 
 
-def still(book_id: UUID, number: int) -> Line:
-    """The append is stale unless the book ends at this line: for rules that span books."""
-    return Line(book_id, number, None, "", b"")
+def still(book_id: UUID, number: int, hashed: bytes | None = None) -> Line:
+    """The append is stale unless the book ends at this line (with this hash, if one is given):
+    for rules that span books."""
+    return Line(book_id, number, None, "", b"", hashed)
 
 
 def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]) -> list[Answer]:
@@ -61,7 +71,7 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
     Needs a connection in autocommit: the call is its own transaction.
     """
     items = [item for item, lines in enumerate(appends) for _ in lines]
-    books, numbers, topics, states, hashes = zip(
+    books, numbers, topics, states, hashes, befores = zip(
         *(one for lines in appends for one in lines), strict=True
     )
     found = ask(
@@ -75,6 +85,7 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
             texts(topics),
             texts(states),
             byteas(hashes),
+            byteas(befores),
         ),
     )
     item, first, _ = found[0]

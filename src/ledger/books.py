@@ -15,13 +15,13 @@ from ledger import (
     debtor_events,
     incoming,
     invoice_events,
-    invoice_evolve,
     message,
     playbook,
     request,
 )
 from ledger.debtor import Debtor
 from ledger.events import Entry
+from ledger.facts.invoice.evolve import evolve
 from ledger.incoming import Incoming
 from ledger.invoice import Invoice
 from ledger.message import Message
@@ -42,9 +42,7 @@ class Kind(Generic[S]):
     events: frozenset[type]
 
 
-INVOICE = Kind(
-    "invoice", Invoice, invoice_evolve.evolve, frozenset(get_args(invoice_events.InvoiceEvent))
-)
+INVOICE = Kind("invoice", Invoice, evolve, frozenset(get_args(invoice_events.InvoiceEvent)))
 DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
 MESSAGE = Kind("message", Message, message.evolve, frozenset(get_args(message.MessageEvent)))
 INCOMING = Kind("incoming", Incoming, incoming.evolve, frozenset(get_args(incoming.IncomingEvent)))

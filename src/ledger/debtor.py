@@ -1,6 +1,6 @@
 """A debtor as its events left it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -13,7 +13,6 @@ from ledger import debtor_events as ev
 from ledger.codes import Channel
 from ledger.debtor_events import DebtorEvent
 from ledger.dispute import ZERO
-from ledger.identifiers import email_fits
 from ledger.invoice import Postponed
 
 
@@ -53,9 +52,6 @@ class Unreached(Struct, frozen=True):
     on: date
 
 
-USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
-
-
 class Debtor(Struct, frozen=True):
     id: UUID
     line: int = 0
@@ -80,16 +76,6 @@ class Debtor(Struct, frozen=True):
     @property
     def known(self) -> bool:
         return self.line > 0
-
-    def channel(self, channels: Iterable[Channel]) -> Channel | None:
-        """The first of them by which we know where to write to him."""
-        return next(filter(self.reached_by, channels), None)
-
-    def reached_by(self, channel: Channel) -> bool:
-        """What is known must be usable: an e-mail address that is none is as good as unknown."""
-        if channel is Channel.EMAIL:
-            return email_fits(self.email or "")
-        return channel is Channel.LETTER and bool(self.address)
 
 
 def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901

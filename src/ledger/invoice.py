@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct, field
+from msgspec.structs import replace as but
 
 from ledger.codes import Action
 from ledger.dispute import ZERO, Dispute
@@ -227,3 +228,14 @@ class Invoice(Struct, frozen=True):
     def collectable(self) -> bool:
         """May it be chased at all? One answer for the agenda, every report and every job."""
         return self.open_amount > 0 and not self.cancelled and not self.agency
+
+
+def with_money(invoice: Invoice, on: date, **changes: object) -> Invoice:
+    """Return the invoice after money moved: whether, and since when, nothing is open any more."""
+    moved = but(invoice, **changes)
+    settled_on = None if moved.open_amount > 0 else invoice.settled_on or on
+    return moved if moved.settled_on == settled_on else but(moved, settled_on=settled_on)
+
+
+def with_case(invoice: Invoice, dispute: Dispute) -> Invoice:
+    return but(invoice, disputes={**invoice.disputes, dispute.case_id: dispute})

@@ -536,14 +536,18 @@ CaseEvent = (
     | DisputeReopened
     | DisputeVoided
 )
-InvoiceEvent = (
+RegistrationEvent = (
     InvoiceRegistered
     | InvoiceCorrected
     | InvoiceCancelled
     | InvoiceSent
     | InvoiceDelivered
     | DeliveryFailed
-    | ReminderSent
+    | NoteAdded
+    | DocumentAttached
+)
+FollowUpEvent = (
+    ReminderSent
     | StepTaken
     | StepWithdrawn
     | EmailSent
@@ -551,15 +555,15 @@ InvoiceEvent = (
     | LetterPrinted
     | LetterFailed
     | ContactLogged
-    | NoteAdded
-    | DocumentAttached
     | FollowUpHeld
     | FollowUpHoldExpired
     | FollowUpResumed
     | FollowUpScheduled
     | ItemDone
     | ItemPostponed
-    | PaymentReceived
+)
+PaymentEvent = (
+    PaymentReceived
     | PaymentReversed
     | CreditNoteIssued
     | WrittenOff
@@ -567,13 +571,11 @@ InvoiceEvent = (
     | LateFeeWaived
     | InterestCharged
     | InterestWaived
-    | PromiseMade
-    | PromiseKept
-    | PromiseBroken
-    | PromiseWithdrawn
-    | HandedOff
-    | Recalled
     | SettledPerErp
     | ClosedPerErp
-    | CaseEvent
+)
+PromiseEvent = PromiseMade | PromiseKept | PromiseBroken | PromiseWithdrawn
+HandoffEvent = HandedOff | Recalled
+InvoiceEvent = (
+    RegistrationEvent | FollowUpEvent | CaseEvent | PaymentEvent | PromiseEvent | HandoffEvent
 )

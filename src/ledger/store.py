@@ -4,7 +4,7 @@ The library gives the shape (Application, Mapper, ApplicationRecorder) and the t
 recorder keeps its promises; our tables, our append and our closed list of topics stand behind it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -24,12 +24,13 @@ from msgspec.structs import replace as but
 from psycopg import Connection
 
 from ledger import tenants
-from ledger.append import Stale, Watch, line, nobody, still
+from ledger.append import Line, Stale, Watch, line, nobody, still
 from ledger.appender import Appender
-from ledger.books import Book, Kind, book_id, follow
+from ledger.books import Book, Kind, book_id, follow, kind_of
 from ledger.codec import read, write
 from ledger.debtor import Debtor
 from ledger.events import Entry
+from ledger.hashing import content_hash
 from ledger.incoming import Incoming
 from ledger.invoice import Invoice
 from ledger.message import Message
@@ -193,21 +194,61 @@ class Ledger(Application[UUID]):
                 return query(conn)
         return found
 
-    def write(self, entries: Sequence[Entry], unchanged: Sequence[Book[Any]] = ()) -> list[Entry]:
-        """All or nothing, in as many books as it takes. Raises ``Stale``.
+    def remembered(self, kind: Kind[S], number: str) -> Book[S] | None:
+        """Return the book as it was last known here, without asking the database; None when it
+        was not read lately. Others may have written in it since, so what is decided on it stands
+        only when ``write`` is given its id."""
+        known = self._known.get(self.id_of(kind, number))
+        return known[0] if known else None
+
+    def write(
+        self,
+        entries: Sequence[Entry],
+        unchanged: Sequence[Book[Any]] = (),
+        remembered: Collection[UUID] = (),
+    ) -> list[Entry]:
+        """Append the entries: all or nothing, in as many books as it takes. Raises ``Stale``.
 
         What ``events.put`` does, a shorter way: the library's objects take longer than the rules.
         ``unchanged``: books that were only read, and must still end where they were read.
+        ``remembered``: ids of those (written or unchanged) that were not read, whose last line
+        must be the very one that was known.
         """
         if not entries:
             return []
-        lines = [line(self.tenant, e.book_id, e.line, e.event.topic, write(e)) for e in entries]
-        lines += (still(book.state.id, book.state.line) for book in unchanged)
+        befores = {id_: self._hash_of_last(id_) for id_ in remembered}
+        lines = [self._line(entry, befores) for entry in entries]
+        lines += (
+            still(book.state.id, book.state.line, befores.get(book.state.id)) for book in unchanged
+        )
         positions = self.ours.appender.append(lines)
+        self._follow(lines, positions)
         return [
             but(entry, position=position)
             for entry, position in zip(entries, positions, strict=True)
         ]
+
+    def _line(self, entry: Entry, befores: dict[UUID, bytes]) -> Line:
+        """The first line of a remembered book names the hash of the line before it."""
+        id_, number, topic = entry.book_id, entry.line, entry.event.topic
+        return line(self.tenant, id_, number, topic, write(entry), befores.pop(id_, None))
+
+    def _hash_of_last(self, id_: UUID) -> bytes:
+        """Raises ``Stale`` when the book was forgotten meanwhile."""
+        known = self._known.get(id_)
+        if known is None:
+            raise Stale("the book is not remembered any more")
+        last = known[1]
+        return content_hash(self.tenant, id_, last.line, last.event.topic, write(last))
+
+    def _follow(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
+        """Keep what is remembered up with what was written, read as anybody would read it."""
+        for one, position in zip(lines, positions, strict=False):  # assertions come last
+            known = self._known.get(one.book_id)
+            if known and known[1].line == one.line - 1 and one.topic:
+                entry = read(one.book_id, one.line, one.topic, one.state, position)
+                book = follow(kind_of(entry.event), known[0], [entry])
+                self._known[one.book_id] = book, entry
 
     def head(self) -> int:
         """Position of the last entry; 0 when nothing was written yet."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
-from projections.invoices import seen
-from projections.scope import EVERYTHING, Scope
+from projections.scope import invoices_seen, scope_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
                        part.amount, part.disputed
                 from invoices, unnest(due_dates, due_amounts, due_disputed)
                     as part (due_on, amount, disputed)
-                where tenant_id = %(tenant)s and open_amount > 0{seen(scope)}
+                where tenant_id = %(tenant)s and open_amount > 0{invoices_seen(scope)}
             ),
             aged as (
                 select *, case when days <= 0 then 'current' when days <= 30 then '1-30'
@@ -43,7 +43,7 @@ def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
                    sum(amount - disputed) as undisputed
             from aged group by currency, bucket order by currency, min(days)
             """,
-        {"tenant": tenant, "on": on, **scope.parameters},
+        {"tenant": tenant, "on": on, **scope_parameters(scope)},
         Bucket,
     )
 
@@ -61,8 +61,8 @@ class Total:
 def totals(tenant: str, scope: Scope = EVERYTHING) -> Query[Total]:
     return Query(
         "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
-        f" from invoices where tenant_id = %(tenant)s{seen(scope)} group by status, currency"
-        " order by count(*) desc, status, currency",
-        {"tenant": tenant, **scope.parameters},
+        f" from invoices where tenant_id = %(tenant)s{invoices_seen(scope)}"
+        " group by status, currency order by count(*) desc, status, currency",
+        {"tenant": tenant, **scope_parameters(scope)},
         Total,
     )

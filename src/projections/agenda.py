@@ -15,9 +15,10 @@ from ledger.invoice import Invoice
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
 from ledger.table import Key
-from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
+from projections.scope import disputes_seen, scope_parameters
 from projections.standing import status
 
 
@@ -172,14 +173,14 @@ def due(
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and a.{name} = %({name})s" for name in chosen)
-    where += scope.where(f"a.{UNITS}", f"a.{RESOLVER}")
+    where += disputes_seen(scope, "a.")
     if after:
         where += (
             " and (a.rank, a.due_on, a.book_id, a.item)"
             " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
         )
     parameters: dict[str, Any] = {"tenant": tenant, "on": on, **chosen}
-    parameters |= {"chasing": list(CHASING), **scope.parameters}
+    parameters |= {"chasing": list(CHASING), **scope_parameters(scope)}
     if after:
         parameters |= after._asdict() | {"after_due_on": after.due_on}
     return Query(

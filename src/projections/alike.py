@@ -6,9 +6,9 @@ from decimal import Decimal
 from ledger.codes import Status
 from ledger.invoice import Invoice
 from ledger.invoice_events import InvoiceRegistered
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
-from projections.invoices import seen
-from projections.scope import EVERYTHING, Scope
+from projections.scope import invoices_seen, scope_parameters
 
 
 def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
@@ -18,7 +18,7 @@ def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str
         " and currency = %(currency)s and amount = %(amount)s and invoice_id <> %(self)s"
         " and status <> %(cancelled)s"
         " and (issued_on = %(issued_on)s or purchase_order = %(purchase_order)s::text)"
-        f"{seen(scope)} order by number limit 20",
+        f"{invoices_seen(scope)} order by number limit 20",
         {
             "tenant": tenant,
             "debtor": invoice.debtor,
@@ -28,7 +28,7 @@ def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str
             "cancelled": Status.CANCELLED.value,
             "issued_on": invoice.issued_on,
             "purchase_order": invoice.purchase_order,
-            **scope.parameters,
+            **scope_parameters(scope),
         },
         lambda number: str(number),
     )

@@ -9,9 +9,10 @@ from ledger.books import DEBTOR, INVOICE
 from ledger.codes import Direction
 from ledger.events import Entry
 from ledger.fold import Log
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
 from ledger.table import Key
-from projections.scope import EVERYTHING, UNITS, Scope
+from projections.scope import scope_parameters, units_seen
 from projections.sentences import sentence
 
 
@@ -93,7 +94,7 @@ def of_debtor(
                 select %(book)s::uuid as book_id, null as invoice
                 union all
                 select invoice_id, number from invoices
-                where tenant_id = %(tenant)s and debtor = %(number)s{scope.where(UNITS, "false")}
+                where tenant_id = %(tenant)s and debtor = %(number)s{units_seen(scope)}
             )
             select {CONTACT_LOG.table.columns}, invoice
             from contact_log join book using (book_id)
@@ -106,7 +107,7 @@ def of_debtor(
             "number": debtor_number,
             "after": after_position,
             "limit": limit,
-            **scope.parameters,
+            **scope_parameters(scope),
         },
         DebtorContact,
     )

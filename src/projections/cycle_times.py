@@ -8,8 +8,9 @@ closing them.
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
-from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
+from projections.scope import disputes_seen, scope_parameters
 
 GROUPS = ("reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause")
 LAGS = {  # name: from, to
@@ -64,7 +65,7 @@ def _cases(by: str | None, scope: Scope) -> str:
         " case when bool_and(status = 'resolved' and paid_on is not null) then max(paid_on) end"
         " as paid_on"
         " from disputes where tenant_id = %(tenant)s and status in ('open', 'resolved')"
-        f"{scope.where(UNITS, RESOLVER)}"
+        f"{disputes_seen(scope)}"
         " group by case_id"
     )
 
@@ -85,7 +86,7 @@ def cycle_times(tenant: str, by: str | None = None, scope: Scope = EVERYTHING) -
             where days is not null
             group by grouped, lag order by grouped, case lag {order} end
             """,
-        {"tenant": tenant, **scope.parameters},
+        {"tenant": tenant, **scope_parameters(scope)},
         CycleTime,
     )
 
@@ -106,6 +107,6 @@ def counts(tenant: str, on: date, by: str | None = None, scope: Scope = EVERYTHI
                    max(age) as open_age_max
             from aged group by grouped order by count(*) desc, grouped
             """,
-        {"tenant": tenant, "on": on, **scope.parameters},
+        {"tenant": tenant, "on": on, **scope_parameters(scope)},
         Count,
     )

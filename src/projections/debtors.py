@@ -9,9 +9,10 @@ from uuid import UUID
 from ledger.books import DEBTOR
 from ledger.debtor import Debtor
 from ledger.fold import Fold
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
 from ledger.table import Key
-from projections.scope import EVERYTHING, Scope
+from projections.scope import scope_parameters, units_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def balances(
     scope: Scope = EVERYTHING,
 ) -> Query[Balance]:
     """By debtor number, a page at a time. Overdue counts instalments due before ``on``."""
-    seen = scope.where("i.business_unit = any(%(scope_units)s)", "false")
+    seen = units_seen(scope, "i.")
     return Query(
         f"""
             with page as (
@@ -146,6 +147,6 @@ def balances(
             group by i.debtor, i.currency order by i.debtor, i.currency
             """,
         {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit}
-        | dict(scope.parameters),
+        | dict(scope_parameters(scope)),
         Balance,
     )

@@ -16,9 +16,10 @@ from uuid import UUID
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Invoice
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
 from ledger.table import Key
-from projections.scope import EVERYTHING, RESOLVER, UNITS, Scope
+from projections.scope import disputes_seen, scope_parameters
 
 
 class Status(StrEnum):
@@ -147,10 +148,15 @@ def find(
     chosen = {name: value for name, value in (filters or {}).items() if value is not None}
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
-    where = "".join(f" and {name} = %({name})s" for name in chosen) + scope.where(UNITS, RESOLVER)
+    where = "".join(f" and {name} = %({name})s" for name in chosen) + disputes_seen(scope)
     if after:
         where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
-    parameters: dict[str, Any] = {"tenant": tenant, "limit": limit, **chosen, **scope.parameters}
+    parameters: dict[str, Any] = {
+        "tenant": tenant,
+        "limit": limit,
+        **chosen,
+        **scope_parameters(scope),
+    }
     if after:
         parameters |= after._asdict()
     return Query(
@@ -165,7 +171,7 @@ def of_case(tenant: str, case_id: UUID, scope: Scope = EVERYTHING) -> Query[Disp
     """All invoices of one case."""
     return Query(
         f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
-        f" and case_id = %(case)s{scope.where(UNITS, RESOLVER)} order by invoice",
-        {"tenant": tenant, "case": case_id, **scope.parameters},
+        f" and case_id = %(case)s{disputes_seen(scope)} order by invoice",
+        {"tenant": tenant, "case": case_id, **scope_parameters(scope)},
         DisputeRow,
     )

@@ -7,9 +7,10 @@ from uuid import UUID
 from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Invoice
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
 from ledger.table import Key
-from projections.scope import EVERYTHING, UNITS, Scope
+from projections.scope import handoffs_seen, scope_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,9 @@ HANDOFFS = Fold("handoffs", HandOffRow, (INVOICE,), show)
 
 def of_handoff(tenant: str, handoff_id: UUID, scope: Scope = EVERYTHING) -> Query[HandOffRow]:
     """Its invoices, by number; an agency is shown those that it still has."""
-    theirs = "agency = %(scope_agency)s and agency <> ''"
     return Query(
         f"select {HANDOFFS.table.columns} from handoffs where tenant_id = %(tenant)s"
-        f" and handoff_id = %(handoff)s{scope.where(UNITS, 'false', theirs)} order by invoice",
-        {"tenant": tenant, "handoff": handoff_id, **scope.parameters},
+        f" and handoff_id = %(handoff)s{handoffs_seen(scope)} order by invoice",
+        {"tenant": tenant, "handoff": handoff_id, **scope_parameters(scope)},
         HandOffRow,
     )

@@ -11,9 +11,10 @@ from ledger.books import INVOICE
 from ledger.fold import Fold
 from ledger.invoice import Hold, Invoice
 from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.query import Query
 from ledger.table import Key
-from projections.scope import EVERYTHING, UNITS, Scope
+from projections.scope import invoices_seen, scope_parameters
 from projections.standing import status
 
 
@@ -170,7 +171,7 @@ def find(
     if unknown := set(chosen) - {*FILTERS, *OF_CASES}:
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {OF_CASES.get(name, f'{name} = %({name})s')}" for name in chosen)
-    where += seen(scope)
+    where += invoices_seen(scope)
     if overdue_on:
         where += " and open_amount > 0 and due_on < %(overdue_on)s"
     if only_open:
@@ -182,17 +183,9 @@ def find(
         f"select {INVOICES.table.columns} from invoices"
         f" where tenant_id = %(tenant)s and number > %(after)s{where}"
         " order by number limit %(limit)s",
-        parameters | {"overdue_on": overdue_on, "prefix": prefix, **scope.parameters},
+        parameters | {"overdue_on": overdue_on, "prefix": prefix, **scope_parameters(scope)},
         InvoiceRow,
     )
-
-
-def seen(scope: Scope) -> str:
-    own = (
-        "invoice_id in (select book_id from disputes"
-        " where tenant_id = %(tenant)s and resolver = %(scope_resolver)s)"
-    )
-    return scope.where(UNITS, own, "agency = %(scope_agency)s and agency <> ''")
 
 
 def get(tenant: str, number: str) -> Query[InvoiceRow]:

@@ -1,35 +1,58 @@
-"""What a reader may see of the invoices, as a condition that stands inside the query."""
+"""A scope as a condition of a query. Nothing else turns one into SQL.
+
+Each condition begins with ``and``, is empty when nothing is hidden, and needs ``scope_parameters``.
+``ledger/policy/visibility.py`` has the definitions; ``tests/test_visibility.py`` holds both to be
+the same.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ledger.policy.visibility import Scope
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A resolver sees his own cases, an agency what was handed to it, others their units."""
-
-    business_units: tuple[str, ...] = ()  # none means all of them
-    resolver: str | None = None
-    agency: str | None = None
-
-    def where(self, units: str, resolver: str, agency: str = "false") -> str:
-        """Of three conditions the one that holds for this reader, to be added to others."""
-        if self.resolver is not None:
-            return f" and {resolver}"
-        if self.agency is not None:
-            return f" and {agency}"
-        return f" and {units}" if self.business_units else ""
-
-    @property
-    def parameters(self) -> Mapping[str, Any]:
-        return {
-            "scope_units": list(self.business_units),
-            "scope_resolver": self.resolver,
-            "scope_agency": self.agency,
-        }
+_AGENCY = "agency = %(scope_agency)s"
+_RESOLVER = "resolver = %(scope_resolver)s"
+_OWN_INVOICES = (
+    f"invoice_id in (select book_id from disputes where tenant_id = %(tenant)s and {_RESOLVER})"
+)
 
 
-EVERYTHING = Scope()
-UNITS = "business_unit = any(%(scope_units)s)"
-RESOLVER = "resolver = %(scope_resolver)s"
+def scope_parameters(scope: Scope) -> Mapping[str, Any]:
+    """Return what the conditions name. An empty name is null, which equals nothing."""
+    return {
+        "scope_units": list(scope.business_units),
+        "scope_resolver": scope.resolver or None,
+        "scope_agency": scope.agency or None,
+    }
+
+
+def invoices_seen(scope: Scope) -> str:
+    """Return what ``Scope.sees`` says, for the table of invoices."""
+    return _condition(scope, resolver=_OWN_INVOICES, agency=_AGENCY)
+
+
+def disputes_seen(scope: Scope, table: str = "") -> str:
+    """Return what ``Scope.sees_dispute`` says, for rows with a resolver; ``table`` is a prefix
+    such as ``a.``"""
+    return _condition(scope, table, resolver=f"{table}{_RESOLVER}")
+
+
+def units_seen(scope: Scope, table: str = "") -> str:
+    """Return what ``Scope.covers`` says, for rows with a business unit."""
+    return _condition(scope, table)
+
+
+def handoffs_seen(scope: Scope) -> str:
+    """Return what ``Scope.sees_handoff`` says, for the table of hand-offs."""
+    return _condition(scope, agency=_AGENCY)
+
+
+def _condition(
+    scope: Scope, table: str = "", *, resolver: str = "false", agency: str = "false"
+) -> str:
+    """Return the condition of the three that holds for this scope: what is left out is hidden."""
+    if scope.resolver is not None:
+        return f" and {resolver}"
+    if scope.agency is not None:
+        return f" and {agency}"
+    return f" and {table}business_unit = any(%(scope_units)s)" if scope.business_units else ""

@@ -20,6 +20,7 @@ from api.wiring import Desk
 from ledger.books import INVOICE
 from ledger.dispute import Dispute
 from ledger.invoice import Invoice
+from ledger.policy.visibility import assigned_to
 from projections.disputes import DisputeRow, find
 
 router = APIRouter(include_in_schema=False)
@@ -69,7 +70,7 @@ def _cases(
     for row in rows:
         invoice = desk.ledger.book(INVOICE, row.invoice).state
         dispute = invoice.disputes[row.case_id]
-        if invoice.still_disputes(dispute) and dispute.resolver == link.resolver:
+        if assigned_to(invoice, dispute, link.resolver):
             found.setdefault(row.case_id, []).append((invoice, dispute))
     yield from found.items()
 

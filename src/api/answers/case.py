@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from api.answers.links import ForCase
-from api.playbook.file import in_force
 from api.wiring import Desk
 from commands.emails import OF_OPEN_CASE
 from ledger import invoice_events as ev
@@ -18,6 +17,7 @@ from ledger.events import Entry
 from ledger.incoming import MailReceived
 from ledger.invoice import Invoice
 from ledger.pages import of_books
+from ledger.policy.visibility import approves, solves
 from ledger.rules import Rules
 from projections.sentences import sentence
 
@@ -76,15 +76,11 @@ class Case:
 
     @property
     def mine(self) -> list[Part]:
-        return [
-            part for part in self.parts if solves(part.invoice, part.dispute, self.link.resolver)
-        ]
+        return [part for part in self.parts if to_solve(part.invoice, self.link)]
 
     @property
     def credits(self) -> list[Part]:
-        return [
-            part for part in self.parts if approves(part.invoice, part.dispute, self.link.resolver)
-        ]
+        return [part for part in self.parts if to_approve(part.invoice, self.link)]
 
     @property
     def asks(self) -> str:
@@ -110,37 +106,35 @@ class Case:
 
 def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
     """``numbers``: the invoices that the case is over. Raises ``Over``."""
-    invoices = [desk.ledger.book(INVOICE, number).state for number in numbers]
-    waits = [
-        one
-        for one in invoices
-        if solves(one, one.disputes[link.case], link.resolver)
-        or approves(one, one.disputes[link.case], link.resolver)
-    ]
-    if not waits:
-        if any(one.still_disputes(one.disputes[link.case]) for one in invoices):
-            raise Over(403, "Nothing is asked of you here any more")
-        if any(one.disputes[link.case].is_open for one in invoices):
-            raise Over(410, "Nothing is left to dispute")
-        raise Over(410, "This dispute is over")
+    waits = waiting([desk.ledger.book(INVOICE, number).state for number in numbers], link)
     entries = {one.number: _about(desk, one, link) for one in waits}
     return Case(
         link,
         [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in waits],
         desk.ledger.book(DEBTOR, waits[0].debtor).state,
         list(_documents(entries, _subjects(desk, entries))),
-        in_force(desk.ledger)[1],
+        desk.playbook()[1],
     )
 
 
-def solves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """The resolver, or whom it was escalated to."""
-    return invoice.still_disputes(dispute) and who in (dispute.resolver, dispute.escalated_to)
+def waiting(invoices: Sequence[Invoice], link: ForCase) -> list[Invoice]:
+    """Return those whose dispute, or its credit, waits for this person. Raises ``Over``."""
+    waits = [one for one in invoices if to_solve(one, link) or to_approve(one, link)]
+    if not waits:
+        if any(one.still_disputes(one.disputes[link.case]) for one in invoices):
+            raise Over(403, "Nothing is asked of you here any more")
+        if any(one.disputes[link.case].is_open for one in invoices):
+            raise Over(410, "Nothing is left to dispute")
+        raise Over(410, "This dispute is over")
+    return waits
 
 
-def approves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """Whether its credit waits for him."""
-    return invoice.still_disputes(dispute) and who == dispute.credit_asked_of
+def to_solve(invoice: Invoice, link: ForCase) -> bool:
+    return solves(invoice, invoice.disputes[link.case], link.resolver)
+
+
+def to_approve(invoice: Invoice, link: ForCase) -> bool:
+    return approves(invoice, invoice.disputes[link.case], link.resolver)
 
 
 def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:

@@ -5,19 +5,19 @@ and no session, so a foreign page has nothing to ride on: the token in the addre
 right there is, and who does not have it cannot send the form (CSRF is no issue).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.answers.case import Case, Over, look
+from api.answers.case import Case, Over, look, to_approve, to_solve, waiting
 from api.answers.form import Filled, filled
 from api.answers.links import Expired, ForCase, NoSuchLink, case_of
 from api.answers.pages import HEADERS, asking, message
 from api.answers.words import Words, words_for
-from api.dispute_running import decide_run
 from api.http.asking import TheOffice
 from api.http.context import asked
 from api.http.disputes_write import parts_of
@@ -26,17 +26,21 @@ from api.http.office import Office
 from api.http.problems import TYPES, Problem
 from api.wiring import Desk
 from commands.approvals import decided
-from commands.command import Command, Now, Refused, Unknown
+from commands.command import Command
+from commands.context import Reactions
 from commands.dispute_answers import answered
-from commands.handling import Context, persist
+from commands.execute import execute
+from commands.unit_of_work import UnitOfWork
 from ledger import documents
+from ledger.books import INVOICE, PLAYBOOK
 from ledger.events import Entry
 from ledger.invoice_events import (
     CreditPassedOn,
     FollowUpDateMoved,
-    ResolverAnswered,
     ResolverChanged,
 )
+from ledger.playbook import NUMBER
+from ledger.policy.refusal import Refused, Unknown
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
@@ -88,7 +92,7 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         wrong = [_("“{field}” cannot be read.", field=one) for one in wrong if one]
         wrong = wrong or [_("Send the form of the page.")]
     except Refused as error:
-        wrong = [_.refused(str(error))]
+        wrong = [_.refused(error)]
     except ValueError:
         wrong = [_("Send the form of the page.")]
     else:
@@ -126,35 +130,34 @@ class Opened:
     def look(self) -> Case:
         return look(self.desk, self.link, self.invoices)
 
-    def record(self, form: Filled) -> list[Entry]:
+    def record(self, form: Filled) -> Sequence[Entry]:
         """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``Over``."""
-        desk, at = self.desk, self.desk.clock()
-        context = Context(self.link.resolver, at, asked().id, form.cause, "link")
-        now = Now(desk.ledger.today(at), self.link.resolver)
+        desk = self.desk
         if form.content:
             with desk.pool.connection() as conn:
                 documents.keep(conn, desk.tenant, form.content, form.media_type)
+        context = desk.context(
+            self.link.resolver,
+            correlation=asked().id,
+            causation=form.cause,
+            via="link",
+            reactions=Reactions.ALWAYS,
+        )
+        return execute(desk.ledger, partial(self._plan, form), context).entries
 
-        def attempt() -> list[Entry]:
-            case = self.look()
-            entries = decide_run(desk.ledger, [*_wishes(case, form, now)], context)
-            if _asked_another(entries, case):
-                raise Over(403, "Nothing is asked of you here any more")
-            return entries
-
-        return persist(desk.ledger, attempt, by_rules=True)
-
-
-def _wishes(case: Case, form: Filled, now: Now) -> Iterator[Command]:
-    parts = case.credits if form.decides else case.mine
-    if not parts:
-        raise Over(403, "Nothing is asked of you here any more")
-    invoices = [part.invoice for part in parts]
-    if form.decides:
-        yield from decided(invoices, case.link.case, form.approves, form.fields.get("text", ""))
-    else:
-        said = form.said([invoice.number for invoice in invoices])
-        yield from answered(invoices, case.link.case, said, case.rules, now)
+    def _plan(self, form: Filled, work: UnitOfWork) -> Iterator[Command]:
+        """What the form says, of the very states that it is decided on. Raises ``Over``."""
+        work.assert_unchanged(PLAYBOOK, NUMBER)
+        link, chosen = self.link, to_approve if form.decides else to_solve
+        states = [work.state(INVOICE, number) for number in self.invoices]
+        invoices = [one for one in waiting(states, link) if chosen(one, link)]
+        if not invoices:
+            raise Over(403, "Nothing is asked of you here any more")
+        if form.decides:
+            yield from decided(invoices, link.case, form.approves, form.fields.get("text", ""))
+        else:
+            said = form.said([invoice.number for invoice in invoices])
+            yield from answered(invoices, link.case, said, work.rules, work.now)
 
 
 async def _open(office: Office, token: str) -> Opened:
@@ -165,12 +168,6 @@ async def _open(office: Office, token: str) -> Opened:
         raise NoSuchLink
     desk = await office.in_thread(lambda: office.desk(link.tenant))
     return Opened(desk, link, [row.invoice for row in rows])
-
-
-def _asked_another(entries: list[Entry], case: Case) -> bool:
-    """Between our look and the decision."""
-    told = {e.event.resolver for e in entries if isinstance(e.event, ResolverAnswered)}
-    return not told <= {part.dispute.resolver for part in case.parts}
 
 
 def _words(request: Request, case: Case) -> Words:
@@ -197,7 +194,7 @@ def _unread(_: Words, problem: Problem) -> Response:
     return message(_("That could not be read"), why, status=status, lang=_.language)
 
 
-def _recorded(_: Words, form: Filled, entries: list[Entry]) -> list[str]:
+def _recorded(_: Words, form: Filled, entries: Sequence[Entry]) -> list[str]:
     """What was said, and what came of it."""
     events = [entry.event for entry in entries]
     lines = [_("You said: {answer}.", answer=_(SAID[form.fields["answer"]]))]

@@ -206,56 +206,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Es kann nicht festgehalten werden: {why}",
         "Cela ne peut pas être enregistré : {why}",
     ),
-    "Say what the outcome is.": (
-        "Zeg wat de uitkomst is.",
-        "Sagen Sie, was das Ergebnis ist.",
-        "Dites quelle est l'issue.",
-    ),
-    "Say why it is not solved.": (
-        "Zeg waarom het niet is opgelost.",
-        "Sagen Sie, warum es nicht gelöst ist.",
-        "Dites pourquoi ce n'est pas résolu.",
-    ),
-    "Say by when it will be.": (
-        "Zeg wanneer het dat wel is.",
-        "Sagen Sie, bis wann es das ist.",
-        "Dites quand ce le sera.",
-    ),
-    "That day is over.": (
-        "Die dag is voorbij.",
-        "Dieser Tag ist vorbei.",
-        "Ce jour est passé.",
-    ),
-    "Say who should be asked, or why it is not yours.": (
-        "Zeg wie gevraagd moet worden, of waarom het niet voor jou is.",
-        "Sagen Sie, wer gefragt werden soll oder warum es nicht für Sie ist.",
-        "Dites qui solliciter, ou pourquoi ce n'est pas pour vous.",
-    ),
-    "Say why it is not approved.": (
-        "Zeg waarom het niet is goedgekeurd.",
-        "Sagen Sie, warum es nicht genehmigt ist.",
-        "Dites pourquoi ce n'est pas approuvé.",
-    ),
-    "Only {amount} is still disputed.": (
-        "Er is nog maar {amount} betwist.",
-        "Strittig ist nur noch {amount}.",
-        "Seuls {amount} sont encore contestés.",
-    ),
-    "{amount} has more than the {places} decimals of {currency}.": (
-        "{amount} heeft meer dan de {places} decimalen van {currency}.",
-        "{amount} hat mehr als die {places} Dezimalstellen von {currency}.",
-        "{amount} a plus que les {places} décimales de {currency}.",
-    ),
-    "You may not approve {amount}: {limit}. {who} is asked.": (
-        "Je mag {amount} niet goedkeuren: {limit}. {who} is gevraagd.",
-        "Sie dürfen {amount} nicht genehmigen: {limit}. Gefragt ist {who}.",
-        "Vous ne pouvez pas approuver {amount} : {limit}. {who} est sollicité.",
-    ),
-    "{who} may approve no credit (playbook: approvers); these may: {named}.": (
-        "{who} mag geen creditering goedkeuren; dat mogen: {named}.",
-        "{who} darf keine Gutschrift genehmigen; das dürfen: {named}.",
-        "{who} ne peut approuver aucun avoir ; le peuvent : {named}.",
-    ),
 }
 CODES: dict[str, tuple[str, str, str, str]] = {
     RootCause.PRICING: ("pricing", "prijsstelling", "Preisgestaltung", "tarification"),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -13,13 +12,14 @@ from babel.numbers import format_currency
 from starlette.requests import Request
 
 from api.answers.texts import CODES, TEXTS
+from api.i18n.refusal_texts import TRANSLATIONS
 from api.postman.templates import LANGUAGES
 from api.postman.words import in_words
 from commands.languages import language_in
+from ledger.policy.refusal import Refusal
 
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
 LONGEST = 500  # characters of Accept-Language
-PLACE = re.compile(r"\\\{(\w+)\\\}")  # of a fact, in a key that was escaped
 
 
 class Words(NamedTuple):
@@ -31,14 +31,12 @@ class Words(NamedTuple):
         """A text of ours, with its facts; as it stands when it is not ours to translate."""
         return self._said(text).format(**facts) if text in TEXTS else text
 
-    def refused(self, why: str) -> str:
-        """What a rule said no with, which is English and may hold numbers and names."""
-        if why in TEXTS:
-            return self(why)
-        for key, pattern in _patterns():
-            if found := pattern.fullmatch(why):
-                return self(key, **found.groupdict())
-        return self("It cannot be recorded: {why}", why=why)
+    def refused(self, error: Refusal) -> str:
+        """Return what a rule refuses, by its code; in English where it has no translation."""
+        if error.code not in TRANSLATIONS:
+            return self("It cannot be recorded: {why}", why=str(error))
+        nth = LANGUAGES.index(self.language)
+        return TRANSLATIONS[error.code][nth - 1].format(**error.facts) if nth else str(error)
 
     def code(self, code: str) -> str:
         """A reason, an outcome, a root cause."""
@@ -74,11 +72,3 @@ def _wanted(asked: str) -> Iterator[tuple[str, float]]:
     for one in asked.split(","):
         if found := RANGE.fullmatch(one.strip()):
             yield found[1].lower(), float(found[2] or 1)
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Of the keys that hold facts: what else a refusal may look like."""
-    keys = [key for key in TEXTS if "{" in key]
-    made = [(key, PLACE.sub(r"(?P<\1>.+)", re.escape(key))) for key in keys]
-    return [(key, re.compile(pattern, re.DOTALL)) for key, pattern in made]

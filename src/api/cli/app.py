@@ -35,10 +35,10 @@ from api.demo import command as demo
 from api.embedded import PostgresFailed
 from api.importing import command as importing
 from api.postman.rounds import Held
-from commands.command import Refused, Unknown
 from ledger.append import Stale
 from ledger.codec import Unreadable
 from ledger.migrate import CannotMigrate
+from ledger.policy.refusal import Refused, Unknown
 from ledger.rebuild import Difference
 from ledger.tenants import UnknownTenant
 from ledger.verify import Broken

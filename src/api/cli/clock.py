@@ -8,7 +8,6 @@ import typer
 from api.cli.desk import level_desk
 from api.cli.show import as_json, errors, screen
 from api.clock.strike import Struck, strike
-from api.playbook.file import in_force
 from api.wiring import Desk
 from ledger import workdays
 
@@ -26,7 +25,7 @@ def clock(
     with level_desk() as opened:
         then = _moment(at, opened) if at else opened.clock()
         struck = strike(Desk(opened.pool, opened.ledger, lambda: then))
-        playbook, rules = in_force(opened.ledger)
+        playbook, rules = opened.playbook()
         day = opened.ledger.today(then)
     if struck is None:
         errors.print("Another clock is at it, and does the same.")

@@ -9,10 +9,9 @@ from api.answers.links import calendar_url, public_url, rotate
 from api.cli.desk import desk, me
 from api.cli.options import Json
 from api.cli.show import as_json, errors, screen
-from api.dispute_running import decide_run, handle_run
-from commands.dispute_run import Asked
+from commands.context import Overrides, Reactions
 from commands.disputes import OpenDispute
-from commands.handling import Context
+from commands.execute import execute, preview
 from ledger.codes import Reason
 from ledger.events import Entry
 from ledger.invoice_events import DisputeOpened, ResolverAssigned
@@ -59,13 +58,13 @@ def dispute(
     first = OpenDispute.model_validate({**said, "invoice": invoices[0]})
     shared = first.model_dump()
     wishes = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
-    asked = Asked(resolver, expected, follow_up_on.date() if follow_up_on else None)
+    own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
     with desk() as opened:
-        context = Context(by or me(), opened.clock())
+        context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
-            entries = decide_run(opened.ledger, wishes, context, asked)
+            entries = preview(opened.ledger, wishes, context)
         else:
-            entries = [*handle_run(opened.ledger, *wishes, context=context, asked=asked).entries]
+            entries = [*execute(opened.ledger, wishes, context).entries]
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:

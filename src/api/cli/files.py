@@ -11,10 +11,10 @@ from api.cli.desk import level_desk
 from api.cli.options import Json
 from api.cli.show import as_json, table
 from api.wiring import Desk
-from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE, Kind
 from ledger.events import Entry
 from ledger.pages import hashes
+from ledger.policy.refusal import Unknown
 from projections import contact_log as contact_log_model
 
 app = typer.Typer()
@@ -78,7 +78,7 @@ def contact_log(
         else:
             rows = contact_log_model.of_book(desk.tenant, id_).fetch(conn)
         if not rows:
-            raise Unknown(f"There is no {kind.name} {number}.")
+            raise _unknown(kind, number)
     if json:
         as_json(rows)
         return
@@ -103,8 +103,14 @@ def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[En
     id_ = desk.ledger.id_of(kind, number)
     entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto=upto)
     if not entries:
-        raise Unknown(f"There is no {kind.name} {number}.")
+        raise _unknown(kind, number)
     return entries
+
+
+def _unknown(kind: Kind[Any], number: str) -> Unknown:
+    if kind is DEBTOR:
+        return Unknown("no-debtor", debtor=number)
+    return Unknown("no-invoice", invoice=number)
 
 
 def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import typer
 from api.cli.desk import desk, me
 from api.cli.show import as_json, screen
 from api.handoff import hand_off
-from commands.handling import Context
+from commands.context import Context
 
 app = typer.Typer()
 

@@ -11,16 +11,16 @@ import typer
 from api.cli.desk import level_desk, me
 from api.cli.options import Json, Limit, On
 from api.cli.show import as_json, errors, more, screen, table
-from api.dispute_running import handle_by_default
 from api.mailbox import by_hand
 from api.wiring import Desk
-from commands.command import Unknown
-from commands.handling import Context, handle
+from commands.context import Reactions
+from commands.execute import execute
 from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger import documents
 from ledger.codes import Channel
 from ledger.events import Entry
 from ledger.incoming import MailMatched, Sender
+from ledger.policy.refusal import Unknown
 from projections.inbox import InboxRow, get, waiting
 
 app = typer.Typer()
@@ -114,9 +114,9 @@ def add(
             invoices=tuple(invoice or ()),
             message_id=message_id,
         )
-        wishes = by_hand.add(opened, said)
-        context = Context(by or me(), opened.clock())
-        entries = handle_by_default(opened.ledger, *wishes, context=context).entries
+        plan = by_hand.add(opened, said)
+        context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
+        entries = execute(opened.ledger, plan, context).entries
     errors.print(_became(entries), markup=False)
 
 
@@ -131,9 +131,8 @@ def assign(
     with level_desk() as opened:
         name = _row(opened, mail).mail
         wish = AssignMail(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
-        at = opened.clock()
-        wishes = by_hand.assign(opened.ledger, wish, at)
-        handle_by_default(opened.ledger, *wishes, context=Context(by or me(), at))
+        context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
+        execute(opened.ledger, by_hand.assign(opened, wish), context)
     errors.print("Logged.")
 
 
@@ -142,7 +141,7 @@ def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -
     """Put a mail aside: there is nothing to be done with it."""
     with level_desk() as opened:
         wish = DismissMail(mail=_row(opened, mail).mail, why=why)
-        handle(opened.ledger, wish, context=Context(by or me(), opened.clock()))
+        execute(opened.ledger, [wish], opened.context(by or me()))
     errors.print("Put aside.")
 
 
@@ -168,7 +167,7 @@ def _row(opened: Desk, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
         row = get(opened.tenant, mail).one(conn)
     if row is None:
-        raise Unknown(f"Nothing waits in the inbox as {mail}: see `dossier inbox list`.")
+        raise Unknown("not-in-inbox", mail=mail)
     return row
 
 

@@ -7,8 +7,8 @@ import typer
 
 from api.cli.desk import desk, me
 from api.cli.show import as_json, errors
-from api.playbook.file import difference, in_force, read, schema, text
-from commands.handling import Context, handle
+from api.playbook.file import difference, read, schema, text
+from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 
 app = typer.Typer()
@@ -30,7 +30,7 @@ def show(
         as_json(schema())
         return
     with desk() as opened:
-        book, rules = in_force(opened.ledger)
+        book, rules = opened.playbook()
     since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
     typer.echo(f"# The playbook in force: {since}.\n{text(rules)}", nl=False)
 
@@ -44,7 +44,7 @@ def apply(
     """Put these rules in force, from today."""
     wish = ApplyPlaybook(rules=read(file), why=why)
     with desk() as opened:
-        done = handle(opened.ledger, wish, context=Context(by or me(), opened.clock()))
+        done = execute(opened.ledger, [wish], opened.context(by or me()))
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
     else:
@@ -56,7 +56,7 @@ def diff(file: TheFile) -> None:
     """Show what would be different. Exits with 1 when anything would."""
     given = read(file)
     with desk() as opened:
-        _, rules = in_force(opened.ledger)
+        _, rules = opened.playbook()
     lines = difference(rules, given)
     for line in lines:
         typer.echo(line)

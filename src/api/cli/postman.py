@@ -20,8 +20,8 @@ from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
 from api.postman.waiting import find, gone, waiting
 from api.wiring import Desk
-from commands.command import Unknown
 from ledger.codes import Channel
+from ledger.policy.refusal import Unknown
 from projections import outbox
 
 app = typer.Typer()
@@ -115,7 +115,7 @@ def send(
         there = set(waiting(opened, Channel.EMAIL))
         for number in messages:
             if number not in there:
-                raise Unknown(f"No mail waits to be sent that is named {number}.")
+                raise Unknown("not-waiting", message=number)
         errors.print(f"Sent: {carry(opened, told, only=messages)}.")
 
 

@@ -7,7 +7,6 @@ import typer
 from api.cli.desk import level_desk
 from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.show import as_json, money, more, screen, table
-from api.playbook.file import in_force
 from ledger.codes import Action, Reason, Status
 from projections import ageing as ageing_model
 from projections import agenda as agenda_model
@@ -109,7 +108,7 @@ def invoices(
         rows = invoices_model.find(
             desk.tenant, filters, day if overdue else None, after, limit
         ).fetch(conn)
-        _, rules = in_force(desk.ledger)
+        _, rules = desk.playbook()
     if json:
         as_json(rows)
         return

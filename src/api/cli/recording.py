@@ -1,6 +1,6 @@
 """``dossier record``: any command by hand; its options are the command's own fields."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from hashlib import sha256
 from inspect import Parameter, Signature
 from mimetypes import guess_type
@@ -15,20 +15,17 @@ from pydantic.fields import FieldInfo
 from api.cli.desk import desk, me
 from api.cli.fields import example, is_enum, metavar, option, told
 from api.cli.show import as_json, screen
-from api.dispute_running import decide_run, usual
 from api.hints import plain
-from api.promising import graced
-from api.registering import flagged
 from api.wiring import Desk
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.contacts import AttachDocument
+from commands.context import Reactions
 from commands.disputes import AssignResolver
-from commands.handling import Context, persist, rest_on_rules
+from commands.execute import execute
 from commands.resolutions import ReopenDispute, ResolveDispute
 from ledger import documents
 from ledger.events import Entry
-from ledger.store import Ledger
 
 record = typer.Typer(
     no_args_is_help=True,
@@ -43,7 +40,7 @@ Examples:
 - `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
 )
 RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
-Decide = Callable[[Ledger, list[Command], Context], list[Entry]]
+NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -99,13 +96,12 @@ def _add(kind: type[Command]) -> None:
         given = {name: value for name, value in given.items() if value not in (None, [])}
         content = file.read_bytes() if file else b""
         wishes = _commands(kind, given | (_named(file, content) if file else {}))
+        reactions = (ALWAYS if follow else NONE) if kind in RUNS else None
         with desk() as opened:
-            wishes = [graced(opened.ledger, wish) for wish in wishes]
             if file:
                 _keep(opened, content, wishes)
-            context = Context(by=by or me(), at=opened.clock())
-            decided = decide_run if follow else usual(kind)
-            _answer(_written(opened, decided, wishes, context), in_json)
+            context = opened.context(by or me(), reactions=reactions)
+            _answer(execute(opened.ledger, wishes, context).entries, in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
@@ -114,13 +110,6 @@ def _add(kind: type[Command]) -> None:
     epilog = f"Example: `{example(kind.verb(), fields)}`"
     about = "Keep a document, and name it in the file." if kind is AttachDocument else kind.__doc__
     record.command(kind.verb(), help=about, epilog=epilog)(run)
-
-
-def _written(desk: Desk, decided: Decide, wishes: list[Command], context: Context) -> list[Entry]:
-    def attempt() -> list[Entry]:
-        return flagged(desk.ledger, decided(desk.ledger, wishes, context))
-
-    return persist(desk.ledger, attempt, by_rules=rest_on_rules(wishes))
 
 
 def _named(file: Path, content: bytes) -> dict[str, Any]:
@@ -142,7 +131,7 @@ def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:
     """One command, or the same over several invoices: one transaction, one case id."""
     invoices = given.get("invoice")
     if not isinstance(invoices, list):
-        return list(kind.model_validate(given).together())
+        return [kind.model_validate(given)]
     first = kind.model_validate(given | {"invoice": invoices[0]})
     own = [name for name in ("contested", "lines", "shipping", "tax") if name in given]
     if len(invoices) > 1 and own:
@@ -161,7 +150,7 @@ def _value(kind: type[Command], name: str, value: Any) -> Any:
         raise ValueError(f"{option(name)} takes {metavar(hint)} in JSON: {error}") from None
 
 
-def _answer(written: list[Entry], in_json: bool) -> None:
+def _answer(written: Sequence[Entry], in_json: bool) -> None:
     if in_json:
         entries = [
             {

@@ -7,7 +7,6 @@ import typer
 from api.cli.desk import level_desk
 from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.show import as_json, money, more, screen, table
-from api.playbook.file import in_force
 from ledger.codes import Reason
 from projections import cycle_times as cycle_times_model
 from projections import disputes as disputes_model
@@ -46,7 +45,7 @@ def disputes(
         view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn,
     ):
         rows = disputes_model.find(desk.tenant, filters, limit=limit).fetch(conn)
-        _, rules = in_force(desk.ledger)
+        _, rules = desk.playbook()
     if json:
         as_json(rows)
         return

@@ -12,7 +12,7 @@ import typer
 from api.cli.desk import level_desk
 from api.cli.options import Json, Limit
 from api.cli.show import money, more, progress, screen, table
-from api.playbook.file import in_force, read
+from api.playbook.file import read
 from api.simulation.past import Sent
 from api.simulation.replay import Told
 from api.simulation.run import simulate as simulation
@@ -46,7 +46,7 @@ def simulate(
     """Replay the past under other rules: what would, and would not, have been sent, and why."""
     given, tally = read(playbook) if playbook else None, Tally()
     with level_desk() as opened, progress("Simulating", "invoices") as tick:
-        rules = given or in_force(opened.ledger)[1]
+        rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
             count = sum(one.invoices for one in ageing.totals(opened.tenant).fetch(conn))
         found = tally.watch(

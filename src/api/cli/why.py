@@ -12,8 +12,8 @@ from api.checks import checked
 from api.cli.desk import desk, level_desk
 from api.cli.options import Json
 from api.cli.show import CONTROL, as_json, money, screen, table
-from commands.command import Unknown
 from ledger.books import DEBTOR, INVOICE
+from ledger.policy.refusal import Unknown
 from projections import debtors
 from projections.alike import alike
 
@@ -34,7 +34,7 @@ def why(
         then = answering.moment(at, ledger.zone) if at else opened.clock()
         book = ledger.history(ledger.id_of(INVOICE, invoice))
         if not book:
-            raise Unknown(f"There is no invoice {invoice}.")
+            raise Unknown("no-invoice", invoice=invoice)
         told = answering.why(ledger, book, then)
     if json:
         as_json(told)
@@ -62,7 +62,7 @@ def check(
     with level_desk() as opened, opened.pool.connection() as conn:
         state = opened.ledger.book(INVOICE, invoice).state
         if not state.number:
-            raise Unknown(f"There is no invoice {invoice}.")
+            raise Unknown("no-invoice", invoice=invoice)
         debtor = opened.ledger.book(DEBTOR, state.debtor).state
         same = alike(opened.tenant, state).fetch(conn)
         today = opened.ledger.today(opened.clock())

@@ -14,15 +14,17 @@ from typing import NamedTuple
 from msgspec.structs import replace as but
 
 from api.wiring import Desk
-from commands.command import Refused, Unknown
-from commands.handling import Context, handle
+from commands.command import Command
+from commands.context import Context
+from commands.execute import execute
 from commands.languages import language_of
 from commands.messages import about
 from commands.steps import AskOnce, MissDebtor, TakeStep
+from commands.unit_of_work import UnitOfWork
 from ledger.append import Stale
 from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.codec import Unreadable
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import About
 from ledger.pages import of_books
@@ -31,6 +33,8 @@ from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, me
 from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.follow_up.ladder import DueStep, step_offsets
 from ledger.policy.follow_up.pauses import debtor_pause
+from ledger.policy.reachability import USES, channel_for
+from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import invoices
@@ -133,10 +137,10 @@ def _unreachable(
     desk: Desk, at: datetime, owes: Debtor, debtor: str, due: Sequence[tuple[Invoice, DueStep]]
 ) -> Done:
     """The agenda asks for what is missing, where that depends on the step."""
-    if owes.channel(USES):
+    if channel_for(owes, USES):
         step = due[0][1].step
         wish = MissDebtor(debtor=debtor, step=step.step, channels=step.channels)
-        handle(desk.ledger, wish, context=Context("clock", at))
+        execute(desk.ledger, [wish], Context("clock", at))
     return Done(message_key(debtor, desk.ledger.today(at)), 0, unreachable=debtor)
 
 
@@ -172,8 +176,18 @@ def _append(
         )
         for invoice, due in letter.steps
     ]
-    context = Context("clock", at, correlation=name)
-    handle(desk.ledger, ask, *take, context=context, unchanged=[playbook, debtor])
+
+    def plan(work: UnitOfWork) -> list[Command]:
+        for kind, number, line in (
+            (PLAYBOOK, NUMBER, playbook.state.line),
+            (DEBTOR, to.number, to.line),
+        ):
+            work.assert_unchanged(kind, number)
+            if work.state(kind, number).line != line:
+                raise Refused("book-changed", book=f"{kind.name} {number}")
+        return [ask, *take]
+
+    execute(desk.ledger, plan, Context("clock", at, correlation=name))
 
 
 def _asked(invoice: Invoice, due: DueStep) -> About:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from api.wiring import Desk
-from commands.command import Command, Unknown
+from commands.command import Command
+from commands.context import Context
 from commands.debtors import ExpireDebtorHolds
-from commands.handling import Context, handle
+from commands.execute import execute
 from commands.holds import ExpireHolds
 from ledger.append import Stale
 from ledger.codec import Unreadable
+from ledger.policy.refusal import Unknown
 from ledger.query import Query
 from projections import debtors, invoices
 
@@ -23,7 +25,7 @@ def expire_holds(desk: Desk, at: datetime) -> int:
     on, over = desk.ledger.today(at), 0
     for wish in _wishes(desk, on):
         try:
-            over += len(handle(desk.ledger, wish, context=Context("clock", at)).entries)
+            over += len(execute(desk.ledger, [wish], Context("clock", at)).entries)
         except (Unknown, Stale, Unreadable) as error:  # the others are over all the same
             log.warning("holds of %s are not over now: %s", wish.number, error)
     return over

@@ -3,11 +3,12 @@
 import logging
 
 from api.wiring import Desk
-from commands.command import Refused, Unknown
-from commands.handling import Context, handle
+from commands.context import Context
+from commands.execute import execute
 from commands.promises import JudgePromise
 from ledger.append import Stale
 from ledger.codec import Unreadable
+from ledger.policy.refusal import Refused, Unknown
 from projections import invoices
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ def judge_promises(desk: Desk) -> int:
         for row in page:
             command = JudgePromise(invoice=row.number)
             try:
-                receipt = handle(desk.ledger, command, context=Context(by="clock", at=at))
+                receipt = execute(desk.ledger, [command], Context("clock", at))
             except (Refused, Unknown) as stale:  # the read model lags; the book knows better
                 log.info("promise on %s not judged: %s", row.number, stale)
                 continue

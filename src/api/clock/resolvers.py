@@ -7,12 +7,14 @@ one message goes for all of them, in the same append.
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 from uuid import UUID
 
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
-from commands.handling import Context, handle
+from commands.command import Command
+from commands.context import Context
+from commands.execute import execute
 from commands.languages import language_in
 from commands.messages import about
 from commands.reminders import (
@@ -23,6 +25,7 @@ from commands.reminders import (
     unanswered,
 )
 from commands.steps import AskOnce
+from commands.unit_of_work import UnitOfWork
 from ledger import workdays
 from ledger.append import Stale
 from ledger.books import INVOICE, PLAYBOOK, Book, replay
@@ -33,6 +36,7 @@ from ledger.identifiers import mailable
 from ledger.invoice import Invoice
 from ledger.pages import of_books
 from ledger.playbook import NUMBER, Playbook
+from ledger.policy.refusal import Refused, Unknown
 from ledger.pool import Conn
 from ledger.rules import Rules
 from projections import disputes
@@ -119,8 +123,8 @@ def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: Wishes) -> bool:
             if not wanted:
                 return False
             try:
-                context = Context("clock", at, correlation=str(case_id))
-                handle(ledger, *wanted, context=context, unchanged=[playbook])
+                plan = partial(_unless_changed, playbook.state.line, wanted)
+                execute(ledger, plan, Context("clock", at, correlation=str(case_id)))
             except (Stale, Refused) as error:
                 log.info("case %s is looked at again: %s", case_id, error)
             else:
@@ -128,6 +132,16 @@ def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: Wishes) -> bool:
     except (Unknown, Unreadable) as error:  # the others are seen to all the same
         log.warning("case %s is not seen to now: %s", case_id, error)
     return False
+
+
+def _unless_changed(
+    playbook: int, commands: Sequence[Command], work: UnitOfWork
+) -> Sequence[Command]:
+    """Raises ``Refused`` when the playbook is not at the line that the commands rest on."""
+    work.assert_unchanged(PLAYBOOK, NUMBER)
+    if work.playbook.line != playbook:
+        raise Refused("book-changed", book="playbook")
+    return commands
 
 
 def _parts(desk: Desk, case_id: UUID) -> list[Part]:

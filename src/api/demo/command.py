@@ -17,7 +17,7 @@ from api.demo.replay import END, START, World
 from api.demo.words import AGENCY, MANAGER
 from api.handoff import Handed, hand_off
 from api.wiring import Desk
-from commands.handling import Context
+from commands.context import Context
 from ledger import tenants
 from ledger.books import INVOICE
 from ledger.policy.tasks.invoice import tasks_for

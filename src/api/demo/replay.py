@@ -17,7 +17,9 @@ from api.demo.case import Case
 from api.demo.papers import Paper
 from api.demo.words import BY_NUMBER, Firm
 from commands.command import Command, Now
-from commands.handling import Context, decide, handle
+from commands.context import Context, Reactions
+from commands.execute import execute
+from commands.unit_of_work import decide
 from ledger import documents
 from ledger.books import DEBTOR, INVOICE
 from ledger.debtor import Debtor
@@ -104,10 +106,10 @@ class World:
         """All of it at this moment, for one cause. Raises ``Refused`` when the plan is wrong."""
         self.told += 1
         cause = f"demo:{self.seed}:{self.told}"
-        context = Context(by=by, at=self.now, causation=cause)
+        context = Context(by, self.now, causation=cause, reactions=Reactions.NONE)
         wishes = [part for command in commands for part in command.together()]
         self._keep(papers)
-        handle(self.ledger, *wishes, context=context)
+        execute(self.ledger, commands, context)
         for wish in wishes:
             id_ = self.ledger.id_of(wish.kind, wish.number)
             state: Any = self.books.get(id_) or wish.kind.start(id_)

@@ -15,7 +15,7 @@ from api.http.asking import allow
 from api.http.items import item_id
 from api.http.keys import Key, Role
 from api.http.quick import Quick
-from api.http.reading import NEXT, Name, OnDay, Paging, documented, scope_of
+from api.http.reading import NEXT, Name, OnDay, Paging, documented
 from ledger.codes import Action, Reason, Status
 from projections import agenda
 from projections.agenda import AGENDA, Cursor
@@ -89,7 +89,7 @@ async def due(
         "action": action and action.value,
     }
     day, after = on or page.today(key), page.after(Cursor)
-    query = agenda.due(key.tenant_id, day, filters, after, page.limit, held, scope_of(key))
+    query = agenda.due(key.tenant_id, day, filters, after, page.limit, held, key.scope)
     told = as_told(query, AgendaRow, id="item", priority="-rank")
     rows = await page.rows(key, told, AGENDA, DEBTORS, hot=True)
     for row in rows:

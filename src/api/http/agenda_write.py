@@ -29,7 +29,7 @@ def _post(path: str, of_invoice: type[Command], of_debtor: type[Command]) -> Non
         kind, number, which = await _named(office, key, item)
         wish = of_invoice if kind is INVOICE else of_debtor
         given = {**said.given(), kind.name: number, "item": which}
-        return await write(office, key, on, wish.model_validate(given))
+        return await write(office, key, on, [wish.model_validate(given)])
 
     run.__annotations__["said"] = body_of(of_invoice, "invoice", "item")
     add(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
@@ -45,7 +45,7 @@ async def _named(office: Office, key: Key, given: str) -> tuple[Kind[Any], str, 
     if kind not in (INVOICE, DEBTOR):
         raise no_such(given)
     state = replay(kind, id_, entries).state
-    if kind is INVOICE and not key.sees(state):
+    if kind is INVOICE and not key.scope.sees(state):
         raise no_such(given)
     return kind, state.number, item
 

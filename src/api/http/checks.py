@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.checks import Checked, checked
 from api.http.answers import as_json
 from api.http.asking import Reader
-from api.http.reading import InvoiceNumber, Reading, book_of, documented, scope_of, seen_invoice
+from api.http.reading import InvoiceNumber, Reading, book_of, documented, seen_invoice
 from ledger.books import DEBTOR, book_id, replay
 from projections import debtors
 from projections.alike import alike
@@ -25,7 +25,7 @@ async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response
     lines = await book_of(read, key, DEBTOR, state.debtor)
     id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
     debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
-    scope = scope_of(key)
+    scope = key.scope
     same = await read.rows(key, alike(key.tenant_id, state, scope), INVOICES)
     query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
     owed = await read.rows(key, query, INVOICES, DEBTORS)

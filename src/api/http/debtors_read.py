@@ -21,10 +21,9 @@ from api.http.reading import (
     Reading,
     debtor_number,
     documented,
-    scope_of,
 )
-from commands.command import Unknown
 from ledger.books import DEBTOR, book_id, replay
+from ledger.policy.refusal import Unknown
 from projections import contact_log, debtors, invoices
 from projections.contact_log import CONTACT_LOG
 from projections.debtors import DEBTORS, Balance, DebtorRow
@@ -59,7 +58,7 @@ class Statement:
 async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
     """What each debtor owes, disputes and promised, by number; a row for each currency."""
     day, after = on or page.today(key), page.after(str) or ""
-    query = debtors.balances(key.tenant_id, day, None, after, page.limit, scope_of(key))
+    query = debtors.balances(key.tenant_id, day, None, after, page.limit, key.scope)
     rows = await page.rows(key, query, INVOICES, DEBTORS)
     return page.page(rows, lambda row: row.debtor, full=len({row.debtor for row in rows}))
 
@@ -80,7 +79,7 @@ async def debtor_contact_log(key: Reader, page: Paging, debtor: DebtorNumber) ->
     """His own file and those of his invoices in plain sentences, in the order of recording."""
     number = (await seen_debtor(page, key, debtor, page.today(key))).number
     id_, after = book_id(key.tenant_id, DEBTOR.name, number), page.after(int) or 0
-    query = contact_log.of_debtor(key.tenant_id, id_, number, after, page.limit, scope_of(key))
+    query = contact_log.of_debtor(key.tenant_id, id_, number, after, page.limit, key.scope)
     rows = await page.rows(key, query, CONTACT_LOG, INVOICES)
     return page.page(rows, lambda row: row.position)
 
@@ -96,7 +95,7 @@ async def statement(key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay =
         after=page.after(str) or "",
         limit=page.limit,
         only_open=True,
-        scope=scope_of(key),
+        scope=key.scope,
     )
     rows = await page.rows(key, query, INVOICES)
     told = Statement(file.number, day, file.debtor, file.balances, rows)
@@ -107,11 +106,11 @@ async def seen_debtor(read: Read, key: Key, given: str, on: date) -> DebtorFile:
     """By number, or by the book's id. Raises ``Unknown``: a key for some business units sees
     those debtors who have invoices there."""
     number, lines = await debtor_number(read, key, given)
-    query = debtors.balances(key.tenant_id, on, number, scope=scope_of(key))
+    query = debtors.balances(key.tenant_id, on, number, scope=key.scope)
     balances = await read.rows(key, query, INVOICES, DEBTORS)
     row = _row(lines)
-    if not balances and (key.business_units or row is None):
-        raise Unknown(f"There is no debtor {given}.")
+    if not balances and (row is None or not key.scope.is_everything):
+        raise Unknown("no-debtor", debtor=given)
     return DebtorFile(number, lines[-1].entry.line if lines else 0, row, balances)
 
 

@@ -19,11 +19,10 @@ from api.http.reading import (
     Paging,
     Reading,
     documented,
-    scope_of,
     seen_invoice,
 )
-from commands.command import Unknown
 from ledger.codes import Reason
+from ledger.policy.refusal import Unknown
 from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
 
 router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Quick)
@@ -66,22 +65,22 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
 
     Over one invoice it is told as that book says now, and has its `ETag`; over several it has none.
     """
-    scope, headers = scope_of(key), {}
+    scope, headers = key.scope, {}
     rows = await read.rows(key, of_case(key.tenant_id, case, scope), DISPUTES)
     if len(rows) == 1:
         invoice, _ = await seen_invoice(read, key, rows[0].invoice)
         parts = [row for row in show(invoice) if row.case_id == case]
-        rows = [row for row in parts if scope.resolver in (None, row.resolver)]
+        rows = [row for row in parts if scope.sees_dispute(row, row)]
         headers["ETag"] = f'"{invoice.line}"'
     if not rows:
-        raise Unknown(f"There is no dispute {case}.")
+        raise Unknown("no-dispute", case=case)
     return as_json(Case(case, rows), headers=headers)
 
 
 async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
     """A page of the report, of what the key may see."""
     chosen = {name: value and str(value) for name, value in vars(filters).items()}
-    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, scope_of(key))
+    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, key.scope)
     return await page.rows(key, query, DISPUTES)
 
 

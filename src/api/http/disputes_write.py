@@ -1,26 +1,24 @@
 """Disputes over one or several invoices: what is said of a case is said of all of them, or none."""
 
-from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import Field, StrictBool
 
-from api.dispute_running import decide_by_default, decide_run
 from api.http.asking import Collector, Solver, TheOffice
 from api.http.bodies import Body, body_of
-from api.http.keys import Key, Role
+from api.http.keys import Key
 from api.http.office import Office
 from api.http.posting import add
 from api.http.problems import Problem
-from api.http.writing import How, OnTerms, write
+from api.http.writing import OnTerms, write
 from commands import approvals, disputes, resolutions
-from commands.command import Day, Number, Refused, Text, Unknown, Words
+from commands.command import Day, Number, Text, Words
 from commands.contested import Contested
-from commands.dispute_run import Asked
+from commands.context import Overrides, Reactions
 from commands.disputes import CaseCommand, OpenDispute
-from commands.handling import decide_all
+from ledger.policy.refusal import Refused, Unknown
 from projections.disputes import DisputeRow, of_case
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
@@ -40,7 +38,7 @@ SAID: dict[str, type[CaseCommand]] = {
 }
 BY_RESOLVERS = {"answer", "comment", "notice"}
 FOLLOWED = {"assign", "resolve", "reopen", "request-credit"}  # by what the playbook says
-HOWS: dict[bool | None, How] = {True: decide_run, False: decide_all, None: decide_by_default}
+REACTIONS = {True: Reactions.ALWAYS, False: Reactions.NONE, None: None}  # as ``run`` says
 RUN_OR_NOT = "do what follows by the playbook, or tell nobody; left out: do, if one was applied"
 RUN = (StrictBool | None, Field(None, description=RUN_OR_NOT))
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own
@@ -97,12 +95,12 @@ async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms
     parts, runs = given.pop("invoices"), given.pop("run", False)
     asked = {name: given.pop(name) for name in SUGGESTED & given.keys()}
     if asked and not runs:
-        raise Refused("This goes with run, or with assign.", min(asked))
+        raise Refused("only-with-run", min(asked))
     first = OpenDispute.model_validate({**given, **parts[0]})
     shared = first.model_dump(exclude=set(ITS_OWN))
     wishes = [OpenDispute.model_validate({**shared, **one}) for one in parts]
-    how: How = partial(decide_run, asked=Asked(**asked)) if runs else decide_all
-    return await write(office, key, on, *wishes, how=how)
+    own = Overrides(**asked)
+    return await write(office, key, on, wishes, reactions=REACTIONS[bool(runs)], overrides=own)
 
 
 async def decide_credit(
@@ -114,10 +112,11 @@ async def decide_credit(
     at_least: AtLeast = None,
 ) -> Any:
     given = said.given()
-    approved, how = given.pop("decision") == "approve", HOWS[given.pop("run", None)]
+    approved, run = given.pop("decision") == "approve", given.pop("run", None)
     kind = approvals.ApproveCredit if approved else approvals.RefuseCredit
     rows = await _rows(office, key, case, at_least)
-    return await write(office, key, on, *_each(kind, case, rows, given), how=how)
+    wishes = _each(kind, case, rows, given)
+    return await write(office, key, on, wishes, reactions=REACTIONS[run])
 
 
 def _post(path: str, kind: type[CaseCommand]) -> None:
@@ -130,9 +129,9 @@ def _post(path: str, kind: type[CaseCommand]) -> None:
         at_least: AtLeast = None,
     ) -> Any:
         given = said.given()
-        how = HOWS[given.pop("run", None)] if path in FOLLOWED else decide_all
+        reactions = REACTIONS[given.pop("run", None) if path in FOLLOWED else False]
         rows = await _rows(office, key, case, at_least)
-        return await write(office, key, on, *_each(kind, case, rows, given), how=how)
+        return await write(office, key, on, _each(kind, case, rows, given), reactions=reactions)
 
     more = {"run": RUN} if path in FOLLOWED else {}
     run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE, **more)
@@ -156,18 +155,12 @@ async def _rows(office: Office, key: Key, case: UUID, at_least: int | None) -> l
     if at_least:
         await office.wait_for(key.tenant_id, ["disputes"], at_least)
     rows = await parts_of(office, key.tenant_id, case)
-    seen = [row for row in rows if _sees(key, row)]
+    seen = [row for row in rows if key.scope.sees_dispute(row, row)]
     if not seen:
-        raise Unknown(f"There is no dispute {case}.")
-    if len(seen) < len(rows) and key.role is not Role.RESOLVER:
+        raise Unknown("no-dispute", case=case)
+    if len(seen) < len(rows) and not key.scope.is_resolver:
         raise Problem("not-allowed", "The case is over business units that your key is not for.")
     return seen
-
-
-def _sees(key: Key, row: DisputeRow) -> bool:
-    if key.role is Role.RESOLVER:
-        return row.resolver == key.name
-    return not key.business_units or row.business_unit in key.business_units
 
 
 def _each(
@@ -177,9 +170,9 @@ def _each(
     named = given.pop("invoice", None)
     numbers = [row.invoice for row in rows if named in (None, row.invoice)]
     if not numbers:
-        raise Unknown(f"Dispute {case} is not about invoice {named}.")
+        raise Unknown("invoice-not-in-dispute", case=case, invoice=named)
     if len(numbers) > 1 and any(given.get(name) is not None for name in AMOUNTS):
-        raise Refused(f"Say which invoice's amount it is: {', '.join(numbers)}.", "invoice")
+        raise Refused("amount-of-which-invoice", "invoice", invoices=", ".join(numbers))
     return [
         kind.model_validate({**given, "case_id": case, "invoice": number}) for number in numbers
     ]

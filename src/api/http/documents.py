@@ -19,11 +19,11 @@ from api.http.problems import Problem
 from api.http.refusals import READS, WRITES
 from api.http.writing import Terms, terms_for, write
 from api.wiring import Desk
-from commands.command import Unknown
 from commands.contacts import AttachDocument
 from ledger import documents
 from ledger.books import INVOICE
 from ledger.invoice_events import DocumentAttached
+from ledger.policy.refusal import Unknown
 
 MOST_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form itself
@@ -74,14 +74,14 @@ async def attach_document(
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
 
     def keep() -> None:
-        if not key.sees(desk.ledger.book(INVOICE, number).state):
-            raise Unknown(f"There is no invoice {number}.")
+        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
+            raise Unknown("no-invoice", invoice=number)
         with desk.pool.connection() as conn:
             documents.keep(conn, desk.tenant, content, media_type)
 
     await office.in_thread(keep)
     on: Terms = terms_for(request, idempotency_key, if_match, wish.model_dump_json().encode())
-    return await write(office, key, on, wish)
+    return await write(office, key, on, [wish])
 
 
 @router.get(
@@ -98,8 +98,8 @@ async def read_document(
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
 
     def find() -> tuple[bytes, str, str]:
-        if not key.sees(desk.ledger.book(INVOICE, number).state):
-            raise Unknown(f"There is no invoice {number}.")
+        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
+            raise Unknown("no-invoice", invoice=number)
         return found(desk, number, sha256)
 
     content, name, media_type = await office.in_thread(find)
@@ -134,7 +134,7 @@ def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
             if isinstance(event, DocumentAttached):
                 return content, event.name, event.media_type
             return content, f"{address}.bin", ANY
-    raise Unknown(f"There is no such document in the file of invoice {number}.")
+    raise Unknown("no-invoice-document", invoice=number)
 
 
 async def uploaded(request: Request) -> tuple[bytes, str, str]:

@@ -21,13 +21,15 @@ from api.http.examples import as_example
 from api.http.keys import Key, Role
 from api.http.lines import Line, of_books
 from api.http.problems import Problem
-from api.http.reading import Read, Reading, documented, scope_of
+from api.http.reading import Read, Reading, documented
 from api.http.refusals import READS, REFUSALS, Written, refusal
 from api.http.writing import OnTerms, write
-from commands.command import Number, Unknown
+from commands.command import Number
 from commands.handoffs import HandOff
+from commands.unit_of_work import UnitOfWork
 from ledger.events import Entry
 from ledger.invoice_events import HandedOff
+from ledger.policy.refusal import Unknown
 from ledger.store import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 
@@ -93,14 +95,12 @@ async def hand_off(said: Body, key: Collector, office: TheOffice, on: OnTerms) -
     shared = said.given() | {"handoff_id": uuid4()}
     numbers = dict.fromkeys(shared.pop("invoices"))
     wishes = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
-    return await write(
-        office,
-        key,
-        on,
-        *wishes,
-        how=lambda ledger, _, context: handoff_set.make(ledger, wishes, context),
-        more=_proof,
-    )
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+
+    def plan(work: UnitOfWork) -> list[HandOff]:
+        return handoff_set.make(desk.ledger, wishes, work)
+
+    return await write(office, key, on, plan, more=_proof)
 
 
 def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
@@ -142,7 +142,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
     if manifest is None:
-        raise Unknown(f"The file set of hand-off {handoff} was not made here.")
+        raise Unknown("no-file-set", handoff=handoff)
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
         raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
     ledger = await _ledger(key, read)
@@ -160,9 +160,9 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
 
 async def _found(key: Key, read: Read, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
     """The invoices that the key sees of it, and the lines that tell of it. Raises ``Unknown``."""
-    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, scope_of(key)), HANDOFFS)
+    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
     if not rows:
-        raise Unknown(f"There is no hand-off {handoff}.")
+        raise Unknown("no-hand-off", handoff=handoff)
     query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
     lines = await read.office.ask(query)
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]

@@ -132,7 +132,7 @@ async def import_file(
 ) -> Any:
     """A history of events or a list of open items: the body is the file. Answers a job at once;
     a worker takes the lines to the ledger, each by the same rules as everything else."""
-    if key.business_units:
+    if not key.scope.is_everything:
         raise Problem("not-allowed", "An import is of all units. Your key is for some of them.")
     _readable(said)
     _right_kind(request)

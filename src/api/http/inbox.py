@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.dispute_running import decide_by_default
 from api.http.asking import Collector, TheOffice
 from api.http.bodies import Body, body_of
 from api.http.keys import Key
@@ -18,10 +17,11 @@ from api.http.problems import Problem
 from api.http.reading import NEXT, Paging, documented
 from api.http.writing import OnTerms, write
 from api.mailbox import by_hand
-from commands.command import Unknown
+from commands.context import Reactions
 from commands.incoming import AddToInbox, AssignMail, DismissMail
 from ledger.books import INCOMING, kind_of, replay
 from ledger.incoming import Incoming, Sender
+from ledger.policy.refusal import Unknown
 from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
@@ -72,39 +72,39 @@ async def list_inbox(
     A key for some business units sees none: nobody knows yet whose they are."""
     after = page.after(tuple[date, UUID])
     query = waiting(key.tenant_id, sender and sender.value, after, page.limit)
-    rows = [] if key.business_units else await page.rows(key, query, INBOX)
+    rows = await page.rows(key, query, INBOX) if key.scope.is_everything else []
     return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
 
 
 async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    if key.business_units:
+    if not key.scope.is_everything:
         raise Problem("not-allowed", "This is for collectors of all business units.")
     told = AddToInbox.model_validate(said.given())
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
-    wishes = await office.in_thread(lambda: by_hand.add(desk, told))
-    return await write(office, key, on, *wishes, how=decide_by_default)
+    plan = await office.in_thread(lambda: by_hand.add(desk, told))
+    return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 
 async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     there = await incoming(office, key, mail)
     wish = AssignMail.model_validate({**said.given(), "mail": there.number})
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
-    wishes = await office.in_thread(lambda: by_hand.assign(desk.ledger, wish, desk.clock()))
-    return await write(office, key, on, *wishes, how=decide_by_default)
+    plan = by_hand.assign(desk, wish)
+    return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 
 async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     there = await incoming(office, key, mail)
     wish = DismissMail.model_validate({**said.given(), "mail": there.number})
-    return await write(office, key, on, wish)
+    return await write(office, key, on, [wish])
 
 
 async def incoming(office: Office, key: Key, mail: UUID) -> Incoming:
     """Raises ``Unknown`` also for a key that does not see the inbox."""
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(mail))
-    if not entries or kind_of(entries[0].event) is not INCOMING or key.business_units:
-        raise Unknown(f"There is no mail {mail}.")
+    if not key.scope.is_everything or not entries or kind_of(entries[0].event) is not INCOMING:
+        raise Unknown("no-mail", mail=mail)
     return replay(INCOMING, mail, entries).state
 
 

@@ -11,9 +11,9 @@ from api.http.documents import ANY, UPLOAD, Address, as_download, uploaded
 from api.http.examples import as_example
 from api.http.inbox import TheMail, incoming
 from api.http.refusals import READS, REFUSALS
-from commands.command import Unknown
 from ledger import documents
 from ledger.incoming import MailReceived
+from ledger.policy.refusal import Unknown
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
 
@@ -70,7 +70,7 @@ async def read_inbox_document(
             return documents.fetch(conn, desk.tenant, sha256)
 
     if there.received is None or sha256 not in _named(there.received):
-        raise Unknown(f"Mail {mail} has no such document.")
+        raise Unknown("no-mail-document", mail=mail)
     content = await office.in_thread(find)
     return as_download(content, f"{sha256}.bin", ANY, sha256)
 

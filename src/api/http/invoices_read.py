@@ -22,11 +22,11 @@ from api.http.reading import (
     Paging,
     Reading,
     documented,
-    scope_of,
     seen_invoice,
 )
-from commands.command import Day, Text, Unknown
+from commands.command import Day, Text
 from ledger.codes import Reason, Status
+from ledger.policy.refusal import Unknown
 from projections import agenda, contact_log, disputes, invoices
 
 router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Quick)
@@ -93,7 +93,7 @@ async def list_invoices(
         page.after(str) or "",
         page.limit,
         prefix=number,
-        scope=scope_of(key),
+        scope=key.scope,
     )
     rows = await page.rows(key, query, invoices.INVOICES, disputes.DISPUTES)
     return page.page(rows, lambda row: row.number)
@@ -105,7 +105,7 @@ async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) ->
     state, _ = await seen_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
     if row is None:
-        raise Unknown(f"There is no invoice {invoice}.")
+        raise Unknown("no-invoice", invoice=invoice)
     file = InvoiceFile(state.line, row, [*disputes.show(state)], [*agenda.show(state)])
     return as_json(file, headers={"ETag": f'"{state.line}"'})
 

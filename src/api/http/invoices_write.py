@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 
 from api.http.posting import post
-from api.promising import decide_graced
 from commands import contacts, handoffs, holds, invoices, payments, promises
 from commands.command import Command
 
@@ -26,6 +25,7 @@ SAID: dict[str, type[Command]] = {
     "late-fees/waivers": payments.WaiveLateFee,
     "interest": payments.ChargeInterest,
     "interest/waivers": payments.WaiveInterest,
+    "promises": promises.MakePromise,
     "promises/kept": promises.KeepPromise,
     "promises/broken": promises.BreakPromise,
     "promises/withdrawn": promises.WithdrawPromise,
@@ -38,4 +38,3 @@ SAID: dict[str, type[Command]] = {
 post(router, "/invoices", invoices.RegisterInvoice)
 for _path, _kind in SAID.items():
     post(router, f"/invoices/{{invoice}}/{_path}", _kind)
-post(router, "/invoices/{invoice}/promises", promises.MakePromise, decide_graced)

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
 from uuid import UUID
 
-from commands.command import Unknown
+from ledger.policy.refusal import Unknown
 
 
 def item_id(book_id: UUID | str, item: str) -> str:
@@ -30,4 +30,4 @@ def of_id(given: str) -> tuple[UUID, str]:
 
 
 def no_such(given: str) -> Unknown:
-    return Unknown(f"There is no item {given} on the agenda.")
+    return Unknown("no-agenda-item", item=given)

@@ -19,9 +19,9 @@ from api.http.reading import NEXT, Paging, documented
 from api.http.refusals import READS
 from api.importing.job import Counts
 from api.importing.wanted import Wanted
-from commands.command import Unknown
 from ledger import jobs
 from ledger.jobs import Job
+from ledger.policy.refusal import Unknown
 
 router = APIRouter(prefix="/v1", tags=["import"])
 TheJob = Annotated[UUID, Path(alias="job", description="id of the job")]
@@ -29,11 +29,12 @@ State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line for each: `line`, `field`, `reason`, and `raw` as it stood",
+        "description": "A line for each: `line`, `field`, `code`, `reason`, and `raw` as it stood",
         "content": {
             LINES: {
                 "schema": {"type": "string"},
-                "example": '{"line": 7, "field": "due", "reason": "is missing", "raw": "…"}\n',
+                "example": '{"line": 7, "field": "due", "code": "invalid",'
+                ' "reason": "is missing", "raw": "…"}\n',
             }
         },
     },
@@ -65,11 +66,8 @@ class JobFile:
 async def list_jobs(key: Reader, page: Paging) -> Response:
     """Imports of the last 30 days, the latest first, a page at a time."""
     before = page.after(tuple[datetime, UUID])
-    found = (
-        []
-        if _limited(key)
-        else await page.office.ask(jobs.every(key.tenant_id, before, page.limit))
-    )
+    query = jobs.every(key.tenant_id, before, page.limit)
+    found = await page.office.ask(query) if key.scope.is_everything else []
     at = page.office.clock()
     return page.page(found, _behind, [_told(job, at) for job in found])
 
@@ -102,16 +100,12 @@ async def _rejects(office: Office, job: Job) -> AsyncIterator[bytes]:
 
 
 async def _found(office: Office, key: Key, job_id: UUID) -> Job:
-    """Raises ``Unknown``."""
-    rows = [] if _limited(key) else await office.ask(jobs.one(key.tenant_id, job_id))
+    """Raises ``Unknown`` also for a key for some business units: a file is of all of them."""
+    query = jobs.one(key.tenant_id, job_id)
+    rows = await office.ask(query) if key.scope.is_everything else []
     if not rows:
-        raise Unknown(f"There is no job {job_id}.")
+        raise Unknown("no-job", job=job_id)
     return rows[0]
-
-
-def _limited(key: Key) -> bool:
-    """A file is of all units, so who sees some of them does not see it."""
-    return bool(key.business_units)
 
 
 def _told(job: Job, at: datetime) -> JobFile:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 from uuid import UUID, uuid4
 
-from ledger.invoice import Invoice
+from ledger.policy.visibility import NOTHING, Scope
 from ledger.pool import Conn
 from ledger.query import Query
 
@@ -47,15 +47,18 @@ class Key:
     def usable(self, at: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
 
-    def sees(self, invoice: Invoice) -> bool:
-        """A resolver sees his own cases, an agency what was handed to it, others their units."""
-        if not invoice.known:
-            return False
-        if self.role is Role.RESOLVER:
-            return any(one.resolver == self.name for one in invoice.disputes.values())
-        if self.role is Role.AGENCY:
-            return bool(self.agency) and invoice.agency == self.agency
-        return not self.business_units or invoice.business_unit in self.business_units
+    @property
+    def scope(self) -> Scope:
+        """Return what its holder may see. A role that is not named here sees nothing."""
+        match self.role:
+            case Role.COLLECTOR | Role.AUDITOR | Role.ADMIN:
+                return Scope(business_units=tuple(self.business_units))
+            case Role.RESOLVER:
+                return Scope(resolver=self.name)
+            case Role.AGENCY:
+                return Scope(agency=self.agency or "")
+            case _:
+                return NOTHING
 
 
 def issue(

@@ -11,7 +11,6 @@ from psycopg.rows import class_row
 
 from ledger.migrate import pending
 from ledger.pool import Pool
-from projections import READ_MODELS
 
 PATIENCE = 15.0  # seconds that a read model may be behind without a step
 SLACK = 5_000  # entries behind, one batch, that are no news
@@ -40,6 +39,7 @@ class Place:
 class Found:
     """What the database says."""
 
+    names: list[str]  # of the read models
     pending: list[str]
     places: list[Place]
 
@@ -56,8 +56,8 @@ class Found:
     def parked(self) -> dict[str, int]:
         """Books that a read model has set aside."""
         return {
-            model.name: sum(place.parked for place in self.places if place.name == model.name)
-            for model in READ_MODELS
+            name: sum(place.parked for place in self.places if place.name == name)
+            for name in self.names
         }
 
     def _most(self, of: Callable[[Place], N]) -> dict[str, N]:
@@ -67,12 +67,12 @@ class Found:
         return found
 
 
-def look(pool: Pool) -> Found:
+def look(pool: Pool, names: list[str]) -> Found:
     """Raises ``psycopg.OperationalError`` or ``PoolTimeout`` when the database is away."""
     with pool.connection(timeout=WAIT) as conn:
         missing = pending(conn)
         if missing:
-            return Found(missing, [])
+            return Found(names, missing, [])
         with conn.cursor(row_factory=class_row(Place)) as cursor:
             cursor.execute(
                 "select f.tenant_id, f.name, f.position, h.position as head, f.trouble,"
@@ -82,9 +82,9 @@ def look(pool: Pool) -> Found:
                 "  and p.follower = f.name) as parked"
                 " from follower f join tenant_head h using (tenant_id) where f.name = any(%s)"
                 " order by f.name, f.tenant_id",
-                [[model.name for model in READ_MODELS]],
+                [names],
             )
-            return Found([], cursor.fetchall())
+            return Found(names, [], cursor.fetchall())
 
 
 @dataclass

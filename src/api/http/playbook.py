@@ -22,15 +22,17 @@ from api.http.problems import Fault, Problem
 from api.http.reading import ETAG, Reading, documented
 from api.http.refusals import refusal
 from api.http.writing import OnTerms, write
-from api.playbook.file import in_force, schema, shipped
+from api.playbook.file import schema
 from api.playbook.place import place
 from api.simulation.replay import Told
 from api.simulation.run import simulate
 from api.simulation.totals import Simulated, Tally, differing, document
-from commands.command import Day, Unknown
+from commands.command import Day
 from commands.playbook import ApplyPlaybook, read
 from ledger.books import PLAYBOOK, book_id
 from ledger.playbook import NUMBER
+from ledger.policy.playbook.in_force import shipped
+from ledger.policy.refusal import Unknown
 from ledger.rules import Rules
 from projections.invoices import INVOICES
 
@@ -54,7 +56,12 @@ class Applied:
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    409: refusal("refused", "There is no ladder for 'public'.", pointer="/rules/segment"),
+    409: refusal(
+        "refused",
+        "There is no ladder for 'public', only for business.",
+        "no-default-ladder",
+        pointer="/rules/segment",
+    ),
     413: refusal("too-large", "At most 1,000,000 bytes."),
 }
 BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
@@ -69,7 +76,7 @@ async def playbook(key: Reader, at: Reading, version: Version = None) -> Respons
     headers = {"ETag": f'"{len(lines)}"'}
     wanted = len(lines) if version is None else version
     if wanted > len(lines):
-        raise Unknown(f"There is no version {version} of the playbook.")
+        raise Unknown("no-playbook-version", version=version)
     if wanted == 0:
         return as_json(Applied(0, _plain(shipped())), headers=headers)
     entry = lines[wanted - 1].entry
@@ -87,7 +94,7 @@ async def playbook_schema(key: Reader) -> Response:
 async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
     given = said.given()
     wish = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
-    return await write(office, key, on, wish)
+    return await write(office, key, on, [wish])
 
 
 apply.__annotations__["said"] = BODY
@@ -111,7 +118,7 @@ async def simulated(said: Body, key: Admin, read: Reading) -> Response:
         await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
     def start() -> Iterator[Told]:
-        rules = in_force(desk.ledger)[1] if wish.rules is None else _rules(wish.rules)
+        rules = desk.playbook()[1] if wish.rules is None else _rules(wish.rules)
         return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
 
     try:

@@ -6,13 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from api.dispute_running import usual
 from api.http.asking import Collector, TheOffice
 from api.http.bodies import Body, body_of
 from api.http.keys import Key
 from api.http.office import Office
 from api.http.refusals import WRITES
-from api.http.writing import How, OnTerms, write
+from api.http.writing import OnTerms, write
 from commands.command import Command
 from ledger.books import INVOICE, Kind, replay
 
@@ -20,19 +19,18 @@ TOLD = "its number, percent-encoded; or its id"
 TheNumber = Annotated[str, Path(description=TOLD)]
 
 
-def post(router: APIRouter, path: str, kind: type[Command], said: How | None = None) -> None:
+def post(router: APIRouter, path: str, kind: type[Command]) -> None:
     """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field."""
-    how = said or usual(kind)
     name = kind.kind.name if "{" in path else None
     body = body_of(kind, name) if name else body_of(kind)
 
     async def about(number: Any, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
         found = await number_of(office, key, kind.kind, number)
         wish = kind.model_validate({**said.given(), str(name): found})
-        return await write(office, key, on, *wish.together(), how=how)
+        return await write(office, key, on, [wish])
 
     async def new(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-        return await write(office, key, on, *kind.model_validate(said.given()).together(), how=how)
+        return await write(office, key, on, [kind.model_validate(said.given())])
 
     run: Any = about if name else new
     run.__annotations__["said"] = body
@@ -67,5 +65,5 @@ async def number_of(office: Office, key: Key, kind: Kind[Any], said: str) -> str
     if not entries or type(entries[0].event) not in kind.events:
         return said
     state = replay(kind, id_, entries).state
-    hidden = kind is INVOICE and not key.sees(state)  # whose number must not be told either
+    hidden = kind is INVOICE and not key.scope.sees(state)  # whose number must not be told either
     return said if hidden else str(state.number)

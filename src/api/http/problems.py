@@ -15,10 +15,10 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from commands.command import Refused, Unknown
 from ledger.append import Stale
 from ledger.codec import Unreadable
 from ledger.documents import Damaged
+from ledger.policy.refusal import Refused, Unknown
 
 TYPES = {  # slug: status, title
     "invalid": (422, "The request is not well formed"),
@@ -40,7 +40,6 @@ TYPES = {  # slug: status, title
     "unreadable": (500, "The ledger holds what this version cannot read"),
 }
 SLUGS: dict[type[Exception], str] = {
-    Unknown: "unknown",
     Damaged: "damaged",
     Unreadable: "unreadable",
 }
@@ -56,13 +55,15 @@ class Problem(Exception):
     pointer: str | None = None  # JSON pointer into the body
     more: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    code: str | None = None  # of the rule; the slug when no rule says no
 
 
 class Fault(msgspec.Struct):
-    """One thing that is wrong with the request."""
+    """One thing that is wrong with the request; ``code`` is the type of pydantic's error."""
 
     pointer: str
     rule: str
+    code: str = "invalid"
 
 
 def answer(problem: Problem) -> Response:
@@ -72,6 +73,7 @@ def answer(problem: Problem) -> Response:
         "title": title,
         "status": status,
         "detail": problem.detail,
+        "code": problem.code or problem.slug,
     }
     if problem.pointer is not None:
         body["pointer"] = problem.pointer
@@ -89,10 +91,12 @@ def as_problem(error: Exception) -> Problem:
         case Problem():
             return error
         case Refused(field=None):
-            return Problem("refused", str(error))
+            return Problem("refused", str(error), code=error.code)
         case Refused(field=field):
-            return Problem("refused", str(error), f"/{field}")
-        case Unknown() | Damaged() | Unreadable():
+            return Problem("refused", str(error), f"/{field}", code=error.code)
+        case Unknown():
+            return Problem("unknown", str(error), code=error.code)
+        case Damaged() | Unreadable():
             return Problem(SLUGS[type(error)], str(error))
         case Stale():
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
@@ -107,7 +111,8 @@ def as_problem(error: Exception) -> Problem:
 
 def _invalid(error: RequestValidationError | ValidationError) -> Problem:
     faults = [
-        Fault(_pointer(fault), _sendable(fault["msg"])) for fault in error.errors()[:MOST_FAULTS]
+        Fault(_pointer(fault), _sendable(fault["msg"]), fault["type"])
+        for fault in error.errors()[:MOST_FAULTS]
     ]
     first = faults[0] if faults else Fault("", "not well formed")
     detail = f"{first.pointer}: {first.rule}"

@@ -12,17 +12,17 @@ from starlette.responses import Response
 from api.http.answers import as_csv, as_json, next_page, unwrap, wants_csv, wrap
 from api.http.asking import TheOffice
 from api.http.examples import JSON, as_example
-from api.http.keys import Key, Role
+from api.http.keys import Key
 from api.http.lines import Line, of_book
 from api.http.office import Office
 from api.http.problems import Problem
 from api.http.refusals import READS
-from commands.command import Day, Number, Text, Unknown
+from commands.command import Day, Number, Text
 from ledger.books import DEBTOR, INVOICE, Kind, book_id, kind_of, replay
 from ledger.fold import Model
 from ledger.invoice import Invoice
+from ledger.policy.refusal import Unknown
 from ledger.query import Query as Question
-from projections.scope import Scope
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -126,23 +126,14 @@ Reading = Annotated[Read, Depends(reading)]
 Paging = Annotated[Page, Depends(paging)]
 
 
-def scope_of(key: Key) -> Scope:
-    """What ``Key.sees`` says of one invoice, for a question to many."""
-    if key.role is Role.RESOLVER:
-        return Scope(resolver=key.name)
-    if key.role is Role.AGENCY:
-        return Scope(agency=key.agency or "")
-    return Scope(business_units=tuple(key.business_units))
-
-
 async def seen_invoice(read: Read, key: Key, given: str) -> tuple[Invoice, list[Line]]:
     """By number, or by the book's id. Raises ``Unknown`` also for what the key does not see."""
     lines = await book_of(read, key, INVOICE, given)
     if lines:
         invoice = replay(INVOICE, lines[0].entry.book_id, [line.entry for line in lines]).state
-        if key.sees(invoice):
+        if key.scope.sees(invoice):
             return invoice, lines
-    raise Unknown(f"There is no invoice {given}.")
+    raise Unknown("no-invoice", invoice=given)
 
 
 async def book_of(read: Read, key: Key, kind: Kind[Any], given: str) -> list[Line]:

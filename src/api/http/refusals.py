@@ -31,18 +31,23 @@ class Written(BaseModel):
 PROBLEM = "application/problem+json"
 SCHEMA = {
     "type": "object",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "code"],
     "properties": {
         "type": {"type": "string", "format": "uri"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "the rule, in words"},
+        "code": {"type": "string", "description": "the rule, by a name that never changes"},
         "pointer": {"type": "string", "description": "JSON pointer to the field"},
         "errors": {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"pointer": {"type": "string"}, "rule": {"type": "string"}},
+                "properties": {
+                    "pointer": {"type": "string"},
+                    "rule": {"type": "string"},
+                    "code": {"type": "string", "description": "what is wrong, such as missing"},
+                },
             },
         },
         "line": {"type": "integer", "description": "where the book ends now"},
@@ -50,11 +55,11 @@ SCHEMA = {
 }
 
 
-def refusal(slug: str, detail: str, **more: Any) -> dict[str, Any]:
-    """One refusal as the document shows it."""
+def refusal(slug: str, detail: str, code: str = "", **more: Any) -> dict[str, Any]:
+    """One refusal as the document shows it; ``code`` of the rule, or the slug."""
     status, title = TYPES[slug]
     told = {"type": f"urn:dossier:problem:{slug}", "title": title, "status": status}
-    examples = {slug: {"value": told | {"detail": detail} | more}}
+    examples = {slug: {"value": told | {"detail": detail, "code": code or slug} | more}}
     content = {"schema": SCHEMA, "examples": examples}
     return {"description": title, "content": {PROBLEM: content}}
 
@@ -75,7 +80,7 @@ INVALID = refusal(
     "invalid",
     "/amount: Field required",
     pointer="/amount",
-    errors=[{"pointer": "/amount", "rule": "Field required"}],
+    errors=[{"pointer": "/amount", "rule": "Field required", "code": "missing"}],
 )
 REUSED = refusal("key-reused", "Idempotency-Key register-1 came with another request.")
 BUSY = refusal("busy", "Try again.")
@@ -84,13 +89,13 @@ BEHIND = refusal("behind", "Position 412 is not shown yet.")
 READS: dict[int | str, dict[str, Any]] = {
     401: refusal("not-authenticated", "Give a valid API key: Authorization: Bearer dossier_…"),
     403: refusal("not-allowed", "This is for: admin, collector. The role of your key is auditor."),
-    404: refusal("unknown", "There is no invoice 2026-001."),
+    404: refusal("unknown", "There is no invoice 2026-001.", "no-invoice"),
     422: INVALID,
     429: refusal("too-many-requests", "At most 1200 requests a minute."),
     503: either(UNAVAILABLE, BEHIND),
 }
 REFUSALS = READS | {
-    409: either(refusal("refused", "Only 100.00 is open.", pointer="/amount"), BUSY),
+    409: either(refusal("refused", "Only 100.00 is open.", "above-open", pointer="/amount"), BUSY),
     412: refusal("moved", "The book is at line 7, not 5. Read it again.", line=7),
     413: refusal("too-large", "At most 1,000,000 bytes."),
     422: either(INVALID, REUSED),

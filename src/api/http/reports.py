@@ -10,7 +10,7 @@ from api.http.answers import as_json, wants_csv
 from api.http.asking import Reader
 from api.http.disputes_read import FilteredBy, behind, found
 from api.http.quick import Quick
-from api.http.reading import CSV, NEXT, OnDay, Paging, Reading, documented, scope_of
+from api.http.reading import CSV, NEXT, OnDay, Paging, Reading, documented
 from projections import ageing as ageing_model
 from projections import cycle_times
 from projections.ageing import Bucket, Total
@@ -39,7 +39,7 @@ async def disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
 @router.get("/items-status", responses=documented(list[Total], other=CSV))
 async def items_status(key: Reader, read: Reading) -> Response:
     """How many invoices there are of each status and currency, and what is open of them."""
-    query = ageing_model.totals(key.tenant_id, scope_of(key))
+    query = ageing_model.totals(key.tenant_id, key.scope)
     return read.table(await read.rows(key, query, INVOICES), Total)
 
 
@@ -54,7 +54,7 @@ async def dispute_cycle_times(
     ] = "cycle_times",
 ) -> Response:
     """How long disputes take, where the time goes, and how old the open ones are on a day."""
-    day, scope = on or read.today(key), scope_of(key)
+    day, scope = on or read.today(key), key.scope
     counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope), DISPUTES)
     lags = await read.office.ask(cycle_times.cycle_times(key.tenant_id, by, scope))
     if not wants_csv(read.request):
@@ -65,5 +65,5 @@ async def dispute_cycle_times(
 @router.get("/ageing", responses=documented(list[Bucket], other=CSV))
 async def ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
     """What is open by days past due, for each instalment; disputed and undisputed."""
-    query = ageing_model.ageing(key.tenant_id, on or read.today(key), scope_of(key))
+    query = ageing_model.ageing(key.tenant_id, on or read.today(key), key.scope)
     return read.table(await read.rows(key, query, INVOICES), Bucket)

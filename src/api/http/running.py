@@ -30,8 +30,10 @@ from api.http.refusals import refusal
 from api.postman.standing import Standing
 from api.postman.standing import look as look_at_post
 from ledger.pool import Pool
+from projections import READ_MODELS
 
 router = APIRouter(tags=["running"])
+NAMES = [model.name for model in READ_MODELS]
 NO_STORE = {"Cache-Control": "no-store"}
 PAGE = """<!doctype html>
 <html lang="en">
@@ -98,7 +100,7 @@ async def alive(response: Response) -> dict[str, str]:
 async def ready(office: TheOffice, response: Response) -> Ready:
     """The database answers and is up to date, and every read model goes on."""
     response.headers.update(NO_STORE)
-    found = await run_sync(look, office.pool)
+    found = await run_sync(look, office.pool, NAMES)
     stuck = office.memory.stuck(found)
     if found.pending:
         raise _not_ready("The database is not up to date: run `dossier migrate`.", found)
@@ -111,7 +113,7 @@ async def ready(office: TheOffice, response: Response) -> Ready:
 async def figures(office: TheOffice) -> Response:
     """For Prometheus. What the database says is left out while it does not answer."""
     try:
-        found = await run_sync(look, office.pool)
+        found = await run_sync(look, office.pool, NAMES)
         gauges = _gauges(found, office.clock())
         gauges += _of_post(await run_sync(_post, office.pool), office.clock())
     except (psycopg.OperationalError, PoolTimeout):

@@ -7,7 +7,6 @@ at once the second finds the first one's answer.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -18,20 +17,15 @@ from starlette.responses import Response
 from api.http.context import asked
 from api.http.keys import Key
 from api.http.office import Office
-from api.http.permission import may
 from api.http.problems import Problem
-from api.registering import flagged
 from api.wiring import Desk
 from commands.command import Command
-from commands.handling import Context, decide_all, persist, rest_on_rules
-from ledger.books import REQUEST
+from commands.context import NO_OVERRIDES, Context, Once, Overrides, Reactions
+from commands.execute import KeyReused, Moved, execute
+from commands.unit_of_work import Plan, UnitOfWork
 from ledger.events import Entry
-from ledger.request import RequestAnswered
-from ledger.store import Ledger
 
-How = Callable[[Ledger, Sequence[Command], Context], list[Entry]]
 More = Callable[[Sequence[Entry]], dict[str, Any]]
-KEPT = timedelta(days=30)  # an answer is given again
 
 
 @dataclass(frozen=True)
@@ -70,15 +64,8 @@ def _line(if_match: str | None) -> int | None:
     return int(plain)
 
 
-class _Replayed(Exception):
-    """This was answered before."""
-
-    def __init__(self, answered: RequestAnswered, position: int) -> None:
-        self.answered, self.position = answered, position
-
-
 def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
-    """What most answers tell besides."""
+    """What most answers say besides."""
     return {}
 
 
@@ -86,108 +73,65 @@ async def write(
     office: Office,
     key: Key,
     on: Terms,
-    *commands: Command,
-    status: int = 201,
-    how: How = decide_all,
+    commands: Sequence[Command] | Plan,
+    *,
+    reactions: Reactions | None = None,
+    overrides: Overrides = NO_OVERRIDES,
     more: More = nothing,
 ) -> Response:
-    """All of the commands or none. Answers the position, the lines, and the books' ids.
+    """Execute the commands for the key. Answers the position, the entries, and the books' ids.
 
-    ``how`` the commands become lines; ``more`` is what the answer tells of them besides.
+    ``more`` is what the answer says of the entries besides.
     """
-    return await office.in_thread(
-        lambda: _write(office.desk(key.tenant_id), key, on, commands, status, how, more)
-    )
+
+    def answer(work: UnitOfWork) -> tuple[int, str]:
+        return 201, _body(work, more)
+
+    def run() -> Response:
+        desk = office.desk(key.tenant_id)
+        context = desk.context(
+            key.name,
+            correlation=asked().id,
+            via=str(key.key_id),
+            scope=key.scope,
+            reactions=reactions,
+            overrides=overrides,
+            once=Once(f"{key.key_id}/{on.key}", on.body, answer) if on.key else None,
+            expected_line=on.line,
+        )
+        return _executed(desk, on, commands, context, answer)
+
+    return await office.in_thread(run)
 
 
-def _write(
+def _executed(
     desk: Desk,
-    key: Key,
     on: Terms,
-    commands: Sequence[Command],
-    status: int,
-    how: How,
-    more: More,
+    commands: Sequence[Command] | Plan,
+    context: Context,
+    answer: Callable[[UnitOfWork], tuple[int, str]],
 ) -> Response:
-    context = Context(key.name, desk.clock(), asked().id, None, str(key.key_id))
-
-    def attempt() -> list[Entry]:
-        seal = _unless_answered(desk, key, on, context)
-        may(desk.ledger, key, commands)
-        entries = flagged(desk.ledger, how(desk.ledger, commands, context))
-        _still_there(desk, on, commands[0], entries)
-        if on.key:
-            entries.append(seal(status, _told(desk, commands, entries, more)))
-        return entries
-
+    """Raises ``Problem``."""
     try:
-        written = persist(desk.ledger, attempt, by_rules=rest_on_rules(commands))
-    except _Replayed as replayed:
-        return _answer(replayed.answered, replayed.position, {"Idempotency-Replayed": "true"})
-    entries = [e for e in written if not isinstance(e.event, RequestAnswered)]
-    told = _told(desk, commands, entries, more)
-    position = written[-1].position if written else 0
-    return _answer(
-        RequestAnswered(on=context.at.date(), body_sha256="", status=status, answer=told),
-        position,
-        {},
-    )
+        receipt = execute(desk.ledger, commands, context)
+    except KeyReused:
+        why = f"Idempotency-Key {on.key} came with another request."
+        raise Problem("key-reused", why) from None
+    except Moved as moved:
+        headers = {"ETag": f'"{moved.line}"'}
+        raise Problem("moved", str(moved), more={"line": moved.line}, headers=headers) from None
+    if before := receipt.replayed:
+        headers = {"Idempotency-Replayed": "true"}
+        return _answer(before.status, before.answer, receipt.position, headers)
+    return _answer(*answer(receipt.work), receipt.position, {})
 
 
-def _unless_answered(desk: Desk, key: Key, on: Terms, context: Context) -> Any:
-    """How to write the answer down. Raises ``_Replayed`` or ``Problem``."""
-    book = desk.ledger.id_of(REQUEST, f"{key.key_id}/{on.key}")
-    there = desk.ledger.history(book) if on.key else []
-    if there and context.at - there[-1].at < KEPT:
-        if there[-1].event.body_sha256 != on.body:
-            raise Problem("key-reused", f"Idempotency-Key {on.key} came with another request.")
-        raise _Replayed(there[-1].event, there[-1].position)
-
-    def seal(status: int, told: str) -> Entry:
-        event = RequestAnswered(
-            on=desk.ledger.today(context.at), body_sha256=on.body, status=status, answer=told
-        )
-        return Entry(
-            book,
-            len(there) + 1,
-            context.at,
-            context.by,
-            event,
-            0,
-            context.correlation,
-            None,
-            (),
-            context.via,
-        )
-
-    return seal
-
-
-def _still_there(desk: Desk, on: Terms, first: Command, entries: Sequence[Entry]) -> None:
-    """That the rules saw the book at the line that was read. Raises ``Problem``."""
-    if on.line is None:
-        return
-    book = desk.ledger.id_of(first.kind, first.number)
-    lines = [entry.line - 1 for entry in entries if entry.book_id == book]
-    line = lines[0] if lines else desk.ledger.book(first.kind, first.number).state.line
-    if line != on.line:
-        raise Problem(
-            "moved",
-            f"The book is at line {line}, not {on.line}. Read it again.",
-            more={"line": line},
-            headers={"ETag": f'"{line}"'},
-        )
-
-
-def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry], more: More) -> str:
-    """The body, but for the position."""
-    first = desk.ledger.id_of(commands[0].kind, commands[0].number)
-    lines = [entry.line for entry in entries if entry.book_id == first]
-    told = {
-        "id": first,
-        "line": lines[-1]
-        if lines
-        else desk.ledger.book(commands[0].kind, commands[0].number).state.line,
+def _body(work: UnitOfWork, more: More) -> str:
+    """The body of the answer, but for the position, which it has once it is written."""
+    first = work.state(work.commands[0].kind, work.commands[0].number)
+    body = {
+        "id": first.id,
+        "line": first.line,
         "entries": [
             {
                 "book_id": entry.book_id,
@@ -196,18 +140,18 @@ def _told(desk: Desk, commands: Sequence[Command], entries: Sequence[Entry], mor
                 "flags": entry.flags,
                 "data": entry.event,
             }
-            for entry in entries
+            for entry in work.entries
         ],
     }
-    return msgspec.json.encode(told | more(entries)).decode()
+    return msgspec.json.encode(body | more(work.entries)).decode()
 
 
-def _answer(answered: RequestAnswered, position: int, headers: dict[str, str]) -> Response:
-    told = msgspec.json.decode(answered.answer)
-    body = {"position": position, **told}
+def _answer(status: int, answer: str, position: int, headers: dict[str, str]) -> Response:
+    """``answer`` with the position in front."""
+    told = msgspec.json.decode(answer)
     return Response(
-        msgspec.json.encode(body),
-        answered.status,
+        msgspec.json.encode({"position": position, **told}),
+        status,
         {"ETag": f'"{told["line"]}"', "Cache-Control": "no-store", **headers},
         "application/json",
     )

@@ -11,8 +11,9 @@ from uuid import UUID
 from api.importing.deciding import Decided, Group, Run, decide_group
 from api.importing.wish import Interrupted, Reject, Wish
 from api.importing.writing import Writer
-from api.registering import Seen, flagged
+from api.lookups import SqlLookups
 from api.wiring import Desk
+from commands.cross_book_flags import Seen, flagged
 from commands.debtors import RegisterDebtor
 from ledger.books import DEBTOR, INVOICE, Book, Kind, replay
 from ledger.invoice import Invoice
@@ -51,7 +52,7 @@ class Road:
         self.desk, self.run = desk, run
         self.writer = Writer(desk.pool, desk.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
-        self._seen = Seen()
+        self._lookups, self._seen = SqlLookups(desk.pool, desk.tenant), Seen()
 
     def batches(self, items: Iterable[Item]) -> Iterator[Batch]:
         """Each batch once it is in the ledger. What was begun is written whole, also on Ctrl-C;
@@ -103,7 +104,7 @@ class Road:
             if isinstance(book.state, Invoice):
                 self._seen.knows(book.state)
         entries = [entry for one in decided.values() for entry in one.entries]
-        told = iter(flagged(self.desk.ledger, entries, self._seen))
+        told = iter(flagged(self._lookups, entries, self._seen))
         for one in decided.values():
             one.entries = list(islice(told, len(one.entries)))
         return decided

@@ -9,10 +9,12 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from api.importing.wish import Bad, Reject, Wish, what_is_wrong
-from commands.command import Command, Now, Refused, Unknown
-from commands.handling import Context, decide
+from commands.command import Command, Now
+from commands.context import Context
+from commands.unit_of_work import decide
 from ledger.books import Book, Kind
 from ledger.events import Entry
+from ledger.policy.refusal import Refused, Unknown
 
 
 class Run(NamedTuple):

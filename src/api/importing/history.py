@@ -22,8 +22,7 @@ def wishes(source: Source, terms: Terms) -> Wishes:
         try:
             yield (_wish(decode(raw), number, raw, terms, debtors),)
         except (Bad, ValidationError, msgspec.MsgspecError) as error:
-            field, why = what_is_wrong(error)
-            yield Reject(number, field, why, raw)
+            yield Reject(number, *what_is_wrong(error), raw)
 
 
 def _wish(

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from api.importing.layout import Layout, yes
 from api.importing.reading import Source
-from api.importing.wish import Bad, CannotImport, Raw, Reject
+from api.importing.wish import Bad, CannotImport, Raw, Reject, what_is_wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def items(source: Source, layout: Layout) -> Iterator[Item | Reject]:
             if item.invoice in seen:
                 raise Bad(f"is on line {seen[item.invoice]} already", "invoice")
         except Bad as error:
-            yield Reject(line, error.field, str(error), row)
+            yield Reject(line, *what_is_wrong(error), row)
         else:
             seen[item.invoice] = line
             yield item

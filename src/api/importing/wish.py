@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from commands.command import Command
 from commands.debtors import RegisterDebtor
+from ledger.policy.refusal import Refusal
 
 Raw = bytes | dict[str, str]  # a line as it stands in the file
 
@@ -24,19 +25,26 @@ class Interrupted(CannotImport):
 class Bad(Exception):
     """A line cannot be taken in: which field, and why."""
 
+    code = "invalid"
+
     def __init__(self, why: str, field: str | None = None) -> None:
         super().__init__(why)
         self.field = field
 
 
-def what_is_wrong(error: Exception) -> tuple[str | None, str]:
-    """The field, where the error names one, and the reason."""
-    if isinstance(error, ValidationError):
-        first = error.errors(include_url=False)[0]
-        return ".".join(str(part) for part in first["loc"]) or None, first["msg"]
-    if isinstance(error, msgspec.MsgspecError):
-        return _field(str(error)), str(error)
-    return getattr(error, "field", None), str(error)
+Wrong = Bad | Refusal | ValidationError | msgspec.MsgspecError
+
+
+def what_is_wrong(error: Wrong) -> tuple[str | None, str, str]:
+    """Return the field, where the error names one, the code and the reason."""
+    match error:
+        case ValidationError():
+            first = error.errors(include_url=False)[0]
+            return ".".join(str(part) for part in first["loc"]) or None, Bad.code, first["msg"]
+        case msgspec.MsgspecError():
+            return _field(str(error)), Bad.code, str(error)
+        case Bad() | Refusal():
+            return error.field, error.code, str(error)
 
 
 def _field(error: str) -> str | None:
@@ -65,6 +73,7 @@ class Reject:
 
     line: int
     field: str | None
+    code: str  # of the rule that refused it, else "invalid"
     reason: str
     raw: Raw
 
@@ -72,7 +81,13 @@ class Reject:
         """As it goes to the rejects file."""
         raw = self.raw
         text = raw.decode(errors="replace").rstrip("\r\n") if isinstance(raw, bytes) else raw
-        return {"line": self.line, "field": self.field, "reason": self.reason, "raw": text}
+        return {
+            "line": self.line,
+            "field": self.field,
+            "code": self.code,
+            "reason": self.reason,
+            "raw": text,
+        }
 
 
 Wishes = Iterator[tuple[Wish, ...] | Reject]  # for each line of the file

@@ -5,6 +5,7 @@ Whoever knows the debtor's numbers compares: a candidate alone proves nothing.
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
 from ledger.numbers import normal
 
@@ -31,3 +32,16 @@ def _in(text: str) -> Iterator[str]:
                     break
                 if len(joined) >= SHORTEST and any(char.isdigit() for char in joined):
                     yield joined
+
+
+class KnownName(Protocol):
+    """A name in our books: its kind, its normal form, and the invoice or debtor it names."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def plain(self) -> str: ...
+    @property
+    def invoice(self) -> str: ...
+    @property
+    def debtor(self) -> str: ...

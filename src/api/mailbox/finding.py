@@ -1,26 +1,40 @@
 """Looks up what the books and read models know of the names in a mail."""
 
+import os
 from collections.abc import Iterable, Iterator
-from uuid import UUID
+from threading import Event
+from uuid import UUID, uuid4
 
 from api.mail.message import Message
 from api.mail.references import candidates
 from api.mailbox.address import named_by_address, named_by_reference, secret
 from api.mailbox.matching import Known, Ours
-from api.playbook.file import in_force
+from api.wiring import Desk
 from commands.incoming import contact_id_of
 from ledger.books import MESSAGE, kind_of, replay
+from ledger.engine.catch_up import catch_up
+from ledger.follow import Worker
 from ledger.incoming import Rule
 from ledger.numbers import phone_names
 from ledger.store import Ledger
-from projections.names import WHOSE, called, open_of
+from projections import READ_MODELS
+from projections.names import NAMES, WHOSE, called, open_of
 
 MOST_NAMES = 5_000  # that a mail mentions
 MOST_IDS = 20  # messages that it names
+SECONDS = 10.0  # to wait for the read model; a mail that is early waits in the inbox
+SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
 
 
-def find(ledger: Ledger, mail: Message) -> Known:
-    home = in_force(ledger)[1].calendar.country
+def catch_up_names(desk: Desk, stop: Event | None = None, seconds: float = SECONDS) -> None:
+    """Make the names known that were written before this moment, so that mail can be matched."""
+    name = f"mailbox:{os.getpid()}:{uuid4().hex[:6]}"
+    worker = Worker(desk.pool, desk.tenant, READ_MODELS, name, desk.clock)
+    catch_up(worker, NAMES.name, stop or Event(), seconds)
+
+
+def find(ledger: Ledger, mail: Message, home: str) -> Known:
+    """``home``: the country whose telephone numbers are written without a prefix."""
     whose = [name for one in mail.from_ for name in _names(one.mail, home)]
     whose += [failure.recipient for failure in mail.failures if failure.recipient]
     mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from api.mail.message import Message
 from api.mailbox.keywords import answer_of
 from api.mailbox.matching import OF_CASE
-from api.playbook.file import in_force
 from commands.command import Command
 from commands.contacts import LogContact
 from commands.debtors import LogDebtorContact
@@ -26,13 +25,13 @@ from commands.incoming import (
 from commands.invoices import RecordDeliveryFailure
 from commands.languages import language_of
 from commands.messages import AskMessage, FailMessage, about
+from commands.unit_of_work import UnitOfWork
 from ledger import workdays
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel, Direction, Purpose
 from ledger.incoming import MailMatched, MailReceived, Rule, Sender
 from ledger.invoice import Invoice
 from ledger.message import MessageAsked
-from ledger.store import Ledger
 
 MACHINES = {
     Sender.AUTOMATIC: "an automatic answer",
@@ -60,13 +59,13 @@ class Mail:
     again: bool = False
 
 
-def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator[Command]:
+def follows(work: UnitOfWork, mail: Mail, read: Message | None = None) -> Iterator[Command]:
     """``read`` is what only the mail itself tells: who was not reached."""
-    invoices = [ledger.book(INVOICE, number).state for number in mail.matched.invoices]
-    asked = _asked(ledger, mail)
-    yield from _logged(ledger, mail, invoices, asked)
+    invoices = [work.state(INVOICE, number) for number in mail.matched.invoices]
+    asked = _asked(work, mail)
+    yield from _logged(work, mail, invoices, asked)
     if mail.received.sender is Sender.BOUNCE and asked and read:
-        yield from _came_back(ledger, read, asked)
+        yield from _came_back(work, read, asked)
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
     if asked and asked.purpose is Purpose.APPROVAL_REQUEST:
@@ -77,11 +76,11 @@ def follows(ledger: Ledger, mail: Mail, read: Message | None = None) -> Iterator
         if mail.matched.rule is not Rule.HAND:  # who assigns it does not say that it is his answer
             yield from _answered(mail, invoices)
     else:
-        yield from _replied(ledger, mail, invoices, asked)
+        yield from _replied(work, mail, invoices, asked)
 
 
 def _logged(
-    ledger: Ledger, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
+    work: UnitOfWork, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
     """In the books of its invoices, or of the debtor when only he is known."""
     received, matched = mail.received, mail.matched
@@ -97,7 +96,7 @@ def _logged(
         "contact_id": contact_id_of(received.mail),
     }
     of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
-    _, rules = in_force(ledger)
+    rules = work.rules
     for number, invoice in zip(matched.invoices, invoices, strict=True):
         case = taken_up_again(invoice, rules, received.on) if of_debtor else None
         yield LogContact.model_validate(
@@ -134,12 +133,12 @@ def _of_case(asked: MessageAsked | None) -> bool:
     return asked is not None and asked.purpose in (*OF_CASE, Purpose.COPY)
 
 
-def _asked(ledger: Ledger, mail: Mail) -> MessageAsked | None:
+def _asked(work: UnitOfWork, mail: Mail) -> MessageAsked | None:
     messages = mail.matched.messages
-    return ledger.book(MESSAGE, messages[0]).state.asked if messages else None
+    return work.state(MESSAGE, messages[0]).asked if messages else None
 
 
-def _came_back(ledger: Ledger, read: Message, asked: MessageAsked) -> Iterator[Command]:
+def _came_back(work: UnitOfWork, read: Message, asked: MessageAsked) -> Iterator[Command]:
     """Only what is of no use to try again; the mail server itself goes on with the rest."""
     lost = [failure for failure in read.failures if failure.permanent]
     if not lost:
@@ -147,7 +146,7 @@ def _came_back(ledger: Ledger, read: Message, asked: MessageAsked) -> Iterator[C
     to = tuple(failure.recipient for failure in lost if failure.recipient) or asked.to
     why = "; ".join(dict.fromkeys(f"{one.status} {one.diagnostic}".strip() for one in lost))
     why = why or "it came back"
-    if ledger.book(MESSAGE, asked.message).state.status in FailMessage.allowed:
+    if work.state(MESSAGE, asked.message).status in FailMessage.allowed:
         yield FailMessage(message=asked.message, why=why, to=to)
     for one in asked.about:
         if asked.purpose is Purpose.INVOICE_COPY:  # it was the invoice itself
@@ -177,10 +176,10 @@ def _answered(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
 
 
 def _replied(
-    ledger: Ledger, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
+    work: UnitOfWork, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
     """By the debtor: nobody chases for a while, and he hears that it came in, once a day."""
-    playbook, rules = in_force(ledger)
+    rules = work.rules
     contact = contact_id_of(mail.received.mail)
     until = workdays.after(mail.today, rules.reply_rests, rules.calendar)
     if rules.reply_rests:
@@ -190,7 +189,7 @@ def _replied(
         return
     if mail.received.channel not in RECEIPTED or "@" not in mail.received.from_:
         return
-    debtor = ledger.book(DEBTOR, mail.matched.debtor or invoices[0].debtor).state
+    debtor = work.state(DEBTOR, mail.matched.debtor or invoices[0].debtor)
     if mail.matched.rule is Rule.HAND and mail.received.from_ != (debtor.email or "").lower():
         return  # whoever wrote, nobody is told amounts whom we do not know
     whose = debtor.number or mail.received.from_
@@ -204,7 +203,7 @@ def _replied(
         about=tuple(about(invoice) for invoice in invoices),
         debtor=debtor.number,
         facts=_thread(mail.received) | {"contact": str(contact)},
-        playbook=playbook.version,
+        playbook=work.playbook.version,
     )
 
 

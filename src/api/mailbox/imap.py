@@ -22,8 +22,8 @@ import psycopg
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted, U
 from imap_tools.errors import ImapToolsError
 
+from api.mailbox.finding import catch_up_names
 from api.mailbox.intake import take_in
-from api.mailbox.level import level
 from api.mailbox.place import last_uid, read_upto
 from api.wiring import DEFAULT_TENANT, Desk
 from ledger.append import Stale
@@ -123,7 +123,7 @@ def _fetch(desk: Desk, one: Box, client: BaseMailBox, stop: Event) -> int:
     found = sorted(int(uid) for uid in client.uids(AND(uid=U(str(after + 1), "*"))))
     new = [uid for uid in found if uid > after]  # "*" is the last mail, however old
     if new:
-        level(desk, stop)
+        catch_up_names(desk, stop)
     for uid in new:
         if stop.is_set():
             break

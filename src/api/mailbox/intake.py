@@ -8,14 +8,14 @@ e-mail takes the same road.
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from typing import Literal
 
 import psycopg
 from msgspec.structs import replace as but
 from pydantic import ValidationError
 
-from api.dispute_running import decide_by_default
 from api.mail.message import Message
 from api.mail.parse import read
 from api.mailbox.attached import attached
@@ -26,18 +26,19 @@ from api.mailbox.matching import OF_CASE, STRANGER, Match, match
 from api.mailbox.our_answer import of_ours
 from api.mailbox.received import SUBJECT, UNREAD, as_received, named, unread
 from api.mailbox.wording import smells, wording
-from api.playbook.file import in_force
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
-from commands.handling import Context, decide_all, persist
+from commands.command import Command
+from commands.context import Context, Reactions
+from commands.execute import execute
 from commands.incoming import ReceiveMail
+from commands.unit_of_work import UnitOfWork
 from ledger import documents
 from ledger.append import Stale
 from ledger.books import INVOICE, MESSAGE
 from ledger.codes import Channel
 from ledger.events import Entry
 from ledger.incoming import MailMatched, MailReceived, Sender, Suggestion
-from ledger.store import Ledger
+from ledger.policy.refusal import Refused, Unknown
 
 log = logging.getLogger(__name__)
 MAILBOX = "mailbox"  # who says so
@@ -96,18 +97,38 @@ def _take(
 ) -> Taken:
     at = desk.clock()
     keep(desk, raw, mail)
-    context = Context(by, at, correlation=mail.sha256)
     when = min(arrived, at) if arrived else at
-
-    def attempt() -> list[Entry]:
-        received, known = named(desk.ledger, as_received(desk.ledger, mail, mailbox, when))
-        return [] if known else _decide(desk.ledger, mail, received, context)
-
-    entries = persist(desk.ledger, attempt)
+    received = as_received(desk.ledger.zone, mail, mailbox, when)
+    entries = _filed(desk, mail, received, desk.context(by, at, correlation=mail.sha256))
     if not entries:
         return Taken("known")
     done = any(isinstance(one.event, MailMatched) and not one.event.waits for one in entries)
     return Taken("matched" if done else "waiting", entries)
+
+
+def _filed(desk: Desk, mail: Message, received: MailReceived, context: Context) -> Sequence[Entry]:
+    """What is refused by a rule nobody thought of is still taken in, and waits."""
+    try:
+        reacting = but(context, reactions=Reactions.IF_APPLIED)
+        return execute(desk.ledger, partial(_plan, desk, mail, received), reacting).entries
+    except (Refused, Unknown, ValidationError) as error:
+        why = f"it could not be logged: {error}"[:SUBJECT]
+        quiet = but(context, reactions=Reactions.NONE)
+        return execute(desk.ledger, partial(_plan, desk, mail, received, why=why), quiet).entries
+
+
+def _plan(
+    desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork, why: str = ""
+) -> Iterator[Command]:
+    """Take the mail in and file it; with ``why`` it is only taken in."""
+    received, known = named(work, received)
+    if known:
+        return
+    found = _found(desk, mail, received, work)
+    if why:
+        yield ReceiveMail(mail=received.mail, received=remarked(received, found, why))
+    else:
+        yield from wishes(work, mail, received, found)
 
 
 def keep(desk: Desk, raw: bytes, mail: Message) -> None:
@@ -119,51 +140,46 @@ def keep(desk: Desk, raw: bytes, mail: Message) -> None:
             documents.keep(conn, desk.tenant, one.content, one.media_type)
 
 
+def look_up(desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork) -> Match:
+    """Return what the mail is about, as far as the books and read models know."""
+    home = work.rules.calendar.country
+    return match(mail, find(desk.ledger, mail, home), received.on)
+
+
 def wishes(
-    ledger: Ledger, mail: Message, received: MailReceived, found: Match, today: date
+    work: UnitOfWork, mail: Message, received: MailReceived, found: Match
 ) -> Iterator[Command]:
     """It came in, where it belongs, and what follows from that."""
     strange = _is_ours(mail, received.mailbox) and not found.ours
-    found = _for_a_person(ledger, found, received)
+    found = _for_a_person(work, found, received)
     received = remarked(received, found, "our own address" if strange and found.matched else "")
     yield ReceiveMail(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
         theirs = found.theirs and not (strange or found.ours)
-        told = Mail(received, found.matched, today, theirs, found.ours)
-        yield from follows(ledger, told, mail)
+        told = Mail(received, found.matched, work.now.today, theirs, found.ours)
+        yield from follows(work, told, mail)
         yield from attached(told, mail)
 
 
-def _decide(ledger: Ledger, mail: Message, received: MailReceived, context: Context) -> list[Entry]:
-    """What is refused by a rule nobody thought of is still taken in, and waits."""
-    found = _of_ours(ledger, mail, received) or match(mail, find(ledger, mail), received.on)
-    try:
-        told = list(wishes(ledger, mail, received, found, ledger.today(context.at)))
-        return decide_by_default(ledger, told, context)
-    except (Refused, Unknown, ValidationError) as error:
-        why = f"it could not be logged: {error}"[:SUBJECT]
-        received = remarked(received, found, why)
-        return decide_all(ledger, [ReceiveMail(mail=received.mail, received=received)], context)
+def _found(desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork) -> Match:
+    """Of what comes from our own address only what the books know of it."""
+    known = _is_ours(mail, received.mailbox) and of_ours(work, mail, received.on)
+    return Match(known, theirs=True, ours=True) if known else look_up(desk, mail, received, work)
 
 
-def _of_ours(ledger: Ledger, mail: Message, received: MailReceived) -> Match | None:
-    known = _is_ours(mail, received.mailbox) and of_ours(ledger, mail, received.on)
-    return Match(known, theirs=True, ours=True) if known else None
-
-
-def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match:
+def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Match:
     """What a resolver writes waits, unless it is his answer; and what smells of a dispute."""
     matched = found.matched
     if found.ours or matched is None or matched.waits or received.sender is not Sender.PERSON:
         return found
-    asked = ledger.book(MESSAGE, matched.messages[0]).state.asked if matched.messages else None
+    asked = work.state(MESSAGE, matched.messages[0]).asked if matched.messages else None
     if asked and asked.purpose in OF_CASE:
         waits = "" if answer_of(received.text) else TO_ANSWER
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
         return replace(found, matched=but(matched, waits=NOT_ALL_READ))
-    smell = smells(received.text, wording(in_force(ledger)[1]))
-    if smell is None or _disputed(ledger, matched):
+    smell = smells(received.text, wording(work.rules))
+    if smell is None or _disputed(work, matched):
         return found
     suggested = (
         Suggestion(smell.why, number, matched.debtor, smell.reason) for number in matched.invoices
@@ -175,9 +191,9 @@ def _for_a_person(ledger: Ledger, found: Match, received: MailReceived) -> Match
     )
 
 
-def _disputed(ledger: Ledger, matched: MailMatched) -> bool:
+def _disputed(work: UnitOfWork, matched: MailMatched) -> bool:
     """Each of them is disputed already: what is said of it is no news."""
-    books = (ledger.book(INVOICE, number).state for number in matched.invoices)
+    books = (work.state(INVOICE, number) for number in matched.invoices)
     return all(invoice.open_disputes for invoice in books)
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.mail.message import Kind, Message
-from api.mail.references import candidates
+from api.mail.references import KnownName, candidates
 from ledger.codes import Channel, Purpose
 from ledger.incoming import MailMatched, Rule, Suggestion
 from ledger.message import MessageAsked
-from projections.names import NameRow, Names
+from projections.names import Names
 
 SHORTEST = 4  # characters of a number that is believed
 MOST = 20  # suggestions
@@ -48,9 +48,9 @@ class Known:
     """What the books and read models know of the names in a mail."""
 
     ours: Ours | None = None
-    named: Sequence[NameRow] = ()  # what goes by a name that the mail mentions
+    named: Sequence[KnownName] = ()  # what goes by a name that the mail mentions
     sender: Sequence[str] = ()  # debtors from whose address or telephone, or whom it did not reach
-    open: Sequence[NameRow] = ()  # their open invoices
+    open: Sequence[KnownName] = ()  # their open invoices
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _texts(mail: Message) -> tuple[str, ...]:
     return f"{mail.subject}\n{mail.reply}", f"{mail.subject}\n{mail.text}"
 
 
-def _said(texts: Sequence[str], named: Iterable[NameRow]) -> list[NameRow]:
+def _said(texts: Sequence[str], named: Iterable[KnownName]) -> list[KnownName]:
     """Of the first text that names anything."""
     rows = [row for row in named if row.invoice and len(row.plain) >= SHORTEST]
     for text in texts:
@@ -124,17 +124,17 @@ def _said(texts: Sequence[str], named: Iterable[NameRow]) -> list[NameRow]:
     return []
 
 
-def _answered(named: Iterable[NameRow]) -> list[NameRow]:
+def _answered(named: Iterable[KnownName]) -> list[KnownName]:
     """A message in the file of an invoice that it says it answers."""
     return [row for row in named if row.kind == Names.CONTACT]
 
 
-def _within(row: NameRow, others: Iterable[NameRow]) -> bool:
+def _within(row: KnownName, others: Iterable[KnownName]) -> bool:
     """Of ``INV-2026-0017`` the part ``2026-0017`` is no invoice of its own."""
     return any(row.plain != one.plain and row.plain in one.plain for one in others)
 
 
-def _sure(row: NameRow, known: Known) -> bool:
+def _sure(row: KnownName, known: Known) -> bool:
     return bool(row.debtor) and row.debtor in known.sender
 
 
@@ -146,7 +146,7 @@ def _customers(known: Known) -> list[str]:
 
 
 def _suggestions(
-    said: Sequence[NameRow], known: Known, certain: Sequence[NameRow]
+    said: Sequence[KnownName], known: Known, certain: Sequence[KnownName]
 ) -> Iterator[Suggestion]:
     found = list[Suggestion]()
     for row in said:

@@ -9,43 +9,43 @@ from uuid import UUID
 
 from api.mail.message import Kind, Message
 from api.mailbox.matching import OF_CASE
+from commands.unit_of_work import UnitOfWork
 from ledger.books import INCOMING, MESSAGE, kind_of, replay
 from ledger.incoming import Incoming, MailMatched, Rule
-from ledger.store import Ledger
 
 MOST = 20  # mails that it names
 
 
-def of_ours(ledger: Ledger, mail: Message, on: date) -> MailMatched | None:
+def of_ours(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
     """What came back is in the books already, so it is about none; None of what is not sure."""
     match mail.kind:
         case Kind.AUTO_REPLY:
-            return _came_back(ledger, mail, on)
+            return _came_back(work, mail, on)
         case Kind.PERSON:
-            return _answer(ledger, mail, on)
+            return _answer(work, mail, on)
     return None
 
 
-def _came_back(ledger: Ledger, mail: Message, on: date) -> MailMatched | None:
+def _came_back(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
     try:
         id_ = UUID(mail.id.partition("@")[0])
     except ValueError:
         return None
-    entries = ledger.history(id_)
+    entries = work.reader.history(id_)
     if not entries or kind_of(entries[0].event) is not MESSAGE:
         return None
     message = replay(MESSAGE, id_, entries).state.number
     return MailMatched(on=on, rule=Rule.REFERENCE, messages=(message,))
 
 
-def _answer(ledger: Ledger, mail: Message, on: date) -> MailMatched | None:
+def _answer(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
     """About what the mail was about that it answers, unless a resolver wrote that."""
     to = {one.mail for one in (*mail.to, *mail.cc)}
     for name in [*dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))][:MOST]:
-        there: Incoming = ledger.book(INCOMING, name).state
+        there: Incoming = work.state(INCOMING, name)
         matched = there.matched
         if there.received and matched and there.received.from_ in to:
-            asked = [ledger.book(MESSAGE, one).state.asked for one in matched.messages]
+            asked = [work.state(MESSAGE, one).asked for one in matched.messages]
             if any(one and one.purpose in OF_CASE for one in asked):
                 return None
             return MailMatched(

@@ -1,6 +1,6 @@
 """A mail as its book has it, and the name of that book."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from msgspec.structs import replace as but
@@ -8,10 +8,10 @@ from msgspec.structs import replace as but
 from api.mail.message import Kind, Message
 from commands.contacts import clock_time
 from commands.incoming import OF_WHATSAPP
+from commands.unit_of_work import UnitOfWork
 from ledger.books import INCOMING
 from ledger.codes import Channel
 from ledger.incoming import MailReceived, Sender
-from ledger.store import Ledger
 
 WORDS = 20_000  # characters of its text that stand in the books; the document has all of it
 SUBJECT = 1_000
@@ -25,8 +25,8 @@ SENDERS = {
 }
 
 
-def as_received(ledger: Ledger, mail: Message, mailbox: str, when: datetime) -> MailReceived:
-    local = when.astimezone(ledger.zone)
+def as_received(zone: tzinfo, mail: Message, mailbox: str, when: datetime) -> MailReceived:
+    local = when.astimezone(zone)
     by_mail = mail.channel is Channel.EMAIL
     own = mail.id if not mail.id.endswith("@no-message-id.invalid") else ""
     return MailReceived(
@@ -53,13 +53,13 @@ def _kept(text: str, most: int) -> str:
     return text[:most].replace("\0", "\ufffd")
 
 
-def named(ledger: Ledger, received: MailReceived) -> tuple[MailReceived, bool]:
+def named(work: UnitOfWork, received: MailReceived) -> tuple[MailReceived, bool]:
     """Under its own name, and whether its book is there already."""
-    there = ledger.book(INCOMING, received.mail).state.received
+    there = work.state(INCOMING, received.mail).received
     signed = received.channel is Channel.WHATSAPP  # its id is no other's
     if there and not signed and not _same(there, received):
         received = but(received, mail=received.document)
-        there = ledger.book(INCOMING, received.mail).state.received
+        there = work.state(INCOMING, received.mail).received
     return received, there is not None
 
 

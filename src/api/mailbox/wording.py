@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from api.playbook.file import shipped
 from commands.phrases import Phrase, phrase, plain
 from ledger.codes import Reason
+from ledger.policy.playbook.in_force import shipped
 from ledger.rules import Rules, Wording
 
 LONGEST = 300  # characters of a sentence that are told

@@ -3,8 +3,6 @@
 from decimal import Decimal
 from difflib import unified_diff
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,8 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, astuple, fields
 
 from api.playbook.place import place
-from ledger.books import PLAYBOOK
-from ledger.playbook import NUMBER, Playbook
 from ledger.rules import Rules
-from ledger.store import Ledger
 
-SHIPPED = files("api.playbook") / "default.yaml"
 LONGEST = 1_000_000  # bytes
 
 
@@ -30,12 +24,6 @@ def read(path: Path) -> Rules:
     return parse(path.read_bytes(), str(path))
 
 
-@cache
-def shipped() -> Rules:
-    """The rules of who applied none."""
-    return parse(SHIPPED.read_bytes(), "the shipped playbook")
-
-
 def parse(text: bytes, name: str) -> Rules:
     try:
         return msgspec.yaml.decode(text, type=Rules, strict=False)
@@ -44,12 +32,6 @@ def parse(text: bytes, name: str) -> Rules:
         raise ValueError(": ".join(filter(None, [name, pointer, rule]))) from None
     except (msgspec.MsgspecError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {' '.join(str(error).split())}") from None
-
-
-def in_force(ledger: Ledger) -> tuple[Playbook, Rules]:
-    """The book, and the rules that hold: the shipped ones until others were applied."""
-    playbook = ledger.book(PLAYBOOK, NUMBER).state
-    return playbook, playbook.rules or shipped()
 
 
 def text(rules: Rules) -> str:

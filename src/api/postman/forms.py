@@ -7,7 +7,6 @@ from msgspec.structs import replace as but
 
 from api.answers.links import answer_url
 from api.mailbox.address import reply_address, secret
-from api.playbook.file import in_force
 from api.postman.compose import Mail, Sender, compose
 from api.postman.copies import copies
 from api.postman.letter import Letter, Paper, typeset
@@ -50,7 +49,7 @@ def _has_link(asked: MessageAsked) -> bool:
 
 def as_letter(desk: Desk, one: Waiting, sender: Sender, paper: Paper, own: Path | None) -> Letter:
     """Raises ``BadTemplate``."""
-    _, rules = in_force(desk.ledger)
+    _, rules = desk.playbook()
     sender = named(desk, sender)
     home = rules.calendar.country
     return typeset(one.asked, one.message.id, one.at, sender, paper, one.debtor, home, own)

@@ -21,13 +21,14 @@ from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
 from api.postman.waiting import Waiting, alone, find, gone, waiting
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.emails import RecordLetterPrinted
 from commands.messages import RecordMessageSent
 from ledger import documents
 from ledger.append import Stale
 from ledger.codec import Unreadable
 from ledger.codes import Channel
+from ledger.policy.refusal import Refused, Unknown
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from api.postman.waiting import Waiting
 from api.wiring import Desk
 from commands.command import Command
 from commands.emails import RecordEmailFailed, RecordLetterFailed, WithdrawStep
-from commands.handling import Context, handle
+from commands.execute import execute
 from commands.messages import DelayMessage, FailMessage, WithdrawMessage, last_try
 from ledger.codes import Channel
 
@@ -13,7 +13,7 @@ BY = "postman"
 
 def went(desk: Desk, *told: Command) -> None:
     """As ``told``: what it was differs between mails and letters."""
-    handle(desk.ledger, *told, context=Context(by=BY, at=desk.clock()))
+    execute(desk.ledger, told, desk.context(BY))
 
 
 def later(desk: Desk, one: Waiting, why: str) -> None:

@@ -17,13 +17,14 @@ from api.postman.smtp import Away, Later, Never, Post, Taken
 from api.postman.templates import BadTemplate
 from api.postman.waiting import Waiting, alone, find, gone, waiting
 from api.wiring import Desk
-from commands.command import Command, Refused, Unknown
+from commands.command import Command
 from commands.emails import RecordEmailSent
 from commands.messages import RecordMessageSent
 from ledger import documents
 from ledger.append import Stale
 from ledger.codec import Unreadable
 from ledger.codes import Channel
+from ledger.policy.refusal import Refused, Unknown
 
 log = logging.getLogger(__name__)
 NEVER = Event()

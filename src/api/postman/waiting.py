@@ -5,15 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.playbook.file import in_force
 from api.wiring import Desk
-from commands.command import Unknown
 from commands.emails import no_cause
 from ledger.books import DEBTOR, INVOICE, MESSAGE
 from ledger.codes import Channel
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.message import Message, MessageAsked
+from ledger.policy.refusal import Unknown
 from ledger.pool import Pool, dial
 from projections import outbox
 
@@ -54,7 +53,7 @@ def find(desk: Desk, number: str) -> Waiting:
     """Raises ``Unknown``."""
     message = desk.ledger.book(MESSAGE, number).state
     if message.asked is None:
-        raise Unknown(f"There is no message {number}.")
+        raise Unknown("no-message", message=number)
     [first] = desk.ledger.history(message.id, upto=1)
     asked = message.asked
     numbers = dict.fromkeys(one.invoice for one in asked.about)
@@ -66,7 +65,7 @@ def find(desk: Desk, number: str) -> Waiting:
 
 def gone(desk: Desk, one: Waiting) -> str:
     """Why there is no cause for it any more; empty when there is."""
-    _, rules = in_force(desk.ledger)
+    _, rules = desk.playbook()
     return no_cause(one.asked, one.debtor, one.invoices, rules, desk.ledger.today(desk.clock()))
 
 

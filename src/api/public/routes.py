@@ -21,8 +21,8 @@ from api.http.asking import TheOffice
 from api.http.office import Office
 from api.http.problems import TYPES, Problem
 from api.mail.message import Address, Attachment, Message
+from api.mailbox.finding import SECONDS_OF_A_REQUEST, catch_up_names
 from api.mailbox.intake import take
-from api.mailbox.level import level_soon
 from api.public.words import LANGUAGES, Words
 from api.wiring import Desk
 from ledger import tenants
@@ -100,7 +100,7 @@ def _take(desk: Desk, form: Filled) -> None:
         attachments=(document,) if document else (),
         channel=Channel.PORTAL,
     )
-    level_soon(desk)
+    catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
     take(desk, raw, mail, BY, by=BY)
 
 

@@ -20,6 +20,7 @@ from ledger.invoice import Invoice
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
 from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
+from ledger.policy.reachability import channel_for
 from ledger.rules import Rules
 
 Steps = Sequence[tuple[Invoice, DueStep]]
@@ -151,7 +152,7 @@ class Replay:
             return "the ladder is at its end"
         if due.planned_on > day:
             return f"{due.step.step} is planned for {due.planned_on}"
-        how = self.owes.channel(due.step.channels)
+        how = channel_for(self.owes, due.step.channels)
         return f"{due.step.step} is due: {due.step.template} by {how}" if how else "cannot be sent"
 
 

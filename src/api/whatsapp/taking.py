@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from api.http.documents import ANY
 from api.mail.message import Address, Attachment, Message
+from api.mailbox.finding import SECONDS_OF_A_REQUEST, catch_up_names
 from api.mailbox.intake import take
-from api.mailbox.level import level_soon
 from api.mailbox.received import UNREAD
 from api.whatsapp.media import Away, Gone, fetch
 from api.whatsapp.payload import Arrived, arrived
@@ -49,7 +49,7 @@ def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
     if one.id and desk.ledger.book(INCOMING, one.id).state.known:
         return
     mail = _mail(desk, ours, one)
-    level_soon(desk)
+    catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
     take(desk, one.document, mail, one.ours, one.at, BY)
 
 

@@ -1,1 +1,1 @@
-"""How read models are made, kept up, rebuilt and measured."""
+"""How read models are made, kept up to date, rebuilt and measured."""

@@ -8,6 +8,7 @@ from ledger.codes import Channel, Purpose
 from ledger.debtor import Debtor
 from ledger.invoice import Invoice
 from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.reachability import channel_for
 from ledger.rules import Rules
 
 
@@ -41,7 +42,7 @@ def batch_for_debtor(
     """Return the furthest step and all that can go with it; the others wait for another day."""
     found = dict[tuple[Channel, str, bool], list[tuple[Invoice, DueStep]]]()
     for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
-        if channel := debtor.channel(one.step.channels):
+        if channel := channel_for(debtor, one.step.channels):
             kind = (channel, one.step.template, one.overdue)
             found.setdefault(kind, []).append((invoice, one))
     for kind, steps in found.items():

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from ledger.codes import DATA_ITEM, STEP_ITEM, Action
-from ledger.debtor import USES, Debtor
+from ledger.debtor import Debtor
 from ledger.details import odd
 from ledger.dispute import ZERO
+from ledger.policy.reachability import USES, channel_for
 from ledger.policy.tasks.task import Task, postponed
 
 
@@ -19,7 +20,7 @@ def debtor_tasks(debtor: Debtor) -> list[Task]:
 def _missing(debtor: Debtor) -> Iterator[Task]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
     why = [f"{one.found}: {one.then}" for one in odd(debtor)]
-    if not debtor.channel(USES):
+    if not channel_for(debtor, USES):
         why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
     if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
         yield Task(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
@@ -30,7 +31,7 @@ def _unreachable(debtor: Debtor) -> Iterator[Task]:
     missed = debtor.unreached
     if missed is None or STEP_ITEM in debtor.money:  # no name twice
         return
-    if debtor.channel(USES) and not debtor.channel(missed.channels):
+    if channel_for(debtor, USES) and not channel_for(debtor, missed.channels):
         ways = " or ".join(missed.channels)
         why = [f"{missed.step} goes by {ways}, and it is not known where to"]
         yield Task(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)

@@ -1,0 +1,85 @@
+"""What refusals say on the pages in Dutch, German and French, by their code."""
+
+TRANSLATIONS: dict[str, tuple[str, str, str]] = {
+    "answer-needs-outcome": (
+        "Zeg wat de uitkomst is.",
+        "Sagen Sie, was das Ergebnis ist.",
+        "Dites quelle est l'issue.",
+    ),
+    "answer-needs-reason": (
+        "Zeg waarom het niet is opgelost.",
+        "Sagen Sie, warum es nicht gelöst ist.",
+        "Dites pourquoi ce n'est pas résolu.",
+    ),
+    "answer-needs-day": (
+        "Zeg wanneer het dat wel is.",
+        "Sagen Sie, bis wann es das ist.",
+        "Dites quand ce le sera.",
+    ),
+    "answer-day-over": (
+        "Die dag is voorbij.",
+        "Dieser Tag ist vorbei.",
+        "Ce jour est passé.",
+    ),
+    "answer-needs-somebody": (
+        "Zeg wie gevraagd moet worden, of waarom het niet voor jou is.",
+        "Sagen Sie, wer gefragt werden soll oder warum es nicht für Sie ist.",
+        "Dites qui solliciter, ou pourquoi ce n'est pas pour vous.",
+    ),
+    "credit-refusal-needs-reason": (
+        "Zeg waarom het niet is goedgekeurd.",
+        "Sagen Sie, warum es nicht genehmigt ist.",
+        "Dites pourquoi ce n'est pas approuvé.",
+    ),
+    "above-disputed": (
+        "Er is nog maar {amount} betwist.",
+        "Strittig ist nur noch {amount}.",
+        "Seuls {amount} sont encore contestés.",
+    ),
+    "too-many-decimals": (
+        "{amount} heeft meer dan de {places} decimalen van {currency}.",
+        "{amount} hat mehr als die {places} Dezimalstellen von {currency}.",
+        "{amount} a plus que les {places} décimales de {currency}.",
+    ),
+    "above-own-limit": (
+        "Je mag {amount} niet goedkeuren: de limiet van {approver} is {limit} (playbook:"
+        " approvers/{nth}/up_to). {who} is gevraagd.",
+        "Sie dürfen {amount} nicht genehmigen: das Limit von {approver} ist {limit} (Playbook:"
+        " approvers/{nth}/up_to). Gefragt ist {who}.",
+        "Vous ne pouvez pas approuver {amount} : la limite de {approver} est {limit} (playbook :"
+        " approvers/{nth}/up_to). {who} est sollicité.",
+    ),
+    "not-an-approver": (
+        "{who} mag geen creditering goedkeuren; dat mogen: {approvers}.",
+        "{who} darf keine Gutschrift genehmigen; das dürfen: {approvers}.",
+        "{who} ne peut approuver aucun avoir ; le peuvent : {approvers}.",
+    ),
+    "above-requested": (
+        "Er is maar {amount} aangevraagd.",
+        "Beantragt sind nur {amount}.",
+        "Seuls {amount} ont été demandés.",
+    ),
+    "above-every-limit": (
+        "Zoveel mag niemand goedkeuren: de limiet van {approver} is {limit} (playbook:"
+        " approvers/{nth}/up_to).",
+        "So viel darf niemand genehmigen: das Limit von {approver} ist {limit} (Playbook:"
+        " approvers/{nth}/up_to).",
+        "Personne ne peut approuver autant : la limite de {approver} est {limit} (playbook :"
+        " approvers/{nth}/up_to).",
+    ),
+    "approver-missing": (
+        "Zeg wie het moet goedkeuren: het playbook noemt niemand.",
+        "Sagen Sie, wer es genehmigen soll: das Playbook nennt niemanden.",
+        "Dites qui doit l'approuver : le playbook ne nomme personne.",
+    ),
+    "no-credit-requested": (
+        "Voor dispuut {case} is geen creditering aangevraagd.",
+        "Für Reklamation {case} ist keine Gutschrift beantragt.",
+        "Aucun avoir n'est demandé pour le litige {case}.",
+    ),
+    "dispute-not-open": (
+        "Dispuut {case} is niet meer open.",
+        "Reklamation {case} ist nicht mehr offen.",
+        "Le litige {case} n'est plus ouvert.",
+    ),
+}

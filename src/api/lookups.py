@@ -1,0 +1,37 @@
+"""What other books say of an invoice that is registered, by SQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from ledger.books import DEBTOR, book_id, replay
+from ledger.debtor import Credit
+from ledger.invoice_events import InvoiceRegistered
+from ledger.pages import of_books
+from ledger.pool import Pool
+from projections.alike import owed, twins
+
+
+class SqlLookups(Struct, frozen=True):
+    """The ``Lookups`` of one tenant: invoices from their read model, debtors from their books."""
+
+    pool: Pool
+    tenant: str
+
+    def duplicates(self, registered: Sequence[InvoiceRegistered]) -> Collection[str]:
+        with self.pool.connection() as conn:
+            return set(twins(self.tenant, registered).fetch(conn))
+
+    def credits(self, debtors: Collection[str]) -> Mapping[str, Credit | None]:
+        ids = {book_id(self.tenant, DEBTOR.name, debtor): debtor for debtor in debtors}
+        with self.pool.connection() as conn:
+            books = of_books(conn, self.tenant, ids)
+        return {
+            debtor: replay(DEBTOR, id_, books.get(id_, ())).state.credit
+            for id_, debtor in ids.items()
+        }
+
+    def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
+        with self.pool.connection() as conn:
+            return dict(owed(self.tenant, currencies).fetch(conn))

@@ -1,0 +1,45 @@
+"""What somebody may write about: what they do not see does not exist for them."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from commands.command import Command
+from commands.disputes import CaseCommand
+from commands.invoices import CorrectInvoice, RegisterInvoice
+from ledger.books import INVOICE, Kind
+from ledger.invoice import Invoice
+from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.visibility import Scope
+
+
+def authorise(
+    state_of: Callable[[Kind[Any], str], Any], scope: Scope, commands: Sequence[Command]
+) -> None:
+    """Check each command against the scope, on the state that ``state_of`` gives of its book.
+
+    Raises ``Unknown`` for what is not seen, exactly as for what does not exist, and ``Refused``
+    for an invoice that would be put into another business unit.
+    """
+    for command in commands:
+        if command.kind is INVOICE:
+            _authorise(state_of(INVOICE, command.number), scope, command)
+
+
+def _authorise(invoice: Invoice, scope: Scope, command: Command) -> None:
+    if isinstance(command, RegisterInvoice) and not invoice.known:
+        _check_unit(scope, command.business_unit)
+        return
+    if not scope.sees(invoice):
+        raise Unknown("no-invoice", invoice=command.number)
+    if isinstance(command, CorrectInvoice) and command.business_unit is not None:
+        _check_unit(scope, command.business_unit)
+    elif isinstance(command, CaseCommand) and scope.is_resolver:
+        dispute = command.case_id and invoice.disputes.get(command.case_id)
+        if not dispute or not scope.sees_dispute(invoice, dispute):
+            raise Unknown("no-dispute", case=command.case_id)
+
+
+def _check_unit(scope: Scope, unit: str) -> None:
+    """Raises ``Refused``."""
+    if not scope.covers(unit):
+        raise Refused("other-business-unit", "business_unit")

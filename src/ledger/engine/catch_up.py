@@ -1,0 +1,40 @@
+"""Waiting until a read model shows what was written before a moment."""
+
+import time
+from threading import Event
+
+from ledger.follow import Worker
+from ledger.pages import head
+from ledger.pool import Pool
+
+PAUSE = 0.05  # seconds between two looks at the process that holds the lease
+
+
+def catch_up(worker: Worker, name: str, stop: Event, timeout: float) -> None:
+    """Read on until read model ``name`` shows all that was written before this call.
+
+    The worker reads, or waits for the process that holds the lease; it gives up after ``timeout``
+    seconds, or when ``stop`` is set.
+    """
+    deadline = time.monotonic() + timeout
+    with worker.pool.connection() as conn:
+        target = head(conn, worker.tenant)
+    try:
+        while (
+            position(worker.pool, worker.tenant, name) < target
+            and not stop.is_set()
+            and time.monotonic() < deadline
+        ):
+            if not worker.step():
+                stop.wait(PAUSE)
+    finally:
+        worker.rest()
+
+
+def position(pool: Pool, tenant: str, name: str) -> int:
+    """Return the position up to which the read model was made; 0 when it was never made."""
+    with pool.connection() as conn:
+        found = conn.execute(
+            "select position from follower where tenant_id = %s and name = %s", [tenant, name]
+        ).fetchone()
+    return int(found[0]) if found else 0

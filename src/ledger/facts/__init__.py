@@ -1,0 +1,1 @@
+"""What happened: the events, the books they are kept in, and the state each book leads to."""

@@ -1,0 +1,39 @@
+"""How each entry changes an invoice. Nothing here can refuse, so replay cannot fail."""
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from ledger.facts.invoice.evolve_disputes import evolve_dispute
+from ledger.facts.invoice.evolve_follow_up import evolve_follow_up
+from ledger.facts.invoice.evolve_handoff import evolve_handoff
+from ledger.facts.invoice.evolve_payments import evolve_payment
+from ledger.facts.invoice.evolve_promises import evolve_promise
+from ledger.facts.invoice.evolve_registration import evolve_registration
+from ledger.invoice import Invoice
+from ledger.invoice_events import (
+    CaseEvent,
+    FollowUpEvent,
+    HandoffEvent,
+    InvoiceEvent,
+    PaymentEvent,
+    PromiseEvent,
+    RegistrationEvent,
+)
+
+EVOLVE: dict[type, Callable[[Invoice, Any], Invoice]] = {
+    event: evolve
+    for events, evolve in (
+        (RegistrationEvent, evolve_registration),
+        (FollowUpEvent, evolve_follow_up),
+        (CaseEvent, evolve_dispute),
+        (PaymentEvent, evolve_payment),
+        (PromiseEvent, evolve_promise),
+        (HandoffEvent, evolve_handoff),
+    )
+    for event in get_args(events)
+}
+
+
+def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:
+    """Return the next state, by the feature that the event belongs to."""
+    return EVOLVE[type(event)](invoice, event)

@@ -1,0 +1,19 @@
+"""How a dispute changes the invoice that it is over."""
+
+from msgspec.structs import replace as but
+
+from ledger.dispute import Dispute, evolve
+from ledger.invoice import Invoice, with_case
+from ledger.invoice_events import CaseEvent, DisputeReopened
+
+
+def evolve_dispute(invoice: Invoice, event: CaseEvent) -> Invoice:
+    """Change the part of the case that stands on this invoice; a case named by none changes
+    nothing."""
+    if event.case_id is None:
+        return invoice
+    before = invoice.disputes.get(event.case_id) or Dispute(event.case_id)
+    reply = invoice.reply
+    if reply and isinstance(event, DisputeReopened) and reply.resolved_case == event.case_id:
+        invoice = but(invoice, reply=None)
+    return with_case(invoice, evolve(before, event))

@@ -1,0 +1,86 @@
+"""How registration, correction and delivery change an invoice."""
+
+from decimal import Decimal
+from typing import assert_never
+
+from msgspec.structs import replace as but
+
+from ledger.dispute import ZERO, credited
+from ledger.invoice import Invoice, with_case, with_money
+from ledger.invoice_events import (
+    DeliveryFailed,
+    DocumentAttached,
+    Instalment,
+    InvoiceCancelled,
+    InvoiceCorrected,
+    InvoiceDelivered,
+    InvoiceRegistered,
+    InvoiceSent,
+    NoteAdded,
+    RegistrationEvent,
+)
+
+
+def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
+    match event:
+        case InvoiceRegistered() as e:
+            return with_money(
+                invoice,
+                e.on,
+                number=e.number,
+                debtor=e.debtor,
+                business_unit=e.business_unit,
+                collector=e.collector,
+                purchase_order=e.purchase_order,
+                currency=e.currency,
+                issued_on=e.on,
+                instalments=e.instalments,
+                lines=e.lines,
+                amount=e.amount,
+            )
+        case InvoiceSent() as e:
+            charges = invoice.charges + (e.charge or ZERO)
+            return with_money(invoice, e.on, sent_on=invoice.sent_on or e.on, charges=charges)
+        case InvoiceDelivered() as e:
+            return but(invoice, delivered_on=invoice.delivered_on or e.on, delivery_failed_on=None)
+        case DeliveryFailed() as e:
+            return but(invoice, delivery_failed_on=e.on)
+        case NoteAdded():
+            return invoice
+        case DocumentAttached() as e:
+            return but(invoice, documents=invoice.documents | {e.sha256})
+        case InvoiceCorrected() as e:
+            return with_money(
+                _credited_by(invoice, e),
+                e.on,
+                amount=invoice.amount if e.amount is None else e.amount,
+                instalments=e.instalments or _rescaled(invoice, e.amount),
+                debtor=invoice.debtor if e.debtor is None else e.debtor,
+                business_unit=e.business_unit or invoice.business_unit,
+                collector=e.collector or invoice.collector,
+                purchase_order=e.purchase_order or invoice.purchase_order,
+            )
+        case InvoiceCancelled() as e:
+            return with_money(invoice, e.on, cancelled=True)
+        case _:
+            assert_never(event)
+
+
+def _credited_by(invoice: Invoice, e: InvoiceCorrected) -> Invoice:
+    """Count a lower amount as the credit of the only case that waits for one."""
+    less = ZERO if e.amount is None else invoice.amount - e.amount
+    case_id = invoice.only_credit_due
+    if less <= 0 or case_id is None:
+        return invoice
+    return with_case(invoice, credited(invoice.disputes[case_id], less, e.on))
+
+
+def _rescaled(invoice: Invoice, amount: Decimal | None) -> tuple[Instalment, ...]:
+    """Fit the schedule to a new amount: the last instalments take the difference."""
+    if amount is None or not invoice.instalments:
+        return invoice.instalments
+    left, kept = amount, list[Instalment]()
+    for due in invoice.instalments[:-1]:
+        kept.append(Instalment(due.due_on, min(due.amount, left)))
+        left -= kept[-1].amount
+    return (*kept, Instalment(invoice.instalments[-1].due_on, left))

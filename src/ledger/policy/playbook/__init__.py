@@ -1,0 +1,1 @@
+"""The playbook's rules: the shipped ones, and which are in force."""

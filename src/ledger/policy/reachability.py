@@ -1,0 +1,21 @@
+"""By which channel a debtor can be written to."""
+
+from collections.abc import Iterable
+
+from ledger.codes import Channel
+from ledger.debtor import Debtor
+from ledger.identifiers import email_fits
+
+USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
+
+
+def channel_for(debtor: Debtor, channels: Iterable[Channel]) -> Channel | None:
+    """Return the first of the channels by which the debtor can be written to."""
+    return next((channel for channel in channels if can_reach(debtor, channel)), None)
+
+
+def can_reach(debtor: Debtor, channel: Channel) -> bool:
+    """Return whether we know an address that can be used: one that is malformed is none."""
+    if channel is Channel.EMAIL:
+        return email_fits(debtor.email or "")
+    return channel is Channel.LETTER and bool(debtor.address)

@@ -1,0 +1,158 @@
+"""What each refusal says, in English. A code never changes and is never used for another rule."""
+
+TEXTS = {
+    # what does not exist, or is not visible
+    "no-invoice": "There is no invoice {invoice}.",
+    "no-debtor": "There is no debtor {debtor}.",
+    "no-dispute": "There is no dispute {case}.",
+    "no-message": "There is no message {message}.",
+    "no-mail": "There is no mail {mail}.",
+    "no-invoice-document": "There is no such document in the file of invoice {invoice}.",
+    "no-file-set": "The file set of hand-off {handoff} was not made here.",
+    "no-hand-off": "There is no hand-off {handoff}.",
+    "no-mail-document": "Mail {mail} has no such document.",
+    "no-agenda-item": "There is no item {item} on the agenda.",
+    "no-job": "There is no job {job}.",
+    "no-playbook-version": "There is no version {version} of the playbook.",
+    "no-invoice-yet": "There was no such invoice yet.",
+    "no-agenda-item-of-book": "There is no item {item} on the agenda of {book}.",
+    "no-debtor-payment": "Debtor {debtor} has no payment {reference}.",
+    "no-debtor-hold": "There is no such hold on debtor {debtor}.",
+    "no-dispute-in-status": "There is no {status} dispute on invoice {invoice}.",
+    "no-dispute-on-invoice": "There is no dispute {case} on invoice {invoice}.",
+    "no-hold": "There is no such hold on invoice {invoice}.",
+    "no-payment": "Invoice {invoice} has no payment {reference}.",
+    "no-promise": "There is no promise {promise} on invoice {invoice}.",
+    "no-open-promise": "There is no open promise on invoice {invoice}.",
+    "not-in-inbox": "Nothing waits in the inbox as {mail}: see `dossier inbox list`.",
+    "not-waiting": "No mail named {message} waits to be sent.",
+    "invoice-not-in-dispute": "Dispute {case} is not about invoice {invoice}.",
+    # amounts
+    "too-many-decimals": "{amount} has more than the {places} decimals of {currency}.",
+    "nothing-open": "Nothing is open.",
+    "above-open": "Only {amount} is open.",
+    "above-disputed": "Only {amount} is still disputed.",
+    "above-requested": "Only {amount} was requested.",
+    "above-charged": "Only {amount} was charged.",
+    "above-unallocated": "Only {amount} of {reference} is left.",
+    "recorded-otherwise": "{what} {key} is recorded already, with amount {amount}.",
+    "payment-reversed": (
+        "Payment {reference} was reversed on {on}; if it came again, give it the date on"
+        " which it did, or a reference of its own."
+    ),
+    # invoices
+    "registered-otherwise": (
+        "Invoice {invoice} is registered already, with {name} {value}; correct it instead."
+    ),
+    "cancelled": "Invoice {invoice} is cancelled.",
+    "not-collectable": "Invoice {invoice} is not to be chased any more.",
+    "other-business-unit": "Your key is for other business units.",
+    # how much is contested
+    "contested-twice": "Say {one} or {other}, not both.",
+    "percent-missing": "Say how many percent.",
+    "percent-of-nothing": "{percent} % of {whole} is nothing.",
+    "above-invoice-amount": "The invoice is about {amount} in all.",
+    "lines-not-known": "The lines of invoice {invoice} are not known: say amounts.",
+    "no-invoice-line": "Invoice {invoice} has no line {line}: {lines}.",
+    "line-twice": "Line {line} is given twice.",
+    "line-amount-not-known": "The amount of line {line} is not known: say it.",
+    "line-charges-nothing": "Line {line} charges nothing.",
+    "above-line-quantity": "Line {line} is about {quantity} pieces.",
+    "above-line-amount": "Line {line} is about {amount}.",
+    "amount-of-which-invoice": "Say which invoice's amount it is: {invoices}.",
+    # disputes
+    "case-missing": "Name the case.",
+    "several-disputes": "Invoice {invoice} has several: {cases}.",
+    "several-debtors": "A case is about one debtor, not about {debtors}.",
+    "same-dispute-open": (
+        "Invoice {invoice} is in dispute for this already, in the same words: case {case}."
+    ),
+    "cancelled-not-disputable": "Invoice {invoice} is cancelled; there is nothing to dispute.",
+    "dispute-not-open": "Dispute {case} is {status} already.",
+    "dispute-resolved": "Dispute {case} is resolved already; reopen it first.",
+    "dispute-voided": "Dispute {case} was voided; open a new one.",
+    "no-resolver-yet": "Nobody was asked to solve dispute {case} yet.",
+    "no-reminder-due": "Nobody is to be reminded of dispute {case} on {on}.",
+    "no-escalation-due": "Dispute {case} is not to be escalated on {on}.",
+    "credit-out-of-range": "The credit must lie between {least} and {most}.",
+    "only-with-run": "This needs run; without it, use assign.",
+    # what a resolver answers
+    "answer-needs-outcome": "Say what the outcome is.",
+    "answer-needs-reason": "Say why it is not solved.",
+    "answer-needs-day": "Say by when it will be.",
+    "answer-day-over": "That day is over.",
+    "answer-needs-somebody": "Say who should be asked, or why it is not yours.",
+    # credits and their approvers
+    "approver-missing": "Say who is to approve it: the playbook names nobody.",
+    "not-an-approver": "{who} may approve no credit (playbook: approvers); these may: {approvers}.",
+    "above-own-limit": (
+        "You may not approve {amount}: the limit of {approver} is {limit}"
+        " (playbook: approvers/{nth}/up_to). {who} is asked."
+    ),
+    "above-every-limit": (
+        "Nobody may approve that much: the limit of {approver} is {limit}"
+        " (playbook: approvers/{nth}/up_to)."
+    ),
+    "no-credit-requested": "No credit was requested for dispute {case}.",
+    "credit-not-approved": (
+        "Of this credit of {credit} only {approved} is approved (playbook: approvers);"
+        " request-credit asks for it."
+    ),
+    "credit-refusal-needs-reason": "Say why it is not approved.",
+    "no-approver-reminder-due": "Nobody is to be reminded of the credit of {case} on {on}.",
+    # follow-up
+    "hold-without-days": "A hold from {on} until {until} would hold nothing.",
+    "several-holds": "Invoice {invoice} has several holds.",
+    "several-debtor-holds": "Debtor {debtor} has several holds.",
+    "hold-of-others": "Only {names} may release this hold.",
+    "promise-in-the-past": "{day} is over.",
+    "not-a-contact-day": "Nobody is followed up: {why}.",
+    "no-step-due": "No step of invoice {invoice} is due on {on}.",
+    "another-step-due": "The step due on invoice {invoice} is {step}, for {amount}.",
+    "book-changed": "The {book} changed meanwhile.",
+    "debtor-changed": "Invoice {invoice} belongs to another debtor now.",
+    # agenda
+    "task-ends-otherwise": "Nobody can call “{action}” done. {ending}",
+    "not-on-agenda-yet": "It is not on the agenda before {on}.",
+    "postponed-to-past": "Postponed on {on}, it cannot come back on {until}.",
+    "postponed-to-no-effect": "It is not on the agenda before {on} anyway.",
+    # messages, out and in
+    "message-requested": "Message {message} was asked for already.",
+    "message-over": "Message {message} is {status} already.",
+    "mail-dismissed": "Somebody put this mail aside already.",
+    "mail-assigned": "This mail is in the books of its invoices already.",
+    "mail-about-nothing": "Say which invoices, or which debtor.",
+    "document-not-sent": "There is no document {document}: send it first.",
+    # hand-offs to an agency
+    "nothing-to-hand-off": "Nothing is open on invoice {invoice}.",
+    "with-agency": "Invoice {invoice} is with {agency}; recall it first.",
+    "with-no-agency": "Invoice {invoice} is with no agency.",
+    # playbook
+    "playbook-dated-ahead": "A playbook is in force from the day it is applied.",
+    "no-default-ladder": "There is no ladder for {segment!r}, only for {ladders}.",
+    "holidays-not-known": "The public holidays of {place} are not known.",
+    "approver-never-asked": (
+        "List approvers from the lowest limit to the highest: the next approver would never be"
+        " asked."
+    ),
+    "tolerance-above-all": "More than 100 % cannot be missing.",
+    "not-an-amount": "{amount} is not an amount of money.",
+    "ladder-without-steps": "A ladder has at least one step.",
+    "step-needs-one-day": "Say one of before_due, after_due and after_previous.",
+    "step-twice": "There are two steps {step!r}.",
+    "step-without-channel": "Name at least one channel.",
+    "first-step-after-previous": "There is no step before the first.",
+    "step-out-of-order": "{later!r} must come later than {earlier!r}.",
+    "repeat-before-due": "What is repeated must come after the due date.",
+    "phrase-not-readable": "{fault}.",
+    "resolver-never-asked": (
+        "The resolver after {resolver} would never be asked: only the last resolver may have"
+        " no condition."
+    ),
+    "resolved-before-answered": "It cannot be resolved before it is answered.",
+    "no-ladder": "There is no ladder for {segment!r}.",
+    "segment-without-condition": "Say at least one condition; all other debtors are in `segment`.",
+    "quiet-needs-one-day": "Say one of weekday and first.",
+    "quiet-too-long": "A quiet period lasts from first to last, a year at most.",
+    "no-contact-day-left": "There is no day left to follow up on.",
+}

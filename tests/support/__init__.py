@@ -1,0 +1,1 @@
+"""What tests share: examples, cases to test with, and the servers that they talk to."""

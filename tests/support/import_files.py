@@ -1,0 +1,32 @@
+"""A history as another system exports it, and a proof that it was imported once."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from ledger.books import INVOICE, kind_of
+from ledger.store import Ledger
+
+HISTORY = "/v1/import?format=history&terms=30"
+EACH = 5  # lines about one invoice
+
+
+def history_line(number: str, seq: int = 1, type_: str = "invoice-issued", **more: Any) -> bytes:
+    line = {"source": "erp", "invoice": number, "seq": seq, "type": type_, "at": "2026-01-05"}
+    return json.dumps(line | {"amount": "50.00", "customer": "D-7"} | more).encode() + b"\n"
+
+
+def history_lines(invoices: int) -> Iterator[bytes]:
+    types = ["invoice-issued", "invoice-sent", "dispute-opened", "payment-received", "other"]
+    for nth in range(invoices):
+        yield b"".join(history_line(f"A-{nth}", seq, type_) for seq, type_ in enumerate(types, 1))
+
+
+def assert_imported_once(ledger: Ledger, invoices: int) -> None:
+    """Raise ``AssertionError`` unless every line of ``history_lines`` is in the ledger once."""
+    entries = [e for e in ledger.since(0, 10**6) if kind_of(e.event) is INVOICE]
+    written = Counter((e.causation, e.event.topic) for e in entries)
+    expected = {f"erp:A-{nth}:{seq}" for nth in range(invoices) for seq in range(1, EACH + 1)}
+    assert {cause for cause, _ in written} == expected
+    assert set(written.values()) == {1}

@@ -1,0 +1,26 @@
+"""A process that imports a history, for tests that kill it: FILE URL PAUSE."""
+
+import sys
+import time
+from datetime import UTC, datetime
+
+from api.importing.reading import Source
+from api.importing.running import Options, run
+from api.importing.translate import Terms
+from api.wiring import open_desk
+
+
+def main(path: str, url: str, pause: float) -> None:
+    """Print after each batch how many lines are done, and pause, so that it can be killed there."""
+    with open_desk(url, clock=lambda: datetime.now(UTC)) as desk:
+
+        def tell(done: int, total: int | None) -> None:
+            sys.stdout.write(f"{done}\n")
+            sys.stdout.flush()
+            time.sleep(pause)
+
+        run(desk, Source(path), Options(Terms(60)), tell)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

@@ -1,0 +1,118 @@
+"""Invoices that a debtor was reminded of, and mails that come in about them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from api.mailbox.by_hand import assign
+from api.mailbox.intake import Taken, take_in
+from api.wiring import Desk
+from commands.contacts import RecordReminder
+from commands.context import Context
+from commands.debtors import RegisterDebtor
+from commands.execute import execute
+from commands.incoming import AssignMail
+from commands.messages import AskMessage, RecordMessageSent
+from ledger.books import DEBTOR, INVOICE, MESSAGE
+from ledger.codes import Channel, Purpose
+from ledger.message import About
+from projections.inbox import InboxRow, waiting
+from support.creditor import Creditor, invoice
+from support.given import TODAY, day, moment
+from support.mail_samples import mail
+
+ADDRESS = "invoices@seller.example"
+JANSEN = "jan@bakery.example"
+SAM = "sam@seller.example"
+
+
+@dataclass(frozen=True)
+class MailboxCase:
+    """A creditor, and what their mailbox receives."""
+
+    creditor: Creditor
+
+    @property
+    def session(self) -> Desk:
+        return Desk(self.creditor.pool, self.creditor.ledger, lambda: moment(TODAY))
+
+    def receive(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
+        if level:
+            with self.creditor.reading():
+                pass
+        return take_in(self.session, raw, ADDRESS, at)
+
+    def assigns(self, wish: AssignMail, at: datetime) -> None:
+        """A person says what a mail is about."""
+        execute(self.creditor.ledger, assign(self.session, wish), Context("anna", at))
+
+    def events(self, number: str, kind: Any = INVOICE) -> list[Any]:
+        ledger = self.creditor.ledger
+        return [entry.event for entry in ledger.history(ledger.id_of(kind, number))]
+
+    def of_debtor(self, number: str = "D-7") -> list[Any]:
+        return self.events(number, DEBTOR)
+
+    def topics(self, number: str) -> list[str]:
+        return [event.topic for event in self.events(number)]
+
+    def receipts(self) -> list[Any]:
+        every = self.creditor.ledger.since(0, 10_000)
+        asked = [entry.event for entry in every if entry.event.topic == "message-asked.v1"]
+        return [event for event in asked if event.message.startswith("receipt/")]
+
+    def inbox(self) -> list[InboxRow]:
+        with self.creditor.reading() as conn:
+            return waiting(self.creditor.tenant, limit=1000).fetch(conn)
+
+    def send(self, name: str, purpose: Purpose, *numbers: str, **more: Any) -> str:
+        """Record a message that we sent, and return its Message-ID."""
+        ledger = self.creditor.ledger
+        about = tuple(
+            About(number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28"))
+            for number in numbers
+        )
+        facts = {"to": (JANSEN,), "debtor": "D-7"} | more
+        command = AskMessage(
+            message=name,
+            purpose=purpose,
+            channel=Channel.EMAIL,
+            template=purpose.value,
+            language="en",
+            about=about,
+            **facts,
+        )
+        id_ = f"{ledger.id_of(MESSAGE, name)}@seller.example"
+        sent = RecordMessageSent(
+            message=name, message_id=id_, subject="Reminder", document="0" * 64, to=command.to
+        )
+        execute(ledger, [command, sent], Context("postman", moment(TODAY)))
+        return id_
+
+    def id_of(self, name: str) -> UUID:
+        return self.creditor.ledger.id_of(MESSAGE, name)
+
+
+def open_mailbox(creditor: Creditor, *numbers: str) -> MailboxCase:
+    """Register debtor D-7 with these invoices, and a reminder of each."""
+    creditor.execute(
+        RegisterDebtor(
+            on="2026-01-01", debtor="D-7", name="Bakery Jansen", email=JANSEN, language="nl"
+        )
+    )
+    for number in numbers:
+        creditor.execute(invoice(number), RecordReminder(invoice=number, channel=Channel.EMAIL))
+    return MailboxCase(creditor)
+
+
+def letter(
+    text: str = "We look into it.", *fields: str, from_: str = JANSEN, id_: str = "m1@bakery"
+) -> bytes:
+    """Return a mail to us."""
+    head = (f"From: {from_}", f"To: {ADDRESS}", f"Message-ID: <{id_}>")
+    return mail(*head, "Date: Mon, 2 Mar 2026 10:00:00 +0100", *fields, text=text)
+
+
+LATER = datetime(2026, 3, 3, 9, tzinfo=UTC)

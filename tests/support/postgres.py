@@ -1,0 +1,132 @@
+"""Databases on one embedded Postgres, and a wire to it that can be cut at the worst moment."""
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock, Thread
+from uuid import uuid4
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from api import embedded
+from ledger.migrate import migrate
+from ledger.pool import open_pool
+from ledger.tenants import Tenant, add
+
+TEMPLATE = "template_dossier"
+ANSWER = re.compile(
+    rb"SELECT \d+\x00Z\x00\x00\x00\x05I$"
+)  # the rows were sent and the transaction is over
+
+
+@contextmanager
+def run_postgres(home: Path) -> Iterator[str]:
+    """Start a server, and yield its URL.
+
+    Its template database is migrated and has the tenant ``default``.
+    """
+    url = embedded.start(home)
+    try:
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute(f"create database {TEMPLATE}".encode())
+        template = make_conninfo(url, dbname=TEMPLATE)
+        migrate(template)
+        with open_pool(template) as pool, pool.connection() as conn:
+            made_at = datetime(2026, 1, 1, tzinfo=UTC)
+            add(conn, Tenant("default", "Default", "Europe/Amsterdam", made_at))
+        yield url
+    finally:
+        embedded.remove(home)
+
+
+@contextmanager
+def new_database(postgres: str) -> Iterator[str]:
+    """Yield the URL of a copy of the template, which is dropped at the end."""
+    name = f"t{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"create database {name} template {TEMPLATE}".encode())
+    yield make_conninfo(postgres, dbname=name)
+    with psycopg.connect(postgres, autocommit=True) as conn:
+        conn.execute(f"drop database {name} with (force)".encode())
+
+
+class Proxy:
+    """A wire to a database that loses as many answers as ``to_lose`` says."""
+
+    def __init__(self, database: str) -> None:
+        asked = conninfo_to_dict(database)
+        self._server = (str(asked["host"]), int(asked["port"] or 0))
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self.url = make_conninfo(database, port=self._door.getsockname()[1])
+        self.to_lose = self.lost = 0
+        self._lock, self._open, self._wires = Lock(), True, list[socket.socket]()
+
+    def run(self) -> None:
+        """Accept clients until ``shut``."""
+        with suppress(OSError):
+            while True:
+                client, _ = self._door.accept()
+                server = socket.create_connection(self._server)
+                with self._lock:
+                    self._wires += (client, server)
+                    if not self._open:
+                        _cut(client, server)
+                Thread(target=self._forward, args=(client, server), daemon=True).start()
+                Thread(target=self._back, args=(server, client), daemon=True).start()
+
+    def shut(self) -> None:
+        """Accept nobody any more, and cut off all clients."""
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+        with self._lock:
+            self._open = False
+            _cut(*self._wires)
+
+    def _forward(self, client: socket.socket, server: socket.socket) -> None:
+        with suppress(OSError):
+            while sent := client.recv(65536):
+                server.sendall(sent)
+        _cut(server, client)
+
+    def _back(self, server: socket.socket, client: socket.socket) -> None:
+        """Lose a whole answer, and the connection with it."""
+        held = b""
+        with suppress(OSError):
+            while sent := server.recv(65536):
+                if not self.to_lose:
+                    client.sendall(sent)
+                    continue
+                held += sent
+                if ANSWER.search(held):
+                    self.to_lose -= 1
+                    self.lost += 1
+                    break
+                if held.endswith(b"Z\0\0\0\x05I") or held.startswith(b"R"):  # a plan, a login
+                    client.sendall(held)
+                    held = b""
+        _cut(server, client)
+
+
+def _cut(*wires: socket.socket) -> None:
+    for wire in wires:
+        with suppress(OSError):
+            wire.shutdown(socket.SHUT_RDWR)
+        wire.close()
+
+
+@contextmanager
+def proxied(database: str) -> Iterator[Proxy]:
+    """Connect to ``proxy.url``; each of ``proxy.to_lose`` answers never arrives."""
+    proxy = Proxy(database)
+    runs = Thread(target=proxy.run)
+    runs.start()
+    try:
+        yield proxy
+    finally:
+        proxy.shut()
+        runs.join()

@@ -1,0 +1,161 @@
+"""Random lives of a few invoices and debtors: of random commands, what the rules accept."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from commands import (
+    agenda,
+    contacts,
+    debtors,
+    disputes,
+    handoffs,
+    holds,
+    invoices,
+    payments,
+    promises,
+    resolutions,
+)
+from commands.command import Command, Now
+from commands.context import Context
+from commands.unit_of_work import decide
+from ledger.books import book_id
+from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
+from ledger.events import Entry
+from ledger.policy.refusal import Refused, Unknown
+from support.creditor import debtor, invoice
+from support.histories import AT
+
+States = dict[UUID, Any]
+DatedCommand = tuple[date, Command]
+
+days = st.dates(date(2026, 2, 1), date(2026, 5, 31))
+amounts = st.integers(1, 150)
+parts = st.none() | amounts
+CASES, HOLD = [UUID(int=n) for n in (21, 22)], UUID(int=23)
+ids = st.sampled_from(CASES)
+references = st.sampled_from(["P1", "P2", "P3"])
+people = st.sampled_from(["sam", "eva"])
+whys = st.just("Because.")
+items = st.just("debtor") | st.sampled_from([*map(str, CASES), f"hold {HOLD}"])
+
+
+def of_invoice(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(kind, invoice=st.sampled_from(["F1", "F2", "F3"]), **fields)
+
+
+def of_debtor(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(kind, debtor=st.sampled_from(["D-7", "D-8"]), **fields)
+
+
+commands: st.SearchStrategy[Command] = st.one_of(
+    of_invoice(invoices.CorrectInvoice, why=whys, amount=parts, due_on=st.none() | days),
+    of_invoice(invoices.CancelInvoice, why=whys),
+    of_invoice(invoices.RecordSending, charge=parts),
+    of_invoice(contacts.RecordReminder, channel=st.just(Channel.EMAIL), anyway=st.booleans()),
+    of_invoice(
+        contacts.LogContact,
+        channel=st.just(Channel.PHONE),
+        direction=st.sampled_from(Direction),
+        summary=whys,
+    ),
+    *[
+        of_invoice(
+            disputes.OpenDispute,
+            reason=st.sampled_from(Reason),
+            comment=whys,
+            case_id=ids,
+            contested=parts,
+        ),
+        of_invoice(
+            disputes.OpenDispute,
+            reason=st.sampled_from(Reason),
+            comment=whys,
+            case_id=ids,
+            percent=st.sampled_from([3, 50, 100]),
+            percent_of=st.none() | st.sampled_from(PercentOf),
+        ),
+    ]
+    * 3,
+    of_invoice(disputes.AssignResolver, resolver=people, case_id=ids, unopened=st.booleans()),
+    of_invoice(disputes.RecordAnswer, answer=st.sampled_from(Answer), case_id=ids),
+    of_invoice(disputes.RemindResolver, case_id=ids),
+    of_invoice(disputes.EscalateDispute, to=people, why=whys, case_id=ids),
+    of_invoice(
+        resolutions.ResolveDispute,
+        outcome=st.sampled_from(Outcome),
+        case_id=ids,
+        unopened=st.booleans(),
+    ),
+    of_invoice(resolutions.ReopenDispute, why=whys, case_id=ids),
+    of_invoice(resolutions.VoidDispute, why=whys, case_id=ids),
+    of_invoice(
+        holds.HoldFollowUp,
+        reason=whys,
+        until=st.none() | days,
+        amount=parts,
+        hold_id=st.uuids() | st.just(HOLD),
+    ),
+    of_invoice(holds.ReleaseHold),
+    of_invoice(holds.ScheduleFollowUp, next_step_on=days, step=whys),
+    *[
+        of_invoice(agenda.FinishItem, item=items),
+        of_invoice(agenda.PostponeItem, item=items, until=days, why=whys),
+    ]
+    * 2,
+    of_debtor(agenda.PostponeDebtorItem, item=references, until=days, why=whys),
+    of_invoice(payments.ReceivePayment, reference=references, amount=amounts),
+    of_invoice(payments.ReversePayment, reference=references, why=whys),
+    of_invoice(payments.IssueCreditNote, credit_note=references, amount=amounts),
+    of_invoice(payments.WriteOff, why=whys, amount=parts),
+    of_invoice(payments.ChargeLateFee, amount=amounts),
+    of_invoice(promises.MakePromise, promised_for=days, amount=parts),
+    of_invoice(promises.JudgePromise),
+    of_invoice(promises.BreakPromise),
+    of_invoice(handoffs.HandOff, agency=people),
+    of_invoice(handoffs.RecallHandOff, why=whys),
+    of_debtor(debtors.HoldDebtor, reason=whys, until=st.none() | days),
+    of_debtor(debtors.ReleaseDebtor, why=whys),
+    of_debtor(debtors.ReceiveMoney, reference=references, amount=amounts),
+    of_debtor(
+        debtors.AllocateMoney,
+        reference=references,
+        invoice=st.just("F1"),
+        amount=amounts,
+    ),
+)
+random_commands: st.SearchStrategy[list[DatedCommand]] = st.lists(
+    st.tuples(days, commands), max_size=30
+)
+BEGIN: list[DatedCommand] = [
+    (date(2026, 2, 1), one)
+    for one in (
+        debtor(),
+        debtor("D-8", "Garage Smit"),
+        invoice("F1"),
+        invoice("F2", debtor="D-8"),
+        invoice("F3", instalments=[{"due_on": f"2026-0{m}-28", "amount": 50} for m in (2, 4)]),
+    )
+]
+
+
+def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> list[Entry]:
+    """Return the entries of the commands that the rules accept; ``states`` changes along."""
+    entries = list[Entry]()
+    for today, asked in dated:
+        try:
+            for command in asked.together():
+                entries += _decided(tenant, states, command, today)
+        except (Refused, Unknown):
+            continue
+    return entries
+
+
+def _decided(tenant: str, states: States, command: Command, today: date) -> list[Entry]:
+    id_ = book_id(tenant, command.kind.name, command.number)
+    state = states.get(id_) or command.kind.start(id_)
+    states[id_], entries = decide(state, command, Now(today, "anna"), Context("anna", AT))
+    return entries

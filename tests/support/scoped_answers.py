@@ -1,0 +1,162 @@
+"""Every query that takes a scope, held against what the scope sees of the states of the books."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+from inspect import getmembers, isfunction, signature
+from itertools import groupby
+from pkgutil import iter_modules
+from typing import Any
+from uuid import UUID, uuid4
+
+import projections
+from ledger.books import DEBTOR, INVOICE, book_id
+from ledger.codes import Action
+from ledger.events import Entry
+from ledger.invoice import Invoice
+from ledger.policy.visibility import Scope
+from ledger.pool import Conn
+from ledger.query import Query
+from projections import (
+    ageing,
+    agenda,
+    alike,
+    contact_log,
+    cycle_times,
+    debtors,
+    disputes,
+    handoffs,
+    invoices,
+)
+
+ALL: Any = 1000  # rows: more than an example makes
+LAST, NEVER_MADE = date.max, UUID(int=99)
+SCOPED = [
+    function
+    for module in iter_modules(projections.__path__)
+    for _, function in getmembers(import_module(f"projections.{module.name}"), isfunction)
+    if function.__module__ == f"projections.{module.name}"
+    and "tenant" in signature(function).parameters
+    and "scope" in signature(function).parameters
+]
+
+
+@dataclass
+class Answers:
+    """What a tenant's queries answer to a scope, and its books to hold them against."""
+
+    tenant: str
+    conn: Conn
+    scope: Scope
+    books: dict[UUID, Any]
+    entries: Sequence[Entry]
+    asked: set[Callable[..., Any]] = field(default_factory=set)
+
+    def rows(self, query: Callable[..., Query[Any]], *given: Any, **more: Any) -> list[Any]:
+        self.asked.add(query)
+        return query(self.tenant, *given, scope=self.scope, **more).fetch(self.conn)
+
+    def all(self, query: Callable[..., Query[Any]], *given: Any, **more: Any) -> list[Any]:
+        return query(self.tenant, *given, **more).fetch(self.conn)
+
+    def invoice(self, id_: UUID) -> Invoice:
+        found: Invoice = self.books[id_]
+        return found
+
+    def sees_part(self, row: disputes.DisputeRow) -> bool:
+        state = self.invoice(row.book_id)
+        return self.scope.sees_dispute(state, state.disputes[row.case_id])
+
+    def sees_item(self, item: agenda.Item) -> bool:
+        """To ask a resolver again belongs to the dispute, all else to the unit."""
+        state = self.books[item.book_id]
+        if item.action == Action.CHASE_RESOLVER and item.case_id:
+            return self.scope.sees_dispute(state, state.disputes[item.case_id])
+        return self.scope.covers(state.business_unit if isinstance(state, Invoice) else "")
+
+    def check(self) -> None:
+        self.of_invoices()
+        self.of_disputes()
+        self.of_the_agenda()
+        self.of_debtors()
+        self.of_handoffs()
+        assert self.asked == set(SCOPED), "a query that takes a scope is not held against it here"
+
+    def of_invoices(self) -> None:
+        rows = self.all(invoices.find, limit=ALL)
+        seen = [row for row in rows if self.scope.sees(self.invoice(row.invoice_id))]
+        numbers = {row.number for row in seen}
+        assert self.rows(invoices.find, limit=ALL) == seen
+        assert sum(total.invoices for total in self.rows(ageing.totals)) == len(seen)
+        owing = [row for row in seen if row.open_amount > 0]
+        aged = sum(bucket.open_amount for bucket in self.rows(ageing.ageing, LAST))
+        assert aged == sum(sum(row.due_amounts) for row in owing)
+        for like in [INVOICE.start(uuid4()), *(self.invoice(row.invoice_id) for row in rows)]:
+            same = self.all(alike.alike, like)
+            assert self.rows(alike.alike, like) == [number for number in same if number in numbers]
+
+    def of_disputes(self) -> None:
+        rows = self.all(disputes.find, limit=ALL)
+        seen = [row for row in rows if self.sees_part(row)]
+        assert self.rows(disputes.find, limit=ALL) == seen
+        for case in {NEVER_MADE, *(row.case_id for row in rows)}:
+            found = self.rows(disputes.of_case, case)
+            assert {row.book_id for row in found} == {
+                row.book_id for row in seen if row.case_id == case
+            }
+        counted = [row for row in seen if row.status in ("open", "resolved")]
+        cases = [[*parts] for _, parts in groupby(sorted(counted, key=_case), key=_case)]
+        assert sum(count.opened for count in self.rows(cycle_times.counts, LAST)) == len(cases)
+        timed = [
+            parts
+            for parts in cases
+            if any(part.raised_on for part in parts) and any(part.opened_on for part in parts)
+        ]
+        lags = {lag.lag: lag.cases for lag in self.rows(cycle_times.cycle_times)}
+        assert lags.get("detection", 0) == len(timed)
+
+    def of_the_agenda(self) -> None:
+        for held in (True, False):
+            rows = self.all(agenda.due, LAST, limit=ALL, held=held)
+            seen = [row for row in rows if self.sees_item(row.item)]
+            assert self.rows(agenda.due, LAST, limit=ALL, held=held) == seen
+
+    def of_debtors(self) -> None:
+        seen = [
+            row
+            for row in self.all(invoices.find, limit=ALL)
+            if self.scope.covers(self.invoice(row.invoice_id).business_unit)
+        ]
+        owed = {(row.debtor, row.currency) for row in seen if row.debtor}
+        found = self.rows(debtors.balances, LAST, limit=ALL)
+        assert {_owed(balance) for balance in found} == owed
+        for balance in found:
+            theirs = [row for row in seen if (row.debtor, row.currency) == _owed(balance)]
+            assert balance.balance == sum(row.open_amount for row in theirs)
+        for number in {"D-7", *(row.debtor for row in seen)}:
+            own = book_id(self.tenant, DEBTOR.name, number)
+            books = {own, *(row.invoice_id for row in seen if row.debtor == number)}
+            log = self.rows(contact_log.of_debtor, own, number)
+            assert [contact.position for contact in log] == [
+                entry.position for entry in self.entries if entry.book_id in books
+            ]
+
+    def of_handoffs(self) -> None:
+        named = {id_ for state in self.books.values() for id_ in getattr(state, "handoffs", ())}
+        for handoff in {NEVER_MADE, *named}:
+            rows = self.all(handoffs.of_handoff, handoff)
+            seen = [
+                row
+                for row in rows
+                if self.scope.sees_handoff(self.invoice(row.book_id), row.handoff_id)
+            ]
+            assert self.rows(handoffs.of_handoff, handoff) == seen
+
+
+def _case(row: disputes.DisputeRow) -> UUID:
+    return row.case_id
+
+
+def _owed(balance: debtors.Balance) -> tuple[str, str]:
+    return balance.debtor, balance.currency

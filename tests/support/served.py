@@ -1,0 +1,73 @@
+"""Dossier over HTTP as its users meet it: a process of its own, or the app in this one."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from subprocess import Popen
+from typing import Any
+
+import httpx2
+import psycopg
+from starlette.testclient import TestClient
+
+from api.http.app import create_app
+from api.http.keys import Role, issue
+from ledger import tenants
+from ledger.pool import as_application
+from support.cli import CliUser
+
+AT = re.compile(r"http://[\w.]+:\d+")
+AGENCY = "Incasso BV"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running ``dossier serve``."""
+
+    at: str
+    process: Popen[str]
+    http: httpx2.Client
+
+    def stop(self) -> tuple[int, str]:
+        """Stop it as systemd does, and return its exit code and its last words."""
+        self.process.terminate()
+        _, printed = self.process.communicate(timeout=30)
+        return self.process.returncode, printed
+
+
+@contextmanager
+def serving(cli: CliUser, *more: object, key: str = "") -> Iterator[Served]:
+    with cli.started("serve", "--port", "0", *more) as process:
+        assert process.stderr
+        line = process.stderr.readline()
+        found = AT.search(line)
+        assert found, line + process.stderr.read()
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        with httpx2.Client(base_url=found[0], headers=headers, timeout=20) as http:
+            yield Served(found[0], process, http)
+
+
+@contextmanager
+def in_process(url: str, **more: Any) -> Iterator[TestClient]:
+    """Run the app, with its worker, without a socket."""
+    with TestClient(create_app(url, **more), raise_server_exceptions=False) as client:
+        yield client
+
+
+def make_key(url: str, role: Role, name: str = "", tenant: str = "default", **more: Any) -> str:
+    more.setdefault("agency", AGENCY if role is Role.AGENCY else None)
+    with psycopg.connect(as_application(url), autocommit=True) as conn:
+        _, secret = issue(conn, tenant, name or role.value, role, more.pop("at", LONG_AGO), **more)
+    return secret
+
+
+def make_tenant(url: str, name: str) -> None:
+    with psycopg.connect(as_application(url), autocommit=True) as conn:
+        tenants.add(conn, tenants.Tenant(name, name, "UTC", LONG_AGO))
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
