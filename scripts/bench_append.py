@@ -44,7 +44,7 @@ class Ways:
         row = line(TENANT, uuid4(), 1, TOPIC, STATE.decode())
         insert = "insert into raw values (%s, %s, %s, %s, %s, %s, %s)"
         conn = self.idle.get()
-        conn.execute(insert, [TENANT, next(self.positions), *row], prepare=True, binary=True)
+        conn.execute(insert, [TENANT, next(self.positions), *row[:5]], prepare=True, binary=True)
         self.idle.put(conn)
 
 

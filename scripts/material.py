@@ -100,7 +100,7 @@ def copy(conn: Connection[Any], told: Iterable[Entry]) -> int:
             rows.set_types(["text", "int8", "uuid", "int4", "text", "text", "bytea"])
             for position, one in numbered:
                 row = line(TENANT, one.book_id, one.line, one.event.topic, write(one))
-                rows.write_row((TENANT, position, *row))
+                rows.write_row((TENANT, position, *row[:5]))
         move = "update tenant_head set position = %s where tenant_id = %s"
         conn.execute(move, [position, TENANT])
     return position

@@ -196,11 +196,11 @@ def test_when_a_book_moves_meanwhile_all_is_looked_at_anew(
     ]
     write, stale = owing.ledger.write, list[bool]()
 
-    def slow(entries: Sequence[Entry], unchanged: Sequence[Book[Any]] = ()) -> list[Entry]:
+    def slow(entries: Sequence[Entry], unchanged: Sequence[Book[Any]], *more: Any) -> list[Entry]:
         if unchanged and meanwhile:
             owing.execute(meanwhile.pop())
         try:
-            return write(entries, unchanged)
+            return write(entries, unchanged, *more)
         except Stale:
             stale.append(True)
             raise

@@ -163,7 +163,7 @@ def test_the_same_seed_is_the_same_year_for_ever(year: tuple[Desk, World], postg
             [desk.tenant],
         ).fetchall()
         shown, sentences = rows(conn, desk.tenant)
-    name = conninfo_to_dict(desk.pool.conninfo)["dbname"]
+    name = conninfo_to_dict(str(desk.pool.conninfo))["dbname"]
     url = make_conninfo(postgres, dbname=name)
     assert_sample("demo_entries.json.xz", entries)
     assert_sample("demo_rows.json.xz", shown)

@@ -68,11 +68,15 @@ def test_a_grant_of_what_it_has_not_gives_it_nothing(pool: Pool) -> None:
     assert found == [("SELECT",)]
 
 
-def test_nobody_else_may_append(pool: Pool) -> None:
+@pytest.mark.parametrize("more", ["append(", "append_all(bytea[], "])
+def test_nobody_else_may_append(pool: Pool, more: str) -> None:
+    name, _, last = more.partition("(")
+    types = "text, int[], uuid[], int[], text[], text[], " + last + "bytea[]"
     with pool.connection() as conn:
         found = conn.execute(
-            "select has_function_privilege(r, 'ledger.append(text, int[], uuid[], int[], text[],"
-            " text[], bytea[])', 'execute') from unnest(array['public', 'dossier_app']) r"
+            "select has_function_privilege(r, %s, 'execute')"
+            " from unnest(array['public', 'dossier_app']) r",
+            [f"ledger.{name}({types})"],
         ).fetchall()
     assert found == [(False,), (True,)]
 
