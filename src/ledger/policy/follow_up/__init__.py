@@ -1,0 +1,1 @@
+"""Whom we ask for what, when, and what makes us wait."""

@@ -1,0 +1,1 @@
+"""What a person should do next, and how urgent it is."""

@@ -1,0 +1,77 @@
+"""One thing to do: what it is about, since when, why, and how urgent it is.
+
+The urgency is a sum of plain parts, each with its reason, so that a collector can argue with it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from ledger.facts.codes import Action
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Postponed
+
+URGENCY = {
+    Action.BROKEN_PROMISE: 80,
+    Action.DECIDE_DISPUTE: 70,
+    Action.ISSUE_CREDIT_NOTE: 65,
+    Action.ALLOCATE_MONEY: 65,
+    Action.REOPEN_DISPUTE: 65,
+    Action.ANSWER_DEBTOR: 60,
+    Action.RESUME_AFTER_DISPUTE: 60,
+    Action.HOLD_EXPIRED: 60,
+    Action.ASSIGN_RESOLVER: 55,
+    Action.MAIL_FAILED: 55,
+    Action.PROMISE_DUE: 50,
+    Action.CHASE_RESOLVER: 50,
+    Action.CHASE_APPROVER: 50,
+    Action.CHASE_DEBTOR: 40,
+    Action.COMPLETE_DATA: 30,
+}
+CHASING = (  # what a hold lets rest; to look for promised money is not to chase
+    Action.BROKEN_PROMISE,
+    Action.RESUME_AFTER_DISPUTE,
+    Action.HOLD_EXPIRED,
+    Action.CHASE_DEBTOR,
+)
+CHASE_AGAIN = timedelta(days=7)  # when nothing else is planned
+BANDS = ((Decimal(100_000), 20), (Decimal(10_000), 15), (Decimal(1_000), 10), (Decimal(100), 5))
+
+
+class Todo(Struct, frozen=True):
+    """One thing to do, on or after a day, about an amount. ``item`` tells it from the others."""
+
+    action: Action
+    item: str
+    on: date
+    amount: Decimal
+    dispute: Dispute | None = None
+    more: int = 0  # urgency beyond that of the action and the amount
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def priority(self) -> int:
+        return URGENCY[self.action] + _band(self.amount) + self.more
+
+
+def _band(amount: Decimal) -> int:
+    for least, points in BANDS:
+        if amount >= least:
+            return points
+    return 0
+
+
+def times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def not_before(todo: Todo, postponed: Mapping[str, Postponed]) -> Todo:
+    """Another action is a new cause, which was not postponed."""
+    found = postponed.get(todo.item)
+    if found is None or found.action is not todo.action or found.until <= todo.on:
+        return todo
+    why = [*todo.why, f"postponed to {found.until}: {found.why}"]
+    return replace(todo, on=found.until, why=why)
