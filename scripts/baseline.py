@@ -18,14 +18,14 @@ from eventsourcing.postgres import (
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.books import Book, kind_of, replay
-from ledger.books import follow as book_after
-from ledger.codec import read
-from ledger.events import Entry
-from ledger.follow import Shelf
-from ledger.store import EntryMapper
-from material import SAID, TODAY
+from ledger.engine.projector import Shelf
+from ledger.facts.books import Book, kind_of, replay
+from ledger.facts.books import follow as book_after
+from ledger.facts.entry import Entry
+from ledger.store.codec import read
+from ledger.store.recorder import EntryMapper
 from projections.agenda import AGENDA
+from sample_data import SAID, TODAY
 
 DAY = TODAY.isoformat()
 AGENDA_TOO = replace(AGENDA, name="library_agenda")

@@ -18,9 +18,10 @@ import bench_command
 import bench_follow
 import bench_import
 import bench_simulate
-from api import embedded, wiring
-from ledger.pool import open_pool
-from measuring import QUICK, Bench, Size
+from api.postgres import server as embedded
+from api.session import bring_up, now
+from ledger.database.pool import open_pool
+from timing import QUICK, Bench, Size
 
 SECTIONS: dict[str, Callable[[Bench], None]] = {
     "append": bench_append.run,
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> None:
     only, size = _asked(arguments)
     os.environ.pop("DOSSIER_OWNER_URL", None)  # nobody else's database
     with server() as url:
-        wiring.bring_up(url, wiring.now())
+        bring_up(url, now())
         with open_pool(url) as pool:
             bench = Bench(pool, url, size)
             with bench.owner() as conn:

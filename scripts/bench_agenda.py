@@ -14,18 +14,18 @@ from uuid import uuid4
 from psycopg import Connection, connect
 
 import servers
-from api import wiring
-from api.http.answers import wrap
-from api.http.keys import Role, issue
-from ledger.pool import as_application
-from ledger.rebuild import rebuild
-from material import TENANT, copy, empty
-from measuring import Bench
-from open_invoices import COLLECTORS, UNITS, Market
+from api.http.auth.keys import Role, issue
+from api.http.server.responses import wrap
+from api.session import now
+from bench_data import COLLECTORS, UNITS, Market
+from http_client import Caller, call
+from ledger.database.pool import as_application
+from ledger.engine.rebuild import rebuild
 from projections import agenda
 from projections.agenda import AGENDA
 from projections.debtors import DEBTORS
-from talking import Caller, call
+from sample_data import TENANT, copy, empty
+from timing import Bench
 
 CALLERS, LIMIT = 16, 50
 THEIRS, OURS = "plain sync route, response model", "agenda"
@@ -43,7 +43,7 @@ class Shape:
 
 
 def run(bench: Bench) -> None:
-    market = Market(bench.size.open, wiring.now())
+    market = Market(bench.size.open, now())
     with bench.owner() as conn:
         empty(conn)
         copy(conn, market.entries())

@@ -14,11 +14,11 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection
 
 import baseline
-from ledger.append import line
-from ledger.pool import dial
-from ledger.store import Ledger
-from material import STATE, TENANT
-from measuring import Bench, Delays, explain, rate
+from ledger.database.pool import dial
+from ledger.store.append import line
+from ledger.store.ledger import Ledger
+from sample_data import STATE, TENANT
+from timing import Bench, Delays, explain, rate
 
 MOST = 32
 THEIRS, OURS, RAW = "library, default recorder", "group append", "raw unordered insert"

@@ -6,17 +6,17 @@ from itertools import count
 import baseline
 from commands.command import Now
 from commands.context import Context
-from commands.disputes import RemindResolver
+from commands.disputes.resolvers import RemindResolver
 from commands.execute import execute
 from commands.unit_of_work import decide
-from ledger.append import append, line
-from ledger.books import INVOICE, replay
-from ledger.codec import read, write
-from ledger.pages import COLUMNS
-from ledger.pool import dial
-from ledger.store import Ledger
-from material import AT, IN_DISPUTE, TENANT, TODAY, copy, empty, entries
-from measuring import Bench, Laps, explain, rate_of
+from ledger.database.pool import dial
+from ledger.facts.books import INVOICE, replay
+from ledger.store.append import append, line
+from ledger.store.codec import read, write
+from ledger.store.ledger import Ledger
+from ledger.store.reading import COLUMNS
+from sample_data import AT, IN_DISPUTE, TENANT, TODAY, copy, empty, entries
+from timing import Bench, Laps, explain, rate_of
 
 MOST, TURNS = 32, 5
 LINES = 1 + len(IN_DISPUTE)

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import baseline
 from baseline import KeepingView, View
-from ledger.fold import Model
-from ledger.follow import Worker
-from ledger.rebuild import rebuild
-from material import AT, TENANT, copy, empty, entries
-from measuring import Bench, explain, seconds
+from ledger.engine.fold import Model
+from ledger.engine.projector import Worker
+from ledger.engine.rebuild import rebuild
 from projections import READ_MODELS
 from projections.agenda import AGENDA
+from sample_data import AT, TENANT, copy, empty, entries
+from timing import Bench, explain, seconds
 
 THEIRS, SPARED = "library, ProjectionRunner", "the same, with the books kept in memory"
 OURS, ALL = "catching up", "all read models together"
@@ -89,7 +89,7 @@ def catch_up(bench: Bench, models: Sequence[Model]) -> float:
 
 def apart(bench: Bench, peaks: list[float]) -> float:
     """Seconds of a rebuild in a process of its own, and in those that help it."""
-    script = Path(__file__).with_name("rebuild_apart.py")
+    script = Path(__file__).with_name("rebuild_process.py")
     env = {
         **os.environ,
         "DOSSIER_OWNER_URL": bench.owner_url,

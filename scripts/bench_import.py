@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from api import wiring
-from api.importing.reading import Source
-from api.importing.running import Options, run
-from api.importing.translate import Terms
-from api.wiring import Desk
-from ledger.store import Ledger
-from material import empty
-from measuring import Bench, explain
+from api.importing.formats.history_commands import Terms
+from api.importing.run import Options, run
+from api.importing.source import Source
+from api.session import Desk, now
+from ledger.store.ledger import Ledger
+from sample_data import empty
+from timing import Bench, explain
 
 TOLD = 100  # invoices told in turns
 PAID, REMINDED, DISPUTED = (
@@ -52,7 +51,7 @@ def bulk(bench: Bench) -> None:
 def bring_in(bench: Bench, ledger: Ledger, file: Path, rates: list[float]) -> float:
     with bench.owner() as conn:
         empty(conn)
-    desk = Desk(bench.pool, ledger, wiring.now)
+    desk = Desk(bench.pool, ledger, now)
     summary = run(desk, Source(str(file)), Options(Terms(days=30)))
     if summary.rejected or summary.noted:
         print(f"  {summary.rejected} lines were rejected, {summary.noted} noted")

@@ -9,20 +9,20 @@ from typing import Any
 
 from msgspec.structs import replace as but
 
-from api import wiring
-from api.simulation.run import simulate
-from api.wiring import Desk
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.books import DEBTOR, INVOICE, Kind, book_id
-from ledger.codes import Reason
-from ledger.events import Entry
+from api.session import Desk, now
+from api.simulation import simulate
+from ledger.engine.rebuild import rebuild
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import DEBTOR, INVOICE, Kind, book_id
+from ledger.facts.codes import Reason
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.payment_events import PaymentReceived
+from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
 from ledger.policy.playbook.in_force import shipped
-from ledger.rebuild import rebuild
-from ledger.store import Ledger
-from material import CASE, OPENED, RESOLVED, RESUMED, TENANT, copy, empty
-from measuring import Bench, explain, seconds
+from ledger.store.ledger import Ledger
 from projections.invoices import INVOICES
+from sample_data import CASE, OPENED, RESOLVED, RESUMED, TENANT, copy, empty
+from timing import Bench, explain, seconds
 
 FIRST = date(2026, 1, 1)
 QUARTER = 91  # days
@@ -36,9 +36,9 @@ def run(bench: Bench) -> None:
         empty(conn)
         copy(conn, entries(count))
         conn.execute("vacuum analyze entry")
-    rebuild(bench.pool, INVOICES, wiring.now())
+    rebuild(bench.pool, INVOICES, now())
     ledger = Ledger(bench.pool)
-    desk = Desk(bench.pool, ledger, wiring.now)
+    desk = Desk(bench.pool, ledger, now)
     messages = list[int]()
 
     def replayed() -> None:
@@ -74,7 +74,7 @@ def entries(count: int) -> Iterator[Entry]:
 def _life(dice: Random, debtor: str, number: str) -> Iterator[Any]:
     on, amount = FIRST + timedelta(days=dice.randrange(QUARTER)), Decimal(dice.randrange(50, 9000))
     due_on = on + timedelta(days=14)
-    yield ev.InvoiceRegistered(
+    yield InvoiceRegistered(
         on=on,
         number=number,
         debtor=debtor,
@@ -82,7 +82,7 @@ def _life(dice: Random, debtor: str, number: str) -> Iterator[Any]:
         collector="",
         amount=amount,
         currency="EUR",
-        instalments=(ev.Instalment(due_on, amount),),
+        instalments=(Instalment(due_on, amount),),
     )
     if dice.random() < 0.25:
         since, until = due_on + timedelta(days=4), due_on + timedelta(days=18)
@@ -91,7 +91,7 @@ def _life(dice: Random, debtor: str, number: str) -> Iterator[Any]:
         yield but(RESUMED, on=until, next_step_on=until)
     if dice.random() < 0.9:
         paid_on = due_on + timedelta(days=dice.randrange(-5, 40))
-        yield ev.PaymentReceived(on=paid_on, reference=number, amount=amount)
+        yield PaymentReceived(on=paid_on, reference=number, amount=amount)
 
 
 def _line(kind: Kind[Any], number: str, line: int, event: Any) -> Entry:

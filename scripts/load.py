@@ -14,18 +14,18 @@ from collections.abc import Sequence
 import psycopg
 
 import servers
-from api import wiring
-from api.http.keys import Role, issue
+from api.http.auth.keys import Role, issue
+from api.session import bring_up, now
 from bench import server
-from clerks import COMMANDS, READS, Clerk, Day
-from ledger.follow import Worker
-from ledger.pool import as_application, open_pool
-from material import TENANT, copy
-from measuring import Delays
-from open_invoices import Market
+from bench_data import Market
+from http_client import call
+from ledger.database.pool import as_application, open_pool
+from ledger.engine.projector import Worker
+from load_users import COMMANDS, READS, Clerk, Day
 from projections import READ_MODELS
-from proof import prove
-from talking import call
+from sample_data import TENANT, copy
+from timing import Delays
+from verify_load import prove
 
 EXAMPLES = """examples:
   scripts/load                                   64 clients, 60 s, 100,000 open invoices
@@ -67,7 +67,7 @@ def _some(said: str) -> int:
 
 
 def _run(url: str, clients: int, seconds: float, invoices: int) -> int:
-    market = Market(invoices, wiring.now())
+    market = Market(invoices, now())
     before, keys = _prepare(url, market, clients)
     with servers.dossier(url) as at:
         day = Day(market)
@@ -90,18 +90,18 @@ def _verdict(good: bool) -> str:
 def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
     """The ledger's last position, and an API key for each client."""
     _say(f"writing {market.invoices:,} open invoices")
-    wiring.bring_up(url, wiring.now())
+    bring_up(url, now())
     with psycopg.connect(url, autocommit=True, options="-c search_path=view,ledger") as conn:
         before = copy(conn, market.entries())
         conn.execute("vacuum analyze entry")
         _say("catching up the read models")
         with open_pool(url) as pool:
-            worker = Worker(pool, TENANT, READ_MODELS, "load", wiring.now)
+            worker = Worker(pool, TENANT, READ_MODELS, "load", now)
             worker.catch_up()
             worker.rest()
         conn.execute("vacuum analyze")
         names = [f"clerk-{n}" for n in range(clients)]
-        issued = [issue(conn, TENANT, name, Role.COLLECTOR, wiring.now()) for name in names]
+        issued = [issue(conn, TENANT, name, Role.COLLECTOR, now()) for name in names]
     return before, [secret for _, secret in issued]
 
 

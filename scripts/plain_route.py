@@ -14,9 +14,9 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 from pydantic import BaseModel
 
-from ledger.pool import as_application
-from material import TENANT
+from ledger.database.pool import as_application
 from projections import agenda
+from sample_data import TENANT
 
 
 class Row(BaseModel):

@@ -7,13 +7,12 @@ from unittest.mock import patch
 
 import pytest
 
-from api import wiring
-from api.http import office
-from api.http.keys import Role
-from api.wiring import Desk
-from ledger.pool import Conn, Pool, open_pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
+from api.http.auth.keys import Role
+from api.http.server import state
+from api.session import Desk, now
+from ledger.database.pool import Conn, Pool, open_pool
+from ledger.engine.rebuild import prepare
+from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from support.cli import CliUser
 from support.clock_case import ClockCase
@@ -34,7 +33,7 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 @pytest.fixture(scope="session", autouse=True)
 def _patience() -> Iterator[None]:
     """A read waits longer for its position than it would for a user: the machine may be busy."""
-    with patch.object(office, "PATIENCE", 20.0):
+    with patch.object(state, "PATIENCE", 20.0):
         yield
 
 
@@ -123,7 +122,7 @@ def owing(clock_case: ClockCase) -> ClockCase:
 @pytest.fixture
 def handoff_case(pool: Pool, ledger: Ledger) -> HandOffCase:
     """A creditor with files to hand off."""
-    return HandOffCase(Desk(pool, ledger, wiring.now))
+    return HandOffCase(Desk(pool, ledger, now))
 
 
 @pytest.fixture

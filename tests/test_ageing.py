@@ -11,14 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commands.command import Command
-from commands.disputes import OpenDispute
-from commands.invoices import CancelInvoice
-from commands.payments import ChargeLateFee, IssueCreditNote, ReceivePayment, WriteOff
-from ledger.codes import Reason
+from commands.disputes.opening import OpenDispute
+from commands.invoices.registration import CancelInvoice
+from commands.payments.charges import ChargeLateFee
+from commands.payments.payments import IssueCreditNote, ReceivePayment, WriteOff
+from ledger.database.pool import Pool
+from ledger.facts.codes import Reason
 from ledger.policy.refusal import Refused
-from ledger.pool import Pool
 from projections import invoices
-from projections.ageing import Bucket, ageing
+from projections.reports.ageing import Bucket, ageing
 from support.creditor import Creditor, invoice, new_creditor
 from support.examples import DUE, NOW, money
 from support.given import day

@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from commands.debtors import AllocateMoney, HoldDebtor, ReceiveMoney, ReleaseDebtor, ReturnMoney
-from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
-from commands.payments import ReceivePayment, ReversePayment
-from commands.promises import MakePromise
-from ledger import debtor_events as dev
-from ledger.codes import Answer, Reason
+from commands.debtors.holds import HoldDebtor, ReleaseDebtor
+from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import AssignResolver, RecordAnswer
+from commands.follow_up.promises import MakePromise
+from commands.payments.payments import ReceivePayment, ReversePayment
+from ledger.facts import debtor_events as dev
+from ledger.facts.codes import Answer, Reason
 from projections import agenda
 from projections.agenda import AGENDA, Cursor, Item, Load
 from support.creditor import Creditor, debtor, invoice

@@ -9,20 +9,21 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from commands.agenda import (
+from commands.command import Command, Now
+from commands.context import Context
+from commands.follow_up.tasks import (
     ENDED_BY,
     FinishDebtorItem,
     FinishItem,
     PostponeDebtorItem,
     PostponeItem,
 )
-from commands.command import Command, Now
-from commands.context import Context
 from commands.unit_of_work import decide
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.codes import Action, Answer
-from ledger.invoice import Invoice
+from ledger.facts import debtor_events as dev
+from ledger.facts.codes import Action, Answer
+from ledger.facts.invoice.dispute_events import ResolverAnswered
+from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.tasks.invoice import tasks_for
 from support.examples import (
@@ -45,10 +46,10 @@ SINCE = day("2026-03-01")
 finish = FinishItem(invoice=INV, text="Left a message.")
 finish_case = FinishItem(invoice=INV, item=str(CASE))
 postpone = PostponeItem(invoice=INV, until="2026-03-20", why="On holiday.")
-was_done = ev.ItemDone(
+was_done = ItemDone(
     on=NOW, item="debtor", action=Action.CHASE_DEBTOR, due_on=SINCE, text="Left a message."
 )
-put_off = ev.ItemPostponed(
+put_off = ItemPostponed(
     on=NOW,
     item="debtor",
     action=Action.CHASE_DEBTOR,
@@ -56,7 +57,7 @@ put_off = ev.ItemPostponed(
     until=day("2026-03-20"),
     why="On holiday.",
 )
-solved = ev.ResolverAnswered(on=NOW, case_id=CASE, resolver="sam", answer=Answer.SOLVED, text="")
+solved = ResolverAnswered(on=NOW, case_id=CASE, resolver="sam", answer=Answer.SOLVED, text="")
 waiting = dev.MoneyReceived(on=NOW, reference="R/1", amount=money(80), currency="EUR")
 
 
@@ -66,7 +67,7 @@ def test_a_call_is_done_by_hand() -> None:
 
 def test_a_resolver_is_chased_by_hand_from_the_day_of_his_follow_up() -> None:
     given(registered, opened(), assigned).when(finish_case, on="2026-03-09").then(
-        ev.ItemDone(
+        ItemDone(
             on=day("2026-03-09"),
             item=str(CASE),
             action=Action.CHASE_RESOLVER,

@@ -12,26 +12,20 @@ from msgspec.structs import replace as but
 
 from commands.command import Command, Now
 from commands.context import Context
-from commands.disputes import AssignResolver, OpenDispute
-from commands.invoices import CancelInvoice, CorrectInvoice, Due, RecordSending, RegisterInvoice
-from commands.payments import (
-    ChargeLateFee,
-    ClosePerErp,
-    IssueCreditNote,
-    ReceivePayment,
-    ReversePayment,
-    SettlePerErp,
-    WaiveLateFee,
-    WriteOff,
-)
-from commands.promises import JudgePromise, MakePromise
-from commands.resolutions import ReopenDispute, ResolveDispute, VoidDispute
-from ledger.books import INVOICE, Book, follow, replay
-from ledger.codes import Outcome, Reason
-from ledger.dispute import ZERO
-from ledger.events import Entry
-from ledger.flags import flags
-from ledger.invoice import Invoice
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ReopenDispute, ResolveDispute, VoidDispute
+from commands.disputes.resolvers import AssignResolver
+from commands.follow_up.promises import JudgePromise, MakePromise
+from commands.invoices.delivery import RecordSending
+from commands.invoices.registration import CancelInvoice, CorrectInvoice, Due, RegisterInvoice
+from commands.payments.charges import ChargeLateFee, WaiveLateFee
+from commands.payments.erp import ClosePerErp, SettlePerErp
+from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
+from ledger.facts.books import INVOICE, Book, follow, replay
+from ledger.facts.codes import ZERO, Outcome, Reason
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.anomalies import flags
 from ledger.policy.refusal import Refused, Unknown
 from support.given import BOOK, moment
 from support.histories import any_of

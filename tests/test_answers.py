@@ -11,21 +11,21 @@ from xml.etree import ElementTree
 
 import pytest
 
-from api.mailbox.finding import catch_up_names
-from api.mailbox.intake import take_in
-from api.wiring import Desk
+from api.inbox.lookup import catch_up_names
+from api.inbox.receive import take_in
+from api.session import Desk
 from commands.context import Context
-from commands.emails import RecordEmailSent
 from commands.execute import execute
-from ledger.codes import Answer, Purpose
-from ledger.invoice_events import (
+from commands.messages.delivery import RecordEmailSent
+from ledger.facts.codes import Answer, Purpose
+from ledger.facts.invoice.dispute_events import (
     CreditRequested,
-    DocumentAttached,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverChanged,
 )
-from ledger.store import Ledger
+from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.store.ledger import Ledger
 from support.disputing import (
     EVA,
     LEO,

@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 from icalendar import Calendar
 
-from api.answers.links import ForCalendar, ForCase, rotate, token
-from ledger.books import INVOICE
-from ledger.invoice_events import ResolverAssigned
+from api.links.secrets import rotate
+from api.links.tokens import ForCalendar, ForCase, token
+from ledger.facts.books import INVOICE
+from ledger.facts.invoice.dispute_events import ResolverAssigned
 from support.cli import CliUser
 from support.disputing import (
     EVA,

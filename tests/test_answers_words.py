@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from api.answers import routes
-from api.answers.texts import CODES, TEXTS
-from api.answers.words import Words, words_for
+from api.i18n.codes import CODES
+from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
-from api.postman.templates import LANGUAGES
-from commands.approvals import decided
-from commands.command import in_cents
-from commands.dispute_answers import answered
-from commands.disputes import CaseCommand
-from ledger.codes import Outcome, Reason, RootCause
+from api.i18n.translate import Words, words_for
+from api.pages.resolver import routes
+from commands.disputes.approvals import decided
+from commands.disputes.case import CaseCommand
+from commands.disputes.resolver_answers import answered
+from ledger.facts.codes import Outcome, Reason, RootCause
+from ledger.policy.messages.languages import LANGUAGES
+from ledger.policy.money import in_cents
 from ledger.policy.refusal import Refused
 from ledger.policy.refusal_texts import TEXTS as ENGLISH
 from support.refusals import names, raised_in

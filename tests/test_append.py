@@ -12,13 +12,15 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger import appender as appender_module
-from ledger.append import Line, Stale, append, line, still
-from ledger.appender import Appender
-from ledger.books import INVOICE
-from ledger.pool import Pool, dial, open_pool
-from ledger.store import Ledger, Recorder
-from ledger.tenants import UnknownTenant
+from ledger.database.pool import Pool, dial, open_pool
+from ledger.database.tenants import UnknownTenant
+from ledger.facts.books import INVOICE
+from ledger.store import appender as appender_module
+from ledger.store.append import Line, append, line, still
+from ledger.store.appender import Appender
+from ledger.store.errors import Stale
+from ledger.store.ledger import Ledger
+from ledger.store.recorder import Recorder
 from support.histories import note
 from support.postgres import proxied
 from support.waiting import wait_for

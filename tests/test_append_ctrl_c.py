@@ -10,12 +10,12 @@ from uuid import UUID
 
 import pytest
 
-from ledger.append import line
-from ledger.appender import LATE, Appender
-from ledger.pool import Pool, dial
+from ledger.database.pool import Pool, dial
+from ledger.store.append import line
+from ledger.store.appender import LATE, Appender
 from support.waiting import wait_for
 
-OURS = {"ledger.appender", "ledger.append", "ledger.wire"}
+OURS = {"ledger.store.appender", "ledger.store.append", "ledger.database.pg_prepared"}
 
 
 def after_calls(calls: int) -> Callable[[Any, str, Any], None]:
@@ -68,7 +68,7 @@ def together(
 def test_ctrl_c_at_any_moment_hangs_nobody_and_doubles_nothing(
     pool: Pool, nth: int, late: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.appender.LATE", late)
+    monkeypatch.setattr("ledger.store.appender.LATE", late)
     appender = Appender(lambda: dial(pool), "default")
     heard = dict[UUID, int | None]()
     for calls in count():

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.append import Answer, Line, append, line, still
-from ledger.pool import Pool, dial
+from ledger.database.pool import Pool, dial
+from ledger.store.append import Answer, Line, append, line, still
 
 Written = dict[tuple[UUID, int], tuple[int, bytes]]  # book and line: position and hash
 TENANT = "t"  # in the hash only

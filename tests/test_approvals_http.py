@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ledger.codes import Purpose
-from ledger.invoice_events import CreditApproved, CreditPassedOn, CreditRefused
+from ledger.facts.codes import Purpose
+from ledger.facts.invoice.dispute_events import CreditApproved, CreditPassedOn, CreditRefused
 from support.disputing import (
     SAM,
     case_link,

@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from api.clock.promises import judge_promises
-from api.wiring import Desk
+from api.session import Desk
 from commands.context import Context
 from commands.execute import execute
-from commands.invoices import RegisterInvoice
-from commands.promises import MakePromise
-from ledger import tenants
-from ledger.follow import Worker
-from ledger.pool import Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
+from commands.follow_up.promises import MakePromise
+from commands.invoices.registration import RegisterInvoice
+from ledger.database import tenants
+from ledger.database.pool import Pool
+from ledger.engine.projector import Worker
+from ledger.engine.rebuild import prepare
+from ledger.store.ledger import Ledger
 from projections import READ_MODELS, agenda, invoices
-from projections.ageing import ageing
+from projections.reports.ageing import ageing
 from support.examples import money
 from support.given import day
 

@@ -6,25 +6,21 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from api.checks import checked
-from api.http.keys import Role
-from api.postman.compose import _usable as usable
-from commands.agenda import FinishDebtorItem, PostponeDebtorItem
-from commands.debtors import (
-    CorrectDebtor,
-    ReceiveMoney,
-    RecordCreditCheck,
-    RegisterDebtor,
-)
-from commands.invoices import CancelInvoice
-from ledger import debtor_events as dev
-from ledger.books import INVOICE
-from ledger.codes import DATA_ITEM, Action
-from ledger.flags import Flag
-from ledger.identifiers import email_fits, iban_fits, vat_id_fits
+from api.http.auth.keys import Role
+from api.postman.email.compose import _usable as usable
+from commands.debtors.money import ReceiveMoney
+from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
+from commands.follow_up.tasks import FinishDebtorItem, PostponeDebtorItem
+from commands.invoices.registration import CancelInvoice
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import INVOICE
+from ledger.facts.codes import DATA_ITEM, Action
+from ledger.policy.anomalies import Flag
 from ledger.policy.refusal import Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.validation import email_fits, iban_fits, vat_id_fits
+from projections.explain.checks import checked
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.examples import BANK, DEB, NOW, known, money, pay, registered, written

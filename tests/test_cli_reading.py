@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from ledger.migrate import LOCK
+from ledger.database.migrate import LOCK
 from support.cli import CliUser
 from support.postgres import new_database
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.fields import option
-from api.cli.recording import OF_THE_FILE
+from api.cli.kit.fields import option
+from api.cli.record import OF_THE_FILE
 from commands import COMMANDS
-from ledger import documents
-from ledger.pool import Pool
+from ledger.database import documents
+from ledger.database.pool import Pool
 from support.cli import CliUser
 
 INVOICE = {"amount": "1210", "due_on": "2026-03-01", "on": "2026-02-01", "debtor": "D-7"}

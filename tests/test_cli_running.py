@@ -13,8 +13,8 @@ from psycopg.conninfo import make_conninfo
 
 from api.cli.app import app
 from commands import COMMANDS
-from ledger.pool import Conn
-from ledger.store import Ledger
+from ledger.database.pool import Conn
+from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from support.cli import CliUser
 from support.histories import note

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from ledger.pool import Pool
+from ledger.database.pool import Pool
 from support.cli import CliUser
 
 

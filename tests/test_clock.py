@@ -8,23 +8,23 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.clock.follow_up import follow_up
-from api.clock.leader import leading
-from api.clock.strike import Struck, strike, strike_everywhere
-from commands.debtors import CorrectDebtor, HoldDebtor
-from commands.disputes import OpenDispute
-from commands.holds import HoldFollowUp
-from commands.invoices import CancelInvoice, CorrectInvoice
-from commands.payments import ReceivePayment, WriteOff
+from api.clock.tick import Struck, leading, strike, strike_everywhere
+from commands.debtors.holds import HoldDebtor
+from commands.debtors.registration import CorrectDebtor
+from commands.disputes.opening import OpenDispute
+from commands.follow_up.holds import HoldFollowUp
+from commands.follow_up.promises import MakePromise
+from commands.invoices.registration import CancelInvoice, CorrectInvoice
+from commands.payments.payments import ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
-from commands.promises import MakePromise
-from ledger.append import Stale
-from ledger.books import Book
-from ledger.codes import Channel, Purpose, Reason
-from ledger.events import Entry
+from ledger.database.pool import Conn, Pool
+from ledger.facts.books import Book
+from ledger.facts.codes import Channel, Purpose, Reason
+from ledger.facts.entry import Entry
+from ledger.facts.playbook_rules import Ladder, Step
 from ledger.policy.tasks.debtor import debtor_tasks
-from ledger.pool import Conn, Pool
-from ledger.rules import Ladder, Step
-from ledger.store import Ledger
+from ledger.store.errors import Stale
+from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.clock_case import RULES, ClockCase, at
 from support.examples import money

@@ -9,10 +9,10 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
 from typing import Any
 
-from api.clock.strike import once, strike
-from ledger.pool import Pool, dial
-from ledger.store import Ledger
-from ledger.verify import verify
+from api.clock.tick import once, strike
+from ledger.database.pool import Pool, dial
+from ledger.store.ledger import Ledger
+from ledger.store.verify import verify
 from support.clock_case import ClockCase, at, open_clock_case
 from support.follow_up_oracle import FollowUpOracle
 

@@ -3,18 +3,18 @@
 import pytest
 from msgspec.structs import replace as but
 
-from api.clock.strike import Struck
-from commands.approvals import ApproveCredit, RequestCredit
+from api.clock.tick import Struck
 from commands.context import Context
-from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
+from commands.disputes.approvals import ApproveCredit, RequestCredit
+from commands.disputes.reminders import ChaseResolver, EscalateUnsolved
+from commands.disputes.resolutions import ReopenDispute, ResolveDispute
+from commands.disputes.resolvers import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
-from commands.reminders import ChaseResolver, EscalateUnsolved
-from commands.resolutions import ReopenDispute, ResolveDispute
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, Purpose
+from ledger.facts.codes import Answer, Outcome, Purpose
+from ledger.facts.invoice.dispute_events import ResolverReminded
+from ledger.facts.playbook_rules import Approver
 from ledger.policy.refusal import Refused
-from ledger.rules import Approver
 from support.clock_case import HANDLING, RULES, WHO, ClockCase, at, open_dispute
 from support.examples import CASE, INV, SAM, assigned, money, opened, registered, resolved
 from support.given import day, given
@@ -204,7 +204,7 @@ def test_an_approver_is_reminded_at_the_interval_until_he_decides(clock_case: Cl
 def test_the_book_decides_whom_to_remind_and_when() -> None:
     chase = ChaseResolver(invoice=INV, case_id=CASE, rules=RULES, resolver=SAM)
     past = (registered, opened(), assigned)
-    reminder = ev.ResolverReminded(
+    reminder = ResolverReminded(
         on=day("2026-03-09"),
         case_id=CASE,
         resolver=SAM,

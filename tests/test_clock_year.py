@@ -10,8 +10,8 @@ from time import perf_counter
 
 import pytest
 
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.database.pool import Pool
+from ledger.store.ledger import Ledger
 from support.clock_case import ClockCase
 from support.random_year import Year
 

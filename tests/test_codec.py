@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.append import line
-from ledger.books import KINDS
-from ledger.codec import Unreadable, read, write
-from ledger.events import Entry, Event
-from ledger.invoice_events import NoteAdded
-from ledger.pool import Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from ledger.upcasts import UPCASTS
+from ledger.database.pool import Pool
+from ledger.engine.rebuild import prepare
+from ledger.facts.books import KINDS
+from ledger.facts.entry import Entry, Event
+from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.upcasts import UPCASTS
+from ledger.store.append import line
+from ledger.store.codec import read, write
+from ledger.store.errors import Unreadable
+from ledger.store.ledger import Ledger
 from support.histories import AT, EVENTS, LINES, MODELS, any_of, folded, note, shown, worker
 
 A, B = UUID(int=1), UUID(int=2)

@@ -1,9 +1,10 @@
 """The closed lists, against the documents they come from."""
 
 from commands import COMMANDS
-from ledger.books import KINDS
-from ledger.codes import CROSSWALK, Reason
-from ledger.events import Event
+from ledger.facts.books import KINDS
+from ledger.facts.codes import Reason
+from ledger.facts.entry import Event
+from ledger.policy.payments.reason_codes import CROSSWALK
 
 # shared/reference/codes-and-formats.md, 5.4; of several codes in a cell, the first is ours
 TABLE = """

@@ -11,7 +11,7 @@ from commands import COMMANDS
 from commands.command import Command, Now
 from commands.context import Context
 from commands.unit_of_work import decide
-from ledger.books import DEBTOR, INVOICE
+from ledger.facts.books import DEBTOR, INVOICE
 from support.examples import (
     BANK,
     CASE,

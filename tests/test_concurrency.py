@@ -14,10 +14,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.append import Line, Stale, append, line
-from ledger.events import Entry
-from ledger.pool import Pool, dial, open_pool
-from ledger.store import Ledger
+from ledger.database.pool import Pool, dial, open_pool
+from ledger.facts.entry import Entry
+from ledger.store.append import Line, append, line
+from ledger.store.errors import Stale
+from ledger.store.ledger import Ledger
 from support.histories import note
 
 BOOKS = [UUID(int=n) for n in range(1, 301)]

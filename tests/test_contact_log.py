@@ -6,16 +6,25 @@ from typing import Any
 
 import pytest
 
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.books import book_id
-from ledger.codes import Channel, Purpose
-from ledger.events import Entry
-from ledger.follow import Worker
-from ledger.pool import Conn, Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from projections.contact_log import CONTACT_LOG, Contact, DebtorContact, of_book, of_debtor, show
+from ledger.database.pool import Conn, Pool
+from ledger.engine.projector import Worker
+from ledger.engine.rebuild import prepare
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import book_id
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.follow_up_events import EmailFailed, EmailSent
+from ledger.facts.invoice.payment_events import PaymentReceived
+from ledger.facts.invoice.registration_events import DocumentAttached, InvoiceSent, NoteAdded
+from ledger.store.ledger import Ledger
+from projections.contact_log.log import (
+    CONTACT_LOG,
+    Contact,
+    DebtorContact,
+    of_book,
+    of_debtor,
+    show,
+)
 from projections.invoices import INVOICES
 from support.contact_log_examples import called, eur, registered
 from support.given import BOOK, day, given, moment
@@ -30,14 +39,14 @@ def contact(line: int, event: Any, what: str, **more: Any) -> Contact:
 
 
 def test_a_row_for_each_entry_and_two_on_one_day_keep_their_order() -> None:
-    first, second = ev.NoteAdded(on=ON, text="First"), ev.NoteAdded(on=ON, text="Second")
+    first, second = NoteAdded(on=ON, text="First"), NoteAdded(on=ON, text="Second")
     given(first, second).shows(CONTACT_LOG).then(
         contact(1, first, "Note: “First”."), contact(2, second, "Note: “Second”.")
     )
 
 
 def test_flags_are_shown() -> None:
-    event = ev.PaymentReceived(on=ON, reference="R1", amount=eur("0"))
+    event = PaymentReceived(on=ON, reference="R1", amount=eur("0"))
     entry = Entry(BOOK, 1, moment("2026-03-05"), "anna", event, 9, flags=("zero_amount", "late"))
     row = show(entry)
     assert row.flags == ["zero_amount", "late"]
@@ -45,7 +54,7 @@ def test_flags_are_shown() -> None:
 
 
 def test_a_document_and_a_contact_with_documents() -> None:
-    document = ev.DocumentAttached(
+    document = DocumentAttached(
         on=ON, sha256="a1" * 32, name="Photo 1", media_type="image/png", size=2048
     )
     mail = called("See.", message_id="<7@b.nl>", documents=("a1" * 32, "b2" * 32))
@@ -64,15 +73,15 @@ def test_a_document_and_a_contact_with_documents() -> None:
 
 
 def test_what_we_send_goes_out() -> None:
-    row = show(given(ev.InvoiceSent(on=ON, channel=Channel.EMAIL)).entries()[0])
+    row = show(given(InvoiceSent(on=ON, channel=Channel.EMAIL)).entries()[0])
     assert (row.channel, row.direction) == ("e-mail", "out")
-    row = show(given(ev.InvoiceSent(on=ON)).entries()[0])
+    row = show(given(InvoiceSent(on=ON)).entries()[0])
     assert (row.channel, row.direction) == (None, None)
     mail: dict[str, Any] = {"on": ON, "message": "m", "purpose": Purpose.REMINDER, "to": ("a@b",)}
-    sent = ev.EmailSent(
+    sent = EmailSent(
         subject="S", message_id="<m@s>", document="0" * 64, open_amount=Decimal(1), **mail
     )
-    for event in (sent, ev.EmailFailed(why="5.1.1", **mail)):
+    for event in (sent, EmailFailed(why="5.1.1", **mail)):
         row = show(given(event).entries()[0])
         assert (row.channel, row.direction) == ("e-mail", "out")
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from commands.contacts import AddNote, AttachDocument, LogContact, RecordReminder
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Direction
+from commands.invoices.contacts import AddNote, AttachDocument, LogContact, RecordReminder
+from ledger.facts.codes import Channel, Direction
+from ledger.facts.invoice.follow_up_events import ReminderSent
+from ledger.facts.invoice.registration_events import DocumentAttached, NoteAdded
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CONTACT,
@@ -69,8 +70,8 @@ def test_the_time_keeps_its_offset() -> None:
         assert (event.time, event.documents) == ("09:30+02:00", (SHA,))
 
 
-def reminder(step: int, open_amount: int = 100) -> ev.ReminderSent:
-    return ev.ReminderSent(on=NOW, step=step, channel=Channel.EMAIL, open_amount=money(open_amount))
+def reminder(step: int, open_amount: int = 100) -> ReminderSent:
+    return ReminderSent(on=NOW, step=step, channel=Channel.EMAIL, open_amount=money(open_amount))
 
 
 remind = RecordReminder(invoice=INV, channel=Channel.EMAIL)
@@ -91,7 +92,7 @@ def test_what_is_not_to_be_chased_is_not_reminded(past: Any) -> None:
 
 def test_a_note_is_added() -> None:
     given(registered).when(AddNote(invoice=INV, text=" Moved. ")).then(
-        ev.NoteAdded(on=NOW, text="Moved.")
+        NoteAdded(on=NOW, text="Moved.")
     )
 
 
@@ -99,7 +100,7 @@ def test_a_document_is_attached_once() -> None:
     wish = AttachDocument(
         invoice=INV, sha256=SHA, name="a.pdf", media_type="application/pdf", size=5
     )
-    attached = ev.DocumentAttached(
+    attached = DocumentAttached(
         on=NOW, sha256=SHA, name="a.pdf", media_type="application/pdf", size=5
     )
     given(registered).when(wish).then(attached)

@@ -6,9 +6,10 @@ import pytest
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from commands.disputes import OpenDispute
-from ledger.codes import PercentOf, Reason
-from ledger.invoice_events import DisputedLine, InvoiceLine
+from commands.disputes.opening import OpenDispute
+from ledger.facts.codes import PercentOf, Reason
+from ledger.facts.invoice.dispute_events import DisputedLine
+from ledger.facts.invoice.registration_events import InvoiceLine
 from ledger.policy.refusal import Refused
 from support.examples import CASE, INV, money, opened, paid, registered
 from support.given import given

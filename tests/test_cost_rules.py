@@ -4,15 +4,18 @@ from typing import Any
 
 import pytest
 
-from commands.payments import (
-    ChargeInterest,
-    ChargeLateFee,
-    ClosePerErp,
-    SettlePerErp,
-    WaiveInterest,
-    WaiveLateFee,
+from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveInterest, WaiveLateFee
+from commands.payments.erp import ClosePerErp, SettlePerErp
+from ledger.facts.invoice.payment_events import (
+    ClosedPerErp,
+    InterestCharged,
+    InterestWaived,
+    LateFeeCharged,
+    LateFeeWaived,
+    SettledPerErp,
 )
-from ledger import invoice_events as ev
+from ledger.facts.invoice.promise_events import PromiseKept
+from ledger.facts.invoice.registration_events import NoteAdded
 from ledger.policy.refusal import Refused
 from support.examples import (
     INV,
@@ -27,11 +30,11 @@ from support.examples import (
 from support.given import given
 
 part = opened(contested=40)
-kept = ev.PromiseKept(on=NOW, promise_id=PROMISE)
+kept = PromiseKept(on=NOW, promise_id=PROMISE)
 
 COSTS: list[tuple[Any, Any, Any, Any]] = [
-    (ChargeLateFee, ev.LateFeeCharged, WaiveLateFee, ev.LateFeeWaived),
-    (ChargeInterest, ev.InterestCharged, WaiveInterest, ev.InterestWaived),
+    (ChargeLateFee, LateFeeCharged, WaiveLateFee, LateFeeWaived),
+    (ChargeInterest, InterestCharged, WaiveInterest, InterestWaived),
 ]
 
 
@@ -55,7 +58,7 @@ def test_costs_are_charged_and_waived_apart_from_the_principal(
 
 
 def test_a_late_fee_and_interest_are_not_waived_for_each_other() -> None:
-    fee = ev.LateFeeCharged(on=NOW, amount=money(10), why="")
+    fee = LateFeeCharged(on=NOW, amount=money(10), why="")
     given(registered, fee).when(WaiveInterest(invoice=INV, why="No.")).refused(
         Refused, field="amount"
     )
@@ -65,19 +68,19 @@ def test_the_erp_may_list_less_as_open() -> None:
     def settle(rest: int) -> SettlePerErp:
         return SettlePerErp(invoice=INV, open_amount=money(rest), source="a.csv:7")
 
-    settled = ev.SettledPerErp(on=NOW, amount=money(75), source="a.csv:7")
+    settled = SettledPerErp(on=NOW, amount=money(75), source="a.csv:7")
     given(registered).when(settle(25)).then(settled)
     given(registered, settled).when(settle(25)).then()
     given(registered, part).when(settle(25)).then(settled, reduced(15))
     given(registered, promised(60)).when(settle(25)).then(settled, kept)
     given(registered, settled).when(settle(100)).then(
-        ev.NoteAdded(on=NOW, text="a.csv:7 lists 100 as open; here it is 25.00.")
+        NoteAdded(on=NOW, text="a.csv:7 lists 100 as open; here it is 25.00.")
     )
 
 
 def test_the_erp_may_no_longer_list_it() -> None:
     wish = ClosePerErp(invoice=INV, source="a.csv")
-    closed = ev.ClosedPerErp(on=NOW, amount=money(100), source="a.csv")
+    closed = ClosedPerErp(on=NOW, amount=money(100), source="a.csv")
     given(registered, part, promised()).when(wish).then(closed, reduced(40), kept)
     given(registered, closed).when(wish).then()
     assert given(registered, closed).becomes().settled_on == NOW

@@ -17,16 +17,16 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from api import embedded
-from ledger.append import Stale
-from ledger.events import Entry
-from ledger.invoice_events import PromiseMade
-from ledger.migrate import migrate
-from ledger.pool import Pool, dial, open_pool
-from ledger.rebuild import check, prepare
-from ledger.store import Ledger
-from ledger.tenants import Tenant, add
-from ledger.verify import verify
+from api.postgres import server
+from ledger.database.migrate import migrate
+from ledger.database.pool import Pool, dial, open_pool
+from ledger.database.tenants import Tenant, add
+from ledger.engine.rebuild import check, prepare
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.promise_events import PromiseMade
+from ledger.store.errors import Stale
+from ledger.store.ledger import Ledger
+from ledger.store.verify import verify
 from support.histories import AT, MODELS, ON, folded, shown, worker
 
 BOOKS = [UUID(int=n) for n in range(1, 9)]
@@ -35,7 +35,7 @@ BOOKS = [UUID(int=n) for n in range(1, 9)]
 @pytest.fixture
 def own_home(tmp_path: Path) -> Iterator[Path]:
     """Of a server of our own, which we may kill."""
-    url = embedded.start(tmp_path)
+    url = server.start(tmp_path)
     try:
         migrate(url)
         with open_pool(url) as pool:
@@ -44,12 +44,12 @@ def own_home(tmp_path: Path) -> Iterator[Path]:
             prepare(pool, MODELS, AT)
         yield tmp_path
     finally:
-        embedded.remove(tmp_path)
+        server.remove(tmp_path)
 
 
 def kill(own_home: Path, pool: Pool) -> None:
     """Every process of the server, as a power cut would; the postmaster first."""
-    master = (embedded.place(own_home) / "data" / "postmaster.pid").read_text().splitlines()[0]
+    master = (server.place(own_home) / "data" / "postmaster.pid").read_text().splitlines()[0]
     with pool.connection() as conn:
         others = conn.execute("select pid from pg_stat_activity").fetchall()
     for pid in (int(master), *(pid for (pid,) in others)):
@@ -93,7 +93,7 @@ def load_until(own_home: Path, enough: int) -> list[Entry]:
     """Eight writers and a follower work on; the server is killed under them."""
     acknowledged: list[list[Entry]] = [[] for _ in BOOKS]
     done = Flag()
-    with open_pool(embedded.start(own_home)) as pool, ThreadPoolExecutor(9) as crowd:
+    with open_pool(server.start(own_home)) as pool, ThreadPoolExecutor(9) as crowd:
         ledgers = [Ledger(pool), Ledger(pool)]
         try:
             working = [
@@ -117,7 +117,7 @@ def load_until(own_home: Path, enough: int) -> list[Entry]:
 
 def test_what_was_acknowledged_survives_kill_9(own_home: Path) -> None:
     acknowledged = [*load_until(own_home, 300), *load_until(own_home, 500)]
-    with open_pool(embedded.start(own_home)) as pool:
+    with open_pool(server.start(own_home)) as pool:
         ledger = Ledger(pool)
         entries = ledger.since(0, 1_000_000)
         ledger.close()

@@ -6,22 +6,30 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from commands.agenda import FinishItem
-from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.command import Command
 from commands.context import Context
+from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
+from commands.disputes.resolutions import ResolveDispute
 from commands.execute import execute
-from commands.invoices import RegisterInvoice
-from commands.payments import IssueCreditNote
+from commands.follow_up.tasks import FinishItem
+from commands.invoices.registration import RegisterInvoice
+from commands.payments.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook
-from commands.resolutions import ResolveDispute
 from commands.unit_of_work import UnitOfWork
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
+from ledger.facts.codes import Outcome, Part
+from ledger.facts.invoice.dispute_events import (
+    CreditApproved,
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    DisputedAmountReduced,
+)
+from ledger.facts.invoice.payment_events import CreditNoteIssued
+from ledger.facts.invoice.registration_events import InvoiceCorrected
+from ledger.facts.playbook_rules import Approver
 from ledger.policy.refusal import Refused
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.rules import Approver
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
 from support.disputing import rules
 from support.examples import (
     CASE,
@@ -40,17 +48,17 @@ from support.given import TODAY, day, given, moment
 
 disputed = given(registered, opened())
 request = RequestCredit(invoice=INV, amount=money(40), approver=EVA)
-requested = ev.CreditRequested(on=NOW, case_id=CASE, amount=money(40), approver=EVA)
+requested = CreditRequested(on=NOW, case_id=CASE, amount=money(40), approver=EVA)
 asked = given(registered, opened(), requested)
 LEAD, HEAD, BOSS = "lead@seller.example", "head@seller.example", "boss@seller.example"
 RULES = rules(
     f"approvers: [{{approver: {LEAD}, up_to: '25'}}, {{approver: {HEAD}, up_to: '50'}},"
     f" {{approver: {BOSS}, up_to: '90'}}]"
 )
-by_lead = ev.CreditRequested(
+by_lead = CreditRequested(
     on=NOW, case_id=CASE, amount=money(40), approver=LEAD, decide_by=day("2026-03-09")
 )
-passed = ev.CreditPassedOn(
+passed = CreditPassedOn(
     on=NOW,
     case_id=CASE,
     amount=money(40),
@@ -59,7 +67,7 @@ passed = ev.CreditPassedOn(
     limit=money(25),
     decide_by=day("2026-03-09"),
 )
-approved = ev.CreditApproved(on=NOW, case_id=CASE, amount=money(40))
+approved = CreditApproved(on=NOW, case_id=CASE, amount=money(40))
 approve = ApproveCredit(invoice=INV)
 
 
@@ -77,8 +85,8 @@ def test_no_more_credit_is_requested_than_is_disputed() -> None:
 
 
 def test_a_credit_is_approved_in_full_or_in_part_but_not_above() -> None:
-    def approved(amount: int) -> ev.CreditApproved:
-        return ev.CreditApproved(on=NOW, case_id=CASE, amount=money(amount))
+    def approved(amount: int) -> CreditApproved:
+        return CreditApproved(on=NOW, case_id=CASE, amount=money(amount))
 
     asked.when(ApproveCredit(invoice=INV)).then(approved(40))
     asked.when(ApproveCredit(invoice=INV, amount=money(30))).then(approved(30))
@@ -87,7 +95,7 @@ def test_a_credit_is_approved_in_full_or_in_part_but_not_above() -> None:
 
 
 def test_a_refused_credit_can_be_requested_again() -> None:
-    refused = ev.CreditRefused(on=NOW, case_id=CASE, why="Not agreed.")
+    refused = CreditRefused(on=NOW, case_id=CASE, why="Not agreed.")
     asked.when(RefuseCredit(invoice=INV, why="Not agreed.")).then(refused)
     given(registered, opened(), requested, refused).when(request).then(requested)
 
@@ -119,7 +127,7 @@ def test_what_is_beyond_his_limit_goes_on_to_the_next_by_itself() -> None:
     higher.when(approve, by=HEAD, rules=RULES).then(approved)
     less = ApproveCredit(invoice=INV, amount=money(25))
     waits.when(less, by=LEAD, rules=RULES).then(
-        ev.CreditApproved(on=NOW, case_id=CASE, amount=money(25))
+        CreditApproved(on=NOW, case_id=CASE, amount=money(25))
     )
 
 
@@ -135,8 +143,8 @@ def test_what_was_credited_before_counts_for_the_limit() -> None:
     """Else one could approve any credit, a piece at a time."""
     [first, again] = [but(by_lead, amount=money(n)) for n in (20, 10)]
     given_20 = but(approved, amount=money(20))
-    note = ev.CreditNoteIssued(on=NOW, number="C-1", amount=money(20), case_id=CASE)
-    met = ev.DisputedAmountReduced(on=NOW, case_id=CASE, amount=money(20), part=Part.CREDITED)
+    note = CreditNoteIssued(on=NOW, number="C-1", amount=money(20), case_id=CASE)
+    met = DisputedAmountReduced(on=NOW, case_id=CASE, amount=money(20), part=Part.CREDITED)
     before = given(registered, opened(), first, given_20, note, met)
     [event] = given(*before.events, again).when(approve, by=LEAD, rules=RULES).decided()
     assert (event.approver, event.amount, event.limit) == (HEAD, 10, 5)
@@ -169,12 +177,12 @@ def test_the_agenda_waits_for_the_approver_then_asks_to_decide_then_for_the_note
     assert decided[0] == "issue credit note"
     assert decided[2] == "40 is to be credited: price, decided on 2026-03-02"
     assert chase[0] == "chase debtor"
-    note = ev.CreditNoteIssued(on=NOW, number="C-1", amount=money(40), case_id=CASE)
+    note = CreditNoteIssued(on=NOW, number="C-1", amount=money(40), case_id=CASE)
     assert [one[0] for one in asks(note)] == ["chase debtor"]
 
 
 def test_a_refusal_says_why_on_the_agenda() -> None:
-    refused = ev.CreditRefused(on=NOW, case_id=CASE, why="Not agreed.")
+    refused = CreditRefused(on=NOW, case_id=CASE, why="Not agreed.")
     [task] = tasks_for(given(registered, opened(), assigned, by_lead, refused).becomes())
     assert task.action == "chase resolver"
     assert "its credit was refused: Not agreed." in task.why
@@ -183,7 +191,7 @@ def test_a_refusal_says_why_on_the_agenda() -> None:
 def test_a_note_that_names_no_case_is_for_the_only_credit_that_is_due() -> None:
     due = (registered, opened(60, 60), resolved(Outcome.CREDITED, credited=60))
     issue = IssueCreditNote(invoice=INV, credit_note="C-1", amount=money(60))
-    note = ev.CreditNoteIssued(on=NOW, number="C-1", amount=money(60), case_id=CASE)
+    note = CreditNoteIssued(on=NOW, number="C-1", amount=money(60), case_id=CASE)
     given(*due).when(issue).then(note)
     other = {"case_id": OTHER_CASE}
     two = (*due, opened(40, 40, **other), but(resolved(Outcome.CREDITED, credited=40), **other))
@@ -193,7 +201,7 @@ def test_a_note_that_names_no_case_is_for_the_only_credit_that_is_due() -> None:
 
 def test_who_corrects_the_invoice_instead_issues_no_note() -> None:
     due = (registered, opened(60, 60), resolved(Outcome.CREDITED, credited=60))
-    corrected = ev.InvoiceCorrected(on=NOW, why="As agreed.", amount=money(40))
+    corrected = InvoiceCorrected(on=NOW, why="As agreed.", amount=money(40))
     invoice = given(*due, corrected).becomes()
     assert (invoice.open_amount, invoice.credit_due) == (40, 0)
     assert [str(one.action) for one in tasks_for(invoice)] == ["chase debtor"]
@@ -219,4 +227,4 @@ def test_what_rests_on_the_playbook_is_decided_anew_when_that_changes_meanwhile(
         return [ApproveCredit(invoice=INV)]
 
     entry, *_ = execute(ledger, plan, of(LEAD)).entries
-    assert isinstance(entry.event, ev.CreditPassedOn)
+    assert isinstance(entry.event, CreditPassedOn)

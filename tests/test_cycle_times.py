@@ -5,11 +5,17 @@ from uuid import UUID
 
 import pytest
 
-from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
-from commands.payments import ReceivePayment
-from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
-from ledger.codes import Answer, Outcome, Reason
-from projections.cycle_times import Count, CycleTime, counts, cycle_times
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import (
+    RecordOutcomeNotice,
+    ReopenDispute,
+    ResolveDispute,
+    VoidDispute,
+)
+from commands.disputes.resolvers import AssignResolver, RecordAnswer
+from commands.payments.payments import ReceivePayment
+from ledger.facts.codes import Answer, Outcome, Reason
+from projections.reports.cycle_times import Count, CycleTime, counts, cycle_times
 from support.creditor import Creditor, invoice
 from support.examples import SAM
 from support.given import day

@@ -5,19 +5,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.debtors import (
-    AddDebtorNote,
-    AllocateMoney,
-    CorrectDebtor,
-    HoldDebtor,
-    LogDebtorContact,
-    ReceiveMoney,
-    RegisterDebtor,
-    ReleaseDebtor,
-    ReturnMoney,
-)
-from ledger import debtor_events as ev
-from ledger.codes import Channel, Direction
+from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
+from commands.debtors.holds import HoldDebtor, ReleaseDebtor
+from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.registration import CorrectDebtor, RegisterDebtor
+from ledger.facts import debtor_events as ev
+from ledger.facts.codes import Channel, Direction
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
 from support.given import day, given

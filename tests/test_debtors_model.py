@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from commands.debtors import HoldDebtor
-from commands.disputes import OpenDispute
-from commands.payments import ReceivePayment
-from commands.promises import BreakPromise, KeepPromise, MakePromise
-from ledger import debtor_events as dev
-from ledger.books import DEBTOR
-from ledger.codes import Channel, Direction, Reason
-from ledger.fold import as_of
+from commands.debtors.holds import HoldDebtor
+from commands.disputes.opening import OpenDispute
+from commands.follow_up.promises import BreakPromise, KeepPromise, MakePromise
+from commands.payments.payments import ReceivePayment
+from ledger.engine.fold import as_of
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import DEBTOR
+from ledger.facts.codes import Channel, Direction, Reason
 from projections import debtors
 from projections.debtors import DEBTORS, Balance, DebtorRow
 from support.creditor import Creditor, debtor, invoice

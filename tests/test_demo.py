@@ -13,29 +13,26 @@ from typing import Any
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from api.cli.desk import level
-from api.demo.command import demo, for_agency, handed_off
-from api.demo.life import live
-from api.demo.papers import pdf
-from api.demo.paying import iban
-from api.demo.replay import END, START, World
-from api.wiring import Desk, bring_up, open_desk
-from ledger import documents, tenants
-from ledger.books import DEBTOR, INVOICE
-from ledger.codes import Outcome, Reason, RootCause
-from ledger.debtor import Debtor
-from ledger.events import Entry
-from ledger.flags import Flag
-from ledger.invoice import Invoice
-from ledger.invoice_events import (
-    ClosedPerErp,
-    DocumentAttached,
-    SettledPerErp,
-)
+from api.cli.demo import demo, for_agency, handed_off
+from api.cli.kit.session import level
+from api.demo.payment_stories import iban
+from api.demo.sample_documents import pdf
+from api.demo.virtual_clock import END, START, World
+from api.demo.year import live
+from api.session import Desk, bring_up, open_desk
+from ledger.database import documents, tenants
+from ledger.database.pool import open_pool
+from ledger.engine.rebuild import check
+from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.codes import Outcome, Reason, RootCause
+from ledger.facts.debtor import Debtor
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
+from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.anomalies import Flag
 from ledger.policy.refusal import Refused
-from ledger.pool import open_pool
-from ledger.rebuild import check
-from ledger.verify import verify
+from ledger.store.verify import verify
 from projections import READ_MODELS, agenda
 from support.cli import CliUser
 from support.examples import ONLY_THE_CLOCK_MAKES

@@ -5,18 +5,26 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.disputes import (
+from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import (
     AssignResolver,
     EscalateDispute,
     MoveFollowUpDate,
-    OpenDispute,
     RecordAnswer,
     RemindResolver,
     UpdateDisputeComment,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, Reason
+from ledger.facts.codes import Answer, Outcome, Reason
+from ledger.facts.invoice.dispute_events import (
+    DisputeCommentUpdated,
+    DisputeEscalated,
+    DisputeVoided,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverChanged,
+    ResolverReminded,
+)
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
@@ -40,7 +48,7 @@ NEXT_WEEK = day("2026-03-09")
 disputed = given(registered, opened())
 both = given(registered, opened(contested=40), opened(contested=30, case_id=OTHER_CASE))
 over = given(registered, opened(), resolved(Outcome.REJECTED, rejected=100))
-voided = ev.DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(100))
+voided = DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(100))
 assign = AssignResolver(invoice=INV, resolver=SAM)
 
 
@@ -99,7 +107,7 @@ def test_asking_the_same_resolver_twice_happens_once() -> None:
 def test_another_resolver_takes_over() -> None:
     wish = AssignResolver(invoice=INV, resolver=EVA, why="On holiday.")
     given(registered, opened(), assigned).when(wish).then(
-        ev.ResolverChanged(
+        ResolverChanged(
             on=NOW,
             case_id=CASE,
             resolver=EVA,
@@ -120,8 +128,8 @@ def test_a_source_may_tell_of_a_resolver_before_the_opening() -> None:
 
 
 def test_a_silent_resolver_is_reminded_and_counted() -> None:
-    def reminded(times: int) -> ev.ResolverReminded:
-        return ev.ResolverReminded(
+    def reminded(times: int) -> ResolverReminded:
+        return ResolverReminded(
             on=NOW, case_id=CASE, resolver=SAM, times=times, follow_up_on=NEXT_WEEK
         )
 
@@ -134,8 +142,8 @@ def test_nobody_can_be_reminded_who_was_not_asked() -> None:
     disputed.when(RemindResolver(invoice=INV)).refused(Refused, "Nobody was asked", "case_id")
 
 
-def answered(by: str, answer: Answer = Answer.SOLVED, text: str = "") -> ev.ResolverAnswered:
-    return ev.ResolverAnswered(on=NOW, case_id=CASE, resolver=by, answer=answer, text=text)
+def answered(by: str, answer: Answer = Answer.SOLVED, text: str = "") -> ResolverAnswered:
+    return ResolverAnswered(on=NOW, case_id=CASE, resolver=by, answer=answer, text=text)
 
 
 def test_an_answer_is_of_the_resolver_or_else_of_who_records_it() -> None:
@@ -148,7 +156,7 @@ def test_an_answer_can_move_the_follow_up_date() -> None:
     wish = RecordAnswer(
         invoice=INV, answer=Answer.NOT_SOLVED, text="Next week.", follow_up_on=day("2026-03-16")
     )
-    moved = ev.FollowUpDateMoved(
+    moved = FollowUpDateMoved(
         on=NOW, case_id=CASE, follow_up_on=day("2026-03-16"), why="Next week."
     )
     given(registered, opened(), assigned).when(wish).then(
@@ -165,16 +173,14 @@ def test_a_new_question_waits_for_a_new_answer() -> None:
 
 def test_the_follow_up_date_moves_once() -> None:
     wish = MoveFollowUpDate(invoice=INV, follow_up_on=NEXT_WEEK, why="Asked for time.")
-    moved = ev.FollowUpDateMoved(
-        on=NOW, case_id=CASE, follow_up_on=NEXT_WEEK, why="Asked for time."
-    )
+    moved = FollowUpDateMoved(on=NOW, case_id=CASE, follow_up_on=NEXT_WEEK, why="Asked for time.")
     disputed.when(wish).then(moved)
     given(registered, opened(), moved).when(wish).then()
 
 
 def test_the_comment_is_updated_once() -> None:
     wish = UpdateDisputeComment(invoice=INV, comment="Agreed 15 % less.")
-    updated = ev.DisputeCommentUpdated(on=NOW, case_id=CASE, comment="Agreed 15 % less.")
+    updated = DisputeCommentUpdated(on=NOW, case_id=CASE, comment="Agreed 15 % less.")
     disputed.when(wish).then(updated)
     given(registered, opened(), updated).when(wish).then()
 
@@ -182,7 +188,7 @@ def test_the_comment_is_updated_once() -> None:
 def test_a_dispute_is_escalated() -> None:
     wish = EscalateDispute(invoice=INV, to="the director", why="Three weeks of silence.")
     disputed.when(wish).then(
-        ev.DisputeEscalated(on=NOW, case_id=CASE, to="the director", why="Three weeks of silence.")
+        DisputeEscalated(on=NOW, case_id=CASE, to="the director", why="Three weeks of silence.")
     )
 
 

@@ -6,19 +6,22 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from commands.approvals import RequestCredit
 from commands.command import Now
 from commands.context import Overrides
-from commands.dispute_answers import Said, answered, one_of_us
-from commands.dispute_messages import messages
-from commands.dispute_run import Happened, Run, resolver_of
-from commands.disputes import AssignResolver, MoveFollowUpDate, RecordAnswer
-from commands.languages import language_of
-from commands.messages import AskMessage
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Outcome, Purpose, Reason
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
+from commands.disputes.approvals import RequestCredit
+from commands.disputes.notices import messages
+from commands.disputes.resolver_answers import Said, answered
+from commands.disputes.resolvers import AssignResolver, MoveFollowUpDate, RecordAnswer
+from commands.disputes.workflow import Run
+from commands.messages.outbox import AskMessage
+from ledger.facts.codes import Answer, Outcome, Purpose, Reason
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.dispute_events import DisputeReopened, ResolverAssigned
+from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.disputes.assignment import one_of_us, resolver_of
+from ledger.policy.disputes.case_part import Happened
+from ledger.policy.messages.languages import language_of
 from ledger.policy.refusal import Refused
 from support.disputing import EVA, LEO, rules
 from support.disputing import SAM as SALES
@@ -79,7 +82,7 @@ def test_a_public_holiday_is_no_working_day() -> None:
     [("1999.99", "south", EVA), ("2000", "south", LEO), ("100", "north", SALES)],
 )
 def test_the_first_rule_whose_conditions_all_hold(amount: str, unit: str, resolver: str) -> None:
-    bill = ev.InvoiceRegistered(
+    bill = InvoiceRegistered(
         on=registered.on,
         number=INV,
         debtor="D-7",
@@ -87,13 +90,13 @@ def test_the_first_rule_whose_conditions_all_hold(amount: str, unit: str, resolv
         collector="",
         amount=money(amount),
         currency="EUR",
-        instalments=(ev.Instalment(day("2026-02-28"), money(amount)),),
+        instalments=(Instalment(day("2026-02-28"), money(amount)),),
     )
     assert resolver_of(rules(), happened(opened(amount), past=(bill,))) == resolver
 
 
 def test_reopened_asks_again_by_another_day() -> None:
-    reopened = ev.DisputeReopened(on=NOW, case_id=CASE, why="Not so.", disputed=money(100))
+    reopened = DisputeReopened(on=NOW, case_id=CASE, why="Not so.", disputed=money(100))
     past = (registered, opened(), assigned, resolved(Outcome.REJECTED, rejected=100))
     [wish] = RUN.follow(happened(reopened, past=past), Overrides())
     assert wish == MoveFollowUpDate(
@@ -126,7 +129,7 @@ def test_of_a_part_the_debtor_hears_that_the_rest_is_due_as_agreed() -> None:
 @pytest.mark.parametrize("email", [None, "info at bakery"])
 def test_nobody_is_written_to_without_an_address(email: str | None) -> None:
     assert [one.purpose for one in told(opened(), assigned, email=email)] == ["request", "copy"]
-    by_name = ev.ResolverAssigned(
+    by_name = ResolverAssigned(
         on=NOW, case_id=CASE, resolver="Sam of sales", expected="", follow_up_on=None
     )
     assert [one.purpose for one in told(opened(), by_name)] == ["receipt"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ledger.codes import Purpose
+from ledger.facts.codes import Purpose
 from support.disputing import (
     DEBTOR,
     EVA,

@@ -6,12 +6,20 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from commands.disputes import AssignResolver, OpenDispute
-from commands.resolutions import ResolveDispute, VoidDispute
-from ledger import invoice_events as ev
-from ledger.books import INVOICE
-from ledger.codes import Answer, Outcome, Reason
-from ledger.fold import as_of
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute, VoidDispute
+from commands.disputes.resolvers import AssignResolver
+from ledger.engine.fold import as_of
+from ledger.facts.books import INVOICE
+from ledger.facts.codes import Answer, Outcome, Reason
+from ledger.facts.invoice.dispute_events import (
+    DisputeReopened,
+    DisputeVoided,
+    OutcomeNotified,
+    ResolverAnswered,
+    ResolverChanged,
+)
+from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReversed, WrittenOff
 from projections import disputes
 from projections.disputes import DISPUTES, Cursor, DisputeRow
 from support.creditor import Creditor, invoice
@@ -31,14 +39,14 @@ from support.examples import (
 )
 from support.given import BOOK, day, given
 
-answered = ev.ResolverAnswered(
+answered = ResolverAnswered(
     on=day("2026-03-05"), case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text=""
 )
 rejected = replace(resolved(Outcome.REJECTED, rejected=100), on=day("2026-03-09"))
-told = ev.OutcomeNotified(on=day("2026-03-10"), case_id=CASE)
+told = OutcomeNotified(on=day("2026-03-10"), case_id=CASE)
 gone_on = replace(resumed(), on=day("2026-03-11"))
-reopened = ev.DisputeReopened(on=day("2026-03-20"), case_id=CASE, why="", disputed=money(100))
-voided = ev.DisputeVoided(on=day("2026-03-09"), case_id=CASE, why="", rejected=money(100))
+reopened = DisputeReopened(on=day("2026-03-20"), case_id=CASE, why="", disputed=money(100))
+voided = DisputeVoided(on=day("2026-03-09"), case_id=CASE, why="", rejected=money(100))
 
 
 def row(*events: Any) -> DisputeRow:
@@ -117,15 +125,15 @@ def test_every_clock_point_has_its_day() -> None:
 
 
 def test_an_invoice_that_brought_no_money_was_not_paid() -> None:
-    note = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100))
-    for over in (note, cancelled, ev.WrittenOff(on=NOW, amount=money(100), why="")):
+    note = CreditNoteIssued(on=NOW, number="C1", amount=money(100))
+    for over in (note, cancelled, WrittenOff(on=NOW, amount=money(100), why="")):
         assert row(opened(), over).paid_on is None
     half = (paid(50), replace(note, amount=money(50), on=day("2026-03-12")))
     assert row(opened(), *half).paid_on == day("2026-03-12")
 
 
 def test_a_payment_that_goes_back_takes_the_day_with_it() -> None:
-    back = ev.PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")
+    back = PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")
     assert row(opened(), rejected, paid(100), back).paid_on is None
 
 
@@ -139,7 +147,7 @@ def test_a_reopened_case_is_open_since_then_and_keeps_the_days_it_took() -> None
 
 
 def test_the_first_answer_and_the_first_assignment_stay() -> None:
-    later = ev.ResolverChanged(
+    later = ResolverChanged(
         on=day("2026-03-06"), case_id=CASE, resolver="eva", previous=SAM, why="", follow_up_on=None
     )
     other = replace(answered, on=day("2026-03-07"), resolver="eva")

@@ -8,9 +8,9 @@ from typing import Any
 from typer.main import get_command
 
 from api.cli.app import app
-from api.cli.serving import URL
-from api.http.keys import Role
-from api.http.problems import TYPES
+from api.cli.serve import URL
+from api.http.auth.keys import Role
+from api.http.server.problems import TYPES
 from ledger.policy.refusal_texts import TEXTS
 
 DOCS = Path(__file__).parents[1] / "docs"

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from commands.resolutions import ResolveDispute
-from ledger.codes import Outcome
-from ledger.dispute import Dispute
+from commands.disputes.resolutions import ResolveDispute
+from ledger.facts.codes import Outcome
+from ledger.facts.invoice.dispute import Dispute
 from ledger.policy.refusal import Refused
 from support.examples import (
     CASE,

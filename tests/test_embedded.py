@@ -13,12 +13,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api import embedded
-from api.embedded import PostgresFailed
+from api.postgres import server
+from api.postgres.binaries import PostgresFailed
 from support.waiting import wait_for
 
 START = (
-    "import sys, pathlib as p; from api import embedded as e; print(e.start(p.Path(sys.argv[1])))"
+    "import sys, pathlib as p; from api.postgres import server as e;"
+    " print(e.start(p.Path(sys.argv[1])))"
 )
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another user")
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -28,16 +29,16 @@ as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere"
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home with a server, shared by tests that hurt it in ways it has to recover from."""
     home = tmp_path_factory.mktemp("a home") / "with $paces"
-    embedded.start(home)
+    server.start(home)
     yield home
-    embedded.remove(home)
+    server.remove(home)
 
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Path]:
     """A home in which nothing was ever started."""
     yield tmp_path
-    embedded.remove(tmp_path)
+    server.remove(tmp_path)
 
 
 def spawn(home: Path) -> subprocess.Popen[str]:
@@ -50,7 +51,7 @@ def spawn(home: Path) -> subprocess.Popen[str]:
 
 def pid_file(home: Path) -> Path:
     """Find the file in which Postgres keeps its pid."""
-    return embedded.place(home) / "data" / "postmaster.pid"
+    return server.place(home) / "data" / "postmaster.pid"
 
 
 def postmaster(home: Path) -> int:
@@ -67,23 +68,23 @@ def ask(url: str, query: str) -> object:
 
 
 def test_a_cold_start_gives_the_database_and_a_warm_one_the_same_url(fresh: Path) -> None:
-    cold = embedded.start(fresh)
-    assert embedded.running(fresh)
+    cold = server.start(fresh)
+    assert server.running(fresh)
     assert ask(cold, "select current_database()") == "dossier"
-    assert embedded.start(fresh) == cold
+    assert server.start(fresh) == cold
 
 
 def test_stop_ends_it_and_start_brings_the_rows_back(home: Path) -> None:
-    ask(embedded.start(home), "create table kept as select 7 as n")
-    assert embedded.stop(home)
-    assert not embedded.running(home)
-    assert not embedded.stop(home)
-    assert ask(embedded.start(home), "select n from kept") == 7
+    ask(server.start(home), "create table kept as select 7 as n")
+    assert server.stop(home)
+    assert not server.running(home)
+    assert not server.stop(home)
+    assert ask(server.start(home), "select n from kept") == 7
 
 
 def test_a_home_that_was_never_used_has_nothing_to_stop(tmp_path: Path) -> None:
-    assert not embedded.running(tmp_path)
-    assert not embedded.stop(tmp_path)
+    assert not server.running(tmp_path)
+    assert not server.stop(tmp_path)
     assert not list(tmp_path.iterdir())
 
 
@@ -99,11 +100,11 @@ def test_a_home_that_was_never_used_has_nothing_to_stop(tmp_path: Path) -> None:
     ],
 )
 def test_it_is_set_up_for_safety(home: Path, setting: str, value: str) -> None:
-    assert ask(embedded.start(home), f"show {setting}") == value
+    assert ask(server.start(home), f"show {setting}") == value
 
 
 def test_letters_beyond_ascii_count_as_letters(home: Path) -> None:
-    url = embedded.start(home)
+    url = server.start(home)
     ask(url, "create extension if not exists pg_trgm")
     assert ask(url, "select similarity('ÄÖÜ GmbH', 'äöü gmbh')") == 1
 
@@ -112,7 +113,7 @@ def test_the_password_is_kept_to_ourselves(home: Path) -> None:
     file = home / "postgres" / "password"
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(bytes.fromhex(file.read_text())) == 32
-    assert file.read_text() not in (embedded.place(home) / "server.log").read_text()
+    assert file.read_text() not in (server.place(home) / "server.log").read_text()
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
@@ -141,13 +142,13 @@ def command_lines() -> set[bytes]:
 def test_a_wrong_password_is_refused(home: Path) -> None:
     password = (home / "postgres" / "password").read_text()
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(embedded.start(home).replace(password, "wrong"))
+        psycopg.connect(server.start(home).replace(password, "wrong"))
 
 
 def test_statements_stay_out_of_the_log(home: Path) -> None:
     with pytest.raises(psycopg.errors.UndefinedColumn):
-        ask(embedded.start(home), "select a_debtors_name")
-    assert "a_debtors_name" not in (embedded.place(home) / "server.log").read_text()
+        ask(server.start(home), "select a_debtors_name")
+    assert "a_debtors_name" not in (server.place(home) / "server.log").read_text()
 
 
 @as_root
@@ -155,23 +156,23 @@ def test_root_gives_its_power_away_and_opens_no_folder(home: Path) -> None:
     closed = [path for path in home.parents if path.stat().st_mode & 0o077 == 0]
     assert Path(f"/proc/{postmaster(home)}").stat().st_uid != 0
     assert closed
-    assert embedded.place(home) != home / "postgres"
+    assert server.place(home) != home / "postgres"
 
 
 def test_a_crowd_gets_one_server(fresh: Path) -> None:
     crowd = [spawn(fresh) for _ in range(6)]
     urls = {starter.communicate()[0].strip() for starter in crowd}
-    assert urls == {embedded.start(fresh)}
-    assert [path.name for path in embedded.place(fresh).glob("data*")] == ["data"]
+    assert urls == {server.start(fresh)}
+    assert [path.name for path in server.place(fresh).glob("data*")] == ["data"]
 
 
 def test_ctrl_c_in_the_starters_terminal_does_not_reach_it(home: Path) -> None:
-    embedded.start(home)
+    server.start(home)
     assert os.getsid(postmaster(home)) != os.getsid(0)
 
 
 def test_committed_rows_survive_kill_9_under_load(home: Path) -> None:
-    url, committed, enough = embedded.start(home), list[int](), threading.Event()
+    url, committed, enough = server.start(home), list[int](), threading.Event()
     ask(url, "create table load (n int)")
 
     def load() -> None:
@@ -186,14 +187,14 @@ def test_committed_rows_survive_kill_9_under_load(home: Path) -> None:
     writer.start()
     assert enough.wait(10)
     os.kill(postmaster(home), signal.SIGKILL)
-    again = embedded.start(home)
+    again = server.start(home)
     writer.join()
     kept = ask(again, "select array_agg(n order by n) from load")
     assert kept in (committed, [*committed, len(committed)])
 
 
 def test_it_waits_for_orphans_that_still_work_on_the_data(home: Path) -> None:
-    url = embedded.start(home)
+    url = server.start(home)
     busy = "select count(*) from generate_series(1, 10000000)"
 
     def work() -> None:
@@ -205,52 +206,52 @@ def test_it_waits_for_orphans_that_still_work_on_the_data(home: Path) -> None:
     seen = f"select 1 from pg_stat_activity where query = '{busy}'"
     wait_for(lambda: ask(url, seen) == 1)
     os.kill(postmaster(home), signal.SIGKILL)
-    assert ask(embedded.start(home), "select 1") == 1
+    assert ask(server.start(home), "select 1") == 1
     orphan.join()
 
 
 def test_a_stale_pid_file_with_somebody_elses_pid_fools_nobody(home: Path) -> None:
-    embedded.start(home)
+    server.start(home)
     left_over = pid_file(home).read_text().splitlines()
-    embedded.stop(home)
+    server.stop(home)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         left_over[0], left_over[3] = str(os.getpid()), str(silent.getsockname()[1])
         pid_file(home).write_text("\n".join(left_over))
-        assert not embedded.running(home)
-    assert not embedded.stop(home)
-    assert ask(embedded.start(home), "select 1") == 1
+        assert not server.running(home)
+    assert not server.stop(home)
+    assert ask(server.start(home), "select 1") == 1
 
 
 def test_another_homes_server_on_the_port_is_not_taken_for_ours(home: Path, tmp_path: Path) -> None:
-    embedded.start(home)
+    server.start(home)
     copy = tmp_path / "postgres"
     (copy / "data").mkdir(parents=True)
     (copy / "password").write_text((home / "postgres" / "password").read_text())
     (copy / "data" / "postmaster.pid").write_text(pid_file(home).read_text())
-    assert not embedded.running(tmp_path)
+    assert not server.running(tmp_path)
 
 
 def test_kill_9_in_the_middle_of_initdb_leaves_nothing_half(fresh: Path) -> None:
     starter = spawn(fresh)
-    wait_for(lambda: (embedded.place(fresh) / "data.new" / "PG_VERSION").exists())
+    wait_for(lambda: (server.place(fresh) / "data.new" / "PG_VERSION").exists())
     starter.kill()
     starter.communicate()
-    assert ask(embedded.start(fresh), "select 1") == 1
-    assert not (embedded.place(fresh) / "data.new").exists()
+    assert ask(server.start(fresh), "select 1") == 1
+    assert not (server.place(fresh) / "data.new").exists()
 
 
 def test_a_lost_password_is_named(home: Path) -> None:
-    embedded.stop(home)
+    server.stop(home)
     with missing(home / "postgres" / "password"), pytest.raises(PostgresFailed, match="is gone"):
-        embedded.start(home)
+        server.start(home)
 
 
 def test_a_server_that_will_not_start_says_why(home: Path) -> None:
-    embedded.stop(home)
-    control = embedded.place(home) / "data" / "global" / "pg_control"
+    server.stop(home)
+    control = server.place(home) / "data" / "global" / "pg_control"
     with missing(control), pytest.raises(PostgresFailed, match="pg_control") as failed:
-        embedded.start(home)
-    assert str(embedded.place(home) / "server.log") in str(failed.value)
+        server.start(home)
+    assert str(server.place(home) / "server.log") in str(failed.value)
 
 
 @contextmanager
@@ -264,11 +265,11 @@ def missing(file: Path) -> Iterator[None]:
 def test_a_home_below_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PostgresFailed, match=str(tmp_path / "file" / "home")):
-        embedded.start(tmp_path / "file" / "home")
+        server.start(tmp_path / "file" / "home")
 
 
 @as_user
 def test_an_unwritable_home_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(PostgresFailed, match=str(tmp_path)):
-        embedded.start(tmp_path)
+        server.start(tmp_path)

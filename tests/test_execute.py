@@ -10,33 +10,35 @@ import psycopg
 import pytest
 from msgspec.structs import replace as but
 
-from commands.approvals import ApproveCredit, RequestCredit
 from commands.command import Command
-from commands.contacts import AddNote
 from commands.context import Context, Once, Overrides, Reactions
-from commands.debtors import AllocateMoney, ReceiveMoney, RegisterDebtor
-from commands.disputes import AssignResolver, OpenDispute
+from commands.debtors.money import AllocateMoney, ReceiveMoney
+from commands.debtors.registration import RegisterDebtor
+from commands.disputes.approvals import ApproveCredit, RequestCredit
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import AssignResolver
 from commands.execute import KeyReused, Moved, execute, preview
-from commands.holds import HoldFollowUp, ReleaseHold
-from commands.invoices import CancelInvoice, CorrectInvoice, RegisterInvoice
-from commands.payments import ReceivePayment
+from commands.follow_up.holds import HoldFollowUp, ReleaseHold
+from commands.follow_up.promises import MakePromise
+from commands.invoices.contacts import AddNote
+from commands.invoices.registration import CancelInvoice, CorrectInvoice, RegisterInvoice
+from commands.payments.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
-from commands.promises import MakePromise
 from commands.unit_of_work import UnitOfWork
-from ledger import invoice_events as ev
-from ledger.books import DEBTOR, INVOICE, PLAYBOOK, replay
-from ledger.codes import Reason
-from ledger.debtor import Credit
-from ledger.events import Entry
-from ledger.flags import Flag
-from ledger.invoice_events import InvoiceRegistered
-from ledger.message import MessageAsked
-from ledger.playbook import NUMBER
+from ledger.database.pool import Pool
+from ledger.facts.books import DEBTOR, INVOICE, PLAYBOOK, replay
+from ledger.facts.codes import Reason
+from ledger.facts.debtor import Credit
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.dispute_events import CreditPassedOn
+from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.facts.outbound import MessageAsked
+from ledger.facts.playbook import NUMBER
+from ledger.facts.playbook_rules import Approver
+from ledger.policy.anomalies import Flag
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import Scope
-from ledger.pool import Pool
-from ledger.rules import Approver
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
 from support.disputing import EVA, SAM, rules
 from support.given import TODAY, day, moment
 
@@ -324,7 +326,7 @@ def test_another_playbook_meanwhile_is_asked_again(ledger: Ledger, other_ledger:
     execute(ledger, [RequestCredit(invoice="1", amount=Decimal(40))], BY)
     plan = meanwhile([ApproveCredit(invoice="1")], lambda: execute(other_ledger, [strict], BY))
     entry, *_ = execute(ledger, plan, BY).entries
-    assert isinstance(entry.event, ev.CreditPassedOn)
+    assert isinstance(entry.event, CreditPassedOn)
 
 
 def test_so_it_is_for_what_only_follows_from_a_command(

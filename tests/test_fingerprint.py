@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import ledger
-from api.why import why
-from ledger.books import INVOICE
-from ledger.fold import Fold
+from ledger.engine.fold import Fold
+from ledger.facts.books import INVOICE
 from ledger.policy.follow_up.amounts import portions
-from projections.standing import status
+from ledger.policy.status import status
+from projections.explain.why import why
 
 ROOT = Path(ledger.__file__).parents[1]
 
@@ -53,12 +53,12 @@ def test_the_fingerprint_follows_the_imports(src: Path) -> None:
     change(src, Fold)
     assert fingerprints(src) == shipped
 
-    (src / "ledger" / "deeper.py").write_text("MORE = 1\n")
-    change(src, portions, "\n\ndef _later() -> None:\n    from ledger import deeper\n")
+    (src / "ledger" / "policy" / "deeper.py").write_text("MORE = 1\n")
+    change(src, portions, "\n\ndef _later() -> None:\n    from ledger.policy import deeper\n")
     imported = fingerprints(src)
     assert changed(shipped, imported) == {"agenda", "invoices"}
 
-    (src / "ledger" / "deeper.py").write_text("MORE = 2\n")
+    (src / "ledger" / "policy" / "deeper.py").write_text("MORE = 2\n")
     assert changed(imported, fingerprints(src)) == {"agenda", "invoices"}
 
 

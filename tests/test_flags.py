@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from commands.contacts import AddNote, LogContact, RecordReminder
-from commands.debtors import ReceiveMoney
-from commands.disputes import AssignResolver
+from commands.debtors.money import ReceiveMoney
+from commands.disputes.resolutions import RecordOutcomeNotice, ResolveDispute
+from commands.disputes.resolvers import AssignResolver
+from commands.follow_up.promises import MakePromise
 from commands.handoffs import HandOff
-from commands.invoices import RecordSending, RegisterInvoice
-from commands.promises import MakePromise
-from commands.resolutions import RecordOutcomeNotice, ResolveDispute
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Direction, Outcome
-from ledger.flags import Flag
+from commands.invoices.contacts import AddNote, LogContact, RecordReminder
+from commands.invoices.delivery import RecordSending
+from commands.invoices.registration import RegisterInvoice
+from ledger.facts.codes import Channel, Direction, Outcome
+from ledger.facts.invoice.handoff_events import Recalled
+from ledger.policy.anomalies import Flag
 from support.examples import (
     CASE,
     DEB,
@@ -79,7 +80,7 @@ def test_after_the_hand_off(wish: Any) -> None:
 def test_assignment_after_the_hand_off() -> None:
     wish = AssignResolver(invoice=INV, resolver=SAM)
     assert flags_of((registered, opened(), handed_off), wish) == [{Flag.AFTER_HAND_OFF}]
-    back = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
+    back = Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
     assert flags_of((registered, opened(), handed_off, back), wish) == [set()]
 
 

@@ -17,17 +17,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.books import INVOICE
-from ledger.events import Entry
-from ledger.fold import Log, Model
-from ledger.follow import LEASE, Worker
-from ledger.invoice import Invoice
-from ledger.invoice_events import PaymentReceived, PromiseBroken
-from ledger.pool import Pool, dial, open_pool
-from ledger.rebuild import Difference, check, prepare, rebuild, show_as_of
-from ledger.store import Ledger
-from ledger.table import Key
-from ledger.tenants import Tenant, add
+from ledger.database.pool import Pool, dial, open_pool
+from ledger.database.tenants import Tenant, add
+from ledger.engine.fold import Log, Model
+from ledger.engine.projector import LEASE, Worker
+from ledger.engine.rebuild import Difference, check, prepare, rebuild, show_as_of
+from ledger.engine.table import Key
+from ledger.facts.books import INVOICE
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.payment_events import PaymentReceived
+from ledger.facts.invoice.promise_events import PromiseBroken
+from ledger.facts.invoice.state import Invoice
+from ledger.store.ledger import Ledger
 from support.histories import (
     AT,
     LINES,

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
 from commands.command import Command
-from commands.disputes import OpenDispute
-from commands.holds import HoldFollowUp, ScheduleFollowUp
-from commands.payments import ReceivePayment
-from commands.promises import MakePromise
-from ledger import invoice_events as ev
-from ledger.books import INVOICE, book_id
-from ledger.codes import DEBTOR_ITEM, Purpose, Reason
-from ledger.debtor import Debtor
-from ledger.dispute import ZERO
-from ledger.invoice import Invoice
-from ledger.invoice_events import InvoiceEvent
+from commands.disputes.opening import OpenDispute
+from commands.follow_up.holds import HoldFollowUp, ScheduleFollowUp
+from commands.follow_up.promises import MakePromise
+from commands.payments.payments import ReceivePayment
+from ledger.facts.books import INVOICE, book_id
+from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose, Reason
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.follow_up_events import EmailSent, StepTaken
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import Handling, Ladder, Repeat, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
 from ledger.policy.follow_up.holds import hold_item, lasting_holds
 from ledger.policy.follow_up.ladder import DueStep, next_step
@@ -27,7 +27,6 @@ from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, as_ruled, p
 from ledger.policy.follow_up.schedule import CHASE_AGAIN, last_chased_on
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
-from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from support.clock_case import LADDER, RULES
 from support.given import day
 from support.random_lives import (
@@ -78,7 +77,7 @@ def clock_looks(states: States, rules: Rules, today: date) -> None:
 
 
 def left(step: DueStep, message: str, today: date) -> Iterator[InvoiceEvent]:
-    yield ev.StepTaken(
+    yield StepTaken(
         on=today,
         step=step.step.step,
         times=step.times,
@@ -86,7 +85,7 @@ def left(step: DueStep, message: str, today: date) -> Iterator[InvoiceEvent]:
         message=message,
         playbook=1,
     )
-    yield ev.EmailSent(
+    yield EmailSent(
         on=today,
         message=message,
         purpose=Purpose.REMINDER if step.overdue else Purpose.INVOICE_COPY,

@@ -9,9 +9,9 @@ from pathlib import Path
 import holidays
 import pytest
 
-from api.postman.costs import with_vat
-from ledger.message import About
+from ledger.facts.outbound import About
 from ledger.policy.follow_up.ladder import step_offsets
+from ledger.policy.messages.collection_costs import with_vat
 from ledger.policy.playbook.in_force import shipped
 from support.given import day
 from support.message_examples import ABOUT, letter, mail_of, text, write

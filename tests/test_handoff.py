@@ -7,9 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api.handoff_files import name_of
-from commands.debtors import RegisterDebtor
-from commands.payments import ReceivePayment
+from api.handoff.naming import name_of
+from commands.debtors.registration import RegisterDebtor
+from commands.payments.payments import ReceivePayment
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import money
 from support.handoff_case import LETTER, Folder, HandOffCase

@@ -7,8 +7,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from commands.contacts import AddNote
-from ledger.pool import Conn
+from commands.invoices.contacts import AddNote
+from ledger.database.pool import Conn
 from support.cli import CliUser
 from support.handoff_case import WAITING, Folder, HandOffCase
 

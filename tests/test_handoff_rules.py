@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from commands.handoffs import HandOff, RecallHandOff
-from ledger import invoice_events as ev
+from ledger.facts.invoice.handoff_events import Recalled
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     HANDOFF,
@@ -22,7 +22,7 @@ from support.given import given
 
 hand_off = HandOff(invoice=INV, agency="Incasso BV", handoff_id=HANDOFF)
 recall = RecallHandOff(invoice=INV, why="They pay us.")
-recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
+recalled = Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
 
 
 def test_the_file_is_handed_off_with_what_is_open() -> None:

@@ -8,7 +8,7 @@ from zipfile import ZIP_STORED, ZipFile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.handoff_zip import CHUNK, zipped
+from api.handoff.zip_stream import CHUNK, zipped
 
 AT = datetime(2026, 3, 2, 23, 30, 10, tzinfo=UTC)
 names = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=20)

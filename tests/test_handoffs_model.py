@@ -3,16 +3,16 @@
 import pytest
 
 from commands.handoffs import HandOff, RecallHandOff
-from ledger import invoice_events as ev
+from ledger.database.pool import Pool
+from ledger.facts.invoice.handoff_events import HandedOff, Recalled
 from ledger.policy.visibility import Scope
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 from support.creditor import Creditor, invoice
 from support.examples import HANDOFF, NOW, OTHER_CASE, handed_off, registered
 from support.given import BOOK, given
 
-recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
+recalled = Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
 row = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "Incasso BV")
 back = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "")
 
@@ -27,7 +27,7 @@ def test_it_says_who_has_the_invoice_now() -> None:
 
 
 def test_a_second_hand_off_leaves_the_first_on_record() -> None:
-    other = ev.HandedOff(on=NOW, handoff_id=OTHER_CASE, agency="Rival BV", claim=handed_off.claim)
+    other = HandedOff(on=NOW, handoff_id=OTHER_CASE, agency="Rival BV", claim=handed_off.claim)
     shown = given(registered, handed_off, recalled, other).shows(HANDOFFS).rows
     assert {one.handoff_id: one.agency for one in shown} == {HANDOFF: "", OTHER_CASE: "Rival BV"}
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
-from ledger import invoice_events as ev
+from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
+from ledger.facts.invoice.follow_up_events import FollowUpHeld, FollowUpScheduled
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import CONTACT, HOLD, INV, NOW, in_three, money, paid, registered, resumed
 from support.given import day, given
@@ -16,7 +16,7 @@ hold = HoldFollowUp(invoice=INV, hold_id=HOLD, reason="Director is ill.", until=
 release = ReleaseHold(invoice=INV)
 
 
-def held(**more: Any) -> ev.FollowUpHeld:
+def held(**more: Any) -> FollowUpHeld:
     facts: dict[str, Any] = {
         "on": NOW,
         "hold_id": HOLD,
@@ -25,7 +25,7 @@ def held(**more: Any) -> ev.FollowUpHeld:
         "until": UNTIL,
         "release_by": (),
     }
-    return ev.FollowUpHeld(**(facts | more))
+    return FollowUpHeld(**(facts | more))
 
 
 def test_follow_up_is_held_once() -> None:
@@ -90,7 +90,7 @@ def test_a_hold_that_is_not_there_is_unknown() -> None:
 
 def test_the_next_step_is_planned_once() -> None:
     wish = ScheduleFollowUp(invoice=INV, next_step_on=UNTIL, step="Call.")
-    planned = ev.FollowUpScheduled(on=NOW, next_step_on=UNTIL, step="Call.")
+    planned = FollowUpScheduled(on=NOW, next_step_on=UNTIL, step="Call.")
     given(registered).when(wish).then(planned)
     given(registered, planned).when(wish).then()
 

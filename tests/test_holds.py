@@ -2,10 +2,10 @@
 
 import pytest
 
-from api.clock.strike import Struck
-from commands.debtors import HoldDebtor
-from commands.holds import HoldFollowUp, ReleaseHold
-from ledger import invoice_events as ev
+from api.clock.tick import Struck
+from commands.debtors.holds import HoldDebtor
+from commands.follow_up.holds import HoldFollowUp, ReleaseHold
+from ledger.facts.invoice.follow_up_events import FollowUpHeld, FollowUpHoldExpired, StepTaken
 from ledger.policy.refusal import Unknown
 from projections import agenda, debtors
 from support.clock_case import ClockCase
@@ -31,9 +31,9 @@ def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
     assert (row.status, row.held_until, row.hold_reason) == ("open", None, "")
     told = [entry.event for entry in owing.ledger.history(owing.id_of("A-1"))]
     assert [type(event) for event in told[1:]] == [
-        ev.FollowUpHeld,
-        ev.FollowUpHoldExpired,
-        ev.StepTaken,
+        FollowUpHeld,
+        FollowUpHoldExpired,
+        StepTaken,
     ]
     assert (told[1].until, told[1].reason, told[1].note) == (
         day("2026-10-08"),

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.http.items import item_id, of_id
-from ledger.books import DEBTOR, INVOICE, REQUEST
+from api.http.kit.task_ids import item_id, of_id
+from ledger.facts.books import DEBTOR, INVOICE, REQUEST
 from ledger.policy.refusal import Unknown
 from support.examples import CASE
 from support.http_clients import refused

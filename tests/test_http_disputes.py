@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from api.http.keys import Role
+from api.http.auth.keys import Role
 from support.http_clients import INVOICE, HttpClients, Person, refused
 
 

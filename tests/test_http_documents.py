@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.http.keys import Role
+from api.http.auth.keys import Role
 from support.http_clients import INVOICE, HttpClients, refused
 
 pytestmark = pytest.mark.no_worker

@@ -12,13 +12,13 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from api.cloudevents import OURS
-from api.http import events as events_module
-from api.http.app import create_app
-from api.mailbox.intake import MAILBOX as mailbox
+from api.app import create_app
+from api.http.routes import events as events_module
+from api.inbox.receive import MAILBOX as mailbox
+from api.pages.contact.routes import BY as form
 from api.postman.record import BY as postman
-from api.public.routes import BY as form
-from api.whatsapp.taking import BY as whatsapp
+from api.whatsapp.receive import BY as whatsapp
+from projections.cloud_event import OURS
 from support.creditor import invoice
 from support.http_clients import Clock, refused
 from support.two_units import TwoUnits
@@ -186,7 +186,7 @@ def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
 ) -> None:
     monkeypatch.setattr(events_module, "POLL", 0.05)
     monkeypatch.setattr(events_module, "HEARTBEAT", 0.1)
-    monkeypatch.setattr("api.http.asking.REMEMBERED", 0.0)
+    monkeypatch.setattr("api.http.auth.authentication.REMEMBERED", 0.0)
     auditor = two_units.people["auditor"]
     with served(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, auditor.secret, last_event_id="1000")

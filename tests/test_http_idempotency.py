@@ -15,10 +15,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from api.http.keys import Role, issue
-from api.wiring import bring_up
-from ledger.pool import open_pool
-from ledger.store import Ledger
+from api.http.auth.keys import Role, issue
+from api.session import bring_up
+from ledger.database.pool import open_pool
+from ledger.store.ledger import Ledger
 from support.http_clients import INVOICE, START, HttpClients, Person, refused
 from support.postgres import Proxy
 
@@ -29,7 +29,7 @@ SRC = Path(__file__).parents[1] / "src"
 SERVER = """
 import sys
 import uvicorn
-from api.http.app import create_app
+from api.app import create_app
 app = create_app(sys.argv[1], with_worker=False)
 uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
 """

@@ -9,12 +9,12 @@ from unittest.mock import patch
 
 import pytest
 
-from api.http import imports
-from api.http.keys import Role
-from api.importing import uploaded
-from api.importing.job import MOST_ATTEMPTS, carry_out
-from api.importing.reading import LONGEST
-from ledger.jobs import KEPT, LEASE
+from api.http.auth.keys import Role
+from api.http.routes import imports
+from api.importing import upload_source
+from api.importing.job_runner import MOST_ATTEMPTS, carry_out
+from api.importing.jobs import KEPT, LEASE
+from api.importing.source import LONGEST
 from support.cli import CliUser
 from support.http_clients import HttpClients, Person, refused
 from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
@@ -300,7 +300,7 @@ def test_a_file_that_cannot_be_read_fails_and_says_why(
 ) -> None:
     anna = http.collector()
     answer = send(anna, path, body)
-    with patch.object(uploaded, "LEAST", 10_000):
+    with patch.object(upload_source, "LEAST", 10_000):
         assert work(http)
     job = job_of(anna, answer)
     assert (job["state"], kept(http)) == ("failed", 0)

@@ -10,9 +10,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from api.http.keys import Role
-from ledger.pool import as_application
-from ledger.store import Ledger
+from api.http.auth.keys import Role
+from ledger.database.pool import as_application
+from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
 from support.served import make_key, serving

@@ -6,10 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from api.http.items import item_id
-from api.http.keys import Role
+from api.http.auth.keys import Role
+from api.http.kit.task_ids import item_id
 from commands import COMMANDS
-from ledger.books import book_id
+from ledger.facts.books import book_id
 from support.http_clients import INVOICE, HttpClients, open_http, refused
 
 pytestmark = pytest.mark.no_worker

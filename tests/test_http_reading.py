@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 import pytest
 
-from api.http import office as office_module
-from commands.disputes import AssignResolver, OpenDispute
-from ledger.books import INVOICE
-from ledger.codes import Reason
-from ledger.hashing import content_hash
-from ledger.pages import hashes
-from ledger.store import Ledger
+from api.http.server import state as office_module
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import AssignResolver
+from ledger.facts.books import INVOICE
+from ledger.facts.codes import Reason
+from ledger.store.hashing import content_hash
+from ledger.store.ledger import Ledger
+from ledger.store.reading import hashes
 from support.creditor import invoice
 from support.examples import CASE
 from support.http_clients import refused

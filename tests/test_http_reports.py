@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from commands.disputes import OpenDispute
-from commands.resolutions import ResolveDispute
-from ledger.codes import Outcome, Reason
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute
+from ledger.facts.codes import Outcome, Reason
 from support.creditor import invoice
 from support.examples import CASE
 from support.http_clients import refused

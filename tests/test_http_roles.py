@@ -9,9 +9,9 @@ import psycopg
 import pytest
 from starlette.testclient import TestClient
 
-from api.http.app import create_app
-from api.http.keys import Role, revoke
-from ledger.pool import Pool, as_application
+from api.app import create_app
+from api.http.auth.keys import Role, revoke
+from ledger.database.pool import Pool, as_application
 from support.postgres import new_database
 from support.routes import Route, create_samples, every_route, kind_of_refusal
 from support.served import LONG_AGO, bearer, in_process, make_key, make_tenant

@@ -20,9 +20,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.http import office
-from api.http.app import create_app
-from api.http.keys import Role
+from api.app import create_app
+from api.http.auth.keys import Role
+from api.http.server import state
 from support.postgres import new_database
 from support.routes import create_samples, every_route
 from support.served import bearer, make_key
@@ -58,7 +58,7 @@ class SchemaCase(NamedTuple):
 
 @pytest.fixture(scope="module")
 def schema_case(postgres: str) -> Iterator[SchemaCase]:
-    with new_database(postgres) as url, patch.object(office, "PATIENCE", SOON):
+    with new_database(postgres) as url, patch.object(state, "PATIENCE", SOON):
         app = create_app(url, a_minute=PLENTY)
         schema = schemathesis.openapi.from_asgi("/openapi.json", app)
         with asgi.get_client(cast(Any, app)) as http:

@@ -3,7 +3,7 @@
 import pytest
 
 from commands.handoffs import RecallHandOff
-from ledger.books import book_id
+from ledger.facts.books import book_id
 from support.examples import CASE, OTHER_CASE
 from support.http_clients import refused
 from support.two_units import AGENCY, TwoUnits

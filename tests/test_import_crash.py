@@ -14,16 +14,16 @@ from uuid import UUID
 
 import pytest
 
-from api.importing.reading import Source
-from api.importing.running import Options, run
+from api.importing.bulk_writer import Writer
+from api.importing.formats.history_commands import Terms
+from api.importing.run import Options, run
+from api.importing.source import Source
 from api.importing.summary import Summary
-from api.importing.translate import Terms
-from api.importing.writing import Writer
-from api.wiring import open_desk
-from ledger.append import Line, line
-from ledger.pages import book_by_book
-from ledger.pool import open_pool
-from ledger.rebuild import prepare
+from api.session import open_desk
+from ledger.database.pool import open_pool
+from ledger.engine.rebuild import prepare
+from ledger.store.append import Line, line
+from ledger.store.reading import book_by_book
 from projections import READ_MODELS
 from support.postgres import proxied
 

@@ -13,18 +13,18 @@ from typing import Any
 
 import pytest
 
-from api.importing.history_line import Line
-from api.importing.reading import Source
-from api.importing.running import Options, run
+from api.importing.formats.history_commands import Terms
+from api.importing.formats.history_line import Line
+from api.importing.line_commands import CannotImport
+from api.importing.run import Options, run
+from api.importing.source import Source
 from api.importing.summary import Summary
-from api.importing.translate import Terms
-from api.importing.wish import CannotImport
-from api.wiring import Desk
-from ledger.books import DEBTOR, INVOICE, replay
-from ledger.codes import Outcome, Reason
-from ledger.flags import Flag
-from ledger.invoice import Invoice
-from ledger.pages import book_by_book
+from api.session import Desk
+from ledger.facts.books import DEBTOR, INVOICE, replay
+from ledger.facts.codes import Outcome, Reason
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.anomalies import Flag
+from ledger.store.reading import book_by_book
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALL = 2**62

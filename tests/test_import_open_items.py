@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from api.importing.full_list import Plan, plan
-from api.importing.layout import PROFILES, Layout, layout_of, mapping
-from api.importing.reading import Source
-from api.importing.running import Options, bring
+from api.importing.formats.layout import PROFILES, Layout, layout_of, mapping
+from api.importing.formats.snapshot import Plan, plan
+from api.importing.line_commands import Bad, CannotImport
+from api.importing.run import Options, bring
+from api.importing.source import Source
 from api.importing.summary import Summary
-from api.importing.wish import Bad, CannotImport
-from api.wiring import Desk
-from ledger.books import DEBTOR, INVOICE, kind_of, replay
-from ledger.invoice import Invoice
-from ledger.pages import book_by_book
+from api.session import Desk
+from ledger.facts.books import DEBTOR, INVOICE, kind_of, replay
+from ledger.facts.invoice.state import Invoice
+from ledger.store.reading import book_by_book
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AS_OF = date(2026, 3, 1)
@@ -206,10 +206,10 @@ def test_a_book_that_others_write_in_is_decided_again(
     session: Desk, listed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between our looking and our writing somebody else writes in the same book."""
-    from api.importing.batches import Road
-    from commands.contacts import AddNote
+    from api.importing.pipeline import Road
     from commands.context import Context
     from commands.execute import execute
+    from commands.invoices.contacts import AddNote
 
     listed(row("1"))
     decided = Road._decided

@@ -5,17 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from api.http.keys import Role
-from api.mailbox.finding import catch_up_names
-from api.mailbox.intake import take_in
-from api.wiring import Desk
-from commands.incoming import AssignMail, DismissMail, RestAfterReply
-from ledger import invoice_events as ev
-from ledger.codes import Channel
-from ledger.incoming import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
+from api.http.auth.keys import Role
+from api.inbox.lookup import catch_up_names
+from api.inbox.receive import take_in
+from api.session import Desk
+from commands.inbox.replies import RestAfterReply
+from commands.inbox.triage import AssignMail, DismissMail
+from ledger.database.pool import Pool
+from ledger.facts.codes import Channel
+from ledger.facts.inbound import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
+from ledger.facts.invoice.follow_up_events import ReminderSent
 from ledger.policy.refusal import Refused, Unknown
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
 from projections.inbox import INBOX
 from support.cli import CliUser
 from support.creditor import Creditor
@@ -66,7 +67,7 @@ def test_what_is_over_stays_over() -> None:
 
 
 REST = RestAfterReply(invoice=INV, until=day("2026-03-09"), contact_id=CONTACT)
-reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=registered.amount)
+reminded = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=registered.amount)
 
 
 def test_follow_up_rests_after_a_reply_to_what_we_asked() -> None:

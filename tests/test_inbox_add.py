@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from commands.incoming import AddToInbox
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.incoming import MailMatched, MailReceived, Rule
+from commands.inbox.triage import AddToInbox
+from ledger.facts import debtor_events as dev
+from ledger.facts.inbound import MailMatched, MailReceived, Rule
+from ledger.facts.invoice.follow_up_events import ContactLogged
 from support.cli import CliUser
 from support.disputing import case_of, requested_messages, run_dispute, set_up_disputes
 from support.given import TODAY
@@ -36,7 +36,7 @@ def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: P
         "contact-logged.v1",
         "follow-up-held.v1",
     ]
-    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
+    [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("phone", "Jan (+31301234567)")
     assert (found.rule, found.invoices, found.debtor) == (Rule.NUMBER, ("2026-101",), "D-7")
     assert http.entries()[-1].by == "anna"
@@ -47,7 +47,7 @@ def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: P
 def test_who_says_what_it_is_about_is_believed(http: HttpClients, anna: Person) -> None:
     letter = {"channel": "letter", "text": "We contest it.", "on": "2026-02-27"}
     anna.record("/inbox", letter | {"invoices": ["2026-101"]})
-    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
+    [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.who, str(contact.on)) == ("", "2026-02-27")
     assert http.recorded(MailReceived)[0].time is None, "a day is all that is known"
     assert (found.rule, found.invoices, found.waits) == (Rule.HAND, ("2026-101",), "")
@@ -77,7 +77,7 @@ def test_the_same_call_is_one(http: HttpClients, anna: Person) -> None:
     call = CALL | {"phone": "030-1234567", "message_id": "pbx-17"}
     for _ in range(2):
         anna.record("/inbox", call)
-    assert len(http.recorded(ev.ContactLogged)) == 1
+    assert len(http.recorded(ContactLogged)) == 1
     [came] = http.recorded(MailReceived)
     assert (came.mail, came.message_id) == ("phone/pbx-17", "")
     first = anna.record("/inbox", CALL, Idempotency_Key="k")
@@ -149,5 +149,5 @@ def test_on_the_command_line(
     assert "Logged with 2026-101, and waits" not in known.err
     assert "Logged with 2026-101." in known.err
     cli("inbox", "add", *said, "--invoice", "2026-999").refused("2026-999")
-    [contact] = http.recorded(ev.ContactLogged)
+    [contact] = http.recorded(ContactLogged)
     assert (contact.channel, str(contact.on), len(contact.documents)) == ("letter", "2026-03-01", 2)

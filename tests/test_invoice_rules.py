@@ -5,15 +5,22 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.invoices import (
+from commands.invoices.registration import (
     BilledLine,
     CancelInvoice,
     CorrectInvoice,
     Due,
     RegisterInvoice,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
+from ledger.facts.codes import Outcome, Part
+from ledger.facts.invoice.dispute_events import DisputeResolved
+from ledger.facts.invoice.promise_events import PromiseWithdrawn
+from ledger.facts.invoice.registration_events import (
+    Instalment,
+    InvoiceCancelled,
+    InvoiceCorrected,
+    InvoiceLine,
+)
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
@@ -63,7 +70,7 @@ def test_instalments_are_kept_oldest_first() -> None:
 def test_billed_lines_are_kept() -> None:
     line = BilledLine(number="1", description="Flour", quantity=money("2.5"), amount=money(100))
     [event] = given().when(RegisterInvoice(**register, lines=(line,))).decided()
-    assert event.lines == (ev.InvoiceLine("1", "Flour", quantity=money("2.5"), amount=money(100)),)
+    assert event.lines == (InvoiceLine("1", "Flour", quantity=money("2.5"), amount=money(100)),)
 
 
 def test_registering_the_same_invoice_twice_happens_once() -> None:
@@ -113,8 +120,8 @@ def test_bad_input_is_no_invoice(wrong: dict[str, Any]) -> None:
         RegisterInvoice(**register | wrong)
 
 
-def corrected(**told: Any) -> ev.InvoiceCorrected:
-    return ev.InvoiceCorrected(on=NOW, why="Typing error.", **told)
+def corrected(**told: Any) -> InvoiceCorrected:
+    return InvoiceCorrected(on=NOW, why="Typing error.", **told)
 
 
 def correct(**wrong: Any) -> CorrectInvoice:
@@ -130,7 +137,7 @@ def test_a_correction_changes_only_what_it_names() -> None:
 def test_a_new_due_date_is_for_all_of_the_corrected_amount() -> None:
     wish = correct(due_on=NOW, amount=money(80))
     given(registered).when(wish).then(
-        corrected(amount=money(80), instalments=(ev.Instalment(NOW, money(80)),))
+        corrected(amount=money(80), instalments=(Instalment(NOW, money(80)),))
     )
 
 
@@ -188,7 +195,7 @@ def test_what_was_paid_on_a_cancelled_invoice_is_to_be_paid_back() -> None:
 
 def test_cancelling_ends_disputes_and_promises() -> None:
     given(registered, opened(contested=40), promised(60)).when(cancel).then(
-        ev.DisputeResolved(
+        DisputeResolved(
             on=NOW,
             case_id=CASE,
             outcome=Outcome.CORRECTED,
@@ -198,8 +205,8 @@ def test_cancelling_ends_disputes_and_promises() -> None:
             rejected=money(0),
             explanation="Invoice cancelled: Ordered twice.",
         ),
-        ev.PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="Invoice cancelled."),
-        ev.InvoiceCancelled(on=NOW, why="Ordered twice."),
+        PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="Invoice cancelled."),
+        InvoiceCancelled(on=NOW, why="Ordered twice."),
     )
 
 

@@ -4,15 +4,24 @@ from typing import Any
 
 import pytest
 
-from commands.invoices import CancelInvoice
-from commands.payments import ReceivePayment, WriteOff
-from ledger import invoice_events as ev
-from ledger.books import INVOICE
-from ledger.codes import Channel, Outcome
-from ledger.fold import as_of
+from commands.invoices.registration import CancelInvoice
+from commands.payments.payments import ReceivePayment, WriteOff
+from ledger.engine.fold import as_of
+from ledger.facts.books import INVOICE
+from ledger.facts.codes import Channel, Outcome
+from ledger.facts.invoice.follow_up_events import FollowUpResumed, ReminderSent
+from ledger.facts.invoice.handoff_events import Recalled
+from ledger.facts.invoice.payment_events import (
+    ClosedPerErp,
+    CreditNoteIssued,
+    LateFeeCharged,
+    PaymentReversed,
+    WrittenOff,
+)
+from ledger.facts.invoice.registration_events import InvoiceSent
 from projections import invoices
-from projections.ageing import Total, totals
 from projections.invoices import INVOICES, InvoiceRow
+from projections.reports.ageing import Total, totals
 from support.creditor import Creditor, invoice
 from support.examples import (
     CASE,
@@ -34,12 +43,12 @@ from support.examples import (
 from support.given import BOOK, day, given
 from support.task_examples import held
 
-late_fee = ev.LateFeeCharged(on=NOW, amount=money(5), why="")
-written_off = ev.WrittenOff(on=NOW, amount=money(100), why="")
-credited = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100))
-resumed = ev.FollowUpResumed(on=NOW, hold_id=None, case_id=CASE, next_step_on=NOW)
-reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
-recalled = ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")
+late_fee = LateFeeCharged(on=NOW, amount=money(5), why="")
+written_off = WrittenOff(on=NOW, amount=money(100), why="")
+credited = CreditNoteIssued(on=NOW, number="C1", amount=money(100))
+resumed = FollowUpResumed(on=NOW, hold_id=None, case_id=CASE, next_step_on=NOW)
+reminded = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
+recalled = Recalled(on=NOW, handoff_id=HANDOFF, why="")
 
 
 def row(*events: Any, of: Any = registered) -> InvoiceRow:
@@ -113,14 +122,14 @@ def test_a_book_that_nobody_registered_is_no_invoice() -> None:
         ([handed_off, recalled], "open"),
         ([paid(100)], "paid"),
         ([opened(), paid(100)], "paid"),
-        ([ev.ClosedPerErp(on=NOW, amount=money(100), source="")], "paid"),
+        ([ClosedPerErp(on=NOW, amount=money(100), source="")], "paid"),
         ([paid(101)], "overpaid"),
         ([credited], "credited"),
         ([written_off], "written off"),
         ([handed_off, written_off], "written off"),
         ([opened(), cancelled], "cancelled"),
         (
-            [paid(100), ev.PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")],
+            [paid(100), PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")],
             "open",
         ),
     ],
@@ -163,7 +172,7 @@ def test_a_cancelled_or_settled_invoice_has_nothing_due() -> None:
 def test_the_next_action_is_the_one_whose_day_comes_first() -> None:
     shown = row(held("2026-03-20", 40))
     assert (shown.next_action, shown.next_action_on) == ("chase debtor", day("2026-03-01"))
-    both = row(opened(contested=40), ev.InvoiceSent(on=NOW), promised(60))
+    both = row(opened(contested=40), InvoiceSent(on=NOW), promised(60))
     assert (both.next_action, both.next_action_on) == ("assign resolver", NOW)
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from api.clock.promises import judge_promises
-from api.clock.strike import strike_everywhere
-from commands.invoices import RegisterInvoice
-from commands.payments import ReceivePayment
-from commands.promises import KeepPromise, MakePromise
-from ledger import tenants
-from ledger.pool import Conn, Pool
+from api.clock.tick import strike_everywhere
+from commands.follow_up.promises import KeepPromise, MakePromise
+from commands.invoices.registration import RegisterInvoice
+from commands.payments.payments import ReceivePayment
+from ledger.database import tenants
+from ledger.database.pool import Conn, Pool
 from support.clock_case import ClockCase, at
 from support.examples import money
 from support.given import day

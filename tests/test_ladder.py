@@ -9,17 +9,26 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from commands.steps import AskOnce, TakeStep
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger import workdays
-from ledger.codes import Action, Channel, Outcome, Purpose, Reason
+from commands.follow_up.steps import AskOnce, TakeStep
+from ledger.facts import debtor_events as dev
+from ledger.facts.codes import Action, Channel, Outcome, Purpose, Reason
+from ledger.facts.invoice.follow_up_events import (
+    FollowUpHeld,
+    FollowUpResumed,
+    FollowUpScheduled,
+    ItemDone,
+    ItemPostponed,
+    StepTaken,
+)
+from ledger.facts.invoice.payment_events import LateFeeCharged, PaymentReversed, WrittenOff
+from ledger.facts.invoice.promise_events import PromiseBroken
+from ledger.facts.playbook_rules import Handling, Ladder, Repeat, Rules, Step
+from ledger.policy import business_days
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal import Refused
-from ledger.rules import Handling, Ladder, Repeat, Rules, Step
 from support.examples import (
     HOLD,
     INV,
@@ -55,13 +64,13 @@ def rules(*steps: Step, **more: Any) -> Rules:
     return but(RULES, ladders={"business": Ladder(steps=steps, **more)})
 
 
-def took(step: str, on: str, times: int = 1) -> ev.StepTaken:
-    return ev.StepTaken(
+def took(step: str, on: str, times: int = 1) -> StepTaken:
+    return StepTaken(
         on=day(on), step=step, times=times, planned_on=day(on), message="m", playbook=1
     )
 
 
-def held(**more: Any) -> ev.FollowUpHeld:
+def held(**more: Any) -> FollowUpHeld:
     facts: dict[str, Any] = {
         "on": day("2026-03-02"),
         "hold_id": HOLD,
@@ -70,7 +79,7 @@ def held(**more: Any) -> ev.FollowUpHeld:
         "until": None,
         "release_by": (),
     }
-    return ev.FollowUpHeld(**(facts | more))
+    return FollowUpHeld(**(facts | more))
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ def test_the_last_is_repeated_up_to_the_cap() -> None:
 
 
 def test_a_plan_made_by_hand_goes_first_but_not_before_it_is_overdue() -> None:
-    plan = ev.FollowUpScheduled(on=day("2026-02-20"), next_step_on=day("2026-03-20"), step="mail")
+    plan = FollowUpScheduled(on=day("2026-02-20"), next_step_on=day("2026-03-20"), step="mail")
     after(plan).plans("first", "2026-03-20")
     after(but(plan, next_step_on=day("2026-02-20"))).plans("first", "2026-03-01")
     after(took("copy", "2026-02-23"), but(plan, next_step_on=day("2026-03-02"))).plans(
@@ -167,12 +176,12 @@ def test_a_plan_made_by_hand_goes_first_but_not_before_it_is_overdue() -> None:
 
 
 def test_a_copy_is_planned_by_hand_until_it_is_due() -> None:
-    plan = ev.FollowUpScheduled(on=day("2026-02-10"), next_step_on=day("2026-02-12"), step="mail")
+    plan = FollowUpScheduled(on=day("2026-02-10"), next_step_on=day("2026-02-12"), step="mail")
     after(plan).plans("copy", "2026-02-12", today="2026-02-10")
 
 
 def test_a_dispute_that_is_over_proposes_the_next_step_at_once() -> None:
-    over = ev.FollowUpResumed(
+    over = FollowUpResumed(
         on=day("2026-03-12"), hold_id=None, case_id=None, next_step_on=day("2026-03-12")
     )
     past = [took("first", "2026-03-10"), opened(), resolved(Outcome.REJECTED, rejected=100), over]
@@ -180,7 +189,7 @@ def test_a_dispute_that_is_over_proposes_the_next_step_at_once() -> None:
 
 
 def test_a_hold_that_is_over_before_the_due_date_brings_nothing_forward() -> None:
-    over = ev.FollowUpResumed(
+    over = FollowUpResumed(
         on=day("2026-02-10"), hold_id=HOLD, case_id=None, next_step_on=day("2026-03-01")
     )
     after(over).plans("copy", "2026-02-23", today="2026-02-10")
@@ -202,8 +211,8 @@ def test_what_was_done_or_postponed_by_hand_counts() -> None:
         "action": Action.CHASE_DEBTOR,
         "due_on": day("2026-03-01"),
     }
-    after(ev.ItemDone(on=day("2026-03-05"), **facts)).plans("first", "2026-03-06")
-    wait = ev.ItemPostponed(on=day("2026-03-02"), until=day("2026-03-20"), why="Ill.", **facts)
+    after(ItemDone(on=day("2026-03-05"), **facts)).plans("first", "2026-03-06")
+    wait = ItemPostponed(on=day("2026-03-02"), until=day("2026-03-20"), why="Ill.", **facts)
     after(wait).rests("2026-03-19")
     after(wait).plans("first", "2026-03-03", today="2026-03-20")
 
@@ -219,9 +228,9 @@ def test_nothing_of_what_is_not_collectable() -> None:
     after(paid(100)).rests()
     after(cancelled).rests()
     after(handed_off).rests()
-    after(ev.WrittenOff(on=day("2026-03-02"), amount=money(100), why="Bankrupt.")).rests()
+    after(WrittenOff(on=day("2026-03-02"), amount=money(100), why="Bankrupt.")).rests()
     Asking(given(called)).rests()
-    Asking(given(ev.LateFeeCharged(on=day("2026-03-02"), amount=money(40), why="Late."))).rests()
+    Asking(given(LateFeeCharged(on=day("2026-03-02"), amount=money(40), why="Late."))).rests()
 
 
 def test_the_rest_of_a_part_payment_is_asked_for() -> None:
@@ -263,7 +272,7 @@ def test_a_held_debtor_rests_until_his_day() -> None:
 
 def test_a_promise_rests_until_it_is_judged() -> None:
     """Demand 26: grace and all; a broken one goes on by itself."""
-    broken = ev.PromiseBroken(on=day("2026-03-14"), promise_id=promised().promise_id, paid=money(0))
+    broken = PromiseBroken(on=day("2026-03-14"), promise_id=promised().promise_id, paid=money(0))
     after(promised()).rests("2026-03-13")
     after(promised(), broken).plans("first", "2026-03-03", today="2026-03-14")
     part = after(promised(60)).on("2026-03-10")
@@ -281,7 +290,7 @@ def test_each_instalment_has_a_ladder_of_its_own() -> None:
     Asking(given(*past)).plans("second", "2026-03-13")
     Asking(given(*past, paid(100))).plans("copy", "2026-03-23")
     assert amount_to_ask(given(*past).becomes(), day("2026-03-29")) == money(200)
-    reversed_ = ev.PaymentReversed(
+    reversed_ = PaymentReversed(
         on=day("2026-03-05"), reference="P1", amount=money(100), why="Bounced."
     )
     Asking(given(*past, paid(100), reversed_)).plans("second", "2026-03-13")
@@ -307,7 +316,7 @@ def wish(step: str = "first", **more: Any) -> TakeStep:
 
 
 def test_the_step_that_is_due_is_taken() -> None:
-    taken = ev.StepTaken(
+    taken = StepTaken(
         on=day("2026-03-04"),
         step="first",
         times=1,
@@ -379,10 +388,10 @@ def test_whenever_it_is_looked_at_every_overdue_step_is_taken_in_order(
     Demands 4 and 19: no run date moves a step, and nothing overdue goes before the due date.
     """
     ours = but(RULES, ladders={"business": ladder})
-    events, today, due_on = list[ev.StepTaken](), day("2026-02-01"), day("2026-02-28")
+    events, today, due_on = list[StepTaken](), day("2026-02-01"), day("2026-02-28")
     for pause in pauses:
         today += timedelta(days=pause)
-        if not workdays.worked(today, ours.calendar):
+        if not business_days.worked(today, ours.calendar):
             continue
         due = next_step(given(registered, *events).becomes(), OWES, ours, today)
         assert due == next_step(given(registered, *events).becomes(), OWES, ours, today)

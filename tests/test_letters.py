@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.postman.compose import cleaned
-from api.postman.letter import Letter, Paper, address_lines, name_of
-from api.postman.templates import LANGUAGES
-from ledger.debtor import Debtor
-from ledger.message import About
+from api.postman.letters.typeset import Letter, Paper, address_lines, name_of
+from api.postman.sender import cleaned
+from ledger.facts.debtor import Debtor
+from ledger.facts.outbound import About
+from ledger.policy.messages.languages import LANGUAGES
 from support.message_examples import (
     ABOUT,
     AT,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.mail.message import Failure, Kind
 from api.mail.parse import read
+from commands.inbox.message import Failure, Kind
 from support.mail_samples import mail
 
 FROM = "From: Jan <jan@baker.example>"

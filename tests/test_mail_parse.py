@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from api.mail.message import Address, Kind
 from api.mail.parse import read
+from commands.inbox.message import Address, Kind
 from support.mail_samples import mail
 
 HTML = "Content-Type: text/html; charset=utf-8"

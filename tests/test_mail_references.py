@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.mail.references import candidates
-from ledger.numbers import normal
+from ledger.policy.normalise import normal
+from ledger.policy.references import candidates
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ import pytest
 
 from api.mail import charsets
 from api.mail.markup import as_text
-from api.mail.message import Kind, Message
 from api.mail.parse import read
 from api.mail.reply import newly_written
+from commands.inbox.message import Kind, Message
 from support.mail_samples import FOLDERS, expected, mails, share
 
 NO_FAILURE = {"feedback", "vacation", "delivered"}  # what Sisimai calls those that are no bounces

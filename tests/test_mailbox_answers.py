@@ -5,18 +5,19 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace as but
 
-from api.mailbox.intake import take_in
-from api.postman.compose import Sender, compose
-from api.wiring import Desk
-from commands.disputes import OpenDispute
+from api.inbox.receive import take_in
+from api.postman.email.compose import compose
+from api.postman.sender import Sender
+from api.session import Desk
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute
 from commands.playbook import ApplyPlaybook
-from commands.resolutions import ResolveDispute
-from ledger import invoice_events as ev
-from ledger.books import INVOICE, MESSAGE
-from ledger.codes import Direction, Outcome, Purpose, Reason
-from ledger.message import MessageAsked
+from ledger.database.pool import Pool
+from ledger.facts.books import INVOICE, MESSAGE
+from ledger.facts.codes import Direction, Outcome, Purpose, Reason
+from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpResumed
+from ledger.facts.outbound import MessageAsked
 from ledger.policy.playbook.in_force import shipped
-from ledger.pool import Pool
 from projections.agenda import due
 from support.creditor import new_creditor
 from support.examples import CASE
@@ -61,7 +62,7 @@ def test_the_collector_is_told_until_somebody_of_us_answers_by_mail(mailbox: Mai
     contact, resumed = mailbox.events("F-2026-01")[-2:]
     assert (contact.direction, contact.awaits_answer) == (Direction.OUT, False)
     assert JANSEN in contact.who
-    assert isinstance(resumed, ev.FollowUpResumed)
+    assert isinstance(resumed, FollowUpResumed)
     assert ("answer debtor", "F-2026-01") not in agenda(mailbox)
     assert "contact-logged.v1" not in mailbox.topics("F-2026-02")
     assert mailbox.inbox() == []
@@ -100,7 +101,7 @@ def test_nobody_is_to_be_answered_whom_we_do_not_know_or_who_is_no_debtor(
     mailbox.receive(letter("I ask.", f"In-Reply-To: <{request}>", from_=SAM, id_="3@b"))
     copy = mailbox.send(f"copy/{CASE}/1", Purpose.COPY, "F-2026-01", to=(SAM,), case_id=CASE)
     mailbox.receive(letter("Look at it.", f"In-Reply-To: <{copy}>", from_=SAM, id_="5@b"))
-    contacts = [one for one in mailbox.events("F-2026-01") if isinstance(one, ev.ContactLogged)]
+    contacts = [one for one in mailbox.events("F-2026-01") if isinstance(one, ContactLogged)]
     assert [one.awaits_answer for one in contacts] == [False] * 4
     answer = ("In-Reply-To: <3@b>", f"Cc: {SAM}")
     mailbox.receive(letter("Thanks, Sam.", *answer, from_=ADDRESS, id_="4@b"))

@@ -11,14 +11,14 @@ from imap_tools import BaseMailBox, MailBoxUnencrypted
 
 from api.mailbox import imap as imap_module
 from api.mailbox.imap import box, boxes, fetch, watch
-from commands.contacts import RecordReminder
 from commands.context import Context
-from commands.debtors import RegisterDebtor
+from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
-from ledger.codes import Channel
-from ledger.incoming import MailReceived
-from ledger.pool import open_pool
-from ledger.store import Ledger
+from commands.invoices.contacts import RecordReminder
+from ledger.database.pool import open_pool
+from ledger.facts.codes import Channel
+from ledger.facts.inbound import MailReceived
+from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.creditor import invoice
 from support.given import TODAY, moment

@@ -6,23 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from api.mail.message import Kind, Message
+from api.inbox.receive import LONGEST, take_in
+from api.links.reply_address import reply_address
 from api.mail.parse import read
-from api.mailbox.address import reply_address
-from api.mailbox.intake import LONGEST, take_in
-from api.mailbox.keywords import answer_of
-from api.wiring import Desk
-from commands.debtors import RegisterDebtor
-from commands.disputes import AssignResolver, OpenDispute
-from commands.incoming import AssignMail
-from commands.invoices import RegisterInvoice
-from ledger import documents
-from ledger import invoice_events as ev
-from ledger.books import INCOMING, MESSAGE
-from ledger.codes import Answer, Purpose, Reason
-from ledger.incoming import MailMatched, MailReceived, Rule, Sender
-from ledger.message import MessageAsked
-from ledger.store import Ledger
+from api.session import Desk
+from commands.debtors.registration import RegisterDebtor
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import AssignResolver
+from commands.inbox.message import Kind, Message
+from commands.inbox.triage import AssignMail
+from commands.invoices.registration import RegisterInvoice
+from ledger.database import documents
+from ledger.facts.books import INCOMING, MESSAGE
+from ledger.facts.codes import Answer, Purpose, Reason
+from ledger.facts.inbound import MailMatched, MailReceived, Rule, Sender
+from ledger.facts.invoice.dispute_events import ResolverAnswered
+from ledger.facts.invoice.follow_up_events import ContactLogged, EmailFailed, FollowUpHeld
+from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.outbound import MessageAsked
+from ledger.policy.disputes.detection import answer_of
+from ledger.store.ledger import Ledger
 from support.creditor import invoice
 from support.examples import CASE
 from support.given import TODAY, day, moment
@@ -43,11 +46,11 @@ def test_a_number_of_the_senders_own_is_logged_rests_and_is_received(mailbox: Ma
     )
     assert (taken.outcome, matched(taken).rule) == ("matched", Rule.NUMBER)
     contact, held = mailbox.events("F-2026-01")[-2:]
-    assert isinstance(contact, ev.ContactLogged)
+    assert isinstance(contact, ContactLogged)
     assert (contact.who, contact.summary) == (JANSEN, "Your F 2026 01 is being paid.")
     assert contact.message_id == "m1@bakery"
     assert contact.time == "10:00+01:00", "ours, in our time zone"
-    assert isinstance(held, ev.FollowUpHeld)
+    assert isinstance(held, FollowUpHeld)
     assert (held.reason, held.until) == ("reply", day("2026-03-09"))  # five working days
     assert "follow-up-held.v1" not in mailbox.topics("F-2026-02")
     [receipt] = mailbox.receipts()
@@ -65,14 +68,14 @@ def test_the_mail_and_its_attachments_are_kept(mailbox: MailboxCase) -> None:
         text="--x\r\n\r\nF-2026-01\r\n--x\r\nContent-Type: application/pdf; name=offer.pdf"
         "\r\n\r\nPDF\r\n--x--",
     )
-    contact = next(e for e in mailbox.receive(raw).entries if isinstance(e.event, ev.ContactLogged))
+    contact = next(e for e in mailbox.receive(raw).entries if isinstance(e.event, ContactLogged))
     with mailbox.creditor.pool.connection() as conn:
         whole, pdf = (
             documents.fetch(conn, mailbox.creditor.tenant, one) for one in contact.event.documents
         )
     assert whole == raw
     assert pdf == b"PDF"
-    [named] = [e for e in mailbox.events("F-2026-01") if isinstance(e, ev.DocumentAttached)]
+    [named] = [e for e in mailbox.events("F-2026-01") if isinstance(e, DocumentAttached)]
     assert (named.name, named.media_type, named.size) == ("offer.pdf", "application/pdf", 3)
     assert named.sha256 == contact.event.documents[1]
     mailbox.assigns(AssignMail(mail="a@b", invoices=("F-2026-02",)), LATER)
@@ -221,7 +224,7 @@ def test_what_no_person_wrote_is_logged_and_changes_nothing(
     taken = mailbox.receive(letter("I am away. F-2026-01", sign, f"In-Reply-To: <{id_}>"))
     assert taken.outcome == "matched"
     contact = mailbox.events("F-2026-01")[-1]
-    assert isinstance(contact, ev.ContactLogged)
+    assert isinstance(contact, ContactLogged)
     assert contact.who == f"{JANSEN} ({kind})"
     assert mailbox.receipts() == []
     assert "follow-up-held.v1" not in mailbox.topics("F-2026-01")
@@ -260,7 +263,7 @@ def test_what_came_back_for_good_is_told_to_its_books(mailbox: MailboxCase) -> N
     assert mailbox.creditor.ledger.book(MESSAGE, "follow-up/D-7/1").state.status == "failed"
     for number in ("F-2026-01", "F-2026-02"):
         failed = mailbox.events(number)[-1]
-        assert isinstance(failed, ev.EmailFailed)
+        assert isinstance(failed, EmailFailed)
         assert (failed.to, failed.why) == ((JANSEN,), "5.1.1")
     assert mailbox.receive(bounce(JANSEN, "5.1.1", id_, 3)).outcome == "matched"
     assert mailbox.topics("F-2026-01").count("email-failed.v1") == 1
@@ -306,7 +309,7 @@ def test_a_resolvers_unmistakable_word_is_his_answer(mailbox: MailboxCase, dispu
         mailbox.receive(letter(said, f"In-Reply-To: <{disputed}>", from_=SAM)).outcome == "matched"
     )
     answer = mailbox.events("F-2026-01")[-1]
-    assert isinstance(answer, ev.ResolverAnswered)
+    assert isinstance(answer, ResolverAnswered)
     assert (answer.answer, answer.text) == (Answer.SOLVED, said)
 
 
@@ -318,7 +321,7 @@ def test_a_resolvers_mail_that_is_assigned_stays_his(mailbox: MailboxCase, dispu
     mail = mailbox.creditor.ledger.book(INCOMING, "m1@bakery").state
     assert (mail.status, mail.matched and mail.matched.case_id) == ("matched", CASE)
     [contact] = mailbox.events("F-2026-02")[before:]
-    assert isinstance(contact, ev.ContactLogged)
+    assert isinstance(contact, ContactLogged)
     assert not contact.awaits_answer
     assert "follow-up-held.v1" not in mailbox.topics("F-2026-01")
     assert mailbox.receipts() == []
@@ -448,7 +451,7 @@ def test_nothing_of_the_real_mails_is_lost_and_no_machine_changes_anything(
         received = [one.event for one in taken.entries if isinstance(one.event, MailReceived)]
         if not received and not _in_a_book(mailbox, mail):
             lost.append(mail.id)
-        changed = (ev.FollowUpHeld, MessageAsked)
+        changed = (FollowUpHeld, MessageAsked)
         if mail.kind is not Kind.PERSON:
             wrong += [one for one in taken.entries if isinstance(one.event, changed)]
     assert (slow, lost, wrong) == ([], [], [])

@@ -13,16 +13,16 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api import embedded
-from ledger import migrate as migrations
-from ledger.migrate import CannotMigrate, migrate, pending
-from ledger.pool import APPLICATION, open_pool
-from ledger.store import Ledger
-from ledger.tenants import Tenant, add
+from api.postgres import server
+from ledger.database import migrate as migrations
+from ledger.database.migrate import CannotMigrate, migrate, pending
+from ledger.database.pool import APPLICATION, open_pool
+from ledger.database.tenants import Tenant, add
+from ledger.store.ledger import Ledger
 from support.histories import note
 
 STEPS = sorted(step.name for step in Path(migrations.__file__).parent.glob("migrations/*.sql"))
-MIGRATE = "import sys; from ledger.migrate import migrate; print(*migrate(sys.argv[1]))"
+MIGRATE = "import sys; from ledger.database.migrate import migrate; print(*migrate(sys.argv[1]))"
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,9 @@ def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Of our own, as roles belong to the whole of it."""
     home = tmp_path_factory.mktemp("home")
     try:
-        yield embedded.start(home)
+        yield server.start(home)
     finally:
-        embedded.remove(home)
+        server.remove(home)
 
 
 @pytest.fixture

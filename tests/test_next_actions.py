@@ -6,8 +6,23 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from ledger import invoice_events as ev
-from ledger.codes import Action, Answer, Outcome, Purpose
+from ledger.facts.codes import Action, Answer, Outcome, Purpose
+from ledger.facts.invoice.dispute_events import ResolverAnswered
+from ledger.facts.invoice.follow_up_events import (
+    EmailSent,
+    FollowUpScheduled,
+    ItemDone,
+    ItemPostponed,
+)
+from ledger.facts.invoice.handoff_events import Recalled
+from ledger.facts.invoice.payment_events import (
+    CreditNoteIssued,
+    InterestCharged,
+    PaymentReversed,
+    WrittenOff,
+)
+from ledger.facts.invoice.promise_events import PromiseWithdrawn
+from ledger.facts.invoice.registration_events import Instalment
 from support.examples import (
     CASE,
     HANDOFF,
@@ -34,7 +49,7 @@ from support.task_examples import asked, broken, held, over, reminder, todo_of
 
 SINCE_DUE = ("chase debtor", "2026-03-01", 100)
 A_WEEK_LATER = ("chase debtor", "2026-03-17", 100)  # than the reminder of the tenth
-withdrawn = ev.PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="")
+withdrawn = PromiseWithdrawn(on=NOW, promise_id=PROMISE, why="")
 
 
 def why(*events: Any, of: Any = registered) -> list[str]:
@@ -46,7 +61,7 @@ def test_the_debtor_is_chased_from_the_day_after_the_due_date() -> None:
 
 
 def test_a_planned_step_says_the_day() -> None:
-    planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
+    planned = FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
     assert asked(planned) == [("chase debtor", "2026-03-09", 100)]
     assert why(planned) == ["100.00 is due since 2026-02-28", "planned: Call him"]
     early = replace(planned, next_step_on=day("2026-02-20"))
@@ -54,7 +69,7 @@ def test_a_planned_step_says_the_day() -> None:
 
 
 def test_a_plan_that_a_reminder_carried_out_is_no_plan_any_more() -> None:
-    planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Remind him")
+    planned = FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Remind him")
     assert why(planned, reminder) == [
         "100.00 is due since 2026-02-28",
         "the debtor was reminded once",
@@ -95,7 +110,7 @@ def test_when_the_oldest_instalment_rests_the_next_one_is_asked_for_in_time(
 def test_of_an_instalment_that_rests_it_says_what_falls_due_instead() -> None:
     [told] = [task.why[0] for task in todo_of(opened(contested=150), of=in_three)[1:]]
     assert told == "50 is due since 2026-03-28, 100 in later instalments"
-    planned = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
+    planned = FollowUpScheduled(on=NOW, next_step_on=day("2026-03-09"), step="Call him")
     calls = ("chase debtor", "2026-03-09", 150)
     assert calls in asked(opened(contested=150), planned, of=in_three)
 
@@ -138,7 +153,7 @@ def test_a_contact_after_a_broken_promise_leaves_an_ordinary_chase() -> None:
 
 def test_a_broken_promise_stays_first_though_the_clock_reminded() -> None:
     """The collector would never see it: the clock reminds in the minute in which it is broken."""
-    mail = ev.EmailSent(
+    mail = EmailSent(
         on=broken.on,
         message="m",
         purpose=Purpose.REMINDER,
@@ -171,7 +186,7 @@ def test_of_two_holds_the_longer_counts() -> None:
 
 
 def test_a_hold_that_ends_before_the_due_date_asks_nothing_before_it_is_over() -> None:
-    late = replace(registered, instalments=(ev.Instalment(day("2026-04-30"), money(100)),))
+    late = replace(registered, instalments=(Instalment(day("2026-04-30"), money(100)),))
     assert asked(held("2026-03-09"), of=late) == [("hold expired", "2026-05-01", 100)]
 
 
@@ -240,8 +255,8 @@ def test_a_next_dispute_stops_what_the_last_one_set_going() -> None:
     "done",
     [
         paid(100),
-        ev.WrittenOff(on=NOW, amount=money(100), why=""),
-        ev.CreditNoteIssued(on=NOW, number="C1", amount=money(100)),
+        WrittenOff(on=NOW, amount=money(100), why=""),
+        CreditNoteIssued(on=NOW, number="C1", amount=money(100)),
         cancelled,
         handed_off,
     ],
@@ -253,11 +268,11 @@ def test_what_is_over_or_elsewhere_is_never_chased(done: Any) -> None:
 
 
 def test_a_recalled_invoice_is_chased_again() -> None:
-    assert asked(handed_off, ev.Recalled(on=NOW, handoff_id=HANDOFF, why="")) == [SINCE_DUE]
+    assert asked(handed_off, Recalled(on=NOW, handoff_id=HANDOFF, why="")) == [SINCE_DUE]
 
 
 def test_a_payment_that_goes_back_brings_the_chasing_back() -> None:
-    back = ev.PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")
+    back = PaymentReversed(on=NOW, reference="P1", amount=money(100), why="")
     assert asked(paid(100), back) == [SINCE_DUE]
 
 
@@ -271,19 +286,19 @@ def test_too_much_money_waits_since_it_came() -> None:
 
 
 def test_of_a_book_that_nobody_registered_nothing_is_asked() -> None:
-    fee = ev.InterestCharged(on=NOW, amount=money(5), why="")
+    fee = InterestCharged(on=NOW, amount=money(5), why="")
     assert asked(of=fee) == asked(of=opened()) == []
 
 
-def done(on: str = "2026-03-02", item: str = "debtor") -> ev.ItemDone:
+def done(on: str = "2026-03-02", item: str = "debtor") -> ItemDone:
     action = Action.CHASE_RESOLVER if item == str(CASE) else Action.CHASE_DEBTOR
-    return ev.ItemDone(on=day(on), item=item, action=action, due_on=NOW)
+    return ItemDone(on=day(on), item=item, action=action, due_on=NOW)
 
 
 def postponed(
     until: str, item: str = "debtor", action: Action = Action.CHASE_DEBTOR
-) -> ev.ItemPostponed:
-    return ev.ItemPostponed(
+) -> ItemPostponed:
+    return ItemPostponed(
         on=NOW, item=item, action=action, due_on=NOW, until=day(until), why="Away."
     )
 
@@ -332,9 +347,7 @@ def test_a_new_cause_was_not_postponed() -> None:
     assert asked(later, promised(), broken) == [("broken promise", "2026-03-14", 100)]
     waits = postponed("2026-05-01", str(CASE), Action.CHASE_RESOLVER)
     assert asked(opened(), assigned, waits) == [("chase resolver", "2026-05-01", 100)]
-    solved = ev.ResolverAnswered(
-        on=NOW, case_id=CASE, resolver="sam", answer=Answer.SOLVED, text=""
-    )
+    solved = ResolverAnswered(on=NOW, case_id=CASE, resolver="sam", answer=Answer.SOLVED, text="")
     assert asked(opened(), assigned, waits, solved) == [("decide dispute", "2026-03-02", 100)]
 
 

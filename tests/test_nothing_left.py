@@ -5,15 +5,21 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from commands.emails import no_cause
-from commands.payments import WriteOff
-from commands.reminders import too_long, unanswered, undecided
-from ledger import invoice_events as ev
-from ledger.codes import Action, Channel, Part, Purpose
-from ledger.message import MessageAsked
+from commands.payments.payments import WriteOff
+from ledger.database.pool import Pool
+from ledger.facts.codes import Action, Channel, Part, Purpose
+from ledger.facts.invoice.dispute_events import CreditRequested, DisputedAmountRestored
+from ledger.facts.invoice.payment_events import (
+    ClosedPerErp,
+    CreditNoteIssued,
+    PaymentReversed,
+    WrittenOff,
+)
+from ledger.facts.outbound import MessageAsked
+from ledger.policy.disputes.deadlines import too_long, unanswered, undecided
+from ledger.policy.messages.withdrawal import no_cause
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
 from support.clock_case import RULES, ClockCase, at, open_dispute
 from support.examples import (
     CASE,
@@ -32,12 +38,12 @@ from support.examples import (
 from support.given import day, given
 
 LATER = day("2026-06-01")
-requested = ev.CreditRequested(
+requested = CreditRequested(
     on=NOW, case_id=CASE, amount=money(20), approver="pat@workshop", decide_by=day("2026-03-09")
 )
-written_off = ev.WrittenOff(on=day("2026-03-03"), amount=money(100), why="Bankrupt.")
-closed = ev.ClosedPerErp(on=day("2026-03-03"), amount=money(100), source="list.csv:2")
-noted = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
+written_off = WrittenOff(on=day("2026-03-03"), amount=money(100), why="Bankrupt.")
+closed = ClosedPerErp(on=day("2026-03-03"), amount=money(100), source="list.csv:2")
+noted = CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
 two = (opened(contested=80), opened(contested=80, case_id=OTHER_CASE))
 GONE: dict[str, tuple[Any, ...]] = {
     "written off": (opened(), written_off, reduced(100, Part.WRITTEN_OFF)),
@@ -57,8 +63,8 @@ LEFT: dict[str, tuple[Any, ...]] = {
     "paid in part": (opened(contested=40), paid(60)),
     "paid back": (
         *GONE["paid"],
-        ev.PaymentReversed(on=LATER, reference="P1", amount=money(100), why="Bounced."),
-        ev.DisputedAmountRestored(on=LATER, case_id=CASE, part=Part.PAID, amount=money(100)),
+        PaymentReversed(on=LATER, reference="P1", amount=money(100), why="Bounced."),
+        DisputedAmountRestored(on=LATER, case_id=CASE, part=Part.PAID, amount=money(100)),
     ),
     "raised when it was paid": (paid(100, on="2026-03-01"), opened(contested=30)),
 }

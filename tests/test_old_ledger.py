@@ -18,7 +18,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.codec import read, write
+from ledger.store.codec import read, write
 from support.cli import CliUser
 from support.old_ledger import OLD, TENANTS, load, stored
 from support.postgres import new_database

@@ -37,10 +37,10 @@ def appends(tree: ast.AST) -> list[str]:
         for name in node.names
         if (
             isinstance(node, ast.ImportFrom)
-            and node.module in ("ledger.append", "ledger.appender")
+            and node.module in ("ledger.store.append", "ledger.store.appender")
             and name.name in APPEND
         )
-        or name.name in ("ledger.append", "ledger.appender")
+        or name.name in ("ledger.store.append", "ledger.store.appender")
         or (isinstance(node, ast.ImportFrom) and (node.module, name.name) == ("ledger", "append"))
     ]
 
@@ -71,9 +71,9 @@ def test_who_writes_is_found(source: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "from ledger.append import Stale, append",
-        "from ledger.appender import Appender",
-        "from ledger import append",
+        "from ledger.store.errors import Stale; from ledger.store.append import append",
+        "from ledger.store.appender import Appender",
+        "from ledger.store import append",
         "import ledger.appender",
     ],
 )

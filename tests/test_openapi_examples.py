@@ -5,8 +5,8 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from api.http.app import create_app
-from api.http.problems import TYPES
+from api.app import create_app
+from api.http.server.problems import TYPES
 from ledger.policy.refusal_texts import TEXTS
 
 NOWHERE = "postgresql://nobody.invalid/none"  # the document is made without a database

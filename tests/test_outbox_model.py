@@ -3,14 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from commands.messages import (
-    DelayMessage,
-    FailMessage,
-    RecordMessageSent,
-    WithdrawMessage,
-)
-from ledger.codes import Channel, Purpose
-from ledger.message import MessageEvent
+from commands.messages.outbox import DelayMessage, FailMessage, RecordMessageSent, WithdrawMessage
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.outbound import MessageEvent
 from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
 from support.creditor import Creditor
 from support.examples import SHA

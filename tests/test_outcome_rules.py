@@ -6,10 +6,17 @@ import pytest
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from commands.resolutions import RecordOutcomeNotice, ReopenDispute, ResolveDispute, VoidDispute
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Outcome, Part, RootCause
-from ledger.dispute import Dispute
+from commands.disputes.resolutions import (
+    RecordOutcomeNotice,
+    ReopenDispute,
+    ResolveDispute,
+    VoidDispute,
+)
+from ledger.facts.codes import Channel, Outcome, Part, RootCause
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.dispute_events import DisputeReopened, DisputeVoided, OutcomeNotified
+from ledger.facts.invoice.follow_up_events import FollowUpResumed
+from ledger.facts.invoice.payment_events import CreditNoteIssued
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     CASE,
@@ -33,7 +40,7 @@ from support.given import Given, day, given
 part = opened(contested=40)
 disputed = given(registered, part)
 other = opened(contested=30, case_id=OTHER_CASE)
-note = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
+note = CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
 
 
 def resolve(outcome: Outcome, **more: Any) -> ResolveDispute:
@@ -109,7 +116,7 @@ def test_follow_up_rests_while_another_dispute_is_open() -> None:
 @pytest.mark.parametrize("past", [paid(100), handed_off])
 def test_what_is_paid_or_at_the_agency_is_not_followed_up(past: Any) -> None:
     events = given(registered, part, past).when(resolve(Outcome.REJECTED)).decided()
-    assert not any(isinstance(event, ev.FollowUpResumed) for event in events)
+    assert not any(isinstance(event, FollowUpResumed) for event in events)
 
 
 def test_follow_up_waits_for_the_due_date() -> None:
@@ -126,14 +133,14 @@ def test_the_first_of_two_cases_is_not_resumed_by_the_release_of_a_hold() -> Non
 
 def test_the_debtor_is_told_how_it_ended() -> None:
     over = given(registered, part, resolved(Outcome.REJECTED, rejected=40))
-    told = ev.OutcomeNotified(on=NOW, case_id=CASE, channel=Channel.LETTER)
+    told = OutcomeNotified(on=NOW, case_id=CASE, channel=Channel.LETTER)
     over.when(RecordOutcomeNotice(invoice=INV, channel=Channel.LETTER)).then(told)
     disputed.when(RecordOutcomeNotice(invoice=INV)).refused(Unknown, "no resolved dispute")
 
 
 def test_a_source_may_tell_of_a_notice_without_a_dispute() -> None:
     wish = RecordOutcomeNotice(invoice=INV, unopened=True)
-    given(registered).when(wish).then(ev.OutcomeNotified(on=NOW, case_id=None))
+    given(registered).when(wish).then(OutcomeNotified(on=NOW, case_id=None))
     with pytest.raises(ValidationError):
         RecordOutcomeNotice(invoice=INV, channel="pigeon")
 
@@ -141,8 +148,8 @@ def test_a_source_may_tell_of_a_notice_without_a_dispute() -> None:
 reopen = ReopenDispute(invoice=INV, why="Still wrong.")
 
 
-def reopened(amount: int) -> ev.DisputeReopened:
-    return ev.DisputeReopened(on=NOW, case_id=CASE, why="Still wrong.", disputed=money(amount))
+def reopened(amount: int) -> DisputeReopened:
+    return DisputeReopened(on=NOW, case_id=CASE, why="Still wrong.", disputed=money(amount))
 
 
 def test_what_was_rejected_is_disputed_again() -> None:
@@ -185,7 +192,7 @@ def test_reopening_twice_happens_once() -> None:
 
 def test_what_is_voided_cancelled_or_unknown_is_not_reopened() -> None:
     named = reopen.model_copy(update={"case_id": CASE})
-    voided = ev.DisputeVoided(on=NOW, case_id=CASE, why="Mistake.", rejected=money(40))
+    voided = DisputeVoided(on=NOW, case_id=CASE, why="Mistake.", rejected=money(40))
     given(registered, part, voided).when(named).refused(Refused, "open a new one")
     over = resolved(Outcome.CORRECTED, credited=40)
     given(registered, part, cancelled, over).when(named).refused(Refused, "is cancelled")
@@ -199,7 +206,7 @@ void = VoidDispute(invoice=INV, why="Wrong invoice.")
 
 
 def test_a_voided_dispute_never_was() -> None:
-    voided = ev.DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(40))
+    voided = DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(40))
     disputed.when(void).then(voided, resumed())
     invoice = given(registered, part, voided).becomes()
     assert (invoice.disputed_amount, invoice.disputes[CASE].status) == (0, "voided")
@@ -213,7 +220,7 @@ def test_a_voided_dispute_never_was() -> None:
 def test_voiding_a_resolved_dispute_resumes_nothing() -> None:
     over = given(registered, part, resolved(Outcome.REJECTED, rejected=40))
     over.when(void.model_copy(update={"case_id": CASE})).then(
-        ev.DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(0))
+        DisputeVoided(on=NOW, case_id=CASE, why="Wrong invoice.", rejected=money(0))
     )
 
 

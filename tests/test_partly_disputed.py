@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from api.postman.saying import context
-from api.why import Why, why
-from commands.disputes import OpenDispute
-from commands.emails import RecordEmailSent
-from commands.resolutions import ResolveDispute
-from ledger.codes import Outcome, Reason
+from api.postman.template_context import context
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute
+from commands.messages.delivery import RecordEmailSent
+from ledger.facts.codes import Outcome, Reason
 from ledger.policy.tasks.invoice import tasks_for
+from projections.explain.why import Why, why
 from support.clock_case import ClockCase
 from support.examples import CASE, SHA, money
 

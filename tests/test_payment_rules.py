@@ -5,20 +5,20 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.payments import (
-    ChargeInterest,
-    ChargeLateFee,
-    ClosePerErp,
-    IssueCreditNote,
-    ReceivePayment,
-    ReversePayment,
-    SettlePerErp,
-    WaiveInterest,
-    WaiveLateFee,
-    WriteOff,
+from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveInterest, WaiveLateFee
+from commands.payments.erp import ClosePerErp, SettlePerErp
+from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
+from ledger.facts.codes import Outcome, Part
+from ledger.facts.invoice.dispute_events import DisputedAmountRestored
+from ledger.facts.invoice.payment_events import (
+    CreditNoteIssued,
+    InterestCharged,
+    LateFeeCharged,
+    PaymentReceived,
+    PaymentReversed,
+    WrittenOff,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Outcome, Part
+from ledger.facts.invoice.promise_events import PromiseKept
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     BANK,
@@ -39,13 +39,13 @@ from support.examples import (
 from support.given import day, given
 
 part = opened(contested=40)
-kept = ev.PromiseKept(on=NOW, promise_id=PROMISE)
+kept = PromiseKept(on=NOW, promise_id=PROMISE)
 
 
 def test_a_payment_is_received_with_its_payer() -> None:
     wish = pay(40, method="transfer", payer_name="Jansen", payer_iban=BANK)
     given(registered).when(wish).then(
-        ev.PaymentReceived(
+        PaymentReceived(
             on=NOW,
             reference="P1",
             amount=money(40),
@@ -77,7 +77,7 @@ def test_money_meets_the_oldest_case_before_the_next() -> None:
 
 def test_money_for_an_invoice_that_is_disputed_as_a_whole_meets_the_case() -> None:
     given(registered, opened()).when(pay(30)).then(paid(30), reduced(30))
-    fee = ev.LateFeeCharged(on=NOW, amount=money(10), why="")
+    fee = LateFeeCharged(on=NOW, amount=money(10), why="")
     given(registered, opened(), fee).when(pay(30)).then(paid(30), reduced(20))
 
 
@@ -85,12 +85,12 @@ def test_a_payment_can_keep_a_promise() -> None:
     given(registered, promised(60)).when(pay(60)).then(paid(60), kept)
 
 
-def restored(amount: int) -> ev.DisputedAmountRestored:
-    return ev.DisputedAmountRestored(on=NOW, case_id=CASE, part=Part.PAID, amount=money(amount))
+def restored(amount: int) -> DisputedAmountRestored:
+    return DisputedAmountRestored(on=NOW, case_id=CASE, part=Part.PAID, amount=money(amount))
 
 
-def back(amount: int, reference: str = "P1") -> ev.PaymentReversed:
-    return ev.PaymentReversed(on=NOW, reference=reference, amount=money(amount), why="Bounced.")
+def back(amount: int, reference: str = "P1") -> PaymentReversed:
+    return PaymentReversed(on=NOW, reference=reference, amount=money(amount), why="Bounced.")
 
 
 reverse = ReversePayment(invoice=INV, reference="P1", why="Bounced.")
@@ -144,8 +144,8 @@ def test_old_news_of_a_reversed_payment_is_not_taken_for_new_money() -> None:
     given(*past, again).when(old).then()
 
 
-def credited(amount: str | int, case: Any = None) -> ev.CreditNoteIssued:
-    return ev.CreditNoteIssued(on=NOW, number="C1", amount=money(amount), case_id=case)
+def credited(amount: str | int, case: Any = None) -> CreditNoteIssued:
+    return CreditNoteIssued(on=NOW, number="C1", amount=money(amount), case_id=case)
 
 
 def test_a_credit_note_lowers_what_is_open_and_counts_once() -> None:
@@ -167,8 +167,8 @@ def test_a_credit_note_for_a_case_meets_it_before_all_else() -> None:
 
 
 def test_writing_off_takes_all_that_is_open_or_less_never_more() -> None:
-    def gone(amount: int) -> ev.WrittenOff:
-        return ev.WrittenOff(on=NOW, amount=money(amount), why="Bankrupt.")
+    def gone(amount: int) -> WrittenOff:
+        return WrittenOff(on=NOW, amount=money(amount), why="Bankrupt.")
 
     given(registered, paid(30)).when(WriteOff(invoice=INV, why="Bankrupt.")).then(gone(70))
     less = WriteOff(invoice=INV, why="Bankrupt.", amount=money(80))
@@ -201,8 +201,8 @@ def test_money_needs_an_invoice(wish: Any) -> None:
 @pytest.mark.parametrize("wish", MONEY, ids=lambda wish: wish.verb())
 def test_money_has_the_decimals_of_its_currency(wish: Any) -> None:
     for field in {"amount", "open_amount"} & set(type(wish).model_fields):
-        fee = ev.LateFeeCharged(on=NOW, amount=money(10), why="")
-        interest = ev.InterestCharged(on=NOW, amount=money(10), why="")
+        fee = LateFeeCharged(on=NOW, amount=money(10), why="")
+        interest = InterestCharged(on=NOW, amount=money(10), why="")
         finer = wish.model_copy(update={field: money("1.001")})
         given(registered, fee, interest).when(finer).refused(Refused, "2 decimals", field)
 

@@ -16,12 +16,12 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from api.answers.links import answer_url, calendar_url
+from api.links.reply_address import named_by_address, reply_address
+from api.links.urls import answer_url, calendar_url
 from api.mail.parse import read
-from api.mailbox.address import named_by_address, reply_address
-from ledger.books import KINDS, book_id
-from ledger.hashing import content_hash
-from ledger.pool import Pool
+from ledger.database.pool import Pool
+from ledger.facts.books import KINDS, book_id
+from ledger.store.hashing import content_hash
 from support import interfaces
 from support.cli import CliUser
 from support.samples import assert_sample

@@ -11,19 +11,14 @@ import pytest
 import yaml
 from msgspec.structs import replace as but
 
-from api.playbook.file import difference, parse, schema, text
 from commands.context import Context
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
-from ledger.books import PLAYBOOK
-from ledger.codec import read, write
-from ledger.codes import Reason
-from ledger.events import Entry
-from ledger.playbook import NUMBER, PlaybookApplied
-from ledger.policy.follow_up.contact_days import WEEKDAYS
-from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
-from ledger.policy.refusal import Refused
-from ledger.rules import (
+from ledger.facts.books import PLAYBOOK
+from ledger.facts.codes import Reason
+from ledger.facts.entry import Entry
+from ledger.facts.playbook import NUMBER, PlaybookApplied
+from ledger.facts.playbook_rules import (
     Approver,
     Calendar,
     Handling,
@@ -36,7 +31,12 @@ from ledger.rules import (
     ShortPayments,
     Step,
 )
-from ledger.store import Ledger
+from ledger.policy.follow_up.contact_days import WEEKDAYS
+from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
+from ledger.policy.playbook.yaml_file import difference, parse, schema, text
+from ledger.policy.refusal import Refused
+from ledger.store.codec import read, write
+from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.given import BOOK, TODAY, day, given, moment
 

@@ -1,15 +1,15 @@
 """The playbook's book and those of messages stand in the ledger beside the others, to no harm."""
 
-from api.http.keys import Role
-from commands.contacts import AddNote
-from commands.messages import AskMessage, WithdrawMessage
+from api.http.auth.keys import Role
+from commands.invoices.contacts import AddNote
+from commands.messages.outbox import AskMessage, WithdrawMessage
 from commands.playbook import ApplyPlaybook
-from ledger.codes import Channel, Purpose
-from ledger.pool import Pool
-from ledger.rebuild import check
-from ledger.rules import Ladder, Rules, Step
-from ledger.store import Ledger
-from ledger.verify import verify
+from ledger.database.pool import Pool
+from ledger.engine.rebuild import check
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.playbook_rules import Ladder, Rules, Step
+from ledger.store.ledger import Ledger
+from ledger.store.verify import verify
 from projections import READ_MODELS
 from support.creditor import Creditor, debtor, invoice
 from support.histories import AT

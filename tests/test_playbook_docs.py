@@ -10,17 +10,21 @@ from jsonschema_rs import validator_for
 from msgspec import NODEFAULT, to_builtins
 from msgspec.structs import FieldInfo, fields
 
-from api.playbook.file import parse, schema
 from commands.playbook import ApplyPlaybook
-from ledger import rules
-from ledger.codes import Reason
-from ledger.rules import Rules
+from ledger.facts import playbook_rules
+from ledger.facts.codes import Reason
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.yaml_file import parse, schema
 from support.given import given
 
 DOC = (Path(__file__).parents[1] / "docs" / "playbook.md").read_text()
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL)
 WHOLE = "".join(EXAMPLES)
-STRUCTS = [one for one in vars(rules).values() if getattr(one, "__module__", "") == rules.__name__]
+STRUCTS = [
+    one
+    for one in vars(playbook_rules).values()
+    if getattr(one, "__module__", "") == playbook_rules.__name__
+]
 NAMES = [(kind, one) for kind in STRUCTS for one in fields(kind)]
 
 
@@ -37,13 +41,13 @@ def test_every_rule_is_told(kind: type[Any], rule: FieldInfo) -> None:
 
 def test_numbers_of_the_examples_are_the_defaults() -> None:
     told = parse(WHOLE.encode(), "docs")
-    for given_, kind in ((told, Rules), (told.disputes, rules.Handling)):
+    for given_, kind in ((told, Rules), (told.disputes, playbook_rules.Handling)):
         for one in fields(kind):
             if get_type_hints(kind)[one.name] in (int, bool) and one.default is not NODEFAULT:
                 assert getattr(given_, one.name) == one.default, one.name
 
 
 def test_every_word_a_rule_may_take_is_told() -> None:
-    for word in get_args(get_type_hints(rules.Handling)["rests"]):
+    for word in get_args(get_type_hints(playbook_rules.Handling)["rests"]):
         assert word in DOC
     assert set(parse(WHOLE.encode(), "docs").reasons) <= set(Reason)

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from api.http.keys import Role
-from api.playbook.place import place
-from commands.playbook import read
+from api.http.auth.keys import Role
+from ledger.policy.playbook.decode import place, read
 from ledger.policy.playbook.in_force import shipped
 from support.http_clients import HttpClients, Person, refused
 

@@ -4,16 +4,16 @@ from uuid import UUID
 
 import pytest
 
+from api.links.reply_address import reply_address
 from api.mail.parse import read
-from api.mailbox.address import reply_address
-from commands.debtors import HoldDebtor
-from commands.disputes import OpenDispute
-from commands.invoices import CancelInvoice
-from commands.payments import ReceivePayment
-from commands.resolutions import ResolveDispute
-from ledger import documents
-from ledger.books import MESSAGE, book_id
-from ledger.codes import Outcome, Purpose, Reason
+from commands.debtors.holds import HoldDebtor
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute
+from commands.invoices.registration import CancelInvoice
+from commands.payments.payments import ReceivePayment
+from ledger.database import documents
+from ledger.facts.books import MESSAGE, book_id
+from ledger.facts.codes import Outcome, Purpose, Reason
 from projections import outbox
 from support.postman_case import FOLLOW_UP, PostmanCase, about, ask, take_step
 from support.smtp import SmtpServer

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from api.postman.templates import LANGUAGES, NAMES
-from commands.debtors import CorrectDebtor
-from ledger.codes import Channel
+from api.postman.templates import NAMES
+from commands.debtors.registration import CorrectDebtor
+from ledger.facts.codes import Channel
+from ledger.policy.messages.languages import LANGUAGES
 from support.cli import CliUser
 from support.postman_case import FOLLOW_UP, PostmanCase, ask
 from support.smtp import SmtpServer

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from api.mail.automatic import automatic_signs
-from api.postman.compose import Mail, compose
-from api.postman.costs import collection_costs
-from api.postman.page import page
-from api.postman.proof import check, example
-from api.postman.saying import FACTS, HEADERS
-from api.postman.templates import LANGUAGES, NAMES, BadTemplate, language_of
-from ledger.codes import Purpose
-from ledger.message import About
+from api.postman.email.compose import Mail, compose
+from api.postman.email.html import page
+from api.postman.preview import check, example
+from api.postman.template_context import FACTS, HEADERS
+from api.postman.templates import NAMES, BadTemplate, language_of
+from ledger.facts.codes import Purpose
+from ledger.facts.outbound import About
+from ledger.policy.messages.collection_costs import collection_costs
+from ledger.policy.messages.languages import LANGUAGES
 from support.message_examples import ABOUT, AT, BOOK, US, asked, mail_of, write
 
 

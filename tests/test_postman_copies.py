@@ -8,14 +8,15 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.mail.parse import read
-from api.postman.compose import compose
-from api.postman.copies import LARGEST, Copy, itself
-from api.postman.templates import LANGUAGES
-from commands.contacts import AttachDocument
-from commands.messages import AskMessage
-from ledger import documents
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Direction, Purpose
+from api.postman.email.compose import Copy, compose
+from api.postman.invoice_documents import LARGEST, itself
+from commands.invoices.contacts import AttachDocument
+from commands.messages.outbox import AskMessage
+from ledger.database import documents
+from ledger.facts.codes import Channel, Direction, Purpose
+from ledger.facts.invoice.follow_up_events import ContactLogged
+from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.policy.messages.languages import LANGUAGES
 from support.cli import CliUser
 from support.examples import CONTACT, registered
 from support.given import day
@@ -28,10 +29,8 @@ ON = day("2026-03-02")
 invoice = but(registered, number="2026-001", document=None)
 
 
-def paper(name: str, sha: str = "a") -> ev.DocumentAttached:
-    return ev.DocumentAttached(
-        on=ON, sha256=sha * 64, name=name, media_type="application/pdf", size=3
-    )
+def paper(name: str, sha: str = "a") -> DocumentAttached:
+    return DocumentAttached(on=ON, sha256=sha * 64, name=name, media_type="application/pdf", size=3)
 
 
 def test_the_invoice_is_what_its_registration_names_else_what_is_called_by_its_number() -> None:
@@ -49,7 +48,7 @@ def test_the_invoice_is_what_its_registration_names_else_what_is_called_by_its_n
 
 def test_what_somebody_sent_us_is_not_our_invoice() -> None:
     ours = paper("2026-001.pdf")
-    came = ev.ContactLogged(
+    came = ContactLogged(
         on=ON,
         contact_id=CONTACT,
         channel=Channel.EMAIL,

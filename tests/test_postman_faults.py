@@ -7,11 +7,11 @@ from collections import Counter
 import psycopg
 import pytest
 
-from api.postman.send import carry
+from api.postman.email.smtp import Away, Post, Server, server_of
+from api.postman.outbox import alone
+from api.postman.send_emails import carry
 from api.postman.settings import Settings
-from api.postman.smtp import Away, Post, Server, server_of
-from api.postman.waiting import alone
-from commands.messages import MOST_TRIES
+from commands.messages.outbox import MOST_TRIES
 from support.cli import CliUser
 from support.creditor import invoice
 from support.postman_case import FOLLOW_UP, PostmanCase, ask

@@ -2,17 +2,24 @@
 
 from typing import Any
 
-from commands.agenda import FinishItem
-from commands.contacts import LogContact
-from commands.emails import (
+from commands.follow_up.tasks import FinishItem
+from commands.invoices.contacts import LogContact
+from commands.messages.delivery import (
     RecordEmailFailed,
     RecordEmailSent,
     RecordLetterFailed,
     RecordLetterPrinted,
     WithdrawStep,
 )
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Direction, Purpose
+from ledger.facts.codes import Channel, Direction, Purpose
+from ledger.facts.invoice.follow_up_events import (
+    EmailFailed,
+    EmailSent,
+    LetterFailed,
+    LetterPrinted,
+    StepTaken,
+    StepWithdrawn,
+)
 from ledger.policy.refusal import Unknown
 from ledger.policy.tasks.invoice import tasks_for
 from support.examples import CONTACT, INV, NOW, SHA, money, paid, registered
@@ -20,14 +27,14 @@ from support.given import day, given
 
 MAIL: dict[str, Any] = {"message": "m", "purpose": Purpose.REMINDER, "to": ("a@b.nl",)}
 SENT: dict[str, Any] = {"subject": "s", "message_id": "<1@x>", "document": SHA}
-failed = ev.EmailFailed(on=NOW, why="550", **MAIL)
-first = ev.StepTaken(on=NOW, step="first", times=1, planned_on=NOW, message="m", playbook=0)
-second = ev.StepTaken(on=NOW, step="second", times=1, planned_on=NOW, message="n", playbook=0)
+failed = EmailFailed(on=NOW, why="550", **MAIL)
+first = StepTaken(on=NOW, step="first", times=1, planned_on=NOW, message="m", playbook=0)
+second = StepTaken(on=NOW, step="second", times=1, planned_on=NOW, message="n", playbook=0)
 
 
 def test_a_mail_is_recorded_with_what_it_told() -> None:
     wish = RecordEmailSent(invoice=INV, open_amount=money(100), step="first", **MAIL, **SENT)
-    event = ev.EmailSent(on=NOW, open_amount=money(100), step="first", **MAIL, **SENT)
+    event = EmailSent(on=NOW, open_amount=money(100), step="first", **MAIL, **SENT)
     given(registered).when(wish).then(event)
     given().when(wish).refused(Unknown, INV)
     assert given(registered, event).becomes().reminders == 1
@@ -41,16 +48,16 @@ def test_that_it_failed_is_told_once() -> None:
 
 def test_a_letter_is_recorded_like_a_mail_and_only_a_reminder_chases() -> None:
     told: dict[str, Any] = {**MAIL, "subject": "s", "document": SHA, "open_amount": money(100)}
-    event = ev.LetterPrinted(on=NOW, **told)
+    event = LetterPrinted(on=NOW, **told)
     given(registered).when(RecordLetterPrinted(invoice=INV, **told)).then(event)
     assert given(registered, event).becomes().chased_on == NOW
-    copy = ev.LetterPrinted(on=NOW, **(told | {"purpose": Purpose.INVOICE_COPY}))
+    copy = LetterPrinted(on=NOW, **(told | {"purpose": Purpose.INVOICE_COPY}))
     assert given(registered, copy).becomes().chased_on is None
 
 
 def test_a_letter_that_failed_is_told_once_and_is_on_the_agenda() -> None:
     wish = RecordLetterFailed(invoice=INV, why="gone", **MAIL)
-    event = ev.LetterFailed(on=NOW, why="gone", **MAIL)
+    event = LetterFailed(on=NOW, why="gone", **MAIL)
     given(registered).when(wish).then(event)
     given(registered, event).when(wish).then()
     assert asked(event) == ["mail failed", "chase debtor"]
@@ -58,7 +65,7 @@ def test_a_letter_that_failed_is_told_once_and_is_on_the_agenda() -> None:
 
 def test_a_step_whose_message_did_not_go_is_taken_back_and_no_other() -> None:
     wish = WithdrawStep(invoice=INV, message="m", why="paid")
-    event = ev.StepWithdrawn(on=NOW, step="first", message="m", why="paid")
+    event = StepWithdrawn(on=NOW, step="first", message="m", why="paid")
     given(registered, first, second).when(wish).then(event)
     [left] = given(registered, first, second, event).becomes().steps
     assert left.step == "second"

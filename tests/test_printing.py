@@ -11,16 +11,17 @@ import psycopg
 import pytest
 from pypdf import PdfReader
 
-from api.postman import standing
-from api.postman.letter import Paper
-from api.postman.rounds import go_round
+from api.postman import status
+from api.postman.email.smtp import Server
+from api.postman.letters.typeset import Paper
+from api.postman.loop import go_round
 from api.postman.settings import NOBODY, Settings
-from api.postman.smtp import Server
-from commands.debtors import CorrectDebtor
-from commands.payments import ReceivePayment
-from ledger import documents
-from ledger.codes import Channel
-from projections import contact_log, outbox
+from commands.debtors.registration import CorrectDebtor
+from commands.payments.payments import ReceivePayment
+from ledger.database import documents
+from ledger.facts.codes import Channel
+from projections import outbox
+from projections.contact_log import log
 from support.cli import CliUser
 from support.http_clients import open_http
 from support.postman_case import FOLLOW_UP, PostmanCase, ask, take_step
@@ -79,7 +80,7 @@ def test_a_letter_is_printed_once_without_a_mail_server_and_recorded_as_a_letter
     with postman.reading() as conn:
         assert documents.fetch(conn, "default", gone.document) == file.read_bytes()
         assert outbox.find("default").fetch(conn) == []
-        *_, last = contact_log.of_book("default", postman.invoice("A-1").id).fetch(conn)
+        *_, last = log.of_book("default", postman.invoice("A-1").id).fetch(conn)
     assert (last.channel, last.direction) == ("letter", "out")
     assert last.what.startswith("A reminder to pay 100.00 was printed as a letter to Bakkerij")
 
@@ -164,7 +165,7 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
             assert "127.0.0.1:1" in go_round(postman.session, down).away
         postman.later(minutes=10)
     with postman.reading() as conn:
-        letter_, mail = sorted(standing.look(conn), key=lambda one: one.channel, reverse=True)
+        letter_, mail = sorted(status.look(conn), key=lambda one: one.channel, reverse=True)
     assert (mail.channel, mail.waiting, mail.failed) == ("e-mail", 1, 1)
     assert mail.trouble_since == began
     assert "127.0.0.1:1" in str(mail.trouble)
@@ -181,7 +182,7 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
     with run_smtp_server() as smtp, postman.reading():
         assert go_round(postman.session, smtp.settings()).sent == 1
     with postman.reading() as conn:
-        assert [one.trouble for one in standing.look(conn)] == [None, None]
+        assert [one.trouble for one in status.look(conn)] == [None, None]
         assert conn.execute("select count(*) from post_trouble").fetchone() == (0,)
 
 

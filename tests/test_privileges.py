@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from ledger.pool import Pool
-from ledger.store import Ledger
+from ledger.database.pool import Pool
+from ledger.store.ledger import Ledger
 from support.histories import note
 
 A = UUID(int=1)

@@ -13,11 +13,11 @@ from uuid import UUID
 
 import pytest
 
-from ledger.events import Entry
-from ledger.pool import Pool
-from ledger.processes import in_order
-from ledger.rebuild import prepare, rebuild
-from ledger.store import Ledger
+from ledger.database.pool import Pool
+from ledger.engine.parallel import in_order
+from ledger.engine.rebuild import prepare, rebuild
+from ledger.facts.entry import Entry
+from ledger.store.ledger import Ledger
 from support.histories import AT, LINES, MODELS, P, folded, note, parked, promise_made, rows_of
 from support.waiting import wait_for
 
@@ -27,9 +27,9 @@ SRC = Path(__file__).parents[1] / "src"
 @pytest.fixture(autouse=True)
 def many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of few rows each."""
-    monkeypatch.setattr("ledger.folding.MANY", 0)
-    monkeypatch.setattr("ledger.pages.PAGE", 7)
-    monkeypatch.setattr("ledger.processes._processors", lambda: 2)
+    monkeypatch.setattr("ledger.engine.bulk_fold.MANY", 0)
+    monkeypatch.setattr("ledger.store.reading.PAGE", 7)
+    monkeypatch.setattr("ledger.engine.parallel._processors", lambda: 2)
 
 
 def test_what_several_make_comes_in_order() -> None:
@@ -94,7 +94,7 @@ def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger:
 def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
     pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr("ledger.folding.MANY", many)
+    monkeypatch.setattr("ledger.engine.bulk_fold.MANY", many)
     prepare(pool, MODELS, AT)
     ledger.write([note(UUID(int=n), 1) for n in range(1, 40)])
 
@@ -114,7 +114,7 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
     pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     """Often, as a page may be on its way when a row is refused."""
-    monkeypatch.setattr("ledger.folding.MANY", many)
+    monkeypatch.setattr("ledger.engine.bulk_fold.MANY", many)
     prepare(pool, MODELS, AT)
     bad = range(5, 100, 9)
     ledger.write([note(UUID(int=n), 1, "\0" if n in bad else "") for n in range(1, 100)])
@@ -127,7 +127,7 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
 
 KILLED = """
 import os, time
-from ledger.processes import in_order
+from ledger.engine.parallel import in_order
 
 def work(_):
     time.sleep(0.01)

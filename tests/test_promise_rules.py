@@ -5,15 +5,16 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.promises import (
+from commands.follow_up.promises import (
     BreakPromise,
     JudgePromise,
     KeepPromise,
     MakePromise,
     WithdrawPromise,
 )
-from ledger import invoice_events as ev
-from ledger.invoice import Promise
+from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReversed, WrittenOff
+from ledger.facts.invoice.promise_events import PromiseBroken, PromiseKept, PromiseWithdrawn
+from ledger.facts.invoice.state import Promise
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     INV,
@@ -36,20 +37,20 @@ open_ = given(registered, promised())
 later = promised(50, promise_id=OTHER_PROMISE, promised_for=day("2026-04-10"))
 
 
-def kept(on: str = "2026-03-02", promise: Any = PROMISE) -> ev.PromiseKept:
-    return ev.PromiseKept(on=day(on), promise_id=promise)
+def kept(on: str = "2026-03-02", promise: Any = PROMISE) -> PromiseKept:
+    return PromiseKept(on=day(on), promise_id=promise)
 
 
-def broken(amount: str | int = 0, on: str = LATE) -> ev.PromiseBroken:
-    return ev.PromiseBroken(on=day(on), promise_id=PROMISE, paid=money(amount))
+def broken(amount: str | int = 0, on: str = LATE) -> PromiseBroken:
+    return PromiseBroken(on=day(on), promise_id=PROMISE, paid=money(amount))
 
 
-def withdrawn(why: str, on: str = LATE) -> ev.PromiseWithdrawn:
-    return ev.PromiseWithdrawn(on=day(on), promise_id=PROMISE, why=why)
+def withdrawn(why: str, on: str = LATE) -> PromiseWithdrawn:
+    return PromiseWithdrawn(on=day(on), promise_id=PROMISE, why=why)
 
 
-def credited(amount: int) -> ev.CreditNoteIssued:
-    return ev.CreditNoteIssued(on=NOW, number="C1", amount=money(amount))
+def credited(amount: int) -> CreditNoteIssued:
+    return CreditNoteIssued(on=NOW, number="C1", amount=money(amount))
 
 
 def promise_of(past: Given, id_: Any = PROMISE) -> Promise:
@@ -141,7 +142,7 @@ def test_a_payment_before_the_promise_does_not_keep_it() -> None:
 
 
 def test_a_reversed_payment_does_not_keep_it() -> None:
-    back = ev.PaymentReversed(on=NOW, reference="P1", amount=money(60), why="Bounced.")
+    back = PaymentReversed(on=NOW, reference="P1", amount=money(60), why="Bounced.")
     given(registered, promised(), paid(60), back).when(judge, on=LATE).then(broken())
 
 
@@ -163,7 +164,7 @@ def test_a_promise_of_what_was_credited_in_full_is_not_broken() -> None:
 
 
 def test_writing_off_does_not_keep_his_promise_for_him() -> None:
-    gone = ev.WrittenOff(on=NOW, amount=money(100), why="Bankrupt.")
+    gone = WrittenOff(on=NOW, amount=money(100), why="Bankrupt.")
     given(registered, promised(), gone).when(judge, on=LATE).then(broken())
 
 

@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from httpx2 import Response
 
-from api.public.limits import EACH, Limits
-from ledger import documents
-from ledger import invoice_events as ev
-from ledger.incoming import MailMatched, MailReceived, Rule
-from ledger.message import MessageAsked
+from api.pages.contact.limits import EACH, Limits
+from ledger.database import documents
+from ledger.facts.inbound import MailMatched, MailReceived, Rule
+from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
+from ledger.facts.outbound import MessageAsked
 from support.http_clients import INVOICE, HttpClients, Person
 
 PAGE, JAN = "/contact/default", "jan@bakery.example"
@@ -82,14 +82,14 @@ def test_his_number_and_address_match_and_he_hears_at_his_address(
     file = ("proof.pdf", b"%PDF", "application/pdf")
     http.client.app.state.limits = Limits()  # type: ignore[attr-defined]
     assert post(http, invoice="2026 101", file=file, email="Jan@Bakery.example").is_success
-    [contact], [found] = http.recorded(ev.ContactLogged), http.recorded(MailMatched)
+    [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("portal", f"Jan ({JAN})")
     assert (contact.summary, found.rule) == ("We pay on Friday.", Rule.NUMBER)
     with http.pool.connection() as conn:
         whole, proof = (documents.fetch(conn, "default", one) for one in contact.documents)
     assert proof == b"%PDF"
     assert b'"invoice":"2026 101"' in whole
-    assert len(http.recorded(ev.FollowUpHeld)) == 1
+    assert len(http.recorded(FollowUpHeld)) == 1
     [receipt] = http.recorded(MessageAsked)
     assert receipt.to == (JAN,)
     assert "in_reply_to" not in receipt.facts
@@ -120,9 +120,9 @@ def test_sent_twice_or_at_once_it_is_one(http: HttpClients, anna: Person) -> Non
     with ThreadPoolExecutor(4) as four:
         codes = list(four.map(lambda _: post(http, form=form, invoice="2026-101"), range(4)))
     assert {one.status_code for one in codes} == {200}
-    assert len(http.recorded(ev.ContactLogged)) == 1
+    assert len(http.recorded(ContactLogged)) == 1
     send(http, form=form, invoice="2026-101", text="No, on Monday.")
-    assert len(http.recorded(ev.ContactLogged)) == 2, "what says something else is another"
+    assert len(http.recorded(ContactLogged)) == 2, "what says something else is another"
 
 
 def test_what_is_wrong_is_said_and_what_was_written_is_still_there(http: HttpClients) -> None:

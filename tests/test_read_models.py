@@ -8,17 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.disputes import OpenDispute
-from commands.payments import ReceivePayment
-from ledger.codes import Action, Reason
-from ledger.events import Entry
-from ledger.fold import Model
-from ledger.invoice import Invoice
+from commands.disputes.opening import OpenDispute
+from commands.payments.payments import ReceivePayment
+from ledger.database.pool import Conn, Pool
+from ledger.engine.fold import Model
+from ledger.engine.rebuild import check, rebuild, show_as_of
+from ledger.engine.table import RowKey
+from ledger.facts.codes import Action, Reason
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
-from ledger.pool import Conn, Pool
-from ledger.rebuild import check, rebuild, show_as_of
-from ledger.table import RowKey
 from projections import READ_MODELS, agenda, disputes, invoices
 from support.creditor import Creditor, invoice, new_creditor
 from support.examples import CASE

@@ -6,16 +6,16 @@ from decimal import Decimal
 import psycopg
 import pytest
 
-from commands.contacts import AddNote
 from commands.context import Context
-from commands.disputes import OpenDispute
+from commands.disputes.opening import OpenDispute
 from commands.execute import execute
-from commands.invoices import CancelInvoice, RegisterInvoice
-from commands.payments import ReceivePayment
-from ledger.books import INVOICE, replay
-from ledger.codes import Reason
+from commands.invoices.contacts import AddNote
+from commands.invoices.registration import CancelInvoice, RegisterInvoice
+from commands.payments.payments import ReceivePayment
+from ledger.facts.books import INVOICE, replay
+from ledger.facts.codes import Reason
 from ledger.policy.refusal import Refused
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
 
 BY = Context("anna", datetime(2026, 3, 2, 9, tzinfo=UTC))
 REGISTER = RegisterInvoice(

@@ -7,17 +7,27 @@ import pytest
 from msgspec.structs import replace as but
 from pydantic import ValidationError
 
-from commands.agenda import FinishItem, PostponeItem
-from commands.contacts import LogContact
-from commands.holds import REPLY, reply_hold
-from commands.incoming import ReopenAfterReply, RestAfterReply, taken_up_again
-from commands.resolutions import ReopenDispute
-from ledger import invoice_events as ev
-from ledger.codes import Action, Channel, Direction, Outcome, Purpose
-from ledger.invoice import REPLY_ITEM
+from commands.disputes.resolutions import ReopenDispute
+from commands.follow_up.tasks import FinishItem, PostponeItem
+from commands.inbox.replies import ReopenAfterReply, RestAfterReply
+from commands.invoices.contacts import LogContact
+from ledger.facts.codes import REPLY_ITEM, Action, Channel, Direction, Outcome, Purpose
+from ledger.facts.contact_ids import REPLY, reply_hold
+from ledger.facts.invoice.dispute_events import DisputeReopened
+from ledger.facts.invoice.follow_up_events import (
+    ContactLogged,
+    EmailSent,
+    FollowUpHeld,
+    FollowUpResumed,
+    FollowUpScheduled,
+    ItemDone,
+    ReminderSent,
+)
+from ledger.facts.invoice.payment_events import CreditNoteIssued
+from ledger.facts.playbook_rules import Handling, Ladder, Rules, Step
+from ledger.policy.disputes.reopening import taken_up_again
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
-from ledger.rules import Handling, Ladder, Rules, Step
 from projections.agenda import AGENDA
 from support.examples import (
     CASE,
@@ -35,7 +45,7 @@ from support.examples import (
 from support.given import Given, day, given
 
 LATER, UNTIL = day("2026-03-04"), day("2026-03-09")
-reminded = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
+reminded = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
 wrote = but(
     called,
     channel=Channel.EMAIL,
@@ -44,17 +54,15 @@ wrote = but(
     summary="Who can I  call\nabout this? " + "x" * 200,
     awaits_answer=True,
 )
-rests = ev.FollowUpHeld(
+rests = FollowUpHeld(
     on=NOW, hold_id=reply_hold(CONTACT), amount=None, reason=REPLY, until=UNTIL, release_by=()
 )
 past = given(registered, reminded, wrote, rests)
 call = LogContact(
     invoice=INV, channel=Channel.PHONE, direction=Direction.OUT, summary="Told him.", on=LATER
 )
-resumed = ev.FollowUpResumed(
-    on=LATER, hold_id=reply_hold(CONTACT), case_id=None, next_step_on=LATER
-)
-receipt = ev.EmailSent(
+resumed = FollowUpResumed(on=LATER, hold_id=reply_hold(CONTACT), case_id=None, next_step_on=LATER)
+receipt = EmailSent(
     on=LATER,
     message="receipt/contact/1",
     purpose=Purpose.RECEIPT,
@@ -88,7 +96,7 @@ def test_who_wrote_is_on_the_agenda_of_the_collector_from_that_day() -> None:
 def test_an_answer_by_any_channel_ends_the_rest(channel: Channel) -> None:
     wish = call.model_copy(update={"channel": channel})
     logged, *rest = past.when(wish).decided()
-    assert isinstance(logged, ev.ContactLogged)
+    assert isinstance(logged, ContactLogged)
     assert rest == [resumed]
     answered = after(past, wish)
     assert answered.becomes().holds == {}
@@ -96,7 +104,7 @@ def test_an_answer_by_any_channel_ends_the_rest(channel: Channel) -> None:
 
 
 def test_what_was_planned_by_hand_stays() -> None:
-    plan = ev.FollowUpScheduled(on=NOW, next_step_on=day("2026-04-01"), step="visit")
+    plan = FollowUpScheduled(on=NOW, next_step_on=day("2026-04-01"), step="visit")
     [_, event] = given(*past.events, plan).when(call).decided()
     assert event.next_step_on == day("2026-04-01")
 
@@ -104,7 +112,7 @@ def test_what_was_planned_by_hand_stays() -> None:
 def test_what_we_said_before_is_no_answer() -> None:
     wish = call.model_copy(update={"on": day("2026-03-01")})
     [only] = past.when(wish).decided()
-    assert isinstance(only, ev.ContactLogged)
+    assert isinstance(only, ContactLogged)
     assert reply(after(past, wish))
 
 
@@ -133,7 +141,7 @@ def test_a_rest_of_before_there_were_items_ends_too() -> None:
 def test_it_may_be_called_done_or_wait() -> None:
     done = FinishItem(invoice=INV, item=REPLY_ITEM, on=LATER)
     first, *rest = past.when(done).decided()
-    assert isinstance(first, ev.ItemDone)
+    assert isinstance(first, ItemDone)
     assert rest == [resumed]
     assert reply(after(past, done)) is None
     again = given(*after(past, done).events, but(wrote, contact_id=UUID(int=99), on=LATER))
@@ -190,7 +198,7 @@ def test_soon_after_a_decision_he_may_take_it_up_again() -> None:
 
 
 def test_not_for_ever() -> None:
-    again = ev.DisputeReopened(on=NOW, case_id=CASE, why="No.", disputed=money(100))
+    again = DisputeReopened(on=NOW, case_id=CASE, why="No.", disputed=money(100))
     twice = (*decided, again, decided[-1])
     assert lately("2026-03-03", *twice)
     assert not lately("2026-03-03", *twice, reopen_at_most=1)
@@ -214,7 +222,7 @@ def test_it_is_reopened_by_itself_only_where_something_is_left_to_dispute() -> N
     assert given(*decided, paid(100)).when(reopen).decided() == []
     assert given(*decided, event).when(reopen).decided() == []
     credited = resolved(Outcome.CREDITED, credited=100)
-    note = ev.CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
+    note = CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
     assert given(registered, opened(), credited, note).when(reopen).decided()[0].disputed == 60
 
 

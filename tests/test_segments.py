@@ -5,19 +5,19 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from api.why import why
-from commands.debtors import CorrectDebtor
-from commands.emails import no_cause
+from commands.debtors.registration import CorrectDebtor
 from commands.playbook import ApplyPlaybook
-from ledger.codes import Action, Channel
+from ledger.database.pool import Pool
+from ledger.facts.codes import Action, Channel
+from ledger.facts.playbook_rules import Ladder, Quiet, Rules, Segment, Step
 from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.segments import segment_of
+from ledger.policy.messages.withdrawal import no_cause
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.tasks.debtor import debtor_tasks
-from ledger.pool import Pool
-from ledger.rules import Ladder, Quiet, Rules, Segment, Step
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
+from projections.explain.why import why
 from support.clock_case import LADDER, ClockCase, at
 from support.examples import known, registered
 from support.given import day, given

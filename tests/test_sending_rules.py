@@ -5,13 +5,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from commands.invoices import (
-    RecordDelivery,
-    RecordDeliveryFailure,
-    RecordSending,
-)
-from ledger import invoice_events as ev
-from ledger.codes import Channel
+from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, RecordSending
+from ledger.facts.codes import Channel
+from ledger.facts.invoice.payment_events import LateFeeCharged
+from ledger.facts.invoice.registration_events import DeliveryFailed, InvoiceDelivered, InvoiceSent
 from ledger.policy.refusal import Refused, Unknown
 from support.examples import (
     INV,
@@ -27,15 +24,15 @@ from support.given import day, given
 
 def test_sending_is_recorded_with_its_cost() -> None:
     wish = RecordSending(invoice=INV, channel=Channel.LETTER, to="Jansen", charge=money("2.50"))
-    event = ev.InvoiceSent(on=NOW, channel=Channel.LETTER, to="Jansen", charge=money("2.50"))
+    event = InvoiceSent(on=NOW, channel=Channel.LETTER, to="Jansen", charge=money("2.50"))
     given(registered).when(wish).then(event)
     assert given(registered, event).becomes().open_amount == money("102.50")
     assert given(registered, sent, event).becomes().sent_on == sent.on
 
 
 def test_delivery_and_its_failure_are_recorded() -> None:
-    arrived = ev.InvoiceDelivered(on=NOW, channel=Channel.PORTAL)
-    came_back = ev.DeliveryFailed(on=NOW, why="Mailbox full.", to="a@b.nl")
+    arrived = InvoiceDelivered(on=NOW, channel=Channel.PORTAL)
+    came_back = DeliveryFailed(on=NOW, why="Mailbox full.", to="a@b.nl")
     given(registered).when(RecordDelivery(invoice=INV, channel=Channel.PORTAL)).then(arrived)
     given(registered).when(
         RecordDeliveryFailure(invoice=INV, why="Mailbox full.", to="a@b.nl")
@@ -74,6 +71,6 @@ def test_due_is_the_oldest_instalment_that_is_not_paid() -> None:
 
 
 def test_costs_fall_due_with_the_first_instalment() -> None:
-    fee = ev.LateFeeCharged(on=NOW, amount=money(10), why="")
+    fee = LateFeeCharged(on=NOW, amount=money(10), why="")
     invoice = given(in_three, fee, paid(100)).becomes()
     assert [due.amount for due in invoice.open_instalments] == [10, 100, 100]

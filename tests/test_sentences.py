@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given as for_all
 from msgspec.structs import replace as but
 
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.books import DEBTOR, INVOICE
-from ledger.codes import (
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.codes import (
     Action,
     Answer,
     Channel,
@@ -22,15 +21,83 @@ from ledger.codes import (
     Reason,
     RootCause,
 )
-from ledger.invoice_events import Instalment, InvoiceLine
-from projections.sentences import MAILS, sentence
+from ledger.facts.invoice.dispute_events import (
+    ApproverReminded,
+    CreditApproved,
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    DisputeCommentUpdated,
+    DisputedAmountReduced,
+    DisputedAmountRestored,
+    DisputedLine,
+    DisputeEscalated,
+    DisputeOpened,
+    DisputeReopened,
+    DisputeResolved,
+    DisputeVoided,
+    FollowUpDateMoved,
+    OutcomeNotified,
+    ResolverAnswered,
+    ResolverAssigned,
+    ResolverChanged,
+    ResolverReminded,
+)
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.follow_up_events import (
+    EmailFailed,
+    EmailSent,
+    FollowUpHeld,
+    FollowUpHoldExpired,
+    FollowUpResumed,
+    FollowUpScheduled,
+    ItemDone,
+    ItemPostponed,
+    LetterFailed,
+    LetterPrinted,
+    ReminderSent,
+    StepTaken,
+    StepWithdrawn,
+)
+from ledger.facts.invoice.handoff_events import HandedOff, Recalled
+from ledger.facts.invoice.payment_events import (
+    ClosedPerErp,
+    CreditNoteIssued,
+    InterestCharged,
+    InterestWaived,
+    LateFeeCharged,
+    LateFeeWaived,
+    PaymentReceived,
+    PaymentReversed,
+    SettledPerErp,
+    WrittenOff,
+)
+from ledger.facts.invoice.promise_events import (
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseWithdrawn,
+)
+from ledger.facts.invoice.registration_events import (
+    DeliveryFailed,
+    DocumentAttached,
+    Instalment,
+    InvoiceCancelled,
+    InvoiceCorrected,
+    InvoiceDelivered,
+    InvoiceLine,
+    InvoiceRegistered,
+    InvoiceSent,
+    NoteAdded,
+)
+from projections.contact_log.sentences import MAILS, sentence
 from support.contact_log_examples import ID, ON, called, eur, registered
 from support.given import day
 from support.histories import happened
 
 
-def opened(contested: str | None = "40.00", **more: Any) -> ev.DisputeOpened:
-    return ev.DisputeOpened(
+def opened(contested: str | None = "40.00", **more: Any) -> DisputeOpened:
+    return DisputeOpened(
         on=ON,
         case_id=ID,
         reason=Reason.QUALITY_OR_SERVICE,
@@ -42,9 +109,9 @@ def opened(contested: str | None = "40.00", **more: Any) -> ev.DisputeOpened:
     )
 
 
-def resolved(outcome: Outcome, cause: RootCause | None, *amounts: str) -> ev.DisputeResolved:
+def resolved(outcome: Outcome, cause: RootCause | None, *amounts: str) -> DisputeResolved:
     credited, paid, rejected = map(eur, amounts)
-    return ev.DisputeResolved(
+    return DisputeResolved(
         on=ON,
         case_id=ID,
         outcome=outcome,
@@ -56,8 +123,8 @@ def resolved(outcome: Outcome, cause: RootCause | None, *amounts: str) -> ev.Dis
     )
 
 
-def held(amount: str | None, until: str | None, *by: str, note: str = "") -> ev.FollowUpHeld:
-    return ev.FollowUpHeld(
+def held(amount: str | None, until: str | None, *by: str, note: str = "") -> FollowUpHeld:
+    return FollowUpHeld(
         on=ON,
         hold_id=ID,
         amount=eur(amount) if amount else None,
@@ -68,20 +135,20 @@ def held(amount: str | None, until: str | None, *by: str, note: str = "") -> ev.
     )
 
 
-def resumed(hold: UUID | None, case: UUID | None) -> ev.FollowUpResumed:
-    return ev.FollowUpResumed(on=ON, hold_id=hold, case_id=case, next_step_on=NEXT)
+def resumed(hold: UUID | None, case: UUID | None) -> FollowUpResumed:
+    return FollowUpResumed(on=ON, hold_id=hold, case_id=case, next_step_on=NEXT)
 
 
 NEXT = day("2026-03-09")
 SHA = "3f2a" * 16
-OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
+OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     (
         registered(),
         "Invoice F1 of EUR 121.00 was registered: issued on 2026-03-02, due on 2026-04-01,"
         " debtor 0042, collector anna.",
     ),
     (
-        ev.InvoiceRegistered(
+        InvoiceRegistered(
             on=ON,
             number="F2",
             debtor="",
@@ -98,41 +165,41 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         " purchase order PO-1, 1 line.",
     ),
     (
-        ev.InvoiceCorrected(on=ON, why="VAT was wrong", amount=eur("119.5"), debtor="0043"),
+        InvoiceCorrected(on=ON, why="VAT was wrong", amount=eur("119.5"), debtor="0043"),
         "The invoice was corrected to amount 119.50, debtor 0043: “VAT was wrong”.",
     ),
-    (ev.InvoiceCancelled(on=ON, why="Twice"), "The invoice was cancelled: “Twice”."),
-    (ev.InvoiceSent(on=ON), "The invoice was sent."),
+    (InvoiceCancelled(on=ON, why="Twice"), "The invoice was cancelled: “Twice”."),
+    (InvoiceSent(on=ON), "The invoice was sent."),
     (
-        ev.InvoiceSent(on=ON, channel=Channel.LETTER, to="Dam 1", charge=eur("3.5")),
+        InvoiceSent(on=ON, channel=Channel.LETTER, to="Dam 1", charge=eur("3.5")),
         "The invoice was sent by letter to Dam 1; sending it was charged at 3.50.",
     ),
     (
-        ev.InvoiceDelivered(on=ON, channel=Channel.E_INVOICE),
+        InvoiceDelivered(on=ON, channel=Channel.E_INVOICE),
         "The invoice was delivered by e-invoice.",
     ),
     (
-        ev.DeliveryFailed(on=ON, why="mailbox full", channel=Channel.EMAIL, to="a@b.nl"),
+        DeliveryFailed(on=ON, why="mailbox full", channel=Channel.EMAIL, to="a@b.nl"),
         "The invoice could not be delivered by e-mail to a@b.nl: “mailbox full”.",
     ),
     (
-        ev.ReminderSent(on=ON, step=2, channel=Channel.WHATSAPP, open_amount=eur("121")),
+        ReminderSent(on=ON, step=2, channel=Channel.WHATSAPP, open_amount=eur("121")),
         "Payment reminder 2 for 121.00 was sent by WhatsApp.",
     ),
     (
-        ev.StepTaken(on=ON, step="final notice", times=2, planned_on=ON, message="m", playbook=1),
+        StepTaken(on=ON, step="final notice", times=2, planned_on=ON, message="m", playbook=1),
         "The step “final notice” of the follow-up was taken again (time 2) on its day.",
     ),
     (
-        ev.StepTaken(on=NEXT, step="first", times=1, planned_on=ON, message="m", playbook=1),
+        StepTaken(on=NEXT, step="first", times=1, planned_on=ON, message="m", playbook=1),
         "The step “first” of the follow-up was taken; it was due from 2026-03-02.",
     ),
     (
-        ev.StepWithdrawn(on=ON, step="final notice", message="m", why="A-1 is paid"),
+        StepWithdrawn(on=ON, step="final notice", message="m", why="A-1 is paid"),
         "The step “final notice” of the follow-up was not sent: “A-1 is paid”.",
     ),
     (
-        ev.EmailSent(
+        EmailSent(
             on=ON,
             message="m",
             purpose=Purpose.REMINDER,
@@ -146,7 +213,7 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         " “Reminder”, kept as document 3f2a3f2a3f2a….",
     ),
     (
-        ev.EmailSent(
+        EmailSent(
             on=ON,
             message="m",
             purpose=Purpose.INVOICE_COPY,
@@ -162,11 +229,11 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         " (document a1a1a1a1a1a1… and b2b2b2b2b2b2…).",
     ),
     (
-        ev.EmailFailed(on=ON, message="m", purpose=Purpose.OUTCOME, to=("x@x.nl",), why="No such"),
+        EmailFailed(on=ON, message="m", purpose=Purpose.OUTCOME, to=("x@x.nl",), why="No such"),
         "The outcome of the dispute could not be delivered by e-mail to x@x.nl: “No such”.",
     ),
     (
-        ev.LetterPrinted(
+        LetterPrinted(
             on=ON,
             message="m",
             purpose=Purpose.REMINDER,
@@ -179,14 +246,14 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         f" the subject “Reminder”, kept as document {SHA[:12]}….",
     ),
     (
-        ev.LetterFailed(on=ON, message="m", purpose=Purpose.REMINDER, to=("Street 1",), why="Gone"),
+        LetterFailed(on=ON, message="m", purpose=Purpose.REMINDER, to=("Street 1",), why="Gone"),
         "A reminder to pay could not be sent by letter to Street 1: “Gone”.",
     ),
     (called(time="14:05+01:00"), "Phone call from Jan at 14:05+01:00: “Will pay.”"),
     (called(awaits_answer=True), "Phone call from Jan, who waits for an answer: “Will pay.”"),
-    (ev.NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),
+    (NoteAdded(on=ON, text="Ask “Piet”."), "Note: “Ask \u2018Piet\u2019.”"),
     (
-        ev.DocumentAttached(on=ON, sha256=SHA, name="f1.pdf", media_type="text/plain", size=1),
+        DocumentAttached(on=ON, sha256=SHA, name="f1.pdf", media_type="text/plain", size=1),
         f"Document “f1.pdf” was attached: text/plain, 1 byte, SHA-256 fingerprint {SHA}.",
     ),
     (
@@ -205,7 +272,7 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         " it waits for ticket zammad/4711.",
     ),
     (
-        ev.FollowUpHoldExpired(on=NEXT, hold_id=ID),
+        FollowUpHoldExpired(on=NEXT, hold_id=ID),
         "The day until which follow-up rested has come.",
     ),
     (
@@ -217,19 +284,19 @@ OF_INVOICES: list[tuple[ev.InvoiceEvent, str]] = [
         "The dispute is over and follow-up goes on, with the next step on 2026-03-09.",
     ),
     (
-        ev.FollowUpScheduled(on=ON, next_step_on=NEXT, step="Call"),
+        FollowUpScheduled(on=ON, next_step_on=NEXT, step="Call"),
         "The next step was planned for 2026-03-09: “Call”.",
     ),
     (
-        ev.HandedOff(on=ON, handoff_id=ID, agency="Incasso BV", claim=eur("121")),
+        HandedOff(on=ON, handoff_id=ID, agency="Incasso BV", claim=eur("121")),
         "The file was handed off to Incasso BV to collect 121.00.",
     ),
     (
-        ev.Recalled(on=ON, handoff_id=ID, why="Paid to us"),
+        Recalled(on=ON, handoff_id=ID, why="Paid to us"),
         "The file was taken back from the collection agency: “Paid to us”.",
     ),
 ]
-OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
+OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     (
         opened(),
         "The debtor disputes part of the invoice, 40.00, since 2026-02-27"
@@ -257,7 +324,7 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
     ),
     (
         opened(
-            lines=(ev.DisputedLine("2", eur("20")), ev.DisputedLine("5", eur("10"), eur("2"))),
+            lines=(DisputedLine("2", eur("20")), DisputedLine("5", eur("10"), eur("2"))),
             shipping=eur("5"),
             tax=eur("5"),
         ),
@@ -266,55 +333,55 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         " for the reason quality or service: “Two are broken.”",
     ),
     (
-        ev.DisputedAmountReduced(on=ON, case_id=ID, part=Part.WRITTEN_OFF, amount=eur("5")),
+        DisputedAmountReduced(on=ON, case_id=ID, part=Part.WRITTEN_OFF, amount=eur("5")),
         "5.00 of the disputed amount was written off.",
     ),
     (
-        ev.DisputedAmountRestored(on=ON, case_id=ID, part=Part.PAID, amount=eur("5")),
+        DisputedAmountRestored(on=ON, case_id=ID, part=Part.PAID, amount=eur("5")),
         "5.00 that was paid is disputed again.",
     ),
     (
-        ev.ResolverAssigned(
+        ResolverAssigned(
             on=ON, case_id=ID, resolver="Maria", expected="Was it?", follow_up_on=NEXT
         ),
         "Maria was asked to solve the dispute, with follow-up on 2026-03-09: “Was it?”",
     ),
     (
-        ev.ResolverChanged(
+        ResolverChanged(
             on=ON, case_id=ID, resolver="Omar", previous="Maria", why="Ill", follow_up_on=None
         ),
         "Omar was asked to solve the dispute in place of Maria: “Ill”.",
     ),
     (
-        ev.ResolverReminded(on=ON, case_id=ID, resolver="Omar", times=2, follow_up_on=NEXT),
+        ResolverReminded(on=ON, case_id=ID, resolver="Omar", times=2, follow_up_on=NEXT),
         "Omar was reminded to solve the dispute (reminder 2), with follow-up on 2026-03-09.",
     ),
     (
-        ev.ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.SOLVED, text="Yes"),
+        ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.SOLVED, text="Yes"),
         "Omar answered that the dispute is solved: “Yes”.",
     ),
     (
-        ev.ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.NOT_MINE, text=""),
+        ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.NOT_MINE, text=""),
         "Omar answered that somebody else has to solve the dispute.",
     ),
     (
-        ev.FollowUpDateMoved(on=ON, case_id=ID, follow_up_on=NEXT, why="Holiday"),
+        FollowUpDateMoved(on=ON, case_id=ID, follow_up_on=NEXT, why="Holiday"),
         "Follow-up of the dispute was moved to 2026-03-09: “Holiday”.",
     ),
     (
-        ev.DisputeCommentUpdated(on=ON, case_id=ID, comment="Three are"),
+        DisputeCommentUpdated(on=ON, case_id=ID, comment="Three are"),
         "The comment on the dispute was changed: “Three are”.",
     ),
     (
-        ev.DisputeEscalated(on=ON, case_id=ID, to="the director", why="No answer"),
+        DisputeEscalated(on=ON, case_id=ID, to="the director", why="No answer"),
         "The dispute was escalated to the director: “No answer”.",
     ),
     (
-        ev.CreditRequested(on=ON, case_id=ID, amount=eur("40"), approver="Eva"),
+        CreditRequested(on=ON, case_id=ID, amount=eur("40"), approver="Eva"),
         "A credit of 40.00 was requested from Eva.",
     ),
     (
-        ev.CreditPassedOn(
+        CreditPassedOn(
             on=ON,
             case_id=ID,
             amount=eur("40"),
@@ -326,13 +393,13 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         "A credit of 40.00 is beyond the limit of Eva, 25.00, who approves it: Omar was asked.",
     ),
     (
-        ev.ApproverReminded(on=ON, case_id=ID, approver="Omar", times=2, decide_by=NEXT),
+        ApproverReminded(on=ON, case_id=ID, approver="Omar", times=2, decide_by=NEXT),
         "Omar was reminded to approve or refuse the credit (reminder 2),"
         " with follow-up on 2026-03-09.",
     ),
-    (ev.CreditApproved(on=ON, case_id=ID, amount=eur("40")), "A credit of 40.00 was approved."),
+    (CreditApproved(on=ON, case_id=ID, amount=eur("40")), "A credit of 40.00 was approved."),
     (
-        ev.CreditRefused(on=ON, case_id=ID, why="Used"),
+        CreditRefused(on=ON, case_id=ID, why="Used"),
         "The credit that was requested was refused: “Used”.",
     ),
     (
@@ -350,30 +417,30 @@ OF_DISPUTES: list[tuple[ev.InvoiceEvent, str]] = [
         "The dispute was resolved because the debtor withdrew it: “One was.”",
     ),
     (
-        ev.OutcomeNotified(on=ON, case_id=ID, channel=Channel.EMAIL),
+        OutcomeNotified(on=ON, case_id=ID, channel=Channel.EMAIL),
         "The debtor was told how the dispute ended by e-mail.",
     ),
     (
-        ev.OutcomeNotified(on=ON, case_id=None),
+        OutcomeNotified(on=ON, case_id=None),
         "The debtor was told the outcome of a dispute not on file.",
     ),
     (
-        ev.DisputeReopened(on=ON, case_id=ID, why="New photo", disputed=eur("10")),
+        DisputeReopened(on=ON, case_id=ID, why="New photo", disputed=eur("10")),
         "The dispute was reopened over 10.00: “New photo”.",
     ),
     (
-        ev.DisputeVoided(on=ON, case_id=ID, why="Other invoice", rejected=eur("40")),
+        DisputeVoided(on=ON, case_id=ID, why="Other invoice", rejected=eur("40")),
         "The dispute was struck out as no dispute at all; 40.00 is no longer disputed:"
         " “Other invoice”.",
     ),
 ]
-OF_AGENDA: list[tuple[ev.InvoiceEvent | dev.DebtorEvent, str]] = [
+OF_AGENDA: list[tuple[InvoiceEvent | dev.DebtorEvent, str]] = [
     (
-        ev.ItemDone(on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, text="No answer"),
+        ItemDone(on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, text="No answer"),
         "What was to be done since 2026-03-02 (chase debtor) was done: “No answer”.",
     ),
     (
-        ev.ItemPostponed(
+        ItemPostponed(
             on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, until=NEXT, why="Away"
         ),
         "What was to be done since 2026-03-02 (chase debtor) was put off to 2026-03-09: “Away”.",
@@ -386,13 +453,13 @@ OF_AGENDA: list[tuple[ev.InvoiceEvent | dev.DebtorEvent, str]] = [
         " “Ask him”.",
     ),
 ]
-OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
+OF_MONEY: list[tuple[InvoiceEvent, str]] = [
     (
-        ev.PaymentReceived(on=ON, reference="R1", amount=eur("0")),
+        PaymentReceived(on=ON, reference="R1", amount=eur("0")),
         "Payment of 0.00 was received: reference R1.",
     ),
     (
-        ev.PaymentReceived(
+        PaymentReceived(
             on=ON,
             reference="R1",
             amount=eur("9"),
@@ -403,7 +470,7 @@ OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
         "Payment of 9.00 was received from Jan: reference R1, method iDEAL, account NL.",
     ),
     (
-        ev.PaymentReceived(
+        PaymentReceived(
             on=ON,
             reference="R1",
             amount=eur("9"),
@@ -414,57 +481,57 @@ OF_MONEY: list[tuple[ev.InvoiceEvent, str]] = [
         "Payment of 9.00 was received: reference R1, reason code 5 of list 4465: “Less 10 %.”",
     ),
     (
-        ev.PaymentReversed(on=ON, reference="R1", amount=eur("9"), why="bounced"),
+        PaymentReversed(on=ON, reference="R1", amount=eur("9"), why="bounced"),
         "Payment R1 of 9.00 was taken back: “bounced”.",
     ),
     (
-        ev.CreditNoteIssued(on=ON, number="C1", amount=eur("40"), case_id=ID),
+        CreditNoteIssued(on=ON, number="C1", amount=eur("40"), case_id=ID),
         "Credit note C1 of 40.00 was issued for the dispute.",
     ),
-    (ev.WrittenOff(on=ON, amount=eur("1.005"), why="Small"), "1.005 was written off: “Small”."),
-    (ev.LateFeeCharged(on=ON, amount=eur("40"), why=""), "A late fee of 40.00 was charged."),
+    (WrittenOff(on=ON, amount=eur("1.005"), why="Small"), "1.005 was written off: “Small”."),
+    (LateFeeCharged(on=ON, amount=eur("40"), why=""), "A late fee of 40.00 was charged."),
     (
-        ev.LateFeeWaived(on=ON, amount=eur("40"), why="Sorry"),
+        LateFeeWaived(on=ON, amount=eur("40"), why="Sorry"),
         "A late fee of 40.00 was waived: “Sorry”.",
     ),
     (
-        ev.InterestCharged(on=ON, amount=eur("1.2"), why="8 % a year"),
+        InterestCharged(on=ON, amount=eur("1.2"), why="8 % a year"),
         "Interest of 1.20 was charged: “8 % a year”.",
     ),
     (
-        ev.InterestWaived(on=ON, amount=eur("1.2"), why="Sorry"),
+        InterestWaived(on=ON, amount=eur("1.2"), why="Sorry"),
         "Interest of 1.20 was waived: “Sorry”.",
     ),
     (
-        ev.PromiseMade(
+        PromiseMade(
             on=ON, promise_id=ID, amount=eur("81"), promised_for=NEXT, grace_days=3, who="Jan"
         ),
         "Jan promised to pay 81.00 by 2026-03-09, with 3 days of grace.",
     ),
     (
-        ev.PromiseMade(on=ON, promise_id=ID, amount=eur("81"), promised_for=NEXT, grace_days=0),
+        PromiseMade(on=ON, promise_id=ID, amount=eur("81"), promised_for=NEXT, grace_days=0),
         "The debtor promised to pay 81.00 by 2026-03-09.",
     ),
-    (ev.PromiseKept(on=ON, promise_id=ID), "The promise to pay was kept."),
+    (PromiseKept(on=ON, promise_id=ID), "The promise to pay was kept."),
     (
-        ev.PromiseBroken(on=ON, promise_id=ID, paid=eur("0")),
+        PromiseBroken(on=ON, promise_id=ID, paid=eur("0")),
         "The promise to pay was broken.",
     ),
     (
-        ev.PromiseBroken(on=ON, promise_id=ID, paid=eur("20")),
+        PromiseBroken(on=ON, promise_id=ID, paid=eur("20")),
         "The promise to pay was broken, though 20.00 of it was paid.",
     ),
     (
-        ev.PromiseWithdrawn(on=ON, promise_id=ID, why="Disputed now"),
+        PromiseWithdrawn(on=ON, promise_id=ID, why="Disputed now"),
         "The promise to pay was withdrawn: “Disputed now”.",
     ),
     (
-        ev.SettledPerErp(on=ON, amount=eur("20"), source="open.csv line 3"),
+        SettledPerErp(on=ON, amount=eur("20"), source="open.csv line 3"),
         "The creditor's accounts list 20.00 less as open, which counts as settled:"
         " “open.csv line 3”.",
     ),
     (
-        ev.ClosedPerErp(on=ON, amount=eur("20"), source="open.csv"),
+        ClosedPerErp(on=ON, amount=eur("20"), source="open.csv"),
         "The creditor's accounts no longer list the invoice as open, so its last 20.00 counts"
         " as settled: “open.csv”.",
     ),

@@ -10,8 +10,8 @@ import httpx2
 import psycopg
 import pytest
 
-from api.http.keys import Role
-from ledger.pool import Pool
+from api.http.auth.keys import Role
+from ledger.database.pool import Pool
 from support.cli import CliUser
 from support.served import Served, make_key, serving
 

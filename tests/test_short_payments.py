@@ -6,14 +6,26 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from commands.deductions import LISTS, WORDS, reason_of
-from commands.disputes import OpenDispute
-from commands.resolutions import VoidDispute
-from commands.short_payments import follow, tolerance
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Reason
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import VoidDispute
+from commands.payments.short_payments import follow, tolerance
+from ledger.facts.codes import Answer, Reason
+from ledger.facts.invoice.dispute_events import (
+    DisputeCommentUpdated,
+    DisputeVoided,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverReminded,
+)
+from ledger.facts.invoice.payment_events import (
+    CreditNoteIssued,
+    LateFeeCharged,
+    PaymentReceived,
+    PaymentReversed,
+)
+from ledger.facts.playbook_rules import ShortPayments
+from ledger.policy.payments.reason_codes import LISTS, WORDS, reason_of
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.rules import ShortPayments
 from support.disputing import message_names, requested_messages, set_up_disputes
 from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
 from support.given import given
@@ -22,7 +34,7 @@ from support.http_clients import INVOICE, HttpClients, Person
 BY_REASON = ShortPayments(disputes="with a reason")
 
 
-def says(remittance: str | None = None, code: str | None = None, **more: Any) -> ev.PaymentReceived:
+def says(remittance: str | None = None, code: str | None = None, **more: Any) -> PaymentReceived:
     return but(paid(90), remittance=remittance, reason_code=code, **more)
 
 
@@ -43,8 +55,8 @@ def wishes(*events: Any, rules: ShortPayments = BY_REASON) -> list[Any]:
         ([in_three, paid(100)], 0),
         ([in_three, paid(190)], 10),
         ([in_three, paid(300)], 0),
-        ([registered, ev.LateFeeCharged(on=NOW, amount=money(5), why=""), paid(100)], 5),
-        ([registered, ev.CreditNoteIssued(on=NOW, number="C", amount=money(10))], 0),
+        ([registered, LateFeeCharged(on=NOW, amount=money(5), why=""), paid(100)], 5),
+        ([registered, CreditNoteIssued(on=NOW, number="C", amount=money(10))], 0),
     ],
 )
 def test_what_is_short_of_what_was_paid_in_part(past: list[Any], short: int) -> None:
@@ -99,12 +111,12 @@ def test_within_the_tolerance_it_is_let_be() -> None:
     assert len(wishes(registered, but(says("korting"), amount=money("89.99")), rules=loose)) == 1
 
 
-reversal = ev.PaymentReversed(on=NOW, reference="P1", amount=money(90), why="Bounced.")
+reversal = PaymentReversed(on=NOW, reference="P1", amount=money(90), why="Bounced.")
 short = but(opened(10, 10), payment="P1")
 
 
 def test_a_reversal_ends_what_nobody_has_touched() -> None:
-    reminded = ev.ResolverReminded(on=NOW, case_id=CASE, resolver=SAM, times=1, follow_up_on=NOW)
+    reminded = ResolverReminded(on=NOW, case_id=CASE, resolver=SAM, times=1, follow_up_on=NOW)
     [wish] = wishes(registered, says("korting"), short, assigned, reminded, reversal)
     assert isinstance(wish, VoidDispute)
     assert (wish.case_id, wish.why) == (CASE, "Payment P1, which was short of it, was reversed.")
@@ -113,13 +125,13 @@ def test_a_reversal_ends_what_nobody_has_touched() -> None:
 @pytest.mark.parametrize(
     "touch",
     [
-        ev.ResolverAnswered(
+        ResolverAnswered(
             on=NOW, case_id=CASE, resolver=SAM, answer=Answer.NOT_SOLVED, text="Busy."
         ),
-        ev.DisputeCommentUpdated(on=NOW, case_id=CASE, comment="It was 20 %."),
-        ev.FollowUpDateMoved(on=NOW, case_id=CASE, follow_up_on=NOW, why="Ill."),
+        DisputeCommentUpdated(on=NOW, case_id=CASE, comment="It was 20 %."),
+        FollowUpDateMoved(on=NOW, case_id=CASE, follow_up_on=NOW, why="Ill."),
         but(assigned, on=NOW.replace(day=9)),
-        ev.DisputeVoided(on=NOW, case_id=CASE, why="No.", rejected=money(10)),
+        DisputeVoided(on=NOW, case_id=CASE, why="No.", rejected=money(10)),
     ],
 )
 def test_what_somebody_has_touched_stays(touch: Any) -> None:

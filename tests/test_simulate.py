@@ -11,23 +11,23 @@ import psycopg
 import pytest
 from msgspec.structs import replace as but
 
-from api.playbook.file import text
-from api.simulation.replay import Told
-from api.simulation.run import simulate
+from api.simulation import simulate
 from commands.command import Command
-from commands.debtors import CorrectDebtor, RegisterDebtor
-from commands.disputes import OpenDispute
-from commands.emails import RecordEmailSent, RecordLetterPrinted, WithdrawStep
-from commands.invoices import CorrectInvoice, RegisterInvoice
-from commands.messages import WithdrawMessage
-from commands.payments import ReceivePayment
-from ledger import tenants
-from ledger.codes import Purpose, Reason
-from ledger.message import MessageAsked
+from commands.debtors.registration import CorrectDebtor, RegisterDebtor
+from commands.disputes.opening import OpenDispute
+from commands.invoices.registration import CorrectInvoice, RegisterInvoice
+from commands.messages.delivery import RecordEmailSent, RecordLetterPrinted, WithdrawStep
+from commands.messages.outbox import WithdrawMessage
+from commands.payments.payments import ReceivePayment
+from ledger.database import tenants
+from ledger.database.pool import Pool
+from ledger.facts.codes import Purpose, Reason
+from ledger.facts.outbound import MessageAsked
+from ledger.facts.playbook_rules import Handling, Quiet, Rules, Segment, Step
+from ledger.policy.playbook.yaml_file import text
 from ledger.policy.refusal import Refused
-from ledger.pool import Pool
-from ledger.rules import Handling, Quiet, Rules, Segment, Step
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
+from projections.simulation.replay import Told
 from support.cli import CliUser
 from support.clock_case import LADDER, RULES, ClockCase
 from support.examples import SHA, money

@@ -5,8 +5,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ledger import invoice_events as ev
-from ledger.codes import Answer
+from ledger.facts.codes import Answer
+from ledger.facts.invoice.dispute_events import (
+    DisputeEscalated,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverReminded,
+)
+from ledger.facts.invoice.registration_events import Instalment
 from support.examples import (
     CASE,
     NOW,
@@ -23,8 +29,8 @@ from support.given import day
 from support.task_examples import asked, broken, held, over, reminder, todo_of
 
 
-def answered(answer: Answer) -> ev.ResolverAnswered:
-    return ev.ResolverAnswered(on=NOW, case_id=CASE, resolver=SAM, answer=answer, text="")
+def answered(answer: Answer) -> ResolverAnswered:
+    return ResolverAnswered(on=NOW, case_id=CASE, resolver=SAM, answer=answer, text="")
 
 
 def test_two_disputes_are_two_things_to_do() -> None:
@@ -37,7 +43,7 @@ def test_two_disputes_are_two_things_to_do() -> None:
 
 
 def test_the_resolver_is_chased_on_the_follow_up_date() -> None:
-    moved = ev.FollowUpDateMoved(on=NOW, case_id=CASE, follow_up_on=day("2026-03-12"), why="")
+    moved = FollowUpDateMoved(on=NOW, case_id=CASE, follow_up_on=day("2026-03-12"), why="")
     assert asked(opened(), assigned) == [("chase resolver", "2026-03-09", 100)]
     assert asked(opened(), assigned, moved) == [("chase resolver", "2026-03-12", 100)]
     at_once = replace(assigned, follow_up_on=None)
@@ -81,16 +87,16 @@ def test_the_urgency_is_that_of_the_action_the_amount_and_the_reminders(
 
 @pytest.mark.parametrize(("amount", "points"), [(99, 0), (999, 5), (1000, 10), (10**5, 20)])
 def test_more_money_is_more_urgent(amount: int, points: int) -> None:
-    due = (ev.Instalment(day("2026-02-28"), money(amount)),)
+    due = (Instalment(day("2026-02-28"), money(amount)),)
     [task] = todo_of(of=replace(registered, amount=money(amount), instalments=due))
     assert task.priority == 40 + points
 
 
 def test_reminders_and_escalation_make_a_dispute_more_urgent_and_say_why() -> None:
-    reminded = ev.ResolverReminded(
+    reminded = ResolverReminded(
         on=NOW, case_id=CASE, resolver=SAM, times=2, follow_up_on=day("2026-03-09")
     )
-    escalated = ev.DisputeEscalated(on=NOW, case_id=CASE, to="director", why="")
+    escalated = DisputeEscalated(on=NOW, case_id=CASE, to="director", why="")
     [task] = todo_of(opened(), assigned, reminded, escalated)
     assert task.priority == 50 + 5 + 2 * 2 + 10
     assert task.why == [

@@ -7,31 +7,34 @@ import pytest
 from hypothesis import given as whatever
 from hypothesis import settings
 
-from api.clock.strike import Struck
+from api.clock.tick import Struck
 from commands.command import Command
-from commands.contacts import RecordReminder
-from commands.disputes import OpenDispute
-from commands.emails import no_cause
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ReopenDispute, ResolveDispute
+from commands.follow_up.promises import MakePromise
 from commands.handoffs import HandOff
-from commands.incoming import RestAfterReply
-from commands.payments import ChargeInterest, ChargeLateFee, ReceivePayment, WriteOff
-from commands.promises import MakePromise
-from commands.resolutions import ReopenDispute, ResolveDispute
-from ledger import invoice_events as ev
-from ledger.codes import Answer, Channel, Outcome, Purpose, Reason
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
-from ledger.message import About, MessageAsked
+from commands.inbox.replies import RestAfterReply
+from commands.invoices.contacts import RecordReminder
+from commands.payments.charges import ChargeInterest, ChargeLateFee
+from commands.payments.payments import ReceivePayment, WriteOff
+from ledger.facts.codes import Answer, Channel, Outcome, Purpose, Reason
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.dispute_events import DisputeResolved, ResolverAnswered, ResolverChanged
+from ledger.facts.invoice.follow_up_events import FollowUpResumed, ReminderSent
+from ledger.facts.invoice.payment_events import WrittenOff
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import About, MessageAsked
+from ledger.facts.playbook_rules import Handling, Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.pauses import pause_reason
+from ledger.policy.messages.withdrawal import no_cause
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
-from ledger.rules import Handling, Ladder, Rules, Step
 from projections import agenda, debtors, invoices
-from projections.ageing import ageing
-from projections.contact_log import CONTACT_LOG
+from projections.contact_log.log import CONTACT_LOG
+from projections.reports.ageing import ageing
 from support.clock_case import ClockCase
 from support.examples import (
     CASE,
@@ -56,10 +59,10 @@ from support.given import day, given
 from support.http_clients import open_http
 from support.random_lives import BEGIN, DatedCommand, States, days, random_commands, run_commands
 
-answered = ev.ResolverAnswered(
+answered = ResolverAnswered(
     on=NOW, case_id=CASE, resolver=SAM, answer=Answer.SOLVED, text="By phone."
 )
-changed = ev.ResolverChanged(
+changed = ResolverChanged(
     on=NOW, case_id=CASE, resolver=EVA, previous=SAM, why="Hers.", follow_up_on=None
 )
 
@@ -79,8 +82,8 @@ def test_a_case_is_resolved_reopened_and_resolved_again() -> None:
             one = given(*past).becomes().disputes[CASE]
             assert (one.status, one.outcome, one.reopened) == ("open", None, 1)
     told = [type(event) for event in past]
-    assert told.count(ev.DisputeResolved) == 2
-    assert told.count(ev.FollowUpResumed) == 2
+    assert told.count(DisputeResolved) == 2
+    assert told.count(FollowUpResumed) == 2
 
 
 def test_costs_stay_open_when_the_principal_alone_is_paid() -> None:
@@ -239,7 +242,7 @@ def test_the_file_keeps_every_line_whatever_the_invoice_is_by_now() -> None:
         resolved(Outcome.REJECTED, rejected=40),
         promised(60),
         paid(30),
-        ev.WrittenOff(on=NOW, amount=money(70), why="Bankrupt."),
+        WrittenOff(on=NOW, amount=money(70), why="Bankrupt."),
         handed_off,
         cancelled,
     ]
@@ -282,8 +285,8 @@ def test_of_what_is_cancelled_or_unknown_nothing_is_asked(wish: Command) -> None
 
 def test_a_call_is_no_reminder_in_writing() -> None:
     """Demand 18: phone calls do not raise the counter of an invoice; they chase all the same."""
-    by_phone = ev.ReminderSent(on=NOW, step=1, channel=Channel.PHONE, open_amount=money(100))
-    by_mail = ev.ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
+    by_phone = ReminderSent(on=NOW, step=1, channel=Channel.PHONE, open_amount=money(100))
+    by_mail = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
     assert given(registered, called, by_phone).becomes().reminders == 0
     assert given(registered, called, by_phone).becomes().chased_on == NOW
     assert given(registered, called, by_phone, by_mail).becomes().reminders == 1

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.hashing import content_hash
-from ledger.pool import Conn, Pool
-from ledger.store import Ledger
-from ledger.verify import Broken, Proof, verify
+from ledger.database.pool import Conn, Pool
+from ledger.store.errors import Broken
+from ledger.store.hashing import content_hash
+from ledger.store.ledger import Ledger
+from ledger.store.verify import Proof, verify
 from support.histories import note
 
 A, B = UUID(int=1), UUID(int=2)

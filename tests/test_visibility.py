@@ -8,18 +8,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commands.agenda import PostponeItem
-from commands.disputes import AssignResolver, OpenDispute, RecordAnswer
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute, VoidDispute
+from commands.disputes.resolvers import AssignResolver, RecordAnswer
+from commands.follow_up.tasks import PostponeItem
 from commands.handoffs import HandOff, RecallHandOff
-from commands.invoices import CancelInvoice, CorrectInvoice
-from commands.payments import ReceivePayment
-from commands.resolutions import ResolveDispute, VoidDispute
-from ledger.books import kind_of, replay
-from ledger.codes import Answer, Outcome, Reason
-from ledger.events import Entry
-from ledger.invoice import Invoice
+from commands.invoices.registration import CancelInvoice, CorrectInvoice
+from commands.payments.payments import ReceivePayment
+from ledger.database.pool import Pool
+from ledger.facts.books import kind_of, replay
+from ledger.facts.codes import Answer, Outcome, Reason
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope
-from ledger.pool import Pool
 from support.creditor import Creditor, debtor, invoice, new_creditor
 from support.histories import History, entries_of, histories
 from support.random_lives import (

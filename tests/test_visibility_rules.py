@@ -6,14 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.http.keys import Key, Role
+from api.http.auth.keys import Key, Role
 from commands.authorise import authorise
 from commands.command import Command
-from commands.disputes import RecordAnswer
-from commands.invoices import CancelInvoice, CorrectInvoice
-from ledger.codes import Answer
-from ledger.dispute import Dispute
-from ledger.invoice import Invoice
+from commands.disputes.resolvers import RecordAnswer
+from commands.invoices.registration import CancelInvoice, CorrectInvoice
+from ledger.facts.codes import Answer
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope, approves, assigned_to, solves
 from support.creditor import debtor, invoice

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 
 from api.whatsapp.payload import arrived
 from api.whatsapp.routes import PATH, signed
-from commands.debtors import RegisterDebtor
-from ledger import debtor_events as dev
-from ledger import documents
-from ledger import invoice_events as ev
-from ledger.incoming import MailMatched, MailReceived, Rule
-from ledger.numbers import phone, phone_names, phones
-from ledger.pool import Pool
-from ledger.store import Ledger
+from commands.debtors.registration import RegisterDebtor
+from ledger.database import documents
+from ledger.database.pool import Pool
+from ledger.facts import debtor_events as dev
+from ledger.facts.inbound import MailMatched, MailReceived, Rule
+from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
+from ledger.policy.normalise import phone, phone_names, phones
+from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.creditor import Creditor, invoice
 from support.http_clients import INVOICE, START, HttpClients, Person, refused
@@ -206,12 +206,12 @@ def test_what_meta_did_not_sign_is_not_there(http: HttpClients) -> None:
 def test_a_number_of_the_senders_own_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     raw = body(text("About F-101: two boxes are missing."))
     assert bring(http, raw).status_code == 200
-    [contact] = http.recorded(ev.ContactLogged)
+    [contact] = http.recorded(ContactLogged)
     assert (contact.channel, contact.direction) == ("whatsapp", "in")
     assert contact.who == f"Jan 678 ({MOBILE})"
     assert contact.message_id == "wamid.HBgLMzE2MTIzNDU2NzgVAgASGBQzQQ=="
     assert kept(http, contact.documents[0]) == raw
-    [held] = http.recorded(ev.FollowUpHeld)
+    [held] = http.recorded(FollowUpHeld)
     assert held.reason == "reply"
     [row] = inbox(http, anna)
     assert (row["channel"], row["why"]) == ("whatsapp", "it sounds like a dispute")
@@ -230,7 +230,7 @@ def test_the_same_message_at_once_and_again_is_one_contact(http: HttpClients, an
     again = body(text("F-102: something else.", "other"), text("F-101 is paid next week."))
     assert bring(http, again).status_code == 200
     assert len(http.recorded(MailReceived)) == 2
-    assert [one.summary for one in http.recorded(ev.ContactLogged)] == [
+    assert [one.summary for one in http.recorded(ContactLogged)] == [
         "F-101 is paid next week.",
         "F-102: something else.",
     ]
@@ -243,7 +243,7 @@ def test_an_unknown_number_waits_with_what_it_may_be_about(http: HttpClients, an
     del nameless["from"]
     assert bring(http, body(told)).status_code == 200
     assert bring(http, body(nameless)).status_code == 200
-    assert http.recorded(ev.ContactLogged) == http.recorded(dev.DebtorContactLogged) == []
+    assert http.recorded(ContactLogged) == http.recorded(dev.DebtorContactLogged) == []
     rows = inbox(http, anna)
     assert [row["sent_by"] for row in rows] == ["+4915112345678", "NL.13491208655302741918"]
     assert [row["suggestions"][0]["invoice"] for row in rows] == ["F-101", "F-102"]
@@ -261,12 +261,12 @@ def test_who_names_nothing_is_logged_with_him_unless_he_answers(
     assert logged.channel == "whatsapp"
     ours = {"context": {"from": "31850001234", "id": "wamid.ours"}}
     assert bring(http, body(text("Next week.", "b", **ours))).status_code == 200
-    assert http.recorded(ev.ContactLogged)[-1].summary == "Next week."
+    assert http.recorded(ContactLogged)[-1].summary == "Next week."
     found = http.recorded(MailMatched)[-1]
     assert (found.rule, found.invoices, found.waits) == (Rule.REFERENCE, ("F-102",), "")
     thread: Any = {"context": {"from": JAN, "id": "wamid.b"}}
     bring(http, body(said("c", "button", {"text": "Stop", "payload": "s"}, **thread)))
-    assert http.recorded(ev.ContactLogged)[-1].summary == "Stop"
+    assert http.recorded(ContactLogged)[-1].summary == "Stop"
     foreign = text("Mine too.", "d", sender="4915112345678", **ours)
     bring(http, body(foreign))
     assert "answers a message" in inbox(http, anna)[-1]["suggestions"][0]["why"]
@@ -279,7 +279,7 @@ def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, ann
     status = [{"id": "wamid.x", "status": "read", "timestamp": str(NOW), "recipient_id": JAN}]
     both = body(text("F-101 tomorrow", "a"), text("F-108 secret", "b", sender="4915112345678"))
     assert bring(http, both).status_code == 200
-    first, second = http.recorded(ev.ContactLogged)
+    first, second = http.recorded(ContactLogged)
     assert b"secret" not in kept(http, first.documents[0])
     assert b"tomorrow" not in kept(http, second.documents[0])
     [one] = arrived(kept(http, second.documents[0]))
@@ -295,7 +295,7 @@ def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, ann
 def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta) -> None:
     told = {"id": "2754859441498128", "mime_type": "image/png", "sha256": "x", "caption": "F-101"}
     assert bring(http, body(said("a", "image", told))).status_code == 200
-    [contact] = http.recorded(ev.ContactLogged)
+    [contact] = http.recorded(ContactLogged)
     assert contact.summary == "F-101"
     assert kept(http, contact.documents[1]) == PHOTO
     assert meta.asked == [
@@ -305,7 +305,7 @@ def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta)
     named = {"id": "7", "mime_type": "application/pdf", "filename": "F-102 signed.pdf"}
     meta.url = "https://elsewhere.example/x"
     assert bring(http, body(said("b", "document", named))).status_code == 200
-    contact = http.recorded(ev.ContactLogged)[-1]
+    contact = http.recorded(ContactLogged)[-1]
     assert "document that was not fetched: its address is not at Meta's" in contact.summary
     assert len(meta.asked) == 3, "nobody else gets the token"
     [row] = inbox(http, anna)
@@ -351,7 +351,7 @@ def test_what_we_do_not_know_is_kept_and_waits(http: HttpClients, anna: Person) 
     shown = anna.get(f"/inbox/{row['id']}/documents/{row['document']}")
     assert shown.content == raw
     refused(anna.get(f"/inbox/{row['id']}/documents/{'0' * 64}"), 404, "unknown")
-    assert http.recorded(ev.ContactLogged)[-1].summary == "About F-102"
+    assert http.recorded(ContactLogged)[-1].summary == "About F-102"
 
 
 @pytest.mark.usefixtures("reminded_twice")
@@ -406,7 +406,7 @@ def test_killed_in_between_what_was_answered_is_there_and_nothing_is_twice(
             list(eight.map(lambda id_: send(served, id_), bodies))
         assert answered == set(bodies)
         came = [one.mail for one in _events(ledger, MailReceived)]
-        contacts = [one.message_id for one in _events(ledger, ev.ContactLogged)]
+        contacts = [one.message_id for one in _events(ledger, ContactLogged)]
     assert sorted(came) == sorted(contacts) == sorted(bodies)
 
 

@@ -7,14 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace as but
 
-from api.causes import OF_ACTION
-from api.why import File, Why, answer, moment
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.books import DEBTOR, replay
-from ledger.codes import Action, Direction, Outcome
-from ledger.playbook import Playbook
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import DEBTOR, replay
+from ledger.facts.codes import Action, Direction, Outcome
+from ledger.facts.invoice.follow_up_events import FollowUpHeld, ItemPostponed, StepTaken
+from ledger.facts.invoice.registration_events import Instalment, InvoiceCorrected
+from ledger.facts.playbook import Playbook
 from ledger.policy.playbook.in_force import shipped
+from projections.explain.causes import OF_ACTION
+from projections.explain.why import File, Why, answer, moment
 from support.examples import (
     CASE,
     HOLD,
@@ -37,11 +38,11 @@ from support.given import BOOK, TODAY, day, given
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 RULES = shipped()
-held = ev.FollowUpHeld(
+held = FollowUpHeld(
     on=NOW, hold_id=HOLD, amount=None, reason="Talks.", until=day("2026-03-16"), release_by=()
 )
 debtor_held = dev.DebtorHeld(on=NOW, hold_id=HOLD, reason="Flood.", until=None, release_by=())
-first = ev.StepTaken(
+first = StepTaken(
     on=day("2026-03-03"),
     step="first reminder",
     times=1,
@@ -95,8 +96,8 @@ def test_the_step_after_it_names_the_one_before() -> None:
 
 
 def test_a_step_is_taken_on_a_day_that_is_worked() -> None:
-    easter = but(registered, instalments=(ev.Instalment(day("2026-04-02"), money(100)),))
-    corrected = ev.InvoiceCorrected(on=NOW, why="Later.", instalments=easter.instalments)
+    easter = but(registered, instalments=(Instalment(day("2026-04-02"), money(100)),))
+    corrected = InvoiceCorrected(on=NOW, why="Later.", instalments=easter.instalments)
     [copy] = [one for one in why(corrected).next if one.by_clock]
     assert (copy.what, copy.on) == ("invoice copy", day("2026-03-30"))  # of the 28th, a Saturday
     [step] = [one for one in why(corrected, on="2026-04-03").next if one.by_clock]
@@ -178,7 +179,7 @@ def test_what_chases_nobody_is_no_cause() -> None:
 
 
 def test_what_was_said_by_hand_of_another_item_is_no_cause() -> None:
-    later = ev.ItemPostponed(
+    later = ItemPostponed(
         on=NOW,
         item="debtor",
         action=Action.CHASE_DEBTOR,

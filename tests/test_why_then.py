@@ -3,16 +3,16 @@
 import pytest
 from msgspec.structs import replace as but
 
-from api.http.keys import Role
-from api.why import moment, why
-from commands.debtors import HoldDebtor
-from commands.payments import ReceivePayment
+from api.http.auth.keys import Role
+from commands.debtors.holds import HoldDebtor
+from commands.payments.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
-from ledger.books import INVOICE
+from ledger.facts.books import INVOICE
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal import Unknown
-from ledger.rules import Rules
-from ledger.store import Ledger
+from ledger.store.ledger import Ledger
+from projections.explain.why import moment, why
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.given import day

@@ -5,10 +5,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.pages import LINES, of_book
-from ledger.pool import Pool
-from ledger.store import Ledger
-from ledger.wire import ask
+from ledger.database.pg_prepared import ask
+from ledger.database.pool import Pool
+from ledger.store.ledger import Ledger
+from ledger.store.reading import LINES, of_book
 from support.histories import note
 
 A = UUID(int=1)

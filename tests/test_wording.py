@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace as but
 
-from api.mail.message import Kind
 from api.mail.parse import read
-from api.mailbox.wording import LONGEST, Smell, smells, wording
-from commands.phrases import phrase, plain
+from commands.inbox.message import Kind
 from commands.playbook import ApplyPlaybook
-from ledger.codes import Reason
-from ledger.policy.playbook.in_force import shipped
+from ledger.facts.codes import Reason
+from ledger.facts.playbook_rules import Rules, Wording
+from ledger.policy.disputes.detection import LONGEST, Smell, smells
+from ledger.policy.disputes.phrases import phrase, plain
+from ledger.policy.playbook.in_force import shipped, wording
 from ledger.policy.refusal import Refused
-from ledger.rules import Rules, Wording
 from support.given import given
 from support.mail_samples import FOLDERS, mails, share
 

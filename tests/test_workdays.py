@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.rules import Calendar
-from ledger.workdays import after, between, known, worked
+from ledger.facts.playbook_rules import Calendar
+from ledger.policy.business_days import after, between, known, worked
 
 NL, BE = Calendar("NL"), Calendar("BE")
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))

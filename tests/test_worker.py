@@ -10,11 +10,11 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.follow import LEASE, Worker
-from ledger.pages import head
-from ledger.pool import Conn, Pool
-from ledger.rebuild import check
-from ledger.store import Ledger
+from ledger.database.pool import Conn, Pool
+from ledger.engine.projector import LEASE, Worker
+from ledger.engine.rebuild import check
+from ledger.store.ledger import Ledger
+from ledger.store.reading import head
 from projections import READ_MODELS
 from support.cli import CliUser
 from support.histories import note

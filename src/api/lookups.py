@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from ledger.books import DEBTOR, book_id, replay
-from ledger.debtor import Credit
-from ledger.invoice_events import InvoiceRegistered
-from ledger.pages import of_books
-from ledger.pool import Pool
-from projections.alike import owed, twins
+from ledger.database.pool import Pool
+from ledger.facts.books import DEBTOR, book_id, replay
+from ledger.facts.debtor import Credit
+from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.store.reading import of_books
+from projections.duplicates import owed, twins
 
 
 class SqlLookups(Struct, frozen=True):

@@ -12,16 +12,16 @@ from uuid import uuid4
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from api.clock.strike import strike_everywhere
-from api.importing.job import carry_out
+from api.clock.tick import strike_everywhere
+from api.importing.job_runner import carry_out
 from api.mailbox.imap import boxes
-from api.mailbox.running import threads as mailbox_threads
-from api.postman.rounds import post_everywhere
+from api.mailbox.watch import threads as mailbox_threads
+from api.postman.loop import post_everywhere
 from api.postman.settings import settings, wanted
-from ledger import tenants
-from ledger.codec import Unreadable
-from ledger.follow import Worker
-from ledger.pool import Pool, open_pool
+from ledger.database import tenants
+from ledger.database.pool import Pool, open_pool
+from ledger.engine.projector import Worker
+from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 
 log = logging.getLogger(__name__)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from commands.command import Command
-from commands.disputes import CaseCommand
-from commands.invoices import CorrectInvoice, RegisterInvoice
-from ledger.books import INVOICE, Kind
-from ledger.invoice import Invoice
+from commands.disputes.case import CaseCommand
+from commands.invoices.registration import CorrectInvoice, RegisterInvoice
+from ledger.facts.books import INVOICE, Kind
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import Scope
 

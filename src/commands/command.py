@@ -1,4 +1,4 @@
-"""What every command has in common. Knows events and state, never where they are kept."""
+"""What a command's type hints say of its fields, for whoever asks for them from outside."""
 
 import re
 from abc import abstractmethod
@@ -6,18 +6,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from commands.context import Reactions
-from ledger.books import DEBTOR, INVOICE, Kind
-from ledger.debtor import Debtor
-from ledger.debtor_events import DebtorEvent
-from ledger.invoice import Invoice
-from ledger.invoice_events import InvoiceEvent
-from ledger.policy.refusal import Refused, Unknown
-from ledger.rules import Rules
+from ledger.facts.books import DEBTOR, INVOICE, Kind
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.refusal import Unknown
+
+
+def plain(hint: Any) -> tuple[Any, bool]:
+    """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
+    if get_origin(hint) is Annotated:
+        return plain(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        [some] = set(get_args(hint)) - {NoneType}
+        return plain(some)
+    if get_origin(hint) is tuple:
+        return plain(get_args(hint)[0])[0], True
+    return hint, False
+
+
+Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 
 
 @dataclass(frozen=True)
@@ -47,12 +63,6 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
 Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]  # leaves room to reckon
-_DECIMALS = {  # ISO 4217; two for all others
-    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-    3: "BHD IQD JOD KWD LYD OMR TND",
-    4: "CLF UYW",
-}
-DECIMALS = {code: places for places, codes in _DECIMALS.items() for code in codes.split()}
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
@@ -120,12 +130,3 @@ class DebtorCommand(Command, frozen=True):
     @abstractmethod
     def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
         """What follows for a debtor that is known, on that business date."""
-
-
-def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
-    """The amount in the currency's own decimals (ISO 4217). Raises ``Refused`` when it has more."""
-    places = DECIMALS.get(currency, 2)
-    rounded = amount.quantize(Decimal(1).scaleb(-places))
-    if rounded != amount:
-        raise Refused("too-many-decimals", field, amount=amount, places=places, currency=currency)
-    return rounded

@@ -11,11 +11,11 @@ from typing import Protocol
 from msgspec import Struct, field
 from msgspec.structs import replace as but
 
-from ledger.debtor import Credit
-from ledger.events import Entry
-from ledger.flags import Flag
-from ledger.invoice import Invoice
-from ledger.invoice_events import InvoiceRegistered
+from ledger.facts.debtor import Credit
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.anomalies import Flag
 
 
 class Lookups(Protocol):

@@ -32,11 +32,11 @@ from commands.context import Context, Once
 from commands.cross_book_flags import flagged
 from commands.reactions import complete, react, reacts
 from commands.unit_of_work import BookReader, Plan, UnitOfWork, nothing
-from ledger.append import Stale
-from ledger.books import REQUEST
-from ledger.events import Entry
-from ledger.request import RequestAnswered
-from ledger.store import Ledger
+from ledger.facts.books import REQUEST
+from ledger.facts.entry import Entry
+from ledger.facts.idempotency import RequestAnswered
+from ledger.store.errors import Stale
+from ledger.store.ledger import Ledger
 
 TIMEOUT = timedelta(seconds=10)  # with others who write in the same books
 RETENTION = timedelta(days=30)  # an answer is given again

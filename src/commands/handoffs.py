@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from commands.command import Command, InvoiceCommand, Now, Sha256, Words
-from ledger import invoice_events as ev
-from ledger.dispute import ZERO
-from ledger.invoice import Invoice
-from ledger.invoice_events import InvoiceEvent
+from ledger.facts.codes import ZERO
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.handoff_events import HandedOff, Recalled
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused
 
 
@@ -28,7 +28,7 @@ class HandOff(InvoiceCommand, frozen=True):
             raise Refused("with-agency", invoice=self.invoice, agency=invoice.agency)
         if invoice.cancelled:
             raise Refused("cancelled", invoice=self.invoice)
-        yield ev.HandedOff(
+        yield HandedOff(
             on=on,
             handoff_id=self.handoff_id,
             agency=self.agency,
@@ -45,7 +45,7 @@ class RecallHandOff(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         if invoice.handoff_id is None:
             raise Refused("with-no-agency", invoice=self.invoice)
-        yield ev.Recalled(on=on, handoff_id=invoice.handoff_id, why=self.why)
+        yield Recalled(on=on, handoff_id=invoice.handoff_id, why=self.why)
 
 
 COMMANDS: tuple[type[Command], ...] = (HandOff, RecallHandOff)

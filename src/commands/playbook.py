@@ -1,37 +1,17 @@
 """The wish that other rules be in force. Here it is checked, once, that they make sense."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
-from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
-import msgspec
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commands.command import Command, Now, Text
-from commands.phrases import phrase
-from ledger import workdays
-from ledger.books import PLAYBOOK, Kind
-from ledger.playbook import NUMBER, Playbook, PlaybookApplied
-from ledger.policy.follow_up.contact_days import WEEKDAYS
-from ledger.policy.follow_up.schedule import ONE_DAY
+from ledger.facts.books import PLAYBOOK, Kind
+from ledger.facts.playbook import NUMBER, Playbook, PlaybookApplied
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.checks import check
+from ledger.policy.playbook.decode import read
 from ledger.policy.refusal import Refused
-from ledger.rules import Handling, Ladder, Rules, ShortPayments, Step, Wording
-
-MOST = Decimal(10) ** 15
-YEAR = timedelta(days=366)
-
-
-def read(given: Any) -> Rules:
-    """From plain JSON or YAML values. Raises ``ValueError`` naming the place, such as
-    ``$.ladders[...].steps[0].after_due``."""
-    if isinstance(given, Rules):
-        return given
-    try:
-        return msgspec.convert(given, Rules, strict=False)
-    except msgspec.ValidationError as error:
-        raise ValueError(str(error)) from None
 
 
 class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
@@ -57,124 +37,3 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
             raise Refused("playbook-dated-ahead", "on")
         check(self.rules)
         yield PlaybookApplied(on=on, version=state.version + 1, rules=self.rules, why=self.why)
-
-
-def check(rules: Rules) -> None:
-    """Raises ``Refused``, naming the place as ``rules/…``."""
-    if rules.segment not in rules.ladders:
-        raise Refused(
-            "no-default-ladder",
-            "rules/segment",
-            segment=rules.segment,
-            ladders=", ".join(rules.ladders),
-        )
-    if not workdays.known(rules.calendar.country, rules.calendar.region):
-        place = f"{rules.calendar.country} {rules.calendar.region}".strip()
-        raise Refused("holidays-not-known", "rules/calendar", place=place)
-    _check_segments(rules)
-    _check_quiet(rules)
-    for segment, ladder in rules.ladders.items():
-        _check_amount(ladder.from_amount, f"rules/ladders/{segment}/from_amount")
-        _check_ladder(ladder, f"rules/ladders/{segment}")
-    for language, wording in (rules.wording or {}).items():
-        _check_wording(wording, f"rules/wording/{language}")
-    _check_handling(rules.disputes, "rules/disputes")
-    for reason, handling in rules.reasons.items():
-        _check_handling(handling, f"rules/reasons/{reason.value}")
-    _check_short_payments(rules.short_payments)
-    for nth, approver in enumerate(rules.approvers):
-        _check_amount(approver.up_to, f"rules/approvers/{nth}/up_to")
-    for nth, (one, other) in enumerate(pairwise(rules.approvers)):
-        if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
-            raise Refused("approver-never-asked", f"rules/approvers/{nth}")
-
-
-def _check_short_payments(rules: ShortPayments) -> None:
-    _check_amount(rules.tolerance, "rules/short_payments/tolerance")
-    percent, place = rules.tolerance_percent, "rules/short_payments/tolerance_percent"
-    _check_amount(percent, place)
-    if percent is not None and percent > 100:
-        raise Refused("tolerance-above-all", place)
-
-
-def _check_amount(amount: Decimal | None, place: str) -> None:
-    """Text may also say NaN, and numbers that no invoice has."""
-    if amount is not None and not (amount.is_finite() and 0 <= amount < MOST):
-        raise Refused("not-an-amount", place, amount=amount)
-
-
-def _check_ladder(ladder: Ladder, place: str) -> None:
-    if not ladder.steps:
-        raise Refused("ladder-without-steps", f"{place}/steps")
-    names = [step.step for step in ladder.steps]
-    for nth, step in enumerate(ladder.steps):
-        where = f"{place}/steps/{nth}"
-        given = [step.before_due, step.after_due, step.after_previous]
-        if sum(days is not None for days in given) != 1:
-            raise Refused("step-needs-one-day", where)
-        if names.index(step.step) != nth:
-            raise Refused("step-twice", f"{where}/step", step=step.step)
-        if not step.channels:
-            raise Refused("step-without-channel", f"{where}/channels")
-        if nth == 0 and step.after_previous is not None:
-            raise Refused("first-step-after-previous", f"{where}/after_previous")
-    for nth, (one, other) in enumerate(pairwise(ladder.steps), 1):
-        if other.after_previous is None and _from_due(other) <= _from_due(one):
-            raise Refused(
-                "step-out-of-order", f"{place}/steps/{nth}", later=other.step, earlier=one.step
-            )
-    if ladder.repeat and ladder.steps[-1].before_due is not None:
-        raise Refused("repeat-before-due", f"{place}/repeat")
-
-
-def _from_due(step: Step) -> timedelta:
-    """At the earliest; a step that follows another is held against the due date itself."""
-    return timedelta(days=step.after_due or 0) - timedelta(days=step.before_due or 0)
-
-
-def _check_wording(wording: Wording, place: str) -> None:
-    named = {f"signs/{reason.value}": phrases for reason, phrases in wording.signs.items()}
-    named |= {"unless_after": wording.unless_after, "ignore": wording.ignore}
-    for name, phrases in named.items():
-        for nth, words in enumerate(phrases):
-            try:
-                phrase(words)
-            except ValueError as error:
-                place = f"{place}/{name}/{nth}"
-                raise Refused("phrase-not-readable", place, fault=str(error)) from None
-
-
-def _check_handling(handling: Handling, place: str) -> None:
-    for nth, resolver in enumerate(handling.resolvers):
-        _check_amount(resolver.from_amount, f"{place}/resolvers/{nth}/from_amount")
-    for nth, resolver in enumerate(handling.resolvers[:-1]):
-        if not (resolver.business_unit or resolver.debtor or resolver.from_amount):
-            raise Refused(
-                "resolver-never-asked", f"{place}/resolvers/{nth}", resolver=resolver.resolver
-            )
-    if handling.resolve_within < handling.answer_within:
-        raise Refused("resolved-before-answered", f"{place}/resolve_within")
-
-
-def _check_segments(rules: Rules) -> None:
-    for nth, one in enumerate(rules.segments):
-        place = f"rules/segments/{nth}"
-        if one.segment not in rules.ladders:
-            raise Refused("no-ladder", f"{place}/segment", segment=one.segment)
-        if not (one.business_unit or one.country or one.vat_id != "any"):
-            raise Refused("segment-without-condition", place)
-
-
-def _check_quiet(rules: Rules) -> None:
-    for nth, one in enumerate(rules.quiet):
-        place = f"rules/quiet/{nth}"
-        if (one.weekday is None) == (one.first is None):
-            raise Refused("quiet-needs-one-day", place)
-        if one.last and not (one.first and ONE_DAY <= one.last - one.first + ONE_DAY <= YEAR):
-            raise Refused("quiet-too-long", f"{place}/last")
-    named = {one.weekday for one in rules.quiet}
-    if named.issuperset(WEEKDAYS[: workdays.SATURDAY]):
-        raise Refused("no-contact-day-left", "rules/quiet")
-
-
-COMMANDS: tuple[type[Command], ...] = (ApplyPlaybook,)

@@ -6,19 +6,20 @@ disputes get a resolver, credits get to their approver, and the people concerned
 
 from collections.abc import Callable, Iterator, Sequence
 
-from commands import short_payments
 from commands.command import Command
 from commands.context import Reactions
-from commands.dispute_messages import messages
-from commands.dispute_run import Happened, Run, Turn
-from commands.disputes import AssignResolver
-from commands.promises import MakePromise
+from commands.disputes.notices import messages
+from commands.disputes.resolvers import AssignResolver
+from commands.disputes.workflow import Run
+from commands.follow_up.promises import MakePromise
+from commands.payments import short_payments
 from commands.unit_of_work import UnitOfWork
-from ledger import workdays
-from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
-from ledger.debtor import Debtor
-from ledger.invoice_events import PaymentReceived, PaymentReversed
-from ledger.playbook import NUMBER
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
+from ledger.facts.playbook import NUMBER
+from ledger.policy import business_days
+from ledger.policy.disputes.case_part import Happened, Turn
 
 NONE, IF_APPLIED, ALWAYS = Reactions.NONE, Reactions.IF_APPLIED, Reactions.ALWAYS
 
@@ -59,7 +60,7 @@ def _with_grace(promise: MakePromise, work: UnitOfWork) -> MakePromise:
     if promise.grace_days is not None:
         return promise
     work.assert_unchanged(PLAYBOOK, NUMBER)
-    over = workdays.after(promise.promised_for, work.rules.grace, work.rules.calendar)
+    over = business_days.after(promise.promised_for, work.rules.grace, work.rules.calendar)
     return promise.model_copy(update={"grace_days": (over - promise.promised_for).days})
 
 

@@ -10,12 +10,12 @@ from msgspec.structs import replace as but
 
 from commands.command import Command, Now
 from commands.context import Context
-from ledger.books import PLAYBOOK, Book, Kind
-from ledger.events import Entry
-from ledger.flags import flags
-from ledger.playbook import NUMBER, Playbook
+from ledger.facts.books import PLAYBOOK, Book, Kind
+from ledger.facts.entry import Entry
+from ledger.facts.playbook import NUMBER, Playbook
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.anomalies import flags
 from ledger.policy.playbook.in_force import rules_in_force
-from ledger.rules import Rules
 
 Key = tuple[str, str]  # kind and number of a book
 Recall = Callable[[Kind[Any], str], Book[Any] | None]  # a book as it was last known

@@ -1,8 +1,8 @@
 """What it looks like. Each file is one read model: its row, how it shows a book, its questions."""
 
-from ledger.fold import Model
+from ledger.engine.fold import Model
 from projections.agenda import AGENDA
-from projections.contact_log import CONTACT_LOG
+from projections.contact_log.log import CONTACT_LOG
 from projections.debtors import DEBTORS
 from projections.disputes import DISPUTES
 from projections.handoffs import HANDOFFS

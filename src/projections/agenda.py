@@ -7,19 +7,19 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from ledger.books import DEBTOR, INVOICE
-from ledger.codes import Action
-from ledger.debtor import Debtor
-from ledger.fold import Fold
-from ledger.invoice import Invoice
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.codes import Action
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.status import status
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.policy.visibility import EVERYTHING, Scope
-from ledger.query import Query
-from ledger.table import Key
 from projections.scope import disputes_seen, scope_parameters
-from projections.standing import status
 
 
 @dataclass(slots=True)  # not frozen: a frozen one takes three times as long to make

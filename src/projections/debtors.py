@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ledger.books import DEBTOR
-from ledger.debtor import Debtor
-from ledger.fold import Fold
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import DEBTOR
+from ledger.facts.debtor import Debtor
 from ledger.policy.visibility import EVERYTHING, Scope
-from ledger.query import Query
-from ledger.table import Key
 from projections.scope import scope_parameters, units_seen
 
 

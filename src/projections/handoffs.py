@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from ledger.books import INVOICE
-from ledger.fold import Fold
-from ledger.invoice import Invoice
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import INVOICE
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING, Scope
-from ledger.query import Query
-from ledger.table import Key
 from projections.scope import handoffs_seen, scope_parameters
 
 

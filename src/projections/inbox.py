@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from ledger.books import INCOMING
-from ledger.fold import Fold
-from ledger.incoming import Incoming, Suggestion
-from ledger.query import Query
-from ledger.table import Key
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import INCOMING
+from ledger.facts.inbound import Incoming, Suggestion
 
 
 @dataclass(frozen=True, slots=True)

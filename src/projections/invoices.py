@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ledger.books import INVOICE
-from ledger.fold import Fold
-from ledger.invoice import Hold, Invoice
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import INVOICE
+from ledger.facts.invoice.state import Hold, Invoice
+from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.visibility import EVERYTHING, Scope
-from ledger.query import Query
-from ledger.table import Key
 from projections.scope import invoices_seen, scope_parameters
-from projections.standing import status
 
 
 @dataclass(frozen=True, slots=True)

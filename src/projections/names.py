@@ -2,29 +2,16 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
-from ledger.books import DEBTOR, INVOICE
-from ledger.debtor import Debtor
-from ledger.fold import Fold
-from ledger.invoice import Invoice
-from ledger.numbers import normal, phones
-from ledger.query import Query
-from ledger.table import Key
-
-
-class Names(StrEnum):
-    """What kind of name it is."""
-
-    INVOICE = "invoice"
-    ORDER = "order"
-    PAYMENT = "payment"
-    CUSTOMER = "customer"
-    MAIL = "mail"
-    PHONE = "phone"
-    CONTACT = "contact"  # what was said before, which an answer may name
-
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.normalise import normal, phones
+from ledger.policy.references import Names
 
 WHOSE = (Names.MAIL, Names.PHONE)  # by what a sender is known
 

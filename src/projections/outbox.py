@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.books import MESSAGE
-from ledger.codes import Channel, Purpose
-from ledger.fold import Fold
-from ledger.message import Message
-from ledger.query import Query
-from ledger.table import Key
+from ledger.database.query import Query
+from ledger.engine.fold import Fold
+from ledger.engine.table import Key
+from ledger.facts.books import MESSAGE
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.outbound import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,28 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from api.clock.strike import Struck, once
-from api.why import Why, why
-from api.wiring import Desk
+from api.clock.tick import Struck, once
+from api.session import Desk
 from commands.command import Command
 from commands.context import Context, Reactions
-from commands.debtors import RegisterDebtor
-from commands.disputes import AssignResolver, OpenDispute
+from commands.debtors.registration import RegisterDebtor
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import AssignResolver
 from commands.execute import execute
-from commands.invoices import RegisterInvoice
+from commands.invoices.registration import RegisterInvoice
 from commands.playbook import ApplyPlaybook
-from ledger.books import DEBTOR, INVOICE, MESSAGE
-from ledger.codes import Reason
-from ledger.debtor import Debtor
-from ledger.events import Entry
-from ledger.invoice import Invoice
-from ledger.message import Message, MessageAsked
-from ledger.pool import Pool, open_pool
-from ledger.rebuild import prepare
-from ledger.rules import Handling, Ladder, Repeat, Rules, Step
-from ledger.store import Ledger
+from ledger.database.pool import Pool, open_pool
+from ledger.engine.rebuild import prepare
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
+from ledger.facts.codes import Reason
+from ledger.facts.debtor import Debtor
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import Message, MessageAsked
+from ledger.facts.playbook_rules import Handling, Ladder, Repeat, Rules, Step
+from ledger.store.ledger import Ledger
 from projections import READ_MODELS
+from projections.explain.why import Why, why
 from projections.invoices import InvoiceRow, get
 from support.examples import CASE
 from support.histories import worker

@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Direction
-from ledger.invoice_events import Instalment
+from ledger.facts.codes import Channel, Direction
+from ledger.facts.invoice.follow_up_events import ContactLogged
+from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
 from support.given import day
 
 ON = day("2026-03-02")
@@ -17,8 +17,8 @@ def eur(text: str) -> Decimal:
     return Decimal(text)
 
 
-def registered(number: str = "F1", debtor: str = "0042") -> ev.InvoiceRegistered:
-    return ev.InvoiceRegistered(
+def registered(number: str = "F1", debtor: str = "0042") -> InvoiceRegistered:
+    return InvoiceRegistered(
         on=ON,
         number=number,
         debtor=debtor,
@@ -30,8 +30,8 @@ def registered(number: str = "F1", debtor: str = "0042") -> ev.InvoiceRegistered
     )
 
 
-def called(summary: str = "Will pay.", **more: Any) -> ev.ContactLogged:
-    return ev.ContactLogged(
+def called(summary: str = "Will pay.", **more: Any) -> ContactLogged:
+    return ContactLogged(
         on=ON,
         contact_id=ID,
         channel=Channel.PHONE,

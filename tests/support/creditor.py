@@ -8,13 +8,13 @@ from uuid import uuid4
 
 from commands.command import Command
 from commands.context import Context, Reactions
-from commands.debtors import RegisterDebtor
+from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
-from commands.invoices import RegisterInvoice
-from ledger.pool import Conn, Pool
-from ledger.rebuild import prepare
-from ledger.store import Ledger
-from ledger.tenants import Tenant, add
+from commands.invoices.registration import RegisterInvoice
+from ledger.database.pool import Conn, Pool
+from ledger.database.tenants import Tenant, add
+from ledger.engine.rebuild import prepare
+from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from support.given import TODAY, moment
 from support.histories import AT, worker

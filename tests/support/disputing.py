@@ -5,15 +5,15 @@ from uuid import UUID, uuid4
 
 from httpx2 import Response
 
-from api.answers.links import ForCase, token
-from api.playbook.file import parse
+from api.links.tokens import ForCase, token
 from commands.context import Context
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
-from ledger.codes import Purpose
-from ledger.message import MessageAsked
-from ledger.rules import Rules
-from ledger.store import Ledger
+from ledger.facts.codes import Purpose
+from ledger.facts.outbound import MessageAsked
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.yaml_file import parse
+from ledger.store.ledger import Ledger
 from support.http_clients import INVOICE, HttpClients, Person
 
 SAM, EVA, LEO = "sam@seller.example", "eva@seller.example", "leo@seller.example"

@@ -10,15 +10,15 @@ from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from api.clock.strike import strike
-from api.http.keys import Role
-from api.mailbox.finding import catch_up_names
+from api.clock.tick import strike
+from api.http.auth.keys import Role
+from api.inbox.lookup import catch_up_names
 from api.mailbox.imap import box, fetch
-from api.postman.send import carry
+from api.postman.send_emails import carry
 from api.postman.settings import settings
-from api.wiring import Desk
-from ledger.books import MESSAGE
-from ledger.store import Ledger
+from api.session import Desk
+from ledger.facts.books import MESSAGE
+from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer

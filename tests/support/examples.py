@@ -7,27 +7,54 @@ from uuid import UUID
 
 from commands.command import Now
 from commands.context import Context
-from commands.disputes import OpenDispute
-from commands.payments import ReceivePayment
+from commands.disputes.opening import OpenDispute
+from commands.payments.payments import ReceivePayment
 from commands.unit_of_work import decide
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.books import replay
-from ledger.codes import Channel, Direction, Outcome, Part, Reason
-from ledger.events import Entry
+from ledger.facts import debtor_events as dev
+from ledger.facts.books import replay
+from ledger.facts.codes import Channel, Direction, Outcome, Part, Reason
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.dispute_events import (
+    ApproverReminded,
+    CreditPassedOn,
+    DisputedAmountReduced,
+    DisputeOpened,
+    DisputeResolved,
+    ResolverAssigned,
+)
+from ledger.facts.invoice.follow_up_events import (
+    ContactLogged,
+    EmailFailed,
+    EmailSent,
+    FollowUpHoldExpired,
+    FollowUpResumed,
+    LetterFailed,
+    LetterPrinted,
+    StepTaken,
+    StepWithdrawn,
+)
+from ledger.facts.invoice.handoff_events import HandedOff
+from ledger.facts.invoice.payment_events import PaymentReceived
+from ledger.facts.invoice.promise_events import PromiseMade
+from ledger.facts.invoice.registration_events import (
+    Instalment,
+    InvoiceCancelled,
+    InvoiceRegistered,
+    InvoiceSent,
+)
 from support.given import BOOK, TODAY, Given, day, moment
 
 # no person gives these commands
 ONLY_THE_CLOCK_MAKES = {
-    ev.FollowUpHoldExpired,
-    ev.StepTaken,
-    ev.StepWithdrawn,
-    ev.EmailSent,
-    ev.EmailFailed,
-    ev.ApproverReminded,
-    ev.CreditPassedOn,  # where a playbook limits who approves
-    ev.LetterPrinted,
-    ev.LetterFailed,
+    FollowUpHoldExpired,
+    StepTaken,
+    StepWithdrawn,
+    EmailSent,
+    EmailFailed,
+    ApproverReminded,
+    CreditPassedOn,  # where a playbook limits who approves
+    LetterPrinted,
+    LetterFailed,
     dev.DebtorUnreachable,
 }
 
@@ -44,7 +71,7 @@ def money(amount: str | int) -> Decimal:
     return Decimal(amount)
 
 
-registered = ev.InvoiceRegistered(
+registered = InvoiceRegistered(
     on=day("2026-02-01"),
     number=INV,
     debtor=DEB,
@@ -52,9 +79,9 @@ registered = ev.InvoiceRegistered(
     collector="anna",
     amount=money("100.00"),
     currency="EUR",
-    instalments=(ev.Instalment(DUE, money("100.00")),),
+    instalments=(Instalment(DUE, money("100.00")),),
 )
-in_three = ev.InvoiceRegistered(
+in_three = InvoiceRegistered(
     on=day("2026-02-01"),
     number=INV,
     debtor=DEB,
@@ -62,10 +89,10 @@ in_three = ev.InvoiceRegistered(
     collector="",
     amount=money(300),
     currency="EUR",
-    instalments=tuple(ev.Instalment(date(2026, month, 28), money(100)) for month in (2, 3, 4)),
+    instalments=tuple(Instalment(date(2026, month, 28), money(100)) for month in (2, 3, 4)),
 )
-sent = ev.InvoiceSent(on=day("2026-02-02"), channel=Channel.EMAIL)
-cancelled = ev.InvoiceCancelled(on=day("2026-02-20"), why="Ordered twice.")
+sent = InvoiceSent(on=day("2026-02-02"), channel=Channel.EMAIL)
+cancelled = InvoiceCancelled(on=day("2026-02-20"), why="Ordered twice.")
 
 
 def opened(disputed: str | int = 100, contested: str | int | None = None, **more: Any) -> Any:
@@ -79,13 +106,13 @@ def opened(disputed: str | int = 100, contested: str | int | None = None, **more
         "disputed": money(disputed if contested is None else contested),
         "comment": "Agreed 10 % less.",
     }
-    return ev.DisputeOpened(**(facts | more))
+    return DisputeOpened(**(facts | more))
 
 
-def resolved(outcome: Outcome, **amounts: str | int) -> ev.DisputeResolved:
+def resolved(outcome: Outcome, **amounts: str | int) -> DisputeResolved:
     """Return how ``CASE`` ended; what is not named is zero."""
     parts = {"credited": 0, "paid": 0, "rejected": 0} | amounts
-    return ev.DisputeResolved(
+    return DisputeResolved(
         on=NOW,
         case_id=CASE,
         outcome=outcome,
@@ -95,19 +122,19 @@ def resolved(outcome: Outcome, **amounts: str | int) -> ev.DisputeResolved:
     )
 
 
-def resumed(case_id: UUID | None = CASE, hold_id: UUID | None = None) -> ev.FollowUpResumed:
-    return ev.FollowUpResumed(on=NOW, hold_id=hold_id, case_id=case_id, next_step_on=NOW)
+def resumed(case_id: UUID | None = CASE, hold_id: UUID | None = None) -> FollowUpResumed:
+    return FollowUpResumed(on=NOW, hold_id=hold_id, case_id=case_id, next_step_on=NOW)
 
 
-def paid(amount: str | int, reference: str = "P1", on: str = TODAY) -> ev.PaymentReceived:
-    return ev.PaymentReceived(on=day(on), reference=reference, amount=money(amount))
+def paid(amount: str | int, reference: str = "P1", on: str = TODAY) -> PaymentReceived:
+    return PaymentReceived(on=day(on), reference=reference, amount=money(amount))
 
 
 def reduced(amount: str | int, part: Part = Part.PAID, case: UUID = CASE) -> Any:
-    return ev.DisputedAmountReduced(on=NOW, case_id=case, part=part, amount=money(amount))
+    return DisputedAmountReduced(on=NOW, case_id=case, part=part, amount=money(amount))
 
 
-def promised(amount: str | int = 100, **more: Any) -> ev.PromiseMade:
+def promised(amount: str | int = 100, **more: Any) -> PromiseMade:
     facts: dict[str, Any] = {
         "on": NOW,
         "promise_id": PROMISE,
@@ -115,17 +142,17 @@ def promised(amount: str | int = 100, **more: Any) -> ev.PromiseMade:
         "promised_for": day("2026-03-10"),
         "grace_days": 3,
     }
-    return ev.PromiseMade(**(facts | more))
+    return PromiseMade(**(facts | more))
 
 
-assigned = ev.ResolverAssigned(
+assigned = ResolverAssigned(
     on=NOW, case_id=CASE, resolver=SAM, expected="", follow_up_on=day("2026-03-09")
 )
-handed_off = ev.HandedOff(on=NOW, handoff_id=HANDOFF, agency="Incasso BV", claim=money(100))
+handed_off = HandedOff(on=NOW, handoff_id=HANDOFF, agency="Incasso BV", claim=money(100))
 known = dev.DebtorRegistered(
     on=day("2026-01-01"), number=DEB, name="Bakery Jansen", email="info@bakery.example"
 )
-called = ev.ContactLogged(
+called = ContactLogged(
     on=NOW,
     contact_id=CONTACT,
     channel=Channel.PHONE,

@@ -13,12 +13,36 @@ from uuid import UUID
 
 import holidays
 
-from ledger import debtor_events as dev
-from ledger import invoice_events as ev
-from ledger.codes import Reason
-from ledger.events import Entry
-from ledger.message import MessageAsked
-from ledger.playbook import PlaybookApplied
+from ledger.facts import debtor_events as dev
+from ledger.facts.codes import Reason
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.dispute_events import (
+    DisputedAmountReduced,
+    DisputeEscalated,
+    DisputeOpened,
+    DisputeResolved,
+    ResolverAssigned,
+    ResolverReminded,
+)
+from ledger.facts.invoice.follow_up_events import (
+    FollowUpHeld,
+    FollowUpHoldExpired,
+    FollowUpResumed,
+    FollowUpScheduled,
+    LetterPrinted,
+    StepTaken,
+)
+from ledger.facts.invoice.handoff_events import HandedOff, Recalled
+from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReceived, WrittenOff
+from ledger.facts.invoice.promise_events import (
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseWithdrawn,
+)
+from ledger.facts.invoice.registration_events import InvoiceCancelled, InvoiceRegistered
+from ledger.facts.outbound import MessageAsked
+from ledger.facts.playbook import PlaybookApplied
 
 PARTLY = Reason.DISCOUNT  # the one reason that lets the undisputed part go on
 TEMPLATES = {"copy": "invoice-copy", "final": "final-notice"}
@@ -146,12 +170,12 @@ class FollowUpOracle:
                 self.holds.setdefault(book, {})[e.hold_id] = e.until
             case dev.DebtorResumed() as e:
                 self.holds[book].pop(e.hold_id)
-            case ev.StepTaken() as e:
+            case StepTaken() as e:
                 self._took(self.bills[book], e)
             case _:
                 _happened(self.bills.setdefault(book, Bill()), event)
 
-    def _took(self, bill: Bill, e: ev.StepTaken) -> None:
+    def _took(self, bill: Bill, e: StepTaken) -> None:
         due = bill.next(e.on, self.gaps)
         assert due, f"{bill.number} rests or is over on {e.on}: {bill}"
         assert (e.step, e.times, e.planned_on) == due, f"{bill.number} on {e.on}: {due}"
@@ -175,46 +199,46 @@ def _worked(day: date) -> bool:
 
 def _happened(bill: Bill, event: Any) -> None:  # noqa: C901
     match event:
-        case ev.InvoiceRegistered() as e:
+        case InvoiceRegistered() as e:
             bill.number, bill.debtor, bill.left = e.number, e.debtor, e.amount
             bill.issued, bill.due = e.on, e.instalments[0].due_on
-        case ev.PaymentReceived() | ev.CreditNoteIssued() | ev.WrittenOff() as e:
+        case PaymentReceived() | CreditNoteIssued() | WrittenOff() as e:
             bill.left -= e.amount
-        case ev.InvoiceCancelled() | ev.HandedOff():
+        case InvoiceCancelled() | HandedOff():
             bill.gone = True
-        case ev.Recalled():
+        case Recalled():
             bill.gone = False
-        case ev.DisputeOpened() as e:
+        case DisputeOpened() as e:
             bill.disputes[e.case_id] = (e.reason, e.disputed)
-        case ev.ResolverAssigned() as e:
+        case ResolverAssigned() as e:
             bill.reminded[e.case_id] = 0
-        case ev.ResolverReminded() as e:
+        case ResolverReminded() as e:
             bill.reminded[e.case_id] += 1
             assert e.times == bill.reminded[e.case_id]
             assert bill.disputes.keys() >= {e.case_id}
-        case ev.DisputeEscalated() as e:
+        case DisputeEscalated() as e:
             assert e.case_id not in bill.escalated
             bill.escalated.add(e.case_id)
-        case ev.DisputedAmountReduced() as e:
+        case DisputedAmountReduced() as e:
             reason, disputed = bill.disputes[e.case_id]
             bill.disputes[e.case_id] = (reason, disputed - e.amount)
-        case ev.DisputeResolved() as e:
+        case DisputeResolved() as e:
             del bill.disputes[e.case_id]
-        case ev.FollowUpHeld() as e:
+        case FollowUpHeld() as e:
             bill.holds[e.hold_id] = (e.amount, e.until)
-        case ev.FollowUpHoldExpired() as e:
+        case FollowUpHoldExpired() as e:
             _, until = bill.holds.pop(e.hold_id)
             assert until == e.on
-        case ev.FollowUpResumed() as e:
+        case FollowUpResumed() as e:
             bill.holds.pop(e.hold_id, None) if e.hold_id else None
             bill.plan = e.next_step_on
-        case ev.FollowUpScheduled() as e:
+        case FollowUpScheduled() as e:
             bill.plan, bill.by_hand = e.next_step_on, True
-        case ev.PromiseMade() as e:
+        case PromiseMade() as e:
             bill.promises.add(e.promise_id)
-        case ev.PromiseKept() | ev.PromiseBroken() | ev.PromiseWithdrawn() as e:
+        case PromiseKept() | PromiseBroken() | PromiseWithdrawn() as e:
             bill.promises.discard(e.promise_id)
-        case ev.LetterPrinted():  # on the day of its step, which says all of it
+        case LetterPrinted():  # on the day of its step, which says all of it
             pass
         case _:
             raise AssertionError(f"the year knows no {type(event).__name__}")

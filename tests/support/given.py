@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 
 from commands.command import Command, Now
-from ledger.books import Book, kind_of, replay
-from ledger.events import Entry
-from ledger.fold import Fold, Log, as_of
-from ledger.rules import Rules
+from ledger.engine.fold import Fold, Log, as_of
+from ledger.facts.books import Book, kind_of, replay
+from ledger.facts.entry import Entry
+from ledger.facts.playbook_rules import Rules
 
 BOOK = UUID(int=1)
 TODAY = "2026-03-02"

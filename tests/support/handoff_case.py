@@ -7,17 +7,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from api.handoff import Handed, hand_off
-from api.wiring import Desk
+from api.handoff.folder import Handed, hand_off
+from api.session import Desk
 from commands.command import Command
-from commands.contacts import AttachDocument, LogContact
 from commands.context import Context, Reactions
 from commands.execute import Receipt, execute
-from commands.invoices import RegisterInvoice
-from ledger import documents
-from ledger.books import INVOICE
-from ledger.codes import Channel, Direction
-from ledger.events import Entry
+from commands.invoices.contacts import AttachDocument, LogContact
+from commands.invoices.registration import RegisterInvoice
+from ledger.database import documents
+from ledger.facts.books import INVOICE
+from ledger.facts.codes import Channel, Direction
+from ledger.facts.entry import Entry
 from support.examples import money
 from support.given import day
 

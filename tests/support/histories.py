@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from psycopg.rows import class_row
 
-from ledger.books import DEBTOR, INVOICE, KINDS, kind_of
-from ledger.events import Entry, Event
-from ledger.fold import Fold, Log, Model, as_of
-from ledger.follow import Worker
-from ledger.invoice import Invoice
-from ledger.invoice_events import NoteAdded, PromiseMade
-from ledger.playbook import PlaybookApplied
-from ledger.pool import Conn, Pool
-from ledger.table import Key
+from ledger.database.pool import Conn, Pool
+from ledger.engine.fold import Fold, Log, Model, as_of
+from ledger.engine.projector import Worker
+from ledger.engine.table import Key
+from ledger.facts.books import DEBTOR, INVOICE, KINDS, kind_of
+from ledger.facts.entry import Entry, Event
+from ledger.facts.invoice.promise_events import PromiseMade
+from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook import PlaybookApplied
 
 ON = date(2026, 3, 1)
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)

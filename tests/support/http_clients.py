@@ -10,13 +10,13 @@ from uuid import uuid4
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from api.http.app import create_app
-from api.http.keys import Key, Role, issue
-from ledger.events import Entry
+from api.app import create_app
+from api.http.auth.keys import Key, Role, issue
+from ledger.database.pool import Pool, open_pool
+from ledger.database.tenants import Tenant, add
+from ledger.facts.entry import Entry
 from ledger.policy.refusal_texts import TEXTS
-from ledger.pool import Pool, open_pool
-from ledger.store import Ledger
-from ledger.tenants import Tenant, add
+from ledger.store.ledger import Ledger
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 INVOICE = {"invoice": "F-1", "amount": "1210.00", "due_on": "2026-03-31", "debtor": "D-7"}

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.books import INVOICE, kind_of
-from ledger.store import Ledger
+from ledger.facts.books import INVOICE, kind_of
+from ledger.store.ledger import Ledger
 
 HISTORY = "/v1/import?format=history&terms=30"
 EACH = 5  # lines about one invoice

@@ -4,10 +4,10 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from api.importing.reading import Source
-from api.importing.running import Options, run
-from api.importing.translate import Terms
-from api.wiring import open_desk
+from api.importing.formats.history_commands import Terms
+from api.importing.run import Options, run
+from api.importing.source import Source
+from api.session import open_desk
 
 
 def main(path: str, url: str, pause: float) -> None:

@@ -15,12 +15,12 @@ import typer
 from fastapi.routing import iter_route_contexts
 from typer.main import get_command
 
+from api.app import create_app
 from api.cli.app import app as command_line
-from api.cloudevents import OURS
-from api.http.app import create_app
-from api.http.problems import TYPES as PROBLEMS
-from ledger.books import KINDS
-from ledger.flags import Flag
+from api.http.server.problems import TYPES as PROBLEMS
+from ledger.facts.books import KINDS
+from ledger.policy.anomalies import Flag
+from projections.cloud_event import OURS
 from support.neutral import Shapes
 
 SOURCE = Path(__file__).parents[2] / "src"

@@ -6,18 +6,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from api.mailbox.by_hand import assign
-from api.mailbox.intake import Taken, take_in
-from api.wiring import Desk
-from commands.contacts import RecordReminder
+from api.inbox.manual_entry import assign
+from api.inbox.receive import Taken, take_in
+from api.session import Desk
 from commands.context import Context
-from commands.debtors import RegisterDebtor
+from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
-from commands.incoming import AssignMail
-from commands.messages import AskMessage, RecordMessageSent
-from ledger.books import DEBTOR, INVOICE, MESSAGE
-from ledger.codes import Channel, Purpose
-from ledger.message import About
+from commands.inbox.triage import AssignMail
+from commands.invoices.contacts import RecordReminder
+from commands.messages.outbox import AskMessage, RecordMessageSent
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.outbound import About
 from projections.inbox import InboxRow, waiting
 from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from pypdf import PdfReader
 
-from api.postman.compose import Mail, Sender, compose
-from api.postman.letter import Letter, Paper, typeset
-from ledger.codes import Channel, Purpose
-from ledger.debtor import Debtor
-from ledger.message import About, MessageAsked
+from api.postman.email.compose import Mail, compose
+from api.postman.letters.typeset import Letter, Paper, typeset
+from api.postman.sender import Sender
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.debtor import Debtor
+from ledger.facts.outbound import About, MessageAsked
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOOK = UUID(int=5)

@@ -12,10 +12,10 @@ from uuid import uuid4
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from api import embedded
-from ledger.migrate import migrate
-from ledger.pool import open_pool
-from ledger.tenants import Tenant, add
+from api.postgres import server as embedded
+from ledger.database.migrate import migrate
+from ledger.database.pool import open_pool
+from ledger.database.tenants import Tenant, add
 
 TEMPLATE = "template_dossier"
 ANSWER = re.compile(

@@ -7,18 +7,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from api.postman.send import carry
+from api.postman.send_emails import carry
 from api.postman.settings import Settings
-from api.wiring import Desk
-from commands.debtors import RegisterDebtor
-from commands.messages import AskMessage
-from ledger.books import INVOICE, MESSAGE
-from ledger.codes import Channel, Purpose
-from ledger.events import Entry
-from ledger.invoice import Invoice
-from ledger.invoice_events import StepTaken
-from ledger.message import About, Message
-from ledger.pool import Conn
+from api.session import Desk
+from commands.debtors.registration import RegisterDebtor
+from commands.messages.outbox import AskMessage
+from ledger.database.pool import Conn
+from ledger.facts.books import INVOICE, MESSAGE
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.follow_up_events import StepTaken
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import About, Message
 from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment
 

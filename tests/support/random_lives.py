@@ -7,24 +7,31 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from commands import (
-    agenda,
-    contacts,
-    debtors,
-    disputes,
-    handoffs,
-    holds,
-    invoices,
-    payments,
-    promises,
-    resolutions,
-)
+from commands import handoffs
 from commands.command import Command, Now
 from commands.context import Context
+from commands.debtors.holds import HoldDebtor, ReleaseDebtor
+from commands.debtors.money import AllocateMoney, ReceiveMoney
+from commands.disputes import resolutions
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import (
+    AssignResolver,
+    EscalateDispute,
+    RecordAnswer,
+    RemindResolver,
+)
+from commands.follow_up import tasks
+from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
+from commands.follow_up.promises import BreakPromise, JudgePromise, MakePromise
+from commands.invoices.contacts import LogContact, RecordReminder
+from commands.invoices.delivery import RecordSending
+from commands.invoices.registration import CancelInvoice, CorrectInvoice
+from commands.payments.charges import ChargeLateFee
+from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
 from commands.unit_of_work import decide
-from ledger.books import book_id
-from ledger.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
-from ledger.events import Entry
+from ledger.facts.books import book_id
+from ledger.facts.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
+from ledger.facts.entry import Entry
 from ledger.policy.refusal import Refused, Unknown
 from support.creditor import debtor, invoice
 from support.histories import AT
@@ -52,26 +59,26 @@ def of_debtor(kind: type[Command], **fields: st.SearchStrategy[Any]) -> st.Searc
 
 
 commands: st.SearchStrategy[Command] = st.one_of(
-    of_invoice(invoices.CorrectInvoice, why=whys, amount=parts, due_on=st.none() | days),
-    of_invoice(invoices.CancelInvoice, why=whys),
-    of_invoice(invoices.RecordSending, charge=parts),
-    of_invoice(contacts.RecordReminder, channel=st.just(Channel.EMAIL), anyway=st.booleans()),
+    of_invoice(CorrectInvoice, why=whys, amount=parts, due_on=st.none() | days),
+    of_invoice(CancelInvoice, why=whys),
+    of_invoice(RecordSending, charge=parts),
+    of_invoice(RecordReminder, channel=st.just(Channel.EMAIL), anyway=st.booleans()),
     of_invoice(
-        contacts.LogContact,
+        LogContact,
         channel=st.just(Channel.PHONE),
         direction=st.sampled_from(Direction),
         summary=whys,
     ),
     *[
         of_invoice(
-            disputes.OpenDispute,
+            OpenDispute,
             reason=st.sampled_from(Reason),
             comment=whys,
             case_id=ids,
             contested=parts,
         ),
         of_invoice(
-            disputes.OpenDispute,
+            OpenDispute,
             reason=st.sampled_from(Reason),
             comment=whys,
             case_id=ids,
@@ -80,10 +87,10 @@ commands: st.SearchStrategy[Command] = st.one_of(
         ),
     ]
     * 3,
-    of_invoice(disputes.AssignResolver, resolver=people, case_id=ids, unopened=st.booleans()),
-    of_invoice(disputes.RecordAnswer, answer=st.sampled_from(Answer), case_id=ids),
-    of_invoice(disputes.RemindResolver, case_id=ids),
-    of_invoice(disputes.EscalateDispute, to=people, why=whys, case_id=ids),
+    of_invoice(AssignResolver, resolver=people, case_id=ids, unopened=st.booleans()),
+    of_invoice(RecordAnswer, answer=st.sampled_from(Answer), case_id=ids),
+    of_invoice(RemindResolver, case_id=ids),
+    of_invoice(EscalateDispute, to=people, why=whys, case_id=ids),
     of_invoice(
         resolutions.ResolveDispute,
         outcome=st.sampled_from(Outcome),
@@ -93,35 +100,35 @@ commands: st.SearchStrategy[Command] = st.one_of(
     of_invoice(resolutions.ReopenDispute, why=whys, case_id=ids),
     of_invoice(resolutions.VoidDispute, why=whys, case_id=ids),
     of_invoice(
-        holds.HoldFollowUp,
+        HoldFollowUp,
         reason=whys,
         until=st.none() | days,
         amount=parts,
         hold_id=st.uuids() | st.just(HOLD),
     ),
-    of_invoice(holds.ReleaseHold),
-    of_invoice(holds.ScheduleFollowUp, next_step_on=days, step=whys),
+    of_invoice(ReleaseHold),
+    of_invoice(ScheduleFollowUp, next_step_on=days, step=whys),
     *[
-        of_invoice(agenda.FinishItem, item=items),
-        of_invoice(agenda.PostponeItem, item=items, until=days, why=whys),
+        of_invoice(tasks.FinishItem, item=items),
+        of_invoice(tasks.PostponeItem, item=items, until=days, why=whys),
     ]
     * 2,
-    of_debtor(agenda.PostponeDebtorItem, item=references, until=days, why=whys),
-    of_invoice(payments.ReceivePayment, reference=references, amount=amounts),
-    of_invoice(payments.ReversePayment, reference=references, why=whys),
-    of_invoice(payments.IssueCreditNote, credit_note=references, amount=amounts),
-    of_invoice(payments.WriteOff, why=whys, amount=parts),
-    of_invoice(payments.ChargeLateFee, amount=amounts),
-    of_invoice(promises.MakePromise, promised_for=days, amount=parts),
-    of_invoice(promises.JudgePromise),
-    of_invoice(promises.BreakPromise),
+    of_debtor(tasks.PostponeDebtorItem, item=references, until=days, why=whys),
+    of_invoice(ReceivePayment, reference=references, amount=amounts),
+    of_invoice(ReversePayment, reference=references, why=whys),
+    of_invoice(IssueCreditNote, credit_note=references, amount=amounts),
+    of_invoice(WriteOff, why=whys, amount=parts),
+    of_invoice(ChargeLateFee, amount=amounts),
+    of_invoice(MakePromise, promised_for=days, amount=parts),
+    of_invoice(JudgePromise),
+    of_invoice(BreakPromise),
     of_invoice(handoffs.HandOff, agency=people),
     of_invoice(handoffs.RecallHandOff, why=whys),
-    of_debtor(debtors.HoldDebtor, reason=whys, until=st.none() | days),
-    of_debtor(debtors.ReleaseDebtor, why=whys),
-    of_debtor(debtors.ReceiveMoney, reference=references, amount=amounts),
+    of_debtor(HoldDebtor, reason=whys, until=st.none() | days),
+    of_debtor(ReleaseDebtor, why=whys),
+    of_debtor(ReceiveMoney, reference=references, amount=amounts),
     of_debtor(
-        debtors.AllocateMoney,
+        AllocateMoney,
         reference=references,
         invoice=st.just("F1"),
         amount=amounts,

@@ -7,20 +7,22 @@ from uuid import UUID, uuid5
 
 from msgspec.structs import replace as but
 
-from api.clock.strike import once
+from api.clock.tick import once
 from commands.command import Command
-from commands.debtors import HoldDebtor, RegisterDebtor, ReleaseDebtor
-from commands.disputes import AssignResolver, OpenDispute
+from commands.debtors.holds import HoldDebtor, ReleaseDebtor
+from commands.debtors.registration import RegisterDebtor
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute
+from commands.disputes.resolvers import AssignResolver
+from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
+from commands.follow_up.promises import MakePromise
 from commands.handoffs import HandOff, RecallHandOff
-from commands.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
-from commands.invoices import CancelInvoice, RegisterInvoice
-from commands.payments import IssueCreditNote, ReceivePayment, WriteOff
+from commands.invoices.registration import CancelInvoice, RegisterInvoice
+from commands.payments.payments import IssueCreditNote, ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
-from commands.promises import MakePromise
-from commands.resolutions import ResolveDispute
-from ledger.codes import Outcome, Reason
-from ledger.dispute import Dispute
-from ledger.invoice import Invoice
+from ledger.facts.codes import Outcome, Reason
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused, Unknown
 from support.clock_case import LADDER, RULES, ClockCase
 from support.follow_up_oracle import FollowUpOracle

@@ -10,9 +10,9 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
-from api.http.asking import roles_of
-from api.http.items import item_id
-from api.http.keys import Role
+from api.http.auth.authentication import roles_of
+from api.http.auth.keys import Role
+from api.http.kit.task_ids import item_id
 
 NOBODY = str(UUID(int=1))
 SKIPPED = {"HEAD"}

@@ -11,24 +11,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import projections
-from ledger.books import DEBTOR, INVOICE, book_id
-from ledger.codes import Action
-from ledger.events import Entry
-from ledger.invoice import Invoice
+from ledger.database.pool import Conn
+from ledger.database.query import Query
+from ledger.facts.books import DEBTOR, INVOICE, book_id
+from ledger.facts.codes import Action
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import Scope
-from ledger.pool import Conn
-from ledger.query import Query
-from projections import (
-    ageing,
-    agenda,
-    alike,
-    contact_log,
-    cycle_times,
-    debtors,
-    disputes,
-    handoffs,
-    invoices,
-)
+from projections import agenda, debtors, disputes, duplicates, handoffs, invoices
+from projections.contact_log import log as contact_log
+from projections.reports import ageing, cycle_times
 
 ALL: Any = 1000  # rows: more than an example makes
 LAST, NEVER_MADE = date.max, UUID(int=99)
@@ -93,8 +85,10 @@ class Answers:
         aged = sum(bucket.open_amount for bucket in self.rows(ageing.ageing, LAST))
         assert aged == sum(sum(row.due_amounts) for row in owing)
         for like in [INVOICE.start(uuid4()), *(self.invoice(row.invoice_id) for row in rows)]:
-            same = self.all(alike.alike, like)
-            assert self.rows(alike.alike, like) == [number for number in same if number in numbers]
+            same = self.all(duplicates.alike, like)
+            assert self.rows(duplicates.alike, like) == [
+                number for number in same if number in numbers
+            ]
 
     def of_disputes(self) -> None:
         rows = self.all(disputes.find, limit=ALL)

@@ -12,10 +12,10 @@ import httpx2
 import psycopg
 from starlette.testclient import TestClient
 
-from api.http.app import create_app
-from api.http.keys import Role, issue
-from ledger import tenants
-from ledger.pool import as_application
+from api.app import create_app
+from api.http.auth.keys import Role, issue
+from ledger.database import tenants
+from ledger.database.pool import as_application
 from support.cli import CliUser
 
 AT = re.compile(r"http://[\w.]+:\d+")

@@ -11,9 +11,9 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from api.postman.compose import Sender
+from api.postman.email.smtp import Server
+from api.postman.sender import Sender
 from api.postman.settings import Settings
-from api.postman.smtp import Server
 
 US = Sender("credit@seller.example", "Seller BV")
 

@@ -3,24 +3,23 @@
 from typing import Any
 from uuid import UUID
 
-from ledger import invoice_events as ev
-from ledger.codes import Channel, Outcome
+from ledger.facts.codes import Channel, Outcome
+from ledger.facts.invoice.follow_up_events import FollowUpHeld, ReminderSent
+from ledger.facts.invoice.promise_events import PromiseBroken
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 from support.examples import HOLD, NOW, PROMISE, money, registered, resolved, resumed
 from support.given import day, given
 
-reminder = ev.ReminderSent(
-    on=day("2026-03-10"), step=1, channel=Channel.EMAIL, open_amount=money(0)
-)
+reminder = ReminderSent(on=day("2026-03-10"), step=1, channel=Channel.EMAIL, open_amount=money(0))
 
-broken = ev.PromiseBroken(on=day("2026-03-14"), promise_id=PROMISE, paid=money(0))
+broken = PromiseBroken(on=day("2026-03-14"), promise_id=PROMISE, paid=money(0))
 
 over = (resolved(Outcome.REJECTED, rejected=100), resumed())
 
 
 def held(until: str | None = None, amount: int | None = None, hold_id: UUID = HOLD) -> Any:
-    return ev.FollowUpHeld(
+    return FollowUpHeld(
         on=NOW,
         hold_id=hold_id,
         amount=None if amount is None else money(amount),

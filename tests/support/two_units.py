@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.http.keys import Role
+from api.http.auth.keys import Role
 from commands.command import Command
-from commands.debtors import ReceiveMoney
-from commands.disputes import AssignResolver, OpenDispute
+from commands.debtors.money import ReceiveMoney
+from commands.disputes.opening import OpenDispute
+from commands.disputes.resolvers import AssignResolver
 from commands.handoffs import HandOff
-from ledger.codes import Reason
-from ledger.store import Ledger
+from ledger.facts.codes import Reason
+from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from support.creditor import Creditor, debtor, invoice
 from support.examples import CASE, HANDOFF, OTHER_CASE, SHA

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 
-from api.http.keys import Role
+from api.http.auth.keys import Role
 from support.served import bearer, in_process, make_key
 
 PROSE = {"agenda": "why", "contact_log": "what", "inbox": "why"}  # sentences of ours

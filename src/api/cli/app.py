@@ -11,37 +11,35 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.cli import (
+    admin,
     clock,
-    disputing,
-    files,
-    handing,
+    demo,
+    disputes,
+    handoff,
+    history,
     inbox,
     mailbox,
     playbook,
     postman,
-    reading,
+    queries,
     reports,
-    running,
-    serving,
-    simulating,
+    serve,
+    simulate,
     users,
-    why,
 )
-from api.cli.desk import SETTINGS, Settings
-from api.cli.fields import option
-from api.cli.recording import record
-from api.cli.show import errors
-from api.demo import command as demo
-from api.embedded import PostgresFailed
-from api.importing import command as importing
-from api.postman.rounds import Held
-from ledger.append import Stale
-from ledger.codec import Unreadable
-from ledger.migrate import CannotMigrate
+from api.cli import explain as why
+from api.cli import import_ as importing
+from api.cli.kit.fields import option
+from api.cli.kit.output import errors
+from api.cli.kit.session import SETTINGS, Settings
+from api.cli.record import record
+from api.postgres.binaries import PostgresFailed
+from api.postman.loop import Held
+from ledger.database.migrate import CannotMigrate
+from ledger.database.tenants import UnknownTenant
+from ledger.engine.rebuild import Difference
 from ledger.policy.refusal import Refused, Unknown
-from ledger.rebuild import Difference
-from ledger.tenants import UnknownTenant
-from ledger.verify import Broken
+from ledger.store.errors import Broken, Stale, Unreadable
 
 EXPECTED = (
     Held,
@@ -79,23 +77,23 @@ Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 for _part in (
     demo,
     importing,
-    reading,
+    queries,
     reports,
     why,
-    simulating,
-    disputing,
-    files,
-    handing,
+    simulate,
+    disputes,
+    history,
+    handoff,
     inbox,
     mailbox,
     clock,
-    running,
-    serving,
+    admin,
+    serve,
 ):
     app.registered_commands += _part.app.registered_commands
-app.registered_groups += running.app.registered_groups + users.app.registered_groups
+app.registered_groups += admin.app.registered_groups + users.app.registered_groups
 app.registered_groups += playbook.app.registered_groups + postman.app.registered_groups
-app.registered_groups += inbox.app.registered_groups + disputing.app.registered_groups
+app.registered_groups += inbox.app.registered_groups + disputes.app.registered_groups
 app.add_typer(record, name="record")
 
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from api.cli.desk import level_desk
-from api.cli.show import as_json, errors, screen
-from api.clock.strike import Struck, strike
-from api.wiring import Desk
-from ledger import workdays
+from api.cli.kit.output import as_json, errors, screen
+from api.cli.kit.session import level_desk
+from api.clock.tick import Struck, strike
+from api.session import Desk
+from ledger.policy import business_days
 
 app = typer.Typer()
 
@@ -39,7 +39,7 @@ def clock(
             " playbook.yaml, and dossier playbook apply playbook.yaml",
             soft_wrap=True,
         )
-    elif not workdays.worked(day, rules.calendar):
+    elif not business_days.worked(day, rules.calendar):
         errors.print(f"{day} is no working day: nobody is written to.")
 
 

@@ -8,18 +8,18 @@ from uuid import UUID
 
 import typer
 
-from api.cli.desk import level_desk, me
-from api.cli.options import Json, Limit, On
-from api.cli.show import as_json, errors, more, screen, table
-from api.mailbox import by_hand
-from api.wiring import Desk
+from api.cli.kit.options import Json, Limit, On
+from api.cli.kit.output import as_json, errors, more, screen, table
+from api.cli.kit.session import level_desk, me
+from api.inbox import manual_entry
+from api.session import Desk
 from commands.context import Reactions
 from commands.execute import execute
-from commands.incoming import AddToInbox, AssignMail, DismissMail
-from ledger import documents
-from ledger.codes import Channel
-from ledger.events import Entry
-from ledger.incoming import MailMatched, Sender
+from commands.inbox.triage import AddToInbox, AssignMail, DismissMail
+from ledger.database import documents
+from ledger.facts.codes import Channel
+from ledger.facts.entry import Entry
+from ledger.facts.inbound import MailMatched, Sender
 from ledger.policy.refusal import Unknown
 from projections.inbox import InboxRow, get, waiting
 
@@ -114,7 +114,7 @@ def add(
             invoices=tuple(invoice or ()),
             message_id=message_id,
         )
-        plan = by_hand.add(opened, said)
+        plan = manual_entry.add(opened, said)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
         entries = execute(opened.ledger, plan, context).entries
     errors.print(_became(entries), markup=False)
@@ -132,7 +132,7 @@ def assign(
         name = _row(opened, mail).mail
         wish = AssignMail(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
-        execute(opened.ledger, by_hand.assign(opened, wish), context)
+        execute(opened.ledger, manual_entry.assign(opened, wish), context)
     errors.print("Logged.")
 
 

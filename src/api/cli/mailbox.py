@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
-from api import wiring
-from api.cli.desk import database
-from api.cli.show import errors
+from api.cli.kit.output import errors
+from api.cli.kit.session import database
 from api.mailbox.imap import SETTING, boxes, fetch
-from api.mailbox.running import threads
-from api.wiring import Desk
-from ledger.pool import open_pool
-from ledger.store import Ledger
+from api.mailbox.watch import threads
+from api.session import Desk, now
+from ledger.database.pool import open_pool
+from ledger.store.ledger import Ledger
 
 app = typer.Typer()
 
@@ -31,10 +30,10 @@ def mailbox(
         if once:
             for one in found:
                 with closing(Ledger(pool, one.tenant)) as ledger:
-                    count = fetch(Desk(pool, ledger, wiring.now), one)
+                    count = fetch(Desk(pool, ledger, now), one)
                 errors.print(f"{one.name}: {count} new.", markup=False)
             return
-        _until_stopped(threads(pool, found, stop := Event(), wiring.now), stop)
+        _until_stopped(threads(pool, found, stop := Event(), now), stop)
 
 
 def _until_stopped(watching: list[Thread], stop: Event) -> None:

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from api.cli.desk import desk, me
-from api.cli.show import as_json, errors
-from api.playbook.file import difference, read, schema, text
+from api.cli.kit.output import as_json, errors
+from api.cli.kit.session import desk, me
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
+from ledger.policy.playbook.yaml_file import difference, read, schema, text
 
 app = typer.Typer()
 playbook = typer.Typer(

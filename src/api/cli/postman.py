@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from api.cli.desk import desk, level, level_desk
-from api.cli.options import Json
-from api.cli.show import as_json, errors, screen, table
-from api.postman.compose import Mail
-from api.postman.forms import as_letter, as_mail
-from api.postman.letter import Letter
-from api.postman.proof import check, example
-from api.postman.rounds import IDLE, PATIENCE, Held, Round, go_round
-from api.postman.send import carry
+from api.cli.kit.options import Json
+from api.cli.kit.output import as_json, errors, screen, table
+from api.cli.kit.session import desk, level, level_desk
+from api.postman.build import as_letter, as_mail
+from api.postman.email.compose import Mail
+from api.postman.letters.typeset import Letter
+from api.postman.loop import IDLE, PATIENCE, Held, Round, go_round
+from api.postman.outbox import find, gone, waiting
+from api.postman.preview import check, example
+from api.postman.send_emails import carry
 from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
-from api.postman.waiting import find, gone, waiting
-from api.wiring import Desk
-from ledger.codes import Channel
+from api.session import Desk
+from ledger.facts.codes import Channel
 from ledger.policy.refusal import Unknown
 from projections import outbox
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from api.cli.desk import level_desk
-from api.cli.options import AsOf, Json, KnownAt, Limit, On, today, view
-from api.cli.show import as_json, money, more, screen, table
-from ledger.codes import Reason
-from projections import cycle_times as cycle_times_model
+from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
+from api.cli.kit.output import as_json, money, more, screen, table
+from api.cli.kit.session import level_desk
+from ledger.facts.codes import Reason
 from projections import disputes as disputes_model
+from projections.reports import cycle_times as cycle_times_model
 
 app = typer.Typer()
 

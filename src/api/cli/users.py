@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from api import wiring
-from api.cli.desk import database, settings
-from api.cli.options import Json
-from api.cli.show import as_json, errors, table
-from api.http import keys
-from api.http.keys import Role
-from ledger import tenants
-from ledger.pool import Conn, open_pool
+from api.cli.kit.options import Json
+from api.cli.kit.output import as_json, errors, table
+from api.cli.kit.session import database, settings
+from api.http.auth import keys
+from api.http.auth.keys import Role
+from api.session import now
+from ledger.database import tenants
+from ledger.database.pool import Conn, open_pool
 
 app = typer.Typer()
 user = typer.Typer(no_args_is_help=True, help="API keys: who may ask over HTTP, and for what.")
@@ -39,9 +39,7 @@ def add_user(
     with _tenant() as (conn, tenant):
         till = _till(expires, tenant) if expires else None
         units = business_unit or []
-        made, secret = keys.issue(
-            conn, tenant.tenant_id, name, role, wiring.now(), units, agency, till
-        )
+        made, secret = keys.issue(conn, tenant.tenant_id, name, role, now(), units, agency, till)
     errors.print(
         f"Key of {made.name}, {made.role}. Keep it: it is not shown again. It goes with every"
         " request as Authorization: Bearer KEY",
@@ -81,7 +79,7 @@ def list_users(json: Json = False) -> None:
 def revoke_user(name: str) -> None:
     """Take a key back. Who comes with it is refused from then on."""
     with _tenant() as (conn, tenant):
-        if not keys.revoke(conn, tenant.tenant_id, name, wiring.now()):
+        if not keys.revoke(conn, tenant.tenant_id, name, now()):
             raise LookupError(f"There is no key named {name!r} in use.")
     errors.print(f"Key of {name} revoked.", markup=False)
 
@@ -95,7 +93,7 @@ def _tenant() -> Iterator[tuple[Conn, tenants.Tenant]]:
 def _till(day: datetime, tenant: tenants.Tenant) -> datetime:
     """The end of that day in the tenant's time zone. Raises ``ValueError``."""
     till = (day + timedelta(days=1)).replace(tzinfo=tenants.zone(tenant.time_zone))
-    if till <= wiring.now():
+    if till <= now():
         raise ValueError(f"--expires: {day:%Y-%m-%d} is over")
     return till
 
@@ -107,4 +105,4 @@ def _day(at: datetime | None) -> str:
 def _state(key: keys.Key) -> str:
     if key.revoked_at:
         return "revoked"
-    return "in use" if key.usable(wiring.now()) else "expired"
+    return "in use" if key.usable(now()) else "expired"

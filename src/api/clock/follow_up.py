@@ -13,30 +13,29 @@ from typing import NamedTuple
 
 from msgspec.structs import replace as but
 
-from api.wiring import Desk
+from api.session import Desk
 from commands.command import Command
 from commands.context import Context
 from commands.execute import execute
-from commands.languages import language_of
-from commands.messages import about
-from commands.steps import AskOnce, MissDebtor, TakeStep
+from commands.follow_up.steps import AskOnce, MissDebtor, TakeStep
+from commands.messages.outbox import about
 from commands.unit_of_work import UnitOfWork
-from ledger.append import Stale
-from ledger.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
-from ledger.codec import Unreadable
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
-from ledger.message import About
-from ledger.pages import of_books
-from ledger.playbook import NUMBER, Playbook
+from ledger.database.pool import Conn
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import About
+from ledger.facts.playbook import NUMBER, Playbook
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
 from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.follow_up.ladder import DueStep, step_offsets
 from ledger.policy.follow_up.pauses import debtor_pause
+from ledger.policy.messages.languages import language_of
 from ledger.policy.reachability import USES, channel_for
 from ledger.policy.refusal import Refused, Unknown
-from ledger.pool import Conn
-from ledger.rules import Rules
+from ledger.store.errors import Stale, Unreadable
+from ledger.store.reading import of_books
 from projections import invoices
 
 log = logging.getLogger(__name__)

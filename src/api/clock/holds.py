@@ -4,16 +4,15 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from api.wiring import Desk
+from api.session import Desk
 from commands.command import Command
 from commands.context import Context
-from commands.debtors import ExpireDebtorHolds
+from commands.debtors.holds import ExpireDebtorHolds
 from commands.execute import execute
-from commands.holds import ExpireHolds
-from ledger.append import Stale
-from ledger.codec import Unreadable
+from commands.follow_up.holds import ExpireHolds
+from ledger.database.query import Query
 from ledger.policy.refusal import Unknown
-from ledger.query import Query
+from ledger.store.errors import Stale, Unreadable
 from projections import debtors, invoices
 
 log = logging.getLogger(__name__)

@@ -2,13 +2,12 @@
 
 import logging
 
-from api.wiring import Desk
+from api.session import Desk
 from commands.context import Context
 from commands.execute import execute
-from commands.promises import JudgePromise
-from ledger.append import Stale
-from ledger.codec import Unreadable
+from commands.follow_up.promises import JudgePromise
 from ledger.policy.refusal import Refused, Unknown
+from ledger.store.errors import Stale, Unreadable
 from projections import invoices
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.codes import Outcome, Reason, RootCause
+from ledger.facts.codes import Outcome, Reason, RootCause
 
 ALL = Decimal(1)
 NONE = Decimal(0)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from api.demo.case import ALL, NONE, Case
-from ledger.codes import Outcome, Reason, RootCause
+from ledger.facts.codes import Outcome, Reason, RootCause
 
 OPEN = (
     Case(

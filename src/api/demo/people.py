@@ -1,23 +1,23 @@
 """The creditor's people: collectors work their agenda every morning, the clock judges promises.
 
-They look at their books with the very rule that the agenda shows (``tasks_for``).
+They look at their books with the very rule that the agenda shows (``next_actions.tasks``).
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from api.demo import deciding
-from api.demo.replay import END, Story, World, workdays
-from api.demo.words import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
-from commands.agenda import FinishItem, PostponeItem
-from commands.contacts import LogContact, RecordReminder
-from commands.disputes import AssignResolver, EscalateDispute, RemindResolver
-from commands.holds import ReleaseHold, ScheduleFollowUp
-from commands.payments import ChargeLateFee, WaiveLateFee
-from commands.promises import JudgePromise
-from ledger.codes import Action, Channel, Direction
-from ledger.invoice import Invoice
+from api.demo import decisions
+from api.demo.texts import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
+from api.demo.virtual_clock import END, Story, World, workdays
+from commands.disputes.resolvers import AssignResolver, EscalateDispute, RemindResolver
+from commands.follow_up.holds import ReleaseHold, ScheduleFollowUp
+from commands.follow_up.promises import JudgePromise
+from commands.follow_up.tasks import FinishItem, PostponeItem
+from commands.invoices.contacts import LogContact, RecordReminder
+from commands.payments.charges import ChargeLateFee, WaiveLateFee
+from ledger.facts.codes import Action, Channel, Direction
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 
@@ -201,7 +201,7 @@ WORK: dict[Action, Callable[[World, str, Invoice, Task], bool]] = {
     Action.ASSIGN_RESOLVER: _assign,
     Action.CHASE_RESOLVER: _chase_resolver,
     Action.CHASE_APPROVER: _nothing,
-    Action.DECIDE_DISPUTE: deciding.decide,
+    Action.DECIDE_DISPUTE: decisions.decide,
     Action.ISSUE_CREDIT_NOTE: _nothing,
     Action.ALLOCATE_MONEY: _nothing,
     Action.MAIL_FAILED: _nothing,

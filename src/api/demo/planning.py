@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from api.demo import odd, paying, promising
+from api.demo import payment_stories, promise_stories, rare_stories
 from api.demo.case import Case
 from api.demo.cases_accounts import ACCOUNTS
 from api.demo.cases_goods import GOODS
 from api.demo.cases_open import OPEN
-from api.demo.disputing import dispute
-from api.demo.replay import END, Story, World, workdays
-from api.demo.words import BANKRUPT, BY_NUMBER, FIRMS, Firm
+from api.demo.dispute_stories import dispute
+from api.demo.texts import BANKRUPT, BY_NUMBER, FIRMS, Firm
+from api.demo.virtual_clock import END, Story, World, workdays
 
 Plot = Callable[[World, tuple[str, ...], Random], Story]
 
@@ -63,72 +63,72 @@ _LAST_WEEKS = (
     (0.982, "D-1002"),
 )
 _OFTEN: tuple[tuple[Plot, *tuple[float, ...]], ...] = (
-    (promising.keeps, 0.05, 0.28, 0.47, 0.66),
-    (promising.breaks, 0.1, 0.5),
+    (promise_stories.keeps, 0.05, 0.28, 0.47, 0.66),
+    (promise_stories.breaks, 0.1, 0.5),
     (
-        promising.keeps_half,
+        promise_stories.keeps_half,
         0.33,
     ),
     (
-        promising.takes_back,
+        promise_stories.takes_back,
         0.2,
     ),
-    (paying.in_parts, 0.12, 0.4, 0.7),
+    (payment_stories.in_parts, 0.12, 0.4, 0.7),
     (
-        paying.nothing_at_all,
+        payment_stories.nothing_at_all,
         0.25,
     ),
     (
-        paying.two_cents_short,
+        payment_stories.two_cents_short,
         0.6,
     ),
-    (paying.debited, 0.3, 0.75),
+    (payment_stories.debited, 0.3, 0.75),
     (
-        odd.came_back,
+        rare_stories.came_back,
         0.15,
     ),
-    (odd.asks_a_copy, 0.22, 0.55),
+    (rare_stories.asks_a_copy, 0.22, 0.55),
     (
-        odd.held,
+        rare_stories.held,
         0.18,
     ),
     (
-        odd.held_in_part,
+        rare_stories.held_in_part,
         0.42,
     ),
     (
-        odd.charged,
+        rare_stories.charged,
         0.35,
     ),
     (
-        odd.wrong_date,
+        rare_stories.wrong_date,
         0.45,
     ),
     (
-        odd.wrong_customer,
+        rare_stories.wrong_customer,
         0.52,
     ),
     (
-        odd.to_agency,
+        rare_stories.to_agency,
         0.08,
     ),
     (
-        odd.to_agency_and_back,
+        rare_stories.to_agency_and_back,
         0.38,
     ),
 )
 _ONCE = (
-    Role(odd.bankrupt, 0.3, firm=BANKRUPT),
-    Role(odd.debtor_rests, 0.58, firm="D-3004"),
-    Role(paying.one_sum, 0.48, 2, firm="D-1010"),
-    Role(paying.lost_money, 0.88, firm="D-1006"),
-    Role(paying.too_much, 0.89, firm="D-3003"),
-    Role(paying.never, 0.72, firm="D-4003", ware="Deck oven"),
-    Role(paying.never, 0.82, firm="D-1005"),
-    Role(promising.broke_last_week, 0.8, firm="D-2004"),
-    Role(promising.promised_for_july, 0.83, firm="D-1007"),
-    Role(promising.promised_till_now, 0.84, firm="D-4002"),
-    Role(odd.hold_is_over, 0.85, firm="D-1002"),
+    Role(rare_stories.bankrupt, 0.3, firm=BANKRUPT),
+    Role(rare_stories.debtor_rests, 0.58, firm="D-3004"),
+    Role(payment_stories.one_sum, 0.48, 2, firm="D-1010"),
+    Role(payment_stories.lost_money, 0.88, firm="D-1006"),
+    Role(payment_stories.too_much, 0.89, firm="D-3003"),
+    Role(payment_stories.never, 0.72, firm="D-4003", ware="Deck oven"),
+    Role(payment_stories.never, 0.82, firm="D-1005"),
+    Role(promise_stories.broke_last_week, 0.8, firm="D-2004"),
+    Role(promise_stories.promised_for_july, 0.83, firm="D-1007"),
+    Role(promise_stories.promised_till_now, 0.84, firm="D-4002"),
+    Role(rare_stories.hold_is_over, 0.85, firm="D-1002"),
 )
 
 
@@ -152,7 +152,7 @@ def plan(dice: Random, invoices: int) -> list[Order]:
     free = invoices - LEAST
     if free < 0:
         raise ValueError(f"a year needs at least {LEAST} invoices")
-    chosen += [Role(paying.alone, (nth + 0.5) / free) for nth in range(free)]
+    chosen += [Role(payment_stories.alone, (nth + 0.5) / free) for nth in range(free)]
     orders, number, days = list[Order](), 0, workdays(END - timedelta(days=3))
     for role in sorted(chosen, key=lambda one: one.when):
         day = days[int(role.when * len(days))]

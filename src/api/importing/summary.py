@@ -8,9 +8,9 @@ from typing import IO, Self
 
 import msgspec
 
-from api.importing.batches import Batch
-from api.importing.wish import CannotImport, Reject
-from ledger.books import DEBTOR, INVOICE
+from api.importing.line_commands import CannotImport, Reject
+from api.importing.pipeline import Batch
+from ledger.facts.books import DEBTOR, INVOICE
 
 
 @dataclass

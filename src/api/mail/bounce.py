@@ -14,8 +14,8 @@ from flufl.bounce import all_failures
 from api.mail import charsets
 from api.mail.automatic import from_machine, null_sender, report_type
 from api.mail.headers import addresses, ids, one
-from api.mail.message import Failure
 from api.mail.parts import POLICY
+from commands.inbox.message import Failure
 
 STATUS = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")  # RFC 3463
 REPLY = re.compile(r"(?<![\d.-])([45])[0-5]\d(?=[ -]\D)")  # of SMTP

@@ -7,7 +7,7 @@ from email.message import Message as Mail
 from email.utils import parsedate_to_datetime
 
 from api.mail import charsets
-from api.mail.message import Address
+from commands.inbox.message import Address
 
 ID = re.compile(r"<([^<>\s]+)>")
 IDS = 200  # references that are kept, the last ones

@@ -7,9 +7,9 @@ from hashlib import sha256
 from api.mail import headers
 from api.mail.automatic import automatic_signs, list_signs
 from api.mail.bounce import about, failures
-from api.mail.message import Attachment, Failure, Kind, Message
 from api.mail.parts import POLICY, content_of
 from api.mail.reply import newly_written
+from commands.inbox.message import Attachment, Failure, Kind, Message
 
 DEEP = 100  # boundaries, all of which may be one inside the other
 WORK = 20_000_000  # lines times boundaries: the standard library looks for each in every line

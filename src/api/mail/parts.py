@@ -8,7 +8,7 @@ from email.policy import Compat32
 from io import BytesIO
 
 from api.mail import charsets, markup
-from api.mail.message import Attachment
+from commands.inbox.message import Attachment
 
 FIELD = 100_000  # characters of a header field that are kept
 TYPE_FIELD = 2_000  # of one that tells the type: the standard library splits it in quadratic time

@@ -1,7 +1,9 @@
 """How mail programs announce what was written before, in the languages of Europe and a few more."""
-# ruff: noqa: RUF001
 
 import re
+
+# ruff: noqa: RUF001
+
 
 _WROTE = (
     "wrote|writes|schrieb|geschrieben|schreef|geschreven|a écrit|ha scritto|escribió|ha escrito|"

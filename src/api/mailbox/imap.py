@@ -22,11 +22,12 @@ import psycopg
 from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted, U
 from imap_tools.errors import ImapToolsError
 
-from api.mailbox.finding import catch_up_names
-from api.mailbox.intake import take_in
-from api.mailbox.place import last_uid, read_upto
-from api.wiring import DEFAULT_TENANT, Desk
-from ledger.append import Stale
+from api.environment import DEFAULT_TENANT
+from api.inbox.lookup import catch_up_names
+from api.inbox.receive import take_in
+from api.mailbox.bookmark import last_uid, read_upto
+from api.session import Desk
+from ledger.store.errors import Stale
 
 log = logging.getLogger(__name__)
 SETTING = "DOSSIER_MAILBOXES"

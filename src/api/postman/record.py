@@ -1,12 +1,12 @@
 """What became of a message, in its own book and in those of its invoices: one append."""
 
-from api.postman.waiting import Waiting
-from api.wiring import Desk
+from api.postman.outbox import Waiting
+from api.session import Desk
 from commands.command import Command
-from commands.emails import RecordEmailFailed, RecordLetterFailed, WithdrawStep
 from commands.execute import execute
-from commands.messages import DelayMessage, FailMessage, WithdrawMessage, last_try
-from ledger.codes import Channel
+from commands.messages.delivery import RecordEmailFailed, RecordLetterFailed, WithdrawStep
+from commands.messages.outbox import DelayMessage, FailMessage, WithdrawMessage, last_try
+from ledger.facts.codes import Channel
 
 BY = "postman"
 

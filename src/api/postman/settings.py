@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 
-from api.postman.compose import Sender
-from api.postman.letter import Paper, address_lines
-from api.postman.smtp import Server, server_of
+from api.environment import home
+from api.postman.email.smtp import Server, server_of
+from api.postman.letters.typeset import Paper, address_lines
+from api.postman.sender import Sender
 from api.postman.templates import own_folder
-from api.wiring import home
-from ledger.codes import Channel
-from ledger.identifiers import mailable
+from ledger.facts.codes import Channel
+from ledger.policy.validation import mailable
 
 NOBODY = Sender("nobody@example.invalid", "")  # of a preview before anything is set
 PLAIN = Paper(Path(), ())  # likewise

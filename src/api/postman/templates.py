@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-LANGUAGES = ("en", "nl", "de", "fr")  # the first for all others
+from ledger.policy.messages.languages import LANGUAGES
+
 NAMES = (
     "invoice-copy",
     "reminder",

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct, field
 
-from ledger.numbers import phone
+from ledger.policy.normalise import phone
 
 MESSAGES = "messages"
 MEDIA = ("image", "document", "video", "audio", "sticker")

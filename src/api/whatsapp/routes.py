@@ -10,10 +10,10 @@ import msgspec
 from fastapi import APIRouter, Query, Request
 from starlette.responses import PlainTextResponse, Response
 
-from api.http.asking import TheOffice
-from api.http.problems import Problem
+from api.http.auth.authentication import TheOffice
+from api.http.server.problems import Problem
+from api.whatsapp.receive import NotAll, take_all
 from api.whatsapp.settings import Settings
-from api.whatsapp.taking import NotAll, take_all
 
 router = APIRouter(include_in_schema=False)
 PATH = "/v1/webhooks/whatsapp"

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.wiring import DEFAULT_TENANT
+from api.environment import DEFAULT_TENANT
 
 SECRET = "DOSSIER_WHATSAPP_SECRET"
 VERIFY = "DOSSIER_WHATSAPP_VERIFY_TOKEN"

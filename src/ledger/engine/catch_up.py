@@ -3,9 +3,9 @@
 import time
 from threading import Event
 
-from ledger.follow import Worker
-from ledger.pages import head
-from ledger.pool import Pool
+from ledger.database.pool import Pool
+from ledger.engine.projector import Worker
+from ledger.store.reading import head
 
 PAUSE = 0.05  # seconds between two looks at the process that holds the lease
 

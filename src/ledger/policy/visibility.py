@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from ledger.dispute import Dispute
-from ledger.invoice import Invoice
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Invoice
 
 
 class InUnit(Protocol):

@@ -3,22 +3,20 @@
 from collections.abc import Callable
 from typing import Any, get_args
 
+from ledger.facts.invoice.dispute_events import CaseEvent
+from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.evolve_disputes import evolve_dispute
 from ledger.facts.invoice.evolve_follow_up import evolve_follow_up
 from ledger.facts.invoice.evolve_handoff import evolve_handoff
 from ledger.facts.invoice.evolve_payments import evolve_payment
 from ledger.facts.invoice.evolve_promises import evolve_promise
 from ledger.facts.invoice.evolve_registration import evolve_registration
-from ledger.invoice import Invoice
-from ledger.invoice_events import (
-    CaseEvent,
-    FollowUpEvent,
-    HandoffEvent,
-    InvoiceEvent,
-    PaymentEvent,
-    PromiseEvent,
-    RegistrationEvent,
-)
+from ledger.facts.invoice.follow_up_events import FollowUpEvent
+from ledger.facts.invoice.handoff_events import HandoffEvent
+from ledger.facts.invoice.payment_events import PaymentEvent
+from ledger.facts.invoice.promise_events import PromiseEvent
+from ledger.facts.invoice.registration_events import RegistrationEvent
+from ledger.facts.invoice.state import Invoice
 
 EVOLVE: dict[type, Callable[[Invoice, Any], Invoice]] = {
     event: evolve

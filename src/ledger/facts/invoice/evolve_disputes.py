@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace as but
 
-from ledger.dispute import Dispute, evolve
-from ledger.invoice import Invoice, with_case
-from ledger.invoice_events import CaseEvent, DisputeReopened
+from ledger.facts.invoice.dispute import Dispute, evolve
+from ledger.facts.invoice.dispute_events import CaseEvent, DisputeReopened
+from ledger.facts.invoice.state import Invoice, with_case
 
 
 def evolve_dispute(invoice: Invoice, event: CaseEvent) -> Invoice:

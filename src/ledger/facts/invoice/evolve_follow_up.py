@@ -4,9 +4,8 @@ from typing import assert_never
 
 from msgspec.structs import replace as but
 
-from ledger.codes import Channel, Purpose
-from ledger.invoice import REPLY_ITEM, Hold, Invoice, Postponed, Reply, Taken
-from ledger.invoice_events import (
+from ledger.facts.codes import REPLY_ITEM, Channel, Purpose
+from ledger.facts.invoice.follow_up_events import (
     ContactLogged,
     EmailFailed,
     EmailSent,
@@ -23,6 +22,7 @@ from ledger.invoice_events import (
     StepTaken,
     StepWithdrawn,
 )
+from ledger.facts.invoice.state import Hold, Invoice, Postponed, Reply, Taken
 
 EXCERPT_LENGTH = 100  # characters of a reply that the agenda shows
 

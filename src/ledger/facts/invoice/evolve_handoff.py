@@ -4,8 +4,8 @@ from typing import assert_never
 
 from msgspec.structs import replace as but
 
-from ledger.invoice import Invoice
-from ledger.invoice_events import HandedOff, HandoffEvent, Recalled
+from ledger.facts.invoice.handoff_events import HandedOff, HandoffEvent, Recalled
+from ledger.facts.invoice.state import Invoice
 
 
 def evolve_handoff(invoice: Invoice, event: HandoffEvent) -> Invoice:

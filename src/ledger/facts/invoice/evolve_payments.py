@@ -2,9 +2,8 @@
 
 from typing import assert_never
 
-from ledger.dispute import noted
-from ledger.invoice import Invoice, with_case, with_money
-from ledger.invoice_events import (
+from ledger.facts.invoice.dispute import noted
+from ledger.facts.invoice.payment_events import (
     ClosedPerErp,
     CreditNoteIssued,
     InterestCharged,
@@ -17,6 +16,7 @@ from ledger.invoice_events import (
     SettledPerErp,
     WrittenOff,
 )
+from ledger.facts.invoice.state import Invoice, with_case, with_money
 
 
 def evolve_payment(invoice: Invoice, event: PaymentEvent) -> Invoice:

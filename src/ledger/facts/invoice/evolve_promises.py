@@ -5,15 +5,15 @@ from typing import assert_never
 
 from msgspec.structs import replace as but
 
-from ledger.dispute import ZERO
-from ledger.invoice import Invoice, Promise, PromiseStatus
-from ledger.invoice_events import (
+from ledger.facts.codes import ZERO
+from ledger.facts.invoice.promise_events import (
     PromiseBroken,
     PromiseEvent,
     PromiseKept,
     PromiseMade,
     PromiseWithdrawn,
 )
+from ledger.facts.invoice.state import Invoice, Promise, PromiseStatus
 
 
 def evolve_promise(invoice: Invoice, event: PromiseEvent) -> Invoice:

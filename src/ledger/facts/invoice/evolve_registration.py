@@ -5,9 +5,9 @@ from typing import assert_never
 
 from msgspec.structs import replace as but
 
-from ledger.dispute import ZERO, credited
-from ledger.invoice import Invoice, with_case, with_money
-from ledger.invoice_events import (
+from ledger.facts.codes import ZERO
+from ledger.facts.invoice.dispute import credited
+from ledger.facts.invoice.registration_events import (
     DeliveryFailed,
     DocumentAttached,
     Instalment,
@@ -19,6 +19,7 @@ from ledger.invoice_events import (
     NoteAdded,
     RegistrationEvent,
 )
+from ledger.facts.invoice.state import Invoice, with_case, with_money
 
 
 def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:

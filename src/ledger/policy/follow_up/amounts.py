@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.dispute import ZERO
-from ledger.invoice import Hold, Invoice
-from ledger.invoice_events import Instalment
+from ledger.facts.codes import ZERO
+from ledger.facts.invoice.registration_events import Instalment
+from ledger.facts.invoice.state import Hold, Invoice
 from ledger.policy.follow_up.holds import lasting_holds
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ledger.codes import Channel, Purpose
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.policy.reachability import channel_for
-from ledger.rules import Rules
 
 
 class FollowUpBatch(NamedTuple):

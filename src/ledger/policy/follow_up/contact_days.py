@@ -3,16 +3,18 @@
 from datetime import date
 from typing import get_args
 
-from ledger import workdays
+from ledger.facts.playbook_rules import Quiet, Rules, Weekday
+from ledger.policy import business_days
 from ledger.policy.follow_up.schedule import ONE_DAY
-from ledger.rules import Quiet, Rules, Weekday
 
 WEEKDAYS = get_args(Weekday)
 
 
 def why_closed(rules: Rules, on: date) -> str:
     """Return why nobody is followed up on that day; empty when debtors are."""
-    return why_quiet(rules, on) if workdays.worked(on, rules.calendar) else f"{on} is not worked"
+    return (
+        why_quiet(rules, on) if business_days.worked(on, rules.calendar) else f"{on} is not worked"
+    )
 
 
 def why_quiet(rules: Rules, on: date) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.codes import DEBTOR_ITEM
-from ledger.invoice import Hold, Invoice
+from ledger.facts.codes import DEBTOR_ITEM
+from ledger.facts.invoice.state import Hold, Invoice
 from ledger.policy.follow_up.schedule import chased_since
 
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice, Taken
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice, Taken
+from ledger.facts.playbook_rules import Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.pauses import PausesWhole, pause_reason
 from ledger.policy.follow_up.schedule import ONE_DAY, not_before, overdue_plan
 from ledger.policy.follow_up.segments import ladder_of
-from ledger.rules import Ladder, Rules, Step
 
 
 class DueStep(Struct, frozen=True):

@@ -6,25 +6,37 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger import invoice_events as ev
-from ledger.codes import DEBTOR_ITEM
-from ledger.debtor import Debtor
-from ledger.debtor_events import DebtorHeld
-from ledger.dispute import Dispute
-from ledger.invoice import Invoice
+from ledger.facts.codes import DEBTOR_ITEM
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorHeld
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.dispute_events import DisputeOpened, DisputeReopened
+from ledger.facts.invoice.follow_up_events import FollowUpHeld
+from ledger.facts.invoice.handoff_events import HandedOff
+from ledger.facts.invoice.payment_events import (
+    ClosedPerErp,
+    CreditNoteIssued,
+    PaymentReceived,
+    PaymentReversed,
+    SettledPerErp,
+    WrittenOff,
+)
+from ledger.facts.invoice.promise_events import PromiseMade
+from ledger.facts.invoice.registration_events import InvoiceCancelled
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.holds import lasting_holds, lasts
 from ledger.policy.follow_up.segments import ladder_of
-from ledger.rules import Rules
 
 PausesWhole = Callable[[Dispute], bool]
 MONEY = (
-    ev.PaymentReceived,
-    ev.PaymentReversed,
-    ev.CreditNoteIssued,
-    ev.WrittenOff,
-    ev.SettledPerErp,
-    ev.ClosedPerErp,
+    PaymentReceived,
+    PaymentReversed,
+    CreditNoteIssued,
+    WrittenOff,
+    SettledPerErp,
+    ClosedPerErp,
 )
 
 
@@ -102,15 +114,15 @@ def _parts_that_wait(invoice: Invoice, today: date) -> Iterator[str]:
 def pauses(event: Any, invoice: Invoice) -> bool:
     """Return whether the entry with this event is why nothing is asked for; not once it is over."""
     match event:
-        case ev.InvoiceCancelled():
+        case InvoiceCancelled():
             return invoice.cancelled
-        case ev.HandedOff(handoff_id=handoff_id):
+        case HandedOff(handoff_id=handoff_id):
             return invoice.handoff_id == handoff_id
-        case ev.DisputeOpened(case_id=case_id) | ev.DisputeReopened(case_id=case_id):
+        case DisputeOpened(case_id=case_id) | DisputeReopened(case_id=case_id):
             return case_id in {one.case_id for one in invoice.open_disputes}
-        case ev.FollowUpHeld(hold_id=hold_id):
+        case FollowUpHeld(hold_id=hold_id):
             return hold_id in {one.hold_id for one in invoice.lasting_holds}
-        case ev.PromiseMade(promise_id=promise_id):
+        case PromiseMade(promise_id=promise_id):
             return promise_id in {one.promise_id for one in invoice.open_promises}
     return isinstance(event, MONEY) and invoice.open_amount <= 0 and not invoice.cancelled
 

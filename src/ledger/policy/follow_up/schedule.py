@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from ledger.codes import DEBTOR_ITEM
-from ledger.dispute import Dispute
-from ledger.invoice import Invoice
+from ledger.facts.codes import DEBTOR_ITEM
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Invoice
 
 ONE_DAY = timedelta(days=1)
 CHASE_AGAIN = timedelta(days=7)  # to answer, when nothing else is planned

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from ledger.debtor import Debtor
-from ledger.invoice import Invoice
-from ledger.rules import Ladder, Rules, Segment
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import Ladder, Rules, Segment
 
 
 class SegmentMatch(NamedTuple):

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from ledger.codes import DEBTOR_ITEM, Action
-from ledger.invoice import Hold, Invoice, Promise
+from ledger.facts.codes import DEBTOR_ITEM, Action
+from ledger.facts.invoice.state import Hold, Invoice, Promise
 from ledger.policy.follow_up.amounts import portions, split
 from ledger.policy.follow_up.holds import hold_item, longest_over_all, unsettled_holds
 from ledger.policy.follow_up.schedule import (

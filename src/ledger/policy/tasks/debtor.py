@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from ledger.codes import DATA_ITEM, STEP_ITEM, Action
-from ledger.debtor import Debtor
-from ledger.details import odd
-from ledger.dispute import ZERO
+from ledger.facts.codes import DATA_ITEM, STEP_ITEM, ZERO, Action
+from ledger.facts.debtor import Debtor
+from ledger.policy.debtor_data import odd
 from ledger.policy.reachability import USES, channel_for
 from ledger.policy.tasks.task import Task, postponed
 

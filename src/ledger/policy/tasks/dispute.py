@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.codes import Action
-from ledger.dispute import ZERO, Dispute
-from ledger.invoice import REPLY_ITEM, Invoice, Reply
+from ledger.facts.codes import REPLY_ITEM, ZERO, Action
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Invoice, Reply
 from ledger.policy.follow_up.schedule import CHASE_AGAIN
 from ledger.policy.tasks.task import Task, times_in_words
 

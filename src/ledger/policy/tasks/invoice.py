@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.codes import MAIL_ITEM, Action
-from ledger.invoice import Invoice
+from ledger.facts.codes import MAIL_ITEM, Action
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, pausing_dispute
 from ledger.policy.tasks.collection import collection_tasks
 from ledger.policy.tasks.dispute import credit_note_tasks, dispute_task, unanswered_reply

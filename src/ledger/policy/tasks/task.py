@@ -10,9 +10,9 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledger.codes import Action
-from ledger.dispute import Dispute
-from ledger.invoice import Postponed
+from ledger.facts.codes import Action
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Postponed
 
 URGENCY = {
     Action.BROKEN_PROMISE: 80,

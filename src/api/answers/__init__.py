@@ -1,1 +1,0 @@
-"""What a resolver may do by a link in a mail, without logging in."""

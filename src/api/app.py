@@ -1,0 +1,119 @@
+"""Builds the application. Every part is made here once and handed down; nothing is global."""
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from anyio.to_thread import run_sync
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from api import worker
+from api.http.auth.authentication import Keyring
+from api.http.auth.rate_limit import A_MINUTE
+from api.http.routes import (
+    agenda_read,
+    agenda_write,
+    checks,
+    debtors_read,
+    debtors_write,
+    disputes_read,
+    disputes_write,
+    documents,
+    events,
+    handoffs,
+    health,
+    imports,
+    inbox,
+    inbox_documents,
+    invoices_read,
+    invoices_write,
+    jobs,
+    playbook,
+    reports,
+    why,
+)
+from api.http.server import problems
+from api.http.server.middleware import Around
+from api.http.server.state import open_office
+from api.pages.contact import routes as public
+from api.pages.contact.limits import Limits
+from api.pages.resolver import calendar, routes
+from api.session import bring_up, now
+from api.whatsapp import routes as whatsapp
+from api.whatsapp.settings import settings as whatsapp_settings
+
+READS = (
+    agenda_read,
+    invoices_read,
+    disputes_read,
+    debtors_read,
+    reports,
+    jobs,
+    events,
+    why,
+    checks,
+)
+TITLE = "Dossier"
+ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
+
+Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
+write takes an `Idempotency-Key` and answers the `position` it was written at; every read takes
+`at_least=position` and then shows it. A refusal is `application/problem+json` (RFC 9457)."""
+
+
+def create_app(
+    url: str,
+    clock: Callable[[], datetime] = now,
+    with_worker: bool = True,
+    a_minute: int = A_MINUTE,
+) -> FastAPI:
+    """``with_worker``: keep the read models up to date here too. ``a_minute``: requests a key."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await run_sync(bring_up, url, clock())
+        stop = threading.Event()
+        runs = threading.Thread(target=worker.run, args=(url, stop, clock), name="worker")
+        if with_worker:
+            runs.start()
+        try:
+            async with open_office(url, clock) as app.state.office:
+                yield
+        finally:
+            app.state.stopping.set()
+            stop.set()
+            if with_worker:
+                await run_sync(runs.join)
+
+    app = FastAPIOffline(
+        title=TITLE, description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
+    )
+    app.state.keyring = Keyring(a_minute)
+    app.state.stopping = threading.Event()  # set it and live streams end
+    app.state.whatsapp = whatsapp_settings()
+    app.state.public, app.state.limits = public.open_to(), Limits()
+    app.add_middleware(Around)
+    problems.install(app)
+    for read in READS:  # asked most, so looked at first
+        app.include_router(read.router)
+    app.include_router(health.router)
+    for said in (
+        invoices_write,
+        documents,
+        disputes_write,
+        debtors_write,
+        agenda_write,
+        handoffs,
+        imports,
+        inbox,
+        inbox_documents,
+        playbook,
+    ):
+        app.include_router(said.router)
+    app.include_router(routes.router)
+    app.include_router(calendar.router)
+    app.include_router(whatsapp.router)
+    app.include_router(public.router)
+    return app

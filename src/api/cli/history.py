@@ -1,0 +1,130 @@
+"""Commands that open a file: every entry as it was written, or all of it in plain sentences."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from msgspec.structs import asdict
+
+from api.cli.kit.options import Json
+from api.cli.kit.output import as_json, table
+from api.cli.kit.session import level_desk
+from api.session import Desk
+from ledger.facts.books import DEBTOR, INVOICE, Kind
+from ledger.facts.entry import Entry
+from ledger.policy.refusal import Unknown
+from ledger.store.reading import hashes
+from projections.contact_log import log as contact_log_model
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Examples: `dossier history 2026-001`, `dossier history 2026-001 --upto 4 --json`"
+)
+def history(
+    number: Annotated[str, typer.Argument(help="Of the invoice, or of the debtor.")],
+    debtor: Annotated[bool, typer.Option("--debtor", help="It is a debtor's.")] = False,
+    upto: Annotated[int | None, typer.Option(help="Up to this line of the book.")] = None,
+    json: Json = False,
+) -> None:
+    """Every entry of a book as it was written, hash and all."""
+    with level_desk() as desk:
+        entries = _book(desk, DEBTOR if debtor else INVOICE, number, upto)
+        with desk.pool.connection() as conn:
+            hashed = hashes(conn, desk.tenant, entries[0].book_id)
+        lines = [_as_written(entry, hashed[entry.line]) for entry in entries]
+    if json:
+        as_json(lines)
+        return
+    table(
+        f"History of {'debtor' if debtor else 'invoice'} {number}",
+        ("position", "line", "on", "recorded", "by", "what", "data", "flags", "hash"),
+        [
+            (
+                line["position"],
+                line["line"],
+                line["on"],
+                f"{line['recorded']:%Y-%m-%d %H:%M:%S}Z",
+                line["by"],
+                line["topic"],
+                msgspec.json.encode(line["data"]).decode(),
+                ", ".join(line["flags"]),
+                line["content_hash"][:12],
+            )
+            for line in lines
+        ],
+        right=("position", "line"),
+    )
+
+
+@app.command(
+    name="contact-log",
+    epilog="Examples: `dossier contact-log 2026-001`, `dossier contact-log D-17 --debtor`",
+)
+def contact_log(
+    number: Annotated[str, typer.Argument(help="Of the invoice, or of the debtor.")],
+    debtor: Annotated[bool, typer.Option("--debtor", help="It is a debtor's.")] = False,
+    json: Json = False,
+) -> None:
+    """The file in plain sentences: all that was asked, answered, promised and paid."""
+    kind = DEBTOR if debtor else INVOICE
+    rows: Sequence[contact_log_model.Contact]
+    with level_desk() as desk, desk.pool.connection() as conn:
+        id_ = desk.ledger.id_of(kind, number)
+        if debtor:
+            rows = contact_log_model.of_debtor(desk.tenant, id_, number).fetch(conn)
+        else:
+            rows = contact_log_model.of_book(desk.tenant, id_).fetch(conn)
+        if not rows:
+            raise _unknown(kind, number)
+    if json:
+        as_json(rows)
+        return
+    table(
+        f"Contact log of {kind.name} {number}",
+        ("on", "recorded", *(("invoice",) if debtor else ()), "by", "what", "looks odd"),
+        [
+            (
+                row.happened_on,
+                f"{row.at.astimezone(desk.ledger.zone):%Y-%m-%d %H:%M}",
+                *((getattr(row, "invoice", None),) if debtor else ()),
+                row.by,
+                row.what,
+                ", ".join(row.flags),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[Entry]:
+    id_ = desk.ledger.id_of(kind, number)
+    entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto=upto)
+    if not entries:
+        raise _unknown(kind, number)
+    return entries
+
+
+def _unknown(kind: Kind[Any], number: str) -> Unknown:
+    if kind is DEBTOR:
+        return Unknown("no-debtor", debtor=number)
+    return Unknown("no-invoice", invoice=number)
+
+
+def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
+    return {
+        "position": entry.position,
+        "line": entry.line,
+        "on": entry.event.on,
+        "recorded": entry.at,
+        "by": entry.by,
+        "topic": entry.event.topic,
+        "data": {name: value for name, value in asdict(entry.event).items() if name != "on"},
+        "flags": entry.flags,
+        "correlation": entry.correlation,
+        "causation": entry.causation,
+        "via": entry.via,
+        "content_hash": hashed.hex(),
+    }

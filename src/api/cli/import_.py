@@ -1,0 +1,156 @@
+"""``dossier import``: what is asked on the command line, and how the answer is shown."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.kit.output import as_json, errors, money, progress, screen, table
+from api.cli.kit.session import desk, me
+from api.importing.formats.layout import FIELDS, PROFILES
+from api.importing.formats.snapshot import Change, Plan
+from api.importing.line_commands import CannotImport
+from api.importing.options import Format, Wanted
+from api.importing.run import Options, Progress, bring
+from api.importing.source import Source
+from api.importing.summary import Summary
+
+app = typer.Typer()
+STOPPED = 130  # as a shell says of Ctrl-C
+EXAMPLES = """Run it again at any time: what is there already is passed by, and what was stopped
+half-way goes on. Exit code 1 when lines were rejected; they are in FILE.rejects.jsonl.
+
+`dossier import fines.jsonl.gz --format history --terms 60`
+
+`dossier import open.csv --format open-items --profile highradius`
+
+`dossier import list.csv --format open-items --map invoice=No --map debtor=Customer
+--map open_amount=Open --map issued=Date --map due=Due --date-format %d.%m.%Y --decimal ,`
+
+`dossier import nightly.csv --format open-items --profile highradius --full-list
+--as-of 2026-03-31 --yes`
+"""
+
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help=f"Again for each of {', '.join(FIELDS)}."),
+]
+
+
+@app.command("import", epilog=EXAMPLES)
+def import_(
+    file: Annotated[str, typer.Argument(help="The file, plain or gzip; - is standard input.")],
+    format_: Annotated[Format, typer.Option("--format", help="What the file is.")],
+    terms: Annotated[int | None, typer.Option(min=0, help="Days from issue to due date.")] = None,
+    currency: Annotated[str | None, typer.Option(help="Of lines that name none.")] = None,
+    map_: Map = None,
+    profile: Annotated[str | None, typer.Option(help=f"One of {', '.join(PROFILES)}.")] = None,
+    date_format: Annotated[str | None, typer.Option(help="As of strptime: %d/%m/%Y.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Between columns.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Such as cp1252.")] = None,
+    decimal: Annotated[str | None, typer.Option(help="Point or comma.")] = None,
+    disputed_on: Annotated[
+        str | None, typer.Option(help="due: open a dispute without a date on the due date.")
+    ] = None,
+    full_list: Annotated[
+        bool, typer.Option("--full-list", help="It lists all that is open; the rest is closed.")
+    ] = False,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the full list.")
+    ] = None,
+    close_most: Annotated[
+        bool, typer.Option("--close-most", help="Even if over 20 % would close.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    rejects: Annotated[Path | None, typer.Option(help="Where rejected lines go.")] = None,
+    by: Annotated[str | None, typer.Option(help="Whom the entries name.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Bring in a history of events, or a list of open items."""
+    wanted = Wanted(
+        format=format_,
+        terms=terms,
+        currency=currency,
+        map=map_ or [],
+        profile=profile,
+        date_format=date_format,
+        delimiter=delimiter,
+        encoding=encoding,
+        decimal=decimal,
+        disputed_on=disputed_on,
+        full_list=full_list,
+        as_of=as_of.date() if as_of else None,
+        close_most=close_most,
+    )
+    form, on = wanted.form(), wanted.as_of
+    with desk() as opened:
+        options = Options(form, by or me(), rejects)
+        with progress("Importing", "bytes") as tick:
+            ask, seen = _confirm(yes, json), _so_far(tick)
+            summary = bring(opened, Source(file), options, on, close_most, ask, seen)
+    as_json(summary) if json else show(summary)
+    if summary.stopped or summary.rejected:
+        raise typer.Exit(STOPPED if summary.stopped else 1)
+
+
+def _so_far(tick: Callable[[int, int | None], None]) -> Progress:
+    done = 0
+
+    def progress_(now: int, total: int | None) -> None:
+        nonlocal done
+        tick(now - done, total)
+        done = now
+
+    return progress_
+
+
+def _confirm(yes: bool, quiet: bool) -> Callable[[Plan], bool]:
+    def ask(planned: Plan) -> bool:
+        if not quiet:
+            show_plan(planned)
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            raise CannotImport("Nothing was written. Look at the plan, then say --yes.")
+        return typer.confirm("Write this?", err=True)
+
+    return ask
+
+
+def show_plan(planned: Plan) -> None:
+    """Counts and amounts, before anything is written."""
+    kinds = {
+        "new": planned.new,
+        "settled per ERP": planned.settled,
+        "higher than here (noted)": planned.higher,
+        "closed per ERP": planned.closed,
+        "as here": planned.same,
+    }
+    rows = [(name, change.count, _amounts(change)) for name, change in kinds.items()]
+    rows.append(("rejected lines", planned.rejected, ""))
+    table(f"Full list as of {planned.as_of}", ("what", "invoices", "amount"), rows)
+
+
+def _amounts(change: Change) -> str:
+    return ", ".join(money(amount, currency) for currency, amount in change.amounts.items())
+
+
+def show(summary: Summary) -> None:
+    """What came of it, in words."""
+    rate = summary.entries / summary.seconds if summary.seconds else 0
+    screen.print(
+        f"{summary.lines:,} lines: {summary.imported:,} imported, {summary.noted:,} kept as notes,"
+        f" {summary.already_there:,} already there, {summary.rejected:,} rejected."
+    )
+    screen.print(
+        f"{summary.entries:,} entries in {summary.invoices:,} invoices, {summary.debtors:,} new"
+        f" debtors, {summary.closed:,} closed; {summary.seconds:.1f} s, {rate:,.0f} entries/s."
+    )
+    if summary.rejects:
+        errors.print(f"Rejected lines and why: {summary.rejects}", style="yellow", markup=False)
+    if summary.stopped:
+        errors.print("Stopped. The same command goes on from here.", style="yellow")

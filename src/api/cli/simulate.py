@@ -1,0 +1,109 @@
+"""``dossier simulate``: what other rules would have sent. Nothing leaves, nothing is written."""
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.kit.options import Json, Limit
+from api.cli.kit.output import money, more, progress, screen, table
+from api.cli.kit.session import level_desk
+from api.simulation import simulate as simulation
+from ledger.policy.playbook.yaml_file import read
+from projections.reports import ageing
+from projections.simulation.past import Sent
+from projections.simulation.replay import Told
+from projections.simulation.totals import Tally, Total, differing, document
+
+app = typer.Typer()
+MARKS = {"would be sent": "+", "would not be sent": "-", "cannot be sent": "!"}
+NAMED = 5  # invoices of a message
+
+
+@app.command(
+    epilog="Example: `dossier simulate --playbook draft.yaml --from 2026-07-01 --to 2026-09-30`"
+)
+def simulate(
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")],
+    playbook: Annotated[
+        Path | None, typer.Option(help="The rules to try, in YAML; those in force if left out.")
+    ] = None,
+    hindsight: Annotated[
+        bool,
+        typer.Option(
+            "--hindsight", help="All was known on its own day: for a history that was imported."
+        ),
+    ] = False,
+    changes: Annotated[bool, typer.Option("--changes", help="Only what would differ.")] = False,
+    limit: Limit = 100,
+    json: Json = False,
+) -> None:
+    """Replay the past under other rules: what would, and would not, have been sent, and why."""
+    given, tally = read(playbook) if playbook else None, Tally()
+    with level_desk() as opened, progress("Simulating", "invoices") as tick:
+        rules = given or opened.playbook()[1]
+        with opened.pool.connection() as conn:
+            count = sum(one.invoices for one in ageing.totals(opened.tenant).fetch(conn))
+        found = tally.watch(
+            simulation(
+                opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
+            )
+        )
+        shown = differing(found) if changes else found
+        if json:
+            sys.stdout.buffer.writelines(document(shown, tally))
+            return
+        rows = _first(limit, shown)
+    table(
+        "Messages to debtors (+ would be sent, - would not, ! cannot; the others as they were)",
+        ("", "date", "debtor", "channel", "template", "invoices", "amount", "why"),
+        [_row(one) for one in rows],
+        right=("amount",),
+    )
+    more(len(rows), limit)
+    totals = tally.totals()
+    _totals("Steps", totals.steps)
+    _totals("Messages by channel", totals.channels)
+
+
+def _first(limit: int, all_: Iterable[Told]) -> list[Told]:
+    """The rest is counted, and not kept."""
+    rows = list[Told]()
+    for one in all_:
+        if len(rows) < limit:
+            rows.append(one)
+    return rows
+
+
+def _row(one: Told) -> tuple[object, ...]:
+    sent = one.sent
+    named = ", ".join(item.invoice for item in sent.items[:NAMED])
+    others = f" and {len(sent.items) - NAMED} more" if len(sent.items) > NAMED else ""
+    mark = MARKS.get(one.verdict, "")
+    amount = ", ".join(money(total, currency) for currency, total in _amounts(sent).items())
+    return (mark, sent.on, one.debtor, sent.channel, sent.template, named + others, amount, one.why)
+
+
+def _amounts(sent: Sent) -> dict[str, Decimal]:
+    amounts = dict[str, Decimal]()
+    for item in sent.items:
+        amounts[item.currency] = amounts.get(item.currency, Decimal(0)) + item.amount
+    return amounts
+
+
+def _totals(title: str, found: Iterable[Total]) -> None:
+    screen.print()
+    table(
+        title,
+        ("", "would be sent", "were sent", "difference"),
+        [
+            (one.name, f"{one.would:,}", f"{one.was:,}", f"{one.would - one.was:+,}")
+            for one in found
+        ],
+        right=("would be sent", "were sent", "difference"),
+    )

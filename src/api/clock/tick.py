@@ -1,0 +1,100 @@
+"""One clock at a time for each tenant: whoever holds a lock of the database's.
+
+It spares work, no more: what a second clock asks for was asked for already, by its name.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+from api.clock.case_reminders import REMIND_APPROVER, see_to_cases
+from api.clock.follow_up import follow_up
+from api.clock.holds import expire_holds
+from api.clock.promises import judge_promises
+from api.session import Desk
+from commands.disputes.reminders import ESCALATE, REMIND
+from ledger.database import tenants
+from ledger.database.pool import Pool, dial
+from ledger.store.ledger import Ledger
+
+LOCK = 0xC10C
+
+
+@contextmanager
+def leading(pool: Pool, tenant: str) -> Iterator[bool]:
+    """False while another leads. The lock is the connection's: who dies leaves it at once."""
+    with closing(dial(pool)) as conn:
+        found = conn.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, tenant])
+        [(led,)] = found.fetchall()
+        yield bool(led)
+
+
+log = logging.getLogger(__name__)
+AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
+
+
+@dataclass(frozen=True)
+class Struck:
+    """What came of it."""
+
+    holds: int = 0  # whose day has come
+    promises: int = 0  # judged
+    escalations: int = 0
+    reminders: int = 0  # of resolvers
+    approvals: int = 0  # credits of which the approver was reminded
+    messages: int = 0  # to debtors
+    steps: int = 0
+    unreachable: tuple[str, ...] = ()  # debtors whom nothing can be sent
+
+
+def strike(desk: Desk) -> Struck | None:
+    """None when another clock of this tenant is at it."""
+    with leading(desk.pool, desk.tenant) as led:
+        return once(desk) if led else None
+
+
+def once(desk: Desk) -> Struck:
+    """However often, by however many at once: each thing happens once."""
+    at = desk.clock()
+    holds, promises = expire_holds(desk, at), judge_promises(desk)
+    jobs = (ESCALATE, REMIND, REMIND_APPROVER)
+    escalations, reminders, approvals = see_to_cases(desk, at, jobs)
+    done = [*follow_up(desk, at)]
+    unreachable = tuple(one.unreachable for one in done if one.unreachable)
+    for debtor in unreachable:
+        log.info("debtor %s has neither mail address nor address for what is due", debtor)
+    return Struck(
+        holds=holds,
+        promises=promises,
+        escalations=escalations,
+        reminders=reminders,
+        approvals=approvals,
+        messages=sum(not one.unreachable for one in done),
+        steps=sum(one.steps for one in done),
+        unreachable=unreachable,
+    )
+
+
+def strike_everywhere(pool: Pool, clock: Callable[[], datetime]) -> None:
+    """One tenant in trouble must not hold up the others; the next time tries again."""
+    try:
+        with pool.connection() as conn:
+            names = [tenant.tenant_id for tenant in tenants.every(conn)]
+        for name in names:
+            _strike(pool, name, clock)
+    except AWAY as error:
+        log.warning("the database does not answer, the clock waits: %s", error)
+
+
+def _strike(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
+    try:
+        with closing(Ledger(pool, tenant)) as ledger:
+            strike(Desk(pool, ledger, clock))
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("the clock of tenant %s did not do all", tenant)

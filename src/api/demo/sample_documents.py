@@ -1,0 +1,66 @@
+"""Documents with real bytes: a page of PDF for what was signed, a mail for what was written."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from commands.invoices.contacts import AttachDocument
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file as it came in."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+    def attached_to(self, invoice: str) -> AttachDocument:
+        return AttachDocument(
+            invoice=invoice,
+            sha256=sha256(self.content).hexdigest(),
+            name=self.name,
+            media_type=self.media_type,
+            size=len(self.content),
+        )
+
+
+def pdf(name: str, *lines: str) -> Paper:
+    """One page A4 with these lines, in a typeface every reader has."""
+    text = " T* ".join(f"({_escaped(line)}) Tj" for line in lines)
+    stream = f"BT /F1 12 Tf 16 TL 60 780 Td {text} ET".encode("cp1252", "replace")
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    )
+    return Paper(name, "application/pdf", _file(objects))
+
+
+def mail(name: str, sender: str, to: str, subject: str, body: str) -> Paper:
+    """A message as RFC 5322 has it."""
+    head = f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n"
+    kind = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    return Paper(name, "message/rfc822", f"{head}{kind}{body}\r\n".encode())
+
+
+def _escaped(line: str) -> str:
+    return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+
+
+def _file(objects: tuple[bytes, ...]) -> bytes:
+    """Objects, the table of where each begins, and the way to that table."""
+    made, places = b"%PDF-1.4\n", list[int]()
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    return b"%sxref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\n" % (
+        made,
+        size,
+        table,
+        size,
+    ) + (b"startxref\n%d\n%%%%EOF\n" % len(made))

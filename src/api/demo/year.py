@@ -1,0 +1,126 @@
+"""A year is lived: customers, invoices and what becomes of them, and those who chase them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from api.demo import payment_stories, rare_stories
+from api.demo.people import clock, collector
+from api.demo.planning import Order, plan
+from api.demo.texts import COLLECTORS, FIRMS, WARES
+from api.demo.virtual_clock import Story, World, play
+from commands.debtors.registration import RecordCreditCheck, RegisterDebtor
+from commands.invoices.delivery import RecordDelivery, RecordSending
+from commands.invoices.registration import BilledLine, Due, RegisterInvoice
+from ledger.facts.codes import Channel
+from ledger.store.ledger import Ledger
+
+CENT = Decimal("0.01")
+VAT = {"NL": Decimal("1.09")}  # food; none within the Union
+
+
+def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], None]) -> World:
+    """Plays the year into the ledger; what is there already stays as it is.
+
+    Raises ``ValueError`` when there are too few invoices for all that must happen.
+    """
+    world = World(ledger, seed)
+    orders = plan(world.random("plan"), invoices)
+    stories: list[Story] = [_debtors(world)]
+    stories += [_begin(world, order) for order in orders]
+    stories += [collector(world, who) for who in COLLECTORS]
+    play(world, [*stories, clock(world)], day_over)
+    return world
+
+
+def _debtors(world: World) -> Story:
+    """The customers there are on the first morning."""
+    for firm in FIRMS:
+        world.tell(
+            "erp",
+            RegisterDebtor(
+                debtor=firm.number,
+                name=firm.name,
+                email=firm.email,
+                phone=f"+00 555 {firm.number[2:]}",
+                address=firm.town,
+                language=firm.language,
+                country=firm.country,
+            ),
+        )
+    first = RecordCreditCheck(
+        debtor=FIRMS[0].number, result="pays within terms", limit=Decimal(50_000), source="broker"
+    )
+    world.tell("erp", first)
+    yield from ()
+
+
+def _begin(world: World, order: Order) -> Story:
+    """Registered and sent the same minute; delivered soon after; then its own story."""
+    dice = world.random(order.numbers[0])
+    yield world.clock(order.issued_on, dice.randint(10, 15), dice.randint(0, 59))
+    wishes = [_invoice(world, order, number, dice) for number in order.numbers]
+    channel = Channel.E_INVOICE if order.firm.country == "BE" else Channel.EMAIL
+    to = order.firm.email
+    sent = [RecordSending(invoice=n, channel=channel, to=to) for n in order.numbers]
+    world.tell("erp", *wishes, *sent)
+    world.numbers += order.numbers
+    yield world.now + timedelta(minutes=dice.randint(1, 9))
+    if order.role.plot is not rare_stories.came_back:
+        arrived = [RecordDelivery(invoice=n, channel=channel, to=to) for n in order.numbers]
+        world.tell("postman", *arrived)
+    yield from order.role.plot(world, order.numbers, dice)
+
+
+def _invoice(world: World, order: Order, number: str, dice: Random) -> RegisterInvoice:
+    unit = _unit(order.role.ware, dice)
+    lines = tuple(_lines(unit, order.role.ware, dice))
+    net = sum((line.amount or Decimal(0) for line in lines), Decimal(0))
+    amount = (net * VAT.get(order.firm.country, Decimal(1))).quantize(CENT)
+    issued_on = world.today
+    due_on = issued_on + timedelta(days=14 if dice.random() < 0.3 else 30)
+    slowly = amount > 8000 and order.role.plot is payment_stories.alone
+    return RegisterInvoice(
+        invoice=number,
+        amount=amount,
+        due_on=None if slowly else due_on,
+        instalments=tuple(_instalments(amount, due_on)) if slowly else (),
+        debtor=order.firm.number,
+        business_unit=unit,
+        collector=COLLECTORS[FIRMS.index(order.firm) % 2],
+        purchase_order=f"PO-{dice.randint(10000, 99999)}" if dice.random() < 0.7 else None,
+        lines=lines,
+    )
+
+
+def _unit(ware: str, dice: Random) -> str:
+    """That sells it; else one of them, and more often the first."""
+    for unit, wares in WARES.items():
+        if ware and any(one.name.startswith(ware) for one in wares):
+            return unit
+    return "equipment" if dice.random() < 0.25 else "ingredients"
+
+
+def _lines(unit: str, ware: str, dice: Random) -> Iterator[BilledLine]:
+    wares = dice.sample(WARES[unit], k=dice.randint(1, 3))
+    first = [one for one in WARES[unit] if ware and one.name.startswith(ware)]
+    for nth, one in enumerate(dict.fromkeys([*first, *wares]), 1):
+        quantity = Decimal(dice.randint(max(1, one.most // 3), one.most))
+        yield BilledLine(
+            number=str(nth),
+            description=one.name,
+            quantity=quantity,
+            unit=one.unit,
+            unit_price=one.price,
+            amount=quantity * one.price,
+        )
+
+
+def _instalments(amount: Decimal, first: date) -> Sequence[Due]:
+    """Three, a month apart."""
+    third = (amount / 3).quantize(CENT)
+    parts = (third, third, amount - 2 * third)
+    return [
+        Due(due_on=first + timedelta(days=30 * nth), amount=part) for nth, part in enumerate(parts)
+    ]

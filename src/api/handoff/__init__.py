@@ -1,0 +1,1 @@
+"""The file set of a hand-off."""

@@ -1,0 +1,113 @@
+"""Who asks: the API key of ``Authorization: Bearer``, its role, and how often it may ask."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.http.auth.keys import Key, Role, of_secret
+from api.http.auth.rate_limit import A_MINUTE, Bucket
+from api.http.server.problems import Problem
+from api.http.server.state import Office
+
+REMEMBERED = 2.0  # seconds that a key found is not looked up again
+bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
+
+
+async def office(request: Request) -> Office:
+    found: Office = request.app.state.office
+    return found
+
+
+TheOffice = Annotated[Office, Depends(office)]
+
+
+@dataclass
+class Keyring:
+    """Keys as last seen, and their buckets; one for the process."""
+
+    a_minute: int = A_MINUTE
+    keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
+    buckets: dict[UUID, Bucket] = field(default_factory=dict)
+
+    async def find(self, office: Office, secret: str) -> Key:
+        """Raises ``Problem``: the same one whether the key is wrong, expired or revoked."""
+        seen = self.keys.get(secret)
+        if seen is None or seen[0] < time.monotonic():
+            query = of_secret(secret)
+            found = await office.ask(query) if query else []
+            if not found:
+                raise _nobody()
+            await office.opened(found[0].tenant_id)
+            seen = (time.monotonic() + REMEMBERED, found[0])
+            if len(self.keys) > 10_000:
+                self.keys.clear()
+            self.keys[secret] = seen
+            await _used(office, found[0])
+        if not seen[1].usable(office.clock()):
+            raise _nobody()
+        self.buckets.setdefault(seen[1].key_id, Bucket(self.a_minute)).take()
+        return seen[1]
+
+
+async def _used(office: Office, key: Key) -> None:
+    """At most once a minute: it is a hint for who cleans up, no log."""
+    now = office.clock()
+    if key.last_used_at and now - key.last_used_at < timedelta(minutes=1):
+        return
+    async with office.reads.connection() as conn:
+        await conn.execute(
+            "update api_key set last_used_at = %s where tenant_id = %s and key_id = %s",
+            [now, key.tenant_id, key.key_id],
+        )
+
+
+def _nobody() -> Problem:
+    return Problem(
+        "not-authenticated",
+        "Give a valid API key: Authorization: Bearer dossier_…",
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
+def allow(*roles: Role) -> Any:
+    """The dependency by which a route declares whom it serves; an admin may do all of it."""
+    allowed = frozenset(roles) | {Role.ADMIN}
+
+    async def asker(
+        request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+    ) -> Key:
+        return await key_of(request, allowed)
+
+    asker.roles = allowed  # type: ignore[attr-defined]  # read by the test that walks the routes
+    return Depends(asker)
+
+
+async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
+    """Who asks. Raises ``Problem`` when nobody says who he is, or it is not for him."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise _nobody()
+    state = request.app.state
+    key: Key = await state.keyring.find(state.office, secret)
+    if key.role not in allowed:
+        named = ", ".join(sorted(role.value for role in allowed))
+        raise Problem("not-allowed", f"This is for: {named}. The role of your key is {key.role}.")
+    return key
+
+
+def roles_of(dependency: Callable[..., Any]) -> frozenset[Role] | None:
+    """Whom a route's dependency lets in; None when it is no such dependency."""
+    return getattr(dependency, "roles", None)
+
+
+Collector = Annotated[Key, allow(Role.COLLECTOR)]
+Reader = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR)]
+CaseReader = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER, Role.AGENCY)]
+Solver = Annotated[Key, allow(Role.COLLECTOR, Role.RESOLVER)]
+Auditor = Annotated[Key, allow(Role.AUDITOR)]

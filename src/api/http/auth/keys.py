@@ -1,0 +1,137 @@
+"""API keys: who asks, in which role, and what they may see."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote, unquote
+from uuid import UUID, uuid4
+
+from ledger.database.pool import Conn
+from ledger.database.query import Query
+from ledger.policy.visibility import NOTHING, Scope
+
+COLUMNS = (
+    "tenant_id, key_id, name, role, business_units, agency,"
+    " created_at, expires_at, revoked_at, last_used_at"
+)
+
+
+class Role(StrEnum):
+    """What a key is for. Each route declares which of them it serves."""
+
+    COLLECTOR = "collector"
+    RESOLVER = "resolver"
+    AUDITOR = "auditor"
+    AGENCY = "agency"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key, without its secret."""
+
+    tenant_id: str
+    key_id: UUID
+    name: str
+    role: Role
+    business_units: list[str]
+    agency: str | None
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
+
+    def usable(self, at: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
+
+    @property
+    def scope(self) -> Scope:
+        """Return what its holder may see. A role that is not named here sees nothing."""
+        match self.role:
+            case Role.COLLECTOR | Role.AUDITOR | Role.ADMIN:
+                return Scope(business_units=tuple(self.business_units))
+            case Role.RESOLVER:
+                return Scope(resolver=self.name)
+            case Role.AGENCY:
+                return Scope(agency=self.agency or "")
+            case _:
+                return NOTHING
+
+
+def issue(
+    conn: Conn,
+    tenant: str,
+    name: str,
+    role: Role,
+    at: datetime,
+    business_units: list[str] | None = None,
+    agency: str | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[Key, str]:
+    """The key and its secret, which is shown this once. Raises ``ValueError``."""
+    if role is Role.AGENCY and not agency:
+        raise ValueError("an agency's key must name the agency, as the hand-offs name it")
+    key = Key(tenant, uuid4(), name, role, business_units or [], agency, at, expires_at)
+    secret = f"dossier_{quote(tenant, safe='')}_{secrets.token_hex(32)}"
+    made = conn.execute(
+        "insert into api_key (tenant_id, key_id, sha256, name, role, business_units, agency,"
+        " created_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " on conflict do nothing",
+        [
+            tenant,
+            key.key_id,
+            _hashed(secret),
+            name,
+            role.value,
+            key.business_units,
+            agency,
+            at,
+            expires_at,
+        ],
+    )
+    if not made.rowcount:
+        raise ValueError(f"there is a key named {name!r} already; revoke it or choose another name")
+    return key, secret
+
+
+def of_secret(secret: str) -> Query[Key] | None:
+    """The question whose key this is; None when it cannot be one of ours."""
+    prefix, _, rest = secret.partition("_")
+    quoted, _, token = rest.rpartition("_")
+    tenant = unquote(quoted)
+    if prefix != "dossier" or not tenant or not tenant.isprintable() or len(token) != 64:
+        return None
+    return Query(
+        f"select {COLUMNS} from api_key where tenant_id = %(tenant)s and sha256 = %(sha256)s",
+        {"tenant": tenant, "sha256": _hashed(secret)},
+        _key,
+    )
+
+
+def every(tenant: str) -> Query[Key]:
+    return Query(
+        f"select {COLUMNS} from api_key where tenant_id = %(tenant)s order by name",
+        {"tenant": tenant},
+        _key,
+    )
+
+
+def revoke(conn: Conn, tenant: str, name: str, at: datetime) -> bool:
+    """False when there is no such key in use. It is refused from the next request on."""
+    done = conn.execute(
+        "update api_key set revoked_at = %s"
+        " where tenant_id = %s and name = %s and revoked_at is null",
+        [at, tenant, name],
+    )
+    return done.rowcount == 1
+
+
+def _key(role: str, **columns: Any) -> Key:
+    return Key(role=Role(role), **columns)
+
+
+def _hashed(secret: str) -> bytes:
+    return sha256(secret.encode()).digest()

@@ -1,0 +1,1 @@
+"""How a route is made of a command or a query."""

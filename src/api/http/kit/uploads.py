@@ -1,0 +1,100 @@
+"""Documents in and out: reading an upload within its limit, and offering a download."""
+
+import re
+from collections.abc import AsyncGenerator, Mapping
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Path, Request
+from python_multipart.exceptions import FormParserError
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.responses import Response
+
+from api.http.server.middleware import too_large
+from api.http.server.problems import Problem
+from api.session import Desk
+from ledger.database import documents
+from ledger.facts.books import INVOICE
+from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.policy.refusal import Unknown
+
+MOST_BYTES = 25_000_000
+AROUND = 10_000  # bytes of the form itself
+MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
+ANY = "application/octet-stream"
+NO_MORE: dict[str, str] = {}
+FORM = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "format": "binary", "description": "at most 25 MB"}},
+}
+UPLOAD = {
+    "requestBody": {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": FORM, "example": {"file": "(letter.pdf)"}}},
+    }
+}
+Address = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the document")]
+
+
+def as_download(
+    content: bytes, name: str, media_type: str, address: str, more: Mapping[str, str] = NO_MORE
+) -> Response:
+    """Never shown by the browser itself: it came from outside."""
+    headers = {
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}",
+        "ETag": f'"{address}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+        **more,
+    }
+    return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
+
+
+def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
+    """Content, name and kind of what the file names. Raises ``Unknown``."""
+    for entry in desk.ledger.history(desk.ledger.id_of(INVOICE, number)):
+        event = entry.event
+        named = event.sha256 if isinstance(event, DocumentAttached) else None
+        if address in (named, *getattr(event, "documents", ()), getattr(event, "document", None)):
+            try:
+                with desk.pool.connection() as conn:
+                    content = documents.fetch(conn, desk.tenant, address)
+            except LookupError:
+                break
+            if isinstance(event, DocumentAttached):
+                return content, event.name, event.media_type
+            return content, f"{address}.bin", ANY
+    raise Unknown("no-invoice-document", invoice=number)
+
+
+async def uploaded(request: Request) -> tuple[bytes, str, str]:
+    """Content, name and kind of the one file. It waits on disk while it comes in."""
+    if too_large("", request.headers, MOST_BYTES + AROUND):
+        raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise Problem("invalid", "Send multipart/form-data with one file, named file.", "/file")
+    try:
+        parser = MultiPartParser(request.headers, at_most(request), max_files=1, max_fields=10)
+        form = await parser.parse()
+    except (MultiPartException, FormParserError, ValueError, KeyError) as error:
+        raise Problem("invalid", f"Not well formed multipart/form-data: {error}", "/file") from None
+    file = form.get("file")
+    try:
+        if not isinstance(file, UploadFile):
+            raise Problem("invalid", "Send one file, named file.", "/file")
+        name = (file.filename or "").replace("\\", "/").rpartition("/")[2] or "document"
+        return await file.read(), name, file.content_type or ANY
+    finally:
+        await form.close()
+
+
+async def at_most(request: Request, most: int = MOST_BYTES + AROUND) -> AsyncGenerator[bytes, None]:
+    """The body. Raises ``Problem`` when it is larger."""
+    seen = 0
+    async for chunk in request.stream():
+        seen += len(chunk)
+        if seen > most:
+            raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+        yield chunk

@@ -1,0 +1,54 @@
+"""What may be said of an item of the agenda, by the id that its row carries."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+
+from api.http.auth.authentication import Collector, TheOffice
+from api.http.auth.keys import Key
+from api.http.kit.bodies import Body, body_of
+from api.http.kit.command_endpoint import OnTerms, write
+from api.http.kit.command_routes import add
+from api.http.kit.task_ids import no_such, of_id
+from api.http.server.state import Office
+from commands.command import Command
+from commands.follow_up import tasks
+from ledger.facts.books import DEBTOR, INVOICE, Kind, kind_of, replay
+
+router = APIRouter(prefix="/v1", tags=["Agenda"])
+
+SAID: dict[str, tuple[type[Command], type[Command]]] = {  # of an invoice, of a debtor
+    "done": (tasks.FinishItem, tasks.FinishDebtorItem),
+    "postpone": (tasks.PostponeItem, tasks.PostponeDebtorItem),
+}
+TheItem = Annotated[str, Path(max_length=2000, description="The `id` of its row in the agenda.")]
+
+
+def _post(path: str, of_invoice: type[Command], of_debtor: type[Command]) -> None:
+    async def run(item: TheItem, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+        kind, number, which = await _named(office, key, item)
+        wish = of_invoice if kind is INVOICE else of_debtor
+        given = {**said.given(), kind.name: number, "item": which}
+        return await write(office, key, on, [wish.model_validate(given)])
+
+    run.__annotations__["said"] = body_of(of_invoice, "invoice", "item")
+    add(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
+
+
+async def _named(office: Office, key: Key, given: str) -> tuple[Kind[Any], str, str]:
+    """Of which book it is, and its name there. Raises ``Unknown`` also for what the key does
+    not see."""
+    id_, item = of_id(given)
+    ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
+    entries = await office.in_thread(lambda: ledger.history(id_))
+    kind = kind_of(entries[0].event) if entries else None
+    if kind not in (INVOICE, DEBTOR):
+        raise no_such(given)
+    state = replay(kind, id_, entries).state
+    if kind is INVOICE and not key.scope.sees(state):
+        raise no_such(given)
+    return kind, state.number, item
+
+
+for _path, (_of_invoice, _of_debtor) in SAID.items():
+    _post(_path, _of_invoice, _of_debtor)

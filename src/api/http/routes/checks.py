@@ -1,0 +1,33 @@
+"""What to look at before an invoice goes out."""
+
+from decimal import Decimal
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.http.auth.authentication import Reader
+from api.http.kit.read_endpoint import InvoiceNumber, Reading, book_of, documented, seen_invoice
+from api.http.server.responses import as_json
+from ledger.facts.books import DEBTOR, book_id, replay
+from projections import debtors
+from projections.debtors import DEBTORS
+from projections.duplicates import alike
+from projections.explain.checks import Checked, checked
+from projections.invoices import INVOICES
+
+router = APIRouter(prefix="/v1", tags=["invoices"])
+
+
+@router.get("/invoices/{invoice}/checks", responses=documented(Checked))
+async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
+    """Contact details, VAT number, credit limit, duplicates: what looks wrong, and what follows."""
+    state, _ = await seen_invoice(read, key, invoice)
+    lines = await book_of(read, key, DEBTOR, state.debtor)
+    id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
+    debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
+    scope = key.scope
+    same = await read.rows(key, alike(key.tenant_id, state, scope), INVOICES)
+    query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
+    owed = await read.rows(key, query, INVOICES, DEBTORS)
+    total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
+    return as_json(checked(state, debtor, same, total))

@@ -1,0 +1,28 @@
+"""What may be said of a debtor as such, and of money that names no invoice."""
+
+from fastapi import APIRouter
+
+from api.http.kit.command_routes import post
+from commands.command import Command
+from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
+from commands.debtors.holds import HoldDebtor, ReleaseDebtor
+from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
+
+router = APIRouter(prefix="/v1", tags=["Debtors"])
+
+SAID: dict[str, type[Command]] = {
+    "corrections": CorrectDebtor,
+    "contacts": LogDebtorContact,
+    "notes": AddDebtorNote,
+    "credit-checks": RecordCreditCheck,
+    "holds": HoldDebtor,
+    "holds/release": ReleaseDebtor,
+    "money": ReceiveMoney,
+    "allocations": AllocateMoney,
+    "returns": ReturnMoney,
+}
+
+post(router, "/debtors", RegisterDebtor)
+for _path, _kind in SAID.items():
+    post(router, f"/debtors/{{debtor}}/{_path}", _kind)

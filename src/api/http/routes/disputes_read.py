@@ -1,0 +1,88 @@
+"""Disputes: the report, and one case with all its invoices."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from api.http.auth.authentication import allow
+from api.http.auth.keys import Key, Role
+from api.http.kit.fast_route import Quick
+from api.http.kit.read_endpoint import (
+    ETAG,
+    NEXT,
+    Name,
+    Page,
+    Paging,
+    Reading,
+    documented,
+    seen_invoice,
+)
+from api.http.server.responses import as_json
+from ledger.facts.codes import Reason
+from ledger.policy.refusal import Unknown
+from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
+
+router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Quick)
+Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Of the dispute report."""
+
+    status: Status | None = None
+    reason: Reason | None = None
+    resolver: Name = None
+    debtor: Name = None
+    business_unit: Name = None
+    collector: Name = None
+    invoice: Name = None
+
+
+FilteredBy = Annotated[Filters, Depends()]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case; a part of it for each invoice."""
+
+    case_id: UUID
+    parts: list[DisputeRow]
+
+
+@router.get("/disputes", responses=documented(list[DisputeRow], NEXT))
+async def list_disputes(key: Disputer, page: Paging, filters: FilteredBy) -> Response:
+    """Disputes, the oldest first, a page at a time."""
+    return page.page(await found(key, page, filters), behind)
+
+
+@router.get("/disputes/{case}", responses=documented(Case, ETAG))
+async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
+    """One case, with what was disputed, paid, credited and rejected of each invoice.
+
+    Over one invoice it is told as that book says now, and has its `ETag`; over several it has none.
+    """
+    scope, headers = key.scope, {}
+    rows = await read.rows(key, of_case(key.tenant_id, case, scope), DISPUTES)
+    if len(rows) == 1:
+        invoice, _ = await seen_invoice(read, key, rows[0].invoice)
+        parts = [row for row in show(invoice) if row.case_id == case]
+        rows = [row for row in parts if scope.sees_dispute(row, row)]
+        headers["ETag"] = f'"{invoice.line}"'
+    if not rows:
+        raise Unknown("no-dispute", case=case)
+    return as_json(Case(case, rows), headers=headers)
+
+
+async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
+    """A page of the report, of what the key may see."""
+    chosen = {name: value and str(value) for name, value in vars(filters).items()}
+    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, key.scope)
+    return await page.rows(key, query, DISPUTES)
+
+
+def behind(row: DisputeRow) -> Cursor:
+    return Cursor(row.listed_on, row.case_id, row.book_id)

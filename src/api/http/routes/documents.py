@@ -1,0 +1,80 @@
+"""Documents of an invoice's file: kept under their SHA-256, named in its book, given back."""
+
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from starlette.responses import Response
+
+from api.http.auth.authentication import CaseReader, Collector, TheOffice
+from api.http.kit.command_endpoint import Terms, terms_for, write
+from api.http.kit.command_routes import TheNumber, number_of
+from api.http.kit.openapi_errors import READS, WRITES
+from api.http.kit.uploads import UPLOAD, Address, as_download, found, uploaded
+from commands.invoices.contacts import AttachDocument
+from ledger.database import documents
+from ledger.facts.books import INVOICE
+from ledger.policy.refusal import Unknown
+
+router = APIRouter(prefix="/v1", tags=["Invoices"])
+
+
+@router.post(
+    "/invoices/{invoice}/documents",
+    status_code=201,
+    response_class=Response,
+    responses=WRITES,
+    openapi_extra=UPLOAD,
+    operation_id="attach-document",
+)
+async def attach_document(
+    invoice: TheNumber,
+    request: Request,
+    key: Collector,
+    office: TheOffice,
+    idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
+    if_match: Annotated[str | None, Header()] = None,
+) -> Any:
+    """A document of the file: kept as it is, and named in the book."""
+    content, name, media_type = await uploaded(request)
+    number = await number_of(office, key, INVOICE, invoice)
+    wish = AttachDocument(
+        invoice=number,
+        sha256=sha256(content).hexdigest(),
+        name=name,
+        media_type=media_type,
+        size=len(content),
+    )
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+
+    def keep() -> None:
+        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
+            raise Unknown("no-invoice", invoice=number)
+        with desk.pool.connection() as conn:
+            documents.keep(conn, desk.tenant, content, media_type)
+
+    await office.in_thread(keep)
+    on: Terms = terms_for(request, idempotency_key, if_match, wish.model_dump_json().encode())
+    return await write(office, key, on, [wish])
+
+
+@router.get(
+    "/invoices/{invoice}/documents/{sha256}",
+    response_class=Response,
+    responses={200: {"content": {"*/*": {}}, "description": "The document"}, **READS},
+    operation_id="read-document",
+)
+async def read_document(
+    invoice: TheNumber, sha256: Address, key: CaseReader, office: TheOffice
+) -> Response:
+    """The document as it was kept."""
+    number = await number_of(office, key, INVOICE, invoice)
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+
+    def find() -> tuple[bytes, str, str]:
+        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
+            raise Unknown("no-invoice", invoice=number)
+        return found(desk, number, sha256)
+
+    content, name, media_type = await office.in_thread(find)
+    return as_download(content, name, media_type, sha256)

@@ -1,0 +1,163 @@
+"""The tenant's log as CloudEvents 1.0: in batches, and live as server-sent events."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Header, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from api.http.auth.authentication import Auditor, TheOffice
+from api.http.auth.keys import Key
+from api.http.kit.read_endpoint import NEXT, documented
+from api.http.server.problems import Problem
+from api.http.server.responses import next_page
+from api.http.server.state import Office
+from ledger.facts.books import kind_of
+from ledger.facts.entry import Event
+from ledger.store.entry_queries import Line, head, since
+from projections.cloud_event import cloud_event
+
+router = APIRouter(prefix="/v1", tags=["events"])
+PREFIX = "dossier."
+POLL, HEARTBEAT = 0.25, 15.0  # seconds
+BATCH = 500
+Position = Annotated[int, Query(ge=0, le=2**63 - 1)]
+
+
+@dataclass(frozen=True)
+class CloudEvent:
+    """One entry. ``time`` is when it was true, ``recordedtime`` when it was recorded."""
+
+    specversion: str
+    id: str
+    source: str
+    type: str
+    subject: str
+    time: str
+    recordedtime: str
+    sequence: str
+    bookline: int
+    authtype: str
+    authid: str
+    contenthash: str
+    datacontenttype: str
+    data: dict[str, Any]
+    correlationid: str = ""
+    causationid: str = ""
+    via: str = ""
+    flags: str = ""
+
+
+class Batch(Response):
+    """What CloudEvents 1.0 calls a batch."""
+
+    media_type = "application/cloudevents-batch+json"
+
+
+LIVE = {"text/event-stream": {"schema": {"type": "string"}}}
+
+
+@dataclass(frozen=True)
+class Log:
+    """The log of one tenant, of some topics or, when none is named, of all that happened: answers
+    kept for idempotency keys are told to who asks for them."""
+
+    office: Office
+    key: Key
+    topics: Sequence[str]
+
+    async def page(self, after: int, limit: int) -> tuple[list[Line], int]:
+        """The next lines, and the position up to which there are no others."""
+        [upto] = await self.office.ask(head(self.key.tenant_id)) or [0]
+        if upto <= after:
+            return [], after
+        query = since(self.key.tenant_id, after, upto, self.topics, limit)
+        lines = await self.office.ask(query)
+        return lines, lines[-1].entry.position if len(lines) == limit else upto
+
+    def told(self, line: Line) -> dict[str, Any]:
+        """The line as others read it."""
+        entry, zone = line.entry, self.office.desk(self.key.tenant_id).ledger.zone
+        subject = f"{kind_of(entry.event).name}/{line.number or entry.book_id}"
+        return cloud_event(self.key.tenant_id, zone, subject, entry, line.hashed)
+
+
+@router.get(
+    "/events",
+    response_class=Batch,
+    responses=documented(list[CloudEvent], NEXT, LIVE, Batch.media_type),
+)
+async def events(
+    request: Request,
+    key: Auditor,
+    office: TheOffice,
+    after: Position = 0,
+    types: Annotated[
+        list[str] | None,
+        Query(description="Only these, such as `dossier.dispute-opened.v1`; commas between."),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    last_event_id: Annotated[str | None, Header(description="Where a stream broke off.")] = None,
+) -> Response:
+    """Everything that happened, in order; all reads go on by position. Positions between two
+    events are those of answers kept for idempotency keys (`types=dossier.request-answered.v1`).
+    """
+    log = Log(office, key, _topics(types or []))
+    if "text/event-stream" in request.headers.get("accept", ""):
+        start = after if last_event_id is None else _position(last_event_id)
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(_live(request, log, start), 200, headers, "text/event-stream")
+    lines, _ = await log.page(after, limit)
+    batch = msgspec.json.encode([log.told(line) for line in lines])
+    headers = {"Vary": "Accept"}
+    if len(lines) == limit:
+        headers |= next_page(request, after=lines[-1].entry.position)
+    return Batch(batch, 200, headers)
+
+
+async def _live(request: Request, log: Log, after: int) -> AsyncIterator[bytes]:
+    """Ends when the server stops or the key is taken away; the client going away cancels it."""
+    yield b"retry: 1000\n\n"
+    silent = 0.0
+    while not request.app.state.stopping.is_set():
+        lines, after = await log.page(after, BATCH)
+        for line in lines:
+            said = msgspec.json.encode(log.told(line))
+            yield b"id: %d\ndata: %s\n\n" % (line.entry.position, said)
+        if lines:
+            silent = 0.0
+            continue
+        await asyncio.sleep(POLL)
+        silent += POLL
+        if silent >= HEARTBEAT:
+            silent = 0.0
+            if not await _still_allowed(request, log):
+                return
+            yield b": still here\n\n"
+
+
+async def _still_allowed(request: Request, log: Log) -> bool:
+    secret = request.headers["authorization"].split(" ", 1)[-1].strip()
+    try:
+        await request.app.state.keyring.find(log.office, secret)
+    except Problem:
+        return False
+    return True
+
+
+def _topics(types: Sequence[str]) -> list[str]:
+    """Raises ``Problem`` for a type that there is not."""
+    named = [one.strip().removeprefix(PREFIX) for said in types for one in said.split(",")]
+    for one in named:
+        if one not in Event.by_topic:
+            raise Problem("invalid", f"types: there is no {PREFIX}{one}", "/types")
+    return named
+
+
+def _position(last_event_id: str) -> int:
+    if not (last_event_id.isascii() and last_event_id.isdigit() and len(last_event_id) < 19):
+        raise Problem("invalid", "Last-Event-ID: a position", "/Last-Event-ID")
+    return int(last_event_id)

@@ -1,0 +1,191 @@
+"""Hand-offs to a collection agency: made, looked at, and their file set taken as a zip."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+from pydantic import Field
+from starlette.responses import Response, StreamingResponse
+
+from api.handoff import file_set
+from api.handoff.manifest import Counts, Manifest, counts
+from api.handoff.zip_stream import zipped
+from api.http.auth.authentication import Collector, TheOffice, allow
+from api.http.auth.keys import Key, Role
+from api.http.kit.bodies import body_of
+from api.http.kit.command_endpoint import OnTerms, write
+from api.http.kit.openapi_errors import READS, REFUSALS, Written, refusal
+from api.http.kit.openapi_examples import as_example
+from api.http.kit.read_endpoint import Read, Reading, documented
+from api.http.server.problems import Problem
+from api.http.server.responses import as_json
+from commands.command import Number
+from commands.handoffs import HandOff
+from commands.unit_of_work import UnitOfWork
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.handoff_events import HandedOff
+from ledger.policy.refusal import Unknown
+from ledger.store.entry_queries import Line, of_books
+from ledger.store.ledger import Ledger
+from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
+
+router = APIRouter(prefix="/v1", tags=["Hand-offs"])
+Handed = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
+Body: Any = body_of(
+    HandOff,
+    "invoice",
+    "manifest_sha256",
+    "handoff_id",
+    invoices=(tuple[Number, ...], Field(min_length=1, max_length=100)),
+)
+
+
+class WrittenHandOff(Written):
+    """What was written, and by what the file set is found and proved."""
+
+    handoff_id: UUID
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInvoice:
+    """One invoice as it was handed off, at ``line`` of its book; ``agency`` has it now."""
+
+    id: UUID
+    invoice: str
+    claim: Decimal
+    line: int
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOffFile:
+    """What was handed to whom. ``on`` is when it was true, ``recorded`` when we learned it."""
+
+    handoff_id: UUID
+    agency: str
+    on: date
+    recorded: datetime
+    by: str
+    position: int
+    manifest_sha256: str | None
+    counts: Counts | None  # of the file set; none when it was made elsewhere
+    invoices: list[HandedInvoice]
+
+
+DAMAGED = refusal("damaged", "document 9f86d081… is not what was kept: its content was changed")
+ZIP = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
+MADE = {"model": WrittenHandOff, "description": "Written", "content": as_example(WrittenHandOff)}
+
+
+@router.post(
+    "/handoffs",
+    status_code=201,
+    response_class=Response,
+    responses={201: MADE, **REFUSALS, 500: DAMAGED},
+    operation_id="hand-off",
+)
+async def hand_off(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+    """From here on the agency chases these invoices, and we do not. Their files are put together
+    and kept: the same for ever, whatever is written afterwards."""
+    shared = said.given() | {"handoff_id": uuid4()}
+    numbers = dict.fromkeys(shared.pop("invoices"))
+    wishes = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
+    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+
+    def plan(work: UnitOfWork) -> list[HandOff]:
+        return file_set.make(desk.ledger, wishes, work)
+
+    return await write(office, key, on, plan, more=_proof)
+
+
+def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
+    event: HandedOff = entries[0].event
+    return {"handoff_id": event.handoff_id, "manifest_sha256": event.manifest_sha256}
+
+
+@router.get("/handoffs/{handoff}", responses=documented(HandOffFile))
+async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
+    """What was handed to whom, when, by whom. An agency sees the invoices that it still has."""
+    rows, lines = await _found(key, read, handoff)
+    manifest = await _manifest(key, read, handoff, lines)
+    by_book = {line.entry.book_id: line.entry for line in lines}
+    first = lines[0].entry
+    told = HandOffFile(
+        handoff_id=handoff,
+        agency=first.event.agency,
+        on=first.event.on,
+        recorded=first.at,
+        by=first.by,
+        position=lines[-1].entry.position,
+        manifest_sha256=first.event.manifest_sha256,
+        counts=_counts(manifest, rows) if manifest else None,
+        invoices=[_invoice(row, by_book[row.book_id]) for row in rows],
+    )
+    return as_json(told)
+
+
+@router.get(
+    "/handoffs/{handoff}/files",
+    response_class=Response,
+    responses={200: {"content": ZIP, "description": "The file set"}, **READS, 500: DAMAGED},
+    operation_id="download-hand-off",
+)
+async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
+    """The file set as a zip: what the manifest names, and nothing else; the same bytes each time.
+
+    The SHA-256 of its `manifest.json` stands in the book of each of its invoices, and in `ETag`."""
+    rows, lines = await _found(key, read, handoff)
+    manifest = await _manifest(key, read, handoff, lines)
+    if manifest is None:
+        raise Unknown("no-file-set", handoff=handoff)
+    if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
+        raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
+    ledger = await _ledger(key, read)
+    await read.office.in_thread(lambda: file_set.prove(ledger, manifest))
+    summed = lines[0].entry.event.manifest_sha256
+    headers = {
+        "Content-Disposition": f'attachment; filename="handoff-{handoff}.zip"',
+        "ETag": f'"{summed}"',
+        "Cache-Control": "private, no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    sent = zipped(file_set.contents(ledger, summed), manifest.made_at)
+    return StreamingResponse(sent, 200, headers, "application/zip")
+
+
+async def _found(key: Key, read: Read, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
+    """The invoices that the key sees of it, and the lines that tell of it. Raises ``Unknown``."""
+    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
+    if not rows:
+        raise Unknown("no-hand-off", handoff=handoff)
+    query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
+    lines = await read.office.ask(query)
+    return rows, [line for line in lines if line.entry.event.handoff_id == handoff]
+
+
+async def _manifest(key: Key, read: Read, handoff: UUID, lines: list[Line]) -> Manifest | None:
+    """None unless every line tells of this one, and it was made here."""
+    sums = {line.entry.event.manifest_sha256 for line in lines}
+    if len(sums) > 1 or None in sums:
+        return None
+    ledger = await _ledger(key, read)
+    found = await read.office.in_thread(lambda: file_set.find(ledger, *sums))
+    return found if found and found.handoff_id == handoff else None
+
+
+async def _ledger(key: Key, read: Read) -> Ledger:
+    return (await read.office.in_thread(lambda: read.office.desk(key.tenant_id))).ledger
+
+
+def _counts(manifest: Manifest, rows: list[HandOffRow]) -> Counts:
+    seen = {row.invoice for row in rows}
+    return counts([part for part in manifest.invoices if part.invoice in seen])
+
+
+def _invoice(row: HandOffRow, entry: Entry) -> HandedInvoice:
+    return HandedInvoice(row.book_id, row.invoice, entry.event.claim, entry.line, row.agency)

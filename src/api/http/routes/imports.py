@@ -1,0 +1,225 @@
+"""Imports over HTTP: the file streams in and is kept; a worker takes it from there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from tempfile import TemporaryFile
+from typing import IO, Annotated, Any
+from uuid import UUID, uuid4, uuid5
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Header, Query, Request
+from pydantic import Field
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+
+from api.environment import limit
+from api.http.auth.authentication import Collector, TheOffice
+from api.http.auth.keys import Key
+from api.http.kit.command_endpoint import terms_for
+from api.http.kit.openapi_errors import INVALID, READS, REUSED, either, refusal
+from api.http.kit.openapi_examples import as_example
+from api.http.server.middleware import asked, too_large
+from api.http.server.problems import Problem
+from api.http.server.responses import as_json
+from api.http.server.state import Office
+from api.importing import jobs
+from api.importing.jobs import Job
+from api.importing.line_commands import CannotImport
+from api.importing.options import Wanted
+from commands.command import Text
+
+MOST_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
+CHUNK = 1 << 20  # bytes, as kept
+KINDS = {
+    "text/csv",
+    "text/plain",
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/gzip",
+    "application/x-gzip",
+    "application/octet-stream",
+}
+FILE = {"type": "string", "format": "binary", "description": "CSV or JSON Lines, plain or gzip"}
+SHOWN = {  # an example of each format
+    "text/csv": "invoice_id,open_amount\n2026-001,100.00\n",
+    "application/x-ndjson": '{"source": "erp", "invoice": "2026-001", "seq": 1, …}\n',
+    "application/octet-stream": "(open-items.csv.gz)",
+}
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {kind: {"schema": FILE, "example": text} for kind, text in SHOWN.items()},
+    }
+}
+router = APIRouter(prefix="/v1", tags=["import"])
+
+
+class Said(Wanted, frozen=True, extra="forbid"):
+    """What is said of the file in the address."""
+
+    name: Text = Field("upload", min_length=1, max_length=200, description="Of the file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A file that was taken in; what comes of it is told at ``Location``."""
+
+    id: UUID
+    name: str
+    format: str
+    bytes: int
+    asked_at: datetime
+    asked_by: str
+
+
+@dataclass
+class Upload:
+    """The body on its way in. It waits on disk, so that no slow client holds a connection."""
+
+    file: IO[bytes]
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.sha256 = sha256()
+
+    def add(self, content: bytes) -> None:
+        """Raises ``Problem``."""
+        self.size += len(content)
+        if self.size > MOST_BYTES:
+            raise _too_large()
+        self.sha256.update(content)
+        self.file.write(content)
+
+    def chunks(self) -> Iterator[bytes]:
+        self.file.seek(0)
+        return iter(partial(self.file.read, CHUNK), b"")
+
+
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    202: {
+        "model": Accepted,
+        "description": "Kept, to be imported",
+        "content": as_example(Accepted),
+        "headers": {
+            "Location": {"description": "of the job", "schema": {"type": "string"}},
+        },
+    },
+    **{status: told for status, told in READS.items() if status not in (404, 503)},
+    413: refusal("too-large", f"At most {MOST_BYTES:,} bytes."),
+    415: refusal("unsupported-media-type", "Send CSV or JSON Lines, plain or gzip."),
+    422: either(INVALID, REUSED),
+    503: refusal("unavailable", "Try again."),
+}
+
+
+@router.post(
+    "/import",
+    status_code=202,
+    response_class=Response,
+    responses=ANSWERS,
+    openapi_extra=BODY,
+    operation_id="import",
+)
+async def import_file(
+    request: Request,
+    said: Annotated[Said, Query()],
+    key: Collector,
+    office: TheOffice,
+    idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
+) -> Any:
+    """A history of events or a list of open items: the body is the file. Answers a job at once;
+    a worker takes the lines to the ledger, each by the same rules as everything else."""
+    if not key.scope.is_everything:
+        raise Problem("not-allowed", "An import is of all units. Your key is for some of them.")
+    _readable(said)
+    _right_kind(request)
+    try:
+        with TemporaryFile(prefix="dossier-import-") as file:
+            upload = Upload(file)
+            await _receive(request, upload)
+            job = _job(request, said, key, office.clock(), idempotency_key, upload)
+            return await _keep(office, job, said, upload)
+    except OSError as error:
+        raise Problem("unavailable", f"No place for the file: {error.strerror}.") from error
+
+
+def _readable(said: Said) -> None:
+    """Raises ``Problem`` for options that do not go together."""
+    try:
+        said.form()
+    except CannotImport as error:
+        raise Problem("invalid", str(error)) from None
+
+
+def _right_kind(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    packed = request.headers.get("content-encoding", "identity").strip().lower()
+    if (kind and kind not in KINDS) or packed not in ("gzip", "x-gzip", "identity"):
+        raise Problem(
+            "unsupported-media-type",
+            f"The body is the file, plain or gzip, as one of: {', '.join(sorted(KINDS))}.",
+        )
+
+
+async def _receive(request: Request, upload: Upload) -> None:
+    """Raises ``Problem``."""
+    if too_large("", request.headers, MOST_BYTES):
+        raise _too_large()
+    try:
+        async for content in request.stream():
+            if content:
+                await run_sync(upload.add, content)
+    except ClientDisconnect:
+        raise Problem("invalid", "The body ended before its end.") from None
+    if not upload.size:
+        raise Problem("invalid", "The body is empty: send the file.", "")
+
+
+def _job(
+    request: Request,
+    said: Said,
+    key: Key,
+    at: datetime,
+    idempotency_key: str | None,
+    upload: Upload,
+) -> Job:
+    """The idempotency key names the job, so that two requests at once are one job too."""
+    file = upload.sha256.hexdigest()
+    stands_for = f"{said.model_dump_json()}\n{file}".encode()
+    return Job(
+        tenant_id=key.tenant_id,
+        job_id=uuid5(key.key_id, idempotency_key) if idempotency_key else uuid4(),
+        name=said.name,
+        wanted=said.model_dump_json(exclude={"name"}),
+        sha256=terms_for(request, idempotency_key, None, stands_for).body,
+        size=upload.size,
+        asked_at=at,
+        asked_by=key.name,
+        via=str(key.key_id),
+        correlation=asked().id,
+    )
+
+
+async def _keep(office: Office, job: Job, said: Said, upload: Upload) -> Response:
+    """Raises ``Problem`` when the idempotency key came with something else."""
+
+    def keep() -> bool:
+        with office.pool.connection() as conn:
+            return jobs.ask(conn, job, upload.chunks())
+
+    replayed = {}
+    if not await office.in_thread(keep):
+        [before] = await office.ask(jobs.one(job.tenant_id, job.job_id))
+        if before.sha256 != job.sha256:
+            raise Problem("key-reused", "This Idempotency-Key came with another request.")
+        job, replayed = before, {"Idempotency-Replayed": "true"}
+    told = Accepted(job.job_id, job.name, said.format, job.size, job.asked_at, job.asked_by)
+    headers = {"Location": f"/v1/jobs/{job.job_id}", "Cache-Control": "no-store"}
+    return as_json(told, 202, headers | replayed)
+
+
+def _too_large() -> Problem:
+    return Problem("too-large", f"At most {MOST_BYTES:,} bytes.")

@@ -1,0 +1,47 @@
+"""What may be said of an invoice. Each route is one command; the book decides."""
+
+from fastapi import APIRouter
+
+from api.http.kit.command_routes import post
+from commands import handoffs
+from commands.command import Command
+from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
+from commands.follow_up.promises import BreakPromise, KeepPromise, MakePromise, WithdrawPromise
+from commands.invoices.contacts import AddNote, LogContact, RecordReminder
+from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, RecordSending
+from commands.invoices.registration import CancelInvoice, CorrectInvoice, RegisterInvoice
+from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveInterest, WaiveLateFee
+from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
+
+router = APIRouter(prefix="/v1", tags=["Invoices"])
+
+SAID: dict[str, type[Command]] = {
+    "corrections": CorrectInvoice,
+    "cancellation": CancelInvoice,
+    "sendings": RecordSending,
+    "deliveries": RecordDelivery,
+    "delivery-failures": RecordDeliveryFailure,
+    "contacts": LogContact,
+    "notes": AddNote,
+    "reminders": RecordReminder,
+    "payments": ReceivePayment,
+    "payments/reversals": ReversePayment,
+    "credit-notes": IssueCreditNote,
+    "write-off": WriteOff,
+    "late-fees": ChargeLateFee,
+    "late-fees/waivers": WaiveLateFee,
+    "interest": ChargeInterest,
+    "interest/waivers": WaiveInterest,
+    "promises": MakePromise,
+    "promises/kept": KeepPromise,
+    "promises/broken": BreakPromise,
+    "promises/withdrawn": WithdrawPromise,
+    "holds": HoldFollowUp,
+    "holds/release": ReleaseHold,
+    "follow-up": ScheduleFollowUp,
+    "recall": handoffs.RecallHandOff,
+}
+
+post(router, "/invoices", RegisterInvoice)
+for _path, _kind in SAID.items():
+    post(router, f"/invoices/{{invoice}}/{_path}", _kind)

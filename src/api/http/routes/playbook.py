@@ -1,0 +1,171 @@
+"""The playbook over HTTP: the rules in force, those of before, and others put in their place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from starlette.responses import Response, StreamingResponse
+
+from api.http.auth.authentication import Reader, TheOffice, allow
+from api.http.auth.keys import Key
+from api.http.kit.bodies import Body, body_of
+from api.http.kit.command_endpoint import OnTerms, write
+from api.http.kit.command_routes import add
+from api.http.kit.openapi_errors import refusal
+from api.http.kit.openapi_examples import JSON
+from api.http.kit.read_endpoint import ETAG, Reading, documented
+from api.http.server.problems import Fault, Problem
+from api.http.server.responses import as_json
+from api.simulation import simulate
+from commands.command import Day
+from commands.playbook import ApplyPlaybook
+from ledger.facts.books import PLAYBOOK, book_id
+from ledger.facts.playbook import NUMBER
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.decode import place, read
+from ledger.policy.playbook.in_force import shipped
+from ledger.policy.playbook.yaml_file import schema
+from ledger.policy.refusal import Unknown
+from ledger.store.entry_queries import of_book
+from projections.invoices import INVOICES
+from projections.simulation.replay import Told
+from projections.simulation.totals import Simulated, Tally, differing, document
+
+router = APIRouter(prefix="/v1", tags=["playbook"])
+Admin = Annotated[Key, allow()]
+Version = Annotated[
+    int | None, Query(ge=0, le=2**31 - 1, description="An earlier one; 0 are the rules as shipped.")
+]
+SCHEMA = Field(description="as `GET /v1/playbook/schema` says")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Rules, who put them in force, and since when; version 0 are those that came along."""
+
+    version: int
+    rules: dict[str, Any]
+    applied_on: date | None = None
+    by: str = ""
+    why: str = ""
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    409: refusal(
+        "refused",
+        "There is no ladder for 'public', only for business.",
+        "no-default-ladder",
+        pointer="/rules/segment",
+    ),
+    413: refusal("too-large", "At most 1,000,000 bytes."),
+}
+BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
+
+
+@router.get("/playbook", responses=documented(Applied, ETAG))
+async def playbook(key: Reader, at: Reading, version: Version = None) -> Response:
+    """The rules in force: who solves what by when, and how an unpaid invoice is followed up."""
+    lines = await at.office.ask(
+        of_book(key.tenant_id, book_id(key.tenant_id, PLAYBOOK.name, NUMBER))
+    )
+    headers = {"ETag": f'"{len(lines)}"'}
+    wanted = len(lines) if version is None else version
+    if wanted > len(lines):
+        raise Unknown("no-playbook-version", version=version)
+    if wanted == 0:
+        return as_json(Applied(0, _plain(shipped())), headers=headers)
+    entry = lines[wanted - 1].entry
+    event = entry.event
+    told = Applied(event.version, _plain(event.rules), event.on, entry.by, event.why)
+    return as_json(told, headers=headers)
+
+
+@router.get("/playbook/schema", responses=documented(dict[str, Any]))
+async def playbook_schema(key: Reader) -> Response:
+    """JSON Schema 2020-12 of the rules, for editors that complete and check what is typed."""
+    return as_json(schema())
+
+
+async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
+    given = said.given()
+    wish = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
+    return await write(office, key, on, [wish])
+
+
+apply.__annotations__["said"] = BODY
+add(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
+
+
+class Simulation(BaseModel, frozen=True):
+    """The past, replayed by other rules."""
+
+    first: Day = Field(description="the first day")
+    last: Day
+    rules: dict[str, Any] | None = Field(None, description=f"{SCHEMA.description}; else in force")
+    hindsight: bool = Field(False, description="all was known on its own day, as it was imported")
+    changes: bool = Field(False, description="only messages that would differ")
+
+
+async def simulated(said: Body, key: Admin, read: Reading) -> Response:
+    """What would, and would not, have been sent, and why. Nothing is sent or written."""
+    wish, desk = Simulation.model_validate(said.given()), read.office.desk(key.tenant_id)
+    if read.at_least:
+        await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
+
+    def start() -> Iterator[Told]:
+        rules = desk.playbook()[1] if wish.rules is None else _rules(wish.rules)
+        return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
+
+    try:
+        found, tally = await read.office.in_thread(start), Tally()
+    except ValueError as error:
+        raise Problem("invalid", str(error), "/last") from None
+    watched = tally.watch(found)
+    told = document(differing(watched) if wish.changes else watched, tally)
+    return StreamingResponse(told, headers={"Cache-Control": "no-store"}, media_type=JSON)
+
+
+simulated.__annotations__["said"] = body_of(Simulation)
+router.add_api_route(
+    "/playbook/simulate",
+    simulated,
+    methods=["POST"],
+    response_class=Response,
+    responses={**REFUSALS, **documented(Simulated)},
+)
+
+
+def _rules(given: dict[str, Any]) -> Rules:
+    """Raises ``Problem`` that points at the rule that is not well formed."""
+    try:
+        rules = read(given)
+        for text in _texts(_plain(rules)):
+            text.encode()  # half a surrogate pair raises
+            if "\0" in text:
+                raise ValueError("the character NUL (U+0000) is not allowed")
+    except ValueError as error:
+        rule, pointer = place(given, str(error))
+        pointer = f"/rules{pointer}"
+        faults = {"errors": [Fault(pointer, rule)]}
+        raise Problem("invalid", f"{pointer}: {rule}", pointer, faults) from None
+    return rules
+
+
+def _texts(plain: Any) -> Iterator[str]:
+    match plain:
+        case str():
+            yield plain
+        case dict():
+            yield from chain.from_iterable(map(_texts, [*plain, *plain.values()]))
+        case tuple():
+            yield from chain.from_iterable(map(_texts, plain))
+
+
+def _plain(rules: Rules) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(rules, str_keys=True)
+    return plain

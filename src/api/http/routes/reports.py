@@ -1,0 +1,69 @@
+"""The reports, each as JSON or, by ``Accept: text/csv``, as CSV."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.http.auth.authentication import Reader
+from api.http.kit.fast_route import Quick
+from api.http.kit.read_endpoint import CSV, NEXT, OnDay, Paging, Reading, documented
+from api.http.routes.disputes_read import FilteredBy, behind, found
+from api.http.server.responses import as_json, wants_csv
+from projections.disputes import DISPUTES, DisputeRow
+from projections.invoices import INVOICES
+from projections.reports import ageing as ageing_model
+from projections.reports import cycle_times
+from projections.reports.ageing import Bucket, Total
+from projections.reports.cycle_times import Count, CycleTime
+
+router = APIRouter(prefix="/v1/reports", tags=["reports"], route_class=Quick)
+By = Literal["reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause"]
+
+
+@dataclass(frozen=True, slots=True)
+class CycleTimes:
+    """How many cases there are, and how long they take, in calendar days."""
+
+    counts: list[Count]
+    cycle_times: list[CycleTime]
+
+
+@router.get("/disputes", responses=documented(list[DisputeRow], NEXT, CSV))
+async def disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
+    """The dispute report: amounts, people and the clock points T0 to T7."""
+    return page.table_page(await found(key, page, filters), DisputeRow, behind)
+
+
+@router.get("/items-status", responses=documented(list[Total], other=CSV))
+async def items_status(key: Reader, read: Reading) -> Response:
+    """How many invoices there are of each status and currency, and what is open of them."""
+    query = ageing_model.totals(key.tenant_id, key.scope)
+    return read.table(await read.rows(key, query, INVOICES), Total)
+
+
+@router.get("/cycle-times", responses=documented(CycleTimes, other=CSV))
+async def dispute_cycle_times(
+    key: Reader,
+    read: Reading,
+    by: Annotated[By | None, Query(description="Apart for each of these.")] = None,
+    on: OnDay = None,
+    table: Annotated[
+        Literal["counts", "cycle_times"], Query(description="Of the two, the one in the CSV.")
+    ] = "cycle_times",
+) -> Response:
+    """How long disputes take, where the time goes, and how old the open ones are on a day."""
+    day, scope = on or read.today(key), key.scope
+    counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope), DISPUTES)
+    lags = await read.office.ask(cycle_times.cycle_times(key.tenant_id, by, scope))
+    if not wants_csv(read.request):
+        return as_json(CycleTimes(counts, lags), headers={"Vary": "Accept"})
+    return read.table(counts, Count) if table == "counts" else read.table(lags, CycleTime)
+
+
+@router.get("/ageing", responses=documented(list[Bucket], other=CSV))
+async def ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
+    """What is open by days past due, for each instalment; disputed and undisputed."""
+    query = ageing_model.ageing(key.tenant_id, on or read.today(key), key.scope)
+    return read.table(await read.rows(key, query, INVOICES), Bucket)

@@ -1,0 +1,32 @@
+"""Why an invoice is where it is, now or as it was known at an earlier moment."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.http.auth.authentication import Reader
+from api.http.kit.read_endpoint import InvoiceNumber, Reading, documented, seen_invoice
+from api.http.server.problems import Problem
+from api.http.server.responses import as_json
+from projections.explain import why as answering
+from projections.explain.why import Why, moment
+
+router = APIRouter(prefix="/v1", tags=["invoices"])
+At = Annotated[
+    str | None,
+    Query(max_length=40, description="A day (its end) or a time; now if left out."),
+]
+
+
+@router.get("/invoices/{invoice}/why", responses=documented(Why))
+async def why(key: Reader, read: Reading, invoice: InvoiceNumber, at: At = None) -> Response:
+    """What will happen next and when, or why nothing does, and the entries that made it so."""
+    _, lines = await seen_invoice(read, key, invoice)
+    ledger = read.office.desk(key.tenant_id).ledger
+    try:
+        then = moment(at, ledger.zone) if at else read.office.clock()
+    except ValueError as error:
+        raise Problem("invalid", str(error), "/at") from None
+    book = [line.entry for line in lines]
+    return as_json(await read.office.in_thread(lambda: answering.why(ledger, book, then)))

@@ -1,0 +1,1 @@
+"""The HTTP process: its state, middleware, errors and metrics."""

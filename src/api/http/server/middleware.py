@@ -1,0 +1,96 @@
+"""Around every request: who asks, an id to find it by, limits, and the figures to watch.
+
+A plain ASGI middleware, so that what it sets reaches synchronous code too.
+"""
+
+import re
+import time
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.server import metrics
+from api.http.server.problems import Problem, answer
+
+TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
+MOST_BYTES = 1_000_000  # of a JSON body; uploads say their own limit
+UPLOADS = ("/documents", "/import", "/webhooks/whatsapp")
+FORMS = ("/a/", "/contact/")  # they may bring a document
+
+
+@dataclass
+class Asked:
+    """What belongs to one request."""
+
+    id: str  # the trace id of ``traceparent``, or one of our own
+    headers: dict[str, str] = field(default_factory=dict)  # to be sent with the answer
+
+
+ASKED: ContextVar[Asked] = ContextVar("asked")
+
+
+def asked() -> Asked:
+    return ASKED.get()
+
+
+@dataclass(frozen=True)
+class Around:
+    """The middleware."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        traced = TRACEPARENT.match(headers.get("traceparent", ""))
+        request = Asked(traced[1] if traced else uuid4().hex)
+        ASKED.set(request)
+        start = time.perf_counter()
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                ours = MutableHeaders(scope=message)
+                ours["X-Request-Id"] = request.id
+                for name, value in request.headers.items():
+                    ours[name] = value
+                metrics.request(scope, message["status"], time.perf_counter() - start)
+            await send(message)
+
+        if too_large(scope["path"], headers):
+            problem = Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+            await answer(problem)(scope, receive, sending)
+            return
+        await self.app(scope, _counted(scope["path"], receive), sending)
+
+
+def too_large(path: str, headers: Headers, most: int = MOST_BYTES) -> bool:
+    """By what the request says of itself; what lies is cut off while it is read."""
+    said = headers.get("content-length", "0")
+    digits = said.isascii() and said.isdigit()
+    return not _uploads(path) and digits and (len(said) > 18 or int(said) > most)
+
+
+def _uploads(path: str) -> bool:
+    return path.endswith(UPLOADS) or path.startswith(FORMS)
+
+
+def _counted(path: str, receive: Receive) -> Receive:
+    if _uploads(path):
+        return receive
+    seen = 0
+
+    async def counting() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MOST_BYTES:
+            raise HTTPException(413, f"At most {MOST_BYTES:,} bytes.")
+        return message
+
+    return counting

@@ -1,0 +1,207 @@
+"""The texts of the pages: English, and the same in Dutch, German and French."""
+
+TEXTS: dict[str, tuple[str, str, str]] = {
+    # titles, and what a page says by itself
+    "Dispute over invoice {invoices}": (
+        "Dispuut over factuur {invoices}",
+        "Reklamation zu Rechnung {invoices}",
+        "Litige sur la facture {invoices}",
+    ),
+    "Thank you: your answer is recorded": (
+        "Bedankt: je antwoord is vastgelegd",
+        "Danke: Ihre Antwort ist festgehalten",
+        "Merci : votre réponse est enregistrée",
+    ),
+    "There is no such page": (
+        "Deze pagina bestaat niet",
+        "Diese Seite gibt es nicht",
+        "Page inconnue",
+    ),
+    "There is no such calendar": (
+        "Deze agenda bestaat niet",
+        "Diesen Kalender gibt es nicht",
+        "Calendrier inconnu",
+    ),
+    "There is no such document": (
+        "Dit document bestaat niet",
+        "Dieses Dokument gibt es nicht",
+        "Document inconnu",
+    ),
+    "Is the link whole?": (
+        "Is de link volledig?",
+        "Ist der Link vollständig?",
+        "Le lien est-il complet ?",
+    ),
+    "This link is too old": (
+        "Deze link is te oud",
+        "Dieser Link ist zu alt",
+        "Ce lien est trop ancien",
+    ),
+    "Answer the mail it came with, or ask for a new link.": (
+        "Beantwoord de e-mail waarin hij stond, of vraag een nieuwe link.",
+        "Antworten Sie auf die E-Mail, in der er stand, oder fragen Sie nach einem neuen Link.",
+        "Répondez au message qui le contenait, ou demandez un nouveau lien.",
+    ),
+    "This dispute is over": (
+        "Dit dispuut is afgesloten",
+        "Diese Reklamation ist abgeschlossen",
+        "Ce litige est clos",
+    ),
+    "Nothing is left to dispute": (
+        "Er valt niets meer te betwisten",
+        "Es gibt nichts mehr zu reklamieren",
+        "Il n'y a plus rien à contester",
+    ),
+    "Nothing is asked of you here any more": (
+        "Hier wordt je niets meer gevraagd",
+        "Hier werden Sie nichts mehr gefragt",
+        "On ne vous demande plus rien ici",
+    ),
+    "There is nothing more to answer.": (
+        "Er is niets meer te beantwoorden.",
+        "Es gibt nichts mehr zu beantworten.",
+        "Il n'y a plus rien à répondre.",
+    ),
+    "That could not be read": (
+        "Dat kon niet worden gelezen",
+        "Das konnte nicht gelesen werden",
+        "Cela n'a pas pu être lu",
+    ),
+    "Send the form of the page.": (
+        "Verstuur het formulier van de pagina.",
+        "Senden Sie das Formular der Seite.",
+        "Envoyez le formulaire de la page.",
+    ),
+    "At most {bytes} bytes.": (
+        "Hoogstens {bytes} bytes.",
+        "Höchstens {bytes} Bytes.",
+        "Au plus {bytes} octets.",
+    ),
+    # the case
+    "Debtor": ("Debiteur", "Kunde", "Client"),
+    "not known": ("niet bekend", "nicht bekannt", "inconnu"),
+    "What is wrong, they say": (
+        "Wat er volgens hen mis is",
+        "Was nach ihrer Aussage nicht stimmt",
+        "Ce qui ne va pas, selon eux",
+    ),
+    "In their words": ("In hun woorden", "In ihren Worten", "Dans leurs mots"),
+    "What you are asked": ("Wat wij je vragen", "Was wir Sie fragen", "Ce que nous vous demandons"),
+    "Please answer by": (
+        "Graag antwoord uiterlijk",
+        "Bitte antworten bis",
+        "Réponse au plus tard le",
+    ),
+    "Asked of": ("Gevraagd aan", "Gefragt ist", "Demandé à"),
+    "Invoices": ("Facturen", "Rechnungen", "Factures"),
+    "Invoice": ("Factuur", "Rechnung", "Facture"),
+    "Invoice {invoice}": ("Factuur {invoice}", "Rechnung {invoice}", "Facture {invoice}"),
+    "invoice {invoice}": ("factuur {invoice}", "Rechnung {invoice}", "facture {invoice}"),
+    "Of": ("Van", "Vom", "Du"),
+    "Due": ("Te betalen", "Fällig", "Échéance"),
+    "Amount": ("Bedrag", "Betrag", "Montant"),
+    "Open": ("Open", "Offen", "Dû"),
+    "Disputed": ("Betwist", "Strittig", "Contesté"),
+    "Order": ("Bestelling", "Bestellung", "Commande"),
+    "Documents": ("Documenten", "Dokumente", "Documents"),
+    "What happened so far (in English)": (
+        "Wat er tot nu toe gebeurde (in het Engels)",
+        "Was bisher geschah (auf Englisch)",
+        "Ce qui s'est passé jusqu'ici (en anglais)",
+    ),
+    # its credit
+    "To credit": ("Te crediteren", "Gutzuschreiben", "À créditer"),
+    "Credit": ("Creditering", "Gutschrift", "Avoir"),
+    "{amount} waits for {who}": (
+        "{amount} wacht op {who}",
+        "{amount} wartet auf {who}",
+        "{amount} en attente de {who}",
+    ),
+    "refused: {why}": ("afgewezen: {why}", "abgelehnt: {why}", "refusé : {why}"),
+    "May this be credited?": (
+        "Mag dit worden gecrediteerd?",
+        "Darf das gutgeschrieben werden?",
+        "Peut-on accorder cet avoir ?",
+    ),
+    "Proposed by {who}": ("Voorgesteld door {who}", "Vorgeschlagen von {who}", "Proposé par {who}"),
+    "You may approve up to {limit}: of more the next approver is asked as well.": (
+        "Je mag tot {limit} goedkeuren: daarboven wordt ook de volgende gevraagd.",
+        "Sie dürfen bis {limit} genehmigen: darüber wird auch der Nächste gefragt.",
+        "Vous pouvez approuver jusqu'à {limit} : au-delà, le suivant est aussi sollicité.",
+    ),
+    "I approve it": ("Ik keur het goed", "Ich genehmige es", "Je l'approuve"),
+    "I do not approve it": (
+        "Ik keur het niet goed",
+        "Ich genehmige es nicht",
+        "Je ne l'approuve pas",
+    ),
+    # the answer
+    "It is solved": ("Het is opgelost", "Es ist gelöst", "C'est résolu"),
+    "It is not solved yet": (
+        "Het is nog niet opgelost",
+        "Es ist noch nicht gelöst",
+        "Ce n'est pas encore résolu",
+    ),
+    "It is not for me": ("Het is niet voor mij", "Es ist nicht für mich", "Ce n'est pas pour moi"),
+    "How": ("Hoe", "Wie", "Comment"),
+    "Choose": ("Kies", "Bitte wählen", "Choisissez"),
+    "What had gone wrong with us": (
+        "Wat er bij ons mis was gegaan",
+        "Was bei uns schiefgegangen war",
+        "Ce qui n'allait pas chez nous",
+    ),
+    "To credit on invoice {invoice}, in {currency}": (
+        "Te crediteren op factuur {invoice}, in {currency}",
+        "Gutzuschreiben auf Rechnung {invoice}, in {currency}",
+        "À créditer sur la facture {invoice}, en {currency}",
+    ),
+    "What else we should know": (
+        "Wat wij verder moeten weten",
+        "Was wir noch wissen sollten",
+        "Ce que nous devons savoir d'autre",
+    ),
+    "Why": ("Waarom", "Warum", "Pourquoi"),
+    "A document, if there is one (at most 25 MB)": (
+        "Een document, als dat er is (hoogstens 25 MB)",
+        "Ein Dokument, falls vorhanden (höchstens 25 MB)",
+        "Un document, s'il y en a un (25 Mo au plus)",
+    ),
+    "It will be on": ("Dat wordt het op", "Es wird gelöst am", "Ce le sera le"),
+    "Who should be asked (e-mail address or name)": (
+        "Wie gevraagd moet worden (e-mailadres of naam)",
+        "Wer gefragt werden soll (E-Mail-Adresse oder Name)",
+        "Qui faut-il solliciter (adresse e-mail ou nom)",
+    ),
+    # what was recorded
+    "You said: {answer}.": (
+        "Je zei: {answer}.",
+        "Sie sagten: {answer}.",
+        "Vous avez dit : {answer}.",
+    ),
+    "We look at it again on {day}.": (
+        "Wij kijken er weer naar op {day}.",
+        "Wir sehen am {day} wieder danach.",
+        "Nous y reviendrons le {day}.",
+    ),
+    "{who} is asked to solve it.": (
+        "{who} is gevraagd om het op te lossen.",
+        "{who} ist gebeten, es zu lösen.",
+        "{who} est sollicité pour le résoudre.",
+    ),
+    "{who} is asked to approve it.": (
+        "{who} is gevraagd om het goed te keuren.",
+        "{who} ist gebeten, es zu genehmigen.",
+        "{who} est sollicité pour l'approuver.",
+    ),
+    # what is wrong with an answer
+    "“{field}” cannot be read.": (
+        "“{field}” kan niet worden gelezen.",
+        "„{field}“ kann nicht gelesen werden.",
+        "« {field} » n'est pas lisible.",
+    ),
+    "It cannot be recorded: {why}": (
+        "Het kan niet worden vastgelegd: {why}",
+        "Es kann nicht festgehalten werden: {why}",
+        "Cela ne peut pas être enregistré : {why}",
+    ),
+}

@@ -1,0 +1,104 @@
+"""What a batch of lines becomes: for each book its entries, and for each line what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from api.importing.line_commands import Bad, Reject, Wish, what_is_wrong
+from commands.command import Command, Now
+from commands.context import Context
+from commands.unit_of_work import decide
+from ledger.facts.books import Book, Kind
+from ledger.facts.entry import Entry
+from ledger.policy.refusal import Refused, Unknown
+
+
+class Run(NamedTuple):
+    """What all lines of one import share."""
+
+    now: Now
+    at: datetime  # becomes the recorded time
+    correlation: str
+    via: str | None = None  # the API key, when it came over HTTP
+
+    def context(self, cause: str) -> Context:
+        return Context(self.now.by, self.at, self.correlation, cause, self.via)
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines about one book, in the order of the file."""
+
+    kind: Kind[Any]
+    id: UUID
+    wishes: list[Wish] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Decided:
+    """What the lines of a group lead to, on the book as it stood."""
+
+    group: Group
+    book: Book[Any]  # after them
+    entries: list[Entry] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)  # line numbers
+    noted: list[int] = field(default_factory=list)
+    there: list[int] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def decide_group(group: Group, book: Book[Any], run: Run) -> Decided:
+    """Each line is taken in whole or not at all; the same cause acts once."""
+    decided = Decided(group, book)
+    causes = set(book.causes)
+    state = book.state
+    for wish in group.wishes:
+        if decided.rejects and decided.rejects[-1].line == wish.line:
+            continue  # the rest of a line that was not taken
+        if wish.cause in causes:
+            decided.there.append(wish.line)
+            continue
+        try:
+            state, entries, noted = _decide_line(state, wish, run)
+        except (Bad, Refused, Unknown, ValidationError) as error:
+            decided.rejects.append(Reject(wish.line, *what_is_wrong(error), wish.raw))
+            continue
+        if entries:
+            causes.add(wish.cause)
+            decided.entries += entries
+        (decided.noted if noted else decided.taken if entries else decided.there).append(wish.line)
+    decided.book = Book(state, frozenset(causes))
+    return decided
+
+
+def _decide_line(state: Any, wish: Wish, run: Run) -> tuple[Any, list[Entry], bool]:
+    """State after, entries, and whether the fact could only be noted.
+
+    What names a wrong field is a wrong line. What the rules refuse as such is a fact all the same,
+    and so is one that changes nothing: a note keeps it, and a second run passes it by.
+    """
+    context = run.context(wish.cause)
+    try:
+        after, entries = _all(state, wish.commands(state), run.now, context)
+        if entries or wish.note is None:
+            return after, entries, False
+        why = "it changes nothing"
+    except Refused as refused:
+        if refused.field or wish.note is None:
+            raise
+        why = str(refused)
+    return *_all(state, [wish.note(why)], run.now, context), True
+
+
+def _all(
+    state: Any, commands: Sequence[Command], now: Now, context: Context
+) -> tuple[Any, list[Entry]]:
+    entries = list[Entry]()
+    for command in commands:
+        state, more = decide(state, command, now, context)
+        entries += more
+    return state, entries

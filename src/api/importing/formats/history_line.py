@@ -1,0 +1,53 @@
+"""One line of a history, as ``shared/data/convert`` writes it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from api.importing.line_commands import Bad
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One business event. ``seq`` is its place among those of its invoice."""
+
+    source: str
+    invoice: str
+    seq: int
+    type: str
+    at: str
+    customer: str | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    derived: bool = False
+    data: dict[str, Any] = {}
+
+    @property
+    def cause(self) -> str:
+        return f"{self.source}:{self.invoice}:{self.seq}"
+
+    @property
+    def on(self) -> date:
+        """The calendar date as written: turned into UTC, a local midnight is the day before."""
+        try:
+            return datetime.fromisoformat(self.at).date()
+        except ValueError as error:
+            raise Bad(f"{self.at!r} is no ISO 8601 date or date-time.", "at") from error
+
+    @property
+    def book(self) -> str:
+        """The invoice it is about; a credit note may have a number of its own."""
+        own = self.type != "credit-note-issued"
+        return self.invoice if own else self.text("credits") or self.invoice
+
+    def text(self, name: str) -> str | None:
+        """A field of ``data``; None when it is not there. Raises ``Bad``."""
+        value = self.data.get(name)
+        if value is None or isinstance(value, str):
+            return value
+        raise Bad(f"expected text, not {value!r}", f"data.{name}")
+
+    def code(self, name: str) -> str:
+        """As our own codes are spelt."""
+        return (self.text(name) or "").strip().lower()

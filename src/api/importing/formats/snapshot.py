@@ -1,0 +1,117 @@
+"""The nightly list of all that is open, held against what is open here: what would change."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from api.importing.formats.layout import Layout
+from api.importing.formats.open_items import of_item
+from api.importing.formats.rows import Item as Row
+from api.importing.formats.rows import items, number_of
+from api.importing.line_commands import CannotImport, Reject, Wish
+from api.importing.pipeline import Item
+from api.importing.source import Source
+from api.session import Desk
+from commands.payments.erp import ClosePerErp
+from ledger.facts.books import INVOICE, kind_of, replay
+from ledger.facts.invoice.state import Invoice
+from ledger.store.reading import NEWEST, book_by_book
+
+MOST = Decimal("0.20")  # of the open invoices, that may close without being told so
+
+
+@dataclass
+class Change:
+    """How many invoices, and how much money in each currency."""
+
+    count: int = 0
+    amounts: dict[str, Decimal] = field(default_factory=dict)
+
+    def add(self, amount: Decimal, currency: str) -> None:
+        self.count += 1
+        self.amounts[currency] = self.amounts.get(currency, Decimal(0)) + amount
+
+
+@dataclass
+class Plan:
+    """What the list would do, before anything is written."""
+
+    as_of: date
+    open_before: int = 0
+    new: Change = field(default_factory=Change)
+    settled: Change = field(default_factory=Change)  # less is open than here
+    higher: Change = field(default_factory=Change)  # more is open than here: noted, no more
+    closed: Change = field(default_factory=Change)  # open here and not in the list
+    same: Change = field(default_factory=Change)
+    rejected: int = 0
+    items: list[Item] = field(default_factory=list, repr=False)
+
+    def guard(self) -> None:
+        """Raises ``CannotImport`` when the list looks like half a list."""
+        if self.closed.count > MOST * self.open_before:
+            raise CannotImport(
+                f"{self.closed.count} of the {self.open_before} open invoices are not in the list"
+                f" and would be closed: more than {MOST:.0%}. Is it the full list? If so, say"
+                " --close-most."
+            )
+
+
+def plan(desk: Desk, source: Source, layout: Layout, as_of: date) -> Plan:
+    """Reads the list and folds the ledger itself, so that a read model may lag.
+
+    Raises ``CannotImport``, also when a row's number cannot be read: its invoice would be closed.
+    """
+    here, found, listed = _invoices(desk), Plan(as_of), set[str]()
+    for item in items(source, layout):
+        if isinstance(item, Reject):
+            found.rejected += 1
+            found.items.append(item)
+            number = number_of(item, layout)
+            if not number:
+                raise CannotImport(f"Line {item.line} has no number: what is missing is not known.")
+            listed.add(number)
+        else:
+            listed.add(item.invoice)
+            _compare(found, item, here.get(item.invoice))
+            found.items.append(of_item(item, layout, as_of))
+    found.open_before = sum(1 for invoice in here.values() if invoice.open_amount > 0)
+    for nth, invoice in enumerate(_missing(here, listed, as_of), 1):
+        found.closed.add(invoice.open_amount, invoice.currency)
+        found.items.append((_closing(source, layout, invoice.number, as_of, -nth),))
+    return found
+
+
+def _invoices(desk: Desk) -> dict[str, Invoice]:
+    with desk.pool.connection() as conn, closing(book_by_book(conn, desk.tenant, NEWEST)) as books:
+        states = (
+            replay(INVOICE, id_, entries).state
+            for id_, entries in books
+            if kind_of(entries[0].event) is INVOICE
+        )
+        return {state.number: state for state in states}
+
+
+def _compare(found: Plan, row: Row, invoice: Invoice | None) -> None:
+    if invoice is None:
+        open_ = row.amount if row.open_amount is None else row.open_amount
+        found.new.add(open_ or Decimal(0), row.currency)
+        return
+    change = Decimal(0) if row.open_amount is None else row.open_amount - invoice.open_amount
+    kind = found.settled if change < 0 else found.higher if change > 0 else found.same
+    kind.add(abs(change) if change else invoice.open_amount, invoice.currency)
+
+
+def _missing(here: Mapping[str, Invoice], listed: set[str], as_of: date) -> Iterator[Invoice]:
+    """A list knows nothing of an invoice that was issued after it was made."""
+    for invoice in here.values():
+        known_to_it = invoice.issued_on <= as_of
+        if invoice.open_amount > 0 and known_to_it and invoice.number not in listed:
+            yield invoice
+
+
+def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> Wish:
+    close = ClosePerErp(on=as_of, invoice=number, source=f"{source.name}: not listed")
+    cause = f"{layout.name}:{number}:closed:{as_of}"
+    return Wish(line, {"invoice": number}, number, cause, lambda _: (close,))

@@ -1,0 +1,84 @@
+"""What is said of a file that is to be imported: on the command line, or over HTTP."""
+
+import codecs
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from api.importing.formats.history_commands import Terms
+from api.importing.formats.layout import FIELDS, PROFILES, Layout, layout_of, mapping
+from api.importing.line_commands import CannotImport
+from commands.command import Day, Text
+
+
+class Format(StrEnum):
+    """What the file is."""
+
+    HISTORY = "history"
+    OPEN_ITEMS = "open-items"
+
+
+def _written(said: Any) -> Any:
+    """A date as text is 2026-03-31; pydantic alone would take numbers of seconds."""
+    return date.fromisoformat(said) if isinstance(said, str) else said
+
+
+class Wanted(BaseModel, frozen=True, extra="forbid"):
+    """The options; the command line and HTTP name and explain them alike."""
+
+    format: Format = Field(description="What the file is.")
+    terms: int | None = Field(None, ge=0, le=36_500, description="Days from issue to due date.")
+    currency: Text | None = Field(None, max_length=10, description="Of lines that name none.")
+    map: list[Text] = Field(
+        [], max_length=100, description=f"FIELD=COLUMN, again for each of {', '.join(FIELDS)}."
+    )
+    profile: Text | None = Field(None, description=f"One of {', '.join(PROFILES)}.")
+    date_format: Text | None = Field(
+        None, max_length=50, description="As of strptime: %d/%m/%Y.", examples=["%d/%m/%Y"]
+    )
+    delimiter: Text | None = Field(None, description="Between columns.")
+    encoding: Text | None = Field(None, max_length=50, description="Such as cp1252.")
+    decimal: Text | None = Field(None, description="Point or comma.")
+    disputed_on: Text | None = Field(
+        None, description="due: open a dispute without a date on the due date."
+    )
+    full_list: bool = Field(False, description="It lists all that is open; the rest is closed.")
+    as_of: Annotated[Day | None, BeforeValidator(_written)] = Field(
+        None, description="Day of the full list."
+    )
+    close_most: bool = Field(False, description="Even if over 20 % would close.")
+
+    def form(self) -> Terms | Layout:
+        """How to read the file. Raises ``CannotImport`` for what does not go together."""
+        history = self.format is Format.HISTORY
+        if self.full_list != (self.as_of is not None) or (self.full_list and history):
+            raise CannotImport("--full-list needs --as-of DATE and --format open-items.")
+        if history:
+            return Terms(self.terms, self.currency or "EUR")
+        known = layout_of(self.profile, mapping(self.map), self.disputed_on, self.terms)
+        layout = replace(
+            known,
+            currency=self.currency or known.currency,
+            date_format=self.date_format or known.date_format,
+            delimiter=self.delimiter or known.delimiter,
+            encoding=self.encoding or known.encoding,
+            decimal=self.decimal or known.decimal,
+        )
+        _check(layout)
+        return layout
+
+
+def _check(layout: Layout) -> None:
+    layout.check()
+    if len(layout.delimiter) != 1 or layout.delimiter in '"\r\n':
+        raise CannotImport(f"--delimiter is one character, not {layout.delimiter!r}.")
+    if layout.decimal not in (".", ","):
+        raise CannotImport(f"--decimal is a point or a comma, not {layout.decimal!r}.")
+    try:
+        codecs.lookup(layout.encoding)
+        "".encode(layout.encoding)
+    except (LookupError, ValueError):
+        raise CannotImport(f"There is no encoding {layout.encoding!r}.") from None

@@ -1,0 +1,89 @@
+"""A file as lines of bytes, plain or gzip, with how far we are in it."""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import IO, cast
+
+from api.importing.line_commands import CannotImport
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+GZIP = b"\x1f\x8b"
+UNPACKED = 1 << 20  # bytes at once
+LONGEST = 1 << 20  # bytes of a line
+
+
+@dataclass
+class Source:
+    """``path`` is a file or ``-`` for what comes in on standard input."""
+
+    path: str
+    read: int = 0  # bytes of the file, packed as it may be
+    most: int | None = None  # bytes that it may unpack to
+
+    @property
+    def name(self) -> str:
+        return "stdin" if self.path == "-" else Path(self.path).name
+
+    @property
+    def size(self) -> int | None:
+        """In bytes; None when nobody knows before the end. Raises ``CannotImport``."""
+        if self.path == "-":
+            return None
+        try:
+            return Path(self.path).stat().st_size
+        except OSError as error:
+            raise CannotImport(f"Cannot read {self.path}: {error.strerror}.") from error
+
+    @property
+    def rejects(self) -> Path:
+        """Where its rejected lines go unless told otherwise."""
+        beside = Path("stdin") if self.path == "-" else Path(self.path)
+        return beside.with_name(beside.name + ".rejects.jsonl")
+
+    def lines(self) -> Iterator[bytes]:
+        """Each line with its end. Raises ``CannotImport``, also for an empty file."""
+        empty, number, unpacked = True, 0, 0
+        try:
+            with self._open() as packed:
+                for number, line in enumerate(_lines(_unpacked(packed)), 1):
+                    unpacked += len(line)
+                    if len(line) > LONGEST or unpacked > (self.most or unpacked):
+                        raise CannotImport(f"{self.name}, line {number}: {self._too_much(line)}.")
+                    if number % 256 == 1:
+                        self.read = packed.tell() if packed.seekable() else self.read
+                    empty = empty and not line.strip()
+                    yield line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+                self.read = packed.tell() if packed.seekable() else self.read
+        except (OSError, EOFError, zlib.error) as error:
+            why = getattr(error, "strerror", None) or error
+            raise CannotImport(f"Cannot read {self.name} after line {number}: {why}.") from error
+        if empty:
+            raise CannotImport(f"{self.name} is empty.")
+
+    def _too_much(self, line: bytes) -> str:
+        if len(line) > LONGEST:
+            return f"longer than {LONGEST:,} bytes"
+        return f"the file unpacks to more than {self.most:,} bytes"
+
+    def _open(self) -> BufferedReader:
+        if self.path != "-":
+            return open(self.path, "rb")
+        return cast(BufferedReader, sys.stdin.buffer)
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """One that never ends must not fill the memory."""
+    return iter(partial(file.readline, LONGEST + 1), b"")
+
+
+def _unpacked(packed: BufferedReader) -> IO[bytes]:
+    if packed.peek(2)[:2] == GZIP:
+        whole = gzip.GzipFile(fileobj=packed)
+        return BufferedReader(cast(RawIOBase, whole), UNPACKED)  # few calls: each drops the GIL
+    return packed

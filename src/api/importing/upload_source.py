@@ -1,0 +1,52 @@
+"""A file that was handed in over HTTP and waits in the database, read from there as it goes."""
+
+from collections.abc import Iterator
+from io import BufferedReader, RawIOBase
+from typing import Any
+
+from api.importing.jobs import Job, chunks
+from api.importing.source import Source
+from ledger.database.pool import Pool
+
+UNPACKED = 20  # times its size: no real file packs better
+LEAST = 100_000_000  # bytes that any file may unpack to
+
+
+class Uploaded(Source):
+    """The file of a job."""
+
+    def __init__(self, pool: Pool, job: Job) -> None:
+        super().__init__(job.name, most=max(UNPACKED * job.size, LEAST))
+        self.pool, self.job = pool, job
+
+    @property
+    def size(self) -> int:
+        return self.job.size
+
+    def _open(self) -> BufferedReader:
+        return BufferedReader(_Pieces(self._counted()))
+
+    def _counted(self) -> Iterator[bytes]:
+        for content in chunks(self.pool, self.job):
+            self.read += len(content)
+            yield content
+
+
+class _Pieces(RawIOBase):
+    """Pieces of bytes, as a file that is read from front to end."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._rest = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size

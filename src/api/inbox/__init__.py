@@ -1,0 +1,1 @@
+"""How all that comes in is kept, matched and filed."""

@@ -1,0 +1,72 @@
+"""Looks up what the books and read models know of the names in a mail."""
+
+import os
+from collections.abc import Iterable, Iterator
+from threading import Event
+from uuid import UUID, uuid4
+
+from api.links.reply_address import named_by_address, named_by_reference, secret
+from api.session import Desk
+from commands.inbox.matching import Known, Ours
+from commands.inbox.message import Message
+from ledger.engine.catch_up import catch_up
+from ledger.engine.projector import Worker
+from ledger.facts.books import MESSAGE, kind_of, replay
+from ledger.facts.contact_ids import contact_id_of
+from ledger.facts.inbound import Rule
+from ledger.policy.normalise import phone_names
+from ledger.policy.references import candidates
+from ledger.store.ledger import Ledger
+from projections import READ_MODELS
+from projections.names import NAMES, WHOSE, called, open_of
+
+MOST_NAMES = 5_000  # that a mail mentions
+MOST_IDS = 20  # messages that it names
+SECONDS = 10.0  # to wait for the read model; a mail that is early waits in the inbox
+SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
+
+
+def catch_up_names(desk: Desk, stop: Event | None = None, seconds: float = SECONDS) -> None:
+    """Make the names known that were written before this moment, so that mail can be matched."""
+    name = f"mailbox:{os.getpid()}:{uuid4().hex[:6]}"
+    worker = Worker(desk.pool, desk.tenant, READ_MODELS, name, desk.clock)
+    catch_up(worker, NAMES.name, stop or Event(), seconds)
+
+
+def find(ledger: Ledger, mail: Message, home: str) -> Known:
+    """``home``: the country whose telephone numbers are written without a prefix."""
+    whose = [name for one in mail.from_ for name in _names(one.mail, home)]
+    whose += [failure.recipient for failure in mail.failures if failure.recipient]
+    mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]
+    answered = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MOST_IDS]]
+    with ledger.pool.connection() as conn:
+        named = called(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
+        theirs = [row.debtor for row in named if row.kind in WHOSE and row.plain in whose]
+        debtors = list(dict.fromkeys(theirs))
+        return Known(
+            ours=_ours(ledger, mail),
+            named=[row for row in named if row.kind not in WHOSE],
+            sender=debtors,
+            open=open_of(ledger.tenant, debtors).fetch(conn) if debtors else (),
+        )
+
+
+def _names(sender: str, home: str) -> Iterable[str]:
+    return phone_names(sender, home) if sender.startswith("+") else (sender,)
+
+
+def _ours(ledger: Ledger, mail: Message) -> Ours | None:
+    """The message of ours that it answers: the surest sign, and of those the nearest."""
+    signed = named_by_address(secret(), ledger.tenant, mail)
+    return next(_of(ledger, signed, Rule.REPLY_ADDRESS), None) or next(
+        _of(ledger, named_by_reference(mail)[:MOST_IDS], Rule.REFERENCE), None
+    )
+
+
+def _of(ledger: Ledger, ids: Iterable[UUID], rule: Rule) -> Iterator[Ours]:
+    for id_ in ids:
+        entries = ledger.history(id_)
+        if entries and kind_of(entries[0].event) is MESSAGE:
+            asked = replay(MESSAGE, id_, entries).state.asked
+            if asked:
+                yield Ours(rule, asked)

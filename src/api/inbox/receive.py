@@ -1,0 +1,208 @@
+"""Takes one mail in: its bytes are kept, and one append says what it is about and what follows.
+
+The same mail once, whoever brings it: its book is named by its Message-ID. Another mail with that
+Message-ID is another mail, and its book is named by its bytes. What comes by another channel than
+e-mail takes the same road.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+import psycopg
+from msgspec.structs import replace as but
+from pydantic import ValidationError
+
+from api.inbox.identify import SUBJECT, UNREAD, as_received, named, unread
+from api.inbox.lookup import find
+from api.mail.parse import read
+from api.session import Desk
+from commands.command import Command
+from commands.context import Context, Reactions
+from commands.execute import execute
+from commands.inbox.filing import Mail, attached, follows
+from commands.inbox.matching import OF_CASE, STRANGER, Match, match
+from commands.inbox.message import Message
+from commands.inbox.own_replies import of_ours
+from commands.inbox.triage import ReceiveMail
+from commands.unit_of_work import UnitOfWork
+from ledger.database import documents
+from ledger.facts.books import INVOICE, MESSAGE
+from ledger.facts.codes import Channel
+from ledger.facts.entry import Entry
+from ledger.facts.inbound import MailMatched, MailReceived, Sender, Suggestion
+from ledger.policy.disputes.detection import answer_of, smells
+from ledger.policy.playbook.in_force import wording
+from ledger.policy.refusal import Refused, Unknown
+from ledger.store.errors import Stale
+
+log = logging.getLogger(__name__)
+MAILBOX = "mailbox"  # who says so
+LONGEST = 25_000_000  # bytes of a mail that is read
+KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; JSON of any other channel
+TO_ANSWER = "the resolver wrote: is it his answer?"
+PERHAPS_DISPUTED = "it sounds like a dispute"
+NOT_ALL_READ = "not all of it could be read"
+Outcome = Literal["matched", "waiting", "known"]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a mail: ``known`` is one that was taken in before."""
+
+    outcome: Outcome
+    entries: Sequence[Entry] = ()
+
+
+def take_in(desk: Desk, raw: bytes, mailbox: str, arrived: datetime | None = None) -> Taken:
+    """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
+    return take(desk, raw, _read(raw), mailbox, arrived)
+
+
+def take(
+    desk: Desk,
+    raw: bytes,
+    mail: Message,
+    mailbox: str,
+    arrived: datetime | None = None,
+    by: str = MAILBOX,
+) -> Taken:
+    """``raw`` is what was read as ``mail``, and is kept; ``by`` is who says that it came."""
+    try:
+        return _take(desk, raw, mail, mailbox, arrived, by)
+    except (psycopg.Error, Stale):
+        raise  # the database's trouble is not the mail's: it is tried again
+    except Exception as error:
+        log.exception("a mail in %s cannot be taken in: it waits in the inbox", mailbox)
+        mail = replace(unread(raw, repr(error)[:SUBJECT]), id=mail.id, channel=mail.channel)
+        return _take(desk, raw, mail, mailbox, arrived, by)
+
+
+def _read(raw: bytes) -> Message:
+    if len(raw) > LONGEST:
+        return unread(raw, f"{len(raw):,} bytes")
+    try:
+        return read(raw)
+    except Exception as error:
+        log.exception("a mail cannot be read: it waits in the inbox")
+        return unread(raw, repr(error)[:SUBJECT])
+
+
+def _take(
+    desk: Desk, raw: bytes, mail: Message, mailbox: str, arrived: datetime | None, by: str
+) -> Taken:
+    at = desk.clock()
+    keep(desk, raw, mail)
+    when = min(arrived, at) if arrived else at
+    received = as_received(desk.ledger.zone, mail, mailbox, when)
+    entries = _filed(desk, mail, received, desk.context(by, at, correlation=mail.sha256))
+    if not entries:
+        return Taken("known")
+    done = any(isinstance(one.event, MailMatched) and not one.event.waits for one in entries)
+    return Taken("matched" if done else "waiting", entries)
+
+
+def _filed(desk: Desk, mail: Message, received: MailReceived, context: Context) -> Sequence[Entry]:
+    """What is refused by a rule nobody thought of is still taken in, and waits."""
+    try:
+        reacting = but(context, reactions=Reactions.IF_APPLIED)
+        return execute(desk.ledger, partial(_plan, desk, mail, received), reacting).entries
+    except (Refused, Unknown, ValidationError) as error:
+        why = f"it could not be logged: {error}"[:SUBJECT]
+        quiet = but(context, reactions=Reactions.NONE)
+        return execute(desk.ledger, partial(_plan, desk, mail, received, why=why), quiet).entries
+
+
+def _plan(
+    desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork, why: str = ""
+) -> Iterator[Command]:
+    """Take the mail in and file it; with ``why`` it is only taken in."""
+    received, known = named(work, received)
+    if known:
+        return
+    found = _found(desk, mail, received, work)
+    if why:
+        yield ReceiveMail(mail=received.mail, received=remarked(received, found, why))
+    else:
+        yield from wishes(work, mail, received, found)
+
+
+def keep(desk: Desk, raw: bytes, mail: Message) -> None:
+    """The bytes as they came, and what was attached to them."""
+    kind = KINDS.get(mail.channel, "application/json")
+    with desk.pool.connection() as conn:
+        documents.keep(conn, desk.tenant, raw, kind)
+        for one in mail.attachments:
+            documents.keep(conn, desk.tenant, one.content, one.media_type)
+
+
+def look_up(desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork) -> Match:
+    """Return what the mail is about, as far as the books and read models know."""
+    home = work.rules.calendar.country
+    return match(mail, find(desk.ledger, mail, home), received.on)
+
+
+def wishes(
+    work: UnitOfWork, mail: Message, received: MailReceived, found: Match
+) -> Iterator[Command]:
+    """It came in, where it belongs, and what follows from that."""
+    strange = _is_ours(mail, received.mailbox) and not found.ours
+    found = _for_a_person(work, found, received)
+    received = remarked(received, found, "our own address" if strange and found.matched else "")
+    yield ReceiveMail(mail=received.mail, received=received, matched=found.matched)
+    if found.matched:
+        theirs = found.theirs and not (strange or found.ours)
+        told = Mail(received, found.matched, work.now.today, theirs, found.ours)
+        yield from follows(work, told, mail)
+        yield from attached(told, mail)
+
+
+def _found(desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork) -> Match:
+    """Of what comes from our own address only what the books know of it."""
+    known = _is_ours(mail, received.mailbox) and of_ours(work, mail, received.on)
+    return Match(known, theirs=True, ours=True) if known else look_up(desk, mail, received, work)
+
+
+def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Match:
+    """What a resolver writes waits, unless it is his answer; and what smells of a dispute."""
+    matched = found.matched
+    if found.ours or matched is None or matched.waits or received.sender is not Sender.PERSON:
+        return found
+    asked = work.state(MESSAGE, matched.messages[0]).asked if matched.messages else None
+    if asked and asked.purpose in OF_CASE:
+        waits = "" if answer_of(received.text) else TO_ANSWER
+        return replace(found, matched=but(matched, waits=waits))
+    if any(flag.startswith(UNREAD) for flag in received.flags):
+        return replace(found, matched=but(matched, waits=NOT_ALL_READ))
+    smell = smells(received.text, wording(work.rules))
+    if smell is None or _disputed(work, matched):
+        return found
+    suggested = (
+        Suggestion(smell.why, number, matched.debtor, smell.reason) for number in matched.invoices
+    )
+    return replace(
+        found,
+        matched=but(matched, waits=PERHAPS_DISPUTED),
+        suggestions=(*found.suggestions, *suggested),
+    )
+
+
+def _disputed(work: UnitOfWork, matched: MailMatched) -> bool:
+    """Each of them is disputed already: what is said of it is no news."""
+    books = (work.state(INVOICE, number) for number in matched.invoices)
+    return all(invoice.open_disputes for invoice in books)
+
+
+def remarked(received: MailReceived, found: Match, *more: str) -> MailReceived:
+    """With what it may be about, and what is odd about it."""
+    strange = found.matched is not None and not found.theirs
+    flags = (*received.flags, *([STRANGER] if strange else []), *filter(None, more))
+    return but(received, suggestions=found.suggestions, flags=flags)
+
+
+def _is_ours(mail: Message, mailbox: str) -> bool:
+    """Written by the mailbox itself: who answers it answers himself, for ever."""
+    return any(one.mail == mailbox.lower() for one in mail.from_)

@@ -1,0 +1,1 @@
+"""Signed addresses in what we send, and the addresses that replies come to."""

@@ -1,0 +1,33 @@
+"""The keys that sign our links, kept in the database, and how they are rotated."""
+
+import secrets
+from datetime import datetime
+
+from ledger.database.pool import Conn
+
+KEPT = 2  # secrets
+
+
+def rotate(conn: Conn, tenant: str, at: datetime) -> str:
+    """A new secret. What the one before the present one signed is no good any more."""
+    secret = secrets.token_urlsafe(32)
+    with conn.transaction():
+        conn.execute(
+            "insert into link_key (tenant_id, made_at, secret) values (%s, %s, %s)"
+            " on conflict (tenant_id, made_at) do nothing",
+            [tenant, at, secret],
+        )
+        present = signing_keys(conn, tenant)
+        conn.execute(
+            "delete from link_key where tenant_id = %s and not secret = any(%s)", [tenant, present]
+        )
+    return present[-1]
+
+
+def signing_keys(conn: Conn, tenant: str) -> list[str]:
+    """The newest last, by which is signed."""
+    found = conn.execute(
+        "select secret from link_key where tenant_id = %s order by made_at desc limit %s",
+        [tenant, KEPT],
+    ).fetchall()
+    return [secret for (secret,) in reversed(found)]

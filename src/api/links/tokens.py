@@ -1,0 +1,112 @@
+"""Signed links: whoever has one is, for one thing only, the person it was sent to.
+
+The signature is itsdangerous' (HMAC, with the time it was signed) by a secret of the tenant, of
+which there are two at most: ``rotate`` makes a new one, and then the one before the last is gone,
+with all links it signed.
+"""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
+from msgspec import Struct, convert, to_builtins
+
+from api.environment import limit
+from api.links.secrets import rotate, signing_keys
+from ledger.database.pool import Pool
+
+AT = re.compile(r"https?://[^\s/?#]+")
+LONGEST = 4000  # characters of a token
+
+
+class NoSuchLink(Exception):
+    """We signed no such link. Why, is not told."""
+
+
+class Expired(Exception):
+    """It was good once."""
+
+
+class ForCase(Struct, frozen=True):
+    """One case, and whom it was sent to: its resolver, or who approves its credit."""
+
+    tenant: str
+    case: UUID
+    resolver: str
+
+
+class ForCalendar(Struct, frozen=True):
+    """All open cases of a resolver, to look at."""
+
+    tenant: str
+    resolver: str
+
+
+Link = ForCase | ForCalendar
+L = TypeVar("L", ForCase, ForCalendar)
+
+
+class _Signer(TimestampSigner):
+    """Whose clock is handed to it."""
+
+    def __init__(self, *given: Any, at: datetime, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.at = at
+
+    def get_timestamp(self) -> int:
+        return int(self.at.timestamp())
+
+
+def token(pool: Pool, link: Link, at: datetime) -> str:
+    """To stand in a path."""
+    with pool.connection() as conn:
+        keys = signing_keys(conn, link.tenant) or [rotate(conn, link.tenant, at)]
+    signed = _serializer(keys, link, at).dumps(to_builtins(link))
+    encoded = urlsafe_b64encode(link.tenant.encode()).decode().rstrip("=")
+    return f"{encoded}~{signed!s}"
+
+
+def case_of(pool: Pool, token: str, at: datetime) -> ForCase:
+    """Raises ``NoSuchLink`` or ``Expired``."""
+    return _read(pool, token, ForCase, at, timedelta(days=limit("DOSSIER_LINK_DAYS")))
+
+
+def calendar_of(pool: Pool, token: str, at: datetime) -> ForCalendar:
+    """It is good until its secret is gone. Raises ``NoSuchLink``."""
+    return _read(pool, token, ForCalendar, at, None)
+
+
+def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedelta | None) -> L:
+    encoded, _, signed = token.partition("~")
+    try:
+        tenant = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+    except ValueError:
+        raise NoSuchLink from None
+    if len(token) > LONGEST or not tenant.isprintable():
+        raise NoSuchLink
+    with pool.connection() as conn:
+        keys = signing_keys(conn, tenant)
+    if not keys:
+        raise NoSuchLink
+    seconds = None if good_for is None else int(good_for.total_seconds())
+    try:
+        said = _serializer(keys, kind, at).loads(signed, max_age=seconds)
+    except SignatureExpired as error:
+        raise Expired from error
+    except BadData as error:
+        raise NoSuchLink from error
+    link = convert(said, kind)
+    if link.tenant != tenant:
+        raise NoSuchLink
+    return link
+
+
+def _serializer(keys: list[str], kind: Any, at: datetime) -> URLSafeTimedSerializer:
+    """A link of one kind is none of another: each has its own salt."""
+    name = kind.__name__ if isinstance(kind, type) else type(kind).__name__
+    return URLSafeTimedSerializer(
+        keys, salt=f"dossier {name}", signer=_Signer, signer_kwargs={"at": at}
+    )

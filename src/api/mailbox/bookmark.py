@@ -1,0 +1,24 @@
+"""How far a mailbox was read, kept so that a restart reads on from there."""
+
+from ledger.database.pool import Conn
+
+
+def last_uid(conn: Conn, tenant: str, mailbox: str, uidvalidity: int) -> int:
+    """0 when nothing was read yet, or the mailbox was made anew since."""
+    found = conn.execute(
+        "select uid from mailbox_place where tenant_id = %s and mailbox = %s and uidvalidity = %s",
+        [tenant, mailbox, uidvalidity],
+    ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def read_upto(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> None:
+    """Never back: another process may have read further."""
+    conn.execute(
+        "insert into mailbox_place (tenant_id, mailbox, uidvalidity, uid)"
+        " values (%s, %s, %s, %s) on conflict (tenant_id, mailbox) do update"
+        " set uidvalidity = excluded.uidvalidity, uid = excluded.uid"
+        " where mailbox_place.uidvalidity <> excluded.uidvalidity"
+        " or mailbox_place.uid < excluded.uid",
+        [tenant, mailbox, uidvalidity, uid],
+    )

@@ -1,0 +1,1 @@
+"""HTML for people without an API key, one folder an audience."""

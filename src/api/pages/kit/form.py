@@ -1,0 +1,94 @@
+"""Reads what somebody filled in."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from python_multipart.exceptions import FormParserError
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from api.http.kit.uploads import ANY, AROUND, MEDIA_TYPE, MOST_BYTES, at_most
+from api.http.server.problems import Problem
+from commands.disputes.resolver_answers import Said
+
+LONGEST = 100_000  # bytes of one field
+APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
+
+
+class Filled:
+    """A form, its file in memory."""
+
+    def __init__(self, fields: dict[str, str], name: str, content: bytes, media_type: str) -> None:
+        self.fields, self.content, self.media_type = fields, content, media_type
+        self.name = name
+
+    @property
+    def form(self) -> UUID:
+        """Which form it is. Raises ``ValueError``."""
+        return UUID(self.fields.get("form", ""))
+
+    @property
+    def cause(self) -> str:
+        """Form and content: the same sent twice counts once, and who goes back and says something
+        else is heard. Raises ``ValueError``."""
+        said = repr(sorted(self.fields.items())).encode() + self.content
+        return f"answer/{self.form}/{sha256(said).hexdigest()[:16]}"
+
+    @property
+    def decides(self) -> bool:
+        """It is about a credit."""
+        return self.fields.get("answer") in DECISIONS
+
+    @property
+    def approves(self) -> bool:
+        return self.fields.get("answer") == APPROVE
+
+    def said(self, invoices: Sequence[str]) -> Said:
+        """``invoices`` in the order of the page. Raises ``ValueError``."""
+        given: dict[str, Any] = {
+            name: value for name in Said.model_fields if (value := self.fields.get(name))
+        }
+        given["credited"] = {
+            number: value.replace(",", ".")
+            for nth, number in enumerate(invoices)
+            if (value := self.fields.get(f"credited-{nth}"))
+        }
+        given.pop("document", None)
+        if self.content:
+            given["document"] = {
+                "sha256": sha256(self.content).hexdigest(),
+                "name": self.name,
+                "media_type": self.media_type,
+                "size": len(self.content),
+            }
+        return Said.model_validate(given)
+
+
+async def filled(request: Request, most: int = MOST_BYTES) -> Filled:
+    """``most`` bytes of its file. Raises ``Problem``."""
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise Problem("invalid", "Send the form of the page.")
+    try:
+        stream = at_most(request, most + AROUND * 10)
+        form = await MultiPartParser(
+            request.headers, stream, max_files=1, max_fields=200, max_part_size=LONGEST
+        ).parse()
+    except (MultiPartException, FormParserError, ValueError, KeyError) as error:
+        raise Problem("invalid", "Send the form of the page.") from error
+    try:
+        return await _read(form)
+    finally:
+        await form.close()
+
+
+async def _read(form: FormData) -> Filled:
+    fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        return Filled(fields, "", b"", ANY)
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip() or "document"
+    kind = file.content_type or ""
+    return Filled(fields, name, await file.read(), kind if MEDIA_TYPE.match(kind) else ANY)

@@ -1,0 +1,1 @@
+"""The page on which a resolver or an approver answers."""

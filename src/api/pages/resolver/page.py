@@ -1,0 +1,33 @@
+"""The page on which a resolver or an approver answers."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from starlette.responses import HTMLResponse
+
+from api.i18n.translate import Words
+from api.pages.kit.html import render_page
+from api.pages.resolver.case import Case
+from ledger.facts.codes import Outcome, RootCause
+
+
+def asking(
+    _: Words, case: Case, action: str, given: Mapping[str, str], *wrong: str, status: int = 200
+) -> HTMLResponse:
+    """The case and what can be answered; ``given`` is what was said already, and is wrong."""
+    numbers = ", ".join(part.invoice.number for part in case.parts)
+    return render_page(
+        "resolver/case.html",
+        status,
+        title=_("Dispute over invoice {invoices}", invoices=numbers),
+        lines=wrong,
+        role="alert",
+        lang=_.language,
+        _=_,
+        case=case,
+        action=action,
+        given=given,
+        form_id=uuid4(),
+        outcomes=list(Outcome),
+        root_causes=list(RootCause),
+    )

@@ -1,0 +1,207 @@
+"""``/a/{token}``: a resolver or an approver answers from his mail, without logging in.
+
+GET shows and never changes anything, as mail scanners open links; POST acts. There is no cookie
+and no session, so a foreign page has nothing to ride on: the token in the address is the only
+right there is, and who does not have it cannot send the form (CSRF is no issue).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from api.http.auth.authentication import TheOffice
+from api.http.kit.cases import parts_of
+from api.http.kit.uploads import MOST_BYTES, as_download, found
+from api.http.server.middleware import asked
+from api.http.server.problems import TYPES, Problem
+from api.http.server.state import Office
+from api.i18n.translate import Words, words_for
+from api.links.tokens import Expired, ForCase, NoSuchLink, case_of
+from api.pages.kit.form import Filled, filled
+from api.pages.kit.html import HEADERS, message
+from api.pages.resolver.case import Case, Over, look, to_approve, to_solve, waiting
+from api.pages.resolver.page import asking
+from api.session import Desk
+from commands.command import Command
+from commands.context import Reactions
+from commands.disputes.approvals import decided
+from commands.disputes.resolver_answers import answered
+from commands.execute import execute
+from commands.unit_of_work import UnitOfWork
+from ledger.database import documents
+from ledger.facts.books import INVOICE, PLAYBOOK
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.dispute_events import CreditPassedOn, FollowUpDateMoved, ResolverChanged
+from ledger.facts.playbook import NUMBER
+from ledger.policy.refusal import Refused, Unknown
+
+router = APIRouter(include_in_schema=False)
+NOTHING: dict[str, str] = {}
+SAID = {
+    "solved": "It is solved",
+    "not_solved": "It is not solved yet",
+    "not_mine": "It is not for me",
+    "approve": "I approve it",
+    "refuse": "I do not approve it",
+}
+LABELS = {
+    "outcome": "How",
+    "root_cause": "What had gone wrong with us",
+    "credited": "To credit",
+    "text": "What else we should know",
+    "why": "Why",
+    "follow_up_on": "It will be on",
+    "who": "Who should be asked (e-mail address or name)",
+}
+
+
+@router.get("/a/{token}")
+async def show(token: str, request: Request, office: TheOffice) -> Response:
+    try:
+        opened = await _open(office, token)
+        case = await office.in_thread(opened.look)
+    except (NoSuchLink, Expired, Over) as error:
+        return _closed(words_for(request), error)
+    return asking(_words(request, case), case, request.url.path, NOTHING)
+
+
+@router.post("/a/{token}")
+async def answer(token: str, request: Request, office: TheOffice) -> Response:
+    try:
+        opened = await _open(office, token)
+        case = await office.in_thread(opened.look)
+        form = await filled(request)
+    except (NoSuchLink, Expired, Over) as error:
+        return _closed(words_for(request), error)
+    except Problem as problem:
+        return _unread(words_for(request), problem)
+    _ = _words(request, case)
+    try:
+        entries = await office.in_thread(lambda: opened.record(form))
+    except Over as error:
+        return _closed(_, error)
+    except ValidationError as error:
+        wrong = [_(LABELS.get(str(fault["loc"][0]), "")) for fault in error.errors()]
+        wrong = [_("“{field}” cannot be read.", field=one) for one in wrong if one]
+        wrong = wrong or [_("Send the form of the page.")]
+    except Refused as error:
+        wrong = [_.refused(error)]
+    except ValueError:
+        wrong = [_("Send the form of the page.")]
+    else:
+        thanks = _("Thank you: your answer is recorded")
+        return message(thanks, *_recorded(_, form, entries), lang=_.language)
+    return asking(_, case, request.url.path, form.fields, *wrong, status=422)
+
+
+@router.get("/a/{token}/documents/{sha256}")
+async def document(token: str, sha256: str, request: Request, office: TheOffice) -> Response:
+    """A document that the page names."""
+    _ = words_for(request)
+    try:
+        opened = await _open(office, token)
+        case = await office.in_thread(opened.look)
+        number = next(one.invoice for one in case.documents if one.sha256 == sha256)
+        content, name, media_type = await office.in_thread(
+            lambda: found(opened.desk, number, sha256)
+        )
+    except (NoSuchLink, Expired, Over) as error:
+        return _closed(_, error)
+    except (StopIteration, Unknown):
+        return message(_("There is no such document"), status=404, lang=_.language)
+    return as_download(content, name, media_type, sha256, HEADERS)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link that is good, and the invoices of its case."""
+
+    desk: Desk
+    link: ForCase
+    invoices: list[str]
+
+    def look(self) -> Case:
+        return look(self.desk, self.link, self.invoices)
+
+    def record(self, form: Filled) -> Sequence[Entry]:
+        """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``Over``."""
+        desk = self.desk
+        if form.content:
+            with desk.pool.connection() as conn:
+                documents.keep(conn, desk.tenant, form.content, form.media_type)
+        context = desk.context(
+            self.link.resolver,
+            correlation=asked().id,
+            causation=form.cause,
+            via="link",
+            reactions=Reactions.ALWAYS,
+        )
+        return execute(desk.ledger, partial(self._plan, form), context).entries
+
+    def _plan(self, form: Filled, work: UnitOfWork) -> Iterator[Command]:
+        """What the form says, of the very states that it is decided on. Raises ``Over``."""
+        work.assert_unchanged(PLAYBOOK, NUMBER)
+        link, chosen = self.link, to_approve if form.decides else to_solve
+        states = [work.state(INVOICE, number) for number in self.invoices]
+        invoices = [one for one in waiting(states, link) if chosen(one, link)]
+        if not invoices:
+            raise Over(403, "Nothing is asked of you here any more")
+        if form.decides:
+            yield from decided(invoices, link.case, form.approves, form.fields.get("text", ""))
+        else:
+            said = form.said([invoice.number for invoice in invoices])
+            yield from answered(invoices, link.case, said, work.rules, work.now)
+
+
+async def _open(office: Office, token: str) -> Opened:
+    """Raises ``NoSuchLink`` or ``Expired``."""
+    link = await office.in_thread(lambda: case_of(office.pool, token, office.clock()))
+    rows = await parts_of(office, link.tenant, link.case)
+    if not rows:
+        raise NoSuchLink
+    desk = await office.in_thread(lambda: office.desk(link.tenant))
+    return Opened(desk, link, [row.invoice for row in rows])
+
+
+def _words(request: Request, case: Case) -> Words:
+    return words_for(request, case.rules.calendar.country)
+
+
+def _closed(_: Words, error: NoSuchLink | Expired | Over) -> Response:
+    match error:
+        case Over():
+            told, status = [_(error.why), _("There is nothing more to answer.")], error.status
+        case Expired():
+            words = _("Answer the mail it came with, or ask for a new link.")
+            told, status = [_("This link is too old"), words], 410
+        case NoSuchLink():
+            told, status = [_("There is no such page"), _("Is the link whole?")], 404
+    return message(*told, status=status, lang=_.language)
+
+
+def _unread(_: Words, problem: Problem) -> Response:
+    status, _title = TYPES[problem.slug]
+    why = _("Send the form of the page.")
+    if problem.slug == "too-large":
+        why = _("At most {bytes} bytes.", bytes=f"{MOST_BYTES:,}")
+    return message(_("That could not be read"), why, status=status, lang=_.language)
+
+
+def _recorded(_: Words, form: Filled, entries: Sequence[Entry]) -> list[str]:
+    """What was said, and what came of it."""
+    events = [entry.event for entry in entries]
+    lines = [_("You said: {answer}.", answer=_(SAID[form.fields["answer"]]))]
+    for one in events:
+        match one:
+            case FollowUpDateMoved():
+                lines += [_("We look at it again on {day}.", day=_.day(one.follow_up_on))]
+            case ResolverChanged():
+                lines += [_("{who} is asked to solve it.", who=one.resolver)]
+            case CreditPassedOn():
+                lines += [_("{who} is asked to approve it.", who=one.approver)]
+    text = form.fields.get("text", "")
+    return [*dict.fromkeys(lines), *([text] if text else [])]

@@ -1,0 +1,221 @@
+"""The Postgres that comes with Dossier, so that nobody has to install a database to begin.
+
+One server serves every process that uses the same home. It outlives the command that started it
+(the next command is then quick) and stays up until `stop(home)` or a reboot. Where its files are
+and as whom it runs is in ``binaries.py``.
+
+No process id is ever trusted. Every process that works on the data inherits a kernel lock on the
+file `held`, so a free lock proves that nobody is at work, and only an authenticated answer that
+names our data folder proves that the server runs.
+"""
+
+import fcntl
+import os
+import secrets
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from api.postgres.binaries import (
+    PostgresFailed,
+    binaries,
+    failed,
+    fill,
+    held,
+    hold,
+    private,
+    run_as_owner,
+    settle,
+    sync,
+    whereabouts,
+    write,
+)
+
+__all__ = ["PostgresFailed", "place", "remove", "running", "start", "stop"]
+
+NAME = "dossier"
+PATIENCE_SECONDS = 120.0
+LOG_BYTES = 5_000_000
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    # Above ERROR: failed statements would put personal data into a log that nobody erases.
+    "log_min_messages": "log",
+    "log_checkpoints": "off",
+}
+
+
+def start(home: Path) -> str:
+    """Give the owner's libpq URL of a running server, starting it when needed, from any process."""
+    with _explained(home):
+        keeper = _keeper(home)
+        return _answer(keeper, NAME) or _start_alone(keeper)
+
+
+def stop(home: Path) -> bool:
+    """Shut the server down without losing anything; False when there was none to stop."""
+    with _explained(home):
+        keeper, folder = _keeper(home), place(home)
+        if not (folder / "data").exists():
+            return False
+        with _alone(keeper):
+            if not _within(10, lambda: not held(folder) or bool(_answer(keeper, "postgres"))):
+                raise failed(folder, "Postgres is busy starting or full and was not stopped")
+            return bool(_answer(keeper, "postgres")) and _shut_down(folder)
+
+
+def running(home: Path) -> bool:
+    """Tell whether our own server answers, for status pages and tests."""
+    with _explained(home):
+        return _answer(_keeper(home), NAME) is not None
+
+
+def place(home: Path) -> Path:
+    """Tell where the server's data and log are, for backups and for the reader of a log."""
+    return whereabouts(_keeper(home))
+
+
+def remove(home: Path) -> None:
+    """Stop the server and delete its data for good, so that a test leaves nothing behind."""
+    stop(home)
+    with _explained(home):
+        for folder in {place(home), _keeper(home)}:
+            if folder.exists():
+                shutil.rmtree(folder)
+
+
+def _keeper(home: Path) -> Path:
+    """Name the folder of the lock, the password and, where possible, the data."""
+    return home.resolve() / "postgres"
+
+
+@contextmanager
+def _explained(home: Path) -> Iterator[None]:
+    """Turn the system's bare error into one that names the home and a way out."""
+    try:
+        yield
+    except (OSError, psycopg.Error) as error:
+        advice = "check that you may write there and that its disk is not full"
+        raise PostgresFailed(f"Postgres under {home} cannot be used: {error}; {advice}") from error
+
+
+@contextmanager
+def _alone(keeper: Path) -> Iterator[None]:
+    """Let one process at a time start or stop the server; the others wait here."""
+    keeper.mkdir(parents=True, exist_ok=True)
+    with private(keeper / "lock") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if keeper.stat().st_uid == os.geteuid():
+            keeper.chmod(0o711)
+        yield
+
+
+def _within(seconds: float, happened: Callable[[], bool]) -> bool:
+    """Wait for a condition, but not for ever."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _answer(keeper: Path, database: str) -> str | None:
+    """Give the URL if a server answers there, proves it knows the password and has our data."""
+    data = whereabouts(keeper) / "data"
+    try:
+        port = int((data / "postmaster.pid").read_text().splitlines()[3])
+        login = f"{NAME}:{(keeper / 'password').read_text()}@127.0.0.1:{port}"
+        url = f"postgresql://{login}/{database}?sslmode=disable&require_auth=scram-sha-256"
+        with psycopg.connect(url, connect_timeout=2) as connection:
+            row = connection.execute("show data_directory").fetchone()
+    except (FileNotFoundError, IndexError, ValueError, psycopg.OperationalError):
+        return None
+    return url if row and Path(row[0]).resolve() == data.resolve() else None
+
+
+def _start_alone(keeper: Path) -> str:
+    """Do under the lock whatever is still missing: folder, data, server, database."""
+    with _alone(keeper):
+        folder = settle(keeper)
+        if not (folder / "data").exists():
+            _create_data(keeper, folder)
+        elif not (keeper / "password").exists():
+            raise failed(folder, f"{keeper / 'password'} is gone: restore it from a backup")
+        return _with_database(_bring_up(keeper, folder))
+
+
+def _create_data(keeper: Path, folder: Path) -> None:
+    """Let initdb fill a folder that takes the real name only when it is complete."""
+    fresh, secret = folder / "data.new", folder / "data.password"
+    if not _within(PATIENCE_SECONDS, lambda: not held(folder)):
+        raise failed(folder, "an earlier initdb still runs")
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    fresh.mkdir(mode=0o700)
+    if not (keeper / "password").exists():
+        write(keeper / "password", secrets.token_hex(32))
+    write(secret, (keeper / "password").read_text())
+    try:
+        fill(folder, fresh, NAME, secret)
+    finally:
+        secret.unlink()
+    fresh.rename(folder / "data")
+    sync(folder)
+
+
+def _bring_up(keeper: Path, folder: Path) -> str:
+    """Launch until it answers: after a kill -9, orphans or a port may be in the way for a while."""
+
+    def url() -> str | None:
+        return _answer(keeper, "postgres")
+
+    for _ in range(5):
+        if not held(folder) and not url():
+            _launch(folder)
+        if not _within(PATIENCE_SECONDS, lambda: not held(folder) or bool(url())):
+            break
+        if found := url():
+            return found
+        time.sleep(0.2)
+    raise failed(folder, "Postgres does not start; it may still be recovering, so try again")
+
+
+def _launch(folder: Path) -> None:
+    """Set a server going that belongs to nobody's session, so that no Ctrl-C reaches it."""
+    log, data = folder / "server.log", folder / "data"
+    if log.exists() and log.stat().st_size > LOG_BYTES:
+        log.replace(folder / "server.log.old")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        settings = {**SETTINGS, "port": str(free.getsockname()[1])}
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    shell = ["/bin/sh", "-c", 'exec "$@" &', "sh"]  # The shell leaves; init reaps the server.
+    with hold(folder) as lock:
+        # Nobody holds the lock, so a pid in there is stale or by now another program's.
+        (data / "postmaster.pid").unlink(missing_ok=True)
+        run_as_owner(folder, lock, *shell, binaries(folder) / "postgres", "-D", data, *options)
+
+
+def _with_database(url: str) -> str:
+    """Give the URL of our database, creating it in a new server."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute("select 1 from pg_database where datname = %s", [NAME])
+        if not found.fetchone():
+            connection.execute(f"create database {NAME}")
+    return url.replace("/postgres?", f"/{NAME}?")
+
+
+def _shut_down(folder: Path) -> bool:
+    """End a server that has just proved to be ours, and wait for its last process."""
+    pg_ctl, data = binaries(folder) / "pg_ctl", folder / "data"
+    refused = run_as_owner(folder, None, pg_ctl, "stop", "-D", data, "-m", "fast", "-W")
+    if refused or not _within(PATIENCE_SECONDS, lambda: not held(folder)):
+        raise failed(folder, "Postgres does not stop")
+    return True

@@ -1,0 +1,1 @@
+"""An e-mail: composed, laid out as HTML, handed to the server."""

@@ -1,0 +1,106 @@
+"""The postman's rounds in a worker: every tenant, again and again, until told to stop."""
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import Event
+
+import psycopg
+
+from api.postman import status
+from api.postman.email.smtp import Away
+from api.postman.print_letters import Jammed, print_letters
+from api.postman.send_emails import NEVER, carry
+from api.postman.settings import Settings
+from api.session import Desk
+from ledger.database import tenants
+from ledger.database.pool import Pool
+from ledger.facts.codes import Channel
+from ledger.store.ledger import Ledger
+from projections import outbox
+
+log = logging.getLogger(__name__)
+IDLE, PATIENCE = 1.0, 300.0  # seconds between rounds; the longest back-off
+
+
+class Held(Exception):
+    """Something of ours keeps messages from going; it says what."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """What went, and what kept the rest from going; empty when nothing did."""
+
+    sent: int = 0
+    printed: int = 0
+    away: str = ""
+    jammed: str = ""
+
+    @property
+    def troubles(self) -> list[str]:
+        mails = [f"no mail goes now: {self.away}"] if self.away else []
+        return mails + ([f"no letter is printed now: {self.jammed}"] if self.jammed else [])
+
+
+def go_round(desk: Desk, settings: Settings, stop: Event = NEVER) -> Round:
+    """Letters and mails of one tenant; the trouble of one does not hold up the other."""
+    printed, jammed = _go(desk, Channel.LETTER, lambda: print_letters(desk, settings, stop))
+    sent, away = _go(desk, Channel.EMAIL, lambda: carry(desk, settings, stop))
+    return Round(sent, printed, away, jammed)
+
+
+def post_everywhere(
+    pool: Pool, settings: Settings, stop: Event, clock: Callable[[], datetime]
+) -> None:
+    """A mail server that is down is one trouble: nothing is recorded, and everything waits."""
+    wait = IDLE
+    while not stop.is_set():
+        troubles, left = list[str](), settings
+        try:
+            with pool.connection() as conn:
+                names = [tenant.tenant_id for tenant in tenants.every(conn)]
+            for name in names:
+                done = _post(pool, name, left, stop, clock)
+                troubles += done.troubles
+                if done.away:  # for the others too
+                    left = replace(left, server=None)
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:  # it comes back
+            troubles.append(f"the database does not answer, mails go later: {error}")
+        wait = min(wait * 2, PATIENCE) if troubles else IDLE
+        for trouble in troubles:
+            log.warning("%s; trying again in %.0f seconds", trouble, wait)
+        stop.wait(wait)
+
+
+def _post(
+    pool: Pool, tenant: str, settings: Settings, stop: Event, clock: Callable[[], datetime]
+) -> Round:
+    """One tenant in trouble must not hold up the others."""
+    try:
+        with pool.connection() as conn:
+            asked = [outbox.to_send(tenant, one, clock(), None, 1) for one in settings.channels]
+            if not any(query.one(conn) for query in asked):
+                return Round()
+        with closing(Ledger(pool, tenant)) as ledger:
+            return go_round(Desk(pool, ledger, clock), settings, stop)
+    except (psycopg.OperationalError, psycopg.InterfaceError):
+        raise
+    except Exception:
+        log.exception("the mails of tenant %s do not go; trying again", tenant)
+    return Round()
+
+
+def _go(desk: Desk, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
+    """How many went, or the trouble, which is on record until one goes again."""
+    try:
+        done = go()
+    except (Away, Jammed) as error:
+        with desk.pool.connection() as conn:
+            status.begins(conn, desk.tenant, channel, desk.clock(), str(error))
+        return 0, str(error)
+    if done:
+        with desk.pool.connection() as conn:
+            status.ends(conn, desk.tenant, channel)
+    return done, ""

@@ -1,0 +1,77 @@
+"""The messages that wait, as things stand now: which may go, and is there still cause for them?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.session import Desk
+from ledger.database.pool import Pool, dial
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
+from ledger.facts.codes import Channel
+from ledger.facts.debtor import Debtor
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import Message, MessageAsked
+from ledger.policy.messages.withdrawal import no_cause
+from ledger.policy.refusal import Unknown
+from projections import outbox
+
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A message, with the books it is about as they stand now."""
+
+    message: Message
+    asked: MessageAsked
+    at: datetime  # it was asked for
+    debtor: Debtor
+    invoices: list[Invoice]
+    position: int  # where in the ledger it was asked for
+
+    def may_go(self, channel: Channel, at: datetime) -> bool:
+        """The read model, which found it, lags; the book knows better."""
+        message = self.message
+        later = message.until is not None and message.until > at
+        return message.status == "asked" and self.asked.channel is channel and not later
+
+
+def waiting(desk: Desk, channel: Channel) -> Iterator[str]:
+    """Names of those that may be tried now, oldest first, as the read model has them."""
+    after: outbox.Cursor | None = None
+    while True:
+        with desk.pool.connection() as conn:
+            page = outbox.to_send(desk.tenant, channel, desk.clock(), after, PAGE).fetch(conn)
+        yield from (row.message for row in page)
+        if len(page) < PAGE:
+            return
+        after = outbox.behind(page[-1])
+
+
+def find(desk: Desk, number: str) -> Waiting:
+    """Raises ``Unknown``."""
+    message = desk.ledger.book(MESSAGE, number).state
+    if message.asked is None:
+        raise Unknown("no-message", message=number)
+    [first] = desk.ledger.history(message.id, upto=1)
+    asked = message.asked
+    numbers = dict.fromkeys(one.invoice for one in asked.about)
+    invoices = [desk.ledger.book(INVOICE, one).state for one in numbers]
+    debtor = desk.ledger.book(DEBTOR, asked.debtor).state
+    known = [one for one in invoices if one.known]
+    return Waiting(message, asked, first.at, debtor, known, first.position)
+
+
+def gone(desk: Desk, one: Waiting) -> str:
+    """Why there is no cause for it any more; empty when there is."""
+    _, rules = desk.playbook()
+    return no_cause(one.asked, one.debtor, one.invoices, rules, desk.ledger.today(desk.clock()))
+
+
+@contextmanager
+def alone(pool: Pool, tenant: str, what: str) -> Iterator[bool]:
+    """One at a time does ``what`` for each tenant; False when there is one."""
+    with dial(pool) as conn:
+        asked = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
+        yield conn.execute(asked, [f"dossier {what} {tenant}"]).fetchone() == (True,)

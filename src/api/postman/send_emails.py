@@ -1,0 +1,117 @@
+"""Takes the mails that wait, one by one: is there still cause, what does it say, did it go?
+
+At least once, and recorded once. The Message-ID follows from the message, so who gets a mail twice
+(the connection was lost, or we were killed before we had written it down) can tell.
+"""
+
+import logging
+from collections.abc import Container, Iterator
+from contextlib import closing
+from threading import Event
+
+from api.postman import record
+from api.postman.build import as_kept, as_mail
+from api.postman.email.compose import Mail
+from api.postman.email.smtp import Away, Later, Never, Post, Taken
+from api.postman.outbox import Waiting, alone, find, gone, waiting
+from api.postman.settings import Settings
+from api.postman.templates import BadTemplate
+from api.session import Desk
+from commands.command import Command
+from commands.messages.delivery import RecordEmailSent
+from commands.messages.outbox import RecordMessageSent
+from ledger.database import documents
+from ledger.facts.codes import Channel
+from ledger.policy.refusal import Refused, Unknown
+from ledger.store.errors import Stale, Unreadable
+
+log = logging.getLogger(__name__)
+NEVER = Event()
+
+
+def carry(
+    desk: Desk, settings: Settings, stop: Event = NEVER, only: Container[str] | None = None
+) -> int:
+    """Sends what may go now, or ``only`` these; how many went. Another who is at it is left alone,
+    and without a mail server all waits.
+
+    Raises ``Away`` when the mail server is in trouble; what was not sent then, waits as before.
+    """
+    if settings.server is None:
+        return 0
+    sent, lost = 0, 0
+    with alone(desk.pool, desk.tenant, "postman") as ours, closing(Post(settings.server)) as post:
+        for number in waiting(desk, Channel.EMAIL) if ours else ():
+            if stop.is_set():
+                break
+            if only is not None and number not in only:
+                continue
+            try:
+                how = _carry(desk, settings, post, number)
+            except (Refused, Unknown, Stale, Unreadable) as error:  # the others go all the same
+                log.warning("message %s was not sent now: %s", number, error)
+                continue
+            sent += isinstance(how, Taken)
+            lost = lost + 1 if isinstance(how, Later) and how.lost else 0
+            if lost > 1:
+                raise Away(f"it hangs up on us: {how.why if isinstance(how, Later) else ''}")
+    return sent
+
+
+def _carry(desk: Desk, settings: Settings, post: Post, number: str) -> Taken | Later | Never | None:
+    """None when there was nothing to send."""
+    one = find(desk, number)
+    if not one.may_go(Channel.EMAIL, desk.clock()):
+        return None
+    if why := gone(desk, one):
+        record.withdraw(desk, one, why)
+        return None
+    try:
+        mail = as_mail(desk, one, settings.sender, settings.own)
+        kept = as_kept(desk, one, mail, settings.sender, settings.own)
+    except (BadTemplate, documents.Damaged) as error:
+        log.error("message %s waits for what it is made of: %s", number, error)
+        record.later(desk, one, str(error)[:500])
+        return None
+    with desk.pool.connection() as conn:
+        document = documents.keep(conn, desk.tenant, kept, "message/rfc822")
+    how: Taken | Later | Never = Never("there is no mail address it could go to")
+    if mail.recipients:
+        how = post.send(mail.raw, settings.sender.address, mail.recipients)
+    match how:
+        case Taken():
+            record.went(desk, *_sent(one, mail, document, how))
+        case Later():
+            record.later(desk, one, how.why)
+        case Never():
+            record.fail(desk, one, how.why)
+    return how
+
+
+def _sent(one: Waiting, mail: Mail, document: str, how: Taken) -> Iterator[Command]:
+    refused = {**dict.fromkeys(mail.unusable, "no mail address"), **how.refused}
+    to = tuple(one for one in mail.recipients if one not in refused)
+    asked = one.asked
+    yield RecordMessageSent(
+        message=asked.message,
+        message_id=mail.message_id,
+        subject=mail.subject,
+        document=document,
+        to=to,
+        refused=refused,
+    )
+    told = {about.invoice: about.open_amount for about in asked.about}
+    for invoice in one.invoices:
+        yield RecordEmailSent(
+            invoice=invoice.number,
+            message=asked.message,
+            purpose=asked.purpose,
+            to=to,
+            subject=mail.subject,
+            message_id=mail.message_id,
+            document=document,
+            open_amount=told[invoice.number],
+            step=asked.step,
+            case_id=asked.case_id,
+            attached=tuple(file.sha256 for file in mail.attached if file.invoice == invoice.number),
+        )

@@ -1,0 +1,25 @@
+"""The blocks of a message's text: paragraphs, lists and quotes."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+MARKS = {
+    "- ": ("<ul>", "<li>{}</li>", "</ul>"),
+    "> ": ("<blockquote>", "<p>{}</p>", "</blockquote>"),
+}
+
+
+def blocks(text: str) -> list[str]:
+    """What stands between empty lines."""
+    return re.split(r"\n\s*\n", text.strip())
+
+
+def runs(block: str) -> Iterator[tuple[str, list[str]]]:
+    """Lines of a block that have the same mark, of ``MARKS`` or none; the lines still have it."""
+    for mark, lines in groupby(block.split("\n"), _mark):
+        yield mark, list(lines)
+
+
+def _mark(line: str) -> str:
+    return line[:2] if line[:2] in MARKS else ""

@@ -1,0 +1,81 @@
+"""Takes in what the webhook brings: each message by the road of a mail, once."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from hashlib import sha256
+
+from api.http.kit.uploads import ANY
+from api.inbox.identify import UNREAD
+from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
+from api.inbox.receive import take
+from api.session import Desk
+from api.whatsapp.media import Away, Gone, fetch
+from api.whatsapp.payload import Arrived, arrived
+from api.whatsapp.settings import NUMBERS, Settings
+from commands.inbox.message import Address, Attachment, Message
+from ledger.database.tenants import UnknownTenant
+from ledger.facts.books import INCOMING
+from ledger.facts.codes import Channel
+
+log = logging.getLogger(__name__)
+BY = "whatsapp"
+PATIENCE = timedelta(hours=1)  # with media that cannot be had: until then Meta brings it again
+
+
+class NotAll(Exception):
+    """Some of it was not taken in now: it must be brought again."""
+
+
+def take_all(desk_of: Callable[[str], Desk], ours: Settings, raw: bytes) -> None:
+    """All that can be is durably written first. Raises ``NotAll``, or ``MsgspecError``."""
+    left = list[str]()
+    for one in arrived(raw):
+        try:
+            _take(desk_of, ours, one)
+        except (Away, UnknownTenant) as error:
+            log.warning("WhatsApp message %s waits at Meta: %s", one.id, error)
+            left.append(str(error))
+    if left:
+        raise NotAll("; ".join(left))
+
+
+def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
+    """Raises ``Away`` or ``UnknownTenant``."""
+    tenant = ours.tenant_of(one.number)
+    if tenant is None:
+        raise UnknownTenant(f"the number {one.number} is nobody's: say whose in {NUMBERS}")
+    desk = desk_of(tenant)
+    if one.id and desk.ledger.book(INCOMING, one.id).state.known:
+        return
+    mail = _mail(desk, ours, one)
+    catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
+    take(desk, one.document, mail, one.ours, one.at, BY)
+
+
+def _mail(desk: Desk, ours: Settings, one: Arrived) -> Message:
+    words, flags, attached = one.words, list[str](), list[Attachment]()
+    if words is None:
+        words = f"(a message of the kind {one.kind}: see the document)"
+        flags.append(f"{UNREAD}a message of the kind {one.kind}")
+    media = one.media
+    if media:
+        try:
+            attached = [Attachment(media.name, media.media_type or ANY, fetch(ours, media.id))]
+        except (Away, Gone) as error:
+            if isinstance(error, Away) and one.at and desk.clock() - one.at < PATIENCE:
+                raise
+            flags.append(f"{UNREAD}{media.kind} {media.id}: {error}")
+            words = f"{words}\n({media.kind} that was not fetched: {error})".strip()
+    return Message(
+        id=one.id,
+        sha256=sha256(one.document).hexdigest(),
+        subject=media.name if media else "",
+        text=words,
+        reply=words,
+        in_reply_to=one.answers,
+        from_=(Address(one.sender, one.name),),
+        attachments=tuple(attached),
+        flags=tuple(flags),
+        channel=Channel.WHATSAPP,
+    )

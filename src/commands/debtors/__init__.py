@@ -1,0 +1,1 @@
+"""Commands about a debtor: registration, contacts, holds, money on account."""

@@ -1,0 +1,56 @@
+"""Contacts and notes about a debtor as a whole."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from commands.command import DebtorCommand, Now, Sha256, Text, Words
+from commands.invoices.contacts import clock_time, with_contact_id
+from ledger.facts import debtor_events as ev
+from ledger.facts.codes import Channel, Direction
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorEvent
+
+
+class LogDebtorContact(DebtorCommand, frozen=True):
+    """Somebody was spoken to or wrote, about no invoice in particular."""
+
+    channel: Channel
+    direction: Direction
+    summary: Words
+    who: Text = ""
+    time: AwareDatetime | None = None
+    message_id: Words | None = None
+    documents: tuple[Sha256, ...] = ()
+    contact_id: UUID = Field(default_factory=uuid4)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _message_is_contact(cls, data: Any) -> Any:
+        return with_contact_id(data)
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        if self.contact_id not in debtor.contacts:
+            yield ev.DebtorContactLogged(
+                on=on,
+                contact_id=self.contact_id,
+                channel=self.channel,
+                direction=self.direction,
+                who=self.who,
+                summary=self.summary,
+                time=clock_time(self.time),
+                message_id=self.message_id,
+                documents=self.documents,
+            )
+
+
+class AddDebtorNote(DebtorCommand, frozen=True):
+    """Something worth knowing of the debtor."""
+
+    text: Words
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        yield ev.DebtorNoteAdded(on=on, text=self.text)

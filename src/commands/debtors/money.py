@@ -1,0 +1,100 @@
+"""Money of a debtor that no invoice names: received, allocated, returned."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from commands.command import (
+    Amount,
+    Command,
+    Currency,
+    DebtorCommand,
+    Now,
+    Number,
+    Positive,
+    Text,
+    Words,
+)
+from commands.context import Reactions
+from commands.payments.payments import ReceivePayment, said_before
+from ledger.facts import debtor_events as ev
+from ledger.facts.debtor import Debtor, Money
+from ledger.facts.debtor_events import DebtorEvent
+from ledger.policy.money import in_cents
+from ledger.policy.refusal import Refused, Unknown
+
+
+class ReceiveMoney(DebtorCommand, frozen=True):
+    """Money came in that names no invoice."""
+
+    reference: Words
+    amount: Amount
+    currency: Currency = "EUR"
+    method: Text | None = None
+    payer_name: Text | None = None
+    payer_iban: Text | None = None
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        amount = in_cents(self.amount, self.currency, "amount")
+        there = {reference: money.amount for reference, money in debtor.money.items()}
+        if said_before(there, self.reference, amount, "Payment"):
+            return
+        yield ev.MoneyReceived(
+            on=on,
+            reference=self.reference,
+            amount=amount,
+            currency=self.currency,
+            method=self.method,
+            payer_name=self.payer_name,
+            payer_iban=self.payer_iban,
+        )
+
+
+class AllocateMoney(DebtorCommand, frozen=True):
+    """Some of it is put on an invoice, whose book hears of the payment with it."""
+
+    reactions = Reactions.IF_APPLIED
+    reference: Words
+    invoice: Number
+    amount: Positive
+
+    def together(self) -> tuple[Command, ...]:
+        payment = ReceivePayment(
+            on=self.on, invoice=self.invoice, reference=self.reference, amount=self.amount
+        )
+        return (self, payment)
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        money = _money(self, debtor, self.reference)
+        amount = in_cents(self.amount, money.currency, "amount")
+        if said_before(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
+            return
+        _enough(money, amount, self.reference)
+        yield ev.MoneyAllocated(
+            on=on, reference=self.reference, invoice=self.invoice, amount=amount
+        )
+
+
+class ReturnMoney(DebtorCommand, frozen=True):
+    """Some of it went back to the payer."""
+
+    reference: Words
+    amount: Positive
+    why: Words
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        money = _money(self, debtor, self.reference)
+        amount = in_cents(self.amount, money.currency, "amount")
+        _enough(money, amount, self.reference)
+        yield ev.MoneyReturned(on=on, reference=self.reference, amount=amount, why=self.why)
+
+
+def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> Money:
+    if reference not in debtor.money:
+        raise Unknown("no-debtor-payment", debtor=command.debtor, reference=reference)
+    return debtor.money[reference]
+
+
+def _enough(money: Money, amount: Decimal, reference: str) -> None:
+    if amount > money.left:
+        raise Refused("above-unallocated", "amount", amount=money.left, reference=reference)

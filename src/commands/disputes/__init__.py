@@ -1,0 +1,1 @@
+"""Commands about a dispute, from opening to resolution."""

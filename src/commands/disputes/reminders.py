@@ -1,0 +1,185 @@
+"""Wishes of the clock about a dispute that nobody answers: remind its resolver, then go higher;
+and remind who has to approve its credit."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from commands.command import Command, InvoiceCommand, Now, Words
+from commands.follow_up.steps import AskOnce
+from commands.messages.outbox import about
+from ledger.facts.books import Book
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.dispute_events import ApproverReminded, DisputeEscalated, ResolverReminded
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook import Playbook
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.disputes.case_part import Part
+from ledger.policy.disputes.deadlines import again_on, too_long, unanswered, undecided
+from ledger.policy.messages.languages import language_in
+from ledger.policy.refusal import Refused
+from ledger.policy.validation import mailable
+
+log = logging.getLogger(__name__)
+
+
+class CaseOfClock(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
+    """One invoice's part of a case, under these rules."""
+
+    case_id: UUID
+    rules: Rules
+
+    def part(self, invoice: Invoice) -> Dispute:
+        return invoice.disputes.get(self.case_id) or Dispute(self.case_id)
+
+
+class ChaseResolver(CaseOfClock, frozen=True):
+    """He is reminded when his day is over, and has the interval of the rules from then."""
+
+    resolver: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.part(invoice)
+        if not unanswered(invoice, one, on) or one.resolver != self.resolver:
+            raise Refused("no-reminder-due", case=self.case_id, on=on)
+        yield ResolverReminded(
+            on=on,
+            case_id=one.case_id,
+            resolver=one.resolver,
+            times=one.reminders + 1,
+            follow_up_on=again_on(one, self.rules, on),
+        )
+
+
+class ChaseApprover(CaseOfClock, frozen=True):
+    """He is reminded when his day is over, at the interval at which resolvers are."""
+
+    approver: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.part(invoice)
+        if not undecided(invoice, one, on) or one.credit_asked_of != self.approver:
+            raise Refused("no-approver-reminder-due", case=self.case_id, on=on)
+        yield ApproverReminded(
+            on=on,
+            case_id=one.case_id,
+            approver=one.credit_asked_of,
+            times=one.credit_reminders + 1,
+            decide_by=again_on(one, self.rules, on),
+        )
+
+
+class EscalateUnsolved(CaseOfClock, frozen=True):
+    """It took too long, by the rules."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        one = self.part(invoice)
+        why = too_long(invoice, one, self.rules, on)
+        if not why:
+            raise Refused("no-escalation-due", case=self.case_id, on=on)
+        to = self.rules.handling(one.reason).escalate_to
+        yield DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
+
+
+Late = Callable[[Part, Rules, date], object]  # whether a part by itself asks for anything
+Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
+
+
+class Job(NamedTuple):
+    """What the clock does about a case that waits too long."""
+
+    late: Late
+    wishes: Wishes
+
+
+def _reminder(
+    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+) -> list[Command]:
+    """To the first resolver who owes an answer; another of the same case is next."""
+    rules, late = rules_of(playbook), [one for one in parts if unanswered(*one, on)]
+    if not late:
+        return []
+    resolver = late[0].dispute.resolver
+    late = [one for one in late if one.dispute.resolver == resolver]
+    wishes: list[Command] = [
+        ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
+        for one in late
+    ]
+    if mailable(resolver):
+        more = {
+            "times": str(max(one.dispute.reminders for one in late) + 1),
+            "answer_by": str(again_on(late[0].dispute, rules, on)),
+        }
+        name = f"resolver-reminder/{case_id}/{resolver}/{on}"
+        ask = message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, **more)
+        wishes.insert(0, ask)
+    else:
+        log.warning("case %s: %r is no mail address, nothing is sent", case_id, resolver)
+    return wishes
+
+
+def _escalation(
+    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+) -> list[Command]:
+    rules = rules_of(playbook)
+    late = [one for one in parts if too_long(*one, rules, on)]
+    if not late:
+        return []
+    to = rules.handling(late[0].dispute.reason).escalate_to
+    late = [one for one in late if rules.handling(one.dispute.reason).escalate_to == to]
+    wishes: list[Command] = [
+        EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
+    ]
+    if mailable(to):
+        name, why = f"escalation/{case_id}/{to}/{on}", too_long(*late[0], rules, on)
+        wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
+    else:
+        log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
+    return wishes
+
+
+REMIND = Job(lambda part, _, on: unanswered(*part, on), _reminder)
+ESCALATE = Job(lambda part, rules, on: too_long(*part, rules, on), _escalation)
+
+
+def message(
+    name: str,
+    purpose: Purpose,
+    to: str,
+    parts: Sequence[Part],
+    playbook: Book[Playbook],
+    **more: str,
+) -> AskOnce:
+    rules, one = rules_of(playbook), parts[0].dispute
+    handling = rules.handling(one.reason)
+    facts = {
+        "case": str(one.case_id),
+        "reason": one.reason.value,
+        "reason_name": handling.name,
+        "comment": one.comment,
+        "resolver": one.resolver,
+        "asks": one.expected or handling.asks,
+        "disputed": ", ".join(f"{part.dispute.disputed} {part.invoice.currency}" for part in parts),
+    }
+    return AskOnce(
+        message=name,
+        purpose=purpose,
+        channel=Channel.EMAIL,
+        to=(to,),
+        template=purpose.value.replace(" ", "-"),
+        language=language_in(rules.calendar.country),
+        about=tuple(about(part.invoice) for part in parts),
+        debtor=parts[0].invoice.debtor,
+        case_id=one.case_id,
+        facts={key: told for key, told in (facts | more).items() if told},
+        playbook=playbook.state.version,
+    )
+
+
+def rules_of(playbook: Book[Playbook]) -> Rules:
+    assert playbook.state.rules is not None
+    return playbook.state.rules

@@ -1,0 +1,1 @@
+"""Commands about holds, promises, tasks and the steps of the ladder."""

@@ -1,0 +1,126 @@
+"""Wishes about follow-up: let it rest, let it go on, plan the next step."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID, uuid4
+
+from pydantic import Field
+
+from commands.command import Day, InvoiceCommand, Now, Number, Positive, Text, Words
+from ledger.facts.contact_ids import reply_hold
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.follow_up_events import (
+    FollowUpHeld,
+    FollowUpHoldExpired,
+    FollowUpResumed,
+    FollowUpScheduled,
+)
+from ledger.facts.invoice.state import Hold, Invoice
+from ledger.policy.follow_up.schedule import first_overdue_day
+from ledger.policy.money import in_cents
+from ledger.policy.refusal import Refused, Unknown
+
+
+class HoldFollowUp(InvoiceCommand, frozen=True):
+    """Nobody chases this invoice, or a part of it, for a while."""
+
+    reason: Words
+    until: Day | None = Field(
+        None, description="the day follow-up goes on; open-ended when left out"
+    )
+    amount: Positive | None = Field(None, description="the part that rests; all when left out")
+    release_by: tuple[Words, ...] = Field((), description="who may release it; anybody when empty")
+    note: Text = ""
+    ticket: Number | None = Field(
+        None, description="what it waits for elsewhere: system and number, such as zammad/4711"
+    )
+    hold_id: UUID = Field(default_factory=uuid4)
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        waiting = _waiting_for(invoice, self.ticket)
+        if self.hold_id in invoice.holds or any(not one.until or one.until > on for one in waiting):
+            return
+        if self.until and self.until <= on:
+            raise Refused("hold-without-days", "until", on=on, until=self.until)
+        if self.amount and self.amount > invoice.open_amount:
+            raise Refused("above-open", "amount", amount=invoice.open_amount)
+        yield FollowUpHeld(
+            on=on,
+            hold_id=self.hold_id,
+            amount=self.amount and in_cents(self.amount, invoice.currency, "amount"),
+            reason=self.reason,
+            until=self.until,
+            release_by=self.release_by,
+            note=self.note,
+            ticket=self.ticket or "",
+        )
+
+
+class ReleaseHold(InvoiceCommand, frozen=True):
+    """Follow-up goes on before the hold ends by itself."""
+
+    hold_id: UUID | None = Field(None, description="the only one when left out")
+    ticket: Number | None = Field(None, description="or the one that waits for this ticket")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        found = self._chosen(invoice)
+        if not found:
+            raise Unknown("no-hold", invoice=self.invoice)
+        if len(found) > 1:
+            raise Refused("several-holds", "hold_id", invoice=self.invoice)
+        [hold] = found
+        may_release(hold.release_by, now.by)
+        yield FollowUpResumed(
+            on=on,
+            hold_id=hold.hold_id,
+            case_id=None,
+            next_step_on=first_overdue_day(invoice, on),
+        )
+
+    def _chosen(self, invoice: Invoice) -> list[Hold]:
+        if self.hold_id:
+            return [hold for hold in invoice.holds.values() if hold.hold_id == self.hold_id]
+        return _waiting_for(invoice, self.ticket) if self.ticket else invoice.lasting_holds
+
+
+class ExpireHolds(InvoiceCommand, frozen=True):
+    """The clock says which day it is: holds whose day has come are over, since that day."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        for hold in invoice.lasting_holds:
+            if hold.until and hold.until <= on:
+                yield FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
+
+
+class ScheduleFollowUp(InvoiceCommand, frozen=True):
+    """The next step is planned."""
+
+    next_step_on: Day
+    step: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if (self.next_step_on, self.step) != (invoice.next_step_on, invoice.next_step):
+            yield FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
+
+
+def answered(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
+    """What rested because the debtor wrote goes on, as far as it was not to go on anyway."""
+    of_replies = {reply_hold(contact) for contact in invoice.contacts}
+    for hold in invoice.holds.values():
+        if hold.hold_id in of_replies and hold.until and hold.until > on:
+            yield FollowUpResumed(
+                on=on,
+                hold_id=hold.hold_id,
+                case_id=None,
+                next_step_on=invoice.next_step_on or first_overdue_day(invoice, on),
+            )
+
+
+def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:
+    return [hold for hold in invoice.lasting_holds if ticket and hold.ticket == ticket]
+
+
+def may_release(release_by: tuple[str, ...], by: str) -> None:
+    """Raises ``Refused`` for anybody who was not named."""
+    if release_by and by not in release_by:
+        raise Refused("hold-of-others", names=" or ".join(release_by))

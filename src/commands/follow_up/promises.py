@@ -1,0 +1,118 @@
+"""Wishes about promises to pay: made, kept, broken, withdrawn."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from pydantic import Field
+
+from commands.command import Day, InvoiceCommand, Now, Positive, Text, Words
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.promise_events import (
+    PromiseBroken,
+    PromiseKept,
+    PromiseMade,
+    PromiseWithdrawn,
+)
+from ledger.facts.invoice.state import Invoice, Promise
+from ledger.policy.money import in_cents
+from ledger.policy.payments.promises import left_to_pay, paid_of
+from ledger.policy.refusal import Refused, Unknown
+
+GRACE = 3  # days, where no playbook was asked
+
+
+class MakePromise(InvoiceCommand, frozen=True):
+    """The debtor says when how much will be paid; until then nobody chases it."""
+
+    promised_for: Day
+    amount: Positive | None = Field(None, description="all that is open when left out")
+    grace_days: int | None = Field(
+        None, ge=0, le=60, description="as the playbook says when left out"
+    )
+    who: Text = Field("", description="who promised")
+    promise_id: UUID = Field(default_factory=uuid4)
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.promise_id in invoice.promises:
+            return
+        if invoice.open_amount <= 0:
+            raise Refused("nothing-open")
+        if self.promised_for < on:
+            raise Refused("promise-in-the-past", "promised_for", day=self.promised_for)
+        if self.amount and self.amount > invoice.open_amount:
+            raise Refused("above-open", "amount", amount=invoice.open_amount)
+        amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
+        yield PromiseMade(
+            on=on,
+            promise_id=self.promise_id,
+            amount=amount or invoice.open_amount,
+            promised_for=self.promised_for,
+            grace_days=GRACE if self.grace_days is None else self.grace_days,
+            who=self.who,
+        )
+
+
+class PromiseCommand(InvoiceCommand, frozen=True):
+    """A wish about one promise."""
+
+    promise_id: UUID | None = Field(None, description="the open one when left out")
+
+    def find(self, invoice: Invoice) -> Promise | None:
+        """None when it is not open any more. Raises ``Unknown``."""
+        if self.promise_id is None:
+            if invoice.open_promise is None:
+                raise Unknown("no-open-promise", invoice=self.invoice)
+            return invoice.open_promise
+        if self.promise_id not in invoice.promises:
+            raise Unknown("no-promise", promise=self.promise_id, invoice=self.invoice)
+        promise = invoice.promises[self.promise_id]
+        return promise if promise.status == "open" else None
+
+
+class KeepPromise(PromiseCommand, frozen=True):
+    """It was kept, whatever the payments say."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if promise := self.find(invoice):
+            yield PromiseKept(on=on, promise_id=promise.promise_id)
+
+
+class BreakPromise(PromiseCommand, frozen=True):
+    """It was broken: chase it, first of all."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if promise := self.find(invoice):
+            yield _broken(invoice, promise, on)
+
+
+class WithdrawPromise(PromiseCommand, frozen=True):
+    """It no longer counts, and nobody broke it."""
+
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if promise := self.find(invoice):
+            yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=self.why)
+
+
+class JudgePromise(PromiseCommand, frozen=True):
+    """The clock asks whether the promise was kept. Only the book knows."""
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        promise = self.find(invoice)
+        if promise is None:
+            return
+        paid, rest = paid_of(invoice)[promise.promise_id], left_to_pay(invoice)
+        if paid >= promise.amount or rest <= 0 < paid:
+            yield PromiseKept(on=on, promise_id=promise.promise_id)
+        elif rest <= 0:
+            why = "Nothing is left to pay."
+            yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=why)
+        elif on > promise.promised_for + timedelta(days=promise.grace_days):
+            yield _broken(invoice, promise, on)
+
+
+def _broken(invoice: Invoice, promise: Promise, on: date) -> InvoiceEvent:
+    paid = paid_of(invoice)[promise.promise_id]
+    return PromiseBroken(on=on, promise_id=promise.promise_id, paid=paid)

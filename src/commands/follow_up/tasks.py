@@ -1,0 +1,128 @@
+"""Wishes about an item of the agenda: it was done by hand, or it must wait."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pydantic import Field
+
+from commands.command import Command, Day, DebtorCommand, InvoiceCommand, Now, Text, Words
+from commands.follow_up.holds import answered
+from ledger.facts import debtor_events as dev
+from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, Action
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
+from ledger.facts.invoice.state import Invoice, Postponed
+from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.tasks.debtor import debtor_tasks
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.tasks.task import Task
+
+ENDED_BY = {  # what is done only when its own fact is told
+    Action.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
+    " break-promise or withdraw-promise.",
+    Action.ASSIGN_RESOLVER: "It ends when somebody is asked to solve the dispute: assign-resolver.",
+    Action.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
+    Action.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
+    " or the invoice corrected: correct-invoice.",
+    Action.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
+    " return-money or reverse-payment.",
+    Action.COMPLETE_DATA: "It ends when what is missing or wrong is mended: correct-debtor.",
+}
+
+
+class FinishItem(InvoiceCommand, frozen=True):
+    """It was done, and nothing else tells so; a week later it is asked again if it must be."""
+
+    item: Words = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
+    text: Text = Field("", description="what came of it")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
+        by_hand(task)
+        if on < task.on:
+            raise Refused("not-on-agenda-yet", "on", on=task.on)
+        yield ItemDone(on=on, item=task.item, action=task.action, due_on=task.on, text=self.text)
+        if task.item == REPLY_ITEM:
+            yield from answered(invoice, on)
+
+
+class PostponeItem(InvoiceCommand, frozen=True):
+    """It is not shown before another day, unless something else is to be done about it."""
+
+    item: Words = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
+    until: Day = Field(description="the day it is shown again")
+    why: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
+        if not _so_already(self, task, invoice.postponed.get(task.item), on):
+            yield ItemPostponed(
+                on=on,
+                item=task.item,
+                action=task.action,
+                due_on=task.on,
+                until=self.until,
+                why=self.why,
+            )
+
+
+class FinishDebtorItem(DebtorCommand, frozen=True):
+    """Nothing about a debtor as such is done by hand; this says what ends it."""
+
+    item: Words
+    text: Text = ""
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        by_hand(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
+        yield from ()
+
+
+class PostponeDebtorItem(DebtorCommand, frozen=True):
+    """What is about a debtor as such is not shown before another day."""
+
+    item: Words = Field(description="as the agenda names it: the reference of a payment, …")
+    until: Day = Field(description="the day it is shown again")
+    why: Words
+
+    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+        task = _find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}")
+        if not _so_already(self, task, debtor.postponed.get(task.item), on):
+            yield dev.DebtorItemPostponed(
+                on=on,
+                item=task.item,
+                action=task.action,
+                due_on=task.on,
+                until=self.until,
+                why=self.why,
+            )
+
+
+def by_hand(task: Task) -> None:
+    """Raises ``Refused`` for what only its own fact ends, and names the command that tells it."""
+    if task.action in ENDED_BY:
+        raise Refused("task-ends-otherwise", action=task.action, ending=ENDED_BY[task.action])
+
+
+def _find(found: Sequence[Task], item: str, of: str) -> Task:
+    for task in found:
+        if task.item == item:
+            return task
+    raise Unknown("no-agenda-item-of-book", item=item, book=of)
+
+
+def _so_already(
+    wish: PostponeItem | PostponeDebtorItem, task: Task, before: Postponed | None, on: date
+) -> bool:
+    """Raises ``Refused`` for a day that would change nothing; an earlier one takes a word back."""
+    if before == Postponed(task.action, wish.until, wish.why):
+        return True
+    if wish.until <= on:
+        raise Refused("postponed-to-past", "until", on=on, until=wish.until)
+    if wish.until <= task.on and not (before and before.until == task.on):
+        raise Refused("postponed-to-no-effect", "until", on=task.on)
+    return False
+
+
+COMMANDS: tuple[type[Command], ...] = (FinishItem, PostponeItem, PostponeDebtorItem)

@@ -1,0 +1,1 @@
+"""What comes in, by any channel: what it means, where it belongs, what follows."""

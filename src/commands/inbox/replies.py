@@ -1,0 +1,54 @@
+"""What follows when a debtor replies: a pause, or a dispute that is open again."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from commands.command import Day, InvoiceCommand, Now, Words
+from commands.disputes.resolutions import ReopenDispute
+from ledger.facts.contact_ids import REPLY, reply_hold
+from ledger.facts.invoice.dispute_events import DisputeReopened
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.follow_up_events import FollowUpHeld
+from ledger.facts.invoice.state import Invoice
+
+
+class RestAfterReply(InvoiceCommand, frozen=True):
+    """The debtor answered what we asked: nobody chases until somebody had time to read it.
+
+    Not twice at once, and not an invoice that nobody was asked about.
+    """
+
+    until: Day
+    contact_id: UUID
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        asked = invoice.chased_on or invoice.steps
+        rests = any(
+            hold.reason == REPLY and (hold.until is None or hold.until > on)
+            for hold in invoice.holds.values()
+        )
+        hold_id = reply_hold(self.contact_id)
+        if not asked or rests or not invoice.collectable or self.until <= on:
+            return
+        if hold_id not in invoice.holds:
+            yield FollowUpHeld(
+                on=on, hold_id=hold_id, amount=None, reason=REPLY, until=self.until, release_by=()
+            )
+
+
+class ReopenAfterReply(InvoiceCommand, frozen=True):
+    """The debtor answered the decision, and the playbook says that this takes the case up again.
+
+    Not when there is nothing to dispute any more: a person is asked.
+    """
+
+    case_id: UUID
+    words: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        why = f"The debtor answered: {self.words}"
+        wish = ReopenDispute(on=on, invoice=self.invoice, case_id=self.case_id, why=why)
+        for event in wish.events(invoice, on, now) if invoice.collectable else ():
+            if isinstance(event, DisputeReopened) and event.disputed > 0:
+                yield event

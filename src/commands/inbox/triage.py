@@ -1,0 +1,121 @@
+"""Wishes about a mail that came in: take it in once, and say what it is about, if anything."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime, BaseModel, Field, field_validator
+
+from commands.command import Command, Day, Now, Number, Sha256, Text, Words
+from ledger.facts.books import INCOMING, Kind
+from ledger.facts.codes import Channel
+from ledger.facts.inbound import (
+    Incoming,
+    IncomingEvent,
+    MailDismissed,
+    MailMatched,
+    MailReceived,
+    Rule,
+)
+from ledger.policy.refusal import Refused, Unknown
+
+
+class IncomingCommand(Command, frozen=True):
+    """``mail`` is its name: a Message-ID, or a SHA-256."""
+
+    kind: ClassVar[Kind[Any]] = INCOMING
+    mail: Words
+
+    @property
+    def number(self) -> str:
+        return self.mail
+
+
+class ReceiveMail(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
+    """It came in, and this is where it belongs. Once, however often it comes."""
+
+    received: MailReceived
+    matched: MailMatched | None = None
+
+    def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
+        if state.known:
+            return
+        yield self.received
+        if self.matched:
+            yield self.matched
+
+
+class InboxCommand(IncomingCommand, frozen=True):
+    """What a person says of a mail that came in."""
+
+    def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
+        if not state.known:
+            raise Unknown("no-mail", mail=self.mail)
+        if state.status == "dismissed":
+            raise Refused("mail-dismissed")
+        return self.events(state, self.on or now.today)
+
+    @abstractmethod
+    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+        """What follows for a mail that came in."""
+
+
+class AssignMail(InboxCommand, frozen=True):
+    """It is about these invoices, or about this debtor."""
+
+    invoices: tuple[Number, ...] = Field((), max_length=100)
+    debtor: Number | None = None
+
+    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+        if not self.invoices and not self.debtor:
+            raise Refused("mail-about-nothing", "invoices")
+        there = mail.matched
+        told = dict.fromkeys(self.invoices)
+        if mail.status == "matched" and there and set(told) <= set(there.invoices):
+            return
+        yield MailMatched(
+            on=on,
+            rule=Rule.HAND,
+            invoices=tuple(told),
+            debtor=self.debtor or (there.debtor if there else ""),
+            messages=there.messages if there else (),
+            case_id=there.case_id if there else None,
+        )
+
+
+class DismissMail(InboxCommand, frozen=True):
+    """There is nothing to be done with it."""
+
+    why: Words
+
+    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+        if mail.status == "matched":
+            raise Refused("mail-assigned")
+        yield MailDismissed(on=on, why=self.why)
+
+
+class AddToInbox(BaseModel, frozen=True, extra="forbid"):
+    """Somebody phoned, or a letter came: it goes the way of any mail."""
+
+    channel: Channel
+    text: Words = Field(description="what was said, or what it says")
+    who: Text = Field("", description="name of who said it")
+    phone: Text = Field("", description="his number, however it is written")
+    email: Text = Field("", description="his mail address")
+    on: Day | None = Field(None, description="business date of the fact; today when left out")
+    time: AwareDatetime | None = Field(None, description="when exactly, with offset")
+    documents: tuple[Sha256, ...] = Field((), max_length=100)
+    invoices: tuple[Number, ...] = Field(
+        (), max_length=100, description="which it is about; found as for any mail when left out"
+    )
+    message_id: Number | None = Field(
+        None, description="the same message twice is one: its id elsewhere, such as of the call"
+    )
+
+    @field_validator("channel")
+    @classmethod
+    def _no_mail(cls, channel: Channel) -> Channel:
+        if channel in (Channel.EMAIL, Channel.E_INVOICE):
+            raise ValueError("mail is taken in by the mailbox: send it there")
+        return channel

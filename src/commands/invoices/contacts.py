@@ -1,0 +1,125 @@
+"""Wishes to write something in the file: a contact, a reminder, a note, a document."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID, uuid4
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from commands.command import InvoiceCommand, Now, Sha256, Text, Words
+from commands.follow_up.holds import answered
+from ledger.facts.codes import Channel, Direction
+from ledger.facts.contact_ids import contact_of
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.follow_up_events import ContactLogged, ReminderSent
+from ledger.facts.invoice.registration_events import DocumentAttached, NoteAdded
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.refusal import Refused
+
+
+def with_contact_id(data: Any) -> Any:
+    """Of a contact as asked for: the message's own, unless it brings one."""
+    if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
+        return {**data, "contact_id": contact_of(str(data["message_id"]))}
+    return data
+
+
+class LogContact(InvoiceCommand, frozen=True):
+    """Somebody was spoken to or wrote, about this invoice."""
+
+    channel: Channel
+    direction: Direction
+    summary: Words
+    who: Text = Field("", description="with whom")
+    time: AwareDatetime | None = Field(None, description="when exactly, with offset")
+    message_id: Words | None = None
+    documents: tuple[Sha256, ...] = ()
+    contact_id: UUID = Field(default_factory=uuid4)
+    awaits_answer: bool = Field(False, description="what came in waits for an answer of ours")
+    resolved_case: UUID | None = Field(
+        None, description="a dispute that was resolved, which it may take up again"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _message_is_contact(cls, data: Any) -> Any:
+        return with_contact_id(data)
+
+    @model_validator(mode="after")
+    def _only_theirs(self) -> Self:
+        if self.awaits_answer and self.direction is Direction.OUT:
+            raise ValueError("awaits_answer is said of what came in")
+        return self
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.contact_id in invoice.contacts:
+            return
+        yield ContactLogged(
+            on=on,
+            contact_id=self.contact_id,
+            channel=self.channel,
+            direction=self.direction,
+            who=self.who,
+            summary=self.summary,
+            time=clock_time(self.time),
+            message_id=self.message_id,
+            documents=self.documents,
+            awaits_answer=self.awaits_answer,
+            resolved_case=self.resolved_case,
+        )
+        if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
+            yield from answered(invoice, on)
+
+
+class RecordReminder(InvoiceCommand, frozen=True):
+    """A payment reminder went out. ``anyway`` is for a fact of the past; it is flagged."""
+
+    channel: Channel
+    to: Text | None = None
+    step: int | None = Field(None, ge=1, description="rung of the ladder; the next when left out")
+    anyway: bool = Field(False, description="also when nothing was to be chased")
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if not invoice.collectable and not self.anyway:
+            raise Refused("not-collectable", invoice=self.invoice)
+        yield ReminderSent(
+            on=on,
+            step=self.step or invoice.reminders + 1,
+            channel=self.channel,
+            open_amount=invoice.open_amount,
+            to=self.to,
+        )
+
+
+class AddNote(InvoiceCommand, frozen=True):
+    """Something worth knowing."""
+
+    text: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        yield NoteAdded(on=on, text=self.text)
+
+
+class AttachDocument(InvoiceCommand, frozen=True):
+    """A document belongs to the file; its content is kept under its SHA-256 already."""
+
+    sha256: Sha256
+    name: Words
+    media_type: Words = "application/octet-stream"
+    size: int = Field(ge=0)
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        if self.sha256 not in invoice.documents:
+            yield DocumentAttached(
+                on=on,
+                sha256=self.sha256,
+                name=self.name,
+                media_type=self.media_type,
+                size=self.size,
+            )
+
+
+def clock_time(moment: datetime | None) -> str | None:
+    """Time of day with its offset; the day is the event's own ``on``."""
+    return moment.isoformat("T", "minutes").partition("T")[2] if moment else None

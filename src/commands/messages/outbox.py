@@ -1,0 +1,158 @@
+"""Wishes about a message of ours: ask for it once, and tell what became of it."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from commands.command import Command, Now, Sha256, Text, Words
+from ledger.facts.books import MESSAGE, Kind
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import (
+    About,
+    Message,
+    MessageAsked,
+    MessageDelayed,
+    MessageEvent,
+    MessageFailed,
+    MessageSent,
+    MessageStatus,
+    MessageWithdrawn,
+)
+from ledger.policy.refusal import Refused, Unknown
+
+MOST_TRIES = 12  # in about a day
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
+
+
+def about(invoice: Invoice) -> About:
+    """As it stands."""
+    return About(
+        invoice=invoice.number,
+        amount=invoice.amount,
+        open_amount=invoice.open_amount,
+        currency=invoice.currency,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+    )
+
+
+class MessageCommand(Command, frozen=True):
+    """``message`` is its name, such as ``reminder/D-17/2026-10-08``."""
+
+    kind: ClassVar[Kind[Any]] = MESSAGE
+    message: Words
+
+    @property
+    def number(self) -> str:
+        return self.message
+
+
+class AskMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
+    """It is to be sent. Who asks for it again, asks for nothing."""
+
+    purpose: Purpose
+    channel: Channel
+    to: tuple[Words, ...] = Field(min_length=1)
+    template: Words
+    language: Words
+    about: tuple[About, ...]
+    debtor: Text = ""
+    case_id: UUID | None = None
+    step: Text = ""
+    copy_to: tuple[Words, ...] = ()
+    facts: dict[str, str] = Field(default_factory=dict)
+    playbook: int = 0
+
+    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+        if state.known:
+            return
+        told = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
+        yield MessageAsked(on=self.on or now.today, **told)
+
+
+class OutboxCommand(MessageCommand, frozen=True):
+    """What became of a message that waits to be sent."""
+
+    allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked",)
+
+    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+        if not state.known:
+            raise Unknown("no-message", message=self.message)
+        if state.status not in self.allowed:
+            raise Refused("message-over", message=self.message, status=state.status)
+        return self.events(state, now)
+
+    @abstractmethod
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        """What follows for a message that waits."""
+
+
+class RecordMessageSent(OutboxCommand, frozen=True):
+    """The mail server took it, or it was printed; the books of its invoices are told in the same
+    append.
+
+    That cannot be taken back, whatever was decided of the message meanwhile.
+    """
+
+    allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "failed", "withdrawn")
+
+    message_id: Text = Field(description="of a mail; a letter has none")
+    subject: Text
+    document: Sha256
+    to: tuple[Words, ...]
+    refused: dict[str, str] = Field(default_factory=dict)
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        yield MessageSent(
+            on=self.on or now.today,
+            message_id=self.message_id,
+            subject=self.subject,
+            document=self.document,
+            to=self.to,
+            refused=self.refused,
+        )
+
+
+class DelayMessage(OutboxCommand, frozen=True):
+    """It could not be sent at ``at``. After many tries it fails, so that somebody looks at it."""
+
+    at: AwareDatetime
+    why: Text
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        on, tries = self.on or now.today, message.tries + 1
+        if last_try(message):
+            yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
+        else:
+            until = self.at + min(FIRST_WAIT * 2**message.tries, LONGEST_WAIT)
+            yield MessageDelayed(on=on, why=self.why, tries=tries, until=until)
+
+
+def last_try(message: Message) -> bool:
+    """When this one does not go either, it fails."""
+    return message.tries + 1 >= MOST_TRIES
+
+
+class FailMessage(OutboxCommand, frozen=True):
+    """Nobody will take it, or it came back."""
+
+    allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "sent")
+    why: Text
+    to: tuple[Words, ...] = ()
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        yield MessageFailed(on=self.on or now.today, why=self.why, to=self.to)
+
+
+class WithdrawMessage(OutboxCommand, frozen=True):
+    """There is no more cause for it."""
+
+    why: Words
+
+    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+        yield MessageWithdrawn(on=self.on or now.today, why=self.why)

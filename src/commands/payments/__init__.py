@@ -1,0 +1,1 @@
+"""Commands about money that comes in, is charged or is settled elsewhere."""

@@ -1,0 +1,46 @@
+"""Invoices that the bookkeeping system reports as settled or closed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from commands.command import Amount, InvoiceCommand, Now, Words
+from ledger.facts.codes import Part
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
+from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.money import in_cents
+from ledger.policy.payments.allocation import met
+from ledger.policy.payments.promises import kept_by
+
+
+class SettlePerErp(InvoiceCommand, frozen=True):
+    """The ERP's list says that less is open than we know; ``source`` names file and line."""
+
+    open_amount: Amount
+    source: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        amount = invoice.open_amount - in_cents(self.open_amount, invoice.currency, "open_amount")
+        if amount > 0:
+            yield SettledPerErp(on=on, amount=amount, source=self.source)
+            yield from met(invoice, amount, Part.PAID, on)
+            yield from kept_by(invoice, amount, on)
+        elif amount < 0:
+            text = (
+                f"{self.source} lists {self.open_amount} as open; here it is {invoice.open_amount}."
+            )
+            yield NoteAdded(on=on, text=text)
+
+
+class ClosePerErp(InvoiceCommand, frozen=True):
+    """The ERP's list of all that is open no longer has this invoice."""
+
+    source: Words
+
+    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+        amount = invoice.open_amount
+        if amount > 0:
+            yield ClosedPerErp(on=on, amount=amount, source=self.source)
+            yield from met(invoice, amount, Part.PAID, on)
+            yield from kept_by(invoice, amount, on)

@@ -1,0 +1,1 @@
+"""Postgres as every part needs it: pool, queries, migrations, tenants, documents."""

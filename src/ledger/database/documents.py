@@ -1,0 +1,65 @@
+"""Documents are kept in the database under the SHA-256 of their content, once a tenant."""
+
+from collections.abc import Collection
+from hashlib import sha256
+
+from ledger.database.pool import Conn
+
+
+class Damaged(LookupError):
+    """Somebody changed or removed a document behind our back."""
+
+
+def keep(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
+    """The content's address: SHA-256 in lower-case hex. Keeping the same twice keeps one."""
+    address = sha256(content).hexdigest()
+    conn.execute(
+        "insert into document (tenant_id, sha256, media_type, size, content)"
+        " values (%s, %s, %s, %s, %s) on conflict do nothing",
+        [tenant, address, media_type, len(content), content],
+    )
+    return address
+
+
+def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]:
+    """Bytes of each of these that there is, by address; proved in the database, none is moved.
+
+    Raises ``Damaged``.
+    """
+    found = conn.execute(
+        "select sha256, octet_length(content), encode(sha256(content), 'hex') = sha256"
+        " from document where tenant_id = %s and sha256 = any(%s)",
+        [tenant, list(addresses)],
+    ).fetchall()
+    for address, _, whole in found:
+        if not whole:
+            raise _damaged(address)
+    return {address: size for address, size, _ in found}
+
+
+def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, str]:
+    """Of each of these that there is, as it was kept."""
+    found = conn.execute(
+        "select sha256, media_type from document where tenant_id = %s and sha256 = any(%s)",
+        [tenant, list(addresses)],
+    ).fetchall()
+    return dict(found)
+
+
+def fetch(conn: Conn, tenant: str, address: str) -> bytes:
+    """Raises ``LookupError``, or ``Damaged``: what comes back is proved to be what was kept."""
+    found = conn.execute(
+        "select content from document where tenant_id = %s and sha256 = %s",
+        [tenant, address],
+        binary=True,
+    ).fetchone()
+    if found is None:
+        raise LookupError(f"there is no document {address}")
+    content = bytes(found[0])
+    if sha256(content).hexdigest() != address:
+        raise _damaged(address)
+    return content
+
+
+def _damaged(address: str) -> Damaged:
+    return Damaged(f"document {address} is not what was kept: its content was changed")

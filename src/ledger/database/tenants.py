@@ -1,0 +1,81 @@
+"""A tenant is one creditor organisation, with its own ledger and its own calendar."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from psycopg.rows import class_row
+
+from ledger.database.pool import Conn
+
+
+class UnknownTenant(Exception):
+    """There is no such tenant; the message says how to make one."""
+
+
+@dataclass(frozen=True)
+class Tenant:
+    tenant_id: str
+    name: str
+    time_zone: str
+    created_at: datetime
+
+
+def add(conn: Conn, tenant: Tenant) -> bool:
+    """False when it was there already. Raises ``ValueError`` for an unknown time zone."""
+    zone(tenant.time_zone)
+    with conn.transaction():
+        made = conn.execute(
+            "insert into tenant (tenant_id, name, time_zone, created_at)"
+            " values (%s, %s, %s, %s) on conflict do nothing",
+            [tenant.tenant_id, tenant.name, tenant.time_zone, tenant.created_at],
+        )
+        conn.execute(
+            "insert into tenant_head (tenant_id, position) values (%s, 0) on conflict do nothing",
+            [tenant.tenant_id],
+        )
+    return made.rowcount == 1
+
+
+def change_time_zone(conn: Conn, tenant_id: str, time_zone: str) -> None:
+    """From now on business dates are in this zone; what was recorded stays as it was."""
+    zone(time_zone)
+    found = conn.execute(
+        "update tenant set time_zone = %s where tenant_id = %s", [time_zone, tenant_id]
+    )
+    if not found.rowcount:
+        raise UnknownTenant(_unknown(tenant_id))
+
+
+def get(conn: Conn, tenant_id: str) -> Tenant:
+    """Raises ``UnknownTenant``."""
+    with conn.cursor(row_factory=class_row(Tenant)) as cursor:
+        cursor.execute(
+            "select tenant_id, name, time_zone, created_at from tenant where tenant_id = %s",
+            [tenant_id],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise UnknownTenant(_unknown(tenant_id))
+    return found
+
+
+def every(conn: Conn) -> list[Tenant]:
+    """An operator's question: the one kind that looks across tenants."""
+    with conn.cursor(row_factory=class_row(Tenant)) as cursor:
+        return cursor.execute(
+            "select tenant_id, name, time_zone, created_at from tenant order by tenant_id"
+        ).fetchall()
+
+
+def zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            f"{name!r} is no time zone; say one of the IANA list, such as Europe/Amsterdam"
+        ) from None
+
+
+def _unknown(tenant_id: str) -> str:
+    return f"There is no tenant {tenant_id!r}. Make it with: dossier tenant add {tenant_id}"

@@ -1,0 +1,92 @@
+"""A read model is a pure function of a book: the rows that show it.
+
+A *fold* shows the state that the book's own ``evolve`` left (``show(state) -> rows``); a *log*
+shows each entry by itself (``show(entry) -> row``). Neither sees a database, so both are tested
+without one, and any of them can be folded as of any past position or day. What is written is the
+difference between the rows of the book before and after; see ``projector.py`` and ``rebuild.py``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from inspect import getfile
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from ledger.engine.fingerprint import fingerprint
+from ledger.engine.table import RowKey, Table
+from ledger.facts.books import Book, Kind, follow
+from ledger.facts.entry import Entry
+
+R = TypeVar("R")
+
+
+@dataclass
+class Changes(Generic[R]):
+    """Rows to write and rows to take away."""
+
+    kept: list[R] = field(default_factory=list)
+    gone: list[R] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReadModel(Generic[R]):
+    """What folds and logs have in common: a name, which is the table's too, and a row."""
+
+    name: str
+    row: type[R]
+    kinds: tuple[Kind[Any], ...]  # of the books it shows
+    show: Callable[[Any], Any]
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def table(self) -> Table[R]:
+        return Table(self.name, self.row, self.indexes)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of all code that makes the rows: a table that other code filled is filled again."""
+        makers: list[Callable[..., Any]] = [self.show, *(kind.evolve for kind in self.kinds)]
+        return fingerprint(self.table.shape, [Path(getfile(one)) for one in makers])
+
+
+@dataclass(frozen=True)
+class Fold(ReadModel[R]):
+    """Shows a book's state."""
+
+    def rows(self, book: Book[Any], entries: Sequence[Entry]) -> Iterable[R]:
+        """Of a book whole; ``entries`` are all its lines."""
+        return self.show(book.state)  # type: ignore[no-any-return]
+
+    def changes(self, before: Book[Any], after: Book[Any], entries: Sequence[Entry]) -> Changes[R]:
+        old = self._by_key(before) if before.state.line else {}
+        new = self._by_key(after)
+        return Changes(
+            kept=[row for key, row in new.items() if row != old.get(key)],
+            gone=[row for key, row in old.items() if key not in new],
+        )
+
+    def _by_key(self, book: Book[Any]) -> dict[RowKey, R]:
+        return {self.table.key_of(row): row for row in self.show(book.state)}
+
+
+@dataclass(frozen=True)
+class Log(ReadModel[R]):
+    """Shows each entry."""
+
+    def rows(self, book: Book[Any], entries: Sequence[Entry]) -> Iterable[R]:
+        return map(self.show, entries)
+
+    def changes(self, before: Book[Any], after: Book[Any], entries: Sequence[Entry]) -> Changes[R]:
+        return Changes(kept=[self.show(entry) for entry in entries])
+
+
+Model = Fold[Any] | Log[Any]
+
+
+def as_of(model: Fold[R] | Log[R], kind: Kind[Any], entries: Sequence[Entry]) -> list[R]:
+    """The rows of one book as these first lines of it left it; no table is read."""
+    if not entries:
+        return []
+    book = follow(kind, Book(kind.start(entries[0].book_id)), entries)
+    return list(model.rows(book, entries))

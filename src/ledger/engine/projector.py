@@ -1,0 +1,253 @@
+"""Followers take the ledger in batches. What they show and where they stand commit together.
+
+Read models that stand at the same place walk together: one read, one decoding and one replay of
+the books touched serve them all. Who stands elsewhere (new, rebuilt, in trouble) walks alone.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg.errors import CardinalityViolation
+
+from ledger.database.pool import Conn, Pool
+from ledger.engine.fold import Changes, Model
+from ledger.engine.gc_tuning import few_collections
+from ledger.facts.books import Book, follow, kind_of, replay
+from ledger.facts.entry import Entry
+from ledger.store.reading import of_books, since
+
+BATCH = 5_000
+LEASE = timedelta(seconds=30)
+SHELF = 20_000  # books remembered between batches
+REFUSED = (  # what the database says of a row it will never take
+    psycopg.DataError,
+    psycopg.IntegrityError,
+    CardinalityViolation,  # two rows of one key
+)
+
+
+@dataclass
+class Shelf:
+    """Books as last seen. A line number says whether one is still right, so it cannot be stale."""
+
+    books: OrderedDict[UUID, Book[Any]] = field(default_factory=OrderedDict)
+
+    def take(self, id_: UUID, line: int) -> Book[Any] | None:
+        book = self.books.get(id_)
+        return book if book and book.state.line == line else None
+
+    def put(self, books: Iterable[Book[Any]]) -> None:
+        for book in books:
+            self.books[book.state.id] = book
+            self.books.move_to_end(book.state.id)
+        while len(self.books) > SHELF:
+            self.books.popitem(last=False)
+
+
+@dataclass
+class Worker:
+    """One who follows a tenant's ledger; any number of them may, and one at a time writes."""
+
+    pool: Pool
+    tenant: str
+    models: Sequence[Model]
+    name: str  # of this worker, in leases
+    clock: Callable[[], datetime]
+    batch: int = BATCH
+    shelf: Shelf = field(default_factory=Shelf)
+
+    @few_collections()
+    def step(self) -> int:
+        """Takes one batch with the rearmost group; entries taken, 0 when all is read or leased."""
+        stands = self._lease()
+        if not stands:
+            return 0
+        place = min(stands.values())
+        walking = [model for model in self.models if stands.get(model.name) == place]
+        with self.pool.connection() as conn:
+            entries = since(conn, self.tenant, place, self.batch)
+            return len(entries) if entries and self._take(conn, walking, place, entries) else 0
+
+    def _take(
+        self, conn: Conn, walking: Sequence[Model], place: int, entries: Sequence[Entry]
+    ) -> bool:
+        """False, and nothing written, when somebody else has moved our place meanwhile."""
+        moved = False
+        with conn.transaction() as transaction:
+            # a crash loses rows and place together, and they are folded again
+            conn.execute("set local synchronous_commit = off")
+            if not self._move(conn, walking, place, entries[-1].position):
+                raise psycopg.Rollback(transaction)
+            books = take(conn, self.tenant, walking, entries, self.shelf, self.clock())
+            moved = True
+        if moved:
+            self.shelf.put(books)
+        return moved
+
+    def catch_up(self) -> int:
+        """Reads on to the end, as far as nobody else holds the lease."""
+        read = 0
+        while taken := self.step():
+            read += taken
+        return read
+
+    def in_trouble(self, why: str) -> None:
+        """Says beside their places why our followers do not go on."""
+        with self.pool.connection() as conn:
+            conn.execute(
+                "update follower set trouble = %s where tenant_id = %s and leased_by = %s",
+                [why, self.tenant, self.name],
+            )
+
+    def rest(self) -> None:
+        """Gives the lease back, so that another need not wait for it to run out."""
+        with self.pool.connection() as conn:
+            conn.execute(
+                "update follower set leased_by = null, leased_till = null"
+                " where tenant_id = %s and leased_by = %s",
+                [self.tenant, self.name],
+            )
+
+    def _lease(self) -> dict[str, int]:
+        now = self.clock()
+        with self.pool.connection() as conn:
+            return dict(
+                conn.execute(
+                    "update follower set leased_by = %s, leased_till = %s"
+                    " where tenant_id = %s and name = any(%s)"
+                    " and (leased_by is null or leased_by = %s or leased_till < %s)"
+                    " returning name, position",
+                    [
+                        self.name,
+                        now + LEASE,
+                        self.tenant,
+                        [model.name for model in self.models],
+                        self.name,
+                        now,
+                    ],
+                ).fetchall()
+            )
+
+    def _move(self, conn: Conn, walking: Sequence[Model], place: int, to: int) -> bool:
+        """Compare-and-set: a worker whose lease ran out and was taken over writes nothing."""
+        names = [model.name for model in walking]
+        moved = conn.execute(
+            "update follower set position = %s, trouble = null"
+            " where tenant_id = %s and name = any(%s) and position = %s and leased_by = %s",
+            [to, self.tenant, names, place, self.name],
+        )
+        return moved.rowcount == len(names)
+
+
+def take(
+    conn: Conn,
+    tenant: str,
+    models: Sequence[Model],
+    entries: Sequence[Entry],
+    shelf: Shelf,
+    at: datetime,
+) -> list[Book[Any]]:
+    """Shows these entries in the models' tables and returns the books they left."""
+    by_book: dict[UUID, list[Entry]] = {}
+    for entry in entries:
+        by_book.setdefault(entry.book_id, []).append(entry)
+    before = _books_before(conn, tenant, by_book, entries[0].position - 1, shelf)
+    after = {id_: _after(before[id_], lines) for id_, lines in by_book.items()}
+    parked = _parked(conn, tenant)
+    for model in models:
+        _show(conn, tenant, model, by_book, before, after, parked, at)
+    return [book for book in after.values() if isinstance(book, Book)]
+
+
+def _books_before(
+    conn: Conn, tenant: str, by_book: dict[UUID, list[Entry]], upto: int, shelf: Shelf
+) -> dict[UUID, Book[Any]]:
+    before: dict[UUID, Book[Any]] = {}
+    missing: dict[UUID, list[Entry]] = {}
+    for id_, lines in by_book.items():
+        kind, line = kind_of(lines[0].event), lines[0].line - 1
+        book = shelf.take(id_, line) if line else Book(kind.start(id_))
+        if book is None:
+            missing[id_] = []
+        else:
+            before[id_] = book
+    if missing:
+        missing |= of_books(conn, tenant, missing, upto)
+        for id_, lines in missing.items():
+            before[id_] = replay(kind_of(by_book[id_][0].event), id_, lines)
+    return before
+
+
+def _after(before: Book[Any], lines: list[Entry]) -> Book[Any] | Exception:
+    try:
+        return follow(kind_of(lines[0].event), before, lines)
+    except Exception as error:  # parked with its book by every model that shows it
+        return error
+
+
+def _show(
+    conn: Conn,
+    tenant: str,
+    model: Model,
+    by_book: dict[UUID, list[Entry]],
+    before: dict[UUID, Book[Any]],
+    after: dict[UUID, Book[Any] | Exception],
+    parked: set[tuple[str, UUID]],
+    at: datetime,
+) -> None:
+    """One bad book must not hold up the others: it is parked, visibly, and they go on."""
+    changed: dict[UUID, Changes[Any]] = {}
+    for id_, lines in by_book.items():
+        if (model.name, id_) in parked or kind_of(lines[0].event) not in model.kinds:
+            continue
+        try:
+            book = after[id_]
+            if isinstance(book, Exception):
+                raise book
+            changed[id_] = model.changes(before[id_], book, lines)
+        except Exception as error:
+            park(conn, tenant, model, lines[0], error, at)
+    try:
+        with conn.transaction():
+            _write(conn, tenant, model, changed.values())
+    except REFUSED:
+        for id_, changes in changed.items():
+            try:
+                with conn.transaction():
+                    _write(conn, tenant, model, [changes])
+            except REFUSED as error:
+                park(conn, tenant, model, by_book[id_][0], error, at)
+
+
+def _write(conn: Conn, tenant: str, model: Model, changed: Collection[Changes[Any]]) -> None:
+    kept = [row for changes in changed for row in changes.kept]
+    gone = [row for changes in changed for row in changes.gone]
+    model.table.write(conn, tenant, kept, gone)
+
+
+def _parked(conn: Conn, tenant: str) -> set[tuple[str, UUID]]:
+    found = conn.execute("select follower, book_id from parked where tenant_id = %s", [tenant])
+    return set(found.fetchall())
+
+
+def park(
+    conn: Conn, tenant: str, model: Model, entry: Entry, error: Exception, at: datetime
+) -> None:
+    """From here on this model leaves the book alone, until it is rebuilt."""
+    conn.execute(
+        "insert into parked (tenant_id, follower, book_id, position, error, at)"
+        " values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
+        [
+            tenant,
+            model.name,
+            entry.book_id,
+            entry.position,
+            f"{type(error).__name__}: {error}"[:2000].replace("\0", "\\0"),
+            at,
+        ],
+    )

@@ -1,0 +1,133 @@
+"""A read model's table, derived from its row: only the dataclass names the columns."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from ledger.database.pool import Conn
+
+T = TypeVar("T")
+R = TypeVar("R")
+Key = Annotated[T, "key"]  # a field of the primary key, which the tenant always leads
+RowKey = tuple[Any, ...]
+SQL_TYPES = {
+    UUID: "uuid",
+    str: "text",
+    int: "bigint",
+    Decimal: "numeric",
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamptz",
+}
+CHUNK = 5_000  # rows a statement
+
+
+def column_type(hint: Any) -> str:
+    """``list[UUID] | None`` is ``uuid[]``, anything without None is ``not null``."""
+    if get_origin(hint) is Annotated:
+        return column_type(get_args(hint)[0])
+    if isinstance(hint, UnionType):
+        [some] = set(get_args(hint)) - {NoneType}
+        return column_type(some).removesuffix(" not null")
+    if get_origin(hint) is list:
+        return f"{SQL_TYPES[get_args(hint)[0]]}[] not null"
+    return f"{SQL_TYPES[hint]} not null"
+
+
+@dataclass(frozen=True)
+class Table(Generic[R]):
+    """Rows travel as one JSON document a statement; Postgres turns them into its own types."""
+
+    name: str
+    row: type[R]
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @cached_property
+    def hints(self) -> dict[str, Any]:
+        return get_type_hints(self.row, include_extras=True)
+
+    @cached_property
+    def columns(self) -> str:
+        return ", ".join(self.hints)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        return [n for n, hint in self.hints.items() if "key" in getattr(hint, "__metadata__", ())]
+
+    def key_of(self, row: R) -> RowKey:
+        return tuple(getattr(row, name) for name in self.keys)
+
+    @cached_property
+    def shape(self) -> str:
+        return ", ".join(f"{name} {column_type(hint)}" for name, hint in self.hints.items())
+
+    def exists(self, conn: Conn) -> bool:
+        return conn.execute("select to_regclass(%s) is not null", [self.name]).fetchone() == (True,)
+
+    def create(self, conn: Conn, temporary: bool = False) -> None:
+        """A temporary one stands in the other's place until the transaction ends."""
+        kind, till = ("temporary table", " on commit drop") if temporary else ("table", "")
+        conn.execute(f"create {kind} {self.name} (tenant_id text not null, {self.shape}){till}")
+
+    def add_keys(self, conn: Conn) -> None:
+        """Names none of them, so that a rebuilt table can stand beside the live one."""
+        conn.execute(f"alter table {self.name} add primary key (tenant_id, {_list(self.keys)})")
+        for index in self.indexes:
+            conn.execute(f"create index on {self.name} (tenant_id, {_list(index)})")
+
+    def insert(self, conn: Conn, tenant: str, documents: Iterable[str]) -> None:
+        """Into a table without keys: nothing is there that could be met."""
+        self._insert(conn, tenant, documents, "")
+
+    def write(self, conn: Conn, tenant: str, kept: Collection[R], gone: Collection[R]) -> None:
+        """A statement for the rows that are (a chunk at a time), one for those no more."""
+        rest = [name for name in self.hints if name not in self.keys]
+        new = ", ".join(f"{name} = excluded.{name}" for name in rest)
+        met = f" on conflict (tenant_id, {_list(self.keys)}) do update set {new}"
+        self._insert(conn, tenant, documents(kept), met)
+        if gone:
+            same = " and ".join(f"t.{key} = gone.{key}" for key in self.keys)
+            conn.execute(
+                f"delete from {self.name} t"
+                f" using json_populate_recordset(null::{self.name}, %s::json) gone"
+                f" where t.tenant_id = %s and {same}",
+                [
+                    _json([dict(zip(self.keys, self.key_of(row), strict=True)) for row in gone]),
+                    tenant,
+                ],
+                prepare=True,
+            )
+
+    def _insert(self, conn: Conn, tenant: str, documents: Iterable[str], met: str) -> None:
+        for document in documents:
+            conn.execute(
+                f"insert into {self.name} (tenant_id, {self.columns})"
+                f" select %s, {self.columns}"
+                f" from json_populate_recordset(null::{self.name}, %s::json){met}",
+                [tenant, document],
+                prepare=True,
+            )
+
+
+def documents(rows: Iterable[Any]) -> list[str]:
+    """As they travel: a statement's each."""
+    return [_json(chunk) for chunk in _chunks(list(rows), CHUNK)]
+
+
+def _json(rows: Any) -> str:
+    return msgspec.json.encode(rows).decode()
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _chunks(rows: list[R], size: int) -> Iterable[list[R]]:
+    return (rows[n : n + size] for n in range(0, len(rows), size))

@@ -1,0 +1,78 @@
+"""A book is the stream of one aggregate. There are six kinds: an invoice's, a debtor's,
+a message's, that of a mail that came in, the playbook, and that of a request that must not be
+carried out twice."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
+from uuid import UUID, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace as but
+
+from ledger.facts import debtor, debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts.debtor import Debtor
+from ledger.facts.entry import Entry
+from ledger.facts.idempotency import Request, RequestAnswered
+from ledger.facts.inbound import Incoming
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.evolve import evolve
+from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import Message
+from ledger.facts.playbook import Playbook, PlaybookApplied
+
+S = TypeVar("S", Invoice, Debtor, Message, Incoming, Playbook, Request)
+_NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """What a kind of book is made of. ``events`` are the classes of its union, and no others."""
+
+    name: str
+    start: Callable[[UUID], S]
+    evolve: Callable[[S, Any], S]
+    events: frozenset[type]
+
+
+INVOICE = Kind("invoice", Invoice, evolve, frozenset(get_args(InvoiceEvent)))
+DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
+MESSAGE = Kind("message", Message, outbound.evolve, frozenset(get_args(outbound.MessageEvent)))
+INCOMING = Kind("incoming", Incoming, inbound.evolve, frozenset(get_args(inbound.IncomingEvent)))
+PLAYBOOK = Kind("playbook", Playbook, playbook.evolve, frozenset([PlaybookApplied]))
+REQUEST = Kind("request", Request, idempotency.evolve, frozenset([RequestAnswered]))
+KINDS = {
+    event: kind
+    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, REQUEST)
+    for event in kind.events
+}
+
+
+class Book(Struct, Generic[S], frozen=True):
+    """An aggregate's state, and what caused its lines: the same cause acts once."""
+
+    state: S
+    causes: frozenset[str] = frozenset()
+
+
+def book_id(tenant: str, kind: str, number: str) -> UUID:
+    """Follows from the natural key, so that importing twice finds the same book."""
+    return uuid5(_NAMESPACE, f"{len(tenant)}:{tenant}/{kind}/{number}")
+
+
+def kind_of(event: object) -> Kind[Any]:
+    return KINDS[type(event)]
+
+
+def replay(kind: Kind[S], id_: UUID, entries: Iterable[Entry]) -> Book[S]:
+    return follow(kind, Book(kind.start(id_)), entries)
+
+
+def follow(kind: Kind[S], book: Book[S], entries: Iterable[Entry]) -> Book[S]:
+    """The book after more of its lines."""
+    state, line, evolve, causes = book.state, book.state.line, kind.evolve, list[str]()
+    for entry in entries:
+        state, line = evolve(state, entry.event), entry.line
+        if entry.causation:
+            causes.append(entry.causation)
+    return Book(but(state, line=line), book.causes.union(causes) if causes else book.causes)

@@ -1,0 +1,122 @@
+"""A debtor as its events left it."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+from uuid import UUID
+
+from msgspec import Struct, field
+from msgspec.structs import replace as but
+
+from ledger.facts import debtor_events as ev
+from ledger.facts.codes import ZERO, Channel
+from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.invoice.state import Postponed
+
+
+class DebtorHold(Struct, frozen=True):
+    """Follow-up of all of a debtor's invoices rests until the day ``until``."""
+
+    hold_id: UUID
+    reason: str
+    until: date | None
+    release_by: tuple[str, ...]
+
+
+class Money(Struct, frozen=True):
+    """A payment that named no invoice, and what is left of it to allocate."""
+
+    amount: Decimal
+    currency: str
+    left: Decimal
+    received_on: date
+    allocated: Mapping[str, Decimal] = field(default_factory=dict)  # by invoice
+
+
+class Credit(Struct, frozen=True):
+    """What the last credit check found."""
+
+    result: str
+    limit: Decimal | None
+    currency: str
+    checked_on: date
+
+
+class Unreached(Struct, frozen=True):
+    """A step that could go by none of its channels."""
+
+    step: str
+    channels: tuple[Channel, ...]
+    on: date
+
+
+class Debtor(Struct, frozen=True):
+    id: UUID
+    line: int = 0
+    number: str = ""
+    name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    language: str | None = None
+    country: str | None = None
+    vat_id: str | None = None
+    segment: str | None = None
+    registered_on: date | None = None
+    credit: Credit | None = None
+    holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
+    money: Mapping[str, Money] = field(default_factory=dict)  # by payment reference
+    postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
+    unreached: Unreached | None = None  # the last; he may be reachable since
+    contacts: frozenset[UUID] = frozenset()
+    last_contact_on: date | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.line > 0
+
+
+def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
+    """The next state. Exhaustive: mypy names this place when an event is added."""
+    match event:
+        case ev.DebtorRegistered() as e:
+            return _details(but(debtor, number=e.number, registered_on=e.on), e)
+        case ev.DebtorCorrected() as e:
+            return _details(debtor, e)
+        case ev.DebtorContactLogged() as e:
+            contacts = debtor.contacts | {e.contact_id}
+            return but(debtor, contacts=contacts, last_contact_on=e.on)
+        case ev.DebtorNoteAdded():
+            return debtor
+        case ev.DebtorHeld() as e:
+            hold = DebtorHold(e.hold_id, e.reason, e.until, e.release_by)
+            return but(debtor, holds={**debtor.holds, e.hold_id: hold})
+        case ev.DebtorResumed() as e:
+            return but(debtor, holds={k: h for k, h in debtor.holds.items() if k != e.hold_id})
+        case ev.MoneyReceived() as e:
+            money = Money(e.amount, e.currency, e.amount, e.on)
+            return but(debtor, money={**debtor.money, e.reference: money})
+        case ev.MoneyAllocated() | ev.MoneyReturned() as e:
+            there = debtor.money.get(e.reference) or Money(ZERO, "", ZERO, e.on)
+            left = but(there, left=there.left - e.amount)
+            if isinstance(e, ev.MoneyAllocated):
+                left = but(left, allocated={**there.allocated, e.invoice: e.amount})
+            return but(debtor, money={**debtor.money, e.reference: left})
+        case ev.DebtorUnreachable() as e:
+            return but(debtor, unreached=Unreached(e.step, e.channels, e.on))
+        case ev.CreditChecked() as e:
+            return but(debtor, credit=Credit(e.result, e.limit, e.currency, e.on))
+        case ev.DebtorItemPostponed() as e:
+            postponed = Postponed(e.action, e.until, e.why)
+            return but(debtor, postponed={**debtor.postponed, e.item: postponed})
+        case _:
+            assert_never(event)
+
+
+DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id", "segment")
+
+
+def _details(debtor: Debtor, e: ev.DebtorRegistered | ev.DebtorCorrected) -> Debtor:
+    told = {name: value for name in DETAILS if (value := getattr(e, name)) is not None}
+    return but(debtor, **told)

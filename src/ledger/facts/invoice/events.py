@@ -1,0 +1,16 @@
+"""Everything that can happen to an invoice, in the words of the people who chase it.
+
+Amounts are in the invoice's currency. A ``case_id`` names a dispute case, which may span several
+invoices; each invoice's book holds its own part of the case.
+"""
+
+from ledger.facts.invoice.dispute_events import CaseEvent
+from ledger.facts.invoice.follow_up_events import FollowUpEvent
+from ledger.facts.invoice.handoff_events import HandoffEvent
+from ledger.facts.invoice.payment_events import PaymentEvent
+from ledger.facts.invoice.promise_events import PromiseEvent
+from ledger.facts.invoice.registration_events import RegistrationEvent
+
+InvoiceEvent = (
+    RegistrationEvent | FollowUpEvent | CaseEvent | PaymentEvent | PromiseEvent | HandoffEvent
+)

@@ -1,0 +1,1 @@
+"""Who solves and who approves a dispute, its deadlines, and what sounds like one."""

@@ -1,0 +1,1 @@
+"""Languages, collection costs, and why a message is withdrawn."""

@@ -1,0 +1,26 @@
+"""Amounts in the decimals of their currency (ISO 4217)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from ledger.policy.refusal import Refused
+
+_DECIMALS = {  # ISO 4217; two for all others
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+DECIMALS = {code: places for places, codes in _DECIMALS.items() for code in codes.split()}
+
+
+def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
+    """The amount in the currency's own decimals (ISO 4217). Raises ``Refused`` when it has more."""
+    places = DECIMALS.get(currency, 2)
+    rounded = amount.quantize(Decimal(1).scaleb(-places))
+    if rounded != amount:
+        raise Refused("too-many-decimals", field, amount=amount, places=places, currency=currency)
+    return rounded
+
+
+def to_cents(amount: Decimal, currency: str) -> Decimal:
+    """To the currency's decimals, a half up."""
+    return amount.quantize(Decimal(1).scaleb(-DECIMALS.get(currency, 2)), ROUND_HALF_UP)

@@ -1,0 +1,1 @@
+"""Allocation, promises, and the reason codes of deductions."""

@@ -1,0 +1,34 @@
+"""What a payment means for the promises to pay."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from ledger.facts.codes import ZERO
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.promise_events import PromiseKept
+from ledger.facts.invoice.state import Invoice
+
+
+def kept_by(invoice: Invoice, amount: Decimal, on: date) -> Iterator[InvoiceEvent]:
+    """The promises that this payment fulfils. Who pays all that is left has kept his word."""
+    nothing_left = left_to_pay(invoice) <= amount
+    for promise_id, paid in paid_of(invoice, amount).items():
+        if paid >= invoice.promises[promise_id].amount or (nothing_left and paid > 0):
+            yield PromiseKept(on=on, promise_id=promise_id)
+
+
+def paid_of(invoice: Invoice, more: Decimal = ZERO) -> dict[UUID, Decimal]:
+    """What came in for each open promise since it was made: the first day's promise first."""
+    received, level, paid = invoice.received + more, ZERO, dict[UUID, Decimal]()
+    for promise in sorted(invoice.open_promises, key=lambda one: one.promised_for):
+        start = max(promise.paid_before, level)
+        paid[promise.promise_id] = min(max(received - start, ZERO), promise.amount)
+        level = start + paid[promise.promise_id]
+    return paid
+
+
+def left_to_pay(invoice: Invoice) -> Decimal:
+    """What the debtor could still pay; writing it off does not keep his promise for him."""
+    return invoice.open_amount + invoice.written_off

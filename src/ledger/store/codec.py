@@ -1,0 +1,96 @@
+"""How an entry is put on paper: a topic from our own closed list, and JSON an auditor can read."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, partial
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from ledger.facts import debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts.entry import Entry, Event
+from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.upcasts import UPCASTS, upcast
+from ledger.store.errors import Unreadable
+
+E = TypeVar("E")
+EVENTS = (  # imported, so registered
+    InvoiceEvent,
+    debtor_events.DebtorEvent,
+    outbound.MessageEvent,
+    inbound.IncomingEvent,
+    playbook.PlaybookApplied,
+    idempotency.RequestAnswered,
+)
+
+
+class Written(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
+    """What one row's state column holds."""
+
+    at: datetime
+    by: str
+    event: E
+    correlation: str | None = None
+    causation: str | None = None
+    flags: tuple[str, ...] = ()
+    via: str | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write(entry: Entry) -> str:
+    """The stored state: compact JSON, money as text, dates in ISO 8601."""
+    return _encode(
+        Written(
+            entry.at,
+            entry.by,
+            entry.event,
+            entry.correlation,
+            entry.causation,
+            entry.flags,
+            entry.via,
+        )
+    ).decode()
+
+
+@cache
+def _reader(topic: str) -> Callable[[str | bytes], Written[Any]]:
+    if topic in UPCASTS:
+        return partial(_upcast, topic)
+    if topic not in Event.by_topic:
+        raise Unreadable(_why(topic))
+    written: Any = Written
+    return msgspec.json.Decoder(written[Event.by_topic[topic]]).decode
+
+
+def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int) -> Entry:
+    """Raises ``Unreadable`` for a topic or version the code does not know or a state that
+    does not fit its event; a reader then stops, it never goes on without the entry."""
+    try:
+        w = _reader(topic)(state)
+    except (msgspec.MsgspecError, LookupError, TypeError) as error:
+        raise Unreadable(
+            f"Line {line} of book {book_id} (position {position}) does not fit {topic}: {error}."
+        ) from error
+    return Entry(
+        book_id, line, w.at, w.by, w.event, position, w.correlation, w.causation, w.flags, w.via
+    )
+
+
+def _upcast(topic: str, state: str | bytes) -> Written[Any]:
+    old = msgspec.json.decode(state)
+    topic, fields = upcast(topic, old["event"])
+    return _reader(topic)(_encode({**old, "event": fields}))
+
+
+def _why(topic: str) -> str:
+    name, _, version = topic.rpartition(".v")
+    known = [t for t in (*Event.by_topic, *UPCASTS) if t.rpartition(".v")[0] == name]
+    if known:
+        return (
+            f"The ledger holds {topic!r}, version {version} of an event this Dossier knows only"
+            f" as {', '.join(sorted(known))}. It was written by a newer Dossier: upgrade this one."
+        )
+    return f"The ledger holds {topic!r}, an event this Dossier does not know. Upgrade it."

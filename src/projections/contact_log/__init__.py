@@ -1,0 +1,1 @@
+"""The contact log: every entry of a file as a sentence."""

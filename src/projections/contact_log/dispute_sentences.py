@@ -1,0 +1,147 @@
+"""What happens to a dispute, in sentences."""
+
+from datetime import date
+from typing import assert_never
+
+from ledger.facts.codes import Answer, Outcome, PercentOf, RootCause
+from ledger.facts.invoice.dispute_events import (
+    ApproverReminded,
+    CaseEvent,
+    CreditApproved,
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    DisputeCommentUpdated,
+    DisputedAmountReduced,
+    DisputedAmountRestored,
+    DisputedLine,
+    DisputeEscalated,
+    DisputeOpened,
+    DisputeReopened,
+    DisputeResolved,
+    DisputeVoided,
+    FollowUpDateMoved,
+    OutcomeNotified,
+    ResolverAnswered,
+    ResolverAssigned,
+    ResolverChanged,
+    ResolverReminded,
+)
+from projections.contact_log.phrasing import either, money, saying, some, way
+
+ANSWERS = {
+    Answer.SOLVED: "the dispute is solved",
+    Answer.NOT_SOLVED: "the dispute is not solved",
+    Answer.NOT_MINE: "somebody else has to solve the dispute",
+}
+ENDS = {
+    Outcome.CREDITED: "with a credit",
+    Outcome.CORRECTED: "with a correction",
+    Outcome.REPLACED: "with a replacement",
+    Outcome.REJECTED: "and the objection rejected",
+    Outcome.WITHDRAWN: "because the debtor withdrew it",
+    Outcome.PAID: "because the debtor paid",
+}
+
+
+def about_dispute(event: CaseEvent) -> str:  # noqa: C901
+    """Exhaustive: mypy names this place when an event is added."""
+    match event:
+        case DisputeOpened() as e:
+            return _opened(e)
+        case DisputedAmountReduced() as e:
+            return f"{money(e.amount)} of the disputed amount was {_words(e.part)}."
+        case DisputedAmountRestored() as e:
+            return f"{money(e.amount)} that was {_words(e.part)} is disputed again."
+        case ResolverAssigned() as e:
+            asked = f"{e.resolver} was asked to solve the dispute"
+            return f"{asked}{_follow_up(e.follow_up_on)}{saying(e.expected)}."
+        case ResolverChanged() as e:
+            asked = f"{e.resolver} was asked to solve the dispute in place of {e.previous}"
+            return f"{asked}{_follow_up(e.follow_up_on)}{saying(e.why)}."
+        case ResolverReminded() as e:
+            asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
+            return f"{asked}{_follow_up(e.follow_up_on)}."
+        case ResolverAnswered() as e:
+            return f"{e.resolver} answered that {ANSWERS[e.answer]}{saying(e.text)}."
+        case FollowUpDateMoved() as e:
+            return f"Follow-up of the dispute was moved to {e.follow_up_on}{saying(e.why)}."
+        case DisputeCommentUpdated() as e:
+            return f"The comment on the dispute was changed{saying(e.comment)}."
+        case DisputeEscalated() as e:
+            return f"The dispute was escalated to {e.to}{saying(e.why)}."
+        case CreditRequested() as e:
+            return f"A credit of {money(e.amount)} was requested{some(' from ', e.approver)}."
+        case CreditPassedOn() as e:
+            beyond = f"beyond the limit of {e.previous}, {money(e.limit)}, who approves it"
+            return f"A credit of {money(e.amount)} is {beyond}: {e.approver} was asked."
+        case ApproverReminded() as e:
+            asked = f"{e.approver} was reminded to approve or refuse the credit"
+            return f"{asked} (reminder {e.times}){_follow_up(e.decide_by)}."
+        case CreditApproved() as e:
+            return f"A credit of {money(e.amount)} was approved."
+        case CreditRefused() as e:
+            return f"The credit that was requested was refused{saying(e.why)}."
+        case DisputeResolved() as e:
+            return _resolved(e)
+        case OutcomeNotified() as e:
+            how = "how the dispute ended" if e.case_id else "the outcome of a dispute not on file"
+            return f"The debtor was told {how}{way(e.channel)}."
+        case DisputeReopened() as e:
+            return f"The dispute was reopened over {money(e.disputed)}{saying(e.why)}."
+        case DisputeVoided() as e:
+            due = f"; {money(e.rejected)} is no longer disputed" if e.rejected else ""
+            return f"The dispute was struck out as no dispute at all{due}{saying(e.why)}."
+        case _:
+            assert_never(event)
+
+
+def _opened(e: DisputeOpened) -> str:
+    code = some("; the debtor's own code is ", e.original_code)
+    code += some(" from list ", e.original_list) if code else ""
+    part = e.rests_whole and e.contested is not None
+    rests = "; all of the invoice rests until it is solved" if part else ""
+    return (
+        f"The debtor disputes {_part(e)}, {money(e.disputed)}, since {e.raised_on}"
+        f" for the reason {_words(e.reason)}{code}{rests}{saying(e.comment)}."
+    )
+
+
+def _part(e: DisputeOpened) -> str:
+    """How it was said."""
+    if e.contested is None:
+        return "the whole invoice"
+    if e.percent is not None:
+        of = "what was open" if e.percent_of is PercentOf.OPEN else "the invoice"
+        return f"{e.percent.normalize():f} % of {of}"
+    parts = [_line(line) for line in e.lines]
+    parts += [f"shipping ({money(e.shipping)})"] if e.shipping is not None else []
+    parts += [f"tax ({money(e.tax)})"] if e.tax is not None else []
+    return f"{either(parts, 'and')} of the invoice" if parts else "part of the invoice"
+
+
+def _line(line: DisputedLine) -> str:
+    quantity = "" if line.quantity is None else f"quantity {line.quantity.normalize():f}, "
+    return f"line {line.number.strip()} ({quantity}{money(line.amount)})"
+
+
+def _resolved(e: DisputeResolved) -> str:
+    amounts = {"credited": e.credited, "paid": e.paid, "still to be paid": e.rejected}
+    shares = [f"{money(amount)} {where}" for where, amount in amounts.items() if amount]
+    details = ", ".join([*shares, *_cause(e.root_cause)])
+    found = f" ({details})" if details else ""
+    return f"The dispute was resolved {ENDS[e.outcome]}{found}{saying(e.explanation)}."
+
+
+def _cause(cause: RootCause | None) -> list[str]:
+    if cause is RootCause.NONE_FOUND:
+        return ["no cause found"]
+    return [f"cause: {_words(cause)}"] if cause else []
+
+
+def _follow_up(on: date | None) -> str:
+    return f", with follow-up on {on}" if on else ""
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")

@@ -1,0 +1,113 @@
+"""The contact log: every entry of a book as a sentence, in order, for auditors and hand-off."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ledger.database.query import Query
+from ledger.engine.fold import Log
+from ledger.engine.table import Key
+from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.codes import Direction
+from ledger.facts.entry import Entry
+from ledger.policy.visibility import EVERYTHING, Scope
+from projections.contact_log.sentences import sentence
+from projections.scope import scope_parameters, units_seen
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One entry. ``happened_on`` is when it was true in the world, ``at`` when we learned it."""
+
+    book_id: Key[UUID]
+    line: Key[int]
+    position: int
+    happened_on: date
+    at: datetime
+    by: str
+    topic: str
+    what: str
+    channel: str | None
+    direction: str | None  # seen from the creditor
+    flags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DebtorContact(Contact):
+    """One entry of a debtor's own book, or of the invoice with this number."""
+
+    invoice: str | None
+
+
+def show(entry: Entry) -> Contact:
+    event = entry.event
+    channel = getattr(event, "channel", None)
+    return Contact(
+        book_id=entry.book_id,
+        line=entry.line,
+        position=entry.position,
+        happened_on=event.on,
+        at=entry.at,
+        by=entry.by,
+        topic=event.topic,
+        what=sentence(event),
+        channel=channel,
+        direction=_direction(event) if channel else None,
+        flags=list(entry.flags),
+    )
+
+
+def _direction(event: Any) -> str:
+    """Only a contact can come in; all else that has a channel was sent by us."""
+    return getattr(event, "direction", Direction.OUT)
+
+
+CONTACT_LOG = Log("contact_log", Contact, (INVOICE, DEBTOR), show)
+
+
+def of_book(tenant: str, book_id: UUID) -> Query[Contact]:
+    """Everything in one book, in the order of its lines."""
+    return Query(
+        f"select {CONTACT_LOG.table.columns} from contact_log"
+        " where tenant_id = %s and book_id = %s order by line",
+        [tenant, book_id],
+        Contact,
+    )
+
+
+def of_debtor(
+    tenant: str,
+    debtor_book_id: UUID,
+    debtor_number: str,
+    after_position: int = 0,
+    limit: int | None = None,
+    scope: Scope = EVERYTHING,
+) -> Query[DebtorContact]:
+    """Everything in the debtor's own book and in those of his invoices, in recorded order.
+
+    A page at a time; ``after_position`` is the last position of the page before.
+    """
+    return Query(
+        f"""
+            with book as (
+                select %(book)s::uuid as book_id, null as invoice
+                union all
+                select invoice_id, number from invoices
+                where tenant_id = %(tenant)s and debtor = %(number)s{units_seen(scope)}
+            )
+            select {CONTACT_LOG.table.columns}, invoice
+            from contact_log join book using (book_id)
+            where tenant_id = %(tenant)s and position > %(after)s
+            order by position limit %(limit)s
+            """,
+        {
+            "tenant": tenant,
+            "book": debtor_book_id,
+            "number": debtor_number,
+            "after": after_position,
+            "limit": limit,
+            **scope_parameters(scope),
+        },
+        DebtorContact,
+    )

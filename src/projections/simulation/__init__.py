@@ -1,0 +1,1 @@
+"""The past under other rules."""
