@@ -32,7 +32,6 @@ SAID: dict[str, type[Command]] = {
     "late-fees/waivers": WaiveLateFee,
     "interest": ChargeInterest,
     "interest/waivers": WaiveInterest,
-    "promises": MakePromise,
     "promises/kept": KeepPromise,
     "promises/broken": BreakPromise,
     "promises/withdrawn": WithdrawPromise,
@@ -40,6 +39,7 @@ SAID: dict[str, type[Command]] = {
     "holds/release": ReleaseHold,
     "follow-up": ScheduleFollowUp,
     "recall": handoffs.RecallHandOff,
+    "promises": MakePromise,
 }
 
 post(router, "/invoices", RegisterInvoice)
