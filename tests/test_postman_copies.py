@@ -112,7 +112,7 @@ def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
 
 
 def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServer) -> None:
-    attach(postman, "A-1", "A-1.pdf", b"%PDF".ljust(LARGEST))
+    attach(postman, "A-1", "A-1.pdf", b"%PDF".ljust(LARGEST + 1))
     attach(postman, "A-2", "A-2.pdf", b"%PDF")
     as_reminder = copy("A-1", "A-2", purpose=Purpose.REMINDER)
     postman.creditor.execute(as_reminder, ask("reminder/1", "A-2", language="en"))
