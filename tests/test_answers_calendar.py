@@ -23,7 +23,7 @@ from support.disputing import (
 from support.http_clients import HttpClients, Person
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def resolvers(http: HttpClients, anna: Person) -> None:
     """The playbook says who solves what."""
     set_up_disputes(http, anna)
@@ -42,6 +42,7 @@ def tasks(http: HttpClients, position: int, anna: Person, resolver: str = SAM) -
     return list(Calendar.from_ical(answer.content).walk("VTODO"))
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_a_task_for_each_open_case(http: HttpClients, anna: Person) -> None:
     first = run_dispute(anna, "F-1", "F-2", comment="Ten, not twenty;\nreally.", resolver=SAM)
     run_dispute(anna, "F-3", unit="south")
@@ -61,6 +62,7 @@ def test_a_task_for_each_open_case(http: HttpClients, anna: Person) -> None:
     ]
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_an_answer_completes_it_and_a_reopening_asks_again(http: HttpClients, anna: Person) -> None:
     case = case_of(made := run_dispute(anna, "F-1"))
     moved = {"follow_up_on": "2026-03-20", "why": "Away."}
@@ -78,6 +80,7 @@ def test_an_answer_completes_it_and_a_reopening_asks_again(http: HttpClients, an
     assert (str(task["status"]), task["uid"]) == ("NEEDS-ACTION", f"{case_of(made)}@dossier")
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_of_what_was_written_off_there_is_no_task_and_the_link_says_so(
     http: HttpClients, anna: Person
 ) -> None:
@@ -89,6 +92,7 @@ def test_of_what_was_written_off_there_is_no_task_and_the_link_says_so(
     assert "Nothing is left to dispute" in page.text
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_one_kind_of_link_is_no_other(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1"))
     page, calendar = case_link(http, case), feed(http)
@@ -98,6 +102,7 @@ def test_one_kind_of_link_is_no_other(http: HttpClients, anna: Person) -> None:
     assert http.client.get("/calendar/x.ics").status_code == 404
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_a_secret_lasts_for_two_rotations(http: HttpClients, anna: Person) -> None:
     path = case_link(http, case_of(run_dispute(anna, "F-1")))
     with http.pool.connection() as conn:
@@ -115,6 +120,7 @@ def test_two_who_need_the_first_secret_use_the_same(http: HttpClients) -> None:
     assert len(made) == 1, "the same mail, whenever it is made"
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_a_dispute_on_the_command_line(
     http: HttpClients, anna: Person, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +157,7 @@ def test_a_dispute_on_the_command_line(
     assert "names nobody" in cli("dispute", "F-1", "--reason", "other", "--comment", "x").out
 
 
+@pytest.mark.usefixtures("resolvers")
 def test_links_on_the_command_line(
     http: HttpClients, anna: Person, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

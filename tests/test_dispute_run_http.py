@@ -20,7 +20,7 @@ from support.disputing import (
 from support.http_clients import INVOICE, HttpClients, Person, refused
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def dutch_debtor(http: HttpClients, anna: Person) -> None:
     """The playbook says who solves what; the debtor reads Dutch."""
     set_up_disputes(http, anna, language="nl-NL")
@@ -30,6 +30,7 @@ def topics(made: Any) -> list[str]:
     return [entry["topic"].partition(".v")[0] for entry in made["entries"]]
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_one_flow_is_one_append(http: HttpClients, anna: Person) -> None:
     made = run_dispute(anna, "F-1", "F-2", comment="We agreed on 10 % less.")
     assert topics(made) == [
@@ -59,6 +60,7 @@ def test_one_flow_is_one_append(http: HttpClients, anna: Person) -> None:
     assert [row["undisputed_amount"] for row in rows] == ["0.00"] * 2, "follow-up rests"
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_who_solves_it_goes_by_unit_debtor_and_amount(http: HttpClients, anna: Person) -> None:
     for number, more, resolver in (
         ("F-1", {}, SAM),
@@ -76,6 +78,7 @@ def test_who_solves_it_goes_by_unit_debtor_and_amount(http: HttpClients, anna: P
     )
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_what_the_playbook_suggests_can_be_said_otherwise(http: HttpClients, anna: Person) -> None:
     more = {"resolver": EVA, "expected": "Is 10 % right?", "follow_up_on": "2026-03-04"}
     made = run_dispute(anna, "F-1", **more)
@@ -84,6 +87,7 @@ def test_what_the_playbook_suggests_can_be_said_otherwise(http: HttpClients, ann
     assert requested_messages(http)[1].facts["answer_by"] == "2026-03-04"
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_without_run_nobody_is_told(http: HttpClients, anna: Person) -> None:
     assert topics(run_dispute(anna, "F-1", run=False)) == ["dispute-opened"]
     body = {"invoices": [{"invoice": "F-1"}], "reason": "price", "comment": "x", "resolver": SAM}
@@ -102,6 +106,7 @@ def test_before_a_playbook_was_applied_nobody_is_told_unasked(http: HttpClients)
     assert topics(bob.record(f"{path}/reopen", {"why": "No.", "run": True})) == told
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_nobody_is_told_who_cannot_be(http: HttpClients, anna: Person) -> None:
     """No mail address, no acknowledgement, nobody to ask: the agenda says what is missing."""
     made = run_dispute(anna, "F-1", reason="invoice_not_received")
@@ -116,6 +121,7 @@ def test_nobody_is_told_who_cannot_be(http: HttpClients, anna: Person) -> None:
     assert {item["invoice"] for item in items} == {"F-2", "F-3"}
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_one_case_is_of_one_debtor(http: HttpClients, anna: Person) -> None:
     """The one must not read of the other's invoices."""
     anna.record("/invoices", INVOICE)
@@ -127,6 +133,7 @@ def test_one_case_is_of_one_debtor(http: HttpClients, anna: Person) -> None:
     assert message_names(http) == []
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_the_same_request_twice_asks_once(http: HttpClients, anna: Person) -> None:
     anna.record("/invoices", INVOICE)
     body = {"invoices": [{"invoice": "F-1"}], "reason": "price", "comment": "x", "run": True}
@@ -138,6 +145,7 @@ def test_the_same_request_twice_asks_once(http: HttpClients, anna: Person) -> No
     assert len(message_names(http)) == 2
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_the_course_of_a_case(http: HttpClients, anna: Person) -> None:
     made = run_dispute(anna, "F-1", comment="Too much.")
     case = case_of(made)
@@ -186,6 +194,7 @@ def test_the_course_of_a_case(http: HttpClients, anna: Person) -> None:
     assert last.facts["outcome"] == "rejected"
 
 
+@pytest.mark.usefixtures("dutch_debtor")
 def test_each_invoice_of_a_case_may_end_by_itself(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1", "F-2"))
     for nth, number in enumerate(("F-1", "F-2"), 1):
