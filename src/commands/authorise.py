@@ -40,6 +40,6 @@ def _authorise(invoice: Invoice, scope: Scope, command: Command) -> None:
 
 
 def _check_unit(scope: Scope, unit: str) -> None:
-    """Raises ``Refused``."""
+    """Raise ``Refused`` for a unit that the scope does not cover."""
     if not scope.covers(unit):
         raise Refused("other-business-unit", "business_unit")

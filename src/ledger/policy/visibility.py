@@ -39,24 +39,28 @@ class Scope:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is hidden. Only then is shown what belongs to no unit yet, such as an
-        inbound message or an import file."""
+        """Return whether nothing is hidden.
+
+        Only then is something shown that belongs to no unit yet, such as an inbound message.
+        """
         return self.resolver is None and self.agency is None and not self.business_units
 
     @property
     def is_resolver(self) -> bool:
-        """Whether it is of a resolver, who acts on their own part of a case. Anybody else acts on
-        the whole of it or not at all."""
+        """Return whether it is the scope of a resolver, who acts on their own part of a case.
+
+        Anybody else acts on the whole of a case or not at all.
+        """
         return self.resolver is not None
 
     def covers(self, unit: str) -> bool:
-        """Whether all that belongs to the business unit is visible."""
+        """Return whether all that belongs to the business unit is visible."""
         if self.resolver is not None or self.agency is not None:
             return False
         return not self.business_units or unit in self.business_units
 
     def sees(self, invoice: Invoice) -> bool:
-        """Whether the invoice is visible, with its file; never a book without entries."""
+        """Return whether the invoice is visible, with its file; never a book without entries."""
         if not invoice.known:
             return False
         if self.resolver is not None:
@@ -66,15 +70,19 @@ class Scope:
         return self.covers(invoice.business_unit)
 
     def sees_dispute(self, invoice: InUnit, dispute: HasResolver) -> bool:
-        """Whether a dispute of the invoice is visible in reports and can be acted on. An agency
-        sees the disputes of its invoices in their files only."""
+        """Return whether a dispute of the invoice is visible in reports and can be acted on.
+
+        An agency sees the disputes of its invoices in their files only.
+        """
         if self.resolver is not None:
             return bool(self.resolver) and dispute.resolver == self.resolver
         return self.covers(invoice.business_unit)
 
     def sees_handoff(self, invoice: Invoice, handoff_id: UUID) -> bool:
-        """Whether the invoice is visible as part of that hand-off to an agency. An agency sees
-        what it still has by it; a resolver sees no hand-off."""
+        """Return whether the invoice is visible as part of that hand-off to an agency.
+
+        An agency sees what it still has by that hand-off; a resolver sees no hand-off.
+        """
         if handoff_id not in invoice.handoffs or self.resolver is not None:
             return False
         if self.agency is not None:
@@ -82,7 +90,7 @@ class Scope:
         return self.covers(invoice.business_unit)
 
     def _has(self, invoice: Invoice) -> bool:
-        """Whether the agency has the invoice now."""
+        """Return whether the agency has the invoice now."""
         return bool(self.agency) and invoice.agency == self.agency
 
 
