@@ -25,6 +25,8 @@ from ledger.store.hashing import content_hash
 from support import interfaces
 from support.cli import CliUser
 from support.samples import assert_sample
+from support.postman_case import CliUser
+from support.samples import assert_sample, sample
 from support.served import in_process
 from support.smtp import run_smtp_server
 from support.tables import tables
@@ -144,13 +146,9 @@ def test_links_of_today_still_open(
     cli: CliUser, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The sample was signed on 2 March 2026; a link of another kind opens no page of a case."""
+    old = sample("links.json")
     with pool.connection() as conn:
         conn.execute("insert into link_key values (%s, %s, %s)", ["default", AT, SECRET])
-    made = {
-        "answer": answer_url(pool, "default", CASE, SAM, AT, HERE).removeprefix(HERE),
-        "calendar": calendar_url(pool, "default", SAM, AT, HERE).removeprefix(HERE),
-    }
-    assert_sample("links.json", made)
     monkeypatch.setenv("DOSSIER_LINK_DAYS", "36500")
     of_case = {"case_id": CASE, "invoice": "2026-001"}
     cli.record("register-invoice", invoice="2026-001", amount=100, due_on="2026-03-01").ok()
@@ -158,16 +156,21 @@ def test_links_of_today_still_open(
     cli.record("assign-resolver", resolver=SAM, **of_case).ok()
     cli("disputes").ok()
     with in_process(cli.url, with_worker=False) as client:
-        page, feed = client.get(made["answer"]), client.get(made["calendar"])
-        crossed = client.get(made["calendar"].replace("/calendar/", "/a/").removesuffix(".ics"))
+        page, feed = client.get(old["answer"]), client.get(old["calendar"])
+        crossed = client.get(old["calendar"].replace("/calendar/", "/a/").removesuffix(".ics"))
     assert (page.status_code, feed.status_code, crossed.status_code) == (200, 200, 404)
     assert "2026-001" in page.text
     assert f"UID:{CASE}@dossier" in feed.text
+    made = {
+        "answer": answer_url(pool, "default", CASE, SAM, AT, HERE).removeprefix(HERE),
+        "calendar": calendar_url(pool, "default", SAM, AT, HERE).removeprefix(HERE),
+    }
+    assert_sample("links.json", made)
 
 
 def test_a_reply_address_of_today_is_still_known() -> None:
     key = SECRET.encode()
-    made = reply_address(key, "default", MESSAGE, MAILBOX)
-    assert_sample("reply_address.json", made)
-    mail = read(f"From: jan@bakery.example\r\nTo: {made}\r\n\r\nYes.\r\n".encode())
+    old = sample("reply_address.json")
+    mail = read(f"From: jan@bakery.example\r\nTo: {old}\r\n\r\nYes.\r\n".encode())
     assert named_by_address(key, "default", mail) == [MESSAGE]
+    assert_sample("reply_address.json", reply_address(key, "default", MESSAGE, MAILBOX))

@@ -31,6 +31,11 @@ def assert_sample(name: str, data: Any, folder: Path = PINNED) -> None:
         pytest.fail(f"{name} has changed (WRITE_PINS=1 writes it again):\n{shown}", pytrace=False)
 
 
+def sample(name: str, folder: Path = PINNED) -> Any:
+    """Return a sample as it was written."""
+    return msgspec.json.decode(_unpacked(name, (folder / name).read_bytes()))
+
+
 def text_of(data: Any) -> str:
     """Return JSON that is easy to compare line by line: what fits on a line is on one."""
     return _text(msgspec.to_builtins(data, str_keys=True), "") + "\n"
