@@ -1,1 +1,1 @@
-"""Postgres as every part needs it: pool, queries, migrations, tenants, documents."""
+"""Postgres as everybody needs it: connections, queries, statements."""

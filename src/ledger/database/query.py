@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from psycopg import AsyncConnection, Connection
+from psycopg import Connection
 from psycopg.rows import args_row, class_row
 
 R = TypeVar("R")
@@ -29,11 +29,6 @@ class Query(Generic[R]):
 
     def one(self, conn: Connection[Any]) -> R | None:
         return next(iter(self.fetch(conn)), None)
-
-    async def ask(self, conn: AsyncConnection[Any]) -> list[R]:
-        async with conn.cursor(row_factory=self._rows) as cursor:
-            await cursor.execute(self.sql.encode(), self.parameters, prepare=True)
-            return await cursor.fetchall()
 
     @property
     def _rows(self) -> Any:

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.http.auth.keys import Key, Role, of_secret
+from api.http.auth.keys import Key, Role, mark_used, of_secret
 from api.http.auth.rate_limit import A_MINUTE, Bucket
 from api.http.server.problems import Problem
 from api.http.server.state import Office
@@ -60,11 +60,7 @@ async def _used(office: Office, key: Key) -> None:
     now = office.clock()
     if key.last_used_at and now - key.last_used_at < timedelta(minutes=1):
         return
-    async with office.reads.connection() as conn:
-        await conn.execute(
-            "update api_key set last_used_at = %s where tenant_id = %s and key_id = %s",
-            [now, key.tenant_id, key.key_id],
-        )
+    await office.ask(mark_used(key, now))
 
 
 def _nobody() -> Problem:

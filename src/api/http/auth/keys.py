@@ -111,6 +111,16 @@ def of_secret(secret: str) -> Query[Key] | None:
     )
 
 
+def mark_used(key: Key, at: datetime) -> Query[Key]:
+    """Return the update that notes when the key was used last."""
+    return Query(
+        "update api_key set last_used_at = %(at)s"
+        " where tenant_id = %(tenant)s and key_id = %(key_id)s",
+        {"at": at, "tenant": key.tenant_id, "key_id": key.key_id},
+        _key,
+    )
+
+
 def every(tenant: str) -> Query[Key]:
     return Query(
         f"select {COLUMNS} from api_key where tenant_id = %(tenant)s order by name",

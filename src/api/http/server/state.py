@@ -1,30 +1,35 @@
 """What the routes may ask for: the ledgers, an asynchronous pool to read with, the clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
 from api.http.server import metrics
 from api.http.server.problems import Problem
 from api.session import Desk
-from ledger.database.pool import Pool, as_application, open_pool
+from ledger.database.pool import Pool, open_pool
 from ledger.database.query import Query
+from ledger.database.read_pool import ReadPool
 from ledger.engine.projection_lag import Memory
 from ledger.store.ledger import Ledger
 
 R = TypeVar("R")
-Made = Callable[[AsyncConnection[Any]], Awaitable[None]]  # what a new connection is told
 WRITERS = 64  # at once; more wait their turn
 PATIENCE = 2.0  # seconds that a read waits for its position
+PLAN_ONCE = Query(  # as planning takes as long; Citus must see the values to find the shard
+    "select set_config('plan_cache_mode', 'force_generic_plan', false)"
+    " where not exists (select from pg_extension where extname = 'citus')",
+    {},
+    str,
+    by_name=False,
+)
 
 
 @dataclass
@@ -32,8 +37,8 @@ class Office:
     """One for the process."""
 
     pool: Pool
-    reads: AsyncConnectionPool[AsyncConnection[Any]]
-    hot: AsyncConnectionPool[AsyncConnection[Any]]  # for what is asked all the time
+    reads: ReadPool
+    hot: ReadPool  # for what is asked all the time
     clock: Callable[[], datetime]
     writers: CapacityLimiter
     memory: Memory = field(default_factory=Memory)
@@ -59,8 +64,7 @@ class Office:
 
     async def ask(self, query: Query[R], hot: bool = False) -> list[R]:
         """``hot``: planned once a connection, where the plan is the same whatever is asked."""
-        async with (self.hot if hot else self.reads).connection() as conn:
-            return await query.ask(conn)
+        return await (self.hot if hot else self.reads).ask(query)
 
     async def wait_for(self, tenant: str, models: Iterable[str], position: int) -> None:
         """Until the models have seen ``position``. Raises ``Problem``."""
@@ -88,31 +92,12 @@ class Office:
 async def open_office(
     url: str, clock: Callable[[], datetime], size: int = 12
 ) -> AsyncIterator[Office]:
-    async with _pool(url, size) as reads, _pool(url, size, _plan_once) as hot:
-        with open_pool(url, size=16) as pool:
-            office = Office(pool, reads, hot, clock, CapacityLimiter(WRITERS))
-            try:
-                yield office
-            finally:
-                await run_sync(office.close)
-
-
-def _pool(
-    url: str, size: int, made: Made | None = None
-) -> AsyncConnectionPool[AsyncConnection[Any]]:
-    return AsyncConnectionPool(
-        as_application(url),
-        kwargs={"autocommit": True},
-        min_size=2,
-        max_size=size,
-        open=False,
-        configure=made,
-    )
-
-
-async def _plan_once(conn: AsyncConnection[Any]) -> None:
-    """Planning takes as long as answering. Citus must see the values to find the shard."""
-    await conn.execute(
-        "select set_config('plan_cache_mode', 'force_generic_plan', false)"
-        " where not exists (select from pg_extension where extname = 'citus')"
-    )
+    reads, hot = ReadPool(url, size), ReadPool(url, size, PLAN_ONCE)
+    with open_pool(url, size=16) as pool:
+        office = Office(pool, reads, hot, clock, CapacityLimiter(WRITERS))
+        try:
+            yield office
+        finally:
+            await run_sync(office.close)
+            await reads.close()
+            await hot.close()
