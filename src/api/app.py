@@ -12,6 +12,7 @@ from fastapi_offline import FastAPIOffline
 from api import worker
 from api.http.auth.authentication import Keyring
 from api.http.auth.rate_limit import A_MINUTE
+from api.http.kit.fast_route import direct
 from api.http.routes import (
     agenda_read,
     agenda_write,
@@ -94,7 +95,7 @@ def create_app(
     app.state.stopping = threading.Event()  # set it and live streams end
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
-    app.add_middleware(Around)
+    app.add_middleware(Around, direct=direct(read.router for read in READS))
     problems.install(app)
     for read in READS:  # asked most, so looked at first
         app.include_router(read.router)

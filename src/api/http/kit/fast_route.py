@@ -1,20 +1,23 @@
 """Reads without FastAPI's way of solving dependencies, which takes longer than most questions do.
 
 A route's signature stays FastAPI's own, and so does what the OpenAPI document tells of it. Only
-the values come another way: all parameters are validated by one pydantic model, made once.
+the values come another way: all parameters are validated by one pydantic model, made once. A route
+whose path has no parameter is found by that path, without FastAPI's search through its routers.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
-from fastapi import Request
+from fastapi import APIRouter, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError, create_model
 from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.auth.authentication import key_of, office, roles_of
+from api.http.server.problems import answer, as_problem
 
 Part = Callable[[Request, dict[str, Any]], Awaitable[Any]]  # from a request and its parameters
 
@@ -39,10 +42,34 @@ class Quick(APIRoute):
                 values[name] = await part(request, told)
             if wants_request:
                 values[wants_request] = request
-            answer: Response = await run(**values)
-            return answer
+            found: Response = await run(**values)
+            return found
 
         return handle
+
+
+def direct(routers: Iterable[APIRouter]) -> dict[str, ASGIApp]:
+    """Return the applications that answer a GET, by the path that each is for."""
+    return {
+        route.path: _application(route)
+        for router in routers
+        for route in router.routes
+        if isinstance(route, Quick) and not route.param_convertors and route.methods == {"GET"}
+    }
+
+
+def _application(route: Quick) -> ASGIApp:
+    handle = route.get_route_handler()
+
+    async def run(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["route"] = route
+        try:
+            found = await handle(Request(scope, receive))
+        except Exception as error:
+            found = answer(as_problem(error))  # raises again what is no refusal
+        await found(scope, receive, send)
+
+    return run
 
 
 def _model(where: str, top: Dependant) -> type[BaseModel]:

@@ -5,11 +5,12 @@ A plain ASGI middleware, so that what it sets reaches synchronous code too.
 
 import re
 import time
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,9 +40,10 @@ def asked() -> Asked:
 
 @dataclass(frozen=True)
 class Around:
-    """The middleware."""
+    """The middleware. ``direct``: applications that answer a GET of their path by themselves."""
 
     app: ASGIApp
+    direct: Mapping[str, ASGIApp]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,10 +57,9 @@ class Around:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                ours = MutableHeaders(scope=message)
-                ours["X-Request-Id"] = request.id
+                message["headers"].append((b"x-request-id", request.id.encode()))
                 for name, value in request.headers.items():
-                    ours[name] = value
+                    message["headers"].append((name.lower().encode(), value.encode()))
                 metrics.request(scope, message["status"], time.perf_counter() - start)
             await send(message)
 
@@ -66,7 +67,11 @@ class Around:
             problem = Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
             await answer(problem)(scope, receive, sending)
             return
-        await self.app(scope, _counted(scope["path"], receive), sending)
+        direct = self.direct.get(scope["path"]) if scope["method"] == "GET" else None
+        if direct:
+            await direct(scope, receive, sending)
+        else:
+            await self.app(scope, _counted(scope["path"], receive), sending)
 
 
 def too_large(path: str, headers: Headers, most: int = MOST_BYTES) -> bool:
