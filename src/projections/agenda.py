@@ -136,8 +136,10 @@ class Row:
         return Cursor(self.item.rank, self.item.due_on, self.item.book_id, self.item.item)
 
 
+COLUMNS = ", ".join(f"a.{name}" for name in AGENDA.table.hints)
+PAUSED = ", ".join(f"'{action}'" for action in CHASING)
 RESTS = (  # nobody is chased while the debtor is held
-    "coalesce(d.held and a.action = any(%(chasing)s)"
+    f"coalesce(d.held and a.action in ({PAUSED})"
     " and (d.held_until is null or d.held_until > %(on)s), false)"
 )
 WITH_DEBTOR = (
@@ -180,11 +182,11 @@ def due(
             " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
         )
     parameters: dict[str, Any] = {"tenant": tenant, "on": on, **chosen}
-    parameters |= {"chasing": list(CHASING), **scope_parameters(scope)}
+    parameters |= scope_parameters(scope)
     if after:
         parameters |= after._asdict() | {"after_due_on": after.due_on}
     return Query(
-        f"select {', '.join('a.' + name for name in AGENDA.table.hints)},"
+        f"select {COLUMNS},"
         f" coalesce(d.name, '') as debtor_name, d.held_until, {RESTS} as held"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
         f" and {'' if held else 'not '}{RESTS}"
@@ -216,6 +218,6 @@ def load(tenant: str, on: date, collector: str | None = None) -> Query[Load]:
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
         f" and a.collector = coalesce(%(collector)s, a.collector) and not {RESTS}"
         " group by a.action, a.currency order by min(a.rank), a.currency",
-        {"tenant": tenant, "on": on, "collector": collector, "chasing": list(CHASING)},
+        {"tenant": tenant, "on": on, "collector": collector},
         Load,
     )

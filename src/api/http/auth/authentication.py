@@ -51,8 +51,11 @@ class Keyring:
             await _used(office, found[0])
         if not seen[1].usable(office.clock()):
             raise _nobody()
-        self.buckets.setdefault(seen[1].key_id, Bucket(self.a_minute)).take()
-        return seen[1]
+        key = seen[1]
+        if key.key_id not in self.buckets:
+            self.buckets[key.key_id] = Bucket(self.a_minute)
+        self.buckets[key.key_id].take()
+        return key
 
 
 async def _used(office: Office, key: Key) -> None:

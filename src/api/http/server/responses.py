@@ -30,10 +30,14 @@ def as_told(query: Query[Any], row: Any, **made: str) -> Query[Any]:
 
     ``made`` is the SQL of what the row tells and the question does not.
     """
-    hints = get_type_hints(row)
-    columns = ", ".join(_told(made.get(name, name), hint) for name, hint in hints.items())
-    told = f"select {columns} from ({query.sql}) asked"
+    told = f"select {_columns(row, tuple(made.items()))} from ({query.sql}) asked"
     return Query(told, query.parameters, _struct(row), by_name=False)
+
+
+@cache
+def _columns(row: Any, made: tuple[tuple[str, str], ...]) -> str:
+    sql, hints = dict(made), get_type_hints(row)
+    return ", ".join(_told(sql.get(name, name), hint) for name, hint in hints.items())
 
 
 def _told(column: str, hint: Any) -> str:
@@ -43,13 +47,14 @@ def _told(column: str, hint: Any) -> str:
 @cache
 def _struct(row: Any) -> type[msgspec.Struct]:
     """The row's fields without their types: quick to make and to write."""
-    return msgspec.defstruct(row.__name__, list(get_type_hints(row)))
+    return msgspec.defstruct(row.__name__, list(get_type_hints(row)), gc=False)
 
 
 def next_page(request: Request, **where: Any) -> dict[str, str]:
     """The same request but for ``where`` it begins, as a ``Link`` (RFC 8288)."""
     query = urlencode({**request.query_params, **where})
-    return {"Link": f'<{request.url.path}?{query}>; rel="next"'}
+    path = request.scope["raw_path"].decode("latin-1")  # as it came: still quoted
+    return {"Link": f'<{path}?{query}>; rel="next"'}
 
 
 def wrap(cursor: Any) -> str:
