@@ -24,7 +24,6 @@ from ledger.facts.books import KINDS, book_id
 from ledger.store.hashing import content_hash
 from support import interfaces
 from support.cli import CliUser
-from support.postman_case import CliUser
 from support.samples import assert_sample, sample
 from support.served import in_process
 from support.smtp import run_smtp_server
