@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
@@ -29,13 +30,20 @@ from ledger.policy.refusal import Unknown
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
-from ledger.store.ledger import Ledger
 from projections.explain.causes import Cause, of_task, that_plan, that_stop, told
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 ALWAYS = (Action.PROMISE_DUE,)  # judged by the clock, with a playbook or without
 CHASED = (Action.CHASE_RESOLVER, Action.CHASE_APPROVER)
 BY_CLOCK = (*ALWAYS, *CHASED)  # all else the agenda asks of people
+
+
+class Histories(Protocol):
+    """Where the entries of other books come from: the ledger."""
+
+    def today(self, at: datetime) -> date: ...
+    def id_of(self, kind: Kind[Any], number: str) -> UUID: ...
+    def history(self, id_: UUID) -> list[Entry]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,28 +114,28 @@ def moment(told: str, zone: ZoneInfo) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def why(ledger: Ledger, book: Sequence[Entry], at: datetime) -> Why:
+def why(books: Histories, book: Sequence[Entry], at: datetime) -> Why:
     """Of the invoice with these lines. Raises ``Unknown`` when nobody knew it then."""
-    return answer(_file(ledger, book, at))
+    return answer(_file(books, book, at))
 
 
-def _file(ledger: Ledger, book: Sequence[Entry], at: datetime) -> File:
+def _file(books: Histories, book: Sequence[Entry], at: datetime) -> File:
     lines = [one for one in book if one.at <= at]
     invoice = replay(INVOICE, lines[0].book_id, lines).state if lines else None
     if invoice is None or not invoice.number:
         raise Unknown("no-invoice-yet")
-    of_debtor, debtor = _known(ledger, DEBTOR, invoice.debtor, at)
-    _, playbook = _known(ledger, PLAYBOOK, NUMBER, at)
-    rules, today = playbook.rules or shipped(), ledger.today(at)
+    of_debtor, debtor = _known(books, DEBTOR, invoice.debtor, at)
+    _, playbook = _known(books, PLAYBOOK, NUMBER, at)
+    rules, today = playbook.rules or shipped(), books.today(at)
     name = message_key(invoice.debtor, today)
-    asked, _ = _known(ledger, MESSAGE, name, at)
+    asked, _ = _known(books, MESSAGE, name, at)
     written = name if asked else ""
     return File(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
 
 
-def _known(ledger: Ledger, kind: Kind[Any], number: str, at: datetime) -> tuple[list[Entry], Any]:
-    id_ = ledger.id_of(kind, number)
-    lines = [one for one in ledger.history(id_) if one.at <= at]
+def _known(books: Histories, kind: Kind[Any], number: str, at: datetime) -> tuple[list[Entry], Any]:
+    id_ = books.id_of(kind, number)
+    lines = [one for one in books.history(id_) if one.at <= at]
     return lines, replay(kind, id_, lines).state
 
 
