@@ -19,8 +19,8 @@ from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.engine.projector import Shelf
-from ledger.facts.books import Book, kind_of, replay
-from ledger.facts.books import follow as book_after
+from ledger.facts.books import Book, kind_of_event, replay
+from ledger.facts.books import apply_entries as book_after
 from ledger.facts.entry import Entry
 from ledger.store.codec import read
 from ledger.store.recorder import EntryMapper
@@ -70,7 +70,7 @@ class View(PostgresTrackingRecorder):
     def take(self, entry: Entry, tracking: Tracking) -> None:
         with self.datastore.transaction(commit=True) as cursor:
             before = self.before(cursor, entry)
-            after = book_after(kind_of(entry.event), before, [entry])
+            after = book_after(kind_of_event(entry.event), before, [entry])
             changes = AGENDA_TOO.changes(before, after, [entry])
             AGENDA_TOO.table.write(cursor.connection, "default", changes.kept, changes.gone)
             self._insert_tracking(cursor, tracking)
@@ -86,7 +86,7 @@ class View(PostgresTrackingRecorder):
         )
         rows = [row.values() for row in cursor.fetchall()]
         told = [read(entry.book_id, nth, topic, bytes(state), 0) for nth, topic, state in rows]
-        return replay(kind_of(entry.event), entry.book_id, told)
+        return replay(kind_of_event(entry.event), entry.book_id, told)
 
     def keep(self, book: Book[Any]) -> None:
         """It has no place for it."""
@@ -100,7 +100,7 @@ class KeepingView(View):
         self.shelf = Shelf()
 
     def before(self, cursor: Any, entry: Entry) -> Book[Any]:
-        empty = Book(kind_of(entry.event).start(entry.book_id))
+        empty = Book(kind_of_event(entry.event).start(entry.book_id))
         return self.shelf.take(entry.book_id, entry.line - 1) or empty
 
     def keep(self, book: Book[Any]) -> None:

@@ -13,7 +13,7 @@ from api.session import Desk, now
 from api.simulation import simulate
 from ledger.engine.rebuild import rebuild
 from ledger.facts import debtor_events as dev
-from ledger.facts.books import DEBTOR, INVOICE, Kind, book_id
+from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id
 from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.payment_events import PaymentReceived
@@ -94,6 +94,6 @@ def _life(dice: Random, debtor: str, number: str) -> Iterator[Any]:
         yield PaymentReceived(on=paid_on, reference=number, amount=amount)
 
 
-def _line(kind: Kind[Any], number: str, line: int, event: Any) -> Entry:
+def _line(kind: BookKind[Any], number: str, line: int, event: Any) -> Entry:
     at = datetime.combine(event.on, time(9), UTC)
     return Entry(book_id(TENANT, kind.name, number), line, at, "anna", event)

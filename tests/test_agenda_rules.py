@@ -20,7 +20,7 @@ from commands.follow_up.tasks import (
 )
 from commands.unit_of_work import decide
 from ledger.facts import debtor_events as dev
-from ledger.facts.codes import Action, Answer
+from ledger.facts.codes import Answer, TaskKind
 from ledger.facts.invoice.dispute_events import ResolverAnswered
 from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
 from ledger.facts.invoice.state import Invoice
@@ -47,12 +47,12 @@ finish = FinishItem(invoice=INV, text="Left a message.")
 finish_case = FinishItem(invoice=INV, item=str(CASE))
 postpone = PostponeItem(invoice=INV, until="2026-03-20", why="On holiday.")
 was_done = ItemDone(
-    on=NOW, item="debtor", action=Action.CHASE_DEBTOR, due_on=SINCE, text="Left a message."
+    on=NOW, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=SINCE, text="Left a message."
 )
 put_off = ItemPostponed(
     on=NOW,
     item="debtor",
-    action=Action.CHASE_DEBTOR,
+    action=TaskKind.CHASE_DEBTOR,
     due_on=SINCE,
     until=day("2026-03-20"),
     why="On holiday.",
@@ -70,7 +70,7 @@ def test_a_resolver_is_chased_by_hand_from_the_day_of_his_follow_up() -> None:
         ItemDone(
             on=day("2026-03-09"),
             item=str(CASE),
-            action=Action.CHASE_RESOLVER,
+            action=TaskKind.CHASE_RESOLVER,
             due_on=day("2026-03-09"),
         )
     )
@@ -124,7 +124,7 @@ def test_money_may_wait() -> None:
     put_off = dev.DebtorItemPostponed(
         on=NOW,
         item="R/1",
-        action=Action.ALLOCATE_MONEY,
+        action=TaskKind.ALLOCATE_MONEY,
         due_on=NOW,
         until=day("2026-03-20"),
         why="They look it up.",

@@ -21,7 +21,7 @@ from commands.invoices.registration import CancelInvoice, CorrectInvoice, Due, R
 from commands.payments.charges import ChargeLateFee, WaiveLateFee
 from commands.payments.erp import ClosePerErp, SettlePerErp
 from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
-from ledger.facts.books import INVOICE, Book, follow, replay
+from ledger.facts.books import INVOICE, Book, apply_entries, replay
 from ledger.facts.codes import ZERO, Outcome, Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
@@ -130,7 +130,7 @@ def lived(register: Command, life: Sequence[Command]) -> list[Entry]:
             odd = flags(book.state, event, now.today)
             line = len(entries) + 1
             entries.append(Entry(BOOK, line, context.at, "anna", event, flags=odd))
-            book = follow(INVOICE, book, entries[-1:])
+            book = apply_entries(INVOICE, book, entries[-1:])
             balanced(book.state)
     assert replay(INVOICE, BOOK, entries) == book
     return entries

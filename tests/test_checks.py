@@ -14,7 +14,7 @@ from commands.follow_up.tasks import FinishDebtorItem, PostponeDebtorItem
 from commands.invoices.registration import CancelInvoice
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import INVOICE
-from ledger.facts.codes import DATA_ITEM, Action
+from ledger.facts.codes import DATA_ITEM, TaskKind
 from ledger.policy.anomalies import Flag
 from ledger.policy.refusal import Refused
 from ledger.policy.tasks.debtor import debtor_tasks
@@ -110,7 +110,7 @@ def test_what_is_odd_is_on_the_agenda_with_what_follows() -> None:
     wrong = but(GOOD, email="info at bakery", country="NL", address="Kade 1, Utrecht")
     [task] = debtor_tasks(given(wrong).becomes())
     assert (task.action, task.why) == (
-        Action.COMPLETE_DATA,
+        TaskKind.COMPLETE_DATA,
         [
             "'info at bakery' is no e-mail address: no mail goes there",
             "'Kade 1, Utrecht' has no postal code of NL, such as 1234 AB: a letter may come back",
@@ -180,7 +180,7 @@ def test_odd_numbers_are_recorded_and_flagged() -> None:
 
 def test_what_is_missing_is_on_the_agenda_until_it_is_there() -> None:
     [task] = debtor_tasks(given(unreached).becomes())
-    assert (task.action, task.on) == (Action.COMPLETE_DATA, known.on)
+    assert (task.action, task.on) == (TaskKind.COMPLETE_DATA, known.on)
     for detail in ({"email": "a@b.nl"}, {"address": "Kade 1, Utrecht"}):
         corrected = dev.DebtorCorrected(on=NOW, why="Found.", **detail)
         assert debtor_tasks(given(unreached, corrected).becomes()) == []
@@ -198,7 +198,7 @@ def test_it_may_wait() -> None:
 def test_a_payment_of_that_name_is_no_second_item() -> None:
     odd = dev.MoneyReceived(on=NOW, reference=DATA_ITEM, amount=money(1), currency="EUR")
     assert [task.action for task in debtor_tasks(given(unreached, odd).becomes())] == [
-        Action.ALLOCATE_MONEY
+        TaskKind.ALLOCATE_MONEY
     ]
 
 

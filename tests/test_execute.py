@@ -28,7 +28,7 @@ from commands.unit_of_work import UnitOfWork
 from ledger.database.pool import Pool
 from ledger.facts.books import DEBTOR, INVOICE, PLAYBOOK, replay
 from ledger.facts.codes import Reason
-from ledger.facts.debtor import Credit
+from ledger.facts.debtor import CreditCheck
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_events import CreditPassedOn
 from ledger.facts.invoice.registration_events import InvoiceRegistered
@@ -286,8 +286,8 @@ class Found:
     def duplicates(self, registered: Sequence[InvoiceRegistered]) -> list[str]:
         return [one.number for one in registered]
 
-    def credits(self, debtors: Any) -> dict[str, Credit | None]:
-        return dict.fromkeys(debtors, Credit("good", Decimal(150), "EUR", day(TODAY)))
+    def credits(self, debtors: Any) -> dict[str, CreditCheck | None]:
+        return dict.fromkeys(debtors, CreditCheck("good", Decimal(150), "EUR", day(TODAY)))
 
     def open_balances(self, currencies: Any) -> dict[str, Decimal]:
         return {one: Decimal(51) for one in currencies}

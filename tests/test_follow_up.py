@@ -19,7 +19,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import EmailSent, StepTaken
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.playbook_rules import Handling, Ladder, Repeat, Rules, Step
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
 from ledger.policy.follow_up.holds import hold_item, lasting_holds
 from ledger.policy.follow_up.ladder import DueStep, next_step
@@ -51,7 +51,7 @@ HASTY = Ladder(
     ),
     repeat=Repeat(every=3, at_most=2),
 )
-PARTLY = but(RULES, disputes=Handling(rests="disputed amount"), reasons={})
+PARTLY = but(RULES, disputes=DisputePolicy(rests="disputed amount"), reasons={})
 TRIED = [
     but(rules, ladders={"business": but(ladder, from_amount=ZERO)})
     for rules in (RULES, PARTLY)

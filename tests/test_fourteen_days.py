@@ -9,7 +9,7 @@ from pathlib import Path
 import holidays
 import pytest
 
-from ledger.facts.outbound import About
+from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.follow_up.ladder import step_offsets
 from ledger.policy.messages.collection_costs import with_vat
 from ledger.policy.playbook.in_force import shipped
@@ -71,7 +71,7 @@ def test_its_words_are_those_the_court_holds_valid_by_mail_and_on_paper() -> Non
 def test_the_costs_are_of_all_its_invoices_together() -> None:
     """BW 6:96 lid 7; each alone would be 40 at least."""
     small = tuple(
-        About(f"F-{n}", Decimal(100), Decimal(100), "EUR", ABOUT.issued_on, ABOUT.due_on)
+        InvoiceSnapshot(f"F-{n}", Decimal(100), Decimal(100), "EUR", ABOUT.issued_on, ABOUT.due_on)
         for n in range(3)
     )
     assert "€\xa045,00" in mail_of(template="fourteen-days", about=small).text
@@ -81,5 +81,7 @@ def test_who_cannot_get_vat_back_adds_it_in_a_template_of_his_own(tmp_path: Path
     assert with_vat(Decimal("150.08"), Decimal(21)) == Decimal("181.60")
     write(tmp_path, "nl", "fourteen-days", "Subject: x\n{{ collection_costs_with_vat(21) }}\n")
     assert mail_of(tmp_path, template="fourteen-days").text == "€\xa0181,60\n"
-    dollars = (About("F-1", Decimal(9), Decimal(9), "USD", ABOUT.issued_on, ABOUT.due_on),)
+    dollars = (
+        InvoiceSnapshot("F-1", Decimal(9), Decimal(9), "USD", ABOUT.issued_on, ABOUT.due_on),
+    )
     assert mail_of(tmp_path, template="fourteen-days", about=dollars).text == "\n"

@@ -17,7 +17,7 @@ from api.importing.run import Options, bring
 from api.importing.source import Source
 from api.importing.summary import Summary
 from api.session import Desk
-from ledger.facts.books import DEBTOR, INVOICE, kind_of, replay
+from ledger.facts.books import DEBTOR, INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import book_by_book
 
@@ -270,7 +270,7 @@ def test_the_highradius_list(session: Desk, data: Path, tmp_path: Path) -> None:
 def _invoices(session: Desk) -> Iterator[Invoice]:
     with session.pool.connection() as conn:
         for id_, entries in book_by_book(conn, session.tenant, 2**62):
-            if kind_of(entries[0].event) is INVOICE:
+            if kind_of_event(entries[0].event) is INVOICE:
                 yield replay(INVOICE, id_, entries).state
 
 

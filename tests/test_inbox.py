@@ -13,7 +13,14 @@ from commands.inbox.replies import RestAfterReply
 from commands.inbox.triage import AssignMail, DismissMail
 from ledger.database.pool import Pool
 from ledger.facts.codes import Channel
-from ledger.facts.inbound import MailDismissed, MailMatched, MailReceived, Rule, Sender, Suggestion
+from ledger.facts.inbound import (
+    MailDismissed,
+    MailMatched,
+    MailReceived,
+    MatchRule,
+    Sender,
+    Suggestion,
+)
 from ledger.facts.invoice.follow_up_events import ReminderSent
 from ledger.policy.refusal import Refused, Unknown
 from ledger.store.ledger import Ledger
@@ -39,7 +46,7 @@ came = MailReceived(
     document="0" * 64,
     suggestions=(Suggestion("names invoice F1", "F-1", "D-7"),),
 )
-by_hand = MailMatched(on=NOW, rule=Rule.HAND, invoices=("F-1",))
+by_hand = MailMatched(on=NOW, rule=MatchRule.MANUAL, invoices=("F-1",))
 aside = MailDismissed(on=NOW, why="A newsletter.")
 
 
@@ -54,7 +61,7 @@ def test_a_mail_waits_until_it_is_assigned_or_put_aside() -> None:
 
 def test_said_twice_is_said_once() -> None:
     given(came, by_hand).when(AssignMail(mail="1@b", invoices=("F-1",))).then()
-    more = MailMatched(on=NOW, rule=Rule.HAND, invoices=("F-2",))
+    more = MailMatched(on=NOW, rule=MatchRule.MANUAL, invoices=("F-2",))
     given(came, by_hand).when(AssignMail(mail="1@b", invoices=("F-2",))).then(more)
 
 

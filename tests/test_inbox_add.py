@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from commands.inbox.triage import AddToInbox
 from ledger.facts import debtor_events as dev
-from ledger.facts.inbound import MailMatched, MailReceived, Rule
+from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
 from ledger.facts.invoice.follow_up_events import ContactLogged
 from support.cli import CliUser
 from support.disputing import case_of, requested_messages, run_dispute, set_up_disputes
@@ -38,7 +38,7 @@ def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: P
     ]
     [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("phone", "Jan (+31301234567)")
-    assert (found.rule, found.invoices, found.debtor) == (Rule.NUMBER, ("2026-101",), "D-7")
+    assert (found.rule, found.invoices, found.debtor) == (MatchRule.NUMBER, ("2026-101",), "D-7")
     assert http.entries()[-1].by == "anna"
     assert http.recorded(MailReceived)[0].time is not None
 
@@ -50,7 +50,7 @@ def test_who_says_what_it_is_about_is_believed(http: HttpClients, anna: Person) 
     [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.who, str(contact.on)) == ("", "2026-02-27")
     assert http.recorded(MailReceived)[0].time is None, "a day is all that is known"
-    assert (found.rule, found.invoices, found.waits) == (Rule.HAND, ("2026-101",), "")
+    assert (found.rule, found.invoices, found.waits) == (MatchRule.MANUAL, ("2026-101",), "")
     refused(anna.post("/inbox", letter | {"invoices": ["2026-999"]}), 404, "unknown")
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace as but
 
 from commands.follow_up.steps import AskOnce, TakeStep
 from ledger.facts import debtor_events as dev
-from ledger.facts.codes import Action, Channel, Outcome, Purpose, Reason
+from ledger.facts.codes import Channel, Outcome, Purpose, Reason, TaskKind
 from ledger.facts.invoice.follow_up_events import (
     FollowUpHeld,
     FollowUpResumed,
@@ -22,7 +22,7 @@ from ledger.facts.invoice.follow_up_events import (
 )
 from ledger.facts.invoice.payment_events import LateFeeCharged, PaymentReversed, WrittenOff
 from ledger.facts.invoice.promise_events import PromiseBroken
-from ledger.facts.playbook_rules import Handling, Ladder, Repeat, Rules, Step
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.policy import business_days
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.ladder import DueStep, next_step
@@ -55,7 +55,7 @@ LADDER = Ladder(
 )
 RULES = Rules(
     ladders={"business": LADDER},
-    reasons={Reason.DISCOUNT: Handling(rests="disputed amount")},
+    reasons={Reason.DISCOUNT: DisputePolicy(rests="disputed amount")},
 )
 OWES = given(known).becomes()
 
@@ -208,7 +208,7 @@ def test_never_on_a_day_on_which_somebody_chased() -> None:
 def test_what_was_done_or_postponed_by_hand_counts() -> None:
     facts: dict[str, Any] = {
         "item": "debtor",
-        "action": Action.CHASE_DEBTOR,
+        "action": TaskKind.CHASE_DEBTOR,
         "due_on": day("2026-03-01"),
     }
     after(ItemDone(on=day("2026-03-05"), **facts)).plans("first", "2026-03-06")

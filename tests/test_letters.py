@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from api.postman.letters.typeset import Letter, Paper, address_lines, name_of
 from api.postman.sender import cleaned
 from ledger.facts.debtor import Debtor
-from ledger.facts.outbound import About
+from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.messages.languages import LANGUAGES
 from support.message_examples import (
     ABOUT,
@@ -119,7 +119,9 @@ def test_without_a_town_of_ours_the_day_stands_alone() -> None:
 
 def test_many_invoices_go_over_pages_with_the_head_on_each() -> None:
     about = tuple(
-        About(f"F-{n:03}", Decimal(10), Decimal(10), "EUR", date(2026, 2, 1), date(2026, 2, 28))
+        InvoiceSnapshot(
+            f"F-{n:03}", Decimal(10), Decimal(10), "EUR", date(2026, 2, 1), date(2026, 2, 28)
+        )
         for n in range(60)
     )
     pages = [page.extract_text() for page in read_pdf(letter(about=about)).pages]
@@ -149,7 +151,7 @@ def test_its_file_sorts_by_day_and_leads_nowhere_else() -> None:
 @given(st.text(MARKUP, min_size=1, max_size=80), st.sampled_from(LANGUAGES))
 def test_any_markup_goes_in_literally(words: str, language: str) -> None:
     """As name, address, invoice, quote and own words: what typst would read as markup is text."""
-    about = (About(f"x{words}x", *_rest(ABOUT)),)
+    about = (InvoiceSnapshot(f"x{words}x", *_rest(ABOUT)),)
     facts = {"comment": words}
     one = letter(
         Debtor(BOOK, name=f"n{words}n"),
@@ -168,7 +170,7 @@ def test_any_markup_goes_in_literally(words: str, language: str) -> None:
 @given(anything, anything, anything)
 def test_nothing_that_anybody_writes_makes_it_fail(name: str, address: str, words: str) -> None:
     paper = Paper(Path("."), address_lines(address), words, (name,))
-    about = (About(words, *_rest(ABOUT)),)
+    about = (InvoiceSnapshot(words, *_rest(ABOUT)),)
     one = letter(
         Debtor(BOOK, name=name, country="DE"),
         paper=paper,
@@ -181,8 +183,8 @@ def test_nothing_that_anybody_writes_makes_it_fail(name: str, address: str, word
     assert cleaned(one.subject) == one.subject
 
 
-def _rest(about: About) -> tuple[Any, ...]:
-    return tuple(getattr(about, name) for name in About.__struct_fields__[1:])
+def _rest(about: InvoiceSnapshot) -> tuple[Any, ...]:
+    return tuple(getattr(about, name) for name in InvoiceSnapshot.__struct_fields__[1:])
 
 
 def test_a_word_longer_than_the_page_is_broken() -> None:

@@ -19,7 +19,7 @@ from commands.invoices.registration import RegisterInvoice
 from ledger.database import documents
 from ledger.facts.books import INCOMING, MESSAGE
 from ledger.facts.codes import Answer, Purpose, Reason
-from ledger.facts.inbound import MailMatched, MailReceived, Rule, Sender
+from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.dispute_events import ResolverAnswered
 from ledger.facts.invoice.follow_up_events import ContactLogged, EmailFailed, FollowUpHeld
 from ledger.facts.invoice.registration_events import DocumentAttached
@@ -44,7 +44,7 @@ def test_a_number_of_the_senders_own_is_logged_rests_and_is_received(mailbox: Ma
     taken = mailbox.receive(
         letter("Your F 2026 01 is being paid.\n\n> old words", "Subject: Payment")
     )
-    assert (taken.outcome, matched(taken).rule) == ("matched", Rule.NUMBER)
+    assert (taken.outcome, matched(taken).rule) == ("matched", MatchRule.NUMBER)
     contact, held = mailbox.events("F-2026-01")[-2:]
     assert isinstance(contact, ContactLogged)
     assert (contact.who, contact.summary) == (JANSEN, "Your F 2026 01 is being paid.")
@@ -109,7 +109,7 @@ def test_a_reply_is_known_by_the_message_it_names(mailbox: MailboxCase) -> None:
     id_ = mailbox.send("follow-up/D-7/1", Purpose.REMINDER, "F-2026-01", "F-2026-02")
     older = mailbox.send("follow-up/D-7/0", Purpose.REMINDER, "F-2026-02")
     taken = mailbox.receive(letter("Next week.", f"References: <{older}> <{id_}>"))
-    assert matched(taken).rule is Rule.REFERENCE
+    assert matched(taken).rule is MatchRule.REFERENCE
     assert matched(taken).invoices == ("F-2026-01", "F-2026-02")
     assert matched(taken).messages == ("follow-up/D-7/1",)
     ours = ("Subject: Re: Reminder: F-2026-01, F-2026-02", f"In-Reply-To: <{id_}>")
@@ -129,7 +129,10 @@ def test_a_reply_is_known_by_our_signed_address(
     assert mailbox.receive(letter("Unset.", f"Cc: {signed}", id_="0@b")).outcome == "waiting"
     monkeypatch.setenv("DOSSIER_REPLY_SECRET", KEY)
     taken = mailbox.receive(letter("We pay.", f"Cc: {signed.upper()}", id_="1@b"))
-    assert (matched(taken).rule, matched(taken).invoices) == (Rule.REPLY_ADDRESS, ("F-2026-02",))
+    assert (matched(taken).rule, matched(taken).invoices) == (
+        MatchRule.REPLY_ADDRESS,
+        ("F-2026-02",),
+    )
     forged = reply_address(b"another", tenant, id_, ADDRESS)
     assert mailbox.receive(letter("We pay.", f"Cc: {forged}", id_="2@b")).outcome == "waiting"
 
@@ -184,7 +187,7 @@ def test_a_purchase_order_or_payment_is_as_good_as_a_number(mailbox: MailboxCase
     )
     mailbox.creditor.execute(wish)
     taken = mailbox.receive(letter("The goods of PO 4711 never came."))
-    assert (matched(taken).rule, matched(taken).invoices) == (Rule.PAYMENT, ("F-2026-03",))
+    assert (matched(taken).rule, matched(taken).invoices) == (MatchRule.PAYMENT, ("F-2026-03",))
 
 
 def test_of_debtors_with_one_address_the_customer_number_tells(mailbox: MailboxCase) -> None:
@@ -193,7 +196,7 @@ def test_of_debtors_with_one_address_the_customer_number_tells(mailbox: MailboxC
     )
     assert mailbox.receive(letter("Hello.", id_="1@b")).outcome == "waiting"
     taken = mailbox.receive(letter("Our number is D-88.", id_="2@b"))
-    assert (matched(taken).rule, matched(taken).debtor) == (Rule.CUSTOMER, "D-88")
+    assert (matched(taken).rule, matched(taken).debtor) == (MatchRule.CUSTOMER, "D-88")
 
 
 def test_the_longer_number_is_meant(mailbox: MailboxCase) -> None:

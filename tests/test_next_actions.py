@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from msgspec.structs import replace
 
-from ledger.facts.codes import Action, Answer, Outcome, Purpose
+from ledger.facts.codes import Answer, Outcome, Purpose, TaskKind
 from ledger.facts.invoice.dispute_events import ResolverAnswered
 from ledger.facts.invoice.follow_up_events import (
     EmailSent,
@@ -291,12 +291,12 @@ def test_of_a_book_that_nobody_registered_nothing_is_asked() -> None:
 
 
 def done(on: str = "2026-03-02", item: str = "debtor") -> ItemDone:
-    action = Action.CHASE_RESOLVER if item == str(CASE) else Action.CHASE_DEBTOR
+    action = TaskKind.CHASE_RESOLVER if item == str(CASE) else TaskKind.CHASE_DEBTOR
     return ItemDone(on=day(on), item=item, action=action, due_on=NOW)
 
 
 def postponed(
-    until: str, item: str = "debtor", action: Action = Action.CHASE_DEBTOR
+    until: str, item: str = "debtor", action: TaskKind = TaskKind.CHASE_DEBTOR
 ) -> ItemPostponed:
     return ItemPostponed(
         on=NOW, item=item, action=action, due_on=NOW, until=day(until), why="Away."
@@ -345,7 +345,7 @@ def test_what_was_postponed_comes_back_on_its_day() -> None:
 def test_a_new_cause_was_not_postponed() -> None:
     later = postponed("2026-05-01")
     assert asked(later, promised(), broken) == [("broken promise", "2026-03-14", 100)]
-    waits = postponed("2026-05-01", str(CASE), Action.CHASE_RESOLVER)
+    waits = postponed("2026-05-01", str(CASE), TaskKind.CHASE_RESOLVER)
     assert asked(opened(), assigned, waits) == [("chase resolver", "2026-05-01", 100)]
     solved = ResolverAnswered(on=NOW, case_id=CASE, resolver="sam", answer=Answer.SOLVED, text="")
     assert asked(opened(), assigned, waits, solved) == [("decide dispute", "2026-03-02", 100)]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from commands.payments.payments import WriteOff
 from ledger.database.pool import Pool
-from ledger.facts.codes import Action, Channel, Part, Purpose
+from ledger.facts.codes import Channel, Part, Purpose, TaskKind
 from ledger.facts.invoice.dispute_events import CreditRequested, DisputedAmountRestored
 from ledger.facts.invoice.payment_events import (
     ClosedPerErp,
@@ -116,7 +116,7 @@ def test_where_nothing_is_left_nobody_is_chased_and_the_agenda_asks_to_close(sin
         for task in tasks_for(given(registered, *since, assigned, requested).becomes())
         if task.dispute and task.dispute.case_id == CASE
     ]
-    assert [(task.action, task.amount) for task in about] == [(Action.DECIDE_DISPUTE, money(0))]
+    assert [(task.action, task.amount) for task in about] == [(TaskKind.DECIDE_DISPUTE, money(0))]
     assert about[0].priority == 30
     assert "nothing is left to dispute: resolve-dispute closes it" in about[0].why
 

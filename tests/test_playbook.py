@@ -21,9 +21,9 @@ from ledger.facts.playbook import NUMBER, PlaybookApplied
 from ledger.facts.playbook_rules import (
     Approver,
     Calendar,
-    Handling,
+    DisputePolicy,
     Ladder,
-    Quiet,
+    QuietPeriod,
     Repeat,
     Resolver,
     Rules,
@@ -50,10 +50,10 @@ def ladder(*steps: Step, **more: Any) -> Rules:
 
 
 def disputes(**told: Any) -> Rules:
-    return but(RULES, disputes=Handling(**told))
+    return but(RULES, disputes=DisputePolicy(**told))
 
 
-def quiet(*days: Quiet) -> Rules:
+def quiet(*days: QuietPeriod) -> Rules:
     return but(RULES, quiet=days)
 
 
@@ -95,12 +95,20 @@ def test_nothing_is_in_force_before_it_is_applied() -> None:
         (but(RULES, segment="consumer"), "segment", "no ladder for 'consumer'"),
         (but(RULES, segments=(Segment("public"),)), "segments/0/segment", "no ladder for 'public'"),
         (but(RULES, segments=(Segment("business"),)), "segments/0", "at least one condition"),
-        (quiet(Quiet()), "quiet/0", "one of weekday and first"),
-        (quiet(Quiet("friday", day(TODAY))), "quiet/0", "one of weekday and first"),
-        (quiet(Quiet("friday", last=day(TODAY))), "quiet/0/last", "first to last"),
-        (quiet(Quiet(first=day(TODAY), last=day("2026-03-01"))), "quiet/0/last", "first to last"),
-        (quiet(Quiet(first=day(TODAY), last=day("2999-03-01"))), "quiet/0/last", "a year at most"),
-        (quiet(*map(Quiet, WEEKDAYS)), "quiet", "no day left"),
+        (quiet(QuietPeriod()), "quiet/0", "one of weekday and first"),
+        (quiet(QuietPeriod("friday", day(TODAY))), "quiet/0", "one of weekday and first"),
+        (quiet(QuietPeriod("friday", last=day(TODAY))), "quiet/0/last", "first to last"),
+        (
+            quiet(QuietPeriod(first=day(TODAY), last=day("2026-03-01"))),
+            "quiet/0/last",
+            "first to last",
+        ),
+        (
+            quiet(QuietPeriod(first=day(TODAY), last=day("2999-03-01"))),
+            "quiet/0/last",
+            "a year at most",
+        ),
+        (quiet(*map(QuietPeriod, WEEKDAYS)), "quiet", "no day left"),
         (but(RULES, calendar=Calendar("ZZ")), "calendar", "of ZZ are not known"),
         (but(RULES, calendar=Calendar("DE", "XX")), "calendar", "of DE XX are not known"),
         (but(RULES, approvers=(Approver("a"), Approver("b"))), "approvers/0", "never be asked"),
@@ -127,7 +135,7 @@ def test_rules_that_make_no_sense_are_refused(rules: Rules, field: str, why: str
 
 
 def test_a_reason_without_a_rule_of_its_own_has_the_common_one() -> None:
-    own = Handling(department="logistics")
+    own = DisputePolicy(department="logistics")
     rules = but(RULES, reasons={Reason.DAMAGED: own})
     assert rules.handling(Reason.DAMAGED) is own
     assert rules.handling(Reason.PRICE) is rules.disputes
@@ -142,7 +150,7 @@ def test_the_shipped_rules_are_ones_that_may_be_applied() -> None:
 PARTED = but(
     RULES,
     segments=(Segment("business", vat_id="known"),),
-    quiet=(Quiet("friday"), Quiet(first=day(TODAY), why="Fair.")),
+    quiet=(QuietPeriod("friday"), QuietPeriod(first=day(TODAY), why="Fair.")),
 )
 
 

@@ -41,13 +41,13 @@ def test_every_rule_is_told(kind: type[Any], rule: FieldInfo) -> None:
 
 def test_numbers_of_the_examples_are_the_defaults() -> None:
     told = parse(WHOLE.encode(), "docs")
-    for given_, kind in ((told, Rules), (told.disputes, playbook_rules.Handling)):
+    for given_, kind in ((told, Rules), (told.disputes, playbook_rules.DisputePolicy)):
         for one in fields(kind):
             if get_type_hints(kind)[one.name] in (int, bool) and one.default is not NODEFAULT:
                 assert getattr(given_, one.name) == one.default, one.name
 
 
 def test_every_word_a_rule_may_take_is_told() -> None:
-    for word in get_args(get_type_hints(playbook_rules.Handling)["rests"]):
+    for word in get_args(get_type_hints(playbook_rules.DisputePolicy)["rests"]):
         assert word in DOC
     assert set(parse(WHOLE.encode(), "docs").reasons) <= set(Reason)

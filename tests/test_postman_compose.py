@@ -20,7 +20,7 @@ from api.postman.preview import check, example
 from api.postman.template_context import FACTS, HEADERS
 from api.postman.templates import NAMES, BadTemplate, language_of
 from ledger.facts.codes import Purpose
-from ledger.facts.outbound import About
+from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.messages.collection_costs import collection_costs
 from ledger.policy.messages.languages import LANGUAGES
 from support.message_examples import ABOUT, AT, BOOK, US, asked, mail_of, write
@@ -179,7 +179,7 @@ def test_any_text_makes_a_page_that_is_whole(text: str) -> None:
 
 amounts = st.decimals(-(10**9), 10**9, places=2)
 abouts = st.builds(
-    About, st.text(max_size=100), amounts, amounts, st.text(max_size=3) | st.just("EUR"),
+    InvoiceSnapshot, st.text(max_size=100), amounts, amounts, st.text(max_size=3) | st.just("EUR"),
     st.dates(), st.dates(),
 )  # fmt: skip
 facts = st.dictionaries(st.sampled_from([*FACTS, *HEADERS]) | st.text(), st.text())

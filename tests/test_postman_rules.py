@@ -50,9 +50,9 @@ def test_a_letter_is_recorded_like_a_mail_and_only_a_reminder_chases() -> None:
     told: dict[str, Any] = {**MAIL, "subject": "s", "document": SHA, "open_amount": money(100)}
     event = LetterPrinted(on=NOW, **told)
     given(registered).when(RecordLetterPrinted(invoice=INV, **told)).then(event)
-    assert given(registered, event).becomes().chased_on == NOW
+    assert given(registered, event).becomes().last_chased_on == NOW
     copy = LetterPrinted(on=NOW, **(told | {"purpose": Purpose.INVOICE_COPY}))
-    assert given(registered, copy).becomes().chased_on is None
+    assert given(registered, copy).becomes().last_chased_on is None
 
 
 def test_a_letter_that_failed_is_told_once_and_is_on_the_agenda() -> None:

@@ -10,7 +10,7 @@ from httpx2 import Response
 
 from api.pages.contact.limits import EACH, Limits
 from ledger.database import documents
-from ledger.facts.inbound import MailMatched, MailReceived, Rule
+from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
 from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
 from ledger.facts.outbound import MessageAsked
 from support.http_clients import INVOICE, HttpClients, Person
@@ -84,7 +84,7 @@ def test_his_number_and_address_match_and_he_hears_at_his_address(
     assert post(http, invoice="2026 101", file=file, email="Jan@Bakery.example").is_success
     [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("portal", f"Jan ({JAN})")
-    assert (contact.summary, found.rule) == ("We pay on Friday.", Rule.NUMBER)
+    assert (contact.summary, found.rule) == ("We pay on Friday.", MatchRule.NUMBER)
     with http.pool.connection() as conn:
         whole, proof = (documents.fetch(conn, "default", one) for one in contact.documents)
     assert proof == b"%PDF"

@@ -14,7 +14,7 @@ from ledger.database.pool import Conn, Pool
 from ledger.engine.fold import Model
 from ledger.engine.rebuild import check, rebuild, show_as_of
 from ledger.engine.table import RowKey
-from ledger.facts.codes import Action, Reason
+from ledger.facts.codes import Reason, TaskKind
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.invoice import tasks_for
@@ -128,7 +128,7 @@ def test_every_undisputed_euro_is_asked_for_once_unless_it_rests(life: list[Date
     for state in states.values():
         if isinstance(state, Invoice):
             asked = [
-                task for task in tasks_for(state) if task.action in (*CHASING, Action.PROMISE_DUE)
+                task for task in tasks_for(state) if task.action in (*CHASING, TaskKind.PROMISE_DUE)
             ]
             total = sum(task.amount for task in asked)
             # of several promises the next is looked at when the one before it is judged

@@ -11,7 +11,7 @@ from commands.disputes.resolutions import ReopenDispute
 from commands.follow_up.tasks import FinishItem, PostponeItem
 from commands.inbox.replies import ReopenAfterReply, RestAfterReply
 from commands.invoices.contacts import LogContact
-from ledger.facts.codes import REPLY_ITEM, Action, Channel, Direction, Outcome, Purpose
+from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Outcome, Purpose, TaskKind
 from ledger.facts.contact_ids import REPLY, reply_hold
 from ledger.facts.invoice.dispute_events import DisputeReopened
 from ledger.facts.invoice.follow_up_events import (
@@ -24,7 +24,7 @@ from ledger.facts.invoice.follow_up_events import (
     ReminderSent,
 )
 from ledger.facts.invoice.payment_events import CreditNoteIssued
-from ledger.facts.playbook_rules import Handling, Ladder, Rules, Step
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step
 from ledger.policy.disputes.reopening import taken_up_again
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
@@ -85,7 +85,7 @@ def reply(of: Given) -> Task | None:
 def test_who_wrote_is_on_the_agenda_of_the_collector_from_that_day() -> None:
     task = reply(past)
     assert task is not None
-    assert (task.action, task.on, task.amount) == (Action.ANSWER_DEBTOR, NOW, money(100))
+    assert (task.action, task.on, task.amount) == (TaskKind.ANSWER_DEBTOR, NOW, money(100))
     [why] = task.why
     assert why.startswith("from jan@bakery.example on 2026-03-02: Who can I call about this? xxx")
     assert len(why) < 150
@@ -154,7 +154,7 @@ def test_it_may_be_called_done_or_wait() -> None:
 
 def test_follow_up_goes_on_after_the_days_and_the_item_stays() -> None:
     found = [(task.action, task.on) for task in tasks_for(past.becomes())]
-    assert found == [(Action.ANSWER_DEBTOR, NOW), (Action.HOLD_EXPIRED, UNTIL)]
+    assert found == [(TaskKind.ANSWER_DEBTOR, NOW), (TaskKind.HOLD_EXPIRED, UNTIL)]
 
 
 def test_who_writes_again_waits_since_the_first_time() -> None:
@@ -183,7 +183,7 @@ reopen = ReopenAfterReply(invoice=INV, case_id=CASE, words="No.")
 
 
 def lately(on: str, *events: Any, **more: Any) -> bool:
-    rules = but(RULES, disputes=Handling(**more))
+    rules = but(RULES, disputes=DisputePolicy(**more))
     return taken_up_again(given(*(events or decided)).becomes(), rules, day(on)) is not None
 
 
@@ -209,7 +209,7 @@ def test_the_agenda_asks_whether_to_reopen() -> None:
     asked = given(*decided, disputed_again)
     task = reply(asked)
     assert task is not None
-    assert (task.action, task.dispute and task.dispute.case_id) == (Action.REOPEN_DISPUTE, CASE)
+    assert (task.action, task.dispute and task.dispute.case_id) == (TaskKind.REOPEN_DISPUTE, CASE)
     assert task.why[1] == "its dispute was rejected on 2026-03-02: reopen-dispute, if so"
     reopened = after(asked, ReopenDispute(invoice=INV, why="He is right."))
     assert reply(reopened) is None

@@ -8,8 +8,8 @@ from msgspec.structs import replace as but
 from commands.debtors.registration import CorrectDebtor
 from commands.playbook import ApplyPlaybook
 from ledger.database.pool import Pool
-from ledger.facts.codes import Action, Channel
-from ledger.facts.playbook_rules import Ladder, Quiet, Rules, Segment, Step
+from ledger.facts.codes import Channel, TaskKind
+from ledger.facts.playbook_rules import Ladder, QuietPeriod, Rules, Segment, Step
 from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.segments import segment_of
@@ -28,7 +28,10 @@ RULES = Rules(
         Segment("public", business_unit="north", country="BE"),
         Segment("consumer", vat_id="unknown"),
     ),
-    quiet=(Quiet("friday"), Quiet(first=day("2026-12-28"), last=day("2027-01-04"), why="Shut.")),
+    quiet=(
+        QuietPeriod("friday"),
+        QuietPeriod(first=day("2026-12-28"), last=day("2027-01-04"), why="Shut."),
+    ),
 )
 
 
@@ -131,7 +134,7 @@ def test_a_step_whose_channel_cannot_be_used_is_told_and_a_task(pool: Pool, ledg
     for on in ("2026-10-05", "2026-10-06"):
         assert clock_case.tick(on).unreachable == ("D-7",)
     [task] = debtor_tasks(clock_case.owes("D-7"))
-    assert (task.action, task.on) == (Action.COMPLETE_DATA, day("2026-10-05"))
+    assert (task.action, task.on) == (TaskKind.COMPLETE_DATA, day("2026-10-05"))
     assert task.why == ["first goes by e-mail, and it is not known where to"]
     told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-05"))
     assert [one.why for one in told.stops] == ["first needs the debtor's email, which is not known"]

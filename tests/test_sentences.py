@@ -10,7 +10,6 @@ from msgspec.structs import replace as but
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import (
-    Action,
     Answer,
     Channel,
     Direction,
@@ -20,6 +19,7 @@ from ledger.facts.codes import (
     Purpose,
     Reason,
     RootCause,
+    TaskKind,
 )
 from ledger.facts.invoice.dispute_events import (
     ApproverReminded,
@@ -436,18 +436,18 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
 ]
 OF_AGENDA: list[tuple[InvoiceEvent | dev.DebtorEvent, str]] = [
     (
-        ItemDone(on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, text="No answer"),
+        ItemDone(on=ON, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=ON, text="No answer"),
         "What was to be done since 2026-03-02 (chase debtor) was done: “No answer”.",
     ),
     (
         ItemPostponed(
-            on=ON, item="debtor", action=Action.CHASE_DEBTOR, due_on=ON, until=NEXT, why="Away"
+            on=ON, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=ON, until=NEXT, why="Away"
         ),
         "What was to be done since 2026-03-02 (chase debtor) was put off to 2026-03-09: “Away”.",
     ),
     (
         dev.DebtorItemPostponed(
-            on=ON, item="R2", action=Action.ALLOCATE_MONEY, due_on=ON, until=NEXT, why="Ask him"
+            on=ON, item="R2", action=TaskKind.ALLOCATE_MONEY, due_on=ON, until=NEXT, why="Ask him"
         ),
         "What was to be done since 2026-03-02 (unallocated money) was put off to 2026-03-09:"
         " “Ask him”.",

@@ -23,7 +23,7 @@ from ledger.database import tenants
 from ledger.database.pool import Pool
 from ledger.facts.codes import Purpose, Reason
 from ledger.facts.outbound import MessageAsked
-from ledger.facts.playbook_rules import Handling, Quiet, Rules, Segment, Step
+from ledger.facts.playbook_rules import DisputePolicy, QuietPeriod, Rules, Segment, Step
 from ledger.policy.playbook.yaml_file import text
 from ledger.policy.refusal import Refused
 from ledger.store.ledger import Ledger
@@ -46,7 +46,7 @@ STEPS = (*LADDER.steps[:2], but(LADDER.steps[2], after_previous=6), LADDER.steps
 FEWER = but(
     RULES,
     ladders={"business": but(LADDER, steps=STEPS, from_amount=money(900))},
-    quiet=(Quiet("friday"),),
+    quiet=(QuietPeriod("friday"),),
     reasons={},
 )
 
@@ -277,13 +277,15 @@ def test_what_rests_by_the_rules_that_are_tried(owing: ClockCase) -> None:
     wish = OpenDispute(invoice="A-1", reason=Reason.PRICE, comment="10 %.", contested=money(10))
     owing.execute(wish, on="2026-10-02")
     assert told(owing) == []
-    partly = but(RULES, reasons={Reason.PRICE: Handling(rests="disputed amount")})
+    partly = but(RULES, reasons={Reason.PRICE: DisputePolicy(rests="disputed amount")})
     assert [one.sent.items[0].amount for one in told(owing, partly)] == [money(90)] * 3
 
 
 def test_quiet_days_segments_and_debtors_who_cannot_be_written_to(owing: ClockCase) -> None:
     lived(owing, "2026-10-05")
-    week = but(RULES, quiet=(Quiet(first=day("2026-10-05"), last=day("2026-10-07"), why="Fair."),))
+    week = but(
+        RULES, quiet=(QuietPeriod(first=day("2026-10-05"), last=day("2026-10-07"), why="Fair."),)
+    )
     not_then, then, *_ = told(owing, week)
     assert (not_then.verdict, not_then.why) == (
         "would not be sent",

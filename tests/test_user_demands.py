@@ -23,8 +23,8 @@ from ledger.facts.invoice.dispute_events import DisputeResolved, ResolverAnswere
 from ledger.facts.invoice.follow_up_events import FollowUpResumed, ReminderSent
 from ledger.facts.invoice.payment_events import WrittenOff
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import About, MessageAsked
-from ledger.facts.playbook_rules import Handling, Ladder, Rules, Step
+from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.pauses import pause_reason
@@ -112,7 +112,9 @@ def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stand
     """Demand 11: not the last row alone decides."""
     books = [given(registered).becomes()] * 3
     books[place] = given(registered, paid(100)).becomes()
-    about = About(INV, money(100), money(100), "EUR", day("2026-02-01"), day("2026-02-28"))
+    about = InvoiceSnapshot(
+        INV, money(100), money(100), "EUR", day("2026-02-01"), day("2026-02-28")
+    )
     message = MessageAsked(
         on=NOW,
         message="follow-up/D-7/2026-03-10",
@@ -204,7 +206,7 @@ def test_what_is_written_off_is_over_in_every_view(owing: ClockCase) -> None:
 OWES = Debtor(UUID(int=7))
 RULES = Rules(
     ladders={"business": Ladder(steps=(Step(step="first", after_due=1),))},
-    disputes=Handling(rests="disputed amount"),
+    disputes=DisputePolicy(rests="disputed amount"),
 )
 
 
@@ -288,7 +290,7 @@ def test_a_call_is_no_reminder_in_writing() -> None:
     by_phone = ReminderSent(on=NOW, step=1, channel=Channel.PHONE, open_amount=money(100))
     by_mail = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=money(100))
     assert given(registered, called, by_phone).becomes().reminders == 0
-    assert given(registered, called, by_phone).becomes().chased_on == NOW
+    assert given(registered, called, by_phone).becomes().last_chased_on == NOW
     assert given(registered, called, by_phone, by_mail).becomes().reminders == 1
     reply = RestAfterReply(invoice=INV, until="2026-03-09", contact_id=CONTACT)
     assert len(given(registered, called).when(reply).decided()) == 1

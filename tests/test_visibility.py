@@ -16,7 +16,7 @@ from commands.handoffs import HandOff, RecallHandOff
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from commands.payments.payments import ReceivePayment
 from ledger.database.pool import Pool
-from ledger.facts.books import kind_of, replay
+from ledger.facts.books import kind_of_event, replay
 from ledger.facts.codes import Answer, Outcome, Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
@@ -75,7 +75,8 @@ def check_all(office: Creditor, entries: Sequence[Entry], data: st.DataObject) -
     for entry in written:
         by_book.setdefault(entry.book_id, []).append(entry)
     books = {
-        id_: replay(kind_of(lines[0].event), id_, lines).state for id_, lines in by_book.items()
+        id_: replay(kind_of_event(lines[0].event), id_, lines).state
+        for id_, lines in by_book.items()
     }
     found = [state for state in books.values() if isinstance(state, Invoice)]
     parts = [part for state in found for part in state.disputes.values()]

@@ -21,7 +21,7 @@ from commands.debtors.registration import RegisterDebtor
 from ledger.database import documents
 from ledger.database.pool import Pool
 from ledger.facts import debtor_events as dev
-from ledger.facts.inbound import MailMatched, MailReceived, Rule
+from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
 from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
 from ledger.policy.normalise import phone, phone_names, phones
 from ledger.store.ledger import Ledger
@@ -263,7 +263,7 @@ def test_who_names_nothing_is_logged_with_him_unless_he_answers(
     assert bring(http, body(text("Next week.", "b", **ours))).status_code == 200
     assert http.recorded(ContactLogged)[-1].summary == "Next week."
     found = http.recorded(MailMatched)[-1]
-    assert (found.rule, found.invoices, found.waits) == (Rule.REFERENCE, ("F-102",), "")
+    assert (found.rule, found.invoices, found.waits) == (MatchRule.REFERENCE, ("F-102",), "")
     thread: Any = {"context": {"from": JAN, "id": "wamid.b"}}
     bring(http, body(said("c", "button", {"text": "Stop", "payload": "s"}, **thread)))
     assert http.recorded(ContactLogged)[-1].summary == "Stop"

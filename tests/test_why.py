@@ -9,7 +9,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, replay
-from ledger.facts.codes import Action, Direction, Outcome
+from ledger.facts.codes import Direction, Outcome, TaskKind
 from ledger.facts.invoice.follow_up_events import FollowUpHeld, ItemPostponed, StepTaken
 from ledger.facts.invoice.registration_events import Instalment, InvoiceCorrected
 from ledger.facts.playbook import Playbook
@@ -182,7 +182,7 @@ def test_what_was_said_by_hand_of_another_item_is_no_cause() -> None:
     later = ItemPostponed(
         on=NOW,
         item="debtor",
-        action=Action.CHASE_DEBTOR,
+        action=TaskKind.CHASE_DEBTOR,
         due_on=NOW,
         until=day("2026-03-09"),
         why="On holiday.",
@@ -219,4 +219,4 @@ def test_who_cannot_be_written_to_is_told() -> None:
 
 
 def test_every_action_has_its_causes() -> None:
-    assert set(OF_ACTION) <= set(Action)
+    assert set(OF_ACTION) <= set(TaskKind)

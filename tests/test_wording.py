@@ -10,7 +10,7 @@ from api.mail.parse import read
 from commands.inbox.message import Kind
 from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Reason
-from ledger.facts.playbook_rules import Rules, Wording
+from ledger.facts.playbook_rules import DisputePhrases, Rules
 from ledger.policy.disputes.detection import LONGEST, Smell, smells
 from ledger.policy.disputes.phrases import phrase, plain
 from ledger.policy.playbook.in_force import shipped, wording
@@ -144,7 +144,7 @@ fr Nous sommes d'accord avec le montant.
 """
 SIGNS = [line.split(" | ") for line in SAYS.strip().replace("\n  ", "\\n").splitlines()]
 RULES = shipped()
-MINE = {"en": Wording(signs={Reason.DAMAGED: ("crack*", "in pieces/bits", "not ... whole")})}
+MINE = {"en": DisputePhrases(signs={Reason.DAMAGED: ("crack*", "in pieces/bits", "not ... whole")})}
 
 
 @pytest.mark.parametrize(("rule", "text"), SIGNS, ids=lambda one: one[:40])
@@ -224,13 +224,13 @@ def test_rules_without_wording_have_the_shipped_one() -> None:
     ],
 )
 def test_a_bad_phrase_is_refused_by_name(words: str, why: str) -> None:
-    def refused(one: Wording, place: str) -> None:
+    def refused(one: DisputePhrases, place: str) -> None:
         rules: Rules = but(RULES, wording={"nl": one})
         given().when(ApplyPlaybook(rules=rules)).refused(Refused, why, f"rules/wording/nl/{place}")
 
-    refused(Wording(signs={Reason.PRICE: ("te duur", words)}), "signs/price/1")
-    refused(Wording(unless_after=(words,)), "unless_after/0")
-    refused(Wording(ignore=(words,)), "ignore/0")
+    refused(DisputePhrases(signs={Reason.PRICE: ("te duur", words)}), "signs/price/1")
+    refused(DisputePhrases(unless_after=(words,)), "unless_after/0")
+    refused(DisputePhrases(ignore=(words,)), "ignore/0")
 
 
 @pytest.mark.parametrize(

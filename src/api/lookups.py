@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ledger.database.pool import Pool
 from ledger.facts.books import DEBTOR, book_id, replay
-from ledger.facts.debtor import Credit
+from ledger.facts.debtor import CreditCheck
 from ledger.facts.invoice.registration_events import InvoiceRegistered
 from ledger.store.reading import of_books
 from projections.duplicates import owed, twins
@@ -23,7 +23,7 @@ class SqlLookups(Struct, frozen=True):
         with self.pool.connection() as conn:
             return set(twins(self.tenant, registered).fetch(conn))
 
-    def credits(self, debtors: Collection[str]) -> Mapping[str, Credit | None]:
+    def credits(self, debtors: Collection[str]) -> Mapping[str, CreditCheck | None]:
         ids = {book_id(self.tenant, DEBTOR.name, debtor): debtor for debtor in debtors}
         with self.pool.connection() as conn:
             books = of_books(conn, self.tenant, ids)

@@ -6,14 +6,14 @@ from typing import Any
 from commands.command import Command
 from commands.disputes.case import CaseCommand
 from commands.invoices.registration import CorrectInvoice, RegisterInvoice
-from ledger.facts.books import INVOICE, Kind
+from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.visibility import Scope
 
 
 def authorise(
-    state_of: Callable[[Kind[Any], str], Any], scope: Scope, commands: Sequence[Command]
+    state_of: Callable[[BookKind[Any], str], Any], scope: Scope, commands: Sequence[Command]
 ) -> None:
     """Check each command against the scope, on the state that ``state_of`` gives of its book.
 

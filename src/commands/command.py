@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from commands.context import Reactions
-from ledger.facts.books import DEBTOR, INVOICE, Kind
+from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.facts.invoice.events import InvoiceEvent
@@ -68,7 +68,7 @@ Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]  # leav
 class Command(BaseModel, frozen=True, extra="forbid"):
     """A wish. It comes from outside, so it is validated; it is decided by its own pure method."""
 
-    kind: ClassVar[Kind[Any]]
+    kind: ClassVar[BookKind[Any]]
     by_rules: ClassVar[bool] = False  # decided by the playbook too
     reactions: ClassVar[Reactions] = Reactions.NONE  # when nobody says otherwise
     on: Day | None = Field(None, description="business date of the fact; today when left out")
@@ -95,7 +95,7 @@ class Command(BaseModel, frozen=True, extra="forbid"):
 class InvoiceCommand(Command, frozen=True):
     """A wish about an invoice that is known."""
 
-    kind: ClassVar[Kind[Any]] = INVOICE
+    kind: ClassVar[BookKind[Any]] = INVOICE
     invoice: Number = Field(description="number of the invoice")
 
     @property
@@ -115,7 +115,7 @@ class InvoiceCommand(Command, frozen=True):
 class DebtorCommand(Command, frozen=True):
     """A wish about a debtor that is known."""
 
-    kind: ClassVar[Kind[Any]] = DEBTOR
+    kind: ClassVar[BookKind[Any]] = DEBTOR
     debtor: Number = Field(description="number of the debtor")
 
     @property

@@ -11,7 +11,7 @@ from typing import Protocol
 from msgspec import Struct, field
 from msgspec.structs import replace as but
 
-from ledger.facts.debtor import Credit
+from ledger.facts.debtor import CreditCheck
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.registration_events import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
@@ -24,7 +24,7 @@ class Lookups(Protocol):
     def duplicates(self, registered: Sequence[InvoiceRegistered]) -> Collection[str]:
         """Return the numbers of those that another invoice is like."""
 
-    def credits(self, debtors: Collection[str]) -> Mapping[str, Credit | None]:
+    def credits(self, debtors: Collection[str]) -> Mapping[str, CreditCheck | None]:
         """Return what each debtor is good for, None where nobody checked."""
 
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
@@ -37,7 +37,7 @@ class _NoLookups:
     def duplicates(self, registered: Sequence[InvoiceRegistered]) -> Collection[str]:
         return ()
 
-    def credits(self, debtors: Collection[str]) -> Mapping[str, Credit | None]:
+    def credits(self, debtors: Collection[str]) -> Mapping[str, CreditCheck | None]:
         return dict.fromkeys(debtors)
 
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
@@ -51,7 +51,7 @@ class Seen(Struct):
     """What one import, or one request, registered so far. Hashes, as it may be millions."""
 
     alike: dict[int, int] = field(default_factory=dict)  # what an invoice says, and its number
-    limits: dict[str, Credit | None] = field(default_factory=dict)  # by debtor
+    limits: dict[str, CreditCheck | None] = field(default_factory=dict)  # by debtor
     owed: dict[str, Decimal] = field(default_factory=dict)  # before, by debtor who has a limit
     more: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # since, by invoice
 
@@ -105,7 +105,7 @@ def _learn(lookups: Lookups, events: Sequence[InvoiceRegistered], seen: Seen) ->
         seen.owed.update(lookups.open_balances(watched))
 
 
-def _limited(seen: Seen, debtor: str) -> Credit | None:
+def _limited(seen: Seen, debtor: str) -> CreditCheck | None:
     credit = seen.limits[debtor]
     return credit if credit and credit.limit is not None else None
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from commands.command import Command, Now, Text
-from ledger.facts.books import PLAYBOOK, Kind
+from ledger.facts.books import PLAYBOOK, BookKind
 from ledger.facts.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.checks import check
@@ -17,7 +17,7 @@ from ledger.policy.refusal import Refused
 class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
     """These rules are in force from now on, in place of all before."""
 
-    kind: ClassVar[Kind[Any]] = PLAYBOOK
+    kind: ClassVar[BookKind[Any]] = PLAYBOOK
     rules: Annotated[
         Rules,
         PlainValidator(read),

@@ -10,7 +10,7 @@ from msgspec.structs import replace as but
 
 from commands.command import Command, Now
 from commands.context import Context
-from ledger.facts.books import PLAYBOOK, Book, Kind
+from ledger.facts.books import PLAYBOOK, Book, BookKind
 from ledger.facts.entry import Entry
 from ledger.facts.playbook import NUMBER, Playbook
 from ledger.facts.playbook_rules import Rules
@@ -18,19 +18,19 @@ from ledger.policy.anomalies import flags
 from ledger.policy.playbook.in_force import rules_in_force
 
 Key = tuple[str, str]  # kind and number of a book
-Recall = Callable[[Kind[Any], str], Book[Any] | None]  # a book as it was last known
+Recall = Callable[[BookKind[Any], str], Book[Any] | None]  # a book as it was last known
 
 
 class BookReader(Protocol):
     """Where books come from: the ledger, an import that read a thousand at once, a test."""
 
     def today(self, at: datetime) -> date: ...
-    def id_of(self, kind: Kind[Any], number: str) -> UUID: ...
-    def book(self, kind: Kind[Any], number: str) -> Book[Any]: ...
+    def id_of(self, kind: BookKind[Any], number: str) -> UUID: ...
+    def book(self, kind: BookKind[Any], number: str) -> Book[Any]: ...
     def history(self, id_: UUID) -> list[Entry]: ...
 
 
-def nothing(kind: Kind[Any], number: str) -> None:
+def nothing(kind: BookKind[Any], number: str) -> None:
     """Remember no book: each is read."""
 
 
@@ -52,15 +52,15 @@ class UnitOfWork:
         self._asserted: set[Key] = set()
         self.recalled: dict[UUID, Key] = {}
 
-    def book(self, kind: Kind[Any], number: str) -> Book[Any]:
+    def book(self, kind: BookKind[Any], number: str) -> Book[Any]:
         """Return the book with all that was decided on it so far."""
         key = (kind.name, number)
         return self._books.get(key) or self._take(key, self.reader.book(kind, number))
 
-    def state(self, kind: Kind[Any], number: str) -> Any:
+    def state(self, kind: BookKind[Any], number: str) -> Any:
         return self.book(kind, number).state
 
-    def target(self, kind: Kind[Any], number: str) -> Any:
+    def target(self, kind: BookKind[Any], number: str) -> Any:
         """Return the state of a book that a command is about; it may be a remembered one."""
         key = (kind.name, number)
         if key not in self._books and (known := self._recall(kind, number)):
@@ -68,7 +68,7 @@ class UnitOfWork:
             self._take(key, known)
         return self.book(kind, number).state
 
-    def states(self, kind: Kind[Any]) -> Mapping[UUID, Any]:
+    def states(self, kind: BookKind[Any]) -> Mapping[UUID, Any]:
         """Return the states of that kind that were asked for so far, by the id of their book."""
         return {
             book.state.id: book.state
@@ -76,7 +76,7 @@ class UnitOfWork:
             if name == kind.name
         }
 
-    def line_read(self, kind: Kind[Any], number: str) -> int:
+    def line_read(self, kind: BookKind[Any], number: str) -> int:
         """Return the line at which the book ended when it was read."""
         self.book(kind, number)
         line: int = self._read[kind.name, number].state.line
@@ -116,7 +116,7 @@ class UnitOfWork:
         self.assert_unchanged(PLAYBOOK, NUMBER)
         return replace(self.now, rules=self.playbook.rules)
 
-    def assert_unchanged(self, kind: Kind[Any], number: str) -> None:
+    def assert_unchanged(self, kind: BookKind[Any], number: str) -> None:
         """Have the append refused when somebody else writes in this book meanwhile."""
         self.book(kind, number)
         self._asserted.add((kind.name, number))

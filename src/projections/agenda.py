@@ -11,7 +11,7 @@ from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR, INVOICE
-from ledger.facts.codes import Action
+from ledger.facts.codes import TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.status import status
@@ -63,7 +63,7 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
             debtor=invoice.debtor,
             collector=invoice.collector,
             business_unit=invoice.business_unit,
-            resolver=one.resolver if one and task.action is Action.CHASE_RESOLVER else "",
+            resolver=one.resolver if one and task.action is TaskKind.CHASE_RESOLVER else "",
             case_id=one.case_id if one else None,
             reason=one.reason if one else "",
             amount=task.amount,

@@ -9,7 +9,7 @@ from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INCOMING
-from ledger.facts.inbound import Incoming, Suggestion
+from ledger.facts.inbound import InboundMessage, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class InboxRow:
     suggested_reasons: list[str]  # of a dispute
 
 
-def show(mail: Incoming) -> Iterator[InboxRow]:
+def show(mail: InboundMessage) -> Iterator[InboxRow]:
     if mail.status != "waiting" or mail.received is None:
         return
     received, matched = mail.received, mail.matched

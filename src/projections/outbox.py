@@ -11,7 +11,7 @@ from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import MESSAGE
 from ledger.facts.codes import Channel, Purpose
-from ledger.facts.outbound import Message
+from ledger.facts.outbound import OutboundMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class OutboxRow:
     why: str
 
 
-def show(message: Message) -> Iterator[OutboxRow]:
+def show(message: OutboundMessage) -> Iterator[OutboxRow]:
     if message.asked and message.status in ("asked", "failed"):
         asked = message.asked
         yield OutboxRow(

@@ -23,8 +23,8 @@ from ledger.facts.codes import Reason
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import Message, MessageAsked
-from ledger.facts.playbook_rules import Handling, Ladder, Repeat, Rules, Step
+from ledger.facts.outbound import MessageAsked, OutboundMessage
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from projections.explain.why import Why, why
@@ -41,13 +41,13 @@ LADDER = Ladder(
     ),
     repeat=Repeat(every=14, at_most=2),
 )
-HANDLING = Handling(
+HANDLING = DisputePolicy(
     asks="What was agreed?", remind_every=3, escalate_after=2, escalate_to="boss@seller.example"
 )
 RULES = Rules(
     ladders={"business": LADDER},
     disputes=HANDLING,
-    reasons={Reason.DISCOUNT: Handling(rests="disputed amount")},
+    reasons={Reason.DISCOUNT: DisputePolicy(rests="disputed amount")},
 )
 
 
@@ -103,7 +103,7 @@ class ClockCase:
     def owes(self, number: str) -> Debtor:
         return self.ledger.book(DEBTOR, number).state
 
-    def message(self, name: str) -> Message:
+    def message(self, name: str) -> OutboundMessage:
         return self.ledger.book(MESSAGE, name).state
 
     def entries(self) -> list[Entry]:

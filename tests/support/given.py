@@ -10,7 +10,7 @@ import pytest
 
 from commands.command import Command, Now
 from ledger.engine.fold import Fold, Log, as_of
-from ledger.facts.books import Book, kind_of, replay
+from ledger.facts.books import Book, kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.facts.playbook_rules import Rules
 
@@ -74,10 +74,10 @@ class Given:
 
     def becomes(self) -> Any:
         """The state of the book, an invoice's or a debtor's."""
-        return replay(kind_of(self.events[0]), BOOK, self.entries()).state
+        return replay(kind_of_event(self.events[0]), BOOK, self.entries()).state
 
     def shows(self, model: Fold[R] | Log[R]) -> Shown[R]:
-        return Shown(as_of(model, kind_of(self.events[0]), self.entries()))
+        return Shown(as_of(model, kind_of_event(self.events[0]), self.entries()))
 
     def entries(self) -> list[Entry]:
         return [

@@ -18,7 +18,7 @@ from ledger.database.pool import Conn, Pool
 from ledger.engine.fold import Fold, Log, Model, as_of
 from ledger.engine.projector import Worker
 from ledger.engine.table import Key
-from ledger.facts.books import DEBTOR, INVOICE, KINDS, kind_of
+from ledger.facts.books import DEBTOR, INVOICE, KINDS, kind_of_event
 from ledger.facts.entry import Entry, Event
 from ledger.facts.invoice.promise_events import PromiseMade
 from ledger.facts.invoice.registration_events import NoteAdded
@@ -143,7 +143,7 @@ def folded(model: Model, entries: Iterable[Entry]) -> list[Any]:
     rows = [
         row
         for lines in by_book.values()
-        if (kind := kind_of(lines[0].event)) in model.kinds
+        if (kind := kind_of_event(lines[0].event)) in model.kinds
         for row in as_of(model, kind, lines)
     ]
     return sorted(rows, key=model.table.key_of)

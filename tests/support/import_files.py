@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.facts.books import INVOICE, kind_of
+from ledger.facts.books import INVOICE, kind_of_event
 from ledger.store.ledger import Ledger
 
 HISTORY = "/v1/import?format=history&terms=30"
@@ -25,7 +25,7 @@ def history_lines(invoices: int) -> Iterator[bytes]:
 
 def assert_imported_once(ledger: Ledger, invoices: int) -> None:
     """Raise ``AssertionError`` unless every line of ``history_lines`` is in the ledger once."""
-    entries = [e for e in ledger.since(0, 10**6) if kind_of(e.event) is INVOICE]
+    entries = [e for e in ledger.since(0, 10**6) if kind_of_event(e.event) is INVOICE]
     written = Counter((e.causation, e.event.topic) for e in entries)
     expected = {f"erp:A-{nth}:{seq}" for nth in range(invoices) for seq in range(1, EACH + 1)}
     assert {cause for cause, _ in written} == expected

@@ -17,7 +17,7 @@ from commands.invoices.contacts import RecordReminder
 from commands.messages.outbox import AskMessage, RecordMessageSent
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Purpose
-from ledger.facts.outbound import About
+from ledger.facts.outbound import InvoiceSnapshot
 from projections.inbox import InboxRow, waiting
 from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment
@@ -71,7 +71,9 @@ class MailboxCase:
         """Record a message that we sent, and return its Message-ID."""
         ledger = self.creditor.ledger
         about = tuple(
-            About(number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28"))
+            InvoiceSnapshot(
+                number, Decimal(100), Decimal(100), "EUR", day("2026-02-01"), day("2026-02-28")
+            )
             for number in numbers
         )
         facts = {"to": (JANSEN,), "debtor": "D-7"} | more

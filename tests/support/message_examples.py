@@ -14,12 +14,12 @@ from api.postman.letters.typeset import Letter, Paper, typeset
 from api.postman.sender import Sender
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
-from ledger.facts.outbound import About, MessageAsked
+from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOOK = UUID(int=5)
 US = Sender("credit@seller.example", "Séller BV")
-ABOUT = About(
+ABOUT = InvoiceSnapshot(
     "2026-001", Decimal("1210.00"), Decimal("1000.50"), "EUR", date(2026, 2, 1), date(2026, 2, 28)
 )
 

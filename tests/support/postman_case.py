@@ -18,7 +18,7 @@ from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.follow_up_events import StepTaken
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import About, Message
+from ledger.facts.outbound import InvoiceSnapshot, OutboundMessage
 from support.creditor import Creditor, invoice
 from support.given import TODAY, day, moment
 
@@ -42,7 +42,7 @@ class PostmanCase:
     def later(self, **more: float) -> None:
         self.at += timedelta(**more)
 
-    def message(self, name: str) -> Message:
+    def message(self, name: str) -> OutboundMessage:
         return self.creditor.ledger.book(MESSAGE, name).state
 
     def invoice(self, number: str) -> Invoice:
@@ -68,8 +68,8 @@ def open_postman(creditor: Creditor, invoices: int = 2) -> PostmanCase:
     return PostmanCase(creditor)
 
 
-def about(number: str, open_amount: str = "100") -> About:
-    return About(
+def about(number: str, open_amount: str = "100") -> InvoiceSnapshot:
+    return InvoiceSnapshot(
         number, Decimal(100), Decimal(open_amount), "EUR", day("2026-02-01"), day("2026-02-28")
     )
 

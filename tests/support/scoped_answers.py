@@ -14,7 +14,7 @@ import projections
 from ledger.database.pool import Conn
 from ledger.database.query import Query
 from ledger.facts.books import DEBTOR, INVOICE, book_id
-from ledger.facts.codes import Action
+from ledger.facts.codes import TaskKind
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import Scope
@@ -63,7 +63,7 @@ class Answers:
     def sees_item(self, item: agenda.Item) -> bool:
         """To ask a resolver again belongs to the dispute, all else to the unit."""
         state = self.books[item.book_id]
-        if item.action == Action.CHASE_RESOLVER and item.case_id:
+        if item.action == TaskKind.CHASE_RESOLVER and item.case_id:
             return self.scope.sees_dispute(state, state.disputes[item.case_id])
         return self.scope.covers(state.business_unit if isinstance(state, Invoice) else "")
 

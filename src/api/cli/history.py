@@ -11,7 +11,7 @@ from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, table
 from api.cli.kit.session import level_desk
 from api.session import Desk
-from ledger.facts.books import DEBTOR, INVOICE, Kind
+from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import Unknown
 from ledger.store.reading import hashes
@@ -99,7 +99,7 @@ def contact_log(
     )
 
 
-def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[Entry]:
+def _book(desk: Desk, kind: BookKind[Any], number: str, upto: int | None) -> list[Entry]:
     id_ = desk.ledger.id_of(kind, number)
     entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto=upto)
     if not entries:
@@ -107,7 +107,7 @@ def _book(desk: Desk, kind: Kind[Any], number: str, upto: int | None) -> list[En
     return entries
 
 
-def _unknown(kind: Kind[Any], number: str) -> Unknown:
+def _unknown(kind: BookKind[Any], number: str) -> Unknown:
     if kind is DEBTOR:
         return Unknown("no-debtor", debtor=number)
     return Unknown("no-invoice", invoice=number)

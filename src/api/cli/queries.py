@@ -7,7 +7,7 @@ import typer
 from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.kit.output import as_json, money, more, screen, table
 from api.cli.kit.session import level_desk
-from ledger.facts.codes import Action, Reason, Status
+from ledger.facts.codes import Reason, Status, TaskKind
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
 from projections import invoices as invoices_model
@@ -28,7 +28,7 @@ def agenda(
     debtor: str | None = None,
     status: Annotated[Status | None, typer.Option(help="Of the invoice.")] = None,
     reason: Annotated[Reason | None, typer.Option(help="Dispute reason.")] = None,
-    action: Annotated[Action | None, typer.Option(help="What there is to do.")] = None,
+    action: Annotated[TaskKind | None, typer.Option(help="What there is to do.")] = None,
     held: Annotated[bool, typer.Option("--held", help="What rests with its debtor.")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,

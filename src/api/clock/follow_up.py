@@ -24,7 +24,7 @@ from ledger.database.pool import Conn
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import About
+from ledger.facts.outbound import InvoiceSnapshot
 from ledger.facts.playbook import NUMBER, Playbook
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
@@ -189,6 +189,6 @@ def _append(
     execute(desk.ledger, plan, Context("clock", at, correlation=name))
 
 
-def _asked(invoice: Invoice, due: DueStep) -> About:
+def _asked(invoice: Invoice, due: DueStep) -> InvoiceSnapshot:
     """``open_amount`` is what is asked for: what rests, or falls due later, is not."""
     return but(about(invoice), open_amount=due.amount)

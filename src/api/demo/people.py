@@ -16,7 +16,7 @@ from commands.follow_up.promises import JudgePromise
 from commands.follow_up.tasks import FinishItem, PostponeItem
 from commands.invoices.contacts import LogContact, RecordReminder
 from commands.payments.charges import ChargeLateFee, WaiveLateFee
-from ledger.facts.codes import Action, Channel, Direction
+from ledger.facts.codes import Channel, Direction, TaskKind
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
@@ -192,19 +192,19 @@ def _chase_resolver(world: World, who: str, invoice: Invoice, task: Task) -> boo
     return True
 
 
-WORK: dict[Action, Callable[[World, str, Invoice, Task], bool]] = {
-    Action.CHASE_DEBTOR: _chase,
-    Action.RESUME_AFTER_DISPUTE: _resume,
-    Action.HOLD_EXPIRED: _release,
-    Action.PROMISE_DUE: _nothing,
-    Action.BROKEN_PROMISE: _broken,
-    Action.ASSIGN_RESOLVER: _assign,
-    Action.CHASE_RESOLVER: _chase_resolver,
-    Action.CHASE_APPROVER: _nothing,
-    Action.DECIDE_DISPUTE: decisions.decide,
-    Action.ISSUE_CREDIT_NOTE: _nothing,
-    Action.ALLOCATE_MONEY: _nothing,
-    Action.MAIL_FAILED: _nothing,
-    Action.ANSWER_DEBTOR: _nothing,
-    Action.REOPEN_DISPUTE: _nothing,
+WORK: dict[TaskKind, Callable[[World, str, Invoice, Task], bool]] = {
+    TaskKind.CHASE_DEBTOR: _chase,
+    TaskKind.RESUME_AFTER_DISPUTE: _resume,
+    TaskKind.HOLD_EXPIRED: _release,
+    TaskKind.PROMISE_DUE: _nothing,
+    TaskKind.BROKEN_PROMISE: _broken,
+    TaskKind.ASSIGN_RESOLVER: _assign,
+    TaskKind.CHASE_RESOLVER: _chase_resolver,
+    TaskKind.CHASE_APPROVER: _nothing,
+    TaskKind.DECIDE_DISPUTE: decisions.decide,
+    TaskKind.ISSUE_CREDIT_NOTE: _nothing,
+    TaskKind.ALLOCATE_MONEY: _nothing,
+    TaskKind.MAIL_FAILED: _nothing,
+    TaskKind.ANSWER_DEBTOR: _nothing,
+    TaskKind.REOPEN_DISPUTE: _nothing,
 }

@@ -12,7 +12,7 @@ from api.importing.line_commands import Bad, Reject, Wish, what_is_wrong
 from commands.command import Command, Now
 from commands.context import Context
 from commands.unit_of_work import decide
-from ledger.facts.books import Book, Kind
+from ledger.facts.books import Book, BookKind
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import Refused, Unknown
 
@@ -33,7 +33,7 @@ class Run(NamedTuple):
 class Group:
     """The lines about one book, in the order of the file."""
 
-    kind: Kind[Any]
+    kind: BookKind[Any]
     id: UUID
     wishes: list[Wish] = field(default_factory=list)
 

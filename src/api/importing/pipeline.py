@@ -15,7 +15,7 @@ from api.lookups import SqlLookups
 from api.session import Desk
 from commands.cross_book_flags import Seen, flagged
 from commands.debtors.registration import RegisterDebtor
-from ledger.facts.books import DEBTOR, INVOICE, Book, Kind, replay
+from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import of_books
 
@@ -122,7 +122,7 @@ class Road:
                     groups[-1].wishes.append(_registration(wish, debtor))
         return groups
 
-    def _group(self, kind: Kind[Any], number: str) -> Group:
+    def _group(self, kind: BookKind[Any], number: str) -> Group:
         return Group(kind, self.desk.ledger.id_of(kind, number))
 
     def _load(self, groups: Collection[Group]) -> dict[UUID, Book[Any]]:

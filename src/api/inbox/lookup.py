@@ -11,9 +11,9 @@ from commands.inbox.matching import Known, Ours
 from commands.inbox.message import Message
 from ledger.engine.catch_up import catch_up
 from ledger.engine.projector import Worker
-from ledger.facts.books import MESSAGE, kind_of, replay
+from ledger.facts.books import MESSAGE, kind_of_event, replay
 from ledger.facts.contact_ids import contact_id_of
-from ledger.facts.inbound import Rule
+from ledger.facts.inbound import MatchRule
 from ledger.policy.normalise import phone_names
 from ledger.policy.references import candidates
 from ledger.store.ledger import Ledger
@@ -58,15 +58,15 @@ def _names(sender: str, home: str) -> Iterable[str]:
 def _ours(ledger: Ledger, mail: Message) -> Ours | None:
     """The message of ours that it answers: the surest sign, and of those the nearest."""
     signed = named_by_address(secret(), ledger.tenant, mail)
-    return next(_of(ledger, signed, Rule.REPLY_ADDRESS), None) or next(
-        _of(ledger, named_by_reference(mail)[:MOST_IDS], Rule.REFERENCE), None
+    return next(_of(ledger, signed, MatchRule.REPLY_ADDRESS), None) or next(
+        _of(ledger, named_by_reference(mail)[:MOST_IDS], MatchRule.REFERENCE), None
     )
 
 
-def _of(ledger: Ledger, ids: Iterable[UUID], rule: Rule) -> Iterator[Ours]:
+def _of(ledger: Ledger, ids: Iterable[UUID], rule: MatchRule) -> Iterator[Ours]:
     for id_ in ids:
         entries = ledger.history(id_)
-        if entries and kind_of(entries[0].event) is MESSAGE:
+        if entries and kind_of_event(entries[0].event) is MESSAGE:
             asked = replay(MESSAGE, id_, entries).state.asked
             if asked:
                 yield Ours(rule, asked)

@@ -20,7 +20,7 @@ from commands.unit_of_work import Plan, UnitOfWork
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.codes import Channel
-from ledger.facts.inbound import Incoming, MailMatched, MailReceived, Rule
+from ledger.facts.inbound import InboundMessage, MailMatched, MailReceived, MatchRule
 from ledger.policy.normalise import phone
 from ledger.policy.refusal import Refused, Unknown
 
@@ -60,7 +60,7 @@ def assign(desk: Desk, wish: AssignMail) -> Plan:
     """
 
     def plan(work: UnitOfWork) -> Iterator[Command]:
-        state: Incoming = work.state(INCOMING, wish.mail)
+        state: InboundMessage = work.state(INCOMING, wish.mail)
         if state.received is None:
             raise Unknown("no-mail", mail=wish.mail)
         on, there = wish.on or work.now.today, state.matched
@@ -96,7 +96,7 @@ def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -
         if not work.state(INVOICE, number).known:
             raise Unknown("no-invoice", invoice=number)
     told = tuple(dict.fromkeys(invoices))
-    return MailMatched(on=on, rule=Rule.HAND, invoices=told, debtor=debtor)
+    return MailMatched(on=on, rule=MatchRule.MANUAL, invoices=told, debtor=debtor)
 
 
 def _received(desk: Desk, said: AddToInbox, mail: Message, at: datetime) -> MailReceived:

@@ -11,7 +11,7 @@ from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import Message, MessageAsked
+from ledger.facts.outbound import MessageAsked, OutboundMessage
 from ledger.policy.messages.withdrawal import no_cause
 from ledger.policy.refusal import Unknown
 from projections import outbox
@@ -23,7 +23,7 @@ PAGE = 200
 class Waiting:
     """A message, with the books it is about as they stand now."""
 
-    message: Message
+    message: OutboundMessage
     asked: MessageAsked
     at: datetime  # it was asked for
     debtor: Debtor

@@ -9,15 +9,17 @@ from pathlib import Path
 from api.postman.template_context import FACTS, written
 from api.postman.templates import BadTemplate, Written, all_of
 from ledger.facts.codes import Channel, Purpose
-from ledger.facts.outbound import About, MessageAsked
+from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.languages import LANGUAGES
 
 ABOUT = tuple(
-    About(f"2026-00{n}", Decimal(1210), Decimal(1000), "EUR", date(2026, 9, n), date(2026, 10, n))
+    InvoiceSnapshot(
+        f"2026-00{n}", Decimal(1210), Decimal(1000), "EUR", date(2026, 9, n), date(2026, 10, n)
+    )
     for n in (1, 2)
 )
 TOLD = dict.fromkeys(FACTS, "…") | {"answer_by": "2026-11-02", "link": "https://example.invalid/x"}
-CASES: tuple[tuple[tuple[About, ...], dict[str, str]], ...] = (
+CASES: tuple[tuple[tuple[InvoiceSnapshot, ...], dict[str, str]], ...] = (
     (ABOUT, TOLD),
     (ABOUT[:1], {}),
 )  # everything told, and as little as there can be
@@ -57,7 +59,11 @@ def _fault(own: Path | None, name: str, language: str) -> str:
 
 
 def _written(
-    own: Path | None, name: str, language: str, about: tuple[About, ...], told: dict[str, str]
+    own: Path | None,
+    name: str,
+    language: str,
+    about: tuple[InvoiceSnapshot, ...],
+    told: dict[str, str],
 ) -> Written:
     asked = MessageAsked(
         on=date(2026, 10, 20),

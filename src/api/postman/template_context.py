@@ -14,7 +14,7 @@ from babel.numbers import format_currency
 
 from api.i18n.letter_texts import LINES, WITH_COSTS, in_words
 from api.postman.templates import Written, language_of, write
-from ledger.facts.outbound import About, MessageAsked
+from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import collection_costs, with_vat
 
 FACTS = (  # what a template may ask for that not every message tells; empty when it does not
@@ -91,7 +91,7 @@ def _with_vat(costs: Decimal | None, locale: Locale, percent: float) -> str:
     return _money(with_vat(costs, Decimal(str(percent))), "EUR", locale) if costs else ""
 
 
-def _item(one: About, locale: Locale) -> dict[str, str]:
+def _item(one: InvoiceSnapshot, locale: Locale) -> dict[str, str]:
     return {
         "invoice": one.invoice,
         "amount": _money(one.amount, one.currency, locale),
@@ -101,7 +101,7 @@ def _item(one: About, locale: Locale) -> dict[str, str]:
     }
 
 
-def _line(one: About, locale: Locale) -> str:
+def _line(one: InvoiceSnapshot, locale: Locale) -> str:
     lines = WITH_COSTS if one.open_amount > one.amount else LINES
     return lines[locale.language].format_map(_item(one, locale))
 

@@ -18,7 +18,7 @@ from commands.command import (
 from commands.context import Reactions
 from commands.payments.payments import ReceivePayment, said_before
 from ledger.facts import debtor_events as ev
-from ledger.facts.debtor import Debtor, Money
+from ledger.facts.debtor import Debtor, UnallocatedPayment
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.policy.money import in_cents
 from ledger.policy.refusal import Refused, Unknown
@@ -89,12 +89,12 @@ class ReturnMoney(DebtorCommand, frozen=True):
         yield ev.MoneyReturned(on=on, reference=self.reference, amount=amount, why=self.why)
 
 
-def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> Money:
+def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> UnallocatedPayment:
     if reference not in debtor.money:
         raise Unknown("no-debtor-payment", debtor=command.debtor, reference=reference)
     return debtor.money[reference]
 
 
-def _enough(money: Money, amount: Decimal, reference: str) -> None:
+def _enough(money: UnallocatedPayment, amount: Decimal, reference: str) -> None:
     if amount > money.left:
         raise Refused("above-unallocated", "amount", amount=money.left, reference=reference)

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from commands.command import Amount, Command, Currency, DebtorCommand, Now, Number, Text, Words
 from ledger.facts import debtor_events as ev
-from ledger.facts.books import DEBTOR, Kind
+from ledger.facts.books import DEBTOR, BookKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.policy.money import in_cents
@@ -22,7 +22,7 @@ Segment = Annotated[
 class RegisterDebtor(Command, frozen=True):
     """Who owes, and how to reach them."""
 
-    kind: ClassVar[Kind[Any]] = DEBTOR
+    kind: ClassVar[BookKind[Any]] = DEBTOR
     debtor: Number = Field(description="number of the debtor, leading zeros and all")
     name: Words
     email: Text | None = None

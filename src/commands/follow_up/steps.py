@@ -16,7 +16,7 @@ from ledger.facts.debtor_events import DebtorEvent, DebtorUnreachable
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import StepTaken
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import Message, MessageEvent
+from ledger.facts.outbound import MessageEvent, OutboundMessage
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.follow_up.ladder import next_step
@@ -26,7 +26,7 @@ from ledger.policy.refusal import Refused
 class AskOnce(AskMessage, frozen=True):
     """Who finds it asked for already must not do what goes with it a second time."""
 
-    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+    def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         if state.known:
             raise Refused("message-requested", message=self.message)
         return super().decide(state, now)

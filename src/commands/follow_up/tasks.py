@@ -8,27 +8,27 @@ from pydantic import Field
 from commands.command import Command, Day, DebtorCommand, InvoiceCommand, Now, Text, Words
 from commands.follow_up.holds import answered
 from ledger.facts import debtor_events as dev
-from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, Action
+from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
-from ledger.facts.invoice.state import Invoice, Postponed
+from ledger.facts.invoice.state import Invoice, Postponement
 from ledger.policy.refusal import Refused, Unknown
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 
 ENDED_BY = {  # what is done only when its own fact is told
-    Action.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
+    TaskKind.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
     " break-promise or withdraw-promise.",
-    Action.ASSIGN_RESOLVER: "It ends when somebody is asked to solve the dispute: assign-resolver.",
-    Action.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
-    Action.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
+    TaskKind.ASSIGN_RESOLVER: "It ends when somebody is asked to solve the dispute: assign-resolver.",
+    TaskKind.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
+    TaskKind.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
     " or the invoice corrected: correct-invoice.",
-    Action.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
+    TaskKind.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
     " return-money or reverse-payment.",
-    Action.COMPLETE_DATA: "It ends when what is missing or wrong is mended: correct-debtor.",
+    TaskKind.COMPLETE_DATA: "It ends when what is missing or wrong is mended: correct-debtor.",
 }
 
 
@@ -113,10 +113,10 @@ def _find(found: Sequence[Task], item: str, of: str) -> Task:
 
 
 def _so_already(
-    wish: PostponeItem | PostponeDebtorItem, task: Task, before: Postponed | None, on: date
+    wish: PostponeItem | PostponeDebtorItem, task: Task, before: Postponement | None, on: date
 ) -> bool:
     """Raises ``Refused`` for a day that would change nothing; an earlier one takes a word back."""
-    if before == Postponed(task.action, wish.until, wish.why):
+    if before == Postponement(task.action, wish.until, wish.why):
         return True
     if wish.until <= on:
         raise Refused("postponed-to-past", "until", on=on, until=wish.until)

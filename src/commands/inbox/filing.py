@@ -22,7 +22,7 @@ from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.contact_ids import contact_id_of
-from ledger.facts.inbound import MailMatched, MailReceived, Rule, Sender
+from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import MessageAsked
 from ledger.policy import business_days
@@ -70,7 +70,9 @@ def follows(work: UnitOfWork, mail: Mail, read: Message | None = None) -> Iterat
     if asked and asked.purpose is Purpose.COPY:
         return  # of him nothing was asked
     if _of_case(asked):
-        if mail.matched.rule is not Rule.HAND:  # who assigns it does not say that it is his answer
+        if (
+            mail.matched.rule is not MatchRule.MANUAL
+        ):  # who assigns it does not say that it is his answer
             yield from _answered(mail, invoices)
     else:
         yield from _replied(work, mail, invoices, asked)
@@ -187,7 +189,10 @@ def _replied(
     if mail.received.channel not in RECEIPTED or "@" not in mail.received.from_:
         return
     debtor = work.state(DEBTOR, mail.matched.debtor or invoices[0].debtor)
-    if mail.matched.rule is Rule.HAND and mail.received.from_ != (debtor.email or "").lower():
+    if (
+        mail.matched.rule is MatchRule.MANUAL
+        and mail.received.from_ != (debtor.email or "").lower()
+    ):
         return  # whoever wrote, nobody is told amounts whom we do not know
     whose = debtor.number or mail.received.from_
     yield AskMessage(

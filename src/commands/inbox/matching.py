@@ -11,7 +11,7 @@ from datetime import date
 
 from commands.inbox.message import Kind, Message
 from ledger.facts.codes import Channel, Purpose
-from ledger.facts.inbound import MailMatched, Rule, Suggestion
+from ledger.facts.inbound import MailMatched, MatchRule, Suggestion
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.references import KnownName, Names, candidates
 
@@ -27,10 +27,10 @@ OF_CASE = (
 STRANGER = "unknown sender"
 NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
 BY = {
-    Names.INVOICE: Rule.NUMBER,
-    Names.ORDER: Rule.PAYMENT,
-    Names.PAYMENT: Rule.PAYMENT,
-    Names.CONTACT: Rule.REFERENCE,
+    Names.INVOICE: MatchRule.NUMBER,
+    Names.ORDER: MatchRule.PAYMENT,
+    Names.PAYMENT: MatchRule.PAYMENT,
+    Names.CONTACT: MatchRule.REFERENCE,
 }
 
 
@@ -38,7 +38,7 @@ BY = {
 class Ours:
     """A message of ours that a mail names, and how it does."""
 
-    rule: Rule
+    rule: MatchRule
     asked: MessageAsked
 
 
@@ -78,7 +78,7 @@ def match(mail: Message, known: Known, on: date) -> Match:
     if len(debtors) != 1 or mail.channel is Channel.PORTAL:  # where anybody writes any address
         return Match(None, suggestions)
     waits = "" if mail.kind in (Kind.AUTO_REPLY, Kind.LIST) else "it names no invoice"
-    matched = MailMatched(on=on, rule=Rule.CUSTOMER, debtor=debtors[0], waits=waits)
+    matched = MailMatched(on=on, rule=MatchRule.CUSTOMER, debtor=debtors[0], waits=waits)
     return Match(matched, suggestions, True)
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import Kind, Message
 from commands.unit_of_work import UnitOfWork
-from ledger.facts.books import INCOMING, MESSAGE, kind_of, replay
-from ledger.facts.inbound import Incoming, MailMatched, Rule
+from ledger.facts.books import INCOMING, MESSAGE, kind_of_event, replay
+from ledger.facts.inbound import InboundMessage, MailMatched, MatchRule
 
 MOST = 20  # mails that it names
 
@@ -32,23 +32,23 @@ def _came_back(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
     except ValueError:
         return None
     entries = work.reader.history(id_)
-    if not entries or kind_of(entries[0].event) is not MESSAGE:
+    if not entries or kind_of_event(entries[0].event) is not MESSAGE:
         return None
     message = replay(MESSAGE, id_, entries).state.number
-    return MailMatched(on=on, rule=Rule.REFERENCE, messages=(message,))
+    return MailMatched(on=on, rule=MatchRule.REFERENCE, messages=(message,))
 
 
 def _answer(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
     """About what the mail was about that it answers, unless a resolver wrote that."""
     to = {one.mail for one in (*mail.to, *mail.cc)}
     for name in [*dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))][:MOST]:
-        there: Incoming = work.state(INCOMING, name)
+        there: InboundMessage = work.state(INCOMING, name)
         matched = there.matched
         if there.received and matched and there.received.from_ in to:
             asked = [work.state(MESSAGE, one).asked for one in matched.messages]
             if any(one and one.purpose in OF_CASE for one in asked):
                 return None
             return MailMatched(
-                on=on, rule=Rule.REFERENCE, invoices=matched.invoices, debtor=matched.debtor
+                on=on, rule=MatchRule.REFERENCE, invoices=matched.invoices, debtor=matched.debtor
             )
     return None

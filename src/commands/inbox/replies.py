@@ -23,7 +23,7 @@ class RestAfterReply(InvoiceCommand, frozen=True):
     contact_id: UUID
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        asked = invoice.chased_on or invoice.steps
+        asked = invoice.last_chased_on or invoice.steps
         rests = any(
             hold.reason == REPLY and (hold.until is None or hold.until > on)
             for hold in invoice.holds.values()

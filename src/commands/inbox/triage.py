@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 from pydantic import AwareDatetime, BaseModel, Field, field_validator
 
 from commands.command import Command, Day, Now, Number, Sha256, Text, Words
-from ledger.facts.books import INCOMING, Kind
+from ledger.facts.books import INCOMING, BookKind
 from ledger.facts.codes import Channel
 from ledger.facts.inbound import (
-    Incoming,
+    InboundMessage,
     IncomingEvent,
     MailDismissed,
     MailMatched,
     MailReceived,
-    Rule,
+    MatchRule,
 )
 from ledger.policy.refusal import Refused, Unknown
 
@@ -24,7 +24,7 @@ from ledger.policy.refusal import Refused, Unknown
 class IncomingCommand(Command, frozen=True):
     """``mail`` is its name: a Message-ID, or a SHA-256."""
 
-    kind: ClassVar[Kind[Any]] = INCOMING
+    kind: ClassVar[BookKind[Any]] = INCOMING
     mail: Words
 
     @property
@@ -38,7 +38,7 @@ class ReceiveMail(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
     received: MailReceived
     matched: MailMatched | None = None
 
-    def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
+    def decide(self, state: InboundMessage, now: Now) -> Iterator[IncomingEvent]:
         if state.known:
             return
         yield self.received
@@ -49,7 +49,7 @@ class ReceiveMail(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
 class InboxCommand(IncomingCommand, frozen=True):
     """What a person says of a mail that came in."""
 
-    def decide(self, state: Incoming, now: Now) -> Iterator[IncomingEvent]:
+    def decide(self, state: InboundMessage, now: Now) -> Iterator[IncomingEvent]:
         if not state.known:
             raise Unknown("no-mail", mail=self.mail)
         if state.status == "dismissed":
@@ -57,7 +57,7 @@ class InboxCommand(IncomingCommand, frozen=True):
         return self.events(state, self.on or now.today)
 
     @abstractmethod
-    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+    def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         """What follows for a mail that came in."""
 
 
@@ -67,7 +67,7 @@ class AssignMail(InboxCommand, frozen=True):
     invoices: tuple[Number, ...] = Field((), max_length=100)
     debtor: Number | None = None
 
-    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+    def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if not self.invoices and not self.debtor:
             raise Refused("mail-about-nothing", "invoices")
         there = mail.matched
@@ -76,7 +76,7 @@ class AssignMail(InboxCommand, frozen=True):
             return
         yield MailMatched(
             on=on,
-            rule=Rule.HAND,
+            rule=MatchRule.MANUAL,
             invoices=tuple(told),
             debtor=self.debtor or (there.debtor if there else ""),
             messages=there.messages if there else (),
@@ -89,7 +89,7 @@ class DismissMail(InboxCommand, frozen=True):
 
     why: Words
 
-    def events(self, mail: Incoming, on: date) -> Iterator[IncomingEvent]:
+    def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if mail.status == "matched":
             raise Refused("mail-assigned")
         yield MailDismissed(on=on, why=self.why)

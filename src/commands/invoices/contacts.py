@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from commands.command import InvoiceCommand, Now, Sha256, Text, Words
 from commands.follow_up.holds import answered
 from ledger.facts.codes import Channel, Direction
-from ledger.facts.contact_ids import contact_of
+from ledger.facts.contact_ids import contact_id_of_message
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import ContactLogged, ReminderSent
 from ledger.facts.invoice.registration_events import DocumentAttached, NoteAdded
@@ -21,7 +21,7 @@ from ledger.policy.refusal import Refused
 def with_contact_id(data: Any) -> Any:
     """Of a contact as asked for: the message's own, unless it brings one."""
     if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
-        return {**data, "contact_id": contact_of(str(data["message_id"]))}
+        return {**data, "contact_id": contact_id_of_message(str(data["message_id"]))}
     return data
 
 

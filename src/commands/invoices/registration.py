@@ -19,7 +19,7 @@ from commands.command import (
     Text,
     Words,
 )
-from ledger.facts.books import INVOICE, Kind
+from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.codes import ZERO, Outcome, Part
 from ledger.facts.invoice.dispute_events import DisputeResolved
 from ledger.facts.invoice.events import InvoiceEvent
@@ -58,7 +58,7 @@ class BilledLine(BaseModel, frozen=True, extra="forbid"):
 class RegisterInvoice(Command, frozen=True):
     """The invoice exists and must be paid. ``on`` is its issue date."""
 
-    kind: ClassVar[Kind[Any]] = INVOICE
+    kind: ClassVar[BookKind[Any]] = INVOICE
     invoice: Number = Field(description="number of the invoice")
     amount: Amount = Field(description="with VAT")
     currency: Currency = Field("EUR", description="ISO 4217")

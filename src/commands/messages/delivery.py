@@ -50,7 +50,7 @@ class RecordEmailFailed(InvoiceCommand, frozen=True):
     case_id: UUID | None = None
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        if self.message not in invoice.failed:
+        if self.message not in invoice.undeliverable:
             yield self.failed(on=on, **_told(self, self.failed))
 
 

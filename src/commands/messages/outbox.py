@@ -9,12 +9,11 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from commands.command import Command, Now, Sha256, Text, Words
-from ledger.facts.books import MESSAGE, Kind
+from ledger.facts.books import MESSAGE, BookKind
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import (
-    About,
-    Message,
+    InvoiceSnapshot,
     MessageAsked,
     MessageDelayed,
     MessageEvent,
@@ -22,6 +21,7 @@ from ledger.facts.outbound import (
     MessageSent,
     MessageStatus,
     MessageWithdrawn,
+    OutboundMessage,
 )
 from ledger.policy.refusal import Refused, Unknown
 
@@ -29,9 +29,9 @@ MOST_TRIES = 12  # in about a day
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
 
 
-def about(invoice: Invoice) -> About:
+def about(invoice: Invoice) -> InvoiceSnapshot:
     """As it stands."""
-    return About(
+    return InvoiceSnapshot(
         invoice=invoice.number,
         amount=invoice.amount,
         open_amount=invoice.open_amount,
@@ -44,7 +44,7 @@ def about(invoice: Invoice) -> About:
 class MessageCommand(Command, frozen=True):
     """``message`` is its name, such as ``reminder/D-17/2026-10-08``."""
 
-    kind: ClassVar[Kind[Any]] = MESSAGE
+    kind: ClassVar[BookKind[Any]] = MESSAGE
     message: Words
 
     @property
@@ -60,7 +60,7 @@ class AskMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     to: tuple[Words, ...] = Field(min_length=1)
     template: Words
     language: Words
-    about: tuple[About, ...]
+    about: tuple[InvoiceSnapshot, ...]
     debtor: Text = ""
     case_id: UUID | None = None
     step: Text = ""
@@ -68,7 +68,7 @@ class AskMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     facts: dict[str, str] = Field(default_factory=dict)
     playbook: int = 0
 
-    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+    def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         if state.known:
             return
         told = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
@@ -80,7 +80,7 @@ class OutboxCommand(MessageCommand, frozen=True):
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked",)
 
-    def decide(self, state: Message, now: Now) -> Iterator[MessageEvent]:
+    def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         if not state.known:
             raise Unknown("no-message", message=self.message)
         if state.status not in self.allowed:
@@ -88,7 +88,7 @@ class OutboxCommand(MessageCommand, frozen=True):
         return self.events(state, now)
 
     @abstractmethod
-    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         """What follows for a message that waits."""
 
 
@@ -107,7 +107,7 @@ class RecordMessageSent(OutboxCommand, frozen=True):
     to: tuple[Words, ...]
     refused: dict[str, str] = Field(default_factory=dict)
 
-    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         yield MessageSent(
             on=self.on or now.today,
             message_id=self.message_id,
@@ -124,7 +124,7 @@ class DelayMessage(OutboxCommand, frozen=True):
     at: AwareDatetime
     why: Text
 
-    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         on, tries = self.on or now.today, message.tries + 1
         if last_try(message):
             yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
@@ -133,7 +133,7 @@ class DelayMessage(OutboxCommand, frozen=True):
             yield MessageDelayed(on=on, why=self.why, tries=tries, until=until)
 
 
-def last_try(message: Message) -> bool:
+def last_try(message: OutboundMessage) -> bool:
     """When this one does not go either, it fails."""
     return message.tries + 1 >= MOST_TRIES
 
@@ -145,7 +145,7 @@ class FailMessage(OutboxCommand, frozen=True):
     why: Text
     to: tuple[Words, ...] = ()
 
-    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         yield MessageFailed(on=self.on or now.today, why=self.why, to=self.to)
 
 
@@ -154,5 +154,5 @@ class WithdrawMessage(OutboxCommand, frozen=True):
 
     why: Words
 
-    def events(self, message: Message, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         yield MessageWithdrawn(on=self.on or now.today, why=self.why)

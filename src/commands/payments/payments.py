@@ -44,7 +44,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
-        if self.reference in invoice.back:
+        if self.reference in invoice.reversed_refs:
             self._again(invoice, amount, on)
         elif said_before(invoice.payments, self.reference, amount, "Payment"):
             return
@@ -78,7 +78,7 @@ class ReversePayment(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         before = invoice.reversed.get(self.reference)
-        if self.reference in invoice.back or (before and on < before):
+        if self.reference in invoice.reversed_refs or (before and on < before):
             return
         if self.reference not in invoice.payments:
             raise Unknown("no-payment", invoice=self.invoice, reference=self.reference)
@@ -103,7 +103,7 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
             raise Unknown("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
         if said_before(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
-        case = self.case_id or invoice.only_credit_due
+        case = self.case_id or invoice.sole_case_awaiting_credit
         yield CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
         yield from met(invoice, amount, Part.CREDITED, on, first=case)
 

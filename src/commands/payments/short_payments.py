@@ -25,7 +25,7 @@ def follow(paid: Iterable[Paid], rules: ShortPayments) -> Iterator[Command]:
                 yield from _opened(invoice, event, rules)
             case PaymentReversed():
                 for one in invoice.open_disputes:
-                    if one.payment == event.reference and not one.touched:
+                    if one.payment == event.reference and not one.edited_by_user:
                         yield VoidDispute(
                             invoice=invoice.number,
                             case_id=one.case_id,

@@ -19,7 +19,7 @@ from ledger.engine.gc_tuning import few_collections
 from ledger.engine.parallel import in_order
 from ledger.engine.projector import REFUSED, park
 from ledger.engine.table import documents
-from ledger.facts.books import kind_of, replay
+from ledger.facts.books import kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.store.reading import Progress, Row, books_in, nothing, whole_books
 
@@ -88,5 +88,5 @@ def _shown(model: Model, keep: Keep | None, rows: list[Row]) -> list[str] | None
 
 def _rows(model: Model, keep: Keep | None, id_: UUID, entries: list[Entry]) -> list[Any]:
     kept = [entry for entry in entries if keep(entry)] if keep else entries
-    kind = kind_of(entries[0].event)
+    kind = kind_of_event(entries[0].event)
     return [*model.rows(replay(kind, id_, kept), kept)] if kept and kind in model.kinds else []

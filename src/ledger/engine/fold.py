@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from ledger.engine.fingerprint import fingerprint
 from ledger.engine.table import RowKey, Table
-from ledger.facts.books import Book, Kind, follow
+from ledger.facts.books import Book, BookKind, apply_entries
 from ledger.facts.entry import Entry
 
 R = TypeVar("R")
@@ -35,7 +35,7 @@ class ReadModel(Generic[R]):
 
     name: str
     row: type[R]
-    kinds: tuple[Kind[Any], ...]  # of the books it shows
+    kinds: tuple[BookKind[Any], ...]  # of the books it shows
     show: Callable[[Any], Any]
     indexes: tuple[tuple[str, ...], ...] = ()
 
@@ -84,9 +84,9 @@ class Log(ReadModel[R]):
 Model = Fold[Any] | Log[Any]
 
 
-def as_of(model: Fold[R] | Log[R], kind: Kind[Any], entries: Sequence[Entry]) -> list[R]:
+def as_of(model: Fold[R] | Log[R], kind: BookKind[Any], entries: Sequence[Entry]) -> list[R]:
     """The rows of one book as these first lines of it left it; no table is read."""
     if not entries:
         return []
-    book = follow(kind, Book(kind.start(entries[0].book_id)), entries)
+    book = apply_entries(kind, Book(kind.start(entries[0].book_id)), entries)
     return list(model.rows(book, entries))

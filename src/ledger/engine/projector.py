@@ -17,7 +17,7 @@ from psycopg.errors import CardinalityViolation
 from ledger.database.pool import Conn, Pool
 from ledger.engine.fold import Changes, Model
 from ledger.engine.gc_tuning import few_collections
-from ledger.facts.books import Book, follow, kind_of, replay
+from ledger.facts.books import Book, apply_entries, kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.store.reading import of_books, since
 
@@ -170,7 +170,7 @@ def _books_before(
     before: dict[UUID, Book[Any]] = {}
     missing: dict[UUID, list[Entry]] = {}
     for id_, lines in by_book.items():
-        kind, line = kind_of(lines[0].event), lines[0].line - 1
+        kind, line = kind_of_event(lines[0].event), lines[0].line - 1
         book = shelf.take(id_, line) if line else Book(kind.start(id_))
         if book is None:
             missing[id_] = []
@@ -179,13 +179,13 @@ def _books_before(
     if missing:
         missing |= of_books(conn, tenant, missing, upto)
         for id_, lines in missing.items():
-            before[id_] = replay(kind_of(by_book[id_][0].event), id_, lines)
+            before[id_] = replay(kind_of_event(by_book[id_][0].event), id_, lines)
     return before
 
 
 def _after(before: Book[Any], lines: list[Entry]) -> Book[Any] | Exception:
     try:
-        return follow(kind_of(lines[0].event), before, lines)
+        return apply_entries(kind_of_event(lines[0].event), before, lines)
     except Exception as error:  # parked with its book by every model that shows it
         return error
 
@@ -203,7 +203,7 @@ def _show(
     """One bad book must not hold up the others: it is parked, visibly, and they go on."""
     changed: dict[UUID, Changes[Any]] = {}
     for id_, lines in by_book.items():
-        if (model.name, id_) in parked or kind_of(lines[0].event) not in model.kinds:
+        if (model.name, id_) in parked or kind_of_event(lines[0].event) not in model.kinds:
             continue
         try:
             book = after[id_]

@@ -13,20 +13,20 @@ from msgspec.structs import replace as but
 from ledger.facts import debtor, debtor_events, idempotency, inbound, outbound, playbook
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
-from ledger.facts.idempotency import Request, RequestAnswered
-from ledger.facts.inbound import Incoming
+from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
+from ledger.facts.inbound import InboundMessage
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.evolve import evolve
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import Message
+from ledger.facts.outbound import OutboundMessage
 from ledger.facts.playbook import Playbook, PlaybookApplied
 
-S = TypeVar("S", Invoice, Debtor, Message, Incoming, Playbook, Request)
+S = TypeVar("S", Invoice, Debtor, OutboundMessage, InboundMessage, Playbook, AnsweredRequest)
 _NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
 
 
 @dataclass(frozen=True)
-class Kind(Generic[S]):
+class BookKind(Generic[S]):
     """What a kind of book is made of. ``events`` are the classes of its union, and no others."""
 
     name: str
@@ -35,12 +35,16 @@ class Kind(Generic[S]):
     events: frozenset[type]
 
 
-INVOICE = Kind("invoice", Invoice, evolve, frozenset(get_args(InvoiceEvent)))
-DEBTOR = Kind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
-MESSAGE = Kind("message", Message, outbound.evolve, frozenset(get_args(outbound.MessageEvent)))
-INCOMING = Kind("incoming", Incoming, inbound.evolve, frozenset(get_args(inbound.IncomingEvent)))
-PLAYBOOK = Kind("playbook", Playbook, playbook.evolve, frozenset([PlaybookApplied]))
-REQUEST = Kind("request", Request, idempotency.evolve, frozenset([RequestAnswered]))
+INVOICE = BookKind("invoice", Invoice, evolve, frozenset(get_args(InvoiceEvent)))
+DEBTOR = BookKind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
+MESSAGE = BookKind(
+    "message", OutboundMessage, outbound.evolve, frozenset(get_args(outbound.MessageEvent))
+)
+INCOMING = BookKind(
+    "incoming", InboundMessage, inbound.evolve, frozenset(get_args(inbound.IncomingEvent))
+)
+PLAYBOOK = BookKind("playbook", Playbook, playbook.evolve, frozenset([PlaybookApplied]))
+REQUEST = BookKind("request", AnsweredRequest, idempotency.evolve, frozenset([RequestAnswered]))
 KINDS = {
     event: kind
     for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, REQUEST)
@@ -60,15 +64,15 @@ def book_id(tenant: str, kind: str, number: str) -> UUID:
     return uuid5(_NAMESPACE, f"{len(tenant)}:{tenant}/{kind}/{number}")
 
 
-def kind_of(event: object) -> Kind[Any]:
+def kind_of_event(event: object) -> BookKind[Any]:
     return KINDS[type(event)]
 
 
-def replay(kind: Kind[S], id_: UUID, entries: Iterable[Entry]) -> Book[S]:
-    return follow(kind, Book(kind.start(id_)), entries)
+def replay(kind: BookKind[S], id_: UUID, entries: Iterable[Entry]) -> Book[S]:
+    return apply_entries(kind, Book(kind.start(id_)), entries)
 
 
-def follow(kind: Kind[S], book: Book[S], entries: Iterable[Entry]) -> Book[S]:
+def apply_entries(kind: BookKind[S], book: Book[S], entries: Iterable[Entry]) -> Book[S]:
     """The book after more of its lines."""
     state, line, evolve, causes = book.state, book.state.line, kind.evolve, list[str]()
     for entry in entries:

@@ -116,7 +116,7 @@ class Answer(StrEnum):
     NOT_MINE = "not_mine"
 
 
-class Action(StrEnum):
+class TaskKind(StrEnum):
     """What there is to do about an item of the agenda."""
 
     CHASE_DEBTOR = "chase debtor"

@@ -12,7 +12,7 @@ from msgspec.structs import replace as but
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import ZERO, Channel
 from ledger.facts.debtor_events import DebtorEvent
-from ledger.facts.invoice.state import Postponed
+from ledger.facts.invoice.state import Postponement
 
 
 class DebtorHold(Struct, frozen=True):
@@ -24,7 +24,7 @@ class DebtorHold(Struct, frozen=True):
     release_by: tuple[str, ...]
 
 
-class Money(Struct, frozen=True):
+class UnallocatedPayment(Struct, frozen=True):
     """A payment that named no invoice, and what is left of it to allocate."""
 
     amount: Decimal
@@ -34,7 +34,7 @@ class Money(Struct, frozen=True):
     allocated: Mapping[str, Decimal] = field(default_factory=dict)  # by invoice
 
 
-class Credit(Struct, frozen=True):
+class CreditCheck(Struct, frozen=True):
     """What the last credit check found."""
 
     result: str
@@ -43,7 +43,7 @@ class Credit(Struct, frozen=True):
     checked_on: date
 
 
-class Unreached(Struct, frozen=True):
+class UnreachableStep(Struct, frozen=True):
     """A step that could go by none of its channels."""
 
     step: str
@@ -64,11 +64,11 @@ class Debtor(Struct, frozen=True):
     vat_id: str | None = None
     segment: str | None = None
     registered_on: date | None = None
-    credit: Credit | None = None
+    credit: CreditCheck | None = None
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
-    money: Mapping[str, Money] = field(default_factory=dict)  # by payment reference
-    postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
-    unreached: Unreached | None = None  # the last; he may be reachable since
+    money: Mapping[str, UnallocatedPayment] = field(default_factory=dict)  # by payment reference
+    postponed: Mapping[str, Postponement] = field(default_factory=dict)  # by item of the agenda
+    unreached: UnreachableStep | None = None  # the last; he may be reachable since
     contacts: frozenset[UUID] = frozenset()
     last_contact_on: date | None = None
 
@@ -95,20 +95,20 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
         case ev.DebtorResumed() as e:
             return but(debtor, holds={k: h for k, h in debtor.holds.items() if k != e.hold_id})
         case ev.MoneyReceived() as e:
-            money = Money(e.amount, e.currency, e.amount, e.on)
+            money = UnallocatedPayment(e.amount, e.currency, e.amount, e.on)
             return but(debtor, money={**debtor.money, e.reference: money})
         case ev.MoneyAllocated() | ev.MoneyReturned() as e:
-            there = debtor.money.get(e.reference) or Money(ZERO, "", ZERO, e.on)
+            there = debtor.money.get(e.reference) or UnallocatedPayment(ZERO, "", ZERO, e.on)
             left = but(there, left=there.left - e.amount)
             if isinstance(e, ev.MoneyAllocated):
                 left = but(left, allocated={**there.allocated, e.invoice: e.amount})
             return but(debtor, money={**debtor.money, e.reference: left})
         case ev.DebtorUnreachable() as e:
-            return but(debtor, unreached=Unreached(e.step, e.channels, e.on))
+            return but(debtor, unreached=UnreachableStep(e.step, e.channels, e.on))
         case ev.CreditChecked() as e:
-            return but(debtor, credit=Credit(e.result, e.limit, e.currency, e.on))
+            return but(debtor, credit=CreditCheck(e.result, e.limit, e.currency, e.on))
         case ev.DebtorItemPostponed() as e:
-            postponed = Postponed(e.action, e.until, e.why)
+            postponed = Postponement(e.action, e.until, e.why)
             return but(debtor, postponed={**debtor.postponed, e.item: postponed})
         case _:
             assert_never(event)

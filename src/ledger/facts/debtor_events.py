@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ledger.facts.codes import Action, Channel, Direction
+from ledger.facts.codes import Channel, Direction, TaskKind
 from ledger.facts.entry import Event, Personal
 
 
@@ -97,7 +97,7 @@ class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
     """What the agenda asks since ``due_on`` is not shown before ``until``."""
 
     item: str
-    action: Action
+    action: TaskKind
     due_on: date
     until: date
     why: str

@@ -18,7 +18,7 @@ Personal = Annotated[T, "personal"]  # personal data: one place can encrypt it, 
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-class Topics(StructMeta):
+class EventMeta(StructMeta):
     """Enters every event in the closed registry, under its topic."""
 
     def __new__(mcls, name: str, bases: Any, body: Any, topic: str = "") -> Any:
@@ -30,7 +30,7 @@ class Topics(StructMeta):
         return made
 
 
-class Event(Struct, metaclass=Topics):
+class Event(Struct, metaclass=EventMeta):
     """A fact, frozen. Subclassing with a topic is all it takes."""
 
     on: date  # effective: the business date on which it happened

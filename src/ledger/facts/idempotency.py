@@ -20,11 +20,11 @@ class RequestAnswered(Event, topic="request-answered.v1"):
     answer: str
 
 
-class Request(Struct, frozen=True):
+class AnsweredRequest(Struct, frozen=True):
     id: UUID
     line: int = 0
     last: RequestAnswered | None = None
 
 
-def evolve(request: Request, event: RequestAnswered) -> Request:
+def evolve(request: AnsweredRequest, event: RequestAnswered) -> AnsweredRequest:
     return but(request, last=event)

@@ -25,7 +25,7 @@ class Sender(StrEnum):
     LIST = "list"
 
 
-class Rule(StrEnum):
+class MatchRule(StrEnum):
     """By what a mail was matched."""
 
     REPLY_ADDRESS = "reply address"  # the signed one of a message of ours
@@ -33,7 +33,7 @@ class Rule(StrEnum):
     NUMBER = "number"  # an invoice's, and the sender is its debtor
     PAYMENT = "payment reference"  # or a purchase order, and the sender is the debtor
     CUSTOMER = "customer"  # all we know is who wrote
-    HAND = "by hand"
+    MANUAL = "by hand"
 
 
 class Suggestion(Struct, frozen=True):
@@ -80,7 +80,7 @@ class MailMatched(Event, topic="mail-matched.v1"):
     ``waits`` says why somebody has to look at it all the same.
     """
 
-    rule: Rule
+    rule: MatchRule
     invoices: tuple[str, ...] = ()
     debtor: str = ""
     messages: tuple[str, ...] = ()  # ours that it answers, or that came back
@@ -95,15 +95,15 @@ class MailDismissed(Event, topic="mail-dismissed.v1"):
 
 
 IncomingEvent = MailReceived | MailMatched | MailDismissed
-IncomingStatus = Literal["", "waiting", "matched", "dismissed"]
+InboundStatus = Literal["", "waiting", "matched", "dismissed"]
 
 
-class Incoming(Struct, frozen=True):
+class InboundMessage(Struct, frozen=True):
     """``received`` is the mail, None before; ``matched`` where it went last."""
 
     id: UUID
     line: int = 0
-    status: IncomingStatus = ""
+    status: InboundStatus = ""
     received: MailReceived | None = None
     matched: MailMatched | None = None
 
@@ -116,7 +116,7 @@ class Incoming(Struct, frozen=True):
         return self.received.mail if self.received else ""
 
 
-def evolve(mail: Incoming, event: IncomingEvent) -> Incoming:
+def evolve(mail: InboundMessage, event: IncomingEvent) -> InboundMessage:
     match event:
         case MailReceived():
             return but(mail, status="waiting", received=event)

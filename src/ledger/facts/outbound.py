@@ -18,7 +18,7 @@ from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Event, Personal
 
 
-class About(Struct, frozen=True):
+class InvoiceSnapshot(Struct, frozen=True):
     """An invoice that the message tells of, as it stood when the message was asked for."""
 
     invoice: str
@@ -38,7 +38,7 @@ class MessageAsked(Event, topic="message-asked.v1"):
     to: Personal[tuple[str, ...]]
     template: str
     language: str
-    about: tuple[About, ...]
+    about: tuple[InvoiceSnapshot, ...]
     debtor: str = ""
     case_id: UUID | None = None
     step: str = ""
@@ -82,7 +82,7 @@ MessageEvent = MessageAsked | MessageSent | MessageDelayed | MessageFailed | Mes
 MessageStatus = Literal["", "asked", "sent", "failed", "withdrawn"]
 
 
-class Message(Struct, frozen=True):
+class OutboundMessage(Struct, frozen=True):
     """``asked`` is what was asked for; None before."""
 
     id: UUID
@@ -103,7 +103,7 @@ class Message(Struct, frozen=True):
         return self.asked.message if self.asked else ""
 
 
-def evolve(message: Message, event: MessageEvent) -> Message:
+def evolve(message: OutboundMessage, event: MessageEvent) -> OutboundMessage:
     match event:
         case MessageAsked():
             return but(message, status="asked", asked=event)

@@ -16,7 +16,7 @@ from ledger.facts.codes import Channel, Reason, Status
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Times = Annotated[int, Meta(ge=0, le=100)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Line = Annotated[str, Meta(max_length=500)]
+OneLine = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Phrases = Annotated[tuple[Name, ...], Meta(max_length=200)]
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]  # ISO 639
@@ -26,40 +26,40 @@ class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
     """Which days are worked: not Saturday, not Sunday, no public holiday, none named here."""
 
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$")] = "NL"  # ISO 3166-1
-    region: Line = ""  # its subdivision, where holidays differ
+    region: OneLine = ""  # its subdivision, where holidays differ
     closed: tuple[date, ...] = ()
 
 
-class Quiet(Struct, frozen=True, forbid_unknown_fields=True):
+class QuietPeriod(Struct, frozen=True, forbid_unknown_fields=True):
     """Days that are worked, but on which no debtor is followed up: a day of the week, or dates."""
 
     weekday: Weekday | None = None
     first: date | None = None
     last: date | None = None  # the first only when left out
-    why: Line = ""
+    why: OneLine = ""
 
 
 class Resolver(Struct, frozen=True, forbid_unknown_fields=True):
     """Who solves a dispute; the first of a list whose conditions all hold."""
 
     resolver: Name
-    business_unit: Line = ""  # any when empty
-    debtor: Line = ""  # any when empty
+    business_unit: OneLine = ""  # any when empty
+    debtor: OneLine = ""  # any when empty
     from_amount: Decimal | None = None  # that is disputed, and more
 
 
-class Handling(Struct, frozen=True, forbid_unknown_fields=True):
+class DisputePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     """What happens to a dispute of one reason. Days are working days."""
 
-    name: Line = ""  # the creditor's own
-    department: Line = ""
+    name: OneLine = ""  # the creditor's own
+    department: OneLine = ""
     resolvers: tuple[Resolver, ...] = ()
-    asks: Line = ""  # what the resolver must answer
+    asks: OneLine = ""  # what the resolver must answer
     answer_within: Days = 5  # of being asked
     remind_every: Days = 3  # after that, until answered
     resolve_within: Days = 20  # of the opening
     escalate_after: Times = 2  # reminders, or past the day to be resolved
-    escalate_to: Line = ""  # nobody when empty
+    escalate_to: OneLine = ""  # nobody when empty
     rests: Literal["invoice", "disputed amount"] = "invoice"
     acknowledge: bool = True  # tell the debtor that it was received
     copy_to: tuple[Name, ...] = ()
@@ -87,8 +87,8 @@ class Segment(Struct, frozen=True, forbid_unknown_fields=True):
     """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
 
     segment: Name
-    business_unit: Line = ""  # of the invoice; any when empty
-    country: Line = ""  # of the debtor, ISO 3166-1; any when empty
+    business_unit: OneLine = ""  # of the invoice; any when empty
+    country: OneLine = ""  # of the debtor, ISO 3166-1; any when empty
     vat_id: Literal["any", "known", "unknown"] = "any"
 
 
@@ -118,7 +118,7 @@ class Ladder(Struct, frozen=True, forbid_unknown_fields=True):
     from_amount: Decimal = Decimal(0)  # open, and more: less is not worth a message
 
 
-class Wording(Struct, frozen=True, forbid_unknown_fields=True):
+class DisputePhrases(Struct, frozen=True, forbid_unknown_fields=True):
     """What sounds like a dispute in one language. What a phrase is, ``commands.phrases`` says."""
 
     signs: Mapping[Reason, Phrases] = field(default_factory=dict)
@@ -132,18 +132,20 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     ladders: Mapping[str, Ladder]  # by segment
     segment: Name = "business"  # of a debtor of whom none is known
     segments: tuple[Segment, ...] = ()
-    quiet: tuple[Quiet, ...] = ()
+    quiet: tuple[QuietPeriod, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
-    disputes: Handling = field(default_factory=Handling)  # of a reason that has no rule of its own
-    reasons: Mapping[Reason, Handling] = field(default_factory=dict)
+    disputes: DisputePolicy = field(
+        default_factory=DisputePolicy
+    )  # of a reason that has no rule of its own
+    reasons: Mapping[Reason, DisputePolicy] = field(default_factory=dict)
     approvers: tuple[Approver, ...] = ()
     short_payments: ShortPayments = field(default_factory=ShortPayments)
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
     reply_rests: Days = 5  # working days that follow-up rests after a mere reply
     grace: Days = 3  # working days after the day that was promised
-    wording: Mapping[Language, Wording] | None = None  # as shipped when left out
+    wording: Mapping[Language, DisputePhrases] | None = None  # as shipped when left out
 
-    def handling(self, reason: Reason) -> Handling:
+    def handling(self, reason: Reason) -> DisputePolicy:
         return self.reasons.get(reason, self.disputes)
 
     def reason_name(self, reason: Reason) -> str:

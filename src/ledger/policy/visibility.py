@@ -100,14 +100,17 @@ NOTHING = Scope(agency="")
 
 def assigned_to(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Return whether they are the resolver of a dispute that is not over."""
-    return invoice.still_disputes(dispute) and who == dispute.resolver
+    return invoice.has_amount_in_dispute(dispute) and who == dispute.resolver
 
 
 def solves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Return whether the dispute waits for them: its resolver, or whom it was escalated to."""
-    return invoice.still_disputes(dispute) and who in (dispute.resolver, dispute.escalated_to)
+    return invoice.has_amount_in_dispute(dispute) and who in (
+        dispute.resolver,
+        dispute.escalated_to,
+    )
 
 
 def approves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Return whether the credit of the dispute waits for their approval."""
-    return invoice.still_disputes(dispute) and who == dispute.credit_asked_of
+    return invoice.has_amount_in_dispute(dispute) and who == dispute.credit_asked_of

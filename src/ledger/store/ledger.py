@@ -16,13 +16,13 @@ from psycopg import Connection
 
 from ledger.database import tenants
 from ledger.database.pool import Pool
-from ledger.facts.books import Book, Kind, book_id, follow, kind_of
+from ledger.facts.books import Book, BookKind, apply_entries, book_id, kind_of_event
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
-from ledger.facts.idempotency import Request
-from ledger.facts.inbound import Incoming
+from ledger.facts.idempotency import AnsweredRequest
+from ledger.facts.inbound import InboundMessage
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import Message
+from ledger.facts.outbound import OutboundMessage
 from ledger.facts.playbook import Playbook
 from ledger.store.append import Line, Watch, line, nobody, still
 from ledger.store.codec import read, write
@@ -32,7 +32,7 @@ from ledger.store.reading import BEFORE, LAST, of_book, since
 from ledger.store.recorder import EntryMapper, Recorder
 
 REMEMBERED = 200  # books; of more the collector of garbage takes longer than is won
-S = TypeVar("S", Invoice, Debtor, Message, Incoming, Playbook, Request)
+S = TypeVar("S", Invoice, Debtor, OutboundMessage, InboundMessage, Playbook, AnsweredRequest)
 
 
 class Ledger(Application[UUID]):
@@ -63,10 +63,10 @@ class Ledger(Application[UUID]):
         """The business date of a moment, in the creditor's time zone."""
         return at.astimezone(self.zone).date()
 
-    def id_of(self, kind: Kind[Any], number: str) -> UUID:
+    def id_of(self, kind: BookKind[Any], number: str) -> UUID:
         return book_id(self.tenant, kind.name, number)
 
-    def book(self, kind: Kind[S], number: str, upto: int = LAST) -> Book[S]:
+    def book(self, kind: BookKind[S], number: str, upto: int = LAST) -> Book[S]:
         """As it stands, or as it stood at line ``upto``; line 0 when nobody wrote in it yet.
 
         Of a book that was read before only its last line then and the lines since are read; the
@@ -79,7 +79,7 @@ class Ledger(Application[UUID]):
             del lines[0]
         elif last:  # asked for an earlier line, or the database was put back to an earlier day
             book, lines = Book(kind.start(id_)), self.history(id_, upto=upto)
-        book = follow(kind, book, lines)
+        book = apply_entries(kind, book, lines)
         if lines and upto == LAST:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
@@ -98,7 +98,7 @@ class Ledger(Application[UUID]):
                 return query(conn)
         return found
 
-    def remembered(self, kind: Kind[S], number: str) -> Book[S] | None:
+    def remembered(self, kind: BookKind[S], number: str) -> Book[S] | None:
         """Return the book as it was last known here, without asking the database; None when it
         was not read lately. Others may have written in it since, so what is decided on it stands
         only when ``write`` is given its id."""
@@ -151,7 +151,7 @@ class Ledger(Application[UUID]):
             known = self._known.get(one.book_id)
             if known and known[1].line == one.line - 1 and one.topic:
                 entry = read(one.book_id, one.line, one.topic, one.state, position)
-                book = follow(kind_of(entry.event), known[0], [entry])
+                book = apply_entries(kind_of_event(entry.event), known[0], [entry])
                 self._known[one.book_id] = book, entry
 
     def head(self) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ledger.facts.codes import REPLY_ITEM, Action, Direction, Purpose
+from ledger.facts.codes import REPLY_ITEM, Direction, Purpose, TaskKind
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_events import (
     ApproverReminded,
@@ -82,16 +82,16 @@ CHASED = (
     StepWithdrawn,
 )
 PLANNED = (*CHASED, FollowUpScheduled, FollowUpResumed, PromiseBroken)
-OF_ACTION: dict[Action, Kinds] = {
-    Action.HOLD_EXPIRED: HELD,
-    Action.PROMISE_DUE: PROMISED,
-    Action.BROKEN_PROMISE: PROMISED,
-    Action.RESUME_AFTER_DISPUTE: OVER,
-    Action.ISSUE_CREDIT_NOTE: (CreditApproved, DisputeResolved),
-    Action.ALLOCATE_MONEY: (*MONEY, InvoiceCancelled),
-    Action.MAIL_FAILED: (EmailFailed, LetterFailed),
-    Action.ANSWER_DEBTOR: (ContactLogged,),
-    Action.REOPEN_DISPUTE: (DisputeResolved, ContactLogged),
+OF_ACTION: dict[TaskKind, Kinds] = {
+    TaskKind.HOLD_EXPIRED: HELD,
+    TaskKind.PROMISE_DUE: PROMISED,
+    TaskKind.BROKEN_PROMISE: PROMISED,
+    TaskKind.RESUME_AFTER_DISPUTE: OVER,
+    TaskKind.ISSUE_CREDIT_NOTE: (CreditApproved, DisputeResolved),
+    TaskKind.ALLOCATE_MONEY: (*MONEY, InvoiceCancelled),
+    TaskKind.MAIL_FAILED: (EmailFailed, LetterFailed),
+    TaskKind.ANSWER_DEBTOR: (ContactLogged,),
+    TaskKind.REOPEN_DISPUTE: (DisputeResolved, ContactLogged),
 }
 
 

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Kind, replay
-from ledger.facts.codes import Action
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, BookKind, replay
+from ledger.facts.codes import TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
@@ -33,8 +33,8 @@ from ledger.policy.tasks.task import CHASING, Task
 from projections.explain.causes import Cause, of_task, that_plan, that_stop, told
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
-ALWAYS = (Action.PROMISE_DUE,)  # judged by the clock, with a playbook or without
-CHASED = (Action.CHASE_RESOLVER, Action.CHASE_APPROVER)
+ALWAYS = (TaskKind.PROMISE_DUE,)  # judged by the clock, with a playbook or without
+CHASED = (TaskKind.CHASE_RESOLVER, TaskKind.CHASE_APPROVER)
 BY_CLOCK = (*ALWAYS, *CHASED)  # all else the agenda asks of people
 
 
@@ -42,7 +42,7 @@ class Histories(Protocol):
     """Where the entries of other books come from: the ledger."""
 
     def today(self, at: datetime) -> date: ...
-    def id_of(self, kind: Kind[Any], number: str) -> UUID: ...
+    def id_of(self, kind: BookKind[Any], number: str) -> UUID: ...
     def history(self, id_: UUID) -> list[Entry]: ...
 
 
@@ -133,7 +133,9 @@ def _file(books: Histories, book: Sequence[Entry], at: datetime) -> File:
     return File(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
 
 
-def _known(books: Histories, kind: Kind[Any], number: str, at: datetime) -> tuple[list[Entry], Any]:
+def _known(
+    books: Histories, kind: BookKind[Any], number: str, at: datetime
+) -> tuple[list[Entry], Any]:
     id_ = books.id_of(kind, number)
     lines = [one for one in books.history(id_) if one.at <= at]
     return lines, replay(kind, id_, lines).state

@@ -23,7 +23,7 @@ from ledger.facts.invoice.follow_up_events import (
     StepTaken,
     StepWithdrawn,
 )
-from ledger.facts.outbound import Message
+from ledger.facts.outbound import OutboundMessage
 
 OF_MESSAGES = (StepTaken, StepWithdrawn, EmailSent, EmailFailed, LetterPrinted, LetterFailed)
 Steps = dict[str, dict[UUID, StepTaken]]  # by message and invoice
@@ -114,7 +114,7 @@ def past_of(
     debtor_id: UUID,
     invoices: Mapping[UUID, str],
     books: Mapping[UUID, list[Entry]],
-    messages: Mapping[str, Message],
+    messages: Mapping[str, OutboundMessage],
     span: Span,
 ) -> Past:
     """``books`` are of the debtor and his invoices; ``messages`` of the span's steps, by name.
@@ -138,7 +138,7 @@ def past_of(
 
 
 def _sent(
-    invoices: Mapping[UUID, str], steps: Steps, messages: Mapping[str, Message]
+    invoices: Mapping[UUID, str], steps: Steps, messages: Mapping[str, OutboundMessage]
 ) -> Iterator[Sent]:
     """What was asked for and not withdrawn."""
     for name, taken in steps.items():

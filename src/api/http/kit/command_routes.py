@@ -13,7 +13,7 @@ from api.http.kit.command_endpoint import OnTerms, write
 from api.http.kit.openapi_errors import WRITES
 from api.http.server.state import Office
 from commands.command import Command
-from ledger.facts.books import INVOICE, Kind, replay
+from ledger.facts.books import INVOICE, BookKind, replay
 
 TOLD = "its number, percent-encoded; or its id"
 TheNumber = Annotated[str, Path(description=TOLD)]
@@ -54,7 +54,7 @@ def add(router: APIRouter, path: str, run: Any, verb: str, about: str | None) ->
     )
 
 
-async def number_of(office: Office, key: Key, kind: Kind[Any], said: str) -> str:
+async def number_of(office: Office, key: Key, kind: BookKind[Any], said: str) -> str:
     """The natural key behind a number, or behind the id of a book (for numbers with a slash)."""
     try:
         id_ = UUID(said)

@@ -19,7 +19,7 @@ from api.http.server.state import Office
 from commands.command import Day, Number, Text
 from ledger.database.query import Query as Question
 from ledger.engine.fold import Model
-from ledger.facts.books import DEBTOR, INVOICE, Kind, book_id, kind_of, replay
+from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Unknown
 from ledger.store.entry_queries import Line, of_book
@@ -136,12 +136,12 @@ async def seen_invoice(read: Read, key: Key, given: str) -> tuple[Invoice, list[
     raise Unknown("no-invoice", invoice=given)
 
 
-async def book_of(read: Read, key: Key, kind: Kind[Any], given: str) -> list[Line]:
+async def book_of(read: Read, key: Key, kind: BookKind[Any], given: str) -> list[Line]:
     """The lines of the tenant's book of that number or id; empty when there is none."""
     ids = [book_id(key.tenant_id, kind.name, given), *_as_id(given)]
     for id_ in ids:
         lines = await read.office.ask(of_book(key.tenant_id, id_))
-        if lines and kind_of(lines[0].entry.event) is kind:
+        if lines and kind_of_event(lines[0].entry.event) is kind:
             return lines
     return []
 

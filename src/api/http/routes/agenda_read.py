@@ -16,7 +16,7 @@ from api.http.kit.fast_route import Quick
 from api.http.kit.read_endpoint import NEXT, Name, OnDay, Paging, documented
 from api.http.kit.task_ids import item_id
 from api.http.server.responses import as_told
-from ledger.facts.codes import Action, Reason, Status
+from ledger.facts.codes import Reason, Status, TaskKind
 from projections import agenda
 from projections.agenda import AGENDA, Cursor
 from projections.debtors import DEBTORS
@@ -72,7 +72,7 @@ async def due(
     debtor: Name = None,
     status: Annotated[Status | None, Query(description="Of the invoice.")] = None,
     reason: Reason | None = None,
-    action: Action | None = None,
+    action: TaskKind | None = None,
     held: Annotated[bool, Query(description="What rests with its debtor, and only that.")] = False,
     group: Annotated[
         Literal["debtor"] | None, Query(description="The page's rows, debtor by debtor.")

@@ -13,7 +13,7 @@ from api.http.kit.task_ids import no_such, of_id
 from api.http.server.state import Office
 from commands.command import Command
 from commands.follow_up import tasks
-from ledger.facts.books import DEBTOR, INVOICE, Kind, kind_of, replay
+from ledger.facts.books import DEBTOR, INVOICE, BookKind, kind_of_event, replay
 
 router = APIRouter(prefix="/v1", tags=["Agenda"])
 
@@ -35,13 +35,13 @@ def _post(path: str, of_invoice: type[Command], of_debtor: type[Command]) -> Non
     add(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
 
 
-async def _named(office: Office, key: Key, given: str) -> tuple[Kind[Any], str, str]:
+async def _named(office: Office, key: Key, given: str) -> tuple[BookKind[Any], str, str]:
     """Of which book it is, and its name there. Raises ``Unknown`` also for what the key does
     not see."""
     id_, item = of_id(given)
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(id_))
-    kind = kind_of(entries[0].event) if entries else None
+    kind = kind_of_event(entries[0].event) if entries else None
     if kind not in (INVOICE, DEBTOR):
         raise no_such(given)
     state = replay(kind, id_, entries).state

@@ -15,7 +15,7 @@ from api.http.kit.read_endpoint import NEXT, documented
 from api.http.server.problems import Problem
 from api.http.server.responses import next_page
 from api.http.server.state import Office
-from ledger.facts.books import kind_of
+from ledger.facts.books import kind_of_event
 from ledger.facts.entry import Event
 from ledger.store.entry_queries import Line, head, since
 from projections.cloud_event import cloud_event
@@ -81,7 +81,7 @@ class Log:
     def told(self, line: Line) -> dict[str, Any]:
         """The line as others read it."""
         entry, zone = line.entry, self.office.desk(self.key.tenant_id).ledger.zone
-        subject = f"{kind_of(entry.event).name}/{line.number or entry.book_id}"
+        subject = f"{kind_of_event(entry.event).name}/{line.number or entry.book_id}"
         return cloud_event(self.key.tenant_id, zone, subject, entry, line.hashed)
 
 

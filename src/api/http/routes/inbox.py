@@ -19,8 +19,8 @@ from api.http.server.state import Office
 from api.inbox import manual_entry
 from commands.context import Reactions
 from commands.inbox.triage import AddToInbox, AssignMail, DismissMail
-from ledger.facts.books import INCOMING, kind_of, replay
-from ledger.facts.inbound import Incoming, Sender
+from ledger.facts.books import INCOMING, kind_of_event, replay
+from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import Unknown
 from projections.inbox import INBOX, InboxRow, waiting
 
@@ -99,11 +99,15 @@ async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, 
     return await write(office, key, on, [wish])
 
 
-async def incoming(office: Office, key: Key, mail: UUID) -> Incoming:
+async def incoming(office: Office, key: Key, mail: UUID) -> InboundMessage:
     """Raises ``Unknown`` also for a key that does not see the inbox."""
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(mail))
-    if not key.scope.is_everything or not entries or kind_of(entries[0].event) is not INCOMING:
+    if (
+        not key.scope.is_everything
+        or not entries
+        or kind_of_event(entries[0].event) is not INCOMING
+    ):
         raise Unknown("no-mail", mail=mail)
     return replay(INCOMING, mail, entries).state
 

@@ -15,7 +15,7 @@ from api.importing.pipeline import Item
 from api.importing.source import Source
 from api.session import Desk
 from commands.payments.erp import ClosePerErp
-from ledger.facts.books import INVOICE, kind_of, replay
+from ledger.facts.books import INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import NEWEST, book_by_book
 
@@ -88,7 +88,7 @@ def _invoices(desk: Desk) -> dict[str, Invoice]:
         states = (
             replay(INVOICE, id_, entries).state
             for id_, entries in books
-            if kind_of(entries[0].event) is INVOICE
+            if kind_of_event(entries[0].event) is INVOICE
         )
         return {state.number: state for state in states}
 

@@ -133,7 +133,7 @@ def waiting(invoices: Sequence[Invoice], link: ForCase) -> list[Invoice]:
     """Return those whose dispute, or its credit, waits for this person. Raises ``Over``."""
     waits = [one for one in invoices if to_solve(one, link) or to_approve(one, link)]
     if not waits:
-        if any(one.still_disputes(one.disputes[link.case]) for one in invoices):
+        if any(one.has_amount_in_dispute(one.disputes[link.case]) for one in invoices):
             raise Over(403, "Nothing is asked of you here any more")
         if any(one.disputes[link.case].is_open for one in invoices):
             raise Over(410, "Nothing is left to dispute")

@@ -48,7 +48,7 @@ class Dispute(Struct, frozen=True):
     contested: Decimal | None = None  # None: all of the invoice
     rests_whole: bool = False  # nobody chases for what is not disputed either
     payment: str = ""  # that was short, and opened it
-    touched: bool = False  # by somebody, since it was opened
+    edited_by_user: bool = False  # by somebody, since it was opened
     original: Decimal = ZERO
     disputed: Decimal = ZERO  # still
     paid: Decimal = ZERO
@@ -87,7 +87,7 @@ class Dispute(Struct, frozen=True):
         return self.status == "open" and self.opened
 
 
-BY_PEOPLE = {
+MANUAL_EVENTS = {
     ResolverChanged,
     ResolverAnswered,
     FollowUpDateMoved,
@@ -102,8 +102,8 @@ def evolve(one: Dispute, event: CaseEvent) -> Dispute:
     the day of its opening, do not touch it."""
     after = _evolve(one, event)
     later = isinstance(event, ResolverAssigned) and event.on != one.opened_on
-    touched = one.touched or later or type(event) in BY_PEOPLE
-    return but(after, touched=True) if touched and not after.touched else after
+    touched = one.edited_by_user or later or type(event) in MANUAL_EVENTS
+    return but(after, edited_by_user=True) if touched and not after.edited_by_user else after
 
 
 def _evolve(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901

@@ -22,7 +22,7 @@ from ledger.facts.invoice.follow_up_events import (
     StepTaken,
     StepWithdrawn,
 )
-from ledger.facts.invoice.state import Hold, Invoice, Postponed, Reply, Taken
+from ledger.facts.invoice.state import Hold, Invoice, Postponement, StepRecord, UnansweredReply
 
 EXCERPT_LENGTH = 100  # characters of a reply that the agenda shows
 
@@ -39,35 +39,35 @@ def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa
                 invoice,
                 reminders=invoice.reminders + (e.channel is not Channel.PHONE),
                 last_contact_on=e.on,
-                chased_on=e.on,
-                by_hand_on=e.on,
+                last_chased_on=e.on,
+                last_manual_contact_on=e.on,
             )
         case FollowUpScheduled() as e:
             return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
         case StepTaken() as e:
-            steps = (*invoice.steps, Taken(e.step, e.times, e.on, invoice.due_on, e.message))
+            steps = (*invoice.steps, StepRecord(e.step, e.times, e.on, invoice.due_on, e.message))
             return but(invoice, steps=steps, next_step="", next_step_on=None)
         case StepWithdrawn() as e:
             steps = tuple(taken for taken in invoice.steps if taken.message != e.message)
             return but(invoice, steps=steps)
         case EmailFailed() | LetterFailed() as e:
-            return but(invoice, failed={**invoice.failed, e.message: e.on})
+            return but(invoice, undeliverable={**invoice.undeliverable, e.message: e.on})
         case EmailSent() | LetterPrinted() as e:
             if e.purpose is not Purpose.REMINDER:
                 return invoice
             reminders = invoice.reminders + 1
-            return but(invoice, reminders=reminders, last_contact_on=e.on, chased_on=e.on)
+            return but(invoice, reminders=reminders, last_contact_on=e.on, last_chased_on=e.on)
         case FollowUpHeld() as e:
             hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by, e.ticket)
             return but(invoice, holds={**invoice.holds, e.hold_id: hold})
         case FollowUpHoldExpired() as e:  # it stays: the agenda asks to take the invoice up again
-            over = {k: but(one, over=True) for k, one in invoice.holds.items() if k == e.hold_id}
+            over = {k: but(one, expired=True) for k, one in invoice.holds.items() if k == e.hold_id}
             return but(invoice, holds={**invoice.holds, **over})
         case ItemDone() as e:
             reply = None if e.item == REPLY_ITEM else invoice.reply
-            return but(invoice, done={**invoice.done, e.item: e.on}, reply=reply)
+            return but(invoice, tasks_done={**invoice.tasks_done, e.item: e.on}, reply=reply)
         case ItemPostponed() as e:
-            postponed = Postponed(e.action, e.until, e.why)
+            postponed = Postponement(e.action, e.until, e.why)
             return but(invoice, postponed={**invoice.postponed, e.item: postponed})
         case _:
             assert_never(event)
@@ -94,10 +94,14 @@ def _resumed(invoice: Invoice, e: FollowUpResumed) -> Invoice:
 def _contact(invoice: Invoice, e: ContactLogged) -> Invoice:
     contacts, reply = invoice.contacts | {e.contact_id}, _reply(invoice.reply, e)
     known = but(invoice, contacts=contacts, last_contact_on=e.on, reply=reply)
-    return but(known, chased_on=e.on, by_hand_on=e.on) if e.direction == "out" else known
+    return (
+        but(known, last_chased_on=e.on, last_manual_contact_on=e.on)
+        if e.direction == "out"
+        else known
+    )
 
 
-def _reply(there: Reply | None, e: ContactLogged) -> Reply | None:
+def _reply(there: UnansweredReply | None, e: ContactLogged) -> UnansweredReply | None:
     """Return the reply that still waits: what we say answers all that came before."""
     if e.direction == "out":
         return there if there and e.on < there.on else None
@@ -105,7 +109,7 @@ def _reply(there: Reply | None, e: ContactLogged) -> Reply | None:
         return there
     words = " ".join(e.summary[:EXCERPT_LENGTH].split())
     if there is None:
-        return Reply(e.on, e.on, e.who, words, 1, e.resolved_case)
+        return UnansweredReply(e.on, e.on, e.who, words, 1, e.resolved_case)
     return but(
         there,
         on=max(there.on, e.on),

@@ -22,11 +22,21 @@ from ledger.facts.invoice.state import Invoice, with_case, with_money
 def evolve_payment(invoice: Invoice, event: PaymentEvent) -> Invoice:
     match event:
         case PaymentReceived() as e:
-            paid, back = {**invoice.payments, e.reference: e.amount}, invoice.back - {e.reference}
-            return with_money(invoice, e.on, paid=invoice.paid + e.amount, payments=paid, back=back)
+            paid, back = (
+                {**invoice.payments, e.reference: e.amount},
+                invoice.reversed_refs - {e.reference},
+            )
+            return with_money(
+                invoice, e.on, paid=invoice.paid + e.amount, payments=paid, reversed_refs=back
+            )
         case PaymentReversed() as e:
-            days, back = {**invoice.reversed, e.reference: e.on}, invoice.back | {e.reference}
-            return with_money(invoice, e.on, paid=invoice.paid - e.amount, reversed=days, back=back)
+            days, back = (
+                {**invoice.reversed, e.reference: e.on},
+                invoice.reversed_refs | {e.reference},
+            )
+            return with_money(
+                invoice, e.on, paid=invoice.paid - e.amount, reversed=days, reversed_refs=back
+            )
         case CreditNoteIssued() as e:
             if e.case_id and e.case_id in invoice.disputes:
                 invoice = with_case(invoice, noted(invoice.disputes[e.case_id], e))

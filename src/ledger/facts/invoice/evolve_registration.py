@@ -70,7 +70,7 @@ def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
 def _credited_by(invoice: Invoice, e: InvoiceCorrected) -> Invoice:
     """Count a lower amount as the credit of the only case that waits for one."""
     less = ZERO if e.amount is None else invoice.amount - e.amount
-    case_id = invoice.only_credit_due
+    case_id = invoice.sole_case_awaiting_credit
     if less <= 0 or case_id is None:
         return invoice
     return with_case(invoice, credited(invoice.disputes[case_id], less, e.on))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from ledger.facts.codes import Action, Channel, Direction, Purpose
+from ledger.facts.codes import Channel, Direction, Purpose, TaskKind
 from ledger.facts.entry import Event, Personal
 
 
@@ -140,7 +140,7 @@ class ItemDone(Event, topic="item-done.v1"):
     """Somebody did by hand what the agenda asked since ``due_on``; no other event tells of it."""
 
     item: str
-    action: Action
+    action: TaskKind
     due_on: date
     text: Personal[str] = ""
 
@@ -149,7 +149,7 @@ class ItemPostponed(Event, topic="item-postponed.v1"):
     """What the agenda asks since ``due_on`` is not shown before ``until``."""
 
     item: str
-    action: Action
+    action: TaskKind
     due_on: date
     until: date
     why: str

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct, field
 from msgspec.structs import replace as but
 
-from ledger.facts.codes import ZERO, Action
+from ledger.facts.codes import ZERO, TaskKind
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.registration_events import Instalment, InvoiceLine
 
@@ -25,7 +25,7 @@ class Hold(Struct, frozen=True):
     until: date | None
     release_by: tuple[str, ...]
     ticket: str = ""  # elsewhere, that it waits for
-    over: bool = False  # its day has come
+    expired: bool = False  # its day has come
 
 
 class Promise(Struct, frozen=True):
@@ -41,15 +41,15 @@ class Promise(Struct, frozen=True):
     judged_on: date | None = None
 
 
-class Postponed(Struct, frozen=True):
+class Postponement(Struct, frozen=True):
     """An item of the agenda is not shown before ``until``, unless something else is to be done."""
 
-    action: Action
+    action: TaskKind
     until: date
     why: str
 
 
-class Reply(Struct, frozen=True):
+class UnansweredReply(Struct, frozen=True):
     """The debtor wrote or called, and nobody answered; ``words`` is how the last time began."""
 
     since: date
@@ -60,7 +60,7 @@ class Reply(Struct, frozen=True):
     resolved_case: UUID | None = None
 
 
-class Taken(Struct, frozen=True):
+class StepRecord(Struct, frozen=True):
     """A step of the follow-up ladder that was taken, and when the invoice was due then."""
 
     step: str
@@ -102,25 +102,31 @@ class Invoice(Struct, frozen=True):
     promises: Mapping[UUID, Promise] = field(default_factory=dict)
     payments: Mapping[str, Decimal] = field(default_factory=dict)
     reversed: Mapping[str, date] = field(default_factory=dict)  # when last
-    back: frozenset[str] = frozenset()  # payments that were reversed and did not come again
+    reversed_refs: frozenset[str] = (
+        frozenset()
+    )  # payments that were reversed and did not come again
     credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
     handoffs: frozenset[UUID] = frozenset()
     agency: str = ""  # that chases it now
     handoff_id: UUID | None = None  # by which the agency has it
-    steps: tuple[Taken, ...] = ()  # of the ladder, in the order they were taken
-    failed: Mapping[str, date] = field(default_factory=dict)  # mails that will not arrive, when
+    steps: tuple[StepRecord, ...] = ()  # of the ladder, in the order they were taken
+    undeliverable: Mapping[str, date] = field(
+        default_factory=dict
+    )  # mails that will not arrive, when
     next_step: str = ""
     next_step_on: date | None = None
-    done: Mapping[str, date] = field(default_factory=dict)  # by hand: item of the agenda, when
-    postponed: Mapping[str, Postponed] = field(default_factory=dict)  # by item of the agenda
+    tasks_done: Mapping[str, date] = field(
+        default_factory=dict
+    )  # by hand: item of the agenda, when
+    postponed: Mapping[str, Postponement] = field(default_factory=dict)  # by item of the agenda
     resumed_on: date | None = None  # after a dispute, and not reminded since
-    reply: Reply | None = None
+    reply: UnansweredReply | None = None
     reminders: int = 0  # in writing; a phone call chases too, and is no reminder
     last_contact_on: date | None = None
-    chased_on: date | None = None  # last reminder, or contact that we sought
-    by_hand_on: date | None = None  # the same, but for what the clock sent
+    last_chased_on: date | None = None  # last reminder, or contact that we sought
+    last_manual_contact_on: date | None = None  # the same, but for what the clock sent
 
     @property
     def known(self) -> bool:
@@ -143,7 +149,7 @@ class Invoice(Struct, frozen=True):
     def open_disputes(self) -> list[Dispute]:
         return [dispute for dispute in self.disputes.values() if dispute.is_open]
 
-    def still_disputes(self, one: Dispute) -> bool:
+    def has_amount_in_dispute(self, one: Dispute) -> bool:
         """Is anybody to be asked about it? Not when it is over, nor while nothing is left of it:
         all that it contests was met, or the invoice is settled since. Money that goes back asks
         again. One answer for the clock, the agenda, the postman, the links and the calendar."""
@@ -170,7 +176,7 @@ class Invoice(Struct, frozen=True):
     @property
     def lasting_holds(self) -> list[Hold]:
         """Those that were neither released nor ended by their day."""
-        return [hold for hold in self.holds.values() if not hold.over]
+        return [hold for hold in self.holds.values() if not hold.expired]
 
     @property
     def open_promises(self) -> list[Promise]:
@@ -182,7 +188,7 @@ class Invoice(Struct, frozen=True):
         return sum((one.to_credit for one in self.disputes.values()), ZERO)
 
     @property
-    def only_credit_due(self) -> UUID | None:
+    def sole_case_awaiting_credit(self) -> UUID | None:
         """The case that waits for its credit note, when no other does."""
         due = [one.case_id for one in self.disputes.values() if one.to_credit]
         return due[0] if len(due) == 1 else None

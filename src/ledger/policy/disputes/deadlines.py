@@ -12,14 +12,14 @@ from ledger.policy import business_days
 def unanswered(invoice: Invoice, one: Dispute, on: date) -> bool:
     """It was to be followed up by now. Who said that it is not solved yet gave a new date."""
     waits = one.answer in (None, Answer.NOT_SOLVED)
-    asked = invoice.still_disputes(one) and bool(one.resolver) and waits
+    asked = invoice.has_amount_in_dispute(one) and bool(one.resolver) and waits
     return asked and one.follow_up_on is not None and one.follow_up_on <= on
 
 
 def too_long(invoice: Invoice, one: Dispute, rules: Rules, on: date) -> str:
     """Why somebody higher must know; empty when nobody must, or knows already."""
     handling = rules.handling(one.reason)
-    if not invoice.still_disputes(one) or not handling.escalate_to or one.escalated_to:
+    if not invoice.has_amount_in_dispute(one) or not handling.escalate_to or one.escalated_to:
         return ""
     if one.reminders >= handling.escalate_after and unanswered(invoice, one, on):
         return f"{one.resolver} was reminded {one.reminders} times and did not answer"
@@ -31,7 +31,7 @@ def too_long(invoice: Invoice, one: Dispute, rules: Rules, on: date) -> str:
 
 def undecided(invoice: Invoice, one: Dispute, on: date) -> bool:
     """Its approver was to decide by now."""
-    waits = invoice.still_disputes(one) and one.credit_requested is not None
+    waits = invoice.has_amount_in_dispute(one) and one.credit_requested is not None
     return waits and one.credit_by is not None and one.credit_by <= on
 
 

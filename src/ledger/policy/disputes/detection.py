@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.facts.codes import Answer, Reason
-from ledger.facts.playbook_rules import Wording
+from ledger.facts.playbook_rules import DisputePhrases
 from ledger.policy.disputes.phrases import Phrase, phrase, plain
 
 WORDS = {
@@ -28,7 +28,7 @@ NEAR = 4  # words before a sign in which another may take it back
 TAKEN = " | "  # where something was ignored; no word
 SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a line may break within one
 PART = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
-Wordings = Mapping[str, Wording]
+Wordings = Mapping[str, DisputePhrases]
 
 
 class Smell(NamedTuple):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import get_args
 
-from ledger.facts.playbook_rules import Quiet, Rules, Weekday
+from ledger.facts.playbook_rules import QuietPeriod, Rules, Weekday
 from ledger.policy import business_days
 from ledger.policy.follow_up.schedule import ONE_DAY
 
@@ -32,7 +32,7 @@ def next_open_day(rules: Rules, on: date) -> date:
     return on
 
 
-def _covers(one: Quiet, on: date) -> bool:
+def _covers(one: QuietPeriod, on: date) -> bool:
     if one.first:
         return one.first <= on <= (one.last or one.first)
     return bool(one.weekday == WEEKDAYS[on.weekday()])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice.state import Invoice, Taken
+from ledger.facts.invoice.state import Invoice, StepRecord
 from ledger.facts.playbook_rules import Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.pauses import PausesWhole, pause_reason
@@ -63,13 +63,13 @@ def step_offsets(ladder: Ladder) -> list[int]:
     return days
 
 
-def _taken(invoice: Invoice) -> list[Taken]:
+def _taken(invoice: Invoice) -> list[StepRecord]:
     """For this due date: with the next instalment, or a later date, the ladder begins again."""
     return [one for one in invoice.steps if one.due_on >= invoice.due_on]
 
 
 def _place(
-    invoice: Invoice, ladder: Ladder, days: list[int], taken: list[Taken], today: date
+    invoice: Invoice, ladder: Ladder, days: list[int], taken: list[StepRecord], today: date
 ) -> int:
     """After the furthest step taken. What should have come before the due date is passed over when
     its time is over; what comes after it never is."""
@@ -95,7 +95,7 @@ def _before(ladder: Ladder, days: list[int], place: int) -> bool:
 
 
 def _planned(
-    invoice: Invoice, ladder: Ladder, days: list[int], taken: list[Taken], place: int
+    invoice: Invoice, ladder: Ladder, days: list[int], taken: list[StepRecord], place: int
 ) -> tuple[date, str]:
     """A plan comes first, then the due date; after a step that was late the distance is kept."""
     step, due_on, plan = ladder.steps[place], invoice.due_on, overdue_plan(invoice)
@@ -120,7 +120,7 @@ def _planned(
 
 
 def _repeated(
-    invoice: Invoice, ladder: Ladder, taken: list[Taken], amount: Decimal
+    invoice: Invoice, ladder: Ladder, taken: list[StepRecord], amount: Decimal
 ) -> DueStep | None:
     last, place = ladder.steps[-1], len(ladder.steps) - 1
     before = [one for one in taken if one.step == last.step]

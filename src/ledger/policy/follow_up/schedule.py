@@ -12,7 +12,7 @@ CHASE_AGAIN = timedelta(days=7)  # to answer, when nothing else is planned
 
 def last_chased_on(invoice: Invoice, item: str = DEBTOR_ITEM) -> date | None:
     """Return the day of the last reminder or contact, or on which a person saw to the item."""
-    return later(invoice.done.get(item), invoice.chased_on)
+    return later(invoice.tasks_done.get(item), invoice.last_chased_on)
 
 
 def chased_since(invoice: Invoice, day: date | None, item: str = DEBTOR_ITEM) -> bool:
@@ -76,7 +76,7 @@ def first_overdue_day(invoice: Invoice, on: date) -> date:
 def resumes_on(invoice: Invoice, over: Dispute, on: date) -> date:
     """Return the day of the next step after the dispute ``over`` ended: at once, unless the debtor
     was chased for the undisputed part meanwhile, and has a week to answer."""
-    first, chased_on = first_overdue_day(invoice, on), invoice.chased_on
+    first, chased_on = first_overdue_day(invoice, on), invoice.last_chased_on
     in_part = over.contested is not None and not over.rests_whole
     if in_part and chased_on and chased_on > (over.opened_on or date.max):
         return max(first, chased_on + CHASE_AGAIN)

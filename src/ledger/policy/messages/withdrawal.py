@@ -51,7 +51,7 @@ def no_cause(
         parts = _parts(asked, invoices)
         if not any(case.is_open for _, case in parts):
             return "The dispute is not open any more."
-        left = [case for invoice, case in parts if invoice.still_disputes(case)]
+        left = [case for invoice, case in parts if invoice.has_amount_in_dispute(case)]
         if not left:
             return "Nothing is left to dispute."
         if asked.purpose is Purpose.APPROVAL_REQUEST and not any(
@@ -63,7 +63,7 @@ def no_cause(
 
 def _not_his(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
     """Of the parts of a case that ask: that the resolver answered, or is asked no more."""
-    parts = [one for invoice, one in _parts(asked, invoices) if invoice.still_disputes(one)]
+    parts = [one for invoice, one in _parts(asked, invoices) if invoice.has_amount_in_dispute(one)]
     his = [one for one in parts if one.resolver in ("", *asked.to)]
     if parts and not his:
         return "Somebody else is asked by now."

@@ -4,7 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from ledger.facts.playbook_rules import Handling, Ladder, Rules, ShortPayments, Step, Wording
+from ledger.facts.playbook_rules import (
+    DisputePhrases,
+    DisputePolicy,
+    Ladder,
+    Rules,
+    ShortPayments,
+    Step,
+)
 from ledger.policy import business_days
 from ledger.policy.disputes.phrases import phrase
 from ledger.policy.follow_up.contact_days import WEEKDAYS
@@ -88,7 +95,7 @@ def _from_due(step: Step) -> timedelta:
     return timedelta(days=step.after_due or 0) - timedelta(days=step.before_due or 0)
 
 
-def _check_wording(wording: Wording, place: str) -> None:
+def _check_wording(wording: DisputePhrases, place: str) -> None:
     named = {f"signs/{reason.value}": phrases for reason, phrases in wording.signs.items()}
     named |= {"unless_after": wording.unless_after, "ignore": wording.ignore}
     for name, phrases in named.items():
@@ -100,7 +107,7 @@ def _check_wording(wording: Wording, place: str) -> None:
                 raise Refused("phrase-not-readable", place, fault=str(error)) from None
 
 
-def _check_handling(handling: Handling, place: str) -> None:
+def _check_handling(handling: DisputePolicy, place: str) -> None:
     for nth, resolver in enumerate(handling.resolvers):
         _check_amount(resolver.from_amount, f"{place}/resolvers/{nth}/from_amount")
     for nth, resolver in enumerate(handling.resolvers[:-1]):

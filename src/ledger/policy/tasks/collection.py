@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from ledger.facts.codes import DEBTOR_ITEM, Action
+from ledger.facts.codes import DEBTOR_ITEM, TaskKind
 from ledger.facts.invoice.state import Hold, Invoice, Promise
 from ledger.policy.follow_up.amounts import portions, split
 from ledger.policy.follow_up.holds import hold_item, longest_over_all, unsettled_holds
@@ -33,7 +33,7 @@ def collection_tasks(invoice: Invoice) -> Iterator[Task]:
         on = promise.promised_for + timedelta(days=promise.grace_days)
         why = [f"{promise.amount} is promised for {promise.promised_for}"]
         amount = min(promise.amount, promised)
-        yield Task(Action.PROMISE_DUE, "promise", on, amount, why=why)
+        yield Task(TaskKind.PROMISE_DUE, "promise", on, amount, why=why)
     if rest and chases:
         yield _chase(invoice, rest, whole)
 
@@ -44,7 +44,7 @@ def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Task:
         why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
         due_on = portions(invoice, amount)[0].due_on
         on = max(broken.judged_on or broken.promised_for, day_after_later_part(invoice, due_on))
-        task = Task(Action.BROKEN_PROMISE, DEBTOR_ITEM, on, amount, why=why)
+        task = Task(TaskKind.BROKEN_PROMISE, DEBTOR_ITEM, on, amount, why=why)
     elif hold:
         return _expired(invoice, hold, amount, DEBTOR_ITEM)
     else:
@@ -65,7 +65,7 @@ def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Task:
     why = [f"held until {hold.until}: {hold.reason}"]
     of_all = amount if hold.amount is None else invoice.open_amount
     on = max(hold.until, next_chase_on(invoice, portions(invoice, of_all)[0].due_on))
-    return Task(Action.HOLD_EXPIRED, item, on, amount, why=why)
+    return Task(TaskKind.HOLD_EXPIRED, item, on, amount, why=why)
 
 
 def _next_step(invoice: Invoice, amount: Decimal) -> Task:
@@ -85,13 +85,13 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if awaits_resumption(invoice):
         why.append(f"its dispute is over since {invoice.resumed_on}")
-        return Task(Action.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
+        return Task(TaskKind.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
         why.append(f"the debtor was reminded {times_in_words(invoice.reminders)}")
     if invoice.next_step and planned_on(invoice):
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
-    return Task(Action.CHASE_DEBTOR, DEBTOR_ITEM, on, amount, extra_priority=more, why=why)
+    return Task(TaskKind.CHASE_DEBTOR, DEBTOR_ITEM, on, amount, extra_priority=more, why=why)
 
 
 def _last_broken(invoice: Invoice) -> Promise | None:
@@ -102,5 +102,5 @@ def _last_broken(invoice: Invoice) -> Promise | None:
     last = max(invoice.promises.values(), key=lambda promise: promise.made_on)
     if last.status not in ("broken", "partially kept"):
         return None
-    seen_to_on = later(invoice.done.get(DEBTOR_ITEM), invoice.by_hand_on)
+    seen_to_on = later(invoice.tasks_done.get(DEBTOR_ITEM), invoice.last_manual_contact_on)
     return None if seen_to_on and last.judged_on and seen_to_on >= last.judged_on else last

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ledger.facts.codes import DATA_ITEM, STEP_ITEM, ZERO, Action
+from ledger.facts.codes import DATA_ITEM, STEP_ITEM, ZERO, TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.policy.debtor_data import odd
 from ledger.policy.reachability import USES, channel_for
@@ -22,7 +22,7 @@ def _missing(debtor: Debtor) -> Iterator[Task]:
     if not channel_for(debtor, USES):
         why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
     if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
-        yield Task(Action.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
+        yield Task(TaskKind.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
 
 
 def _unreachable(debtor: Debtor) -> Iterator[Task]:
@@ -33,11 +33,11 @@ def _unreachable(debtor: Debtor) -> Iterator[Task]:
     if channel_for(debtor, USES) and not channel_for(debtor, missed.channels):
         ways = " or ".join(missed.channels)
         why = [f"{missed.step} goes by {ways}, and it is not known where to"]
-        yield Task(Action.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
+        yield Task(TaskKind.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
 
 
 def _unallocated(debtor: Debtor) -> Iterator[Task]:
     for reference, money in debtor.money.items():
         if money.left > 0:
             why = [f"{money.left} of payment {reference} names no invoice"]
-            yield Task(Action.ALLOCATE_MONEY, reference, money.received_on, money.left, why=why)
+            yield Task(TaskKind.ALLOCATE_MONEY, reference, money.received_on, money.left, why=why)

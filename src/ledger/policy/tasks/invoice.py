@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.facts.codes import MAIL_ITEM, Action
+from ledger.facts.codes import MAIL_ITEM, TaskKind
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, pausing_dispute
 from ledger.policy.tasks.collection import collection_tasks
@@ -24,7 +24,7 @@ def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list
         pauses = pausing_dispute(disputes, pauses_whole)
         about = collection_tasks(invoice)
         found += [task for task in about if not (pauses and task.action in CHASING)]
-    if invoice.failed and invoice.open_amount > 0:
+    if invoice.undeliverable and invoice.open_amount > 0:
         found += _mail_failed(invoice)
     if invoice.reply and invoice.open_amount > 0:
         found.append(unanswered_reply(invoice, invoice.reply))
@@ -35,14 +35,16 @@ def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list
 
 def _mail_failed(invoice: Invoice) -> Iterator[Task]:
     """Until somebody was in touch since, or says that it is seen to."""
-    done, contact = invoice.done.get(MAIL_ITEM, date.min), invoice.last_contact_on or date.min
-    if failed := {name: on for name, on in invoice.failed.items() if done < on >= contact}:
+    done, contact = invoice.tasks_done.get(MAIL_ITEM, date.min), invoice.last_contact_on or date.min
+    if failed := {name: on for name, on in invoice.undeliverable.items() if done < on >= contact}:
         why = [f"{name} did not arrive on {on}" for name, on in failed.items()]
         on = min(failed.values())
-        yield Task(Action.MAIL_FAILED, MAIL_ITEM, on, invoice.open_amount, why=why)
+        yield Task(TaskKind.MAIL_FAILED, MAIL_ITEM, on, invoice.open_amount, why=why)
 
 
 def _overpaid(invoice: Invoice) -> Task:
     too_much = -invoice.open_amount
     on = invoice.settled_on or invoice.issued_on
-    return Task(Action.ALLOCATE_MONEY, "money", on, too_much, why=[f"{too_much} too much was paid"])
+    return Task(
+        TaskKind.ALLOCATE_MONEY, "money", on, too_much, why=[f"{too_much} too much was paid"]
+    )

@@ -10,32 +10,32 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from ledger.facts.codes import Action
+from ledger.facts.codes import TaskKind
 from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Postponed
+from ledger.facts.invoice.state import Postponement
 
 URGENCY = {
-    Action.BROKEN_PROMISE: 80,
-    Action.DECIDE_DISPUTE: 70,
-    Action.ISSUE_CREDIT_NOTE: 65,
-    Action.ALLOCATE_MONEY: 65,
-    Action.REOPEN_DISPUTE: 65,
-    Action.ANSWER_DEBTOR: 60,
-    Action.RESUME_AFTER_DISPUTE: 60,
-    Action.HOLD_EXPIRED: 60,
-    Action.ASSIGN_RESOLVER: 55,
-    Action.MAIL_FAILED: 55,
-    Action.PROMISE_DUE: 50,
-    Action.CHASE_RESOLVER: 50,
-    Action.CHASE_APPROVER: 50,
-    Action.CHASE_DEBTOR: 40,
-    Action.COMPLETE_DATA: 30,
+    TaskKind.BROKEN_PROMISE: 80,
+    TaskKind.DECIDE_DISPUTE: 70,
+    TaskKind.ISSUE_CREDIT_NOTE: 65,
+    TaskKind.ALLOCATE_MONEY: 65,
+    TaskKind.REOPEN_DISPUTE: 65,
+    TaskKind.ANSWER_DEBTOR: 60,
+    TaskKind.RESUME_AFTER_DISPUTE: 60,
+    TaskKind.HOLD_EXPIRED: 60,
+    TaskKind.ASSIGN_RESOLVER: 55,
+    TaskKind.MAIL_FAILED: 55,
+    TaskKind.PROMISE_DUE: 50,
+    TaskKind.CHASE_RESOLVER: 50,
+    TaskKind.CHASE_APPROVER: 50,
+    TaskKind.CHASE_DEBTOR: 40,
+    TaskKind.COMPLETE_DATA: 30,
 }
 CHASING = (  # what waits for a hold; to look for promised money is not to chase
-    Action.BROKEN_PROMISE,
-    Action.RESUME_AFTER_DISPUTE,
-    Action.HOLD_EXPIRED,
-    Action.CHASE_DEBTOR,
+    TaskKind.BROKEN_PROMISE,
+    TaskKind.RESUME_AFTER_DISPUTE,
+    TaskKind.HOLD_EXPIRED,
+    TaskKind.CHASE_DEBTOR,
 )
 URGENCY_BANDS = (
     (Decimal(100_000), 20),
@@ -48,7 +48,7 @@ URGENCY_BANDS = (
 class Task(Struct, frozen=True):
     """One thing to do, on or after a day, about an amount. ``item`` tells it from the others."""
 
-    action: Action
+    action: TaskKind
     item: str
     on: date
     amount: Decimal
@@ -68,7 +68,7 @@ def _band(amount: Decimal) -> int:
     return 0
 
 
-def postponed(task: Task, by_item: Mapping[str, Postponed]) -> Task:
+def postponed(task: Task, by_item: Mapping[str, Postponement]) -> Task:
     """Return the task, not before the day to which its item was postponed. A new action is a new
     cause, which was not postponed."""
     found = by_item.get(task.item)
