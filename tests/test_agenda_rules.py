@@ -24,7 +24,7 @@ from ledger.facts.codes import Answer, TaskKind
 from ledger.facts.invoice.dispute_events import ResolverAnswered
 from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.invoice import tasks_for
 from support.examples import (
     CASE,
@@ -100,14 +100,14 @@ def test_what_its_own_fact_ends_is_not_done_by_hand(past: Any, item: str, comman
 def test_money_that_waits_is_not_done_by_hand() -> None:
     wish = FinishDebtorItem(debtor=DEB, item="R/1")
     given(known, waiting).when(wish).refused(Refused, "allocate-money")
-    given(known).when(wish).refused(Unknown, "R/1")
+    given(known).when(wish).refused(NotFound, "R/1")
 
 
 def test_what_is_not_on_the_agenda_is_unknown() -> None:
     for gone in (given(registered, paid(100)), given(registered, opened())):
-        gone.when(finish).refused(Unknown, "There is no item debtor")
-        gone.when(postpone).refused(Unknown, "There is no item debtor")
-    given().when(finish).refused(Unknown, INV)
+        gone.when(finish).refused(NotFound, "There is no item debtor")
+        gone.when(postpone).refused(NotFound, "There is no item debtor")
+    given().when(finish).refused(NotFound, INV)
 
 
 def test_anything_may_wait() -> None:
@@ -131,7 +131,7 @@ def test_money_may_wait() -> None:
     )
     given(known, waiting).when(wish).then(put_off)
     given(known, waiting, put_off).when(wish).then()
-    given(known).when(wish).refused(Unknown, "R/1")
+    given(known).when(wish).refused(NotFound, "R/1")
 
 
 def test_waiting_must_make_a_difference() -> None:

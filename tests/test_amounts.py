@@ -25,8 +25,8 @@ from ledger.facts.books import INVOICE, Book, apply_entries, replay
 from ledger.facts.codes import ZERO, Outcome, Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.anomalies import flags
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.anomalies import find_flags
+from ledger.policy.refusal import NotFound, Refused
 from support.given import BOOK, moment
 from support.histories import any_of
 
@@ -124,10 +124,10 @@ def lived(register: Command, life: Sequence[Command]) -> list[Entry]:
         now = Now(START + timedelta(days=n), "anna")
         try:
             events = list(wish.decide(book.state, now))
-        except (Refused, Unknown):
+        except (Refused, NotFound):
             continue
         for event in events:
-            odd = flags(book.state, event, now.today)
+            odd = find_flags(book.state, event, now.today)
             line = len(entries) + 1
             entries.append(Entry(BOOK, line, context.at, "anna", event, flags=odd))
             book = apply_entries(INVOICE, book, entries[-1:])
@@ -161,7 +161,7 @@ anything = st.lists(st.one_of(*map(any_of, sorted(INVOICE.events, key=str))), ma
 def test_no_history_is_too_strange_to_replay(history: list[Any]) -> None:
     invoice = Invoice(BOOK)
     for event in history:
-        flags(invoice, event, START)
+        find_flags(invoice, event, START)
         invoice = but(INVOICE.evolve(invoice, event), line=invoice.line + 1)
         shown = (invoice.open_instalments, invoice.due_on, invoice.open_promise)
         assert shown is not None

@@ -19,7 +19,7 @@ from ledger.policy.anomalies import Flag
 from ledger.policy.refusal import Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.policy.validation import email_fits, iban_fits, vat_id_fits
+from ledger.policy.validation import is_valid_email, is_valid_iban, is_valid_vat_id
 from projections.explain.checks import checked
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
@@ -102,7 +102,7 @@ def test_addresses_that_may_be(country: str | None, address: str) -> None:
 def test_an_email_address_that_fits_is_one_that_the_postman_can_write(
     told: str, fits: bool
 ) -> None:
-    assert email_fits(told) is fits
+    assert is_valid_email(told) is fits
     assert not fits or usable([told]) == [told]
 
 
@@ -147,21 +147,21 @@ def test_a_credit_check_is_a_fact_of_the_debtor() -> None:
     "told", ["NL000000000B01", "nl 0000.00000.B01", "BE0123456789", "DE123456789", "EL123456789"]
 )
 def test_vat_numbers(told: str) -> None:
-    assert vat_id_fits(told)
-    assert vat_id_fits("CHE123456789")  # of a country we have no rule for
+    assert is_valid_vat_id(told)
+    assert is_valid_vat_id("CHE123456789")  # of a country we have no rule for
 
 
 @pytest.mark.parametrize("told", ["", "NL1", "123", "DE12345678", "NL00000000٣B01", "BE9123456789"])
 def test_what_is_no_vat_number(told: str) -> None:
-    assert not vat_id_fits(told)
+    assert not is_valid_vat_id(told)
 
 
 def test_ibans() -> None:
-    assert iban_fits(BANK)
-    assert iban_fits("GB82 WEST 1234 5698 7654 32")
-    assert not iban_fits("NL91ABNA0417164301")
-    assert not iban_fits("ABNA0417164300")
-    assert not iban_fits("")
+    assert is_valid_iban(BANK)
+    assert is_valid_iban("GB82 WEST 1234 5698 7654 32")
+    assert not is_valid_iban("NL91ABNA0417164301")
+    assert not is_valid_iban("ABNA0417164300")
+    assert not is_valid_iban("")
 
 
 def test_odd_numbers_are_recorded_and_flagged() -> None:

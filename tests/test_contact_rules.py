@@ -11,7 +11,7 @@ from commands.invoices.contacts import AddNote, AttachDocument, LogContact, Reco
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.invoice.follow_up_events import ReminderSent
 from ledger.facts.invoice.registration_events import DocumentAttached, NoteAdded
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CONTACT,
     INV,
@@ -117,7 +117,7 @@ WRITING: list[Any] = [
 
 @pytest.mark.parametrize("wish", WRITING, ids=lambda wish: wish.verb())
 def test_a_file_needs_an_invoice(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.debtors.registration import CorrectDebtor, RegisterDebtor
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import Channel, Direction
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import BANK, CONTACT, DEB, HANDOFF, HOLD, INV, NOW, SHA, known, money, pay
 from support.given import day, given
 
@@ -99,7 +99,7 @@ def test_a_debtor_is_held_once_and_not_until_today() -> None:
 def test_a_debtor_is_released_by_who_may() -> None:
     given(known, held()).when(release).then(released)
     given(known, held(release_by=("eva",))).when(release).refused(Refused, "Only eva may")
-    given(known, held(), released).when(release).refused(Unknown, "no such hold")
+    given(known, held(), released).when(release).refused(NotFound, "no such hold")
     two = given(known, held(), held(hold_id=HANDOFF))
     two.when(release).refused(Refused, "several holds", "hold_id")
     two.when(release.model_copy(update={"hold_id": HOLD})).then(released)
@@ -160,7 +160,7 @@ def test_no_more_is_given_than_is_left(wish: Any) -> None:
     given(known, received).when(wish.model_copy(update={"amount": money("0.001")})).refused(
         Refused, "2 decimals", "amount"
     )
-    given(known).when(wish).refused(Unknown, "no payment B1")
+    given(known).when(wish).refused(NotFound, "no payment B1")
 
 
 EVERY: list[Any] = [
@@ -177,7 +177,7 @@ EVERY: list[Any] = [
 
 @pytest.mark.parametrize("wish", EVERY, ids=lambda wish: wish.verb())
 def test_a_debtor_must_be_known(wish: Any) -> None:
-    given().when(wish).refused(Unknown, DEB)
+    given().when(wish).refused(NotFound, DEB)
 
 
 @pytest.mark.parametrize(

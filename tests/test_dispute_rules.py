@@ -25,7 +25,7 @@ from ledger.facts.invoice.dispute_events import (
     ResolverChanged,
     ResolverReminded,
 )
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CASE,
     EVA,
@@ -78,7 +78,7 @@ def test_one_case_over_several_invoices_is_opened_in_the_book_of_each() -> None:
 
 def test_what_is_cancelled_or_unknown_cannot_be_disputed() -> None:
     given(registered, cancelled).when(open_it).refused(Refused, "is cancelled")
-    given().when(open_it).refused(Unknown, INV)
+    given().when(open_it).refused(NotFound, INV)
 
 
 def test_a_contested_amount_has_the_decimals_of_the_currency() -> None:
@@ -210,10 +210,10 @@ each = pytest.mark.parametrize("wish", WORK, ids=lambda wish: wish.verb())
 
 @each
 def test_work_on_a_case_needs_an_invoice_and_a_case(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
-    given(registered).when(wish).refused(Unknown, "no open dispute")
+    given().when(wish).refused(NotFound, INV)
+    given(registered).when(wish).refused(NotFound, "no open dispute")
     named = wish.model_copy(update={"case_id": OTHER_CASE})
-    disputed.when(named).refused(Unknown, str(OTHER_CASE))
+    disputed.when(named).refused(NotFound, str(OTHER_CASE))
 
 
 @each

@@ -19,7 +19,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.dispute_events import DisputeReopened, ResolverAssigned
 from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.disputes.assignment import one_of_us, resolver_of
+from ledger.policy.disputes.assignment import is_colleague, resolver_of
 from ledger.policy.disputes.case_part import Happened
 from ledger.policy.messages.languages import language_of
 from ledger.policy.refusal import Refused
@@ -171,8 +171,8 @@ def test_who_may_be_asked_by_a_link() -> None:
         ("x@workshop.evil", False),
         ("Somebody", False),
     ):
-        assert one_of_us(rules(), "sam@workshop", who) is ours, who
-    assert not one_of_us(rules(), "Sam of sales", "Somebody")
+        assert is_colleague(rules(), "sam@workshop", who) is ours, who
+    assert not is_colleague(rules(), "Sam of sales", "Somebody")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from ledger.facts.outbound import MessageAsked
 from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Approver
 from ledger.policy.anomalies import Flag
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import Scope
 from ledger.store.ledger import Ledger
 from support.disputing import EVA, SAM, rules
@@ -101,7 +101,7 @@ def test_all_of_the_commands_or_none(ledger: Ledger) -> None:
     assert receipt.position == ledger.head() == 3
     with pytest.raises(Refused, match="is cancelled"):
         does(ledger, CANCEL, OpenDispute(invoice="1", reason=Reason.PRICE, comment="more"))
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         does(ledger, AddNote(invoice="1", text="x"), AddNote(invoice="2", text="x"))
     assert ledger.head() == 3
 
@@ -191,7 +191,7 @@ def test_that_nothing_was_to_be_done_is_an_answer_too(ledger: Ledger) -> None:
 
 def test_a_refusal_is_no_answer(ledger: Ledger) -> None:
     context = but(BY, once=asked())
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         execute(ledger, [DISPUTE], context)
     assert does(ledger, REGISTER) == ["invoice-registered"]
     assert topics(execute(ledger, [DISPUTE], context).entries) == ["dispute-opened"]
@@ -214,7 +214,7 @@ def test_what_is_not_seen_does_not_exist(ledger: Ledger) -> None:
     execute(ledger, [REGISTER], BY)
     north, south = Scope(business_units=("north",)), Scope(business_units=("south",))
     assert does(ledger, AddNote(invoice="1", text="x"), scope=north) == ["note-added"]
-    with pytest.raises(Unknown, match="There is no invoice 1"):
+    with pytest.raises(NotFound, match="There is no invoice 1"):
         does(ledger, AddNote(invoice="1", text="x"), scope=south)
     moved = CorrectInvoice(invoice="1", why="wrong", business_unit="south")
     with pytest.raises(Refused, match="other business units"):
@@ -400,7 +400,7 @@ def test_a_refusal_by_a_remembered_book_is_checked(ours: Counted, other_ledger: 
     execute(ours, [REGISTER], BY)
     release = ReleaseHold(invoice="1")
     for _ in range(2):  # the second time on a remembered book
-        with pytest.raises(Unknown, match="no such hold"):
+        with pytest.raises(NotFound, match="no such hold"):
             does(ours, release)
     does(other_ledger, HoldFollowUp(invoice="1", reason="asked for it"))
     assert does(ours, release) == ["follow-up-resumed"]

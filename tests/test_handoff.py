@@ -10,7 +10,7 @@ import pytest
 from api.handoff.naming import name_of
 from commands.debtors.registration import RegisterDebtor
 from commands.payments.payments import ReceivePayment
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import money
 from support.handoff_case import LETTER, Folder, HandOffCase
 
@@ -181,7 +181,7 @@ def test_what_cannot_be_handed_off_leaves_nothing_behind(
         handoff_case.hand_off(tmp_path / "before", "A-2")
     before = handoff_case.session.ledger.head(), sorted(tmp_path.iterdir())
     bad = "nope" if why == "unknown" else "A-2"
-    with pytest.raises(Unknown if why == "unknown" else Refused, match=bad):
+    with pytest.raises(NotFound if why == "unknown" else Refused, match=bad):
         handoff_case.hand_off(tmp_path / "out", "A-1", bad)
     assert (handoff_case.session.ledger.head(), sorted(tmp_path.iterdir())) == before
 

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from commands.handoffs import HandOff, RecallHandOff
 from ledger.facts.invoice.handoff_events import Recalled
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     HANDOFF,
     INV,
@@ -59,14 +59,14 @@ def test_what_is_paid_already_has_no_claim() -> None:
 
 def test_what_is_cancelled_or_unknown_is_not_handed_off() -> None:
     given(registered, cancelled).when(hand_off).refused(Refused, "is cancelled")
-    given().when(hand_off).refused(Unknown, INV)
+    given().when(hand_off).refused(NotFound, INV)
 
 
 def test_a_file_is_recalled_from_who_has_it() -> None:
     given(registered, handed_off).when(recall).then(recalled)
     given(registered).when(recall).refused(Refused, "no agency")
     given(registered, handed_off, recalled).when(recall).refused(Refused, "no agency")
-    given().when(recall).refused(Unknown, INV)
+    given().when(recall).refused(NotFound, INV)
 
 
 def test_bad_input_is_no_hand_off() -> None:

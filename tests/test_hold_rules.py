@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
 from ledger.facts.invoice.follow_up_events import FollowUpHeld, FollowUpScheduled
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import CONTACT, HOLD, INV, NOW, in_three, money, paid, registered, resumed
 from support.given import day, given
 
@@ -82,10 +82,10 @@ def test_with_two_holds_one_must_be_named() -> None:
 
 
 def test_a_hold_that_is_not_there_is_unknown() -> None:
-    given(registered).when(release).refused(Unknown, "no such hold")
+    given(registered).when(release).refused(NotFound, "no such hold")
     given(registered, held(), resumed(None, HOLD)).when(
         release.model_copy(update={"hold_id": HOLD})
-    ).refused(Unknown, "no such hold")
+    ).refused(NotFound, "no such hold")
 
 
 def test_the_next_step_is_planned_once() -> None:
@@ -99,7 +99,7 @@ def test_the_next_step_is_planned_once() -> None:
     "wish", [hold, release, ScheduleFollowUp(invoice=INV, next_step_on=NOW, step="Call.")]
 )
 def test_follow_up_needs_an_invoice(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
 
 
 @pytest.mark.parametrize("wrong", [{"reason": ""}, {"amount": 0}, {"release_by": [" "]}])

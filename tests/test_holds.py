@@ -6,7 +6,7 @@ from api.clock.tick import Struck
 from commands.debtors.holds import HoldDebtor
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
 from ledger.facts.invoice.follow_up_events import FollowUpHeld, FollowUpHoldExpired, StepTaken
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections import agenda, debtors
 from support.clock_case import ClockCase
 from support.examples import HOLD, money
@@ -46,7 +46,7 @@ def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
 def test_a_hold_that_ended_is_none_to_release(owing: ClockCase) -> None:
     owing.execute(TALKS, on="2026-10-01")
     owing.tick("2026-10-08")
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         owing.execute(ReleaseHold(invoice="A-1"))
     owing.execute(HoldFollowUp(invoice="A-1", reason="Again."), ReleaseHold(invoice="A-1"))
     assert owing.state().lasting_holds == []

@@ -8,7 +8,7 @@ import pytest
 
 from api.http.kit.task_ids import item_id, of_id
 from ledger.facts.books import DEBTOR, INVOICE, REQUEST
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from support.examples import CASE
 from support.http_clients import refused
 from support.two_units import TwoUnits
@@ -133,17 +133,17 @@ def test_an_id_tells_the_book_and_the_item(item: str) -> None:
     made = item_id(book, item)
     assert of_id(made) == (book, item) == of_id(item_id(str(book), item))
     assert re.fullmatch(r"[\w.-]+", made, re.ASCII)  # safe in a path
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         of_id(made + "=")
 
 
 @pytest.mark.parametrize("given", ["", ".", "x.ZGVidG9y", "ZGVidG9y", f"{CASE}.é"])
 def test_what_no_row_carries_is_no_id(given: str) -> None:
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         of_id(given)
 
 
 @pytest.mark.parametrize("item", ["", " ", " debtor", "deb\0tor"])
 def test_what_no_book_names_an_item_is_no_id(item: str) -> None:
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         of_id(item_id(UUID(int=7), item))

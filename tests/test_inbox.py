@@ -22,7 +22,7 @@ from ledger.facts.inbound import (
     Suggestion,
 )
 from ledger.facts.invoice.follow_up_events import ReminderSent
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.ledger import Ledger
 from projections.inbox import INBOX
 from support.cli import CliUser
@@ -70,7 +70,7 @@ def test_what_is_over_stays_over() -> None:
     given(came, aside).when(assign).refused(Refused, "aside")
     given(came, by_hand).when(dismiss).refused(Refused, "books")
     given(came).when(AssignMail(mail="1@b")).refused(Refused, "which", "invoices")
-    given().when(assign).refused(Unknown, "1@b")
+    given().when(assign).refused(NotFound, "1@b")
 
 
 REST = RestAfterReply(invoice=INV, until=day("2026-03-09"), contact_id=CONTACT)

@@ -21,7 +21,7 @@ from ledger.facts.invoice.registration_events import (
     InvoiceCorrected,
     InvoiceLine,
 )
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CASE,
     DEB,
@@ -167,7 +167,7 @@ def test_a_correction_below_what_was_paid_leaves_money_to_pay_back() -> None:
 
 
 def test_a_correction_without_a_reason_or_of_nothing_known_is_refused() -> None:
-    given().when(correct(amount=money(1))).refused(Unknown, INV)
+    given().when(correct(amount=money(1))).refused(NotFound, INV)
     given(registered).when(correct(amount=money("1.005"))).refused(Refused, field="amount")
     with pytest.raises(ValidationError):
         CorrectInvoice(invoice=INV, why=" ")
@@ -184,7 +184,7 @@ def test_a_cancelled_invoice_claims_nothing() -> None:
 
 def test_cancelling_twice_happens_once_and_an_unknown_invoice_never() -> None:
     given(registered, cancelled).when(cancel).then()
-    given().when(cancel).refused(Unknown)
+    given().when(cancel).refused(NotFound)
     with pytest.raises(ValidationError):
         CancelInvoice(invoice=INV, why="")
 

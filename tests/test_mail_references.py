@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.policy.normalise import normal
+from ledger.policy.normalise import reference
 from ledger.policy.references import candidates
 
 
@@ -22,7 +22,7 @@ from ledger.policy.references import candidates
     ],
 )
 def test_however_it_is_written(text: str, number: str) -> None:
-    assert normal(number) in candidates(text)
+    assert reference(number) in candidates(text)
 
 
 def test_words_and_short_figures_are_no_numbers() -> None:
@@ -39,5 +39,5 @@ def test_each_once_in_the_order_of_the_texts() -> None:
 @given(st.text())
 def test_leading_zeros_and_signs(text: str) -> None:
     found = candidates(text)
-    assert all(normal(one) == one and any(c.isdigit() for c in one) for one in found)
+    assert all(reference(one) == one and any(c.isdigit() for c in one) for one in found)
     assert len(set(found)) == len(found)

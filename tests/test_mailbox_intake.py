@@ -24,7 +24,7 @@ from ledger.facts.invoice.dispute_events import ResolverAnswered
 from ledger.facts.invoice.follow_up_events import ContactLogged, EmailFailed, FollowUpHeld
 from ledger.facts.invoice.registration_events import DocumentAttached
 from ledger.facts.outbound import MessageAsked
-from ledger.policy.disputes.detection import answer_of
+from ledger.policy.disputes.detection import answer_keyword
 from ledger.store.ledger import Ledger
 from support.creditor import invoice
 from support.examples import CASE
@@ -392,9 +392,9 @@ def test_what_is_disputed_already_is_not_suggested_again(
 
 
 def test_only_a_whole_line_is_an_answer() -> None:
-    assert answer_of("\n  NOT   mine!\nAsk Eva.") is Answer.NOT_MINE
-    assert answer_of("Solved? Not at all.") is None
-    assert answer_of("") is None
+    assert answer_keyword("\n  NOT   mine!\nAsk Eva.") is Answer.NOT_MINE
+    assert answer_keyword("Solved? Not at all.") is None
+    assert answer_keyword("") is None
 
 
 def test_it_happened_when_the_mail_server_got_it(mailbox: MailboxCase) -> None:

@@ -16,8 +16,8 @@ from ledger.facts.invoice.payment_events import (
     WrittenOff,
 )
 from ledger.facts.outbound import MessageAsked
-from ledger.policy.disputes.deadlines import too_long, unanswered, undecided
-from ledger.policy.messages.withdrawal import no_cause
+from ledger.policy.disputes.deadlines import answer_overdue, decision_overdue, escalation_reason
+from ledger.policy.messages.withdrawal import withdrawal_reason
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.store.ledger import Ledger
 from support.clock_case import RULES, ClockCase, at, open_dispute
@@ -75,9 +75,9 @@ def waits(*since: Any) -> tuple[bool, bool, bool]:
     invoice = given(registered, *since, assigned, requested).becomes()
     one = invoice.disputes[CASE]
     return (
-        unanswered(invoice, one, LATER),
-        bool(too_long(invoice, one, RULES, LATER)),
-        undecided(invoice, one, LATER),
+        answer_overdue(invoice, one, LATER),
+        bool(escalation_reason(invoice, one, RULES, LATER)),
+        decision_overdue(invoice, one, LATER),
     )
 
 
@@ -96,7 +96,7 @@ def withdrawn(purpose: Purpose, *since: Any) -> str:
         case_id=CASE,
     )
     books = [given(registered, *since, assigned, requested).becomes()]
-    return no_cause(asked, given(known).becomes(), books, RULES, NOW)
+    return withdrawal_reason(asked, given(known).becomes(), books, RULES, NOW)
 
 
 CHASING = (

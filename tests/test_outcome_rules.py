@@ -17,7 +17,7 @@ from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.dispute_events import DisputeReopened, DisputeVoided, OutcomeNotified
 from ledger.facts.invoice.follow_up_events import FollowUpResumed
 from ledger.facts.invoice.payment_events import CreditNoteIssued
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CASE,
     HANDOFF,
@@ -135,7 +135,7 @@ def test_the_debtor_is_told_how_it_ended() -> None:
     over = given(registered, part, resolved(Outcome.REJECTED, rejected=40))
     told = OutcomeNotified(on=NOW, case_id=CASE, channel=Channel.LETTER)
     over.when(RecordOutcomeNotice(invoice=INV, channel=Channel.LETTER)).then(told)
-    disputed.when(RecordOutcomeNotice(invoice=INV)).refused(Unknown, "no resolved dispute")
+    disputed.when(RecordOutcomeNotice(invoice=INV)).refused(NotFound, "no resolved dispute")
 
 
 def test_a_source_may_tell_of_a_notice_without_a_dispute() -> None:
@@ -196,8 +196,8 @@ def test_what_is_voided_cancelled_or_unknown_is_not_reopened() -> None:
     given(registered, part, voided).when(named).refused(Refused, "open a new one")
     over = resolved(Outcome.CORRECTED, credited=40)
     given(registered, part, cancelled, over).when(named).refused(Refused, "is cancelled")
-    given(registered).when(named).refused(Unknown, str(CASE))
-    disputed.when(reopen).refused(Unknown, "no resolved dispute")
+    given(registered).when(named).refused(NotFound, str(CASE))
+    disputed.when(reopen).refused(NotFound, "no resolved dispute")
     with pytest.raises(ValidationError):
         ReopenDispute(invoice=INV, why="")
 
@@ -234,8 +234,8 @@ ENDS: list[Any] = [
 
 @pytest.mark.parametrize("wish", ENDS, ids=lambda wish: wish.verb())
 def test_an_end_needs_an_invoice_and_one_case(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
-    given(registered).when(wish).refused(Unknown)
+    given().when(wish).refused(NotFound, INV)
+    given(registered).when(wish).refused(NotFound)
     over = [resolved(Outcome.REJECTED, rejected=40)]
     if isinstance(wish, RecordOutcomeNotice | ReopenDispute):
         over.append(replace(over[0], case_id=OTHER_CASE, rejected=money(30)))

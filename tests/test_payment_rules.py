@@ -19,7 +19,7 @@ from ledger.facts.invoice.payment_events import (
     WrittenOff,
 )
 from ledger.facts.invoice.promise_events import PromiseKept
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     BANK,
     CASE,
@@ -121,7 +121,7 @@ def test_a_case_that_is_over_keeps_the_amounts_it_ended_with() -> None:
 
 def test_reversing_twice_happens_once_and_what_was_not_paid_never() -> None:
     given(registered, paid(100), back(100)).when(reverse).then()
-    given(registered).when(reverse).refused(Unknown, "no payment P1")
+    given(registered).when(reverse).refused(NotFound, "no payment P1")
     with pytest.raises(ValidationError):
         ReversePayment(invoice=INV, reference="P1", why="")
 
@@ -163,7 +163,7 @@ def test_a_credit_note_for_a_case_meets_it_before_all_else() -> None:
     given(registered, part).when(plain).then(credited(30))
     over = resolved(Outcome.CREDITED, credited=40)
     given(registered, part, over).when(wish).then(credited(30, CASE))
-    given(registered).when(wish).refused(Unknown, str(CASE))
+    given(registered).when(wish).refused(NotFound, str(CASE))
 
 
 def test_writing_off_takes_all_that_is_open_or_less_never_more() -> None:
@@ -195,7 +195,7 @@ MONEY: list[Any] = [
 
 @pytest.mark.parametrize("wish", MONEY, ids=lambda wish: wish.verb())
 def test_money_needs_an_invoice(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
 
 
 @pytest.mark.parametrize("wish", MONEY, ids=lambda wish: wish.verb())

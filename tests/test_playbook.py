@@ -33,7 +33,7 @@ from ledger.facts.playbook_rules import (
 )
 from ledger.policy.follow_up.contact_days import WEEKDAYS
 from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
-from ledger.policy.playbook.yaml_file import difference, parse, schema, text
+from ledger.policy.playbook.yaml_file import diff_lines, parse, schema, to_yaml
 from ledger.policy.refusal import Refused
 from ledger.store.codec import read, write
 from ledger.store.ledger import Ledger
@@ -156,7 +156,7 @@ PARTED = but(
 
 @pytest.mark.parametrize("rules", [shipped(), RULES, PARTED, but(RULES, calendar=Calendar("BE"))])
 def test_what_is_shown_can_be_applied(rules: Rules) -> None:
-    assert parse(text(rules).encode(), "shown") == rules
+    assert parse(to_yaml(rules).encode(), "shown") == rules
 
 
 @pytest.mark.parametrize(
@@ -213,8 +213,8 @@ def test_rules_of_before_there_were_segments_and_quiet_days_are_read() -> None:
 
 
 def test_the_difference_is_told_line_by_line() -> None:
-    assert difference(RULES, RULES) == []
-    assert "+grace: 9" in difference(RULES, but(RULES, grace=9))
+    assert diff_lines(RULES, RULES) == []
+    assert "+grace: 9" in diff_lines(RULES, but(RULES, grace=9))
 
 
 def test_every_rule_is_kept_as_it_was_applied() -> None:

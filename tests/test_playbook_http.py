@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.http.auth.keys import Role
-from ledger.policy.playbook.decode import place, read
+from ledger.policy.playbook.decode import decode, error_pointer
 from ledger.policy.playbook.in_force import shipped
 from support.http_clients import HttpClients, Person, refused
 
@@ -18,7 +18,7 @@ def test_the_shipped_rules_hold_until_others_are_applied(http: HttpClients, admi
     anna = http.collector()
     shown = anna.get("/playbook").json()
     assert (shown["version"], shown["applied_on"], shown["by"]) == (0, None, "")
-    assert read(shown["rules"]) == shipped()
+    assert decode(shown["rules"]) == shipped()
 
     admin.record("/playbook", {"rules": RULES, "why": "Fewer."})
     answer = anna.get("/playbook")
@@ -30,7 +30,7 @@ def test_the_shipped_rules_hold_until_others_are_applied(http: HttpClients, admi
         "by": "pat",
         "why": "Fewer.",
     }
-    assert read(shown["rules"]) == read(RULES)
+    assert decode(shown["rules"]) == decode(RULES)
 
 
 @pytest.mark.no_worker
@@ -120,7 +120,7 @@ def test_half_a_character_is_no_text(admin: Person) -> None:
 
 
 def test_a_fault_whose_place_is_not_told_is_everywhere() -> None:
-    assert place({}, "odd") == ("odd", "")
+    assert error_pointer({}, "odd") == ("odd", "")
 
 
 @pytest.mark.no_worker
@@ -129,7 +129,7 @@ def test_it_is_an_event_like_any_other(http: HttpClients, admin: Person) -> None
     [event] = admin.get("/events").json()
     assert (event["type"], event["authid"]) == ("dossier.playbook-applied.v1", "pat")
     assert event["data"]["version"] == 1
-    assert read(event["data"]["rules"]) == read(RULES)
+    assert decode(event["data"]["rules"]) == decode(RULES)
 
 
 def test_rules_are_tried_and_nothing_is_written(http: HttpClients, admin: Person) -> None:

@@ -21,7 +21,7 @@ from api.postman.template_context import FACTS, HEADERS
 from api.postman.templates import NAMES, BadTemplate, language_of
 from ledger.facts.codes import Purpose
 from ledger.facts.outbound import InvoiceSnapshot
-from ledger.policy.messages.collection_costs import collection_costs
+from ledger.policy.messages.collection_costs import dutch_collection_costs
 from ledger.policy.messages.languages import LANGUAGES
 from support.message_examples import ABOUT, AT, BOOK, US, asked, mail_of, write
 
@@ -215,7 +215,7 @@ def test_whatever_the_facts_are_a_mail_comes_of_it(
      ("500000", "4275"), ("1000000", "6775"), ("5000000", "6775")],
 )  # fmt: skip
 def test_collection_costs_are_those_of_the_dutch_scale(principal: str, costs: str) -> None:
-    assert collection_costs(Decimal(principal)) == Decimal(costs)
+    assert dutch_collection_costs(Decimal(principal)) == Decimal(costs)
 
 
 def test_all_shipped_templates_can_be_used(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from ledger.facts.invoice.follow_up_events import (
     StepTaken,
     StepWithdrawn,
 )
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.policy.tasks.invoice import tasks_for
 from support.examples import CONTACT, INV, NOW, SHA, money, paid, registered
 from support.given import day, given
@@ -36,7 +36,7 @@ def test_a_mail_is_recorded_with_what_it_told() -> None:
     wish = RecordEmailSent(invoice=INV, open_amount=money(100), step="first", **MAIL, **SENT)
     event = EmailSent(on=NOW, open_amount=money(100), step="first", **MAIL, **SENT)
     given(registered).when(wish).then(event)
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
     assert given(registered, event).becomes().reminders == 1
 
 

@@ -15,7 +15,7 @@ from commands.follow_up.promises import (
 from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReversed, WrittenOff
 from ledger.facts.invoice.promise_events import PromiseBroken, PromiseKept, PromiseWithdrawn
 from ledger.facts.invoice.state import Promise
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     INV,
     NOW,
@@ -120,15 +120,15 @@ def test_a_promise_that_is_over_stays_so_and_an_unknown_one_is_unknown(wish: Any
     given(registered, promised(), broken()).when(
         wish.model_copy(update={"promise_id": PROMISE}), on=LATE
     ).then()
-    given(registered, promised(), broken()).when(wish, on=LATE).refused(Unknown, "no open promise")
+    given(registered, promised(), broken()).when(wish, on=LATE).refused(NotFound, "no open promise")
     open_.when(wish.model_copy(update={"promise_id": OTHER_PROMISE})).refused(
-        Unknown, str(OTHER_PROMISE)
+        NotFound, str(OTHER_PROMISE)
     )
 
 
 @pytest.mark.parametrize("wish", [make, *JUDGED], ids=lambda wish: wish.verb())
 def test_a_promise_needs_an_invoice(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
 
 
 def test_the_clock_waits_for_the_grace_to_be_over() -> None:

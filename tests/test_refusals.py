@@ -4,7 +4,7 @@ import pickle
 import re
 from collections import defaultdict
 
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.refusal_texts import TEXTS
 from support.refusals import names, raised
 
@@ -32,7 +32,7 @@ def test_a_code_says_either_that_it_is_refused_or_that_it_is_not_there() -> None
 
 
 def test_a_fact_may_hold_braces() -> None:
-    assert str(Unknown("no-invoice", invoice="{0}")) == "There is no invoice {0}."
+    assert str(NotFound("no-invoice", invoice="{0}")) == "There is no invoice {0}."
 
 
 def test_a_refusal_passes_from_process_to_process() -> None:

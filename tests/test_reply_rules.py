@@ -25,7 +25,7 @@ from ledger.facts.invoice.follow_up_events import (
 )
 from ledger.facts.invoice.payment_events import CreditNoteIssued
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step
-from ledger.policy.disputes.reopening import taken_up_again
+from ledger.policy.disputes.reopening import reopenable_by_reply
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 from projections.agenda import AGENDA
@@ -184,7 +184,7 @@ reopen = ReopenAfterReply(invoice=INV, case_id=CASE, words="No.")
 
 def lately(on: str, *events: Any, **more: Any) -> bool:
     rules = but(RULES, disputes=DisputePolicy(**more))
-    return taken_up_again(given(*(events or decided)).becomes(), rules, day(on)) is not None
+    return reopenable_by_reply(given(*(events or decided)).becomes(), rules, day(on)) is not None
 
 
 def test_soon_after_a_decision_he_may_take_it_up_again() -> None:

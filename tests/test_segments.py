@@ -13,7 +13,7 @@ from ledger.facts.playbook_rules import Ladder, QuietPeriod, Rules, Segment, Ste
 from ledger.policy.follow_up.contact_days import next_open_day, why_closed
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.segments import segment_of
-from ledger.policy.messages.withdrawal import no_cause
+from ledger.policy.messages.withdrawal import withdrawal_reason
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.store.ledger import Ledger
@@ -122,8 +122,8 @@ def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledge
     asked = clock_case.messages()[-1]
     state, owes = clock_case.state(), clock_case.owes("D-7")
     assert asked.channel is Channel.EMAIL
-    assert "quiet day" in no_cause(asked, owes, [state], RULES, day("2026-10-16"))
-    assert no_cause(asked, owes, [state], RULES, day("2026-10-12")) == ""
+    assert "quiet day" in withdrawal_reason(asked, owes, [state], RULES, day("2026-10-16"))
+    assert withdrawal_reason(asked, owes, [state], RULES, day("2026-10-12")) == ""
 
 
 def test_a_step_whose_channel_cannot_be_used_is_told_and_a_task(pool: Pool, ledger: Ledger) -> None:

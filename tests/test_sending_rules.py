@@ -9,7 +9,7 @@ from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, Re
 from ledger.facts.codes import Channel
 from ledger.facts.invoice.payment_events import LateFeeCharged
 from ledger.facts.invoice.registration_events import DeliveryFailed, InvoiceDelivered, InvoiceSent
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     INV,
     NOW,
@@ -50,7 +50,7 @@ def test_delivery_and_its_failure_are_recorded() -> None:
     ],
 )
 def test_nothing_is_sent_of_an_unknown_invoice(wish: Any) -> None:
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
 
 
 def test_a_charge_has_the_decimals_of_the_currency() -> None:

@@ -24,7 +24,7 @@ from ledger.facts.invoice.payment_events import (
     PaymentReversed,
 )
 from ledger.facts.playbook_rules import ShortPayments
-from ledger.policy.payments.reason_codes import LISTS, WORDS, reason_of
+from ledger.policy.payments.reason_codes import LISTS, WORDS, reason_from_codes
 from ledger.policy.tasks.invoice import tasks_for
 from support.disputing import message_names, requested_messages, set_up_disputes
 from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
@@ -169,7 +169,7 @@ def test_only_the_dispute_of_that_payment_ends() -> None:
 def test_what_a_payer_gives_as_his_reason(
     code: str | None, of: str | None, text: str, reason: str | None
 ) -> None:
-    assert reason_of(code, of, text) == reason
+    assert reason_from_codes(code, of, text) == reason
 
 
 def test_every_list_and_word_is_about_a_reason_of_ours() -> None:

@@ -24,7 +24,7 @@ from ledger.database.pool import Pool
 from ledger.facts.codes import Purpose, Reason
 from ledger.facts.outbound import MessageAsked
 from ledger.facts.playbook_rules import DisputePolicy, QuietPeriod, Rules, Segment, Step
-from ledger.policy.playbook.yaml_file import text
+from ledger.policy.playbook.yaml_file import to_yaml
 from ledger.policy.refusal import Refused
 from ledger.store.ledger import Ledger
 from projections.simulation.replay import Told
@@ -322,7 +322,7 @@ def test_on_the_command_line_nothing_is_written(
     owing.worker.catch_up()
     owing.worker.rest()
     cli, draft = CliUser(database), tmp_path / "draft.yaml"
-    draft.write_text(text(ONCE))
+    draft.write_text(to_yaml(ONCE))
     days = ("--from", "2026-10-01", "--to", "2026-10-31")
     cli("simulate", *days).ok()  # read models as this code makes them
     before = dump(database)

@@ -28,8 +28,8 @@ from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.follow_up.pauses import pause_reason
-from ledger.policy.messages.withdrawal import no_cause
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.messages.withdrawal import withdrawal_reason
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from projections import agenda, debtors, invoices
@@ -126,8 +126,8 @@ def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stand
         about=(about,) * 3,
     )
     debtor, on = given(known).becomes(), day("2026-03-10")
-    assert "not collectable" in no_cause(message, debtor, books, RULES, on)
-    assert no_cause(message, debtor, [given(registered).becomes()] * 3, RULES, on) == ""
+    assert "not collectable" in withdrawal_reason(message, debtor, books, RULES, on)
+    assert withdrawal_reason(message, debtor, [given(registered).becomes()] * 3, RULES, on) == ""
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_who_answered_by_telephone_gets_no_reminder_that_waited(
     )
     other = given(registered).becomes()
     books = [other, given(registered, opened(), assigned, *since).becomes()]
-    told = no_cause(message, given(known).becomes(), books, RULES, NOW)
+    told = withdrawal_reason(message, given(known).becomes(), books, RULES, NOW)
     assert why in told
     assert bool(told) == bool(why)
 
@@ -282,7 +282,7 @@ def test_of_what_is_cancelled_or_unknown_nothing_is_asked(wish: Command) -> None
     given(registered).when(wish).decided()
     with pytest.raises(Refused):
         given(registered, cancelled).when(wish).decided()
-    given().when(wish).refused(Unknown, INV)
+    given().when(wish).refused(NotFound, INV)
 
 
 def test_a_call_is_no_reminder_in_writing() -> None:

@@ -14,7 +14,7 @@ from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from ledger.facts.codes import Answer
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope, approves, assigned_to, solves
 from support.creditor import debtor, invoice
 from support.histories import AT
@@ -140,6 +140,6 @@ def test_what_a_command_is_refused_for(scope: Scope, command: Command, refused: 
     if refused is None:
         authorise(state_of, scope, [command])
         return
-    kind = Refused if refused.startswith("Your key") else Unknown
+    kind = Refused if refused.startswith("Your key") else NotFound
     with pytest.raises(kind, match=refused):
         authorise(state_of, scope, [command])

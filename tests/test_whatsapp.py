@@ -23,7 +23,7 @@ from ledger.database.pool import Pool
 from ledger.facts import debtor_events as dev
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
 from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
-from ledger.policy.normalise import phone, phone_names, phones
+from ledger.policy.normalise import phone_lookup_keys, phone_number, phone_numbers
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.creditor import Creditor, invoice
@@ -171,16 +171,16 @@ def test_any_flipped_bit_is_refused(raw: bytes, data: st.DataObject) -> None:
     ],
 )
 def test_a_telephone_number_has_one_form(written: str, country: str | None, plain: str) -> None:
-    assert phone(written, country) == plain
-    assert plain != "0612345678" or plain in phone_names(MOBILE, "NL")
-    assert "0612345678" not in phone_names(MOBILE, "BE")
+    assert phone_number(written, country) == plain
+    assert plain != "0612345678" or plain in phone_lookup_keys(MOBILE, "NL")
+    assert "0612345678" not in phone_lookup_keys(MOBILE, "BE")
 
 
 def test_of_two_numbers_each_is_known() -> None:
-    assert phones("030 1234567 / 06-12345678", "NL") == ("+31301234567", MOBILE)
-    assert phones("Jan 0301234567, Eva 0612345678") == ("0301234567", "0612345678")
-    assert phones("0301234567/0612345678") == ("0301234567", "0612345678")
-    assert phones("030/1234567", "DE") == ("+49301234567",)
+    assert phone_numbers("030 1234567 / 06-12345678", "NL") == ("+31301234567", MOBILE)
+    assert phone_numbers("Jan 0301234567, Eva 0612345678") == ("0301234567", "0612345678")
+    assert phone_numbers("0301234567/0612345678") == ("0301234567", "0612345678")
+    assert phone_numbers("030/1234567", "DE") == ("+49301234567",)
 
 
 def test_meta_asks_whether_the_webhook_is_ours(http: HttpClients) -> None:

@@ -10,7 +10,7 @@ from commands.playbook import ApplyPlaybook
 from ledger.facts.books import INVOICE
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.in_force import shipped
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.ledger import Ledger
 from projections.explain.why import moment, why
 from support.cli import CliUser
@@ -54,7 +54,7 @@ def test_the_past_knows_only_what_was_recorded_by_then(creditor: Creditor) -> No
     assert [(one.what, one.on) for one in told.next if one.rule] == [("call", day("2026-03-09"))]
     assert says(creditor, "2026-03-08") == "Nothing happens: the debtor is held: Flood."
     assert says(creditor, "2026-03-09") == "Nothing happens: it is paid."
-    with pytest.raises(Unknown):
+    with pytest.raises(NotFound):
         says(creditor, "2026-03-01")
 
 

@@ -11,8 +11,8 @@ from commands.inbox.message import Kind
 from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Reason
 from ledger.facts.playbook_rules import DisputePhrases, Rules
-from ledger.policy.disputes.detection import LONGEST, Smell, smells
-from ledger.policy.disputes.phrases import phrase, plain
+from ledger.policy.disputes.detection import MAX_SENTENCE_LENGTH, Detection, detect
+from ledger.policy.disputes.phrases import normalise_words, phrase
 from ledger.policy.playbook.in_force import shipped, wording
 from ledger.policy.refusal import Refused
 from support.given import given
@@ -149,14 +149,14 @@ MINE = {"en": DisputePhrases(signs={Reason.DAMAGED: ("crack*", "in pieces/bits",
 
 @pytest.mark.parametrize(("rule", "text"), SIGNS, ids=lambda one: one[:40])
 def test_what_smells(rule: str, text: str) -> None:
-    found = smells(text.replace("\\n", "\n"), wording(RULES))
+    found = detect(text.replace("\\n", "\n"), wording(RULES))
     assert found is not None
     assert f"{found.language} {found.reason}" == rule
 
 
 @pytest.mark.parametrize("line", SAYS_NOT.strip().splitlines())
 def test_what_does_not(line: str) -> None:
-    assert smells(line[3:], wording(RULES)) is None
+    assert detect(line[3:], wording(RULES)) is None
 
 
 def test_enough_sentences_of_each_language() -> None:
@@ -166,18 +166,18 @@ def test_enough_sentences_of_each_language() -> None:
 
 
 def test_the_sentence_and_the_rule_are_told() -> None:
-    found = smells("Hello Sam.\nAs for F-1: three boxes\nnever arrived. Jan", wording(RULES))
+    found = detect("Hello Sam.\nAs for F-1: three boxes\nnever arrived. Jan", wording(RULES))
     sentence = "As for F-1: three boxes never arrived."
     words = "never arrived/received/delivered/came"
-    assert found == Smell(Reason.NOT_DELIVERED, sentence, "en", words)
+    assert found == Detection(Reason.NOT_DELIVERED, sentence, "en", words)
     assert found.why == f"says: {sentence} (en, not delivered: “{words}”)"
 
 
 def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
-    found = smells(f"{'blah ' * 500}it is damaged {'blah ' * 500}", wording(RULES))
+    found = detect(f"{'blah ' * 500}it is damaged {'blah ' * 500}", wording(RULES))
     assert found is not None
     assert "it is damaged" in found.sentence
-    assert len(found.sentence) <= LONGEST
+    assert len(found.sentence) <= MAX_SENTENCE_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -194,13 +194,13 @@ def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
     ],
 )
 def test_what_a_phrase_finds(text: str, words: str | None) -> None:
-    found = smells(text, MINE)
+    found = detect(text, MINE)
     assert (found and found.words) == words
 
 
 def test_accents_are_as_written() -> None:
-    assert phrase("déjà").pattern.search(plain("DE\u0301JA\u0300 vu"))
-    assert not phrase("déjà").pattern.search(plain("deja vu"))
+    assert phrase("déjà").pattern.search(normalise_words("DE\u0301JA\u0300 vu"))
+    assert not phrase("déjà").pattern.search(normalise_words("deja vu"))
 
 
 def test_rules_without_wording_have_the_shipped_one() -> None:
@@ -238,18 +238,18 @@ def test_a_bad_phrase_is_refused_by_name(words: str, why: str) -> None:
 )
 def test_it_takes_no_time(text: str) -> None:
     start = time.process_time()
-    smells(text[:20_000], wording(RULES))
+    detect(text[:20_000], wording(RULES))
     assert time.process_time() - start < 2
 
 
 def test_how_many_of_the_real_mails_smell(data: Path) -> None:
     """None is about an invoice of ours: whatever smells is a false alarm."""
-    found, people = list[tuple[str, Smell]](), 0
+    found, people = list[tuple[str, Detection]](), 0
     for path in (one for folder in FOLDERS for one in mails(data, folder)):
         mail = read(path.read_bytes())
         if mail.kind is Kind.PERSON:
             people += 1
-            if smell := smells(mail.reply, wording(RULES)):
+            if smell := detect(mail.reply, wording(RULES)):
                 found.append((path.name, smell))
     for name, smell in found:
         print(name, smell.why)  # noqa: T201

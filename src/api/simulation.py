@@ -11,7 +11,7 @@ from ledger.engine.gc_tuning import few_collections
 from ledger.facts.books import DEBTOR, MESSAGE, replay
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.contact_days import why_closed
-from ledger.policy.playbook.checks import check
+from ledger.policy.playbook.checks import check_playbook
 from ledger.store.reading import of_books
 from projections import invoices
 from projections.simulation.past import Past, Span, past_of
@@ -39,7 +39,7 @@ def simulate(
         raise ValueError(
             f"the last day must be {first} or later, and at most ten years later: not {last}"
         )
-    check(rules)
+    check_playbook(rules)
     return _replayed(desk, rules, Span(first, last, desk.ledger.zone, hindsight), progress)
 
 

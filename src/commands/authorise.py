@@ -8,7 +8,7 @@ from commands.disputes.case import CaseCommand
 from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import Scope
 
 
@@ -17,7 +17,7 @@ def authorise(
 ) -> None:
     """Check each command against the scope, on the state that ``state_of`` gives of its book.
 
-    Raises ``Unknown`` for what is not seen, exactly as for what does not exist, and ``Refused``
+    Raises ``NotFound`` for what is not seen, exactly as for what does not exist, and ``Refused``
     for an invoice that would be put into another business unit.
     """
     for command in commands:
@@ -30,13 +30,13 @@ def _authorise(invoice: Invoice, scope: Scope, command: Command) -> None:
         _check_unit(scope, command.business_unit)
         return
     if not scope.sees(invoice):
-        raise Unknown("no-invoice", invoice=command.number)
+        raise NotFound("no-invoice", invoice=command.number)
     if isinstance(command, CorrectInvoice) and command.business_unit is not None:
         _check_unit(scope, command.business_unit)
     elif isinstance(command, CaseCommand) and scope.is_resolver:
         dispute = command.case_id and invoice.disputes.get(command.case_id)
         if not dispute or not scope.sees_dispute(invoice, dispute):
-            raise Unknown("no-dispute", case=command.case_id)
+            raise NotFound("no-dispute", case=command.case_id)
 
 
 def _check_unit(scope: Scope, unit: str) -> None:

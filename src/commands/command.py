@@ -18,7 +18,7 @@ from ledger.facts.debtor_events import DebtorEvent
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 
 
 def plain(hint: Any) -> tuple[Any, bool]:
@@ -89,7 +89,7 @@ class Command(BaseModel, frozen=True, extra="forbid"):
 
     @abstractmethod
     def decide(self, state: Any, now: Now) -> Iterator[Any]:
-        """Events if allowed, none if already so. Raises ``Refused`` or ``Unknown``."""
+        """Events if allowed, none if already so. Raises ``Refused`` or ``NotFound``."""
 
 
 class InvoiceCommand(Command, frozen=True):
@@ -104,7 +104,7 @@ class InvoiceCommand(Command, frozen=True):
 
     def decide(self, state: Invoice, now: Now) -> Iterator[InvoiceEvent]:
         if not state.known:
-            raise Unknown("no-invoice", invoice=self.invoice)
+            raise NotFound("no-invoice", invoice=self.invoice)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
@@ -124,7 +124,7 @@ class DebtorCommand(Command, frozen=True):
 
     def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
         if not state.known:
-            raise Unknown("no-debtor", debtor=self.debtor)
+            raise NotFound("no-debtor", debtor=self.debtor)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod

@@ -9,8 +9,8 @@ from commands.command import Command, Now, Text
 from ledger.facts.books import PLAYBOOK, BookKind
 from ledger.facts.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.playbook.checks import check
-from ledger.policy.playbook.decode import read
+from ledger.policy.playbook.checks import check_playbook
+from ledger.policy.playbook.decode import decode
 from ledger.policy.refusal import Refused
 
 
@@ -20,7 +20,7 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
     kind: ClassVar[BookKind[Any]] = PLAYBOOK
     rules: Annotated[
         Rules,
-        PlainValidator(read),
+        PlainValidator(decode),
         WithJsonSchema({"type": "object", "description": "as GET /v1/playbook/schema says"}),
     ]
     why: Text = Field("", description="what is different, and why")
@@ -35,5 +35,5 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
         on = self.on or now.today
         if on > now.today:
             raise Refused("playbook-dated-ahead", "on")
-        check(self.rules)
+        check_playbook(self.rules)
         yield PlaybookApplied(on=on, version=state.version + 1, rules=self.rules, why=self.why)

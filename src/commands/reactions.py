@@ -60,7 +60,7 @@ def _with_grace(promise: MakePromise, work: UnitOfWork) -> MakePromise:
     if promise.grace_days is not None:
         return promise
     work.assert_unchanged(PLAYBOOK, NUMBER)
-    over = business_days.after(promise.promised_for, work.rules.grace, work.rules.calendar)
+    over = business_days.add(promise.promised_for, work.rules.grace, work.rules.calendar)
     return promise.model_copy(update={"grace_days": (over - promise.promised_for).days})
 
 

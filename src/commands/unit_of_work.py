@@ -14,7 +14,7 @@ from ledger.facts.books import PLAYBOOK, Book, BookKind
 from ledger.facts.entry import Entry
 from ledger.facts.playbook import NUMBER, Playbook
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.anomalies import flags
+from ledger.policy.anomalies import find_flags
 from ledger.policy.playbook.in_force import rules_in_force
 
 Key = tuple[str, str]  # kind and number of a book
@@ -164,7 +164,7 @@ def decide(state: Any, command: Command, now: Now, context: Context) -> tuple[An
                 0,
                 context.correlation,
                 context.causation,
-                flags(state, event, now.today),
+                find_flags(state, event, now.today),
                 context.via,
             )
         )

@@ -10,10 +10,10 @@ from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.normalise import normal, phones
-from ledger.policy.references import Names
+from ledger.policy.normalise import phone_numbers, reference
+from ledger.policy.references import NameKind
 
-WHOSE = (Names.MAIL, Names.PHONE)  # by what a sender is known
+WHOSE = (NameKind.MAIL, NameKind.PHONE)  # by what a sender is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,18 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
     if not book.number:
         return
     if isinstance(book, Debtor):
-        yield NameRow(book.id, Names.CUSTOMER, normal(book.number), "", book.number, True)
+        yield NameRow(book.id, NameKind.CUSTOMER, reference(book.number), "", book.number, True)
         if book.email:
-            yield NameRow(book.id, Names.MAIL, book.email.lower(), "", book.number, True)
-        for plain in phones(book.phone or "", book.country):
-            yield NameRow(book.id, Names.PHONE, plain, "", book.number, True)
+            yield NameRow(book.id, NameKind.MAIL, book.email.lower(), "", book.number, True)
+        for plain in phone_numbers(book.phone or "", book.country):
+            yield NameRow(book.id, NameKind.PHONE, plain, "", book.number, True)
         return
-    named = [(Names.INVOICE, normal(book.number)), (Names.ORDER, normal(book.purchase_order or ""))]
-    named += [(Names.PAYMENT, normal(reference)) for reference in book.payments]
-    named += [(Names.CONTACT, str(contact)) for contact in book.contacts]
+    named = [
+        (NameKind.INVOICE, reference(book.number)),
+        (NameKind.ORDER, reference(book.purchase_order or "")),
+    ]
+    named += [(NameKind.PAYMENT, reference(payment)) for payment in book.payments]
+    named += [(NameKind.CONTACT, str(contact)) for contact in book.contacts]
     for kind, plain in dict.fromkeys(named):
         if plain:
             yield NameRow(book.id, kind, plain, book.number, book.debtor, book.open_amount > 0)

@@ -32,7 +32,7 @@ from commands.unit_of_work import decide
 from ledger.facts.books import book_id
 from ledger.facts.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.facts.entry import Entry
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.creditor import debtor, invoice
 from support.histories import AT
 
@@ -156,7 +156,7 @@ def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> 
         try:
             for command in asked.together():
                 entries += _decided(tenant, states, command, today)
-        except (Refused, Unknown):
+        except (Refused, NotFound):
             continue
     return entries
 

@@ -23,7 +23,7 @@ from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Outcome, Reason
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from support.clock_case import LADDER, RULES, ClockCase
 from support.follow_up_oracle import FollowUpOracle
 
@@ -99,7 +99,7 @@ class Year:
     def _does(self, *commands: Command) -> bool:
         try:
             self.clock_case.execute(*commands)
-        except (Refused, Unknown):
+        except (Refused, NotFound):
             self.refused += 1
             return False
         return True

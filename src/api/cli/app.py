@@ -38,13 +38,13 @@ from api.postman.loop import Held
 from ledger.database.migrate import CannotMigrate
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Broken, Stale, Unreadable
 
 EXPECTED = (
     Held,
     Refused,
-    Unknown,
+    NotFound,
     UnknownTenant,
     PostgresFailed,
     CannotMigrate,

@@ -39,7 +39,7 @@ def clock(
             " playbook.yaml, and dossier playbook apply playbook.yaml",
             soft_wrap=True,
         )
-    elif not business_days.worked(day, rules.calendar):
+    elif not business_days.is_business_day(day, rules.calendar):
         errors.print(f"{day} is no working day: nobody is written to.")
 
 

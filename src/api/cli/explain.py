@@ -10,7 +10,7 @@ from api.cli.kit.options import Json
 from api.cli.kit.output import CONTROL, as_json, money, screen, table
 from api.cli.kit.session import desk, level_desk
 from ledger.facts.books import DEBTOR, INVOICE
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections import debtors
 from projections.duplicates import alike
 from projections.explain import why as answering
@@ -34,7 +34,7 @@ def why(
         then = answering.moment(at, ledger.zone) if at else opened.clock()
         book = ledger.history(ledger.id_of(INVOICE, invoice))
         if not book:
-            raise Unknown("no-invoice", invoice=invoice)
+            raise NotFound("no-invoice", invoice=invoice)
         told = answering.why(ledger, book, then)
     if json:
         as_json(told)
@@ -62,7 +62,7 @@ def check(
     with level_desk() as opened, opened.pool.connection() as conn:
         state = opened.ledger.book(INVOICE, invoice).state
         if not state.number:
-            raise Unknown("no-invoice", invoice=invoice)
+            raise NotFound("no-invoice", invoice=invoice)
         debtor = opened.ledger.book(DEBTOR, state.debtor).state
         same = alike(opened.tenant, state).fetch(conn)
         today = opened.ledger.today(opened.clock())

@@ -13,7 +13,7 @@ from api.cli.kit.session import level_desk
 from api.session import Desk
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.entry import Entry
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.reading import hashes
 from projections.contact_log import log as contact_log_model
 
@@ -107,10 +107,10 @@ def _book(desk: Desk, kind: BookKind[Any], number: str, upto: int | None) -> lis
     return entries
 
 
-def _unknown(kind: BookKind[Any], number: str) -> Unknown:
+def _unknown(kind: BookKind[Any], number: str) -> NotFound:
     if kind is DEBTOR:
-        return Unknown("no-debtor", debtor=number)
-    return Unknown("no-invoice", invoice=number)
+        return NotFound("no-debtor", debtor=number)
+    return NotFound("no-invoice", invoice=number)
 
 
 def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:

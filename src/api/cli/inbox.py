@@ -20,7 +20,7 @@ from ledger.database import documents
 from ledger.facts.codes import Channel
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailMatched, Sender
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections.inbox import InboxRow, get, waiting
 
 app = typer.Typer()
@@ -167,7 +167,7 @@ def _row(opened: Desk, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
         row = get(opened.tenant, mail).one(conn)
     if row is None:
-        raise Unknown("not-in-inbox", mail=mail)
+        raise NotFound("not-in-inbox", mail=mail)
     return row
 
 

@@ -9,7 +9,7 @@ from api.cli.kit.output import as_json, errors
 from api.cli.kit.session import desk, me
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
-from ledger.policy.playbook.yaml_file import difference, read, schema, text
+from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
 
 app = typer.Typer()
 playbook = typer.Typer(
@@ -32,7 +32,7 @@ def show(
     with desk() as opened:
         book, rules = opened.playbook()
     since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
-    typer.echo(f"# The playbook in force: {since}.\n{text(rules)}", nl=False)
+    typer.echo(f"# The playbook in force: {since}.\n{to_yaml(rules)}", nl=False)
 
 
 @playbook.command(epilog="Example: `dossier playbook apply playbook.yaml --why 'shorter terms'`")
@@ -57,7 +57,7 @@ def diff(file: TheFile) -> None:
     given = read(file)
     with desk() as opened:
         _, rules = opened.playbook()
-    lines = difference(rules, given)
+    lines = diff_lines(rules, given)
     for line in lines:
         typer.echo(line)
     raise typer.Exit(1 if lines else 0)

@@ -21,7 +21,7 @@ from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
 from api.session import Desk
 from ledger.facts.codes import Channel
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections import outbox
 
 app = typer.Typer()
@@ -115,7 +115,7 @@ def send(
         there = set(waiting(opened, Channel.EMAIL))
         for number in messages:
             if number not in there:
-                raise Unknown("not-waiting", message=number)
+                raise NotFound("not-waiting", message=number)
         errors.print(f"Sent: {carry(opened, told, only=messages)}.")
 
 

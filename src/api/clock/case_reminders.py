@@ -21,10 +21,10 @@ from ledger.facts.books import INVOICE, PLAYBOOK, Book, replay
 from ledger.facts.codes import Purpose
 from ledger.facts.playbook import NUMBER, Playbook
 from ledger.policy import business_days
-from ledger.policy.disputes.case_part import Part
-from ledger.policy.disputes.deadlines import again_on, undecided
-from ledger.policy.refusal import Refused, Unknown
-from ledger.policy.validation import mailable
+from ledger.policy.disputes.case_part import CasePart
+from ledger.policy.disputes.deadlines import decision_overdue, next_reminder_on
+from ledger.policy.refusal import NotFound, Refused
+from ledger.policy.validation import is_sendable
 from ledger.store.errors import Stale, Unreadable
 from ledger.store.reading import of_books
 from projections import disputes
@@ -39,10 +39,10 @@ def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[Job]) -> list[int]:
     day that is not worked, and nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
     done = [0] * len(jobs)
-    if rules is None or not business_days.worked(on, rules.calendar):
+    if rules is None or not business_days.is_business_day(on, rules.calendar):
         return done
 
-    def late(part: Part) -> bool:
+    def late(part: CasePart) -> bool:
         return any(job.late(part, rules, on) for job in jobs)
 
     for case_id in _late_cases(desk, late):
@@ -51,7 +51,7 @@ def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[Job]) -> list[int]:
     return done
 
 
-def _late_cases(desk: Desk, late: Callable[[Part], object]) -> Iterator[UUID]:
+def _late_cases(desk: Desk, late: Callable[[CasePart], object]) -> Iterator[UUID]:
     seen, after = set[UUID](), None
     while True:
         with desk.pool.connection() as conn:
@@ -71,7 +71,7 @@ def _late_of(
     desk: Desk,
     conn: Conn,
     page: Sequence[disputes.DisputeRow],
-    late: Callable[[Part], object],
+    late: Callable[[CasePart], object],
 ) -> list[UUID]:
     """The page's books are read at once, as the clock asks this every few minutes."""
     try:
@@ -79,7 +79,9 @@ def _late_of(
     except Unreadable:  # it is met again, alone, where it holds up one case only
         return [row.case_id for row in page]
     states = {id_: replay(INVOICE, id_, lines).state for id_, lines in books.items()}
-    parts = (Part(states[row.book_id], states[row.book_id].disputes[row.case_id]) for row in page)
+    parts = (
+        CasePart(states[row.book_id], states[row.book_id].disputes[row.case_id]) for row in page
+    )
     return [part.dispute.case_id for part in parts if late(part)]
 
 
@@ -99,7 +101,7 @@ def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: Wishes) -> bool:
                 log.info("case %s is looked at again: %s", case_id, error)
             else:
                 return True
-    except (Unknown, Unreadable) as error:  # the others are seen to all the same
+    except (NotFound, Unreadable) as error:  # the others are seen to all the same
         log.warning("case %s is not seen to now: %s", case_id, error)
     return False
 
@@ -114,18 +116,18 @@ def _unless_changed(
     return commands
 
 
-def _parts(desk: Desk, case_id: UUID) -> list[Part]:
+def _parts(desk: Desk, case_id: UUID) -> list[CasePart]:
     with desk.pool.connection() as conn:
         rows = disputes.of_case(desk.tenant, case_id).fetch(conn)
     states = [desk.ledger.book(INVOICE, row.invoice).state for row in rows if row.invoice]
-    return [Part(one, one.disputes[case_id]) for one in states if case_id in one.disputes]
+    return [CasePart(one, one.disputes[case_id]) for one in states if case_id in one.disputes]
 
 
 def _approval(
-    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+    case_id: UUID, parts: Sequence[CasePart], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     """To the first approver who owes a decision; another of the same case is next."""
-    rules, late = rules_of(playbook), [one for one in parts if undecided(*one, on)]
+    rules, late = rules_of(playbook), [one for one in parts if decision_overdue(*one, on)]
     if not late:
         return []
     approver = late[0].dispute.credit_asked_of
@@ -134,11 +136,11 @@ def _approval(
         ChaseApprover(invoice=one.invoice.number, case_id=case_id, rules=rules, approver=approver)
         for one in late
     ]
-    if mailable(approver):
+    if is_sendable(approver):
         one = late[0].dispute
         more = {
             "times": str(one.credit_reminders + 1),
-            "answer_by": str(again_on(one, rules, on)),
+            "answer_by": str(next_reminder_on(one, rules, on)),
             "credit": ", ".join(
                 f"{part.dispute.credit_requested} {part.invoice.currency}" for part in late
             ),
@@ -151,4 +153,4 @@ def _approval(
     return wishes
 
 
-REMIND_APPROVER = Job(lambda part, _, on: undecided(*part, on), _approval)
+REMIND_APPROVER = Job(lambda part, _, on: decision_overdue(*part, on), _approval)

@@ -33,7 +33,7 @@ from ledger.policy.follow_up.ladder import DueStep, step_offsets
 from ledger.policy.follow_up.pauses import debtor_pause
 from ledger.policy.messages.languages import language_of
 from ledger.policy.reachability import USES, channel_for
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 from ledger.store.reading import of_books
 from projections import invoices
@@ -61,7 +61,7 @@ def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
         numbers = [one.number for one in found]
         try:
             done = _write_to(desk, at, debtor, numbers)
-        except (Unknown, Unreadable) as error:  # the others are followed up all the same
+        except (NotFound, Unreadable) as error:  # the others are followed up all the same
             log.warning("debtor %s is not followed up now: %s", debtor, error)
             continue
         if done:

@@ -11,7 +11,7 @@ from commands.debtors.holds import ExpireDebtorHolds
 from commands.execute import execute
 from commands.follow_up.holds import ExpireHolds
 from ledger.database.query import Query
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.errors import Stale, Unreadable
 from projections import debtors, invoices
 
@@ -25,7 +25,7 @@ def expire_holds(desk: Desk, at: datetime) -> int:
     for wish in _wishes(desk, on):
         try:
             over += len(execute(desk.ledger, [wish], Context("clock", at)).entries)
-        except (Unknown, Stale, Unreadable) as error:  # the others are over all the same
+        except (NotFound, Stale, Unreadable) as error:  # the others are over all the same
             log.warning("holds of %s are not over now: %s", wish.number, error)
     return over
 

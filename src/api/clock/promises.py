@@ -6,7 +6,7 @@ from api.session import Desk
 from commands.context import Context
 from commands.execute import execute
 from commands.follow_up.promises import JudgePromise
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 from projections import invoices
 
@@ -25,7 +25,7 @@ def judge_promises(desk: Desk) -> int:
             command = JudgePromise(invoice=row.number)
             try:
                 receipt = execute(desk.ledger, [command], Context("clock", at))
-            except (Refused, Unknown) as stale:  # the read model lags; the book knows better
+            except (Refused, NotFound) as stale:  # the read model lags; the book knows better
                 log.info("promise on %s not judged: %s", row.number, stale)
                 continue
             except (Stale, Unreadable) as error:  # the others are judged all the same

@@ -21,7 +21,7 @@ from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.follow_up_events import EmailSent, LetterPrinted
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.ledger import Ledger
 from ledger.store.reading import hashes
 from projections.cloud_event import cloud_event
@@ -41,7 +41,7 @@ class _Read:
 def make(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
     """Keep the file set of one hand-off, and return the commands that record it.
 
-    Raises ``Unknown``, ``Refused`` or ``Damaged``. What is written meanwhile makes them stale.
+    Raises ``NotFound``, ``Refused`` or ``Damaged``. What is written meanwhile makes them stale.
     """
     context = work.context
     authorise(work.state, context.scope, wishes)
@@ -100,10 +100,10 @@ def _fetch(ledger: Ledger, address: str) -> bytes:
 
 
 def _read(ledger: Ledger, wish: HandOff, work: UnitOfWork) -> _Read:
-    """Raises ``Unknown`` or ``Refused``, so that nothing is kept of what cannot be handed off."""
+    """Raises ``NotFound`` or ``Refused``, so that nothing is kept of what cannot be handed off."""
     invoice: Invoice = work.state(INVOICE, wish.invoice)
     if not invoice.known:
-        raise Unknown("no-invoice", invoice=wish.invoice)
+        raise NotFound("no-invoice", invoice=wish.invoice)
     if invoice.open_amount <= 0:
         raise Refused("nothing-to-hand-off", invoice=wish.invoice)
     decide(invoice, wish, work.now, work.context)

@@ -20,7 +20,7 @@ from commands.execute import execute
 from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INVOICE
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale
 
 
@@ -37,7 +37,7 @@ class Handed:
 
 
 def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Context) -> Handed:
-    """Raises ``Unknown``, ``Refused``, ``FileExistsError`` or ``Stale``; then no folder is left."""
+    """Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``; then no folder is left."""
     handoff_id = uuid4()
     wishes = [
         HandOff(invoice=one, agency=agency, handoff_id=handoff_id) for one in dict.fromkeys(numbers)
@@ -54,7 +54,7 @@ def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Con
 
     try:
         [entry, *_] = execute(desk.ledger, plan, context).entries
-    except (Stale, Refused, Unknown):  # on any other it may have been recorded: keep the folder
+    except (Stale, Refused, NotFound):  # on any other it may have been recorded: keep the folder
         if written:
             shutil.rmtree(to)
         raise

@@ -14,7 +14,7 @@ from commands.context import Context
 from commands.unit_of_work import decide
 from ledger.facts.books import Book, BookKind
 from ledger.facts.entry import Entry
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 
 class Run(NamedTuple):
@@ -64,7 +64,7 @@ def decide_group(group: Group, book: Book[Any], run: Run) -> Decided:
             continue
         try:
             state, entries, noted = _decide_line(state, wish, run)
-        except (Bad, Refused, Unknown, ValidationError) as error:
+        except (Bad, Refused, NotFound, ValidationError) as error:
             decided.rejects.append(Reject(wish.line, *what_is_wrong(error), wish.raw))
             continue
         if entries:

@@ -14,7 +14,7 @@ from ledger.engine.projector import Worker
 from ledger.facts.books import MESSAGE, kind_of_event, replay
 from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import MatchRule
-from ledger.policy.normalise import phone_names
+from ledger.policy.normalise import phone_lookup_keys
 from ledger.policy.references import candidates
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
@@ -52,7 +52,7 @@ def find(ledger: Ledger, mail: Message, home: str) -> Known:
 
 
 def _names(sender: str, home: str) -> Iterable[str]:
-    return phone_names(sender, home) if sender.startswith("+") else (sender,)
+    return phone_lookup_keys(sender, home) if sender.startswith("+") else (sender,)
 
 
 def _ours(ledger: Ledger, mail: Message) -> Ours | None:

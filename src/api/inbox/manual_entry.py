@@ -21,8 +21,8 @@ from ledger.database import documents
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.codes import Channel
 from ledger.facts.inbound import InboundMessage, MailMatched, MailReceived, MatchRule
-from ledger.policy.normalise import phone
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.normalise import phone_number
+from ledger.policy.refusal import NotFound, Refused
 
 BY_HAND = "by hand"  # which mailbox it came to
 
@@ -30,7 +30,7 @@ BY_HAND = "by hand"  # which mailbox it came to
 def add(desk: Desk, said: AddToInbox) -> Plan:
     """It came in, and what follows. What it is about is said, or found as for any mail.
 
-    Raises ``Refused`` for a document that is not there; the plan raises ``Unknown`` for an invoice
+    Raises ``Refused`` for a document that is not there; the plan raises ``NotFound`` for an invoice
     that is not.
     """
     _are_kept(desk, said.documents)
@@ -56,13 +56,13 @@ def add(desk: Desk, said: AddToInbox) -> Plan:
 def assign(desk: Desk, wish: AssignMail) -> Plan:
     """A person says what a mail is about: the wish, and what follows.
 
-    The plan raises ``Unknown``.
+    The plan raises ``NotFound``.
     """
 
     def plan(work: UnitOfWork) -> Iterator[Command]:
         state: InboundMessage = work.state(INCOMING, wish.mail)
         if state.received is None:
-            raise Unknown("no-mail", mail=wish.mail)
+            raise NotFound("no-mail", mail=wish.mail)
         on, there = wish.on or work.now.today, state.matched
         debtor = wish.debtor or (there.debtor if there else "")
         matched = _by_hand(work, wish.invoices, debtor, on)
@@ -94,7 +94,7 @@ def _attached(desk: Desk, mail: Mail) -> Iterator[Command]:
 def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -> MailMatched:
     for number in invoices:
         if not work.state(INVOICE, number).known:
-            raise Unknown("no-invoice", invoice=number)
+            raise NotFound("no-invoice", invoice=number)
     told = tuple(dict.fromkeys(invoices))
     return MailMatched(on=on, rule=MatchRule.MANUAL, invoices=told, debtor=debtor)
 
@@ -110,7 +110,7 @@ def _received(desk: Desk, said: AddToInbox, mail: Message, at: datetime) -> Mail
 
 def _mail(work: UnitOfWork, said: AddToInbox, raw: bytes, own: str) -> Message:
     """It is named by its id where it has one, else it is one of its own."""
-    number = phone(said.phone, work.rules.calendar.country) or said.phone.strip()
+    number = phone_number(said.phone, work.rules.calendar.country) or said.phone.strip()
     known_by = [one for one in (said.email.strip().lower(), number) if one] or [""]
     own = said.message_id or own
     by_id = said.channel is Channel.WHATSAPP and said.message_id

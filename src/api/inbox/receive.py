@@ -34,9 +34,9 @@ from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Channel
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailMatched, MailReceived, Sender, Suggestion
-from ledger.policy.disputes.detection import answer_of, smells
+from ledger.policy.disputes.detection import answer_keyword, detect
 from ledger.policy.playbook.in_force import wording
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale
 
 log = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def _filed(desk: Desk, mail: Message, received: MailReceived, context: Context) 
     try:
         reacting = but(context, reactions=Reactions.IF_APPLIED)
         return execute(desk.ledger, partial(_plan, desk, mail, received), reacting).entries
-    except (Refused, Unknown, ValidationError) as error:
+    except (Refused, NotFound, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
         quiet = but(context, reactions=Reactions.NONE)
         return execute(desk.ledger, partial(_plan, desk, mail, received, why=why), quiet).entries
@@ -173,11 +173,11 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
         return found
     asked = work.state(MESSAGE, matched.messages[0]).asked if matched.messages else None
     if asked and asked.purpose in OF_CASE:
-        waits = "" if answer_of(received.text) else TO_ANSWER
+        waits = "" if answer_keyword(received.text) else TO_ANSWER
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
         return replace(found, matched=but(matched, waits=NOT_ALL_READ))
-    smell = smells(received.text, wording(work.rules))
+    smell = detect(received.text, wording(work.rules))
     if smell is None or _disputed(work, matched):
         return found
     suggested = (

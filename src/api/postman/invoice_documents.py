@@ -13,7 +13,7 @@ from ledger.database import documents
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.invoice.follow_up_events import ContactLogged
 from ledger.facts.invoice.registration_events import DocumentAttached, InvoiceRegistered
-from ledger.policy.normalise import normal
+from ledger.policy.normalise import reference
 from ledger.store.reading import of_books
 
 TEMPLATE = "invoice-copy"
@@ -82,7 +82,7 @@ def _kind(one: DocumentAttached) -> str:
 
 def _is_called(name: str, number: str) -> bool:
     """Such as ``Factuur 2026-001.pdf``, and not ``Claim 2026-001.pdf``."""
-    plain, said = normal(number), normal(name.rpartition(".")[0])
+    plain, said = reference(number), reference(name.rpartition(".")[0])
     return bool(plain) and plain in said and said.replace(plain, "", 1) in CALLED
 
 

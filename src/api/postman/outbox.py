@@ -12,8 +12,8 @@ from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import MessageAsked, OutboundMessage
-from ledger.policy.messages.withdrawal import no_cause
-from ledger.policy.refusal import Unknown
+from ledger.policy.messages.withdrawal import withdrawal_reason
+from ledger.policy.refusal import NotFound
 from projections import outbox
 
 PAGE = 200
@@ -50,10 +50,10 @@ def waiting(desk: Desk, channel: Channel) -> Iterator[str]:
 
 
 def find(desk: Desk, number: str) -> Waiting:
-    """Raises ``Unknown``."""
+    """Raises ``NotFound``."""
     message = desk.ledger.book(MESSAGE, number).state
     if message.asked is None:
-        raise Unknown("no-message", message=number)
+        raise NotFound("no-message", message=number)
     [first] = desk.ledger.history(message.id, upto=1)
     asked = message.asked
     numbers = dict.fromkeys(one.invoice for one in asked.about)
@@ -66,7 +66,9 @@ def find(desk: Desk, number: str) -> Waiting:
 def gone(desk: Desk, one: Waiting) -> str:
     """Why there is no cause for it any more; empty when there is."""
     _, rules = desk.playbook()
-    return no_cause(one.asked, one.debtor, one.invoices, rules, desk.ledger.today(desk.clock()))
+    return withdrawal_reason(
+        one.asked, one.debtor, one.invoices, rules, desk.ledger.today(desk.clock())
+    )
 
 
 @contextmanager

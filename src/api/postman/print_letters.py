@@ -26,7 +26,7 @@ from commands.messages.delivery import RecordLetterPrinted
 from commands.messages.outbox import RecordMessageSent
 from ledger.database import documents
 from ledger.facts.codes import Channel
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def print_letters(desk: Desk, settings: Settings, stop: Event = NEVER) -> int:
                 break
             try:
                 printed += _print(desk, settings, paper, number)
-            except (Refused, Unknown, Stale, Unreadable) as error:  # the others go all the same
+            except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
                 log.warning("letter %s was not printed now: %s", number, error)
     return printed
 

@@ -22,7 +22,7 @@ from commands.messages.delivery import RecordEmailSent
 from commands.messages.outbox import RecordMessageSent
 from ledger.database import documents
 from ledger.facts.codes import Channel
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def carry(
                 continue
             try:
                 how = _carry(desk, settings, post, number)
-            except (Refused, Unknown, Stale, Unreadable) as error:  # the others go all the same
+            except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
                 log.warning("message %s was not sent now: %s", number, error)
                 continue
             sent += isinstance(how, Taken)

@@ -11,7 +11,7 @@ from api.postman.letters.typeset import Paper, address_lines
 from api.postman.sender import Sender
 from api.postman.templates import own_folder
 from ledger.facts.codes import Channel
-from ledger.policy.validation import mailable
+from ledger.policy.validation import is_sendable
 
 NOBODY = Sender("nobody@example.invalid", "")  # of a preview before anything is set
 PLAIN = Paper(Path(), ())  # likewise
@@ -62,10 +62,10 @@ def who_sends() -> Sender:
     if not given:
         return NOBODY
     name, address = parseaddr(given)
-    if not mailable(address):
+    if not is_sendable(address):
         raise ValueError(f"DOSSIER_MAIL_FROM is no mail address. {EXAMPLE}")
     mailbox = os.environ.get("DOSSIER_REPLY_TO", "")
-    if mailbox and not mailable(mailbox):
+    if mailbox and not is_sendable(mailbox):
         raise ValueError("DOSSIER_REPLY_TO is no mail address, such as invoices@acme.example")
     return Sender(address, name, mailbox)
 

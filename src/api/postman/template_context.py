@@ -15,7 +15,7 @@ from babel.numbers import format_currency
 from api.i18n.letter_texts import LINES, WITH_COSTS, in_words
 from api.postman.templates import Written, language_of, write
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
-from ledger.policy.messages.collection_costs import collection_costs, with_vat
+from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
 
 FACTS = (  # what a template may ask for that not every message tells; empty when it does not
     "answer_by",
@@ -72,7 +72,7 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
     sums = defaultdict[str, Decimal](Decimal)
     for one in asked.about:
         sums[one.currency] += one.open_amount
-    costs = collection_costs(sums["EUR"]) if [*sums] == ["EUR"] else None
+    costs = dutch_collection_costs(sums["EUR"]) if [*sums] == ["EUR"] else None
     return {
         **dict.fromkeys(FACTS, ""),
         "collection_costs": _money(costs, "EUR", locale) if costs else "",

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct, field
 
-from ledger.policy.normalise import phone
+from ledger.policy.normalise import phone_number
 
 MESSAGES = "messages"
 MEDIA = ("image", "document", "video", "audio", "sticker")
@@ -170,7 +170,7 @@ def _only(value: Value, message: Raw, contact: dict[str, Any]) -> bytes:
 def _phone(digits: str) -> str:
     """WhatsApp tells numbers with their country, and without a plus."""
     bare = digits.strip().removeprefix("+")
-    return phone(f"+{bare}") or (f"+{bare}" if bare.isdigit() else "")
+    return phone_number(f"+{bare}") or (f"+{bare}" if bare.isdigit() else "")
 
 
 def _is_time(seconds: str) -> bool:

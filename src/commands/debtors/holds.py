@@ -11,7 +11,7 @@ from commands.follow_up.holds import may_release
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 
 class HoldDebtor(DebtorCommand, frozen=True):
@@ -50,7 +50,7 @@ class ReleaseDebtor(DebtorCommand, frozen=True):
         chosen = self.hold_id or next(iter(debtor.holds), None)
         hold = debtor.holds.get(chosen) if chosen else None
         if hold is None:
-            raise Unknown("no-debtor-hold", debtor=self.debtor)
+            raise NotFound("no-debtor-hold", debtor=self.debtor)
         may_release(hold.release_by, now.by)
         yield ev.DebtorResumed(on=on, hold_id=hold.hold_id, why=self.why)
 

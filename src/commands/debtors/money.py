@@ -21,7 +21,7 @@ from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor, UnallocatedPayment
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.policy.money import in_cents
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 
 class ReceiveMoney(DebtorCommand, frozen=True):
@@ -91,7 +91,7 @@ class ReturnMoney(DebtorCommand, frozen=True):
 
 def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> UnallocatedPayment:
     if reference not in debtor.money:
-        raise Unknown("no-debtor-payment", debtor=command.debtor, reference=reference)
+        raise NotFound("no-debtor-payment", debtor=command.debtor, reference=reference)
     return debtor.money[reference]
 
 

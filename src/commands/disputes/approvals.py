@@ -26,7 +26,7 @@ from ledger.facts.invoice.dispute_events import (
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Approver
-from ledger.policy.disputes.credit_approval import approvers, decide_by, within
+from ledger.policy.disputes.credit_approval import approvers, decide_by, within_limit
 from ledger.policy.money import in_cents
 from ledger.policy.refusal import Refused
 
@@ -59,7 +59,7 @@ class RequestCredit(CaseCommand, frozen=True):
             if self.approver is None:
                 raise Refused("approver-missing", "approver")
             return self.approver
-        if not within(last := chain[-1], one, self.amount):
+        if not within_limit(last := chain[-1], one, self.amount):
             raise Refused(
                 "above-every-limit",
                 "amount",
@@ -137,7 +137,7 @@ def _next(
     if by not in names:
         raise _not_an_approver(by, chain)
     mine = chain[nth := names.index(by)]
-    if within(mine, one, amount):
+    if within_limit(mine, one, amount):
         return None
     if by != one.credit_asked_of or mine is chain[-1]:
         raise Refused(

@@ -7,7 +7,7 @@ from pydantic import Field
 from commands.command import InvoiceCommand
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 FOLLOW_UP_DAYS = 7  # before a resolver who says nothing is chased
 
@@ -18,14 +18,14 @@ class CaseCommand(InvoiceCommand, frozen=True):
     case_id: UUID | None = Field(None, description="the only open one when left out")
 
     def find(self, invoice: Invoice, status: str = "open") -> Dispute:
-        """Raises ``Unknown``, or ``Refused`` when it is not plain which case is meant."""
+        """Raises ``NotFound``, or ``Refused`` when it is not plain which case is meant."""
         if self.case_id:
             if self.case_id not in invoice.disputes:
-                raise Unknown("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
+                raise NotFound("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
             return invoice.disputes[self.case_id]
         found = [one for one in invoice.disputes.values() if one.opened and one.status == status]
         if not found:
-            raise Unknown("no-dispute-in-status", status=status, invoice=self.invoice)
+            raise NotFound("no-dispute-in-status", status=status, invoice=self.invoice)
         if len(found) > 1:
             cases = ", ".join(str(one.case_id) for one in found)
             raise Refused("several-disputes", "case_id", invoice=self.invoice, cases=cases)

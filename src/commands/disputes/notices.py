@@ -21,7 +21,7 @@ from ledger.facts.invoice.dispute_events import (
 from ledger.policy.disputes.case_part import Happened, Parts
 from ledger.policy.messages.languages import language_in, language_of
 from ledger.policy.reachability import can_reach
-from ledger.policy.validation import mailable
+from ledger.policy.validation import is_sendable
 
 Find = Callable[[str], Debtor]  # by number; one that is not known when there is none
 Free = Callable[[str], str]  # "request/17" gives "request/17/2" when the first was asked for
@@ -39,7 +39,7 @@ def messages(
             goes_on = {} if one.rests_whole else {"undisputed": _undisputed(parts)}
             yield _to_debtor(run, Purpose.RECEIPT, name, parts, debtor, **goes_on)
     for parts in cases(happened, asking, by_resolver):
-        if mailable(parts[0].dispute.resolver):
+        if is_sendable(parts[0].dispute.resolver):
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
     for parts in cases(happened, DisputeResolved, by_debtor):
         debtor, one = find(parts[0].invoice.debtor), parts[0].dispute
@@ -62,13 +62,13 @@ def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterat
             "approved_by": getattr(parts[0].event, "previous", ""),
             "answer_by": str(one.credit_by or ""),
         }
-        if mailable(to):
+        if is_sendable(to):
             purpose = Purpose.APPROVAL_REQUEST
             yield _message(run, purpose, free(name), parts, (to,), language, facts)
     for parts in cases(happened, CreditRefused, by_resolver):
         one = parts[0].dispute
         to, name = one.resolver, f"credit-refusal/{one.case_id}"
-        if mailable(to):
+        if is_sendable(to):
             facts = {
                 "reason_name": run.rules.handling(one.reason).name,
                 "why": one.credit_refused,
@@ -98,7 +98,7 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
         "debtor_name": debtor.name,
         "why": getattr(parts[0].event, "why", ""),
     }
-    copy_to = [to for to in handling.copy_to if mailable(to) and to != one.resolver]
+    copy_to = [to for to in handling.copy_to if is_sendable(to) and to != one.resolver]
     language = language_in(run.rules.calendar.country)
     for purpose, to in ((Purpose.REQUEST, (one.resolver,)), (Purpose.COPY, tuple(copy_to))):
         if to:

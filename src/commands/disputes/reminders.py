@@ -18,11 +18,16 @@ from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook import Playbook
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.disputes.case_part import Part
-from ledger.policy.disputes.deadlines import again_on, too_long, unanswered, undecided
+from ledger.policy.disputes.case_part import CasePart
+from ledger.policy.disputes.deadlines import (
+    answer_overdue,
+    decision_overdue,
+    escalation_reason,
+    next_reminder_on,
+)
 from ledger.policy.messages.languages import language_in
 from ledger.policy.refusal import Refused
-from ledger.policy.validation import mailable
+from ledger.policy.validation import is_sendable
 
 log = logging.getLogger(__name__)
 
@@ -44,14 +49,14 @@ class ChaseResolver(CaseOfClock, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
-        if not unanswered(invoice, one, on) or one.resolver != self.resolver:
+        if not answer_overdue(invoice, one, on) or one.resolver != self.resolver:
             raise Refused("no-reminder-due", case=self.case_id, on=on)
         yield ResolverReminded(
             on=on,
             case_id=one.case_id,
             resolver=one.resolver,
             times=one.reminders + 1,
-            follow_up_on=again_on(one, self.rules, on),
+            follow_up_on=next_reminder_on(one, self.rules, on),
         )
 
 
@@ -62,14 +67,14 @@ class ChaseApprover(CaseOfClock, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
-        if not undecided(invoice, one, on) or one.credit_asked_of != self.approver:
+        if not decision_overdue(invoice, one, on) or one.credit_asked_of != self.approver:
             raise Refused("no-approver-reminder-due", case=self.case_id, on=on)
         yield ApproverReminded(
             on=on,
             case_id=one.case_id,
             approver=one.credit_asked_of,
             times=one.credit_reminders + 1,
-            decide_by=again_on(one, self.rules, on),
+            decide_by=next_reminder_on(one, self.rules, on),
         )
 
 
@@ -78,15 +83,15 @@ class EscalateUnsolved(CaseOfClock, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
-        why = too_long(invoice, one, self.rules, on)
+        why = escalation_reason(invoice, one, self.rules, on)
         if not why:
             raise Refused("no-escalation-due", case=self.case_id, on=on)
         to = self.rules.handling(one.reason).escalate_to
         yield DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
 
 
-Late = Callable[[Part, Rules, date], object]  # whether a part by itself asks for anything
-Wishes = Callable[[UUID, Sequence[Part], Book[Playbook], date], list[Command]]
+Late = Callable[[CasePart, Rules, date], object]  # whether a part by itself asks for anything
+Wishes = Callable[[UUID, Sequence[CasePart], Book[Playbook], date], list[Command]]
 
 
 class Job(NamedTuple):
@@ -97,10 +102,10 @@ class Job(NamedTuple):
 
 
 def _reminder(
-    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+    case_id: UUID, parts: Sequence[CasePart], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     """To the first resolver who owes an answer; another of the same case is next."""
-    rules, late = rules_of(playbook), [one for one in parts if unanswered(*one, on)]
+    rules, late = rules_of(playbook), [one for one in parts if answer_overdue(*one, on)]
     if not late:
         return []
     resolver = late[0].dispute.resolver
@@ -109,10 +114,10 @@ def _reminder(
         ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
         for one in late
     ]
-    if mailable(resolver):
+    if is_sendable(resolver):
         more = {
             "times": str(max(one.dispute.reminders for one in late) + 1),
-            "answer_by": str(again_on(late[0].dispute, rules, on)),
+            "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
         }
         name = f"resolver-reminder/{case_id}/{resolver}/{on}"
         ask = message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, **more)
@@ -123,10 +128,10 @@ def _reminder(
 
 
 def _escalation(
-    case_id: UUID, parts: Sequence[Part], playbook: Book[Playbook], on: date
+    case_id: UUID, parts: Sequence[CasePart], playbook: Book[Playbook], on: date
 ) -> list[Command]:
     rules = rules_of(playbook)
-    late = [one for one in parts if too_long(*one, rules, on)]
+    late = [one for one in parts if escalation_reason(*one, rules, on)]
     if not late:
         return []
     to = rules.handling(late[0].dispute.reason).escalate_to
@@ -134,23 +139,23 @@ def _escalation(
     wishes: list[Command] = [
         EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
     ]
-    if mailable(to):
-        name, why = f"escalation/{case_id}/{to}/{on}", too_long(*late[0], rules, on)
+    if is_sendable(to):
+        name, why = f"escalation/{case_id}/{to}/{on}", escalation_reason(*late[0], rules, on)
         wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
     else:
         log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
     return wishes
 
 
-REMIND = Job(lambda part, _, on: unanswered(*part, on), _reminder)
-ESCALATE = Job(lambda part, rules, on: too_long(*part, rules, on), _escalation)
+REMIND = Job(lambda part, _, on: answer_overdue(*part, on), _reminder)
+ESCALATE = Job(lambda part, rules, on: escalation_reason(*part, rules, on), _escalation)
 
 
 def message(
     name: str,
     purpose: Purpose,
     to: str,
-    parts: Sequence[Part],
+    parts: Sequence[CasePart],
     playbook: Book[Playbook],
     **more: str,
 ) -> AskOnce:

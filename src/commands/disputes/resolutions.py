@@ -20,7 +20,7 @@ from ledger.facts.invoice.dispute_events import (
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import FollowUpResumed
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.disputes.credit_approval import must_be_approved
+from ledger.policy.disputes.credit_approval import ensure_approved
 from ledger.policy.follow_up.schedule import resumes_on
 from ledger.policy.money import in_cents
 from ledger.policy.refusal import Refused
@@ -49,7 +49,7 @@ class ResolveDispute(CaseCommand, frozen=True):
         if one.status == "resolved":
             raise Refused("dispute-resolved", case=one.case_id)
         credit = self._credit(one, invoice.currency)
-        must_be_approved(one, credit, now.rules)
+        ensure_approved(one, credit, now.rules)
         rest = max(one.disputed - credit, ZERO)
         paid = rest if self.outcome is Outcome.PAID else ZERO
         yield DisputeResolved(

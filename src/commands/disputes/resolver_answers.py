@@ -13,8 +13,8 @@ from commands.invoices.contacts import AttachDocument
 from ledger.facts.codes import ZERO, Answer, Outcome, RootCause
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.disputes.assignment import one_of_us
-from ledger.policy.disputes.credit_approval import approvers, within
+from ledger.policy.disputes.assignment import is_colleague
+from ledger.policy.disputes.credit_approval import approvers, within_limit
 from ledger.policy.refusal import Refused
 
 
@@ -37,7 +37,7 @@ def answered(
     """For each invoice of the case that waits for this resolver. Raises ``Refused``.
 
     What is solved still waits for the collector's decision. What is somebody else's goes to him
-    at once when he is ``one_of_us``, else the collector is asked whom to ask.
+    at once when he is ``is_colleague``, else the collector is asked whom to ask.
     """
     _check(said, now)
     for invoice in invoices:
@@ -54,9 +54,18 @@ def answered(
             follow_up_on=said.follow_up_on if said.answer is Answer.NOT_SOLVED else None,
         )
         credited, chain = said.credited.get(number), approvers(rules)
-        if said.answer is Answer.SOLVED and credited and chain and within(chain[-1], one, credited):
+        if (
+            said.answer is Answer.SOLVED
+            and credited
+            and chain
+            and within_limit(chain[-1], one, credited)
+        ):
             yield RequestCredit(invoice=number, case_id=case, amount=credited)
-        if said.answer is Answer.NOT_MINE and said.who and one_of_us(rules, one.resolver, said.who):
+        if (
+            said.answer is Answer.NOT_MINE
+            and said.who
+            and is_colleague(rules, one.resolver, said.who)
+        ):
             yield AssignResolver(invoice=number, case_id=case, resolver=said.who, why=said.text)
 
 

@@ -35,7 +35,7 @@ class Run:
     def answer_by(self, reason: Reason) -> date:
         """The working day by which a resolver who is asked today must have answered."""
         days = self.rules.handling(reason).answer_within
-        return business_days.after(self.today, days, self.rules.calendar)
+        return business_days.add(self.today, days, self.rules.calendar)
 
     def follow(self, happened: Sequence[Happened], overrides: Overrides) -> Iterator[Command]:
         """Who is to solve what was opened, and another day for what was reopened.

@@ -18,7 +18,7 @@ from ledger.facts.invoice.follow_up_events import (
 from ledger.facts.invoice.state import Hold, Invoice
 from ledger.policy.follow_up.schedule import first_overdue_day
 from ledger.policy.money import in_cents
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 
 class HoldFollowUp(InvoiceCommand, frozen=True):
@@ -65,7 +65,7 @@ class ReleaseHold(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         found = self._chosen(invoice)
         if not found:
-            raise Unknown("no-hold", invoice=self.invoice)
+            raise NotFound("no-hold", invoice=self.invoice)
         if len(found) > 1:
             raise Refused("several-holds", "hold_id", invoice=self.invoice)
         [hold] = found

@@ -16,8 +16,8 @@ from ledger.facts.invoice.promise_events import (
 )
 from ledger.facts.invoice.state import Invoice, Promise
 from ledger.policy.money import in_cents
-from ledger.policy.payments.promises import left_to_pay, paid_of
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.payments.promises import left_to_pay, paid_per_promise
+from ledger.policy.refusal import NotFound, Refused
 
 GRACE = 3  # days, where no playbook was asked
 
@@ -59,13 +59,13 @@ class PromiseCommand(InvoiceCommand, frozen=True):
     promise_id: UUID | None = Field(None, description="the open one when left out")
 
     def find(self, invoice: Invoice) -> Promise | None:
-        """None when it is not open any more. Raises ``Unknown``."""
+        """None when it is not open any more. Raises ``NotFound``."""
         if self.promise_id is None:
             if invoice.open_promise is None:
-                raise Unknown("no-open-promise", invoice=self.invoice)
+                raise NotFound("no-open-promise", invoice=self.invoice)
             return invoice.open_promise
         if self.promise_id not in invoice.promises:
-            raise Unknown("no-promise", promise=self.promise_id, invoice=self.invoice)
+            raise NotFound("no-promise", promise=self.promise_id, invoice=self.invoice)
         promise = invoice.promises[self.promise_id]
         return promise if promise.status == "open" else None
 
@@ -103,7 +103,7 @@ class JudgePromise(PromiseCommand, frozen=True):
         promise = self.find(invoice)
         if promise is None:
             return
-        paid, rest = paid_of(invoice)[promise.promise_id], left_to_pay(invoice)
+        paid, rest = paid_per_promise(invoice)[promise.promise_id], left_to_pay(invoice)
         if paid >= promise.amount or rest <= 0 < paid:
             yield PromiseKept(on=on, promise_id=promise.promise_id)
         elif rest <= 0:
@@ -114,5 +114,5 @@ class JudgePromise(PromiseCommand, frozen=True):
 
 
 def _broken(invoice: Invoice, promise: Promise, on: date) -> InvoiceEvent:
-    paid = paid_of(invoice)[promise.promise_id]
+    paid = paid_per_promise(invoice)[promise.promise_id]
     return PromiseBroken(on=on, promise_id=promise.promise_id, paid=paid)

@@ -14,7 +14,7 @@ from ledger.facts.debtor_events import DebtorEvent
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
 from ledger.facts.invoice.state import Invoice, Postponement
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
@@ -109,7 +109,7 @@ def _find(found: Sequence[Task], item: str, of: str) -> Task:
     for task in found:
         if task.item == item:
             return task
-    raise Unknown("no-agenda-item-of-book", item=item, book=of)
+    raise NotFound("no-agenda-item-of-book", item=item, book=of)
 
 
 def _so_already(

@@ -26,8 +26,8 @@ from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import MessageAsked
 from ledger.policy import business_days
-from ledger.policy.disputes.detection import answer_of
-from ledger.policy.disputes.reopening import taken_up_again
+from ledger.policy.disputes.detection import answer_keyword
+from ledger.policy.disputes.reopening import reopenable_by_reply
 from ledger.policy.messages.languages import language_of
 
 MACHINES = {
@@ -97,7 +97,7 @@ def _logged(
     of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
     rules = work.rules
     for number, invoice in zip(matched.invoices, invoices, strict=True):
-        case = taken_up_again(invoice, rules, received.on) if of_debtor else None
+        case = reopenable_by_reply(invoice, rules, received.on) if of_debtor else None
         yield LogContact.model_validate(
             {
                 **told,
@@ -165,7 +165,7 @@ def _came_back(work: UnitOfWork, read: Message, asked: MessageAsked) -> Iterator
 
 def _answered(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
     """By the resolver, who may just write the word."""
-    case, answer = mail.matched.case_id, answer_of(mail.received.text)
+    case, answer = mail.matched.case_id, answer_keyword(mail.received.text)
     for invoice in invoices:
         dispute = invoice.disputes.get(case) if case and answer else None
         if dispute and dispute.is_open and answer:
@@ -180,7 +180,7 @@ def _replied(
     """By the debtor: nobody chases for a while, and he hears that it came in, once a day."""
     rules = work.rules
     contact = contact_id_of(mail.received.mail)
-    until = business_days.after(mail.today, rules.reply_rests, rules.calendar)
+    until = business_days.add(mail.today, rules.reply_rests, rules.calendar)
     if rules.reply_rests:
         for invoice in invoices:
             yield RestAfterReply(invoice=invoice.number, until=until, contact_id=contact)

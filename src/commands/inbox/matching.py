@@ -13,7 +13,7 @@ from commands.inbox.message import Kind, Message
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.inbound import MailMatched, MatchRule, Suggestion
 from ledger.facts.outbound import MessageAsked
-from ledger.policy.references import KnownName, Names, candidates
+from ledger.policy.references import KnownName, NameKind, candidates
 
 SHORTEST = 4  # characters of a number that is believed
 MOST = 20  # suggestions
@@ -27,10 +27,10 @@ OF_CASE = (
 STRANGER = "unknown sender"
 NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
 BY = {
-    Names.INVOICE: MatchRule.NUMBER,
-    Names.ORDER: MatchRule.PAYMENT,
-    Names.PAYMENT: MatchRule.PAYMENT,
-    Names.CONTACT: MatchRule.REFERENCE,
+    NameKind.INVOICE: MatchRule.NUMBER,
+    NameKind.ORDER: MatchRule.PAYMENT,
+    NameKind.PAYMENT: MatchRule.PAYMENT,
+    NameKind.CONTACT: MatchRule.REFERENCE,
 }
 
 
@@ -87,7 +87,7 @@ def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
     asked = ours.asked
     about = [one.invoice for one in asked.about]
     texts = (mail.reply, *_texts(mail))  # its subject is ours, which names all of them
-    said = [row for row in _said(texts, known.named) if row.kind == Names.INVOICE]
+    said = [row for row in _said(texts, known.named) if row.kind == NameKind.INVOICE]
     own = [row.invoice for row in said if row.invoice in about or _sure(row, known)]
     expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
     theirs = (
@@ -125,7 +125,7 @@ def _said(texts: Sequence[str], named: Iterable[KnownName]) -> list[KnownName]:
 
 def _answered(named: Iterable[KnownName]) -> list[KnownName]:
     """A message in the file of an invoice that it says it answers."""
-    return [row for row in named if row.kind == Names.CONTACT]
+    return [row for row in named if row.kind == NameKind.CONTACT]
 
 
 def _within(row: KnownName, others: Iterable[KnownName]) -> bool:
@@ -139,7 +139,7 @@ def _sure(row: KnownName, known: Known) -> bool:
 
 def _customers(known: Known) -> list[str]:
     """Who wrote; of several with one address those whose customer number it mentions."""
-    mentioned = {row.debtor for row in known.named if row.kind == Names.CUSTOMER}
+    mentioned = {row.debtor for row in known.named if row.kind == NameKind.CUSTOMER}
     both = [debtor for debtor in known.sender if debtor in mentioned]
     return both or list(known.sender)
 
@@ -150,12 +150,12 @@ def _suggestions(
     found = list[Suggestion]()
     for row in said:
         if row not in certain:
-            answers = row.kind == Names.CONTACT
+            answers = row.kind == NameKind.CONTACT
             how = "answers a message of its file" if answers else f"names {row.kind} {row.plain}"
             why = f"{how}, but the sender is not known for that debtor"
             found.append(Suggestion(why, row.invoice, row.debtor))
     for row in known.named:
-        if row.kind == Names.CUSTOMER and row.debtor not in known.sender:
+        if row.kind == NameKind.CUSTOMER and row.debtor not in known.sender:
             found.append(Suggestion(f"names customer {row.plain}", "", row.debtor))
     if not certain:
         for row in known.open:

@@ -18,7 +18,7 @@ from ledger.facts.inbound import (
     MailReceived,
     MatchRule,
 )
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 
 class IncomingCommand(Command, frozen=True):
@@ -51,7 +51,7 @@ class InboxCommand(IncomingCommand, frozen=True):
 
     def decide(self, state: InboundMessage, now: Now) -> Iterator[IncomingEvent]:
         if not state.known:
-            raise Unknown("no-mail", mail=self.mail)
+            raise NotFound("no-mail", mail=self.mail)
         if state.status == "dismissed":
             raise Refused("mail-dismissed")
         return self.events(state, self.on or now.today)

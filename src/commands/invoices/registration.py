@@ -33,7 +33,7 @@ from ledger.facts.invoice.registration_events import (
 )
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
-from ledger.policy.payments.allocation import met
+from ledger.policy.payments.allocation import allocate
 from ledger.policy.refusal import Refused
 
 
@@ -137,7 +137,7 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
         total = invoice.amount if amount is None else amount
         if amount is not None and amount < invoice.amount:
-            yield from met(invoice, invoice.amount - amount, Part.CREDITED, on)
+            yield from allocate(invoice, invoice.amount - amount, Part.CREDITED, on)
         yield InvoiceCorrected(
             on=on,
             why=self.why,

@@ -23,7 +23,7 @@ from ledger.facts.outbound import (
     MessageWithdrawn,
     OutboundMessage,
 )
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 MOST_TRIES = 12  # in about a day
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
@@ -82,7 +82,7 @@ class OutboxCommand(MessageCommand, frozen=True):
 
     def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
         if not state.known:
-            raise Unknown("no-message", message=self.message)
+            raise NotFound("no-message", message=self.message)
         if state.status not in self.allowed:
             raise Refused("message-over", message=self.message, status=state.status)
         return self.events(state, now)

@@ -17,7 +17,7 @@ from ledger.facts.invoice.payment_events import (
 )
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
-from ledger.policy.payments.allocation import met
+from ledger.policy.payments.allocation import allocate
 from ledger.policy.refusal import Refused
 
 
@@ -41,7 +41,7 @@ class WaiveLateFee(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = _waived(self.amount, invoice.late_fees, invoice.currency)
         yield LateFeeWaived(on=on, amount=amount, why=self.why)
-        yield from met(invoice, amount, Part.CREDITED, on)
+        yield from allocate(invoice, amount, Part.CREDITED, on)
 
 
 class ChargeInterest(InvoiceCommand, frozen=True):
@@ -64,7 +64,7 @@ class WaiveInterest(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = _waived(self.amount, invoice.interest, invoice.currency)
         yield InterestWaived(on=on, amount=amount, why=self.why)
-        yield from met(invoice, amount, Part.CREDITED, on)
+        yield from allocate(invoice, amount, Part.CREDITED, on)
 
 
 def _waived(asked: Decimal | None, charged: Decimal, currency: str) -> Decimal:

@@ -10,8 +10,8 @@ from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
 from ledger.facts.invoice.registration_events import NoteAdded
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
-from ledger.policy.payments.allocation import met
-from ledger.policy.payments.promises import kept_by
+from ledger.policy.payments.allocation import allocate
+from ledger.policy.payments.promises import promises_fulfilled
 
 
 class SettlePerErp(InvoiceCommand, frozen=True):
@@ -24,8 +24,8 @@ class SettlePerErp(InvoiceCommand, frozen=True):
         amount = invoice.open_amount - in_cents(self.open_amount, invoice.currency, "open_amount")
         if amount > 0:
             yield SettledPerErp(on=on, amount=amount, source=self.source)
-            yield from met(invoice, amount, Part.PAID, on)
-            yield from kept_by(invoice, amount, on)
+            yield from allocate(invoice, amount, Part.PAID, on)
+            yield from promises_fulfilled(invoice, amount, on)
         elif amount < 0:
             text = (
                 f"{self.source} lists {self.open_amount} as open; here it is {invoice.open_amount}."
@@ -42,5 +42,5 @@ class ClosePerErp(InvoiceCommand, frozen=True):
         amount = invoice.open_amount
         if amount > 0:
             yield ClosedPerErp(on=on, amount=amount, source=self.source)
-            yield from met(invoice, amount, Part.PAID, on)
-            yield from kept_by(invoice, amount, on)
+            yield from allocate(invoice, amount, Part.PAID, on)
+            yield from promises_fulfilled(invoice, amount, on)

@@ -19,9 +19,9 @@ from ledger.facts.invoice.payment_events import (
 )
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
-from ledger.policy.payments.allocation import met, taken_back
-from ledger.policy.payments.promises import kept_by
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.payments.allocation import allocate, reverse
+from ledger.policy.payments.promises import promises_fulfilled
+from ledger.policy.refusal import NotFound, Refused
 
 
 class ReceivePayment(InvoiceCommand, frozen=True):
@@ -59,8 +59,8 @@ class ReceivePayment(InvoiceCommand, frozen=True):
             reason_code=self.reason_code,
             reason_list=self.reason_list,
         )
-        yield from met(invoice, amount, Part.PAID, on)
-        yield from kept_by(invoice, amount, on)
+        yield from allocate(invoice, amount, Part.PAID, on)
+        yield from promises_fulfilled(invoice, amount, on)
 
     def _again(self, invoice: Invoice, amount: Decimal, on: date) -> None:
         """It may be old news. Raises ``Refused`` when nobody can tell."""
@@ -81,10 +81,10 @@ class ReversePayment(InvoiceCommand, frozen=True):
         if self.reference in invoice.reversed_refs or (before and on < before):
             return
         if self.reference not in invoice.payments:
-            raise Unknown("no-payment", invoice=self.invoice, reference=self.reference)
+            raise NotFound("no-payment", invoice=self.invoice, reference=self.reference)
         amount = invoice.payments[self.reference]
         yield PaymentReversed(on=on, reference=self.reference, amount=amount, why=self.why)
-        yield from taken_back(invoice, amount, Part.PAID, on)
+        yield from reverse(invoice, amount, Part.PAID, on)
 
 
 class IssueCreditNote(InvoiceCommand, frozen=True):
@@ -100,12 +100,12 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.case_id and self.case_id not in invoice.disputes:
-            raise Unknown("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
+            raise NotFound("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
         if said_before(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
         case = self.case_id or invoice.sole_case_awaiting_credit
         yield CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
-        yield from met(invoice, amount, Part.CREDITED, on, first=case)
+        yield from allocate(invoice, amount, Part.CREDITED, on, first=case)
 
 
 class WriteOff(InvoiceCommand, frozen=True):
@@ -122,7 +122,7 @@ class WriteOff(InvoiceCommand, frozen=True):
             raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = amount or invoice.open_amount
         yield WrittenOff(on=on, amount=amount, why=self.why)
-        yield from met(invoice, amount, Part.WRITTEN_OFF, on)
+        yield from allocate(invoice, amount, Part.WRITTEN_OFF, on)
 
 
 def said_before(there: Mapping[str, Decimal], key: str, amount: Decimal, what: str) -> bool:

@@ -11,7 +11,7 @@ from ledger.facts.codes import Reason
 from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import ShortPayments
-from ledger.policy.payments.reason_codes import reason_of
+from ledger.policy.payments.reason_codes import reason_from_codes
 
 Paid = tuple[Invoice, PaymentReceived | PaymentReversed]  # the invoice as all of it leaves it
 
@@ -39,7 +39,7 @@ def _opened(
     short = invoice.short_amount
     if rules.disputes == "never" or not invoice.collectable or short <= tolerance(rules, invoice):
         return
-    reason = reason_of(event.reason_code, event.reason_list, event.remittance)
+    reason = reason_from_codes(event.reason_code, event.reason_list, event.remittance)
     if reason is None and rules.disputes != "always":
         return
     told = f"Payment {event.reference} is short by {short} {invoice.currency}."

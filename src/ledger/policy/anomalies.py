@@ -19,7 +19,7 @@ from ledger.facts.invoice.payment_events import LateFeeCharged, PaymentReceived
 from ledger.facts.invoice.promise_events import PromiseMade
 from ledger.facts.invoice.registration_events import InvoiceRegistered, InvoiceSent, NoteAdded
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.validation import iban_fits, vat_id_fits
+from ledger.policy.validation import is_valid_iban, is_valid_vat_id
 
 
 class Flag(StrEnum):
@@ -43,7 +43,7 @@ class Flag(StrEnum):
     OVER_CREDIT_LIMIT = "over_credit_limit"
 
 
-def flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:
+def find_flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:
     """What is odd about ``event`` for the book as it stood before it, on the day it is recorded."""
     found = _about_invoice(state, event) if isinstance(state, Invoice) else _about_debtor(event)
     found += _about_form(event)
@@ -125,12 +125,12 @@ def _about_debtor(event: Any) -> list[Flag]:
 def _about_form(event: Any) -> list[Flag]:
     """What cannot be what it says it is, however it was typed."""
     match event:
-        case debtor_events.DebtorRegistered(vat_id=str(told)) if not vat_id_fits(told):
+        case debtor_events.DebtorRegistered(vat_id=str(told)) if not is_valid_vat_id(told):
             return [Flag.ODD_VAT_ID]
-        case debtor_events.DebtorCorrected(vat_id=str(told)) if not vat_id_fits(told):
+        case debtor_events.DebtorCorrected(vat_id=str(told)) if not is_valid_vat_id(told):
             return [Flag.ODD_VAT_ID]
-        case PaymentReceived(payer_iban=str(told)) if not iban_fits(told):
+        case PaymentReceived(payer_iban=str(told)) if not is_valid_iban(told):
             return [Flag.ODD_IBAN]
-        case debtor_events.MoneyReceived(payer_iban=str(told)) if not iban_fits(told):
+        case debtor_events.MoneyReceived(payer_iban=str(told)) if not is_valid_iban(told):
             return [Flag.ODD_IBAN]
     return []

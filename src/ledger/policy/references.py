@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Protocol
 
-from ledger.policy.normalise import normal
+from ledger.policy.normalise import reference
 
 
-class Names(StrEnum):
+class NameKind(StrEnum):
     """What kind of name it is."""
 
     INVOICE = "invoice"
@@ -24,8 +24,8 @@ class Names(StrEnum):
 
 
 WORD = re.compile(r"[^\W_]+")
-LONGEST = 40  # characters of a number
-SHORTEST = 3
+MAX_LENGTH = 40  # characters of a number
+MIN_LENGTH = 3
 JOINED = 4  # words that may be one number: "INV 2026-0017"
 LOOKED_AT = 200_000  # characters of a text
 
@@ -38,13 +38,13 @@ def candidates(*texts: str) -> tuple[str, ...]:
 def _in(text: str) -> Iterator[str]:
     """Words that hold a digit, alone and together with the words behind them on the line."""
     for line in text.splitlines():
-        words = [normal(word) for word in WORD.findall(line)]
+        words = [reference(word) for word in WORD.findall(line)]
         for index in range(len(words)):
             for count in range(1, JOINED + 1):
                 joined = "".join(words[index : index + count])
-                if len(joined) > LONGEST or index + count > len(words):
+                if len(joined) > MAX_LENGTH or index + count > len(words):
                     break
-                if len(joined) >= SHORTEST and any(char.isdigit() for char in joined):
+                if len(joined) >= MIN_LENGTH and any(char.isdigit() for char in joined):
                     yield joined
 
 

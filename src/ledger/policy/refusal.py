@@ -22,5 +22,5 @@ class Refused(Refusal):
     """The rules do not allow it."""
 
 
-class Unknown(Refusal):
+class NotFound(Refusal):
     """There is no such invoice, debtor, case, hold or promise."""

@@ -45,17 +45,17 @@ IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 SPACED = re.compile(r"[\s.-]")
 
 
-def email_fits(told: str) -> bool:
+def is_valid_email(told: str) -> bool:
     """Whether a debtor can be written to there: what is none is told, and not tried."""
     return told.isascii() and bool(EMAIL.fullmatch(told))
 
 
-def mailable(told: str) -> bool:
+def is_sendable(told: str) -> bool:
     """Whether a mail can go there: of our own people, whose host may have no dot, and of us."""
     return told.isascii() and bool(ADDRESS.fullmatch(told))
 
 
-def vat_id_fits(told: str) -> bool:
+def is_valid_vat_id(told: str) -> bool:
     """By the two letters it begins with."""
     plain = SPACED.sub("", told).upper()
     pattern = VAT.get(plain[:2])
@@ -64,7 +64,7 @@ def vat_id_fits(told: str) -> bool:
     return bool(re.fullmatch(pattern, plain[2:], re.ASCII))
 
 
-def iban_fits(told: str) -> bool:
+def is_valid_iban(told: str) -> bool:
     plain = SPACED.sub("", told).upper()
     if not IBAN.fullmatch(plain):
         return False

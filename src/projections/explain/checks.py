@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.debtor_data import odd
+from ledger.policy.debtor_data import find_issues
 from ledger.policy.reachability import USES, channel_for
 
 
@@ -30,7 +30,7 @@ class Checked:
 
 def checked(invoice: Invoice, debtor: Debtor, alike: Sequence[str], owed: Decimal) -> Checked:
     """``alike``: invoices it may be billed twice with; ``owed``: all he owes in its currency."""
-    findings = [*_reach(invoice, debtor), *(Finding(*one) for one in odd(debtor))]
+    findings = [*_reach(invoice, debtor), *(Finding(*one) for one in find_issues(debtor))]
     findings += [*_credit(invoice, debtor, owed), *_twice(alike)]
     return Checked(invoice.number, invoice.debtor, findings)
 

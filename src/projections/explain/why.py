@@ -26,7 +26,7 @@ from ledger.policy.follow_up.pauses import Pause, debtor_pause, pause_reason, pa
 from ledger.policy.follow_up.segments import segment_of
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.reachability import USES, channel_for
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
@@ -115,7 +115,7 @@ def moment(told: str, zone: ZoneInfo) -> datetime:
 
 
 def why(books: Histories, book: Sequence[Entry], at: datetime) -> Why:
-    """Of the invoice with these lines. Raises ``Unknown`` when nobody knew it then."""
+    """Of the invoice with these lines. Raises ``NotFound`` when nobody knew it then."""
     return answer(_file(books, book, at))
 
 
@@ -123,7 +123,7 @@ def _file(books: Histories, book: Sequence[Entry], at: datetime) -> File:
     lines = [one for one in book if one.at <= at]
     invoice = replay(INVOICE, lines[0].book_id, lines).state if lines else None
     if invoice is None or not invoice.number:
-        raise Unknown("no-invoice-yet")
+        raise NotFound("no-invoice-yet")
     of_debtor, debtor = _known(books, DEBTOR, invoice.debtor, at)
     _, playbook = _known(books, PLAYBOOK, NUMBER, at)
     rules, today = playbook.rules or shipped(), books.today(at)

@@ -5,7 +5,7 @@ from uuid import UUID
 from api.http.auth.keys import Key
 from api.http.server.problems import Problem
 from api.http.server.state import Office
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections.disputes import DisputeRow, of_case
 
 
@@ -23,13 +23,13 @@ async def parts_of(office: Office, tenant: str, case: UUID) -> list[DisputeRow]:
 async def rows_of_case(
     office: Office, key: Key, case: UUID, at_least: int | None
 ) -> list[DisputeRow]:
-    """The invoices of the case that the key may write of. Raises ``Unknown`` or ``Problem``."""
+    """The invoices of the case that the key may write of. Raises ``NotFound`` or ``Problem``."""
     if at_least:
         await office.wait_for(key.tenant_id, ["disputes"], at_least)
     rows = await parts_of(office, key.tenant_id, case)
     seen = [row for row in rows if key.scope.sees_dispute(row, row)]
     if not seen:
-        raise Unknown("no-dispute", case=case)
+        raise NotFound("no-dispute", case=case)
     if len(seen) < len(rows) and not key.scope.is_resolver:
         raise Problem("not-allowed", "The case is over business units that your key is not for.")
     return seen

@@ -21,7 +21,7 @@ from ledger.database.query import Query as Question
 from ledger.engine.fold import Model
 from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_book
 
 T = TypeVar("T")
@@ -127,13 +127,13 @@ Paging = Annotated[Page, Depends(paging)]
 
 
 async def seen_invoice(read: Read, key: Key, given: str) -> tuple[Invoice, list[Line]]:
-    """By number, or by the book's id. Raises ``Unknown`` also for what the key does not see."""
+    """By number, or by the book's id. Raises ``NotFound`` also for what the key does not see."""
     lines = await book_of(read, key, INVOICE, given)
     if lines:
         invoice = replay(INVOICE, lines[0].entry.book_id, [line.entry for line in lines]).state
         if key.scope.sees(invoice):
             return invoice, lines
-    raise Unknown("no-invoice", invoice=given)
+    raise NotFound("no-invoice", invoice=given)
 
 
 async def book_of(read: Read, key: Key, kind: BookKind[Any], given: str) -> list[Line]:

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
 from uuid import UUID
 
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 
 
 def item_id(book_id: UUID | str, item: str) -> str:
@@ -18,7 +18,7 @@ def _safe(item: str) -> str:
 
 
 def of_id(given: str) -> tuple[UUID, str]:
-    """The book, and which of its items. Raises ``Unknown`` for what no row carries."""
+    """The book, and which of its items. Raises ``NotFound`` for what no row carries."""
     try:
         book, _, told = given.partition(".")
         book_id, item = UUID(book), urlsafe_b64decode(told + "=" * (-len(told) % 4)).decode()
@@ -29,5 +29,5 @@ def of_id(given: str) -> tuple[UUID, str]:
     return book_id, item
 
 
-def no_such(given: str) -> Unknown:
-    return Unknown("no-agenda-item", item=given)
+def no_such(given: str) -> NotFound:
+    return NotFound("no-agenda-item", item=given)

@@ -17,7 +17,7 @@ from api.session import Desk
 from ledger.database import documents
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.registration_events import DocumentAttached
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 
 MOST_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form itself
@@ -53,7 +53,7 @@ def as_download(
 
 
 def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
-    """Content, name and kind of what the file names. Raises ``Unknown``."""
+    """Content, name and kind of what the file names. Raises ``NotFound``."""
     for entry in desk.ledger.history(desk.ledger.id_of(INVOICE, number)):
         event = entry.event
         named = event.sha256 if isinstance(event, DocumentAttached) else None
@@ -66,7 +66,7 @@ def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
             if isinstance(event, DocumentAttached):
                 return content, event.name, event.media_type
             return content, f"{address}.bin", ANY
-    raise Unknown("no-invoice-document", invoice=number)
+    raise NotFound("no-invoice-document", invoice=number)
 
 
 async def uploaded(request: Request) -> tuple[bytes, str, str]:

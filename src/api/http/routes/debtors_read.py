@@ -22,7 +22,7 @@ from api.http.kit.read_endpoint import (
 )
 from api.http.server.responses import as_json
 from ledger.facts.books import DEBTOR, book_id, replay
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line
 from projections import debtors, invoices
 from projections.contact_log import log
@@ -102,14 +102,14 @@ async def statement(key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay =
 
 
 async def seen_debtor(read: Read, key: Key, given: str, on: date) -> DebtorFile:
-    """By number, or by the book's id. Raises ``Unknown``: a key for some business units sees
+    """By number, or by the book's id. Raises ``NotFound``: a key for some business units sees
     those debtors who have invoices there."""
     number, lines = await debtor_number(read, key, given)
     query = debtors.balances(key.tenant_id, on, number, scope=key.scope)
     balances = await read.rows(key, query, INVOICES, DEBTORS)
     row = _row(lines)
     if not balances and (row is None or not key.scope.is_everything):
-        raise Unknown("no-debtor", debtor=given)
+        raise NotFound("no-debtor", debtor=given)
     return DebtorFile(number, lines[-1].entry.line if lines else 0, row, balances)
 
 

@@ -22,7 +22,7 @@ from api.http.kit.read_endpoint import (
 )
 from api.http.server.responses import as_json
 from ledger.facts.codes import Reason
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
 
 router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Quick)
@@ -73,7 +73,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
         rows = [row for row in parts if scope.sees_dispute(row, row)]
         headers["ETag"] = f'"{invoice.line}"'
     if not rows:
-        raise Unknown("no-dispute", case=case)
+        raise NotFound("no-dispute", case=case)
     return as_json(Case(case, rows), headers=headers)
 
 

@@ -26,7 +26,7 @@ from commands.disputes.resolvers import (
     RemindResolver,
     UpdateDisputeComment,
 )
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from projections.disputes import DisputeRow
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
@@ -146,11 +146,11 @@ def _post(path: str, kind: type[CaseCommand]) -> None:
 def _each(
     kind: type[CaseCommand], case: UUID, rows: list[DisputeRow], given: dict[str, Any]
 ) -> list[CaseCommand]:
-    """The wish, for each invoice or the one it names. Raises ``Unknown`` or ``Refused``."""
+    """The wish, for each invoice or the one it names. Raises ``NotFound`` or ``Refused``."""
     named = given.pop("invoice", None)
     numbers = [row.invoice for row in rows if named in (None, row.invoice)]
     if not numbers:
-        raise Unknown("invoice-not-in-dispute", case=case, invoice=named)
+        raise NotFound("invoice-not-in-dispute", case=case, invoice=named)
     if len(numbers) > 1 and any(given.get(name) is not None for name in AMOUNTS):
         raise Refused("amount-of-which-invoice", "invoice", invoices=", ".join(numbers))
     return [

@@ -14,7 +14,7 @@ from api.http.kit.uploads import UPLOAD, Address, as_download, found, uploaded
 from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.books import INVOICE
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["Invoices"])
 
@@ -49,7 +49,7 @@ async def attach_document(
 
     def keep() -> None:
         if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
-            raise Unknown("no-invoice", invoice=number)
+            raise NotFound("no-invoice", invoice=number)
         with desk.pool.connection() as conn:
             documents.keep(conn, desk.tenant, content, media_type)
 
@@ -73,7 +73,7 @@ async def read_document(
 
     def find() -> tuple[bytes, str, str]:
         if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
-            raise Unknown("no-invoice", invoice=number)
+            raise NotFound("no-invoice", invoice=number)
         return found(desk, number, sha256)
 
     content, name, media_type = await office.in_thread(find)

@@ -28,7 +28,7 @@ from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.handoff_events import HandedOff
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_books
 from ledger.store.ledger import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
@@ -142,7 +142,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
     if manifest is None:
-        raise Unknown("no-file-set", handoff=handoff)
+        raise NotFound("no-file-set", handoff=handoff)
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
         raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
     ledger = await _ledger(key, read)
@@ -159,10 +159,10 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
 
 
 async def _found(key: Key, read: Read, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
-    """The invoices that the key sees of it, and the lines that tell of it. Raises ``Unknown``."""
+    """The invoices that the key sees of it, and the lines that tell of it. Raises ``NotFound``."""
     rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
     if not rows:
-        raise Unknown("no-hand-off", handoff=handoff)
+        raise NotFound("no-hand-off", handoff=handoff)
     query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
     lines = await read.office.ask(query)
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]

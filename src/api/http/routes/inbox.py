@@ -21,7 +21,7 @@ from commands.context import Reactions
 from commands.inbox.triage import AddToInbox, AssignMail, DismissMail
 from ledger.facts.books import INCOMING, kind_of_event, replay
 from ledger.facts.inbound import InboundMessage, Sender
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
@@ -100,7 +100,7 @@ async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, 
 
 
 async def incoming(office: Office, key: Key, mail: UUID) -> InboundMessage:
-    """Raises ``Unknown`` also for a key that does not see the inbox."""
+    """Raises ``NotFound`` also for a key that does not see the inbox."""
     ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
     entries = await office.in_thread(lambda: ledger.history(mail))
     if (
@@ -108,7 +108,7 @@ async def incoming(office: Office, key: Key, mail: UUID) -> InboundMessage:
         or not entries
         or kind_of_event(entries[0].event) is not INCOMING
     ):
-        raise Unknown("no-mail", mail=mail)
+        raise NotFound("no-mail", mail=mail)
     return replay(INCOMING, mail, entries).state
 
 

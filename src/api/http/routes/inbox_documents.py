@@ -13,7 +13,7 @@ from api.http.kit.uploads import ANY, UPLOAD, Address, as_download, uploaded
 from api.http.routes.inbox import TheMail, incoming
 from ledger.database import documents
 from ledger.facts.inbound import MailReceived
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
 
@@ -70,7 +70,7 @@ async def read_inbox_document(
             return documents.fetch(conn, desk.tenant, sha256)
 
     if there.received is None or sha256 not in _named(there.received):
-        raise Unknown("no-mail-document", mail=mail)
+        raise NotFound("no-mail-document", mail=mail)
     content = await office.in_thread(find)
     return as_download(content, f"{sha256}.bin", ANY, sha256)
 

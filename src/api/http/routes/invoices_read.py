@@ -25,7 +25,7 @@ from api.http.kit.read_endpoint import (
 from api.http.server.responses import as_json
 from commands.command import Day, Text
 from ledger.facts.codes import Reason, Status
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line
 from projections import agenda, disputes, invoices
 from projections.contact_log import log
@@ -106,7 +106,7 @@ async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) ->
     state, _ = await seen_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
     if row is None:
-        raise Unknown("no-invoice", invoice=invoice)
+        raise NotFound("no-invoice", invoice=invoice)
     file = InvoiceFile(state.line, row, [*disputes.show(state)], [*agenda.show(state)])
     return as_json(file, headers={"ETag": f'"{state.line}"'})
 

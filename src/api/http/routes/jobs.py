@@ -21,7 +21,7 @@ from api.importing import jobs
 from api.importing.job_runner import Counts
 from api.importing.jobs import Job
 from api.importing.options import Wanted
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["import"])
 TheJob = Annotated[UUID, Path(alias="job", description="id of the job")]
@@ -100,11 +100,11 @@ async def _rejects(office: Office, job: Job) -> AsyncIterator[bytes]:
 
 
 async def _found(office: Office, key: Key, job_id: UUID) -> Job:
-    """Raises ``Unknown`` also for a key for some business units: a file is of all of them."""
+    """Raises ``NotFound`` also for a key for some business units: a file is of all of them."""
     query = jobs.one(key.tenant_id, job_id)
     rows = await office.ask(query) if key.scope.is_everything else []
     if not rows:
-        raise Unknown("no-job", job=job_id)
+        raise NotFound("no-job", job=job_id)
     return rows[0]
 
 

@@ -27,10 +27,10 @@ from commands.playbook import ApplyPlaybook
 from ledger.facts.books import PLAYBOOK, book_id
 from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.playbook.decode import place, read
+from ledger.policy.playbook.decode import decode, error_pointer
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.playbook.yaml_file import schema
-from ledger.policy.refusal import Unknown
+from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import of_book
 from projections.invoices import INVOICES
 from projections.simulation.replay import Told
@@ -76,7 +76,7 @@ async def playbook(key: Reader, at: Reading, version: Version = None) -> Respons
     headers = {"ETag": f'"{len(lines)}"'}
     wanted = len(lines) if version is None else version
     if wanted > len(lines):
-        raise Unknown("no-playbook-version", version=version)
+        raise NotFound("no-playbook-version", version=version)
     if wanted == 0:
         return as_json(Applied(0, _plain(shipped())), headers=headers)
     entry = lines[wanted - 1].entry
@@ -143,13 +143,13 @@ router.add_api_route(
 def _rules(given: dict[str, Any]) -> Rules:
     """Raises ``Problem`` that points at the rule that is not well formed."""
     try:
-        rules = read(given)
+        rules = decode(given)
         for text in _texts(_plain(rules)):
             text.encode()  # half a surrogate pair raises
             if "\0" in text:
                 raise ValueError("the character NUL (U+0000) is not allowed")
     except ValueError as error:
-        rule, pointer = place(given, str(error))
+        rule, pointer = error_pointer(given, str(error))
         pointer = f"/rules{pointer}"
         faults = {"errors": [Fault(pointer, rule)]}
         raise Problem("invalid", f"{pointer}: {rule}", pointer, faults) from None

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ledger.database.documents import Damaged
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 
 TYPES = {  # slug: status, title
@@ -93,7 +93,7 @@ def as_problem(error: Exception) -> Problem:
             return Problem("refused", str(error), code=error.code)
         case Refused(field=field):
             return Problem("refused", str(error), f"/{field}", code=error.code)
-        case Unknown():
+        case NotFound():
             return Problem("unknown", str(error), code=error.code)
         case Damaged() | Unreadable():
             return Problem(SLUGS[type(error)], str(error))
@@ -150,7 +150,7 @@ def install(app: FastAPI) -> None:
     for kind in (
         Problem,
         Refused,
-        Unknown,
+        NotFound,
         Stale,
         RequestValidationError,
         ValidationError,

@@ -37,7 +37,7 @@ from ledger.facts.books import INVOICE, PLAYBOOK
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_events import CreditPassedOn, FollowUpDateMoved, ResolverChanged
 from ledger.facts.playbook import NUMBER
-from ledger.policy.refusal import Refused, Unknown
+from ledger.policy.refusal import NotFound, Refused
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
@@ -111,7 +111,7 @@ async def document(token: str, sha256: str, request: Request, office: TheOffice)
         )
     except (NoSuchLink, Expired, Over) as error:
         return _closed(_, error)
-    except (StopIteration, Unknown):
+    except (StopIteration, NotFound):
         return message(_("There is no such document"), status=404, lang=_.language)
     return as_download(content, name, media_type, sha256, HEADERS)
 

@@ -16,7 +16,7 @@ from api.postman.sender import Sender, cleaned
 from api.postman.template_context import written
 from api.postman.templates import language_of
 from ledger.facts.outbound import MessageAsked
-from ledger.policy.validation import mailable
+from ledger.policy.validation import is_sendable
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _attach(mail: EmailMessage, one: Copy) -> None:
 
 def _usable(addresses: Iterable[str]) -> list[str]:
     """Those that a mail can go to."""
-    return [one for one in dict.fromkeys(addresses) if mailable(one)]
+    return [one for one in dict.fromkeys(addresses) if is_sendable(one)]
 
 
 def _headers(facts: Mapping[str, str], sender: Sender) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ def resolver_of(rules: Rules, parts: Parts) -> str:
     return ""
 
 
-def one_of_us(rules: Rules, resolver: str, who: str) -> bool:
+def is_colleague(rules: Rules, resolver: str, who: str) -> bool:
     """The playbook names him, or his mail is of the same domain as that of who was asked.
 
     Nobody else is sent a debtor's file because a link says so.

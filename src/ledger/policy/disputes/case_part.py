@@ -49,7 +49,7 @@ class Happened:
 Parts = Sequence[Happened]  # of one case, an invoice each
 
 
-class Part(NamedTuple):
+class CasePart(NamedTuple):
     """One invoice's part of a case."""
 
     invoice: Invoice

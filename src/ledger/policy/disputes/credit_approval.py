@@ -16,7 +16,7 @@ def approvers(rules: Rules | None) -> Sequence[Approver]:
     return rules.approvers if rules else ()
 
 
-def within(approver: Approver, one: Dispute, amount: Decimal) -> bool:
+def within_limit(approver: Approver, one: Dispute, amount: Decimal) -> bool:
     """His own limit reaches, for this and for what was credited of the case before."""
     return approver.up_to is None or one.credited + amount <= approver.up_to
 
@@ -25,10 +25,10 @@ def decide_by(one: Dispute, rules: Rules | None, on: date) -> date | None:
     """The working day by which an approver who is asked on that day must have decided."""
     if rules is None:
         return None
-    return business_days.after(on, rules.handling(one.reason).answer_within, rules.calendar)
+    return business_days.add(on, rules.handling(one.reason).answer_within, rules.calendar)
 
 
-def must_be_approved(one: Dispute, credit: Decimal, rules: Rules | None) -> None:
+def ensure_approved(one: Dispute, credit: Decimal, rules: Rules | None) -> None:
     """Who decides a dispute gives no credit that nobody approved. Raises ``Refused``."""
     approved = one.credit_approved or ZERO
     if approvers(rules) and credit > approved:

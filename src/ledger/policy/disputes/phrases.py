@@ -11,8 +11,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 GAP, ENDING, OR = "...", "*", "/"
-MOST = 12  # words of a phrase
-MOST_GAPS = 2  # each more would make it four times as dear
+MAX_WORDS = 12  # words of a phrase
+MAX_GAPS = 2  # each more would make it four times as dear
 BETWEEN = r"((?:\w+ ){0,3}?)"
 
 
@@ -24,7 +24,7 @@ class Phrase(NamedTuple):
     says: int  # words
 
 
-def plain(text: str) -> str:
+def normalise_words(text: str) -> str:
     """Its words alone, with a blank before and after each."""
     words = re.findall(r"\w+", normalize("NFC", text).casefold())
     return f" {' '.join(words)} "
@@ -32,14 +32,14 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def phrase(words: str) -> Phrase:
-    """Finds it in ``plain`` text. Raises ``ValueError`` saying what is wrong with it."""
+    """Finds it in ``normalise_words`` text. Raises ``ValueError`` saying what is wrong with it."""
     parts = words.split()
-    if not 0 < len(parts) <= MOST:
-        raise ValueError(f"a phrase has 1 to {MOST} words")
+    if not 0 < len(parts) <= MAX_WORDS:
+        raise ValueError(f"a phrase has 1 to {MAX_WORDS} words")
     if GAP in (parts[0], parts[-1]):
         raise ValueError(f"{GAP} stands between words, not before or after them")
-    if any(one == other == GAP for one, other in pairwise(parts)) or parts.count(GAP) > MOST_GAPS:
-        raise ValueError(f"{GAP} stands once between two words, and {MOST_GAPS} times at most")
+    if any(one == other == GAP for one, other in pairwise(parts)) or parts.count(GAP) > MAX_GAPS:
+        raise ValueError(f"{GAP} stands once between two words, and {MAX_GAPS} times at most")
     pattern = " " + "".join(BETWEEN if part == GAP else f"(?:{_any(part)}) " for part in parts)
     return Phrase(words, re.compile(pattern), sum(part != GAP for part in parts))
 
@@ -52,6 +52,6 @@ def _word(word: str) -> str:
     stem = word.removesuffix(ENDING)
     if ENDING in stem:
         raise ValueError(f"{word!r}: {ENDING} stands at the end of a word")
-    if not (found := plain(stem).strip()):
+    if not (found := normalise_words(stem).strip()):
         raise ValueError(f"{word!r} is no word")
     return re.escape(found).replace(r"\ ", " ") + (r"\w*" if stem != word else "")

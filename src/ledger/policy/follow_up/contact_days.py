@@ -13,7 +13,9 @@ WEEKDAYS = get_args(Weekday)
 def why_closed(rules: Rules, on: date) -> str:
     """Return why nobody is followed up on that day; empty when debtors are."""
     return (
-        why_quiet(rules, on) if business_days.worked(on, rules.calendar) else f"{on} is not worked"
+        why_quiet(rules, on)
+        if business_days.is_business_day(on, rules.calendar)
+        else f"{on} is not worked"
     )
 
 

@@ -12,17 +12,17 @@ SCALE = (  # so much of the principal, at this rate
     (Decimal(190_000), Decimal("0.01")),
 )
 REST = Decimal("0.005")
-LEAST, MOST = Decimal(40), Decimal(6_775)
+MIN_COSTS, MAX_COSTS = Decimal(40), Decimal(6_775)
 
 
-def collection_costs(principal: Decimal) -> Decimal:
+def dutch_collection_costs(principal: Decimal) -> Decimal:
     """In euros and cents, of a principal in euros."""
     costs, left = Decimal(0), principal
     for part, rate in SCALE:
         met = min(left, part)
         costs, left = costs + met * rate, left - met
     costs = (costs + left * REST).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return min(max(costs, LEAST), MOST)
+    return min(max(costs, MIN_COSTS), MAX_COSTS)
 
 
 def with_vat(costs: Decimal, percent: Decimal) -> Decimal:

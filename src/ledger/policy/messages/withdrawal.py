@@ -25,7 +25,7 @@ OF_OPEN_CASE = (
 )
 
 
-def no_cause(
+def withdrawal_reason(
     asked: MessageAsked, debtor: Debtor, invoices: Sequence[Invoice], rules: Rules, on: date
 ) -> str:
     """Why a message that was asked for is not to be sent any more; empty when it is.
@@ -34,7 +34,7 @@ def no_cause(
     the debtor is. A question to a resolver must still be open, and his to answer; a credit must
     still wait for its approver.
     """
-    if asked.purpose in TO_RESOLVER and (why := _not_his(asked, invoices)):
+    if asked.purpose in TO_RESOLVER and (why := no_longer_assignee(asked, invoices)):
         return why
     if asked.purpose in CHASES:
         if asked.channel is Channel.EMAIL and (why := why_quiet(rules, on)):
@@ -45,7 +45,7 @@ def no_cause(
         if asked.channel is Channel.LETTER and address and asked.to != (address,):
             return "The address of the debtor is another one now."
         told = {about.invoice: about.open_amount for about in asked.about}
-        found = (_less(one, debtor, told[one.number], rules, on) for one in invoices)
+        found = (less_now_due(one, debtor, told[one.number], rules, on) for one in invoices)
         return next(filter(None, found), "")
     if asked.purpose in OF_OPEN_CASE and asked.case_id:
         parts = _parts(asked, invoices)
@@ -61,7 +61,7 @@ def no_cause(
     return ""
 
 
-def _not_his(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
+def no_longer_assignee(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
     """Of the parts of a case that ask: that the resolver answered, or is asked no more."""
     parts = [one for invoice, one in _parts(asked, invoices) if invoice.has_amount_in_dispute(one)]
     his = [one for one in parts if one.resolver in ("", *asked.to)]
@@ -78,7 +78,7 @@ def _parts(asked: MessageAsked, invoices: Sequence[Invoice]) -> list[tuple[Invoi
     return [(one, one.disputes[case]) for one in invoices if case and case in one.disputes]
 
 
-def _less(invoice: Invoice, debtor: Debtor, told: Decimal, rules: Rules, on: date) -> str:
+def less_now_due(invoice: Invoice, debtor: Debtor, told: Decimal, rules: Rules, on: date) -> str:
     """That less is to be asked for than the message tells."""
     if rest := pause_reason(invoice, debtor, rules, on):
         return f"Follow-up of invoice {invoice.number} rests: {rest.why}."

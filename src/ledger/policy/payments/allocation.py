@@ -11,7 +11,7 @@ from ledger.facts.invoice.dispute_events import DisputedAmountReduced, DisputedA
 from ledger.facts.invoice.state import Invoice
 
 
-def met(
+def allocate(
     invoice: Invoice, amount: Decimal, part: Part, on: date, first: UUID | None = None
 ) -> Iterator[DisputedAmountReduced]:
     """What of each open case is met by ``amount``; case ``first`` comes before all else."""
@@ -32,7 +32,7 @@ def met(
             yield DisputedAmountReduced(on=on, case_id=one.case_id, part=part, amount=taken)
 
 
-def taken_back(
+def reverse(
     invoice: Invoice, amount: Decimal, part: Part, on: date
 ) -> Iterator[DisputedAmountRestored]:
     """The reverse, youngest case first; a case that is over keeps the amounts it ended with.

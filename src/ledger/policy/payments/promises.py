@@ -11,15 +11,15 @@ from ledger.facts.invoice.promise_events import PromiseKept
 from ledger.facts.invoice.state import Invoice
 
 
-def kept_by(invoice: Invoice, amount: Decimal, on: date) -> Iterator[InvoiceEvent]:
+def promises_fulfilled(invoice: Invoice, amount: Decimal, on: date) -> Iterator[InvoiceEvent]:
     """The promises that this payment fulfils. Who pays all that is left has kept his word."""
     nothing_left = left_to_pay(invoice) <= amount
-    for promise_id, paid in paid_of(invoice, amount).items():
+    for promise_id, paid in paid_per_promise(invoice, amount).items():
         if paid >= invoice.promises[promise_id].amount or (nothing_left and paid > 0):
             yield PromiseKept(on=on, promise_id=promise_id)
 
 
-def paid_of(invoice: Invoice, more: Decimal = ZERO) -> dict[UUID, Decimal]:
+def paid_per_promise(invoice: Invoice, more: Decimal = ZERO) -> dict[UUID, Decimal]:
     """What came in for each open promise since it was made: the first day's promise first."""
     received, level, paid = invoice.received + more, ZERO, dict[UUID, Decimal]()
     for promise in sorted(invoice.open_promises, key=lambda one: one.promised_for):

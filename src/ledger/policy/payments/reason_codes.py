@@ -138,12 +138,14 @@ WORDS = {  # as people write beside a payment: en, nl, de, fr; few and sure ones
 _WORDS = [(reason, re.compile(rf"\b(?:{words})\b", re.I)) for reason, words in WORDS.items()]
 
 
-def reason_of(code: str | None, code_list: str | None, remittance: str | None) -> Reason | None:
+def reason_from_codes(
+    code: str | None, code_list: str | None, remittance: str | None
+) -> Reason | None:
     """What he says; ``other`` for a code that we cannot read, None when he says nothing.
 
     A number alone may be of several lists, and is one of ours of none.
     """
-    said, told = (code or "").strip(), in_words(remittance or "")
+    said, told = (code or "").strip(), reason_in_text(remittance or "")
     if not said or said in NO_REASON:
         return told
     if said in set(Reason):
@@ -154,7 +156,7 @@ def reason_of(code: str | None, code_list: str | None, remittance: str | None) -
     return next((one[said] for one in lists if said in one), told or Reason.OTHER)
 
 
-def in_words(text: str) -> Reason | None:
+def reason_in_text(text: str) -> Reason | None:
     """The reason that is named first."""
     found = [(hit.start(), reason) for reason, words in _WORDS if (hit := words.search(text))]
     return min(found, default=(0, None), key=lambda one: one[0])[1]

@@ -18,11 +18,11 @@ from ledger.policy.follow_up.contact_days import WEEKDAYS
 from ledger.policy.follow_up.schedule import ONE_DAY
 from ledger.policy.refusal import Refused
 
-MOST = Decimal(10) ** 15
+MAX_AMOUNT = Decimal(10) ** 15
 YEAR = timedelta(days=366)
 
 
-def check(rules: Rules) -> None:
+def check_playbook(rules: Rules) -> None:
     """Raises ``Refused``, naming the place as ``rules/…``."""
     if rules.segment not in rules.ladders:
         raise Refused(
@@ -31,7 +31,7 @@ def check(rules: Rules) -> None:
             segment=rules.segment,
             ladders=", ".join(rules.ladders),
         )
-    if not business_days.known(rules.calendar.country, rules.calendar.region):
+    if not business_days.is_supported(rules.calendar.country, rules.calendar.region):
         place = f"{rules.calendar.country} {rules.calendar.region}".strip()
         raise Refused("holidays-not-known", "rules/calendar", place=place)
     _check_segments(rules)
@@ -62,7 +62,7 @@ def _check_short_payments(rules: ShortPayments) -> None:
 
 def _check_amount(amount: Decimal | None, place: str) -> None:
     """Text may also say NaN, and numbers that no invoice has."""
-    if amount is not None and not (amount.is_finite() and 0 <= amount < MOST):
+    if amount is not None and not (amount.is_finite() and 0 <= amount < MAX_AMOUNT):
         raise Refused("not-an-amount", place, amount=amount)
 
 

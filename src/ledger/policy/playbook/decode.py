@@ -9,7 +9,7 @@ import msgspec
 from ledger.facts.playbook_rules import Rules
 
 
-def read(given: Any) -> Rules:
+def decode(given: Any) -> Rules:
     """From plain JSON or YAML values. Raises ``ValueError`` naming the place, such as
     ``$.ladders[...].steps[0].after_due``."""
     if isinstance(given, Rules):
@@ -25,7 +25,7 @@ PART = re.compile(r"\w+|\[\.\.\.\]")  # the reader does not say which key
 UNKNOWN = re.compile(r"unknown field `(.*)`$", re.DOTALL)
 
 
-def place(given: Any, fault: str) -> tuple[str, str]:
+def error_pointer(given: Any, fault: str) -> tuple[str, str]:
     """The rule in words, and the pointer (RFC 6901), of what the reader said of ``given``."""
     found = AT.match(fault)
     assert found
@@ -45,7 +45,7 @@ def _key(given: Any, parts: Sequence[str], fault: str) -> list[str]:
         table = table[part]
     for key in table:
         try:
-            read(_only(given, parts, key))
+            decode(_only(given, parts, key))
         except ValueError as error:
             if str(error) == fault:
                 return [key]

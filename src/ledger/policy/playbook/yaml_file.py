@@ -12,15 +12,15 @@ from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, astuple, fields
 
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.playbook.decode import place
+from ledger.policy.playbook.decode import error_pointer
 
-LONGEST = 1_000_000  # bytes
+MAX_BYTES = 1_000_000  # bytes
 
 
 def read(path: Path) -> Rules:
     """Raises ``ValueError`` naming the file and the place in it."""
-    if path.stat().st_size > LONGEST:
-        raise ValueError(f"{path}: a playbook of more than {LONGEST:,} bytes")
+    if path.stat().st_size > MAX_BYTES:
+        raise ValueError(f"{path}: a playbook of more than {MAX_BYTES:,} bytes")
     return parse(path.read_bytes(), str(path))
 
 
@@ -28,13 +28,13 @@ def parse(text: bytes, name: str) -> Rules:
     try:
         return msgspec.yaml.decode(text, type=Rules, strict=False)
     except msgspec.ValidationError as error:
-        rule, pointer = place(msgspec.yaml.decode(text), str(error))
+        rule, pointer = error_pointer(msgspec.yaml.decode(text), str(error))
         raise ValueError(": ".join(filter(None, [name, pointer, rule]))) from None
     except (msgspec.MsgspecError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ValueError(f"{name}: {' '.join(str(error).split())}") from None
 
 
-def text(rules: Rules) -> str:
+def to_yaml(rules: Rules) -> str:
     """As YAML that gives the same rules when it is read; what is as by default is left out."""
     return yaml.safe_dump(_told(rules), sort_keys=False, allow_unicode=True, width=100)
 
@@ -61,11 +61,11 @@ def _default(field: FieldInfo) -> Any:
     return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
-def difference(old: Rules, new: Rules) -> list[str]:
+def diff_lines(old: Rules, new: Rules) -> list[str]:
     """Lines of a unified diff, none when they say the same."""
     return list(
         unified_diff(
-            text(old).splitlines(), text(new).splitlines(), "in force", "given", lineterm=""
+            to_yaml(old).splitlines(), to_yaml(new).splitlines(), "in force", "given", lineterm=""
         )
     )
 

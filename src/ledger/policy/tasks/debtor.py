@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ledger.facts.codes import DATA_ITEM, STEP_ITEM, ZERO, TaskKind
 from ledger.facts.debtor import Debtor
-from ledger.policy.debtor_data import odd
+from ledger.policy.debtor_data import find_issues
 from ledger.policy.reachability import USES, channel_for
 from ledger.policy.tasks.task import Task, postponed
 
@@ -18,7 +18,7 @@ def debtor_tasks(debtor: Debtor) -> list[Task]:
 
 def _missing(debtor: Debtor) -> Iterator[Task]:
     """Until it is there. Without an e-mail address what we send goes by letter."""
-    why = [f"{one.found}: {one.then}" for one in odd(debtor)]
+    why = [f"{one.finding}: {one.consequence}" for one in find_issues(debtor)]
     if not channel_for(debtor, USES):
         why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
     if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
