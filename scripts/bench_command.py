@@ -4,7 +4,7 @@ from functools import partial
 from itertools import count
 
 import baseline
-from commands.command import Now
+from commands.command import DecisionContext
 from commands.context import Context
 from commands.disputes.resolvers import RemindResolver
 from commands.execute import execute
@@ -57,7 +57,7 @@ def run(bench: Bench) -> None:
 
 def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
     """Where the time of one command goes."""
-    laps, now = Laps(), Now(TODAY, CONTEXT.by)
+    laps, now = Laps(), DecisionContext(TODAY, CONTEXT.by)
     query = f"select {COLUMNS} from entry where tenant_id = %s and book_id = %s order by line"
     with dial(bench.pool) as conn:
         for number in numbers:

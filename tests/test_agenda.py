@@ -252,7 +252,7 @@ def test_money_put_on_an_invoice_leaves_the_agenda_twice(creditor: Creditor) -> 
         "chase debtor",
     ]
     creditor.execute(
-        *AllocateMoney(debtor="D-7", reference="R1", invoice="F1", amount=60).together()
+        *AllocateMoney(debtor="D-7", reference="R1", invoice="F1", amount=60).with_companions()
     )
     creditor.execute(ReturnMoney(debtor="D-7", reference="R1", amount=40, why="Too much."))
     [(number, what)] = day_of(creditor, "2026-03-02")

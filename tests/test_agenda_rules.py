@@ -9,14 +9,14 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.follow_up.tasks import (
     ENDED_BY,
-    FinishDebtorItem,
-    FinishItem,
-    PostponeDebtorItem,
-    PostponeItem,
+    CompleteDebtorTask,
+    CompleteTask,
+    PostponeDebtorTask,
+    PostponeTask,
 )
 from commands.unit_of_work import decide
 from ledger.facts import debtor_events as dev
@@ -43,9 +43,9 @@ from support.given import TODAY, day, given, moment
 from support.random_lives import BEGIN, DatedCommand, States, random_commands, run_commands
 
 SINCE = day("2026-03-01")
-finish = FinishItem(invoice=INV, text="Left a message.")
-finish_case = FinishItem(invoice=INV, item=str(CASE))
-postpone = PostponeItem(invoice=INV, until="2026-03-20", why="On holiday.")
+finish = CompleteTask(invoice=INV, text="Left a message.")
+finish_case = CompleteTask(invoice=INV, item=str(CASE))
+postpone = PostponeTask(invoice=INV, until="2026-03-20", why="On holiday.")
 was_done = ItemDone(
     on=NOW, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=SINCE, text="Left a message."
 )
@@ -93,12 +93,12 @@ def test_nothing_is_done_before_it_is_on_the_agenda() -> None:
     ],
 )
 def test_what_its_own_fact_ends_is_not_done_by_hand(past: Any, item: str, command: str) -> None:
-    wish = FinishItem(invoice=INV, item=item)
+    wish = CompleteTask(invoice=INV, item=item)
     given(registered, *past).when(wish, on="2026-04-30").refused(Refused, command)
 
 
 def test_money_that_waits_is_not_done_by_hand() -> None:
-    wish = FinishDebtorItem(debtor=DEB, item="R/1")
+    wish = CompleteDebtorTask(debtor=DEB, item="R/1")
     given(known, waiting).when(wish).refused(Refused, "allocate-money")
     given(known).when(wish).refused(NotFound, "R/1")
 
@@ -114,13 +114,13 @@ def test_anything_may_wait() -> None:
     given(registered).when(postpone).then(put_off)
     early = given(registered).when(postpone, on="2026-02-10").decided()
     assert [(one.due_on, one.until) for one in early] == [(SINCE, day("2026-03-20"))]
-    wish = PostponeItem(invoice=INV, item=str(CASE), until="2026-03-20", why="Sam is ill.")
+    wish = PostponeTask(invoice=INV, item=str(CASE), until="2026-03-20", why="Sam is ill.")
     [event] = given(registered, opened()).when(wish).decided()
     assert event.action == "assign resolver"
 
 
 def test_money_may_wait() -> None:
-    wish = PostponeDebtorItem(debtor=DEB, item="R/1", until="2026-03-20", why="They look it up.")
+    wish = PostponeDebtorTask(debtor=DEB, item="R/1", until="2026-03-20", why="They look it up.")
     put_off = dev.DebtorItemPostponed(
         on=NOW,
         item="R/1",
@@ -155,7 +155,7 @@ def test_postponing_twice_happens_once_and_may_be_taken_back() -> None:
 @pytest.mark.parametrize("wrong", [{"until": None}, {"why": " "}, {"item": ""}])
 def test_bad_input_postpones_nothing(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        PostponeItem(**{"invoice": INV, "until": "2026-03-20", "why": "Away."} | wrong)
+        PostponeTask(**{"invoice": INV, "until": "2026-03-20", "why": "Away."} | wrong)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -171,10 +171,10 @@ def test_what_is_done_or_put_off_leaves_that_day_and_comes_back(
         for task in tasks_for(state):
             on = task.on + timedelta(days=later)
             until = on + timedelta(days=1)
-            put_off = PostponeItem(invoice=state.number, item=task.item, until=until, why="x")
+            put_off = PostponeTask(invoice=state.number, item=task.item, until=until, why="x")
             assert _next(state, put_off, on) == until
             if task.action not in ENDED_BY:
-                finish = FinishItem(invoice=state.number, item=task.item)
+                finish = CompleteTask(invoice=state.number, item=task.item)
                 again = _next(state, finish, on)
                 assert again is None or again > on
 
@@ -182,5 +182,5 @@ def test_what_is_done_or_put_off_leaves_that_day_and_comes_back(
 def _next(invoice: Invoice, wish: Command, on: date) -> date | None:
     """When the item is due after that, unless its work is now another's."""
     item = wish.item  # type: ignore[attr-defined]
-    after, [_] = decide(invoice, wish, Now(on, "anna"), Context("anna", moment(TODAY)))
+    after, [_] = decide(invoice, wish, DecisionContext(on, "anna"), Context("anna", moment(TODAY)))
     return next((task.on for task in tasks_for(after) if task.item == item), None)

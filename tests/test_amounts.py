@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute, VoidDispute
@@ -121,7 +121,7 @@ def lived(register: Command, life: Sequence[Command]) -> list[Entry]:
     book, entries = Book(Invoice(BOOK)), list[Entry]()
     context = Context("anna", moment("2026-03-01"))
     for n, wish in enumerate([register, *life]):
-        now = Now(START + timedelta(days=n), "anna")
+        now = DecisionContext(START + timedelta(days=n), "anna")
         try:
             events = list(wish.decide(book.state, now))
         except (Refused, NotFound):

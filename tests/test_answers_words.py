@@ -13,9 +13,9 @@ from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
 from api.i18n.translate import Words, words_for
 from api.pages.resolver import routes
-from commands.disputes.approvals import decided
+from commands.disputes.approvals import approver_decision
 from commands.disputes.case import CaseCommand
-from commands.disputes.resolver_answers import answered
+from commands.disputes.resolver_answers import answer_commands
 from ledger.facts.codes import Outcome, Reason, RootCause
 from ledger.policy.messages.languages import LANGUAGES
 from ledger.policy.money import in_cents
@@ -33,7 +33,12 @@ NEVER = {"credit-not-approved", "several-disputes", "case-missing", "no-resolver
 
 def refusals_of_the_page() -> set[str]:
     """Return the codes that the commands behind the page may be refused with."""
-    asked: tuple[Callable[..., object], ...] = (answered, decided, CaseCommand.find_open, in_cents)
+    asked: tuple[Callable[..., object], ...] = (
+        answer_commands,
+        approver_decision,
+        CaseCommand.find_open,
+        in_cents,
+    )
     files = {Path(str(inspect.getsourcefile(one))) for one in asked}
     found = {one for file in files for one in raised_in(file) if one.kind == "Refused"}
     return {one.code for one in found} - NEVER

@@ -10,7 +10,7 @@ from api.http.auth.keys import Role
 from api.postman.email.compose import _usable as usable
 from commands.debtors.money import ReceiveMoney
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
-from commands.follow_up.tasks import FinishDebtorItem, PostponeDebtorItem
+from commands.follow_up.tasks import CompleteDebtorTask, PostponeDebtorTask
 from commands.invoices.registration import CancelInvoice
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import INVOICE
@@ -184,12 +184,12 @@ def test_what_is_missing_is_on_the_agenda_until_it_is_there() -> None:
     for detail in ({"email": "a@b.nl"}, {"address": "Kade 1, Utrecht"}):
         corrected = dev.DebtorCorrected(on=NOW, why="Found.", **detail)
         assert debtor_tasks(given(unreached, corrected).becomes()) == []
-    done = FinishDebtorItem(debtor=DEB, item=DATA_ITEM)
+    done = CompleteDebtorTask(debtor=DEB, item=DATA_ITEM)
     given(unreached).when(done).refused(Refused, "correct-debtor")
 
 
 def test_it_may_wait() -> None:
-    wish = PostponeDebtorItem(debtor=DEB, item=DATA_ITEM, until=day("2026-03-09"), why="Asked.")
+    wish = PostponeDebtorTask(debtor=DEB, item=DATA_ITEM, until=day("2026-03-09"), why="Asked.")
     [postponed] = given(unreached).when(wish).decided()
     [task] = debtor_tasks(given(unreached, postponed).becomes())
     assert task.on == day("2026-03-09")

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from commands import COMMANDS
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.unit_of_work import decide
 from ledger.facts.books import DEBTOR, INVOICE
@@ -111,7 +111,7 @@ def key(kind: type[Command]) -> dict[str, str]:
 
 def life() -> Iterator[Any]:
     states: dict[str, Any] = {kind.name: kind.start(BOOK) for kind in (INVOICE, DEBTOR)}
-    now, context = Now(NOW, "anna"), Context("anna", moment(TODAY))
+    now, context = DecisionContext(NOW, "anna"), Context("anna", moment(TODAY))
     for verb, fields in LIFE:
         kind = COMMANDS[verb]
         wish = kind.model_validate(key(kind) | fields)

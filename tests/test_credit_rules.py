@@ -11,7 +11,7 @@ from commands.context import Context
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.disputes.resolutions import ResolveDispute
 from commands.execute import execute
-from commands.follow_up.tasks import FinishItem
+from commands.follow_up.tasks import CompleteTask
 from commands.invoices.registration import RegisterInvoice
 from commands.payments.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook
@@ -205,7 +205,7 @@ def test_who_corrects_the_invoice_instead_issues_no_note() -> None:
     invoice = given(*due, corrected).becomes()
     assert (invoice.open_amount, invoice.credit_due) == (40, 0)
     assert [str(one.action) for one in tasks_for(invoice)] == ["chase debtor"]
-    wish = FinishItem(invoice=INV, item=f"credit {CASE}")
+    wish = CompleteTask(invoice=INV, item=f"credit {CASE}")
     given(*due).when(wish).refused(Refused, "correct-invoice")
 
 

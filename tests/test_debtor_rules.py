@@ -139,7 +139,7 @@ def give_back(amount: str | int) -> ReturnMoney:
 
 def test_money_is_put_on_an_invoice_whose_book_hears_of_it() -> None:
     given(known, received).when(allocate(60)).then(allocated(60))
-    assert allocate(60).together() == (allocate(60), pay(60, "B1"))
+    assert allocate(60).with_companions() == (allocate(60), pay(60, "B1"))
 
 
 def test_allocating_twice_happens_once() -> None:

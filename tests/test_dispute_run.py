@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from commands.command import Now
+from commands.command import DecisionContext
 from commands.context import Overrides
 from commands.disputes.approvals import RequestCredit
-from commands.disputes.notices import messages
-from commands.disputes.resolver_answers import Said, answered
+from commands.disputes.notices import notices
+from commands.disputes.resolver_answers import ResolverAnswer, answer_commands
 from commands.disputes.resolvers import AssignResolver, MoveFollowUpDate, RecordAnswer
-from commands.disputes.workflow import Run
-from commands.messages.outbox import AskMessage
+from commands.disputes.workflow import Workflow
+from commands.messages.outbox import RequestMessage
 from ledger.facts.codes import Answer, Outcome, Purpose, Reason
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.dispute_events import DisputeReopened, ResolverAssigned
@@ -39,7 +39,7 @@ from support.examples import (
 )
 from support.given import day, given
 
-RUN = Run(rules(), 3, NOW)
+RUN = Workflow(rules(), 3, NOW)
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
 
 
@@ -54,15 +54,13 @@ def debtor(**told: Any) -> Debtor:
     return but(made, **told)
 
 
-def told(*events: Any, past: Sequence[Any] = (registered,), **of: Any) -> list[AskMessage]:
+def told(*events: Any, past: Sequence[Any] = (registered,), **of: Any) -> list[RequestMessage]:
     who = debtor(**({"email": "jan@bakker.example"} | of))
-    return list(
-        messages(RUN, happened(*events, past=past), lambda _: who, lambda name: f"{name}/1")
-    )
+    return list(notices(RUN, happened(*events, past=past), lambda _: who, lambda name: f"{name}/1"))
 
 
 def test_opened_asks_whom_the_playbook_names() -> None:
-    [wish] = RUN.follow(happened(opened()), Overrides())
+    [wish] = RUN.reactions(happened(opened()), Overrides())
     assert wish == AssignResolver(
         invoice=INV,
         case_id=CASE,
@@ -73,7 +71,7 @@ def test_opened_asks_whom_the_playbook_names() -> None:
 
 
 def test_a_public_holiday_is_no_working_day() -> None:
-    before_easter = Run(rules(), 3, day("2026-04-02"))
+    before_easter = Workflow(rules(), 3, day("2026-04-02"))
     assert before_easter.answer_by(Reason.PRICE) == day("2026-04-13")
 
 
@@ -98,7 +96,7 @@ def test_the_first_rule_whose_conditions_all_hold(amount: str, unit: str, resolv
 def test_reopened_asks_again_by_another_day() -> None:
     reopened = DisputeReopened(on=NOW, case_id=CASE, why="Not so.", disputed=money(100))
     past = (registered, opened(), assigned, resolved(Outcome.REJECTED, rejected=100))
-    [wish] = RUN.follow(happened(reopened, past=past), Overrides())
+    [wish] = RUN.reactions(happened(reopened, past=past), Overrides())
     assert wish == MoveFollowUpDate(
         invoice=INV, case_id=CASE, follow_up_on="2026-03-09", why="Not so."
     )
@@ -151,8 +149,10 @@ def test_the_language_of_a_debtor(language: str | None, country: str | None, exp
 
 def answers(more: str = "", **said: Any) -> list[Any]:
     invoice = given(registered, opened(), assigned).becomes()
-    by = Now(NOW, "sam@workshop")
-    return list(answered([invoice], CASE, Said.model_validate(said), rules(more), by))
+    by = DecisionContext(NOW, "sam@workshop")
+    return list(
+        answer_commands([invoice], CASE, ResolverAnswer.model_validate(said), rules(more), by)
+    )
 
 
 def test_a_credit_goes_up_to_who_may_approve_it() -> None:
@@ -208,15 +208,15 @@ def test_an_answer_of_one_kind_does_nothing_of_another() -> None:
 def test_the_same_dispute_is_not_opened_twice() -> None:
     again = but(opened(), case_id=OTHER_CASE, disputed=money(0))
     with pytest.raises(Refused, match=f"already, in the same words: case {CASE}"):
-        list(RUN.follow(happened(again, past=(registered, opened())), Overrides()))
+        list(RUN.reactions(happened(again, past=(registered, opened())), Overrides()))
     more = but(again, comment="And it is broken.")
-    assert list(RUN.follow(happened(more, past=(registered, opened())), Overrides()))
+    assert list(RUN.reactions(happened(more, past=(registered, opened())), Overrides()))
     over = (registered, opened(), resolved(Outcome.REJECTED, rejected=100))
-    assert list(RUN.follow(happened(again, past=over), Overrides()))
+    assert list(RUN.reactions(happened(again, past=over), Overrides()))
 
 
 def test_several_debtors_in_one_case() -> None:
     one, other = happened(opened())[0], happened(opened())[0]
     stranger = Happened(but(other.invoice, number="other", debtor="D-8"), other.event)
     with pytest.raises(Refused, match="D-7, D-8"):
-        list(RUN.follow([one, stranger], Overrides()))
+        list(RUN.reactions([one, stranger], Overrides()))

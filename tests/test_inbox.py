@@ -9,8 +9,8 @@ from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import take_in
 from api.session import Desk
-from commands.inbox.replies import RestAfterReply
-from commands.inbox.triage import AssignMail, DismissMail
+from commands.inbox.replies import PauseAfterReply
+from commands.inbox.triage import AssignInbound, DismissInbound
 from ledger.database.pool import Pool
 from ledger.facts.codes import Channel
 from ledger.facts.inbound import (
@@ -51,8 +51,8 @@ aside = MailDismissed(on=NOW, why="A newsletter.")
 
 
 def test_a_mail_waits_until_it_is_assigned_or_put_aside() -> None:
-    given(came).when(AssignMail(mail="1@b", invoices=("F-1",))).then(by_hand)
-    given(came).when(DismissMail(mail="1@b", why="A newsletter.")).then(aside)
+    given(came).when(AssignInbound(mail="1@b", invoices=("F-1",))).then(by_hand)
+    given(came).when(DismissInbound(mail="1@b", why="A newsletter.")).then(aside)
     [row] = given(came).shows(INBOX).rows
     assert (row.why, row.suggested_invoices) == ("nobody knows what it is about", ["F-1"])
     given(came, by_hand).shows(INBOX).then()
@@ -60,20 +60,23 @@ def test_a_mail_waits_until_it_is_assigned_or_put_aside() -> None:
 
 
 def test_said_twice_is_said_once() -> None:
-    given(came, by_hand).when(AssignMail(mail="1@b", invoices=("F-1",))).then()
+    given(came, by_hand).when(AssignInbound(mail="1@b", invoices=("F-1",))).then()
     more = MailMatched(on=NOW, rule=MatchRule.MANUAL, invoices=("F-2",))
-    given(came, by_hand).when(AssignMail(mail="1@b", invoices=("F-2",))).then(more)
+    given(came, by_hand).when(AssignInbound(mail="1@b", invoices=("F-2",))).then(more)
 
 
 def test_what_is_over_stays_over() -> None:
-    assign, dismiss = AssignMail(mail="1@b", invoices=("F-1",)), DismissMail(mail="1@b", why="No.")
+    assign, dismiss = (
+        AssignInbound(mail="1@b", invoices=("F-1",)),
+        DismissInbound(mail="1@b", why="No."),
+    )
     given(came, aside).when(assign).refused(Refused, "aside")
     given(came, by_hand).when(dismiss).refused(Refused, "books")
-    given(came).when(AssignMail(mail="1@b")).refused(Refused, "which", "invoices")
+    given(came).when(AssignInbound(mail="1@b")).refused(Refused, "which", "invoices")
     given().when(assign).refused(NotFound, "1@b")
 
 
-REST = RestAfterReply(invoice=INV, until=day("2026-03-09"), contact_id=CONTACT)
+REST = PauseAfterReply(invoice=INV, until=day("2026-03-09"), contact_id=CONTACT)
 reminded = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=registered.amount)
 
 
@@ -81,12 +84,12 @@ def test_follow_up_rests_after_a_reply_to_what_we_asked() -> None:
     [held] = given(registered, reminded).when(REST).decided()
     assert (held.reason, held.until) == ("reply", day("2026-03-09"))
     given(registered, reminded, held).when(REST).then()
-    other = RestAfterReply(invoice=INV, until=day("2026-03-10"), contact_id=UUID(int=9))
+    other = PauseAfterReply(invoice=INV, until=day("2026-03-10"), contact_id=UUID(int=9))
     given(registered, reminded, held).when(other).then()
     [again] = (
         given(registered, reminded, held)
         .when(
-            RestAfterReply(invoice=INV, until=day("2026-03-17"), contact_id=UUID(int=9)),
+            PauseAfterReply(invoice=INV, until=day("2026-03-17"), contact_id=UUID(int=9)),
             on="2026-03-10",
         )
         .decided()

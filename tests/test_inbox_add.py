@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from commands.inbox.triage import AddToInbox
+from commands.inbox.triage import LogInboundContact
 from ledger.facts import debtor_events as dev
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
 from ledger.facts.invoice.follow_up_events import ContactLogged
@@ -134,7 +134,7 @@ def test_a_key_for_some_units_adds_nothing(http: HttpClients, anna: Person) -> N
 @pytest.mark.parametrize("channel", ["e-mail", "e-invoice"])
 def test_mail_comes_by_the_mailbox(channel: str) -> None:
     with pytest.raises(ValidationError, match="taken in by the mailbox"):
-        AddToInbox(channel=channel, text="x")
+        LogInboundContact(channel=channel, text="x")
 
 
 @pytest.mark.usefixtures("reminded_by_phone")

@@ -9,7 +9,7 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
-from commands.follow_up.steps import AskOnce, TakeStep
+from commands.follow_up.steps import RequestMessageStrict, TakeStep
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Channel, Outcome, Purpose, Reason, TaskKind
 from ledger.facts.invoice.follow_up_events import (
@@ -349,7 +349,7 @@ def test_the_book_refuses_what_rests() -> None:
 
 
 def test_a_message_that_goes_with_steps_is_asked_for_once() -> None:
-    ask = AskOnce(
+    ask = RequestMessageStrict(
         message="follow-up/D-7/2026-03-03",
         purpose=Purpose.REMINDER,
         channel=Channel.EMAIL,

@@ -3,7 +3,7 @@
 import pytest
 
 from api.mail.parse import read
-from commands.inbox.message import Failure, Kind
+from commands.inbox.message import DeliveryFailure, MessageKind
 from support.mail_samples import mail
 
 FROM = "From: Jan <jan@baker.example>"
@@ -30,7 +30,7 @@ REPORT = "Content-Type: multipart/report; report-type=delivery-status; boundary=
 )
 def test_a_machine_answers(field: str) -> None:
     message = read(mail(FROM, field))
-    assert message.kind is Kind.AUTO_REPLY
+    assert message.kind is MessageKind.AUTO_REPLY
     assert len(message.signs) == 1
     assert message.failures == ()
 
@@ -49,14 +49,14 @@ def test_a_machine_answers(field: str) -> None:
 )
 def test_a_person_writes(field: str) -> None:
     message = read(mail(FROM, field))
-    assert message.kind is Kind.PERSON
+    assert message.kind is MessageKind.PERSON
     assert message.signs == ()
 
 
 @pytest.mark.parametrize("field", ["List-Id: <news.example>", "Precedence: bulk"])
 def test_a_list_sends(field: str) -> None:
-    assert read(mail(FROM, field)).kind is Kind.LIST
-    assert read(mail(FROM, field, "Auto-Submitted: auto-replied")).kind is Kind.AUTO_REPLY
+    assert read(mail(FROM, field)).kind is MessageKind.LIST
+    assert read(mail(FROM, field, "Auto-Submitted: auto-replied")).kind is MessageKind.AUTO_REPLY
 
 
 def report(*blocks: str) -> bytes:
@@ -83,12 +83,12 @@ def test_a_report_says_who_and_what_became_of_each() -> None:
             "Final-Recipient: rfc822; well@baker.example\nAction: delivered\nStatus: 2.0.0",
         )
     )
-    assert message.kind is Kind.BOUNCE
+    assert message.kind is MessageKind.BOUNCE
     assert message.failures == (
-        Failure("jan@baker.example", True, False, "5.1.1", "550 5.1.1 unknown user"),
-        Failure("full@baker.example", False, False, "4.2.2"),
-        Failure("slow@baker.example", False, True, "4.4.1"),
-        Failure("odd@baker.example", True),
+        DeliveryFailure("jan@baker.example", True, False, "5.1.1", "550 5.1.1 unknown user"),
+        DeliveryFailure("full@baker.example", False, False, "4.2.2"),
+        DeliveryFailure("slow@baker.example", False, True, "4.4.1"),
+        DeliveryFailure("odd@baker.example", True),
     )
     assert message.about == ("entry-17@seller.example",)
     assert [one.media_type for one in message.attachments] == [
@@ -99,7 +99,7 @@ def test_a_report_says_who_and_what_became_of_each() -> None:
 
 def test_a_report_that_all_went_well_is_no_bounce() -> None:
     well = "Final-Recipient: rfc822; jan@baker.example\nAction: relayed\nStatus: 2.0.0"
-    assert read(report(well)).kind is Kind.AUTO_REPLY
+    assert read(report(well)).kind is MessageKind.AUTO_REPLY
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,6 @@ def test_a_bounce_in_the_server_s_own_words(text: str, status: str, permanent: b
     about = "\n\nReceived: from us\nMessage-ID: <entry-17@seller.example>\n"
     fields = ("Return-Path: <>", "From: mailer-daemon@mx.example", "Subject: Returned mail")
     message = read(mail(*fields, text=text + about))
-    assert message.failures == (Failure("jan@baker.example", permanent, False, status),)
+    assert message.failures == (DeliveryFailure("jan@baker.example", permanent, False, status),)
     assert message.about == ("entry-17@seller.example",)
-    assert message.kind is Kind.BOUNCE
+    assert message.kind is MessageKind.BOUNCE

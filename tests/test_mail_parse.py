@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.mail.parse import read
-from commands.inbox.message import Address, Kind
+from commands.inbox.message import Address, MessageKind
 from support.mail_samples import mail
 
 HTML = "Content-Type: text/html; charset=utf-8"
@@ -59,7 +59,7 @@ def test_the_fields() -> None:
     assert message.subject == "Café 2026 17"
     assert message.text == "Hello.\n"
     assert message.reply == "Hello."
-    assert message.kind is Kind.PERSON
+    assert message.kind is MessageKind.PERSON
     assert message.flags == ()
 
 

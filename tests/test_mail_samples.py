@@ -15,7 +15,7 @@ from api.mail import charsets
 from api.mail.markup import as_text
 from api.mail.parse import read
 from api.mail.reply import newly_written
-from commands.inbox.message import Kind, Message
+from commands.inbox.message import MessageKind, ParsedMessage
 from support.mail_samples import FOLDERS, expected, mails, share
 
 NO_FAILURE = {"feedback", "vacation", "delivered"}  # what Sisimai calls those that are no bounces
@@ -47,7 +47,7 @@ def _leaves(raw: bytes) -> Iterator[Mail]:
     return (part for part in email.message_from_bytes(raw).walk() if not part.is_multipart())
 
 
-def _kept(part: Mail, message: Message) -> bool:
+def _kept(part: Mail, message: ParsedMessage) -> bool:
     content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
     if not content.strip() or any(
@@ -59,7 +59,7 @@ def _kept(part: Mail, message: Message) -> bool:
     return text in message.text or text in message.html or _inside(part, message)
 
 
-def _inside(part: Mail, message: Message) -> bool:
+def _inside(part: Mail, message: ParsedMessage) -> bool:
     """In a message or a report that is kept as it came."""
     lines = _lines(str(part.get_payload()).encode("utf-8", "surrogateescape"))
     kept = (one for one in message.attachments if one.media_type.startswith("message/"))
@@ -105,7 +105,7 @@ def _text(path: Path) -> str:
 def test_no_reply_of_a_person_is_taken_for_a_machine(data: Path) -> None:
     replies = [*mails(data, "mail_replies"), *mails(data / "mail_mime", "redmine")]
     kinds = [read(path.read_bytes()).kind for path in replies]
-    assert set(kinds) == {Kind.PERSON}
+    assert set(kinds) == {MessageKind.PERSON}
 
 
 def test_bounces_are_what_sisimai_expects(data: Path) -> None:
@@ -114,11 +114,12 @@ def test_bounces_are_what_sisimai_expects(data: Path) -> None:
     read_as = {name: read((folder / name).read_bytes()) for name in known}
     bounces = {n: e for n, e in known.items() if not {one["reason"] for one in e} & NO_FAILURE}
     others = [read_as[name].kind for name in sorted(known.keys() - bounces.keys())]
-    assert Kind.BOUNCE not in others
+    assert MessageKind.BOUNCE not in others
     assert (
-        share("reports and vacations, sisimai", others.count(Kind.AUTO_REPLY), len(others)) > 0.75
+        share("reports and vacations, sisimai", others.count(MessageKind.AUTO_REPLY), len(others))
+        > 0.75
     )
-    found = [name for name in bounces if read_as[name].kind is Kind.BOUNCE]
+    found = [name for name in bounces if read_as[name].kind is MessageKind.BOUNCE]
     status = sum(
         {one["status"][0] for one in bounces[name]} == _classes(read_as[name]) for name in found
     )
@@ -130,7 +131,7 @@ def test_bounces_are_what_sisimai_expects(data: Path) -> None:
     assert share("  of these, our message known", about, len(found)) >= 0.75
 
 
-def _classes(message: Message) -> set[str]:
+def _classes(message: ParsedMessage) -> set[str]:
     """5 or 4, as in a status of RFC 3463."""
     return {one.status[:1] or ("5" if one.permanent else "4") for one in message.failures}
 
@@ -162,6 +163,6 @@ def test_line_ends_make_no_difference(data: Path) -> None:
 def test_what_is_no_bounce_is_none(data: Path) -> None:
     folder = data / "mail_bounces" / "sisimai-set-of-emails" / "maildir"
     kinds = {path.name: read(path.read_bytes()).kind for path in (folder / "not").iterdir()}
-    assert Kind.BOUNCE not in kinds.values()
+    assert MessageKind.BOUNCE not in kinds.values()
     away = [read(path.read_bytes()).kind for path in (folder / "bsd").glob("rfc3834-*")]
-    assert away == [Kind.AUTO_REPLY, Kind.AUTO_REPLY]
+    assert away == [MessageKind.AUTO_REPLY, MessageKind.AUTO_REPLY]

@@ -13,8 +13,8 @@ from api.session import Desk
 from commands.debtors.registration import RegisterDebtor
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
-from commands.inbox.message import Kind, Message
-from commands.inbox.triage import AssignMail
+from commands.inbox.message import MessageKind, ParsedMessage
+from commands.inbox.triage import AssignInbound
 from commands.invoices.registration import RegisterInvoice
 from ledger.database import documents
 from ledger.facts.books import INCOMING, MESSAGE
@@ -78,7 +78,7 @@ def test_the_mail_and_its_attachments_are_kept(mailbox: MailboxCase) -> None:
     [named] = [e for e in mailbox.events("F-2026-01") if isinstance(e, DocumentAttached)]
     assert (named.name, named.media_type, named.size) == ("offer.pdf", "application/pdf", 3)
     assert named.sha256 == contact.event.documents[1]
-    mailbox.assigns(AssignMail(mail="a@b", invoices=("F-2026-02",)), LATER)
+    mailbox.assigns(AssignInbound(mail="a@b", invoices=("F-2026-02",)), LATER)
     assert named in mailbox.events("F-2026-02")
 
 
@@ -319,7 +319,7 @@ def test_a_resolvers_unmistakable_word_is_his_answer(mailbox: MailboxCase, dispu
 def test_a_resolvers_mail_that_is_assigned_stays_his(mailbox: MailboxCase, disputed: str) -> None:
     mailbox.receive(letter("I ask the depot.", f"In-Reply-To: <{disputed}>", from_=SAM))
     before = len(mailbox.events("F-2026-02"))
-    wish = AssignMail(mail="m1@bakery", invoices=("F-2026-01", "F-2026-02"))
+    wish = AssignInbound(mail="m1@bakery", invoices=("F-2026-01", "F-2026-02"))
     mailbox.assigns(wish, LATER)
     mail = mailbox.creditor.ledger.book(INCOMING, "m1@bakery").state
     assert (mail.status, mail.matched and mail.matched.case_id) == ("matched", CASE)
@@ -334,7 +334,7 @@ def test_the_debtors_mail_that_answers_the_resolvers_is_the_debtors(
     mailbox: MailboxCase, disputed: str
 ) -> None:
     mailbox.receive(letter("We wait for you.", f"In-Reply-To: <{disputed}>"))
-    wish = AssignMail(mail="m1@bakery", invoices=("F-2026-02",))
+    wish = AssignInbound(mail="m1@bakery", invoices=("F-2026-02",))
     mailbox.assigns(wish, LATER)
     contact, held = mailbox.events("F-2026-02")[-2:]
     assert (contact.awaits_answer, held.topic) == (True, "follow-up-held.v1")
@@ -344,7 +344,7 @@ def test_one_mail_is_received_once_whatever_the_day_it_is_assigned(mailbox: Mail
     mailbox.receive(letter("F-2026-01 is paid."))
     mailbox.receive(letter("We pay everything soon.", id_="m2@bakery"))
     for name, number in (("m1", "F-2026-02"), ("m2", "F-2026-01"), ("m2", "F-2026-02")):
-        wish = AssignMail(mail=f"{name}@bakery", invoices=(number,))
+        wish = AssignInbound(mail=f"{name}@bakery", invoices=(number,))
         mailbox.assigns(wish, LATER)
     received = [one.facts["in_reply_to"] for one in mailbox.receipts()]
     assert received == ["<m1@bakery>", "<m2@bakery>"]
@@ -455,7 +455,7 @@ def test_nothing_of_the_real_mails_is_lost_and_no_machine_changes_anything(
         if not received and not _in_a_book(mailbox, mail):
             lost.append(mail.id)
         changed = (FollowUpHeld, MessageAsked)
-        if mail.kind is not Kind.PERSON:
+        if mail.kind is not MessageKind.PERSON:
             wrong += [one for one in taken.entries if isinstance(one.event, changed)]
     assert (slow, lost, wrong) == ([], [], [])
     every = [entry.event for entry in mailbox.creditor.ledger.since(0, 100_000)]
@@ -465,7 +465,7 @@ def test_nothing_of_the_real_mails_is_lost_and_no_machine_changes_anything(
     assert not [one for one in came for flag in one.flags if "could not be logged" in flag]
 
 
-def _in_a_book(mailbox: MailboxCase, mail: Message) -> bool:
+def _in_a_book(mailbox: MailboxCase, mail: ParsedMessage) -> bool:
     """The same mail came before, under its own name or that of its bytes."""
     names = (mail.id, mail.sha256)
     there = [mailbox.creditor.ledger.book(INCOMING, name).state.received for name in names]

@@ -2,7 +2,7 @@
 
 from api.http.auth.keys import Role
 from commands.invoices.contacts import AddNote
-from commands.messages.outbox import AskMessage, WithdrawMessage
+from commands.messages.outbox import RequestMessage, WithdrawMessage
 from commands.playbook import ApplyPlaybook
 from ledger.database.pool import Pool
 from ledger.engine.rebuild import check
@@ -17,7 +17,7 @@ from support.http_clients import open_http
 
 RULES = Rules(ladders={"business": Ladder(steps=(Step(step="first", after_due=3),))})
 NAME = "follow-up/D-7/2026-03-02"
-ASKED = AskMessage(
+ASKED = RequestMessage(
     message=NAME,
     purpose=Purpose.REMINDER,
     channel=Channel.EMAIL,

@@ -11,7 +11,7 @@ from api.mail.parse import read
 from api.postman.email.compose import Copy, compose
 from api.postman.invoice_documents import LARGEST, itself
 from commands.invoices.contacts import AttachDocument
-from commands.messages.outbox import AskMessage
+from commands.messages.outbox import RequestMessage
 from ledger.database import documents
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.invoice.follow_up_events import ContactLogged
@@ -76,7 +76,7 @@ def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None
     )
 
 
-def copy(*numbers: str, **more: Any) -> AskMessage:
+def copy(*numbers: str, **more: Any) -> RequestMessage:
     told = {"purpose": Purpose.INVOICE_COPY, "template": "invoice-copy", "language": "en"}
     return ask(COPY, *numbers, **(told | more))
 

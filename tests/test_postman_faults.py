@@ -11,7 +11,7 @@ from api.postman.email.smtp import Away, Post, Server, server_of
 from api.postman.outbox import alone
 from api.postman.send_emails import carry
 from api.postman.settings import Settings
-from commands.messages.outbox import MOST_TRIES
+from commands.messages.outbox import MAX_ATTEMPTS
 from support.cli import CliUser
 from support.creditor import invoice
 from support.postman_case import FOLLOW_UP, PostmanCase, ask
@@ -141,7 +141,7 @@ def test_a_refusal_for_now_waits_longer_each_time_and_fails_in_the_end(
             waits.append((message.until - before).total_seconds() / 60)
             before = postman.at = message.until
     assert waits == [5, 10, 20, 40, 80, 160, *[240] * 5]
-    assert len(waits) == MOST_TRIES - 1
+    assert len(waits) == MAX_ATTEMPTS - 1
     assert postman.message(FOLLOW_UP).why.startswith("after 12 tries: ap@bakery.example: 450")
     assert len(postman.lines("email-failed")) == 1
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commands.follow_up.tasks import FinishItem
+from commands.follow_up.tasks import CompleteTask
 from commands.invoices.contacts import LogContact
 from commands.messages.delivery import (
     RecordEmailFailed,
@@ -80,7 +80,7 @@ def test_a_mail_that_failed_is_on_the_agenda_until_somebody_saw_to_it() -> None:
     assert asked(failed) == ["mail failed", "chase debtor"]
     [item, *_] = tasks_for(given(registered, failed).becomes())
     assert (item.on, item.why) == (NOW, ["m did not arrive on 2026-03-02"])
-    [done] = given(registered, failed).when(FinishItem(invoice=INV, item="mail")).decided()
+    [done] = given(registered, failed).when(CompleteTask(invoice=INV, item="mail")).decided()
     assert asked(failed, done) == ["chase debtor"]
     call = LogContact(
         on=day("2026-03-03"),

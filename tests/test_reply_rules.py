@@ -8,8 +8,8 @@ from msgspec.structs import replace as but
 from pydantic import ValidationError
 
 from commands.disputes.resolutions import ReopenDispute
-from commands.follow_up.tasks import FinishItem, PostponeItem
-from commands.inbox.replies import ReopenAfterReply, RestAfterReply
+from commands.follow_up.tasks import CompleteTask, PostponeTask
+from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
 from commands.invoices.contacts import LogContact
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Outcome, Purpose, TaskKind
 from ledger.facts.contact_ids import REPLY, reply_hold
@@ -139,14 +139,14 @@ def test_a_rest_of_before_there_were_items_ends_too() -> None:
 
 
 def test_it_may_be_called_done_or_wait() -> None:
-    done = FinishItem(invoice=INV, item=REPLY_ITEM, on=LATER)
+    done = CompleteTask(invoice=INV, item=REPLY_ITEM, on=LATER)
     first, *rest = past.when(done).decided()
     assert isinstance(first, ItemDone)
     assert rest == [resumed]
     assert reply(after(past, done)) is None
     again = given(*after(past, done).events, but(wrote, contact_id=UUID(int=99), on=LATER))
     assert reply(again)
-    wait = PostponeItem(invoice=INV, item=REPLY_ITEM, until=UNTIL, why="Ask Eva.")
+    wait = PostponeTask(invoice=INV, item=REPLY_ITEM, until=UNTIL, why="Ask Eva.")
     task = reply(after(past, wait))
     assert task is not None
     assert task.on == UNTIL
@@ -227,6 +227,6 @@ def test_it_is_reopened_by_itself_only_where_something_is_left_to_dispute() -> N
 
 
 def test_who_answers_rests_once() -> None:
-    wish = RestAfterReply(invoice=INV, until=UNTIL, contact_id=CONTACT)
+    wish = PauseAfterReply(invoice=INV, until=UNTIL, contact_id=CONTACT)
     assert given(registered, reminded, wrote).when(wish).decided() == [rests]
     assert past.when(wish).decided() == []

@@ -8,7 +8,7 @@ from msgspec.structs import replace as but
 
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import VoidDispute
-from commands.payments.short_payments import follow, tolerance
+from commands.payments.short_payments import short_payment_disputes, tolerated_shortfall
 from ledger.facts.codes import Answer, Reason
 from ledger.facts.invoice.dispute_events import (
     DisputeCommentUpdated,
@@ -41,7 +41,7 @@ def says(remittance: str | None = None, code: str | None = None, **more: Any) ->
 def wishes(*events: Any, rules: ShortPayments = BY_REASON) -> list[Any]:
     """After the last of them."""
     invoice = given(*events).becomes()
-    return list(follow([(invoice, events[-1])], rules))
+    return list(short_payment_disputes([(invoice, events[-1])], rules))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_of_two_tolerances_the_lower_one_counts(
 ) -> None:
     given_ = [None if one is None else Decimal(one) for one in (amount, percent)]
     rules = ShortPayments("with a reason", *given_)
-    assert tolerance(rules, given(registered).becomes()) == Decimal(allowed)
+    assert tolerated_shortfall(rules, given(registered).becomes()) == Decimal(allowed)
 
 
 def test_within_the_tolerance_it_is_let_be() -> None:

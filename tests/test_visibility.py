@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ResolveDispute, VoidDispute
 from commands.disputes.resolvers import AssignResolver, RecordAnswer
-from commands.follow_up.tasks import PostponeItem
+from commands.follow_up.tasks import PostponeTask
 from commands.handoffs import HandOff, RecallHandOff
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from commands.payments.payments import ReceivePayment
@@ -107,7 +107,7 @@ steps: st.SearchStrategy[list[DatedCommand]] = st.lists(
             of_invoice(VoidDispute, why=whys, case_id=ids),
             of_invoice(HandOff, agency=people, handoff_id=st.sampled_from(HANDOFFS)),
             of_invoice(RecallHandOff, why=whys),
-            of_invoice(PostponeItem, item=st.just("debtor"), until=days, why=whys),
+            of_invoice(PostponeTask, item=st.just("debtor"), until=days, why=whys),
             of_invoice(ReceivePayment, reference=references, amount=amounts),
         ),
     ),

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace as but
 
 from api.mail.parse import read
-from commands.inbox.message import Kind
+from commands.inbox.message import MessageKind
 from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Reason
 from ledger.facts.playbook_rules import DisputePhrases, Rules
@@ -247,7 +247,7 @@ def test_how_many_of_the_real_mails_smell(data: Path) -> None:
     found, people = list[tuple[str, Detection]](), 0
     for path in (one for folder in FOLDERS for one in mails(data, folder)):
         mail = read(path.read_bytes())
-        if mail.kind is Kind.PERSON:
+        if mail.kind is MessageKind.PERSON:
             people += 1
             if smell := detect(mail.reply, wording(RULES)):
                 found.append((path.name, smell))

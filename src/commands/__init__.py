@@ -29,7 +29,7 @@ from commands.follow_up.promises import (
     MakePromise,
     WithdrawPromise,
 )
-from commands.follow_up.tasks import FinishItem, PostponeDebtorItem, PostponeItem
+from commands.follow_up.tasks import CompleteTask, PostponeDebtorTask, PostponeTask
 from commands.handoffs import HandOff, RecallHandOff
 from commands.invoices.contacts import AddNote, AttachDocument, LogContact, RecordReminder
 from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, RecordSending
@@ -95,8 +95,8 @@ COMMANDS: dict[str, type[Command]] = {
         ReceiveMoney,
         AllocateMoney,
         ReturnMoney,
-        FinishItem,
-        PostponeItem,
-        PostponeDebtorItem,
+        CompleteTask,
+        PostponeTask,
+        PostponeDebtorTask,
     )
 }

@@ -21,15 +21,15 @@ from ledger.facts.playbook_rules import Rules
 from ledger.policy.refusal import NotFound
 
 
-def plain(hint: Any) -> tuple[Any, bool]:
+def unwrap_hint(hint: Any) -> tuple[Any, bool]:
     """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
     if get_origin(hint) is Annotated:
-        return plain(get_args(hint)[0])
+        return unwrap_hint(get_args(hint)[0])
     if get_origin(hint) in (Union, UnionType):
         [some] = set(get_args(hint)) - {NoneType}
-        return plain(some)
+        return unwrap_hint(some)
     if get_origin(hint) is tuple:
-        return plain(get_args(hint)[0])[0], True
+        return unwrap_hint(get_args(hint)[0])[0], True
     return hint, False
 
 
@@ -37,7 +37,7 @@ Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 
 
 @dataclass(frozen=True)
-class Now:
+class DecisionContext:
     """Who asks, and on which business date; and the rules in force, for who decides by them."""
 
     today: date
@@ -55,23 +55,27 @@ def _printable(text: str) -> str:
 
 _Printable = AfterValidator(_printable)  # last: what stands before it is then pydantic's own, fast
 Text = Annotated[str, _Printable]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _Printable]
-Number = Annotated[
+RequiredText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _Printable]
+Reference = Annotated[
     str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), _Printable
 ]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
-Positive = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
+PositiveAmount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]  # leaves room to reckon
+BusinessDate = Annotated[
+    date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))
+]  # leaves room to reckon
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
     """A wish. It comes from outside, so it is validated; it is decided by its own pure method."""
 
     kind: ClassVar[BookKind[Any]]
-    by_rules: ClassVar[bool] = False  # decided by the playbook too
+    depends_on_playbook: ClassVar[bool] = False  # decided by the playbook too
     reactions: ClassVar[Reactions] = Reactions.NONE  # when nobody says otherwise
-    on: Day | None = Field(None, description="business date of the fact; today when left out")
+    on: BusinessDate | None = Field(
+        None, description="business date of the fact; today when left out"
+    )
 
     @classmethod
     def verb(cls) -> str:
@@ -83,12 +87,12 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     def number(self) -> str:
         """The natural key of the book it is about."""
 
-    def together(self) -> tuple["Command", ...]:
+    def with_companions(self) -> tuple["Command", ...]:
         """Itself, and what must be written with it in one transaction."""
         return (self,)
 
     @abstractmethod
-    def decide(self, state: Any, now: Now) -> Iterator[Any]:
+    def decide(self, state: Any, now: DecisionContext) -> Iterator[Any]:
         """Events if allowed, none if already so. Raises ``Refused`` or ``NotFound``."""
 
 
@@ -96,19 +100,19 @@ class InvoiceCommand(Command, frozen=True):
     """A wish about an invoice that is known."""
 
     kind: ClassVar[BookKind[Any]] = INVOICE
-    invoice: Number = Field(description="number of the invoice")
+    invoice: Reference = Field(description="number of the invoice")
 
     @property
     def number(self) -> str:
         return self.invoice
 
-    def decide(self, state: Invoice, now: Now) -> Iterator[InvoiceEvent]:
+    def decide(self, state: Invoice, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if not state.known:
             raise NotFound("no-invoice", invoice=self.invoice)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         """What follows for an invoice that is known, on that business date."""
 
 
@@ -116,17 +120,17 @@ class DebtorCommand(Command, frozen=True):
     """A wish about a debtor that is known."""
 
     kind: ClassVar[BookKind[Any]] = DEBTOR
-    debtor: Number = Field(description="number of the debtor")
+    debtor: Reference = Field(description="number of the debtor")
 
     @property
     def number(self) -> str:
         return self.debtor
 
-    def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
+    def decide(self, state: Debtor, now: DecisionContext) -> Iterator[DebtorEvent]:
         if not state.known:
             raise NotFound("no-debtor", debtor=self.debtor)
         return self.events(state, self.on or now.today, now)
 
     @abstractmethod
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         """What follows for a debtor that is known, on that business date."""

@@ -47,7 +47,7 @@ class _NoLookups:
 NO_LOOKUPS: Lookups = _NoLookups()
 
 
-class Seen(Struct):
+class ImportMemory(Struct):
     """What one import, or one request, registered so far. Hashes, as it may be millions."""
 
     alike: dict[int, int] = field(default_factory=dict)  # what an invoice says, and its number
@@ -63,14 +63,14 @@ class Seen(Struct):
             self.alike.setdefault(hash(says), hash(invoice.number))
 
 
-def flagged(
-    lookups: Lookups, entries: Sequence[Entry], seen: Seen | None = None
+def duplicate_flags(
+    lookups: Lookups, entries: Sequence[Entry], seen: ImportMemory | None = None
 ) -> Sequence[Entry]:
     """Return the entries, registrations with the flags that other books give them."""
     events = [entry.event for entry in entries if _of_a_debtor(entry)]
     if not events:
         return entries
-    seen = seen or Seen()
+    seen = seen or ImportMemory()
     duplicates = lookups.duplicates(events)
     _learn(lookups, events, seen)
     found = dict[str, list[Flag]]()
@@ -95,7 +95,7 @@ def _says(event: InvoiceRegistered) -> int:
     return hash((event.debtor, event.currency, event.amount, event.on))
 
 
-def _learn(lookups: Lookups, events: Sequence[InvoiceRegistered], seen: Seen) -> None:
+def _learn(lookups: Lookups, events: Sequence[InvoiceRegistered], seen: ImportMemory) -> None:
     """Look up the limits of debtors not met before, and what those who have one owe."""
     new = {event.debtor for event in events} - seen.limits.keys()
     if new:
@@ -105,12 +105,12 @@ def _learn(lookups: Lookups, events: Sequence[InvoiceRegistered], seen: Seen) ->
         seen.owed.update(lookups.open_balances(watched))
 
 
-def _limited(seen: Seen, debtor: str) -> CreditCheck | None:
+def _limited(seen: ImportMemory, debtor: str) -> CreditCheck | None:
     credit = seen.limits[debtor]
     return credit if credit and credit.limit is not None else None
 
 
-def _over_limit(event: InvoiceRegistered, seen: Seen) -> bool:
+def _over_limit(event: InvoiceRegistered, seen: ImportMemory) -> bool:
     """All that the debtor owes, and this, is more than they were found good for."""
     credit = _limited(seen, event.debtor)
     if credit is None or credit.limit is None or credit.currency != event.currency:

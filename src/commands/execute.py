@@ -29,7 +29,7 @@ from msgspec import Struct
 from commands.authorise import authorise
 from commands.command import Command
 from commands.context import Context, Once
-from commands.cross_book_flags import flagged
+from commands.cross_book_flags import duplicate_flags
 from commands.reactions import complete, react, reacts
 from commands.unit_of_work import BookReader, Plan, UnitOfWork, nothing
 from ledger.facts.books import REQUEST
@@ -124,14 +124,14 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     """Take steps 2 to 8. What was decided is then in the unit of work."""
     context = work.context
     given = commands(work) if callable(commands) else commands
-    work.commands = [part for command in given for part in command.together()]
+    work.commands = [part for command in given for part in command.with_companions()]
     if not context.scope.is_everything:
         authorise(work.target, context.scope, work.commands)
     reacting = reacts(work, work.commands)
     work.decide(complete(work, work.commands, reacting))
     if reacting:
         react(work)
-    work.entries = [*flagged(context.lookups, work.entries)]
+    work.entries = [*duplicate_flags(context.lookups, work.entries)]
     _expect_line(work)
 
 

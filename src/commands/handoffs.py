@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Command, InvoiceCommand, Now, Sha256, Words
+from commands.command import Command, DecisionContext, InvoiceCommand, RequiredText, Sha256
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.handoff_events import HandedOff, Recalled
@@ -17,11 +17,11 @@ from ledger.policy.refusal import Refused
 class HandOff(InvoiceCommand, frozen=True):
     """From here on the agency chases it, and we do not."""
 
-    agency: Words
+    agency: RequiredText
     manifest_sha256: Sha256 | None = Field(None, description="of the file set that was handed over")
     handoff_id: UUID = Field(default_factory=uuid4)
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.handoff_id in invoice.handoffs:
             return
         if invoice.agency:
@@ -40,9 +40,9 @@ class HandOff(InvoiceCommand, frozen=True):
 class RecallHandOff(InvoiceCommand, frozen=True):
     """The file comes back to the desk."""
 
-    why: Words
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if invoice.handoff_id is None:
             raise Refused("with-no-agency", invoice=self.invoice)
         yield Recalled(on=on, handoff_id=invoice.handoff_id, why=self.why)

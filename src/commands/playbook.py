@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from commands.command import Command, Now, Text
+from commands.command import Command, DecisionContext, Text
 from ledger.facts.books import PLAYBOOK, BookKind
 from ledger.facts.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.facts.playbook_rules import Rules
@@ -29,7 +29,7 @@ class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
     def number(self) -> str:
         return NUMBER
 
-    def decide(self, state: Playbook, now: Now) -> Iterator[PlaybookApplied]:
+    def decide(self, state: Playbook, now: DecisionContext) -> Iterator[PlaybookApplied]:
         if self.rules == state.rules:
             return
         on = self.on or now.today

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from commands.command import Command
 from commands.context import Reactions
-from commands.disputes.notices import messages
+from commands.disputes.notices import notices
 from commands.disputes.resolvers import AssignResolver
-from commands.disputes.workflow import Run
+from commands.disputes.workflow import Workflow
 from commands.follow_up.promises import MakePromise
 from commands.payments import short_payments
 from commands.unit_of_work import UnitOfWork
@@ -47,10 +47,10 @@ def complete(work: UnitOfWork, commands: Sequence[Command], reacting: bool) -> l
 def react(work: UnitOfWork) -> None:
     """Decide what follows from what was decided. Raises ``Refused``."""
     before, rules = len(work.entries), work.rules
-    run = Run(rules, work.playbook.version, work.now.today)
-    work.decide([*short_payments.follow(_paid(work), rules.short_payments)])
-    work.decide([*run.follow(_happened(work), work.context.overrides)])
-    work.decide([*messages(run, _happened(work), _debtor_in(work), _free_name_in(work))])
+    run = Workflow(rules, work.playbook.version, work.now.today)
+    work.decide([*short_payments.short_payment_disputes(_paid(work), rules.short_payments)])
+    work.decide([*run.reactions(_happened(work), work.context.overrides)])
+    work.decide([*notices(run, _happened(work), _debtor_in(work), _free_name_in(work))])
     if len(work.entries) > before:
         work.assert_unchanged(PLAYBOOK, NUMBER)
 
@@ -72,7 +72,7 @@ def _with_day(command: AssignResolver, work: UnitOfWork) -> AssignResolver:
     if dispute is None:
         return command
     work.assert_unchanged(PLAYBOOK, NUMBER)
-    run = Run(work.rules, work.playbook.version, work.now.today)
+    run = Workflow(work.rules, work.playbook.version, work.now.today)
     return command.model_copy(update={"follow_up_on": run.answer_by(dispute.reason)})
 
 

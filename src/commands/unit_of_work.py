@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec.structs import replace as but
 
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context
 from ledger.facts.books import PLAYBOOK, Book, BookKind
 from ledger.facts.entry import Entry
@@ -43,7 +43,7 @@ class UnitOfWork:
 
     def __init__(self, reader: BookReader, context: Context, recall: Recall = nothing) -> None:
         self.reader, self.context = reader, context
-        self.now = Now(reader.today(context.at), context.by)
+        self.now = DecisionContext(reader.today(context.at), context.by)
         self.commands: Sequence[Command] = ()
         self.entries: list[Entry] = []
         self._recall = recall
@@ -99,7 +99,7 @@ class UnitOfWork:
         """
         decided, cause = list[Entry](), self.context.causation
         for command in commands:
-            now = self._by_rules() if command.by_rules else self.now
+            now = self._by_rules() if command.depends_on_playbook else self.now
             state = self.target(command.kind, command.number)
             key = (command.kind.name, command.number)
             causes = self._books[key].causes
@@ -110,7 +110,7 @@ class UnitOfWork:
         self.entries += decided
         return decided
 
-    def _by_rules(self) -> Now:
+    def _by_rules(self) -> DecisionContext:
         """What a command that is decided by the playbook gets: no rules before any were applied."""
         self.target(PLAYBOOK, NUMBER)
         self.assert_unchanged(PLAYBOOK, NUMBER)
@@ -146,7 +146,9 @@ class UnitOfWork:
 Plan = Callable[[UnitOfWork], Iterable[Command]]  # run again in each attempt
 
 
-def decide(state: Any, command: Command, now: Now, context: Context) -> tuple[Any, list[Entry]]:
+def decide(
+    state: Any, command: Command, now: DecisionContext, context: Context
+) -> tuple[Any, list[Entry]]:
     """Return the state after the command, and the entries that lead to it. Pure.
 
     Raises ``Refused`` or ``Unknown``.

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from commands.command import Now
+from commands.command import DecisionContext
 from commands.context import Context
 from commands.disputes.opening import OpenDispute
 from commands.payments.payments import ReceivePayment
@@ -173,7 +173,7 @@ def written(past: Given, *commands: Any, on: str = TODAY) -> list[Entry]:
     state: Any = replay(commands[0].kind, BOOK, past.entries()).state
     entries = list[Entry]()
     for command in commands:
-        now, context = Now(day(on), "anna"), Context("anna", moment(on))
+        now, context = DecisionContext(day(on), "anna"), Context("anna", moment(on))
         state, more = decide(state, command, now, context)
         entries += more
     return entries

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from ledger.engine.fold import Fold, Log, as_of
 from ledger.facts.books import Book, kind_of_event, replay
 from ledger.facts.entry import Entry
@@ -34,7 +34,7 @@ class When:
 
     book: Book[Any]
     command: Command
-    now: Now
+    now: DecisionContext
 
     def decided(self) -> list[Any]:
         return list(self.command.decide(self.book.state, self.now))
@@ -70,7 +70,7 @@ class Given:
         self, command: Command, on: str = TODAY, by: str = "anna", rules: Rules | None = None
     ) -> When:
         book = replay(command.kind, BOOK, self.entries())
-        return When(book, command, Now(day(on), by, rules))
+        return When(book, command, DecisionContext(day(on), by, rules))
 
     def becomes(self) -> Any:
         """The state of the book, an invoice's or a debtor's."""

@@ -12,9 +12,9 @@ from api.session import Desk
 from commands.context import Context
 from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
-from commands.inbox.triage import AssignMail
+from commands.inbox.triage import AssignInbound
 from commands.invoices.contacts import RecordReminder
-from commands.messages.outbox import AskMessage, RecordMessageSent
+from commands.messages.outbox import RecordMessageSent, RequestMessage
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.outbound import InvoiceSnapshot
@@ -44,7 +44,7 @@ class MailboxCase:
                 pass
         return take_in(self.session, raw, ADDRESS, at)
 
-    def assigns(self, wish: AssignMail, at: datetime) -> None:
+    def assigns(self, wish: AssignInbound, at: datetime) -> None:
         """A person says what a mail is about."""
         execute(self.creditor.ledger, assign(self.session, wish), Context("anna", at))
 
@@ -77,7 +77,7 @@ class MailboxCase:
             for number in numbers
         )
         facts = {"to": (JANSEN,), "debtor": "D-7"} | more
-        command = AskMessage(
+        command = RequestMessage(
             message=name,
             purpose=purpose,
             channel=Channel.EMAIL,

@@ -11,7 +11,7 @@ from api.postman.send_emails import carry
 from api.postman.settings import Settings
 from api.session import Desk
 from commands.debtors.registration import RegisterDebtor
-from commands.messages.outbox import AskMessage
+from commands.messages.outbox import RequestMessage
 from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Purpose
@@ -74,7 +74,7 @@ def about(number: str, open_amount: str = "100") -> InvoiceSnapshot:
     )
 
 
-def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> AskMessage:
+def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> RequestMessage:
     """Return a reminder to D-7 about A-1, or what differs from it."""
     facts: dict[str, Any] = {
         "message": name,
@@ -86,7 +86,7 @@ def ask(name: str = "follow-up/D-7/2026-03-02", *invoices: str, **more: Any) -> 
         "about": tuple(about(one) for one in invoices or ("A-1",)),
         "debtor": "D-7",
     }
-    return AskMessage(**(facts | more))
+    return RequestMessage(**(facts | more))
 
 
 FOLLOW_UP = "follow-up/D-7/2026-03-02"

@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from commands import handoffs
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.money import AllocateMoney, ReceiveMoney
@@ -109,11 +109,11 @@ commands: st.SearchStrategy[Command] = st.one_of(
     of_invoice(ReleaseHold),
     of_invoice(ScheduleFollowUp, next_step_on=days, step=whys),
     *[
-        of_invoice(tasks.FinishItem, item=items),
-        of_invoice(tasks.PostponeItem, item=items, until=days, why=whys),
+        of_invoice(tasks.CompleteTask, item=items),
+        of_invoice(tasks.PostponeTask, item=items, until=days, why=whys),
     ]
     * 2,
-    of_debtor(tasks.PostponeDebtorItem, item=references, until=days, why=whys),
+    of_debtor(tasks.PostponeDebtorTask, item=references, until=days, why=whys),
     of_invoice(ReceivePayment, reference=references, amount=amounts),
     of_invoice(ReversePayment, reference=references, why=whys),
     of_invoice(IssueCreditNote, credit_note=references, amount=amounts),
@@ -154,7 +154,7 @@ def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> 
     entries = list[Entry]()
     for today, asked in dated:
         try:
-            for command in asked.together():
+            for command in asked.with_companions():
                 entries += _decided(tenant, states, command, today)
         except (Refused, NotFound):
             continue
@@ -164,5 +164,7 @@ def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> 
 def _decided(tenant: str, states: States, command: Command, today: date) -> list[Entry]:
     id_ = book_id(tenant, command.kind.name, command.number)
     state = states.get(id_) or command.kind.start(id_)
-    states[id_], entries = decide(state, command, Now(today, "anna"), Context("anna", AT))
+    states[id_], entries = decide(
+        state, command, DecisionContext(today, "anna"), Context("anna", AT)
+    )
     return entries

@@ -15,7 +15,7 @@ from api.inbox import manual_entry
 from api.session import Desk
 from commands.context import Reactions
 from commands.execute import execute
-from commands.inbox.triage import AddToInbox, AssignMail, DismissMail
+from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
 from ledger.database import documents
 from ledger.facts.codes import Channel
 from ledger.facts.entry import Entry
@@ -103,7 +103,7 @@ def add(
 ) -> None:
     """Log a call or a letter: it goes the way of any mail."""
     with level_desk() as opened:
-        said = AddToInbox(
+        said = LogInboundContact(
             channel=channel,
             text=text,
             who=who,
@@ -130,7 +130,7 @@ def assign(
     """Say what a mail is about: it is logged there, and what follows from a mail follows."""
     with level_desk() as opened:
         name = _row(opened, mail).mail
-        wish = AssignMail(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
+        wish = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
         execute(opened.ledger, manual_entry.assign(opened, wish), context)
     errors.print("Logged.")
@@ -140,7 +140,7 @@ def assign(
 def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -> None:
     """Put a mail aside: there is nothing to be done with it."""
     with level_desk() as opened:
-        wish = DismissMail(mail=_row(opened, mail).mail, why=why)
+        wish = DismissInbound(mail=_row(opened, mail).mail, why=why)
         execute(opened.ledger, [wish], opened.context(by or me()))
     errors.print("Put aside.")
 

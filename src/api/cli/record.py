@@ -17,7 +17,7 @@ from api.cli.kit.output import as_json, screen
 from api.cli.kit.session import desk, me
 from api.session import Desk
 from commands import COMMANDS
-from commands.command import Command, InvoiceCommand, plain
+from commands.command import Command, InvoiceCommand, unwrap_hint
 from commands.context import Reactions
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
 from commands.disputes.resolvers import AssignResolver
@@ -65,7 +65,7 @@ def _parameters(kind: type[Command]) -> list[Parameter]:
 
 
 def _parameter(kind: type[Command], name: str, field: FieldInfo) -> Parameter:
-    hint, many = plain(field.annotation)
+    hint, many = unwrap_hint(field.annotation)
     many = many or (name == "invoice" and issubclass(kind, InvoiceCommand))
     said = typer.Option(option(name), help=told(field, many), metavar=metavar(hint))
     required = field.is_required()
@@ -140,7 +140,7 @@ def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:
 
 def _value(kind: type[Command], name: str, value: Any) -> Any:
     """What has fields of its own is said in JSON."""
-    hint, _ = plain(kind.model_fields[name].annotation)
+    hint, _ = unwrap_hint(kind.model_fields[name].annotation)
     if not (isinstance(hint, type) and issubclass(hint, BaseModel)):
         return value
     try:

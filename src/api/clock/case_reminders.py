@@ -13,7 +13,7 @@ from uuid import UUID
 from api.session import Desk
 from commands.command import Command
 from commands.context import Context
-from commands.disputes.reminders import ChaseApprover, Job, Wishes, message, rules_of
+from commands.disputes.reminders import CaseJob, ChaseApprover, MakeCommands, message, rules_of
 from commands.execute import execute
 from commands.unit_of_work import UnitOfWork
 from ledger.database.pool import Conn
@@ -34,7 +34,7 @@ PAGE = 500
 TRIES = 5  # others may write in the same books
 
 
-def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[Job]) -> list[int]:
+def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[CaseJob]) -> list[int]:
     """For how many open cases each of the jobs had something to do, in their order. Nothing on a
     day that is not worked, and nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
@@ -43,11 +43,11 @@ def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[Job]) -> list[int]:
         return done
 
     def late(part: CasePart) -> bool:
-        return any(job.late(part, rules, on) for job in jobs)
+        return any(job.is_due(part, rules, on) for job in jobs)
 
     for case_id in _late_cases(desk, late):
         for nth, job in enumerate(jobs):
-            done[nth] += _carry_out(desk, at, case_id, job.wishes)
+            done[nth] += _carry_out(desk, at, case_id, job.make_commands)
     return done
 
 
@@ -85,7 +85,7 @@ def _late_of(
     return [part.dispute.case_id for part in parts if late(part)]
 
 
-def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: Wishes) -> bool:
+def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: MakeCommands) -> bool:
     """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
     ledger, on = desk.ledger, desk.ledger.today(at)
     try:
@@ -153,4 +153,4 @@ def _approval(
     return wishes
 
 
-REMIND_APPROVER = Job(lambda part, _, on: decision_overdue(*part, on), _approval)
+REMIND_APPROVER = CaseJob(lambda part, _, on: decision_overdue(*part, on), _approval)

@@ -17,8 +17,8 @@ from api.session import Desk
 from commands.command import Command
 from commands.context import Context
 from commands.execute import execute
-from commands.follow_up.steps import AskOnce, MissDebtor, TakeStep
-from commands.messages.outbox import about
+from commands.follow_up.steps import RecordUnreachableDebtor, RequestMessageStrict, TakeStep
+from commands.messages.outbox import snapshot
 from commands.unit_of_work import UnitOfWork
 from ledger.database.pool import Conn
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, Book, replay
@@ -138,7 +138,7 @@ def _unreachable(
     """The agenda asks for what is missing, where that depends on the step."""
     if channel_for(owes, USES):
         step = due[0][1].step
-        wish = MissDebtor(debtor=debtor, step=step.step, channels=step.channels)
+        wish = RecordUnreachableDebtor(debtor=debtor, step=step.step, channels=step.channels)
         execute(desk.ledger, [wish], Context("clock", at))
     return Done(message_key(debtor, desk.ledger.today(at)), 0, unreachable=debtor)
 
@@ -150,7 +150,7 @@ def _append(
     assert rules is not None
     name = message_key(to.number, desk.ledger.today(at))
     version = playbook.state.version
-    ask = AskOnce(
+    ask = RequestMessageStrict(
         message=name,
         purpose=letter.purpose,
         channel=letter.channel,
@@ -191,4 +191,4 @@ def _append(
 
 def _asked(invoice: Invoice, due: DueStep) -> InvoiceSnapshot:
     """``open_amount`` is what is asked for: what rests, or falls due later, is not."""
-    return but(about(invoice), open_amount=due.amount)
+    return but(snapshot(invoice), open_amount=due.amount)

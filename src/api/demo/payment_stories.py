@@ -8,7 +8,7 @@ from api.demo.sample_documents import pdf
 from api.demo.texts import MANAGER
 from api.demo.virtual_clock import END, Story, World
 from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
-from commands.follow_up.tasks import PostponeDebtorItem
+from commands.follow_up.tasks import PostponeDebtorTask
 from commands.payments.payments import ReceivePayment, ReversePayment, WriteOff
 
 CENT = Decimal("0.01")
@@ -152,7 +152,7 @@ def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     yield world.after(0, dice)
     why = "Asked them by mail what it is for."
     until = on + timedelta(days=3)
-    world.tell(MANAGER, PostponeDebtorItem(debtor=debtor, item=reference, until=until, why=why))
+    world.tell(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
 
 
 def _money(world: World, debtor: str, amount: Decimal) -> str:

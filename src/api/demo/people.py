@@ -13,7 +13,7 @@ from api.demo.virtual_clock import END, Story, World, workdays
 from commands.disputes.resolvers import AssignResolver, EscalateDispute, RemindResolver
 from commands.follow_up.holds import ReleaseHold, ScheduleFollowUp
 from commands.follow_up.promises import JudgePromise
-from commands.follow_up.tasks import FinishItem, PostponeItem
+from commands.follow_up.tasks import CompleteTask, PostponeTask
 from commands.invoices.contacts import LogContact, RecordReminder
 from commands.payments.charges import ChargeLateFee, WaiveLateFee
 from ledger.facts.codes import Channel, Direction, TaskKind
@@ -96,10 +96,10 @@ def _chase(world: World, who: str, invoice: Invoice, task: Task) -> bool:
 
 def _rung(
     world: World, who: str, invoice: Invoice, rung: int
-) -> list[RecordReminder | LogContact | ChargeLateFee | FinishItem]:
+) -> list[RecordReminder | LogContact | ChargeLateFee | CompleteTask]:
     firm, number = world.firm(invoice.number), invoice.number
     if rung > 3:
-        return [FinishItem(invoice=number, text=f"Drove past: {firm.person} was not in.")]
+        return [CompleteTask(invoice=number, text=f"Drove past: {firm.person} was not in.")]
     if rung in (0, 1):
         return [RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
     said = CALLED if rung == 2 else VOICEMAIL
@@ -163,7 +163,7 @@ def _assign(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
         tomorrow = world.today + timedelta(days=1)
         why = f"Nobody of {case.team} is in today."
-        wait = PostponeItem(invoice=invoice.number, item=task.item, until=tomorrow, why=why)
+        wait = PostponeTask(invoice=invoice.number, item=task.item, until=tomorrow, why=why)
         world.tell(who, wait)
         return True
     wrong = "not mine" in case.turns and not one.resolver

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from api.demo.case import Case
 from api.demo.sample_documents import Paper
 from api.demo.texts import BY_NUMBER, Firm
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context, Reactions
 from commands.execute import execute
 from commands.unit_of_work import decide
@@ -107,13 +107,13 @@ class World:
         self.told += 1
         cause = f"demo:{self.seed}:{self.told}"
         context = Context(by, self.now, causation=cause, reactions=Reactions.NONE)
-        wishes = [part for command in commands for part in command.together()]
+        wishes = [part for command in commands for part in command.with_companions()]
         self._keep(papers)
         execute(self.ledger, commands, context)
         for wish in wishes:
             id_ = self.ledger.id_of(wish.kind, wish.number)
             state: Any = self.books.get(id_) or wish.kind.start(id_)
-            self.books[id_], _ = decide(state, wish, Now(self.today, by), context)
+            self.books[id_], _ = decide(state, wish, DecisionContext(self.today, by), context)
 
     def _keep(self, papers: Sequence[Paper]) -> None:
         if papers:

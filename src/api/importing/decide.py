@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from api.importing.line_commands import Bad, Reject, Wish, what_is_wrong
-from commands.command import Command, Now
+from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.unit_of_work import decide
 from ledger.facts.books import Book, BookKind
@@ -20,7 +20,7 @@ from ledger.policy.refusal import NotFound, Refused
 class Run(NamedTuple):
     """What all lines of one import share."""
 
-    now: Now
+    now: DecisionContext
     at: datetime  # becomes the recorded time
     correlation: str
     via: str | None = None  # the API key, when it came over HTTP
@@ -95,7 +95,7 @@ def _decide_line(state: Any, wish: Wish, run: Run) -> tuple[Any, list[Entry], bo
 
 
 def _all(
-    state: Any, commands: Sequence[Command], now: Now, context: Context
+    state: Any, commands: Sequence[Command], now: DecisionContext, context: Context
 ) -> tuple[Any, list[Entry]]:
     entries = list[Entry]()
     for command in commands:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from api.importing.formats.history_commands import Terms
 from api.importing.formats.layout import FIELDS, PROFILES, Layout, layout_of, mapping
 from api.importing.line_commands import CannotImport
-from commands.command import Day, Text
+from commands.command import BusinessDate, Text
 
 
 class Format(StrEnum):
@@ -46,7 +46,7 @@ class Wanted(BaseModel, frozen=True, extra="forbid"):
         None, description="due: open a dispute without a date on the due date."
     )
     full_list: bool = Field(False, description="It lists all that is open; the rest is closed.")
-    as_of: Annotated[Day | None, BeforeValidator(_written)] = Field(
+    as_of: Annotated[BusinessDate | None, BeforeValidator(_written)] = Field(
         None, description="Day of the full list."
     )
     close_most: bool = Field(False, description="Even if over 20 % would close.")

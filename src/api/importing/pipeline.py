@@ -13,7 +13,7 @@ from api.importing.decide import Decided, Group, Run, decide_group
 from api.importing.line_commands import Interrupted, Reject, Wish
 from api.lookups import SqlLookups
 from api.session import Desk
-from commands.cross_book_flags import Seen, flagged
+from commands.cross_book_flags import ImportMemory, duplicate_flags
 from commands.debtors.registration import RegisterDebtor
 from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
 from ledger.facts.invoice.state import Invoice
@@ -52,7 +52,7 @@ class Road:
         self.desk, self.run = desk, run
         self.writer = Writer(desk.pool, desk.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
-        self._lookups, self._seen = SqlLookups(desk.pool, desk.tenant), Seen()
+        self._lookups, self._seen = SqlLookups(desk.pool, desk.tenant), ImportMemory()
 
     def batches(self, items: Iterable[Item]) -> Iterator[Batch]:
         """Each batch once it is in the ledger. What was begun is written whole, also on Ctrl-C;
@@ -104,7 +104,7 @@ class Road:
             if isinstance(book.state, Invoice):
                 self._seen.knows(book.state)
         entries = [entry for one in decided.values() for entry in one.entries]
-        told = iter(flagged(self._lookups, entries, self._seen))
+        told = iter(duplicate_flags(self._lookups, entries, self._seen))
         for one in decided.values():
             one.entries = list(islice(told, len(one.entries)))
         return decided

@@ -18,7 +18,7 @@ from api.importing.pipeline import Batch, Item, Road
 from api.importing.source import Source
 from api.importing.summary import Rejects, Summary
 from api.session import Desk
-from commands.command import Now
+from commands.command import DecisionContext
 from ledger.engine.gc_tuning import few_collections
 from ledger.facts.books import INVOICE
 
@@ -104,7 +104,7 @@ def _bring_in(
     desk: Desk, source: Source, items: Iterable[Item], options: Options, each: Each
 ) -> Summary:
     begun, summary, books = desk.clock(), Summary(), set[UUID]()
-    now = Now(options.on or desk.ledger.today(begun), options.by)
+    now = DecisionContext(options.on or desk.ledger.today(begun), options.by)
     run = Run(now, begun, options.correlation or f"import:{source.name}", options.via)
     with few_collections():
         try:

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from msgspec.structs import replace as but
 
-from commands.inbox.message import Kind, Message
-from commands.invoices.contacts import clock_time
+from commands.inbox.message import MessageKind, ParsedMessage
+from commands.invoices.contacts import time_with_offset
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INCOMING
 from ledger.facts.codes import Channel
@@ -18,14 +18,14 @@ SUBJECT = 1_000
 LONGEST_ID = 500
 UNREAD = "unread: "  # how a flag begins
 SENDERS = {
-    Kind.PERSON: Sender.PERSON,
-    Kind.AUTO_REPLY: Sender.AUTOMATIC,
-    Kind.BOUNCE: Sender.BOUNCE,
-    Kind.LIST: Sender.LIST,
+    MessageKind.PERSON: Sender.PERSON,
+    MessageKind.AUTO_REPLY: Sender.AUTOMATIC,
+    MessageKind.BOUNCE: Sender.BOUNCE,
+    MessageKind.LIST: Sender.LIST,
 }
 
 
-def as_received(zone: tzinfo, mail: Message, mailbox: str, when: datetime) -> MailReceived:
+def as_received(zone: tzinfo, mail: ParsedMessage, mailbox: str, when: datetime) -> MailReceived:
     local = when.astimezone(zone)
     by_mail = mail.channel is Channel.EMAIL
     own = mail.id if not mail.id.endswith("@no-message-id.invalid") else ""
@@ -41,7 +41,7 @@ def as_received(zone: tzinfo, mail: Message, mailbox: str, when: datetime) -> Ma
         document=mail.sha256,
         attachments=tuple(dict.fromkeys(one.sha256 for one in mail.attachments)),
         message_id=own[:LONGEST_ID] if by_mail or own.startswith(OF_WHATSAPP) else "",
-        time=clock_time(local),
+        time=time_with_offset(local),
         flags=mail.flags,
         channel=mail.channel,
         name=_kept(mail.from_[0].name, SUBJECT) if mail.from_ and not by_mail else "",
@@ -73,7 +73,7 @@ def _same(one: MailReceived, other: MailReceived) -> bool:
     )
 
 
-def unread(raw: bytes, why: str) -> Message:
+def unread(raw: bytes, why: str) -> ParsedMessage:
     digest = sha256(raw).hexdigest()
     flags = (f"{UNREAD}{why}",)
-    return Message(f"{digest}@no-message-id.invalid", digest, "", "", "", flags=flags)
+    return ParsedMessage(f"{digest}@no-message-id.invalid", digest, "", "", "", flags=flags)

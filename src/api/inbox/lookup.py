@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from api.links.reply_address import named_by_address, named_by_reference, secret
 from api.session import Desk
-from commands.inbox.matching import Known, Ours
-from commands.inbox.message import Message
+from commands.inbox.matching import KnownNames, RepliedMessage
+from commands.inbox.message import ParsedMessage
 from ledger.engine.catch_up import catch_up
 from ledger.engine.projector import Worker
 from ledger.facts.books import MESSAGE, kind_of_event, replay
@@ -33,7 +33,7 @@ def catch_up_names(desk: Desk, stop: Event | None = None, seconds: float = SECON
     catch_up(worker, NAMES.name, stop or Event(), seconds)
 
 
-def find(ledger: Ledger, mail: Message, home: str) -> Known:
+def find(ledger: Ledger, mail: ParsedMessage, home: str) -> KnownNames:
     """``home``: the country whose telephone numbers are written without a prefix."""
     whose = [name for one in mail.from_ for name in _names(one.mail, home)]
     whose += [failure.recipient for failure in mail.failures if failure.recipient]
@@ -43,7 +43,7 @@ def find(ledger: Ledger, mail: Message, home: str) -> Known:
         named = called(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
         theirs = [row.debtor for row in named if row.kind in WHOSE and row.plain in whose]
         debtors = list(dict.fromkeys(theirs))
-        return Known(
+        return KnownNames(
             ours=_ours(ledger, mail),
             named=[row for row in named if row.kind not in WHOSE],
             sender=debtors,
@@ -55,7 +55,7 @@ def _names(sender: str, home: str) -> Iterable[str]:
     return phone_lookup_keys(sender, home) if sender.startswith("+") else (sender,)
 
 
-def _ours(ledger: Ledger, mail: Message) -> Ours | None:
+def _ours(ledger: Ledger, mail: ParsedMessage) -> RepliedMessage | None:
     """The message of ours that it answers: the surest sign, and of those the nearest."""
     signed = named_by_address(secret(), ledger.tenant, mail)
     return next(_of(ledger, signed, MatchRule.REPLY_ADDRESS), None) or next(
@@ -63,10 +63,10 @@ def _ours(ledger: Ledger, mail: Message) -> Ours | None:
     )
 
 
-def _of(ledger: Ledger, ids: Iterable[UUID], rule: MatchRule) -> Iterator[Ours]:
+def _of(ledger: Ledger, ids: Iterable[UUID], rule: MatchRule) -> Iterator[RepliedMessage]:
     for id_ in ids:
         entries = ledger.history(id_)
         if entries and kind_of_event(entries[0].event) is MESSAGE:
             asked = replay(MESSAGE, id_, entries).state.asked
             if asked:
-                yield Ours(rule, asked)
+                yield RepliedMessage(rule, asked)

@@ -13,9 +13,9 @@ from api.inbox.receive import keep, look_up, wishes
 from api.mail.parse import read
 from api.session import Desk
 from commands.command import Command
-from commands.inbox.filing import Mail, attached, follows
-from commands.inbox.message import Address, Message
-from commands.inbox.triage import AddToInbox, AssignMail, ReceiveMail
+from commands.inbox.filing import Mail, attachment_commands, filing_commands
+from commands.inbox.message import Address, ParsedMessage
+from commands.inbox.triage import AssignInbound, LogInboundContact, ReceiveInbound
 from commands.unit_of_work import Plan, UnitOfWork
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
@@ -27,7 +27,7 @@ from ledger.policy.refusal import NotFound, Refused
 BY_HAND = "by hand"  # which mailbox it came to
 
 
-def add(desk: Desk, said: AddToInbox) -> Plan:
+def add(desk: Desk, said: LogInboundContact) -> Plan:
     """It came in, and what follows. What it is about is said, or found as for any mail.
 
     Raises ``Refused`` for a document that is not there; the plan raises ``NotFound`` for an invoice
@@ -41,11 +41,11 @@ def add(desk: Desk, said: AddToInbox) -> Plan:
         keep(desk, raw, mail)
         received, known = named(work, _received(desk, said, mail, work.context.at))
         if known:
-            yield ReceiveMail(mail=received.mail, received=received)
+            yield ReceiveInbound(mail=received.mail, received=received)
         elif said.invoices:
             matched = _by_hand(work, said.invoices, "", received.on)
-            yield ReceiveMail(mail=received.mail, received=received, matched=matched)
-            yield from follows(work, Mail(received, matched, work.now.today))
+            yield ReceiveInbound(mail=received.mail, received=received, matched=matched)
+            yield from filing_commands(work, Mail(received, matched, work.now.today))
         else:
             catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
             yield from wishes(work, mail, received, look_up(desk, mail, received, work))
@@ -53,7 +53,7 @@ def add(desk: Desk, said: AddToInbox) -> Plan:
     return plan
 
 
-def assign(desk: Desk, wish: AssignMail) -> Plan:
+def assign(desk: Desk, wish: AssignInbound) -> Plan:
     """A person says what a mail is about: the wish, and what follows.
 
     The plan raises ``NotFound``.
@@ -70,7 +70,7 @@ def assign(desk: Desk, wish: AssignMail) -> Plan:
             matched = but(matched, messages=there.messages, case_id=there.case_id)
         told = Mail(state.received, matched, on, again=bool(there and there.invoices))
         yield wish
-        yield from follows(work, told)
+        yield from filing_commands(work, told)
         yield from _attached(desk, told)
 
     return plan
@@ -88,7 +88,7 @@ def _attached(desk: Desk, mail: Mail) -> Iterator[Command]:
     if mail.received.attachments and mail.received.channel is Channel.EMAIL:
         with desk.pool.connection() as conn:
             raw = documents.fetch(conn, desk.tenant, mail.received.document)
-        yield from attached(mail, read(raw))
+        yield from attachment_commands(mail, read(raw))
 
 
 def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -> MailMatched:
@@ -99,7 +99,9 @@ def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -
     return MailMatched(on=on, rule=MatchRule.MANUAL, invoices=told, debtor=debtor)
 
 
-def _received(desk: Desk, said: AddToInbox, mail: Message, at: datetime) -> MailReceived:
+def _received(
+    desk: Desk, said: LogInboundContact, mail: ParsedMessage, at: datetime
+) -> MailReceived:
     """A day that is said without a time has none."""
     received = as_received(desk.ledger.zone, mail, BY_HAND, min(said.time or at, at))
     received = but(received, attachments=tuple(dict.fromkeys(said.documents)))
@@ -108,13 +110,13 @@ def _received(desk: Desk, said: AddToInbox, mail: Message, at: datetime) -> Mail
     return but(received, on=said.on, time=received.time if said.time else None)
 
 
-def _mail(work: UnitOfWork, said: AddToInbox, raw: bytes, own: str) -> Message:
+def _mail(work: UnitOfWork, said: LogInboundContact, raw: bytes, own: str) -> ParsedMessage:
     """It is named by its id where it has one, else it is one of its own."""
     number = phone_number(said.phone, work.rules.calendar.country) or said.phone.strip()
     known_by = [one for one in (said.email.strip().lower(), number) if one] or [""]
     own = said.message_id or own
     by_id = said.channel is Channel.WHATSAPP and said.message_id
-    return Message(
+    return ParsedMessage(
         id=own if by_id else f"{said.channel}/{own}",
         sha256=sha256(raw).hexdigest(),
         subject="",

@@ -23,11 +23,11 @@ from api.session import Desk
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.execute import execute
-from commands.inbox.filing import Mail, attached, follows
+from commands.inbox.filing import Mail, attachment_commands, filing_commands
 from commands.inbox.matching import OF_CASE, STRANGER, Match, match
-from commands.inbox.message import Message
-from commands.inbox.own_replies import of_ours
-from commands.inbox.triage import ReceiveMail
+from commands.inbox.message import ParsedMessage
+from commands.inbox.own_replies import own_reply
+from commands.inbox.triage import ReceiveInbound
 from commands.unit_of_work import UnitOfWork
 from ledger.database import documents
 from ledger.facts.books import INVOICE, MESSAGE
@@ -65,7 +65,7 @@ def take_in(desk: Desk, raw: bytes, mailbox: str, arrived: datetime | None = Non
 def take(
     desk: Desk,
     raw: bytes,
-    mail: Message,
+    mail: ParsedMessage,
     mailbox: str,
     arrived: datetime | None = None,
     by: str = MAILBOX,
@@ -81,7 +81,7 @@ def take(
         return _take(desk, raw, mail, mailbox, arrived, by)
 
 
-def _read(raw: bytes) -> Message:
+def _read(raw: bytes) -> ParsedMessage:
     if len(raw) > LONGEST:
         return unread(raw, f"{len(raw):,} bytes")
     try:
@@ -92,7 +92,7 @@ def _read(raw: bytes) -> Message:
 
 
 def _take(
-    desk: Desk, raw: bytes, mail: Message, mailbox: str, arrived: datetime | None, by: str
+    desk: Desk, raw: bytes, mail: ParsedMessage, mailbox: str, arrived: datetime | None, by: str
 ) -> Taken:
     at = desk.clock()
     keep(desk, raw, mail)
@@ -105,7 +105,9 @@ def _take(
     return Taken("matched" if done else "waiting", entries)
 
 
-def _filed(desk: Desk, mail: Message, received: MailReceived, context: Context) -> Sequence[Entry]:
+def _filed(
+    desk: Desk, mail: ParsedMessage, received: MailReceived, context: Context
+) -> Sequence[Entry]:
     """What is refused by a rule nobody thought of is still taken in, and waits."""
     try:
         reacting = but(context, reactions=Reactions.IF_APPLIED)
@@ -117,7 +119,7 @@ def _filed(desk: Desk, mail: Message, received: MailReceived, context: Context) 
 
 
 def _plan(
-    desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork, why: str = ""
+    desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork, why: str = ""
 ) -> Iterator[Command]:
     """Take the mail in and file it; with ``why`` it is only taken in."""
     received, known = named(work, received)
@@ -125,12 +127,12 @@ def _plan(
         return
     found = _found(desk, mail, received, work)
     if why:
-        yield ReceiveMail(mail=received.mail, received=remarked(received, found, why))
+        yield ReceiveInbound(mail=received.mail, received=remarked(received, found, why))
     else:
         yield from wishes(work, mail, received, found)
 
 
-def keep(desk: Desk, raw: bytes, mail: Message) -> None:
+def keep(desk: Desk, raw: bytes, mail: ParsedMessage) -> None:
     """The bytes as they came, and what was attached to them."""
     kind = KINDS.get(mail.channel, "application/json")
     with desk.pool.connection() as conn:
@@ -139,30 +141,30 @@ def keep(desk: Desk, raw: bytes, mail: Message) -> None:
             documents.keep(conn, desk.tenant, one.content, one.media_type)
 
 
-def look_up(desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork) -> Match:
+def look_up(desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork) -> Match:
     """Return what the mail is about, as far as the books and read models know."""
     home = work.rules.calendar.country
     return match(mail, find(desk.ledger, mail, home), received.on)
 
 
 def wishes(
-    work: UnitOfWork, mail: Message, received: MailReceived, found: Match
+    work: UnitOfWork, mail: ParsedMessage, received: MailReceived, found: Match
 ) -> Iterator[Command]:
     """It came in, where it belongs, and what follows from that."""
     strange = _is_ours(mail, received.mailbox) and not found.ours
     found = _for_a_person(work, found, received)
     received = remarked(received, found, "our own address" if strange and found.matched else "")
-    yield ReceiveMail(mail=received.mail, received=received, matched=found.matched)
+    yield ReceiveInbound(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
         theirs = found.theirs and not (strange or found.ours)
         told = Mail(received, found.matched, work.now.today, theirs, found.ours)
-        yield from follows(work, told, mail)
-        yield from attached(told, mail)
+        yield from filing_commands(work, told, mail)
+        yield from attachment_commands(told, mail)
 
 
-def _found(desk: Desk, mail: Message, received: MailReceived, work: UnitOfWork) -> Match:
+def _found(desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork) -> Match:
     """Of what comes from our own address only what the books know of it."""
-    known = _is_ours(mail, received.mailbox) and of_ours(work, mail, received.on)
+    known = _is_ours(mail, received.mailbox) and own_reply(work, mail, received.on)
     return Match(known, theirs=True, ours=True) if known else look_up(desk, mail, received, work)
 
 
@@ -203,6 +205,6 @@ def remarked(received: MailReceived, found: Match, *more: str) -> MailReceived:
     return but(received, suggestions=found.suggestions, flags=flags)
 
 
-def _is_ours(mail: Message, mailbox: str) -> bool:
+def _is_ours(mail: ParsedMessage, mailbox: str) -> bool:
     """Written by the mailbox itself: who answers it answers himself, for ever."""
     return any(one.mail == mailbox.lower() for one in mail.from_)

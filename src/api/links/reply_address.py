@@ -12,7 +12,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from api.mail.headers import ID
-from commands.inbox.message import Message
+from commands.inbox.message import ParsedMessage
 
 SETTING = "DOSSIER_REPLY_SECRET"
 SIGNED = 10  # bytes of the signature
@@ -30,7 +30,7 @@ def reply_address(key: bytes, tenant: str, message: UUID, ours: str) -> str:
     return f"{local}+{_token(key, tenant, message)}@{domain}" if key else ours
 
 
-def named_by_address(key: bytes, tenant: str, mail: Message) -> list[UUID]:
+def named_by_address(key: bytes, tenant: str, mail: ParsedMessage) -> list[UUID]:
     """Messages of ours whose reply address a mail went to."""
     found = dict[UUID, None]()
     for address in (*mail.delivered_to, *mail.to, *mail.cc) if key else ():
@@ -41,7 +41,7 @@ def named_by_address(key: bytes, tenant: str, mail: Message) -> list[UUID]:
     return list(found)
 
 
-def named_by_reference(mail: Message) -> list[UUID]:
+def named_by_reference(mail: ParsedMessage) -> list[UUID]:
     """Ids that may be those of messages of ours, the one that it answers first."""
     ids = (*mail.about, *mail.in_reply_to, *reversed(mail.references))
     return [id_ for one in dict.fromkeys(ids) for id_ in _uuid(one)]

@@ -15,7 +15,7 @@ from api.mail import charsets
 from api.mail.automatic import from_machine, null_sender, report_type
 from api.mail.headers import addresses, ids, one
 from api.mail.parts import POLICY
-from commands.inbox.message import Failure
+from commands.inbox.message import DeliveryFailure
 
 STATUS = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")  # RFC 3463
 REPLY = re.compile(r"(?<![\d.-])([45])[0-5]\d(?=[ -]\D)")  # of SMTP
@@ -35,7 +35,7 @@ DIAGNOSTIC = 500  # characters that are kept
 REACHED = ("delivered", "deliverable", "relayed", "expanded")
 
 
-def failures(mail: Mail, text: str, raw: bytes) -> tuple[Failure, ...]:
+def failures(mail: Mail, text: str, raw: bytes) -> tuple[DeliveryFailure, ...]:
     """One for each recipient not reached; none when this is no bounce. ``raw`` is that mail."""
     blocks = [block for block in _blocks(mail) if _recipient(block)]
     if blocks:
@@ -71,28 +71,28 @@ def _blocks(mail: Mail) -> Iterator[Mail]:
             yield from (block for block in part.get_payload() if isinstance(block, Mail))
 
 
-def _failure(block: Mail) -> Failure:
+def _failure(block: Mail) -> DeliveryFailure:
     diagnostic = one(block, "Diagnostic-Code").partition(";")[2].strip()
     told = STATUS.search(one(block, "Status")) or STATUS.search(diagnostic)
     status = told[0] if told else ""
     delayed = _action(block) == "delayed"
     permanent = status.startswith("5") if status else not delayed
-    return Failure(
+    return DeliveryFailure(
         _recipient(block), permanent and not delayed, delayed, status, diagnostic[:DIAGNOSTIC]
     )
 
 
-def _guessed(mail: Mail, text: str, said: bool) -> Iterator[Failure]:
+def _guessed(mail: Mail, text: str, said: bool) -> Iterator[DeliveryFailure]:
     told, reply = STATUS.search(text), REPLY.search(text)
     status = told[0] if told else ""
     hint = status[:1] or (reply[1] if reply else "")
     temporary, permanent = _known_to_flufl(mail)
     for recipients, delayed in ((permanent, False), (temporary, True)):
         for recipient in sorted(charsets.decode(found, "")[0].lower() for found in recipients):
-            yield Failure(recipient, not delayed and hint != "4", delayed, status)
+            yield DeliveryFailure(recipient, not delayed and hint != "4", delayed, status)
     if not temporary and not permanent and said:
         for recipient in _named(mail, text):
-            yield Failure(recipient, hint != "4", False, status)
+            yield DeliveryFailure(recipient, hint != "4", False, status)
 
 
 def _known_to_flufl(mail: Mail) -> tuple[Set[bytes], Set[bytes]]:
@@ -120,9 +120,9 @@ def _named(mail: Mail, text: str) -> list[str]:
     return [""]
 
 
-def _each_once(failures: Iterator[Failure]) -> tuple[Failure, ...]:
+def _each_once(failures: Iterator[DeliveryFailure]) -> tuple[DeliveryFailure, ...]:
     """The first word about each recipient."""
-    found = dict[str, Failure]()
+    found = dict[str, DeliveryFailure]()
     for failure in failures:
         found.setdefault(failure.recipient, failure)
     return tuple(found.values())

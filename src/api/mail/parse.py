@@ -9,13 +9,13 @@ from api.mail.automatic import automatic_signs, list_signs
 from api.mail.bounce import about, failures
 from api.mail.parts import POLICY, content_of
 from api.mail.reply import newly_written
-from commands.inbox.message import Attachment, Failure, Kind, Message
+from commands.inbox.message import Attachment, DeliveryFailure, MessageKind, ParsedMessage
 
 DEEP = 100  # boundaries, all of which may be one inside the other
 WORK = 20_000_000  # lines times boundaries: the standard library looks for each in every line
 
 
-def read(raw: bytes) -> Message:
+def read(raw: bytes) -> ParsedMessage:
     """``raw`` stays with the caller: it is the document, this only what we make of it."""
     digest = sha256(raw).hexdigest()
     try:
@@ -29,20 +29,20 @@ def _endless(raw: bytes) -> bool:
     return boundaries > DEEP and boundaries * raw.count(b"\n") > WORK
 
 
-def _unread(raw: bytes, digest: str) -> Message:
+def _unread(raw: bytes, digest: str) -> ParsedMessage:
     whole = Attachment("message.eml", "message/rfc822", raw)
     flags = ("unread: parts within parts without end",)
-    return Message(_own_id(digest), digest, "", "", "", attachments=(whole,), flags=flags)
+    return ParsedMessage(_own_id(digest), digest, "", "", "", attachments=(whole,), flags=flags)
 
 
-def _read(raw: bytes, digest: str) -> Message:
+def _read(raw: bytes, digest: str) -> ParsedMessage:
     if b"\n" not in raw:  # line ends of an old Mac, which quoted-printable does not know
         raw = raw.replace(b"\r", b"\n")
     mail = BytesParser(policy=POLICY).parsebytes(raw)
     content = content_of(mail)
     failed = failures(mail, content.text, raw)
     kind, signs = _kind(mail, failed)
-    return Message(
+    return ParsedMessage(
         id=next(iter(headers.ids(mail, "Message-ID")), _own_id(digest)),
         sha256=digest,
         subject=headers.one(mail, "Subject"),
@@ -66,14 +66,14 @@ def _read(raw: bytes, digest: str) -> Message:
     )
 
 
-def _kind(mail: Mail, failed: tuple[Failure, ...]) -> tuple[Kind, tuple[str, ...]]:
+def _kind(mail: Mail, failed: tuple[DeliveryFailure, ...]) -> tuple[MessageKind, tuple[str, ...]]:
     """A bounce is automatic, too, and a list may send either: the strongest word first."""
     automatic, by_list = automatic_signs(mail), list_signs(mail)
     if failed:
-        return Kind.BOUNCE, automatic
+        return MessageKind.BOUNCE, automatic
     if automatic:
-        return Kind.AUTO_REPLY, automatic
-    return (Kind.LIST, by_list) if by_list else (Kind.PERSON, ())
+        return MessageKind.AUTO_REPLY, automatic
+    return (MessageKind.LIST, by_list) if by_list else (MessageKind.PERSON, ())
 
 
 def _own_id(digest: str) -> str:

@@ -5,7 +5,7 @@ from api.session import Desk
 from commands.command import Command
 from commands.execute import execute
 from commands.messages.delivery import RecordEmailFailed, RecordLetterFailed, WithdrawStep
-from commands.messages.outbox import DelayMessage, FailMessage, WithdrawMessage, last_try
+from commands.messages.outbox import DelayMessage, FailMessage, WithdrawMessage, is_last_attempt
 from ledger.facts.codes import Channel
 
 BY = "postman"
@@ -18,7 +18,7 @@ def went(desk: Desk, *told: Command) -> None:
 
 def later(desk: Desk, one: Waiting, why: str) -> None:
     """It is tried again, or fails, when it was tried often enough."""
-    if last_try(one.message):
+    if is_last_attempt(one.message):
         fail(desk, one, f"after {one.message.tries + 1} tries: {why}")
     else:
         went(desk, DelayMessage(message=one.asked.message, at=desk.clock(), why=why))

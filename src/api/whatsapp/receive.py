@@ -13,7 +13,7 @@ from api.session import Desk
 from api.whatsapp.media import Away, Gone, fetch
 from api.whatsapp.payload import Arrived, arrived
 from api.whatsapp.settings import NUMBERS, Settings
-from commands.inbox.message import Address, Attachment, Message
+from commands.inbox.message import Address, Attachment, ParsedMessage
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.books import INCOMING
 from ledger.facts.codes import Channel
@@ -53,7 +53,7 @@ def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
     take(desk, one.document, mail, one.ours, one.at, BY)
 
 
-def _mail(desk: Desk, ours: Settings, one: Arrived) -> Message:
+def _mail(desk: Desk, ours: Settings, one: Arrived) -> ParsedMessage:
     words, flags, attached = one.words, list[str](), list[Attachment]()
     if words is None:
         words = f"(a message of the kind {one.kind}: see the document)"
@@ -67,7 +67,7 @@ def _mail(desk: Desk, ours: Settings, one: Arrived) -> Message:
                 raise
             flags.append(f"{UNREAD}{media.kind} {media.id}: {error}")
             words = f"{words}\n({media.kind} that was not fetched: {error})".strip()
-    return Message(
+    return ParsedMessage(
         id=one.id,
         sha256=sha256(one.document).hexdigest(),
         subject=media.name if media else "",

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import DebtorCommand, Now, Sha256, Text, Words
-from commands.invoices.contacts import clock_time, with_contact_id
+from commands.command import DebtorCommand, DecisionContext, RequiredText, Sha256, Text
+from commands.invoices.contacts import ensure_contact_id, time_with_offset
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.debtor import Debtor
@@ -20,19 +20,19 @@ class LogDebtorContact(DebtorCommand, frozen=True):
 
     channel: Channel
     direction: Direction
-    summary: Words
+    summary: RequiredText
     who: Text = ""
     time: AwareDatetime | None = None
-    message_id: Words | None = None
+    message_id: RequiredText | None = None
     documents: tuple[Sha256, ...] = ()
     contact_id: UUID = Field(default_factory=uuid4)
 
     @model_validator(mode="before")
     @classmethod
     def _message_is_contact(cls, data: Any) -> Any:
-        return with_contact_id(data)
+        return ensure_contact_id(data)
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         if self.contact_id not in debtor.contacts:
             yield ev.DebtorContactLogged(
                 on=on,
@@ -41,7 +41,7 @@ class LogDebtorContact(DebtorCommand, frozen=True):
                 direction=self.direction,
                 who=self.who,
                 summary=self.summary,
-                time=clock_time(self.time),
+                time=time_with_offset(self.time),
                 message_id=self.message_id,
                 documents=self.documents,
             )
@@ -50,7 +50,7 @@ class LogDebtorContact(DebtorCommand, frozen=True):
 class AddDebtorNote(DebtorCommand, frozen=True):
     """Something worth knowing of the debtor."""
 
-    text: Words
+    text: RequiredText
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         yield ev.DebtorNoteAdded(on=on, text=self.text)

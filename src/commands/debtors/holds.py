@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Day, DebtorCommand, Now, Text, Words
-from commands.follow_up.holds import may_release
+from commands.command import BusinessDate, DebtorCommand, DecisionContext, RequiredText, Text
+from commands.follow_up.holds import ensure_may_release
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
@@ -17,13 +17,15 @@ from ledger.policy.refusal import NotFound, Refused
 class HoldDebtor(DebtorCommand, frozen=True):
     """Nobody chases any invoice of this debtor for a while."""
 
-    reason: Words
-    until: Day | None = Field(None, description="the day follow-up goes on")
-    release_by: tuple[Words, ...] = Field((), description="who may release it; anybody when empty")
+    reason: RequiredText
+    until: BusinessDate | None = Field(None, description="the day follow-up goes on")
+    release_by: tuple[RequiredText, ...] = Field(
+        (), description="who may release it; anybody when empty"
+    )
     note: Text = ""
     hold_id: UUID = Field(default_factory=uuid4)
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         if self.hold_id in debtor.holds:
             return
         if self.until and self.until <= on:
@@ -42,23 +44,23 @@ class ReleaseDebtor(DebtorCommand, frozen=True):
     """The debtor's invoices are followed up again."""
 
     hold_id: UUID | None = Field(None, description="the only one when left out")
-    why: Words
+    why: RequiredText
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         if self.hold_id is None and len(debtor.holds) > 1:
             raise Refused("several-debtor-holds", "hold_id", debtor=self.debtor)
         chosen = self.hold_id or next(iter(debtor.holds), None)
         hold = debtor.holds.get(chosen) if chosen else None
         if hold is None:
             raise NotFound("no-debtor-hold", debtor=self.debtor)
-        may_release(hold.release_by, now.by)
+        ensure_may_release(hold.release_by, now.by)
         yield ev.DebtorResumed(on=on, hold_id=hold.hold_id, why=self.why)
 
 
 class ExpireDebtorHolds(DebtorCommand, frozen=True):
     """The clock says which day it is: holds whose day has come are over, since that day."""
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         for hold in debtor.holds.values():
             if hold.until and hold.until <= on:
                 why = "The day until which it was held has come."

@@ -9,14 +9,14 @@ from commands.command import (
     Command,
     Currency,
     DebtorCommand,
-    Now,
-    Number,
-    Positive,
+    DecisionContext,
+    PositiveAmount,
+    Reference,
+    RequiredText,
     Text,
-    Words,
 )
 from commands.context import Reactions
-from commands.payments.payments import ReceivePayment, said_before
+from commands.payments.payments import ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor, UnallocatedPayment
 from ledger.facts.debtor_events import DebtorEvent
@@ -27,17 +27,17 @@ from ledger.policy.refusal import NotFound, Refused
 class ReceiveMoney(DebtorCommand, frozen=True):
     """Money came in that names no invoice."""
 
-    reference: Words
+    reference: RequiredText
     amount: Amount
     currency: Currency = "EUR"
     method: Text | None = None
     payer_name: Text | None = None
     payer_iban: Text | None = None
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         amount = in_cents(self.amount, self.currency, "amount")
         there = {reference: money.amount for reference, money in debtor.money.items()}
-        if said_before(there, self.reference, amount, "Payment"):
+        if is_duplicate(there, self.reference, amount, "Payment"):
             return
         yield ev.MoneyReceived(
             on=on,
@@ -54,20 +54,20 @@ class AllocateMoney(DebtorCommand, frozen=True):
     """Some of it is put on an invoice, whose book hears of the payment with it."""
 
     reactions = Reactions.IF_APPLIED
-    reference: Words
-    invoice: Number
-    amount: Positive
+    reference: RequiredText
+    invoice: Reference
+    amount: PositiveAmount
 
-    def together(self) -> tuple[Command, ...]:
+    def with_companions(self) -> tuple[Command, ...]:
         payment = ReceivePayment(
             on=self.on, invoice=self.invoice, reference=self.reference, amount=self.amount
         )
         return (self, payment)
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         money = _money(self, debtor, self.reference)
         amount = in_cents(self.amount, money.currency, "amount")
-        if said_before(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
+        if is_duplicate(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
             return
         _enough(money, amount, self.reference)
         yield ev.MoneyAllocated(
@@ -78,11 +78,11 @@ class AllocateMoney(DebtorCommand, frozen=True):
 class ReturnMoney(DebtorCommand, frozen=True):
     """Some of it went back to the payer."""
 
-    reference: Words
-    amount: Positive
-    why: Words
+    reference: RequiredText
+    amount: PositiveAmount
+    why: RequiredText
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         money = _money(self, debtor, self.reference)
         amount = in_cents(self.amount, money.currency, "amount")
         _enough(money, amount, self.reference)

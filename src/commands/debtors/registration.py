@@ -6,7 +6,16 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from commands.command import Amount, Command, Currency, DebtorCommand, Now, Number, Text, Words
+from commands.command import (
+    Amount,
+    Command,
+    Currency,
+    DebtorCommand,
+    DecisionContext,
+    Reference,
+    RequiredText,
+    Text,
+)
 from ledger.facts import debtor_events as ev
 from ledger.facts.books import DEBTOR, BookKind
 from ledger.facts.debtor import Debtor
@@ -23,8 +32,8 @@ class RegisterDebtor(Command, frozen=True):
     """Who owes, and how to reach them."""
 
     kind: ClassVar[BookKind[Any]] = DEBTOR
-    debtor: Number = Field(description="number of the debtor, leading zeros and all")
-    name: Words
+    debtor: Reference = Field(description="number of the debtor, leading zeros and all")
+    name: RequiredText
     email: Text | None = None
     phone: Text | None = None
     address: Text | None = None
@@ -37,7 +46,7 @@ class RegisterDebtor(Command, frozen=True):
     def number(self) -> str:
         return self.debtor
 
-    def decide(self, state: Debtor, now: Now) -> Iterator[DebtorEvent]:
+    def decide(self, state: Debtor, now: DecisionContext) -> Iterator[DebtorEvent]:
         on = self.on or now.today
         told = self.model_dump(exclude={"on", "debtor"}, exclude_none=True)
         if not state.known:
@@ -51,8 +60,8 @@ class RegisterDebtor(Command, frozen=True):
 class CorrectDebtor(DebtorCommand, frozen=True):
     """What is known of the debtor was wrong, or changed."""
 
-    why: Words
-    name: Words | None = None
+    why: RequiredText
+    name: RequiredText | None = None
     email: Text | None = None
     phone: Text | None = None
     address: Text | None = None
@@ -61,7 +70,7 @@ class CorrectDebtor(DebtorCommand, frozen=True):
     vat_id: Text | None = None
     segment: Segment | None = None
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         details = self.model_dump(exclude={"on", "debtor"})
         yield ev.DebtorCorrected(on=on, **details)
 
@@ -69,12 +78,12 @@ class CorrectDebtor(DebtorCommand, frozen=True):
 class RecordCreditCheck(DebtorCommand, frozen=True):
     """Somebody looked into what the debtor is good for."""
 
-    result: Words = Field(description="in the words of who checked, such as a rating")
+    result: RequiredText = Field(description="in the words of who checked, such as a rating")
     limit: Amount | None = Field(None, description="what he may owe at most; none when left out")
     currency: Currency = Field("EUR", description="ISO 4217, of the limit")
     source: Text = Field("", description="who checked")
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         limit = None if self.limit is None else in_cents(self.limit, self.currency, "limit")
         yield ev.CreditChecked(
             on=on, result=self.result, limit=limit, currency=self.currency, source=self.source

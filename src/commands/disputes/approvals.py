@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import Now, Positive, Words
+from commands.command import DecisionContext, PositiveAmount, RequiredText
 from commands.context import Reactions
 from commands.disputes.case import CaseCommand
 from ledger.facts.codes import ZERO
@@ -34,12 +34,12 @@ from ledger.policy.refusal import Refused
 class RequestCredit(CaseCommand, frozen=True):
     """A credit note is asked for."""
 
-    by_rules = True
+    depends_on_playbook = True
     reactions = Reactions.IF_APPLIED
-    amount: Positive
-    approver: Words | None = Field(None, description="the playbook's first when left out")
+    amount: PositiveAmount
+    approver: RequiredText | None = Field(None, description="the playbook's first when left out")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         if self.amount > one.disputed:
             raise Refused("above-disputed", "amount", amount=one.disputed)
@@ -75,11 +75,11 @@ class RequestCredit(CaseCommand, frozen=True):
 class ApproveCredit(CaseCommand, frozen=True):
     """The credit that was requested may be given; beyond one's own limit the next is asked."""
 
-    by_rules = True
+    depends_on_playbook = True
     reactions = Reactions.IF_APPLIED
-    amount: Positive | None = Field(None, description="all that was requested when left out")
+    amount: PositiveAmount | None = Field(None, description="all that was requested when left out")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         requested = _requested(one)
         if self.amount and self.amount > requested:
@@ -106,15 +106,15 @@ class RefuseCredit(CaseCommand, frozen=True):
     """The credit that was requested may not be given."""
 
     reactions = Reactions.IF_APPLIED
-    why: Words
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         _requested(one)
         yield CreditRefused(on=on, case_id=one.case_id, why=self.why)
 
 
-def decided(
+def approver_decision(
     invoices: Sequence[Invoice], case: UUID, approves: bool, why: str
 ) -> Iterator[CaseCommand]:
     """What an approver says of the credits of a case that wait for him. Raises ``Refused``."""

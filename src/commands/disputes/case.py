@@ -38,7 +38,7 @@ class CaseCommand(InvoiceCommand, frozen=True):
         return one
 
 
-def told(command: CaseCommand, invoice: Invoice) -> Dispute:
+def case_or_new(command: CaseCommand, invoice: Invoice) -> Dispute:
     """The case that a source names, also when its opening was never told. Raises ``Refused``."""
     if command.case_id is None:
         raise Refused("case-missing", "case_id")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from commands.command import InvoiceCommand, Number, Positive
+from commands.command import InvoiceCommand, PositiveAmount, Reference
 from ledger.facts.codes import ZERO, PercentOf
 from ledger.facts.invoice.dispute_events import DisputedLine
 from ledger.facts.invoice.registration_events import InvoiceLine
@@ -17,25 +17,27 @@ from ledger.policy.refusal import Refused
 Percent = Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4)]
 
 
-class ContestedLine(BaseModel, frozen=True, extra="forbid"):
+class ContestedInvoiceLine(BaseModel, frozen=True, extra="forbid"):
     """A line of the invoice, as registered; all of it unless an amount or a quantity is said."""
 
-    number: Number
-    amount: Positive | None = None
-    quantity: Positive | None = None
+    number: Reference
+    amount: PositiveAmount | None = None
+    quantity: PositiveAmount | None = None
 
 
-class Contested(InvoiceCommand, frozen=True):
+class ContestedAmount(InvoiceCommand, frozen=True):
     """An invoice that is disputed, and how much of it: all, when nothing is said."""
 
-    contested: Positive | None = Field(None, description="amount; all of it when left out")
+    contested: PositiveAmount | None = Field(None, description="amount; all of it when left out")
     percent: Percent | None = Field(None, description="or so much of every hundred")
     percent_of: PercentOf | None = Field(
         None, description="the original amount when left out, or what is open"
     )
-    lines: tuple[ContestedLine, ...] = Field((), description="or these lines of the invoice")
-    shipping: Positive | None = Field(None, description="or, beside lines, of the shipping costs")
-    tax: Positive | None = Field(None, description="or, beside lines, of the tax")
+    lines: tuple[ContestedInvoiceLine, ...] = Field((), description="or these lines of the invoice")
+    shipping: PositiveAmount | None = Field(
+        None, description="or, beside lines, of the shipping costs"
+    )
+    tax: PositiveAmount | None = Field(None, description="or, beside lines, of the tax")
 
     def amounts(self, invoice: Invoice) -> dict[str, Any]:
         """The amount, exact in the currency's decimals, and how it was said. Raises ``Refused``."""
@@ -76,7 +78,7 @@ class Contested(InvoiceCommand, frozen=True):
         return {"contested": total, "lines": lines, **costs}
 
 
-def _disputed(invoice: Invoice, said: Sequence[ContestedLine]) -> Iterator[DisputedLine]:
+def _disputed(invoice: Invoice, said: Sequence[ContestedInvoiceLine]) -> Iterator[DisputedLine]:
     if said and not invoice.lines:
         raise Refused("lines-not-known", "lines", invoice=invoice.number)
     known = {line.number: line for line in invoice.lines}
@@ -95,7 +97,7 @@ def _disputed(invoice: Invoice, said: Sequence[ContestedLine]) -> Iterator[Dispu
         yield DisputedLine(one.number, amount, one.quantity)
 
 
-def _of_line(line: InvoiceLine, said: ContestedLine, currency: str) -> Decimal:
+def _of_line(line: InvoiceLine, said: ContestedInvoiceLine, currency: str) -> Decimal:
     """As said, else of the line what its quantity makes, else all of it."""
     if said.quantity and line.quantity is not None and said.quantity > line.quantity:
         raise Refused("above-line-quantity", "lines", line=line.number, quantity=line.quantity)
@@ -110,7 +112,7 @@ def _of_line(line: InvoiceLine, said: ContestedLine, currency: str) -> Decimal:
     return rounded
 
 
-def _share(line: InvoiceLine, said: ContestedLine) -> Decimal | None:
+def _share(line: InvoiceLine, said: ContestedInvoiceLine) -> Decimal | None:
     """What was billed for that quantity: a share of the line, as a discount may be in it."""
     if not said.quantity:
         return _billed(line)

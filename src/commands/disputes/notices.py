@@ -4,8 +4,8 @@ resolver what he must answer, others a copy of it, and the approver which credit
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from commands.disputes.workflow import Run, by_approver, by_debtor, by_resolver, cases
-from commands.messages.outbox import AskMessage, about
+from commands.disputes.workflow import Workflow, by_approver, by_debtor, by_resolver, cases
+from commands.messages.outbox import RequestMessage, snapshot
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.dispute_events import (
@@ -23,13 +23,13 @@ from ledger.policy.messages.languages import language_in, language_of
 from ledger.policy.reachability import can_reach
 from ledger.policy.validation import is_sendable
 
-Find = Callable[[str], Debtor]  # by number; one that is not known when there is none
-Free = Callable[[str], str]  # "request/17" gives "request/17/2" when the first was asked for
+DebtorLookup = Callable[[str], Debtor]  # by number; one that is not known when there is none
+UniqueName = Callable[[str], str]  # "request/17" gives "request/17/2" when the first was asked for
 
 
-def messages(
-    run: Run, happened: Sequence[Happened], find: Find, free: Free
-) -> Iterator[AskMessage]:
+def notices(
+    run: Workflow, happened: Sequence[Happened], find: DebtorLookup, free: UniqueName
+) -> Iterator[RequestMessage]:
     """Who is told, each once: a name that was asked for already asks for nothing."""
     asking = (ResolverAssigned, ResolverChanged, DisputeReopened)
     for parts in cases(happened, DisputeOpened, by_debtor):
@@ -49,7 +49,9 @@ def messages(
     yield from _about_credits(run, happened, free)
 
 
-def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterator[AskMessage]:
+def _about_credits(
+    run: Workflow, happened: Sequence[Happened], free: UniqueName
+) -> Iterator[RequestMessage]:
     """The approver: may he give it? The resolver: that nobody does."""
     language = language_in(run.rules.calendar.country)
     for parts in cases(happened, (CreditRequested, CreditPassedOn), by_approver):
@@ -78,13 +80,15 @@ def _about_credits(run: Run, happened: Sequence[Happened], free: Free) -> Iterat
 
 
 def _to_debtor(
-    run: Run, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
-) -> AskMessage:
+    run: Workflow, purpose: Purpose, name: str, parts: Parts, debtor: Debtor, **facts: str
+) -> RequestMessage:
     language = language_of(debtor, run.rules.calendar.country)
     return _message(run, purpose, name, parts, (str(debtor.email),), language, facts)
 
 
-def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator[AskMessage]:
+def _to_resolver(
+    run: Workflow, parts: Parts, debtor: Debtor, free: UniqueName
+) -> Iterator[RequestMessage]:
     """To him, and to others a copy that is a message of its own: only he is to answer, by a link
     that is good for whoever has it."""
     one = parts[0].dispute
@@ -107,14 +111,14 @@ def _to_resolver(run: Run, parts: Parts, debtor: Debtor, free: Free) -> Iterator
 
 
 def _message(
-    run: Run,
+    run: Workflow,
     purpose: Purpose,
     name: str,
     parts: Parts,
     to: tuple[str, ...],
     language: str,
     facts: dict[str, str],
-) -> AskMessage:
+) -> RequestMessage:
     one = parts[0].dispute
     said = {
         "case": str(one.case_id),
@@ -122,14 +126,14 @@ def _message(
         "comment": one.comment,
         "disputed": _amounts(parts, "disputed"),
     }
-    return AskMessage(
+    return RequestMessage(
         message=name,
         purpose=purpose,
         channel=Channel.EMAIL,
         to=to,
         template=purpose.value,
         language=language,
-        about=tuple(about(part.invoice) for part in parts),
+        about=tuple(snapshot(part.invoice) for part in parts),
         debtor=parts[0].invoice.debtor,
         case_id=one.case_id,
         facts={key: value for key, value in (said | facts).items() if value},

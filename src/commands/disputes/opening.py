@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Day, Now, Text, Words
-from commands.disputes.contested import Contested
+from commands.command import BusinessDate, DecisionContext, RequiredText, Text
+from commands.disputes.contested import ContestedAmount
 from ledger.facts.codes import ZERO, Reason
 from ledger.facts.invoice.dispute_events import DisputeOpened
 from ledger.facts.invoice.events import InvoiceEvent
@@ -15,20 +15,22 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused
 
 
-class OpenDispute(Contested, frozen=True):
+class OpenDispute(ContestedAmount, frozen=True):
     """The debtor will not pay, and says why: follow-up rests from here."""
 
-    by_rules = True
+    depends_on_playbook = True
     reason: Reason
-    comment: Words = Field(description="what the debtor says, in full")
-    raised_on: Day | None = Field(None, description="the debtor's own date; else that of opening")
+    comment: RequiredText = Field(description="what the debtor says, in full")
+    raised_on: BusinessDate | None = Field(
+        None, description="the debtor's own date; else that of opening"
+    )
     case_id: UUID = Field(default_factory=uuid4, description="one for all invoices of the case")
     contact_id: UUID | None = Field(None, description="the contact it came from")
     original_code: Text | None = Field(None, description="as the debtor's system said it")
     original_list: Text | None = None
     payment: Text | None = Field(None, description="reference of a payment that is short of it")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         there = invoice.disputes.get(self.case_id)
         if there and there.opened:
             return

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from commands.command import Command, InvoiceCommand, Now, Words
-from commands.follow_up.steps import AskOnce
-from commands.messages.outbox import about
+from commands.command import Command, DecisionContext, InvoiceCommand, RequiredText
+from commands.follow_up.steps import RequestMessageStrict
+from commands.messages.outbox import snapshot
 from ledger.facts.books import Book
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.dispute import Dispute
@@ -32,7 +32,7 @@ from ledger.policy.validation import is_sendable
 log = logging.getLogger(__name__)
 
 
-class CaseOfClock(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
+class ScheduledCaseCommand(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
     """One invoice's part of a case, under these rules."""
 
     case_id: UUID
@@ -42,12 +42,12 @@ class CaseOfClock(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
         return invoice.disputes.get(self.case_id) or Dispute(self.case_id)
 
 
-class ChaseResolver(CaseOfClock, frozen=True):
+class ChaseResolver(ScheduledCaseCommand, frozen=True):
     """He is reminded when his day is over, and has the interval of the rules from then."""
 
-    resolver: Words
+    resolver: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
         if not answer_overdue(invoice, one, on) or one.resolver != self.resolver:
             raise Refused("no-reminder-due", case=self.case_id, on=on)
@@ -60,12 +60,12 @@ class ChaseResolver(CaseOfClock, frozen=True):
         )
 
 
-class ChaseApprover(CaseOfClock, frozen=True):
+class ChaseApprover(ScheduledCaseCommand, frozen=True):
     """He is reminded when his day is over, at the interval at which resolvers are."""
 
-    approver: Words
+    approver: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
         if not decision_overdue(invoice, one, on) or one.credit_asked_of != self.approver:
             raise Refused("no-approver-reminder-due", case=self.case_id, on=on)
@@ -78,10 +78,10 @@ class ChaseApprover(CaseOfClock, frozen=True):
         )
 
 
-class EscalateUnsolved(CaseOfClock, frozen=True):
+class EscalateUnsolved(ScheduledCaseCommand, frozen=True):
     """It took too long, by the rules."""
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.part(invoice)
         why = escalation_reason(invoice, one, self.rules, on)
         if not why:
@@ -90,15 +90,15 @@ class EscalateUnsolved(CaseOfClock, frozen=True):
         yield DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
 
 
-Late = Callable[[CasePart, Rules, date], object]  # whether a part by itself asks for anything
-Wishes = Callable[[UUID, Sequence[CasePart], Book[Playbook], date], list[Command]]
+IsDue = Callable[[CasePart, Rules, date], object]  # whether a part by itself asks for anything
+MakeCommands = Callable[[UUID, Sequence[CasePart], Book[Playbook], date], list[Command]]
 
 
-class Job(NamedTuple):
+class CaseJob(NamedTuple):
     """What the clock does about a case that waits too long."""
 
-    late: Late
-    wishes: Wishes
+    is_due: IsDue
+    make_commands: MakeCommands
 
 
 def _reminder(
@@ -147,8 +147,8 @@ def _escalation(
     return wishes
 
 
-REMIND = Job(lambda part, _, on: answer_overdue(*part, on), _reminder)
-ESCALATE = Job(lambda part, rules, on: escalation_reason(*part, rules, on), _escalation)
+REMIND = CaseJob(lambda part, _, on: answer_overdue(*part, on), _reminder)
+ESCALATE = CaseJob(lambda part, rules, on: escalation_reason(*part, rules, on), _escalation)
 
 
 def message(
@@ -158,7 +158,7 @@ def message(
     parts: Sequence[CasePart],
     playbook: Book[Playbook],
     **more: str,
-) -> AskOnce:
+) -> RequestMessageStrict:
     rules, one = rules_of(playbook), parts[0].dispute
     handling = rules.handling(one.reason)
     facts = {
@@ -170,14 +170,14 @@ def message(
         "asks": one.expected or handling.asks,
         "disputed": ", ".join(f"{part.dispute.disputed} {part.invoice.currency}" for part in parts),
     }
-    return AskOnce(
+    return RequestMessageStrict(
         message=name,
         purpose=purpose,
         channel=Channel.EMAIL,
         to=(to,),
         template=purpose.value.replace(" ", "-"),
         language=language_in(rules.calendar.country),
-        about=tuple(about(part.invoice) for part in parts),
+        about=tuple(snapshot(part.invoice) for part in parts),
         debtor=parts[0].invoice.debtor,
         case_id=one.case_id,
         facts={key: told for key, told in (facts | more).items() if told},

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from commands.command import Amount, Command, Now, Positive, Text, Words
+from commands.command import Amount, Command, DecisionContext, PositiveAmount, RequiredText, Text
 from commands.context import Reactions
-from commands.disputes.case import CaseCommand, told
+from commands.disputes.case import CaseCommand, case_or_new
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.dispute_events import (
@@ -32,7 +32,7 @@ class ResolveDispute(CaseCommand, frozen=True):
     ``credited`` is the credit of this case in all, notes already issued included.
     """
 
-    by_rules = True
+    depends_on_playbook = True
     reactions = Reactions.IF_APPLIED
     outcome: Outcome
     root_cause: RootCause | None = None
@@ -40,8 +40,8 @@ class ResolveDispute(CaseCommand, frozen=True):
     explanation: Text = ""
     unopened: bool = Field(False, description="also when its opening was never told; flagged")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = told(self, invoice) if self.unopened else self.find(invoice)
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        one = case_or_new(self, invoice) if self.unopened else self.find(invoice)
         if one.status == "resolved" and self._same(one):
             return
         if one.status == "voided":
@@ -62,7 +62,7 @@ class ResolveDispute(CaseCommand, frozen=True):
             rejected=rest - paid,
             explanation=self.explanation,
         )
-        yield from resumed(invoice, one, on, credit)
+        yield from follow_up_resumption(invoice, one, on, credit)
 
     def _same(self, one: Dispute) -> bool:
         """What is left out says nothing new."""
@@ -90,7 +90,7 @@ class RecordOutcomeNotice(CaseCommand, frozen=True):
     channel: Channel | None = None
     unopened: bool = Field(False, description="also when there was no dispute; flagged")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         case = self.case_id if self.unopened else self.find(invoice, "resolved").case_id
         yield OutcomeNotified(on=on, case_id=case, channel=self.channel)
 
@@ -99,12 +99,12 @@ class ReopenDispute(CaseCommand, frozen=True):
     """It was not solved after all. The case keeps its id."""
 
     reactions = Reactions.IF_APPLIED
-    why: Words
-    contested: Positive | None = Field(
+    why: RequiredText
+    contested: PositiveAmount | None = Field(
         None, description="what was rejected, or decided and not done yet, when left out"
     )
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find(invoice, "resolved")
         if one.is_open:
             return
@@ -124,18 +124,18 @@ class ReopenDispute(CaseCommand, frozen=True):
 class VoidDispute(CaseCommand, frozen=True):
     """There was no such dispute: a mistake, or the wrong invoice."""
 
-    why: Words
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find(invoice)
         if one.status == "voided":
             return
         yield DisputeVoided(on=on, case_id=one.case_id, why=self.why, rejected=one.disputed)
         if one.status == "open":
-            yield from resumed(invoice, one, on)
+            yield from follow_up_resumption(invoice, one, on)
 
 
-def resumed(
+def follow_up_resumption(
     invoice: Invoice, over: Dispute, on: date, credit: Decimal = ZERO
 ) -> Iterator[InvoiceEvent]:
     """The invoice is collectable again once its last open dispute is over, but for the credit."""

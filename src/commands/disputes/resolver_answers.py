@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from commands.command import Amount, Command, Day, Now, Text, Words
+from commands.command import Amount, BusinessDate, Command, DecisionContext, RequiredText, Text
 from commands.disputes.approvals import RequestCredit
 from commands.disputes.resolvers import AssignResolver, RecordAnswer
 from commands.invoices.contacts import AttachDocument
@@ -18,7 +18,7 @@ from ledger.policy.disputes.credit_approval import approvers, within_limit
 from ledger.policy.refusal import Refused
 
 
-class Said(BaseModel, frozen=True):
+class ResolverAnswer(BaseModel, frozen=True):
     """Which of these belong together depends on ``answer``."""
 
     answer: Answer
@@ -26,13 +26,17 @@ class Said(BaseModel, frozen=True):
     outcome: Outcome | None = None  # of what is solved
     root_cause: RootCause | None = None
     credited: Mapping[str, Amount] = Field(default_factory=dict)  # by invoice
-    follow_up_on: Day | None = None  # of what is not solved
-    who: Annotated[Words, Field(max_length=100)] | None = None  # of what is somebody else's
+    follow_up_on: BusinessDate | None = None  # of what is not solved
+    who: Annotated[RequiredText, Field(max_length=100)] | None = None  # of what is somebody else's
     document: Mapping[str, str | int] | None = None  # its fields in ``AttachDocument``
 
 
-def answered(
-    invoices: Sequence[Invoice], case: UUID, said: Said, rules: Rules, now: Now
+def answer_commands(
+    invoices: Sequence[Invoice],
+    case: UUID,
+    said: ResolverAnswer,
+    rules: Rules,
+    now: DecisionContext,
 ) -> Iterator[Command]:
     """For each invoice of the case that waits for this resolver. Raises ``Refused``.
 
@@ -69,7 +73,7 @@ def answered(
             yield AssignResolver(invoice=number, case_id=case, resolver=said.who, why=said.text)
 
 
-def _check(said: Said, now: Now) -> None:
+def _check(said: ResolverAnswer, now: DecisionContext) -> None:
     match said.answer:
         case Answer.SOLVED:
             if not said.outcome:
@@ -86,7 +90,7 @@ def _check(said: Said, now: Now) -> None:
                 raise Refused("answer-needs-somebody", "who")
 
 
-def _in_words(said: Said, invoice: Invoice) -> str:
+def _in_words(said: ResolverAnswer, invoice: Invoice) -> str:
     """What is proposed, before what he wrote himself."""
     proposed = list[str]()
     if said.answer is Answer.SOLVED:

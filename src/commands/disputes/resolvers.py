@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from commands.command import Day, Now, Text, Words
+from commands.command import BusinessDate, DecisionContext, RequiredText, Text
 from commands.context import Reactions
-from commands.disputes.case import FOLLOW_UP_DAYS, CaseCommand, told
+from commands.disputes.case import FOLLOW_UP_DAYS, CaseCommand, case_or_new
 from ledger.facts.codes import Answer
 from ledger.facts.invoice.dispute_events import (
     DisputeCommentUpdated,
@@ -30,14 +30,14 @@ class AssignResolver(CaseCommand, frozen=True):
     """
 
     reactions = Reactions.IF_APPLIED
-    resolver: Words
+    resolver: RequiredText
     expected: Text = Field("", description="what the resolver must answer")
-    follow_up_on: Day | None = Field(None, description="7 days on when left out")
+    follow_up_on: BusinessDate | None = Field(None, description="7 days on when left out")
     why: Text = ""
     unopened: bool = False
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
-        one = told(self, invoice) if self.unopened else self.find_open(invoice)
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        one = case_or_new(self, invoice) if self.unopened else self.find_open(invoice)
         follow_up_on = self.follow_up_on or on + timedelta(days=FOLLOW_UP_DAYS)
         if not one.resolver:
             yield ResolverAssigned(
@@ -61,9 +61,9 @@ class AssignResolver(CaseCommand, frozen=True):
 class RemindResolver(CaseCommand, frozen=True):
     """The resolver is chased, without ending the action."""
 
-    follow_up_on: Day | None = Field(None, description="7 days on when left out")
+    follow_up_on: BusinessDate | None = Field(None, description="7 days on when left out")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         if not one.resolver:
             raise Refused("no-resolver-yet", "case_id", case=one.case_id)
@@ -81,9 +81,9 @@ class RecordAnswer(CaseCommand, frozen=True):
 
     answer: Answer
     text: Text = ""
-    follow_up_on: Day | None = None
+    follow_up_on: BusinessDate | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         yield ResolverAnswered(
             on=on,
@@ -101,10 +101,10 @@ class RecordAnswer(CaseCommand, frozen=True):
 class MoveFollowUpDate(CaseCommand, frozen=True):
     """The dispute is looked at again on another day."""
 
-    follow_up_on: Day
-    why: Words
+    follow_up_on: BusinessDate
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         if one.follow_up_on != self.follow_up_on:
             yield FollowUpDateMoved(
@@ -115,9 +115,9 @@ class MoveFollowUpDate(CaseCommand, frozen=True):
 class UpdateDisputeComment(CaseCommand, frozen=True):
     """The dispute is described better."""
 
-    comment: Words
+    comment: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         if one.comment != self.comment:
             yield DisputeCommentUpdated(on=on, case_id=one.case_id, comment=self.comment)
@@ -126,9 +126,9 @@ class UpdateDisputeComment(CaseCommand, frozen=True):
 class EscalateDispute(CaseCommand, frozen=True):
     """Somebody higher must know."""
 
-    to: Words
-    why: Words
+    to: RequiredText
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         one = self.find_open(invoice)
         yield DisputeEscalated(on=on, case_id=one.case_id, to=self.to, why=self.why)

@@ -25,7 +25,7 @@ from ledger.policy.refusal import Refused
 
 
 @dataclass(frozen=True)
-class Run:
+class Workflow:
     """The rules in force, and the business date."""
 
     rules: Rules
@@ -37,7 +37,7 @@ class Run:
         days = self.rules.handling(reason).answer_within
         return business_days.add(self.today, days, self.rules.calendar)
 
-    def follow(self, happened: Sequence[Happened], overrides: Overrides) -> Iterator[Command]:
+    def reactions(self, happened: Sequence[Happened], overrides: Overrides) -> Iterator[Command]:
         """Who is to solve what was opened, and another day for what was reopened.
 
         Raises ``Refused``.
@@ -47,7 +47,7 @@ class Run:
             if len(debtors) > 1:
                 raise Refused("several-debtors", "invoices", debtors=", ".join(debtors))
             for one in parts:
-                _once(one.invoice, one.dispute)
+                _refuse_duplicate(one.invoice, one.dispute)
             resolver = overrides.resolver or resolver_of(self.rules, parts)
             for one in parts if resolver else ():
                 yield AssignResolver(
@@ -67,7 +67,7 @@ class Run:
                 )
 
 
-def _once(invoice: Invoice, new: Dispute) -> None:
+def _refuse_duplicate(invoice: Invoice, new: Dispute) -> None:
     """Who sends the same twice must not have everybody written to twice. Raises ``Refused``."""
     for one in invoice.open_disputes:
         same = (one.reason, one.comment, one.contested) == (new.reason, new.comment, new.contested)

@@ -6,7 +6,15 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Day, InvoiceCommand, Now, Number, Positive, Text, Words
+from commands.command import (
+    BusinessDate,
+    DecisionContext,
+    InvoiceCommand,
+    PositiveAmount,
+    Reference,
+    RequiredText,
+    Text,
+)
 from ledger.facts.contact_ids import reply_hold
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import (
@@ -24,19 +32,23 @@ from ledger.policy.refusal import NotFound, Refused
 class HoldFollowUp(InvoiceCommand, frozen=True):
     """Nobody chases this invoice, or a part of it, for a while."""
 
-    reason: Words
-    until: Day | None = Field(
+    reason: RequiredText
+    until: BusinessDate | None = Field(
         None, description="the day follow-up goes on; open-ended when left out"
     )
-    amount: Positive | None = Field(None, description="the part that rests; all when left out")
-    release_by: tuple[Words, ...] = Field((), description="who may release it; anybody when empty")
+    amount: PositiveAmount | None = Field(
+        None, description="the part that rests; all when left out"
+    )
+    release_by: tuple[RequiredText, ...] = Field(
+        (), description="who may release it; anybody when empty"
+    )
     note: Text = ""
-    ticket: Number | None = Field(
+    ticket: Reference | None = Field(
         None, description="what it waits for elsewhere: system and number, such as zammad/4711"
     )
     hold_id: UUID = Field(default_factory=uuid4)
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         waiting = _waiting_for(invoice, self.ticket)
         if self.hold_id in invoice.holds or any(not one.until or one.until > on for one in waiting):
             return
@@ -60,16 +72,16 @@ class ReleaseHold(InvoiceCommand, frozen=True):
     """Follow-up goes on before the hold ends by itself."""
 
     hold_id: UUID | None = Field(None, description="the only one when left out")
-    ticket: Number | None = Field(None, description="or the one that waits for this ticket")
+    ticket: Reference | None = Field(None, description="or the one that waits for this ticket")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         found = self._chosen(invoice)
         if not found:
             raise NotFound("no-hold", invoice=self.invoice)
         if len(found) > 1:
             raise Refused("several-holds", "hold_id", invoice=self.invoice)
         [hold] = found
-        may_release(hold.release_by, now.by)
+        ensure_may_release(hold.release_by, now.by)
         yield FollowUpResumed(
             on=on,
             hold_id=hold.hold_id,
@@ -86,7 +98,7 @@ class ReleaseHold(InvoiceCommand, frozen=True):
 class ExpireHolds(InvoiceCommand, frozen=True):
     """The clock says which day it is: holds whose day has come are over, since that day."""
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         for hold in invoice.lasting_holds:
             if hold.until and hold.until <= on:
                 yield FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
@@ -95,15 +107,15 @@ class ExpireHolds(InvoiceCommand, frozen=True):
 class ScheduleFollowUp(InvoiceCommand, frozen=True):
     """The next step is planned."""
 
-    next_step_on: Day
-    step: Words
+    next_step_on: BusinessDate
+    step: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if (self.next_step_on, self.step) != (invoice.next_step_on, invoice.next_step):
             yield FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
 
 
-def answered(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
+def release_reply_holds(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
     """What rested because the debtor wrote goes on, as far as it was not to go on anyway."""
     of_replies = {reply_hold(contact) for contact in invoice.contacts}
     for hold in invoice.holds.values():
@@ -120,7 +132,7 @@ def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:
     return [hold for hold in invoice.lasting_holds if ticket and hold.ticket == ticket]
 
 
-def may_release(release_by: tuple[str, ...], by: str) -> None:
+def ensure_may_release(release_by: tuple[str, ...], by: str) -> None:
     """Raises ``Refused`` for anybody who was not named."""
     if release_by and by not in release_by:
         raise Refused("hold-of-others", names=" or ".join(release_by))

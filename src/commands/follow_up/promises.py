@@ -6,7 +6,14 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Day, InvoiceCommand, Now, Positive, Text, Words
+from commands.command import (
+    BusinessDate,
+    DecisionContext,
+    InvoiceCommand,
+    PositiveAmount,
+    RequiredText,
+    Text,
+)
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.promise_events import (
     PromiseBroken,
@@ -19,21 +26,21 @@ from ledger.policy.money import in_cents
 from ledger.policy.payments.promises import left_to_pay, paid_per_promise
 from ledger.policy.refusal import NotFound, Refused
 
-GRACE = 3  # days, where no playbook was asked
+DEFAULT_GRACE_DAYS = 3  # days, where no playbook was asked
 
 
 class MakePromise(InvoiceCommand, frozen=True):
     """The debtor says when how much will be paid; until then nobody chases it."""
 
-    promised_for: Day
-    amount: Positive | None = Field(None, description="all that is open when left out")
+    promised_for: BusinessDate
+    amount: PositiveAmount | None = Field(None, description="all that is open when left out")
     grace_days: int | None = Field(
         None, ge=0, le=60, description="as the playbook says when left out"
     )
     who: Text = Field("", description="who promised")
     promise_id: UUID = Field(default_factory=uuid4)
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.promise_id in invoice.promises:
             return
         if invoice.open_amount <= 0:
@@ -48,7 +55,7 @@ class MakePromise(InvoiceCommand, frozen=True):
             promise_id=self.promise_id,
             amount=amount or invoice.open_amount,
             promised_for=self.promised_for,
-            grace_days=GRACE if self.grace_days is None else self.grace_days,
+            grace_days=DEFAULT_GRACE_DAYS if self.grace_days is None else self.grace_days,
             who=self.who,
         )
 
@@ -73,7 +80,7 @@ class PromiseCommand(InvoiceCommand, frozen=True):
 class KeepPromise(PromiseCommand, frozen=True):
     """It was kept, whatever the payments say."""
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if promise := self.find(invoice):
             yield PromiseKept(on=on, promise_id=promise.promise_id)
 
@@ -81,7 +88,7 @@ class KeepPromise(PromiseCommand, frozen=True):
 class BreakPromise(PromiseCommand, frozen=True):
     """It was broken: chase it, first of all."""
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if promise := self.find(invoice):
             yield _broken(invoice, promise, on)
 
@@ -89,9 +96,9 @@ class BreakPromise(PromiseCommand, frozen=True):
 class WithdrawPromise(PromiseCommand, frozen=True):
     """It no longer counts, and nobody broke it."""
 
-    why: Words
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if promise := self.find(invoice):
             yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=self.why)
 
@@ -99,7 +106,7 @@ class WithdrawPromise(PromiseCommand, frozen=True):
 class JudgePromise(PromiseCommand, frozen=True):
     """The clock asks whether the promise was kept. Only the book knows."""
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         promise = self.find(invoice)
         if promise is None:
             return

@@ -8,8 +8,8 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import Amount, DebtorCommand, InvoiceCommand, Now, Words
-from commands.messages.outbox import AskMessage
+from commands.command import Amount, DebtorCommand, DecisionContext, InvoiceCommand, RequiredText
+from commands.messages.outbox import RequestMessage
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent, DebtorUnreachable
@@ -23,22 +23,22 @@ from ledger.policy.follow_up.ladder import next_step
 from ledger.policy.refusal import Refused
 
 
-class AskOnce(AskMessage, frozen=True):
+class RequestMessageStrict(RequestMessage, frozen=True):
     """Who finds it asked for already must not do what goes with it a second time."""
 
-    def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         if state.known:
             raise Refused("message-requested", message=self.message)
         return super().decide(state, now)
 
 
-class MissDebtor(DebtorCommand, frozen=True):
+class RecordUnreachableDebtor(DebtorCommand, frozen=True):
     """A step is due and by none of its channels can he be written to; told once of the same."""
 
-    step: Words
+    step: RequiredText
     channels: tuple[Channel, ...]
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         told = debtor.unreached
         if told is None or (told.step, told.channels) != (self.step, self.channels):
             yield DebtorUnreachable(on=on, step=self.step, channels=self.channels)
@@ -49,13 +49,13 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
 
     rules: Rules
     debtor: Debtor
-    step: Words
+    step: RequiredText
     times: int = Field(1, ge=1)
     amount: Amount = Field(description="what the message asks for")
-    message: Words
+    message: RequiredText
     playbook: int = Field(0, description="version of the rules")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if why := why_closed(self.rules, on):
             raise Refused("not-a-contact-day", why=why)
         if invoice.debtor != self.debtor.number:

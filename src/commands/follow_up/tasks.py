@@ -5,8 +5,16 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import Command, Day, DebtorCommand, InvoiceCommand, Now, Text, Words
-from commands.follow_up.holds import answered
+from commands.command import (
+    BusinessDate,
+    Command,
+    DebtorCommand,
+    DecisionContext,
+    InvoiceCommand,
+    RequiredText,
+    Text,
+)
+from commands.follow_up.holds import release_reply_holds
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind
 from ledger.facts.debtor import Debtor
@@ -32,30 +40,40 @@ ENDED_BY = {  # what is done only when its own fact is told
 }
 
 
-class FinishItem(InvoiceCommand, frozen=True):
+class CompleteTask(InvoiceCommand, frozen=True):
     """It was done, and nothing else tells so; a week later it is asked again if it must be."""
 
-    item: Words = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
+    item: RequiredText = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
     text: Text = Field("", description="what came of it")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    @classmethod
+    def verb(cls) -> str:
+        """Return the name that callers know, older than the class name."""
+        return "finish-item"
+
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
-        by_hand(task)
+        ensure_done_by_hand(task)
         if on < task.on:
             raise Refused("not-on-agenda-yet", "on", on=task.on)
         yield ItemDone(on=on, item=task.item, action=task.action, due_on=task.on, text=self.text)
         if task.item == REPLY_ITEM:
-            yield from answered(invoice, on)
+            yield from release_reply_holds(invoice, on)
 
 
-class PostponeItem(InvoiceCommand, frozen=True):
+class PostponeTask(InvoiceCommand, frozen=True):
     """It is not shown before another day, unless something else is to be done about it."""
 
-    item: Words = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
-    until: Day = Field(description="the day it is shown again")
-    why: Words
+    item: RequiredText = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
+    until: BusinessDate = Field(description="the day it is shown again")
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    @classmethod
+    def verb(cls) -> str:
+        """Return the name that callers know, older than the class name."""
+        return "postpone-item"
+
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
         if not _so_already(self, task, invoice.postponed.get(task.item), on):
             yield ItemPostponed(
@@ -68,25 +86,35 @@ class PostponeItem(InvoiceCommand, frozen=True):
             )
 
 
-class FinishDebtorItem(DebtorCommand, frozen=True):
+class CompleteDebtorTask(DebtorCommand, frozen=True):
     """Nothing about a debtor as such is done by hand; this says what ends it."""
 
-    item: Words
+    item: RequiredText
     text: Text = ""
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
-        by_hand(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
+    @classmethod
+    def verb(cls) -> str:
+        """Return the name that callers know, older than the class name."""
+        return "finish-debtor-item"
+
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
+        ensure_done_by_hand(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
         yield from ()
 
 
-class PostponeDebtorItem(DebtorCommand, frozen=True):
+class PostponeDebtorTask(DebtorCommand, frozen=True):
     """What is about a debtor as such is not shown before another day."""
 
-    item: Words = Field(description="as the agenda names it: the reference of a payment, …")
-    until: Day = Field(description="the day it is shown again")
-    why: Words
+    item: RequiredText = Field(description="as the agenda names it: the reference of a payment, …")
+    until: BusinessDate = Field(description="the day it is shown again")
+    why: RequiredText
 
-    def events(self, debtor: Debtor, on: date, now: Now) -> Iterator[DebtorEvent]:
+    @classmethod
+    def verb(cls) -> str:
+        """Return the name that callers know, older than the class name."""
+        return "postpone-debtor-item"
+
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         task = _find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}")
         if not _so_already(self, task, debtor.postponed.get(task.item), on):
             yield dev.DebtorItemPostponed(
@@ -99,7 +127,7 @@ class PostponeDebtorItem(DebtorCommand, frozen=True):
             )
 
 
-def by_hand(task: Task) -> None:
+def ensure_done_by_hand(task: Task) -> None:
     """Raises ``Refused`` for what only its own fact ends, and names the command that tells it."""
     if task.action in ENDED_BY:
         raise Refused("task-ends-otherwise", action=task.action, ending=ENDED_BY[task.action])
@@ -113,7 +141,7 @@ def _find(found: Sequence[Task], item: str, of: str) -> Task:
 
 
 def _so_already(
-    wish: PostponeItem | PostponeDebtorItem, task: Task, before: Postponement | None, on: date
+    wish: PostponeTask | PostponeDebtorTask, task: Task, before: Postponement | None, on: date
 ) -> bool:
     """Raises ``Refused`` for a day that would change nothing; an earlier one takes a word back."""
     if before == Postponement(task.action, wish.until, wish.why):
@@ -125,4 +153,4 @@ def _so_already(
     return False
 
 
-COMMANDS: tuple[type[Command], ...] = (FinishItem, PostponeItem, PostponeDebtorItem)
+COMMANDS: tuple[type[Command], ...] = (CompleteTask, PostponeTask, PostponeDebtorTask)

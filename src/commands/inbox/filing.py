@@ -12,12 +12,12 @@ from commands.command import Command
 from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolvers import RecordAnswer
 from commands.inbox.matching import OF_CASE
-from commands.inbox.message import Message
-from commands.inbox.replies import ReopenAfterReply, RestAfterReply
+from commands.inbox.message import ParsedMessage
+from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
 from commands.invoices.contacts import AttachDocument, LogContact
 from commands.invoices.delivery import RecordDeliveryFailure
 from commands.messages.delivery import RecordEmailFailed
-from commands.messages.outbox import AskMessage, FailMessage, about
+from commands.messages.outbox import FailMessage, RequestMessage, snapshot
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Direction, Purpose
@@ -56,7 +56,9 @@ class Mail:
     again: bool = False
 
 
-def follows(work: UnitOfWork, mail: Mail, read: Message | None = None) -> Iterator[Command]:
+def filing_commands(
+    work: UnitOfWork, mail: Mail, read: ParsedMessage | None = None
+) -> Iterator[Command]:
     """``read`` is what only the mail itself tells: who was not reached."""
     invoices = [work.state(INVOICE, number) for number in mail.matched.invoices]
     asked = _asked(work, mail)
@@ -137,7 +139,7 @@ def _asked(work: UnitOfWork, mail: Mail) -> MessageAsked | None:
     return work.state(MESSAGE, messages[0]).asked if messages else None
 
 
-def _came_back(work: UnitOfWork, read: Message, asked: MessageAsked) -> Iterator[Command]:
+def _came_back(work: UnitOfWork, read: ParsedMessage, asked: MessageAsked) -> Iterator[Command]:
     """Only what is of no use to try again; the mail server itself goes on with the rest."""
     lost = [failure for failure in read.failures if failure.permanent]
     if not lost:
@@ -183,7 +185,7 @@ def _replied(
     until = business_days.add(mail.today, rules.reply_rests, rules.calendar)
     if rules.reply_rests:
         for invoice in invoices:
-            yield RestAfterReply(invoice=invoice.number, until=until, contact_id=contact)
+            yield PauseAfterReply(invoice=invoice.number, until=until, contact_id=contact)
     if mail.again or not invoices or (asked and asked.purpose is Purpose.RECEIPT):
         return
     if mail.received.channel not in RECEIPTED or "@" not in mail.received.from_:
@@ -195,14 +197,14 @@ def _replied(
     ):
         return  # whoever wrote, nobody is told amounts whom we do not know
     whose = debtor.number or mail.received.from_
-    yield AskMessage(
+    yield RequestMessage(
         message=f"receipt/contact/{whose}/{mail.today}",
         purpose=Purpose.RECEIPT,
         channel=Channel.EMAIL,
         to=(mail.received.from_,),
         template=Purpose.RECEIPT.value,
         language=language_of(debtor, rules.calendar.country),
-        about=tuple(about(invoice) for invoice in invoices),
+        about=tuple(snapshot(invoice) for invoice in invoices),
         debtor=debtor.number,
         facts=_thread(mail.received) | {"contact": str(contact)},
         playbook=work.playbook.version,
@@ -216,7 +218,7 @@ def _thread(received: MailReceived) -> dict[str, str]:
 NAMELESS = "attachment"
 
 
-def attached(mail: Mail, read: Message) -> Iterator[AttachDocument]:
+def attachment_commands(mail: Mail, read: ParsedMessage) -> Iterator[AttachDocument]:
     """Not of a machine, nor of somebody whom we do not know there."""
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from commands.inbox.message import Kind, Message
+from commands.inbox.message import MessageKind, ParsedMessage
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.inbound import MailMatched, MatchRule, Suggestion
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.references import KnownName, NameKind, candidates
 
-SHORTEST = 4  # characters of a number that is believed
-MOST = 20  # suggestions
+MIN_NUMBER_LENGTH = 4  # characters of a number that is believed
+MAX_SUGGESTIONS = 20  # suggestions
 OF_CASE = (
     Purpose.REQUEST,
     Purpose.RESOLVER_REMINDER,
@@ -35,7 +35,7 @@ BY = {
 
 
 @dataclass(frozen=True)
-class Ours:
+class RepliedMessage:
     """A message of ours that a mail names, and how it does."""
 
     rule: MatchRule
@@ -43,10 +43,10 @@ class Ours:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownNames:
     """What the books and read models know of the names in a mail."""
 
-    ours: Ours | None = None
+    ours: RepliedMessage | None = None
     named: Sequence[KnownName] = ()  # what goes by a name that the mail mentions
     sender: Sequence[str] = ()  # debtors from whose address or telephone, or whom it did not reach
     open: Sequence[KnownName] = ()  # their open invoices
@@ -63,7 +63,7 @@ class Match:
     ours: bool = False
 
 
-def match(mail: Message, known: Known, on: date) -> Match:
+def match(mail: ParsedMessage, known: KnownNames, on: date) -> Match:
     if known.ours:
         return _answer(mail, known, known.ours, on)
     said = _said(_texts(mail), known.named) or _answered(known.named)
@@ -77,12 +77,12 @@ def match(mail: Message, known: Known, on: date) -> Match:
     debtors = _customers(known)
     if len(debtors) != 1 or mail.channel is Channel.PORTAL:  # where anybody writes any address
         return Match(None, suggestions)
-    waits = "" if mail.kind in (Kind.AUTO_REPLY, Kind.LIST) else "it names no invoice"
+    waits = "" if mail.kind in (MessageKind.AUTO_REPLY, MessageKind.LIST) else "it names no invoice"
     matched = MailMatched(on=on, rule=MatchRule.CUSTOMER, debtor=debtors[0], waits=waits)
     return Match(matched, suggestions, True)
 
 
-def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
+def _answer(mail: ParsedMessage, known: KnownNames, ours: RepliedMessage, on: date) -> Match:
     """To a message of ours: about what that is about, or the part of it that it names."""
     asked = ours.asked
     about = [one.invoice for one in asked.about]
@@ -91,7 +91,7 @@ def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
     own = [row.invoice for row in said if row.invoice in about or _sure(row, known)]
     expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
     theirs = (
-        mail.kind is Kind.BOUNCE
+        mail.kind is MessageKind.BOUNCE
         or any(one.mail in expected for one in mail.from_)
         or (asked.debtor in known.sender and asked.purpose not in OF_CASE)
     )
@@ -107,14 +107,14 @@ def _answer(mail: Message, known: Known, ours: Ours, on: date) -> Match:
     return Match(matched, theirs=theirs)
 
 
-def _texts(mail: Message) -> tuple[str, ...]:
+def _texts(mail: ParsedMessage) -> tuple[str, ...]:
     """What was newly written counts; only when that names nothing, also what it quotes."""
     return f"{mail.subject}\n{mail.reply}", f"{mail.subject}\n{mail.text}"
 
 
 def _said(texts: Sequence[str], named: Iterable[KnownName]) -> list[KnownName]:
     """Of the first text that names anything."""
-    rows = [row for row in named if row.invoice and len(row.plain) >= SHORTEST]
+    rows = [row for row in named if row.invoice and len(row.plain) >= MIN_NUMBER_LENGTH]
     for text in texts:
         said = set(candidates(text))
         found = [row for row in rows if row.plain in said]
@@ -133,11 +133,11 @@ def _within(row: KnownName, others: Iterable[KnownName]) -> bool:
     return any(row.plain != one.plain and row.plain in one.plain for one in others)
 
 
-def _sure(row: KnownName, known: Known) -> bool:
+def _sure(row: KnownName, known: KnownNames) -> bool:
     return bool(row.debtor) and row.debtor in known.sender
 
 
-def _customers(known: Known) -> list[str]:
+def _customers(known: KnownNames) -> list[str]:
     """Who wrote; of several with one address those whose customer number it mentions."""
     mentioned = {row.debtor for row in known.named if row.kind == NameKind.CUSTOMER}
     both = [debtor for debtor in known.sender if debtor in mentioned]
@@ -145,7 +145,7 @@ def _customers(known: Known) -> list[str]:
 
 
 def _suggestions(
-    said: Sequence[KnownName], known: Known, certain: Sequence[KnownName]
+    said: Sequence[KnownName], known: KnownNames, certain: Sequence[KnownName]
 ) -> Iterator[Suggestion]:
     found = list[Suggestion]()
     for row in said:
@@ -160,4 +160,4 @@ def _suggestions(
     if not certain:
         for row in known.open:
             found.append(Suggestion("is open, and of the sender", row.invoice, row.debtor))
-    return iter(found[:MOST])
+    return iter(found[:MAX_SUGGESTIONS])

@@ -8,7 +8,7 @@ from hashlib import sha256
 from ledger.facts.codes import Channel
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """Who wrote it. Only a person's words change anything."""
 
     PERSON = "person"
@@ -39,7 +39,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Failure:
+class DeliveryFailure:
     """One recipient who was not reached."""
 
     recipient: str  # lower case; empty when the bounce does not say
@@ -50,7 +50,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Message:
+class ParsedMessage:
     """The mail. Ids are without their angle brackets. ``flags`` say what could not be read.
 
     ``id`` names its book; an empty one leaves that to its bytes.
@@ -62,7 +62,7 @@ class Message:
     text: str  # all of it
     reply: str  # what the sender wrote newly
     html: str = ""  # as it came: never show it uncleaned
-    kind: Kind = Kind.PERSON
+    kind: MessageKind = MessageKind.PERSON
     signs: tuple[str, ...] = ()  # why it is of that kind
     at: datetime | None = None  # by the sender's clock
     in_reply_to: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Message:
     reply_to: tuple[Address, ...] = ()
     delivered_to: tuple[Address, ...] = ()  # where it went, whatever To says
     attachments: tuple[Attachment, ...] = ()
-    failures: tuple[Failure, ...] = ()  # of a bounce
+    failures: tuple[DeliveryFailure, ...] = ()  # of a bounce
     about: tuple[str, ...] = ()  # ids of the messages a bounce is about
     flags: tuple[str, ...] = ()
     channel: Channel = Channel.EMAIL

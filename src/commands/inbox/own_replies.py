@@ -8,25 +8,25 @@ from datetime import date
 from uuid import UUID
 
 from commands.inbox.matching import OF_CASE
-from commands.inbox.message import Kind, Message
+from commands.inbox.message import MessageKind, ParsedMessage
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INCOMING, MESSAGE, kind_of_event, replay
 from ledger.facts.inbound import InboundMessage, MailMatched, MatchRule
 
-MOST = 20  # mails that it names
+MAX_MAILS = 20  # mails that it names
 
 
-def of_ours(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
+def own_reply(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
     """What came back is in the books already, so it is about none; None of what is not sure."""
     match mail.kind:
-        case Kind.AUTO_REPLY:
+        case MessageKind.AUTO_REPLY:
             return _came_back(work, mail, on)
-        case Kind.PERSON:
+        case MessageKind.PERSON:
             return _answer(work, mail, on)
     return None
 
 
-def _came_back(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
+def _came_back(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
     try:
         id_ = UUID(mail.id.partition("@")[0])
     except ValueError:
@@ -38,10 +38,10 @@ def _came_back(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
     return MailMatched(on=on, rule=MatchRule.REFERENCE, messages=(message,))
 
 
-def _answer(work: UnitOfWork, mail: Message, on: date) -> MailMatched | None:
+def _answer(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
     """About what the mail was about that it answers, unless a resolver wrote that."""
     to = {one.mail for one in (*mail.to, *mail.cc)}
-    for name in [*dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))][:MOST]:
+    for name in [*dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))][:MAX_MAILS]:
         there: InboundMessage = work.state(INCOMING, name)
         matched = there.matched
         if there.received and matched and there.received.from_ in to:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from commands.command import Day, InvoiceCommand, Now, Words
+from commands.command import BusinessDate, DecisionContext, InvoiceCommand, RequiredText
 from commands.disputes.resolutions import ReopenDispute
 from ledger.facts.contact_ids import REPLY, reply_hold
 from ledger.facts.invoice.dispute_events import DisputeReopened
@@ -13,16 +13,16 @@ from ledger.facts.invoice.follow_up_events import FollowUpHeld
 from ledger.facts.invoice.state import Invoice
 
 
-class RestAfterReply(InvoiceCommand, frozen=True):
+class PauseAfterReply(InvoiceCommand, frozen=True):
     """The debtor answered what we asked: nobody chases until somebody had time to read it.
 
     Not twice at once, and not an invoice that nobody was asked about.
     """
 
-    until: Day
+    until: BusinessDate
     contact_id: UUID
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         asked = invoice.last_chased_on or invoice.steps
         rests = any(
             hold.reason == REPLY and (hold.until is None or hold.until > on)
@@ -44,9 +44,9 @@ class ReopenAfterReply(InvoiceCommand, frozen=True):
     """
 
     case_id: UUID
-    words: Words
+    words: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         why = f"The debtor answered: {self.words}"
         wish = ReopenDispute(on=on, invoice=self.invoice, case_id=self.case_id, why=why)
         for event in wish.events(invoice, on, now) if invoice.collectable else ():

@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, Field, field_validator
 
-from commands.command import Command, Day, Now, Number, Sha256, Text, Words
+from commands.command import (
+    BusinessDate,
+    Command,
+    DecisionContext,
+    Reference,
+    RequiredText,
+    Sha256,
+    Text,
+)
 from ledger.facts.books import INCOMING, BookKind
 from ledger.facts.codes import Channel
 from ledger.facts.inbound import (
@@ -25,20 +33,20 @@ class IncomingCommand(Command, frozen=True):
     """``mail`` is its name: a Message-ID, or a SHA-256."""
 
     kind: ClassVar[BookKind[Any]] = INCOMING
-    mail: Words
+    mail: RequiredText
 
     @property
     def number(self) -> str:
         return self.mail
 
 
-class ReceiveMail(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
+class ReceiveInbound(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
     """It came in, and this is where it belongs. Once, however often it comes."""
 
     received: MailReceived
     matched: MailMatched | None = None
 
-    def decide(self, state: InboundMessage, now: Now) -> Iterator[IncomingEvent]:
+    def decide(self, state: InboundMessage, now: DecisionContext) -> Iterator[IncomingEvent]:
         if state.known:
             return
         yield self.received
@@ -49,7 +57,7 @@ class ReceiveMail(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
 class InboxCommand(IncomingCommand, frozen=True):
     """What a person says of a mail that came in."""
 
-    def decide(self, state: InboundMessage, now: Now) -> Iterator[IncomingEvent]:
+    def decide(self, state: InboundMessage, now: DecisionContext) -> Iterator[IncomingEvent]:
         if not state.known:
             raise NotFound("no-mail", mail=self.mail)
         if state.status == "dismissed":
@@ -61,11 +69,16 @@ class InboxCommand(IncomingCommand, frozen=True):
         """What follows for a mail that came in."""
 
 
-class AssignMail(InboxCommand, frozen=True):
+class AssignInbound(InboxCommand, frozen=True):
     """It is about these invoices, or about this debtor."""
 
-    invoices: tuple[Number, ...] = Field((), max_length=100)
-    debtor: Number | None = None
+    invoices: tuple[Reference, ...] = Field((), max_length=100)
+    debtor: Reference | None = None
+
+    @classmethod
+    def verb(cls) -> str:
+        """Return the name that callers know, older than the class name."""
+        return "assign-mail"
 
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if not self.invoices and not self.debtor:
@@ -84,10 +97,15 @@ class AssignMail(InboxCommand, frozen=True):
         )
 
 
-class DismissMail(InboxCommand, frozen=True):
+class DismissInbound(InboxCommand, frozen=True):
     """There is nothing to be done with it."""
 
-    why: Words
+    why: RequiredText
+
+    @classmethod
+    def verb(cls) -> str:
+        """Return the name that callers know, older than the class name."""
+        return "dismiss-mail"
 
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if mail.status == "matched":
@@ -95,21 +113,23 @@ class DismissMail(InboxCommand, frozen=True):
         yield MailDismissed(on=on, why=self.why)
 
 
-class AddToInbox(BaseModel, frozen=True, extra="forbid"):
+class LogInboundContact(BaseModel, frozen=True, extra="forbid"):
     """Somebody phoned, or a letter came: it goes the way of any mail."""
 
     channel: Channel
-    text: Words = Field(description="what was said, or what it says")
+    text: RequiredText = Field(description="what was said, or what it says")
     who: Text = Field("", description="name of who said it")
     phone: Text = Field("", description="his number, however it is written")
     email: Text = Field("", description="his mail address")
-    on: Day | None = Field(None, description="business date of the fact; today when left out")
+    on: BusinessDate | None = Field(
+        None, description="business date of the fact; today when left out"
+    )
     time: AwareDatetime | None = Field(None, description="when exactly, with offset")
     documents: tuple[Sha256, ...] = Field((), max_length=100)
-    invoices: tuple[Number, ...] = Field(
+    invoices: tuple[Reference, ...] = Field(
         (), max_length=100, description="which it is about; found as for any mail when left out"
     )
-    message_id: Number | None = Field(
+    message_id: Reference | None = Field(
         None, description="the same message twice is one: its id elsewhere, such as of the call"
     )
 

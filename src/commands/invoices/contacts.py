@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import InvoiceCommand, Now, Sha256, Text, Words
-from commands.follow_up.holds import answered
+from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
+from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.contact_ids import contact_id_of_message
 from ledger.facts.invoice.events import InvoiceEvent
@@ -18,7 +18,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused
 
 
-def with_contact_id(data: Any) -> Any:
+def ensure_contact_id(data: Any) -> Any:
     """Of a contact as asked for: the message's own, unless it brings one."""
     if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
         return {**data, "contact_id": contact_id_of_message(str(data["message_id"]))}
@@ -30,10 +30,10 @@ class LogContact(InvoiceCommand, frozen=True):
 
     channel: Channel
     direction: Direction
-    summary: Words
+    summary: RequiredText
     who: Text = Field("", description="with whom")
     time: AwareDatetime | None = Field(None, description="when exactly, with offset")
-    message_id: Words | None = None
+    message_id: RequiredText | None = None
     documents: tuple[Sha256, ...] = ()
     contact_id: UUID = Field(default_factory=uuid4)
     awaits_answer: bool = Field(False, description="what came in waits for an answer of ours")
@@ -44,7 +44,7 @@ class LogContact(InvoiceCommand, frozen=True):
     @model_validator(mode="before")
     @classmethod
     def _message_is_contact(cls, data: Any) -> Any:
-        return with_contact_id(data)
+        return ensure_contact_id(data)
 
     @model_validator(mode="after")
     def _only_theirs(self) -> Self:
@@ -52,7 +52,7 @@ class LogContact(InvoiceCommand, frozen=True):
             raise ValueError("awaits_answer is said of what came in")
         return self
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
             return
         yield ContactLogged(
@@ -62,14 +62,14 @@ class LogContact(InvoiceCommand, frozen=True):
             direction=self.direction,
             who=self.who,
             summary=self.summary,
-            time=clock_time(self.time),
+            time=time_with_offset(self.time),
             message_id=self.message_id,
             documents=self.documents,
             awaits_answer=self.awaits_answer,
             resolved_case=self.resolved_case,
         )
         if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
-            yield from answered(invoice, on)
+            yield from release_reply_holds(invoice, on)
 
 
 class RecordReminder(InvoiceCommand, frozen=True):
@@ -80,7 +80,7 @@ class RecordReminder(InvoiceCommand, frozen=True):
     step: int | None = Field(None, ge=1, description="rung of the ladder; the next when left out")
     anyway: bool = Field(False, description="also when nothing was to be chased")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if not invoice.collectable and not self.anyway:
             raise Refused("not-collectable", invoice=self.invoice)
         yield ReminderSent(
@@ -95,9 +95,9 @@ class RecordReminder(InvoiceCommand, frozen=True):
 class AddNote(InvoiceCommand, frozen=True):
     """Something worth knowing."""
 
-    text: Words
+    text: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         yield NoteAdded(on=on, text=self.text)
 
 
@@ -105,11 +105,11 @@ class AttachDocument(InvoiceCommand, frozen=True):
     """A document belongs to the file; its content is kept under its SHA-256 already."""
 
     sha256: Sha256
-    name: Words
-    media_type: Words = "application/octet-stream"
+    name: RequiredText
+    media_type: RequiredText = "application/octet-stream"
     size: int = Field(ge=0)
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.sha256 not in invoice.documents:
             yield DocumentAttached(
                 on=on,
@@ -120,6 +120,6 @@ class AttachDocument(InvoiceCommand, frozen=True):
             )
 
 
-def clock_time(moment: datetime | None) -> str | None:
+def time_with_offset(moment: datetime | None) -> str | None:
     """Time of day with its offset; the day is the event's own ``on``."""
     return moment.isoformat("T", "minutes").partition("T")[2] if moment else None

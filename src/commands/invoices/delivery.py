@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import InvoiceCommand, Now, Positive, Text, Words
+from commands.command import DecisionContext, InvoiceCommand, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Channel
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.registration_events import DeliveryFailed, InvoiceDelivered, InvoiceSent
@@ -18,9 +18,9 @@ class RecordSending(InvoiceCommand, frozen=True):
 
     channel: Channel | None = None
     to: Text | None = None
-    charge: Positive | None = Field(None, description="cost of sending put on the account")
+    charge: PositiveAmount | None = Field(None, description="cost of sending put on the account")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         charge = self.charge and in_cents(self.charge, invoice.currency, "charge")
         yield InvoiceSent(on=on, channel=self.channel, to=self.to, charge=charge)
 
@@ -31,16 +31,16 @@ class RecordDelivery(InvoiceCommand, frozen=True):
     channel: Channel | None = None
     to: Text | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         yield InvoiceDelivered(on=on, channel=self.channel, to=self.to)
 
 
 class RecordDeliveryFailure(InvoiceCommand, frozen=True):
     """The invoice came back."""
 
-    why: Words
+    why: RequiredText
     channel: Channel | None = None
     to: Text | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         yield DeliveryFailed(on=on, why=self.why, channel=self.channel, to=self.to)

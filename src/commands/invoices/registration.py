@@ -9,15 +9,15 @@ from pydantic import BaseModel, Field, model_validator
 
 from commands.command import (
     Amount,
+    BusinessDate,
     Command,
     Currency,
-    Day,
+    DecisionContext,
     InvoiceCommand,
-    Now,
-    Number,
-    Positive,
+    PositiveAmount,
+    Reference,
+    RequiredText,
     Text,
-    Words,
 )
 from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.codes import ZERO, Outcome, Part
@@ -40,14 +40,14 @@ from ledger.policy.refusal import Refused
 class Due(BaseModel, frozen=True, extra="forbid"):
     """One instalment, as asked for."""
 
-    due_on: Day
-    amount: Positive
+    due_on: BusinessDate
+    amount: PositiveAmount
 
 
 class BilledLine(BaseModel, frozen=True, extra="forbid"):
     """One line of the invoice, as billed."""
 
-    number: Number
+    number: Reference
     description: Text
     quantity: Decimal | None = None
     unit: Text | None = None
@@ -59,10 +59,10 @@ class RegisterInvoice(Command, frozen=True):
     """The invoice exists and must be paid. ``on`` is its issue date."""
 
     kind: ClassVar[BookKind[Any]] = INVOICE
-    invoice: Number = Field(description="number of the invoice")
+    invoice: Reference = Field(description="number of the invoice")
     amount: Amount = Field(description="with VAT")
     currency: Currency = Field("EUR", description="ISO 4217")
-    due_on: Day | None = Field(None, description="due date, unless there are instalments")
+    due_on: BusinessDate | None = Field(None, description="due date, unless there are instalments")
     instalments: tuple[Due, ...] = Field((), description="due dates and amounts that add up")
     debtor: Text = Field("", description="number of the debtor; empty when not known")
     business_unit: Text = ""
@@ -83,7 +83,7 @@ class RegisterInvoice(Command, frozen=True):
             raise ValueError("the instalments must add up to the amount")
         return self
 
-    def decide(self, state: Invoice, now: Now) -> Iterator[InvoiceEvent]:
+    def decide(self, state: Invoice, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, self.currency, "amount")
         if state.known:
             self._same(state)
@@ -125,15 +125,15 @@ class RegisterInvoice(Command, frozen=True):
 class CorrectInvoice(InvoiceCommand, frozen=True):
     """What was registered was wrong."""
 
-    why: Words
-    amount: Positive | None = None
-    due_on: Day | None = None
+    why: RequiredText
+    amount: PositiveAmount | None = None
+    due_on: BusinessDate | None = None
     debtor: Text | None = None
     business_unit: Text | None = None
     collector: Text | None = None
     purchase_order: Text | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
         total = invoice.amount if amount is None else amount
         if amount is not None and amount < invoice.amount:
@@ -153,9 +153,9 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
 class CancelInvoice(InvoiceCommand, frozen=True):
     """It should never have been sent: nothing is claimed, disputed or promised any more."""
 
-    why: Words
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if invoice.cancelled:
             return
         for one in invoice.open_disputes:

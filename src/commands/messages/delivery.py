@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import InvoiceCommand, Now, Sha256, Text, Words
+from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
 from ledger.facts.codes import Purpose
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import (
@@ -24,18 +24,18 @@ from ledger.facts.invoice.state import Invoice
 class RecordEmailSent(InvoiceCommand, frozen=True):
     """The mail server took a mail about this invoice."""
 
-    message: Words
+    message: RequiredText
     purpose: Purpose
-    to: tuple[Words, ...]
+    to: tuple[RequiredText, ...]
     subject: Text
-    message_id: Words
+    message_id: RequiredText
     document: Sha256
     open_amount: Decimal = Field(description="as the mail told it")
     step: Text = ""
     case_id: UUID | None = None
     attached: tuple[Sha256, ...] = ()
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         yield EmailSent(on=on, **_told(self, EmailSent))
 
 
@@ -43,13 +43,13 @@ class RecordEmailFailed(InvoiceCommand, frozen=True):
     """A mail about this invoice will not arrive; told once of a mail."""
 
     failed: ClassVar[type[EmailFailed | LetterFailed]] = EmailFailed
-    message: Words
+    message: RequiredText
     purpose: Purpose
-    to: tuple[Words, ...]
+    to: tuple[RequiredText, ...]
     why: Text
     case_id: UUID | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.message not in invoice.undeliverable:
             yield self.failed(on=on, **_told(self, self.failed))
 
@@ -57,16 +57,16 @@ class RecordEmailFailed(InvoiceCommand, frozen=True):
 class RecordLetterPrinted(InvoiceCommand, frozen=True):
     """A letter about this invoice was printed."""
 
-    message: Words
+    message: RequiredText
     purpose: Purpose
-    to: tuple[Words, ...] = Field(description="name and address, line by line")
+    to: tuple[RequiredText, ...] = Field(description="name and address, line by line")
     subject: Text
     document: Sha256
     open_amount: Decimal = Field(description="as the letter told it")
     step: Text = ""
     case_id: UUID | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         yield LetterPrinted(on=on, **_told(self, LetterPrinted))
 
 
@@ -79,10 +79,10 @@ class RecordLetterFailed(RecordEmailFailed, frozen=True):
 class WithdrawStep(InvoiceCommand, frozen=True):
     """The message of a step was not sent after all: the ladder stands where it stood before."""
 
-    message: Words
-    why: Words
+    message: RequiredText
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         for taken in invoice.steps:
             if taken.message == self.message:
                 yield StepWithdrawn(on=on, step=taken.step, message=self.message, why=self.why)

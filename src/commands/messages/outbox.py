@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from commands.command import Command, Now, Sha256, Text, Words
+from commands.command import Command, DecisionContext, RequiredText, Sha256, Text
 from ledger.facts.books import MESSAGE, BookKind
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.state import Invoice
@@ -25,11 +25,11 @@ from ledger.facts.outbound import (
 )
 from ledger.policy.refusal import NotFound, Refused
 
-MOST_TRIES = 12  # in about a day
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=4)
+MAX_ATTEMPTS = 12  # in about a day
+FIRST_WAIT, MAX_WAIT = timedelta(minutes=5), timedelta(hours=4)
 
 
-def about(invoice: Invoice) -> InvoiceSnapshot:
+def snapshot(invoice: Invoice) -> InvoiceSnapshot:
     """As it stands."""
     return InvoiceSnapshot(
         invoice=invoice.number,
@@ -45,30 +45,30 @@ class MessageCommand(Command, frozen=True):
     """``message`` is its name, such as ``reminder/D-17/2026-10-08``."""
 
     kind: ClassVar[BookKind[Any]] = MESSAGE
-    message: Words
+    message: RequiredText
 
     @property
     def number(self) -> str:
         return self.message
 
 
-class AskMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
+class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     """It is to be sent. Who asks for it again, asks for nothing."""
 
     purpose: Purpose
     channel: Channel
-    to: tuple[Words, ...] = Field(min_length=1)
-    template: Words
-    language: Words
+    to: tuple[RequiredText, ...] = Field(min_length=1)
+    template: RequiredText
+    language: RequiredText
     about: tuple[InvoiceSnapshot, ...]
     debtor: Text = ""
     case_id: UUID | None = None
     step: Text = ""
-    copy_to: tuple[Words, ...] = ()
+    copy_to: tuple[RequiredText, ...] = ()
     facts: dict[str, str] = Field(default_factory=dict)
     playbook: int = 0
 
-    def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         if state.known:
             return
         told = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
@@ -80,7 +80,7 @@ class OutboxCommand(MessageCommand, frozen=True):
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked",)
 
-    def decide(self, state: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         if not state.known:
             raise NotFound("no-message", message=self.message)
         if state.status not in self.allowed:
@@ -88,7 +88,7 @@ class OutboxCommand(MessageCommand, frozen=True):
         return self.events(state, now)
 
     @abstractmethod
-    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         """What follows for a message that waits."""
 
 
@@ -104,10 +104,10 @@ class RecordMessageSent(OutboxCommand, frozen=True):
     message_id: Text = Field(description="of a mail; a letter has none")
     subject: Text
     document: Sha256
-    to: tuple[Words, ...]
+    to: tuple[RequiredText, ...]
     refused: dict[str, str] = Field(default_factory=dict)
 
-    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         yield MessageSent(
             on=self.on or now.today,
             message_id=self.message_id,
@@ -124,18 +124,18 @@ class DelayMessage(OutboxCommand, frozen=True):
     at: AwareDatetime
     why: Text
 
-    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         on, tries = self.on or now.today, message.tries + 1
-        if last_try(message):
+        if is_last_attempt(message):
             yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
         else:
-            until = self.at + min(FIRST_WAIT * 2**message.tries, LONGEST_WAIT)
+            until = self.at + min(FIRST_WAIT * 2**message.tries, MAX_WAIT)
             yield MessageDelayed(on=on, why=self.why, tries=tries, until=until)
 
 
-def last_try(message: OutboundMessage) -> bool:
+def is_last_attempt(message: OutboundMessage) -> bool:
     """When this one does not go either, it fails."""
-    return message.tries + 1 >= MOST_TRIES
+    return message.tries + 1 >= MAX_ATTEMPTS
 
 
 class FailMessage(OutboxCommand, frozen=True):
@@ -143,16 +143,16 @@ class FailMessage(OutboxCommand, frozen=True):
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "sent")
     why: Text
-    to: tuple[Words, ...] = ()
+    to: tuple[RequiredText, ...] = ()
 
-    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         yield MessageFailed(on=self.on or now.today, why=self.why, to=self.to)
 
 
 class WithdrawMessage(OutboxCommand, frozen=True):
     """There is no more cause for it."""
 
-    why: Words
+    why: RequiredText
 
-    def events(self, message: OutboundMessage, now: Now) -> Iterator[MessageEvent]:
+    def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         yield MessageWithdrawn(on=self.on or now.today, why=self.why)

@@ -6,7 +6,14 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from commands.command import Amount, InvoiceCommand, Now, Positive, Text, Words
+from commands.command import (
+    Amount,
+    DecisionContext,
+    InvoiceCommand,
+    PositiveAmount,
+    RequiredText,
+    Text,
+)
 from ledger.facts.codes import ZERO, Part
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.payment_events import (
@@ -27,7 +34,7 @@ class ChargeLateFee(InvoiceCommand, frozen=True):
     amount: Amount
     why: Text = ""
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         yield LateFeeCharged(on=on, amount=amount, why=self.why)
 
@@ -35,10 +42,10 @@ class ChargeLateFee(InvoiceCommand, frozen=True):
 class WaiveLateFee(InvoiceCommand, frozen=True):
     """Late fees are let go."""
 
-    amount: Positive | None = Field(None, description="all of them when left out")
-    why: Words
+    amount: PositiveAmount | None = Field(None, description="all of them when left out")
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = _waived(self.amount, invoice.late_fees, invoice.currency)
         yield LateFeeWaived(on=on, amount=amount, why=self.why)
         yield from allocate(invoice, amount, Part.CREDITED, on)
@@ -47,10 +54,10 @@ class WaiveLateFee(InvoiceCommand, frozen=True):
 class ChargeInterest(InvoiceCommand, frozen=True):
     """Interest is its own line of the claim; say in ``why`` how it was reckoned."""
 
-    amount: Positive
-    why: Words
+    amount: PositiveAmount
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         yield InterestCharged(on=on, amount=amount, why=self.why)
 
@@ -58,10 +65,10 @@ class ChargeInterest(InvoiceCommand, frozen=True):
 class WaiveInterest(InvoiceCommand, frozen=True):
     """Interest is let go."""
 
-    amount: Positive | None = Field(None, description="all of it when left out")
-    why: Words
+    amount: PositiveAmount | None = Field(None, description="all of it when left out")
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = _waived(self.amount, invoice.interest, invoice.currency)
         yield InterestWaived(on=on, amount=amount, why=self.why)
         yield from allocate(invoice, amount, Part.CREDITED, on)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from commands.command import Amount, InvoiceCommand, Now, Words
+from commands.command import Amount, DecisionContext, InvoiceCommand, RequiredText
 from ledger.facts.codes import Part
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
@@ -18,9 +18,9 @@ class SettlePerErp(InvoiceCommand, frozen=True):
     """The ERP's list says that less is open than we know; ``source`` names file and line."""
 
     open_amount: Amount
-    source: Words
+    source: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = invoice.open_amount - in_cents(self.open_amount, invoice.currency, "open_amount")
         if amount > 0:
             yield SettledPerErp(on=on, amount=amount, source=self.source)
@@ -36,9 +36,9 @@ class SettlePerErp(InvoiceCommand, frozen=True):
 class ClosePerErp(InvoiceCommand, frozen=True):
     """The ERP's list of all that is open no longer has this invoice."""
 
-    source: Words
+    source: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = invoice.open_amount
         if amount > 0:
             yield ClosedPerErp(on=on, amount=amount, source=self.source)

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import Amount, InvoiceCommand, Now, Positive, Text, Words
+from commands.command import (
+    Amount,
+    DecisionContext,
+    InvoiceCommand,
+    PositiveAmount,
+    RequiredText,
+    Text,
+)
 from commands.context import Reactions
 from ledger.facts.codes import Part
 from ledger.facts.invoice.events import InvoiceEvent
@@ -31,7 +38,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     """
 
     reactions = Reactions.IF_APPLIED
-    reference: Words = Field(description="of the payment; the same reference counts once")
+    reference: RequiredText = Field(description="of the payment; the same reference counts once")
     amount: Amount
     method: Text | None = None
     payer_name: Text | None = None
@@ -42,11 +49,11 @@ class ReceivePayment(InvoiceCommand, frozen=True):
         None, description="of that code: OPStatusReason, 4465, 426, 207"
     )
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.reference in invoice.reversed_refs:
             self._again(invoice, amount, on)
-        elif said_before(invoice.payments, self.reference, amount, "Payment"):
+        elif is_duplicate(invoice.payments, self.reference, amount, "Payment"):
             return
         yield PaymentReceived(
             on=on,
@@ -73,10 +80,10 @@ class ReversePayment(InvoiceCommand, frozen=True):
     """The money went back: a chargeback, a bounced debit, a mistake."""
 
     reactions = Reactions.IF_APPLIED
-    reference: Words
-    why: Words
+    reference: RequiredText
+    why: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         before = invoice.reversed.get(self.reference)
         if self.reference in invoice.reversed_refs or (before and on < before):
             return
@@ -93,15 +100,15 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
     One that names no case is for the only one whose credit is due, if there is only one.
     """
 
-    credit_note: Words = Field(description="number of the credit note")
-    amount: Positive
+    credit_note: RequiredText = Field(description="number of the credit note")
+    amount: PositiveAmount
     case_id: UUID | None = None
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.case_id and self.case_id not in invoice.disputes:
             raise NotFound("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
-        if said_before(invoice.credit_notes, self.credit_note, amount, "Credit note"):
+        if is_duplicate(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
         case = self.case_id or invoice.sole_case_awaiting_credit
         yield CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
@@ -111,10 +118,10 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
 class WriteOff(InvoiceCommand, frozen=True):
     """The creditor gives up this money; what is written off is never chased again."""
 
-    why: Words
-    amount: Positive | None = Field(None, description="all that is open when left out")
+    why: RequiredText
+    amount: PositiveAmount | None = Field(None, description="all that is open when left out")
 
-    def events(self, invoice: Invoice, on: date, now: Now) -> Iterator[InvoiceEvent]:
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
         if invoice.open_amount <= 0:
             raise Refused("nothing-open")
@@ -125,7 +132,7 @@ class WriteOff(InvoiceCommand, frozen=True):
         yield from allocate(invoice, amount, Part.WRITTEN_OFF, on)
 
 
-def said_before(there: Mapping[str, Decimal], key: str, amount: Decimal, what: str) -> bool:
+def is_duplicate(there: Mapping[str, Decimal], key: str, amount: Decimal, what: str) -> bool:
     """The same again is harmless; another amount under the same name is refused."""
     if key not in there:
         return False

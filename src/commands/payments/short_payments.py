@@ -16,7 +16,7 @@ from ledger.policy.payments.reason_codes import reason_from_codes
 Paid = tuple[Invoice, PaymentReceived | PaymentReversed]  # the invoice as all of it leaves it
 
 
-def follow(paid: Iterable[Paid], rules: ShortPayments) -> Iterator[Command]:
+def short_payment_disputes(paid: Iterable[Paid], rules: ShortPayments) -> Iterator[Command]:
     """A dispute over what is missing, once for each invoice; and none any more of what was
     missing of a payment that is gone, unless somebody has touched it since."""
     for invoice, event in {one.number: (one, event) for one, event in paid}.values():
@@ -37,7 +37,11 @@ def _opened(
     invoice: Invoice, event: PaymentReceived, rules: ShortPayments
 ) -> Iterator[OpenDispute]:
     short = invoice.short_amount
-    if rules.disputes == "never" or not invoice.collectable or short <= tolerance(rules, invoice):
+    if (
+        rules.disputes == "never"
+        or not invoice.collectable
+        or short <= tolerated_shortfall(rules, invoice)
+    ):
         return
     reason = reason_from_codes(event.reason_code, event.reason_list, event.remittance)
     if reason is None and rules.disputes != "always":
@@ -57,7 +61,7 @@ def _opened(
     )
 
 
-def tolerance(rules: ShortPayments, invoice: Invoice) -> Decimal:
+def tolerated_shortfall(rules: ShortPayments, invoice: Invoice) -> Decimal:
     """What may be missing; of an amount and a percentage the lower one."""
     percent = rules.tolerance_percent
     share = None if percent is None else invoice.amount * percent / 100

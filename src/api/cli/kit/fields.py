@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from commands.command import plain
+from commands.command import unwrap_hint
 
 KINDS = {
     date: "YYYY-MM-DD",
@@ -73,7 +73,7 @@ def example(verb: str, fields: Mapping[str, FieldInfo | None]) -> str:
 
 
 def _sample(name: str, field: FieldInfo | None) -> str:
-    hint: Any = plain(field.annotation)[0] if field else None
+    hint: Any = unwrap_hint(field.annotation)[0] if field else None
     if is_enum(hint):
         return str(next(iter(hint)).value)
     return SAMPLES.get(name) or SAMPLES.get(hint, "…")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
 from api.http.kit.openapi_examples import example
-from commands.command import plain
+from commands.command import unwrap_hint
 
 AMOUNT = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
 Text = Annotated[str, Field(pattern=AMOUNT)]
@@ -50,7 +50,7 @@ def body_of(kind: type[BaseModel], *without: str, **more: Any) -> type[Body]:
 
 def _field(field: FieldInfo) -> tuple[Any, FieldInfo]:
     """The same field, which takes JSON only as the document says."""
-    hint, many = plain(field.annotation)
+    hint, many = unwrap_hint(field.annotation)
     ours = copy(field)
     ours.metadata = [*field.metadata, *_strictly(hint, many, field.is_required())]
     if isinstance(hint, type) and issubclass(hint, BaseModel):

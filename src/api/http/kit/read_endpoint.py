@@ -16,7 +16,7 @@ from api.http.kit.openapi_examples import JSON, as_example
 from api.http.server.problems import Problem
 from api.http.server.responses import as_csv, as_json, next_page, unwrap, wants_csv, wrap
 from api.http.server.state import Office
-from commands.command import Day, Number, Text
+from commands.command import BusinessDate, Reference, Text
 from ledger.database.query import Query as Question
 from ledger.engine.fold import Model
 from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event, replay
@@ -28,9 +28,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
 Name = Annotated[Text | None, Query(max_length=200)]
-OnDay = Annotated[Day | None, Query(description="Business date; today if left out.")]
-InvoiceNumber = Annotated[Number, Path(description="Number of the invoice, or its id.")]
-DebtorNumber = Annotated[Number, Path(description="Number of the debtor, or his id.")]
+OnDay = Annotated[BusinessDate | None, Query(description="Business date; today if left out.")]
+InvoiceNumber = Annotated[Reference, Path(description="Number of the invoice, or its id.")]
+DebtorNumber = Annotated[Reference, Path(description="Number of the debtor, or his id.")]
 AtLeast = Annotated[
     int, Query(ge=0, le=2**63 - 1, description="A position that a write answered: it is shown.")
 ]

@@ -18,8 +18,8 @@ from ledger.facts.books import DEBTOR, INVOICE, BookKind, kind_of_event, replay
 router = APIRouter(prefix="/v1", tags=["Agenda"])
 
 SAID: dict[str, tuple[type[Command], type[Command]]] = {  # of an invoice, of a debtor
-    "done": (tasks.FinishItem, tasks.FinishDebtorItem),
-    "postpone": (tasks.PostponeItem, tasks.PostponeDebtorItem),
+    "done": (tasks.CompleteTask, tasks.CompleteDebtorTask),
+    "postpone": (tasks.PostponeTask, tasks.PostponeDebtorTask),
 }
 TheItem = Annotated[str, Path(max_length=2000, description="The `id` of its row in the agenda.")]
 

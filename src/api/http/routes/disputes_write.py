@@ -11,12 +11,12 @@ from api.http.kit.bodies import Body, body_of
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_endpoint import OnTerms, write
 from api.http.kit.command_routes import add
-from commands.command import Day, Number, Text, Words
+from commands.command import BusinessDate, Reference, RequiredText, Text
 from commands.context import Overrides, Reactions
 from commands.disputes import resolutions
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.disputes.case import CaseCommand
-from commands.disputes.contested import Contested
+from commands.disputes.contested import ContestedAmount
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import (
     AssignResolver,
@@ -52,7 +52,7 @@ AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its 
 AtLeast = Annotated[
     int | None, Query(ge=0, le=2**63 - 1, description="the position at which the case was opened")
 ]
-ONE = (Number | None, Field(None, description="of the case; all of its invoices when left out"))
+ONE = (Reference | None, Field(None, description="of the case; all of its invoices when left out"))
 
 
 class RegisterDispute(OpenDispute, frozen=True):
@@ -63,9 +63,9 @@ class RegisterDispute(OpenDispute, frozen=True):
     """
 
     run: bool = Field(False, description="do what follows by the playbook")
-    resolver: Words | None = Field(None, description="with run: in place of the playbook's")
+    resolver: RequiredText | None = Field(None, description="with run: in place of the playbook's")
     expected: Text = Field("", description="with run: what the resolver must answer")
-    follow_up_on: Day | None = Field(None, description="with run: by when")
+    follow_up_on: BusinessDate | None = Field(None, description="with run: by when")
 
 
 class DecideCredit(ApproveCredit, frozen=True):
@@ -75,8 +75,8 @@ class DecideCredit(ApproveCredit, frozen=True):
     """
 
 
-ITS_OWN = sorted(Contested.model_fields.keys() - {"on"})  # is said for each invoice apart
-TheContested = body_of(Contested, "on")
+ITS_OWN = sorted(ContestedAmount.model_fields.keys() - {"on"})  # is said for each invoice apart
+TheContested = body_of(ContestedAmount, "on")
 OverInvoices: Any = body_of(
     RegisterDispute,
     *ITS_OWN,
@@ -88,7 +88,7 @@ Decision: Any = body_of(
     "case_id",
     invoice=ONE,
     decision=(Literal["approve", "refuse"], Field()),
-    why=(Words | None, Field(None, description="of a refusal")),
+    why=(RequiredText | None, Field(None, description="of a refusal")),
     run=RUN,
 )
 SUGGESTED = {"resolver", "expected", "follow_up_on"}

@@ -23,7 +23,7 @@ from api.http.kit.openapi_examples import as_example
 from api.http.kit.read_endpoint import Read, Reading, documented
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
-from commands.command import Number
+from commands.command import Reference
 from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.entry import Entry
@@ -40,7 +40,7 @@ Body: Any = body_of(
     "invoice",
     "manifest_sha256",
     "handoff_id",
-    invoices=(tuple[Number, ...], Field(min_length=1, max_length=100)),
+    invoices=(tuple[Reference, ...], Field(min_length=1, max_length=100)),
 )
 
 

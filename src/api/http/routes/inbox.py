@@ -18,7 +18,7 @@ from api.http.server.problems import Problem
 from api.http.server.state import Office
 from api.inbox import manual_entry
 from commands.context import Reactions
-from commands.inbox.triage import AddToInbox, AssignMail, DismissMail
+from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
 from ledger.facts.books import INCOMING, kind_of_event, replay
 from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import NotFound
@@ -79,7 +79,7 @@ async def list_inbox(
 async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     if not key.scope.is_everything:
         raise Problem("not-allowed", "This is for collectors of all business units.")
-    told = AddToInbox.model_validate(said.given())
+    told = LogInboundContact.model_validate(said.given())
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
     plan = await office.in_thread(lambda: manual_entry.add(desk, told))
     return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
@@ -87,7 +87,7 @@ async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerm
 
 async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     there = await incoming(office, key, mail)
-    wish = AssignMail.model_validate({**said.given(), "mail": there.number})
+    wish = AssignInbound.model_validate({**said.given(), "mail": there.number})
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
     plan = manual_entry.assign(desk, wish)
     return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
@@ -95,7 +95,7 @@ async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, o
 
 async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     there = await incoming(office, key, mail)
-    wish = DismissMail.model_validate({**said.given(), "mail": there.number})
+    wish = DismissInbound.model_validate({**said.given(), "mail": there.number})
     return await write(office, key, on, [wish])
 
 
@@ -141,9 +141,9 @@ def _told(row: InboxRow) -> InboxMail:
     )
 
 
-add_to_inbox.__annotations__["said"] = body_of(AddToInbox)
-assign.__annotations__["said"] = body_of(AssignMail, "mail")
-dismiss.__annotations__["said"] = body_of(DismissMail, "mail")
-add(router, "/inbox", add_to_inbox, "add-to-inbox", AddToInbox.__doc__)
-add(router, "/inbox/{mail}/assign", assign, AssignMail.verb(), AssignMail.__doc__)
-add(router, "/inbox/{mail}/dismiss", dismiss, DismissMail.verb(), DismissMail.__doc__)
+add_to_inbox.__annotations__["said"] = body_of(LogInboundContact)
+assign.__annotations__["said"] = body_of(AssignInbound, "mail")
+dismiss.__annotations__["said"] = body_of(DismissInbound, "mail")
+add(router, "/inbox", add_to_inbox, "add-to-inbox", LogInboundContact.__doc__)
+add(router, "/inbox/{mail}/assign", assign, AssignInbound.verb(), AssignInbound.__doc__)
+add(router, "/inbox/{mail}/dismiss", dismiss, DismissInbound.verb(), DismissInbound.__doc__)

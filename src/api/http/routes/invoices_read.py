@@ -23,7 +23,7 @@ from api.http.kit.read_endpoint import (
     seen_invoice,
 )
 from api.http.server.responses import as_json
-from commands.command import Day, Text
+from commands.command import BusinessDate, Text
 from ledger.facts.codes import Reason, Status
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line
@@ -117,7 +117,7 @@ async def history(
     read: Reading,
     invoice: InvoiceNumber,
     upto: Annotated[int | None, Query(ge=0, description="Up to this line.")] = None,
-    as_of: Annotated[Day | None, Query(description="What was true by that day.")] = None,
+    as_of: Annotated[BusinessDate | None, Query(description="What was true by that day.")] = None,
 ) -> Response:
     """Every entry of the book as it was written, content hash and all."""
     state, lines = await seen_invoice(read, key, invoice)

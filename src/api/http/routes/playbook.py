@@ -22,7 +22,7 @@ from api.http.kit.read_endpoint import ETAG, Reading, documented
 from api.http.server.problems import Fault, Problem
 from api.http.server.responses import as_json
 from api.simulation import simulate
-from commands.command import Day
+from commands.command import BusinessDate
 from commands.playbook import ApplyPlaybook
 from ledger.facts.books import PLAYBOOK, book_id
 from ledger.facts.playbook import NUMBER
@@ -104,8 +104,8 @@ add(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
 class Simulation(BaseModel, frozen=True):
     """The past, replayed by other rules."""
 
-    first: Day = Field(description="the first day")
-    last: Day
+    first: BusinessDate = Field(description="the first day")
+    last: BusinessDate
     rules: dict[str, Any] | None = Field(None, description=f"{SCHEMA.description}; else in force")
     hindsight: bool = Field(False, description="all was known on its own day, as it was imported")
     changes: bool = Field(False, description="only messages that would differ")

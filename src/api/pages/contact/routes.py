@@ -25,7 +25,7 @@ from api.pages.contact.page import writing
 from api.pages.kit.form import Filled, filled
 from api.pages.kit.html import message
 from api.session import Desk
-from commands.inbox.message import Address, Attachment, Message
+from commands.inbox.message import Address, Attachment, ParsedMessage
 from ledger.database import tenants
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.codes import Channel
@@ -91,7 +91,7 @@ def _take(desk: Desk, form: Filled) -> None:
     told = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
     document = Attachment(form.name, form.media_type, form.content) if form.content else None
     raw = msgspec.json.encode(told | {"file": document.sha256 if document else ""})
-    mail = Message(
+    mail = ParsedMessage(
         id=f"form/{form.form}",
         sha256=sha256(raw).hexdigest(),
         subject=told["invoice"],

@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.http.kit.uploads import ANY, AROUND, MEDIA_TYPE, MOST_BYTES, at_most
 from api.http.server.problems import Problem
-from commands.disputes.resolver_answers import Said
+from commands.disputes.resolver_answers import ResolverAnswer
 
 LONGEST = 100_000  # bytes of one field
 APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
@@ -46,10 +46,10 @@ class Filled:
     def approves(self) -> bool:
         return self.fields.get("answer") == APPROVE
 
-    def said(self, invoices: Sequence[str]) -> Said:
+    def said(self, invoices: Sequence[str]) -> ResolverAnswer:
         """``invoices`` in the order of the page. Raises ``ValueError``."""
         given: dict[str, Any] = {
-            name: value for name in Said.model_fields if (value := self.fields.get(name))
+            name: value for name in ResolverAnswer.model_fields if (value := self.fields.get(name))
         }
         given["credited"] = {
             number: value.replace(",", ".")
@@ -64,7 +64,7 @@ class Filled:
                 "media_type": self.media_type,
                 "size": len(self.content),
             }
-        return Said.model_validate(given)
+        return ResolverAnswer.model_validate(given)
 
 
 async def filled(request: Request, most: int = MOST_BYTES) -> Filled:

@@ -28,8 +28,8 @@ from api.pages.resolver.page import asking
 from api.session import Desk
 from commands.command import Command
 from commands.context import Reactions
-from commands.disputes.approvals import decided
-from commands.disputes.resolver_answers import answered
+from commands.disputes.approvals import approver_decision
+from commands.disputes.resolver_answers import answer_commands
 from commands.execute import execute
 from commands.unit_of_work import UnitOfWork
 from ledger.database import documents
@@ -151,10 +151,12 @@ class Opened:
         if not invoices:
             raise Over(403, "Nothing is asked of you here any more")
         if form.decides:
-            yield from decided(invoices, link.case, form.approves, form.fields.get("text", ""))
+            yield from approver_decision(
+                invoices, link.case, form.approves, form.fields.get("text", "")
+            )
         else:
             said = form.said([invoice.number for invoice in invoices])
-            yield from answered(invoices, link.case, said, work.rules, work.now)
+            yield from answer_commands(invoices, link.case, said, work.rules, work.now)
 
 
 async def _open(office: Office, token: str) -> Opened:
