@@ -68,7 +68,7 @@ def due(
     if rank is not None and due_on and book_id and item:
         after = agenda.Cursor(rank, due_on, book_id, item)
     filters = {"collector": collector, "business_unit": business_unit, "reason": reason}
-    query = agenda.due(TENANT, on, filters, after, limit, held)
+    query = agenda.list_due(TENANT, on, filters, after, limit, held)
     with pool.connection() as conn, conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query.sql.encode(), query.parameters).fetchall()
 

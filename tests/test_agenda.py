@@ -16,7 +16,7 @@ from commands.payments.payments import ReceivePayment, ReversePayment
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Answer, Reason
 from projections import agenda
-from projections.agenda import AGENDA, Cursor, Item, Load
+from projections.agenda import AGENDA, AgendaItem, Cursor, Workload
 from support.creditor import Creditor, debtor, invoice
 from support.examples import (
     CASE,
@@ -35,7 +35,7 @@ from support.examples import (
 from support.given import BOOK, day, given
 
 
-def item(**columns: Any) -> Item:
+def item(**columns: Any) -> AgendaItem:
     """To chase the invoice of the facts, unless said otherwise."""
     facts: dict[str, Any] = {
         "book_id": BOOK,
@@ -56,7 +56,7 @@ def item(**columns: Any) -> Item:
         "invoice_due_on": DUE,
         "why": ["100.00 is due since 2026-02-28"],
     }
-    return Item(**facts | columns)
+    return AgendaItem(**facts | columns)
 
 
 def test_an_invoice_to_chase() -> None:
@@ -109,7 +109,7 @@ def day_of(
 ) -> list[tuple[str, str]]:
     """What is to be done on that day, about which invoice."""
     with creditor.reading() as conn:
-        rows = agenda.due("default", day(on), filters, held=held).fetch(conn)
+        rows = agenda.list_due("default", day(on), filters, held=held).fetch(conn)
     return [(row.item.invoice, row.item.action) for row in rows]
 
 
@@ -173,7 +173,7 @@ def test_an_open_ended_hold_ends_when_it_is_released(creditor: Creditor) -> None
     creditor.execute(debtor(), invoice("F1"), HoldDebtor(debtor="D-7", reason="Talks."))
     assert day_of(creditor, "2027-01-01") == []
     with creditor.reading() as conn:
-        [row] = agenda.due("default", day("2027-01-01"), held=True).fetch(conn)
+        [row] = agenda.list_due("default", day("2027-01-01"), held=True).fetch(conn)
     assert (row.held, row.held_until, row.debtor_name) == (True, None, "Bakery Jansen")
     creditor.execute(ReleaseDebtor(debtor="D-7", why="Agreed."))
     assert day_of(creditor, "2026-03-02") == [("F1", "chase debtor")]
@@ -215,7 +215,7 @@ def busy(creditor: Creditor) -> Creditor:
 def in_pages(creditor: Creditor, on: date, size: int) -> Iterator[tuple[UUID, str]]:
     after: Cursor | None = None
     with creditor.reading() as conn:
-        while page := agenda.due("default", on, after=after, limit=size).fetch(conn):
+        while page := agenda.list_due("default", on, after=after, limit=size).fetch(conn):
             assert len(page) <= size
             yield from ((row.item.book_id, row.item.item) for row in page)
             after = page[-1].cursor
@@ -235,12 +235,12 @@ def test_the_load_adds_up_what_is_to_be_done_without_what_rests(creditor: Credit
     )
     creditor.execute(HoldDebtor(debtor="D-7", reason="Talks."))
     with creditor.reading() as conn:
-        assert agenda.load("default", NOW).fetch(conn) == [
-            Load("chase debtor", "EUR", 1, money("50.5")),
-            Load("chase debtor", "USD", 1, money(7)),
+        assert agenda.workload("default", NOW).fetch(conn) == [
+            Workload("chase debtor", "EUR", 1, money("50.5")),
+            Workload("chase debtor", "USD", 1, money(7)),
         ]
-        assert agenda.load("default", NOW, "bob").fetch(conn) == []
-        assert agenda.load("default", DUE).fetch(conn) == []
+        assert agenda.workload("default", NOW, "bob").fetch(conn) == []
+        assert agenda.workload("default", DUE).fetch(conn) == []
 
 
 def test_money_put_on_an_invoice_leaves_the_agenda_twice(creditor: Creditor) -> None:

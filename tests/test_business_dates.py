@@ -101,7 +101,7 @@ def test_overdue_starts_the_day_after(pool: Pool, ledger: Ledger, at: str, late:
     read(pool, now)
     today = ledger.today(now)
     with pool.connection() as conn:
-        due = [row.item.action for row in agenda.due("default", today).fetch(conn)]
+        due = [row.item.action for row in agenda.list_due("default", today).fetch(conn)]
         overdue = [row.number for row in invoices.find("default", overdue_on=today).fetch(conn)]
         [bucket] = ageing("default", today).fetch(conn)
     assert due == (["chase debtor"] if late else [])

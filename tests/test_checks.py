@@ -20,7 +20,7 @@ from ledger.policy.refusal import Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.validation import is_valid_email, is_valid_iban, is_valid_vat_id
-from projections.explain.checks import checked
+from projections.explain.checks import check_invoice
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.examples import BANK, DEB, NOW, known, money, pay, registered, written
@@ -35,7 +35,7 @@ credit = dev.CreditChecked(
 
 
 def found(*of_debtor: Any, alike: Any = (), owed: int = 100, of: Any = registered) -> list[str]:
-    told = checked(given(of).becomes(), given(*of_debtor).becomes(), alike, money(owed))
+    told = check_invoice(given(of).becomes(), given(*of_debtor).becomes(), alike, money(owed))
     return [one.what for one in told.findings]
 
 
@@ -46,7 +46,9 @@ def test_all_is_well() -> None:
 def test_where_it_goes() -> None:
     assert found(but(GOOD, email=None), credit) == ["contact"]
     assert found(but(GOOD, address=None), credit) == ["contact"]
-    told = checked(given(registered).becomes(), given(unreached, credit).becomes(), (), money(1))
+    told = check_invoice(
+        given(registered).becomes(), given(unreached, credit).becomes(), (), money(1)
+    )
     [one] = told.findings
     assert one.then == "nothing can be sent: the agenda asks to complete it"
     assert found(GOOD, credit, of=but(registered, debtor="")) == ["debtor"]

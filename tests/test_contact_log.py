@@ -19,8 +19,8 @@ from ledger.facts.invoice.registration_events import DocumentAttached, InvoiceSe
 from ledger.store.ledger import Ledger
 from projections.contact_log.log import (
     CONTACT_LOG,
-    Contact,
     DebtorContact,
+    LogEntry,
     of_book,
     of_debtor,
     show,
@@ -32,10 +32,10 @@ from support.given import BOOK, day, given, moment
 ON = day("2026-03-02")
 
 
-def contact(line: int, event: Any, what: str, **more: Any) -> Contact:
+def contact(line: int, event: Any, what: str, **more: Any) -> LogEntry:
     columns: dict[str, Any] = {"channel": None, "direction": None, "flags": []} | more
     at = moment(str(event.on))
-    return Contact(BOOK, line, line, event.on, at, "anna", event.topic, what=what, **columns)
+    return LogEntry(BOOK, line, line, event.on, at, "anna", event.topic, what=what, **columns)
 
 
 def test_a_row_for_each_entry_and_two_on_one_day_keep_their_order() -> None:
@@ -113,7 +113,7 @@ def conn(pool: Pool, ledger: Ledger) -> Iterator[Conn]:
 def test_of_a_book_in_line_order(conn: Conn) -> None:
     rows = of_book("default", F1).fetch(conn)
     assert [(row.line, row.position) for row in rows] == [(1, 1), (2, 6)]
-    assert rows[1] == Contact(
+    assert rows[1] == LogEntry(
         book_id=F1,
         line=2,
         position=6,

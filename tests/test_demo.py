@@ -139,7 +139,7 @@ def test_it_equals_a_fresh_fold_and_proves_whole(
         for model in READ_MODELS:
             assert check(conn, "demo", model, AT) > 0
         assert verify(conn, "demo").entries == session.ledger.head()
-        todo = {row.item.action for row in agenda.due("demo", END).fetch(conn)}
+        todo = {row.item.action for row in agenda.list_due("demo", END).fetch(conn)}
         kept = {
             documents.fetch(conn, "demo", entry.event.sha256)
             for entry in all_of_it(session)

@@ -81,7 +81,7 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) 
     assert owing.row("A-2").status == "open"
     with owing.session.pool.connection() as conn:
         debtor = debtors.get("default", "D-7").one(conn)
-        shown = agenda.due("default", day("2026-10-08"), held=True).fetch(conn)
+        shown = agenda.list_due("default", day("2026-10-08"), held=True).fetch(conn)
     assert debtor
     assert (debtor.held, debtor.hold_reason) == (True, "Flood.")
     assert {(one.item.invoice, one.held_until) for one in shown} == {

@@ -18,7 +18,7 @@ from ledger.facts.codes import Direction, Outcome, Purpose, Reason
 from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpResumed
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.playbook.in_force import shipped
-from projections.agenda import due
+from projections.agenda import list_due
 from support.creditor import new_creditor
 from support.examples import CASE
 from support.given import TODAY, day, moment
@@ -43,7 +43,7 @@ def as_it_goes(mailbox: MailboxCase, name: str) -> bytes:
 
 def agenda(mailbox: MailboxCase) -> list[tuple[str, str]]:
     with mailbox.creditor.reading() as conn:
-        rows = due(mailbox.creditor.tenant, day(TODAY), {"collector": "anna"}).fetch(conn)
+        rows = list_due(mailbox.creditor.tenant, day(TODAY), {"collector": "anna"}).fetch(conn)
     return [(row.item.action, row.item.invoice) for row in rows]
 
 

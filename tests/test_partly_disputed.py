@@ -10,7 +10,7 @@ from commands.disputes.resolutions import ResolveDispute
 from commands.messages.delivery import RecordEmailSent
 from ledger.facts.codes import Outcome, Reason
 from ledger.policy.tasks.invoice import tasks_for
-from projections.explain.why import Why, why
+from projections.explain.why import Explanation, why
 from support.clock_case import ClockCase
 from support.examples import CASE, SHA, money
 
@@ -32,7 +32,7 @@ def actions(clock_case: ClockCase) -> list[tuple[str, str]]:
     return [(str(one.action), str(one.amount)) for one in tasks_for(clock_case.state())]
 
 
-def reasons(clock_case: ClockCase) -> Why:
+def reasons(clock_case: ClockCase) -> Explanation:
     return why(
         clock_case.ledger, clock_case.ledger.history(clock_case.id_of("A-1")), clock_case.now
     )

@@ -159,7 +159,7 @@ def known_late(creditor: Creditor) -> None:
 def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
     """What the agenda, the invoices and the dispute report say."""
     return (
-        [row.item.action for row in agenda.due("default", day(on)).fetch(conn)],
+        [row.item.action for row in agenda.list_due("default", day(on)).fetch(conn)],
         [row.open_amount for row in invoices.find("default").fetch(conn)],
         [row.status for row in disputes.find("default").fetch(conn)],
     )

@@ -90,7 +90,7 @@ from ledger.facts.invoice.registration_events import (
     InvoiceSent,
     NoteAdded,
 )
-from projections.contact_log.sentences import MAILS, sentence
+from projections.contact_log.sentences import MESSAGE_TITLES, sentence
 from support.contact_log_examples import ID, ON, called, eur, registered
 from support.given import day
 from support.histories import happened
@@ -603,7 +603,7 @@ def test_every_event_is_in_the_table_above() -> None:
 
 
 def test_every_purpose_of_a_mail_has_words() -> None:
-    assert set(MAILS) == set(Purpose)
+    assert set(MESSAGE_TITLES) == set(Purpose)
 
 
 @for_all(happened)

@@ -27,7 +27,7 @@ from ledger.facts.playbook_rules import DisputePolicy, QuietPeriod, Rules, Segme
 from ledger.policy.playbook.yaml_file import to_yaml
 from ledger.policy.refusal import Refused
 from ledger.store.ledger import Ledger
-from projections.simulation.replay import Told
+from projections.simulation.replay import ReplayedMessage
 from support.cli import CliUser
 from support.clock_case import LADDER, RULES, ClockCase
 from support.examples import SHA, money
@@ -56,12 +56,12 @@ def told(
     rules: Rules = RULES,
     days: tuple[date, date] = OCTOBER,
     hindsight: bool = False,
-) -> list[Told]:
+) -> list[ReplayedMessage]:
     owing.worker.catch_up()
     return [*simulate(owing.session, rules, *days, hindsight=hindsight)]
 
 
-def lines(found: list[Told]) -> list[tuple[str, str, str]]:
+def lines(found: list[ReplayedMessage]) -> list[tuple[str, str, str]]:
     return [(one.verdict, str(one.sent.on), one.sent.items[0].step) for one in found]
 
 
@@ -149,7 +149,7 @@ class Winter(Year):
         }
 
 
-def would(found: list[Told]) -> set[Any]:
+def would(found: list[ReplayedMessage]) -> set[Any]:
     return {
         (
             one.debtor,

@@ -190,10 +190,10 @@ def test_what_is_written_off_is_over_in_every_view(owing: ClockCase) -> None:
     assert owing.row().open_amount == 0
     on = day("2026-10-30")
     with owing.session.pool.connection() as conn:
-        assert {one.item.invoice for one in agenda.due("default", on).fetch(conn)} == {"A-2"}
+        assert {one.item.invoice for one in agenda.list_due("default", on).fetch(conn)} == {"A-2"}
         [balance] = debtors.balances("default", on).fetch(conn)
         overdue = invoices.find("default", overdue_on=on).fetch(conn)
-        candidates = invoices.to_follow_up("default", on, on).fetch(conn)
+        candidates = invoices.follow_up_candidates("default", on, on).fetch(conn)
         aged = ageing("default", on).fetch(conn)
     assert balance.invoices == 1
     assert balance.balance == balance.overdue == 7

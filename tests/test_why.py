@@ -15,7 +15,7 @@ from ledger.facts.invoice.registration_events import Instalment, InvoiceCorrecte
 from ledger.facts.playbook import Playbook
 from ledger.policy.playbook.in_force import shipped
 from projections.explain.causes import OF_ACTION
-from projections.explain.why import File, Why, answer, moment
+from projections.explain.why import Dossier, Explanation, answer, parse_moment
 from support.examples import (
     CASE,
     HOLD,
@@ -58,16 +58,16 @@ def why(
     on: str = TODAY,
     rules: Any = RULES,
     version: int = 1,
-) -> Why:
+) -> Explanation:
     book, of_debtor = given(registered, *events), given(*debtor)
-    file = File(
+    file = Dossier(
         lines=book.entries(),
         invoice=book.becomes(),
         of_debtor=of_debtor.entries(),
         debtor=replay(DEBTOR, BOOK, of_debtor.entries()).state,
         playbook=Playbook(BOOK, line=version, version=version),
         rules=rules,
-        at=moment(on, ZONE),
+        at=parse_moment(on, ZONE),
         today=day(on),
     )
     return answer(file)

@@ -12,7 +12,7 @@ from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal import NotFound
 from ledger.store.ledger import Ledger
-from projections.explain.why import moment, why
+from projections.explain.why import parse_moment, why
 from support.cli import CliUser
 from support.creditor import Creditor, debtor, invoice
 from support.given import day
@@ -37,19 +37,19 @@ def changing_rules(creditor: Creditor) -> None:
 def says(creditor: Creditor, at: str) -> str:
     ledger = creditor.ledger
     book = ledger.history(ledger.id_of(INVOICE, "F-1"))
-    return why(ledger, book, moment(at, ledger.zone)).says
+    return why(ledger, book, parse_moment(at, ledger.zone)).says
 
 
 @pytest.mark.usefixtures("changing_rules")
 def test_the_past_knows_only_what_was_recorded_by_then(creditor: Creditor) -> None:
     ledger = creditor.ledger
     book = ledger.history(ledger.id_of(INVOICE, "F-1"))
-    told = why(ledger, book, moment("2026-03-03", ledger.zone))
+    told = why(ledger, book, parse_moment("2026-03-03", ledger.zone))
     assert told.playbook == 1
     assert [(one.what, one.on) for one in told.next if one.rule] == [
         ("first reminder", day("2026-03-03"))
     ]
-    told = why(ledger, book, moment("2026-03-04", ledger.zone))
+    told = why(ledger, book, parse_moment("2026-03-04", ledger.zone))
     assert told.playbook == 2
     assert [(one.what, one.on) for one in told.next if one.rule] == [("call", day("2026-03-09"))]
     assert says(creditor, "2026-03-08") == "Nothing happens: the debtor is held: Flood."
@@ -59,12 +59,12 @@ def test_the_past_knows_only_what_was_recorded_by_then(creditor: Creditor) -> No
 
 
 def test_a_day_ends_at_midnight_of_the_creditor(ledger: Ledger) -> None:
-    assert moment("2026-03-01", ledger.zone).isoformat() == "2026-03-01T23:59:59.999999+01:00"
-    assert moment("2026-07-01T10:00", ledger.zone).isoformat() == "2026-07-01T10:00:00+02:00"
-    assert moment("2026-07-01T10:00Z", ledger.zone).utcoffset() is not None
+    assert parse_moment("2026-03-01", ledger.zone).isoformat() == "2026-03-01T23:59:59.999999+01:00"
+    assert parse_moment("2026-07-01T10:00", ledger.zone).isoformat() == "2026-07-01T10:00:00+02:00"
+    assert parse_moment("2026-07-01T10:00Z", ledger.zone).utcoffset() is not None
     for odd in ("", "yesterday", "2026-13-01", "0001-01-01T00:00+14:00", "9999-12-31"):
         with pytest.raises(ValueError, match=r"^at: "):
-            moment(odd, ledger.zone)
+            parse_moment(odd, ledger.zone)
 
 
 @pytest.mark.usefixtures("changing_rules")

@@ -10,7 +10,7 @@ from ledger.facts.books import DEBTOR, book_id, replay
 from ledger.facts.debtor import CreditCheck
 from ledger.facts.invoice.registration_events import InvoiceRegistered
 from ledger.store.reading import of_books
-from projections.duplicates import owed, twins
+from projections.duplicates import duplicated, open_balances
 
 
 class SqlLookups(Struct, frozen=True):
@@ -21,7 +21,7 @@ class SqlLookups(Struct, frozen=True):
 
     def duplicates(self, registered: Sequence[InvoiceRegistered]) -> Collection[str]:
         with self.pool.connection() as conn:
-            return set(twins(self.tenant, registered).fetch(conn))
+            return set(duplicated(self.tenant, registered).fetch(conn))
 
     def credits(self, debtors: Collection[str]) -> Mapping[str, CreditCheck | None]:
         ids = {book_id(self.tenant, DEBTOR.name, debtor): debtor for debtor in debtors}
@@ -34,4 +34,4 @@ class SqlLookups(Struct, frozen=True):
 
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
         with self.pool.connection() as conn:
-            return dict(owed(self.tenant, currencies).fetch(conn))
+            return dict(open_balances(self.tenant, currencies).fetch(conn))

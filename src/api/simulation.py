@@ -15,7 +15,7 @@ from ledger.policy.playbook.checks import check_playbook
 from ledger.store.reading import of_books
 from projections import invoices
 from projections.simulation.past import Past, Span, past_of
-from projections.simulation.replay import Replay, Told
+from projections.simulation.replay import Replay, ReplayedMessage
 
 PAGE = 500  # invoices at a time; of a debtor who has more, all of his
 LONGEST = timedelta(days=3660)
@@ -29,7 +29,7 @@ def simulate(
     last: date,
     hindsight: bool = False,
     progress: Callable[[int], None] = lambda more: None,
-) -> Iterator[Told]:
+) -> Iterator[ReplayedMessage]:
     """What would (not) have been sent from the ``first`` day to the ``last``, debtor by debtor.
 
     ``progress`` is told of invoices that are done. Raises ``Refused`` for rules that could not be
@@ -45,7 +45,7 @@ def simulate(
 
 def _replayed(
     desk: Desk, rules: Rules, span: Span, progress: Callable[[int], None]
-) -> Iterator[Told]:
+) -> Iterator[ReplayedMessage]:
     shut = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
     with few_collections(), dial(desk.pool) as conn, conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
@@ -67,7 +67,7 @@ def _pages(conn: Conn, tenant: str) -> Iterator[list[Account]]:
     yield page
 
 
-def _owed(conn: Conn, tenant: str) -> Iterator[invoices.Owed]:
+def _owed(conn: Conn, tenant: str) -> Iterator[invoices.FollowUpCandidate]:
     after = ("", "")
     while page := invoices.of_debtors(tenant, after, PAGE).fetch(conn):
         yield from page

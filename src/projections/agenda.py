@@ -23,7 +23,7 @@ from projections.scope import disputes_seen, scope_parameters
 
 
 @dataclass(slots=True)  # not frozen: a frozen one takes three times as long to make
-class Item:
+class AgendaItem:
     """One thing to do. It is not shown before ``due_on``."""
 
     book_id: Key[UUID]
@@ -45,15 +45,15 @@ class Item:
     why: list[str]
 
 
-def show(state: Invoice | Debtor) -> Iterator[Item]:
+def show(state: Invoice | Debtor) -> Iterator[AgendaItem]:
     return _of_invoice(state) if isinstance(state, Invoice) else _of_debtor(state)
 
 
-def _of_invoice(invoice: Invoice) -> Iterator[Item]:
+def _of_invoice(invoice: Invoice) -> Iterator[AgendaItem]:
     standing = status(invoice)
     for task in tasks_for(invoice):
         one = task.dispute
-        yield Item(
+        yield AgendaItem(
             book_id=invoice.id,
             item=task.item,
             rank=-task.priority,
@@ -74,9 +74,9 @@ def _of_invoice(invoice: Invoice) -> Iterator[Item]:
         )
 
 
-def _of_debtor(debtor: Debtor) -> Iterator[Item]:
+def _of_debtor(debtor: Debtor) -> Iterator[AgendaItem]:
     for task in debtor_tasks(debtor):
-        yield Item(
+        yield AgendaItem(
             book_id=debtor.id,
             item=task.item,
             rank=-task.priority,
@@ -99,7 +99,7 @@ def _of_debtor(debtor: Debtor) -> Iterator[Item]:
 
 AGENDA = Fold(
     "agenda",
-    Item,
+    AgendaItem,
     (INVOICE, DEBTOR),
     show,
     indexes=(
@@ -123,10 +123,10 @@ class Cursor(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AgendaItemView:
     """An item as its reader sees it: with the debtor's name, and whether all of it rests."""
 
-    item: Item
+    item: AgendaItem
     debtor_name: str
     held_until: date | None
     held: bool
@@ -157,7 +157,7 @@ FILTERS = (
 )
 
 
-def due(
+def list_due(
     tenant: str,
     on: date,
     filters: Mapping[str, str | None] | None = None,
@@ -165,7 +165,7 @@ def due(
     limit: int = 50,
     held: bool = False,
     scope: Scope = EVERYTHING,
-) -> Query[Row]:
+) -> Query[AgendaItemView]:
     """What is to be done on that day. A debtor who is held is chased for nothing, and is shown
     only when asked for: then those rows alone come back, each with its ``held_until``.
 
@@ -196,13 +196,13 @@ def due(
     )
 
 
-def _row(debtor_name: str, held_until: date | None, held: bool, **columns: Any) -> Row:
+def _row(debtor_name: str, held_until: date | None, held: bool, **columns: Any) -> AgendaItemView:
     """From one result row: the item's columns, and the rest."""
-    return Row(Item(**columns), debtor_name, held_until, held)
+    return AgendaItemView(AgendaItem(**columns), debtor_name, held_until, held)
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Workload:
     """How much of one kind of work there is on a day."""
 
     action: str
@@ -211,13 +211,13 @@ class Load:
     amount: Decimal
 
 
-def load(tenant: str, on: date, collector: str | None = None) -> Query[Load]:
-    """Of what ``due`` shows without ``held``."""
+def workload(tenant: str, on: date, collector: str | None = None) -> Query[Workload]:
+    """Of what ``list_due`` shows without ``held``."""
     return Query(
         "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
         f" and a.collector = coalesce(%(collector)s, a.collector) and not {RESTS}"
         " group by a.action, a.currency order by min(a.rank), a.currency",
         {"tenant": tenant, "on": on, "collector": collector},
-        Load,
+        Workload,
     )

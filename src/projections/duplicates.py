@@ -11,7 +11,7 @@ from ledger.policy.visibility import EVERYTHING, Scope
 from projections.scope import invoices_seen, scope_parameters
 
 
-def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
+def possible_duplicates(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
     """Numbers of invoices that say the same: debtor and amount, and the date or the order."""
     return Query(
         "select number from invoices where tenant_id = %(tenant)s and debtor = %(debtor)s"
@@ -34,8 +34,8 @@ def alike(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str
     )
 
 
-def twins(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
-    """Numbers of those that another invoice is ``alike``, each once."""
+def duplicated(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
+    """Numbers of those that another invoice is ``possible_duplicates``, each once."""
     return Query(
         "select distinct t.number from unnest(%(numbers)s::text[], %(debtors)s::text[],"
         " %(currencies)s::text[], %(amounts)s::numeric[], %(days)s::date[], %(orders)s::text[])"
@@ -58,7 +58,7 @@ def twins(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
     )
 
 
-def owed(tenant: str, currencies: Mapping[str, str]) -> Query[tuple[str, Decimal]]:
+def open_balances(tenant: str, currencies: Mapping[str, str]) -> Query[tuple[str, Decimal]]:
     """What these debtors owe, each in his currency; who owes nothing is left out."""
     return Query(
         "select i.debtor, sum(i.open_amount) as open_amount"

@@ -218,7 +218,7 @@ def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Quer
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class FollowUpCandidate:
     """An invoice that may have to be followed up."""
 
     debtor: str
@@ -226,9 +226,9 @@ class Owed:
     invoice_id: UUID
 
 
-def to_follow_up(
+def follow_up_candidates(
     tenant: str, on: date, until: date, after: tuple[str, str] = ("", ""), limit: int = 500
-) -> Query[Owed]:
+) -> Query[FollowUpCandidate]:
     """What a known debtor owes that falls due by ``until``, or asks something of us on that day,
     and no agency has; by debtor."""
     return Query(
@@ -237,16 +237,18 @@ def to_follow_up(
         " and agency = '' and debtor <> '' and (debtor, number) > (%s, %s)"
         " order by debtor, number limit %s",
         [tenant, until, on, *after, limit],
-        Owed,
+        FollowUpCandidate,
     )
 
 
-def of_debtors(tenant: str, after: tuple[str, str] = ("", ""), limit: int = 500) -> Query[Owed]:
+def of_debtors(
+    tenant: str, after: tuple[str, str] = ("", ""), limit: int = 500
+) -> Query[FollowUpCandidate]:
     """Every invoice of every debtor, paid or not; by debtor."""
     return Query(
         "select debtor, number, invoice_id from invoices"
         " where tenant_id = %s and debtor <> '' and (debtor, number) > (%s, %s)"
         " order by debtor, number limit %s",
         [tenant, *after, limit],
-        Owed,
+        FollowUpCandidate,
     )

@@ -13,7 +13,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.normalise import phone_numbers, reference
 from ledger.policy.references import NameKind
 
-WHOSE = (NameKind.MAIL, NameKind.PHONE)  # by what a sender is known
+SENDER_KINDS = (NameKind.MAIL, NameKind.PHONE)  # by what a sender is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
 NAMES = Fold("names", NameRow, (INVOICE, DEBTOR), show, indexes=(("plain",), ("debtor",)))
 
 
-def called(tenant: str, plain: Collection[str]) -> Query[NameRow]:
+def rows_named(tenant: str, plain: Collection[str]) -> Query[NameRow]:
     """Whatever goes by one of these names."""
     return Query(
         f"select {NAMES.table.columns} from names where tenant_id = %s and plain = any(%s)"
@@ -62,7 +62,7 @@ def called(tenant: str, plain: Collection[str]) -> Query[NameRow]:
     )
 
 
-def open_of(tenant: str, debtors: Collection[str]) -> Query[NameRow]:
+def open_invoices_of(tenant: str, debtors: Collection[str]) -> Query[NameRow]:
     """Invoices of these debtors of which something is open, by number."""
     return Query(
         f"select {NAMES.table.columns} from names where tenant_id = %s and debtor = any(%s)"

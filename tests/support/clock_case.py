@@ -27,7 +27,7 @@ from ledger.facts.outbound import MessageAsked, OutboundMessage
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
-from projections.explain.why import Why, why
+from projections.explain.why import Explanation, why
 from projections.invoices import InvoiceRow, get
 from support.examples import CASE
 from support.histories import worker
@@ -97,7 +97,7 @@ class ClockCase:
         assert found
         return found
 
-    def why(self, number: str = "A-1") -> Why:
+    def why(self, number: str = "A-1") -> Explanation:
         return why(self.ledger, self.ledger.history(self.id_of(number)), self.now)
 
     def owes(self, number: str) -> Debtor:

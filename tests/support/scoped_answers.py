@@ -60,7 +60,7 @@ class Answers:
         state = self.invoice(row.book_id)
         return self.scope.sees_dispute(state, state.disputes[row.case_id])
 
-    def sees_item(self, item: agenda.Item) -> bool:
+    def sees_item(self, item: agenda.AgendaItem) -> bool:
         """To ask a resolver again belongs to the dispute, all else to the unit."""
         state = self.books[item.book_id]
         if item.action == TaskKind.CHASE_RESOLVER and item.case_id:
@@ -85,8 +85,8 @@ class Answers:
         aged = sum(bucket.open_amount for bucket in self.rows(ageing.ageing, LAST))
         assert aged == sum(sum(row.due_amounts) for row in owing)
         for like in [INVOICE.start(uuid4()), *(self.invoice(row.invoice_id) for row in rows)]:
-            same = self.all(duplicates.alike, like)
-            assert self.rows(duplicates.alike, like) == [
+            same = self.all(duplicates.possible_duplicates, like)
+            assert self.rows(duplicates.possible_duplicates, like) == [
                 number for number in same if number in numbers
             ]
 
@@ -112,9 +112,9 @@ class Answers:
 
     def of_the_agenda(self) -> None:
         for held in (True, False):
-            rows = self.all(agenda.due, LAST, limit=ALL, held=held)
+            rows = self.all(agenda.list_due, LAST, limit=ALL, held=held)
             seen = [row for row in rows if self.sees_item(row.item)]
-            assert self.rows(agenda.due, LAST, limit=ALL, held=held) == seen
+            assert self.rows(agenda.list_due, LAST, limit=ALL, held=held) == seen
 
     def of_debtors(self) -> None:
         seen = [

@@ -34,8 +34,8 @@ SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
     """The most urgent on that day, each with its reasons."""
-    rows = agenda.due(desk.tenant, on, limit=TOP).fetch(conn)
-    work = sum(one.items for one in agenda.load(desk.tenant, on).fetch(conn))
+    rows = agenda.list_due(desk.tenant, on, limit=TOP).fetch(conn)
+    work = sum(one.items for one in agenda.workload(desk.tenant, on).fetch(conn))
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
     _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
     room = max(15, min(28, page.width - 65))  # for the name

@@ -12,10 +12,10 @@ from api.cli.kit.session import desk, level_desk
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.policy.refusal import NotFound
 from projections import debtors
-from projections.duplicates import alike
+from projections.duplicates import possible_duplicates
 from projections.explain import why as answering
 from projections.explain.causes import Cause
-from projections.explain.checks import checked
+from projections.explain.checks import check_invoice
 
 app = typer.Typer()
 
@@ -31,7 +31,7 @@ def why(
     """What will happen next and when, or why nothing does, and the entries that made it so."""
     with desk() as opened:
         ledger = opened.ledger
-        then = answering.moment(at, ledger.zone) if at else opened.clock()
+        then = answering.parse_moment(at, ledger.zone) if at else opened.clock()
         book = ledger.history(ledger.id_of(INVOICE, invoice))
         if not book:
             raise NotFound("no-invoice", invoice=invoice)
@@ -64,11 +64,11 @@ def check(
         if not state.number:
             raise NotFound("no-invoice", invoice=invoice)
         debtor = opened.ledger.book(DEBTOR, state.debtor).state
-        same = alike(opened.tenant, state).fetch(conn)
+        same = possible_duplicates(opened.tenant, state).fetch(conn)
         today = opened.ledger.today(opened.clock())
         owed = debtors.balances(opened.tenant, today, state.debtor).fetch(conn)
     total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
-    told = checked(state, debtor, same, total)
+    told = check_invoice(state, debtor, same, total)
     if json:
         as_json(told)
         return

@@ -70,7 +70,7 @@ def contact_log(
 ) -> None:
     """The file in plain sentences: all that was asked, answered, promised and paid."""
     kind = DEBTOR if debtor else INVOICE
-    rows: Sequence[contact_log_model.Contact]
+    rows: Sequence[contact_log_model.LogEntry]
     with level_desk() as desk, desk.pool.connection() as conn:
         id_ = desk.ledger.id_of(kind, number)
         if debtor:

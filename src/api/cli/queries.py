@@ -49,8 +49,10 @@ def agenda(
         day = (on or as_of or today(desk)).date()
         models = (agenda_model.AGENDA, debtors_model.DEBTORS)
         with view(desk, models, as_of, known_at) as conn:
-            rows = agenda_model.due(desk.tenant, day, filters, limit=limit, held=held).fetch(conn)
-            work = agenda_model.load(desk.tenant, day, collector).fetch(conn)
+            rows = agenda_model.list_due(desk.tenant, day, filters, limit=limit, held=held).fetch(
+                conn
+            )
+            work = agenda_model.workload(desk.tenant, day, collector).fetch(conn)
     if json:
         as_json([{"priority": -row.item.rank, **_fields(row.item), **_held(row)} for row in rows])
         return
@@ -202,5 +204,5 @@ def _fields(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in row.__slots__}
 
 
-def _held(row: agenda_model.Row) -> dict[str, Any]:
+def _held(row: agenda_model.AgendaItemView) -> dict[str, Any]:
     return {"debtor_name": row.debtor_name, "held": row.held, "held_until": row.held_until}

@@ -16,8 +16,8 @@ from api.simulation import simulate as simulation
 from ledger.policy.playbook.yaml_file import read
 from projections.reports import ageing
 from projections.simulation.past import Sent
-from projections.simulation.replay import Told
-from projections.simulation.totals import Tally, Total, differing, document
+from projections.simulation.replay import ReplayedMessage
+from projections.simulation.totals import Tally, Total, differences, document
 
 app = typer.Typer()
 MARKS = {"would be sent": "+", "would not be sent": "-", "cannot be sent": "!"}
@@ -49,12 +49,12 @@ def simulate(
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
             count = sum(one.invoices for one in ageing.totals(opened.tenant).fetch(conn))
-        found = tally.watch(
+        found = tally.observe(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
             )
         )
-        shown = differing(found) if changes else found
+        shown = differences(found) if changes else found
         if json:
             sys.stdout.buffer.writelines(document(shown, tally))
             return
@@ -71,16 +71,16 @@ def simulate(
     _totals("Messages by channel", totals.channels)
 
 
-def _first(limit: int, all_: Iterable[Told]) -> list[Told]:
+def _first(limit: int, all_: Iterable[ReplayedMessage]) -> list[ReplayedMessage]:
     """The rest is counted, and not kept."""
-    rows = list[Told]()
+    rows = list[ReplayedMessage]()
     for one in all_:
         if len(rows) < limit:
             rows.append(one)
     return rows
 
 
-def _row(one: Told) -> tuple[object, ...]:
+def _row(one: ReplayedMessage) -> tuple[object, ...]:
     sent = one.sent
     named = ", ".join(item.invoice for item in sent.items[:NAMED])
     others = f" and {len(sent.items) - NAMED} more" if len(sent.items) > NAMED else ""

@@ -68,14 +68,14 @@ def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
             yield done
 
 
-def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.Owed]:
+def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.FollowUpCandidate]:
     """By debtor, a page at a time; whatever his ladder, its first step is not before ``until``."""
     first = min(step_offsets(ladder)[0] for ladder in rules.ladders.values())
     until = on + timedelta(days=max(0, -first))
     after = ("", "")
     while True:
         with desk.pool.connection() as conn:
-            page = invoices.to_follow_up(desk.tenant, on, until, after, PAGE).fetch(conn)
+            page = invoices.follow_up_candidates(desk.tenant, on, until, after, PAGE).fetch(conn)
             try:
                 found = _due_by_book(desk, conn, page, rules, on)
             except Unreadable:  # it is met again, alone, where it holds up one debtor only
@@ -87,8 +87,8 @@ def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.Owed]:
 
 
 def _due_by_book(
-    desk: Desk, conn: Conn, page: Sequence[invoices.Owed], rules: Rules, on: date
-) -> list[invoices.Owed]:
+    desk: Desk, conn: Conn, page: Sequence[invoices.FollowUpCandidate], rules: Rules, on: date
+) -> list[invoices.FollowUpCandidate]:
     """Those whose step is due, of debtors who were not written to today; the page's books are read
     at once, as the clock asks this every few minutes."""
     asked = {one.debtor: desk.ledger.id_of(MESSAGE, message_key(one.debtor, on)) for one in page}
@@ -99,7 +99,7 @@ def _due_by_book(
     books = of_books(conn, desk.tenant, wanted)
     owe = {one: replay(DEBTOR, id_, books.get(id_, [])).state for one, id_ in debtors.items()}
 
-    def due(one: invoices.Owed) -> bool:
+    def due(one: invoices.FollowUpCandidate) -> bool:
         state = replay(INVOICE, one.invoice_id, books[one.invoice_id]).state
         return step_due(state, one.debtor, owe[one.debtor], rules, on) is not None
 

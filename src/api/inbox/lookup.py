@@ -18,7 +18,7 @@ from ledger.policy.normalise import phone_lookup_keys
 from ledger.policy.references import candidates
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
-from projections.names import NAMES, WHOSE, called, open_of
+from projections.names import NAMES, SENDER_KINDS, open_invoices_of, rows_named
 
 MOST_NAMES = 5_000  # that a mail mentions
 MOST_IDS = 20  # messages that it names
@@ -40,14 +40,14 @@ def find(ledger: Ledger, mail: ParsedMessage, home: str) -> KnownNames:
     mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]
     answered = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MOST_IDS]]
     with ledger.pool.connection() as conn:
-        named = called(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
-        theirs = [row.debtor for row in named if row.kind in WHOSE and row.plain in whose]
+        named = rows_named(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
+        theirs = [row.debtor for row in named if row.kind in SENDER_KINDS and row.plain in whose]
         debtors = list(dict.fromkeys(theirs))
         return KnownNames(
             ours=_ours(ledger, mail),
-            named=[row for row in named if row.kind not in WHOSE],
+            named=[row for row in named if row.kind not in SENDER_KINDS],
             sender=debtors,
-            open=open_of(ledger.tenant, debtors).fetch(conn) if debtors else (),
+            open=open_invoices_of(ledger.tenant, debtors).fetch(conn) if debtors else (),
         )
 
 

@@ -27,7 +27,7 @@ from ledger.facts.invoice.dispute_events import (
     ResolverChanged,
     ResolverReminded,
 )
-from projections.contact_log.phrasing import either, money, saying, some, way
+from projections.contact_log.phrasing import join, money, optional, quote_suffix, via
 
 ANSWERS = {
     Answer.SOLVED: "the dispute is solved",
@@ -55,23 +55,23 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
             return f"{money(e.amount)} that was {_words(e.part)} is disputed again."
         case ResolverAssigned() as e:
             asked = f"{e.resolver} was asked to solve the dispute"
-            return f"{asked}{_follow_up(e.follow_up_on)}{saying(e.expected)}."
+            return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.expected)}."
         case ResolverChanged() as e:
             asked = f"{e.resolver} was asked to solve the dispute in place of {e.previous}"
-            return f"{asked}{_follow_up(e.follow_up_on)}{saying(e.why)}."
+            return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.why)}."
         case ResolverReminded() as e:
             asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
             return f"{asked}{_follow_up(e.follow_up_on)}."
         case ResolverAnswered() as e:
-            return f"{e.resolver} answered that {ANSWERS[e.answer]}{saying(e.text)}."
+            return f"{e.resolver} answered that {ANSWERS[e.answer]}{quote_suffix(e.text)}."
         case FollowUpDateMoved() as e:
-            return f"Follow-up of the dispute was moved to {e.follow_up_on}{saying(e.why)}."
+            return f"Follow-up of the dispute was moved to {e.follow_up_on}{quote_suffix(e.why)}."
         case DisputeCommentUpdated() as e:
-            return f"The comment on the dispute was changed{saying(e.comment)}."
+            return f"The comment on the dispute was changed{quote_suffix(e.comment)}."
         case DisputeEscalated() as e:
-            return f"The dispute was escalated to {e.to}{saying(e.why)}."
+            return f"The dispute was escalated to {e.to}{quote_suffix(e.why)}."
         case CreditRequested() as e:
-            return f"A credit of {money(e.amount)} was requested{some(' from ', e.approver)}."
+            return f"A credit of {money(e.amount)} was requested{optional(' from ', e.approver)}."
         case CreditPassedOn() as e:
             beyond = f"beyond the limit of {e.previous}, {money(e.limit)}, who approves it"
             return f"A credit of {money(e.amount)} is {beyond}: {e.approver} was asked."
@@ -81,29 +81,29 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
         case CreditApproved() as e:
             return f"A credit of {money(e.amount)} was approved."
         case CreditRefused() as e:
-            return f"The credit that was requested was refused{saying(e.why)}."
+            return f"The credit that was requested was refused{quote_suffix(e.why)}."
         case DisputeResolved() as e:
             return _resolved(e)
         case OutcomeNotified() as e:
             how = "how the dispute ended" if e.case_id else "the outcome of a dispute not on file"
-            return f"The debtor was told {how}{way(e.channel)}."
+            return f"The debtor was told {how}{via(e.channel)}."
         case DisputeReopened() as e:
-            return f"The dispute was reopened over {money(e.disputed)}{saying(e.why)}."
+            return f"The dispute was reopened over {money(e.disputed)}{quote_suffix(e.why)}."
         case DisputeVoided() as e:
             due = f"; {money(e.rejected)} is no longer disputed" if e.rejected else ""
-            return f"The dispute was struck out as no dispute at all{due}{saying(e.why)}."
+            return f"The dispute was struck out as no dispute at all{due}{quote_suffix(e.why)}."
         case _:
             assert_never(event)
 
 
 def _opened(e: DisputeOpened) -> str:
-    code = some("; the debtor's own code is ", e.original_code)
-    code += some(" from list ", e.original_list) if code else ""
+    code = optional("; the debtor's own code is ", e.original_code)
+    code += optional(" from list ", e.original_list) if code else ""
     part = e.rests_whole and e.contested is not None
     rests = "; all of the invoice rests until it is solved" if part else ""
     return (
         f"The debtor disputes {_part(e)}, {money(e.disputed)}, since {e.raised_on}"
-        f" for the reason {_words(e.reason)}{code}{rests}{saying(e.comment)}."
+        f" for the reason {_words(e.reason)}{code}{rests}{quote_suffix(e.comment)}."
     )
 
 
@@ -117,7 +117,7 @@ def _part(e: DisputeOpened) -> str:
     parts = [_line(line) for line in e.lines]
     parts += [f"shipping ({money(e.shipping)})"] if e.shipping is not None else []
     parts += [f"tax ({money(e.tax)})"] if e.tax is not None else []
-    return f"{either(parts, 'and')} of the invoice" if parts else "part of the invoice"
+    return f"{join(parts, 'and')} of the invoice" if parts else "part of the invoice"
 
 
 def _line(line: DisputedLine) -> str:
@@ -130,7 +130,7 @@ def _resolved(e: DisputeResolved) -> str:
     shares = [f"{money(amount)} {where}" for where, amount in amounts.items() if amount]
     details = ", ".join([*shares, *_cause(e.root_cause)])
     found = f" ({details})" if details else ""
-    return f"The dispute was resolved {ENDS[e.outcome]}{found}{saying(e.explanation)}."
+    return f"The dispute was resolved {ENDS[e.outcome]}{found}{quote_suffix(e.explanation)}."
 
 
 def _cause(cause: RootCause | None) -> list[str]:

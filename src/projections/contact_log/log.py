@@ -17,7 +17,7 @@ from projections.scope import scope_parameters, units_seen
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class LogEntry:
     """One entry. ``happened_on`` is when it was true in the world, ``at`` when we learned it."""
 
     book_id: Key[UUID]
@@ -34,16 +34,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class DebtorContact(Contact):
+class DebtorContact(LogEntry):
     """One entry of a debtor's own book, or of the invoice with this number."""
 
     invoice: str | None
 
 
-def show(entry: Entry) -> Contact:
+def show(entry: Entry) -> LogEntry:
     event = entry.event
     channel = getattr(event, "channel", None)
-    return Contact(
+    return LogEntry(
         book_id=entry.book_id,
         line=entry.line,
         position=entry.position,
@@ -63,16 +63,16 @@ def _direction(event: Any) -> str:
     return getattr(event, "direction", Direction.OUT)
 
 
-CONTACT_LOG = Log("contact_log", Contact, (INVOICE, DEBTOR), show)
+CONTACT_LOG = Log("contact_log", LogEntry, (INVOICE, DEBTOR), show)
 
 
-def of_book(tenant: str, book_id: UUID) -> Query[Contact]:
+def of_book(tenant: str, book_id: UUID) -> Query[LogEntry]:
     """Everything in one book, in the order of its lines."""
     return Query(
         f"select {CONTACT_LOG.table.columns} from contact_log"
         " where tenant_id = %s and book_id = %s order by line",
         [tenant, book_id],
-        Contact,
+        LogEntry,
     )
 
 

@@ -47,88 +47,88 @@ def quoted(text: str) -> str:
     return "“" + text.strip().replace("“", "\u2018").replace("”", "\u2019") + "”"
 
 
-def saying(text: str) -> str:
+def quote_suffix(text: str) -> str:
     """The words that end a sentence, where there are any."""
     return f": {quoted(text)}" if text.strip() else ""
 
 
-def some(before: str, value: str | None, after: str = "") -> str:
+def optional(before: str, value: str | None, after: str = "") -> str:
     """A phrase around a value, or nothing without one."""
     return f"{before}{value.strip()}{after}" if value and value.strip() else ""
 
 
 def listed(before: str, *details: str) -> str:
     """``before this, that``, of the details that there are."""
-    return some(before, ", ".join(detail for detail in details if detail))
+    return optional(before, ", ".join(detail for detail in details if detail))
 
 
-def either(names: Iterable[str], word: str = "or") -> str:
+def join(names: Iterable[str], word: str = "or") -> str:
     """``Anna, Bob or Carl``; there is at least one."""
     *first, last = names
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
-def counted(number: int, thing: str) -> str:
+def plural(number: int, thing: str) -> str:
     """``1 day``, ``2 days``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def way(channel: Channel | None, to: str | None = None) -> str:
+def via(channel: Channel | None, to: str | None = None) -> str:
     """How something was sent, and where to."""
-    return (f" {WAYS[channel]}" if channel else "") + some(" to ", to)
+    return (f" {WAYS[channel]}" if channel else "") + optional(" to ", to)
 
 
 def contact(e: ContactLogged | DebtorContactLogged) -> str:
     """Who was spoken to or wrote, and what was said."""
     towards = "from" if e.direction is Direction.IN else "to"
-    documents = either((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
+    documents = join((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
     waits = isinstance(e, ContactLogged) and e.awaits_answer
     return (
         f"{KINDS[e.channel]} {towards} {e.who.strip() or 'the debtor'}"
-        + some(" at ", e.time)
-        + some(", message id ", e.message_id)
-        + (f", with {counted(len(e.documents), 'document')} ({documents})" if documents else "")
+        + optional(" at ", e.time)
+        + optional(", message id ", e.message_id)
+        + (f", with {plural(len(e.documents), 'document')} ({documents})" if documents else "")
         + (", who waits for an answer" if waits else "")
-        + f"{saying(e.summary)}."
+        + f"{quote_suffix(e.summary)}."
     )
 
 
-def rest(what: str, e: FollowUpHeld | DebtorHeld) -> str:
+def hold_sentence(what: str, e: FollowUpHeld | DebtorHeld) -> str:
     """What is not chased, until when, why, and who may end that."""
     until = f"until {e.until}" if e.until else "until further notice"
     note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
-    only = f"; only {either(e.release_by)} may release it" if e.release_by else ""
-    ticket = some("; it waits for ticket ", e.ticket) if isinstance(e, FollowUpHeld) else ""
+    only = f"; only {join(e.release_by)} may release it" if e.release_by else ""
+    ticket = optional("; it waits for ticket ", e.ticket) if isinstance(e, FollowUpHeld) else ""
     return f"Follow-up of {what} rests {until}{_cause(e.reason)}{note}{ticket}{only}."
 
 
 def _cause(reason: str) -> str:
     """In the words of who let it rest; the mailbox knows one cause only."""
-    return ", as the debtor replied" if reason == "reply" else saying(reason)
+    return ", as the debtor replied" if reason == "reply" else quote_suffix(reason)
 
 
-def later(e: ItemPostponed | DebtorItemPostponed) -> str:
+def postponed_sentence(e: ItemPostponed | DebtorItemPostponed) -> str:
     """What is not asked before another day, and why."""
     asked = f"What was to be done since {e.due_on} ({e.action})"
-    return f"{asked} was put off to {e.until}{saying(e.why)}."
+    return f"{asked} was put off to {e.until}{quote_suffix(e.why)}."
 
 
 def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:
     """Money that came in, and all that says whose it is."""
     details = listed(
         ": ",
-        some("reference ", e.reference),
-        some("method ", e.method),
-        some("account ", e.payer_iban),
+        optional("reference ", e.reference),
+        optional("method ", e.method),
+        optional("account ", e.payer_iban),
         _kept_back(e),
     )
-    words = saying(getattr(e, "remittance", None) or "")
-    return f"{head}{some(' from ', e.payer_name)}{details}{words}."
+    words = quote_suffix(getattr(e, "remittance", None) or "")
+    return f"{head}{optional(' from ', e.payer_name)}{details}{words}."
 
 
 def _kept_back(e: PaymentReceived | MoneyReceived) -> str:
     """The payer's code for what he did not pay."""
     if isinstance(e, MoneyReceived):
         return ""
-    code_list = some(" of list ", e.reason_list) if e.reason_code else ""
-    return some("reason code ", e.reason_code, code_list)
+    code_list = optional(" of list ", e.reason_list) if e.reason_code else ""
+    return optional("reason code ", e.reason_code, code_list)

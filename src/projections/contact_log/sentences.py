@@ -43,19 +43,19 @@ from projections.contact_log.dispute_sentences import about_dispute
 from projections.contact_log.money_sentences import MoneyEvent, about_money
 from projections.contact_log.phrasing import (
     contact,
-    counted,
-    either,
-    later,
+    hold_sentence,
+    join,
     listed,
     money,
+    optional,
+    plural,
+    postponed_sentence,
+    quote_suffix,
     quoted,
-    rest,
-    saying,
-    some,
-    way,
+    via,
 )
 
-MAILS = {
+MESSAGE_TITLES = {
     Purpose.INVOICE_COPY: "A notice of when the invoice is due",
     Purpose.REMINDER: "A reminder to pay",
     Purpose.RECEIPT: "A confirmation of receipt",
@@ -120,78 +120,80 @@ def _about_invoice(event: FileEvent) -> str:  # noqa: C901
         case InvoiceCorrected() as e:
             return _corrected(e)
         case InvoiceCancelled() as e:
-            return f"The invoice was cancelled{saying(e.why)}."
+            return f"The invoice was cancelled{quote_suffix(e.why)}."
         case InvoiceSent() as e:
             cost = f"; sending it was charged at {money(e.charge)}" if e.charge else ""
-            return f"The invoice was sent{way(e.channel, e.to)}{cost}."
+            return f"The invoice was sent{via(e.channel, e.to)}{cost}."
         case InvoiceDelivered() as e:
-            return f"The invoice was delivered{way(e.channel, e.to)}."
+            return f"The invoice was delivered{via(e.channel, e.to)}."
         case DeliveryFailed() as e:
-            return f"The invoice could not be delivered{way(e.channel, e.to)}{saying(e.why)}."
+            return f"The invoice could not be delivered{via(e.channel, e.to)}{quote_suffix(e.why)}."
         case ReminderSent() as e:
             reminder = f"Payment reminder {e.step} for {money(e.open_amount)}"
-            return f"{reminder} was sent{way(e.channel, e.to)}."
+            return f"{reminder} was sent{via(e.channel, e.to)}."
         case StepTaken() as e:
             again = f" again (time {e.times})" if e.times > 1 else ""
             late = " on its day" if e.planned_on == e.on else f"; it was due from {e.planned_on}"
             return f"The step {quoted(e.step)} of the follow-up was taken{again}{late}."
         case StepWithdrawn() as e:
-            return f"The step {quoted(e.step)} of the follow-up was not sent{saying(e.why)}."
+            return f"The step {quoted(e.step)} of the follow-up was not sent{quote_suffix(e.why)}."
         case EmailSent() as e:
             return (
-                f"{_message(e)} was sent by e-mail to {either(e.to, 'and')}{_subject(e)}{_with(e)}."
+                f"{_message(e)} was sent by e-mail to {join(e.to, 'and')}{_subject(e)}{_with(e)}."
             )
         case EmailFailed() as e:
-            said = f"{MAILS[e.purpose]} could not be delivered by e-mail"
-            return f"{said} to {either(e.to, 'and')}{saying(e.why)}."
+            said = f"{MESSAGE_TITLES[e.purpose]} could not be delivered by e-mail"
+            return f"{said} to {join(e.to, 'and')}{quote_suffix(e.why)}."
         case LetterPrinted() as e:
             return f"{_message(e)} was printed as a letter to {', '.join(e.to)}{_subject(e)}."
         case LetterFailed() as e:
-            said = f"{MAILS[e.purpose]} could not be sent by letter"
-            return f"{said}{some(' to ', ', '.join(e.to))}{saying(e.why)}."
+            said = f"{MESSAGE_TITLES[e.purpose]} could not be sent by letter"
+            return f"{said}{optional(' to ', ', '.join(e.to))}{quote_suffix(e.why)}."
         case ContactLogged() as e:
             return contact(e)
         case NoteAdded() as e:
-            return f"Note{saying(e.text)}."
+            return f"Note{quote_suffix(e.text)}."
         case DocumentAttached() as e:
-            size, fingerprint = counted(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
+            size, fingerprint = plural(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
             details = listed(": ", e.media_type, size, fingerprint)
             return f"Document {quoted(e.name)} was attached{details}."
         case FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
-            return rest(f"{part}the invoice", e)
+            return hold_sentence(f"{part}the invoice", e)
         case FollowUpHoldExpired():
             return "The day until which follow-up rested has come."
         case FollowUpResumed() as e:
             return _resumed(e)
         case FollowUpScheduled() as e:
-            return f"The next step was planned for {e.next_step_on}{saying(e.step)}."
+            return f"The next step was planned for {e.next_step_on}{quote_suffix(e.step)}."
         case ItemDone() as e:
-            return f"What was to be done since {e.due_on} ({e.action}) was done{saying(e.text)}."
+            return (
+                f"What was to be done since {e.due_on} ({e.action}) was done{quote_suffix(e.text)}."
+            )
         case ItemPostponed() as e:
-            return later(e)
+            return postponed_sentence(e)
         case HandedOff() as e:
-            files = some("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
+            files = optional("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
             return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."
         case Recalled() as e:
-            return f"The file was taken back from the collection agency{saying(e.why)}."
+            return f"The file was taken back from the collection agency{quote_suffix(e.why)}."
         case _:
             assert_never(event)
 
 
 def _message(e: EmailSent | LetterPrinted) -> str:
     amount = f" {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
-    return f"{MAILS[e.purpose]}{amount}"
+    return f"{MESSAGE_TITLES[e.purpose]}{amount}"
 
 
 def _subject(e: EmailSent | LetterPrinted) -> str:
-    kept = some(", kept as document ", e.document[:12], "…")
+    kept = optional(", kept as document ", e.document[:12], "…")
     return f", with the subject {quoted(e.subject)}{kept}"
 
 
 def _with(e: EmailSent) -> str:
     """What of the invoice was attached to it."""
-    marks = either((f"{sha256[:12]}…" for sha256 in e.attached), "and") if e.attached else ""
+    marks = join((f"{sha256[:12]}…" for sha256 in e.attached), "and") if e.attached else ""
     return f", with the invoice attached (document {marks})" if marks else ""
 
 
@@ -201,11 +203,11 @@ def _registered(e: InvoiceRegistered) -> str:
         f"issued on {e.on}",
         _due(e.instalments),
         _debtor(e.debtor),
-        some("business unit ", e.business_unit),
-        some("collector ", e.collector),
-        some("purchase order ", e.purchase_order),
-        counted(len(e.lines), "line") if e.lines else "",
-        some("document ", e.document),
+        optional("business unit ", e.business_unit),
+        optional("collector ", e.collector),
+        optional("purchase order ", e.purchase_order),
+        plural(len(e.lines), "line") if e.lines else "",
+        optional("document ", e.document),
     )
     return f"Invoice {e.number} of {e.currency} {money(e.amount)} was registered{details}."
 
@@ -216,22 +218,22 @@ def _corrected(e: InvoiceCorrected) -> str:
         "" if e.amount is None else f"amount {money(e.amount)}",
         _due(e.instalments or ()),
         "" if e.debtor is None else _debtor(e.debtor),
-        some("business unit ", e.business_unit),
-        some("collector ", e.collector),
-        some("purchase order ", e.purchase_order),
+        optional("business unit ", e.business_unit),
+        optional("collector ", e.collector),
+        optional("purchase order ", e.purchase_order),
     )
-    return f"The invoice was corrected{details}{saying(e.why)}."
+    return f"The invoice was corrected{details}{quote_suffix(e.why)}."
 
 
 def _debtor(number: str) -> str:
-    return some("debtor ", number) or "debtor not known"
+    return optional("debtor ", number) or "debtor not known"
 
 
 def _due(instalments: Sequence[Instalment]) -> str:
     if len(instalments) == 1:
         return f"due on {instalments[0].due_on}"
     parts = [f"{money(part.amount)} on {part.due_on}" for part in instalments]
-    return f"due in {len(parts)} instalments ({either(parts, 'and')})" if parts else ""
+    return f"due in {len(parts)} instalments ({join(parts, 'and')})" if parts else ""
 
 
 def _resumed(e: FollowUpResumed) -> str:

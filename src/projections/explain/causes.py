@@ -107,20 +107,20 @@ class Cause:
     what: str
 
 
-def told(lines: Iterable[Entry], book: str = "invoice") -> list[Cause]:
+def as_causes(lines: Iterable[Entry], book: str = "invoice") -> list[Cause]:
     return [
         Cause(one.position, one.line, book, one.event.on, one.by, sentence(one.event))
         for one in lines
     ]
 
 
-def that_stop(lines: Sequence[Entry], invoice: Invoice) -> list[Cause]:
+def blocking(lines: Sequence[Entry], invoice: Invoice) -> list[Cause]:
     """Nobody is asked for money because of what these say; else because of what it is about."""
     found = [one for one in lines if pauses(one.event, invoice)]
-    return told(found) if found else of_kinds(lines, (*TERMS, *MONEY))
+    return as_causes(found) if found else of_kinds(lines, (*TERMS, *MONEY))
 
 
-def that_plan(lines: Sequence[Entry]) -> list[Cause]:
+def planning(lines: Sequence[Entry]) -> list[Cause]:
     """The next step of the ladder stands on these."""
     return of_kinds([one for one in lines if _chases(one.event)], PLANNED)
 
@@ -143,7 +143,7 @@ def of_task(lines: Sequence[Entry], task: Task) -> list[Cause]:
 def of_kinds(lines: Iterable[Entry], kinds: Kinds) -> list[Cause]:
     """The last of each, in the order they were written."""
     last = {type(one.event): one for one in lines if isinstance(one.event, kinds)}
-    return told(sorted(last.values(), key=lambda entry: entry.line))
+    return as_causes(sorted(last.values(), key=lambda entry: entry.line))
 
 
 def _chases(event: Any) -> bool:

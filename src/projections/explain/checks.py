@@ -20,7 +20,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """All findings on one invoice; none when it can go out."""
 
     invoice: str
@@ -28,11 +28,13 @@ class Checked:
     findings: list[Finding]
 
 
-def checked(invoice: Invoice, debtor: Debtor, alike: Sequence[str], owed: Decimal) -> Checked:
+def check_invoice(
+    invoice: Invoice, debtor: Debtor, alike: Sequence[str], owed: Decimal
+) -> CheckResult:
     """``alike``: invoices it may be billed twice with; ``owed``: all he owes in its currency."""
     findings = [*_reach(invoice, debtor), *(Finding(*one) for one in find_issues(debtor))]
     findings += [*_credit(invoice, debtor, owed), *_twice(alike)]
-    return Checked(invoice.number, invoice.debtor, findings)
+    return CheckResult(invoice.number, invoice.debtor, findings)
 
 
 def _reach(invoice: Invoice, debtor: Debtor) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from ledger.policy.refusal import NotFound
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
-from projections.explain.causes import Cause, of_task, that_plan, that_stop, told
+from projections.explain.causes import Cause, as_causes, blocking, of_task, planning
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 ALWAYS = (TaskKind.PROMISE_DUE,)  # judged by the clock, with a playbook or without
@@ -47,7 +47,7 @@ class Histories(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class Blocker:
     """Why the debtor is not written to, until a day or until somebody ends it."""
 
     why: str
@@ -56,7 +56,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class Upcoming:
     """What is to be done on or after a day, by the clock or by a person, and about how much."""
 
     what: str
@@ -69,7 +69,7 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """The answer, as of the moment ``at``; ``playbook`` is the version in force, 0 as shipped, and
     ``segment`` names the ladder in it."""
 
@@ -81,12 +81,12 @@ class Why:
     playbook: int
     segment: str
     segment_why: str
-    next: list[Next]
-    stops: list[Stop]
+    next: list[Upcoming]
+    stops: list[Blocker]
 
 
 @dataclass(frozen=True)
-class File:
+class Dossier:
     """All that the answer is made of, as it was known at one moment."""
 
     lines: Sequence[Entry]
@@ -100,7 +100,7 @@ class File:
     written: str = ""  # name of the message that was asked for to the debtor that day
 
 
-def moment(told: str, zone: ZoneInfo) -> datetime:
+def parse_moment(told: str, zone: ZoneInfo) -> datetime:
     """Of a day its end; without an offset, in the creditor's zone. Raises ``ValueError``."""
     try:
         at = datetime.fromisoformat(told)
@@ -114,12 +114,12 @@ def moment(told: str, zone: ZoneInfo) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def why(books: Histories, book: Sequence[Entry], at: datetime) -> Why:
+def why(books: Histories, book: Sequence[Entry], at: datetime) -> Explanation:
     """Of the invoice with these lines. Raises ``NotFound`` when nobody knew it then."""
     return answer(_file(books, book, at))
 
 
-def _file(books: Histories, book: Sequence[Entry], at: datetime) -> File:
+def _file(books: Histories, book: Sequence[Entry], at: datetime) -> Dossier:
     lines = [one for one in book if one.at <= at]
     invoice = replay(INVOICE, lines[0].book_id, lines).state if lines else None
     if invoice is None or not invoice.number:
@@ -130,7 +130,7 @@ def _file(books: Histories, book: Sequence[Entry], at: datetime) -> File:
     name = message_key(invoice.debtor, today)
     asked, _ = _known(books, MESSAGE, name, at)
     written = name if asked else ""
-    return File(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
+    return Dossier(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
 
 
 def _known(
@@ -141,11 +141,11 @@ def _known(
     return lines, replay(kind, id_, lines).state
 
 
-def answer(file: File) -> Why:
+def answer(file: Dossier) -> Explanation:
     """Pure. The earliest comes first."""
     stops, placed = [*_stops(file)], segment_of(file.invoice, file.debtor, file.rules)
     coming = sorted([*_steps(file, stops), *_asked(file)], key=lambda one: one.on)
-    return Why(
+    return Explanation(
         invoice=file.invoice.number,
         at=file.at,
         says=_says(file.today, coming, stops),
@@ -159,7 +159,7 @@ def answer(file: File) -> Why:
     )
 
 
-def _says(today: date, coming: list[Next], stops: list[Stop]) -> str:
+def _says(today: date, coming: list[Upcoming], stops: list[Blocker]) -> str:
     if coming:
         first = coming[0]
         when = f"since {first.on}" if first.on <= today else f"on {first.on}"
@@ -169,42 +169,42 @@ def _says(today: date, coming: list[Next], stops: list[Stop]) -> str:
     return "Nothing happens: the follow-up ladder is at its end."
 
 
-def _stops(file: File) -> Iterator[Stop]:
+def _stops(file: Dossier) -> Iterator[Blocker]:
     """What rests, then what keeps the clock from writing although nothing rests."""
     invoice = file.invoice
     if rest := pause_reason(invoice, file.debtor, file.rules, file.today):
         why = rest.why if invoice.collectable else f"it is {status(invoice)}"
-        yield Stop(why, rest.until, that_stop(file.lines, invoice))
+        yield Blocker(why, rest.until, blocking(file.lines, invoice))
     if invoice.collectable and (rest := debtor_pause(file.debtor, file.today)):
         held = [one for one in file.of_debtor if pauses_debtor(one.event, file.debtor)]
-        yield Stop(rest.why, rest.until, told(held, "debtor"))
+        yield Blocker(rest.why, rest.until, as_causes(held, "debtor"))
     if invoice.collectable and _waits(file):
         tomorrow = file.today + timedelta(days=1)
-        yield Stop(f"one message a day: {file.written} was asked for already", tomorrow, [])
+        yield Blocker(f"one message a day: {file.written} was asked for already", tomorrow, [])
     if invoice.collectable and not file.playbook.known:
-        yield Stop("no playbook was applied, so nothing is sent by itself", None, [])
+        yield Blocker("no playbook was applied, so nothing is sent by itself", None, [])
     elif invoice.collectable and not channel_for(file.debtor, USES):
-        of_debtor = told(file.of_debtor[:1], "debtor") or told(file.lines[:1])
-        yield Stop("it is not known where to write to the debtor", None, of_debtor)
+        of_debtor = as_causes(file.of_debtor[:1], "debtor") or as_causes(file.lines[:1])
+        yield Blocker("it is not known where to write to the debtor", None, of_debtor)
     elif (due := _due(file, file.today)) and not channel_for(file.debtor, due.step.channels):
         needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
         why = f"{due.step.step} needs the debtor's {needs}, which is not known"
-        yield Stop(why, None, told(file.of_debtor[:1], "debtor"))
+        yield Blocker(why, None, as_causes(file.of_debtor[:1], "debtor"))
 
 
-def _waits(file: File) -> bool:
+def _waits(file: Dossier) -> bool:
     """For the day after a message to the debtor that did not tell of it."""
     return bool(file.written) and all(one.message != file.written for one in file.invoice.steps)
 
 
-def _over(rests: Iterable[Stop | Pause]) -> date | None:
+def _over(rests: Iterable[Blocker | Pause]) -> date | None:
     """The day on which nothing stops it any more; None when nobody knows."""
     ends = [rest.until or date.max for rest in rests]
     over = max(ends, default=date.min)
     return None if over == date.max else over
 
 
-def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
+def _steps(file: Dossier, stops: list[Blocker]) -> Iterator[Upcoming]:
     """The next step of the ladder, on the day it can be taken when nothing else happens."""
     over = _over(stops)
     if over is None:
@@ -216,14 +216,14 @@ def _steps(file: File, stops: list[Stop]) -> Iterator[Next]:
     on, waits = next_open_day(file.rules, day), why_closed(file.rules, day)
     placed = segment_of(file.invoice, file.debtor, file.rules)
     again = f", time {due.times}" if due.times > 1 else ""
-    yield Next(
+    yield Upcoming(
         what=f"{due.step.step}{again}",
         on=on,
         amount=due.amount,
         by_clock=True,
         why=[*due.why, *_not_asked(file.invoice, due.amount), *([waits] if waits else [])],
         rule=f"/ladders/{placed.segment}/steps/{due.place}",
-        causes=that_plan(file.lines),
+        causes=planning(file.lines),
     )
 
 
@@ -233,7 +233,7 @@ def _not_asked(invoice: Invoice, amount: Decimal) -> Iterator[str]:
         yield f"the other {rest} is not asked for now{disputed}"
 
 
-def _asked(file: File) -> Iterator[Next]:
+def _asked(file: Dossier) -> Iterator[Upcoming]:
     """What the agenda asks; nobody chases a debtor who is held."""
     rest = debtor_pause(file.debtor, file.today)
     over = _over([rest] if rest else [])
@@ -244,8 +244,8 @@ def _asked(file: File) -> Iterator[Next]:
             yield _of_task(file, task, max(task.on, over))
 
 
-def _of_task(file: File, task: Task, on: date) -> Next:
-    return Next(
+def _of_task(file: Dossier, task: Task, on: date) -> Upcoming:
+    return Upcoming(
         what=str(task.action),
         on=on,
         amount=task.amount,
@@ -263,5 +263,5 @@ def _rule(rules: Rules, task: Task) -> str:
     return f"/reasons/{reason}" if reason in rules.reasons else "/disputes"
 
 
-def _due(file: File, on: date) -> DueStep | None:
+def _due(file: Dossier, on: date) -> DueStep | None:
     return next_step(file.invoice, file.debtor, file.rules, on)

@@ -32,7 +32,7 @@ Verdict = Literal["as sent", "would be sent", "would not be sent", "cannot be se
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReplayedMessage:
     """A message, whether it would (not) have been sent, and why."""
 
     verdict: Verdict
@@ -51,7 +51,7 @@ class Replay:
         self.facts = deque(past.facts)
         self.collectable = set[UUID]()
 
-    def days(self, span: Span, closed: Mapping[date, str]) -> Iterator[Told]:
+    def days(self, span: Span, closed: Mapping[date, str]) -> Iterator[ReplayedMessage]:
         """``closed``: why nobody is followed up on these days. Who cannot be written to is told
         once."""
         debtor, told = self.past.debtor, False
@@ -63,14 +63,16 @@ class Replay:
             if goes:
                 would, why = self._pretend(goes, day), goes.steps[0][1].why[0]
                 if was and was.like(would):
-                    yield Told("as sent", debtor, would, why)
+                    yield ReplayedMessage("as sent", debtor, would, why)
                     continue
-                yield Told("would be sent", debtor, would, why)
+                yield ReplayedMessage("would be sent", debtor, would, why)
             elif due and not told:
                 told, stuck = True, Sent(day, "", due[0][1].step.template, _items(due))
-                yield Told("cannot be sent", debtor, stuck, "it is not known where to")
+                yield ReplayedMessage("cannot be sent", debtor, stuck, "it is not known where to")
             if was:
-                yield Told("would not be sent", debtor, was, why_not or self._why_not(was, day))
+                yield ReplayedMessage(
+                    "would not be sent", debtor, was, why_not or self._why_not(was, day)
+                )
 
     def _look(self, day: date, ends: datetime) -> tuple[FollowUpBatch | None, Steps]:
         """What goes that day, and what was due when it was looked at last."""

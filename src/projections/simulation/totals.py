@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from projections.simulation.replay import Told, Verdict
+from projections.simulation.replay import ReplayedMessage, Verdict
 
 WORLDS: dict[Verdict, tuple[bool, ...]] = {  # in which it went: the one that would be, that was
     "as sent": (True, False),
@@ -38,7 +38,7 @@ class Totals:
 class Simulated:
     """The document: every message by debtor and day, and the totals of all."""
 
-    messages: list[Told]
+    messages: list[ReplayedMessage]
     totals: Totals
 
 
@@ -49,7 +49,7 @@ class Tally:
         self.messages = Counter[Verdict]()
         self.channels, self.steps = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
 
-    def watch(self, found: Iterable[Told]) -> Iterator[Told]:
+    def observe(self, found: Iterable[ReplayedMessage]) -> Iterator[ReplayedMessage]:
         for told in found:
             self.messages[told.verdict] += 1
             for would in WORLDS[told.verdict]:
@@ -66,11 +66,11 @@ def _totals(counted: Counter[tuple[str, bool]]) -> list[Total]:
     return [Total(name, counted[name, True], counted[name, False]) for name in names]
 
 
-def differing(found: Iterable[Told]) -> Iterator[Told]:
+def differences(found: Iterable[ReplayedMessage]) -> Iterator[ReplayedMessage]:
     return (one for one in found if one.verdict != "as sent")
 
 
-def document(found: Iterable[Told], tally: Tally) -> Iterator[bytes]:
+def document(found: Iterable[ReplayedMessage], tally: Tally) -> Iterator[bytes]:
     """``Simulated``, piece by piece: nothing of it is kept. ``tally`` has watched what comes."""
     before = b'{"messages": [\n'
     for one in found:

@@ -89,7 +89,7 @@ async def due(
         "action": action and action.value,
     }
     day, after = on or page.today(key), page.after(Cursor)
-    query = agenda.due(key.tenant_id, day, filters, after, page.limit, held, key.scope)
+    query = agenda.list_due(key.tenant_id, day, filters, after, page.limit, held, key.scope)
     told = as_told(query, AgendaRow, id="item", priority="-rank")
     rows = await page.rows(key, told, AGENDA, DEBTORS, hot=True)
     for row in rows:

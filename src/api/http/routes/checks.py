@@ -11,14 +11,14 @@ from api.http.server.responses import as_json
 from ledger.facts.books import DEBTOR, book_id, replay
 from projections import debtors
 from projections.debtors import DEBTORS
-from projections.duplicates import alike
-from projections.explain.checks import Checked, checked
+from projections.duplicates import possible_duplicates
+from projections.explain.checks import CheckResult, check_invoice
 from projections.invoices import INVOICES
 
 router = APIRouter(prefix="/v1", tags=["invoices"])
 
 
-@router.get("/invoices/{invoice}/checks", responses=documented(Checked))
+@router.get("/invoices/{invoice}/checks", responses=documented(CheckResult))
 async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Contact details, VAT number, credit limit, duplicates: what looks wrong, and what follows."""
     state, _ = await seen_invoice(read, key, invoice)
@@ -26,8 +26,8 @@ async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response
     id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
     debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
     scope = key.scope
-    same = await read.rows(key, alike(key.tenant_id, state, scope), INVOICES)
+    same = await read.rows(key, possible_duplicates(key.tenant_id, state, scope), INVOICES)
     query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
     owed = await read.rows(key, query, INVOICES, DEBTORS)
     total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
-    return as_json(checked(state, debtor, same, total))
+    return as_json(check_invoice(state, debtor, same, total))

@@ -41,7 +41,7 @@ class InvoiceFile:
     line: int
     invoice: invoices.InvoiceRow
     disputes: list[disputes.DisputeRow]
-    to_do: list[agenda.Item]
+    to_do: list[agenda.AgendaItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ async def history(
     return as_json(told, headers={"ETag": f'"{state.line}"'})
 
 
-@router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.Contact]))
+@router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.LogEntry]))
 async def invoice_contact_log(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """All that was asked, answered, promised and paid, in plain sentences."""
     _, lines = await seen_invoice(read, key, invoice)

@@ -33,8 +33,8 @@ from ledger.policy.playbook.yaml_file import schema
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import of_book
 from projections.invoices import INVOICES
-from projections.simulation.replay import Told
-from projections.simulation.totals import Simulated, Tally, differing, document
+from projections.simulation.replay import ReplayedMessage
+from projections.simulation.totals import Simulated, Tally, differences, document
 
 router = APIRouter(prefix="/v1", tags=["playbook"])
 Admin = Annotated[Key, allow()]
@@ -117,7 +117,7 @@ async def simulated(said: Body, key: Admin, read: Reading) -> Response:
     if read.at_least:
         await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
-    def start() -> Iterator[Told]:
+    def start() -> Iterator[ReplayedMessage]:
         rules = desk.playbook()[1] if wish.rules is None else _rules(wish.rules)
         return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
 
@@ -125,8 +125,8 @@ async def simulated(said: Body, key: Admin, read: Reading) -> Response:
         found, tally = await read.office.in_thread(start), Tally()
     except ValueError as error:
         raise Problem("invalid", str(error), "/last") from None
-    watched = tally.watch(found)
-    told = document(differing(watched) if wish.changes else watched, tally)
+    watched = tally.observe(found)
+    told = document(differences(watched) if wish.changes else watched, tally)
     return StreamingResponse(told, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 

@@ -10,7 +10,7 @@ from api.http.kit.read_endpoint import InvoiceNumber, Reading, documented, seen_
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from projections.explain import why as answering
-from projections.explain.why import Why, moment
+from projections.explain.why import Explanation, parse_moment
 
 router = APIRouter(prefix="/v1", tags=["invoices"])
 At = Annotated[
@@ -19,13 +19,13 @@ At = Annotated[
 ]
 
 
-@router.get("/invoices/{invoice}/why", responses=documented(Why))
+@router.get("/invoices/{invoice}/why", responses=documented(Explanation))
 async def why(key: Reader, read: Reading, invoice: InvoiceNumber, at: At = None) -> Response:
     """What will happen next and when, or why nothing does, and the entries that made it so."""
     _, lines = await seen_invoice(read, key, invoice)
     ledger = read.office.desk(key.tenant_id).ledger
     try:
-        then = moment(at, ledger.zone) if at else read.office.clock()
+        then = parse_moment(at, ledger.zone) if at else read.office.clock()
     except ValueError as error:
         raise Problem("invalid", str(error), "/at") from None
     book = [line.entry for line in lines]
