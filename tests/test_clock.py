@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
-from api.clock.follow_up import follow_up
-from api.clock.tick import Struck, leading, strike, strike_everywhere
+from api.clock.follow_up import debtors_due
+from api.clock.tick import TickReport, run_all_tenants, run_if_leader, try_lead
 from commands.debtors.holds import HoldDebtor
 from commands.debtors.registration import CorrectDebtor
 from commands.disputes.opening import OpenDispute
@@ -35,7 +35,7 @@ FOLLOW_UP = "follow-up/D-7/2026-10-05"  # a Monday; Saturday the 3rd was its day
 def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: ClockCase) -> None:
     """Demand 3: cron ran every 15 minutes, and 22 mails went out."""
     struck = [owing.tick(f"2026-10-05T08:{minute:02}+00:00") for minute in range(0, 60, 15)]
-    assert struck == [Struck(messages=1, steps=1)] + [Struck()] * 3
+    assert struck == [TickReport(messages=1, steps=1)] + [TickReport()] * 3
     [asked] = owing.messages()
     assert (asked.message, asked.to, asked.language) == (FOLLOW_UP, ("d-7@debtor.example",), "nl")
     assert (asked.purpose, asked.channel) == (Purpose.REMINDER, Channel.EMAIL)
@@ -47,13 +47,13 @@ def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: ClockCase) 
 
 
 def test_nothing_on_days_that_are_not_worked(owing: ClockCase) -> None:
-    assert owing.tick("2026-10-03") == Struck()
-    assert owing.tick("2026-10-04") == Struck()
+    assert owing.tick("2026-10-03") == TickReport()
+    assert owing.tick("2026-10-04") == TickReport()
     assert owing.tick("2026-10-05").steps == 1
 
 
 def test_the_copy_goes_before_the_due_date_and_chases_nobody(owing: ClockCase) -> None:
-    assert owing.tick("2026-09-24") == Struck()
+    assert owing.tick("2026-09-24") == TickReport()
     assert owing.tick("2026-09-25").messages == 1
     [asked] = owing.messages()
     assert (asked.purpose, asked.template) == (Purpose.INVOICE_COPY, "invoice-copy")
@@ -64,9 +64,9 @@ def test_one_message_a_debtor_a_day_with_all_that_have_the_same_template(owing: 
     owing.invoice("A-2")
     owing.invoice("A-3", due_on="2026-10-08")  # its copy is due, too
     owing.invoice("A-4", due_on="2026-10-02", amount="50")
-    assert owing.tick("2026-10-05") == Struck(messages=1, steps=3)
+    assert owing.tick("2026-10-05") == TickReport(messages=1, steps=3)
     assert [one.invoice for one in owing.messages()[0].about] == ["A-1", "A-2", "A-4"]
-    assert owing.tick("2026-10-06") == Struck(messages=1, steps=1)
+    assert owing.tick("2026-10-06") == TickReport(messages=1, steps=1)
     assert [one.invoice for one in owing.messages()[1].about] == ["A-3"]
 
 
@@ -74,7 +74,7 @@ def test_the_furthest_step_goes_first(owing: ClockCase) -> None:
     for on in ("2026-10-05", "2026-10-15"):
         owing.tick(on)
     owing.invoice("A-2", due_on="2026-10-20", on="2026-10-16")
-    assert owing.tick("2026-10-26") == Struck(messages=1, steps=1)
+    assert owing.tick("2026-10-26") == TickReport(messages=1, steps=1)
     assert (owing.messages()[-1].step, owing.messages()[-1].template) == ("final", "final-notice")
     assert owing.tick("2026-10-27").steps == 1
     assert owing.messages()[-1].step == "first"
@@ -114,23 +114,23 @@ def test_nothing_for_what_rests_is_paid_cancelled_or_written_off(owing: ClockCas
         MakePromise(invoice="A-6", promised_for="2026-10-20"),
         CorrectInvoice(invoice="A-7", why="Not his.", debtor="D-8"),
     )
-    assert [*follow_up(owing.session, owing.now)] == []
+    assert [*debtors_due(owing.session, owing.now)] == []
     owing.now = at("2026-10-06")
-    assert [*follow_up(owing.session, owing.now)] == []
+    assert [*debtors_due(owing.session, owing.now)] == []
     assert owing.messages() == []
 
 
 def test_a_debtor_who_is_held_is_left_alone(owing: ClockCase) -> None:
     owing.execute(HoldDebtor(debtor="D-7", reason="Talks.", until="2026-10-08"))
-    assert owing.tick("2026-10-07") == Struck()
+    assert owing.tick("2026-10-07") == TickReport()
     assert owing.tick("2026-10-08").steps == 1
 
 
 def test_a_broken_promise_goes_on_by_itself_the_same_day(owing: ClockCase) -> None:
     promise = MakePromise(invoice="A-1", promised_for="2026-10-06", grace_days=1)
     owing.execute(promise, on="2026-10-01")
-    assert owing.tick("2026-10-07") == Struck()
-    assert owing.tick("2026-10-08") == Struck(promises=1, messages=1, steps=1)
+    assert owing.tick("2026-10-07") == TickReport()
+    assert owing.tick("2026-10-08") == TickReport(promises=1, messages=1, steps=1)
 
 
 def test_an_email_address_that_is_none_is_passed_over(owing: ClockCase) -> None:
@@ -165,7 +165,7 @@ def test_who_cannot_be_reached_is_told_and_asked_when_he_can(owing: ClockCase) -
     owing.invoice("A-2", "D-8")
     owing.invoice("A-3", "nobody")
     struck = owing.tick("2026-10-05")
-    assert struck == Struck(messages=1, steps=1, unreachable=("D-8", "nobody"))
+    assert struck == TickReport(messages=1, steps=1, unreachable=("D-8", "nobody"))
     owing.execute(CorrectDebtor(debtor="D-8", why="They called.", email="d8@debtor.example"))
     assert owing.tick("2026-10-05T15:00+00:00").messages == 1
     assert owing.messages()[1].to == ("d8@debtor.example",)
@@ -177,7 +177,7 @@ def test_nobody_is_written_to_before_a_playbook_was_applied(pool: Pool, ledger: 
     clock_case.debtor()
     clock_case.invoice()
     clock_case.execute(MakePromise(invoice="A-1", promised_for="2026-09-02", grace_days=0))
-    assert clock_case.tick("2026-10-05") == Struck(promises=1)
+    assert clock_case.tick("2026-10-05") == TickReport(promises=1)
     clock_case.execute(ApplyPlaybook(rules=RULES))
     assert clock_case.tick("2026-10-05").messages == 1
 
@@ -220,7 +220,7 @@ def test_every_invoice_of_many_pages_is_found(
     for n in range(2, 12):
         owing.debtor(f"D-{n % 3}")
         owing.invoice(f"A-{n}", f"D-{n % 3}")
-    assert owing.tick("2026-10-05") == Struck(messages=4, steps=11)
+    assert owing.tick("2026-10-05") == TickReport(messages=4, steps=11)
 
 
 def test_a_book_that_cannot_be_read_holds_up_its_debtor_only(
@@ -233,7 +233,7 @@ def test_a_book_that_cannot_be_read_holds_up_its_debtor_only(
     odd = "update entry set topic = 'invoice-registered.v9' where book_id = %s"
     with Conn.connect(database, options="-c search_path=ledger", autocommit=True) as owner:
         owner.execute(odd.encode(), [owing.id_of("A-1")])
-    done = [*follow_up(owing.session, owing.now)]
+    done = [*debtors_due(owing.session, owing.now)]
     assert [one.message for one in done] == ["follow-up/D-8/2026-10-05"]
 
 
@@ -248,7 +248,7 @@ def test_the_day_begins_in_the_creditors_time_zone(
     owing: ClockCase, before: str, after: str
 ) -> None:
     """Demand 24: wrong day by time zone. The 4th is a Sunday, the 5th is worked."""
-    assert owing.tick(before) == Struck()
+    assert owing.tick(before) == TickReport()
     assert owing.tick(after).messages == 1
     assert owing.messages()[0].message == FOLLOW_UP
 
@@ -258,7 +258,7 @@ def test_the_day_of_25_hours_is_one_day_and_winter_begins_an_hour_later(owing: C
     owing.invoice("A-2", "D-9", due_on="2026-10-22")
     owing.debtor("D-9")
     for on in ("2026-10-25T00:30+00:00", "2026-10-25T01:30+00:00", "2026-10-25T22:59+00:00"):
-        assert owing.tick(on) == Struck()
+        assert owing.tick(on) == TickReport()
     assert owing.tick("2026-10-25T23:00+00:00").messages == 2
     assert owing.tick("2026-10-26T22:59+00:00").messages == 0
     assert {one.on.isoformat() for one in owing.messages()} == {"2026-10-26"}
@@ -269,7 +269,7 @@ def test_the_day_of_23_hours_is_one_day_too(clock_case: ClockCase) -> None:
     clock_case.debtor()
     clock_case.invoice(on="2026-03-01", due_on="2026-03-26")
     for on in ("2026-03-28T23:30+00:00", "2026-03-29T01:30+00:00", "2026-03-29T21:59+00:00"):
-        assert clock_case.tick(on) == Struck()
+        assert clock_case.tick(on) == TickReport()
     assert clock_case.tick("2026-03-29T22:00+00:00").messages == 1
 
 
@@ -279,17 +279,17 @@ def test_one_clock_leads_at_a_time_and_each_tenant_has_its_own(
     owing.now = at("2026-10-05")
     owing.worker.catch_up()
     with ExitStack() as stack:
-        assert stack.enter_context(leading(pool, "default"))
-        assert not stack.enter_context(leading(pool, "default"))
-        assert stack.enter_context(leading(pool, "other"))
-        assert strike(owing.session) is None
-    assert strike(owing.session) == Struck(messages=1, steps=1)
+        assert stack.enter_context(try_lead(pool, "default"))
+        assert not stack.enter_context(try_lead(pool, "default"))
+        assert stack.enter_context(try_lead(pool, "other"))
+        assert run_if_leader(owing.session) is None
+    assert run_if_leader(owing.session) == TickReport(messages=1, steps=1)
 
 
 def test_the_worker_strikes_for_every_tenant(owing: ClockCase, pool: Pool) -> None:
     owing.now = at("2026-10-05")
     owing.worker.catch_up()
-    strike_everywhere(pool, owing.session.clock)
+    run_all_tenants(pool, owing.session.clock)
     assert [one.message for one in owing.messages()] == [FOLLOW_UP]
 
 

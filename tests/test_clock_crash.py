@@ -9,7 +9,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
 from typing import Any
 
-from api.clock.tick import once, strike
+from api.clock.tick import run, run_if_leader
 from ledger.database.pool import Pool, dial
 from ledger.store.ledger import Ledger
 from ledger.store.verify import verify
@@ -21,12 +21,12 @@ DEBTORS, EACH, RUNS = 60, 3, 100
 spawn = multiprocessing.get_context("spawn")
 
 
-def run(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
+def keep_ticking(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
     """Strikes over and over, until told that it is enough."""
     with open_clock_case(url) as clock_case:
         clock_case.now = at(on)
         while not enough.value:
-            if (strike if led else once)(clock_case.session) is not None:
+            if (run_if_leader if led else run)(clock_case.session) is not None:
                 runs.value += 1
 
 
@@ -41,7 +41,9 @@ class Clocks:
 
     def another(self) -> None:
         runs = RawValue(c_int, 0)
-        process = spawn.Process(target=run, args=(self.url, MONDAY, self.led, runs, self.enough))
+        process = spawn.Process(
+            target=keep_ticking, args=(self.url, MONDAY, self.led, runs, self.enough)
+        )
         process.start()
         self.runs.append(runs)
         self.started.append(process)
@@ -114,7 +116,7 @@ def test_three_at_once_with_nobody_leading(pool: Pool, ledger: Ledger, database:
         until(lambda: three.ran() >= RUNS)
     all_as_it_should_be(clock_case)
     again = ledger.head()
-    once(clock_case.session)
+    run(clock_case.session)
     assert ledger.head() == again
 
 

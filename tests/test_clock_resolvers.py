@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace as but
 
-from api.clock.tick import Struck
+from api.clock.tick import TickReport
 from commands.context import Context
 from commands.disputes.approvals import ApproveCredit, RequestCredit
 from commands.disputes.reminders import ChaseResolver, EscalateUnsolved
@@ -41,7 +41,7 @@ def reminded(clock_case: ClockCase, number: str = "A-1") -> int:
 
 @pytest.mark.usefixtures("asked_sam")
 def test_reminded_at_the_interval_and_each_time_once(clock_case: ClockCase) -> None:
-    assert clock_case.tick("2026-10-02") == Struck()
+    assert clock_case.tick("2026-10-02") == TickReport()
     for hour in (8, 9, 10):
         clock_case.tick(f"2026-10-05T{hour:02}:00+00:00")
     assert [reminded(clock_case), reminded(clock_case, "A-2")] == [1, 1]
@@ -51,7 +51,7 @@ def test_reminded_at_the_interval_and_each_time_once(clock_case: ClockCase) -> N
     assert [one.invoice for one in first.about] == ["A-1", "A-2"]
     assert first.facts["asks"] == HANDLING.asks
     assert first.facts["answer_by"] == "2026-10-08"
-    assert clock_case.tick("2026-10-07") == Struck()
+    assert clock_case.tick("2026-10-07") == TickReport()
     assert clock_case.tick("2026-10-08").reminders == 1
     assert clock_case.messages()[1].facts["times"] == "2"
 
@@ -64,7 +64,7 @@ def test_an_answer_or_another_day_ends_it(clock_case: ClockCase) -> None:
             invoice="A-2", case_id=CASE, answer=Answer.NOT_SOLVED, follow_up_on="2026-10-12"
         )
     )
-    assert clock_case.tick("2026-10-09") == Struck()
+    assert clock_case.tick("2026-10-09") == TickReport()
     assert clock_case.tick("2026-10-12").reminders == 1
     assert [reminded(clock_case), reminded(clock_case, "A-2")] == [0, 1]
     clock_case.execute(
@@ -79,7 +79,7 @@ def test_after_two_reminders_it_goes_higher_and_he_is_reminded_on(clock_case: Cl
         assert clock_case.tick(on).escalations == 0
     struck = clock_case.tick("2026-10-13")
     assert (struck.escalations, struck.reminders) == (1, 1)
-    assert clock_case.tick("2026-10-13") == Struck()
+    assert clock_case.tick("2026-10-13") == TickReport()
     told = next(one for one in clock_case.messages() if one.purpose is Purpose.ESCALATION)
     assert told.message == f"escalation/{CASE}/boss@seller.example/2026-10-13"
     assert told.to == ("boss@seller.example",)
@@ -105,7 +105,7 @@ def test_past_the_day_to_be_resolved_it_goes_higher(clock_case: ClockCase) -> No
     for number in ("A-1", "A-2"):
         clock_case.execute(RecordAnswer(invoice=number, case_id=CASE, answer=Answer.SOLVED))
     assert clock_case.tick("2026-10-26").escalations == 0
-    assert clock_case.tick("2026-10-27") == Struck(escalations=1)
+    assert clock_case.tick("2026-10-27") == TickReport(escalations=1)
 
 
 @pytest.mark.usefixtures("asked_sam")
@@ -160,7 +160,7 @@ def test_nothing_is_asked_of_a_case_that_is_over_until_it_is_reopened(
 ) -> None:
     for number in ("A-1", "A-2"):
         clock_case.execute(ResolveDispute(invoice=number, case_id=CASE, outcome=Outcome.REJECTED))
-    assert clock_case.tick("2026-10-02") == Struck()
+    assert clock_case.tick("2026-10-02") == TickReport()
     clock_case.execute(ReopenDispute(invoice="A-1", case_id=CASE, why="Look again."))
     assert clock_case.tick("2026-10-06").reminders == 1
 
@@ -181,7 +181,7 @@ def test_an_approver_is_reminded_at_the_interval_until_he_decides(clock_case: Cl
     for number in ("A-1", "A-2"):
         clock_case.execute(RecordAnswer(invoice=number, case_id=CASE, answer=Answer.SOLVED))
         clock_case.execute(RequestCredit(invoice=number, case_id=CASE, amount=60))
-    assert clock_case.tick("2026-10-02") == Struck()
+    assert clock_case.tick("2026-10-02") == TickReport()
     for _ in range(2):
         clock_case.tick("2026-10-05")
     [told] = clock_case.messages()

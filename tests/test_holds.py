@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.clock.tick import Struck
+from api.clock.tick import TickReport
 from commands.debtors.holds import HoldDebtor
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
 from ledger.facts.invoice.follow_up_events import FollowUpHeld, FollowUpHoldExpired, StepTaken
@@ -24,9 +24,9 @@ def test_a_hold_ends_on_its_day_by_the_clock_and_all_of_it_stays_on_file(
     """Demand 1: the end is an event, whoever forgets it, and moves no step of the ladder."""
     owing.execute(TALKS, on="2026-10-01")
     assert (owing.row().status, owing.row().hold_reason) == ("held", "Talks.")
-    assert owing.tick("2026-10-07") == Struck()
-    assert owing.tick("2026-10-12") == Struck(holds=1, messages=1, steps=1)
-    assert owing.tick("2026-10-12") == Struck()
+    assert owing.tick("2026-10-07") == TickReport()
+    assert owing.tick("2026-10-12") == TickReport(holds=1, messages=1, steps=1)
+    assert owing.tick("2026-10-12") == TickReport()
     row = owing.row()
     assert (row.status, row.held_until, row.hold_reason) == ("open", None, "")
     told = [entry.event for entry in owing.ledger.history(owing.id_of("A-1"))]
@@ -63,11 +63,11 @@ def test_a_debtors_hold_ends_by_the_clock_too(owing: ClockCase) -> None:
     """Demands 1 and 2."""
     owing.execute(HoldDebtor(debtor="D-7", reason="Flood.", until="2026-10-08"), on="2026-10-01")
     owing.execute(HoldDebtor(debtor="D-7", reason="Talks."))
-    assert owing.tick("2026-10-07") == Struck()
-    assert owing.tick("2026-10-08") == Struck(holds=1)
+    assert owing.tick("2026-10-07") == TickReport()
+    assert owing.tick("2026-10-08") == TickReport(holds=1)
     [left] = owing.owes("D-7").holds.values()
     assert left.reason == "Talks."
-    assert owing.tick("2026-10-08") == Struck()
+    assert owing.tick("2026-10-08") == TickReport()
 
 
 def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) -> None:

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from api.clock.promises import judge_promises
-from api.clock.tick import strike_everywhere
+from api.clock.promises import promises_due
+from api.clock.tick import run_all_tenants
 from commands.follow_up.promises import KeepPromise, MakePromise
 from commands.invoices.registration import RegisterInvoice
 from commands.payments.payments import ReceivePayment
@@ -29,7 +29,7 @@ def judge(clock_case: ClockCase, on: str) -> int:
     """On the morning of that day, with everything read."""
     clock_case.now = at(on)
     clock_case.worker.catch_up()
-    return judge_promises(clock_case.session)
+    return promises_due(clock_case.session)
 
 
 def last(clock_case: ClockCase) -> tuple[str, str]:
@@ -79,7 +79,7 @@ def test_an_agenda_that_lags_is_no_judge(clock_case: ClockCase) -> None:
     judge(clock_case, "2026-03-13")
     clock_case.execute(KeepPromise(invoice="A-1"))
     clock_case.now += timedelta(days=1)
-    assert judge_promises(clock_case.session) == 0
+    assert promises_due(clock_case.session) == 0
     assert status(clock_case) == "kept"
 
 
@@ -113,5 +113,5 @@ def test_a_tenant_in_trouble_does_not_hold_up_the_others(
     owner.execute("update tenant set time_zone = 'Mars' where tenant_id = 'aaa'")
     promise(clock_case)
     judge(clock_case, "2026-03-13")
-    strike_everywhere(pool, lambda: at("2026-03-14"))
+    run_all_tenants(pool, lambda: at("2026-03-14"))
     assert status(clock_case) == "broken"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as whatever
 from hypothesis import settings
 
-from api.clock.tick import Struck
+from api.clock.tick import TickReport
 from commands.command import Command
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
@@ -175,7 +175,7 @@ def test_a_case_goes_on_while_one_of_its_invoices_does(owing: ClockCase, solved:
         wish = OpenDispute(invoice=number, reason=Reason.PRICE, comment="Less.", **case)
         owing.execute(wish, on="2026-10-01")
     owing.execute(ResolveDispute(invoice=solved, outcome=Outcome.REJECTED, **case))
-    assert owing.tick("2026-10-05") == Struck(messages=1, steps=1)
+    assert owing.tick("2026-10-05") == TickReport(messages=1, steps=1)
     [message] = owing.messages()
     assert [about.invoice for about in message.about] == [solved]
     open_ = [number for number in numbers if any(owing.state(number).open_disputes)]

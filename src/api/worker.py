@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from api.clock.tick import strike_everywhere
+from api.clock.tick import run_all_tenants
 from api.importing.job_runner import carry_out
 from api.mailbox.imap import boxes
 from api.mailbox.watch import threads as mailbox_threads
@@ -47,7 +47,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         pool.timeout = WAIT
         scheduler = BackgroundScheduler()
         scheduler.add_job(
-            lambda: strike_everywhere(pool, clock),
+            lambda: run_all_tenants(pool, clock),
             "interval",
             minutes=STRIKE,
             misfire_grace_time=None,  # late is better than never

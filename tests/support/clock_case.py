@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from api.clock.tick import Struck, once
+from api.clock.tick import TickReport, run
 from api.session import Desk
 from commands.command import Command
 from commands.context import Context, Reactions
@@ -72,10 +72,10 @@ class ClockCase:
         self.now = at(on) if on else self.now
         execute(self.ledger, commands, Context("anna", self.now, reactions=Reactions.NONE))
 
-    def tick(self, on: str = "") -> Struck:
+    def tick(self, on: str = "") -> TickReport:
         self.now = at(on) if on else self.now
         self.worker.catch_up()
-        return once(self.session)
+        return run(self.session)
 
     def debtor(self, number: str = "D-7", **more: Any) -> None:
         facts = {"name": number, "email": f"{number.lower()}@debtor.example"} | more

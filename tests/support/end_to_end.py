@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from api.clock.tick import strike
+from api.clock.tick import run_if_leader
 from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
 from api.mailbox.imap import box, fetch
@@ -51,7 +51,7 @@ class EndToEnd:
             for hour in hours:
                 self.on(day, hour)
                 catch_up_names(self.session, Event())
-                strike(self.session)
+                run_if_leader(self.session)
                 self.send()
         return self.sent()
 

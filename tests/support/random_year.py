@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from msgspec.structs import replace as but
 
-from api.clock.tick import once
+from api.clock.tick import run
 from commands.command import Command
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.registration import RegisterDebtor
@@ -65,7 +65,7 @@ class Year:
     def _strikes(self) -> None:
         """Sometimes the read models are behind; then it must not be wrong, only late."""
         if lags := self.dice.random() < 0.2:
-            once(self.clock_case.session)
+            run(self.clock_case.session)
         else:
             self.clock_case.tick()
         entries = self.clock_case.ledger.since(self.read, 1_000_000)

@@ -7,7 +7,7 @@ import typer
 
 from api.cli.kit.output import as_json, errors, screen
 from api.cli.kit.session import level_desk
-from api.clock.tick import Struck, strike
+from api.clock.tick import TickReport, run_if_leader
 from api.session import Desk
 from ledger.policy import business_days
 
@@ -24,7 +24,7 @@ def clock(
     """Do what the day asks: end holds, judge promises, remind resolvers, escalate, follow up."""
     with level_desk() as opened:
         then = _moment(at, opened) if at else opened.clock()
-        struck = strike(Desk(opened.pool, opened.ledger, lambda: then))
+        struck = run_if_leader(Desk(opened.pool, opened.ledger, lambda: then))
         playbook, rules = opened.playbook()
         day = opened.ledger.today(then)
     if struck is None:
@@ -51,7 +51,7 @@ def _moment(text: str, desk: Desk) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=desk.ledger.zone)
 
 
-def _told(struck: Struck) -> str:
+def _told(struck: TickReport) -> str:
     told = (
         f"Messages to debtors: {struck.messages}, with steps: {struck.steps}."
         f" Reminders of resolvers: {struck.reminders}, of approvers: {struck.approvals}."

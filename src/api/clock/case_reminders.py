@@ -31,10 +31,10 @@ from projections import disputes
 
 log = logging.getLogger(__name__)
 PAGE = 500
-TRIES = 5  # others may write in the same books
+MAX_ATTEMPTS = 5  # others may write in the same books
 
 
-def see_to_cases(desk: Desk, at: datetime, jobs: Sequence[CaseJob]) -> list[int]:
+def cases_late(desk: Desk, at: datetime, jobs: Sequence[CaseJob]) -> list[int]:
     """For how many open cases each of the jobs had something to do, in their order. Nothing on a
     day that is not worked, and nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
@@ -89,7 +89,7 @@ def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: MakeCommands) ->
     """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
     ledger, on = desk.ledger, desk.ledger.today(at)
     try:
-        for _ in range(TRIES):
+        for _ in range(MAX_ATTEMPTS):
             playbook = ledger.book(PLAYBOOK, NUMBER)
             wanted = wishes(case_id, _parts(desk, case_id), playbook, on)
             if not wanted:

@@ -40,7 +40,7 @@ from projections import invoices
 
 log = logging.getLogger(__name__)
 PAGE = 500
-TRIES = 5  # others may write in the same books
+MAX_ATTEMPTS = 5  # others may write in the same books
 
 
 class Done(NamedTuple):
@@ -51,7 +51,7 @@ class Done(NamedTuple):
     unreachable: str = ""  # the debtor, when there is no way to write to him
 
 
-def follow_up(desk: Desk, at: datetime) -> Iterator[Done]:
+def debtors_due(desk: Desk, at: datetime) -> Iterator[Done]:
     """Nothing on a day that is not worked or quiet, and nothing before a playbook was applied: who
     just took in his open items must not find that all debtors were written to."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
@@ -110,7 +110,7 @@ def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> 
     """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
     ledger, on = desk.ledger, desk.ledger.today(at)
     name = message_key(debtor, on)
-    for _ in range(TRIES):
+    for _ in range(MAX_ATTEMPTS):
         playbook, owes = ledger.book(PLAYBOOK, NUMBER), ledger.book(DEBTOR, debtor)
         rules = playbook.state.rules
         assert rules is not None

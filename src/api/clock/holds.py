@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 PAGE = 500
 
 
-def expire_holds(desk: Desk, at: datetime) -> int:
+def holds_over(desk: Desk, at: datetime) -> int:
     """Of invoices and of debtors; how many are over. No step is planned by it."""
     on, over = desk.ledger.today(at), 0
     for wish in _wishes(desk, on):

@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 PAGE = 500
 
 
-def judge_promises(desk: Desk) -> int:
+def promises_due(desk: Desk) -> int:
     """Promises whose day and grace are over are kept or broken. How many were judged."""
     at = desk.clock()
     on, judged, after = desk.ledger.today(at), 0, ""

@@ -11,10 +11,10 @@ from datetime import datetime
 
 import psycopg
 
-from api.clock.case_reminders import REMIND_APPROVER, see_to_cases
-from api.clock.follow_up import follow_up
-from api.clock.holds import expire_holds
-from api.clock.promises import judge_promises
+from api.clock.case_reminders import REMIND_APPROVER, cases_late
+from api.clock.follow_up import debtors_due
+from api.clock.holds import holds_over
+from api.clock.promises import promises_due
 from api.session import Desk
 from commands.disputes.reminders import ESCALATE, REMIND
 from ledger.database import tenants
@@ -25,7 +25,7 @@ LOCK = 0xC10C
 
 
 @contextmanager
-def leading(pool: Pool, tenant: str) -> Iterator[bool]:
+def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
     """False while another leads. The lock is the connection's: who dies leaves it at once."""
     with closing(dial(pool)) as conn:
         found = conn.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, tenant])
@@ -34,11 +34,11 @@ def leading(pool: Pool, tenant: str) -> Iterator[bool]:
 
 
 log = logging.getLogger(__name__)
-AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
+DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
 
 
 @dataclass(frozen=True)
-class Struck:
+class TickReport:
     """What came of it."""
 
     holds: int = 0  # whose day has come
@@ -51,23 +51,23 @@ class Struck:
     unreachable: tuple[str, ...] = ()  # debtors whom nothing can be sent
 
 
-def strike(desk: Desk) -> Struck | None:
+def run_if_leader(desk: Desk) -> TickReport | None:
     """None when another clock of this tenant is at it."""
-    with leading(desk.pool, desk.tenant) as led:
-        return once(desk) if led else None
+    with try_lead(desk.pool, desk.tenant) as led:
+        return run(desk) if led else None
 
 
-def once(desk: Desk) -> Struck:
+def run(desk: Desk) -> TickReport:
     """However often, by however many at once: each thing happens once."""
     at = desk.clock()
-    holds, promises = expire_holds(desk, at), judge_promises(desk)
+    holds, promises = holds_over(desk, at), promises_due(desk)
     jobs = (ESCALATE, REMIND, REMIND_APPROVER)
-    escalations, reminders, approvals = see_to_cases(desk, at, jobs)
-    done = [*follow_up(desk, at)]
+    escalations, reminders, approvals = cases_late(desk, at, jobs)
+    done = [*debtors_due(desk, at)]
     unreachable = tuple(one.unreachable for one in done if one.unreachable)
     for debtor in unreachable:
         log.info("debtor %s has neither mail address nor address for what is due", debtor)
-    return Struck(
+    return TickReport(
         holds=holds,
         promises=promises,
         escalations=escalations,
@@ -79,22 +79,22 @@ def once(desk: Desk) -> Struck:
     )
 
 
-def strike_everywhere(pool: Pool, clock: Callable[[], datetime]) -> None:
+def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
     """One tenant in trouble must not hold up the others; the next time tries again."""
     try:
         with pool.connection() as conn:
             names = [tenant.tenant_id for tenant in tenants.every(conn)]
         for name in names:
             _strike(pool, name, clock)
-    except AWAY as error:
+    except DATABASE_DOWN as error:
         log.warning("the database does not answer, the clock waits: %s", error)
 
 
 def _strike(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
     try:
         with closing(Ledger(pool, tenant)) as ledger:
-            strike(Desk(pool, ledger, clock))
-    except AWAY:
+            run_if_leader(Desk(pool, ledger, clock))
+    except DATABASE_DOWN:
         raise
     except Exception:
         log.exception("the clock of tenant %s did not do all", tenant)
