@@ -14,7 +14,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection
 
 import baseline
-from ledger.database.pool import dial
+from ledger.database.pool import connect
 from ledger.store.append import line
 from ledger.store.ledger import Ledger
 from sample_data import STATE, TENANT
@@ -86,7 +86,7 @@ def ways(bench: Bench) -> Iterator[Ways]:
     ledger = Ledger(bench.pool)
     made = Ways(ledger, baseline.recorder(bench.owner_url, MOST))
     for _ in range(MOST):
-        made.idle.put(dial(bench.pool))
+        made.idle.put(connect(bench.pool))
     yield made
     while not made.idle.empty():
         made.idle.get().close()

@@ -9,7 +9,7 @@ from commands.context import Context
 from commands.disputes.resolvers import RemindResolver
 from commands.execute import execute
 from commands.unit_of_work import decide
-from ledger.database.pool import dial
+from ledger.database.pool import connect
 from ledger.facts.books import INVOICE, replay
 from ledger.store.append import append, line
 from ledger.store.codec import read, write
@@ -59,7 +59,7 @@ def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
     """Where the time of one command goes."""
     laps, now = Laps(), DecisionContext(TODAY, CONTEXT.by)
     query = f"select {COLUMNS} from entry where tenant_id = %s and book_id = %s order by line"
-    with dial(bench.pool) as conn:
+    with connect(bench.pool) as conn:
         for number in numbers:
             laps.begin()
             command = RemindResolver(invoice=number)

@@ -19,7 +19,7 @@ from api.session import bring_up, now
 from bench import server
 from bench_data import Market
 from http_client import call
-from ledger.database.pool import as_application, open_pool
+from ledger.database.pool import open_pool, set_application_name
 from ledger.engine.projector import Worker
 from load_users import COMMANDS, READS, Clerk, Day
 from projections import READ_MODELS
@@ -74,7 +74,7 @@ def _run(url: str, clients: int, seconds: float, invoices: int) -> int:
         took = asyncio.run(_work(at, keys, day, seconds))
     _tell(day, took, clients, invoices)
     _say("looking for every acknowledged write")
-    with psycopg.connect(as_application(url), autocommit=True) as conn:
+    with psycopg.connect(set_application_name(url), autocommit=True) as conn:
         wrong = prove(conn, before, day.acknowledged)
     for fault in wrong:
         print(fault)

@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 from pydantic import BaseModel
 
-from ledger.database.pool import as_application
+from ledger.database.pool import set_application_name
 from projections import agenda
 from sample_data import TENANT
 
@@ -46,7 +46,7 @@ class Row(BaseModel):
 
 app = FastAPI()
 pool = ConnectionPool(
-    as_application(os.environ["DOSSIER_DATABASE_URL"]), min_size=2, max_size=12, open=False
+    set_application_name(os.environ["DOSSIER_DATABASE_URL"]), min_size=2, max_size=12, open=False
 )
 
 

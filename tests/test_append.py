@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.database.pool import Pool, dial, open_pool
+from ledger.database.pool import Pool, connect, open_pool
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.books import INVOICE
 from ledger.store import appender as appender_module
@@ -52,20 +52,20 @@ def test_a_line_may_not_be_skipped(ledger: Ledger) -> None:
 
 def test_appends_in_one_call_are_answered_one_by_one(pool: Pool) -> None:
     first, rival, other = [page(A, 1)], [page(A, 1, "[]"), page(B, 1)], [page(C, 1)]
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         assert append(conn, "default", [first, rival, other]) == [([1], True), STALE, ([2], True)]
 
 
 def test_what_is_there_already_answers_where(pool: Pool) -> None:
     twice, part, other = [page(A, 1), page(B, 1)], [page(A, 1)], [page(A, 1, "[]")]
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         assert append(conn, "default", [twice, part]) == [([1, 2], True), STALE]
         assert append(conn, "default", [twice, part]) == [([1, 2], False), ([1], False)]
         assert append(conn, "default", [other]) == [STALE]
 
 
 def test_an_append_is_stale_when_a_book_it_only_read_has_moved(pool: Pool) -> None:
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         assert append(conn, "default", [[page(A, 1), still(B, 0)]]) == [([1], True)]
         assert append(conn, "default", [[page(B, 1), still(A, 2)]]) == [STALE]
         assert append(conn, "default", [[page(B, 1), still(A, 1)]]) == [([2], True)]
@@ -74,7 +74,7 @@ def test_an_append_is_stale_when_a_book_it_only_read_has_moved(pool: Pool) -> No
 
 def test_to_assert_writes_nothing_and_two_may_read_the_same_book(ledger: Ledger) -> None:
     ledger.write([note(A, 1)])
-    with dial(ledger.pool) as conn:
+    with connect(ledger.pool) as conn:
         read = [[page(B, 1), still(A, 1)], [page(C, 1), still(A, 1)], [page(A, 2)]]
         assert append(conn, "default", read) == [([2], True), ([3], True), ([4], True)]
         order = conn.execute("select book_id from entry order by position").fetchall()
@@ -82,7 +82,7 @@ def test_to_assert_writes_nothing_and_two_may_read_the_same_book(ledger: Ledger)
 
 
 def test_who_reads_a_book_that_moves_in_the_same_call_is_stale(pool: Pool) -> None:
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         asked = [[page(A, 1)], [page(B, 1), still(A, 0)]]
         assert append(conn, "default", asked) == [([1], True), STALE]
 
@@ -155,7 +155,7 @@ def test_the_same_words_said_by_somebody_else_are_stale(pool: Pool, ledger: Ledg
 def test_an_unknown_tenant_is_named(pool: Pool) -> None:
     with pytest.raises(UnknownTenant, match="'nobody'"):
         Ledger(pool, "nobody")
-    appender = Appender(lambda: dial(pool), "nobody")
+    appender = Appender(lambda: connect(pool), "nobody")
     with pytest.raises(psycopg.Error, match="there is no tenant nobody"):
         appender.append([page(A, 1)])
     appender.close()
@@ -205,15 +205,15 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
     """An appender whose first caller holds the turn until the flag is set."""
     go = Flag()
 
-    def connect() -> psycopg.Connection[Any]:
+    def connect_late() -> psycopg.Connection[Any]:
         go.wait()
         return (
             cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True))
             if kind
-            else dial(pool)
+            else connect(pool)
         )
 
-    appender = Appender(connect, "default")
+    appender = Appender(connect_late, "default")
     with ThreadPoolExecutor(1) as first:
         try:
             first.submit(appender.append, [page(UUID(int=9), 1)])

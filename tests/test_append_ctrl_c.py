@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.store.append import line
 from ledger.store.appender import LATE, Appender
 from support.waiting import wait_for
@@ -69,7 +69,7 @@ def test_ctrl_c_at_any_moment_hangs_nobody_and_doubles_nothing(
     pool: Pool, nth: int, late: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ledger.store.appender.LATE", late)
-    appender = Appender(lambda: dial(pool), "default")
+    appender = Appender(lambda: connect(pool), "default")
     heard = dict[UUID, int | None]()
     for calls in count():
         first, *books = (UUID(int=1 + 5 * calls + n) for n in range(5))

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.store.append import Answer, Line, append, line, still
 
 Written = dict[tuple[UUID, int], tuple[int, bytes]]  # book and line: position and hash
@@ -58,7 +58,7 @@ def by_hand(written: Written, asked: list[list[Line]]) -> list[Answer]:
 )
 def test_every_append_is_answered_as_by_hand(pool: Pool, calls: list[list[list[Line]]]) -> None:
     tenant, written = str(uuid4()), Written()
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         conn.execute("insert into tenant_head values (%s, 0)", [tenant])
         for asked in calls:
             assert append(conn, tenant, asked) == by_hand(written, asked)

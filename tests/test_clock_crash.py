@@ -10,7 +10,7 @@ from multiprocessing.sharedctypes import RawValue
 from typing import Any
 
 from api.clock.tick import run, run_if_leader
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.store.ledger import Ledger
 from ledger.store.verify import verify
 from support.clock_case import ClockCase, at, open_clock_case
@@ -100,7 +100,7 @@ def all_as_it_should_be(clock_case: ClockCase) -> None:
     model.together()
     assert model.missing(clock_case.ledger.today(clock_case.now)) == []
     assert (len(model.asked), model.steps) == (DEBTORS, DEBTORS * (EACH - 1))
-    with dial(clock_case.session.pool) as conn:
+    with connect(clock_case.session.pool) as conn:
         assert verify(conn, "default").entries == clock_case.ledger.head()
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.database.pool import Pool, dial, open_pool
+from ledger.database.pool import Pool, connect, open_pool
 from ledger.facts.entry import Entry
 from ledger.store.append import Line, append, line
 from ledger.store.errors import Stale
@@ -68,7 +68,7 @@ def bad(dice: random.Random) -> Line:
 
 def roll_back(pool: Pool, dice: random.Random) -> None:
     """Takes positions, holds them for a while, and gives them back."""
-    with dial(pool) as conn, conn.transaction(force_rollback=True):
+    with connect(pool) as conn, conn.transaction(force_rollback=True):
         [answer] = append(conn, "default", [[page(dice)]])
         assert answer.written
         time.sleep(dice.random() / 100)

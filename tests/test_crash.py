@@ -19,8 +19,8 @@ import pytest
 
 from api.postgres import server
 from ledger.database.migrate import migrate
-from ledger.database.pool import Pool, dial, open_pool
-from ledger.database.tenants import Tenant, add
+from ledger.database.pool import Pool, connect, open_pool
+from ledger.database.tenants import Tenant, create
 from ledger.engine.rebuild import check, prepare
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.promise_events import PromiseMade
@@ -40,7 +40,7 @@ def own_home(tmp_path: Path) -> Iterator[Path]:
         migrate(url)
         with open_pool(url) as pool:
             with pool.connection() as conn:
-                add(conn, Tenant("default", "Default", "UTC", datetime(2026, 1, 1, tzinfo=UTC)))
+                create(conn, Tenant("default", "Default", "UTC", datetime(2026, 1, 1, tzinfo=UTC)))
             prepare(pool, MODELS, AT)
         yield tmp_path
     finally:
@@ -121,7 +121,7 @@ def test_what_was_acknowledged_survives_kill_9(own_home: Path) -> None:
         ledger = Ledger(pool)
         entries = ledger.since(0, 1_000_000)
         ledger.close()
-        with dial(pool) as conn:
+        with connect(pool) as conn:
             proof = verify(conn, "default")
             late = worker(pool, name="after the crash", clock=lambda: datetime.now(UTC))
             while_behind = conn.execute("select min(position) from follower").fetchone()

@@ -81,7 +81,7 @@ def year(postgres: str) -> Iterator[tuple[Desk, World]]:
 @contextmanager
 def empty(url: str) -> Iterator[Desk]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
-        tenants.add(conn, tenants.Tenant("demo", "Demo", "Europe/Amsterdam", AT))
+        tenants.create(conn, tenants.Tenant("demo", "Demo", "Europe/Amsterdam", AT))
     bring_up(url, AT)
     with open_desk(url, "demo", lambda: AT) as session:
         yield session

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.database.pool import Pool, dial, open_pool
-from ledger.database.tenants import Tenant, add
+from ledger.database.pool import Pool, connect, open_pool
+from ledger.database.tenants import Tenant, create
 from ledger.engine.fold import Log, Model
 from ledger.engine.projector import LEASE, Worker
 from ledger.engine.rebuild import Difference, check, prepare, rebuild, show_as_of
@@ -71,7 +71,7 @@ def places(pool: Pool) -> dict[str, int]:
 
 
 def checked(pool: Pool, models: tuple[Model, ...] = MODELS) -> None:
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         for model in models:
             check(conn, "default", model, AT)
 
@@ -345,7 +345,7 @@ def test_a_rebuild_beside_the_living_loses_nothing_and_never_shows_less(
     ledger.write([note(B, 1)])
     follows = worker(pool, batch=5)
     follows.catch_up()
-    apart = dial(pool)
+    apart = connect(pool)
 
     def look() -> None:
         with pool.connection() as conn:
@@ -383,7 +383,7 @@ def test_a_rebuild_beside_the_living_loses_nothing_and_never_shows_less(
 
 def test_two_tenants_share_a_table_and_see_only_their_own(pool: Pool, ledger: Ledger) -> None:
     with pool.connection() as conn:
-        add(conn, Tenant("other", "Other", "UTC", AT))
+        create(conn, Tenant("other", "Other", "UTC", AT))
     prepare(pool, MODELS, AT)
     other = Ledger(pool, "other")
     ledger.write([promise_made(A, 1, P), promise_made(A, 2, Q)])
@@ -439,7 +439,7 @@ def test_the_past_is_shown_for_one_transaction(
     ledger.write([promise_made(A, 1, P), promise_made(B, 1, P), broken(A, 2, P), note(C, 1)])
     worker(pool).catch_up()
     entries = ledger.since(0, 10)
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         for then in range(5):
             with conn.transaction(force_rollback=rolled_back):
                 show_as_of(conn, "default", MODELS, AT, partial(written_by, then), 4)
@@ -451,7 +451,7 @@ def test_the_past_is_shown_for_one_transaction(
 def test_the_past_is_not_shown_outside_of_a_transaction(pool: Pool, ledger: Ledger) -> None:
     """It would have nothing to end it."""
     ledger.write([promise_made(A, 1, P)])
-    with dial(pool) as conn, pytest.raises(RuntimeError, match="transaction"):
+    with connect(pool) as conn, pytest.raises(RuntimeError, match="transaction"):
         show_as_of(conn, "default", MODELS, AT, lambda _: True, 1)
     assert rows_of(pool, LINES) == []
 

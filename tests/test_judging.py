@@ -109,7 +109,7 @@ def test_a_tenant_in_trouble_does_not_hold_up_the_others(
 ) -> None:
     """``aaa`` comes first, and its calendar is none."""
     with pool.connection() as conn:
-        tenants.add(conn, tenants.Tenant("aaa", "A", "UTC", at("2026-03-02")))
+        tenants.create(conn, tenants.Tenant("aaa", "A", "UTC", at("2026-03-02")))
     owner.execute("update tenant set time_zone = 'Mars' where tenant_id = 'aaa'")
     promise(clock_case)
     judge(clock_case, "2026-03-13")

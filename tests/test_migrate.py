@@ -17,7 +17,7 @@ from api.postgres import server
 from ledger.database import migrate as migrations
 from ledger.database.migrate import CannotMigrate, migrate, pending
 from ledger.database.pool import APPLICATION, open_pool
-from ledger.database.tenants import Tenant, add
+from ledger.database.tenants import Tenant, create
 from ledger.store.ledger import Ledger
 from support.histories import note
 
@@ -61,7 +61,7 @@ def works(url: str) -> None:
     with open_pool(url) as pool:
         with pool.connection() as conn:
             assert pending(conn) == []
-            add(conn, Tenant("default", "Default", "UTC", datetime(2026, 1, 1, tzinfo=UTC)))
+            create(conn, Tenant("default", "Default", "UTC", datetime(2026, 1, 1, tzinfo=UTC)))
         ledger = Ledger(pool)
         assert [e.position for e in ledger.write([note(UUID(int=1), 1)])] == [1]
         ledger.close()

@@ -64,7 +64,7 @@ def test_what_somebody_sent_us_is_not_our_invoice() -> None:
 
 def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None:
     with postman.creditor.pool.connection() as conn:
-        address = documents.keep(conn, "default", content, "application/pdf")
+        address = documents.save(conn, "default", content, "application/pdf")
     postman.creditor.execute(
         AttachDocument(
             invoice=number,

@@ -168,7 +168,7 @@ def test_what_would_have_been_sent_is_what_is_sent_when_the_same_is_lived_by_tho
     """The same days twice, by two playbooks; each foretells the other, and itself."""
     with pool.connection() as conn:
         other = tenants.Tenant("other", "Other", "Europe/Amsterdam", AT)
-        tenants.add(conn, other)
+        tenants.create(conn, other)
     with closing(Ledger(pool, "other")) as second:
         lived = [
             (rules, Winter(ClockCase(pool, one, rules), Random(5), 36))

@@ -5,7 +5,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.database.pg_prepared import ask
+from ledger.database.pg_prepared import execute_prepared
 from ledger.database.pool import Pool
 from ledger.store.ledger import Ledger
 from ledger.store.reading import LINES, of_book
@@ -31,5 +31,5 @@ def test_it_gives_what_the_library_gives(ledger: Ledger) -> None:
 def test_an_error_of_the_server_is_psycopgs_own(pool: Pool) -> None:
     with pool.connection() as conn:
         with pytest.raises(psycopg.errors.InvalidTextRepresentation):
-            ask(conn, LINES, (b"default", A.bytes, b"0", b"no number"))
+            execute_prepared(conn, LINES, (b"default", A.bytes, b"0", b"no number"))
         assert of_book(conn, "default", A) == []

@@ -83,9 +83,9 @@ def bring_up(url: str, at: datetime, progress: Progress = nothing) -> None:
     migrate(os.environ.get("DOSSIER_OWNER_URL") or url)
     with open_pool(url, size=2) as pool:
         with pool.connection() as conn:
-            if not tenants.every(conn):
+            if not tenants.list_all(conn):
                 zone = get_localzone_name() or "UTC"
-                tenants.add(conn, tenants.Tenant(DEFAULT_TENANT, "Default", zone, at))
+                tenants.create(conn, tenants.Tenant(DEFAULT_TENANT, "Default", zone, at))
         prepare(pool, READ_MODELS, at, progress)
 
 

@@ -82,7 +82,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
 def _round(pool: Pool, workers: dict[str, Worker], clock: Callable[[], datetime]) -> bool:
     """One batch for every tenant; False when there was nothing to do."""
     with pool.connection() as conn:
-        for tenant in tenants.every(conn):
+        for tenant in tenants.list_all(conn):
             if tenant.tenant_id not in workers:
                 workers[tenant.tenant_id] = worker_for(pool, tenant.tenant_id, clock)
     return any([_step(worker) for worker in workers.values()])
@@ -117,7 +117,7 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
     while not stop.is_set():
         try:
             with pool.connection() as conn:
-                names = [tenant.tenant_id for tenant in tenants.every(conn)]
+                names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
             busy = any([_import(pool, tenant, name, stop, clock) for tenant in names])
             wait = IDLE
         except AWAY as error:  # it comes back

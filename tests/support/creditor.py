@@ -12,7 +12,7 @@ from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
 from commands.invoices.registration import RegisterInvoice
 from ledger.database.pool import Conn, Pool
-from ledger.database.tenants import Tenant, add
+from ledger.database.tenants import Tenant, create
 from ledger.engine.rebuild import prepare
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
@@ -53,7 +53,7 @@ def new_creditor(pool: Pool) -> Iterator[Creditor]:
     """Yield a new tenant without any entries: for each of a property's examples."""
     tenant = uuid4().hex
     with pool.connection() as conn:
-        add(conn, Tenant(tenant, tenant, "Europe/Amsterdam", AT))
+        create(conn, Tenant(tenant, tenant, "Europe/Amsterdam", AT))
     ledger = Ledger(pool, tenant)
     try:
         yield Creditor(pool, ledger)

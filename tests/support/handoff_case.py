@@ -41,7 +41,7 @@ class HandOffCase:
 
     def attach(self, number: str, name: str, content: bytes = LETTER) -> str:
         with self.session.pool.connection() as conn:
-            address = documents.keep(conn, self.session.tenant, content, "application/pdf")
+            address = documents.save(conn, self.session.tenant, content, "application/pdf")
         self.execute(AttachDocument(invoice=number, sha256=address, name=name, size=len(content)))
         return address
 

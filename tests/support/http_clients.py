@@ -13,7 +13,7 @@ from httpx2 import Response
 from api.app import create_app
 from api.http.auth.keys import Key, Role, issue
 from ledger.database.pool import Pool, open_pool
-from ledger.database.tenants import Tenant, add
+from ledger.database.tenants import Tenant, create
 from ledger.facts.entry import Entry
 from ledger.policy.refusal_texts import TEXTS
 from ledger.store.ledger import Ledger
@@ -86,7 +86,7 @@ class HttpClients:
 
     def tenant(self, name: str) -> str:
         with self.pool.connection() as conn:
-            add(conn, Tenant(name, name, "Europe/Amsterdam", self.clock()))
+            create(conn, Tenant(name, name, "Europe/Amsterdam", self.clock()))
         return name
 
     def entries(self, tenant: str = "default") -> list[Entry]:

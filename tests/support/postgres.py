@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from api.postgres import server as embedded
 from ledger.database.migrate import migrate
 from ledger.database.pool import open_pool
-from ledger.database.tenants import Tenant, add
+from ledger.database.tenants import Tenant, create
 
 TEMPLATE = "template_dossier"
 ANSWER = re.compile(
@@ -37,7 +37,7 @@ def run_postgres(home: Path) -> Iterator[str]:
         migrate(template)
         with open_pool(template) as pool, pool.connection() as conn:
             made_at = datetime(2026, 1, 1, tzinfo=UTC)
-            add(conn, Tenant("default", "Default", "Europe/Amsterdam", made_at))
+            create(conn, Tenant("default", "Default", "Europe/Amsterdam", made_at))
         yield url
     finally:
         embedded.remove(home)

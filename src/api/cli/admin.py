@@ -112,7 +112,7 @@ def status(json: Json = False) -> None:
     """Where every read model stands, what lags, what is parked and why; what of the post waits."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
         post = standing.look(conn)
-        found = [_status(conn, tenant, post) for tenant in tenants.every(conn)]
+        found = [_status(conn, tenant, post) for tenant in tenants.list_all(conn)]
     if json:
         as_json(found)
         return
@@ -204,7 +204,7 @@ app.add_typer(tenant, name="tenant")
 def list_tenants(json: Json = False) -> None:
     """All tenants."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        found = tenants.every(conn)
+        found = tenants.list_all(conn)
     if json:
         as_json(found)
         return
@@ -226,7 +226,7 @@ def add_tenant(
     with database() as url, open_pool(url, size=1) as pool:
         made = tenants.Tenant(tenant_id, name or tenant_id, time_zone, now())
         with pool.connection() as conn:
-            new = tenants.add(conn, made)
+            new = tenants.create(conn, made)
         bring_up(url, now())
     screen.print(f"Tenant {tenant_id} {'made' if new else 'was there already'}.", markup=False)
 

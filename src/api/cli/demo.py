@@ -71,7 +71,7 @@ def tenant_of(seed: int, invoices: int) -> str:
 def _demo_desk(url: str, tenant: str) -> Iterator[Desk]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
         made = tenants.Tenant(tenant, "Korenaar (demo)", ZONE, now())
-        new = tenants.add(conn, made)
+        new = tenants.create(conn, made)
     if new:
         bring_up(url, now())
     with open_desk(url, tenant) as desk:

@@ -148,7 +148,7 @@ def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -
 def _kept(opened: Desk, file: Path) -> str:
     media_type = guess_type(file.name)[0] or "application/octet-stream"
     with opened.pool.connection() as conn:
-        return documents.keep(conn, opened.tenant, file.read_bytes(), media_type)
+        return documents.save(conn, opened.tenant, file.read_bytes(), media_type)
 
 
 def _became(entries: Sequence[Entry]) -> str:

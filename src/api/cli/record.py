@@ -123,7 +123,7 @@ def _keep(desk: Desk, content: bytes, wishes: list[Command]) -> None:
     if any(desk.ledger.book(wish.kind, wish.number).state.known for wish in wishes):
         [media_type] = {wish.media_type for wish in wishes if isinstance(wish, AttachDocument)}
         with desk.pool.connection() as conn:
-            documents.keep(conn, desk.tenant, content, media_type)
+            documents.save(conn, desk.tenant, content, media_type)
 
 
 def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:

@@ -18,7 +18,7 @@ from api.clock.promises import promises_due
 from api.session import Desk
 from commands.disputes.reminders import ESCALATE, REMIND
 from ledger.database import tenants
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.store.ledger import Ledger
 
 LOCK = 0xC10C
@@ -27,7 +27,7 @@ LOCK = 0xC10C
 @contextmanager
 def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
     """False while another leads. The lock is the connection's: who dies leaves it at once."""
-    with closing(dial(pool)) as conn:
+    with closing(connect(pool)) as conn:
         found = conn.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, tenant])
         [(led,)] = found.fetchall()
         yield bool(led)
@@ -83,7 +83,7 @@ def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
     """One tenant in trouble must not hold up the others; the next time tries again."""
     try:
         with pool.connection() as conn:
-            names = [tenant.tenant_id for tenant in tenants.every(conn)]
+            names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
         for name in names:
             _strike(pool, name, clock)
     except DATABASE_DOWN as error:

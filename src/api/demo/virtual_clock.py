@@ -119,7 +119,7 @@ class World:
         if papers:
             with self.ledger.pool.connection() as conn:
                 for paper in papers:
-                    documents.keep(conn, self.ledger.tenant, paper.content, paper.media_type)
+                    documents.save(conn, self.ledger.tenant, paper.content, paper.media_type)
 
 
 def play(world: World, stories: Sequence[Story], day_over: Callable[[int], None]) -> None:

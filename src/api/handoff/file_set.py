@@ -41,7 +41,7 @@ class _Read:
 def make(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
     """Keep the file set of one hand-off, and return the commands that record it.
 
-    Raises ``NotFound``, ``Refused`` or ``Damaged``. What is written meanwhile makes them stale.
+    Raises ``NotFound``, ``Refused`` or ``CorruptDocument``. What is written meanwhile makes them stale.
     """
     context = work.context
     authorise(work.state, context.scope, wishes)
@@ -75,18 +75,20 @@ def find(ledger: Ledger, manifest_sha256: str) -> Manifest | None:
 
 
 def prove(ledger: Ledger, manifest: Manifest) -> None:
-    """That every file is there as it was kept; the database reckons. Raises ``Damaged``."""
+    """That every file is there as it was kept; the database reckons. Raises ``CorruptDocument``."""
     with ledger.pool.connection() as conn:
         there = documents.sizes(conn, ledger.tenant, [file.sha256 for file in manifest.files])
     for file in manifest.files:
         if there.get(file.sha256) != file.size:
-            raise documents.Damaged(f"document {file.sha256} ({file.path}) is no longer there")
+            raise documents.CorruptDocument(
+                f"document {file.sha256} ({file.path}) is no longer there"
+            )
 
 
 def contents(ledger: Ledger, manifest_sha256: str) -> Iterator[tuple[str, bytes]]:
     """Path and content, the manifest first; one file is in memory at a time.
 
-    Raises ``Damaged`` for what is not what its SHA-256 says.
+    Raises ``CorruptDocument`` for what is not what its SHA-256 says.
     """
     content = _fetch(ledger, manifest_sha256)
     yield MANIFEST, content
@@ -152,7 +154,7 @@ def _part(ledger: Ledger, book: _Read) -> tuple[Part, list[File]]:
 
 def _keep(ledger: Ledger, path: str, content: bytes, media_type: str) -> File:
     with ledger.pool.connection() as conn:
-        address = documents.keep(conn, ledger.tenant, content, media_type)
+        address = documents.save(conn, ledger.tenant, content, media_type)
     return File(path, len(content), address)
 
 

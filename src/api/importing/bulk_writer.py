@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.facts.entry import Entry
 from ledger.store.append import Answer, Line, append, line
 from ledger.store.appender import UNSURE
@@ -62,7 +62,7 @@ class Writer:
 
     def _append(self, appends: Sequence[list[Line]]) -> list[Answer]:
         if self._conn is None:
-            self._conn = dial(self.pool)
+            self._conn = connect(self.pool)
         return append(self._conn, self.tenant, appends)
 
     def _hang_up(self) -> None:

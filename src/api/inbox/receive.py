@@ -136,9 +136,9 @@ def keep(desk: Desk, raw: bytes, mail: ParsedMessage) -> None:
     """The bytes as they came, and what was attached to them."""
     kind = KINDS.get(mail.channel, "application/json")
     with desk.pool.connection() as conn:
-        documents.keep(conn, desk.tenant, raw, kind)
+        documents.save(conn, desk.tenant, raw, kind)
         for one in mail.attachments:
-            documents.keep(conn, desk.tenant, one.content, one.media_type)
+            documents.save(conn, desk.tenant, one.content, one.media_type)
 
 
 def look_up(desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork) -> Match:

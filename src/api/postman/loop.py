@@ -60,7 +60,7 @@ def post_everywhere(
         troubles, left = list[str](), settings
         try:
             with pool.connection() as conn:
-                names = [tenant.tenant_id for tenant in tenants.every(conn)]
+                names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
             for name in names:
                 done = _post(pool, name, left, stop, clock)
                 troubles += done.troubles

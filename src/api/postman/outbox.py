@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.session import Desk
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
@@ -74,6 +74,6 @@ def gone(desk: Desk, one: Waiting) -> str:
 @contextmanager
 def alone(pool: Pool, tenant: str, what: str) -> Iterator[bool]:
     """One at a time does ``what`` for each tenant; False when there is one."""
-    with dial(pool) as conn:
+    with connect(pool) as conn:
         asked = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
         yield conn.execute(asked, [f"dossier {what} {tenant}"]).fetchone() == (True,)

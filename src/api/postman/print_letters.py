@@ -79,7 +79,7 @@ def _print(desk: Desk, settings: Settings, paper: Paper, number: str) -> bool:
         record.later(desk, one, str(error)[:500])
         return False
     with desk.pool.connection() as conn:
-        document = documents.keep(conn, desk.tenant, letter.pdf, "application/pdf")
+        document = documents.save(conn, desk.tenant, letter.pdf, "application/pdf")
     _put(path, letter.pdf)
     record.went(desk, *_printed(one, letter, document))
     return True

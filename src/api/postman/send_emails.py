@@ -69,12 +69,12 @@ def _carry(desk: Desk, settings: Settings, post: Post, number: str) -> Taken | L
     try:
         mail = as_mail(desk, one, settings.sender, settings.own)
         kept = as_kept(desk, one, mail, settings.sender, settings.own)
-    except (BadTemplate, documents.Damaged) as error:
+    except (BadTemplate, documents.CorruptDocument) as error:
         log.error("message %s waits for what it is made of: %s", number, error)
         record.later(desk, one, str(error)[:500])
         return None
     with desk.pool.connection() as conn:
-        document = documents.keep(conn, desk.tenant, kept, "message/rfc822")
+        document = documents.save(conn, desk.tenant, kept, "message/rfc822")
     how: Taken | Later | Never = Never("there is no mail address it could go to")
     if mail.recipients:
         how = post.send(mail.raw, settings.sender.address, mail.recipients)

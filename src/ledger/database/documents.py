@@ -6,11 +6,11 @@ from hashlib import sha256
 from ledger.database.pool import Conn
 
 
-class Damaged(LookupError):
+class CorruptDocument(LookupError):
     """Somebody changed or removed a document behind our back."""
 
 
-def keep(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
+def save(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
     """The content's address: SHA-256 in lower-case hex. Keeping the same twice keeps one."""
     address = sha256(content).hexdigest()
     conn.execute(
@@ -24,7 +24,7 @@ def keep(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
 def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]:
     """Bytes of each of these that there is, by address; proved in the database, none is moved.
 
-    Raises ``Damaged``.
+    Raises ``CorruptDocument``.
     """
     found = conn.execute(
         "select sha256, octet_length(content), encode(sha256(content), 'hex') = sha256"
@@ -47,7 +47,7 @@ def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str
 
 
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:
-    """Raises ``LookupError``, or ``Damaged``: what comes back is proved to be what was kept."""
+    """Raises ``LookupError``, or ``CorruptDocument``: what comes back is proved to be what was kept."""
     found = conn.execute(
         "select content from document where tenant_id = %s and sha256 = %s",
         [tenant, address],
@@ -61,5 +61,5 @@ def fetch(conn: Conn, tenant: str, address: str) -> bytes:
     return content
 
 
-def _damaged(address: str) -> Damaged:
-    return Damaged(f"document {address} is not what was kept: its content was changed")
+def _damaged(address: str) -> CorruptDocument:
+    return CorruptDocument(f"document {address} is not what was kept: its content was changed")

@@ -19,7 +19,7 @@ class CannotMigrate(Exception):
 def migrate(owner_url: str) -> list[str]:
     """Names of the steps taken now. The login must own the schema or be able to create it."""
     with psycopg.connect(owner_url) as conn:
-        one_at_a_time(conn)
+        migration_lock(conn)
         try:
             _ground(conn)
             return _steps(conn)
@@ -40,7 +40,7 @@ def pending(conn: Connection[TupleRow]) -> list[str]:
     return [name for name in _all() if name not in done]
 
 
-def one_at_a_time(conn: Conn) -> None:
+def migration_lock(conn: Conn) -> None:
     """Two processes that create the same thing at once would both fail. Until the commit."""
     conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 

@@ -16,7 +16,7 @@ from psycopg.pq.abc import PGresult
 TEXT, BINARY = 0, 1
 
 
-class Statement(NamedTuple):
+class PreparedStatement(NamedTuple):
     """Prepared once a connection. ``types`` are object ids of its parameters, from pg_type."""
 
     name: bytes
@@ -28,8 +28,8 @@ class Statement(NamedTuple):
 _prepared: MutableMapping[Connection[Any], set[bytes]] = WeakKeyDictionary()
 
 
-def ask(
-    conn: Connection[Any], statement: Statement, parameters: Sequence[bytes]
+def execute_prepared(
+    conn: Connection[Any], statement: PreparedStatement, parameters: Sequence[bytes]
 ) -> list[list[bytes | None]]:
     """Rows of values as text. Needs a connection in autocommit; raises psycopg's errors."""
     with conn.lock:
@@ -42,7 +42,9 @@ def ask(
     return [[value(row, column) for column in columns] for row in range(result.ntuples)]
 
 
-def _ask(conn: Connection[Any], statement: Statement, parameters: Sequence[bytes]) -> PGresult:
+def _ask(
+    conn: Connection[Any], statement: PreparedStatement, parameters: Sequence[bytes]
+) -> PGresult:
     known = _prepared.setdefault(conn, set())
     if statement.name not in known:
         conn.pgconn.send_prepare(statement.name, statement.sql, statement.types)

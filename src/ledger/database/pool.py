@@ -14,7 +14,7 @@ Pool = ConnectionPool[Conn]
 APPLICATION = "dossier_app"  # the role that can add entries and change none
 
 
-def as_application(database_url: str) -> str:
+def set_application_name(database_url: str) -> str:
     """The same database, seen as the application's role and in our own schemas."""
     given = conninfo_to_dict(database_url).get("options") or ""
     ours = f"{given} -c role={APPLICATION} -c search_path=view,ledger".strip()
@@ -24,7 +24,7 @@ def as_application(database_url: str) -> str:
 def open_pool(database_url: str, size: int = 8) -> Pool:
     """Each statement commits by itself; what belongs together says ``conn.transaction()``."""
     return ConnectionPool(
-        as_application(database_url),
+        set_application_name(database_url),
         kwargs={"autocommit": True},
         connection_class=Conn,
         min_size=1,
@@ -33,7 +33,7 @@ def open_pool(database_url: str, size: int = 8) -> Pool:
     )
 
 
-def dial(pool: Pool) -> Connection[Any]:
+def connect(pool: Pool) -> Connection[Any]:
     """A connection outside the pool, for one long-lived purpose; each statement commits."""
     assert isinstance(pool.conninfo, str)
     return psycopg.connect(pool.conninfo, autocommit=True)

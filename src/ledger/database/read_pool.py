@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from psycopg import AsyncConnection
 from psycopg.errors import OperationalError
 
-from ledger.database.pool import as_application
+from ledger.database.pool import set_application_name
 from ledger.database.query import Query
 from ledger.database.read_connection import ReadConnection
 
@@ -19,7 +19,7 @@ class ReadPool:
 
     def __init__(self, url: str, size: int, configure: Query[Any] | None = None) -> None:
         """``configure``: asked once of each new connection."""
-        self._conninfo, self._configure = as_application(url), configure
+        self._conninfo, self._configure = set_application_name(url), configure
         self._places = asyncio.Semaphore(size)
         self._idle = list[ReadConnection]()
 

@@ -21,7 +21,7 @@ class Tenant:
     created_at: datetime
 
 
-def add(conn: Conn, tenant: Tenant) -> bool:
+def create(conn: Conn, tenant: Tenant) -> bool:
     """False when it was there already. Raises ``ValueError`` for an unknown time zone."""
     zone(tenant.time_zone)
     with conn.transaction():
@@ -60,7 +60,7 @@ def get(conn: Conn, tenant_id: str) -> Tenant:
     return found
 
 
-def every(conn: Conn) -> list[Tenant]:
+def list_all(conn: Conn) -> list[Tenant]:
     """An operator's question: the one kind that looks across tenants."""
     with conn.cursor(row_factory=class_row(Tenant)) as cursor:
         return cursor.execute(

@@ -7,7 +7,7 @@ from datetime import datetime
 from psycopg.pq import TransactionStatus
 
 from ledger.database import tenants
-from ledger.database.migrate import LOCK, one_at_a_time
+from ledger.database.migrate import LOCK, migration_lock
 from ledger.database.pool import Conn, Pool
 from ledger.engine.bulk_fold import Keep, leave_out, load
 from ledger.engine.fold import Model
@@ -22,7 +22,7 @@ def prepare(
     with pool.connection() as conn:
         stale = list[Model]()
         with conn.transaction():
-            one_at_a_time(conn)
+            migration_lock(conn)
             for model in models:
                 if not model.table.exists(conn):
                     model.table.create(conn)
@@ -32,7 +32,7 @@ def prepare(
                 elif not _signed(conn, model):
                     stale.append(model)
             names = [model.name for model in models]
-            for tenant in tenants.every(conn):
+            for tenant in tenants.list_all(conn):
                 conn.execute(
                     "insert into follower (tenant_id, name, position)"
                     " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
@@ -40,7 +40,7 @@ def prepare(
                 )
     for model in stale:
         with pool.connection() as conn, conn.transaction():
-            one_at_a_time(conn)
+            migration_lock(conn)
             if not _signed(conn, model):  # another process may have been quicker
                 _rebuild(conn, model, at, progress)
 
@@ -49,7 +49,7 @@ def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = nothing
     """Of every tenant, as a table holds them all. Entries read. Readers see the old one until
     the switch, which is one short transaction's end."""
     with pool.connection() as conn, conn.transaction():
-        one_at_a_time(conn)
+        migration_lock(conn)
         return _rebuild(conn, model, at, progress)
 
 
@@ -58,7 +58,7 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     read = 0
     conn.execute(f"drop table if exists {fresh.name}")
     fresh.table.create(conn)
-    places = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.every(conn)}
+    places = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
     for tenant, place in places.items():
         read += load(conn, tenant, fresh, place, at, progress)
     fresh.table.add_keys(conn)

@@ -8,10 +8,10 @@ from uuid import UUID
 from psycopg import Connection
 
 from ledger.database.pg_arrays import BYTEAS, INTS, TEXTS, UUIDS, byteas, ints, texts, uuids
-from ledger.database.pg_prepared import BINARY, TEXT, Statement, ask
+from ledger.database.pg_prepared import BINARY, TEXT, PreparedStatement, execute_prepared
 from ledger.store.hashing import content_hash
 
-APPEND = Statement(
+APPEND = PreparedStatement(
     b"append",
     b"select item, positions, written from append_all($1, $2, $3, $4, $5, $6, $7, $8)"
     b" order by item",
@@ -68,7 +68,7 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
     books, numbers, topics, states, hashes, befores = zip(
         *(one for lines in appends for one in lines), strict=True
     )
-    found = ask(
+    found = execute_prepared(
         conn,
         APPEND,
         (

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
-from ledger.database.pg_prepared import BINARY, TEXT, Statement, ask
+from ledger.database.pg_prepared import BINARY, TEXT, PreparedStatement, execute_prepared
 from ledger.database.pool import Conn
 from ledger.facts.entry import Entry
 from ledger.store.codec import read
@@ -65,7 +65,7 @@ def of_books(
     return found
 
 
-LINES = Statement(
+LINES = PreparedStatement(
     b"lines",
     b"select line, topic, state, position from entry"
     b" where tenant_id = $1 and book_id = $2 and line > $3 and line <= $4 order by line",
@@ -79,7 +79,9 @@ def of_book(
     conn: Conn, tenant: str, book: UUID, after: int = BEFORE, upto: int = LAST
 ) -> list[Entry]:
     """The lines of one book, in order."""
-    rows: Any = ask(conn, LINES, (tenant.encode(), book.bytes, b"%d" % after, b"%d" % upto))
+    rows: Any = execute_prepared(
+        conn, LINES, (tenant.encode(), book.bytes, b"%d" % after, b"%d" % upto)
+    )
     return [
         read(book, int(line), topic.decode(), state, int(position))
         for line, topic, state, position in rows

@@ -14,7 +14,7 @@ from eventsourcing.persistence import (
     Subscription,
 )
 
-from ledger.database.pool import Pool, dial
+from ledger.database.pool import Pool, connect
 from ledger.facts.entry import Entry
 from ledger.store.append import Watch, line, nobody
 from ledger.store.appender import Appender
@@ -42,7 +42,7 @@ class Recorder(ApplicationRecorder):
 
     def __init__(self, pool: Pool, tenant: str, watch: Watch = nobody) -> None:
         self.pool, self.tenant = pool, tenant
-        self.appender = Appender(lambda: dial(pool), tenant, watch)
+        self.appender = Appender(lambda: connect(pool), tenant, watch)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> list[int]:
         if not stored_events:

@@ -51,7 +51,7 @@ async def attach_document(
         if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
             raise NotFound("no-invoice", invoice=number)
         with desk.pool.connection() as conn:
-            documents.keep(conn, desk.tenant, content, media_type)
+            documents.save(conn, desk.tenant, content, media_type)
 
     await office.in_thread(keep)
     on: Terms = terms_for(request, idempotency_key, if_match, wish.model_dump_json().encode())

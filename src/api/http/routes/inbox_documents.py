@@ -46,7 +46,7 @@ async def keep_document(request: Request, key: Collector, office: TheOffice) -> 
 
     def keep() -> str:
         with desk.pool.connection() as conn:
-            return documents.keep(conn, desk.tenant, content, media_type)
+            return documents.save(conn, desk.tenant, content, media_type)
 
     kept = KeptDocument(sha256=await office.in_thread(keep), size=len(content))
     return Response(kept.model_dump_json(), 201, media_type="application/json")

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from ledger.database.documents import Damaged
+from ledger.database.documents import CorruptDocument
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 
@@ -39,7 +39,7 @@ TYPES = {  # slug: status, title
     "unreadable": (500, "The ledger holds what this version cannot read"),
 }
 SLUGS: dict[type[Exception], str] = {
-    Damaged: "damaged",
+    CorruptDocument: "damaged",
     Unreadable: "unreadable",
 }
 MOST_FAULTS = 20
@@ -95,7 +95,7 @@ def as_problem(error: Exception) -> Problem:
             return Problem("refused", str(error), f"/{field}", code=error.code)
         case NotFound():
             return Problem("unknown", str(error), code=error.code)
-        case Damaged() | Unreadable():
+        case CorruptDocument() | Unreadable():
             return Problem(SLUGS[type(error)], str(error))
         case Stale():
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
@@ -154,7 +154,7 @@ def install(app: FastAPI) -> None:
         Stale,
         RequestValidationError,
         ValidationError,
-        Damaged,
+        CorruptDocument,
         Unreadable,
         psycopg.OperationalError,
         PoolTimeout,

@@ -132,7 +132,7 @@ class Opened:
         desk = self.desk
         if form.content:
             with desk.pool.connection() as conn:
-                documents.keep(conn, desk.tenant, form.content, form.media_type)
+                documents.save(conn, desk.tenant, form.content, form.media_type)
         context = desk.context(
             self.link.resolver,
             correlation=asked().id,
