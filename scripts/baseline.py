@@ -22,7 +22,7 @@ from ledger.engine.projector import Shelf
 from ledger.facts.books import Book, kind_of_event, replay
 from ledger.facts.books import apply_entries as book_after
 from ledger.facts.entry import Entry
-from ledger.store.codec import read
+from ledger.store.codec import decode
 from ledger.store.recorder import EntryMapper
 from projections.agenda import AGENDA
 from sample_data import SAID, TODAY
@@ -85,7 +85,7 @@ class View(PostgresTrackingRecorder):
             prepare=True,
         )
         rows = [row.values() for row in cursor.fetchall()]
-        told = [read(entry.book_id, nth, topic, bytes(state), 0) for nth, topic, state in rows]
+        told = [decode(entry.book_id, nth, topic, bytes(state), 0) for nth, topic, state in rows]
         return replay(kind_of_event(entry.event), entry.book_id, told)
 
     def keep(self, book: Book[Any]) -> None:

@@ -15,7 +15,7 @@ from psycopg import Connection
 
 import baseline
 from ledger.database.pool import connect
-from ledger.store.append import line
+from ledger.store.append import make_line
 from ledger.store.ledger import Ledger
 from sample_data import STATE, TENANT
 from timing import Bench, Delays, explain, rate
@@ -41,7 +41,7 @@ class Ways:
         self.ledger.recorder.insert_events([StoredEvent(uuid4(), 1, TOPIC, STATE)])
 
     def raw(self) -> None:
-        row = line(TENANT, uuid4(), 1, TOPIC, STATE.decode())
+        row = make_line(TENANT, uuid4(), 1, TOPIC, STATE.decode())
         insert = "insert into raw values (%s, %s, %s, %s, %s, %s, %s)"
         conn = self.idle.get()
         conn.execute(insert, [TENANT, next(self.positions), *row[:5]], prepare=True, binary=True)

@@ -11,8 +11,8 @@ from commands.execute import execute
 from commands.unit_of_work import decide
 from ledger.database.pool import connect
 from ledger.facts.books import INVOICE, replay
-from ledger.store.append import append, line
-from ledger.store.codec import read, write
+from ledger.store.append import append, make_line
+from ledger.store.codec import decode, encode
 from ledger.store.ledger import Ledger
 from ledger.store.reading import COLUMNS
 from sample_data import AT, IN_DISPUTE, TENANT, TODAY, copy, empty, entries
@@ -67,13 +67,15 @@ def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
             id_ = ledger.id_of(INVOICE, number)
             rows = conn.execute(query, [TENANT, id_], prepare=True, binary=True).fetchall()
             laps.end("load")
-            told = [read(*row) for row in rows]
+            told = [decode(*row) for row in rows]
             laps.end("decode")
             state = replay(INVOICE, id_, told).state
             laps.end("replay")
             _, decided = decide(state, command, now, CONTEXT)
             laps.end("decide")
-            lines = [line(TENANT, e.book_id, e.line, e.event.topic, write(e)) for e in decided]
+            lines = [
+                make_line(TENANT, e.book_id, e.line, e.event.topic, encode(e)) for e in decided
+            ]
             laps.end("encode and hash")
             append(conn, TENANT, [lines])
             laps.end("append")

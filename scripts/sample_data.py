@@ -19,8 +19,8 @@ from ledger.facts.invoice.dispute_events import (
 )
 from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpResumed
 from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered, InvoiceSent
-from ledger.store.append import line
-from ledger.store.codec import write
+from ledger.store.append import make_line
+from ledger.store.codec import encode
 
 TENANT = "default"
 TODAY = date(2026, 3, 2)
@@ -106,7 +106,7 @@ def copy(conn: Connection[Any], told: Iterable[Entry]) -> int:
         with cursor.copy("copy entry from stdin (format binary)") as rows:
             rows.set_types(["text", "int8", "uuid", "int4", "text", "text", "bytea"])
             for position, one in numbered:
-                row = line(TENANT, one.book_id, one.line, one.event.topic, write(one))
+                row = make_line(TENANT, one.book_id, one.line, one.event.topic, encode(one))
                 rows.write_row((TENANT, position, *row[:5]))
         move = "update tenant_head set position = %s where tenant_id = %s"
         conn.execute(move, [position, TENANT])

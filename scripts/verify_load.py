@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 from psycopg import Connection
 
-from ledger.store.codec import read
+from ledger.store.codec import decode
 from sample_data import TENANT
 
 MOST = 10  # faults that are told
@@ -65,6 +65,6 @@ def _written(conn: Connection[Any], before: int) -> Iterator[tuple[int, Said]]:
             [TENANT, before],
         )
         for row in cursor:
-            entry = read(*row)
+            entry = decode(*row)
             data = msgspec.json.decode(msgspec.json.encode(entry.event))
             yield entry.position, Said(str(entry.book_id), entry.line, entry.event.topic, data)

@@ -16,7 +16,7 @@ from ledger.database.pool import Pool, connect, open_pool
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.books import INVOICE
 from ledger.store import appender as appender_module
-from ledger.store.append import Line, append, line, still
+from ledger.store.append import Line, append, assert_unchanged, make_line
 from ledger.store.appender import Appender
 from ledger.store.errors import Stale
 from ledger.store.ledger import Ledger
@@ -30,7 +30,7 @@ STALE = (None, False)
 
 
 def page(book: UUID, number: int, text: str = "{}") -> Line:
-    return line("default", book, number, "note-added.v1", text)
+    return make_line("default", book, number, "note-added.v1", text)
 
 
 def test_an_append_that_is_stale_in_one_book_writes_in_none(ledger: Ledger) -> None:
@@ -66,16 +66,20 @@ def test_what_is_there_already_answers_where(pool: Pool) -> None:
 
 def test_an_append_is_stale_when_a_book_it_only_read_has_moved(pool: Pool) -> None:
     with connect(pool) as conn:
-        assert append(conn, "default", [[page(A, 1), still(B, 0)]]) == [([1], True)]
-        assert append(conn, "default", [[page(B, 1), still(A, 2)]]) == [STALE]
-        assert append(conn, "default", [[page(B, 1), still(A, 1)]]) == [([2], True)]
-        assert append(conn, "default", [[page(A, 2), still(B, 0)]]) == [STALE]
+        assert append(conn, "default", [[page(A, 1), assert_unchanged(B, 0)]]) == [([1], True)]
+        assert append(conn, "default", [[page(B, 1), assert_unchanged(A, 2)]]) == [STALE]
+        assert append(conn, "default", [[page(B, 1), assert_unchanged(A, 1)]]) == [([2], True)]
+        assert append(conn, "default", [[page(A, 2), assert_unchanged(B, 0)]]) == [STALE]
 
 
 def test_to_assert_writes_nothing_and_two_may_read_the_same_book(ledger: Ledger) -> None:
     ledger.write([note(A, 1)])
     with connect(ledger.pool) as conn:
-        read = [[page(B, 1), still(A, 1)], [page(C, 1), still(A, 1)], [page(A, 2)]]
+        read = [
+            [page(B, 1), assert_unchanged(A, 1)],
+            [page(C, 1), assert_unchanged(A, 1)],
+            [page(A, 2)],
+        ]
         assert append(conn, "default", read) == [([2], True), ([3], True), ([4], True)]
         order = conn.execute("select book_id from entry order by position").fetchall()
     assert order == [(A,), (B,), (C,), (A,)]
@@ -83,7 +87,7 @@ def test_to_assert_writes_nothing_and_two_may_read_the_same_book(ledger: Ledger)
 
 def test_who_reads_a_book_that_moves_in_the_same_call_is_stale(pool: Pool) -> None:
     with connect(pool) as conn:
-        asked = [[page(A, 1)], [page(B, 1), still(A, 0)]]
+        asked = [[page(A, 1)], [page(B, 1), assert_unchanged(A, 0)]]
         assert append(conn, "default", asked) == [([1], True), STALE]
 
 
@@ -334,7 +338,7 @@ def test_a_lone_caller_reads_on_the_connection_that_writes(ledger: Ledger) -> No
 def test_while_somebody_writes_a_book_is_read_on_another_connection(pool: Pool) -> None:
     with busy(pool) as (appender, go):
         assert appender.read(lambda conn: "asked") is None
-        assert appender._turn
+        assert appender._leader
         go.set()
         appender.close()
 

@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 
 from ledger.database.pool import Pool, connect
-from ledger.store.append import line
-from ledger.store.appender import LATE, Appender
+from ledger.store.append import make_line
+from ledger.store.appender import HANDOVER_LIMIT, Appender
 from support.waiting import wait_for
 
 OURS = {"ledger.store.appender", "ledger.store.append", "ledger.database.pg_prepared"}
@@ -35,7 +35,7 @@ def write(appender: Appender, book: UUID, calls: int | None = None) -> int | Non
     """The line's position, or ``None`` when Ctrl-C came."""
     sys.setprofile(None if calls is None else after_calls(calls))
     try:
-        [position] = appender.append([line("default", book, 1, "note-added.v1", "{}")])
+        [position] = appender.append([make_line("default", book, 1, "note-added.v1", "{}")])
     except KeyboardInterrupt:
         return None
     finally:
@@ -54,7 +54,7 @@ def together(
 
     with ThreadPoolExecutor(len(books) + 1) as crowd:
         reading = crowd.submit(appender.read, lambda conn: go.wait(20))
-        wait_for(lambda: appender._turn is not None)
+        wait_for(lambda: appender._leader is not None)
         for n, book in enumerate(books):
             asked.append(crowd.submit(write, appender, book, calls if n == nth else None))
             wait_for(all_wait)
@@ -64,11 +64,11 @@ def together(
 
 
 @pytest.mark.parametrize("nth", [0, 1, 3])  # he who writes, and two who are written for
-@pytest.mark.parametrize("late", [-1, LATE], ids=["woken at once", "woken one by one"])
+@pytest.mark.parametrize("late", [-1, HANDOVER_LIMIT], ids=["woken at once", "woken one by one"])
 def test_ctrl_c_at_any_moment_hangs_nobody_and_doubles_nothing(
     pool: Pool, nth: int, late: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.store.appender.LATE", late)
+    monkeypatch.setattr("ledger.store.appender.HANDOVER_LIMIT", late)
     appender = Appender(lambda: connect(pool), "default")
     heard = dict[UUID, int | None]()
     for calls in count():

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.database.pool import Pool, connect
-from ledger.store.append import Answer, Line, append, line, still
+from ledger.store.append import AppendResult, Line, append, assert_unchanged, make_line
 
 Written = dict[tuple[UUID, int], tuple[int, bytes]]  # book and line: position and hash
 TENANT = "t"  # in the hash only
@@ -15,19 +15,21 @@ TENANT = "t"  # in the hash only
 books = st.sampled_from([UUID(int=n) for n in (1, 2, 3)])
 words = st.sampled_from(["yes", "no"])
 runs = st.builds(
-    lambda book, first, said: [line(TENANT, book, n, "t.v1", w) for n, w in enumerate(said, first)],
+    lambda book, first, said: [
+        make_line(TENANT, book, n, "t.v1", w) for n, w in enumerate(said, first)
+    ],
     books,
     st.integers(1, 4),
     st.lists(words, min_size=1, max_size=2),
 )
 writes = st.lists(runs, min_size=1, max_size=3, unique_by=lambda run: run[0].book_id)
-asserts = st.lists(st.builds(still, books, st.integers(0, 3)), max_size=2)
+asserts = st.lists(st.builds(assert_unchanged, books, st.integers(0, 3)), max_size=2)
 appends = st.builds(lambda runs, held: [*chain.from_iterable(runs), *held], writes, asserts)
 calls = st.lists(st.lists(appends, min_size=1, max_size=4))
 
 
-def by_hand(written: Written, asked: list[list[Line]]) -> list[Answer]:
-    before, claimed, answers = dict(written), set[UUID](), list[Answer]()
+def by_hand(written: Written, asked: list[list[Line]]) -> list[AppendResult]:
+    before, claimed, answers = dict(written), set[UUID](), list[AppendResult]()
     last = {book: max(n for b, n in before if b == book) for book, _ in before}
     for lines in asked:
         new = [one for one in lines if one.topic]
@@ -40,11 +42,11 @@ def by_hand(written: Written, asked: list[list[Line]]) -> list[Answer]:
         if fits and not {one.book_id for one in lines} & claimed:
             for one in new:
                 written[one.book_id, one.line] = (len(written) + 1, one.content_hash)
-            answers.append(Answer([written[one.book_id, one.line][0] for one in new], True))
+            answers.append(AppendResult([written[one.book_id, one.line][0] for one in new], True))
         elif [found for _, found in there] == [one.content_hash for one in new]:
-            answers.append(Answer([position for position, _ in there], False))
+            answers.append(AppendResult([position for position, _ in there], False))
         else:
-            answers.append(Answer(None, False))
+            answers.append(AppendResult(None, False))
         claimed |= wanted if fits else set()
     return answers
 

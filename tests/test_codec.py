@@ -15,8 +15,8 @@ from ledger.facts.books import KINDS
 from ledger.facts.entry import Entry, Event
 from ledger.facts.invoice.registration_events import NoteAdded
 from ledger.facts.upcasts import UPCASTS
-from ledger.store.append import line
-from ledger.store.codec import read, write
+from ledger.store.append import make_line
+from ledger.store.codec import decode, encode
 from ledger.store.errors import Unreadable
 from ledger.store.ledger import Ledger
 from support.histories import AT, EVENTS, LINES, MODELS, any_of, folded, note, shown, worker
@@ -41,7 +41,7 @@ def test_every_event_is_read_as_it_was_written(kind: type[Event], data: st.DataO
         causation=data.draw(words),
         flags=tuple(data.draw(st.lists(st.text(max_size=3), max_size=2))),
     )
-    assert read(A, 3, kind.topic, write(entry), 7) == entry
+    assert decode(A, 3, kind.topic, encode(entry), 7) == entry
 
 
 def test_every_event_is_of_one_kind_of_book_and_in_the_closed_registry() -> None:
@@ -63,7 +63,7 @@ def test_a_topic_is_taken_once() -> None:
 
 
 def test_what_is_stored_can_be_read_by_an_auditor() -> None:
-    assert json.loads(write(note(A, 1, "Hello."))) == json.loads(STATE)
+    assert json.loads(encode(note(A, 1, "Hello."))) == json.loads(STATE)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_is_stored_can_be_read_by_an_auditor() -> None:
 )
 def test_what_this_code_does_not_know_is_refused_with_what_to_do(topic: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
-        read(A, 1, topic, STATE, 1)
+        decode(A, 1, topic, STATE, 1)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_what_this_code_does_not_know_is_refused_with_what_to_do(topic: str, why
 )
 def test_a_state_that_does_not_fit_is_unreadable_and_named(state: str) -> None:
     with pytest.raises(Unreadable, match=rf"Line 4 of book {A} \(position 9\)"):
-        read(A, 4, "note-added.v1", state, 9)
+        decode(A, 4, "note-added.v1", state, 9)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def old_notes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("old_notes")
 def test_old_handwriting_is_read_step_by_step() -> None:
     old = {"at": AT, "by": "anna", "event": {"day": "2026-03-01", "words": "Hello."}, "flags": []}
-    entry = read(A, 1, "note-written.v1", msgspec.json.encode(old), 5)
+    entry = decode(A, 1, "note-written.v1", msgspec.json.encode(old), 5)
     assert entry == Entry(A, 1, AT, "anna", NoteAdded(on=AT.date(), text="Hello."), 5)
 
 
@@ -122,13 +122,13 @@ def test_old_handwriting_is_read_step_by_step() -> None:
 @pytest.mark.parametrize("state", ["{}", "[]", '{"event":{}}', '{"event":[]}', "7", "nonsense"])
 def test_old_handwriting_that_does_not_fit_is_unreadable_and_named(state: str) -> None:
     with pytest.raises(Unreadable, match=rf"Line 4 of book {A} \(position 9\)"):
-        read(A, 4, "note-written.v1", state, 9)
+        decode(A, 4, "note-written.v1", state, 9)
 
 
 @pytest.mark.usefixtures("old_notes")
 def test_a_version_between_known_ones_and_newer_is_refused() -> None:
     with pytest.raises(Unreadable, match=r"only as note-written\.v1, note-written\.v2"):
-        read(A, 1, "note-written.v3", STATE, 1)
+        decode(A, 1, "note-written.v3", STATE, 1)
 
 
 @pytest.mark.parametrize("topic", ["from-the-future.v1", "note-added.v2"])
@@ -138,7 +138,7 @@ def test_a_follower_stops_at_what_it_cannot_read_until_the_code_is_newer(
     prepare(pool, MODELS, AT)
     follows = worker(pool, batch=1)
     ledger.write([note(A, 1)])
-    ledger.ours.appender.append([line("default", B, 1, topic, STATE)])
+    ledger.ours.appender.append([make_line("default", B, 1, topic, STATE)])
     ledger.write([note(A, 2)])
     for _ in range(2):
         with pytest.raises(Unreadable):

@@ -16,7 +16,7 @@ import pytest
 
 from ledger.database.pool import Pool, connect, open_pool
 from ledger.facts.entry import Entry
-from ledger.store.append import Line, append, line
+from ledger.store.append import Line, append, make_line
 from ledger.store.errors import Stale
 from ledger.store.ledger import Ledger
 from support.histories import note
@@ -58,7 +58,9 @@ def insist(ledger: Ledger, books: list[UUID], by: str) -> list[Entry]:
 
 def page(dice: random.Random) -> Line:
     """In a book that never comes to be."""
-    return line("default", UUID(int=dice.randrange(1_000, 1_000_000)), 1, "note-added.v1", "{}")
+    return make_line(
+        "default", UUID(int=dice.randrange(1_000, 1_000_000)), 1, "note-added.v1", "{}"
+    )
 
 
 def bad(dice: random.Random) -> Line:

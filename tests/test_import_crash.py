@@ -22,8 +22,8 @@ from api.importing.summary import Summary
 from api.session import open_desk
 from ledger.database.pool import open_pool
 from ledger.engine.rebuild import prepare
-from ledger.store.append import Line, line
-from ledger.store.reading import book_by_book
+from ledger.store.append import Line, make_line
+from ledger.store.reading import iter_books
 from projections import READ_MODELS
 from support.postgres import proxied
 
@@ -62,7 +62,7 @@ def _books(url: str) -> dict[Any, list[Any]]:
     with open_desk(url, clock=lambda: AT) as desk, desk.pool.connection() as conn:
         return {
             id_: [(e.line, e.by, e.event, e.correlation, e.causation, e.flags) for e in entries]
-            for id_, entries in book_by_book(conn, desk.tenant, 2**62)
+            for id_, entries in iter_books(conn, desk.tenant, 2**62)
         }
 
 
@@ -105,7 +105,7 @@ def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database: str) -
 
 def test_a_lost_answer_is_known_by_its_hash(database: str) -> None:
     def page(book: int, number: int, text: str = "{}") -> list[Line]:
-        return [line("default", UUID(int=book), number, "note-added.v1", text)]
+        return [make_line("default", UUID(int=book), number, "note-added.v1", text)]
 
     with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
         writer = Writer(pool, "default")

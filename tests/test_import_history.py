@@ -24,7 +24,7 @@ from ledger.facts.books import DEBTOR, INVOICE, replay
 from ledger.facts.codes import Outcome, Reason
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.anomalies import Flag
-from ledger.store.reading import book_by_book
+from ledger.store.reading import iter_books
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ALL = 2**62
@@ -257,6 +257,6 @@ def test_the_road_fines(session: Desk, data: Path, tmp_path: Path) -> None:
 
 def _books(session: Desk) -> Iterator[tuple[Invoice, int]]:
     with session.pool.connection() as conn:
-        for id_, entries in book_by_book(conn, session.tenant, ALL):
+        for id_, entries in iter_books(conn, session.tenant, ALL):
             book = replay(INVOICE, id_, entries)
             yield book.state, len(book.causes)

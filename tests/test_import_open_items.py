@@ -19,7 +19,7 @@ from api.importing.summary import Summary
 from api.session import Desk
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
-from ledger.store.reading import book_by_book
+from ledger.store.reading import iter_books
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 AS_OF = date(2026, 3, 1)
@@ -269,7 +269,7 @@ def test_the_highradius_list(session: Desk, data: Path, tmp_path: Path) -> None:
 
 def _invoices(session: Desk) -> Iterator[Invoice]:
     with session.pool.connection() as conn:
-        for id_, entries in book_by_book(conn, session.tenant, 2**62):
+        for id_, entries in iter_books(conn, session.tenant, 2**62):
             if kind_of_event(entries[0].event) is INVOICE:
                 yield replay(INVOICE, id_, entries).state
 

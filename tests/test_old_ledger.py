@@ -18,7 +18,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.store.codec import read, write
+from ledger.store.codec import decode, encode
 from support.cli import CliUser
 from support.old_ledger import OLD, TENANTS, load, stored
 from support.postgres import new_database
@@ -72,8 +72,8 @@ def test_no_stored_value_is_lost() -> None:
     """An optional field with another name would be left out silently: what was stored is there."""
     lost = []
     for tenant, position, book, line, topic, state, _ in stored("entry"):
-        entry = read(UUID(book), line, topic, state, position)
-        if not _within(json.loads(state), json.loads(write(entry))):
+        entry = decode(UUID(book), line, topic, state, position)
+        if not _within(json.loads(state), json.loads(encode(entry))):
             lost.append(f"{tenant} {position}: {topic} {state}")
     assert lost == []
 

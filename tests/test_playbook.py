@@ -35,7 +35,7 @@ from ledger.policy.follow_up.contact_days import WEEKDAYS
 from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
 from ledger.policy.playbook.yaml_file import diff_lines, parse, schema, to_yaml
 from ledger.policy.refusal import Refused
-from ledger.store.codec import read, write
+from ledger.store.codec import decode, encode
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.given import BOOK, TODAY, day, given, moment
@@ -207,7 +207,7 @@ def test_rules_of_before_there_were_segments_and_quiet_days_are_read() -> None:
         '{"at": "2026-03-02T09:00:00Z", "by": "anna", "event":'
         f' {{"on": "2026-03-02", "version": 1, "rules": {plain}}}}}'
     )
-    rules = read(BOOK, 1, "playbook-applied.v1", stored, 0).event.rules
+    rules = decode(BOOK, 1, "playbook-applied.v1", stored, 0).event.rules
     assert rules == parse(plain.encode(), "old.yaml")
     assert (rules.segments, rules.quiet, rules.grace) == ((), (), 2)
 
@@ -220,7 +220,7 @@ def test_the_difference_is_told_line_by_line() -> None:
 def test_every_rule_is_kept_as_it_was_applied() -> None:
     applied = PlaybookApplied(on=day(TODAY), version=1, rules=shipped(), why="as shipped")
     entry = Entry(BOOK, 1, moment(TODAY), "anna", applied)
-    assert read(BOOK, 1, applied.topic, write(entry), 0) == entry
+    assert decode(BOOK, 1, applied.topic, encode(entry), 0) == entry
 
 
 def test_rules_come_as_plain_values_over_http() -> None:

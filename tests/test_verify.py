@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.database.pool import Conn, Pool
-from ledger.store.errors import Broken
+from ledger.store.errors import LedgerCorrupt
 from ledger.store.hashing import content_hash
 from ledger.store.ledger import Ledger
-from ledger.store.verify import Proof, verify
+from ledger.store.verify import VerificationReport, verify
 from support.histories import note
 
 A, B = UUID(int=1), UUID(int=2)
@@ -24,13 +24,13 @@ def six_notes(ledger: Ledger) -> None:
         ledger.write([note(A, n, f"a{n}"), note(B, n, f"b{n}", by="ben")])
 
 
-def proof(pool: Pool) -> Proof:
+def proof(pool: Pool) -> VerificationReport:
     with pool.connection() as conn:
         return verify(conn, "default", page=2)
 
 
 def test_a_good_ledger_verifies(pool: Pool) -> None:
-    assert proof(pool) == Proof(entries=6, books=2)
+    assert proof(pool) == VerificationReport(entries=6, books=2)
 
 
 def test_it_tells_how_far_it_is(pool: Pool) -> None:
@@ -42,7 +42,7 @@ def test_it_tells_how_far_it_is(pool: Pool) -> None:
 
 def test_an_empty_ledger_verifies(pool: Pool) -> None:
     with pool.connection() as conn:
-        assert verify(conn, "nobody") == Proof(0, 0)
+        assert verify(conn, "nobody") == VerificationReport(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_was_changed_is_named(pool: Pool, owner: Conn, change: str, place: 
         owner.execute("update entry set position = position + 100")
         change = change.replace("7 - position", "107 - position")
     owner.execute(change.encode())
-    with pytest.raises(Broken, match=place):
+    with pytest.raises(LedgerCorrupt, match=place):
         proof(pool)
 
 
@@ -78,7 +78,7 @@ def test_an_entry_of_our_own_making_is_found_unless_its_hash_is_right(
     insert = "insert into entry values ('default', 7, %s, 4, 'note-added.v1', '{}', %s)"
     owner.execute(insert, [A, bytes(32)])
     owner.execute("update tenant_head set position = 7")
-    with pytest.raises(Broken, match="position 7 "):
+    with pytest.raises(LedgerCorrupt, match="position 7 "):
         proof(pool)
 
 

@@ -8,7 +8,7 @@ import pytest
 from ledger.database.pg_prepared import execute_prepared
 from ledger.database.pool import Pool
 from ledger.store.ledger import Ledger
-from ledger.store.reading import LINES, of_book
+from ledger.store.reading import LINES, entries_of
 from support.histories import note
 
 A = UUID(int=1)
@@ -17,9 +17,9 @@ A = UUID(int=1)
 def test_a_plan_that_was_dropped_is_made_again(pool: Pool, ledger: Ledger) -> None:
     [written] = ledger.write([note(A, 1)])
     with pool.connection() as conn:
-        assert of_book(conn, "default", A) == [written]
+        assert entries_of(conn, "default", A) == [written]
         conn.execute("deallocate all")
-        assert of_book(conn, "default", A) == [written]
+        assert entries_of(conn, "default", A) == [written]
 
 
 def test_it_gives_what_the_library_gives(ledger: Ledger) -> None:
@@ -32,4 +32,4 @@ def test_an_error_of_the_server_is_psycopgs_own(pool: Pool) -> None:
     with pool.connection() as conn:
         with pytest.raises(psycopg.errors.InvalidTextRepresentation):
             execute_prepared(conn, LINES, (b"default", A.bytes, b"0", b"no number"))
-        assert of_book(conn, "default", A) == []
+        assert entries_of(conn, "default", A) == []

@@ -9,7 +9,7 @@ from ledger.database.pool import Pool
 from ledger.facts.books import DEBTOR, book_id, replay
 from ledger.facts.debtor import CreditCheck
 from ledger.facts.invoice.registration_events import InvoiceRegistered
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 from projections.duplicates import duplicated, open_balances
 
 
@@ -26,7 +26,7 @@ class SqlLookups(Struct, frozen=True):
     def credits(self, debtors: Collection[str]) -> Mapping[str, CreditCheck | None]:
         ids = {book_id(self.tenant, DEBTOR.name, debtor): debtor for debtor in debtors}
         with self.pool.connection() as conn:
-            books = of_books(conn, self.tenant, ids)
+            books = entries_of_many(conn, self.tenant, ids)
         return {
             debtor: replay(DEBTOR, id_, books.get(id_, ())).state.credit
             for id_, debtor in ids.items()

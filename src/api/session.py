@@ -24,7 +24,7 @@ from ledger.facts.playbook import NUMBER, Playbook
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.in_force import rules_in_force
 from ledger.store.ledger import Ledger
-from ledger.store.reading import Progress, nothing
+from ledger.store.reading import Progress, no_progress
 from projections import READ_MODELS
 
 
@@ -75,7 +75,7 @@ def database_url() -> str:
     return given
 
 
-def bring_up(url: str, at: datetime, progress: Progress = nothing) -> None:
+def bring_up(url: str, at: datetime, progress: Progress = no_progress) -> None:
     """Schema, first tenant and read models as this code wants them; any number may do so at once.
 
     Raises ``CannotMigrate``.

@@ -12,7 +12,7 @@ from ledger.facts.books import DEBTOR, MESSAGE, replay
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.playbook.checks import check_playbook
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 from projections import invoices
 from projections.simulation.past import Past, Span, past_of
 from projections.simulation.replay import Replay, ReplayedMessage
@@ -78,10 +78,10 @@ def _pasts(conn: Conn, desk: Desk, accounts: list[Account], span: Span) -> Itera
     ledger, tenant = desk.ledger, desk.tenant
     ids = {debtor: ledger.id_of(DEBTOR, debtor) for debtor, _ in accounts}
     wanted = [*ids.values(), *(id_ for _, numbers in accounts for id_ in numbers)]
-    books = of_books(conn, tenant, wanted)
+    books = entries_of_many(conn, tenant, wanted)
     names = span.steps(line for lines in books.values() for line in lines)
     named = {ledger.id_of(MESSAGE, name): name for name in names}
-    told = of_books(conn, tenant, named)
+    told = entries_of_many(conn, tenant, named)
     messages = {named[id_]: replay(MESSAGE, id_, lines).state for id_, lines in told.items()}
     for debtor, numbers in accounts:
         yield past_of(debtor, ids[debtor], numbers, books, messages, span)

@@ -39,7 +39,7 @@ from ledger.database.migrate import CannotMigrate
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
 from ledger.policy.refusal import NotFound, Refused
-from ledger.store.errors import Broken, Stale, Unreadable
+from ledger.store.errors import LedgerCorrupt, Stale, Unreadable
 
 EXPECTED = (
     Held,
@@ -49,7 +49,7 @@ EXPECTED = (
     PostgresFailed,
     CannotMigrate,
     Unreadable,
-    Broken,
+    LedgerCorrupt,
     Difference,
     Stale,
     ValueError,

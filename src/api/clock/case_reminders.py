@@ -26,7 +26,7 @@ from ledger.policy.disputes.deadlines import decision_overdue, next_reminder_on
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.validation import is_sendable
 from ledger.store.errors import Stale, Unreadable
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 from projections import disputes
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def _late_of(
 ) -> list[UUID]:
     """The page's books are read at once, as the clock asks this every few minutes."""
     try:
-        books = of_books(conn, desk.tenant, {row.book_id for row in page})
+        books = entries_of_many(conn, desk.tenant, {row.book_id for row in page})
     except Unreadable:  # it is met again, alone, where it holds up one case only
         return [row.case_id for row in page]
     states = {id_: replay(INVOICE, id_, lines).state for id_, lines in books.items()}

@@ -35,7 +35,7 @@ from ledger.policy.messages.languages import language_of
 from ledger.policy.reachability import USES, channel_for
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 from projections import invoices
 
 log = logging.getLogger(__name__)
@@ -92,11 +92,11 @@ def _due_by_book(
     """Those whose step is due, of debtors who were not written to today; the page's books are read
     at once, as the clock asks this every few minutes."""
     asked = {one.debtor: desk.ledger.id_of(MESSAGE, message_key(one.debtor, on)) for one in page}
-    told = of_books(conn, desk.tenant, asked.values())
+    told = entries_of_many(conn, desk.tenant, asked.values())
     left = [one for one in page if asked[one.debtor] not in told]
     debtors = {one.debtor: desk.ledger.id_of(DEBTOR, one.debtor) for one in left}
     wanted = [*debtors.values(), *(one.invoice_id for one in left)]
-    books = of_books(conn, desk.tenant, wanted)
+    books = entries_of_many(conn, desk.tenant, wanted)
     owe = {one: replay(DEBTOR, id_, books.get(id_, [])).state for one, id_ in debtors.items()}
 
     def due(one: invoices.FollowUpCandidate) -> bool:

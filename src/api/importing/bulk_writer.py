@@ -9,9 +9,9 @@ from psycopg import Connection
 
 from ledger.database.pool import Pool, connect
 from ledger.facts.entry import Entry
-from ledger.store.append import Answer, Line, append, line
-from ledger.store.appender import UNSURE
-from ledger.store.codec import write
+from ledger.store.append import AppendResult, Line, append, make_line
+from ledger.store.appender import OUTCOME_UNKNOWN
+from ledger.store.codec import encode
 
 MOST_LINES = 1_000  # of one statement; an append that is longer goes alone
 PAUSES = (0.1, 1.0, 5.0)  # seconds before the same is asked again on a new connection
@@ -28,7 +28,8 @@ class Writer:
     def lines(self, entries: Iterable[Entry]) -> list[Line]:
         """The rows to be; what costs time is done here, outside the lock of the head."""
         return [
-            line(self.tenant, one.book_id, one.line, one.event.topic, write(one)) for one in entries
+            make_line(self.tenant, one.book_id, one.line, one.event.topic, encode(one))
+            for one in entries
         ]
 
     def write(self, appends: Sequence[list[Line]]) -> Future[list[bool]]:
@@ -51,7 +52,7 @@ class Writer:
         for nth, pause in enumerate((*PAUSES, None)):
             try:
                 answers = self._append(appends)
-            except UNSURE:
+            except OUTCOME_UNKNOWN:
                 self._hang_up()
                 if pause is None:
                     raise
@@ -60,7 +61,7 @@ class Writer:
                 return [bool(a.positions) and (a.written or nth > 0) for a in answers]
         raise AssertionError("the last turn raises")
 
-    def _append(self, appends: Sequence[list[Line]]) -> list[Answer]:
+    def _append(self, appends: Sequence[list[Line]]) -> list[AppendResult]:
         if self._conn is None:
             self._conn = connect(self.pool)
         return append(self._conn, self.tenant, appends)

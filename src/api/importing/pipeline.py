@@ -17,7 +17,7 @@ from commands.cross_book_flags import ImportMemory, duplicate_flags
 from commands.debtors.registration import RegisterDebtor
 from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
 from ledger.facts.invoice.state import Invoice
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 
 LINES = 2_000  # of a batch
 PATIENCE = 10.0  # seconds, with others who write in the same books
@@ -128,7 +128,7 @@ class Road:
     def _load(self, groups: Collection[Group]) -> dict[UUID, Book[Any]]:
         with self.desk.pool.connection() as conn:
             ids = [group.id for group in groups]
-            found = of_books(conn, self.desk.tenant, ids)
+            found = entries_of_many(conn, self.desk.tenant, ids)
         return {
             g.id: replay(g.kind, g.id, found[g.id]) if g.id in found else Book(g.kind.start(g.id))
             for g in groups

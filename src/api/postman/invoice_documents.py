@@ -14,7 +14,7 @@ from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.invoice.follow_up_events import ContactLogged
 from ledger.facts.invoice.registration_events import DocumentAttached, InvoiceRegistered
 from ledger.policy.normalise import reference
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 
 TEMPLATE = "invoice-copy"
 LARGEST = 7_000_000  # bytes of documents; in base64 that is a mail of less than 10 MB
@@ -35,7 +35,7 @@ def copies(desk: Desk, one: Waiting) -> list[Copy]:
         return []
     with desk.pool.connection() as conn:
         ids = [invoice.id for invoice in one.invoices]
-        books = of_books(conn, desk.tenant, ids, one.position)
+        books = entries_of_many(conn, desk.tenant, ids, one.position)
         found = {
             invoice.number: itself(line.event for line in books.get(invoice.id, ()))
             for invoice in one.invoices

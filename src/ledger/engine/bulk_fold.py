@@ -21,7 +21,7 @@ from ledger.engine.projector import REFUSED, park
 from ledger.engine.table import documents
 from ledger.facts.books import kind_of_event, replay
 from ledger.facts.entry import Entry
-from ledger.store.reading import Progress, Row, books_in, nothing, whole_books
+from ledger.store.reading import Progress, Row, group_by_book, iter_book_pages, no_progress
 
 Keep = Callable[[Entry], bool]
 GiveUp = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
@@ -39,7 +39,7 @@ def load(
     model: Model,
     upto: int,
     at: datetime,
-    progress: Progress = nothing,
+    progress: Progress = no_progress,
     keep: Keep | None = None,
     give_up: GiveUp = park,
 ) -> int:
@@ -57,7 +57,7 @@ def load(
 
     def one_by_one(rows: list[Row]) -> None:
         """As when following: what cannot be shown, or is refused, is left out alone."""
-        for id_, entries in books_in(rows):
+        for id_, entries in group_by_book(rows):
             why: Exception | None
             try:
                 shown = documents(_rows(model, keep, id_, entries))
@@ -68,7 +68,7 @@ def load(
             if why:
                 give_up(conn, tenant, model, entries[0], why, at)
 
-    with closing(whole_books(conn, tenant, upto, door)) as pages:  # ends its transaction first
+    with closing(iter_book_pages(conn, tenant, upto, door)) as pages:  # ends its transaction first
         for rows, shown in in_order(work, pages, several):
             if shown is None or refused(shown):
                 one_by_one(rows)
@@ -81,7 +81,9 @@ def _shown(model: Model, keep: Keep | None, rows: list[Row]) -> list[str] | None
     """What shows these books, as ``insert`` takes it; nothing when one of them cannot be shown:
     why, is found out when they are taken one by one."""
     try:
-        return documents(chain.from_iterable(_rows(model, keep, *book) for book in books_in(rows)))
+        return documents(
+            chain.from_iterable(_rows(model, keep, *book) for book in group_by_book(rows))
+        )
     except Exception:
         return None
 

@@ -19,7 +19,7 @@ from ledger.engine.fold import Changes, Model
 from ledger.engine.gc_tuning import few_collections
 from ledger.facts.books import Book, apply_entries, kind_of_event, replay
 from ledger.facts.entry import Entry
-from ledger.store.reading import of_books, since
+from ledger.store.reading import entries_of_many, since
 
 BATCH = 5_000
 LEASE = timedelta(seconds=30)
@@ -177,7 +177,7 @@ def _books_before(
         else:
             before[id_] = book
     if missing:
-        missing |= of_books(conn, tenant, missing, upto)
+        missing |= entries_of_many(conn, tenant, missing, upto)
         for id_, lines in missing.items():
             before[id_] = replay(kind_of_event(by_book[id_][0].event), id_, lines)
     return before

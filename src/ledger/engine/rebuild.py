@@ -12,11 +12,11 @@ from ledger.database.pool import Conn, Pool
 from ledger.engine.bulk_fold import Keep, leave_out, load
 from ledger.engine.fold import Model
 from ledger.engine.projector import BATCH, Shelf, take
-from ledger.store.reading import Progress, head, nothing, since
+from ledger.store.reading import Progress, head, no_progress, since
 
 
 def prepare(
-    pool: Pool, models: Iterable[Model], at: datetime, progress: Progress = nothing
+    pool: Pool, models: Iterable[Model], at: datetime, progress: Progress = no_progress
 ) -> None:
     """Every model has a table made by this very code, and a place for every tenant."""
     with pool.connection() as conn:
@@ -45,7 +45,7 @@ def prepare(
                 _rebuild(conn, model, at, progress)
 
 
-def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = nothing) -> int:
+def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_progress) -> int:
     """Of every tenant, as a table holds them all. Entries read. Readers see the old one until
     the switch, which is one short transaction's end."""
     with pool.connection() as conn, conn.transaction():
@@ -93,7 +93,9 @@ class Difference(Exception):
     """A live table is not what a fresh fold of the ledger gives."""
 
 
-def check(conn: Conn, tenant: str, model: Model, at: datetime, progress: Progress = nothing) -> int:
+def check(
+    conn: Conn, tenant: str, model: Model, at: datetime, progress: Progress = no_progress
+) -> int:
     """Entries folded. Raises ``Difference`` naming how many rows differ and one of them.
 
     Call it on a connection of its own: the live rows, the follower's place and the ledger are

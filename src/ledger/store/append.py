@@ -18,14 +18,14 @@ APPEND = PreparedStatement(
     (25, INTS, UUIDS, INTS, TEXTS, TEXTS, BYTEAS, BYTEAS),
     (TEXT, *[BINARY] * 7),
 )
-Watch = Callable[[int, float, int], None]  # after an append: lines, seconds, stale answers
+Observer = Callable[[int, float, int], None]  # after an append: lines, seconds, stale answers
 
 
-def nobody(lines: int, seconds: float, stale: int) -> None:
+def ignore(lines: int, seconds: float, stale: int) -> None:
     """Who watches when nobody does."""
 
 
-class Answer(NamedTuple):
+class AppendResult(NamedTuple):
     positions: list[int] | None  # None: stale
     written: bool  # False: the very same lines were there before
 
@@ -41,7 +41,7 @@ class Line(NamedTuple):
     before: bytes | None = None  # hash of the line before, of a book that was not read just now
 
 
-def line(
+def make_line(
     tenant: str,
     book_id: UUID,
     number: int,
@@ -53,13 +53,15 @@ def line(
     return Line(book_id, number, topic, state, hashed, before)
 
 
-def still(book_id: UUID, number: int, hashed: bytes | None = None) -> Line:
+def assert_unchanged(book_id: UUID, number: int, hashed: bytes | None = None) -> Line:
     """The append is stale unless the book ends at this line (with this hash, if one is given):
     for rules that span books."""
     return Line(book_id, number, None, "", b"", hashed)
 
 
-def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]) -> list[Answer]:
+def append(
+    conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
+) -> list[AppendResult]:
     """Each append is written whole or not at all, and answered by itself.
 
     Needs a connection in autocommit: the call is its own transaction.
@@ -85,13 +87,13 @@ def append(conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
     item, first, _ = found[0]
     if item is None and first:
         return _in_a_row(appends, int(first.strip(b"{}")))
-    return [Answer(_positions(positions), written == b"t") for _, positions, written in found]
+    return [AppendResult(_positions(positions), written == b"t") for _, positions, written in found]
 
 
-def _in_a_row(appends: Sequence[Sequence[Line]], first: int) -> list[Answer]:
+def _in_a_row(appends: Sequence[Sequence[Line]], first: int) -> list[AppendResult]:
     """All were written, from this position on."""
     ends = accumulate(map(len, appends), initial=first)
-    return [Answer([*range(begin, end)], True) for begin, end in pairwise(ends)]
+    return [AppendResult([*range(begin, end)], True) for begin, end in pairwise(ends)]
 
 
 def _positions(said: bytes | None) -> list[int] | None:

@@ -25,7 +25,7 @@ EVENTS = (  # imported, so registered
 )
 
 
-class Written(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
+class StoredEntry(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
     """What one row's state column holds."""
 
     at: datetime
@@ -40,10 +40,10 @@ class Written(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
 _encode = msgspec.json.Encoder().encode
 
 
-def write(entry: Entry) -> str:
+def encode(entry: Entry) -> str:
     """The stored state: compact JSON, money as text, dates in ISO 8601."""
     return _encode(
-        Written(
+        StoredEntry(
             entry.at,
             entry.by,
             entry.event,
@@ -56,16 +56,16 @@ def write(entry: Entry) -> str:
 
 
 @cache
-def _reader(topic: str) -> Callable[[str | bytes], Written[Any]]:
+def _reader(topic: str) -> Callable[[str | bytes], StoredEntry[Any]]:
     if topic in UPCASTS:
         return partial(_upcast, topic)
     if topic not in Event.by_topic:
         raise Unreadable(_why(topic))
-    written: Any = Written
+    written: Any = StoredEntry
     return msgspec.json.Decoder(written[Event.by_topic[topic]]).decode
 
 
-def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int) -> Entry:
+def decode(book_id: UUID, line: int, topic: str, state: str | bytes, position: int) -> Entry:
     """Raises ``Unreadable`` for a topic or version the code does not know or a state that
     does not fit its event; a reader then stops, it never goes on without the entry."""
     try:
@@ -79,7 +79,7 @@ def read(book_id: UUID, line: int, topic: str, state: str | bytes, position: int
     )
 
 
-def _upcast(topic: str, state: str | bytes) -> Written[Any]:
+def _upcast(topic: str, state: str | bytes) -> StoredEntry[Any]:
     old = msgspec.json.decode(state)
     topic, fields = upcast(topic, old["event"])
     return _reader(topic)(_encode({**old, "event": fields}))

@@ -7,7 +7,7 @@ from uuid import UUID
 from ledger.database.query import Query
 from ledger.facts.entry import Entry
 from ledger.facts.idempotency import RequestAnswered
-from ledger.store.codec import read
+from ledger.store.codec import decode
 
 COLUMNS = "e.book_id, e.line, e.topic, e.state, e.position, e.content_hash"
 REGISTERED = ("invoice-registered.v1", "debtor-registered.v1")  # they hold the book's number
@@ -22,7 +22,7 @@ class Line(NamedTuple):
 
 
 def _line(content_hash: bytes, number: str | None = None, **columns: Any) -> Line:
-    return Line(read(**columns), bytes(content_hash), number)
+    return Line(decode(**columns), bytes(content_hash), number)
 
 
 def of_book(tenant: str, book: UUID) -> Query[Line]:

@@ -9,5 +9,5 @@ class Stale(Exception):
     """Someone else wrote this line first; load again and decide again."""
 
 
-class Broken(Exception):
+class LedgerCorrupt(Exception):
     """The first thing found that is not as it was written."""

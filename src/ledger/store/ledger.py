@@ -24,11 +24,11 @@ from ledger.facts.inbound import InboundMessage
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import OutboundMessage
 from ledger.facts.playbook import Playbook
-from ledger.store.append import Line, Watch, line, nobody, still
-from ledger.store.codec import read, write
+from ledger.store.append import Line, Observer, assert_unchanged, ignore, make_line
+from ledger.store.codec import decode, encode
 from ledger.store.errors import Stale
 from ledger.store.hashing import content_hash
-from ledger.store.reading import BEFORE, LAST, of_book, since
+from ledger.store.reading import BEFORE, LAST, entries_of, since
 from ledger.store.recorder import EntryMapper, Recorder
 
 REMEMBERED = 200  # books; of more the collector of garbage takes longer than is won
@@ -40,7 +40,7 @@ class Ledger(Application[UUID]):
 
     name = "ledger"
 
-    def __init__(self, pool: Pool, tenant: str = "default", watch: Watch = nobody) -> None:
+    def __init__(self, pool: Pool, tenant: str = "default", watch: Observer = ignore) -> None:
         """``watch`` is told of every append. Raises ``UnknownTenant``."""
         self.pool, self.tenant, self._watch = pool, tenant, watch
         self._known: dict[UUID, tuple[Book[Any], Entry]] = {}
@@ -90,7 +90,7 @@ class Ledger(Application[UUID]):
         """What ``events.get`` gives, a shorter way."""
 
         def query(conn: Connection[Any]) -> list[Entry]:
-            return of_book(conn, self.tenant, id_, after, upto)
+            return entries_of(conn, self.tenant, id_, after, upto)
 
         found = self.ours.appender.read(query)
         if found is None:
@@ -101,7 +101,7 @@ class Ledger(Application[UUID]):
     def remembered(self, kind: BookKind[S], number: str) -> Book[S] | None:
         """Return the book as it was last known here, without asking the database; None when it
         was not read lately. Others may have written in it since, so what is decided on it stands
-        only when ``write`` is given its id."""
+        only when ``encode`` is given its id."""
         known = self._known.get(self.id_of(kind, number))
         return known[0] if known else None
 
@@ -123,7 +123,8 @@ class Ledger(Application[UUID]):
         befores = {id_: self._hash_of_last(id_) for id_ in remembered}
         lines = [self._line(entry, befores) for entry in entries]
         lines += (
-            still(book.state.id, book.state.line, befores.get(book.state.id)) for book in unchanged
+            assert_unchanged(book.state.id, book.state.line, befores.get(book.state.id))
+            for book in unchanged
         )
         positions = self.ours.appender.append(lines)
         self._follow(lines, positions)
@@ -135,7 +136,7 @@ class Ledger(Application[UUID]):
     def _line(self, entry: Entry, befores: dict[UUID, bytes]) -> Line:
         """The first line of a remembered book names the hash of the line before it."""
         id_, number, topic = entry.book_id, entry.line, entry.event.topic
-        return line(self.tenant, id_, number, topic, write(entry), befores.pop(id_, None))
+        return make_line(self.tenant, id_, number, topic, encode(entry), befores.pop(id_, None))
 
     def _hash_of_last(self, id_: UUID) -> bytes:
         """Raises ``Stale`` when the book was forgotten meanwhile."""
@@ -143,14 +144,14 @@ class Ledger(Application[UUID]):
         if known is None:
             raise Stale("the book is not remembered any more")
         last = known[1]
-        return content_hash(self.tenant, id_, last.line, last.event.topic, write(last))
+        return content_hash(self.tenant, id_, last.line, last.event.topic, encode(last))
 
     def _follow(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
         """Keep what is remembered up with what was written, read as anybody would read it."""
         for one, position in zip(lines, positions, strict=False):  # assertions come last
             known = self._known.get(one.book_id)
             if known and known[1].line == one.line - 1 and one.topic:
-                entry = read(one.book_id, one.line, one.topic, one.state, position)
+                entry = decode(one.book_id, one.line, one.topic, one.state, position)
                 book = apply_entries(kind_of_event(entry.event), known[0], [entry])
                 self._known[one.book_id] = book, entry
 

@@ -12,19 +12,19 @@ from uuid import UUID
 from ledger.database.pg_prepared import BINARY, TEXT, PreparedStatement, execute_prepared
 from ledger.database.pool import Conn
 from ledger.facts.entry import Entry
-from ledger.store.codec import read
+from ledger.store.codec import decode
 
 T = TypeVar("T")
 NEWEST = 2**62  # up to whatever position there is
 PAGE = 10_000  # rows
 Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
-Door = AbstractContextManager[Any]
-OPEN: Door = nullcontext()  # nobody writes meanwhile
+Lock = AbstractContextManager[Any]
+OPEN: Lock = nullcontext()  # nobody writes meanwhile
 Progress = Callable[[int], None]  # is told how many entries more were read
 COLUMNS = "book_id, line, topic, state, position"
 
 
-def nothing(_: int) -> None:
+def no_progress(_: int) -> None:
     """Progress that nobody watches."""
 
 
@@ -45,10 +45,10 @@ def since(conn: Conn, tenant: str, position: int, limit: int) -> list[Entry]:
         prepare=True,
         binary=True,
     )
-    return [read(*row) for row in rows]
+    return [decode(*row) for row in rows]
 
 
-def of_books(
+def entries_of_many(
     conn: Conn, tenant: str, books: Collection[UUID], upto: int = NEWEST
 ) -> dict[UUID, list[Entry]]:
     """The lines of these books up to a position, each book's in order."""
@@ -61,7 +61,7 @@ def of_books(
     )
     found: dict[UUID, list[Entry]] = {}
     for row in rows:
-        found.setdefault(row[0], []).append(read(*row))
+        found.setdefault(row[0], []).append(decode(*row))
     return found
 
 
@@ -75,7 +75,7 @@ LINES = PreparedStatement(
 BEFORE, LAST = -1, 2**31 - 1  # no line is lower, none can be higher
 
 
-def of_book(
+def entries_of(
     conn: Conn, tenant: str, book: UUID, after: int = BEFORE, upto: int = LAST
 ) -> list[Entry]:
     """The lines of one book, in order."""
@@ -83,7 +83,7 @@ def of_book(
         conn, LINES, (tenant.encode(), book.bytes, b"%d" % after, b"%d" % upto)
     )
     return [
-        read(book, int(line), topic.decode(), state, int(position))
+        decode(book, int(line), topic.decode(), state, int(position))
         for line, topic, state, position in rows
     ]
 
@@ -98,23 +98,23 @@ def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
     return {line: bytes(hashed) for line, hashed in rows}
 
 
-def book_by_book(
+def iter_books(
     conn: Conn, tenant: str, upto: int
 ) -> Generator[tuple[UUID, list[Entry]], None, None]:
     """Every book of the tenant up to a position, one after the other; memory holds one page."""
-    for rows in whole_books(conn, tenant, upto):
-        yield from books_in(rows)
+    for rows in iter_book_pages(conn, tenant, upto):
+        yield from group_by_book(rows)
 
 
-def books_in(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
+def group_by_book(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
     """Of rows that lie book by book. Raises ``Unreadable``."""
     for book, found in groupby(rows, key=itemgetter(0)):
         id_ = UUID(bytes=book)
-        yield id_, [read(id_, line, topic, state, at) for _, line, topic, state, at in found]
+        yield id_, [decode(id_, line, topic, state, at) for _, line, topic, state, at in found]
 
 
-def whole_books(
-    conn: Conn, tenant: str, upto: int, door: Door = OPEN
+def iter_book_pages(
+    conn: Conn, tenant: str, upto: int, door: Lock = OPEN
 ) -> Generator[list[Row], None, None]:
     """The rows of every book up to a position, a page at a time, that ends where a book ends.
 
@@ -135,7 +135,7 @@ def whole_books(
                 return cursor.fetchmany(PAGE)
 
         rest = list[Row]()
-        for found in ahead(iter(fetch, [])):
+        for found in prefetch(iter(fetch, [])):
             rows = rest + found
             end = bisect_left(rows, rows[-1][0], key=itemgetter(0))
             if end:
@@ -145,7 +145,7 @@ def whole_books(
             yield rest
 
 
-def ahead(pages: Iterator[T]) -> Iterator[T]:
+def prefetch(pages: Iterator[T]) -> Iterator[T]:
     """The next page is fetched while the last one is used: the server need not wait for us."""
     with ThreadPoolExecutor(1, "ahead") as other:
         coming = other.submit(next, pages, None)

@@ -16,9 +16,9 @@ from eventsourcing.persistence import (
 
 from ledger.database.pool import Pool, connect
 from ledger.facts.entry import Entry
-from ledger.store.append import Watch, line, nobody
+from ledger.store.append import Observer, ignore, make_line
 from ledger.store.appender import Appender
-from ledger.store.codec import read, write
+from ledger.store.codec import decode, encode
 from ledger.store.errors import Stale
 from ledger.store.reading import head
 
@@ -29,18 +29,18 @@ class EntryMapper(Mapper[UUID]):
     """Entry <-> row. The library's own way would import whatever module a row names."""
 
     def to_stored_event(self, entry: Entry) -> StoredEvent:  # type: ignore[override]
-        return StoredEvent(entry.book_id, entry.line, entry.event.topic, write(entry).encode())
+        return StoredEvent(entry.book_id, entry.line, entry.event.topic, encode(entry).encode())
 
     def to_domain_event(self, row: StoredEvent) -> Any:
         position = row.id if isinstance(row, Notification) else 0
         book = cast(UUID, row.originator_id)
-        return read(book, row.originator_version, row.topic, row.state, position)
+        return decode(book, row.originator_version, row.topic, row.state, position)
 
 
 class Recorder(ApplicationRecorder):
     """Our tables, behind the library's interface. Writes go through the group append."""
 
-    def __init__(self, pool: Pool, tenant: str, watch: Watch = nobody) -> None:
+    def __init__(self, pool: Pool, tenant: str, watch: Observer = ignore) -> None:
         self.pool, self.tenant = pool, tenant
         self.appender = Appender(lambda: connect(pool), tenant, watch)
 
@@ -48,7 +48,7 @@ class Recorder(ApplicationRecorder):
         if not stored_events:
             return []
         lines = [
-            line(
+            make_line(
                 self.tenant,
                 cast(UUID, e.originator_id),
                 e.originator_version,

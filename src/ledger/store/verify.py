@@ -4,22 +4,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ledger.database.pool import Conn
-from ledger.store.codec import read
-from ledger.store.errors import Broken
+from ledger.store.codec import decode
+from ledger.store.errors import LedgerCorrupt
 from ledger.store.hashing import content_hash
-from ledger.store.reading import Progress, head, nothing
+from ledger.store.reading import Progress, head, no_progress
 
 
 @dataclass(frozen=True)
-class Proof:
+class VerificationReport:
     """What was proved."""
 
     entries: int
     books: int
 
 
-def verify(conn: Conn, tenant: str, progress: Progress = nothing, page: int = 10_000) -> Proof:
-    """Reads the whole ledger in position order, in one snapshot. Raises ``Broken``.
+def verify(
+    conn: Conn, tenant: str, progress: Progress = no_progress, page: int = 10_000
+) -> VerificationReport:
+    """Reads the whole ledger in position order, in one snapshot. Raises ``LedgerCorrupt``.
 
     Memory: a number a book. Nothing but the rows themselves is trusted.
     """
@@ -38,23 +40,27 @@ def verify(conn: Conn, tenant: str, progress: Progress = nothing, page: int = 10
                 position = _in_order(position, at)
                 last[book] = _contiguous(last.get(book, 0), at, book, line)
                 if content_hash(tenant, book, line, topic, state) != bytes(hashed):
-                    raise Broken(f"position {at} (line {line} of book {book}) was changed")
-                read(book, line, topic, state, at)
+                    raise LedgerCorrupt(f"position {at} (line {line} of book {book}) was changed")
+                decode(book, line, topic, state, at)
                 if at % page == 0:
                     progress(page)
         progress(position % page)
         if position != (written := head(conn, tenant)):
-            raise Broken(f"{written} entries were written, and the last one there is {position}")
-    return Proof(position, len(last))
+            raise LedgerCorrupt(
+                f"{written} entries were written, and the last one there is {position}"
+            )
+    return VerificationReport(position, len(last))
 
 
 def _in_order(position: int, at: int) -> int:
     if at != position + 1:
-        raise Broken(f"position {position + 1} is missing: after {position} comes {at}")
+        raise LedgerCorrupt(f"position {position + 1} is missing: after {position} comes {at}")
     return at
 
 
 def _contiguous(before: int, at: int, book: UUID, line: int) -> int:
     if line != before + 1:
-        raise Broken(f"position {at} is line {line} of book {book}, whose last line is {before}")
+        raise LedgerCorrupt(
+            f"position {at} is line {line} of book {book}, whose last line is {before}"
+        )
     return line

@@ -17,7 +17,7 @@ from api.session import Desk
 from commands.payments.erp import ClosePerErp
 from ledger.facts.books import INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
-from ledger.store.reading import NEWEST, book_by_book
+from ledger.store.reading import NEWEST, iter_books
 
 MOST = Decimal("0.20")  # of the open invoices, that may close without being told so
 
@@ -84,7 +84,7 @@ def plan(desk: Desk, source: Source, layout: Layout, as_of: date) -> Plan:
 
 
 def _invoices(desk: Desk) -> dict[str, Invoice]:
-    with desk.pool.connection() as conn, closing(book_by_book(conn, desk.tenant, NEWEST)) as books:
+    with desk.pool.connection() as conn, closing(iter_books(conn, desk.tenant, NEWEST)) as books:
         states = (
             replay(INVOICE, id_, entries).state
             for id_, entries in books

@@ -30,7 +30,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 from ledger.policy.visibility import approves, solves
-from ledger.store.reading import of_books
+from ledger.store.reading import entries_of_many
 from projections.contact_log.sentences import sentence
 
 CONTACTS = (  # what else of an invoice's file helps to solve its dispute
@@ -190,7 +190,7 @@ def _subjects(desk: Desk, entries: Mapping[str, Sequence[Entry]]) -> dict[str, s
     names = {name for one in contacts for name in (one.message_id, one.documents[0]) if name}
     with desk.pool.connection() as conn:
         ids = [desk.ledger.id_of(INCOMING, name) for name in names]
-        books = of_books(conn, desk.tenant, ids)
+        books = entries_of_many(conn, desk.tenant, ids)
     came = (lines[0].event for lines in books.values())
     return {one.document: one.subject for one in came if isinstance(one, MailReceived)}
 
