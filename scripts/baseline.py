@@ -18,7 +18,7 @@ from eventsourcing.postgres import (
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.engine.projector import Shelf
+from ledger.engine.projector import BookCache
 from ledger.facts.books import Book, kind_of_event, replay
 from ledger.facts.books import apply_entries as book_after
 from ledger.facts.entry import Entry
@@ -97,7 +97,7 @@ class KeepingView(View):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.shelf = Shelf()
+        self.shelf = BookCache()
 
     def before(self, cursor: Any, entry: Entry) -> Book[Any]:
         empty = Book(kind_of_event(entry.event).start(entry.book_id))

@@ -11,7 +11,7 @@ from pathlib import Path
 import baseline
 from baseline import KeepingView, View
 from ledger.engine.fold import Model
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.engine.rebuild import rebuild
 from projections import READ_MODELS
 from projections.agenda import AGENDA
@@ -83,7 +83,7 @@ def catch_up(bench: Bench, models: Sequence[Model]) -> float:
     with bench.owner() as conn:
         conn.execute("truncate agenda, invoices, disputes, debtors, contact_log")
         conn.execute("update follower set position = 0, leased_by = null, leased_till = null")
-    worker = Worker(bench.pool, TENANT, models, "bench", lambda: AT)
+    worker = Projector(bench.pool, TENANT, models, "bench", lambda: AT)
     return seconds(worker.catch_up)
 
 

@@ -20,7 +20,7 @@ from bench import server
 from bench_data import Market
 from http_client import call
 from ledger.database.pool import open_pool, set_application_name
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from load_users import COMMANDS, READS, Clerk, Day
 from projections import READ_MODELS
 from sample_data import TENANT, copy
@@ -96,9 +96,9 @@ def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
         conn.execute("vacuum analyze entry")
         _say("catching up the read models")
         with open_pool(url) as pool:
-            worker = Worker(pool, TENANT, READ_MODELS, "load", now)
+            worker = Projector(pool, TENANT, READ_MODELS, "load", now)
             worker.catch_up()
-            worker.rest()
+            worker.release_lease()
         conn.execute("vacuum analyze")
         names = [f"clerk-{n}" for n in range(clients)]
         issued = [issue(conn, TENANT, name, Role.COLLECTOR, now()) for name in names]

@@ -12,7 +12,7 @@ from commands.follow_up.promises import MakePromise
 from commands.invoices.registration import RegisterInvoice
 from ledger.database import tenants
 from ledger.database.pool import Pool
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.engine.rebuild import prepare
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS, agenda, invoices
@@ -126,4 +126,4 @@ def test_a_promise_is_broken_when_its_last_day_is_over(
 
 def read(pool: Pool, now: datetime) -> None:
     prepare(pool, READ_MODELS, now)
-    Worker(pool, "default", READ_MODELS, "reader", lambda: now).catch_up()
+    Projector(pool, "default", READ_MODELS, "reader", lambda: now).catch_up()

@@ -295,7 +295,7 @@ def test_the_worker_strikes_for_every_tenant(owing: ClockCase, pool: Pool) -> No
 
 def test_by_hand_on_the_command_line(owing: ClockCase, database: str) -> None:
     cli = CliUser(database)
-    owing.worker.rest()
+    owing.worker.release_lease()
     told = cli("clock", "--at", "2026-10-05T09:00+02:00").ok().out
     assert "2026-10-05: Messages to debtors: 1, with steps: 1." in told
     again = cli("clock", "--at", "2026-10-05T09:00", "--json").ok().json

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.database.pool import Conn, Pool
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.engine.rebuild import prepare
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import book_id
@@ -105,7 +105,7 @@ def conn(pool: Pool, ledger: Ledger) -> Iterator[Conn]:
     ]
     for book, line, event in told:
         ledger.write([Entry(book, line, at, "anna", event, flags=("odd",))])
-    Worker(pool, "default", models, "test", lambda: at).catch_up()
+    Projector(pool, "default", models, "test", lambda: at).catch_up()
     with pool.connection() as conn:
         yield conn
 

@@ -100,7 +100,7 @@ def load_until(own_home: Path, enough: int) -> list[Entry]:
                 crowd.submit(write, ledgers[n % 2], n, acknowledged[n], done)
                 for n in range(len(BOOKS))
             ]
-            working.append(crowd.submit(follow, worker(pool, name=f"{enough}").step, done))
+            working.append(crowd.submit(follow, worker(pool, name=f"{enough}").process_batch, done))
             deadline = time.monotonic() + 30
             while sum(map(len, acknowledged)) < enough:
                 assert time.monotonic() < deadline

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from ledger.database.pool import Pool, connect, open_pool
 from ledger.database.tenants import Tenant, create
 from ledger.engine.fold import Log, Model
-from ledger.engine.projector import LEASE, Worker
-from ledger.engine.rebuild import Difference, check, prepare, rebuild, show_as_of
+from ledger.engine.projector import LEASE, Projector
+from ledger.engine.rebuild import Difference, check, prepare, rebuild, use_as_of
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
 from ledger.facts.entry import Entry
@@ -133,8 +133,8 @@ def test_of_many_workers_one_takes_each_entry(pool: Pool, ledger: Ledger) -> Non
     def work(name: str) -> None:
         mine = worker(pool, [replace(LINES, show=take)], name, batch=7)
         while places(pool)["lines"] < 200:
-            mine.step()
-            mine.rest()
+            mine.process_batch()
+            mine.release_lease()
 
     ledger.write([note(UUID(int=n), 1) for n in range(1, 201)])
     with ThreadPoolExecutor(4) as workers:
@@ -150,23 +150,23 @@ def test_a_lease_keeps_others_out_until_it_is_given_back_or_has_run_out(
     one, two = (
         worker(pool, name=name, batch=1, clock=lambda: times[-1]) for name in ("one", "two")
     )
-    assert (one.step(), two.step(), one.step()) == (1, 0, 1)
-    one.rest()
-    assert (two.step(), one.step()) == (1, 0)
+    assert (one.process_batch(), two.process_batch(), one.process_batch()) == (1, 0, 1)
+    one.release_lease()
+    assert (two.process_batch(), one.process_batch()) == (1, 0)
     times.append(AT + LEASE + timedelta(seconds=1))
-    assert (one.step(), two.step()) == (1, 0)
+    assert (one.process_batch(), two.process_batch()) == (1, 0)
     assert set(places(pool).values()) == {4}
 
 
 def test_a_worker_whose_lease_was_taken_writes_nothing(pool: Pool, ledger: Ledger) -> None:
     later = worker(pool, name="later", batch=2, clock=lambda: AT + 2 * LEASE)
 
-    class Sleepy(Worker):
+    class Sleepy(Projector):
         """It leases, dozes off, and somebody else takes over and goes on."""
 
         def _lease(self) -> dict[str, int]:
             stands = super()._lease()
-            assert later.step() == 2
+            assert later.process_batch() == 2
             return stands
 
     def never(entry: Entry) -> LineRow:
@@ -174,7 +174,7 @@ def test_a_worker_whose_lease_was_taken_writes_nothing(pool: Pool, ledger: Ledge
 
     ledger.write([note(A, n) for n in range(1, 5)])
     sleepy = Sleepy(pool, "default", [PROMISES, replace(LINES, show=never)], "sleepy", lambda: AT)
-    assert sleepy.step() == 0
+    assert sleepy.process_batch() == 0
     assert set(places(pool).values()) == {2}
     assert [row.line for row in rows_of(pool, LINES)] == [1, 2]
     assert parked(pool) == []
@@ -189,11 +189,11 @@ def test_a_new_model_walks_alone_until_it_has_caught_up_and_then_joins(
     prepare(pool, [*MODELS, new], AT)
     follows = worker(pool, [*MODELS, new], batch=3)
     stands = list[set[int]]()
-    while follows.step():
+    while follows.process_batch():
         stands.append(set(places(pool).values()))
     assert stands == [{5, 3}, {5}]
     ledger.write([note(A, 6), note(B, 1)])
-    assert (follows.step(), follows.step()) == (2, 0)
+    assert (follows.process_batch(), follows.process_batch()) == (2, 0)
     assert rows_of(pool, new) == rows_of(pool, LINES) == folded(LINES, ledger.since(0, 10))
 
 
@@ -442,7 +442,7 @@ def test_the_past_is_shown_for_one_transaction(
     with connect(pool) as conn:
         for then in range(5):
             with conn.transaction(force_rollback=rolled_back):
-                show_as_of(conn, "default", MODELS, AT, partial(written_by, then), 4)
+                use_as_of(conn, "default", MODELS, AT, partial(written_by, then), 4)
                 for model in MODELS:
                     assert shown(conn, model) == folded(model, entries[:then])
             assert shown(conn, PROMISES) == folded(PROMISES, entries)
@@ -452,7 +452,7 @@ def test_the_past_is_not_shown_outside_of_a_transaction(pool: Pool, ledger: Ledg
     """It would have nothing to end it."""
     ledger.write([promise_made(A, 1, P)])
     with connect(pool) as conn, pytest.raises(RuntimeError, match="transaction"):
-        show_as_of(conn, "default", MODELS, AT, lambda _: True, 1)
+        use_as_of(conn, "default", MODELS, AT, lambda _: True, 1)
     assert rows_of(pool, LINES) == []
 
 
@@ -462,7 +462,7 @@ def test_a_book_that_the_past_cannot_show_is_not_parked_in_the_present(
     ledger.write([promise_made(A, 1, P), promise_made(B, 1, P)])
     with pool.connection() as conn, conn.transaction():
         buggy = replace(PROMISES, show=fails_for(B, open_promises))
-        show_as_of(conn, "default", [buggy], AT, lambda _: True, 2)
+        use_as_of(conn, "default", [buggy], AT, lambda _: True, 2)
         assert [row.book_id for row in shown(conn, PROMISES)] == [A]
     assert parked(pool) == []
 

@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 
 from ledger.database.pool import Pool
-from ledger.engine.parallel import in_order
+from ledger.engine.parallel import ordered_map
 from ledger.engine.rebuild import prepare, rebuild
 from ledger.facts.entry import Entry
 from ledger.store.ledger import Ledger
@@ -27,16 +27,16 @@ SRC = Path(__file__).parents[1] / "src"
 @pytest.fixture(autouse=True)
 def many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of few rows each."""
-    monkeypatch.setattr("ledger.engine.bulk_fold.MANY", 0)
+    monkeypatch.setattr("ledger.engine.bulk_fold.PARALLEL_FROM", 0)
     monkeypatch.setattr("ledger.store.reading.PAGE", 7)
     monkeypatch.setattr("ledger.engine.parallel._processors", lambda: 2)
 
 
 def test_what_several_make_comes_in_order() -> None:
-    found = [*in_order(square, range(40), True)]
+    found = [*ordered_map(square, range(40), True)]
     assert [(n, squared) for n, (squared, _) in found] == [(n, n * n) for n in range(40)]
     assert os.getpid() not in {process for _, (_, process) in found}
-    alone = [*in_order(square, range(40), False)]
+    alone = [*ordered_map(square, range(40), False)]
     assert alone == [(n, (n * n, os.getpid())) for n in range(40)]
 
 
@@ -47,7 +47,7 @@ def square(number: int) -> tuple[int, int]:
 
 def test_what_the_work_raises_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(in_order(inverse, [2, 1, 0, 1], True))
+        list(ordered_map(inverse, [2, 1, 0, 1], True))
 
 
 def inverse(number: int) -> float:
@@ -55,7 +55,7 @@ def inverse(number: int) -> float:
 
 
 def test_what_a_killed_helper_left_is_done_all_the_same() -> None:
-    found = [*in_order(doomed, range(40), True)]
+    found = [*ordered_map(doomed, range(40), True)]
     assert found == [(n, n + 1) for n in range(40)]
 
 
@@ -70,7 +70,7 @@ def test_where_no_helper_can_be_started_we_do_it_alone() -> None:
     used = len(os.listdir("/dev/fd"))
     resource.setrlimit(resource.RLIMIT_NOFILE, (used + 2, before[1]))
     try:
-        found = [*in_order(square, range(40), True)]
+        found = [*ordered_map(square, range(40), True)]
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
     assert found == [(n, (n * n, os.getpid())) for n in range(40)]
@@ -94,7 +94,7 @@ def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger:
 def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
     pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr("ledger.engine.bulk_fold.MANY", many)
+    monkeypatch.setattr("ledger.engine.bulk_fold.PARALLEL_FROM", many)
     prepare(pool, MODELS, AT)
     ledger.write([note(UUID(int=n), 1) for n in range(1, 40)])
 
@@ -114,7 +114,7 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
     pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     """Often, as a page may be on its way when a row is refused."""
-    monkeypatch.setattr("ledger.engine.bulk_fold.MANY", many)
+    monkeypatch.setattr("ledger.engine.bulk_fold.PARALLEL_FROM", many)
     prepare(pool, MODELS, AT)
     bad = range(5, 100, 9)
     ledger.write([note(UUID(int=n), 1, "\0" if n in bad else "") for n in range(1, 100)])
@@ -127,14 +127,14 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
 
 KILLED = """
 import os, time
-from ledger.engine.parallel import in_order
+from ledger.engine.parallel import ordered_map
 
 def work(_):
     time.sleep(0.01)
     return os.getpid()
 
 if __name__ == "__main__":
-    for _, helper in in_order(work, iter(int, 1), True):
+    for _, helper in ordered_map(work, iter(int, 1), True):
         print(helper, flush=True)
 """
 

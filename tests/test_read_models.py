@@ -12,7 +12,7 @@ from commands.disputes.opening import OpenDispute
 from commands.payments.payments import ReceivePayment
 from ledger.database.pool import Conn, Pool
 from ledger.engine.fold import Model
-from ledger.engine.rebuild import check, rebuild, show_as_of
+from ledger.engine.rebuild import check, rebuild, use_as_of
 from ledger.engine.table import RowKey
 from ledger.facts.codes import Reason, TaskKind
 from ledger.facts.entry import Entry
@@ -55,7 +55,7 @@ def followed(creditor: Creditor, entries: Sequence[Entry], batch: int) -> Tables
         creditor.ledger.write([entry])
     follower = worker(creditor.pool, READ_MODELS, tenant=creditor.tenant, batch=batch)
     follower.catch_up()
-    follower.rest()
+    follower.release_lease()
     with creditor.reading() as conn:
         return tables(conn, creditor.tenant)
 
@@ -73,7 +73,7 @@ def same_every_way(
         for model in READ_MODELS:
             assert check(conn, creditor.tenant, model, AT) == len(entries)
         with conn.transaction(force_rollback=True):
-            show_as_of(conn, creditor.tenant, READ_MODELS, AT, lambda _: True, then)
+            use_as_of(conn, creditor.tenant, READ_MODELS, AT, lambda _: True, then)
             assert tables(conn, creditor.tenant) == past
     for model in READ_MODELS:
         rebuild(creditor.pool, model, AT)
@@ -115,7 +115,7 @@ def test_on_an_earlier_day_the_tables_show_what_had_happened_by_then(
         with creditor.reading() as conn:
             with conn.transaction(force_rollback=True):
                 head = creditor.ledger.head()
-                show_as_of(conn, creditor.tenant, READ_MODELS, AT, lambda e: e.event.on <= on, head)
+                use_as_of(conn, creditor.tenant, READ_MODELS, AT, lambda e: e.event.on <= on, head)
                 assert tables(conn, creditor.tenant) == from_entries(by_then)
             assert tables(conn, creditor.tenant) == present
 
@@ -185,7 +185,7 @@ def test_the_business_date_shows_what_was_so_on_that_day(
     with creditor.reading() as conn:
         with conn.transaction(force_rollback=True):
             keep = lambda entry: entry.event.on <= day(on)  # noqa: E731
-            show_as_of(conn, "default", READ_MODELS, AT, keep, creditor.ledger.head())
+            use_as_of(conn, "default", READ_MODELS, AT, keep, creditor.ledger.head())
             assert seen(conn, on) == then
         assert seen(conn, "2026-03-10") == NOW_SEEN
 
@@ -203,6 +203,6 @@ def test_the_business_date_shows_what_was_so_on_that_day(
 def test_the_position_shows_what_was_known_then(creditor: Creditor, upto: int, then: Any) -> None:
     with creditor.reading() as conn:
         with conn.transaction(force_rollback=True):
-            show_as_of(conn, "default", READ_MODELS, AT, lambda _: True, upto)
+            use_as_of(conn, "default", READ_MODELS, AT, lambda _: True, upto)
             assert seen(conn, "2026-03-10") == then
         assert seen(conn, "2026-03-10") == NOW_SEEN

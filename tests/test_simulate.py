@@ -320,7 +320,7 @@ def test_on_the_command_line_nothing_is_written(
 ) -> None:
     lived(owing, "2026-10-05", "2026-10-15")
     owing.worker.catch_up()
-    owing.worker.rest()
+    owing.worker.release_lease()
     cli, draft = CliUser(database), tmp_path / "draft.yaml"
     draft.write_text(to_yaml(ONCE))
     days = ("--from", "2026-10-01", "--to", "2026-10-31")

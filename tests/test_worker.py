@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from ledger.database.pool import Conn, Pool
-from ledger.engine.projector import LEASE, Worker
+from ledger.engine.projector import LEASE, Projector
 from ledger.engine.rebuild import check
 from ledger.store.ledger import Ledger
 from ledger.store.reading import head
@@ -134,8 +134,8 @@ def test_of_one_that_was_killed_another_takes_over_when_the_lease_has_run_out(
     killed = now()
     write(ledger, range(1, 3))
     assert leased_by(owner) == {name}
-    assert Worker(pool, "default", READ_MODELS, "other", lambda: killed).catch_up() == 0
-    later = Worker(pool, "default", READ_MODELS, "other", lambda: killed + LEASE)
+    assert Projector(pool, "default", READ_MODELS, "other", lambda: killed).catch_up() == 0
+    later = Projector(pool, "default", READ_MODELS, "other", lambda: killed + LEASE)
     assert later.catch_up() == 2 * len(BOOKS)
     assert leased_by(owner) == {"other"}
     assert true(pool)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from api.session import Desk
 from ledger.database.pool import Conn, connect
-from ledger.engine.gc_tuning import few_collections
+from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import DEBTOR, MESSAGE, replay
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.contact_days import why_closed
@@ -47,7 +47,7 @@ def _replayed(
     desk: Desk, rules: Rules, span: Span, progress: Callable[[int], None]
 ) -> Iterator[ReplayedMessage]:
     shut = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
-    with few_collections(), connect(desk.pool) as conn, conn.transaction():
+    with relaxed_gc(), connect(desk.pool) as conn, conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
         for accounts in _pages(conn, desk.tenant):
             for past in _pasts(conn, desk, accounts, span):

@@ -20,7 +20,7 @@ from api.postman.loop import post_everywhere
 from api.postman.settings import settings, wanted
 from ledger.database import tenants
 from ledger.database.pool import Pool, open_pool
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 
@@ -31,8 +31,8 @@ STRIKE = 5  # minutes
 WAIT = 2.0  # seconds for a connection: who waits longer hears too late that it is to stop
 
 
-def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Worker:
-    return Worker(pool, tenant, READ_MODELS, _name(), clock)
+def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
+    return Projector(pool, tenant, READ_MODELS, _name(), clock)
 
 
 def _name() -> str:
@@ -41,7 +41,7 @@ def _name() -> str:
 
 def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
     """Several may run at once, on one machine or many: leases share out the work."""
-    workers: dict[str, Worker] = {}
+    workers: dict[str, Projector] = {}
     wait, post = IDLE, settings() if wanted() else None
     with open_pool(url) as pool:
         pool.timeout = WAIT
@@ -79,7 +79,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
                 thread.join()
 
 
-def _round(pool: Pool, workers: dict[str, Worker], clock: Callable[[], datetime]) -> bool:
+def _round(pool: Pool, workers: dict[str, Projector], clock: Callable[[], datetime]) -> bool:
     """One batch for every tenant; False when there was nothing to do."""
     with pool.connection() as conn:
         for tenant in tenants.list_all(conn):
@@ -88,25 +88,25 @@ def _round(pool: Pool, workers: dict[str, Worker], clock: Callable[[], datetime]
     return any([_step(worker) for worker in workers.values()])
 
 
-def _step(worker: Worker) -> bool:
+def _step(worker: Projector) -> bool:
     """One tenant in trouble must not hold up the others; it stands still, and says why."""
     try:
-        return worker.step() > 0
+        return worker.process_batch() > 0
     except AWAY:
         raise
     except Unreadable as error:
-        worker.in_trouble(str(error))
+        worker.record_failure(str(error))
         log.error("tenant %s: %s", worker.tenant, error)
     except Exception as error:
-        worker.in_trouble(f"{type(error).__name__}: {error}")
+        worker.record_failure(f"{type(error).__name__}: {error}")
         log.exception("tenant %s does not go on; trying again", worker.tenant)
     return False
 
 
-def _rest(workers: dict[str, Worker]) -> None:
+def _rest(workers: dict[str, Projector]) -> None:
     try:
         for worker in workers.values():
-            worker.rest()
+            worker.release_lease()
     except AWAY as error:  # the leases then run out by themselves
         log.warning("could not give the leases back: %s", error)
 

@@ -42,7 +42,7 @@ class Creditor:
         """Yield a connection to read models that show all that was recorded."""
         follower = worker(self.pool, READ_MODELS, tenant=self.tenant)
         follower.catch_up()
-        follower.rest()
+        follower.release_lease()
         with self.pool.connection() as conn:
             assert conn.execute("select * from parked").fetchall() == []
             yield conn

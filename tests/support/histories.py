@@ -16,7 +16,7 @@ from psycopg.rows import class_row
 
 from ledger.database.pool import Conn, Pool
 from ledger.engine.fold import Fold, Log, Model, as_of
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR, INVOICE, KINDS, kind_of_event
 from ledger.facts.entry import Entry, Event
@@ -156,8 +156,8 @@ def worker(
     tenant: str = "default",
     batch: int = 5_000,
     clock: Callable[[], datetime] = lambda: AT,
-) -> Worker:
-    return Worker(pool, tenant, models, name, clock, batch)
+) -> Projector:
+    return Projector(pool, tenant, models, name, clock, batch)
 
 
 P, Q = UUID(int=11), UUID(int=12)

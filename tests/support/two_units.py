@@ -36,7 +36,7 @@ class TwoUnits:
         for creditor in (self.creditor, self.next_door):
             follower = worker(creditor.pool, READ_MODELS, tenant=creditor.tenant)
             follower.catch_up()
-            follower.rest()
+            follower.release_lease()
 
     def execute(self, *commands: Command) -> None:
         self.creditor.execute(*commands)

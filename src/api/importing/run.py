@@ -19,7 +19,7 @@ from api.importing.source import Source
 from api.importing.summary import Rejects, Summary
 from api.session import Desk
 from commands.command import DecisionContext
-from ledger.engine.gc_tuning import few_collections
+from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import INVOICE
 
 Progress = Callable[[int, int | None], None]  # bytes of the file that are done, and in all
@@ -106,7 +106,7 @@ def _bring_in(
     begun, summary, books = desk.clock(), Summary(), set[UUID]()
     now = DecisionContext(options.on or desk.ledger.today(begun), options.by)
     run = Run(now, begun, options.correlation or f"import:{source.name}", options.via)
-    with few_collections():
+    with relaxed_gc():
         try:
             for batch in Road(desk, run).batches(items):
                 summary.add(batch)

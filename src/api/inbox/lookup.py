@@ -10,7 +10,7 @@ from api.session import Desk
 from commands.inbox.matching import KnownNames, RepliedMessage
 from commands.inbox.message import ParsedMessage
 from ledger.engine.catch_up import catch_up
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.facts.books import MESSAGE, kind_of_event, replay
 from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import MatchRule
@@ -29,7 +29,7 @@ SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
 def catch_up_names(desk: Desk, stop: Event | None = None, seconds: float = SECONDS) -> None:
     """Make the names known that were written before this moment, so that mail can be matched."""
     name = f"mailbox:{os.getpid()}:{uuid4().hex[:6]}"
-    worker = Worker(desk.pool, desk.tenant, READ_MODELS, name, desk.clock)
+    worker = Projector(desk.pool, desk.tenant, READ_MODELS, name, desk.clock)
     catch_up(worker, NAMES.name, stop or Event(), seconds)
 
 

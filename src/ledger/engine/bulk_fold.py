@@ -15,36 +15,36 @@ from uuid import UUID
 
 from ledger.database.pool import Conn
 from ledger.engine.fold import Model
-from ledger.engine.gc_tuning import few_collections
-from ledger.engine.parallel import in_order
+from ledger.engine.gc_tuning import relaxed_gc
+from ledger.engine.parallel import ordered_map
 from ledger.engine.projector import REFUSED, park
-from ledger.engine.table import documents
+from ledger.engine.table import as_json
 from ledger.facts.books import kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.store.reading import Progress, Row, group_by_book, iter_book_pages, no_progress
 
-Keep = Callable[[Entry], bool]
-GiveUp = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
-MANY = 200_000  # entries; of fewer it takes longer to start processes than is won
+EntryFilter = Callable[[Entry], bool]
+OnFailure = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
+PARALLEL_FROM = 200_000  # entries; of fewer it takes longer to start processes than is won
 
 
-def leave_out(*_: object) -> None:
+def skip(*_: object) -> None:
     """A book that the past cannot show either."""
 
 
-@few_collections()
-def load(
+@relaxed_gc()
+def fold_all(
     conn: Conn,
     tenant: str,
     model: Model,
     upto: int,
     at: datetime,
     progress: Progress = no_progress,
-    keep: Keep | None = None,
-    give_up: GiveUp = park,
+    keep: EntryFilter | None = None,
+    give_up: OnFailure = park,
 ) -> int:
     """Folds every book up to a position into a table without keys. Entries read."""
-    read, work, several = 0, partial(_shown, model, keep), upto >= MANY and keep is None
+    read, work, several = 0, partial(_shown, model, keep), upto >= PARALLEL_FROM and keep is None
     door = Lock()
 
     def refused(shown: list[str]) -> Exception | None:
@@ -60,7 +60,7 @@ def load(
         for id_, entries in group_by_book(rows):
             why: Exception | None
             try:
-                shown = documents(_rows(model, keep, id_, entries))
+                shown = as_json(_rows(model, keep, id_, entries))
             except Exception as error:
                 why = error
             else:
@@ -69,7 +69,7 @@ def load(
                 give_up(conn, tenant, model, entries[0], why, at)
 
     with closing(iter_book_pages(conn, tenant, upto, door)) as pages:  # ends its transaction first
-        for rows, shown in in_order(work, pages, several):
+        for rows, shown in ordered_map(work, pages, several):
             if shown is None or refused(shown):
                 one_by_one(rows)
             read += len(rows)
@@ -77,18 +77,18 @@ def load(
     return read
 
 
-def _shown(model: Model, keep: Keep | None, rows: list[Row]) -> list[str] | None:
+def _shown(model: Model, keep: EntryFilter | None, rows: list[Row]) -> list[str] | None:
     """What shows these books, as ``insert`` takes it; nothing when one of them cannot be shown:
     why, is found out when they are taken one by one."""
     try:
-        return documents(
+        return as_json(
             chain.from_iterable(_rows(model, keep, *book) for book in group_by_book(rows))
         )
     except Exception:
         return None
 
 
-def _rows(model: Model, keep: Keep | None, id_: UUID, entries: list[Entry]) -> list[Any]:
+def _rows(model: Model, keep: EntryFilter | None, id_: UUID, entries: list[Entry]) -> list[Any]:
     kept = [entry for entry in entries if keep(entry)] if keep else entries
     kind = kind_of_event(entries[0].event)
     return [*model.rows(replay(kind, id_, kept), kept)] if kept and kind in model.kinds else []

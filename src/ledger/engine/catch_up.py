@@ -4,13 +4,13 @@ import time
 from threading import Event
 
 from ledger.database.pool import Pool
-from ledger.engine.projector import Worker
+from ledger.engine.projector import Projector
 from ledger.store.reading import head
 
 PAUSE = 0.05  # seconds between two looks at the process that holds the lease
 
 
-def catch_up(worker: Worker, name: str, stop: Event, timeout: float) -> None:
+def catch_up(worker: Projector, name: str, stop: Event, timeout: float) -> None:
     """Read on until read model ``name`` shows all that was written before this call.
 
     The worker reads, or waits for the process that holds the lease; it gives up after ``timeout``
@@ -25,10 +25,10 @@ def catch_up(worker: Worker, name: str, stop: Event, timeout: float) -> None:
             and not stop.is_set()
             and time.monotonic() < deadline
         ):
-            if not worker.step():
+            if not worker.process_batch():
                 stop.wait(PAUSE)
     finally:
-        worker.rest()
+        worker.release_lease()
 
 
 def position(pool: Pool, tenant: str, name: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-SELDOM = 200_000  # values made between two looks
+GC_THRESHOLD = 200_000  # values made between two looks
 
 _door = Lock()
 _inside = 0
@@ -15,13 +15,13 @@ _usual = gc.get_threshold()
 
 
 @contextmanager
-def few_collections() -> Iterator[None]:
+def relaxed_gc() -> Iterator[None]:
     """In the whole process, until the last who asked for it is done."""
     global _inside, _usual
     with _door:
         if _inside == 0:
             _usual = gc.get_threshold()
-            gc.set_threshold(SELDOM, *_usual[1:])
+            gc.set_threshold(GC_THRESHOLD, *_usual[1:])
         _inside += 1
     try:
         yield

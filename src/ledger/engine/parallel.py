@@ -11,29 +11,29 @@ from multiprocessing import get_all_start_methods, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from ledger.engine.gc_tuning import few_collections
+from ledger.engine.gc_tuning import relaxed_gc
 
 A = TypeVar("A")
 B = TypeVar("B")
 Submit = Callable[[Any], Future[Any] | None]
-MOST = 4  # more would wait for him who reads and writes
+MAX_PROCESSES = 4  # more would wait for him who reads and writes
 _work: Callable[[Any], Any]  # of a helper
 
 
-def in_order(work: Callable[[A], B], items: Iterable[A], several: bool) -> Iterator[tuple[A, B]]:
+def ordered_map(work: Callable[[A], B], items: Iterable[A], several: bool) -> Iterator[tuple[A, B]]:
     """Each item with what the work makes of it, in their order; a few items are under way.
 
     With ``several`` by as many helpers as there are processors, when there are two: the work, the
     items and what is made of them are pickled then. Where no helper can be started, or one is
     killed, we do it ourselves. Raises what the work raises.
     """
-    helpers = min(_processors(), MOST) if several else 1
+    helpers = min(_processors(), MAX_PROCESSES) if several else 1
     if helpers < 2:
         for item in items:
             yield item, work(item)
         return
     coming = deque[tuple[A, Future[B] | None]]()
-    with _crowd(helpers, work) as submit:
+    with _process_pool(helpers, work) as submit:
         for item in items:
             coming.append((item, submit(item)))
             if len(coming) > 2 * helpers:
@@ -50,7 +50,7 @@ def _made(work: Callable[[A], B], item: A, coming: Future[B] | None) -> tuple[A,
 
 
 @contextmanager
-def _crowd(helpers: int, work: Callable[[Any], Any]) -> Iterator[Submit]:
+def _process_pool(helpers: int, work: Callable[[Any], Any]) -> Iterator[Submit]:
     how = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     try:
         crowd = ProcessPoolExecutor(helpers, get_context(how), _begin, (work,))
@@ -92,5 +92,5 @@ def _end_with_parent() -> None:
 
 
 def _do(item: Any) -> Any:
-    with few_collections():
+    with relaxed_gc():
         return _work(item)

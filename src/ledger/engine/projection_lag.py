@@ -12,14 +12,14 @@ from psycopg.rows import class_row
 from ledger.database.migrate import pending
 from ledger.database.pool import Pool
 
-PATIENCE = 15.0  # seconds that a read model may be behind without a step
+STEP_TIMEOUT = 15.0  # seconds that a read model may be behind without a step
 SLACK = 5_000  # entries behind, one batch, that are no news
-WAIT = 2.0  # seconds for a connection
+CONNECT_TIMEOUT = 2.0  # seconds for a connection
 N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True)
-class Place:
+class Checkpoint:
     """Where one read model of one tenant stands."""
 
     tenant_id: str
@@ -36,12 +36,12 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Found:
+class Lag:
     """What the database says."""
 
     names: list[str]  # of the read models
     pending: list[str]
-    places: list[Place]
+    places: list[Checkpoint]
 
     def lag(self) -> dict[str, int]:
         """Entries behind, of each read model, where it is the most."""
@@ -60,20 +60,20 @@ class Found:
             for name in self.names
         }
 
-    def _most(self, of: Callable[[Place], N]) -> dict[str, N]:
+    def _most(self, of: Callable[[Checkpoint], N]) -> dict[str, N]:
         found: dict[str, N] = {}
         for place in self.places:
             found[place.name] = max(found.get(place.name, of(place)), of(place))
         return found
 
 
-def look(pool: Pool, names: list[str]) -> Found:
+def read(pool: Pool, names: list[str]) -> Lag:
     """Raises ``psycopg.OperationalError`` or ``PoolTimeout`` when the database is away."""
-    with pool.connection(timeout=WAIT) as conn:
+    with pool.connection(timeout=CONNECT_TIMEOUT) as conn:
         missing = pending(conn)
         if missing:
-            return Found(names, missing, [])
-        with conn.cursor(row_factory=class_row(Place)) as cursor:
+            return Lag(names, missing, [])
+        with conn.cursor(row_factory=class_row(Checkpoint)) as cursor:
             cursor.execute(
                 "select f.tenant_id, f.name, f.position, h.position as head, f.trouble,"
                 " (select (e.state::json->>'at')::timestamptz from entry e where"
@@ -84,21 +84,21 @@ def look(pool: Pool, names: list[str]) -> Found:
                 " order by f.name, f.tenant_id",
                 [names],
             )
-            return Found(names, [], cursor.fetchall())
+            return Lag(names, [], cursor.fetchall())
 
 
 @dataclass
-class Memory:
+class History:
     """Earlier looks, by which a lag that passes is told from one that stays."""
 
     moved: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
     looks: deque[tuple[float, dict[str, int]]] = field(default_factory=lambda: deque(maxlen=120))
 
-    def stuck(self, found: Found) -> list[str]:
+    def stuck(self, found: Lag) -> list[str]:
         """Read models that do not go on, or fall behind more and more."""
         now, lag = time.monotonic(), found.lag()
         still = {place.name for place in found.places if self._stands(place, now)}
-        before = [then for at, then in self.looks if now - at >= PATIENCE][-1:]
+        before = [then for at, then in self.looks if now - at >= STEP_TIMEOUT][-1:]
         growing = {
             name
             for then in before
@@ -108,10 +108,10 @@ class Memory:
         self.looks.append((now, lag))
         return sorted(still | growing)
 
-    def _stands(self, place: Place, now: float) -> bool:
+    def _stands(self, place: Checkpoint, now: float) -> bool:
         key = (place.tenant_id, place.name)
         position, since = self.moved.get(key, (-1, now))
         if position != place.position or not place.lag:
             since = now
         self.moved[key] = (place.position, since)
-        return place.trouble is not None or now - since >= PATIENCE
+        return place.trouble is not None or now - since >= STEP_TIMEOUT

@@ -16,7 +16,7 @@ from psycopg.errors import CardinalityViolation
 
 from ledger.database.pool import Conn, Pool
 from ledger.engine.fold import Changes, Model
-from ledger.engine.gc_tuning import few_collections
+from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import Book, apply_entries, kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.store.reading import entries_of_many, since
@@ -32,7 +32,7 @@ REFUSED = (  # what the database says of a row it will never take
 
 
 @dataclass
-class Shelf:
+class BookCache:
     """Books as last seen. A line number says whether one is still right, so it cannot be stale."""
 
     books: OrderedDict[UUID, Book[Any]] = field(default_factory=OrderedDict)
@@ -50,7 +50,7 @@ class Shelf:
 
 
 @dataclass
-class Worker:
+class Projector:
     """One who follows a tenant's ledger; any number of them may, and one at a time writes."""
 
     pool: Pool
@@ -59,10 +59,10 @@ class Worker:
     name: str  # of this worker, in leases
     clock: Callable[[], datetime]
     batch: int = BATCH
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: BookCache = field(default_factory=BookCache)
 
-    @few_collections()
-    def step(self) -> int:
+    @relaxed_gc()
+    def process_batch(self) -> int:
         """Takes one batch with the rearmost group; entries taken, 0 when all is read or leased."""
         stands = self._lease()
         if not stands:
@@ -83,7 +83,7 @@ class Worker:
             conn.execute("set local synchronous_commit = off")
             if not self._move(conn, walking, place, entries[-1].position):
                 raise psycopg.Rollback(transaction)
-            books = take(conn, self.tenant, walking, entries, self.shelf, self.clock())
+            books = apply(conn, self.tenant, walking, entries, self.shelf, self.clock())
             moved = True
         if moved:
             self.shelf.put(books)
@@ -92,11 +92,11 @@ class Worker:
     def catch_up(self) -> int:
         """Reads on to the end, as far as nobody else holds the lease."""
         read = 0
-        while taken := self.step():
+        while taken := self.process_batch():
             read += taken
         return read
 
-    def in_trouble(self, why: str) -> None:
+    def record_failure(self, why: str) -> None:
         """Says beside their places why our followers do not go on."""
         with self.pool.connection() as conn:
             conn.execute(
@@ -104,7 +104,7 @@ class Worker:
                 [why, self.tenant, self.name],
             )
 
-    def rest(self) -> None:
+    def release_lease(self) -> None:
         """Gives the lease back, so that another need not wait for it to run out."""
         with self.pool.connection() as conn:
             conn.execute(
@@ -144,12 +144,12 @@ class Worker:
         return moved.rowcount == len(names)
 
 
-def take(
+def apply(
     conn: Conn,
     tenant: str,
     models: Sequence[Model],
     entries: Sequence[Entry],
-    shelf: Shelf,
+    shelf: BookCache,
     at: datetime,
 ) -> list[Book[Any]]:
     """Shows these entries in the models' tables and returns the books they left."""
@@ -165,7 +165,7 @@ def take(
 
 
 def _books_before(
-    conn: Conn, tenant: str, by_book: dict[UUID, list[Entry]], upto: int, shelf: Shelf
+    conn: Conn, tenant: str, by_book: dict[UUID, list[Entry]], upto: int, shelf: BookCache
 ) -> dict[UUID, Book[Any]]:
     before: dict[UUID, Book[Any]] = {}
     missing: dict[UUID, list[Entry]] = {}

@@ -9,9 +9,9 @@ from psycopg.pq import TransactionStatus
 from ledger.database import tenants
 from ledger.database.migrate import LOCK, migration_lock
 from ledger.database.pool import Conn, Pool
-from ledger.engine.bulk_fold import Keep, leave_out, load
+from ledger.engine.bulk_fold import EntryFilter, fold_all, skip
 from ledger.engine.fold import Model
-from ledger.engine.projector import BATCH, Shelf, take
+from ledger.engine.projector import BATCH, BookCache, apply
 from ledger.store.reading import Progress, head, no_progress, since
 
 
@@ -60,7 +60,7 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     fresh.table.create(conn)
     places = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
     for tenant, place in places.items():
-        read += load(conn, tenant, fresh, place, at, progress)
+        read += fold_all(conn, tenant, fresh, place, at, progress)
     fresh.table.add_keys(conn)
     for tenant, place in places.items():
         _switch(conn, tenant, fresh, model.name, place, at)
@@ -73,8 +73,8 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     return read
 
 
-def show_as_of(
-    conn: Conn, tenant: str, models: Iterable[Model], at: datetime, keep: Keep, upto: int
+def use_as_of(
+    conn: Conn, tenant: str, models: Iterable[Model], at: datetime, keep: EntryFilter, upto: int
 ) -> None:
     """For the rest of this transaction the models' queries see what ``keep`` lets through.
 
@@ -85,7 +85,7 @@ def show_as_of(
         raise RuntimeError("the past is shown for one transaction: begin it first")
     for model in models:
         model.table.create(conn, temporary=True)
-        load(conn, tenant, model, upto, at, keep=keep, give_up=leave_out)
+        fold_all(conn, tenant, model, upto, at, keep=keep, give_up=skip)
         model.table.add_keys(conn)
 
 
@@ -118,7 +118,7 @@ def _check(conn: Conn, tenant: str, model: Model, at: datetime, progress: Progre
         ).fetchone()
         fresh = replace(model, name=f"{model.name}__check")
         fresh.table.create(conn, temporary=True)
-        read = load(conn, tenant, fresh, found[0] if found else 0, at, progress)
+        read = fold_all(conn, tenant, fresh, found[0] if found else 0, at, progress)
         _compare(conn, tenant, model, fresh)
     return read
 
@@ -153,9 +153,9 @@ def _switch(conn: Conn, tenant: str, fresh: Model, name: str, place: int, at: da
     conn.execute(
         "select from follower where tenant_id = %s and name = %s for update", [tenant, name]
     )
-    shelf = Shelf()
+    shelf = BookCache()
     while entries := since(conn, tenant, place, BATCH):
-        shelf.put(take(conn, tenant, [fresh], entries, shelf, at))
+        shelf.put(apply(conn, tenant, [fresh], entries, shelf, at))
         place = entries[-1].position
     conn.execute(
         "update follower set position = %s, trouble = null where tenant_id = %s and name = %s",

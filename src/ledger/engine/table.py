@@ -91,7 +91,7 @@ class Table(Generic[R]):
         rest = [name for name in self.hints if name not in self.keys]
         new = ", ".join(f"{name} = excluded.{name}" for name in rest)
         met = f" on conflict (tenant_id, {_list(self.keys)}) do update set {new}"
-        self._insert(conn, tenant, documents(kept), met)
+        self._insert(conn, tenant, as_json(kept), met)
         if gone:
             same = " and ".join(f"t.{key} = gone.{key}" for key in self.keys)
             conn.execute(
@@ -116,7 +116,7 @@ class Table(Generic[R]):
             )
 
 
-def documents(rows: Iterable[Any]) -> list[str]:
+def as_json(rows: Iterable[Any]) -> list[str]:
     """As they travel: a statement's each."""
     return [_json(chunk) for chunk in _chunks(list(rows), CHUNK)]
 

@@ -10,7 +10,7 @@ import typer
 from api.session import Desk
 from ledger.database.pool import Conn
 from ledger.engine.fold import Model
-from ledger.engine.rebuild import show_as_of
+from ledger.engine.rebuild import use_as_of
 from ledger.facts.entry import Entry
 from ledger.store.reading import head
 
@@ -42,7 +42,7 @@ def view(
             def keep(entry: Entry) -> bool:
                 return bool(entry.event.on <= last)
 
-            show_as_of(conn, desk.tenant, models, desk.clock(), keep, upto)
+            use_as_of(conn, desk.tenant, models, desk.clock(), keep, upto)
         yield conn
 
 

@@ -73,13 +73,13 @@ def level(desk: Desk) -> None:
         with progress("Reading the ledger", "entries") as tick:
             total = target - _place(desk)
             while (place := _place(desk)) < target and time.monotonic() < deadline:
-                if taken := worker.step():
+                if taken := worker.process_batch():
                     tick(taken, total)
                     deadline = time.monotonic() + PATIENCE
                 elif place == _place(desk):
                     time.sleep(0.05)
     finally:
-        worker.rest()
+        worker.release_lease()
     if (place := _place(desk)) < target:
         errors.print(
             f"What follows is as of position {place} of {target}: the read models do not go on."

@@ -29,7 +29,7 @@ from api.http.server.problems import Problem
 from api.postman.status import Standing
 from api.postman.status import look as look_at_post
 from ledger.database.pool import Pool
-from ledger.engine.projection_lag import WAIT, Found, look
+from ledger.engine.projection_lag import CONNECT_TIMEOUT, Lag, read
 from projections import READ_MODELS
 
 router = APIRouter(tags=["running"])
@@ -100,7 +100,7 @@ async def alive(response: Response) -> dict[str, str]:
 async def ready(office: TheOffice, response: Response) -> Ready:
     """The database answers and is up to date, and every read model goes on."""
     response.headers.update(NO_STORE)
-    found = await run_sync(look, office.pool, NAMES)
+    found = await run_sync(read, office.pool, NAMES)
     stuck = office.memory.stuck(found)
     if found.pending:
         raise _not_ready("The database is not up to date: run `dossier migrate`.", found)
@@ -113,7 +113,7 @@ async def ready(office: TheOffice, response: Response) -> Ready:
 async def figures(office: TheOffice) -> Response:
     """For Prometheus. What the database says is left out while it does not answer."""
     try:
-        found = await run_sync(look, office.pool, NAMES)
+        found = await run_sync(read, office.pool, NAMES)
         gauges = _gauges(found, office.clock())
         gauges += _of_post(await run_sync(_post, office.pool), office.clock())
     except (psycopg.OperationalError, PoolTimeout):
@@ -122,7 +122,7 @@ async def figures(office: TheOffice) -> Response:
     return Response(text, headers=NO_STORE, media_type=CONTENT_TYPE_LATEST)
 
 
-def _not_ready(why: str, found: Found) -> Problem:
+def _not_ready(why: str, found: Lag) -> Problem:
     more = {"lag": found.lag(), "pending": found.pending}
     return Problem("not-ready", why, more=more, headers={"Retry-After": "5"})
 
@@ -146,7 +146,7 @@ class Given:
         return self.gauges
 
 
-def _gauges(found: Found, now: datetime) -> list[Metric]:
+def _gauges(found: Lag, now: datetime) -> list[Metric]:
     """The most of all tenants: names of tenants are not told here."""
     return [
         _gauge("dossier_lag_entries", "Entries a read model is behind", found.lag()),
@@ -156,7 +156,7 @@ def _gauges(found: Found, now: datetime) -> list[Metric]:
 
 
 def _post(pool: Pool) -> list[Standing]:
-    with pool.connection(timeout=WAIT) as conn:
+    with pool.connection(timeout=CONNECT_TIMEOUT) as conn:
         return look_at_post(conn)
 
 

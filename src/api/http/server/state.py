@@ -17,7 +17,7 @@ from api.session import Desk
 from ledger.database.pool import Pool, open_pool
 from ledger.database.query import Query
 from ledger.database.read_pool import ReadPool
-from ledger.engine.projection_lag import Memory
+from ledger.engine.projection_lag import History
 from ledger.store.ledger import Ledger
 
 R = TypeVar("R")
@@ -41,7 +41,7 @@ class Office:
     hot: ReadPool  # for what is asked all the time
     clock: Callable[[], datetime]
     writers: CapacityLimiter
-    memory: Memory = field(default_factory=Memory)
+    memory: History = field(default_factory=History)
     _ledgers: dict[str, Ledger] = field(default_factory=dict)
     _door: Lock = field(default_factory=Lock)
 
