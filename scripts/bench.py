@@ -19,7 +19,7 @@ import bench_follow
 import bench_import
 import bench_simulate
 from api.postgres import server as embedded
-from api.session import bring_up, now
+from api.session import now, prepare_database
 from ledger.database.pool import open_pool
 from timing import QUICK, Bench, Size
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
     only, size = _asked(arguments)
     os.environ.pop("DOSSIER_OWNER_URL", None)  # nobody else's database
     with server() as url:
-        bring_up(url, now())
+        prepare_database(url, now())
         with open_pool(url) as pool:
             bench = Bench(pool, url, size)
             with bench.owner() as conn:

@@ -9,7 +9,7 @@ from typing import Any
 from api.importing.formats.history_commands import Terms
 from api.importing.run import Options, run
 from api.importing.source import Source
-from api.session import Desk, now
+from api.session import TenantSession, now
 from ledger.store.ledger import Ledger
 from sample_data import empty
 from timing import Bench, explain
@@ -51,7 +51,7 @@ def bulk(bench: Bench) -> None:
 def bring_in(bench: Bench, ledger: Ledger, file: Path, rates: list[float]) -> float:
     with bench.owner() as conn:
         empty(conn)
-    desk = Desk(bench.pool, ledger, now)
+    desk = TenantSession(bench.pool, ledger, now)
     summary = run(desk, Source(str(file)), Options(Terms(days=30)))
     if summary.rejected or summary.noted:
         print(f"  {summary.rejected} lines were rejected, {summary.noted} noted")

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace as but
 
-from api.session import Desk, now
+from api.session import TenantSession, now
 from api.simulation import simulate
 from ledger.engine.rebuild import rebuild
 from ledger.facts import debtor_events as dev
@@ -38,7 +38,7 @@ def run(bench: Bench) -> None:
         conn.execute("vacuum analyze entry")
     rebuild(bench.pool, INVOICES, now())
     ledger = Ledger(bench.pool)
-    desk = Desk(bench.pool, ledger, now)
+    desk = TenantSession(bench.pool, ledger, now)
     messages = list[int]()
 
     def replayed() -> None:

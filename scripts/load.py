@@ -15,7 +15,7 @@ import psycopg
 
 import servers
 from api.http.auth.keys import Role, issue
-from api.session import bring_up, now
+from api.session import now, prepare_database
 from bench import server
 from bench_data import Market
 from http_client import call
@@ -90,7 +90,7 @@ def _verdict(good: bool) -> str:
 def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
     """The ledger's last position, and an API key for each client."""
     _say(f"writing {market.invoices:,} open invoices")
-    bring_up(url, now())
+    prepare_database(url, now())
     with psycopg.connect(url, autocommit=True, options="-c search_path=view,ledger") as conn:
         before = copy(conn, market.entries())
         conn.execute("vacuum analyze entry")

@@ -9,7 +9,7 @@ import pytest
 
 from api.http.auth.keys import Role
 from api.http.server import state
-from api.session import Desk, now
+from api.session import TenantSession, now
 from ledger.database.pool import Conn, Pool, open_pool
 from ledger.engine.rebuild import prepare
 from ledger.store.ledger import Ledger
@@ -94,9 +94,9 @@ def read_models(pool: Pool) -> None:
 
 
 @pytest.fixture
-def session(pool: Pool, ledger: Ledger, read_models: None) -> Desk:
+def session(pool: Pool, ledger: Ledger, read_models: None) -> TenantSession:
     """The tenant as every channel opens it, at nine on 1 March 2026."""
-    return Desk(pool, ledger, lambda: AT)
+    return TenantSession(pool, ledger, lambda: AT)
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def owing(clock_case: ClockCase) -> ClockCase:
 @pytest.fixture
 def handoff_case(pool: Pool, ledger: Ledger) -> HandOffCase:
     """A creditor with files to hand off."""
-    return HandOffCase(Desk(pool, ledger, now))
+    return HandOffCase(TenantSession(pool, ledger, now))
 
 
 @pytest.fixture

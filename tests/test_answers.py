@@ -13,7 +13,7 @@ import pytest
 
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import take_in
-from api.session import Desk
+from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
 from commands.messages.delivery import RecordEmailSent
@@ -241,7 +241,7 @@ def test_a_file_belongs_to_the_file(http: HttpClients, anna: Person, case: str) 
 def test_a_mail_is_listed_by_its_subject(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-2026-01"))
     ledger = Ledger(http.pool)
-    session = Desk(http.pool, ledger, http.clock)
+    session = TenantSession(http.pool, ledger, http.clock)
     catch_up_names(session, Event())
     head = "Subject: The <price>"
     said = letter("Of F-2026-01 half.", head, from_="jan@bakker.example")

@@ -19,7 +19,7 @@ from api.demo.payment_stories import iban
 from api.demo.sample_documents import pdf
 from api.demo.virtual_clock import END, START, World
 from api.demo.year import live
-from api.session import Desk, bring_up, open_desk
+from api.session import TenantSession, open_session, prepare_database
 from ledger.database import documents, tenants
 from ledger.database.pool import open_pool
 from ledger.engine.rebuild import check
@@ -66,32 +66,32 @@ def nobody(_: int) -> None:
 
 
 @pytest.fixture
-def empty_demo(database: str) -> Iterator[Desk]:
+def empty_demo(database: str) -> Iterator[TenantSession]:
     with empty(database) as empty_demo:
         yield empty_demo
 
 
 @pytest.fixture(scope="module")
-def year(postgres: str) -> Iterator[tuple[Desk, World]]:
+def year(postgres: str) -> Iterator[tuple[TenantSession, World]]:
     """One that was played to its end, for tests that only look."""
     with new_database(postgres) as url, empty(url) as session:
         yield session, live(session.ledger, SEED, INVOICES, nobody)
 
 
 @contextmanager
-def empty(url: str) -> Iterator[Desk]:
+def empty(url: str) -> Iterator[TenantSession]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
         tenants.create(conn, tenants.Tenant("demo", "Demo", "Europe/Amsterdam", AT))
-    bring_up(url, AT)
-    with open_desk(url, "demo", lambda: AT) as session:
+    prepare_database(url, AT)
+    with open_session(url, "demo", lambda: AT) as session:
         yield session
 
 
-def all_of_it(session: Desk) -> list[Entry]:
+def all_of_it(session: TenantSession) -> list[Entry]:
     return session.ledger.since(0, 100_000)
 
 
-def states(session: Desk) -> list[Invoice]:
+def states(session: TenantSession) -> list[Invoice]:
     found = {entry.event.number for entry in all_of_it(session) if _registers(entry)}
     return [session.ledger.book(INVOICE, number).state for number in sorted(found)]
 
@@ -100,7 +100,7 @@ def _registers(entry: Entry) -> bool:
     return bool(entry.event.topic == "invoice-registered.v1")
 
 
-def test_a_year_has_everything_that_can_happen(year: tuple[Desk, World]) -> None:
+def test_a_year_has_everything_that_can_happen(year: tuple[TenantSession, World]) -> None:
     session, world = year
     entries, invoices = all_of_it(session), states(session)
     cases = [one for invoice in invoices for one in invoice.disputes.values()]
@@ -121,7 +121,7 @@ def test_a_year_has_everything_that_can_happen(year: tuple[Desk, World]) -> None
     assert for_agency(world)
 
 
-def test_it_is_recorded_in_office_hours_of_the_year(year: tuple[Desk, World]) -> None:
+def test_it_is_recorded_in_office_hours_of_the_year(year: tuple[TenantSession, World]) -> None:
     session, _ = year
     recorded = [entry.at.astimezone(session.ledger.zone) for entry in all_of_it(session)]
     assert recorded == sorted(recorded)
@@ -131,7 +131,7 @@ def test_it_is_recorded_in_office_hours_of_the_year(year: tuple[Desk, World]) ->
 
 
 def test_it_equals_a_fresh_fold_and_proves_whole(
-    year: tuple[Desk, World],
+    year: tuple[TenantSession, World],
 ) -> None:
     session, _ = year
     level(session)
@@ -149,7 +149,9 @@ def test_it_equals_a_fresh_fold_and_proves_whole(
     assert len(kept) >= 3
 
 
-def test_the_same_seed_is_the_same_year_for_ever(year: tuple[Desk, World], postgres: str) -> None:
+def test_the_same_seed_is_the_same_year_for_ever(
+    year: tuple[TenantSession, World], postgres: str
+) -> None:
     """Entry by entry, and in every read model and report; sentences of ours have their own file."""
     desk, _ = year
     level(desk)
@@ -168,7 +170,7 @@ def test_the_same_seed_is_the_same_year_for_ever(year: tuple[Desk, World], postg
     assert_sample("demo_sentences.json.xz", sentences)
 
 
-def test_twice_is_once(year: tuple[Desk, World]) -> None:
+def test_twice_is_once(year: tuple[TenantSession, World]) -> None:
     session, _ = year
     once = all_of_it(session)
     live(session.ledger, SEED, INVOICES, nobody)
@@ -176,7 +178,9 @@ def test_twice_is_once(year: tuple[Desk, World]) -> None:
 
 
 @pytest.mark.parametrize("day", [40, 300])
-def test_stopped_half_way_it_goes_on_to_the_same_ledger(empty_demo: Desk, day: int) -> None:
+def test_stopped_half_way_it_goes_on_to_the_same_ledger(
+    empty_demo: TenantSession, day: int
+) -> None:
     _live_until(empty_demo, day)
     half = all_of_it(empty_demo)
     world = live(empty_demo.ledger, SEED, INVOICES, nobody)
@@ -186,7 +190,7 @@ def test_stopped_half_way_it_goes_on_to_the_same_ledger(empty_demo: Desk, day: i
         assert _read(empty_demo, state) == state, id_
 
 
-def _live_until(session: Desk, day: int) -> None:
+def _live_until(session: TenantSession, day: int) -> None:
     gone = 0
 
     def day_over(days: int) -> None:
@@ -199,19 +203,19 @@ def _live_until(session: Desk, day: int) -> None:
         live(session.ledger, SEED, INVOICES, day_over)
 
 
-def _read(session: Desk, state: Any) -> Invoice | Debtor:
+def _read(session: TenantSession, state: Any) -> Invoice | Debtor:
     if isinstance(state, Invoice):
         return session.ledger.book(INVOICE, state.number).state
     return session.ledger.book(DEBTOR, state.number).state
 
 
-def test_another_seed_is_another_year(year: tuple[Desk, World]) -> None:
+def test_another_seed_is_another_year(year: tuple[TenantSession, World]) -> None:
     session, _ = year
     with pytest.raises(Refused, match="is registered already"):
         live(session.ledger, SEED + 1, INVOICES, nobody)
 
 
-def test_too_few_invoices_for_a_year(empty_demo: Desk) -> None:
+def test_too_few_invoices_for_a_year(empty_demo: TenantSession) -> None:
     with pytest.raises(ValueError, match="a year needs at least"):
         live(empty_demo.ledger, SEED, 10, nobody)
     assert empty_demo.ledger.head() == 0
@@ -273,7 +277,9 @@ def _runs_by_itself(url: str, said: str) -> None:
     assert "By version 1 of the playbook" in why
 
 
-def test_a_folder_that_is_something_else_stays(tmp_path: Path, year: tuple[Desk, World]) -> None:
+def test_a_folder_that_is_something_else_stays(
+    tmp_path: Path, year: tuple[TenantSession, World]
+) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     played, world = year
     said = handed_off(played, world, for_agency(world), tmp_path)

@@ -15,7 +15,7 @@ import pytest
 from api.handoff import folder as handoff
 from api.handoff.zip_stream import CHUNK
 from api.http.auth.keys import Role
-from api.session import Desk, now
+from api.session import TenantSession, now
 from commands.context import Context
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
@@ -134,7 +134,7 @@ def test_what_the_command_line_handed_off_is_given_out_too(
 ) -> None:
     ledger = Ledger(http.pool)
     try:
-        two_units = Desk(http.pool, ledger, now)
+        two_units = TenantSession(http.pool, ledger, now)
         context = Context("anna", START)
         handed = handoff.hand_off(two_units, ["F-1", "F/2"], tmp_path / "folder", AGENCY, context)
         made = {"handoff_id": handed.handoff_id, "position": ledger.head()}

@@ -16,7 +16,7 @@ import httpx2
 import pytest
 
 from api.http.auth.keys import Role, issue
-from api.session import bring_up
+from api.session import prepare_database
 from ledger.database.pool import open_pool
 from ledger.store.ledger import Ledger
 from support.http_clients import INVOICE, START, HttpClients, Person, refused
@@ -158,7 +158,7 @@ def served(url: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 def test_a_crash_right_after_the_commit(database: str) -> None:
     """The server dies once the entries are committed and before it answers; the client repeats."""
-    bring_up(database, START)
+    prepare_database(database, START)
     with open_pool(database) as pool:
         with pool.connection() as conn:
             _, secret = issue(conn, "default", "anna", Role.COLLECTOR, START)

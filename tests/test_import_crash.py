@@ -19,7 +19,7 @@ from api.importing.formats.history_commands import Terms
 from api.importing.run import Options, run
 from api.importing.source import Source
 from api.importing.summary import Summary
-from api.session import open_desk
+from api.session import open_session
 from ledger.database.pool import open_pool
 from ledger.engine.rebuild import prepare
 from ledger.store.append import Line, make_line
@@ -53,13 +53,13 @@ def _lines() -> Iterator[dict[str, Any]]:
 
 
 def _run(path: Path, url: str) -> Summary:
-    with open_desk(url, clock=lambda: AT) as desk:
+    with open_session(url, clock=lambda: AT) as desk:
         return run(desk, Source(str(path)), Options(Terms(60)))
 
 
 def _books(url: str) -> dict[Any, list[Any]]:
     """All of every book but when it was recorded, and where in the ledger."""
-    with open_desk(url, clock=lambda: AT) as desk, desk.pool.connection() as conn:
+    with open_session(url, clock=lambda: AT) as desk, desk.pool.connection() as conn:
         return {
             id_: [(e.line, e.by, e.event, e.correlation, e.causation, e.flags) for e in entries]
             for id_, entries in iter_books(conn, desk.tenant, 2**62)
@@ -95,7 +95,7 @@ def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database: str) -
     def stop(done: int, total: int | None) -> None:
         raise KeyboardInterrupt
 
-    with open_desk(database, clock=lambda: AT) as desk:
+    with open_session(database, clock=lambda: AT) as desk:
         summary = run(desk, Source(str(history)), Options(Terms(60)), stop)
     assert summary.stopped
     assert 0 < summary.lines < 5 * INVOICES

@@ -19,7 +19,7 @@ from api.importing.line_commands import CannotImport
 from api.importing.run import Options, run
 from api.importing.source import Source
 from api.importing.summary import Summary
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE, replay
 from ledger.facts.codes import Outcome, Reason
 from ledger.facts.invoice.state import Invoice
@@ -50,7 +50,7 @@ def write(path: Path, *facts: dict[str, Any] | str) -> Source:
     return Source(str(path))
 
 
-def bring(session: Desk, source: Source, days: int | None = 30) -> Summary:
+def bring(session: TenantSession, source: Source, days: int | None = 30) -> Summary:
     return run(session, source, Options(Terms(days), by="anna"))
 
 
@@ -60,7 +60,7 @@ def rejects(summary: Summary) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def brought(session: Desk, tmp_path: Path) -> Any:
+def brought(session: TenantSession, tmp_path: Path) -> Any:
     """Imports these facts, all of which are taken, and gives the invoice."""
 
     def bring_in(*facts: dict[str, Any]) -> Invoice:
@@ -71,7 +71,7 @@ def brought(session: Desk, tmp_path: Path) -> Any:
     return bring_in
 
 
-def flagged(session: Desk) -> list[str]:
+def flagged(session: TenantSession) -> list[str]:
     id_ = session.ledger.id_of(INVOICE, "A1")
     return [flag for entry in session.ledger.history(id_) for flag in entry.flags]
 
@@ -86,7 +86,9 @@ def test_the_date_is_the_one_that_is_written(at: str) -> None:
     assert Line("t", "A1", 1, "other", at).on == date(2006, 7, 24)
 
 
-def test_two_facts_of_one_day_keep_the_order_of_the_file(session: Desk, brought: Any) -> None:
+def test_two_facts_of_one_day_keep_the_order_of_the_file(
+    session: TenantSession, brought: Any
+) -> None:
     day = "2020-02-01"
     brought(issued(), fact("payment-received", day, 2, amount="100.00"), fact("reminded", day, 3))
     topics = [e.event.topic for e in session.ledger.history(session.ledger.id_of(INVOICE, "A1"))]
@@ -94,7 +96,9 @@ def test_two_facts_of_one_day_keep_the_order_of_the_file(session: Desk, brought:
     assert flagged(session).count(Flag.AFTER_SETTLEMENT) == 1
 
 
-def test_fifteen_instalments_an_overpayment_and_nothing_at_all(session: Desk, brought: Any) -> None:
+def test_fifteen_instalments_an_overpayment_and_nothing_at_all(
+    session: TenantSession, brought: Any
+) -> None:
     payments = [fact("payment-received", f"2020-02-{n:02}", n, amount="7.00") for n in range(2, 17)]
     nothing = fact("payment-received", "2020-03-01", 17, amount="0.00")
     invoice = brought(issued(), *payments, nothing)
@@ -102,12 +106,14 @@ def test_fifteen_instalments_an_overpayment_and_nothing_at_all(session: Desk, br
     assert {Flag.OVERPAID, Flag.ZERO_AMOUNT} <= set(flagged(session))
 
 
-def test_an_invoice_and_a_fee_of_nothing_are_facts_too(session: Desk, brought: Any) -> None:
+def test_an_invoice_and_a_fee_of_nothing_are_facts_too(
+    session: TenantSession, brought: Any
+) -> None:
     brought(issued(amount="0.00"), fact("late-fee-added", "2020-02-01", 2, amount="0.00"))
     assert flagged(session).count(Flag.ZERO_AMOUNT) == 2
 
 
-def test_a_dispute_raised_before_the_invoice_was_sent(session: Desk, brought: Any) -> None:
+def test_a_dispute_raised_before_the_invoice_was_sent(session: TenantSession, brought: Any) -> None:
     opened = fact("dispute-opened", "2020-01-02", 2, data={"channel": "judge", "reason": "odd"})
     invoice = brought(issued(), opened, fact("invoice-sent", "2020-01-05", 3))
     (case,) = invoice.disputes.values()
@@ -115,7 +121,9 @@ def test_a_dispute_raised_before_the_invoice_was_sent(session: Desk, brought: An
     assert Flag.DISPUTED_BEFORE_SENT in flagged(session)
 
 
-def test_a_result_before_the_opening_stays_a_case_of_its_own(session: Desk, brought: Any) -> None:
+def test_a_result_before_the_opening_stays_a_case_of_its_own(
+    session: TenantSession, brought: Any
+) -> None:
     there = {"channel": "prefecture"}
     result = fact("resolved", "2020-02-01", 2, data=there | {"outcome": "rejected"})
     told = fact("result-notified", "2020-02-02", 3, data=there)
@@ -142,7 +150,7 @@ def test_two_channels_are_two_cases(brought: Any) -> None:
     assert second.assigned_on == date(2020, 2, 3)
 
 
-def test_an_assignment_after_the_hand_off(session: Desk, brought: Any) -> None:
+def test_an_assignment_after_the_hand_off(session: TenantSession, brought: Any) -> None:
     invoice = brought(
         issued(),
         fact("dispute-opened", "2020-02-01", 2),
@@ -153,7 +161,7 @@ def test_an_assignment_after_the_hand_off(session: Desk, brought: Any) -> None:
     assert Flag.AFTER_HAND_OFF in flagged(session)
 
 
-def test_what_the_rules_refuse_is_kept_as_a_note(session: Desk, tmp_path: Path) -> None:
+def test_what_the_rules_refuse_is_kept_as_a_note(session: TenantSession, tmp_path: Path) -> None:
     off = [fact("handed-off", f"2020-02-0{n}", n) for n in (2, 3)]
     source = write(tmp_path / "f.jsonl", issued(), *off, fact("closed", "2020-02-04", 4))
     summary = bring(session, source)
@@ -177,7 +185,7 @@ def test_each_type_there_is(brought: Any) -> None:
     assert (len(invoice.holds), invoice.delivered_on) == (1, date(2020, 1, 3))
 
 
-def test_a_debtor_is_registered_once_with_its_zeros(session: Desk, tmp_path: Path) -> None:
+def test_a_debtor_is_registered_once_with_its_zeros(session: TenantSession, tmp_path: Path) -> None:
     name = {"customer_name": "Smith  ", "customer_segment": "consumer"}
     lines = [issued(customer="0042", invoice=f"A{n}", data=name) for n in range(3)]
     assert bring(session, write(tmp_path / "f.jsonl", *lines)).debtors == 1
@@ -186,7 +194,7 @@ def test_a_debtor_is_registered_once_with_its_zeros(session: Desk, tmp_path: Pat
     assert book.state.segment == "consumer"
 
 
-def test_rejected_lines_say_where_and_why(session: Desk, tmp_path: Path) -> None:
+def test_rejected_lines_say_where_and_why(session: TenantSession, tmp_path: Path) -> None:
     source = write(
         tmp_path / "f.jsonl",
         issued(customer="D1"),
@@ -212,13 +220,13 @@ def test_rejected_lines_say_where_and_why(session: Desk, tmp_path: Path) -> None
     assert not session.ledger.book(DEBTOR, "D2").state.known
 
 
-def test_without_due_dates_it_asks_for_terms(session: Desk, tmp_path: Path) -> None:
+def test_without_due_dates_it_asks_for_terms(session: TenantSession, tmp_path: Path) -> None:
     summary = bring(session, write(tmp_path / "f.jsonl", issued()), days=None)
     assert summary.rejected == 1
     assert "--terms DAYS" in rejects(summary)[0]["reason"]
 
 
-def test_files_that_cannot_be_read(session: Desk, tmp_path: Path) -> None:
+def test_files_that_cannot_be_read(session: TenantSession, tmp_path: Path) -> None:
     empty = tmp_path / "empty.jsonl"
     empty.touch()
     with pytest.raises(CannotImport, match=r"empty\.jsonl is empty"):
@@ -231,7 +239,7 @@ def test_files_that_cannot_be_read(session: Desk, tmp_path: Path) -> None:
         bring(session, Source(str(torn)))
 
 
-def test_the_road_fines(session: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_road_fines(session: TenantSession, data: Path, tmp_path: Path) -> None:
     """All 279,146 events; the figures are those of ``convert/stats.py``."""
     packed = data / "road_fines" / "road_fines_0-4_of_10.xes.gz"
     out = tmp_path / "fines.jsonl.gz"
@@ -255,7 +263,7 @@ def test_the_road_fines(session: Desk, data: Path, tmp_path: Path) -> None:
     assert (len(to_assign), median(to_assign)) == (2_031, 43)
 
 
-def _books(session: Desk) -> Iterator[tuple[Invoice, int]]:
+def _books(session: TenantSession) -> Iterator[tuple[Invoice, int]]:
     with session.pool.connection() as conn:
         for id_, entries in iter_books(conn, session.tenant, ALL):
             book = replay(INVOICE, id_, entries)

@@ -16,7 +16,7 @@ from api.importing.line_commands import Bad, CannotImport
 from api.importing.run import Options, bring
 from api.importing.source import Source
 from api.importing.summary import Summary
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import iter_books
@@ -40,7 +40,7 @@ def row(number: str, amount: str = "100.00", issued: str = "2026-01-05") -> str:
 
 
 @pytest.fixture
-def listed(session: Desk, tmp_path: Path) -> Any:
+def listed(session: TenantSession, tmp_path: Path) -> Any:
     """Imports these rows; with ``as_of`` they are all that is open."""
 
     def bring_in(*rows: str, layout: Layout = LAYOUT, header: str = HEADER, **how: Any) -> Summary:
@@ -51,11 +51,11 @@ def listed(session: Desk, tmp_path: Path) -> Any:
     return bring_in
 
 
-def invoice(session: Desk, number: str) -> Invoice:
+def invoice(session: TenantSession, number: str) -> Invoice:
     return session.ledger.book(INVOICE, number).state
 
 
-def topics(session: Desk, number: str) -> list[str]:
+def topics(session: TenantSession, number: str) -> list[str]:
     return [e.event.topic for e in session.ledger.history(session.ledger.id_of(INVOICE, number))]
 
 
@@ -65,7 +65,7 @@ def reasons(summary: Summary) -> list[tuple[int, str | None, str]]:
     return [(one["line"], one["field"], one["reason"]) for one in found]
 
 
-def test_a_column_may_say_whose_ladder_is_the_debtors(session: Desk, listed: Any) -> None:
+def test_a_column_may_say_whose_ladder_is_the_debtors(session: TenantSession, listed: Any) -> None:
     layout = replace(LAYOUT, columns=COLUMNS | {"segment": "Group"})
     other = row("F-2").replace("007", "008")
     listed(f"{row('F-1')},consumer", f"{other},", layout=layout, header=f"{HEADER},Group")
@@ -73,7 +73,7 @@ def test_a_column_may_say_whose_ladder_is_the_debtors(session: Desk, listed: Any
     assert found == ["consumer", None]
 
 
-def test_a_row_becomes_an_invoice_and_its_debtor(session: Desk, listed: Any) -> None:
+def test_a_row_becomes_an_invoice_and_its_debtor(session: TenantSession, listed: Any) -> None:
     summary = listed(row("0042"))
     assert (summary.lines, summary.imported, summary.debtors) == (1, 1, 1)
     found = invoice(session, "0042")
@@ -83,7 +83,7 @@ def test_a_row_becomes_an_invoice_and_its_debtor(session: Desk, listed: Any) -> 
     assert listed(row("0042")).entries == 0
 
 
-def test_other_alphabets_separators_and_commas(session: Desk, listed: Any) -> None:
+def test_other_alphabets_separators_and_commas(session: TenantSession, listed: Any) -> None:
     layout = replace(LAYOUT, delimiter=";", encoding="cp1252", decimal=",", date_format="%d.%m.%Y")
     one = "0042;7;Bäcker & Söhne;1.234,50;05.01.2026;04.02.2026"
     listed(one, layout=layout, header=HEADER.replace(",", ";"))
@@ -112,7 +112,9 @@ def test_an_amount_that_could_be_another_is_none(decimal: str, text: str) -> Non
         replace(LAYOUT, decimal=decimal).money(text, "amount")
 
 
-def test_rows_that_cannot_be_are_rejected_with_their_line(session: Desk, listed: Any) -> None:
+def test_rows_that_cannot_be_are_rejected_with_their_line(
+    session: TenantSession, listed: Any
+) -> None:
     summary = listed(
         row("1"), row("1"), row("", "5"), row("2", "-5"), row("3", "x"), row("4", issued="1/5/26")
     )
@@ -127,7 +129,7 @@ def test_rows_that_cannot_be_are_rejected_with_their_line(session: Desk, listed:
     ]
 
 
-def test_nothing_of_a_rejected_row_goes_in(session: Desk, listed: Any) -> None:
+def test_nothing_of_a_rejected_row_goes_in(session: TenantSession, listed: Any) -> None:
     layout = replace(LAYOUT, columns=COLUMNS | {"amount": "Total"})
     summary = listed(row("1", "1.005") + ",100.00", layout=layout, header=HEADER + ",Total")
     assert reasons(summary)[0][1] == "open_amount"
@@ -145,14 +147,14 @@ def test_a_missing_column_names_those_there_are(listed: Any) -> None:
     assert mapping(["number=invoice_id"]) == {"invoice": "invoice_id"}
 
 
-def test_the_wrong_encoding_is_said(session: Desk, tmp_path: Path) -> None:
+def test_the_wrong_encoding_is_said(session: TenantSession, tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(f"{HEADER}\n{row('1')}\n{row('Söhne')}\n".encode("cp1252"))
     with pytest.raises(CannotImport, match=r"line \d.*not written in utf-8.*--encoding"):
         bring(session, Source(str(path)), Options(LAYOUT))
 
 
-def test_less_open_is_settled_and_more_is_noted_once(session: Desk, listed: Any) -> None:
+def test_less_open_is_settled_and_more_is_noted_once(session: TenantSession, listed: Any) -> None:
     listed(row("1"), row("2"))
     listed(row("1", "40.00"), row("2", "140.00"))
     listed(row("1", "40.00"), row("2", "140.00"))
@@ -161,7 +163,7 @@ def test_less_open_is_settled_and_more_is_noted_once(session: Desk, listed: Any)
     assert invoice(session, "1").open_amount == 40
 
 
-def test_a_full_list_closes_what_is_missing(session: Desk, listed: Any) -> None:
+def test_a_full_list_closes_what_is_missing(session: TenantSession, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)), row("later", issued="2026-03-02"))
     plans = list[Plan]()
     rows = [row("1", "60.00"), *(row(str(n)) for n in range(2, 10)), row("new")]
@@ -184,7 +186,7 @@ def test_a_full_list_closes_what_is_missing(session: Desk, listed: Any) -> None:
     assert (again.entries, again.already_there) == (0, 10)
 
 
-def test_half_a_list_is_refused_unless_told(session: Desk, listed: Any) -> None:
+def test_half_a_list_is_refused_unless_told(session: TenantSession, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)))
     with pytest.raises(CannotImport, match=r"9 of the 10 .* more than 20%.*--close-most"):
         listed(row("1"), as_of=AS_OF)
@@ -194,7 +196,7 @@ def test_half_a_list_is_refused_unless_told(session: Desk, listed: Any) -> None:
     assert listed(row("1"), as_of=AS_OF, close_most=True).closed == 9
 
 
-def test_a_rejected_row_closes_nothing(session: Desk, listed: Any) -> None:
+def test_a_rejected_row_closes_nothing(session: TenantSession, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)))
     rows = [row("0", "odd"), *(row(str(n)) for n in range(1, 10))]
     assert listed(*rows, as_of=AS_OF).closed == 0
@@ -203,7 +205,7 @@ def test_a_rejected_row_closes_nothing(session: Desk, listed: Any) -> None:
 
 
 def test_a_book_that_others_write_in_is_decided_again(
-    session: Desk, listed: Any, monkeypatch: pytest.MonkeyPatch
+    session: TenantSession, listed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between our looking and our writing somebody else writes in the same book."""
     from api.importing.pipeline import Road
@@ -226,7 +228,7 @@ def test_a_book_that_others_write_in_is_decided_again(
     assert topics(session, "1") == ["invoice-registered.v1", "note-added.v1", "settled-per-erp.v1"]
 
 
-def test_the_ibm_list(session: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_ibm_list(session: TenantSession, data: Path, tmp_path: Path) -> None:
     path = data / "ibm_accounts_receivable" / "WA_Fn-UseC_-Accounts-Receivable.csv"
     layout = replace(PROFILES["ibm-ar"], disputed_on_due=True)
     options = Options(layout, rejects=tmp_path / "rejects.jsonl")
@@ -241,7 +243,9 @@ def test_the_ibm_list(session: Desk, data: Path, tmp_path: Path) -> None:
     assert bring(session, Source(str(path)), options).entries == 0
 
 
-def test_the_ibm_list_without_inventing_a_date(session: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_ibm_list_without_inventing_a_date(
+    session: TenantSession, data: Path, tmp_path: Path
+) -> None:
     path = data / "ibm_accounts_receivable" / "WA_Fn-UseC_-Accounts-Receivable.csv"
     options = Options(PROFILES["ibm-ar"], rejects=tmp_path / "rejects.jsonl")
     assert bring(session, Source(str(path)), options).imported == 2466
@@ -253,7 +257,7 @@ def test_the_ibm_list_without_inventing_a_date(session: Desk, data: Path, tmp_pa
     assert (counts["note-added.v1"], "dispute-opened.v1" in counts) == (561, False)
 
 
-def test_the_highradius_list(session: Desk, data: Path, tmp_path: Path) -> None:
+def test_the_highradius_list(session: TenantSession, data: Path, tmp_path: Path) -> None:
     path = data / "highradius_invoices" / "open.csv"
     options = Options(PROFILES["highradius"], rejects=tmp_path / "rejects.jsonl")
     summary = bring(session, Source(str(path)), options)
@@ -267,7 +271,7 @@ def test_the_highradius_list(session: Desk, data: Path, tmp_path: Path) -> None:
     assert (planned.same.count, planned.closed.count, planned.open_before) == (3982, 0, 3982)
 
 
-def _invoices(session: Desk) -> Iterator[Invoice]:
+def _invoices(session: TenantSession) -> Iterator[Invoice]:
     with session.pool.connection() as conn:
         for id_, entries in iter_books(conn, session.tenant, 2**62):
             if kind_of_event(entries[0].event) is INVOICE:

@@ -8,7 +8,7 @@ import pytest
 from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import take_in
-from api.session import Desk
+from api.session import TenantSession
 from commands.inbox.replies import PauseAfterReply
 from commands.inbox.triage import AssignInbound, DismissInbound
 from ledger.database.pool import Pool
@@ -107,7 +107,7 @@ def waits(pool: Pool, at: HttpClients) -> str:
     """A mail by a stranger; the id of its row."""
     ledger = Ledger(pool)
     open_mailbox(Creditor(pool, ledger), "F-1001")
-    desk = Desk(pool, ledger, at.clock)
+    desk = TenantSession(pool, ledger, at.clock)
     catch_up_names(desk, Event())
     taken = take_in(desk, letter("F-1001 is paid", from_="x@y.example"), ADDRESS)
     ledger.close()

@@ -8,7 +8,7 @@ from msgspec.structs import replace as but
 from api.inbox.receive import take_in
 from api.postman.email.compose import compose
 from api.postman.sender import Sender
-from api.session import Desk
+from api.session import TenantSession
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ResolveDispute
 from commands.playbook import ApplyPlaybook
@@ -184,7 +184,7 @@ def test_by_the_playbook_it_is_reopened_by_a_person_and_not_for_ever(decided: Ma
 def test_the_rest_ends_by_its_day_and_the_item_does_not(mailbox: MailboxCase) -> None:
     mailbox.receive(letter("About F-2026-01."))
     later = moment(TODAY) + timedelta(days=10)
-    desk = Desk(mailbox.creditor.pool, mailbox.creditor.ledger, lambda: later)
+    desk = TenantSession(mailbox.creditor.pool, mailbox.creditor.ledger, lambda: later)
     take_in(desk, letter("Hello? F-2026-01", id_="2@b"), ADDRESS)
     assert mailbox.topics("F-2026-01").count("follow-up-held.v1") == 2
     reply = mailbox.creditor.ledger.book(INVOICE, "F-2026-01").state.reply

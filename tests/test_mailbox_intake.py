@@ -9,7 +9,7 @@ import pytest
 from api.inbox.receive import LONGEST, take_in
 from api.links.reply_address import reply_address
 from api.mail.parse import read
-from api.session import Desk
+from api.session import TenantSession
 from commands.debtors.registration import RegisterDebtor
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
@@ -411,7 +411,9 @@ def test_one_mail_by_several_at_once_is_taken_in_once(mailbox: MailboxCase) -> N
         pass
     raw, ledgers = letter("F-2026-01"), [mailbox.creditor.ledger]
     ledgers += [Ledger(mailbox.creditor.pool, mailbox.creditor.tenant) for _ in range(3)]
-    desks = [Desk(mailbox.creditor.pool, ledger, lambda: moment(TODAY)) for ledger in ledgers]
+    desks = [
+        TenantSession(mailbox.creditor.pool, ledger, lambda: moment(TODAY)) for ledger in ledgers
+    ]
     try:
         with ThreadPoolExecutor(4) as several:
             taken = list(several.map(lambda desk: take_in(desk, raw, ADDRESS), desks * 4))

@@ -41,7 +41,7 @@ from api.http.server.state import open_office
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.resolver import calendar, routes
-from api.session import bring_up, now
+from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
 from api.whatsapp.settings import settings as whatsapp_settings
 
@@ -74,7 +74,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        await run_sync(bring_up, url, clock())
+        await run_sync(prepare_database, url, clock())
         stop = threading.Event()
         runs = threading.Thread(target=worker.run, args=(url, stop, clock), name="worker")
         if with_worker:

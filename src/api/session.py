@@ -29,7 +29,7 @@ from projections import READ_MODELS
 
 
 @dataclass(frozen=True)
-class Desk:
+class TenantSession:
     """What a command of the command line, a route or a job may ask for."""
 
     pool: Pool
@@ -75,7 +75,7 @@ def database_url() -> str:
     return given
 
 
-def bring_up(url: str, at: datetime, progress: Progress = no_progress) -> None:
+def prepare_database(url: str, at: datetime, progress: Progress = no_progress) -> None:
     """Schema, first tenant and read models as this code wants them; any number may do so at once.
 
     Raises ``CannotMigrate``.
@@ -90,13 +90,13 @@ def bring_up(url: str, at: datetime, progress: Progress = no_progress) -> None:
 
 
 @contextmanager
-def open_desk(
+def open_session(
     url: str, tenant: str = DEFAULT_TENANT, clock: Callable[[], datetime] = now
-) -> Iterator[Desk]:
+) -> Iterator[TenantSession]:
     """Raises ``UnknownTenant``."""
     with open_pool(url) as pool:
         ledger = Ledger(pool, tenant)
         try:
-            yield Desk(pool, ledger, clock)
+            yield TenantSession(pool, ledger, clock)
         finally:
             ledger.close()

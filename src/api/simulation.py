@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Conn, connect
 from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import DEBTOR, MESSAGE, replay
@@ -18,12 +18,12 @@ from projections.simulation.past import Past, Span, past_of
 from projections.simulation.replay import Replay, ReplayedMessage
 
 PAGE = 500  # invoices at a time; of a debtor who has more, all of his
-LONGEST = timedelta(days=3660)
+MAX_SPAN = timedelta(days=3660)
 Account = tuple[str, dict[UUID, str]]  # a debtor, and his invoices' numbers by id
 
 
 def simulate(
-    desk: Desk,
+    desk: TenantSession,
     rules: Rules,
     first: date,
     last: date,
@@ -35,7 +35,7 @@ def simulate(
     ``progress`` is told of invoices that are done. Raises ``Refused`` for rules that could not be
     applied, ``ValueError`` for days that are no span; both before anything is read.
     """
-    if not first <= last <= first + LONGEST:
+    if not first <= last <= first + MAX_SPAN:
         raise ValueError(
             f"the last day must be {first} or later, and at most ten years later: not {last}"
         )
@@ -44,7 +44,7 @@ def simulate(
 
 
 def _replayed(
-    desk: Desk, rules: Rules, span: Span, progress: Callable[[int], None]
+    desk: TenantSession, rules: Rules, span: Span, progress: Callable[[int], None]
 ) -> Iterator[ReplayedMessage]:
     shut = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
     with relaxed_gc(), connect(desk.pool) as conn, conn.transaction():
@@ -74,7 +74,7 @@ def _owed(conn: Conn, tenant: str) -> Iterator[invoices.FollowUpCandidate]:
         after = (page[-1].debtor, page[-1].number)
 
 
-def _pasts(conn: Conn, desk: Desk, accounts: list[Account], span: Span) -> Iterator[Past]:
+def _pasts(conn: Conn, desk: TenantSession, accounts: list[Account], span: Span) -> Iterator[Past]:
     ledger, tenant = desk.ledger, desk.tenant
     ids = {debtor: ledger.id_of(DEBTOR, debtor) for debtor, _ in accounts}
     wanted = [*ids.values(), *(id_ for _, numbers in accounts for id_ in numbers)]

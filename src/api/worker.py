@@ -25,10 +25,12 @@ from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
-AWAY = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
-IDLE, PATIENCE = 0.2, 5.0  # seconds between looks when all is read; the longest back-off
-STRIKE = 5  # minutes
-WAIT = 2.0  # seconds for a connection: who waits longer hears too late that it is to stop
+DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
+IDLE, MAX_WAIT = 0.2, 5.0  # seconds between looks when all is read; the longest back-off
+TICK_EVERY = 5  # minutes
+CONNECT_TIMEOUT = (
+    2.0  # seconds for a connection: who waits longer hears too late that it is to stop
+)
 
 
 def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
@@ -44,12 +46,12 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
     workers: dict[str, Projector] = {}
     wait, post = IDLE, settings() if wanted() else None
     with open_pool(url) as pool:
-        pool.timeout = WAIT
+        pool.timeout = CONNECT_TIMEOUT
         scheduler = BackgroundScheduler()
         scheduler.add_job(
             lambda: run_all_tenants(pool, clock),
             "interval",
-            minutes=STRIKE,
+            minutes=TICK_EVERY,
             misfire_grace_time=None,  # late is better than never
             next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
         )
@@ -66,9 +68,9 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
                 try:
                     busy = _round(pool, workers, clock)
                     wait = IDLE
-                except AWAY as error:  # it comes back
+                except DATABASE_DOWN as error:  # it comes back
                     log.warning("the database does not answer, trying again: %s", error)
-                    busy, wait = False, min(wait * 2, PATIENCE)
+                    busy, wait = False, min(wait * 2, MAX_WAIT)
                 if not busy:
                     stop.wait(wait)
         finally:
@@ -92,7 +94,7 @@ def _step(worker: Projector) -> bool:
     """One tenant in trouble must not hold up the others; it stands still, and says why."""
     try:
         return worker.process_batch() > 0
-    except AWAY:
+    except DATABASE_DOWN:
         raise
     except Unreadable as error:
         worker.record_failure(str(error))
@@ -107,7 +109,7 @@ def _rest(workers: dict[str, Projector]) -> None:
     try:
         for worker in workers.values():
             worker.release_lease()
-    except AWAY as error:  # the leases then run out by themselves
+    except DATABASE_DOWN as error:  # the leases then run out by themselves
         log.warning("could not give the leases back: %s", error)
 
 
@@ -120,9 +122,9 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
                 names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
             busy = any([_import(pool, tenant, name, stop, clock) for tenant in names])
             wait = IDLE
-        except AWAY as error:  # it comes back
+        except DATABASE_DOWN as error:  # it comes back
             log.warning("the database does not answer, imports go on later: %s", error)
-            busy, wait = False, min(wait * 2, PATIENCE)
+            busy, wait = False, min(wait * 2, MAX_WAIT)
         if not busy:
             stop.wait(wait)
 
@@ -130,7 +132,7 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
 def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[], datetime]) -> bool:
     try:
         return not stop.is_set() and carry_out(pool, tenant, name, stop, clock)
-    except AWAY:
+    except DATABASE_DOWN:
         raise
     except Exception:
         log.exception("the imports of tenant %s do not go on; trying again", tenant)

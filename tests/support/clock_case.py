@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from api.clock.tick import TickReport, run
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.debtors.registration import RegisterDebtor
@@ -62,7 +62,7 @@ class ClockCase:
     def __init__(self, pool: Pool, ledger: Ledger, rules: Rules | None = RULES) -> None:
         self.now = at("2026-01-02")
         self.ledger = ledger
-        self.session = Desk(pool, ledger, lambda: self.now)
+        self.session = TenantSession(pool, ledger, lambda: self.now)
         prepare(pool, READ_MODELS, self.now)
         self.worker = worker(pool, READ_MODELS, "reader", ledger.tenant, clock=self.session.clock)
         if rules:

@@ -16,7 +16,7 @@ from api.inbox.lookup import catch_up_names
 from api.mailbox.imap import box, fetch
 from api.postman.send_emails import carry
 from api.postman.settings import settings
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.books import MESSAGE
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
@@ -33,7 +33,7 @@ class EndToEnd:
     """``anna`` collects, ``pat`` administers; ``cli`` is the command line."""
 
     http: HttpClients
-    session: Desk
+    session: TenantSession
     smtp: SmtpServer
     imap: ImapServer
     cli: CliUser
@@ -100,7 +100,7 @@ def open_end_to_end(
         try:
             yield EndToEnd(
                 made,
-                Desk(made.pool, ledger, made.clock),
+                TenantSession(made.pool, ledger, made.clock),
                 smtp,
                 imap,
                 CliUser(url, "default", environment),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from api.handoff.folder import Handed, hand_off
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.execute import Receipt, execute
@@ -30,7 +30,7 @@ LETTER = b"%PDF-1.7 \x00\xff" * 500
 class HandOffCase:
     """A creditor who makes files and hands them off."""
 
-    session: Desk
+    session: TenantSession
 
     def execute(self, *wishes: Command, by: str = "anna") -> Receipt:
         return execute(self.session.ledger, wishes, Context(by, NOW, reactions=Reactions.NONE))

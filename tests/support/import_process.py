@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from api.importing.formats.history_commands import Terms
 from api.importing.run import Options, run
 from api.importing.source import Source
-from api.session import open_desk
+from api.session import open_session
 
 
 def main(path: str, url: str, pause: float) -> None:
     """Print after each batch how many lines are done, and pause, so that it can be killed there."""
-    with open_desk(url, clock=lambda: datetime.now(UTC)) as desk:
+    with open_session(url, clock=lambda: datetime.now(UTC)) as desk:
 
         def tell(done: int, total: int | None) -> None:
             sys.stdout.write(f"{done}\n")

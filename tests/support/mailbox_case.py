@@ -8,7 +8,7 @@ from uuid import UUID
 
 from api.inbox.manual_entry import assign
 from api.inbox.receive import Taken, take_in
-from api.session import Desk
+from api.session import TenantSession
 from commands.context import Context
 from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
@@ -35,8 +35,8 @@ class MailboxCase:
     creditor: Creditor
 
     @property
-    def session(self) -> Desk:
-        return Desk(self.creditor.pool, self.creditor.ledger, lambda: moment(TODAY))
+    def session(self) -> TenantSession:
+        return TenantSession(self.creditor.pool, self.creditor.ledger, lambda: moment(TODAY))
 
     def receive(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
         if level:

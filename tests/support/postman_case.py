@@ -9,7 +9,7 @@ from typing import Any
 
 from api.postman.send_emails import carry
 from api.postman.settings import Settings
-from api.session import Desk
+from api.session import TenantSession
 from commands.debtors.registration import RegisterDebtor
 from commands.messages.outbox import RequestMessage
 from ledger.database.pool import Conn
@@ -31,8 +31,8 @@ class PostmanCase:
     at: datetime = field(default_factory=lambda: moment(TODAY))
 
     @property
-    def session(self) -> Desk:
-        return Desk(self.creditor.pool, self.creditor.ledger, lambda: self.at)
+    def session(self) -> TenantSession:
+        return TenantSession(self.creditor.pool, self.creditor.ledger, lambda: self.at)
 
     def send(self, settings: Settings) -> int:
         """Send what may be sent, and return how many messages that were."""

@@ -14,7 +14,7 @@ from api.environment import home
 from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
-from api.session import bring_up, database_url, now
+from api.session import database_url, now, prepare_database
 from api.worker import run
 from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
@@ -227,7 +227,7 @@ def add_tenant(
         made = tenants.Tenant(tenant_id, name or tenant_id, time_zone, now())
         with pool.connection() as conn:
             new = tenants.create(conn, made)
-        bring_up(url, now())
+        prepare_database(url, now())
     screen.print(f"Tenant {tenant_id} {'made' if new else 'was there already'}.", markup=False)
 
 

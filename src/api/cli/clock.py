@@ -8,7 +8,7 @@ import typer
 from api.cli.kit.output import as_json, errors, screen
 from api.cli.kit.session import level_desk
 from api.clock.tick import TickReport, run_if_leader
-from api.session import Desk
+from api.session import TenantSession
 from ledger.policy import business_days
 
 app = typer.Typer()
@@ -24,7 +24,7 @@ def clock(
     """Do what the day asks: end holds, judge promises, remind resolvers, escalate, follow up."""
     with level_desk() as opened:
         then = _moment(at, opened) if at else opened.clock()
-        struck = run_if_leader(Desk(opened.pool, opened.ledger, lambda: then))
+        struck = run_if_leader(TenantSession(opened.pool, opened.ledger, lambda: then))
         playbook, rules = opened.playbook()
         day = opened.ledger.today(then)
     if struck is None:
@@ -43,7 +43,7 @@ def clock(
         errors.print(f"{day} is no working day: nobody is written to.")
 
 
-def _moment(text: str, desk: Desk) -> datetime:
+def _moment(text: str, desk: TenantSession) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:

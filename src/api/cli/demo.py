@@ -15,7 +15,7 @@ from api.demo.texts import AGENCY, MANAGER
 from api.demo.virtual_clock import END, START, World
 from api.demo.year import live
 from api.handoff.folder import Handed, hand_off
-from api.session import Desk, bring_up, now, open_desk
+from api.session import TenantSession, now, open_session, prepare_database
 from commands.context import Context
 from ledger.database import tenants
 from ledger.database.pool import open_pool
@@ -68,13 +68,13 @@ def tenant_of(seed: int, invoices: int) -> str:
 
 
 @contextmanager
-def _demo_desk(url: str, tenant: str) -> Iterator[Desk]:
+def _demo_desk(url: str, tenant: str) -> Iterator[TenantSession]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
         made = tenants.Tenant(tenant, "Korenaar (demo)", ZONE, now())
         new = tenants.create(conn, made)
     if new:
-        bring_up(url, now())
-    with open_desk(url, tenant) as desk:
+        prepare_database(url, now())
+    with open_session(url, tenant) as desk:
         yield desk
 
 
@@ -91,7 +91,7 @@ def for_agency(world: World) -> str:
     return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
 
 
-def handed_off(desk: Desk, world: World, number: str, to: Path) -> Handed | str:
+def handed_off(desk: TenantSession, world: World, number: str, to: Path) -> Handed | str:
     """On the last afternoon; or why not."""
     if desk.ledger.book(INVOICE, number).state.handoffs:
         there = f"Its folder: {to}" if to.exists() else f"It is not in {to}."

@@ -18,7 +18,7 @@ from rich.text import Text
 from api.cli.kit.output import money, screen
 from api.demo.people import AWAY
 from api.handoff.folder import Handed
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE
 from ledger.store.verify import verify
@@ -32,7 +32,7 @@ TOP = 12
 SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 
-def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
+def show_agenda(desk: TenantSession, conn: Conn, on: date) -> None:
     """The most urgent on that day, each with its reasons."""
     rows = agenda.list_due(desk.tenant, on, limit=TOP).fetch(conn)
     work = sum(one.items for one in agenda.workload(desk.tenant, on).fetch(conn))
@@ -53,7 +53,7 @@ def show_agenda(desk: Desk, conn: Conn, on: date) -> None:
         page.print(Padding(Text("; ".join(item.why), style="dim"), (0, 0, 0, 9)))
 
 
-def show_disputes(desk: Desk, conn: Conn) -> None:
+def show_disputes(desk: TenantSession, conn: Conn) -> None:
     """The youngest dozen, with what became of the money."""
     rows = disputes.find(desk.tenant, limit=10_000).fetch(conn)
     _title(f"Dispute report: the last {min(TOP, len(rows))} of {len(rows)}")
@@ -77,7 +77,7 @@ def show_disputes(desk: Desk, conn: Conn) -> None:
     )
 
 
-def show_cycle_times(desk: Desk, conn: Conn, on: date) -> None:
+def show_cycle_times(desk: TenantSession, conn: Conn, on: date) -> None:
     """Median days from the opening, or from the step before, by the debtor's reason."""
     lags = {
         (one.group, one.lag): one
@@ -113,7 +113,7 @@ def show_cycle_times(desk: Desk, conn: Conn, on: date) -> None:
     )
 
 
-def show_contact_log(desk: Desk, conn: Conn, number: str) -> None:
+def show_contact_log(desk: TenantSession, conn: Conn, number: str) -> None:
     """One file in plain sentences, as a judge would read it."""
     rows = log.of_book(desk.tenant, desk.ledger.id_of(INVOICE, number)).fetch(conn)
     _title(f"Contact log of invoice {number}")
@@ -140,7 +140,7 @@ def richest(conn: Conn, tenant: str) -> str:
     return str(found[0])
 
 
-def show_proof(desk: Desk, conn: Conn) -> None:
+def show_proof(desk: TenantSession, conn: Conn) -> None:
     proof = verify(conn, desk.tenant)
     _title("Proof")
     page.print(

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, table
 from api.cli.kit.session import level_desk
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound
@@ -99,7 +99,7 @@ def contact_log(
     )
 
 
-def _book(desk: Desk, kind: BookKind[Any], number: str, upto: int | None) -> list[Entry]:
+def _book(desk: TenantSession, kind: BookKind[Any], number: str, upto: int | None) -> list[Entry]:
     id_ = desk.ledger.id_of(kind, number)
     entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto=upto)
     if not entries:

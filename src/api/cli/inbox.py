@@ -12,7 +12,7 @@ from api.cli.kit.options import Json, Limit, On
 from api.cli.kit.output import as_json, errors, more, screen, table
 from api.cli.kit.session import level_desk, me
 from api.inbox import manual_entry
-from api.session import Desk
+from api.session import TenantSession
 from commands.context import Reactions
 from commands.execute import execute
 from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
@@ -145,7 +145,7 @@ def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -
     errors.print("Put aside.")
 
 
-def _kept(opened: Desk, file: Path) -> str:
+def _kept(opened: TenantSession, file: Path) -> str:
     media_type = guess_type(file.name)[0] or "application/octet-stream"
     with opened.pool.connection() as conn:
         return documents.save(conn, opened.tenant, file.read_bytes(), media_type)
@@ -163,7 +163,7 @@ def _became(entries: Sequence[Entry]) -> str:
     return f"Logged with {where}{waits}."
 
 
-def _row(opened: Desk, mail: UUID) -> InboxRow:
+def _row(opened: TenantSession, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
         row = get(opened.tenant, mail).one(conn)
     if row is None:

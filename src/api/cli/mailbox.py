@@ -11,7 +11,7 @@ from api.cli.kit.output import errors
 from api.cli.kit.session import database
 from api.mailbox.imap import SETTING, boxes, fetch
 from api.mailbox.watch import threads
-from api.session import Desk, now
+from api.session import TenantSession, now
 from ledger.database.pool import open_pool
 from ledger.store.ledger import Ledger
 
@@ -30,7 +30,7 @@ def mailbox(
         if once:
             for one in found:
                 with closing(Ledger(pool, one.tenant)) as ledger:
-                    count = fetch(Desk(pool, ledger, now), one)
+                    count = fetch(TenantSession(pool, ledger, now), one)
                 errors.print(f"{one.name}: {count} new.", markup=False)
             return
         _until_stopped(threads(pool, found, stop := Event(), now), stop)

@@ -19,7 +19,7 @@ from api.postman.preview import check, example
 from api.postman.send_emails import carry
 from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.codes import Channel
 from ledger.policy.refusal import NotFound
 from projections import outbox
@@ -172,7 +172,7 @@ def _went(done: Round, told: Settings) -> str:
     return " ".join(mails + ([f"Printed: {done.printed}."] if told.paper else []))
 
 
-def _form(opened: Desk, number: str) -> Mail | Letter:
+def _form(opened: TenantSession, number: str) -> Mail | Letter:
     one = find(opened, number)
     if one.asked.channel is Channel.LETTER:
         return as_letter(opened, one, who_sends(), paper() or PLAIN, own_folder())

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from api.cli.kit.fields import example, is_enum, metavar, option, told
 from api.cli.kit.output import as_json, screen
 from api.cli.kit.session import desk, me
-from api.session import Desk
+from api.session import TenantSession
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand, unwrap_hint
 from commands.context import Reactions
@@ -118,7 +118,7 @@ def _named(file: Path, content: bytes) -> dict[str, Any]:
     return dict(zip(OF_THE_FILE, named, strict=True))
 
 
-def _keep(desk: Desk, content: bytes, wishes: list[Command]) -> None:
+def _keep(desk: TenantSession, content: bytes, wishes: list[Command]) -> None:
     """Unless none of the books is there that will name it."""
     if any(desk.ledger.book(wish.kind, wish.number).state.known for wish in wishes):
         [media_type] = {wish.media_type for wish in wishes if isinstance(wish, AttachDocument)}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context
 from commands.disputes.reminders import CaseJob, ChaseApprover, MakeCommands, message, rules_of
@@ -34,7 +34,7 @@ PAGE = 500
 MAX_ATTEMPTS = 5  # others may write in the same books
 
 
-def cases_late(desk: Desk, at: datetime, jobs: Sequence[CaseJob]) -> list[int]:
+def cases_late(desk: TenantSession, at: datetime, jobs: Sequence[CaseJob]) -> list[int]:
     """For how many open cases each of the jobs had something to do, in their order. Nothing on a
     day that is not worked, and nothing before a playbook was applied."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
@@ -51,7 +51,7 @@ def cases_late(desk: Desk, at: datetime, jobs: Sequence[CaseJob]) -> list[int]:
     return done
 
 
-def _late_cases(desk: Desk, late: Callable[[CasePart], object]) -> Iterator[UUID]:
+def _late_cases(desk: TenantSession, late: Callable[[CasePart], object]) -> Iterator[UUID]:
     seen, after = set[UUID](), None
     while True:
         with desk.pool.connection() as conn:
@@ -68,7 +68,7 @@ def _late_cases(desk: Desk, late: Callable[[CasePart], object]) -> Iterator[UUID
 
 
 def _late_of(
-    desk: Desk,
+    desk: TenantSession,
     conn: Conn,
     page: Sequence[disputes.DisputeRow],
     late: Callable[[CasePart], object],
@@ -85,7 +85,7 @@ def _late_of(
     return [part.dispute.case_id for part in parts if late(part)]
 
 
-def _carry_out(desk: Desk, at: datetime, case_id: UUID, wishes: MakeCommands) -> bool:
+def _carry_out(desk: TenantSession, at: datetime, case_id: UUID, wishes: MakeCommands) -> bool:
     """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
     ledger, on = desk.ledger, desk.ledger.today(at)
     try:
@@ -116,7 +116,7 @@ def _unless_changed(
     return commands
 
 
-def _parts(desk: Desk, case_id: UUID) -> list[CasePart]:
+def _parts(desk: TenantSession, case_id: UUID) -> list[CasePart]:
     with desk.pool.connection() as conn:
         rows = disputes.of_case(desk.tenant, case_id).fetch(conn)
     states = [desk.ledger.book(INVOICE, row.invoice).state for row in rows if row.invoice]

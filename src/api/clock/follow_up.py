@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace as but
 
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context
 from commands.execute import execute
@@ -51,7 +51,7 @@ class Done(NamedTuple):
     unreachable: str = ""  # the debtor, when there is no way to write to him
 
 
-def debtors_due(desk: Desk, at: datetime) -> Iterator[Done]:
+def debtors_due(desk: TenantSession, at: datetime) -> Iterator[Done]:
     """Nothing on a day that is not worked or quiet, and nothing before a playbook was applied: who
     just took in his open items must not find that all debtors were written to."""
     on, rules = desk.ledger.today(at), desk.ledger.book(PLAYBOOK, NUMBER).state.rules
@@ -68,7 +68,9 @@ def debtors_due(desk: Desk, at: datetime) -> Iterator[Done]:
             yield done
 
 
-def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.FollowUpCandidate]:
+def _candidates(
+    desk: TenantSession, rules: Rules, on: date
+) -> Iterator[invoices.FollowUpCandidate]:
     """By debtor, a page at a time; whatever his ladder, its first step is not before ``until``."""
     first = min(step_offsets(ladder)[0] for ladder in rules.ladders.values())
     until = on + timedelta(days=max(0, -first))
@@ -87,7 +89,11 @@ def _candidates(desk: Desk, rules: Rules, on: date) -> Iterator[invoices.FollowU
 
 
 def _due_by_book(
-    desk: Desk, conn: Conn, page: Sequence[invoices.FollowUpCandidate], rules: Rules, on: date
+    desk: TenantSession,
+    conn: Conn,
+    page: Sequence[invoices.FollowUpCandidate],
+    rules: Rules,
+    on: date,
 ) -> list[invoices.FollowUpCandidate]:
     """Those whose step is due, of debtors who were not written to today; the page's books are read
     at once, as the clock asks this every few minutes."""
@@ -106,7 +112,9 @@ def _due_by_book(
     return [*filter(due, left)]
 
 
-def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> Done | None:
+def _write_to(
+    desk: TenantSession, at: datetime, debtor: str, numbers: Sequence[str]
+) -> Done | None:
     """When a book moved meanwhile all is looked at anew; the next run tries what is left."""
     ledger, on = desk.ledger, desk.ledger.today(at)
     name = message_key(debtor, on)
@@ -133,7 +141,11 @@ def _write_to(desk: Desk, at: datetime, debtor: str, numbers: Sequence[str]) -> 
 
 
 def _unreachable(
-    desk: Desk, at: datetime, owes: Debtor, debtor: str, due: Sequence[tuple[Invoice, DueStep]]
+    desk: TenantSession,
+    at: datetime,
+    owes: Debtor,
+    debtor: str,
+    due: Sequence[tuple[Invoice, DueStep]],
 ) -> Done:
     """The agenda asks for what is missing, where that depends on the step."""
     if channel_for(owes, USES):
@@ -144,7 +156,11 @@ def _unreachable(
 
 
 def _append(
-    desk: Desk, at: datetime, playbook: Book[Playbook], debtor: Book[Debtor], letter: FollowUpBatch
+    desk: TenantSession,
+    at: datetime,
+    playbook: Book[Playbook],
+    debtor: Book[Debtor],
+    letter: FollowUpBatch,
 ) -> None:
     rules, to = playbook.state.rules, debtor.state
     assert rules is not None

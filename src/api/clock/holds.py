@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context
 from commands.debtors.holds import ExpireDebtorHolds
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 PAGE = 500
 
 
-def holds_over(desk: Desk, at: datetime) -> int:
+def holds_over(desk: TenantSession, at: datetime) -> int:
     """Of invoices and of debtors; how many are over. No step is planned by it."""
     on, over = desk.ledger.today(at), 0
     for wish in _wishes(desk, on):
@@ -30,7 +30,7 @@ def holds_over(desk: Desk, at: datetime) -> int:
     return over
 
 
-def _wishes(desk: Desk, on: date) -> Iterator[Command]:
+def _wishes(desk: TenantSession, on: date) -> Iterator[Command]:
     for number in _numbers(desk, on, invoices.holds_over):
         yield ExpireHolds(invoice=number)
     for number in _numbers(desk, on, debtors.holds_over):
@@ -38,7 +38,7 @@ def _wishes(desk: Desk, on: date) -> Iterator[Command]:
 
 
 def _numbers(
-    desk: Desk, on: date, over: Callable[[str, date, str, int], Query[str]]
+    desk: TenantSession, on: date, over: Callable[[str, date, str, int], Query[str]]
 ) -> Iterator[str]:
     after = ""
     while True:

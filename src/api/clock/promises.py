@@ -2,7 +2,7 @@
 
 import logging
 
-from api.session import Desk
+from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
 from commands.follow_up.promises import JudgePromise
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 PAGE = 500
 
 
-def promises_due(desk: Desk) -> int:
+def promises_due(desk: TenantSession) -> int:
     """Promises whose day and grace are over are kept or broken. How many were judged."""
     at = desk.clock()
     on, judged, after = desk.ledger.today(at), 0, ""

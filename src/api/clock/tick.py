@@ -15,7 +15,7 @@ from api.clock.case_reminders import REMIND_APPROVER, cases_late
 from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
 from api.clock.promises import promises_due
-from api.session import Desk
+from api.session import TenantSession
 from commands.disputes.reminders import ESCALATE, REMIND
 from ledger.database import tenants
 from ledger.database.pool import Pool, connect
@@ -51,13 +51,13 @@ class TickReport:
     unreachable: tuple[str, ...] = ()  # debtors whom nothing can be sent
 
 
-def run_if_leader(desk: Desk) -> TickReport | None:
+def run_if_leader(desk: TenantSession) -> TickReport | None:
     """None when another clock of this tenant is at it."""
     with try_lead(desk.pool, desk.tenant) as led:
         return run(desk) if led else None
 
 
-def run(desk: Desk) -> TickReport:
+def run(desk: TenantSession) -> TickReport:
     """However often, by however many at once: each thing happens once."""
     at = desk.clock()
     holds, promises = holds_over(desk, at), promises_due(desk)
@@ -93,7 +93,7 @@ def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
 def _strike(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
     try:
         with closing(Ledger(pool, tenant)) as ledger:
-            run_if_leader(Desk(pool, ledger, clock))
+            run_if_leader(TenantSession(pool, ledger, clock))
     except DATABASE_DOWN:
         raise
     except Exception:

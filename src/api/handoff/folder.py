@@ -14,7 +14,7 @@ import msgspec
 from api.durable_files import sync, write
 from api.handoff.file_set import contents, make
 from api.handoff.manifest import MANIFEST, Manifest
-from api.session import Desk
+from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
 from commands.handoffs import HandOff
@@ -36,7 +36,9 @@ class Handed:
     documents: int
 
 
-def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Context) -> Handed:
+def hand_off(
+    desk: TenantSession, numbers: list[str], to: Path, agency: str, context: Context
+) -> Handed:
     """Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``; then no folder is left."""
     handoff_id = uuid4()
     wishes = [
@@ -63,7 +65,7 @@ def hand_off(desk: Desk, numbers: list[str], to: Path, agency: str, context: Con
     return Handed(handoff_id, to, summed, there.invoices, there.events, there.documents)
 
 
-def _write(desk: Desk, summed: str, to: Path) -> None:
+def _write(desk: TenantSession, summed: str, to: Path) -> None:
     """Make the folder beside its place, and rename it into that."""
     made = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
     try:
@@ -78,7 +80,7 @@ def _write(desk: Desk, summed: str, to: Path) -> None:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _free(desk: Desk, to: Path) -> None:
+def _free(desk: TenantSession, to: Path) -> None:
     """A folder whose hand-off was never recorded (a kill between the two) may be replaced."""
     if not to.exists() or (to.is_dir() and not any(to.iterdir())):
         return

@@ -22,7 +22,7 @@ from api.importing.pipeline import Batch
 from api.importing.run import Options, bring
 from api.importing.summary import Summary, shown
 from api.importing.upload_source import Uploaded
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Pool
 from ledger.store.ledger import Ledger
 
@@ -57,7 +57,7 @@ def carry_out(pool: Pool, tenant: str, by: str, stop: Event, clock: Callable[[],
     if job is None:
         return False
     with closing(Ledger(pool, tenant)) as ledger:
-        turn = Turn(Desk(pool, ledger, clock), job, by, stop)
+        turn = Turn(TenantSession(pool, ledger, clock), job, by, stop)
         with turn.leased():
             turn.carry_out()
     return True
@@ -67,7 +67,7 @@ def carry_out(pool: Pool, tenant: str, by: str, stop: Event, clock: Callable[[],
 class Turn:
     """Our time at a job."""
 
-    desk: Desk
+    desk: TenantSession
     job: Job
     by: str  # the worker, in the lease
     stop: Event

@@ -12,7 +12,7 @@ from api.importing.bulk_writer import Writer
 from api.importing.decide import Decided, Group, Run, decide_group
 from api.importing.line_commands import Interrupted, Reject, Wish
 from api.lookups import SqlLookups
-from api.session import Desk
+from api.session import TenantSession
 from commands.cross_book_flags import ImportMemory, duplicate_flags
 from commands.debtors.registration import RegisterDebtor
 from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
@@ -48,7 +48,7 @@ class Batch:
 class Road:
     """Takes lines to the ledger. What it holds is never more than two batches."""
 
-    def __init__(self, desk: Desk, run: Run) -> None:
+    def __init__(self, desk: TenantSession, run: Run) -> None:
         self.desk, self.run = desk, run
         self.writer = Writer(desk.pool, desk.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again

@@ -17,7 +17,7 @@ from api.importing.line_commands import CannotImport, Interrupted
 from api.importing.pipeline import Batch, Item, Road
 from api.importing.source import Source
 from api.importing.summary import Rejects, Summary
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import DecisionContext
 from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import INVOICE
@@ -43,7 +43,7 @@ class Options:
 
 
 def run(
-    desk: Desk,
+    desk: TenantSession,
     source: Source,
     options: Options,
     progress: Progress = nothing,
@@ -76,7 +76,7 @@ def run(
 
 
 def bring(
-    desk: Desk,
+    desk: TenantSession,
     source: Source,
     options: Options,
     as_of: date | None = None,
@@ -101,7 +101,7 @@ def bring(
 
 
 def _bring_in(
-    desk: Desk, source: Source, items: Iterable[Item], options: Options, each: Each
+    desk: TenantSession, source: Source, items: Iterable[Item], options: Options, each: Each
 ) -> Summary:
     begun, summary, books = desk.clock(), Summary(), set[UUID]()
     now = DecisionContext(options.on or desk.ledger.today(begun), options.by)

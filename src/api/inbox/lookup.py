@@ -6,7 +6,7 @@ from threading import Event
 from uuid import UUID, uuid4
 
 from api.links.reply_address import named_by_address, named_by_reference, secret
-from api.session import Desk
+from api.session import TenantSession
 from commands.inbox.matching import KnownNames, RepliedMessage
 from commands.inbox.message import ParsedMessage
 from ledger.engine.catch_up import catch_up
@@ -26,7 +26,9 @@ SECONDS = 10.0  # to wait for the read model; a mail that is early waits in the 
 SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
 
 
-def catch_up_names(desk: Desk, stop: Event | None = None, seconds: float = SECONDS) -> None:
+def catch_up_names(
+    desk: TenantSession, stop: Event | None = None, seconds: float = SECONDS
+) -> None:
     """Make the names known that were written before this moment, so that mail can be matched."""
     name = f"mailbox:{os.getpid()}:{uuid4().hex[:6]}"
     worker = Projector(desk.pool, desk.tenant, READ_MODELS, name, desk.clock)

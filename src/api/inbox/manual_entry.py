@@ -11,7 +11,7 @@ from api.inbox.identify import as_received, named
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import keep, look_up, wishes
 from api.mail.parse import read
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.inbox.filing import Mail, attachment_commands, filing_commands
 from commands.inbox.message import Address, ParsedMessage
@@ -27,7 +27,7 @@ from ledger.policy.refusal import NotFound, Refused
 BY_HAND = "by hand"  # which mailbox it came to
 
 
-def add(desk: Desk, said: LogInboundContact) -> Plan:
+def add(desk: TenantSession, said: LogInboundContact) -> Plan:
     """It came in, and what follows. What it is about is said, or found as for any mail.
 
     Raises ``Refused`` for a document that is not there; the plan raises ``NotFound`` for an invoice
@@ -53,7 +53,7 @@ def add(desk: Desk, said: LogInboundContact) -> Plan:
     return plan
 
 
-def assign(desk: Desk, wish: AssignInbound) -> Plan:
+def assign(desk: TenantSession, wish: AssignInbound) -> Plan:
     """A person says what a mail is about: the wish, and what follows.
 
     The plan raises ``NotFound``.
@@ -83,7 +83,7 @@ def _by_debtor(work: UnitOfWork, received: MailReceived, matched: MailMatched) -
     return received.from_ in {email.lower() for email in known if email}
 
 
-def _attached(desk: Desk, mail: Mail) -> Iterator[Command]:
+def _attached(desk: TenantSession, mail: Mail) -> Iterator[Command]:
     """Of a mail that was kept: by another channel, documents have no names."""
     if mail.received.attachments and mail.received.channel is Channel.EMAIL:
         with desk.pool.connection() as conn:
@@ -100,7 +100,7 @@ def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -
 
 
 def _received(
-    desk: Desk, said: LogInboundContact, mail: ParsedMessage, at: datetime
+    desk: TenantSession, said: LogInboundContact, mail: ParsedMessage, at: datetime
 ) -> MailReceived:
     """A day that is said without a time has none."""
     received = as_received(desk.ledger.zone, mail, BY_HAND, min(said.time or at, at))
@@ -127,7 +127,7 @@ def _mail(work: UnitOfWork, said: LogInboundContact, raw: bytes, own: str) -> Pa
     )
 
 
-def _are_kept(desk: Desk, addresses: Sequence[str]) -> None:
+def _are_kept(desk: TenantSession, addresses: Sequence[str]) -> None:
     with desk.pool.connection() as conn:
         there = documents.sizes(conn, desk.tenant, addresses)
     if missing := next((one for one in addresses if one not in there), None):

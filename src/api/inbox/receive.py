@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from api.inbox.identify import SUBJECT, UNREAD, as_received, named, unread
 from api.inbox.lookup import find
 from api.mail.parse import read
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.execute import execute
@@ -57,13 +57,15 @@ class Taken:
     entries: Sequence[Entry] = ()
 
 
-def take_in(desk: Desk, raw: bytes, mailbox: str, arrived: datetime | None = None) -> Taken:
+def take_in(
+    desk: TenantSession, raw: bytes, mailbox: str, arrived: datetime | None = None
+) -> Taken:
     """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
     return take(desk, raw, _read(raw), mailbox, arrived)
 
 
 def take(
-    desk: Desk,
+    desk: TenantSession,
     raw: bytes,
     mail: ParsedMessage,
     mailbox: str,
@@ -92,7 +94,12 @@ def _read(raw: bytes) -> ParsedMessage:
 
 
 def _take(
-    desk: Desk, raw: bytes, mail: ParsedMessage, mailbox: str, arrived: datetime | None, by: str
+    desk: TenantSession,
+    raw: bytes,
+    mail: ParsedMessage,
+    mailbox: str,
+    arrived: datetime | None,
+    by: str,
 ) -> Taken:
     at = desk.clock()
     keep(desk, raw, mail)
@@ -106,7 +113,7 @@ def _take(
 
 
 def _filed(
-    desk: Desk, mail: ParsedMessage, received: MailReceived, context: Context
+    desk: TenantSession, mail: ParsedMessage, received: MailReceived, context: Context
 ) -> Sequence[Entry]:
     """What is refused by a rule nobody thought of is still taken in, and waits."""
     try:
@@ -119,7 +126,11 @@ def _filed(
 
 
 def _plan(
-    desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork, why: str = ""
+    desk: TenantSession,
+    mail: ParsedMessage,
+    received: MailReceived,
+    work: UnitOfWork,
+    why: str = "",
 ) -> Iterator[Command]:
     """Take the mail in and file it; with ``why`` it is only taken in."""
     received, known = named(work, received)
@@ -132,7 +143,7 @@ def _plan(
         yield from wishes(work, mail, received, found)
 
 
-def keep(desk: Desk, raw: bytes, mail: ParsedMessage) -> None:
+def keep(desk: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
     """The bytes as they came, and what was attached to them."""
     kind = KINDS.get(mail.channel, "application/json")
     with desk.pool.connection() as conn:
@@ -141,7 +152,9 @@ def keep(desk: Desk, raw: bytes, mail: ParsedMessage) -> None:
             documents.save(conn, desk.tenant, one.content, one.media_type)
 
 
-def look_up(desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork) -> Match:
+def look_up(
+    desk: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
+) -> Match:
     """Return what the mail is about, as far as the books and read models know."""
     home = work.rules.calendar.country
     return match(mail, find(desk.ledger, mail, home), received.on)
@@ -162,7 +175,9 @@ def wishes(
         yield from attachment_commands(told, mail)
 
 
-def _found(desk: Desk, mail: ParsedMessage, received: MailReceived, work: UnitOfWork) -> Match:
+def _found(
+    desk: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
+) -> Match:
     """Of what comes from our own address only what the books know of it."""
     known = _is_ours(mail, received.mailbox) and own_reply(work, mail, received.on)
     return Match(known, theirs=True, ours=True) if known else look_up(desk, mail, received, work)

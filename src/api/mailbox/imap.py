@@ -26,7 +26,7 @@ from api.environment import DEFAULT_TENANT
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import take_in
 from api.mailbox.bookmark import last_uid, read_upto
-from api.session import Desk
+from api.session import TenantSession
 from ledger.store.errors import Stale
 
 log = logging.getLogger(__name__)
@@ -85,13 +85,13 @@ def box(url: str) -> Box:
     )
 
 
-def fetch(desk: Desk, one: Box) -> int:
+def fetch(desk: TenantSession, one: Box) -> int:
     """All that is new, and how many mails that was."""
     with _opened(one) as client:
         return _fetch(desk, one, client, Event())
 
 
-def watch(desk: Desk, one: Box, stop: Event) -> None:
+def watch(desk: TenantSession, one: Box, stop: Event) -> None:
     """Until it is told to stop: what comes in is taken in. A mail server may be away for long."""
     wait = WAIT
     while not stop.is_set():
@@ -116,7 +116,7 @@ def _opened(one: Box) -> Iterator[BaseMailBox]:
         yield client
 
 
-def _fetch(desk: Desk, one: Box, client: BaseMailBox, stop: Event) -> int:
+def _fetch(desk: TenantSession, one: Box, client: BaseMailBox, stop: Event) -> int:
     validity = client.folder.status(one.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
     with desk.pool.connection() as conn:
         after = last_uid(conn, desk.tenant, one.name, validity)

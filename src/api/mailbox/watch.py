@@ -9,7 +9,7 @@ from threading import Event, Thread
 import psycopg
 
 from api.mailbox.imap import WAIT, Box, watch
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Pool
 from ledger.database.tenants import UnknownTenant
 from ledger.store.ledger import Ledger
@@ -31,7 +31,7 @@ def _watch(pool: Pool, one: Box, stop: Event, clock: Callable[[], datetime]) -> 
     while not stop.is_set():
         try:
             with closing(Ledger(pool, one.tenant)) as ledger:
-                watch(Desk(pool, ledger, clock), one, stop)
+                watch(TenantSession(pool, ledger, clock), one, stop)
         except UnknownTenant as error:
             log.error("mailbox %s is not read: %s", one.name, error)
             return

@@ -12,14 +12,14 @@ from api.postman.invoice_documents import copies
 from api.postman.letters.typeset import Letter, Paper, typeset
 from api.postman.outbox import Waiting
 from api.postman.sender import Sender
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database import tenants
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
 
 def as_mail(
-    desk: Desk, one: Waiting, sender: Sender, own: Path | None, hidden: bool = False
+    desk: TenantSession, one: Waiting, sender: Sender, own: Path | None, hidden: bool = False
 ) -> Mail:
     """Only a mail that nobody else gets a copy of has the link of who must answer; of a ``hidden``
     one only its beginning is told. Raises ``BadTemplate`` or ``Damaged``."""
@@ -38,7 +38,9 @@ def as_mail(
     return compose(asked, book_id, one.at, sender, one.debtor.name, own, attached)
 
 
-def as_kept(desk: Desk, one: Waiting, mail: Mail, sender: Sender, own: Path | None) -> bytes:
+def as_kept(
+    desk: TenantSession, one: Waiting, mail: Mail, sender: Sender, own: Path | None
+) -> bytes:
     """The ``mail`` for the file, which many may read: none of them may answer in another's name."""
     hidden = as_mail(desk, one, sender, own, hidden=True) if _has_link(one.asked) else mail
     return hidden.raw
@@ -48,7 +50,9 @@ def _has_link(asked: MessageAsked) -> bool:
     return asked.purpose in OF_OPEN_CASE and bool(asked.case_id) and not asked.copy_to
 
 
-def as_letter(desk: Desk, one: Waiting, sender: Sender, paper: Paper, own: Path | None) -> Letter:
+def as_letter(
+    desk: TenantSession, one: Waiting, sender: Sender, paper: Paper, own: Path | None
+) -> Letter:
     """Raises ``BadTemplate``."""
     _, rules = desk.playbook()
     sender = named(desk, sender)
@@ -56,7 +60,7 @@ def as_letter(desk: Desk, one: Waiting, sender: Sender, paper: Paper, own: Path 
     return typeset(one.asked, one.message.id, one.at, sender, paper, one.debtor, home, own)
 
 
-def named(desk: Desk, sender: Sender) -> Sender:
+def named(desk: TenantSession, sender: Sender) -> Sender:
     """By the tenant's name, where the settings say none."""
     if sender.name:
         return sender

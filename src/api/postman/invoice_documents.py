@@ -8,7 +8,7 @@ from typing import Any
 
 from api.postman.email.compose import Copy
 from api.postman.outbox import Waiting
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.invoice.follow_up_events import ContactLogged
@@ -22,7 +22,7 @@ KINDS = ("pdf", "xml")  # for people, and UBL for machines
 CALLED = ("", "INVOICE", "FACTUUR", "RECHNUNG", "FACTURE", "UBL")  # besides the number
 
 
-def copies(desk: Desk, one: Waiting) -> list[Copy]:
+def copies(desk: TenantSession, one: Waiting) -> list[Copy]:
     """What goes with it; of an invoice all or nothing, as long as the mail is not too large.
 
     Raises ``Damaged``.

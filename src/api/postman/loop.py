@@ -14,7 +14,7 @@ from api.postman.email.smtp import Away
 from api.postman.print_letters import Jammed, print_letters
 from api.postman.send_emails import NEVER, carry
 from api.postman.settings import Settings
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database import tenants
 from ledger.database.pool import Pool
 from ledger.facts.codes import Channel
@@ -44,7 +44,7 @@ class Round:
         return mails + ([f"no letter is printed now: {self.jammed}"] if self.jammed else [])
 
 
-def go_round(desk: Desk, settings: Settings, stop: Event = NEVER) -> Round:
+def go_round(desk: TenantSession, settings: Settings, stop: Event = NEVER) -> Round:
     """Letters and mails of one tenant; the trouble of one does not hold up the other."""
     printed, jammed = _go(desk, Channel.LETTER, lambda: print_letters(desk, settings, stop))
     sent, away = _go(desk, Channel.EMAIL, lambda: carry(desk, settings, stop))
@@ -84,7 +84,7 @@ def _post(
             if not any(query.one(conn) for query in asked):
                 return Round()
         with closing(Ledger(pool, tenant)) as ledger:
-            return go_round(Desk(pool, ledger, clock), settings, stop)
+            return go_round(TenantSession(pool, ledger, clock), settings, stop)
     except (psycopg.OperationalError, psycopg.InterfaceError):
         raise
     except Exception:
@@ -92,7 +92,7 @@ def _post(
     return Round()
 
 
-def _go(desk: Desk, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
+def _go(desk: TenantSession, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
     """How many went, or the trouble, which is on record until one goes again."""
     try:
         done = go()

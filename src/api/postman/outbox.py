@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Pool, connect
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel
@@ -37,7 +37,7 @@ class Waiting:
         return message.status == "asked" and self.asked.channel is channel and not later
 
 
-def waiting(desk: Desk, channel: Channel) -> Iterator[str]:
+def waiting(desk: TenantSession, channel: Channel) -> Iterator[str]:
     """Names of those that may be tried now, oldest first, as the read model has them."""
     after: outbox.Cursor | None = None
     while True:
@@ -49,7 +49,7 @@ def waiting(desk: Desk, channel: Channel) -> Iterator[str]:
         after = outbox.behind(page[-1])
 
 
-def find(desk: Desk, number: str) -> Waiting:
+def find(desk: TenantSession, number: str) -> Waiting:
     """Raises ``NotFound``."""
     message = desk.ledger.book(MESSAGE, number).state
     if message.asked is None:
@@ -63,7 +63,7 @@ def find(desk: Desk, number: str) -> Waiting:
     return Waiting(message, asked, first.at, debtor, known, first.position)
 
 
-def gone(desk: Desk, one: Waiting) -> str:
+def gone(desk: TenantSession, one: Waiting) -> str:
     """Why there is no cause for it any more; empty when there is."""
     _, rules = desk.playbook()
     return withdrawal_reason(

@@ -20,7 +20,7 @@ from api.postman.outbox import Waiting, alone, find, gone, waiting
 from api.postman.send_emails import NEVER
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.messages.delivery import RecordLetterPrinted
 from commands.messages.outbox import RecordMessageSent
@@ -36,7 +36,7 @@ class Jammed(Exception):
     """The folder takes no letters: a trouble of ours, not of any letter."""
 
 
-def print_letters(desk: Desk, settings: Settings, stop: Event = NEVER) -> int:
+def print_letters(desk: TenantSession, settings: Settings, stop: Event = NEVER) -> int:
     """Prints what may go now; how many were. Without paper all wait.
 
     Raises ``Jammed`` when the folder takes none; what was not printed then, waits as before.
@@ -59,7 +59,7 @@ def folder_of(paper: Paper, tenant: str) -> Path:
     return paper.folder / part_of_name(tenant)
 
 
-def _print(desk: Desk, settings: Settings, paper: Paper, number: str) -> bool:
+def _print(desk: TenantSession, settings: Settings, paper: Paper, number: str) -> bool:
     one = find(desk, number)
     path = folder_of(paper, desk.tenant) / name_of(one.asked, one.message.id)
     if not one.may_go(Channel.LETTER, desk.clock()):

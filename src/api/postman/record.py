@@ -1,7 +1,7 @@
 """What became of a message, in its own book and in those of its invoices: one append."""
 
 from api.postman.outbox import Waiting
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.execute import execute
 from commands.messages.delivery import RecordEmailFailed, RecordLetterFailed, WithdrawStep
@@ -11,12 +11,12 @@ from ledger.facts.codes import Channel
 BY = "postman"
 
 
-def went(desk: Desk, *told: Command) -> None:
+def went(desk: TenantSession, *told: Command) -> None:
     """As ``told``: what it was differs between mails and letters."""
     execute(desk.ledger, told, desk.context(BY))
 
 
-def later(desk: Desk, one: Waiting, why: str) -> None:
+def later(desk: TenantSession, one: Waiting, why: str) -> None:
     """It is tried again, or fails, when it was tried often enough."""
     if is_last_attempt(one.message):
         fail(desk, one, f"after {one.message.tries + 1} tries: {why}")
@@ -24,7 +24,7 @@ def later(desk: Desk, one: Waiting, why: str) -> None:
         went(desk, DelayMessage(message=one.asked.message, at=desk.clock(), why=why))
 
 
-def fail(desk: Desk, one: Waiting, why: str) -> None:
+def fail(desk: TenantSession, one: Waiting, why: str) -> None:
     asked = one.asked
     kind = RecordLetterFailed if asked.channel is Channel.LETTER else RecordEmailFailed
     told = [
@@ -41,7 +41,7 @@ def fail(desk: Desk, one: Waiting, why: str) -> None:
     went(desk, FailMessage(message=asked.message, why=why, to=asked.to), *told)
 
 
-def withdraw(desk: Desk, one: Waiting, why: str) -> None:
+def withdraw(desk: TenantSession, one: Waiting, why: str) -> None:
     """The clock finds the steps of its invoices anew, and asks for another message."""
     number = one.asked.message
     steps = [WithdrawStep(invoice=each.number, message=number, why=why) for each in one.invoices]

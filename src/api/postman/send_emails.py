@@ -16,7 +16,7 @@ from api.postman.email.smtp import Away, Later, Never, Post, Taken
 from api.postman.outbox import Waiting, alone, find, gone, waiting
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.messages.delivery import RecordEmailSent
 from commands.messages.outbox import RecordMessageSent
@@ -30,7 +30,7 @@ NEVER = Event()
 
 
 def carry(
-    desk: Desk, settings: Settings, stop: Event = NEVER, only: Container[str] | None = None
+    desk: TenantSession, settings: Settings, stop: Event = NEVER, only: Container[str] | None = None
 ) -> int:
     """Sends what may go now, or ``only`` these; how many went. Another who is at it is left alone,
     and without a mail server all waits.
@@ -58,7 +58,9 @@ def carry(
     return sent
 
 
-def _carry(desk: Desk, settings: Settings, post: Post, number: str) -> Taken | Later | Never | None:
+def _carry(
+    desk: TenantSession, settings: Settings, post: Post, number: str
+) -> Taken | Later | Never | None:
     """None when there was nothing to send."""
     one = find(desk, number)
     if not one.may_go(Channel.EMAIL, desk.clock()):

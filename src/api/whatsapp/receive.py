@@ -9,7 +9,7 @@ from api.http.kit.uploads import ANY
 from api.inbox.identify import UNREAD
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import take
-from api.session import Desk
+from api.session import TenantSession
 from api.whatsapp.media import Away, Gone, fetch
 from api.whatsapp.payload import Arrived, arrived
 from api.whatsapp.settings import NUMBERS, Settings
@@ -27,7 +27,7 @@ class NotAll(Exception):
     """Some of it was not taken in now: it must be brought again."""
 
 
-def take_all(desk_of: Callable[[str], Desk], ours: Settings, raw: bytes) -> None:
+def take_all(desk_of: Callable[[str], TenantSession], ours: Settings, raw: bytes) -> None:
     """All that can be is durably written first. Raises ``NotAll``, or ``MsgspecError``."""
     left = list[str]()
     for one in arrived(raw):
@@ -40,7 +40,7 @@ def take_all(desk_of: Callable[[str], Desk], ours: Settings, raw: bytes) -> None
         raise NotAll("; ".join(left))
 
 
-def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
+def _take(desk_of: Callable[[str], TenantSession], ours: Settings, one: Arrived) -> None:
     """Raises ``Away`` or ``UnknownTenant``."""
     tenant = ours.tenant_of(one.number)
     if tenant is None:
@@ -53,7 +53,7 @@ def _take(desk_of: Callable[[str], Desk], ours: Settings, one: Arrived) -> None:
     take(desk, one.document, mail, one.ours, one.at, BY)
 
 
-def _mail(desk: Desk, ours: Settings, one: Arrived) -> ParsedMessage:
+def _mail(desk: TenantSession, ours: Settings, one: Arrived) -> ParsedMessage:
     words, flags, attached = one.words, list[str](), list[Attachment]()
     if words is None:
         words = f"(a message of the kind {one.kind}: see the document)"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.engine.fold import Model
 from ledger.engine.rebuild import use_as_of
@@ -31,7 +31,7 @@ Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Most rows to show.
 
 @contextmanager
 def view(
-    desk: Desk, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
+    desk: TenantSession, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
 ) -> Iterator[Conn]:
     """A connection whose tables are the live ones, or those of a past day or position."""
     with desk.pool.connection() as conn, conn.transaction(force_rollback=True):
@@ -46,6 +46,6 @@ def view(
         yield conn
 
 
-def today(desk: Desk) -> datetime:
+def today(desk: TenantSession) -> datetime:
     """Midnight of the business date, as the date options have it."""
     return datetime.combine(desk.ledger.today(desk.clock()), datetime.min.time())

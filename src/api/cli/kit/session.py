@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from api.cli.kit.output import errors, progress
-from api.session import Desk, bring_up, database_url, now, open_desk
+from api.session import TenantSession, database_url, now, open_session, prepare_database
 from api.worker import worker_for
 from ledger.store.reading import head
 
@@ -42,7 +42,7 @@ def database() -> Iterator[str]:
     """URL of a database that has all this code wants."""
     url = database_url()
     with progress("Making read models anew", "entries") as tick:
-        bring_up(url, now(), lambda read: tick(read, None))
+        prepare_database(url, now(), lambda read: tick(read, None))
     try:
         yield url
     except KeyboardInterrupt:
@@ -51,20 +51,20 @@ def database() -> Iterator[str]:
 
 
 @contextmanager
-def desk() -> Iterator[Desk]:
-    with database() as url, open_desk(url, settings().tenant) as opened:
+def desk() -> Iterator[TenantSession]:
+    with database() as url, open_session(url, settings().tenant) as opened:
         yield opened
 
 
 @contextmanager
-def level_desk() -> Iterator[Desk]:
+def level_desk() -> Iterator[TenantSession]:
     """A desk whose read models have seen all that was written before this moment."""
     with desk() as opened:
         level(opened)
         yield opened
 
 
-def level(desk: Desk) -> None:
+def level(desk: TenantSession) -> None:
     """Reads on ourselves, or waits for who has the lease. Says so when it takes too long."""
     with desk.pool.connection() as conn:
         target = head(conn, desk.tenant)
@@ -89,7 +89,7 @@ def level(desk: Desk) -> None:
         )
 
 
-def _place(desk: Desk) -> int:
+def _place(desk: TenantSession) -> int:
     with desk.pool.connection() as conn:
         found = conn.execute(
             "select min(position) from follower where tenant_id = %s", [desk.tenant]

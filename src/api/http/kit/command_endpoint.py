@@ -18,7 +18,7 @@ from api.http.auth.keys import Key
 from api.http.server.middleware import asked
 from api.http.server.problems import Problem
 from api.http.server.state import Office
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import NO_OVERRIDES, Context, Once, Overrides, Reactions
 from commands.execute import KeyReused, Moved, execute
@@ -105,7 +105,7 @@ async def write(
 
 
 def _executed(
-    desk: Desk,
+    desk: TenantSession,
     on: Terms,
     commands: Sequence[Command] | Plan,
     context: Context,

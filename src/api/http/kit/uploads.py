@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.http.server.middleware import too_large
 from api.http.server.problems import Problem
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.registration_events import DocumentAttached
@@ -52,7 +52,7 @@ def as_download(
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
-def found(desk: Desk, number: str, address: str) -> tuple[bytes, str, str]:
+def found(desk: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
     """Content, name and kind of what the file names. Raises ``NotFound``."""
     for entry in desk.ledger.history(desk.ledger.id_of(INVOICE, number)):
         event = entry.event

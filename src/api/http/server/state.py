@@ -13,7 +13,7 @@ from anyio.to_thread import run_sync
 
 from api.http.server import metrics
 from api.http.server.problems import Problem
-from api.session import Desk
+from api.session import TenantSession
 from ledger.database.pool import Pool, open_pool
 from ledger.database.query import Query
 from ledger.database.read_pool import ReadPool
@@ -45,13 +45,13 @@ class Office:
     _ledgers: dict[str, Ledger] = field(default_factory=dict)
     _door: Lock = field(default_factory=Lock)
 
-    def desk(self, tenant: str) -> Desk:
+    def desk(self, tenant: str) -> TenantSession:
         """The tenant's desk; its ledger is opened once."""
         if tenant not in self._ledgers:
             with self._door:
                 if tenant not in self._ledgers:
                     self._ledgers[tenant] = Ledger(self.pool, tenant, metrics.appended)
-        return Desk(self.pool, self._ledgers[tenant], self.clock)
+        return TenantSession(self.pool, self._ledgers[tenant], self.clock)
 
     async def opened(self, tenant: str) -> None:
         """From here on ``desk`` asks nothing of the database, so the event loop may call it."""

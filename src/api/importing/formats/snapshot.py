@@ -13,7 +13,7 @@ from api.importing.formats.rows import items, number_of
 from api.importing.line_commands import CannotImport, Reject, Wish
 from api.importing.pipeline import Item
 from api.importing.source import Source
-from api.session import Desk
+from api.session import TenantSession
 from commands.payments.erp import ClosePerErp
 from ledger.facts.books import INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
@@ -58,7 +58,7 @@ class Plan:
             )
 
 
-def plan(desk: Desk, source: Source, layout: Layout, as_of: date) -> Plan:
+def plan(desk: TenantSession, source: Source, layout: Layout, as_of: date) -> Plan:
     """Reads the list and folds the ledger itself, so that a read model may lag.
 
     Raises ``CannotImport``, also when a row's number cannot be read: its invoice would be closed.
@@ -83,7 +83,7 @@ def plan(desk: Desk, source: Source, layout: Layout, as_of: date) -> Plan:
     return found
 
 
-def _invoices(desk: Desk) -> dict[str, Invoice]:
+def _invoices(desk: TenantSession) -> dict[str, Invoice]:
     with desk.pool.connection() as conn, closing(iter_books(conn, desk.tenant, NEWEST)) as books:
         states = (
             replay(INVOICE, id_, entries).state

@@ -24,7 +24,7 @@ from api.inbox.receive import take
 from api.pages.contact.page import writing
 from api.pages.kit.form import Filled, filled
 from api.pages.kit.html import message
-from api.session import Desk
+from api.session import TenantSession
 from commands.inbox.message import Address, Attachment, ParsedMessage
 from ledger.database import tenants
 from ledger.database.tenants import UnknownTenant
@@ -86,7 +86,7 @@ def _wrong(form: Filled, words: Words) -> Iterator[str]:
         yield words.no_text.format(most=LONGEST)
 
 
-def _take(desk: Desk, form: Filled) -> None:
+def _take(desk: TenantSession, form: Filled) -> None:
     """Sent twice it is one: its page gave it its id."""
     told = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
     document = Attachment(form.name, form.media_type, form.content) if form.content else None

@@ -17,7 +17,7 @@ from api.i18n.translate import words_for
 from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
 from api.links.urls import answer_url, public_url
 from api.pages.kit.html import message
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.state import Invoice
@@ -52,7 +52,7 @@ async def _open_rows(office: Office, link: ForCalendar) -> list[DisputeRow]:
 
 
 def calendar(
-    desk: Desk, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
+    desk: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
 ) -> bytes:
     made = Calendar()
     made.add("prodid", "-//Dossier//Disputes//EN")
@@ -64,7 +64,7 @@ def calendar(
 
 
 def _cases(
-    desk: Desk, link: ForCalendar, rows: Sequence[DisputeRow]
+    desk: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow]
 ) -> Iterator[tuple[UUID, list[TaskPart]]]:
     """As their books say now."""
     found = dict[UUID, list[TaskPart]]()
@@ -76,7 +76,7 @@ def _cases(
     yield from found.items()
 
 
-def _answer_at(desk: Desk, link: ForCalendar, case: UUID, at: datetime, base: str) -> str:
+def _answer_at(desk: TenantSession, link: ForCalendar, case: UUID, at: datetime, base: str) -> str:
     return answer_url(desk.pool, link.tenant, case, link.resolver, at, base)
 
 

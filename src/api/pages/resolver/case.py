@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.links.tokens import ForCase
-from api.session import Desk
+from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
@@ -116,7 +116,7 @@ class Case:
         return next((one.up_to for one in named), None)
 
 
-def look(desk: Desk, link: ForCase, numbers: Sequence[str]) -> Case:
+def look(desk: TenantSession, link: ForCase, numbers: Sequence[str]) -> Case:
     """``numbers``: the invoices that the case is over. Raises ``Over``."""
     waits = waiting([desk.ledger.book(INVOICE, number).state for number in numbers], link)
     entries = {one.number: _about(desk, one, link) for one in waits}
@@ -149,7 +149,7 @@ def to_approve(invoice: Invoice, link: ForCase) -> bool:
     return approves(invoice, invoice.disputes[link.case], link.resolver)
 
 
-def _about(desk: Desk, invoice: Invoice, link: ForCase) -> list[Entry]:
+def _about(desk: TenantSession, invoice: Invoice, link: ForCase) -> list[Entry]:
     """Of the case, or of what was said and sent about the invoice apart from any other case."""
     return [
         entry
@@ -179,7 +179,7 @@ def _documents(
         yield from (Document(number, address, name) for address, name in found.items())
 
 
-def _subjects(desk: Desk, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
+def _subjects(desk: TenantSession, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
     """Of the mails that came in, by the document that each is; their own books have them."""
     contacts = [
         entry.event

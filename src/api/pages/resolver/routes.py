@@ -25,7 +25,7 @@ from api.pages.kit.form import Filled, filled
 from api.pages.kit.html import HEADERS, message
 from api.pages.resolver.case import Case, Over, look, to_approve, to_solve, waiting
 from api.pages.resolver.page import asking
-from api.session import Desk
+from api.session import TenantSession
 from commands.command import Command
 from commands.context import Reactions
 from commands.disputes.approvals import approver_decision
@@ -120,7 +120,7 @@ async def document(token: str, sha256: str, request: Request, office: TheOffice)
 class Opened:
     """A link that is good, and the invoices of its case."""
 
-    desk: Desk
+    desk: TenantSession
     link: ForCase
     invoices: list[str]
 
