@@ -49,7 +49,7 @@ def own_home(tmp_path: Path) -> Iterator[Path]:
 
 def kill(own_home: Path, pool: Pool) -> None:
     """Every process of the server, as a power cut would; the postmaster first."""
-    master = (server.place(own_home) / "data" / "postmaster.pid").read_text().splitlines()[0]
+    master = (server.data_folder(own_home) / "data" / "postmaster.pid").read_text().splitlines()[0]
     with pool.connection() as conn:
         others = conn.execute("select pid from pg_stat_activity").fetchall()
     for pid in (int(master), *(pid for (pid,) in others)):

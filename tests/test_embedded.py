@@ -51,7 +51,7 @@ def spawn(home: Path) -> subprocess.Popen[str]:
 
 def pid_file(home: Path) -> Path:
     """Find the file in which Postgres keeps its pid."""
-    return server.place(home) / "data" / "postmaster.pid"
+    return server.data_folder(home) / "data" / "postmaster.pid"
 
 
 def postmaster(home: Path) -> int:
@@ -113,7 +113,7 @@ def test_the_password_is_kept_to_ourselves(home: Path) -> None:
     file = home / "postgres" / "password"
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(bytes.fromhex(file.read_text())) == 32
-    assert file.read_text() not in (server.place(home) / "server.log").read_text()
+    assert file.read_text() not in (server.data_folder(home) / "server.log").read_text()
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
@@ -148,7 +148,7 @@ def test_a_wrong_password_is_refused(home: Path) -> None:
 def test_statements_stay_out_of_the_log(home: Path) -> None:
     with pytest.raises(psycopg.errors.UndefinedColumn):
         ask(server.start(home), "select a_debtors_name")
-    assert "a_debtors_name" not in (server.place(home) / "server.log").read_text()
+    assert "a_debtors_name" not in (server.data_folder(home) / "server.log").read_text()
 
 
 @as_root
@@ -156,14 +156,14 @@ def test_root_gives_its_power_away_and_opens_no_folder(home: Path) -> None:
     closed = [path for path in home.parents if path.stat().st_mode & 0o077 == 0]
     assert Path(f"/proc/{postmaster(home)}").stat().st_uid != 0
     assert closed
-    assert server.place(home) != home / "postgres"
+    assert server.data_folder(home) != home / "postgres"
 
 
 def test_a_crowd_gets_one_server(fresh: Path) -> None:
     crowd = [spawn(fresh) for _ in range(6)]
     urls = {starter.communicate()[0].strip() for starter in crowd}
     assert urls == {server.start(fresh)}
-    assert [path.name for path in server.place(fresh).glob("data*")] == ["data"]
+    assert [path.name for path in server.data_folder(fresh).glob("data*")] == ["data"]
 
 
 def test_ctrl_c_in_the_starters_terminal_does_not_reach_it(home: Path) -> None:
@@ -233,11 +233,11 @@ def test_another_homes_server_on_the_port_is_not_taken_for_ours(home: Path, tmp_
 
 def test_kill_9_in_the_middle_of_initdb_leaves_nothing_half(fresh: Path) -> None:
     starter = spawn(fresh)
-    wait_for(lambda: (server.place(fresh) / "data.new" / "PG_VERSION").exists())
+    wait_for(lambda: (server.data_folder(fresh) / "data.new" / "PG_VERSION").exists())
     starter.kill()
     starter.communicate()
     assert ask(server.start(fresh), "select 1") == 1
-    assert not (server.place(fresh) / "data.new").exists()
+    assert not (server.data_folder(fresh) / "data.new").exists()
 
 
 def test_a_lost_password_is_named(home: Path) -> None:
@@ -248,10 +248,10 @@ def test_a_lost_password_is_named(home: Path) -> None:
 
 def test_a_server_that_will_not_start_says_why(home: Path) -> None:
     server.stop(home)
-    control = server.place(home) / "data" / "global" / "pg_control"
+    control = server.data_folder(home) / "data" / "global" / "pg_control"
     with missing(control), pytest.raises(PostgresFailed, match="pg_control") as failed:
         server.start(home)
-    assert str(server.place(home) / "server.log") in str(failed.value)
+    assert str(server.data_folder(home) / "server.log") in str(failed.value)
 
 
 @contextmanager

@@ -28,15 +28,15 @@ class PostgresFailed(Exception):
     """The server cannot be used; the message says where, why and what to do."""
 
 
-def whereabouts(keeper: Path) -> Path:
+def locate(keeper: Path) -> Path:
     """Name the folder of the data and the log: the keeper itself, or the place it points to."""
     pointer = keeper / "place"
     return Path(pointer.read_text()) if pointer.exists() else keeper
 
 
-def settle(keeper: Path) -> Path:
+def choose_folder(keeper: Path) -> Path:
     """Choose once, and remember, a folder that the server's user can reach."""
-    folder = whereabouts(keeper)
+    folder = locate(keeper)
     if not folder.exists():
         lost = f"the data folder {folder} is gone; restore it, or delete {keeper} to begin empty"
         raise PostgresFailed(lost)
@@ -96,7 +96,7 @@ def _copy_install(site: Path, copy: Path) -> None:
     fresh.rename(copy)
 
 
-def fill(folder: Path, fresh: Path, superuser: str, password_file: Path) -> None:
+def init_data(folder: Path, fresh: Path, superuser: str, password_file: Path) -> None:
     """Run initdb on an empty folder, which the server's user then owns."""
     if user := _server_user(folder):
         for path in (fresh, password_file):
@@ -104,8 +104,8 @@ def fill(folder: Path, fresh: Path, superuser: str, password_file: Path) -> None
     options = ["-U", superuser, f"--pwfile={password_file}", "--auth=scram-sha-256"]
     options += ["--data-checksums", "--encoding=UTF8", f"--lc-ctype={CTYPE}"]
     options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    with hold(folder) as lock:
-        if run_as_owner(folder, lock, binaries(folder) / "initdb", "-D", fresh, *options):
+    with lock(folder) as descriptor:
+        if run_as_owner(folder, descriptor, binaries(folder) / "initdb", "-D", fresh, *options):
             raise failed(folder, "initdb failed")
 
 
@@ -141,17 +141,17 @@ def _server_user(folder: Path) -> pwd.struct_passwd | None:
 
 
 @contextmanager
-def hold(folder: Path) -> Iterator[int]:
+def lock(folder: Path) -> Iterator[int]:
     """Lend out the lock that stays taken as long as any process that inherited it lives."""
     with private(folder / "held") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield file.fileno()  # Never LOCK_UN: it would free the lock for the server as well.
 
 
-def held(folder: Path) -> bool:
+def is_locked(folder: Path) -> bool:
     """Tell whether a server, its orphans or an initdb still work on the data."""
     try:
-        with hold(folder):
+        with lock(folder):
             return False
     except BlockingIOError:
         return True

@@ -24,22 +24,22 @@ import psycopg
 from api.postgres.binaries import (
     PostgresFailed,
     binaries,
+    choose_folder,
     failed,
-    fill,
-    held,
-    hold,
+    init_data,
+    is_locked,
+    locate,
+    lock,
     private,
     run_as_owner,
-    settle,
     sync,
-    whereabouts,
     write,
 )
 
-__all__ = ["PostgresFailed", "place", "remove", "running", "start", "stop"]
+__all__ = ["PostgresFailed", "data_folder", "remove", "running", "start", "stop"]
 
 NAME = "dossier"
-PATIENCE_SECONDS = 120.0
+START_TIMEOUT = 120.0
 LOG_BYTES = 5_000_000
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -62,11 +62,11 @@ def start(home: Path) -> str:
 def stop(home: Path) -> bool:
     """Shut the server down without losing anything; False when there was none to stop."""
     with _explained(home):
-        keeper, folder = _keeper(home), place(home)
+        keeper, folder = _keeper(home), data_folder(home)
         if not (folder / "data").exists():
             return False
         with _alone(keeper):
-            if not _within(10, lambda: not held(folder) or bool(_answer(keeper, "postgres"))):
+            if not _within(10, lambda: not is_locked(folder) or bool(_answer(keeper, "postgres"))):
                 raise failed(folder, "Postgres is busy starting or full and was not stopped")
             return bool(_answer(keeper, "postgres")) and _shut_down(folder)
 
@@ -77,16 +77,16 @@ def running(home: Path) -> bool:
         return _answer(_keeper(home), NAME) is not None
 
 
-def place(home: Path) -> Path:
+def data_folder(home: Path) -> Path:
     """Tell where the server's data and log are, for backups and for the reader of a log."""
-    return whereabouts(_keeper(home))
+    return locate(_keeper(home))
 
 
 def remove(home: Path) -> None:
     """Stop the server and delete its data for good, so that a test leaves nothing behind."""
     stop(home)
     with _explained(home):
-        for folder in {place(home), _keeper(home)}:
+        for folder in {data_folder(home), _keeper(home)}:
             if folder.exists():
                 shutil.rmtree(folder)
 
@@ -129,7 +129,7 @@ def _within(seconds: float, happened: Callable[[], bool]) -> bool:
 
 def _answer(keeper: Path, database: str) -> str | None:
     """Give the URL if a server answers there, proves it knows the password and has our data."""
-    data = whereabouts(keeper) / "data"
+    data = locate(keeper) / "data"
     try:
         port = int((data / "postmaster.pid").read_text().splitlines()[3])
         login = f"{NAME}:{(keeper / 'password').read_text()}@127.0.0.1:{port}"
@@ -144,7 +144,7 @@ def _answer(keeper: Path, database: str) -> str | None:
 def _start_alone(keeper: Path) -> str:
     """Do under the lock whatever is still missing: folder, data, server, database."""
     with _alone(keeper):
-        folder = settle(keeper)
+        folder = choose_folder(keeper)
         if not (folder / "data").exists():
             _create_data(keeper, folder)
         elif not (keeper / "password").exists():
@@ -155,7 +155,7 @@ def _start_alone(keeper: Path) -> str:
 def _create_data(keeper: Path, folder: Path) -> None:
     """Let initdb fill a folder that takes the real name only when it is complete."""
     fresh, secret = folder / "data.new", folder / "data.password"
-    if not _within(PATIENCE_SECONDS, lambda: not held(folder)):
+    if not _within(START_TIMEOUT, lambda: not is_locked(folder)):
         raise failed(folder, "an earlier initdb still runs")
     if fresh.exists():
         shutil.rmtree(fresh)
@@ -164,7 +164,7 @@ def _create_data(keeper: Path, folder: Path) -> None:
         write(keeper / "password", secrets.token_hex(32))
     write(secret, (keeper / "password").read_text())
     try:
-        fill(folder, fresh, NAME, secret)
+        init_data(folder, fresh, NAME, secret)
     finally:
         secret.unlink()
     fresh.rename(folder / "data")
@@ -178,9 +178,9 @@ def _bring_up(keeper: Path, folder: Path) -> str:
         return _answer(keeper, "postgres")
 
     for _ in range(5):
-        if not held(folder) and not url():
+        if not is_locked(folder) and not url():
             _launch(folder)
-        if not _within(PATIENCE_SECONDS, lambda: not held(folder) or bool(url())):
+        if not _within(START_TIMEOUT, lambda: not is_locked(folder) or bool(url())):
             break
         if found := url():
             return found
@@ -197,10 +197,12 @@ def _launch(folder: Path) -> None:
         settings = {**SETTINGS, "port": str(free.getsockname()[1])}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     shell = ["/bin/sh", "-c", 'exec "$@" &', "sh"]  # The shell leaves; init reaps the server.
-    with hold(folder) as lock:
+    with lock(folder) as descriptor:
         # Nobody holds the lock, so a pid in there is stale or by now another program's.
         (data / "postmaster.pid").unlink(missing_ok=True)
-        run_as_owner(folder, lock, *shell, binaries(folder) / "postgres", "-D", data, *options)
+        run_as_owner(
+            folder, descriptor, *shell, binaries(folder) / "postgres", "-D", data, *options
+        )
 
 
 def _with_database(url: str) -> str:
@@ -216,6 +218,6 @@ def _shut_down(folder: Path) -> bool:
     """End a server that has just proved to be ours, and wait for its last process."""
     pg_ctl, data = binaries(folder) / "pg_ctl", folder / "data"
     refused = run_as_owner(folder, None, pg_ctl, "stop", "-D", data, "-m", "fast", "-W")
-    if refused or not _within(PATIENCE_SECONDS, lambda: not held(folder)):
+    if refused or not _within(START_TIMEOUT, lambda: not is_locked(folder)):
         raise failed(folder, "Postgres does not stop")
     return True
