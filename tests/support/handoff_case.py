@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from api.handoff.folder import Handed, hand_off
+from api.handoff.folder import HandOffResult, hand_off
 from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
@@ -49,7 +49,7 @@ class HandOffCase:
         facts = {"channel": Channel.PHONE, "direction": Direction.OUT, "documents": documents}
         self.execute(LogContact(invoice=number, summary=summary, **facts))
 
-    def hand_off(self, to: Path, *numbers: str) -> Handed:
+    def hand_off(self, to: Path, *numbers: str) -> HandOffResult:
         return hand_off(self.session, list(numbers), to, "Incasso BV", Context("anna", NOW))
 
     def book(self, number: str) -> list[Entry]:

@@ -14,7 +14,7 @@ from api.demo.planning import LEAST
 from api.demo.texts import AGENCY, MANAGER
 from api.demo.virtual_clock import END, START, World
 from api.demo.year import live
-from api.handoff.folder import Handed, hand_off
+from api.handoff.folder import HandOffResult, hand_off
 from api.session import TenantSession, now, open_session, prepare_database
 from commands.context import Context
 from ledger.database import tenants
@@ -91,7 +91,7 @@ def for_agency(world: World) -> str:
     return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
 
 
-def handed_off(desk: TenantSession, world: World, number: str, to: Path) -> Handed | str:
+def handed_off(desk: TenantSession, world: World, number: str, to: Path) -> HandOffResult | str:
     """On the last afternoon; or why not."""
     if desk.ledger.book(INVOICE, number).state.handoffs:
         there = f"Its folder: {to}" if to.exists() else f"It is not in {to}."

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from api.cli.kit.output import money, screen
 from api.demo.people import AWAY
-from api.handoff.folder import Handed
+from api.handoff.folder import HandOffResult
 from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE
@@ -149,7 +149,7 @@ def show_proof(desk: TenantSession, conn: Conn) -> None:
     )
 
 
-def show_hand_off(number: str, agency: str, handed: Handed | str) -> None:
+def show_hand_off(number: str, agency: str, handed: HandOffResult | str) -> None:
     """What was handed off, or why nothing was."""
     _title("Hand-off")
     if isinstance(handed, str):

@@ -38,7 +38,7 @@ class _Read:
     entries: list[Entry]
 
 
-def make(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
+def create(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
     """Keep the file set of one hand-off, and return the commands that record it.
 
     Raises ``NotFound``, ``Refused`` or ``CorruptDocument``. What is written meanwhile makes them stale.
@@ -74,7 +74,7 @@ def find(ledger: Ledger, manifest_sha256: str) -> Manifest | None:
         return None
 
 
-def prove(ledger: Ledger, manifest: Manifest) -> None:
+def verify(ledger: Ledger, manifest: Manifest) -> None:
     """That every file is there as it was kept; the database reckons. Raises ``CorruptDocument``."""
     with ledger.pool.connection() as conn:
         there = documents.sizes(conn, ledger.tenant, [file.sha256 for file in manifest.files])

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.durable_files import sync, write
-from api.handoff.file_set import contents, make
+from api.handoff.file_set import contents, create
 from api.handoff.manifest import MANIFEST, Manifest
 from api.session import TenantSession
 from commands.context import Context
@@ -25,7 +25,7 @@ from ledger.store.errors import Stale
 
 
 @dataclass(frozen=True)
-class Handed:
+class HandOffResult:
     """What was handed off, and where it lies."""
 
     handoff_id: UUID
@@ -38,7 +38,7 @@ class Handed:
 
 def hand_off(
     desk: TenantSession, numbers: list[str], to: Path, agency: str, context: Context
-) -> Handed:
+) -> HandOffResult:
     """Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``; then no folder is left."""
     handoff_id = uuid4()
     wishes = [
@@ -49,7 +49,7 @@ def hand_off(
     def plan(work: UnitOfWork) -> list[HandOff]:
         nonlocal written
         _free(desk, to)
-        sealed = make(desk.ledger, wishes, work)
+        sealed = create(desk.ledger, wishes, work)
         _write(desk, str(sealed[0].manifest_sha256), to)
         written = True
         return sealed
@@ -62,7 +62,7 @@ def hand_off(
         raise
     there = _manifest(to).counts
     summed = entry.event.manifest_sha256
-    return Handed(handoff_id, to, summed, there.invoices, there.events, there.documents)
+    return HandOffResult(handoff_id, to, summed, there.invoices, there.events, there.documents)
 
 
 def _write(desk: TenantSession, summed: str, to: Path) -> None:

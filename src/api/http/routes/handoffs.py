@@ -98,7 +98,7 @@ async def hand_off(said: Body, key: Collector, office: TheOffice, on: OnTerms) -
     desk = await office.in_thread(lambda: office.desk(key.tenant_id))
 
     def plan(work: UnitOfWork) -> list[HandOff]:
-        return file_set.make(desk.ledger, wishes, work)
+        return file_set.create(desk.ledger, wishes, work)
 
     return await write(office, key, on, plan, more=_proof)
 
@@ -146,7 +146,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
         raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
     ledger = await _ledger(key, read)
-    await read.office.in_thread(lambda: file_set.prove(ledger, manifest))
+    await read.office.in_thread(lambda: file_set.verify(ledger, manifest))
     summed = lines[0].entry.event.manifest_sha256
     headers = {
         "Content-Disposition": f'attachment; filename="handoff-{handoff}.zip"',
