@@ -33,7 +33,7 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 @pytest.fixture(scope="session", autouse=True)
 def _patience() -> Iterator[None]:
     """A read waits longer for its position than it would for a user: the machine may be busy."""
-    with patch.object(state, "PATIENCE", 20.0):
+    with patch.object(state, "READ_TIMEOUT", 20.0):
         yield
 
 

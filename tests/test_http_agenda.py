@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.http.kit.task_ids import item_id, of_id
+from api.http.kit.task_ids import decode, encode
 from ledger.facts.books import DEBTOR, INVOICE, REQUEST
 from ledger.policy.refusal import NotFound
 from support.examples import CASE
@@ -99,11 +99,11 @@ def test_what_is_no_item_any_more_is_not_there(two_units: TwoUnits) -> None:
     kept = [e.book_id for e in two_units.http.entries() if e.event.topic == "request-answered.v1"]
     nobody = [
         item,
-        item_id(ledger.id_of(INVOICE, "N-1"), str(uuid4())),
-        item_id(ledger.id_of(DEBTOR, "D-7"), "R9"),
-        item_id(ledger.id_of(REQUEST, "x"), "debtor"),
-        *(item_id(book, "debtor") for book in kept),
-        item_id(uuid4(), "debtor"),
+        encode(ledger.id_of(INVOICE, "N-1"), str(uuid4())),
+        encode(ledger.id_of(DEBTOR, "D-7"), "R9"),
+        encode(ledger.id_of(REQUEST, "x"), "debtor"),
+        *(encode(book, "debtor") for book in kept),
+        encode(uuid4(), "debtor"),
         "nonsense",
         "%00",
         "ü",
@@ -119,7 +119,7 @@ def test_a_key_says_nothing_of_what_it_does_not_see(two_units: TwoUnits) -> None
     item = items(two_units, "2026-03-09")["S-1"]
     body = {"until": "2026-03-20", "why": "x"}
     unseen = refused(say(two_units, f"{item}/postpone", body, "nora"), 404, "unknown")
-    nobody = item_id(uuid4(), str(CASE))
+    nobody = encode(uuid4(), str(CASE))
     same = refused(say(two_units, f"{nobody}/postpone", body, "nora"), 404, "unknown")
     assert unseen["detail"].replace(item, "") == same["detail"].replace(nobody, "")
     refused(say(two_units, f"{item}/postpone", body, "neighbour"), 404, "unknown")
@@ -130,20 +130,20 @@ def test_a_key_says_nothing_of_what_it_does_not_see(two_units: TwoUnits) -> None
 @pytest.mark.parametrize("item", ["debtor", "R/1 é", "é?>~", "R\t1", f"hold {CASE}", "a" * 300])
 def test_an_id_tells_the_book_and_the_item(item: str) -> None:
     book = UUID(int=2**127 + 7)
-    made = item_id(book, item)
-    assert of_id(made) == (book, item) == of_id(item_id(str(book), item))
+    made = encode(book, item)
+    assert decode(made) == (book, item) == decode(encode(str(book), item))
     assert re.fullmatch(r"[\w.-]+", made, re.ASCII)  # safe in a path
     with pytest.raises(NotFound):
-        of_id(made + "=")
+        decode(made + "=")
 
 
 @pytest.mark.parametrize("given", ["", ".", "x.ZGVidG9y", "ZGVidG9y", f"{CASE}.é"])
 def test_what_no_row_carries_is_no_id(given: str) -> None:
     with pytest.raises(NotFound):
-        of_id(given)
+        decode(given)
 
 
 @pytest.mark.parametrize("item", ["", " ", " debtor", "deb\0tor"])
 def test_what_no_book_names_an_item_is_no_id(item: str) -> None:
     with pytest.raises(NotFound):
-        of_id(item_id(UUID(int=7), item))
+        decode(encode(UUID(int=7), item))

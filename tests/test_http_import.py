@@ -275,7 +275,7 @@ def test_an_empty_body(http: HttpClients) -> None:
 
 def test_a_file_too_large(http: HttpClients) -> None:
     anna = http.collector()
-    with patch.object(imports, "MOST_BYTES", 1000):
+    with patch.object(imports, "MAX_BYTES", 1000):
         refused(send(anna, HISTORY, b"x" * 1001), 413, "too-large")
         refused(send(anna, HISTORY, (b"x" * 100 for _ in range(11))), 413, "too-large")
         assert send(anna, HISTORY, b"x" * 1000).status_code == 202

@@ -236,7 +236,7 @@ def test_a_debtor_and_his_statement(two_units: TwoUnits) -> None:
 def test_a_read_waits_for_its_position_and_says_when_it_waits_in_vain(
     two_units: TwoUnits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office_module, "PATIENCE", 0.05)
+    monkeypatch.setattr(office_module, "READ_TIMEOUT", 0.05)
     two_units.creditor.execute(invoice("N-9"))
     position = two_units.creditor.ledger.head()
     answer = two_units.people["anna"].get(f"/invoices?at_least={position}")

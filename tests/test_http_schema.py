@@ -58,7 +58,7 @@ class SchemaCase(NamedTuple):
 
 @pytest.fixture(scope="module")
 def schema_case(postgres: str) -> Iterator[SchemaCase]:
-    with new_database(postgres) as url, patch.object(state, "PATIENCE", SOON):
+    with new_database(postgres) as url, patch.object(state, "READ_TIMEOUT", SOON):
         app = create_app(url, a_minute=PLENTY)
         schema = schemathesis.openapi.from_asgi("/openapi.json", app)
         with asgi.get_client(cast(Any, app)) as http:

@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api import worker
-from api.http.auth.authentication import Keyring
-from api.http.auth.rate_limit import A_MINUTE
+from api.http.auth.authentication import KeyCache
+from api.http.auth.rate_limit import PER_MINUTE
 from api.http.kit.fast_route import direct
 from api.http.routes import (
     agenda_read,
@@ -36,7 +36,7 @@ from api.http.routes import (
     why,
 )
 from api.http.server import problems
-from api.http.server.middleware import Around
+from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_office
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
@@ -68,7 +68,7 @@ def create_app(
     url: str,
     clock: Callable[[], datetime] = now,
     with_worker: bool = True,
-    a_minute: int = A_MINUTE,
+    a_minute: int = PER_MINUTE,
 ) -> FastAPI:
     """``with_worker``: keep the read models up to date here too. ``a_minute``: requests a key."""
 
@@ -91,11 +91,11 @@ def create_app(
     app = FastAPIOffline(
         title=TITLE, description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
     )
-    app.state.keyring = Keyring(a_minute)
+    app.state.keyring = KeyCache(a_minute)
     app.state.stopping = threading.Event()  # set it and live streams end
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
-    app.add_middleware(Around, direct=direct(read.router for read in READS))
+    app.add_middleware(ContextMiddleware, direct=direct(read.router for read in READS))
     problems.install(app)
     for read in READS:  # asked most, so looked at first
         app.include_router(read.router)

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from api.http.auth.authentication import roles_of
 from api.http.auth.keys import Role
-from api.http.kit.task_ids import item_id
+from api.http.kit.task_ids import encode
 
 NOBODY = str(UUID(int=1))
 SKIPPED = {"HEAD"}
@@ -76,7 +76,7 @@ def create_samples(http: Any, admin: str) -> dict[str, str]:
     handed = http.post("/v1/handoffs", json=HANDOFF, headers=headers)
     assert handed.status_code == 201, handed.text
     handoff = handed.json()["handoff_id"]
-    item = item_id(UUID(made.json()["id"]), case)
+    item = encode(UUID(made.json()["id"]), case)
     plain = headers | {"Content-Type": "text/plain"}
     asked = http.post("/v1/import?format=history", json="D-17?", headers=plain)
     assert asked.status_code == 202, asked.text

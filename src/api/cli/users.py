@@ -53,7 +53,7 @@ def add_user(
 def list_users(json: Json = False) -> None:
     """All keys of the tenant, without their secrets."""
     with _tenant() as (conn, tenant):
-        found = keys.every(tenant.tenant_id).fetch(conn)
+        found = keys.list_all(tenant.tenant_id).fetch(conn)
     if json:
         as_json([asdict(key) for key in found])
         return

@@ -41,7 +41,7 @@ async def receive(request: Request, office: TheOffice) -> Response:
     if not signed(ours.secret, raw, request.headers.get("x-hub-signature-256", "")):
         raise Problem("not-authenticated", "The signature is not that of our app.")
     try:
-        await office.in_thread(lambda: take_all(office.desk, ours, raw))
+        await office.run_in_thread(lambda: take_all(office.session, ours, raw))
     except msgspec.MsgspecError as error:
         raise Problem("invalid", f"Not as WhatsApp writes it: {error}") from error
     except NotAll as error:

@@ -10,37 +10,37 @@ from uuid import UUID
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from api.http.auth.keys import Key, Role, mark_used, of_secret
-from api.http.auth.rate_limit import A_MINUTE, Bucket
+from api.http.auth.keys import Key, Role, find_by_secret, mark_used
+from api.http.auth.rate_limit import PER_MINUTE, TokenBucket
 from api.http.server.problems import Problem
-from api.http.server.state import Office
+from api.http.server.state import AppState
 
 REMEMBERED = 2.0  # seconds that a key found is not looked up again
 bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
 
 
-async def office(request: Request) -> Office:
-    found: Office = request.app.state.office
+async def office(request: Request) -> AppState:
+    found: AppState = request.app.state.office
     return found
 
 
-TheOffice = Annotated[Office, Depends(office)]
+TheOffice = Annotated[AppState, Depends(office)]
 
 
 @dataclass
-class Keyring:
+class KeyCache:
     """Keys as last seen, and their buckets; one for the process."""
 
-    a_minute: int = A_MINUTE
+    a_minute: int = PER_MINUTE
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
-    buckets: dict[UUID, Bucket] = field(default_factory=dict)
+    buckets: dict[UUID, TokenBucket] = field(default_factory=dict)
 
-    async def find(self, office: Office, secret: str) -> Key:
+    async def find(self, office: AppState, secret: str) -> Key:
         """Raises ``Problem``: the same one whether the key is wrong, expired or revoked."""
         seen = self.keys.get(secret)
         if seen is None or seen[0] < time.monotonic():
-            query = of_secret(secret)
-            found = await office.ask(query) if query else []
+            query = find_by_secret(secret)
+            found = await office.query(query) if query else []
             if not found:
                 raise _nobody()
             await office.opened(found[0].tenant_id)
@@ -53,17 +53,17 @@ class Keyring:
             raise _nobody()
         key = seen[1]
         if key.key_id not in self.buckets:
-            self.buckets[key.key_id] = Bucket(self.a_minute)
+            self.buckets[key.key_id] = TokenBucket(self.a_minute)
         self.buckets[key.key_id].take()
         return key
 
 
-async def _used(office: Office, key: Key) -> None:
+async def _used(office: AppState, key: Key) -> None:
     """At most once a minute: it is a hint for who cleans up, no log."""
     now = office.clock()
     if key.last_used_at and now - key.last_used_at < timedelta(minutes=1):
         return
-    await office.ask(mark_used(key, now))
+    await office.query(mark_used(key, now))
 
 
 def _nobody() -> Problem:

@@ -97,7 +97,7 @@ def issue(
     return key, secret
 
 
-def of_secret(secret: str) -> Query[Key] | None:
+def find_by_secret(secret: str) -> Query[Key] | None:
     """The question whose key this is; None when it cannot be one of ours."""
     prefix, _, rest = secret.partition("_")
     quoted, _, token = rest.rpartition("_")
@@ -121,7 +121,7 @@ def mark_used(key: Key, at: datetime) -> Query[Key]:
     )
 
 
-def every(tenant: str) -> Query[Key]:
+def list_all(tenant: str) -> Query[Key]:
     return Query(
         f"select {COLUMNS} from api_key where tenant_id = %(tenant)s order by name",
         {"tenant": tenant},

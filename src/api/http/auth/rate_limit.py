@@ -4,14 +4,14 @@ import time
 from dataclasses import dataclass, field
 
 from api.environment import limit
-from api.http.server.middleware import asked
+from api.http.server.middleware import current
 from api.http.server.problems import Problem
 
-A_MINUTE = limit("DOSSIER_RATE_LIMIT")  # requests a key
+PER_MINUTE = limit("DOSSIER_RATE_LIMIT")  # requests a key
 
 
 @dataclass
-class Bucket:
+class TokenBucket:
     """A token bucket: so many requests, refilled evenly over a minute."""
 
     a_minute: int
@@ -27,7 +27,7 @@ class Bucket:
         self.left = min(self.a_minute, self.left + (now - self.at) * self.a_minute / 60)
         self.at = now
         full_in = int((self.a_minute - self.left) * 60 / self.a_minute)
-        asked().headers |= {
+        current().headers |= {
             "RateLimit-Policy": f'"key";q={self.a_minute};w=60',
             "RateLimit": f'"key";r={max(int(self.left) - 1, 0)};t={full_in}',
         }

@@ -4,24 +4,24 @@ from uuid import UUID
 
 from api.http.auth.keys import Key
 from api.http.server.problems import Problem
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from ledger.policy.refusal import NotFound
 from projections.disputes import DisputeRow, of_case
 
 
-async def parts_of(office: Office, tenant: str, case: UUID) -> list[DisputeRow]:
+async def parts_of(office: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
     """The case's part in each of its invoices."""
-    rows = await office.ask(of_case(tenant, case))
+    rows = await office.query(of_case(tenant, case))
     if not rows:  # it may have been opened a moment ago
-        desk = await office.in_thread(lambda: office.desk(tenant))
-        head = await office.in_thread(desk.ledger.head)
+        desk = await office.run_in_thread(lambda: office.session(tenant))
+        head = await office.run_in_thread(desk.ledger.head)
         await office.wait_for(tenant, ["disputes"], head)
-        rows = await office.ask(of_case(tenant, case))
+        rows = await office.query(of_case(tenant, case))
     return rows
 
 
 async def rows_of_case(
-    office: Office, key: Key, case: UUID, at_least: int | None
+    office: AppState, key: Key, case: UUID, at_least: int | None
 ) -> list[DisputeRow]:
     """The invoices of the case that the key may write of. Raises ``NotFound`` or ``Problem``."""
     if at_least:

@@ -15,9 +15,9 @@ from fastapi import Depends, Header, Request
 from starlette.responses import Response
 
 from api.http.auth.keys import Key
-from api.http.server.middleware import asked
+from api.http.server.middleware import current
 from api.http.server.problems import Problem
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.session import TenantSession
 from commands.command import Command
 from commands.context import NO_OVERRIDES, Context, Once, Overrides, Reactions
@@ -25,11 +25,11 @@ from commands.execute import KeyReused, Moved, execute
 from commands.unit_of_work import Plan, UnitOfWork
 from ledger.facts.entry import Entry
 
-More = Callable[[Sequence[Entry]], dict[str, Any]]
+ExtraFields = Callable[[Sequence[Entry]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Terms:
+class WriteConditions:
     """On what terms something is to be written."""
 
     key: str | None  # Idempotency-Key
@@ -41,17 +41,19 @@ async def terms(
     request: Request,
     idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
     if_match: Annotated[str | None, Header()] = None,
-) -> Terms:
+) -> WriteConditions:
     return terms_for(request, idempotency_key, if_match, await request.body())
 
 
-def terms_for(request: Request, key: str | None, if_match: str | None, body: bytes) -> Terms:
+def terms_for(
+    request: Request, key: str | None, if_match: str | None, body: bytes
+) -> WriteConditions:
     """``body``: what was said, or what stands for it."""
     said = f"{request.method} {request.url.path}\n".encode() + body
-    return Terms(key, _line(if_match), sha256(said).hexdigest())
+    return WriteConditions(key, _line(if_match), sha256(said).hexdigest())
 
 
-OnTerms = Annotated[Terms, Depends(terms)]
+OnTerms = Annotated[WriteConditions, Depends(terms)]
 
 
 def _line(if_match: str | None) -> int | None:
@@ -70,14 +72,14 @@ def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 async def write(
-    office: Office,
+    office: AppState,
     key: Key,
-    on: Terms,
+    on: WriteConditions,
     commands: Sequence[Command] | Plan,
     *,
     reactions: Reactions | None = None,
     overrides: Overrides = NO_OVERRIDES,
-    more: More = nothing,
+    more: ExtraFields = nothing,
 ) -> Response:
     """Execute the commands for the key. Answers the position, the entries, and the books' ids.
 
@@ -88,10 +90,10 @@ async def write(
         return 201, _body(work, more)
 
     def run() -> Response:
-        desk = office.desk(key.tenant_id)
+        desk = office.session(key.tenant_id)
         context = desk.context(
             key.name,
-            correlation=asked().id,
+            correlation=current().id,
             via=str(key.key_id),
             scope=key.scope,
             reactions=reactions,
@@ -101,12 +103,12 @@ async def write(
         )
         return _executed(desk, on, commands, context, answer)
 
-    return await office.in_thread(run)
+    return await office.run_in_thread(run)
 
 
 def _executed(
     desk: TenantSession,
-    on: Terms,
+    on: WriteConditions,
     commands: Sequence[Command] | Plan,
     context: Context,
     answer: Callable[[UnitOfWork], tuple[int, str]],
@@ -126,7 +128,7 @@ def _executed(
     return _answer(*answer(receipt.work), receipt.position, {})
 
 
-def _body(work: UnitOfWork, more: More) -> str:
+def _body(work: UnitOfWork, more: ExtraFields) -> str:
     """The body of the answer, but for the position, which it has once it is written."""
     first = work.state(work.commands[0].kind, work.commands[0].number)
     body = {

@@ -11,7 +11,7 @@ from api.http.auth.keys import Key
 from api.http.kit.bodies import Body, body_of
 from api.http.kit.command_endpoint import OnTerms, write
 from api.http.kit.openapi_errors import WRITES
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from commands.command import Command
 from ledger.facts.books import INVOICE, BookKind, replay
 
@@ -19,13 +19,13 @@ TOLD = "its number, percent-encoded; or its id"
 TheNumber = Annotated[str, Path(description=TOLD)]
 
 
-def post(router: APIRouter, path: str, kind: type[Command]) -> None:
+def command_route(router: APIRouter, path: str, kind: type[Command]) -> None:
     """For collectors. ``{invoice}`` or ``{debtor}`` in the path is the command's own field."""
     name = kind.kind.name if "{" in path else None
     body = body_of(kind, name) if name else body_of(kind)
 
     async def about(number: Any, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-        found = await number_of(office, key, kind.kind, number)
+        found = await book_number(office, key, kind.kind, number)
         wish = kind.model_validate({**said.given(), str(name): found})
         return await write(office, key, on, [wish])
 
@@ -36,10 +36,10 @@ def post(router: APIRouter, path: str, kind: type[Command]) -> None:
     run.__annotations__["said"] = body
     if name:
         run.__annotations__["number"] = Annotated[str, Path(alias=name, description=TOLD)]
-    add(router, path, run, kind.verb(), kind.__doc__)
+    add_route(router, path, run, kind.verb(), kind.__doc__)
 
 
-def add(router: APIRouter, path: str, run: Any, verb: str, about: str | None) -> None:
+def add_route(router: APIRouter, path: str, run: Any, verb: str, about: str | None) -> None:
     """``verb`` becomes the operation's name, ``about`` its description."""
     router.add_api_route(
         path,
@@ -54,14 +54,14 @@ def add(router: APIRouter, path: str, run: Any, verb: str, about: str | None) ->
     )
 
 
-async def number_of(office: Office, key: Key, kind: BookKind[Any], said: str) -> str:
+async def book_number(office: AppState, key: Key, kind: BookKind[Any], said: str) -> str:
     """The natural key behind a number, or behind the id of a book (for numbers with a slash)."""
     try:
         id_ = UUID(said)
     except ValueError:
         return said
-    ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
-    entries = await office.in_thread(lambda: ledger.history(id_))
+    ledger = (await office.run_in_thread(lambda: office.session(key.tenant_id))).ledger
+    entries = await office.run_in_thread(lambda: ledger.history(id_))
     if not entries or type(entries[0].event) not in kind.events:
         return said
     state = replay(kind, id_, entries).state

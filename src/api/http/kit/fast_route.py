@@ -22,7 +22,7 @@ from api.http.server.problems import answer, as_problem
 Part = Callable[[Request, dict[str, Any]], Awaitable[Any]]  # from a request and its parameters
 
 
-class Quick(APIRoute):
+class FastRoute(APIRoute):
     """For routes that read: no body, no headers, no cookies of their own."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -54,11 +54,11 @@ def direct(routers: Iterable[APIRouter]) -> dict[str, ASGIApp]:
         route.path: _application(route)
         for router in routers
         for route in router.routes
-        if isinstance(route, Quick) and not route.param_convertors and route.methods == {"GET"}
+        if isinstance(route, FastRoute) and not route.param_convertors and route.methods == {"GET"}
     }
 
 
-def _application(route: Quick) -> ASGIApp:
+def _application(route: FastRoute) -> ASGIApp:
     handle = route.get_route_handler()
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:

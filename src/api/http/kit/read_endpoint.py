@@ -15,7 +15,7 @@ from api.http.kit.openapi_errors import READS
 from api.http.kit.openapi_examples import JSON, as_example
 from api.http.server.problems import Problem
 from api.http.server.responses import as_csv, as_json, next_page, unwrap, wants_csv, wrap
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from commands.command import BusinessDate, Reference, Text
 from ledger.database.query import Query as Question
 from ledger.engine.fold import Model
@@ -40,11 +40,11 @@ ETAG = {"ETag": {"description": "The book's line, for If-Match.", "schema": {"ty
 
 
 @dataclass(frozen=True)
-class Read:
+class ReadRequest:
     """One read, of what is at least as new as the reader says."""
 
     request: Request
-    office: Office
+    office: AppState
     at_least: int = 0
 
     async def rows(
@@ -54,11 +54,11 @@ class Read:
         if self.at_least:
             names = [model.name for model in models]
             await self.office.wait_for(key.tenant_id, names, self.at_least)
-        return await self.office.ask(query, hot)
+        return await self.office.query(query, hot)
 
     def today(self, key: Key) -> date:
         """The business date in the tenant's zone."""
-        return self.office.desk(key.tenant_id).ledger.today(self.office.clock())
+        return self.office.session(key.tenant_id).ledger.today(self.office.clock())
 
     def table(self, rows: Sequence[Any], row: type[Any]) -> Response:
         """All of it, as JSON or as CSV."""
@@ -68,7 +68,7 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Page(Read):
+class Page(ReadRequest):
     """A read of a page, behind the cursor that the page before gave."""
 
     cursor: str | None = None
@@ -107,8 +107,8 @@ class Page(Read):
         return answer
 
 
-async def reading(request: Request, office: TheOffice, at_least: AtLeast = 0) -> Read:
-    return Read(request, office, at_least)
+async def reading(request: Request, office: TheOffice, at_least: AtLeast = 0) -> ReadRequest:
+    return ReadRequest(request, office, at_least)
 
 
 async def paging(
@@ -122,13 +122,13 @@ async def paging(
 
 
 # Async functions, as FastAPI calls a class in a thread: that takes longer than many a query.
-Reading = Annotated[Read, Depends(reading)]
+Reading = Annotated[ReadRequest, Depends(reading)]
 Paging = Annotated[Page, Depends(paging)]
 
 
-async def seen_invoice(read: Read, key: Key, given: str) -> tuple[Invoice, list[Line]]:
+async def visible_invoice(read: ReadRequest, key: Key, given: str) -> tuple[Invoice, list[Line]]:
     """By number, or by the book's id. Raises ``NotFound`` also for what the key does not see."""
-    lines = await book_of(read, key, INVOICE, given)
+    lines = await entries_of(read, key, INVOICE, given)
     if lines:
         invoice = replay(INVOICE, lines[0].entry.book_id, [line.entry for line in lines]).state
         if key.scope.sees(invoice):
@@ -136,19 +136,19 @@ async def seen_invoice(read: Read, key: Key, given: str) -> tuple[Invoice, list[
     raise NotFound("no-invoice", invoice=given)
 
 
-async def book_of(read: Read, key: Key, kind: BookKind[Any], given: str) -> list[Line]:
+async def entries_of(read: ReadRequest, key: Key, kind: BookKind[Any], given: str) -> list[Line]:
     """The lines of the tenant's book of that number or id; empty when there is none."""
     ids = [book_id(key.tenant_id, kind.name, given), *_as_id(given)]
     for id_ in ids:
-        lines = await read.office.ask(of_book(key.tenant_id, id_))
+        lines = await read.office.query(of_book(key.tenant_id, id_))
         if lines and kind_of_event(lines[0].entry.event) is kind:
             return lines
     return []
 
 
-async def debtor_number(read: Read, key: Key, given: str) -> tuple[str, list[Line]]:
+async def debtor_number(read: ReadRequest, key: Key, given: str) -> tuple[str, list[Line]]:
     """The number, and the lines of his book, if he has one."""
-    lines = await book_of(read, key, DEBTOR, given)
+    lines = await entries_of(read, key, DEBTOR, given)
     if not lines:
         return given, []
     state = replay(DEBTOR, lines[0].entry.book_id, [line.entry for line in lines]).state

@@ -7,7 +7,7 @@ from uuid import UUID
 from ledger.policy.refusal import NotFound
 
 
-def item_id(book_id: UUID | str, item: str) -> str:
+def encode(book_id: UUID | str, item: str) -> str:
     return f"{book_id}.{_safe(item)}"
 
 
@@ -17,17 +17,17 @@ def _safe(item: str) -> str:
     return urlsafe_b64encode(item.encode()).decode().rstrip("=")
 
 
-def of_id(given: str) -> tuple[UUID, str]:
+def decode(given: str) -> tuple[UUID, str]:
     """The book, and which of its items. Raises ``NotFound`` for what no row carries."""
     try:
         book, _, told = given.partition(".")
         book_id, item = UUID(book), urlsafe_b64decode(told + "=" * (-len(told) % 4)).decode()
     except ValueError:
-        raise no_such(given) from None
-    if item_id(book_id, item) != given or not item or item != item.strip() or "\0" in item:
-        raise no_such(given)
+        raise not_found(given) from None
+    if encode(book_id, item) != given or not item or item != item.strip() or "\0" in item:
+        raise not_found(given)
     return book_id, item
 
 
-def no_such(given: str) -> NotFound:
+def not_found(given: str) -> NotFound:
     return NotFound("no-agenda-item", item=given)

@@ -19,7 +19,7 @@ from ledger.facts.books import INVOICE
 from ledger.facts.invoice.registration_events import DocumentAttached
 from ledger.policy.refusal import NotFound
 
-MOST_BYTES = 25_000_000
+MAX_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form itself
 MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
 ANY = "application/octet-stream"
@@ -52,7 +52,7 @@ def as_download(
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
-def found(desk: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
+def document_of(desk: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
     """Content, name and kind of what the file names. Raises ``NotFound``."""
     for entry in desk.ledger.history(desk.ledger.id_of(INVOICE, number)):
         event = entry.event
@@ -69,14 +69,14 @@ def found(desk: TenantSession, number: str, address: str) -> tuple[bytes, str, s
     raise NotFound("no-invoice-document", invoice=number)
 
 
-async def uploaded(request: Request) -> tuple[bytes, str, str]:
+async def read_upload(request: Request) -> tuple[bytes, str, str]:
     """Content, name and kind of the one file. It waits on disk while it comes in."""
-    if too_large("", request.headers, MOST_BYTES + AROUND):
-        raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+    if too_large("", request.headers, MAX_BYTES + AROUND):
+        raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send multipart/form-data with one file, named file.", "/file")
     try:
-        parser = MultiPartParser(request.headers, at_most(request), max_files=1, max_fields=10)
+        parser = MultiPartParser(request.headers, read_limited(request), max_files=1, max_fields=10)
         form = await parser.parse()
     except (MultiPartException, FormParserError, ValueError, KeyError) as error:
         raise Problem("invalid", f"Not well formed multipart/form-data: {error}", "/file") from None
@@ -90,11 +90,13 @@ async def uploaded(request: Request) -> tuple[bytes, str, str]:
         await form.close()
 
 
-async def at_most(request: Request, most: int = MOST_BYTES + AROUND) -> AsyncGenerator[bytes, None]:
+async def read_limited(
+    request: Request, most: int = MAX_BYTES + AROUND
+) -> AsyncGenerator[bytes, None]:
     """The body. Raises ``Problem`` when it is larger."""
     seen = 0
     async for chunk in request.stream():
         seen += len(chunk)
         if seen > most:
-            raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+            raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
         yield chunk

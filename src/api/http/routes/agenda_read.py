@@ -12,16 +12,16 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import allow
 from api.http.auth.keys import Key, Role
-from api.http.kit.fast_route import Quick
+from api.http.kit.fast_route import FastRoute
 from api.http.kit.read_endpoint import NEXT, Name, OnDay, Paging, documented
-from api.http.kit.task_ids import item_id
-from api.http.server.responses import as_told
+from api.http.kit.task_ids import encode
+from api.http.server.responses import select_as_text
 from ledger.facts.codes import Reason, Status, TaskKind
 from projections import agenda
 from projections.agenda import AGENDA, Cursor
 from projections.debtors import DEBTORS
 
-router = APIRouter(prefix="/v1", tags=["agenda"], route_class=Quick)
+router = APIRouter(prefix="/v1", tags=["agenda"], route_class=FastRoute)
 Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 
 
@@ -90,10 +90,10 @@ async def due(
     }
     day, after = on or page.today(key), page.after(Cursor)
     query = agenda.list_due(key.tenant_id, day, filters, after, page.limit, held, key.scope)
-    told = as_told(query, AgendaRow, id="item", priority="-rank")
+    told = select_as_text(query, AgendaRow, id="item", priority="-rank")
     rows = await page.rows(key, told, AGENDA, DEBTORS, hot=True)
     for row in rows:
-        row.id = item_id(row.book_id, row.item)
+        row.id = encode(row.book_id, row.item)
     return page.page(rows, _behind, _by_debtor(rows) if group else None)
 
 

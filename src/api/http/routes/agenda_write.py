@@ -8,16 +8,16 @@ from api.http.auth.authentication import Collector, TheOffice
 from api.http.auth.keys import Key
 from api.http.kit.bodies import Body, body_of
 from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add
-from api.http.kit.task_ids import no_such, of_id
-from api.http.server.state import Office
+from api.http.kit.command_routes import add_route
+from api.http.kit.task_ids import decode, not_found
+from api.http.server.state import AppState
 from commands.command import Command
 from commands.follow_up import tasks
 from ledger.facts.books import DEBTOR, INVOICE, BookKind, kind_of_event, replay
 
 router = APIRouter(prefix="/v1", tags=["Agenda"])
 
-SAID: dict[str, tuple[type[Command], type[Command]]] = {  # of an invoice, of a debtor
+COMMANDS: dict[str, tuple[type[Command], type[Command]]] = {  # of an invoice, of a debtor
     "done": (tasks.CompleteTask, tasks.CompleteDebtorTask),
     "postpone": (tasks.PostponeTask, tasks.PostponeDebtorTask),
 }
@@ -32,23 +32,23 @@ def _post(path: str, of_invoice: type[Command], of_debtor: type[Command]) -> Non
         return await write(office, key, on, [wish.model_validate(given)])
 
     run.__annotations__["said"] = body_of(of_invoice, "invoice", "item")
-    add(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
+    add_route(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
 
 
-async def _named(office: Office, key: Key, given: str) -> tuple[BookKind[Any], str, str]:
+async def _named(office: AppState, key: Key, given: str) -> tuple[BookKind[Any], str, str]:
     """Of which book it is, and its name there. Raises ``Unknown`` also for what the key does
     not see."""
-    id_, item = of_id(given)
-    ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
-    entries = await office.in_thread(lambda: ledger.history(id_))
+    id_, item = decode(given)
+    ledger = (await office.run_in_thread(lambda: office.session(key.tenant_id))).ledger
+    entries = await office.run_in_thread(lambda: ledger.history(id_))
     kind = kind_of_event(entries[0].event) if entries else None
     if kind not in (INVOICE, DEBTOR):
-        raise no_such(given)
+        raise not_found(given)
     state = replay(kind, id_, entries).state
     if kind is INVOICE and not key.scope.sees(state):
-        raise no_such(given)
+        raise not_found(given)
     return kind, state.number, item
 
 
-for _path, (_of_invoice, _of_debtor) in SAID.items():
+for _path, (_of_invoice, _of_debtor) in COMMANDS.items():
     _post(_path, _of_invoice, _of_debtor)

@@ -6,7 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.http.auth.authentication import Reader
-from api.http.kit.read_endpoint import InvoiceNumber, Reading, book_of, documented, seen_invoice
+from api.http.kit.read_endpoint import (
+    InvoiceNumber,
+    Reading,
+    documented,
+    entries_of,
+    visible_invoice,
+)
 from api.http.server.responses import as_json
 from ledger.facts.books import DEBTOR, book_id, replay
 from projections import debtors
@@ -21,8 +27,8 @@ router = APIRouter(prefix="/v1", tags=["invoices"])
 @router.get("/invoices/{invoice}/checks", responses=documented(CheckResult))
 async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Contact details, VAT number, credit limit, duplicates: what looks wrong, and what follows."""
-    state, _ = await seen_invoice(read, key, invoice)
-    lines = await book_of(read, key, DEBTOR, state.debtor)
+    state, _ = await visible_invoice(read, key, invoice)
+    lines = await entries_of(read, key, DEBTOR, state.debtor)
     id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
     debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
     scope = key.scope

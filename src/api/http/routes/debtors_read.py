@@ -8,15 +8,15 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import Reader
 from api.http.auth.keys import Key
-from api.http.kit.fast_route import Quick
+from api.http.kit.fast_route import FastRoute
 from api.http.kit.read_endpoint import (
     ETAG,
     NEXT,
     DebtorNumber,
     OnDay,
     Paging,
-    Read,
     Reading,
+    ReadRequest,
     debtor_number,
     documented,
 )
@@ -30,7 +30,7 @@ from projections.contact_log.log import CONTACT_LOG
 from projections.debtors import DEBTORS, Balance, DebtorRow
 from projections.invoices import INVOICES, InvoiceRow
 
-router = APIRouter(prefix="/v1", tags=["debtors"], route_class=Quick)
+router = APIRouter(prefix="/v1", tags=["debtors"], route_class=FastRoute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ async def statement(key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay =
     return page.page(rows, lambda row: row.number, told)
 
 
-async def seen_debtor(read: Read, key: Key, given: str, on: date) -> DebtorFile:
+async def seen_debtor(read: ReadRequest, key: Key, given: str, on: date) -> DebtorFile:
     """By number, or by the book's id. Raises ``NotFound``: a key for some business units sees
     those debtors who have invoices there."""
     number, lines = await debtor_number(read, key, given)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.http.kit.command_routes import post
+from api.http.kit.command_routes import command_route
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
@@ -11,7 +11,7 @@ from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, Regi
 
 router = APIRouter(prefix="/v1", tags=["Debtors"])
 
-SAID: dict[str, type[Command]] = {
+COMMANDS: dict[str, type[Command]] = {
     "corrections": CorrectDebtor,
     "contacts": LogDebtorContact,
     "notes": AddDebtorNote,
@@ -23,6 +23,6 @@ SAID: dict[str, type[Command]] = {
     "returns": ReturnMoney,
 }
 
-post(router, "/debtors", RegisterDebtor)
-for _path, _kind in SAID.items():
-    post(router, f"/debtors/{{debtor}}/{_path}", _kind)
+command_route(router, "/debtors", RegisterDebtor)
+for _path, _kind in COMMANDS.items():
+    command_route(router, f"/debtors/{{debtor}}/{_path}", _kind)

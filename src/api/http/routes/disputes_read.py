@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import allow
 from api.http.auth.keys import Key, Role
-from api.http.kit.fast_route import Quick
+from api.http.kit.fast_route import FastRoute
 from api.http.kit.read_endpoint import (
     ETAG,
     NEXT,
@@ -18,14 +18,14 @@ from api.http.kit.read_endpoint import (
     Paging,
     Reading,
     documented,
-    seen_invoice,
+    visible_invoice,
 )
 from api.http.server.responses import as_json
 from ledger.facts.codes import Reason
 from ledger.policy.refusal import NotFound
 from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
 
-router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Quick)
+router = APIRouter(prefix="/v1", tags=["disputes"], route_class=FastRoute)
 Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 
 
@@ -68,7 +68,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
     scope, headers = key.scope, {}
     rows = await read.rows(key, of_case(key.tenant_id, case, scope), DISPUTES)
     if len(rows) == 1:
-        invoice, _ = await seen_invoice(read, key, rows[0].invoice)
+        invoice, _ = await visible_invoice(read, key, rows[0].invoice)
         parts = [row for row in show(invoice) if row.case_id == case]
         rows = [row for row in parts if scope.sees_dispute(row, row)]
         headers["ETag"] = f'"{invoice.line}"'

@@ -10,7 +10,7 @@ from api.http.auth.authentication import Collector, Solver, TheOffice
 from api.http.kit.bodies import Body, body_of
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add
+from api.http.kit.command_routes import add_route
 from commands.command import BusinessDate, Reference, RequiredText, Text
 from commands.context import Overrides, Reactions
 from commands.disputes import resolutions
@@ -30,7 +30,7 @@ from ledger.policy.refusal import NotFound, Refused
 from projections.disputes import DisputeRow
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
-SAID: dict[str, type[CaseCommand]] = {
+COMMANDS: dict[str, type[CaseCommand]] = {
     "assign": AssignResolver,
     "comment": UpdateDisputeComment,
     "reschedule": MoveFollowUpDate,
@@ -140,7 +140,7 @@ def _post(path: str, kind: type[CaseCommand]) -> None:
     more = {"run": RUN} if path in FOLLOWED else {}
     run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE, **more)
     run.__annotations__["key"] = Solver if path in BY_RESOLVERS else Collector
-    add(router, f"/disputes/{{case}}/{path}", run, kind.verb(), kind.__doc__)
+    add_route(router, f"/disputes/{{case}}/{path}", run, kind.verb(), kind.__doc__)
 
 
 def _each(
@@ -160,7 +160,9 @@ def _each(
 
 open_dispute.__annotations__["said"] = OverInvoices
 decide_credit.__annotations__["said"] = Decision
-add(router, "/disputes", open_dispute, OpenDispute.verb(), RegisterDispute.__doc__)
-add(router, "/disputes/{case}/decide-credit", decide_credit, "decide-credit", DecideCredit.__doc__)
-for _path, _kind in SAID.items():
+add_route(router, "/disputes", open_dispute, OpenDispute.verb(), RegisterDispute.__doc__)
+add_route(
+    router, "/disputes/{case}/decide-credit", decide_credit, "decide-credit", DecideCredit.__doc__
+)
+for _path, _kind in COMMANDS.items():
     _post(_path, _kind)

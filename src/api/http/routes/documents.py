@@ -7,10 +7,10 @@ from fastapi import APIRouter, Header, Request
 from starlette.responses import Response
 
 from api.http.auth.authentication import CaseReader, Collector, TheOffice
-from api.http.kit.command_endpoint import Terms, terms_for, write
-from api.http.kit.command_routes import TheNumber, number_of
+from api.http.kit.command_endpoint import WriteConditions, terms_for, write
+from api.http.kit.command_routes import TheNumber, book_number
 from api.http.kit.openapi_errors import READS, WRITES
-from api.http.kit.uploads import UPLOAD, Address, as_download, found, uploaded
+from api.http.kit.uploads import UPLOAD, Address, as_download, document_of, read_upload
 from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.books import INVOICE
@@ -36,8 +36,8 @@ async def attach_document(
     if_match: Annotated[str | None, Header()] = None,
 ) -> Any:
     """A document of the file: kept as it is, and named in the book."""
-    content, name, media_type = await uploaded(request)
-    number = await number_of(office, key, INVOICE, invoice)
+    content, name, media_type = await read_upload(request)
+    number = await book_number(office, key, INVOICE, invoice)
     wish = AttachDocument(
         invoice=number,
         sha256=sha256(content).hexdigest(),
@@ -45,7 +45,7 @@ async def attach_document(
         media_type=media_type,
         size=len(content),
     )
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
 
     def keep() -> None:
         if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
@@ -53,8 +53,10 @@ async def attach_document(
         with desk.pool.connection() as conn:
             documents.save(conn, desk.tenant, content, media_type)
 
-    await office.in_thread(keep)
-    on: Terms = terms_for(request, idempotency_key, if_match, wish.model_dump_json().encode())
+    await office.run_in_thread(keep)
+    on: WriteConditions = terms_for(
+        request, idempotency_key, if_match, wish.model_dump_json().encode()
+    )
     return await write(office, key, on, [wish])
 
 
@@ -68,13 +70,13 @@ async def read_document(
     invoice: TheNumber, sha256: Address, key: CaseReader, office: TheOffice
 ) -> Response:
     """The document as it was kept."""
-    number = await number_of(office, key, INVOICE, invoice)
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    number = await book_number(office, key, INVOICE, invoice)
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
 
     def find() -> tuple[bytes, str, str]:
         if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
             raise NotFound("no-invoice", invoice=number)
-        return found(desk, number, sha256)
+        return document_of(desk, number, sha256)
 
-    content, name, media_type = await office.in_thread(find)
+    content, name, media_type = await office.run_in_thread(find)
     return as_download(content, name, media_type, sha256)

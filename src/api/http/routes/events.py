@@ -14,7 +14,7 @@ from api.http.auth.keys import Key
 from api.http.kit.read_endpoint import NEXT, documented
 from api.http.server.problems import Problem
 from api.http.server.responses import next_page
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from ledger.facts.books import kind_of_event
 from ledger.facts.entry import Event
 from ledger.store.entry_queries import Line, head, since
@@ -61,26 +61,26 @@ LIVE = {"text/event-stream": {"schema": {"type": "string"}}}
 
 
 @dataclass(frozen=True)
-class Log:
+class EventFeed:
     """The log of one tenant, of some topics or, when none is named, of all that happened: answers
     kept for idempotency keys are told to who asks for them."""
 
-    office: Office
+    office: AppState
     key: Key
     topics: Sequence[str]
 
     async def page(self, after: int, limit: int) -> tuple[list[Line], int]:
         """The next lines, and the position up to which there are no others."""
-        [upto] = await self.office.ask(head(self.key.tenant_id)) or [0]
+        [upto] = await self.office.query(head(self.key.tenant_id)) or [0]
         if upto <= after:
             return [], after
         query = since(self.key.tenant_id, after, upto, self.topics, limit)
-        lines = await self.office.ask(query)
+        lines = await self.office.query(query)
         return lines, lines[-1].entry.position if len(lines) == limit else upto
 
-    def told(self, line: Line) -> dict[str, Any]:
+    def render(self, line: Line) -> dict[str, Any]:
         """The line as others read it."""
-        entry, zone = line.entry, self.office.desk(self.key.tenant_id).ledger.zone
+        entry, zone = line.entry, self.office.session(self.key.tenant_id).ledger.zone
         subject = f"{kind_of_event(entry.event).name}/{line.number or entry.book_id}"
         return cloud_event(self.key.tenant_id, zone, subject, entry, line.hashed)
 
@@ -105,27 +105,27 @@ async def events(
     """Everything that happened, in order; all reads go on by position. Positions between two
     events are those of answers kept for idempotency keys (`types=dossier.request-answered.v1`).
     """
-    log = Log(office, key, _topics(types or []))
+    log = EventFeed(office, key, _topics(types or []))
     if "text/event-stream" in request.headers.get("accept", ""):
         start = after if last_event_id is None else _position(last_event_id)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(_live(request, log, start), 200, headers, "text/event-stream")
     lines, _ = await log.page(after, limit)
-    batch = msgspec.json.encode([log.told(line) for line in lines])
+    batch = msgspec.json.encode([log.render(line) for line in lines])
     headers = {"Vary": "Accept"}
     if len(lines) == limit:
         headers |= next_page(request, after=lines[-1].entry.position)
     return Batch(batch, 200, headers)
 
 
-async def _live(request: Request, log: Log, after: int) -> AsyncIterator[bytes]:
+async def _live(request: Request, log: EventFeed, after: int) -> AsyncIterator[bytes]:
     """Ends when the server stops or the key is taken away; the client going away cancels it."""
     yield b"retry: 1000\n\n"
     silent = 0.0
     while not request.app.state.stopping.is_set():
         lines, after = await log.page(after, BATCH)
         for line in lines:
-            said = msgspec.json.encode(log.told(line))
+            said = msgspec.json.encode(log.render(line))
             yield b"id: %d\ndata: %s\n\n" % (line.entry.position, said)
         if lines:
             silent = 0.0
@@ -139,7 +139,7 @@ async def _live(request: Request, log: Log, after: int) -> AsyncIterator[bytes]:
             yield b": still here\n\n"
 
 
-async def _still_allowed(request: Request, log: Log) -> bool:
+async def _still_allowed(request: Request, log: EventFeed) -> bool:
     secret = request.headers["authorization"].split(" ", 1)[-1].strip()
     try:
         await request.app.state.keyring.find(log.office, secret)

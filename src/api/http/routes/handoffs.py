@@ -20,7 +20,7 @@ from api.http.kit.bodies import body_of
 from api.http.kit.command_endpoint import OnTerms, write
 from api.http.kit.openapi_errors import READS, REFUSALS, Written, refusal
 from api.http.kit.openapi_examples import as_example
-from api.http.kit.read_endpoint import Read, Reading, documented
+from api.http.kit.read_endpoint import Reading, ReadRequest, documented
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from commands.command import Reference
@@ -95,7 +95,7 @@ async def hand_off(said: Body, key: Collector, office: TheOffice, on: OnTerms) -
     shared = said.given() | {"handoff_id": uuid4()}
     numbers = dict.fromkeys(shared.pop("invoices"))
     wishes = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
 
     def plan(work: UnitOfWork) -> list[HandOff]:
         return file_set.create(desk.ledger, wishes, work)
@@ -146,7 +146,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
         raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
     ledger = await _ledger(key, read)
-    await read.office.in_thread(lambda: file_set.verify(ledger, manifest))
+    await read.office.run_in_thread(lambda: file_set.verify(ledger, manifest))
     summed = lines[0].entry.event.manifest_sha256
     headers = {
         "Content-Disposition": f'attachment; filename="handoff-{handoff}.zip"',
@@ -158,28 +158,30 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     return StreamingResponse(sent, 200, headers, "application/zip")
 
 
-async def _found(key: Key, read: Read, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
+async def _found(key: Key, read: ReadRequest, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
     """The invoices that the key sees of it, and the lines that tell of it. Raises ``NotFound``."""
     rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
     if not rows:
         raise NotFound("no-hand-off", handoff=handoff)
     query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
-    lines = await read.office.ask(query)
+    lines = await read.office.query(query)
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]
 
 
-async def _manifest(key: Key, read: Read, handoff: UUID, lines: list[Line]) -> Manifest | None:
+async def _manifest(
+    key: Key, read: ReadRequest, handoff: UUID, lines: list[Line]
+) -> Manifest | None:
     """None unless every line tells of this one, and it was made here."""
     sums = {line.entry.event.manifest_sha256 for line in lines}
     if len(sums) > 1 or None in sums:
         return None
     ledger = await _ledger(key, read)
-    found = await read.office.in_thread(lambda: file_set.find(ledger, *sums))
+    found = await read.office.run_in_thread(lambda: file_set.find(ledger, *sums))
     return found if found and found.handoff_id == handoff else None
 
 
-async def _ledger(key: Key, read: Read) -> Ledger:
-    return (await read.office.in_thread(lambda: read.office.desk(key.tenant_id))).ledger
+async def _ledger(key: Key, read: ReadRequest) -> Ledger:
+    return (await read.office.run_in_thread(lambda: read.office.session(key.tenant_id))).ledger
 
 
 def _counts(manifest: Manifest, rows: list[HandOffRow]) -> Counts:

@@ -21,17 +21,17 @@ from api.http.auth.keys import Key
 from api.http.kit.command_endpoint import terms_for
 from api.http.kit.openapi_errors import INVALID, READS, REUSED, either, refusal
 from api.http.kit.openapi_examples import as_example
-from api.http.server.middleware import asked, too_large
+from api.http.server.middleware import current, too_large
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.importing import jobs
 from api.importing.jobs import Job
 from api.importing.line_commands import CannotImport
 from api.importing.options import Wanted
 from commands.command import Text
 
-MOST_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
+MAX_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
 CHUNK = 1 << 20  # bytes, as kept
 KINDS = {
     "text/csv",
@@ -88,7 +88,7 @@ class Upload:
     def add(self, content: bytes) -> None:
         """Raises ``Problem``."""
         self.size += len(content)
-        if self.size > MOST_BYTES:
+        if self.size > MAX_BYTES:
             raise _too_large()
         self.sha256.update(content)
         self.file.write(content)
@@ -108,7 +108,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
         },
     },
     **{status: told for status, told in READS.items() if status not in (404, 503)},
-    413: refusal("too-large", f"At most {MOST_BYTES:,} bytes."),
+    413: refusal("too-large", f"At most {MAX_BYTES:,} bytes."),
     415: refusal("unsupported-media-type", "Send CSV or JSON Lines, plain or gzip."),
     422: either(INVALID, REUSED),
     503: refusal("unavailable", "Try again."),
@@ -166,7 +166,7 @@ def _right_kind(request: Request) -> None:
 
 async def _receive(request: Request, upload: Upload) -> None:
     """Raises ``Problem``."""
-    if too_large("", request.headers, MOST_BYTES):
+    if too_large("", request.headers, MAX_BYTES):
         raise _too_large()
     try:
         async for content in request.stream():
@@ -199,11 +199,11 @@ def _job(
         asked_at=at,
         asked_by=key.name,
         via=str(key.key_id),
-        correlation=asked().id,
+        correlation=current().id,
     )
 
 
-async def _keep(office: Office, job: Job, said: Said, upload: Upload) -> Response:
+async def _keep(office: AppState, job: Job, said: Said, upload: Upload) -> Response:
     """Raises ``Problem`` when the idempotency key came with something else."""
 
     def keep() -> bool:
@@ -211,8 +211,8 @@ async def _keep(office: Office, job: Job, said: Said, upload: Upload) -> Respons
             return jobs.ask(conn, job, upload.chunks())
 
     replayed = {}
-    if not await office.in_thread(keep):
-        [before] = await office.ask(jobs.one(job.tenant_id, job.job_id))
+    if not await office.run_in_thread(keep):
+        [before] = await office.query(jobs.one(job.tenant_id, job.job_id))
         if before.sha256 != job.sha256:
             raise Problem("key-reused", "This Idempotency-Key came with another request.")
         job, replayed = before, {"Idempotency-Replayed": "true"}
@@ -222,4 +222,4 @@ async def _keep(office: Office, job: Job, said: Said, upload: Upload) -> Respons
 
 
 def _too_large() -> Problem:
-    return Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+    return Problem("too-large", f"At most {MAX_BYTES:,} bytes.")

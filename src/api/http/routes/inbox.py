@@ -12,10 +12,10 @@ from api.http.auth.authentication import Collector, TheOffice
 from api.http.auth.keys import Key
 from api.http.kit.bodies import Body, body_of
 from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add
+from api.http.kit.command_routes import add_route
 from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.server.problems import Problem
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.inbox import manual_entry
 from commands.context import Reactions
 from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
@@ -80,15 +80,15 @@ async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerm
     if not key.scope.is_everything:
         raise Problem("not-allowed", "This is for collectors of all business units.")
     told = LogInboundContact.model_validate(said.given())
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
-    plan = await office.in_thread(lambda: manual_entry.add(desk, told))
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
+    plan = await office.run_in_thread(lambda: manual_entry.add(desk, told))
     return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 
 async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
     there = await incoming(office, key, mail)
     wish = AssignInbound.model_validate({**said.given(), "mail": there.number})
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
     plan = manual_entry.assign(desk, wish)
     return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
 
@@ -99,10 +99,10 @@ async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, 
     return await write(office, key, on, [wish])
 
 
-async def incoming(office: Office, key: Key, mail: UUID) -> InboundMessage:
+async def incoming(office: AppState, key: Key, mail: UUID) -> InboundMessage:
     """Raises ``NotFound`` also for a key that does not see the inbox."""
-    ledger = (await office.in_thread(lambda: office.desk(key.tenant_id))).ledger
-    entries = await office.in_thread(lambda: ledger.history(mail))
+    ledger = (await office.run_in_thread(lambda: office.session(key.tenant_id))).ledger
+    entries = await office.run_in_thread(lambda: ledger.history(mail))
     if (
         not key.scope.is_everything
         or not entries
@@ -144,6 +144,6 @@ def _told(row: InboxRow) -> InboxMail:
 add_to_inbox.__annotations__["said"] = body_of(LogInboundContact)
 assign.__annotations__["said"] = body_of(AssignInbound, "mail")
 dismiss.__annotations__["said"] = body_of(DismissInbound, "mail")
-add(router, "/inbox", add_to_inbox, "add-to-inbox", LogInboundContact.__doc__)
-add(router, "/inbox/{mail}/assign", assign, AssignInbound.verb(), AssignInbound.__doc__)
-add(router, "/inbox/{mail}/dismiss", dismiss, DismissInbound.verb(), DismissInbound.__doc__)
+add_route(router, "/inbox", add_to_inbox, "add-to-inbox", LogInboundContact.__doc__)
+add_route(router, "/inbox/{mail}/assign", assign, AssignInbound.verb(), AssignInbound.__doc__)
+add_route(router, "/inbox/{mail}/dismiss", dismiss, DismissInbound.verb(), DismissInbound.__doc__)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api.http.auth.authentication import Collector, TheOffice
 from api.http.kit.openapi_errors import READS, REFUSALS
 from api.http.kit.openapi_examples import as_example
-from api.http.kit.uploads import ANY, UPLOAD, Address, as_download, uploaded
+from api.http.kit.uploads import ANY, UPLOAD, Address, as_download, read_upload
 from api.http.routes.inbox import TheMail, incoming
 from ledger.database import documents
 from ledger.facts.inbound import MailReceived
@@ -41,14 +41,14 @@ KEPT: dict[int | str, dict[str, Any]] = {
 )
 async def keep_document(request: Request, key: Collector, office: TheOffice) -> Response:
     """A scan or a recording, to be named by its `sha256` in what is added to the inbox."""
-    content, _, media_type = await uploaded(request)
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    content, _, media_type = await read_upload(request)
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
 
     def keep() -> str:
         with desk.pool.connection() as conn:
             return documents.save(conn, desk.tenant, content, media_type)
 
-    kept = KeptDocument(sha256=await office.in_thread(keep), size=len(content))
+    kept = KeptDocument(sha256=await office.run_in_thread(keep), size=len(content))
     return Response(kept.model_dump_json(), 201, media_type="application/json")
 
 
@@ -63,7 +63,7 @@ async def read_inbox_document(
 ) -> Response:
     """What came in as it came, or what was sent along, as it was kept."""
     there = await incoming(office, key, mail)
-    desk = await office.in_thread(lambda: office.desk(key.tenant_id))
+    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
 
     def find() -> bytes:
         with desk.pool.connection() as conn:
@@ -71,7 +71,7 @@ async def read_inbox_document(
 
     if there.received is None or sha256 not in _named(there.received):
         raise NotFound("no-mail-document", mail=mail)
-    content = await office.in_thread(find)
+    content = await office.run_in_thread(find)
     return as_download(content, f"{sha256}.bin", ANY, sha256)
 
 

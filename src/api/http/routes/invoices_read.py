@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import CaseReader, allow
 from api.http.auth.keys import Key, Role
-from api.http.kit.fast_route import Quick
+from api.http.kit.fast_route import FastRoute
 from api.http.kit.read_endpoint import (
     ETAG,
     NEXT,
@@ -20,7 +20,7 @@ from api.http.kit.read_endpoint import (
     Paging,
     Reading,
     documented,
-    seen_invoice,
+    visible_invoice,
 )
 from api.http.server.responses import as_json
 from commands.command import BusinessDate, Text
@@ -30,7 +30,7 @@ from ledger.store.entry_queries import Line
 from projections import agenda, disputes, invoices
 from projections.contact_log import log
 
-router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Quick)
+router = APIRouter(prefix="/v1", tags=["invoices"], route_class=FastRoute)
 Examiner = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
 
 
@@ -103,7 +103,7 @@ async def list_invoices(
 @router.get("/invoices/{invoice}", responses=documented(InvoiceFile, ETAG))
 async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """As its book says now, what comes next included."""
-    state, _ = await seen_invoice(read, key, invoice)
+    state, _ = await visible_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
     if row is None:
         raise NotFound("no-invoice", invoice=invoice)
@@ -120,7 +120,7 @@ async def history(
     as_of: Annotated[BusinessDate | None, Query(description="What was true by that day.")] = None,
 ) -> Response:
     """Every entry of the book as it was written, content hash and all."""
-    state, lines = await seen_invoice(read, key, invoice)
+    state, lines = await visible_invoice(read, key, invoice)
     told = [
         _as_written(line)
         for line in lines
@@ -133,7 +133,7 @@ async def history(
 @router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.LogEntry]))
 async def invoice_contact_log(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """All that was asked, answered, promised and paid, in plain sentences."""
-    _, lines = await seen_invoice(read, key, invoice)
+    _, lines = await visible_invoice(read, key, invoice)
     told = [log.show(line.entry) for line in lines]
     return as_json(told, headers={"Content-Language": "en"})
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.http.kit.command_routes import post
+from api.http.kit.command_routes import command_route
 from commands import handoffs
 from commands.command import Command
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
@@ -15,7 +15,7 @@ from commands.payments.payments import IssueCreditNote, ReceivePayment, ReverseP
 
 router = APIRouter(prefix="/v1", tags=["Invoices"])
 
-SAID: dict[str, type[Command]] = {
+COMMANDS: dict[str, type[Command]] = {
     "corrections": CorrectInvoice,
     "cancellation": CancelInvoice,
     "sendings": RecordSending,
@@ -42,6 +42,6 @@ SAID: dict[str, type[Command]] = {
     "promises": MakePromise,
 }
 
-post(router, "/invoices", RegisterInvoice)
-for _path, _kind in SAID.items():
-    post(router, f"/invoices/{{invoice}}/{_path}", _kind)
+command_route(router, "/invoices", RegisterInvoice)
+for _path, _kind in COMMANDS.items():
+    command_route(router, f"/invoices/{{invoice}}/{_path}", _kind)

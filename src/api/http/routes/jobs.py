@@ -16,7 +16,7 @@ from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.server.responses import as_json
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.importing import jobs
 from api.importing.job_runner import Counts
 from api.importing.jobs import Job
@@ -67,7 +67,7 @@ async def list_jobs(key: Reader, page: Paging) -> Response:
     """Imports of the last 30 days, the latest first, a page at a time."""
     before = page.after(tuple[datetime, UUID])
     query = jobs.every(key.tenant_id, before, page.limit)
-    found = await page.office.ask(query) if key.scope.is_everything else []
+    found = await page.office.query(query) if key.scope.is_everything else []
     at = page.office.clock()
     return page.page(found, _behind, [_told(job, at) for job in found])
 
@@ -92,17 +92,17 @@ async def job_rejects(job_id: TheJob, key: Reader, office: TheOffice) -> Respons
     return StreamingResponse(_rejects(office, found), 200, headers, LINES)
 
 
-async def _rejects(office: Office, job: Job) -> AsyncIterator[bytes]:
+async def _rejects(office: AppState, job: Job) -> AsyncIterator[bytes]:
     after = -1
-    while rows := await office.ask(jobs.rejects(job.tenant_id, job.job_id, after)):
+    while rows := await office.query(jobs.rejects(job.tenant_id, job.job_id, after)):
         [(after, content)] = rows
         yield content
 
 
-async def _found(office: Office, key: Key, job_id: UUID) -> Job:
+async def _found(office: AppState, key: Key, job_id: UUID) -> Job:
     """Raises ``NotFound`` also for a key for some business units: a file is of all of them."""
     query = jobs.one(key.tenant_id, job_id)
-    rows = await office.ask(query) if key.scope.is_everything else []
+    rows = await office.query(query) if key.scope.is_everything else []
     if not rows:
         raise NotFound("no-job", job=job_id)
     return rows[0]

@@ -15,7 +15,7 @@ from api.http.auth.authentication import Reader, TheOffice, allow
 from api.http.auth.keys import Key
 from api.http.kit.bodies import Body, body_of
 from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add
+from api.http.kit.command_routes import add_route
 from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
 from api.http.kit.read_endpoint import ETAG, Reading, documented
@@ -70,7 +70,7 @@ BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
 @router.get("/playbook", responses=documented(Applied, ETAG))
 async def playbook(key: Reader, at: Reading, version: Version = None) -> Response:
     """The rules in force: who solves what by when, and how an unpaid invoice is followed up."""
-    lines = await at.office.ask(
+    lines = await at.office.query(
         of_book(key.tenant_id, book_id(key.tenant_id, PLAYBOOK.name, NUMBER))
     )
     headers = {"ETag": f'"{len(lines)}"'}
@@ -98,7 +98,7 @@ async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
 
 
 apply.__annotations__["said"] = BODY
-add(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
+add_route(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
 
 
 class Simulation(BaseModel, frozen=True):
@@ -113,7 +113,7 @@ class Simulation(BaseModel, frozen=True):
 
 async def simulated(said: Body, key: Admin, read: Reading) -> Response:
     """What would, and would not, have been sent, and why. Nothing is sent or written."""
-    wish, desk = Simulation.model_validate(said.given()), read.office.desk(key.tenant_id)
+    wish, desk = Simulation.model_validate(said.given()), read.office.session(key.tenant_id)
     if read.at_least:
         await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
@@ -122,7 +122,7 @@ async def simulated(said: Body, key: Admin, read: Reading) -> Response:
         return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
 
     try:
-        found, tally = await read.office.in_thread(start), Tally()
+        found, tally = await read.office.run_in_thread(start), Tally()
     except ValueError as error:
         raise Problem("invalid", str(error), "/last") from None
     watched = tally.observe(found)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.http.auth.authentication import Reader
-from api.http.kit.fast_route import Quick
+from api.http.kit.fast_route import FastRoute
 from api.http.kit.read_endpoint import CSV, NEXT, OnDay, Paging, Reading, documented
 from api.http.routes.disputes_read import FilteredBy, behind, found
 from api.http.server.responses import as_json, wants_csv
@@ -18,7 +18,7 @@ from projections.reports import cycle_times
 from projections.reports.ageing import Bucket, Total
 from projections.reports.cycle_times import Count, CycleTime
 
-router = APIRouter(prefix="/v1/reports", tags=["reports"], route_class=Quick)
+router = APIRouter(prefix="/v1/reports", tags=["reports"], route_class=FastRoute)
 By = Literal["reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause"]
 
 
@@ -56,7 +56,7 @@ async def dispute_cycle_times(
     """How long disputes take, where the time goes, and how old the open ones are on a day."""
     day, scope = on or read.today(key), key.scope
     counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope), DISPUTES)
-    lags = await read.office.ask(cycle_times.cycle_times(key.tenant_id, by, scope))
+    lags = await read.office.query(cycle_times.cycle_times(key.tenant_id, by, scope))
     if not wants_csv(read.request):
         return as_json(CycleTimes(counts, lags), headers={"Vary": "Accept"})
     return read.table(counts, Count) if table == "counts" else read.table(lags, CycleTime)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.http.auth.authentication import Reader
-from api.http.kit.read_endpoint import InvoiceNumber, Reading, documented, seen_invoice
+from api.http.kit.read_endpoint import InvoiceNumber, Reading, documented, visible_invoice
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from projections.explain import why as answering
@@ -22,11 +22,11 @@ At = Annotated[
 @router.get("/invoices/{invoice}/why", responses=documented(Explanation))
 async def why(key: Reader, read: Reading, invoice: InvoiceNumber, at: At = None) -> Response:
     """What will happen next and when, or why nothing does, and the entries that made it so."""
-    _, lines = await seen_invoice(read, key, invoice)
-    ledger = read.office.desk(key.tenant_id).ledger
+    _, lines = await visible_invoice(read, key, invoice)
+    ledger = read.office.session(key.tenant_id).ledger
     try:
         then = parse_moment(at, ledger.zone) if at else read.office.clock()
     except ValueError as error:
         raise Problem("invalid", str(error), "/at") from None
     book = [line.entry for line in lines]
-    return as_json(await read.office.in_thread(lambda: answering.why(ledger, book, then)))
+    return as_json(await read.office.run_in_thread(lambda: answering.why(ledger, book, then)))

@@ -18,28 +18,28 @@ from api.http.server import metrics
 from api.http.server.problems import Problem, answer
 
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
-MOST_BYTES = 1_000_000  # of a JSON body; uploads say their own limit
+MAX_BYTES = 1_000_000  # of a JSON body; uploads say their own limit
 UPLOADS = ("/documents", "/import", "/webhooks/whatsapp")
 FORMS = ("/a/", "/contact/")  # they may bring a document
 
 
 @dataclass
-class Asked:
+class RequestContext:
     """What belongs to one request."""
 
     id: str  # the trace id of ``traceparent``, or one of our own
     headers: dict[str, str] = field(default_factory=dict)  # to be sent with the answer
 
 
-ASKED: ContextVar[Asked] = ContextVar("asked")
+ASKED: ContextVar[RequestContext] = ContextVar("asked")
 
 
-def asked() -> Asked:
+def current() -> RequestContext:
     return ASKED.get()
 
 
 @dataclass(frozen=True)
-class Around:
+class ContextMiddleware:
     """The middleware. ``direct``: applications that answer a GET of their path by themselves."""
 
     app: ASGIApp
@@ -51,7 +51,7 @@ class Around:
             return
         headers = Headers(scope=scope)
         traced = TRACEPARENT.match(headers.get("traceparent", ""))
-        request = Asked(traced[1] if traced else uuid4().hex)
+        request = RequestContext(traced[1] if traced else uuid4().hex)
         ASKED.set(request)
         start = time.perf_counter()
 
@@ -64,7 +64,7 @@ class Around:
             await send(message)
 
         if too_large(scope["path"], headers):
-            problem = Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+            problem = Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
             await answer(problem)(scope, receive, sending)
             return
         direct = self.direct.get(scope["path"]) if scope["method"] == "GET" else None
@@ -74,7 +74,7 @@ class Around:
             await self.app(scope, _counted(scope["path"], receive), sending)
 
 
-def too_large(path: str, headers: Headers, most: int = MOST_BYTES) -> bool:
+def too_large(path: str, headers: Headers, most: int = MAX_BYTES) -> bool:
     """By what the request says of itself; what lies is cut off while it is read."""
     said = headers.get("content-length", "0")
     digits = said.isascii() and said.isdigit()
@@ -94,8 +94,8 @@ def _counted(path: str, receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MOST_BYTES:
-            raise HTTPException(413, f"At most {MOST_BYTES:,} bytes.")
+        if seen > MAX_BYTES:
+            raise HTTPException(413, f"At most {MAX_BYTES:,} bytes.")
         return message
 
     return counting

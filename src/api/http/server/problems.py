@@ -42,7 +42,7 @@ SLUGS: dict[type[Exception], str] = {
     CorruptDocument: "damaged",
     Unreadable: "unreadable",
 }
-MOST_FAULTS = 20
+MAX_FAULTS = 20
 
 
 @dataclass
@@ -111,7 +111,7 @@ def as_problem(error: Exception) -> Problem:
 def _invalid(error: RequestValidationError | ValidationError) -> Problem:
     faults = [
         Fault(_pointer(fault), _sendable(fault["msg"]), fault["type"])
-        for fault in error.errors()[:MOST_FAULTS]
+        for fault in error.errors()[:MAX_FAULTS]
     ]
     first = faults[0] if faults else Fault("", "not well formed")
     detail = f"{first.pointer}: {first.rule}"

@@ -24,7 +24,7 @@ def as_json(found: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(msgspec.json.encode(found), status, headers, "application/json")
 
 
-def as_told(query: Query[Any], row: Any, **made: str) -> Query[Any]:
+def select_as_text(query: Query[Any], row: Any, **made: str) -> Query[Any]:
     """The same question, with the columns that ``row`` has, as JSON tells them: amounts, days and
     ids are text already. To make objects of them, and text of these, takes longer than to ask.
 

@@ -22,7 +22,7 @@ from ledger.store.ledger import Ledger
 
 R = TypeVar("R")
 WRITERS = 64  # at once; more wait their turn
-PATIENCE = 2.0  # seconds that a read waits for its position
+READ_TIMEOUT = 2.0  # seconds that a read waits for its position
 PLAN_ONCE = Query(  # as planning takes as long; Citus must see the values to find the shard
     "select set_config('plan_cache_mode', 'force_generic_plan', false)"
     " where not exists (select from pg_extension where extname = 'citus')",
@@ -33,7 +33,7 @@ PLAN_ONCE = Query(  # as planning takes as long; Citus must see the values to fi
 
 
 @dataclass
-class Office:
+class AppState:
     """One for the process."""
 
     pool: Pool
@@ -45,7 +45,7 @@ class Office:
     _ledgers: dict[str, Ledger] = field(default_factory=dict)
     _door: Lock = field(default_factory=Lock)
 
-    def desk(self, tenant: str) -> TenantSession:
+    def session(self, tenant: str) -> TenantSession:
         """The tenant's desk; its ledger is opened once."""
         if tenant not in self._ledgers:
             with self._door:
@@ -54,15 +54,15 @@ class Office:
         return TenantSession(self.pool, self._ledgers[tenant], self.clock)
 
     async def opened(self, tenant: str) -> None:
-        """From here on ``desk`` asks nothing of the database, so the event loop may call it."""
+        """From here on ``session`` asks nothing of the database, so the event loop may call it."""
         if tenant not in self._ledgers:
-            await run_sync(self.desk, tenant)
+            await run_sync(self.session, tenant)
 
-    async def in_thread(self, work: Callable[[], R]) -> R:
+    async def run_in_thread(self, work: Callable[[], R]) -> R:
         """For what waits for the group append; many threads share one flush."""
         return await run_sync(work, limiter=self.writers)
 
-    async def ask(self, query: Query[R], hot: bool = False) -> list[R]:
+    async def query(self, query: Query[R], hot: bool = False) -> list[R]:
         """``hot``: planned once a connection, where the plan is the same whatever is asked."""
         return await (self.hot if hot else self.reads).ask(query)
 
@@ -74,8 +74,8 @@ class Office:
             {"tenant": tenant, "models": list(models)},
             lambda position: int(position),
         )
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while (await self.ask(query))[0] < position:
+        deadline = asyncio.get_running_loop().time() + READ_TIMEOUT
+        while (await self.query(query))[0] < position:
             if asyncio.get_running_loop().time() > deadline:
                 raise Problem(
                     "behind", f"Position {position} is not shown yet.", headers={"Retry-After": "1"}
@@ -91,10 +91,10 @@ class Office:
 @asynccontextmanager
 async def open_office(
     url: str, clock: Callable[[], datetime], size: int = 12
-) -> AsyncIterator[Office]:
+) -> AsyncIterator[AppState]:
     reads, hot = ReadPool(url, size), ReadPool(url, size, PLAN_ONCE)
     with open_pool(url, size=16) as pool:
-        office = Office(pool, reads, hot, clock, CapacityLimiter(WRITERS))
+        office = AppState(pool, reads, hot, clock, CapacityLimiter(WRITERS))
         try:
             yield office
         finally:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 
-from api.http.auth.rate_limit import Bucket
+from api.http.auth.rate_limit import TokenBucket
 
 EACH, ALL = 5, 60  # messages a minute: from one address, and to one tenant
 REMEMBERED = 10_000  # addresses
@@ -13,15 +13,15 @@ REMEMBERED = 10_000  # addresses
 class Limits:
     """One for the process."""
 
-    each: dict[str, Bucket] = field(default_factory=dict)
-    all: dict[str, Bucket] = field(default_factory=dict)
+    each: dict[str, TokenBucket] = field(default_factory=dict)
+    all: dict[str, TokenBucket] = field(default_factory=dict)
 
     def take(self, tenant: str, host: str) -> None:
         """Raises ``Problem``."""
         if len(self.each) > REMEMBERED:
             self.each.clear()
-        self.each.setdefault(_network(host), Bucket(EACH)).take()
-        self.all.setdefault(tenant, Bucket(ALL)).take()
+        self.each.setdefault(_network(host), TokenBucket(EACH)).take()
+        self.all.setdefault(tenant, TokenBucket(ALL)).take()
 
 
 def _network(host: str) -> str:

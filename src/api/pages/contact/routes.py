@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import TheOffice
 from api.http.server.problems import TYPES, Problem
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.i18n.contact_texts import LANGUAGES, Words
 from api.i18n.translate import words_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
@@ -67,10 +67,10 @@ async def receive(tenant: str, request: Request, office: TheOffice) -> Response:
         return await _form(tenant, request, office, form.fields, *wrongs, status=422)
     if not form.fields.get("website"):  # nobody sees that field: who fills it in is a machine
         try:
-            desk = await office.in_thread(lambda: office.desk(tenant))
+            desk = await office.run_in_thread(lambda: office.session(tenant))
         except UnknownTenant:
             return _nowhere()
-        await office.in_thread(lambda: _take(desk, form))
+        await office.run_in_thread(lambda: _take(desk, form))
     return message(words.thanks, words.came_in, lang=lang)
 
 
@@ -108,7 +108,7 @@ def _take(desk: TenantSession, form: Filled) -> None:
 async def _form(
     tenant: str,
     request: Request,
-    office: Office,
+    office: AppState,
     given: Mapping[str, str],
     *wrong: str,
     status: int = 200,
@@ -117,7 +117,7 @@ async def _form(
     if tenant not in request.app.state.public:
         return _nowhere()
     try:
-        creditor = await office.in_thread(lambda: _name(office, tenant))
+        creditor = await office.run_in_thread(lambda: _name(office, tenant))
     except UnknownTenant:
         return _nowhere()
     lang = words_for(request).language
@@ -132,7 +132,7 @@ async def _form(
     return writing(facts, given, *wrong, status=status)
 
 
-def _name(office: Office, tenant: str) -> str:
+def _name(office: AppState, tenant: str) -> str:
     with office.pool.connection() as conn:
         return tenants.get(conn, tenant).name
 

@@ -10,7 +10,7 @@ from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.http.kit.uploads import ANY, AROUND, MEDIA_TYPE, MOST_BYTES, at_most
+from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limited
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
 
@@ -67,12 +67,12 @@ class Filled:
         return ResolverAnswer.model_validate(given)
 
 
-async def filled(request: Request, most: int = MOST_BYTES) -> Filled:
+async def filled(request: Request, most: int = MAX_BYTES) -> Filled:
     """``most`` bytes of its file. Raises ``Problem``."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send the form of the page.")
     try:
-        stream = at_most(request, most + AROUND * 10)
+        stream = read_limited(request, most + AROUND * 10)
         form = await MultiPartParser(
             request.headers, stream, max_files=1, max_fields=200, max_part_size=LONGEST
         ).parse()

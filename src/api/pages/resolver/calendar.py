@@ -12,7 +12,7 @@ from icalendar import Calendar, Todo
 from starlette.responses import Response
 
 from api.http.auth.authentication import TheOffice
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.i18n.translate import words_for
 from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
 from api.links.urls import answer_url, public_url
@@ -33,22 +33,22 @@ TaskPart = tuple[Invoice, Dispute]
 async def feed(token: str, request: Request, office: TheOffice) -> Response:
     at = office.clock()
     try:
-        link = await office.in_thread(lambda: calendar_of(office.pool, token, at))
+        link = await office.run_in_thread(lambda: calendar_of(office.pool, token, at))
     except NoSuchLink:
         _ = words_for(request)
         told = _("There is no such calendar"), _("Is the link whole?")
         return message(*told, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")
     rows = await _open_rows(office, link)
-    desk = await office.in_thread(lambda: office.desk(link.tenant))
-    made = await office.in_thread(lambda: calendar(desk, link, rows, at, base))
+    desk = await office.run_in_thread(lambda: office.session(link.tenant))
+    made = await office.run_in_thread(lambda: calendar(desk, link, rows, at, base))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
     return Response(made, 200, headers, "text/calendar; charset=utf-8")
 
 
-async def _open_rows(office: Office, link: ForCalendar) -> list[DisputeRow]:
+async def _open_rows(office: AppState, link: ForCalendar) -> list[DisputeRow]:
     wanted = {"resolver": link.resolver, "status": "open"}
-    return await office.ask(find(link.tenant, wanted, limit=MOST))
+    return await office.query(find(link.tenant, wanted, limit=MOST))
 
 
 def calendar(

@@ -15,10 +15,10 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import TheOffice
 from api.http.kit.cases import parts_of
-from api.http.kit.uploads import MOST_BYTES, as_download, found
-from api.http.server.middleware import asked
+from api.http.kit.uploads import MAX_BYTES, as_download, document_of
+from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
-from api.http.server.state import Office
+from api.http.server.state import AppState
 from api.i18n.translate import Words, words_for
 from api.links.tokens import Expired, ForCase, NoSuchLink, case_of
 from api.pages.kit.form import Filled, filled
@@ -63,7 +63,7 @@ LABELS = {
 async def show(token: str, request: Request, office: TheOffice) -> Response:
     try:
         opened = await _open(office, token)
-        case = await office.in_thread(opened.look)
+        case = await office.run_in_thread(opened.look)
     except (NoSuchLink, Expired, Over) as error:
         return _closed(words_for(request), error)
     return asking(_words(request, case), case, request.url.path, NOTHING)
@@ -73,7 +73,7 @@ async def show(token: str, request: Request, office: TheOffice) -> Response:
 async def answer(token: str, request: Request, office: TheOffice) -> Response:
     try:
         opened = await _open(office, token)
-        case = await office.in_thread(opened.look)
+        case = await office.run_in_thread(opened.look)
         form = await filled(request)
     except (NoSuchLink, Expired, Over) as error:
         return _closed(words_for(request), error)
@@ -81,7 +81,7 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         return _unread(words_for(request), problem)
     _ = _words(request, case)
     try:
-        entries = await office.in_thread(lambda: opened.record(form))
+        entries = await office.run_in_thread(lambda: opened.record(form))
     except Over as error:
         return _closed(_, error)
     except ValidationError as error:
@@ -104,10 +104,10 @@ async def document(token: str, sha256: str, request: Request, office: TheOffice)
     _ = words_for(request)
     try:
         opened = await _open(office, token)
-        case = await office.in_thread(opened.look)
+        case = await office.run_in_thread(opened.look)
         number = next(one.invoice for one in case.documents if one.sha256 == sha256)
-        content, name, media_type = await office.in_thread(
-            lambda: found(opened.desk, number, sha256)
+        content, name, media_type = await office.run_in_thread(
+            lambda: document_of(opened.desk, number, sha256)
         )
     except (NoSuchLink, Expired, Over) as error:
         return _closed(_, error)
@@ -135,7 +135,7 @@ class Opened:
                 documents.save(conn, desk.tenant, form.content, form.media_type)
         context = desk.context(
             self.link.resolver,
-            correlation=asked().id,
+            correlation=current().id,
             causation=form.cause,
             via="link",
             reactions=Reactions.ALWAYS,
@@ -159,13 +159,13 @@ class Opened:
             yield from answer_commands(invoices, link.case, said, work.rules, work.now)
 
 
-async def _open(office: Office, token: str) -> Opened:
+async def _open(office: AppState, token: str) -> Opened:
     """Raises ``NoSuchLink`` or ``Expired``."""
-    link = await office.in_thread(lambda: case_of(office.pool, token, office.clock()))
+    link = await office.run_in_thread(lambda: case_of(office.pool, token, office.clock()))
     rows = await parts_of(office, link.tenant, link.case)
     if not rows:
         raise NoSuchLink
-    desk = await office.in_thread(lambda: office.desk(link.tenant))
+    desk = await office.run_in_thread(lambda: office.session(link.tenant))
     return Opened(desk, link, [row.invoice for row in rows])
 
 
@@ -189,7 +189,7 @@ def _unread(_: Words, problem: Problem) -> Response:
     status, _title = TYPES[problem.slug]
     why = _("Send the form of the page.")
     if problem.slug == "too-large":
-        why = _("At most {bytes} bytes.", bytes=f"{MOST_BYTES:,}")
+        why = _("At most {bytes} bytes.", bytes=f"{MAX_BYTES:,}")
     return message(_("That could not be read"), why, status=status, lang=_.language)
 
 
