@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.http.routes import events as events_module
 from api.inbox.receive import MAILBOX as mailbox
-from api.pages.contact.routes import BY as form
+from api.pages.contact.routes import ACTOR as form
 from api.postman.record import BY as postman
 from api.whatsapp.receive import BY as whatsapp
 from projections.cloud_event import OURS

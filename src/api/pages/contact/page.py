@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 from api.pages.kit.html import render_page
 
 
-def writing(
+def contact_page(
     facts: Mapping[str, object], given: Mapping[str, str], *wrong: str, status: int = 200
 ) -> HTMLResponse:
     """What a debtor may write to us; ``given`` is what was said already, and is wrong."""

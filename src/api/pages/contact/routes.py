@@ -21,9 +21,9 @@ from api.i18n.contact_texts import LANGUAGES, Words
 from api.i18n.translate import words_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import take
-from api.pages.contact.page import writing
-from api.pages.kit.form import Filled, filled
-from api.pages.kit.html import message
+from api.pages.contact.page import contact_page
+from api.pages.kit.form import FilledForm, filled
+from api.pages.kit.html import notice_page
 from api.session import TenantSession
 from commands.inbox.message import Address, Attachment, ParsedMessage
 from ledger.database import tenants
@@ -33,9 +33,9 @@ from ledger.policy.validation import ADDRESS
 
 router = APIRouter(include_in_schema=False)
 SETTING = "DOSSIER_PUBLIC_FORM"
-BY = "form"
-MOST_BYTES = 10_000_000  # of a document
-LONGEST = 10_000  # characters of what he tells
+ACTOR = "form"
+MAX_DOCUMENT_BYTES = 10_000_000  # of a document
+MAX_TEXT_LENGTH = 10_000  # characters of what he tells
 SHORT = {"name": 200, "email": 254, "invoice": 100}  # characters of the others
 NOTHING: dict[str, str] = {}
 
@@ -51,14 +51,14 @@ async def show(tenant: str, request: Request, office: TheOffice) -> Response:
 
 
 @router.post("/contact/{tenant}")
-async def receive(tenant: str, request: Request, office: TheOffice) -> Response:
+async def receive_form(tenant: str, request: Request, office: TheOffice) -> Response:
     if tenant not in request.app.state.public:
         return _nowhere()
     lang = words_for(request).language
     words = LANGUAGES[lang]
     try:
         request.app.state.limits.take(tenant, request.client.host if request.client else "")
-        form = await filled(request, MOST_BYTES)
+        form = await filled(request, MAX_DOCUMENT_BYTES)
     except Problem as problem:
         told = {"too-large": words.too_large, "too-many-requests": words.too_often}
         status, wrong = TYPES[problem.slug][0], told.get(problem.slug, words.again)
@@ -71,10 +71,10 @@ async def receive(tenant: str, request: Request, office: TheOffice) -> Response:
         except UnknownTenant:
             return _nowhere()
         await office.run_in_thread(lambda: _take(desk, form))
-    return message(words.thanks, words.came_in, lang=lang)
+    return notice_page(words.thanks, words.came_in, lang=lang)
 
 
-def _wrong(form: Filled, words: Words) -> Iterator[str]:
+def _wrong(form: FilledForm, words: Words) -> Iterator[str]:
     fields = form.fields
     if not _is_id(fields.get("form", "")) or any(
         len(fields.get(name, "")) > most for name, most in SHORT.items()
@@ -82,11 +82,11 @@ def _wrong(form: Filled, words: Words) -> Iterator[str]:
         yield words.again
     if not ADDRESS.fullmatch(fields.get("email", "")):
         yield words.no_address
-    if not 0 < len(fields.get("text", "")) <= LONGEST:
-        yield words.no_text.format(most=LONGEST)
+    if not 0 < len(fields.get("text", "")) <= MAX_TEXT_LENGTH:
+        yield words.no_text.format(most=MAX_TEXT_LENGTH)
 
 
-def _take(desk: TenantSession, form: Filled) -> None:
+def _take(desk: TenantSession, form: FilledForm) -> None:
     """Sent twice it is one: its page gave it its id."""
     told = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
     document = Attachment(form.name, form.media_type, form.content) if form.content else None
@@ -102,7 +102,7 @@ def _take(desk: TenantSession, form: Filled) -> None:
         channel=Channel.PORTAL,
     )
     catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-    take(desk, raw, mail, BY, by=BY)
+    take(desk, raw, mail, ACTOR, by=ACTOR)
 
 
 async def _form(
@@ -127,9 +127,9 @@ async def _form(
         "words": words,
         "lang": lang,
         "action": request.url.path,
-        "most": LONGEST,
+        "most": MAX_TEXT_LENGTH,
     }
-    return writing(facts, given, *wrong, status=status)
+    return contact_page(facts, given, *wrong, status=status)
 
 
 def _name(office: AppState, tenant: str) -> str:
@@ -138,7 +138,7 @@ def _name(office: AppState, tenant: str) -> str:
 
 
 def _nowhere() -> Response:
-    return message("There is no such page", status=404)
+    return notice_page("There is no such page", status=404)
 
 
 def _is_id(said: str) -> bool:

@@ -14,11 +14,11 @@ from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limite
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
 
-LONGEST = 100_000  # bytes of one field
+MAX_FIELD_BYTES = 100_000  # bytes of one field
 APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
 
 
-class Filled:
+class FilledForm:
     """A form, its file in memory."""
 
     def __init__(self, fields: dict[str, str], name: str, content: bytes, media_type: str) -> None:
@@ -46,7 +46,7 @@ class Filled:
     def approves(self) -> bool:
         return self.fields.get("answer") == APPROVE
 
-    def said(self, invoices: Sequence[str]) -> ResolverAnswer:
+    def to_command(self, invoices: Sequence[str]) -> ResolverAnswer:
         """``invoices`` in the order of the page. Raises ``ValueError``."""
         given: dict[str, Any] = {
             name: value for name in ResolverAnswer.model_fields if (value := self.fields.get(name))
@@ -67,14 +67,14 @@ class Filled:
         return ResolverAnswer.model_validate(given)
 
 
-async def filled(request: Request, most: int = MAX_BYTES) -> Filled:
+async def filled(request: Request, most: int = MAX_BYTES) -> FilledForm:
     """``most`` bytes of its file. Raises ``Problem``."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send the form of the page.")
     try:
         stream = read_limited(request, most + AROUND * 10)
         form = await MultiPartParser(
-            request.headers, stream, max_files=1, max_fields=200, max_part_size=LONGEST
+            request.headers, stream, max_files=1, max_fields=200, max_part_size=MAX_FIELD_BYTES
         ).parse()
     except (MultiPartException, FormParserError, ValueError, KeyError) as error:
         raise Problem("invalid", "Send the form of the page.") from error
@@ -84,11 +84,11 @@ async def filled(request: Request, most: int = MAX_BYTES) -> Filled:
         await form.close()
 
 
-async def _read(form: FormData) -> Filled:
+async def _read(form: FormData) -> FilledForm:
     fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
     file = form.get("file")
     if not isinstance(file, UploadFile):
-        return Filled(fields, "", b"", ANY)
+        return FilledForm(fields, "", b"", ANY)
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip() or "document"
     kind = file.content_type or ""
-    return Filled(fields, name, await file.read(), kind if MEDIA_TYPE.match(kind) else ANY)
+    return FilledForm(fields, name, await file.read(), kind if MEDIA_TYPE.match(kind) else ANY)

@@ -33,7 +33,7 @@ TEMPLATES = Environment(
 )
 
 
-def message(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
+def notice_page(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
     """A page that only says something, in the language that is named."""
     role = "status" if status < 400 else "alert"
     return render_page("kit/page.html", status, title=title, lines=lines, role=role, lang=lang)

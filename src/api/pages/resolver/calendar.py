@@ -16,7 +16,7 @@ from api.http.server.state import AppState
 from api.i18n.translate import words_for
 from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
 from api.links.urls import answer_url, public_url
-from api.pages.kit.html import message
+from api.pages.kit.html import notice_page
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.dispute import Dispute
@@ -25,7 +25,7 @@ from ledger.policy.visibility import assigned_to
 from projections.disputes import DisputeRow, find
 
 router = APIRouter(include_in_schema=False)
-MOST = 1000  # rows of one feed
+MAX_ROWS = 1000  # rows of one feed
 TaskPart = tuple[Invoice, Dispute]
 
 
@@ -37,7 +37,7 @@ async def feed(token: str, request: Request, office: TheOffice) -> Response:
     except NoSuchLink:
         _ = words_for(request)
         told = _("There is no such calendar"), _("Is the link whole?")
-        return message(*told, status=404, lang=_.language)
+        return notice_page(*told, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")
     rows = await _open_rows(office, link)
     desk = await office.run_in_thread(lambda: office.session(link.tenant))
@@ -48,7 +48,7 @@ async def feed(token: str, request: Request, office: TheOffice) -> Response:
 
 async def _open_rows(office: AppState, link: ForCalendar) -> list[DisputeRow]:
     wanted = {"resolver": link.resolver, "status": "open"}
-    return await office.query(find(link.tenant, wanted, limit=MOST))
+    return await office.query(find(link.tenant, wanted, limit=MAX_ROWS))
 
 
 def calendar(

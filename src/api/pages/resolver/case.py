@@ -46,7 +46,7 @@ CONTACTS = (  # what else of an invoice's file helps to solve its dispute
 )
 
 
-class Over(Exception):
+class LinkClosed(Exception):
     """The case is there, and nothing is asked of this person any more."""
 
     def __init__(self, status: int, why: str) -> None:
@@ -74,7 +74,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Case:
-    """The parts of it that wait for this person: ``mine`` to solve, ``credits`` to approve."""
+    """The parts of it that wait for this person: ``to_solve`` to solve, ``credits`` to approve."""
 
     link: ForCase
     parts: Sequence[Part]
@@ -87,7 +87,7 @@ class Case:
         return self.parts[0]
 
     @property
-    def mine(self) -> list[Part]:
+    def to_solve(self) -> list[Part]:
         return [part for part in self.parts if to_solve(part.invoice, self.link)]
 
     @property
@@ -107,7 +107,7 @@ class Case:
     @property
     def answer_by(self) -> date | None:
         one = self.first.dispute
-        return one.follow_up_on if self.first in self.mine else one.credit_by
+        return one.follow_up_on if self.first in self.to_solve else one.credit_by
 
     @property
     def limit(self) -> Decimal | None:
@@ -116,8 +116,8 @@ class Case:
         return next((one.up_to for one in named), None)
 
 
-def look(desk: TenantSession, link: ForCase, numbers: Sequence[str]) -> Case:
-    """``numbers``: the invoices that the case is over. Raises ``Over``."""
+def load_case(desk: TenantSession, link: ForCase, numbers: Sequence[str]) -> Case:
+    """``numbers``: the invoices that the case is over. Raises ``LinkClosed``."""
     waits = waiting([desk.ledger.book(INVOICE, number).state for number in numbers], link)
     entries = {one.number: _about(desk, one, link) for one in waits}
     return Case(
@@ -130,14 +130,14 @@ def look(desk: TenantSession, link: ForCase, numbers: Sequence[str]) -> Case:
 
 
 def waiting(invoices: Sequence[Invoice], link: ForCase) -> list[Invoice]:
-    """Return those whose dispute, or its credit, waits for this person. Raises ``Over``."""
+    """Return those whose dispute, or its credit, waits for this person. Raises ``LinkClosed``."""
     waits = [one for one in invoices if to_solve(one, link) or to_approve(one, link)]
     if not waits:
         if any(one.has_amount_in_dispute(one.disputes[link.case]) for one in invoices):
-            raise Over(403, "Nothing is asked of you here any more")
+            raise LinkClosed(403, "Nothing is asked of you here any more")
         if any(one.disputes[link.case].is_open for one in invoices):
-            raise Over(410, "Nothing is left to dispute")
-        raise Over(410, "This dispute is over")
+            raise LinkClosed(410, "Nothing is left to dispute")
+        raise LinkClosed(410, "This dispute is over")
     return waits
 
 

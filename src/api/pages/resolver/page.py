@@ -11,7 +11,7 @@ from api.pages.resolver.case import Case
 from ledger.facts.codes import Outcome, RootCause
 
 
-def asking(
+def case_page(
     _: Words, case: Case, action: str, given: Mapping[str, str], *wrong: str, status: int = 200
 ) -> HTMLResponse:
     """The case and what can be answered; ``given`` is what was said already, and is wrong."""

@@ -21,10 +21,10 @@ from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Words, words_for
 from api.links.tokens import Expired, ForCase, NoSuchLink, case_of
-from api.pages.kit.form import Filled, filled
-from api.pages.kit.html import HEADERS, message
-from api.pages.resolver.case import Case, Over, look, to_approve, to_solve, waiting
-from api.pages.resolver.page import asking
+from api.pages.kit.form import FilledForm, filled
+from api.pages.kit.html import HEADERS, notice_page
+from api.pages.resolver.case import Case, LinkClosed, load_case, to_approve, to_solve, waiting
+from api.pages.resolver.page import case_page
 from api.session import TenantSession
 from commands.command import Command
 from commands.context import Reactions
@@ -64,9 +64,9 @@ async def show(token: str, request: Request, office: TheOffice) -> Response:
     try:
         opened = await _open(office, token)
         case = await office.run_in_thread(opened.look)
-    except (NoSuchLink, Expired, Over) as error:
+    except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(words_for(request), error)
-    return asking(_words(request, case), case, request.url.path, NOTHING)
+    return case_page(_words(request, case), case, request.url.path, NOTHING)
 
 
 @router.post("/a/{token}")
@@ -75,14 +75,14 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         opened = await _open(office, token)
         case = await office.run_in_thread(opened.look)
         form = await filled(request)
-    except (NoSuchLink, Expired, Over) as error:
+    except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(words_for(request), error)
     except Problem as problem:
         return _unread(words_for(request), problem)
     _ = _words(request, case)
     try:
         entries = await office.run_in_thread(lambda: opened.record(form))
-    except Over as error:
+    except LinkClosed as error:
         return _closed(_, error)
     except ValidationError as error:
         wrong = [_(LABELS.get(str(fault["loc"][0]), "")) for fault in error.errors()]
@@ -94,8 +94,8 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         wrong = [_("Send the form of the page.")]
     else:
         thanks = _("Thank you: your answer is recorded")
-        return message(thanks, *_recorded(_, form, entries), lang=_.language)
-    return asking(_, case, request.url.path, form.fields, *wrong, status=422)
+        return notice_page(thanks, *_recorded(_, form, entries), lang=_.language)
+    return case_page(_, case, request.url.path, form.fields, *wrong, status=422)
 
 
 @router.get("/a/{token}/documents/{sha256}")
@@ -109,10 +109,10 @@ async def document(token: str, sha256: str, request: Request, office: TheOffice)
         content, name, media_type = await office.run_in_thread(
             lambda: document_of(opened.desk, number, sha256)
         )
-    except (NoSuchLink, Expired, Over) as error:
+    except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(_, error)
     except (StopIteration, NotFound):
-        return message(_("There is no such document"), status=404, lang=_.language)
+        return notice_page(_("There is no such document"), status=404, lang=_.language)
     return as_download(content, name, media_type, sha256, HEADERS)
 
 
@@ -125,10 +125,10 @@ class Opened:
     invoices: list[str]
 
     def look(self) -> Case:
-        return look(self.desk, self.link, self.invoices)
+        return load_case(self.desk, self.link, self.invoices)
 
-    def record(self, form: Filled) -> Sequence[Entry]:
-        """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``Over``."""
+    def record(self, form: FilledForm) -> Sequence[Entry]:
+        """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``LinkClosed``."""
         desk = self.desk
         if form.content:
             with desk.pool.connection() as conn:
@@ -142,20 +142,20 @@ class Opened:
         )
         return execute(desk.ledger, partial(self._plan, form), context).entries
 
-    def _plan(self, form: Filled, work: UnitOfWork) -> Iterator[Command]:
-        """What the form says, of the very states that it is decided on. Raises ``Over``."""
+    def _plan(self, form: FilledForm, work: UnitOfWork) -> Iterator[Command]:
+        """What the form says, of the very states that it is decided on. Raises ``LinkClosed``."""
         work.assert_unchanged(PLAYBOOK, NUMBER)
         link, chosen = self.link, to_approve if form.decides else to_solve
         states = [work.state(INVOICE, number) for number in self.invoices]
         invoices = [one for one in waiting(states, link) if chosen(one, link)]
         if not invoices:
-            raise Over(403, "Nothing is asked of you here any more")
+            raise LinkClosed(403, "Nothing is asked of you here any more")
         if form.decides:
             yield from approver_decision(
                 invoices, link.case, form.approves, form.fields.get("text", "")
             )
         else:
-            said = form.said([invoice.number for invoice in invoices])
+            said = form.to_command([invoice.number for invoice in invoices])
             yield from answer_commands(invoices, link.case, said, work.rules, work.now)
 
 
@@ -173,16 +173,16 @@ def _words(request: Request, case: Case) -> Words:
     return words_for(request, case.rules.calendar.country)
 
 
-def _closed(_: Words, error: NoSuchLink | Expired | Over) -> Response:
+def _closed(_: Words, error: NoSuchLink | Expired | LinkClosed) -> Response:
     match error:
-        case Over():
+        case LinkClosed():
             told, status = [_(error.why), _("There is nothing more to answer.")], error.status
         case Expired():
             words = _("Answer the mail it came with, or ask for a new link.")
             told, status = [_("This link is too old"), words], 410
         case NoSuchLink():
             told, status = [_("There is no such page"), _("Is the link whole?")], 404
-    return message(*told, status=status, lang=_.language)
+    return notice_page(*told, status=status, lang=_.language)
 
 
 def _unread(_: Words, problem: Problem) -> Response:
@@ -190,10 +190,10 @@ def _unread(_: Words, problem: Problem) -> Response:
     why = _("Send the form of the page.")
     if problem.slug == "too-large":
         why = _("At most {bytes} bytes.", bytes=f"{MAX_BYTES:,}")
-    return message(_("That could not be read"), why, status=status, lang=_.language)
+    return notice_page(_("That could not be read"), why, status=status, lang=_.language)
 
 
-def _recorded(_: Words, form: Filled, entries: Sequence[Entry]) -> list[str]:
+def _recorded(_: Words, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
     """What was said, and what came of it."""
     events = [entry.event for entry in entries]
     lines = [_("You said: {answer}.", answer=_(SAID[form.fields["answer"]]))]
