@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar
 
 from api.links.secrets import rotate
-from api.links.tokens import ForCalendar, ForCase, token
+from api.links.tokens import CaseLink, ForCalendar, token
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.dispute_events import ResolverAssigned
 from support.cli import CliUser
@@ -115,7 +115,7 @@ def test_a_secret_lasts_for_two_rotations(http: HttpClients, anna: Person) -> No
 
 
 def test_two_who_need_the_first_secret_use_the_same(http: HttpClients) -> None:
-    one = ForCase("default", UUID(int=1), SAM)
+    one = CaseLink("default", UUID(int=1), SAM)
     made = {token(http.pool, one, http.clock()) for _ in range(3)}
     assert len(made) == 1, "the same mail, whenever it is made"
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from httpx2 import Response
 
-from api.links.tokens import ForCase, token
+from api.links.tokens import CaseLink, token
 from commands.context import Context
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
@@ -92,7 +92,7 @@ def message_names(http: HttpClients) -> list[str]:
 
 def case_link(http: HttpClients, case: str, resolver: str = SAM, tenant: str = "default") -> str:
     """Return the path of the resolver's page."""
-    return f"/a/{token(http.pool, ForCase(tenant, UUID(case), resolver), http.clock())}"
+    return f"/a/{token(http.pool, CaseLink(tenant, UUID(case), resolver), http.clock())}"
 
 
 def send_answer(http: HttpClients, path: str, answer: str, **fields: Any) -> Response:

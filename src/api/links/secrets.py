@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ledger.database.pool import Conn
 
-KEPT = 2  # secrets
+SECRETS_KEPT = 2  # secrets
 
 
 def rotate(conn: Conn, tenant: str, at: datetime) -> str:
@@ -28,6 +28,6 @@ def signing_keys(conn: Conn, tenant: str) -> list[str]:
     """The newest last, by which is signed."""
     found = conn.execute(
         "select secret from link_key where tenant_id = %s order by made_at desc limit %s",
-        [tenant, KEPT],
+        [tenant, SECRETS_KEPT],
     ).fetchall()
     return [secret for (secret,) in reversed(found)]

@@ -19,7 +19,7 @@ from api.links.secrets import rotate, signing_keys
 from ledger.database.pool import Pool
 
 AT = re.compile(r"https?://[^\s/?#]+")
-LONGEST = 4000  # characters of a token
+MAX_TOKEN_LENGTH = 4000  # characters of a token
 
 
 class NoSuchLink(Exception):
@@ -30,7 +30,7 @@ class Expired(Exception):
     """It was good once."""
 
 
-class ForCase(Struct, frozen=True):
+class CaseLink(Struct, frozen=True):
     """One case, and whom it was sent to: its resolver, or who approves its credit."""
 
     tenant: str
@@ -45,8 +45,12 @@ class ForCalendar(Struct, frozen=True):
     resolver: str
 
 
-Link = ForCase | ForCalendar
-L = TypeVar("L", ForCase, ForCalendar)
+Link = CaseLink | ForCalendar
+SALTS: dict[type, str] = {  # of links that were sent: they never change
+    CaseLink: "dossier ForCase",
+    ForCalendar: "dossier ForCalendar",
+}
+L = TypeVar("L", CaseLink, ForCalendar)
 
 
 class _Signer(TimestampSigner):
@@ -69,9 +73,9 @@ def token(pool: Pool, link: Link, at: datetime) -> str:
     return f"{encoded}~{signed!s}"
 
 
-def case_of(pool: Pool, token: str, at: datetime) -> ForCase:
+def case_of(pool: Pool, token: str, at: datetime) -> CaseLink:
     """Raises ``NoSuchLink`` or ``Expired``."""
-    return _read(pool, token, ForCase, at, timedelta(days=limit("DOSSIER_LINK_DAYS")))
+    return _read(pool, token, CaseLink, at, timedelta(days=limit("DOSSIER_LINK_DAYS")))
 
 
 def calendar_of(pool: Pool, token: str, at: datetime) -> ForCalendar:
@@ -85,7 +89,7 @@ def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedel
         tenant = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
     except ValueError:
         raise NoSuchLink from None
-    if len(token) > LONGEST or not tenant.isprintable():
+    if len(token) > MAX_TOKEN_LENGTH or not tenant.isprintable():
         raise NoSuchLink
     with pool.connection() as conn:
         keys = signing_keys(conn, tenant)
@@ -106,7 +110,5 @@ def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedel
 
 def _serializer(keys: list[str], kind: Any, at: datetime) -> URLSafeTimedSerializer:
     """A link of one kind is none of another: each has its own salt."""
-    name = kind.__name__ if isinstance(kind, type) else type(kind).__name__
-    return URLSafeTimedSerializer(
-        keys, salt=f"dossier {name}", signer=_Signer, signer_kwargs={"at": at}
-    )
+    salt = SALTS[kind if isinstance(kind, type) else type(kind)]
+    return URLSafeTimedSerializer(keys, salt=salt, signer=_Signer, signer_kwargs={"at": at})

@@ -4,7 +4,7 @@ import os
 from datetime import datetime
 from uuid import UUID
 
-from api.links.tokens import AT, ForCalendar, ForCase, Link, token
+from api.links.tokens import AT, CaseLink, ForCalendar, Link, token
 from ledger.database.pool import Pool
 
 
@@ -28,7 +28,7 @@ def answer_url(
 
     ``base`` is that address where it is known; the setting is asked when left out.
     """
-    return _url(pool, "/a/", ForCase(tenant, case, resolver), at, base)
+    return _url(pool, "/a/", CaseLink(tenant, case, resolver), at, base)
 
 
 def calendar_url(

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from api.links.tokens import ForCase
+from api.links.tokens import CaseLink
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.debtor import Debtor
@@ -76,7 +76,7 @@ class Document:
 class Case:
     """The parts of it that wait for this person: ``to_solve`` to solve, ``credits`` to approve."""
 
-    link: ForCase
+    link: CaseLink
     parts: Sequence[Part]
     debtor: Debtor
     documents: Sequence[Document]
@@ -116,7 +116,7 @@ class Case:
         return next((one.up_to for one in named), None)
 
 
-def load_case(desk: TenantSession, link: ForCase, numbers: Sequence[str]) -> Case:
+def load_case(desk: TenantSession, link: CaseLink, numbers: Sequence[str]) -> Case:
     """``numbers``: the invoices that the case is over. Raises ``LinkClosed``."""
     waits = waiting([desk.ledger.book(INVOICE, number).state for number in numbers], link)
     entries = {one.number: _about(desk, one, link) for one in waits}
@@ -129,7 +129,7 @@ def load_case(desk: TenantSession, link: ForCase, numbers: Sequence[str]) -> Cas
     )
 
 
-def waiting(invoices: Sequence[Invoice], link: ForCase) -> list[Invoice]:
+def waiting(invoices: Sequence[Invoice], link: CaseLink) -> list[Invoice]:
     """Return those whose dispute, or its credit, waits for this person. Raises ``LinkClosed``."""
     waits = [one for one in invoices if to_solve(one, link) or to_approve(one, link)]
     if not waits:
@@ -141,15 +141,15 @@ def waiting(invoices: Sequence[Invoice], link: ForCase) -> list[Invoice]:
     return waits
 
 
-def to_solve(invoice: Invoice, link: ForCase) -> bool:
+def to_solve(invoice: Invoice, link: CaseLink) -> bool:
     return solves(invoice, invoice.disputes[link.case], link.resolver)
 
 
-def to_approve(invoice: Invoice, link: ForCase) -> bool:
+def to_approve(invoice: Invoice, link: CaseLink) -> bool:
     return approves(invoice, invoice.disputes[link.case], link.resolver)
 
 
-def _about(desk: TenantSession, invoice: Invoice, link: ForCase) -> list[Entry]:
+def _about(desk: TenantSession, invoice: Invoice, link: CaseLink) -> list[Entry]:
     """Of the case, or of what was said and sent about the invoice apart from any other case."""
     return [
         entry

@@ -20,7 +20,7 @@ from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Words, words_for
-from api.links.tokens import Expired, ForCase, NoSuchLink, case_of
+from api.links.tokens import CaseLink, Expired, NoSuchLink, case_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import HEADERS, notice_page
 from api.pages.resolver.case import Case, LinkClosed, load_case, to_approve, to_solve, waiting
@@ -121,7 +121,7 @@ class Opened:
     """A link that is good, and the invoices of its case."""
 
     desk: TenantSession
-    link: ForCase
+    link: CaseLink
     invoices: list[str]
 
     def look(self) -> Case:
