@@ -11,7 +11,7 @@ from starlette.requests import Request
 from api.i18n.codes import CODES
 from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
-from api.i18n.translate import Words, words_for
+from api.i18n.translate import Translation, translation_for
 from api.pages.resolver import routes
 from commands.disputes.approvals import approver_decision
 from commands.disputes.case import CaseCommand
@@ -61,7 +61,7 @@ def test_no_language_misses_a_text_or_a_fact_in_it() -> None:
             assert names(one) == names(key), key
     for code in (*Reason, *Outcome, *RootCause):
         for language in LANGUAGES:
-            assert Words(language).code(code)
+            assert Translation(language).code(code)
     assert set(CODES) == set(RootCause)
 
 
@@ -90,11 +90,11 @@ def test_every_translation_is_of_a_refusal_and_holds_its_facts() -> None:
 )
 def test_a_refusal_is_translated_by_its_code(language: str, told: str) -> None:
     refused = Refused("above-disputed", "credited", amount="7.00")
-    assert Words(language).refused(refused) == told
+    assert Translation(language).refused(refused) == told
 
 
 def test_a_refusal_without_translation_stays_english() -> None:
-    told = Words("de").refused(Refused("nothing-open"))
+    told = Translation("de").refused(Refused("nothing-open"))
     assert told == "Es kann nicht festgehalten werden: Nothing is open."
 
 
@@ -114,4 +114,4 @@ def test_the_language_is_the_readers_else_the_creditors(
     asked: str, country: str, language: str
 ) -> None:
     request = Request({"type": "http", "headers": [(b"accept-language", asked.encode())]})
-    assert words_for(request, country).language == language
+    assert translation_for(request, country).language == language

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Words:
+class ContactTexts:
     """All of it in one language."""
 
     title: str
@@ -25,7 +25,7 @@ class Words:
 
 
 LANGUAGES = {
-    "en": Words(
+    "en": ContactTexts(
         title="Write to {creditor} about an invoice",
         name="Your name",
         email="Your e-mail address, as we know it",
@@ -42,7 +42,7 @@ LANGUAGES = {
         too_often="Too many messages at once. Please try again in a minute.",
         again="That could not be read. Please fill in the form once more.",
     ),
-    "nl": Words(
+    "nl": ContactTexts(
         title="Schrijf {creditor} over een factuur",
         name="Uw naam",
         email="Uw e-mailadres, zoals wij het kennen",
@@ -59,7 +59,7 @@ LANGUAGES = {
         too_often="Te veel berichten tegelijk. Probeer het over een minuut opnieuw.",
         again="Dat konden we niet lezen. Vul het formulier nog eens in.",
     ),
-    "de": Words(
+    "de": ContactTexts(
         title="Schreiben Sie {creditor} zu einer Rechnung",
         name="Ihr Name",
         email="Ihre E-Mail-Adresse, wie wir sie kennen",
@@ -76,7 +76,7 @@ LANGUAGES = {
         too_often="Zu viele Nachrichten auf einmal. Bitte in einer Minute noch einmal.",
         again="Das konnten wir nicht lesen. Bitte füllen Sie das Formular noch einmal aus.",
     ),
-    "fr": Words(
+    "fr": ContactTexts(
         title="Écrire à {creditor} au sujet d'une facture",
         name="Votre nom",
         email="Votre adresse e-mail, telle que nous la connaissons",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ledger.facts.codes import Outcome, Reason
 
 
-class OnPaper(NamedTuple):
+class LetterTexts(NamedTuple):
     """What a letter says besides its text: the head of its table, its sum, and ``page 1 of 2``."""
 
     head: tuple[str, str, str, str, str]
@@ -15,10 +15,12 @@ class OnPaper(NamedTuple):
 
 
 ON_PAPER = {
-    "en": OnPaper(("Invoice", "Date", "Due on", "Amount", "Open"), "Total", "Page", "of"),
-    "nl": OnPaper(("Factuur", "Datum", "Te betalen", "Bedrag", "Open"), "Totaal", "Pagina", "van"),
-    "de": OnPaper(("Rechnung", "Datum", "Fällig", "Betrag", "Offen"), "Summe", "Seite", "von"),
-    "fr": OnPaper(("Facture", "Date", "Échéance", "Montant", "Dû"), "Total", "Page", "sur"),
+    "en": LetterTexts(("Invoice", "Date", "Due on", "Amount", "Open"), "Total", "Page", "of"),
+    "nl": LetterTexts(
+        ("Factuur", "Datum", "Te betalen", "Bedrag", "Open"), "Totaal", "Pagina", "van"
+    ),
+    "de": LetterTexts(("Rechnung", "Datum", "Fällig", "Betrag", "Offen"), "Summe", "Seite", "von"),
+    "fr": LetterTexts(("Facture", "Date", "Échéance", "Montant", "Dû"), "Total", "Page", "sur"),
 }
 LINES = {
     "en": "Invoice {invoice} of {issued_on}, due on {due_on}: {open_amount} open of {amount}",

@@ -19,10 +19,10 @@ from ledger.policy.messages.languages import LANGUAGES, language_in
 from ledger.policy.refusal import Refusal
 
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
-LONGEST = 500  # characters of Accept-Language
+MAX_HEADER_LENGTH = 500  # characters of Accept-Language
 
 
-class Words(NamedTuple):
+class Translation(NamedTuple):
     """One language: its words, and how it writes amounts and dates."""
 
     language: str
@@ -59,13 +59,13 @@ class Words(NamedTuple):
         return TEXTS[text][nth - 1] if nth else text
 
 
-def words_for(request: Request, country: str = "") -> Words:
+def translation_for(request: Request, country: str = "") -> Translation:
     """In the first of our languages that the reader asks for (RFC 9110, 12.5.4), else in that of
     the creditor's country, as in the mails."""
-    asked = request.headers.get("accept-language", "")[:LONGEST]
+    asked = request.headers.get("accept-language", "")[:MAX_HEADER_LENGTH]
     wanted = sorted(_wanted(asked), key=lambda one: -one[1])
     ours = (tag for tag, quality in wanted if tag in LANGUAGES and quality > 0)
-    return Words(next(ours, language_in(country)))
+    return Translation(next(ours, language_in(country)))
 
 
 def _wanted(asked: str) -> Iterator[tuple[str, float]]:

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from api.http.auth.authentication import TheOffice
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
-from api.i18n.contact_texts import LANGUAGES, Words
-from api.i18n.translate import words_for
+from api.i18n.contact_texts import LANGUAGES, ContactTexts
+from api.i18n.translate import translation_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import take
 from api.pages.contact.page import contact_page
@@ -54,7 +54,7 @@ async def show(tenant: str, request: Request, office: TheOffice) -> Response:
 async def receive_form(tenant: str, request: Request, office: TheOffice) -> Response:
     if tenant not in request.app.state.public:
         return _nowhere()
-    lang = words_for(request).language
+    lang = translation_for(request).language
     words = LANGUAGES[lang]
     try:
         request.app.state.limits.take(tenant, request.client.host if request.client else "")
@@ -74,7 +74,7 @@ async def receive_form(tenant: str, request: Request, office: TheOffice) -> Resp
     return notice_page(words.thanks, words.came_in, lang=lang)
 
 
-def _wrong(form: FilledForm, words: Words) -> Iterator[str]:
+def _wrong(form: FilledForm, words: ContactTexts) -> Iterator[str]:
     fields = form.fields
     if not _is_id(fields.get("form", "")) or any(
         len(fields.get(name, "")) > most for name, most in SHORT.items()
@@ -120,7 +120,7 @@ async def _form(
         creditor = await office.run_in_thread(lambda: _name(office, tenant))
     except UnknownTenant:
         return _nowhere()
-    lang = words_for(request).language
+    lang = translation_for(request).language
     words = LANGUAGES[lang]
     facts = {
         "title": words.title.format(creditor=creditor),

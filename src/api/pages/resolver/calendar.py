@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import TheOffice
 from api.http.server.state import AppState
-from api.i18n.translate import words_for
+from api.i18n.translate import translation_for
 from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
 from api.links.urls import answer_url, public_url
 from api.pages.kit.html import notice_page
@@ -35,7 +35,7 @@ async def feed(token: str, request: Request, office: TheOffice) -> Response:
     try:
         link = await office.run_in_thread(lambda: calendar_of(office.pool, token, at))
     except NoSuchLink:
-        _ = words_for(request)
+        _ = translation_for(request)
         told = _("There is no such calendar"), _("Is the link whole?")
         return notice_page(*told, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")

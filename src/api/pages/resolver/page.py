@@ -5,14 +5,19 @@ from uuid import uuid4
 
 from starlette.responses import HTMLResponse
 
-from api.i18n.translate import Words
+from api.i18n.translate import Translation
 from api.pages.kit.html import render_page
 from api.pages.resolver.case import Case
 from ledger.facts.codes import Outcome, RootCause
 
 
 def case_page(
-    _: Words, case: Case, action: str, given: Mapping[str, str], *wrong: str, status: int = 200
+    _: Translation,
+    case: Case,
+    action: str,
+    given: Mapping[str, str],
+    *wrong: str,
+    status: int = 200,
 ) -> HTMLResponse:
     """The case and what can be answered; ``given`` is what was said already, and is wrong."""
     numbers = ", ".join(part.invoice.number for part in case.parts)

@@ -19,7 +19,7 @@ from api.http.kit.uploads import MAX_BYTES, as_download, document_of
 from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
-from api.i18n.translate import Words, words_for
+from api.i18n.translate import Translation, translation_for
 from api.links.tokens import CaseLink, Expired, NoSuchLink, case_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import HEADERS, notice_page
@@ -65,7 +65,7 @@ async def show(token: str, request: Request, office: TheOffice) -> Response:
         opened = await _open(office, token)
         case = await office.run_in_thread(opened.look)
     except (NoSuchLink, Expired, LinkClosed) as error:
-        return _closed(words_for(request), error)
+        return _closed(translation_for(request), error)
     return case_page(_words(request, case), case, request.url.path, NOTHING)
 
 
@@ -76,9 +76,9 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         case = await office.run_in_thread(opened.look)
         form = await filled(request)
     except (NoSuchLink, Expired, LinkClosed) as error:
-        return _closed(words_for(request), error)
+        return _closed(translation_for(request), error)
     except Problem as problem:
-        return _unread(words_for(request), problem)
+        return _unread(translation_for(request), problem)
     _ = _words(request, case)
     try:
         entries = await office.run_in_thread(lambda: opened.record(form))
@@ -101,7 +101,7 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
 @router.get("/a/{token}/documents/{sha256}")
 async def document(token: str, sha256: str, request: Request, office: TheOffice) -> Response:
     """A document that the page names."""
-    _ = words_for(request)
+    _ = translation_for(request)
     try:
         opened = await _open(office, token)
         case = await office.run_in_thread(opened.look)
@@ -169,11 +169,11 @@ async def _open(office: AppState, token: str) -> Opened:
     return Opened(desk, link, [row.invoice for row in rows])
 
 
-def _words(request: Request, case: Case) -> Words:
-    return words_for(request, case.rules.calendar.country)
+def _words(request: Request, case: Case) -> Translation:
+    return translation_for(request, case.rules.calendar.country)
 
 
-def _closed(_: Words, error: NoSuchLink | Expired | LinkClosed) -> Response:
+def _closed(_: Translation, error: NoSuchLink | Expired | LinkClosed) -> Response:
     match error:
         case LinkClosed():
             told, status = [_(error.why), _("There is nothing more to answer.")], error.status
@@ -185,7 +185,7 @@ def _closed(_: Words, error: NoSuchLink | Expired | LinkClosed) -> Response:
     return notice_page(*told, status=status, lang=_.language)
 
 
-def _unread(_: Words, problem: Problem) -> Response:
+def _unread(_: Translation, problem: Problem) -> Response:
     status, _title = TYPES[problem.slug]
     why = _("Send the form of the page.")
     if problem.slug == "too-large":
@@ -193,7 +193,7 @@ def _unread(_: Words, problem: Problem) -> Response:
     return notice_page(_("That could not be read"), why, status=status, lang=_.language)
 
 
-def _recorded(_: Words, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
+def _recorded(_: Translation, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
     """What was said, and what came of it."""
     events = [entry.event for entry in entries]
     lines = [_("You said: {answer}.", answer=_(SAID[form.fields["answer"]]))]

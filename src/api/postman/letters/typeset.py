@@ -14,7 +14,7 @@ from uuid import UUID
 import typst
 from babel import Locale
 
-from api.i18n.letter_texts import ON_PAPER, OnPaper
+from api.i18n.letter_texts import ON_PAPER, LetterTexts
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import context, locale_of, long_day
 from api.postman.templates import language_of, write
@@ -146,7 +146,7 @@ def _dated(paper: Paper, on: date, tag: str) -> str:
     return f"{towns[-1]}, {day}" if towns else day
 
 
-def _body(text: str, told: Mapping[str, Any], words: OnPaper) -> Iterator[dict[str, Any]]:
+def _body(text: str, told: Mapping[str, Any], words: LetterTexts) -> Iterator[dict[str, Any]]:
     """Block by block; the list of the invoices becomes a table."""
     items = "\n".join(cleaned(told["items_list_selected"]).splitlines())
     for block in blocks(text):
