@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from api.inbox.lookup import catch_up_names
-from api.inbox.receive import take_in
+from api.inbox.receive import receive_raw
 from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
@@ -245,7 +245,7 @@ def test_a_mail_is_listed_by_its_subject(http: HttpClients, anna: Person) -> Non
     catch_up_names(session, Event())
     head = "Subject: The <price>"
     said = letter("Of F-2026-01 half.", head, from_="jan@bakker.example")
-    take_in(session, said, ADDRESS)
+    receive_raw(session, said, ADDRESS)
     ledger.close()
     page = http.client.get(case_link(http, case))
     [there] = re.findall(r'href="([^"]+)">The &lt;price&gt; \(2026-03-02\)</a>', page.text)

@@ -7,7 +7,7 @@ import pytest
 
 from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
-from api.inbox.receive import take_in
+from api.inbox.receive import receive_raw
 from api.session import TenantSession
 from commands.inbox.replies import PauseAfterReply
 from commands.inbox.triage import AssignInbound, DismissInbound
@@ -109,7 +109,7 @@ def waits(pool: Pool, at: HttpClients) -> str:
     open_mailbox(Creditor(pool, ledger), "F-1001")
     desk = TenantSession(pool, ledger, at.clock)
     catch_up_names(desk, Event())
-    taken = take_in(desk, letter("F-1001 is paid", from_="x@y.example"), ADDRESS)
+    taken = receive_raw(desk, letter("F-1001 is paid", from_="x@y.example"), ADDRESS)
     ledger.close()
     return str(taken.entries[0].book_id)
 

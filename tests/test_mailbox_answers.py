@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace as but
 
-from api.inbox.receive import take_in
+from api.inbox.receive import receive_raw
 from api.postman.email.compose import compose
 from api.postman.sender import Sender
 from api.session import TenantSession
@@ -185,7 +185,7 @@ def test_the_rest_ends_by_its_day_and_the_item_does_not(mailbox: MailboxCase) ->
     mailbox.receive(letter("About F-2026-01."))
     later = moment(TODAY) + timedelta(days=10)
     desk = TenantSession(mailbox.creditor.pool, mailbox.creditor.ledger, lambda: later)
-    take_in(desk, letter("Hello? F-2026-01", id_="2@b"), ADDRESS)
+    receive_raw(desk, letter("Hello? F-2026-01", id_="2@b"), ADDRESS)
     assert mailbox.topics("F-2026-01").count("follow-up-held.v1") == 2
     reply = mailbox.creditor.ledger.book(INVOICE, "F-2026-01").state.reply
     assert reply is not None

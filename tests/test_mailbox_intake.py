@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.inbox.receive import LONGEST, take_in
+from api.inbox.receive import MAX_MAIL_BYTES, receive_raw
 from api.links.reply_address import reply_address
 from api.mail.parse import read
 from api.session import TenantSession
@@ -416,7 +416,7 @@ def test_one_mail_by_several_at_once_is_taken_in_once(mailbox: MailboxCase) -> N
     ]
     try:
         with ThreadPoolExecutor(4) as several:
-            taken = list(several.map(lambda desk: take_in(desk, raw, ADDRESS), desks * 4))
+            taken = list(several.map(lambda desk: receive_raw(desk, raw, ADDRESS), desks * 4))
     finally:
         for ledger in ledgers[1:]:
             ledger.close()
@@ -426,7 +426,7 @@ def test_one_mail_by_several_at_once_is_taken_in_once(mailbox: MailboxCase) -> N
 
 
 def test_a_mail_too_large_to_read_is_kept_and_waits(mailbox: MailboxCase) -> None:
-    raw = letter("F-2026-01 " * (LONGEST // 10))
+    raw = letter("F-2026-01 " * (MAX_MAIL_BYTES // 10))
     assert mailbox.receive(raw).outcome == "waiting"
     [row] = mailbox.inbox()
     assert row.flags == [f"unread: {len(raw):,} bytes"]
@@ -450,7 +450,7 @@ def test_nothing_of_the_real_mails_is_lost_and_no_machine_changes_anything(
     slow, lost, wrong = [], [], []
     for raw in raws:
         mail, start = read(raw), time.process_time()
-        taken = take_in(mailbox.session, raw, ADDRESS)
+        taken = receive_raw(mailbox.session, raw, ADDRESS)
         if (spent := time.process_time() - start) > 2:
             slow.append((mail.id, spent))
         received = [one.event for one in taken.entries if isinstance(one.event, MailReceived)]

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from api.inbox.manual_entry import assign
-from api.inbox.receive import Taken, take_in
+from api.inbox.manual_entry import assign_plan
+from api.inbox.receive import Received, receive_raw
 from api.session import TenantSession
 from commands.context import Context
 from commands.debtors.registration import RegisterDebtor
@@ -38,15 +38,15 @@ class MailboxCase:
     def session(self) -> TenantSession:
         return TenantSession(self.creditor.pool, self.creditor.ledger, lambda: moment(TODAY))
 
-    def receive(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Taken:
+    def receive(self, raw: bytes, at: datetime | None = None, level: bool = True) -> Received:
         if level:
             with self.creditor.reading():
                 pass
-        return take_in(self.session, raw, ADDRESS, at)
+        return receive_raw(self.session, raw, ADDRESS, at)
 
     def assigns(self, wish: AssignInbound, at: datetime) -> None:
         """A person says what a mail is about."""
-        execute(self.creditor.ledger, assign(self.session, wish), Context("anna", at))
+        execute(self.creditor.ledger, assign_plan(self.session, wish), Context("anna", at))
 
     def events(self, number: str, kind: Any = INVOICE) -> list[Any]:
         ledger = self.creditor.ledger

@@ -114,7 +114,7 @@ def add(
             invoices=tuple(invoice or ()),
             message_id=message_id,
         )
-        plan = manual_entry.add(opened, said)
+        plan = manual_entry.add_plan(opened, said)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
         entries = execute(opened.ledger, plan, context).entries
     errors.print(_became(entries), markup=False)
@@ -132,7 +132,7 @@ def assign(
         name = _row(opened, mail).mail
         wish = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
-        execute(opened.ledger, manual_entry.assign(opened, wish), context)
+        execute(opened.ledger, manual_entry.assign_plan(opened, wish), context)
     errors.print("Logged.")
 
 

@@ -15,7 +15,7 @@ from ledger.facts.inbound import MailReceived, Sender
 
 WORDS = 20_000  # characters of its text that stand in the books; the document has all of it
 SUBJECT = 1_000
-LONGEST_ID = 500
+MAX_ID_LENGTH = 500
 UNREAD = "unread: "  # how a flag begins
 SENDERS = {
     MessageKind.PERSON: Sender.PERSON,
@@ -25,13 +25,13 @@ SENDERS = {
 }
 
 
-def as_received(zone: tzinfo, mail: ParsedMessage, mailbox: str, when: datetime) -> MailReceived:
+def to_inbound(zone: tzinfo, mail: ParsedMessage, mailbox: str, when: datetime) -> MailReceived:
     local = when.astimezone(zone)
     by_mail = mail.channel is Channel.EMAIL
     own = mail.id if not mail.id.endswith("@no-message-id.invalid") else ""
     return MailReceived(
         on=local.date(),
-        mail=own if 0 < len(own) <= LONGEST_ID else mail.sha256,
+        mail=own if 0 < len(own) <= MAX_ID_LENGTH else mail.sha256,
         mailbox=mailbox,
         sender=SENDERS[mail.kind],
         from_=mail.from_[0].mail[:SUBJECT] if mail.from_ else "",
@@ -40,7 +40,7 @@ def as_received(zone: tzinfo, mail: ParsedMessage, mailbox: str, when: datetime)
         text=_kept(mail.reply, WORDS),
         document=mail.sha256,
         attachments=tuple(dict.fromkeys(one.sha256 for one in mail.attachments)),
-        message_id=own[:LONGEST_ID] if by_mail or own.startswith(OF_WHATSAPP) else "",
+        message_id=own[:MAX_ID_LENGTH] if by_mail or own.startswith(OF_WHATSAPP) else "",
         time=time_with_offset(local),
         flags=mail.flags,
         channel=mail.channel,
@@ -53,7 +53,7 @@ def _kept(text: str, most: int) -> str:
     return text[:most].replace("\0", "\ufffd")
 
 
-def named(work: UnitOfWork, received: MailReceived) -> tuple[MailReceived, bool]:
+def deduplicate(work: UnitOfWork, received: MailReceived) -> tuple[MailReceived, bool]:
     """Under its own name, and whether its book is there already."""
     there = work.state(INCOMING, received.mail).received
     signed = received.channel is Channel.WHATSAPP  # its id is no other's
@@ -73,7 +73,7 @@ def _same(one: MailReceived, other: MailReceived) -> bool:
     )
 
 
-def unread(raw: bytes, why: str) -> ParsedMessage:
+def unreadable(raw: bytes, why: str) -> ParsedMessage:
     digest = sha256(raw).hexdigest()
     flags = (f"{UNREAD}{why}",)
     return ParsedMessage(f"{digest}@no-message-id.invalid", digest, "", "", "", flags=flags)

@@ -20,8 +20,8 @@ from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from projections.names import NAMES, SENDER_KINDS, open_invoices_of, rows_named
 
-MOST_NAMES = 5_000  # that a mail mentions
-MOST_IDS = 20  # messages that it names
+MAX_NAMES = 5_000  # that a mail mentions
+MAX_IDS = 20  # messages that it names
 SECONDS = 10.0  # to wait for the read model; a mail that is early waits in the inbox
 SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
 
@@ -39,8 +39,8 @@ def find(ledger: Ledger, mail: ParsedMessage, home: str) -> KnownNames:
     """``home``: the country whose telephone numbers are written without a prefix."""
     whose = [name for one in mail.from_ for name in _names(one.mail, home)]
     whose += [failure.recipient for failure in mail.failures if failure.recipient]
-    mentioned = candidates(mail.subject, mail.text)[:MOST_NAMES]
-    answered = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MOST_IDS]]
+    mentioned = candidates(mail.subject, mail.text)[:MAX_NAMES]
+    answered = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MAX_IDS]]
     with ledger.pool.connection() as conn:
         named = rows_named(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
         theirs = [row.debtor for row in named if row.kind in SENDER_KINDS and row.plain in whose]
@@ -61,7 +61,7 @@ def _ours(ledger: Ledger, mail: ParsedMessage) -> RepliedMessage | None:
     """The message of ours that it answers: the surest sign, and of those the nearest."""
     signed = named_by_address(secret(), ledger.tenant, mail)
     return next(_of(ledger, signed, MatchRule.REPLY_ADDRESS), None) or next(
-        _of(ledger, named_by_reference(mail)[:MOST_IDS], MatchRule.REFERENCE), None
+        _of(ledger, named_by_reference(mail)[:MAX_IDS], MatchRule.REFERENCE), None
     )
 
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from msgspec.structs import replace as but
 
-from api.inbox.identify import as_received, named
+from api.inbox.identify import deduplicate, to_inbound
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
-from api.inbox.receive import keep, look_up, wishes
+from api.inbox.receive import filing_plan, look_up, save_documents
 from api.mail.parse import read
 from api.session import TenantSession
 from commands.command import Command
@@ -27,7 +27,7 @@ from ledger.policy.refusal import NotFound, Refused
 BY_HAND = "by hand"  # which mailbox it came to
 
 
-def add(desk: TenantSession, said: LogInboundContact) -> Plan:
+def add_plan(desk: TenantSession, said: LogInboundContact) -> Plan:
     """It came in, and what follows. What it is about is said, or found as for any mail.
 
     Raises ``Refused`` for a document that is not there; the plan raises ``NotFound`` for an invoice
@@ -38,8 +38,8 @@ def add(desk: TenantSession, said: LogInboundContact) -> Plan:
 
     def plan(work: UnitOfWork) -> Iterator[Command]:
         mail = _mail(work, said, raw, own)
-        keep(desk, raw, mail)
-        received, known = named(work, _received(desk, said, mail, work.context.at))
+        save_documents(desk, raw, mail)
+        received, known = deduplicate(work, _received(desk, said, mail, work.context.at))
         if known:
             yield ReceiveInbound(mail=received.mail, received=received)
         elif said.invoices:
@@ -48,12 +48,12 @@ def add(desk: TenantSession, said: LogInboundContact) -> Plan:
             yield from filing_commands(work, Mail(received, matched, work.now.today))
         else:
             catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-            yield from wishes(work, mail, received, look_up(desk, mail, received, work))
+            yield from filing_plan(work, mail, received, look_up(desk, mail, received, work))
 
     return plan
 
 
-def assign(desk: TenantSession, wish: AssignInbound) -> Plan:
+def assign_plan(desk: TenantSession, wish: AssignInbound) -> Plan:
     """A person says what a mail is about: the wish, and what follows.
 
     The plan raises ``NotFound``.
@@ -103,7 +103,7 @@ def _received(
     desk: TenantSession, said: LogInboundContact, mail: ParsedMessage, at: datetime
 ) -> MailReceived:
     """A day that is said without a time has none."""
-    received = as_received(desk.ledger.zone, mail, BY_HAND, min(said.time or at, at))
+    received = to_inbound(desk.ledger.zone, mail, BY_HAND, min(said.time or at, at))
     received = but(received, attachments=tuple(dict.fromkeys(said.documents)))
     if said.on is None:
         return received

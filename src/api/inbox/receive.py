@@ -16,7 +16,7 @@ import psycopg
 from msgspec.structs import replace as but
 from pydantic import ValidationError
 
-from api.inbox.identify import SUBJECT, UNREAD, as_received, named, unread
+from api.inbox.identify import SUBJECT, UNREAD, deduplicate, to_inbound, unreadable
 from api.inbox.lookup import find
 from api.mail.parse import read
 from api.session import TenantSession
@@ -41,7 +41,7 @@ from ledger.store.errors import Stale
 
 log = logging.getLogger(__name__)
 MAILBOX = "mailbox"  # who says so
-LONGEST = 25_000_000  # bytes of a mail that is read
+MAX_MAIL_BYTES = 25_000_000  # bytes of a mail that is read
 KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; JSON of any other channel
 TO_ANSWER = "the resolver wrote: is it his answer?"
 PERHAPS_DISPUTED = "it sounds like a dispute"
@@ -50,66 +50,66 @@ Outcome = Literal["matched", "waiting", "known"]
 
 
 @dataclass(frozen=True)
-class Taken:
+class Received:
     """What became of a mail: ``known`` is one that was taken in before."""
 
     outcome: Outcome
     entries: Sequence[Entry] = ()
 
 
-def take_in(
+def receive_raw(
     desk: TenantSession, raw: bytes, mailbox: str, arrived: datetime | None = None
-) -> Taken:
+) -> Received:
     """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
-    return take(desk, raw, _read(raw), mailbox, arrived)
+    return receive(desk, raw, _read(raw), mailbox, arrived)
 
 
-def take(
+def receive(
     desk: TenantSession,
     raw: bytes,
     mail: ParsedMessage,
     mailbox: str,
     arrived: datetime | None = None,
     by: str = MAILBOX,
-) -> Taken:
+) -> Received:
     """``raw`` is what was read as ``mail``, and is kept; ``by`` is who says that it came."""
     try:
-        return _take(desk, raw, mail, mailbox, arrived, by)
+        return _receive(desk, raw, mail, mailbox, arrived, by)
     except (psycopg.Error, Stale):
         raise  # the database's trouble is not the mail's: it is tried again
     except Exception as error:
         log.exception("a mail in %s cannot be taken in: it waits in the inbox", mailbox)
-        mail = replace(unread(raw, repr(error)[:SUBJECT]), id=mail.id, channel=mail.channel)
-        return _take(desk, raw, mail, mailbox, arrived, by)
+        mail = replace(unreadable(raw, repr(error)[:SUBJECT]), id=mail.id, channel=mail.channel)
+        return _receive(desk, raw, mail, mailbox, arrived, by)
 
 
 def _read(raw: bytes) -> ParsedMessage:
-    if len(raw) > LONGEST:
-        return unread(raw, f"{len(raw):,} bytes")
+    if len(raw) > MAX_MAIL_BYTES:
+        return unreadable(raw, f"{len(raw):,} bytes")
     try:
         return read(raw)
     except Exception as error:
         log.exception("a mail cannot be read: it waits in the inbox")
-        return unread(raw, repr(error)[:SUBJECT])
+        return unreadable(raw, repr(error)[:SUBJECT])
 
 
-def _take(
+def _receive(
     desk: TenantSession,
     raw: bytes,
     mail: ParsedMessage,
     mailbox: str,
     arrived: datetime | None,
     by: str,
-) -> Taken:
+) -> Received:
     at = desk.clock()
-    keep(desk, raw, mail)
+    save_documents(desk, raw, mail)
     when = min(arrived, at) if arrived else at
-    received = as_received(desk.ledger.zone, mail, mailbox, when)
+    received = to_inbound(desk.ledger.zone, mail, mailbox, when)
     entries = _filed(desk, mail, received, desk.context(by, at, correlation=mail.sha256))
     if not entries:
-        return Taken("known")
+        return Received("known")
     done = any(isinstance(one.event, MailMatched) and not one.event.waits for one in entries)
-    return Taken("matched" if done else "waiting", entries)
+    return Received("matched" if done else "waiting", entries)
 
 
 def _filed(
@@ -133,17 +133,17 @@ def _plan(
     why: str = "",
 ) -> Iterator[Command]:
     """Take the mail in and file it; with ``why`` it is only taken in."""
-    received, known = named(work, received)
+    received, known = deduplicate(work, received)
     if known:
         return
     found = _found(desk, mail, received, work)
     if why:
-        yield ReceiveInbound(mail=received.mail, received=remarked(received, found, why))
+        yield ReceiveInbound(mail=received.mail, received=with_remarks(received, found, why))
     else:
-        yield from wishes(work, mail, received, found)
+        yield from filing_plan(work, mail, received, found)
 
 
-def keep(desk: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
+def save_documents(desk: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
     """The bytes as they came, and what was attached to them."""
     kind = KINDS.get(mail.channel, "application/json")
     with desk.pool.connection() as conn:
@@ -160,13 +160,13 @@ def look_up(
     return match(mail, find(desk.ledger, mail, home), received.on)
 
 
-def wishes(
+def filing_plan(
     work: UnitOfWork, mail: ParsedMessage, received: MailReceived, found: Match
 ) -> Iterator[Command]:
     """It came in, where it belongs, and what follows from that."""
     strange = _is_ours(mail, received.mailbox) and not found.ours
     found = _for_a_person(work, found, received)
-    received = remarked(received, found, "our own address" if strange and found.matched else "")
+    received = with_remarks(received, found, "our own address" if strange and found.matched else "")
     yield ReceiveInbound(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
         theirs = found.theirs and not (strange or found.ours)
@@ -213,7 +213,7 @@ def _disputed(work: UnitOfWork, matched: MailMatched) -> bool:
     return all(invoice.open_disputes for invoice in books)
 
 
-def remarked(received: MailReceived, found: Match, *more: str) -> MailReceived:
+def with_remarks(received: MailReceived, found: Match, *more: str) -> MailReceived:
     """With what it may be about, and what is odd about it."""
     strange = found.matched is not None and not found.theirs
     flags = (*received.flags, *([STRANGER] if strange else []), *filter(None, more))

@@ -24,7 +24,7 @@ from imap_tools.errors import ImapToolsError
 
 from api.environment import DEFAULT_TENANT
 from api.inbox.lookup import catch_up_names
-from api.inbox.receive import take_in
+from api.inbox.receive import receive_raw
 from api.mailbox.bookmark import last_uid, read_upto
 from api.session import TenantSession
 from ledger.store.errors import Stale
@@ -129,7 +129,7 @@ def _fetch(desk: TenantSession, one: Box, client: BaseMailBox, stop: Event) -> i
         if stop.is_set():
             break
         for raw, arrived in _mail(client, uid):
-            taken = take_in(desk, raw, one.address, arrived)
+            taken = receive_raw(desk, raw, one.address, arrived)
             log.info("mailbox %s: mail %s is %s", one.name, uid, taken.outcome)
         with desk.pool.connection() as conn:
             read_upto(conn, desk.tenant, one.name, validity, uid)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from api.http.kit.uploads import ANY
 from api.inbox.identify import UNREAD
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
-from api.inbox.receive import take
+from api.inbox.receive import receive
 from api.session import TenantSession
 from api.whatsapp.media import Away, Gone, fetch
 from api.whatsapp.payload import Arrived, arrived
@@ -50,7 +50,7 @@ def _take(desk_of: Callable[[str], TenantSession], ours: Settings, one: Arrived)
         return
     mail = _mail(desk, ours, one)
     catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-    take(desk, one.document, mail, one.ours, one.at, BY)
+    receive(desk, one.document, mail, one.ours, one.at, BY)
 
 
 def _mail(desk: TenantSession, ours: Settings, one: Arrived) -> ParsedMessage:

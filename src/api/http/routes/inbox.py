@@ -81,7 +81,7 @@ async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerm
         raise Problem("not-allowed", "This is for collectors of all business units.")
     told = LogInboundContact.model_validate(said.given())
     desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
-    plan = await office.run_in_thread(lambda: manual_entry.add(desk, told))
+    plan = await office.run_in_thread(lambda: manual_entry.add_plan(desk, told))
     return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 
@@ -89,7 +89,7 @@ async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, o
     there = await incoming(office, key, mail)
     wish = AssignInbound.model_validate({**said.given(), "mail": there.number})
     desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
-    plan = manual_entry.assign(desk, wish)
+    plan = manual_entry.assign_plan(desk, wish)
     return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 

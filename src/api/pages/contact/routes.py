@@ -20,7 +20,7 @@ from api.http.server.state import AppState
 from api.i18n.contact_texts import LANGUAGES, ContactTexts
 from api.i18n.translate import translation_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
-from api.inbox.receive import take
+from api.inbox.receive import receive
 from api.pages.contact.page import contact_page
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import notice_page
@@ -102,7 +102,7 @@ def _take(desk: TenantSession, form: FilledForm) -> None:
         channel=Channel.PORTAL,
     )
     catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-    take(desk, raw, mail, ACTOR, by=ACTOR)
+    receive(desk, raw, mail, ACTOR, by=ACTOR)
 
 
 async def _form(
