@@ -10,7 +10,7 @@ import pytest
 from imap_tools import BaseMailBox, MailBoxUnencrypted
 
 from api.mailbox import imap as imap_module
-from api.mailbox.imap import box, boxes, fetch, watch
+from api.mailbox.imap import fetch, mailboxes, parse_mailbox, watch
 from commands.context import Context
 from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
@@ -36,7 +36,7 @@ def test_what_is_there_is_taken_in_once_and_left_as_it_is(
     imap: ImapServer, mailbox: MailboxCase
 ) -> None:
     imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-02", id_="2@b"))
-    session, account = mailbox.session, box(imap.url)
+    session, account = mailbox.session, parse_mailbox(imap.url)
     assert fetch(session, account) == 2
     assert fetch(session, account) == 0
     imap.deliver(letter("And again F-2026-01", id_="3@b"))
@@ -50,15 +50,15 @@ def test_what_is_there_is_taken_in_once_and_left_as_it_is(
 
 def test_uids_made_anew_bring_no_mail_twice(imap: ImapServer, mailbox: MailboxCase) -> None:
     imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-02", id_="2@b"))
-    assert fetch(mailbox.session, box(imap.url)) == 2
+    assert fetch(mailbox.session, parse_mailbox(imap.url)) == 2
     imap.renumber()
-    assert fetch(mailbox.session, box(imap.url)) == 2
+    assert fetch(mailbox.session, parse_mailbox(imap.url)) == 2
     assert received(mailbox.session.ledger) == ["1@b", "2@b"]
 
 
 def test_news_is_heard_while_idle(imap: ImapServer, mailbox: MailboxCase) -> None:
     stop = Event()
-    runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
+    runs = Thread(target=watch, args=(mailbox.session, parse_mailbox(imap.url), stop))
     runs.start()
     try:
         for nth in range(3):
@@ -83,7 +83,7 @@ def test_what_comes_between_fetching_and_idling_is_not_waited_for(
     monkeypatch.setattr(imap_module, moment, just_before)
     imap.deliver(letter("F-2026-01", id_="1@b"), letter("F-2026-01", id_="2@b"))
     stop = Event()
-    runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
+    runs = Thread(target=watch, args=(mailbox.session, parse_mailbox(imap.url), stop))
     runs.start()
     try:
         wait_for(lambda: received(mailbox.session.ledger) == ["1@b", "2@b", "late@b"])
@@ -116,7 +116,7 @@ def test_a_server_that_cannot_tell_is_asked(
     monkeypatch.setattr("api.mailbox.imap.POLL", 0.1)
     monkeypatch.setattr("api.mailbox.imap.TOLD", "NO-SUCH-THING")
     stop = Event()
-    runs = Thread(target=watch, args=(mailbox.session, box(imap.url), stop))
+    runs = Thread(target=watch, args=(mailbox.session, parse_mailbox(imap.url), stop))
     runs.start()
     try:
         imap.deliver(letter("F-2026-01"))
@@ -172,7 +172,7 @@ def test_the_worker_reads_mail_too_and_waits_for_a_server_that_is_away(
 def test_what_is_no_mailbox_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOSSIER_MAILBOXES", url)
     with pytest.raises(ValueError, match="DOSSIER_MAILBOXES"):
-        boxes()
+        mailboxes()
 
 
 def test_several_mailboxes_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_several_mailboxes_may_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "imaps://anna%40seller.example:p%2Fw@mail.example imap://b:c@host:1143/Bills?tenant=north"
     )
     monkeypatch.setenv("DOSSIER_MAILBOXES", told)
-    one, other = boxes()
+    one, other = mailboxes()
     assert (one.user, one.password, one.port, one.folder) == (
         "anna@seller.example",
         "p/w",

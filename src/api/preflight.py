@@ -2,7 +2,7 @@
 
 from api.environment import LIMITS, limit
 from api.links.urls import public_url
-from api.mailbox.imap import boxes
+from api.mailbox.imap import mailboxes
 from api.postman.settings import settings, wanted
 from api.whatsapp.settings import settings as whatsapp
 
@@ -12,7 +12,7 @@ def check() -> None:
     for name in LIMITS:
         limit(name)
     public_url()
-    boxes()
+    mailboxes()
     whatsapp()
     if wanted():
         settings()

@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.clock.tick import run_all_tenants
 from api.importing.job_runner import carry_out
-from api.mailbox.imap import boxes
+from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
 from api.postman.loop import post_everywhere
 from api.postman.settings import settings, wanted
@@ -60,7 +60,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         if post:
             args = (pool, post, stop, clock)
             beside.append(Thread(target=post_everywhere, args=args, name="mails"))
-        beside += mailbox_threads(pool, boxes(), stop, clock)
+        beside += mailbox_threads(pool, mailboxes(), stop, clock)
         for thread in beside:
             thread.start()
         try:

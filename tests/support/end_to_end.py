@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from api.clock.tick import run_if_leader
 from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
-from api.mailbox.imap import box, fetch
+from api.mailbox.imap import fetch, parse_mailbox
 from api.postman.send_emails import carry
 from api.postman.settings import settings
 from api.session import TenantSession
@@ -68,7 +68,7 @@ class EndToEnd:
         """Deliver and fetch mails, and return the topics of what was recorded."""
         before = self.session.ledger.head()
         self.imap.deliver(*(mail.as_bytes() for mail in mails), at=self.http.clock.at)
-        assert fetch(self.session, box(self.imap.url)) == len(mails)
+        assert fetch(self.session, parse_mailbox(self.imap.url)) == len(mails)
         return [entry.event.topic for entry in self.session.ledger.since(before, 100)]
 
     def read(self, path: str) -> Any:

@@ -9,7 +9,7 @@ import typer
 
 from api.cli.kit.output import errors
 from api.cli.kit.session import database
-from api.mailbox.imap import SETTING, boxes, fetch
+from api.mailbox.imap import SETTING, fetch, mailboxes
 from api.mailbox.watch import threads
 from api.session import TenantSession, now
 from ledger.database.pool import open_pool
@@ -23,7 +23,7 @@ def mailbox(
     once: Annotated[bool, typer.Option("--once", help="Only what is there now.")] = False,
 ) -> None:
     """Take in the mail of the mailboxes in DOSSIER_MAILBOXES, until stopped."""
-    found = boxes()
+    found = mailboxes()
     if not found:
         raise ValueError(f"no mailbox is set: {SETTING}=imaps://user:password@host/INBOX")
     with database() as url, open_pool(url) as pool:

@@ -3,7 +3,7 @@
 from ledger.database.pool import Conn
 
 
-def last_uid(conn: Conn, tenant: str, mailbox: str, uidvalidity: int) -> int:
+def load(conn: Conn, tenant: str, mailbox: str, uidvalidity: int) -> int:
     """0 when nothing was read yet, or the mailbox was made anew since."""
     found = conn.execute(
         "select uid from mailbox_place where tenant_id = %s and mailbox = %s and uidvalidity = %s",
@@ -12,7 +12,7 @@ def last_uid(conn: Conn, tenant: str, mailbox: str, uidvalidity: int) -> int:
     return int(found[0]) if found else 0
 
 
-def read_upto(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> None:
+def save(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> None:
     """Never back: another process may have read further."""
     conn.execute(
         "insert into mailbox_place (tenant_id, mailbox, uidvalidity, uid)"

@@ -25,23 +25,23 @@ from imap_tools.errors import ImapToolsError
 from api.environment import DEFAULT_TENANT
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import receive_raw
-from api.mailbox.bookmark import last_uid, read_upto
+from api.mailbox.bookmark import load, save
 from api.session import TenantSession
 from ledger.store.errors import Stale
 
 log = logging.getLogger(__name__)
 SETTING = "DOSSIER_MAILBOXES"
 PORTS = {"imaps": 993, "imap": 143}
-PATIENCE = 30.0  # seconds for a mail server that says nothing
+SERVER_TIMEOUT = 30.0  # seconds for a mail server that says nothing
 TOLD, NEWS = "IDLE", "EXISTS"  # the capability of a server that tells, and what it tells
 IDLE, POLL = 300.0, 60.0  # seconds: told by the server, at the latest after; asked, every
 LOOK = 1.0  # seconds between looks whether to stop
-WAIT, LONGEST_WAIT = 1.0, 300.0  # seconds after trouble, twice as many each time
+FIRST_WAIT, MAX_WAIT = 1.0, 300.0  # seconds after trouble, twice as many each time
 TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError, psycopg.Error, Stale)
 
 
 @dataclass(frozen=True)
-class Box:
+class Mailbox:
     """One mailbox: where it is, whose mails it holds, and which address is read by it."""
 
     scheme: str
@@ -59,12 +59,12 @@ class Box:
         return f"{self.user}@{self.host}/{self.folder}"
 
 
-def boxes() -> list[Box]:
+def mailboxes() -> list[Mailbox]:
     """Of ``$DOSSIER_MAILBOXES``, apart by blanks. Raises ``ValueError``."""
-    return [box(url) for url in os.environ.get(SETTING, "").split()]
+    return [parse_mailbox(url) for url in os.environ.get(SETTING, "").split()]
 
 
-def box(url: str) -> Box:
+def parse_mailbox(url: str) -> Mailbox:
     """Of ``imaps://user:password@host/INBOX?tenant=…&address=…``. Raises ``ValueError``."""
     said = urlsplit(url)
     if said.scheme not in PORTS or not said.hostname or not said.username:
@@ -73,7 +73,7 @@ def box(url: str) -> Box:
         )
     user, more = unquote(said.username), parse_qs(said.query)
     address = user if "@" in user else f"{user}@{said.hostname}"
-    return Box(
+    return Mailbox(
         scheme=said.scheme,
         host=said.hostname,
         port=said.port or PORTS[said.scheme],
@@ -85,41 +85,41 @@ def box(url: str) -> Box:
     )
 
 
-def fetch(desk: TenantSession, one: Box) -> int:
+def fetch(desk: TenantSession, one: Mailbox) -> int:
     """All that is new, and how many mails that was."""
     with _opened(one) as client:
         return _fetch(desk, one, client, Event())
 
 
-def watch(desk: TenantSession, one: Box, stop: Event) -> None:
+def watch(desk: TenantSession, one: Mailbox, stop: Event) -> None:
     """Until it is told to stop: what comes in is taken in. A mail server may be away for long."""
-    wait = WAIT
+    wait = FIRST_WAIT
     while not stop.is_set():
         try:
             with _opened(one) as client:
                 while not stop.is_set():
                     _fetch(desk, one, client, stop)
-                    wait = WAIT
+                    wait = FIRST_WAIT
                     _until_news(client, stop)
         except TROUBLE as error:
             log.warning("mailbox %s does not answer, trying again: %s", one.name, error)
             stop.wait(wait)
-            wait = min(wait * 2, LONGEST_WAIT)
+            wait = min(wait * 2, MAX_WAIT)
 
 
 @contextmanager
-def _opened(one: Box) -> Iterator[BaseMailBox]:
+def _opened(one: Mailbox) -> Iterator[BaseMailBox]:
     kind = MailBox if one.scheme == "imaps" else MailBoxUnencrypted
-    client = kind(one.host, one.port, timeout=PATIENCE)
+    client = kind(one.host, one.port, timeout=SERVER_TIMEOUT)
     with client.login(one.user, one.password, initial_folder=None):
         client.folder.set(one.folder, readonly=True)
         yield client
 
 
-def _fetch(desk: TenantSession, one: Box, client: BaseMailBox, stop: Event) -> int:
+def _fetch(desk: TenantSession, one: Mailbox, client: BaseMailBox, stop: Event) -> int:
     validity = client.folder.status(one.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
     with desk.pool.connection() as conn:
-        after = last_uid(conn, desk.tenant, one.name, validity)
+        after = load(conn, desk.tenant, one.name, validity)
     client.client.response(NEWS)  # what it told so far is found now, what it tells later is news
     found = sorted(int(uid) for uid in client.uids(AND(uid=U(str(after + 1), "*"))))
     new = [uid for uid in found if uid > after]  # "*" is the last mail, however old
@@ -132,7 +132,7 @@ def _fetch(desk: TenantSession, one: Box, client: BaseMailBox, stop: Event) -> i
             taken = receive_raw(desk, raw, one.address, arrived)
             log.info("mailbox %s: mail %s is %s", one.name, uid, taken.outcome)
         with desk.pool.connection() as conn:
-            read_upto(conn, desk.tenant, one.name, validity, uid)
+            save(conn, desk.tenant, one.name, validity, uid)
     return len(new)
 
 
@@ -181,7 +181,7 @@ def _said(client: BaseMailBox) -> bytes | None:
     except (BlockingIOError, ssl.SSLWantReadError):
         return None
     finally:
-        wire.settimeout(PATIENCE)
+        wire.settimeout(SERVER_TIMEOUT)
 
 
 def _capabilities(client: BaseMailBox) -> list[str]:

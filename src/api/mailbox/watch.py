@@ -8,7 +8,7 @@ from threading import Event, Thread
 
 import psycopg
 
-from api.mailbox.imap import WAIT, Box, watch
+from api.mailbox.imap import FIRST_WAIT, Mailbox, watch
 from api.session import TenantSession
 from ledger.database.pool import Pool
 from ledger.database.tenants import UnknownTenant
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def threads(
-    pool: Pool, boxes: list[Box], stop: Event, clock: Callable[[], datetime]
+    pool: Pool, boxes: list[Mailbox], stop: Event, clock: Callable[[], datetime]
 ) -> list[Thread]:
     """To be started, and to be waited for when ``stop`` is set."""
     return [
@@ -27,7 +27,7 @@ def threads(
     ]
 
 
-def _watch(pool: Pool, one: Box, stop: Event, clock: Callable[[], datetime]) -> None:
+def _watch(pool: Pool, one: Mailbox, stop: Event, clock: Callable[[], datetime]) -> None:
     while not stop.is_set():
         try:
             with closing(Ledger(pool, one.tenant)) as ledger:
@@ -37,4 +37,4 @@ def _watch(pool: Pool, one: Box, stop: Event, clock: Callable[[], datetime]) -> 
             return
         except psycopg.Error as error:  # it comes back
             log.warning("the database does not answer, mail waits: %s", error)
-            stop.wait(WAIT)
+            stop.wait(FIRST_WAIT)
