@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message as Mail
 
-from api.mail.headers import addresses, one, values
+from api.mail.headers import addresses, first, values
 
 ANSWERERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From")
 AWAY = re.compile(  # how a machine begins a subject; who answers it begins with "Re:"
@@ -30,8 +30,8 @@ def automatic_signs(mail: Mail) -> tuple[str, ...]:
 def list_signs(mail: Mail) -> tuple[str, ...]:
     """Why it came by a mailing list, as its header fields say."""
     found = [name for name in ("List-Id", "List-Post") if values(mail, name)]
-    if one(mail, "Precedence").lower() in ("list", "bulk"):
-        found.append(f"Precedence: {one(mail, 'Precedence').lower()}")
+    if first(mail, "Precedence").lower() in ("list", "bulk"):
+        found.append(f"Precedence: {first(mail, 'Precedence').lower()}")
     return tuple(found)
 
 
@@ -54,11 +54,11 @@ def report_type(mail: Mail) -> str:
 
 
 def _automatic(mail: Mail) -> Iterator[str]:
-    submitted = one(mail, "Auto-Submitted").lower().split(";")[0].strip()
+    submitted = first(mail, "Auto-Submitted").lower().split(";")[0].strip()
     if submitted and submitted != "no":
         yield f"Auto-Submitted: {submitted}"
     yield from (name for name in ANSWERERS if values(mail, name))
-    precedence = one(mail, "Precedence").lower()
+    precedence = first(mail, "Precedence").lower()
     if precedence in ("auto_reply", "auto-reply", "junk"):
         yield f"Precedence: {precedence}"
     if null_sender(mail):
@@ -67,5 +67,5 @@ def _automatic(mail: Mail) -> Iterator[str]:
         yield f"report: {report}"
     if from_machine(mail):
         yield "sent by a mail server"
-    if found := AWAY.match(one(mail, "Subject")):
+    if found := AWAY.match(first(mail, "Subject")):
         yield f"Subject: {found[0]}"

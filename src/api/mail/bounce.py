@@ -13,7 +13,7 @@ from flufl.bounce import all_failures
 
 from api.mail import charsets
 from api.mail.automatic import from_machine, null_sender, report_type
-from api.mail.headers import addresses, ids, one
+from api.mail.headers import addresses, first, ids
 from api.mail.parts import POLICY
 from commands.inbox.message import DeliveryFailure
 
@@ -42,7 +42,7 @@ def failures(mail: Mail, text: str, raw: bytes) -> tuple[DeliveryFailure, ...]:
         return _each_once(_failure(block) for block in blocks if _action(block) not in REACHED)
     if report_type(mail) not in ("", "unknown", "delivery-status"):
         return ()  # a receipt, or a complaint
-    said = bool(FAILED.match(one(mail, "Subject")))
+    said = bool(FAILED.match(first(mail, "Subject")))
     machine = null_sender(mail) or from_machine(mail) or report_type(mail) == "delivery-status"
     if not (said or machine):
         return ()
@@ -50,7 +50,7 @@ def failures(mail: Mail, text: str, raw: bytes) -> tuple[DeliveryFailure, ...]:
     return _each_once(_guessed(head, text[:LOOKED_AT], said))
 
 
-def about(mail: Mail, text: str) -> tuple[str, ...]:
+def returned_message_ids(mail: Mail, text: str) -> tuple[str, ...]:
     """Ids of the messages that came back: by their headers, else by what the bounce names."""
     found = list[str]()
     for part in mail.walk():
@@ -72,8 +72,8 @@ def _blocks(mail: Mail) -> Iterator[Mail]:
 
 
 def _failure(block: Mail) -> DeliveryFailure:
-    diagnostic = one(block, "Diagnostic-Code").partition(";")[2].strip()
-    told = STATUS.search(one(block, "Status")) or STATUS.search(diagnostic)
+    diagnostic = first(block, "Diagnostic-Code").partition(";")[2].strip()
+    told = STATUS.search(first(block, "Status")) or STATUS.search(diagnostic)
     status = told[0] if told else ""
     delayed = _action(block) == "delayed"
     permanent = status.startswith("5") if status else not delayed
@@ -97,7 +97,7 @@ def _guessed(mail: Mail, text: str, said: bool) -> Iterator[DeliveryFailure]:
 
 def _known_to_flufl(mail: Mail) -> tuple[Set[bytes], Set[bytes]]:
     """Who is delayed, and who failed."""
-    if not one(mail, "From"):
+    if not first(mail, "From"):
         return frozenset(), frozenset()  # it takes for granted that there is one
     try:
         return all_failures(mail)
@@ -131,7 +131,7 @@ def _each_once(failures: Iterator[DeliveryFailure]) -> tuple[DeliveryFailure, ..
 def _recipient(block: Mail) -> str:
     """Whom we wrote to, before any forwarding."""
     for name in ("Original-Recipient", "Final-Recipient", "X-Actual-Recipient"):
-        told = one(block, name)
+        told = first(block, name)
         mail = told.partition(";")[2] if ";" in told else told
         if "@" in mail:
             return mail.strip().strip("<>\"' ").lower()
@@ -139,7 +139,7 @@ def _recipient(block: Mail) -> str:
 
 
 def _action(block: Mail) -> str:
-    return one(block, "Action").split(" ")[0].lower()
+    return first(block, "Action").split(" ")[0].lower()
 
 
 def _content(part: Mail) -> str:

@@ -15,7 +15,7 @@ SUPERSET = {  # what senders say, and what they mean
     "euc_kr": "cp949",
 }
 NOT_TEXT = ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape")
-LONGEST_NAME = 40
+MAX_NAME_LENGTH = 40
 # RFC 2047; blanks inside are not allowed, but common. No part can hold "?": it is linear.
 WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 LONE = re.compile("[\x00\ud800-\udfff]")
@@ -45,7 +45,7 @@ def clean(text: str) -> str:
 
 def _known(charset: str) -> str | None:
     name = charset.strip().strip("\"'")
-    if not name or len(name) > LONGEST_NAME or not name.isascii() or "\0" in name:
+    if not name or len(name) > MAX_NAME_LENGTH or not name.isascii() or "\0" in name:
         return None
     try:
         found = codecs.lookup(name).name

@@ -20,7 +20,7 @@ def values(mail: Mail, name: str) -> list[str]:
     return [str(value) for key, value in mail.raw_items() if key.lower() == wanted]
 
 
-def one(mail: Mail, name: str) -> str:
+def first(mail: Mail, name: str) -> str:
     """The first field of that name, as it reads; empty when there is none."""
     found = values(mail, name)
     return charsets.header(found[0]) if found else ""
@@ -44,10 +44,10 @@ def ids(mail: Mail, name: str) -> tuple[str, ...]:
     return tuple(charsets.clean(one) for one in dict.fromkeys(found))[-IDS:]
 
 
-def at(mail: Mail) -> datetime | None:
+def sent_at(mail: Mail) -> datetime | None:
     """When it was sent, by the sender's clock; a time without zone is UTC."""
     try:
-        sent = parsedate_to_datetime(one(mail, "Date")[:DATE])
+        sent = parsedate_to_datetime(first(mail, "Date")[:DATE])
         return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from api.mail import headers
 from api.mail.automatic import automatic_signs, list_signs
-from api.mail.bounce import about, failures
+from api.mail.bounce import failures, returned_message_ids
 from api.mail.parts import POLICY, content_of
 from api.mail.reply import newly_written
 from commands.inbox.message import Attachment, DeliveryFailure, MessageKind, ParsedMessage
@@ -45,13 +45,13 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
     return ParsedMessage(
         id=next(iter(headers.ids(mail, "Message-ID")), _own_id(digest)),
         sha256=digest,
-        subject=headers.one(mail, "Subject"),
+        subject=headers.first(mail, "Subject"),
         text=content.text,
         reply=newly_written(content.text),
         html="\n".join(content.pages),
         kind=kind,
         signs=signs,
-        at=headers.at(mail),
+        at=headers.sent_at(mail),
         in_reply_to=headers.ids(mail, "In-Reply-To"),
         references=headers.ids(mail, "References"),
         from_=headers.addresses(mail, "From"),
@@ -61,7 +61,7 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
         delivered_to=headers.addresses(mail, "Delivered-To", "X-Original-To", "Envelope-To"),
         attachments=tuple(content.attachments),
         failures=failed,
-        about=about(mail, content.text) if failed else (),
+        about=returned_message_ids(mail, content.text) if failed else (),
         flags=tuple(content.flags),
     )
 

@@ -20,7 +20,7 @@ from api.mail.reply_words import (
     WROTE,
 )
 
-LONGEST = 200_000  # characters; what is longer was not written by hand
+MAX_LENGTH = 200_000  # characters; what is longer was not written by hand
 LINE = 300  # characters of a line that can be a header
 WINDOW = 6  # lines over which a header is broken
 BLOCK = 12  # lines of an Outlook header
@@ -31,7 +31,7 @@ SENTENCE = re.compile(r"\w{5,}[.!?]$")
 
 def newly_written(text: str) -> str:
     """Empty when all of it is quoted."""
-    lines = (text if len(text) <= LONGEST else text[:LONGEST].rpartition("\n")[0]).split("\n")
+    lines = (text if len(text) <= MAX_LENGTH else text[:MAX_LENGTH].rpartition("\n")[0]).split("\n")
     start, end = _header(lines, 0)
     before, after = lines[:start], lines[end:]
     above = _trimmed(before)
