@@ -17,7 +17,7 @@ from api.http.routes import events as events_module
 from api.inbox.receive import MAILBOX as mailbox
 from api.pages.contact.routes import ACTOR as form
 from api.postman.record import BY as postman
-from api.whatsapp.receive import BY as whatsapp
+from api.whatsapp.receive import ACTOR as whatsapp
 from projections.cloud_event import OURS
 from support.creditor import invoice
 from support.http_clients import Clock, refused

@@ -15,7 +15,7 @@ from httpx2 import Response, TransportError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.whatsapp.payload import arrived
+from api.whatsapp.payload import parse
 from api.whatsapp.routes import PATH, signed
 from commands.debtors.registration import RegisterDebtor
 from ledger.database import documents
@@ -282,7 +282,7 @@ def test_of_several_in_one_body_each_has_its_own_document(http: HttpClients, ann
     first, second = http.recorded(ContactLogged)
     assert b"secret" not in kept(http, first.documents[0])
     assert b"tomorrow" not in kept(http, second.documents[0])
-    [one] = arrived(kept(http, second.documents[0]))
+    [one] = parse(kept(http, second.documents[0]))
     assert (one.words, one.sender, one.name) == ("F-108 secret", "+4915112345678", "Jan 678")
     before = len(http.entries())
     assert bring(http, body(statuses=status)).status_code == 200

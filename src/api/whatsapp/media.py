@@ -9,8 +9,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from api.whatsapp.settings import Settings
 
-LARGEST = 25_000_000  # bytes
-PATIENCE = 5.0  # seconds for each answer
+MAX_BYTES = 25_000_000  # bytes
+ANSWER_TIMEOUT = 5.0  # seconds for each answer
 ITS_HOST = "lookaside.fbsbx.com"  # where Meta keeps media
 LATER = (401, 408, 429)  # of those below 500: what may be put right
 
@@ -19,7 +19,7 @@ class Away(Exception):
     """It cannot be had now."""
 
 
-class Gone(Exception):
+class MediaGone(Exception):
     """It cannot be had at all."""
 
 
@@ -31,32 +31,34 @@ class _Stay(HTTPRedirectHandler):
 
 
 def fetch(ours: Settings, id_: str) -> bytes:
-    """Raises ``Away`` or ``Gone``, saying why."""
+    """Raises ``Away`` or ``MediaGone``, saying why."""
     if not ours.token:
-        raise Gone("no token is set")
+        raise MediaGone("no token is set")
     try:
         told = json.loads(_get(f"{ours.api}/{quote(id_, safe='')}", ours.token))
         address = str(told["url"])
     except (ValueError, KeyError, TypeError) as error:
         raise Away("its address is not told") from error
     if not _may_have_the_token(address, ours.api):
-        raise Gone("its address is not at Meta's")
+        raise MediaGone("its address is not at Meta's")
     return _get(address, ours.token)
 
 
 def _get(url: str, token: str) -> bytes:
     headers = {"Authorization": f"Bearer {token}", "User-Agent": "dossier"}
     try:
-        with build_opener(_Stay).open(Request(url, headers=headers), timeout=PATIENCE) as answer:
-            content: bytes = answer.read(LARGEST + 1)
+        with build_opener(_Stay).open(
+            Request(url, headers=headers), timeout=ANSWER_TIMEOUT
+        ) as answer:
+            content: bytes = answer.read(MAX_BYTES + 1)
     except HTTPError as error:
         with error:
             why = f"Meta answers {error.code}"
-        raise (Away if error.code in LATER or error.code >= 500 else Gone)(why) from error
+        raise (Away if error.code in LATER or error.code >= 500 else MediaGone)(why) from error
     except (OSError, HTTPException) as error:
         raise Away("Meta does not answer") from error
-    if len(content) > LARGEST:
-        raise Gone(f"it is over {LARGEST:,} bytes")
+    if len(content) > MAX_BYTES:
+        raise MediaGone(f"it is over {MAX_BYTES:,} bytes")
     return content
 
 

@@ -65,7 +65,7 @@ class Media:
 
 
 @dataclass(frozen=True)
-class Arrived:
+class InboundWhatsApp:
     """One message; ``document`` is the body that tells of it and of no other."""
 
     number: str  # phone_number_id
@@ -116,7 +116,7 @@ class Arrived:
         return None
 
 
-def arrived(raw: bytes) -> list[Arrived]:
+def parse(raw: bytes) -> list[InboundWhatsApp]:
     """Every message of the body. Raises ``msgspec.MsgspecError`` when it is no such body."""
     values = [
         msgspec.json.decode(change.value, type=Value)
@@ -139,11 +139,11 @@ def text(told: Any, *path: str) -> str:
     return told if isinstance(told, str) else ""
 
 
-def _arrived(value: Value, message: Raw, whole: bytes | None) -> Arrived:
+def _arrived(value: Value, message: Raw, whole: bytes | None) -> InboundWhatsApp:
     said = msgspec.json.decode(message, type=dict[str, Any])
     number, user = text(said, "from"), text(said, "from_user_id")
     contact = next(_contacts(value, number or user), {})
-    return Arrived(
+    return InboundWhatsApp(
         number=value.metadata.phone_number_id,
         ours=_phone(value.metadata.display_phone_number) or value.metadata.phone_number_id,
         name=text(contact, "profile", "name"),

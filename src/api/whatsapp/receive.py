@@ -10,8 +10,8 @@ from api.inbox.identify import UNREAD
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
 from api.session import TenantSession
-from api.whatsapp.media import Away, Gone, fetch
-from api.whatsapp.payload import Arrived, arrived
+from api.whatsapp.media import Away, MediaGone, fetch
+from api.whatsapp.payload import InboundWhatsApp, parse
 from api.whatsapp.settings import NUMBERS, Settings
 from commands.inbox.message import Address, Attachment, ParsedMessage
 from ledger.database.tenants import UnknownTenant
@@ -19,28 +19,28 @@ from ledger.facts.books import INCOMING
 from ledger.facts.codes import Channel
 
 log = logging.getLogger(__name__)
-BY = "whatsapp"
-PATIENCE = timedelta(hours=1)  # with media that cannot be had: until then Meta brings it again
+ACTOR = "whatsapp"
+MEDIA_TIMEOUT = timedelta(hours=1)  # with media that cannot be had: until then Meta brings it again
 
 
-class NotAll(Exception):
+class ReceivedInPart(Exception):
     """Some of it was not taken in now: it must be brought again."""
 
 
-def take_all(desk_of: Callable[[str], TenantSession], ours: Settings, raw: bytes) -> None:
-    """All that can be is durably written first. Raises ``NotAll``, or ``MsgspecError``."""
+def receive_all(desk_of: Callable[[str], TenantSession], ours: Settings, raw: bytes) -> None:
+    """All that can be is durably written first. Raises ``ReceivedInPart``, or ``MsgspecError``."""
     left = list[str]()
-    for one in arrived(raw):
+    for one in parse(raw):
         try:
             _take(desk_of, ours, one)
         except (Away, UnknownTenant) as error:
             log.warning("WhatsApp message %s waits at Meta: %s", one.id, error)
             left.append(str(error))
     if left:
-        raise NotAll("; ".join(left))
+        raise ReceivedInPart("; ".join(left))
 
 
-def _take(desk_of: Callable[[str], TenantSession], ours: Settings, one: Arrived) -> None:
+def _take(desk_of: Callable[[str], TenantSession], ours: Settings, one: InboundWhatsApp) -> None:
     """Raises ``Away`` or ``UnknownTenant``."""
     tenant = ours.tenant_of(one.number)
     if tenant is None:
@@ -50,10 +50,10 @@ def _take(desk_of: Callable[[str], TenantSession], ours: Settings, one: Arrived)
         return
     mail = _mail(desk, ours, one)
     catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-    receive(desk, one.document, mail, one.ours, one.at, BY)
+    receive(desk, one.document, mail, one.ours, one.at, ACTOR)
 
 
-def _mail(desk: TenantSession, ours: Settings, one: Arrived) -> ParsedMessage:
+def _mail(desk: TenantSession, ours: Settings, one: InboundWhatsApp) -> ParsedMessage:
     words, flags, attached = one.words, list[str](), list[Attachment]()
     if words is None:
         words = f"(a message of the kind {one.kind}: see the document)"
@@ -62,8 +62,8 @@ def _mail(desk: TenantSession, ours: Settings, one: Arrived) -> ParsedMessage:
     if media:
         try:
             attached = [Attachment(media.name, media.media_type or ANY, fetch(ours, media.id))]
-        except (Away, Gone) as error:
-            if isinstance(error, Away) and one.at and desk.clock() - one.at < PATIENCE:
+        except (Away, MediaGone) as error:
+            if isinstance(error, Away) and one.at and desk.clock() - one.at < MEDIA_TIMEOUT:
                 raise
             flags.append(f"{UNREAD}{media.kind} {media.id}: {error}")
             words = f"{words}\n({media.kind} that was not fetched: {error})".strip()

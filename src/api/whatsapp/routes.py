@@ -12,12 +12,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from api.http.auth.authentication import TheOffice
 from api.http.server.problems import Problem
-from api.whatsapp.receive import NotAll, take_all
+from api.whatsapp.receive import ReceivedInPart, receive_all
 from api.whatsapp.settings import Settings
 
 router = APIRouter(include_in_schema=False)
 PATH = "/v1/webhooks/whatsapp"
-MOST_BYTES = 3_000_000  # Meta's own limit
+MAX_BYTES = 3_000_000  # Meta's own limit
 
 
 @router.get(PATH)
@@ -41,10 +41,10 @@ async def receive(request: Request, office: TheOffice) -> Response:
     if not signed(ours.secret, raw, request.headers.get("x-hub-signature-256", "")):
         raise Problem("not-authenticated", "The signature is not that of our app.")
     try:
-        await office.run_in_thread(lambda: take_all(office.session, ours, raw))
+        await office.run_in_thread(lambda: receive_all(office.session, ours, raw))
     except msgspec.MsgspecError as error:
         raise Problem("invalid", f"Not as WhatsApp writes it: {error}") from error
-    except NotAll as error:
+    except ReceivedInPart as error:
         raise Problem("unavailable", str(error), headers={"Retry-After": "60"}) from error
     return Response()
 
@@ -68,6 +68,6 @@ async def _body(request: Request) -> bytes:
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
-        if len(content) > MOST_BYTES:
-            raise Problem("too-large", f"At most {MOST_BYTES:,} bytes.")
+        if len(content) > MAX_BYTES:
+            raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
     return bytes(content)
