@@ -16,7 +16,7 @@ from api.app import create_app
 from api.http.routes import events as events_module
 from api.inbox.receive import MAILBOX as mailbox
 from api.pages.contact.routes import ACTOR as form
-from api.postman.record import BY as postman
+from api.postman.record import ACTOR as postman
 from api.whatsapp.receive import ACTOR as whatsapp
 from projections.cloud_event import OURS
 from support.creditor import invoice

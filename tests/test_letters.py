@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.postman.letters.typeset import Letter, Paper, address_lines, name_of
+from api.postman.letters.typeset import Letter, Letterhead, address_lines, name_of
 from api.postman.sender import cleaned
 from ledger.facts.debtor import Debtor
 from ledger.facts.outbound import InvoiceSnapshot
@@ -113,7 +113,7 @@ def test_abroad_the_country_is_named_once() -> None:
 
 
 def test_without_a_town_of_ours_the_day_stands_alone() -> None:
-    nowhere = Paper(Path("."), ("PO box 1", "London SW1A 1AA"))
+    nowhere = Letterhead(Path("."), ("PO box 1", "London SW1A 1AA"))
     assert "2 maart 2026" in text(letter(paper=nowhere)).splitlines()
 
 
@@ -169,7 +169,7 @@ def test_any_markup_goes_in_literally(words: str, language: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(anything, anything, anything)
 def test_nothing_that_anybody_writes_makes_it_fail(name: str, address: str, words: str) -> None:
-    paper = Paper(Path("."), address_lines(address), words, (name,))
+    paper = Letterhead(Path("."), address_lines(address), words, (name,))
     about = (InvoiceSnapshot(words, *_rest(ABOUT)),)
     one = letter(
         Debtor(BOOK, name=name, country="DE"),

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from api.mail.automatic import automatic_signs
 from api.postman.email.compose import Mail, compose
 from api.postman.email.html import page
-from api.postman.preview import check, example
+from api.postman.preview import check_templates, example
 from api.postman.template_context import FACTS, HEADERS
-from api.postman.templates import NAMES, BadTemplate, language_of
+from api.postman.templates import NAMES, BadTemplate, supported_language
 from ledger.facts.codes import Purpose
 from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.messages.collection_costs import dutch_collection_costs
@@ -57,7 +57,7 @@ def test_amounts_and_days_are_written_as_the_language_does(
     said = " ".join(part(mail, "plain").split())
     assert amount in said
     assert day in said
-    assert f'<html lang="{language_of(language)}">' in part(mail, "html")
+    assert f'<html lang="{supported_language(language)}">' in part(mail, "html")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -219,7 +219,7 @@ def test_collection_costs_are_those_of_the_dutch_scale(principal: str, costs: st
 
 
 def test_all_shipped_templates_can_be_used(tmp_path: Path) -> None:
-    found = list(check(None))
+    found = list(check_templates(None))
     assert [one.fault for one in found if one.fault] == []
     assert len(found) == len(NAMES) * len(LANGUAGES)
     assert "2026-001" in example(None, "reminder", "nl").text
@@ -238,7 +238,7 @@ def test_a_template_of_ones_own_goes_before_the_shipped_one(tmp_path: Path) -> N
     assert mail.text.splitlines()[-1] == "C#1 1"
     assert mail_of(tmp_path, template="extra").text == "Bakkerij Jansen\n"
     assert mail_of(tmp_path, template="final-notice").subject.startswith("Laatste aanmaning")
-    assert [one.fault for one in check(tmp_path) if one.fault] == []
+    assert [one.fault for one in check_templates(tmp_path) if one.fault] == []
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_template_that_cannot_be_used_is_named_with_its_fault(
     tmp_path: Path, text: str, fault: str
 ) -> None:
     write(tmp_path, "nl", "reminder", text)
-    [one] = [one for one in check(tmp_path) if one.fault]
+    [one] = [one for one in check_templates(tmp_path) if one.fault]
     assert str(tmp_path / "nl" / "reminder.txt") in one.fault
     assert fault in one.fault
     with pytest.raises(BadTemplate):
@@ -269,6 +269,8 @@ def test_a_template_or_language_that_there_is_not_is_said(tmp_path: Path) -> Non
     with pytest.raises(BadTemplate, match="no name of a template"):
         mail_of(template="../../etc/passwd")
     write(tmp_path, "xx", "reminder", "Subject: x\n")
-    assert ["no language xx" in one.fault for one in check(tmp_path) if one.fault] == [True]
+    assert ["no language xx" in one.fault for one in check_templates(tmp_path) if one.fault] == [
+        True
+    ]
     with pytest.raises(ValueError, match="no folder"):
-        list(check(tmp_path / "nowhere"))
+        list(check_templates(tmp_path / "nowhere"))

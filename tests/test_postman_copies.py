@@ -9,7 +9,7 @@ from msgspec.structs import replace as but
 
 from api.mail.parse import read
 from api.postman.email.compose import Copy, compose
-from api.postman.invoice_documents import LARGEST, itself
+from api.postman.invoice_documents import MAX_BYTES, invoice_document
 from commands.invoices.contacts import AttachDocument
 from commands.messages.outbox import RequestMessage
 from ledger.database import documents
@@ -36,14 +36,14 @@ def paper(name: str, sha: str = "a") -> DocumentAttached:
 def test_the_invoice_is_what_its_registration_names_else_what_is_called_by_its_number() -> None:
     other = paper("Claim 2026-001.pdf", "b")
     for name in ("2026001.PDF", "Factuur_2026-001.pdf", "invoice 2026/001.pdf", "2026-001.xml"):
-        assert itself([invoice, other, paper(name)]) == [paper(name)], name
+        assert invoice_document([invoice, other, paper(name)]) == [paper(name)], name
     for name in ("2026-0011.pdf", "2026-001.jpg", "order.pdf", "2026-001 delivery.pdf"):
-        assert itself([invoice, other, paper(name)]) == [], name
+        assert invoice_document([invoice, other, paper(name)]) == [], name
     both = [paper("2026-001.xml", "c"), paper("2026-001.pdf"), paper("2026-001.pdf", "d")]
-    assert itself([invoice, *both]) == [both[2], both[0]]
+    assert invoice_document([invoice, *both]) == [both[2], both[0]]
     for reference in ("b" * 64, other.name):
-        assert itself([but(invoice, document=reference), other, *both]) == [other]
-    assert itself([but(invoice, document="DMS-17"), other]) == []
+        assert invoice_document([but(invoice, document=reference), other, *both]) == [other]
+    assert invoice_document([but(invoice, document="DMS-17"), other]) == []
 
 
 def test_what_somebody_sent_us_is_not_our_invoice() -> None:
@@ -57,9 +57,9 @@ def test_what_somebody_sent_us_is_not_our_invoice() -> None:
         summary="See this.",
         documents=(ours.sha256,),
     )
-    assert itself([invoice, came, ours]) == []
-    assert itself([invoice, ours, came]) == [ours]
-    assert itself([invoice, but(came, direction=Direction.OUT), ours]) == [ours]
+    assert invoice_document([invoice, came, ours]) == []
+    assert invoice_document([invoice, ours, came]) == [ours]
+    assert invoice_document([invoice, but(came, direction=Direction.OUT), ours]) == [ours]
 
 
 def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None:
@@ -112,7 +112,7 @@ def test_it_goes_with_the_mail_and_a_second_try_has_the_same_bytes(
 
 
 def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServer) -> None:
-    attach(postman, "A-1", "A-1.pdf", b"%PDF".ljust(LARGEST + 1))
+    attach(postman, "A-1", "A-1.pdf", b"%PDF".ljust(MAX_BYTES + 1))
     attach(postman, "A-2", "A-2.pdf", b"%PDF")
     as_reminder = copy("A-1", "A-2", purpose=Purpose.REMINDER)
     postman.creditor.execute(as_reminder, ask("reminder/1", "A-2", language="en"))

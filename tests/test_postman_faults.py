@@ -7,9 +7,9 @@ from collections import Counter
 import psycopg
 import pytest
 
-from api.postman.email.smtp import Away, Post, Server, server_of
-from api.postman.outbox import alone
-from api.postman.send_emails import carry
+from api.postman.email.smtp import Server, ServerDown, SmtpConnection, server_of
+from api.postman.outbox import exclusive
+from api.postman.send_emails import send_emails
 from api.postman.settings import Settings
 from commands.messages.outbox import MAX_ATTEMPTS
 from support.cli import CliUser
@@ -51,7 +51,7 @@ def test_a_server_that_is_down_for_an_hour_is_one_trouble_and_then_everything_go
     names, port = four(postman), free_port()
     down = Settings(Server("127.0.0.1", port, "smtp", timeout=5), US, None)
     for _ in range(6):
-        with pytest.raises(Away, match=str(port)):
+        with pytest.raises(ServerDown, match=str(port)):
             postman.send(down)
         postman.later(minutes=10)
     assert postman.lines("message-delayed") == postman.lines("message-failed") == []
@@ -183,7 +183,7 @@ def test_a_server_that_always_hangs_up_is_in_trouble_and_the_others_wait(
 ) -> None:
     four(postman)
     smtp.hang_up = 100
-    with pytest.raises(Away, match="hangs up"):
+    with pytest.raises(ServerDown, match="hangs up"):
         postman.send(smtp.settings())
     assert len(postman.lines("message-delayed")) == 2
     smtp.hang_up = 0
@@ -195,11 +195,11 @@ def test_a_server_that_always_hangs_up_is_in_trouble_and_the_others_wait(
 
 def test_one_sender_at_a_time(postman: PostmanCase, smtp: SmtpServer) -> None:
     postman.creditor.execute(ask())
-    with alone(postman.creditor.pool, "default", "postman") as first:
+    with exclusive(postman.creditor.pool, "default", "postman") as first:
         assert first
-        with alone(postman.creditor.pool, "default", "postman") as second, postman.reading():
+        with exclusive(postman.creditor.pool, "default", "postman") as second, postman.reading():
             assert not second
-            assert carry(postman.session, smtp.settings()) == 0
+            assert send_emails(postman.session, smtp.settings()) == 0
     assert postman.send(smtp.settings()) == 1
 
 
@@ -268,7 +268,9 @@ def test_what_is_no_address_is_refused_without_the_password(url: str) -> None:
 
 def test_no_password_goes_over_an_open_line(smtp: SmtpServer) -> None:
     open_line = Server("127.0.0.2", smtp.port, "smtp", "anna", "secret", 5)
-    with pytest.raises(Away):
-        Post(open_line).send(b"", US.address, ["a@b.nl"])
-    with pytest.raises(Away, match="STARTTLS"):
-        Post(Server("127.0.0.1", smtp.port, "smtp+starttls", timeout=5)).send(b"", "a@b.nl", [])
+    with pytest.raises(ServerDown):
+        SmtpConnection(open_line).send(b"", US.address, ["a@b.nl"])
+    with pytest.raises(ServerDown, match="STARTTLS"):
+        SmtpConnection(Server("127.0.0.1", smtp.port, "smtp+starttls", timeout=5)).send(
+            b"", "a@b.nl", []
+        )

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from api.postman import status
 from api.postman.email.smtp import Server
-from api.postman.letters.typeset import Paper
-from api.postman.loop import go_round
+from api.postman.letters.typeset import Letterhead
+from api.postman.loop import send_pending
 from api.postman.settings import NOBODY, Settings
 from commands.debtors.registration import CorrectDebtor
 from commands.payments.payments import ReceivePayment
@@ -42,7 +42,7 @@ def street(postman: PostmanCase) -> None:
 
 @pytest.fixture
 def paper(tmp_path: Path) -> Settings:
-    return Settings(None, NOBODY, None, Paper(tmp_path, OURS))
+    return Settings(None, NOBODY, None, Letterhead(tmp_path, OURS))
 
 
 def by_letter(name: str = FOLLOW_UP, *invoices: str, **more: Any) -> Any:
@@ -52,7 +52,7 @@ def by_letter(name: str = FOLLOW_UP, *invoices: str, **more: Any) -> Any:
 
 def printed(postman: PostmanCase, settings: Settings) -> int:
     with postman.reading():
-        return go_round(postman.session, settings).printed
+        return send_pending(postman.session, settings).printed
 
 
 def files(folder: Path) -> list[Path]:
@@ -140,7 +140,7 @@ def test_a_full_disk_is_one_trouble_and_does_not_hold_up_mails(
         (tmp_path / "default" / f".{one}.part").symlink_to("/dev/full")
     with run_smtp_server() as smtp, postman.reading():
         full = Settings(smtp.settings().server, smtp.settings().sender, None, paper.paper)
-        done = go_round(postman.session, full)
+        done = send_pending(postman.session, full)
     assert (done.sent, done.printed) == (1, 0)
     [trouble] = done.troubles
     assert "no letter is printed now" in trouble
@@ -156,16 +156,18 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
 ) -> None:
     postman.creditor.execute(ask("mail"), ask("failed", to=("sam",)), by_letter())
     with run_smtp_server() as smtp, postman.reading():
-        go_round(postman.session, smtp.settings())
+        send_pending(postman.session, smtp.settings())
     postman.creditor.execute(ask("mail/2"))
     down = Settings(Server("127.0.0.1", 1, "smtp", timeout=5), NOBODY, None)
     began = postman.at
     for _ in range(2):
         with postman.reading():
-            assert "127.0.0.1:1" in go_round(postman.session, down).away
+            assert "127.0.0.1:1" in send_pending(postman.session, down).away
         postman.later(minutes=10)
     with postman.reading() as conn:
-        letter_, mail = sorted(status.look(conn), key=lambda one: one.channel, reverse=True)
+        letter_, mail = sorted(
+            status.outbox_status(conn), key=lambda one: one.channel, reverse=True
+        )
     assert (mail.channel, mail.waiting, mail.failed) == ("e-mail", 1, 1)
     assert mail.trouble_since == began
     assert "127.0.0.1:1" in str(mail.trouble)
@@ -180,9 +182,9 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
     assert "e-mail: 1 wait, the oldest since 2026-03-02" in told
     assert "1 failed; nothing goes since 2026-03-02" in told
     with run_smtp_server() as smtp, postman.reading():
-        assert go_round(postman.session, smtp.settings()).sent == 1
+        assert send_pending(postman.session, smtp.settings()).sent == 1
     with postman.reading() as conn:
-        assert [one.trouble for one in status.look(conn)] == [None, None]
+        assert [one.trouble for one in status.outbox_status(conn)] == [None, None]
         assert conn.execute("select count(*) from post_trouble").fetchone() == (0,)
 
 

@@ -16,7 +16,7 @@ from api.clock.tick import run_all_tenants
 from api.importing.job_runner import carry_out
 from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
-from api.postman.loop import post_everywhere
+from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
 from ledger.database import tenants
 from ledger.database.pool import Pool, open_pool
@@ -59,7 +59,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         beside = [Thread(target=import_everywhere, args=(pool, stop, clock), name="imports")]
         if post:
             args = (pool, post, stop, clock)
-            beside.append(Thread(target=post_everywhere, args=args, name="mails"))
+            beside.append(Thread(target=send_all_tenants, args=args, name="mails"))
         beside += mailbox_threads(pool, mailboxes(), stop, clock)
         for thread in beside:
             thread.start()

@@ -14,7 +14,7 @@ from api.clock.tick import run_if_leader
 from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
 from api.mailbox.imap import fetch, parse_mailbox
-from api.postman.send_emails import carry
+from api.postman.send_emails import send_emails
 from api.postman.settings import settings
 from api.session import TenantSession
 from ledger.facts.books import MESSAGE
@@ -57,7 +57,7 @@ class EndToEnd:
 
     def send(self) -> None:
         catch_up_names(self.session, Event())
-        carry(self.session, settings())
+        send_emails(self.session, settings())
 
     def sent(self) -> list[EmailMessage]:
         """Return what the mail server got since the last call."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from pypdf import PdfReader
 
 from api.postman.email.compose import Mail, compose
-from api.postman.letters.typeset import Letter, Paper, typeset
+from api.postman.letters.typeset import Letter, Letterhead, typeset
 from api.postman.sender import Sender
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
@@ -48,7 +48,7 @@ def write(folder: Path, language: str, name: str, text: str) -> None:
     (folder / language / f"{name}.txt").write_text(text)
 
 
-PAPER = Paper(
+PAPER = Letterhead(
     Path("."),
     ("Stationsplein 1", "3511 ED Utrecht"),
     "credit@seller.example",
@@ -59,7 +59,9 @@ JANSEN = Debtor(BOOK, number="D-7", name="Bakkerij Jansen", country="NL")
 ADDRESS = "Dorpsstraat 1, 1234 AB Dorp"
 
 
-def letter(debtor: Debtor = JANSEN, home: str = "NL", paper: Paper = PAPER, **more: Any) -> Letter:
+def letter(
+    debtor: Debtor = JANSEN, home: str = "NL", paper: Letterhead = PAPER, **more: Any
+) -> Letter:
     facts = {"channel": Channel.LETTER, "to": (ADDRESS,), "step": "first reminder"} | more
     return typeset(asked(**facts), BOOK, AT, US, paper, debtor, home, None)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from api.postman.send_emails import carry
+from api.postman.send_emails import send_emails
 from api.postman.settings import Settings
 from api.session import TenantSession
 from commands.debtors.registration import RegisterDebtor
@@ -37,7 +37,7 @@ class PostmanCase:
     def send(self, settings: Settings) -> int:
         """Send what may be sent, and return how many messages that were."""
         with self.creditor.reading():
-            return carry(self.session, settings)
+            return send_emails(self.session, settings)
 
     def later(self, **more: float) -> None:
         self.at += timedelta(**more)

@@ -111,7 +111,7 @@ def rebuild(
 def status(json: Json = False) -> None:
     """Where every read model stands, what lags, what is parked and why; what of the post waits."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        post = standing.look(conn)
+        post = standing.outbox_status(conn)
         found = [_status(conn, tenant, post) for tenant in tenants.list_all(conn)]
     if json:
         as_json(found)

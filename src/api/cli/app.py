@@ -34,7 +34,7 @@ from api.cli.kit.output import errors
 from api.cli.kit.session import SETTINGS, Settings
 from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
-from api.postman.loop import Held
+from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
@@ -42,7 +42,7 @@ from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import LedgerCorrupt, Stale, Unreadable
 
 EXPECTED = (
-    Held,
+    SendingBlocked,
     Refused,
     NotFound,
     UnknownTenant,

@@ -10,13 +10,13 @@ import typer
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen, table
 from api.cli.kit.session import desk, level, level_desk
-from api.postman.build import as_letter, as_mail
+from api.postman.build import build_email, build_letter
 from api.postman.email.compose import Mail
 from api.postman.letters.typeset import Letter
-from api.postman.loop import IDLE, PATIENCE, Held, Round, go_round
-from api.postman.outbox import find, gone, waiting
-from api.postman.preview import check, example
-from api.postman.send_emails import carry
+from api.postman.loop import IDLE, MAX_WAIT, SendingBlocked, SendingReport, send_pending
+from api.postman.outbox import find, list_pending, reason_to_withdraw
+from api.postman.preview import check_templates, example
+from api.postman.send_emails import send_emails
 from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
 from api.postman.templates import NAMES, own_folder
 from api.session import TenantSession
@@ -47,8 +47,11 @@ def run(
         return
     if dry_run:
         with level_desk() as opened:
-            for number in (*waiting(opened, Channel.EMAIL), *waiting(opened, Channel.LETTER)):
-                if why := gone(opened, find(opened, number)):
+            for number in (
+                *list_pending(opened, Channel.EMAIL),
+                *list_pending(opened, Channel.LETTER),
+            ):
+                if why := reason_to_withdraw(opened, find(opened, number)):
                     typer.echo(f"{number} would be withdrawn: {why}\n")
                 else:
                     _print(_form(opened, number))
@@ -57,9 +60,9 @@ def run(
     with desk() as opened:
         if once:
             level(opened)
-            done = go_round(opened, told)
+            done = send_pending(opened, told)
             if done.troubles:
-                raise Held(" ".join([_went(done, told), "; ".join(done.troubles)]))
+                raise SendingBlocked(" ".join([_went(done, told), "; ".join(done.troubles)]))
             errors.print(_went(done, told))
             return
         stop = Event()
@@ -69,8 +72,8 @@ def run(
         wait = IDLE
         while not stop.wait(wait):
             level(opened)
-            troubles = go_round(opened, told, stop).troubles
-            wait = min(wait * 2, PATIENCE) if troubles else IDLE
+            troubles = send_pending(opened, told, stop).troubles
+            wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
             for trouble in troubles:
                 errors.print(trouble, style="yellow", markup=False)
     errors.print("The postman is home.")
@@ -112,11 +115,11 @@ def send(
     if told.server is None:
         raise ValueError("No mail server is set: set DOSSIER_SMTP_URL.")
     with level_desk() as opened:
-        there = set(waiting(opened, Channel.EMAIL))
+        there = set(list_pending(opened, Channel.EMAIL))
         for number in messages:
             if number not in there:
                 raise NotFound("not-waiting", message=number)
-        errors.print(f"Sent: {carry(opened, told, only=messages)}.")
+        errors.print(f"Sent: {send_emails(opened, told, only=messages)}.")
 
 
 @postman.command(
@@ -152,7 +155,7 @@ def templates(
     ] = False,
 ) -> None:
     """List the templates; those in $DOSSIER_TEMPLATES go before the shipped ones."""
-    found = list(check(own_folder()))
+    found = list(check_templates(own_folder()))
     faults = [one for one in found if one.fault]
     for one in faults if only_check else found:
         screen.print(one.fault or f"{one.language}/{one.name}", markup=False)
@@ -167,7 +170,7 @@ def _stays(row: outbox.OutboxRow) -> str:
     return "letters are printed once DOSSIER_ADDRESS is set" if waits else ""
 
 
-def _went(done: Round, told: Settings) -> str:
+def _went(done: SendingReport, told: Settings) -> str:
     mails = [f"Sent: {done.sent}."] if told.server else []
     return " ".join(mails + ([f"Printed: {done.printed}."] if told.paper else []))
 
@@ -175,8 +178,8 @@ def _went(done: Round, told: Settings) -> str:
 def _form(opened: TenantSession, number: str) -> Mail | Letter:
     one = find(opened, number)
     if one.asked.channel is Channel.LETTER:
-        return as_letter(opened, one, who_sends(), paper() or PLAIN, own_folder())
-    return as_mail(opened, one, who_sends(), own_folder())
+        return build_letter(opened, one, who_sends(), paper() or PLAIN, own_folder())
+    return build_email(opened, one, who_sends(), own_folder())
 
 
 def _print(form: Mail | Letter) -> None:

@@ -8,9 +8,9 @@ from msgspec.structs import replace as but
 from api.links.reply_address import reply_address, secret
 from api.links.urls import answer_url
 from api.postman.email.compose import Mail, compose
-from api.postman.invoice_documents import copies
-from api.postman.letters.typeset import Letter, Paper, typeset
-from api.postman.outbox import Waiting
+from api.postman.invoice_documents import attachments
+from api.postman.letters.typeset import Letter, Letterhead, typeset
+from api.postman.outbox import PendingMessage
 from api.postman.sender import Sender
 from api.session import TenantSession
 from ledger.database import tenants
@@ -18,8 +18,8 @@ from ledger.facts.outbound import MessageAsked
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
 
-def as_mail(
-    desk: TenantSession, one: Waiting, sender: Sender, own: Path | None, hidden: bool = False
+def build_email(
+    desk: TenantSession, one: PendingMessage, sender: Sender, own: Path | None, hidden: bool = False
 ) -> Mail:
     """Only a mail that nobody else gets a copy of has the link of who must answer; of a ``hidden``
     one only its beginning is told. Raises ``BadTemplate`` or ``Damaged``."""
@@ -31,18 +31,18 @@ def as_mail(
         facts["link"] = f"{link[: link.rindex('/')]}/…" if hidden and link else link
     if key := secret():
         facts["reply_to"] = reply_address(key, desk.tenant, book_id, sender.replies_to)
-    attached = copies(desk, one)
+    attached = attachments(desk, one)
     if attached:
         facts["attached"] = ", ".join(dict.fromkeys(each.invoice for each in attached))
     asked = but(asked, facts=facts)
     return compose(asked, book_id, one.at, sender, one.debtor.name, own, attached)
 
 
-def as_kept(
-    desk: TenantSession, one: Waiting, mail: Mail, sender: Sender, own: Path | None
+def archived_email(
+    desk: TenantSession, one: PendingMessage, mail: Mail, sender: Sender, own: Path | None
 ) -> bytes:
     """The ``mail`` for the file, which many may read: none of them may answer in another's name."""
-    hidden = as_mail(desk, one, sender, own, hidden=True) if _has_link(one.asked) else mail
+    hidden = build_email(desk, one, sender, own, hidden=True) if _has_link(one.asked) else mail
     return hidden.raw
 
 
@@ -50,8 +50,8 @@ def _has_link(asked: MessageAsked) -> bool:
     return asked.purpose in OF_OPEN_CASE and bool(asked.case_id) and not asked.copy_to
 
 
-def as_letter(
-    desk: TenantSession, one: Waiting, sender: Sender, paper: Paper, own: Path | None
+def build_letter(
+    desk: TenantSession, one: PendingMessage, sender: Sender, paper: Letterhead, own: Path | None
 ) -> Letter:
     """Raises ``BadTemplate``."""
     _, rules = desk.playbook()

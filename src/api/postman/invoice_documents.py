@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from api.postman.email.compose import Copy
-from api.postman.outbox import Waiting
+from api.postman.outbox import PendingMessage
 from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.codes import Channel, Direction, Purpose
@@ -17,12 +17,12 @@ from ledger.policy.normalise import reference
 from ledger.store.reading import entries_of_many
 
 TEMPLATE = "invoice-copy"
-LARGEST = 7_000_000  # bytes of documents; in base64 that is a mail of less than 10 MB
+MAX_BYTES = 7_000_000  # bytes of documents; in base64 that is a mail of less than 10 MB
 KINDS = ("pdf", "xml")  # for people, and UBL for machines
 CALLED = ("", "INVOICE", "FACTUUR", "RECHNUNG", "FACTURE", "UBL")  # besides the number
 
 
-def copies(desk: TenantSession, one: Waiting) -> list[Copy]:
+def attachments(desk: TenantSession, one: PendingMessage) -> list[Copy]:
     """What goes with it; of an invoice all or nothing, as long as the mail is not too large.
 
     Raises ``Damaged``.
@@ -37,7 +37,7 @@ def copies(desk: TenantSession, one: Waiting) -> list[Copy]:
         ids = [invoice.id for invoice in one.invoices]
         books = entries_of_many(conn, desk.tenant, ids, one.position)
         found = {
-            invoice.number: itself(line.event for line in books.get(invoice.id, ()))
+            invoice.number: invoice_document(line.event for line in books.get(invoice.id, ()))
             for invoice in one.invoices
         }
         named = {each.sha256 for several in found.values() for each in several}
@@ -54,7 +54,7 @@ def copies(desk: TenantSession, one: Waiting) -> list[Copy]:
         ]
 
 
-def itself(happened: Iterable[Any]) -> list[DocumentAttached]:
+def invoice_document(happened: Iterable[Any]) -> list[DocumentAttached]:
     """Of what is attached to an invoice the document that its registration names, by SHA-256 or
     by name; else the PDF and the XML that are called by its number, the last of each.
 
@@ -89,9 +89,9 @@ def _is_called(name: str, number: str) -> bool:
 def _that_fit(
     found: dict[str, list[DocumentAttached]], sizes: dict[str, int]
 ) -> Iterator[tuple[str, DocumentAttached]]:
-    left = LARGEST
+    left = MAX_BYTES
     for number, several in found.items():
-        size = sum(sizes.get(one.sha256, LARGEST + 1) for one in several)
+        size = sum(sizes.get(one.sha256, MAX_BYTES + 1) for one in several)
         if size <= left:
             left -= size
             yield from ((number, one) for one in several)

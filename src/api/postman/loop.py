@@ -10,9 +10,9 @@ from threading import Event
 import psycopg
 
 from api.postman import status
-from api.postman.email.smtp import Away
+from api.postman.email.smtp import ServerDown
 from api.postman.print_letters import Jammed, print_letters
-from api.postman.send_emails import NEVER, carry
+from api.postman.send_emails import NEVER, send_emails
 from api.postman.settings import Settings
 from api.session import TenantSession
 from ledger.database import tenants
@@ -22,15 +22,15 @@ from ledger.store.ledger import Ledger
 from projections import outbox
 
 log = logging.getLogger(__name__)
-IDLE, PATIENCE = 1.0, 300.0  # seconds between rounds; the longest back-off
+IDLE, MAX_WAIT = 1.0, 300.0  # seconds between rounds; the longest back-off
 
 
-class Held(Exception):
+class SendingBlocked(Exception):
     """Something of ours keeps messages from going; it says what."""
 
 
 @dataclass(frozen=True)
-class Round:
+class SendingReport:
     """What went, and what kept the rest from going; empty when nothing did."""
 
     sent: int = 0
@@ -44,14 +44,14 @@ class Round:
         return mails + ([f"no letter is printed now: {self.jammed}"] if self.jammed else [])
 
 
-def go_round(desk: TenantSession, settings: Settings, stop: Event = NEVER) -> Round:
+def send_pending(desk: TenantSession, settings: Settings, stop: Event = NEVER) -> SendingReport:
     """Letters and mails of one tenant; the trouble of one does not hold up the other."""
     printed, jammed = _go(desk, Channel.LETTER, lambda: print_letters(desk, settings, stop))
-    sent, away = _go(desk, Channel.EMAIL, lambda: carry(desk, settings, stop))
-    return Round(sent, printed, away, jammed)
+    sent, away = _go(desk, Channel.EMAIL, lambda: send_emails(desk, settings, stop))
+    return SendingReport(sent, printed, away, jammed)
 
 
-def post_everywhere(
+def send_all_tenants(
     pool: Pool, settings: Settings, stop: Event, clock: Callable[[], datetime]
 ) -> None:
     """A mail server that is down is one trouble: nothing is recorded, and everything waits."""
@@ -68,7 +68,7 @@ def post_everywhere(
                     left = replace(left, server=None)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:  # it comes back
             troubles.append(f"the database does not answer, mails go later: {error}")
-        wait = min(wait * 2, PATIENCE) if troubles else IDLE
+        wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
         for trouble in troubles:
             log.warning("%s; trying again in %.0f seconds", trouble, wait)
         stop.wait(wait)
@@ -76,31 +76,31 @@ def post_everywhere(
 
 def _post(
     pool: Pool, tenant: str, settings: Settings, stop: Event, clock: Callable[[], datetime]
-) -> Round:
+) -> SendingReport:
     """One tenant in trouble must not hold up the others."""
     try:
         with pool.connection() as conn:
             asked = [outbox.to_send(tenant, one, clock(), None, 1) for one in settings.channels]
             if not any(query.one(conn) for query in asked):
-                return Round()
+                return SendingReport()
         with closing(Ledger(pool, tenant)) as ledger:
-            return go_round(TenantSession(pool, ledger, clock), settings, stop)
+            return send_pending(TenantSession(pool, ledger, clock), settings, stop)
     except (psycopg.OperationalError, psycopg.InterfaceError):
         raise
     except Exception:
         log.exception("the mails of tenant %s do not go; trying again", tenant)
-    return Round()
+    return SendingReport()
 
 
 def _go(desk: TenantSession, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
     """How many went, or the trouble, which is on record until one goes again."""
     try:
         done = go()
-    except (Away, Jammed) as error:
+    except (ServerDown, Jammed) as error:
         with desk.pool.connection() as conn:
-            status.begins(conn, desk.tenant, channel, desk.clock(), str(error))
+            status.start_trouble(conn, desk.tenant, channel, desk.clock(), str(error))
         return 0, str(error)
     if done:
         with desk.pool.connection() as conn:
-            status.ends(conn, desk.tenant, channel)
+            status.end_trouble(conn, desk.tenant, channel)
     return done, ""

@@ -20,7 +20,7 @@ PAGE = 200
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingMessage:
     """A message, with the books it is about as they stand now."""
 
     message: OutboundMessage
@@ -37,7 +37,7 @@ class Waiting:
         return message.status == "asked" and self.asked.channel is channel and not later
 
 
-def waiting(desk: TenantSession, channel: Channel) -> Iterator[str]:
+def list_pending(desk: TenantSession, channel: Channel) -> Iterator[str]:
     """Names of those that may be tried now, oldest first, as the read model has them."""
     after: outbox.Cursor | None = None
     while True:
@@ -49,7 +49,7 @@ def waiting(desk: TenantSession, channel: Channel) -> Iterator[str]:
         after = outbox.behind(page[-1])
 
 
-def find(desk: TenantSession, number: str) -> Waiting:
+def find(desk: TenantSession, number: str) -> PendingMessage:
     """Raises ``NotFound``."""
     message = desk.ledger.book(MESSAGE, number).state
     if message.asked is None:
@@ -60,10 +60,10 @@ def find(desk: TenantSession, number: str) -> Waiting:
     invoices = [desk.ledger.book(INVOICE, one).state for one in numbers]
     debtor = desk.ledger.book(DEBTOR, asked.debtor).state
     known = [one for one in invoices if one.known]
-    return Waiting(message, asked, first.at, debtor, known, first.position)
+    return PendingMessage(message, asked, first.at, debtor, known, first.position)
 
 
-def gone(desk: TenantSession, one: Waiting) -> str:
+def reason_to_withdraw(desk: TenantSession, one: PendingMessage) -> str:
     """Why there is no cause for it any more; empty when there is."""
     _, rules = desk.playbook()
     return withdrawal_reason(
@@ -72,7 +72,7 @@ def gone(desk: TenantSession, one: Waiting) -> str:
 
 
 @contextmanager
-def alone(pool: Pool, tenant: str, what: str) -> Iterator[bool]:
+def exclusive(pool: Pool, tenant: str, what: str) -> Iterator[bool]:
     """One at a time does ``what`` for each tenant; False when there is one."""
     with connect(pool) as conn:
         asked = "select pg_try_advisory_lock(hashtextextended(%s, 0))"

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from api.postman.template_context import FACTS, written
-from api.postman.templates import BadTemplate, Written, all_of
+from api.postman.template_context import FACTS, render_message
+from api.postman.templates import BadTemplate, RenderedText, list_templates
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.languages import LANGUAGES
@@ -26,7 +26,7 @@ CASES: tuple[tuple[tuple[InvoiceSnapshot, ...], dict[str, str]], ...] = (
 
 
 @dataclass(frozen=True)
-class Checked:
+class TemplateCheck:
     """A template, and what is wrong with it; empty when nothing is."""
 
     name: str
@@ -34,15 +34,15 @@ class Checked:
     fault: str
 
 
-def check(own: Path | None) -> Iterator[Checked]:
+def check_templates(own: Path | None) -> Iterator[TemplateCheck]:
     """Every template there is, one's own among them."""
     if own and not own.is_dir():
         raise ValueError(f"DOSSIER_TEMPLATES: {own} is no folder")
-    for name, language in all_of(own):
-        yield Checked(name, language, _fault(own, name, language))
+    for name, language in list_templates(own):
+        yield TemplateCheck(name, language, _fault(own, name, language))
 
 
-def example(own: Path | None, name: str, language: str) -> Written:
+def example(own: Path | None, name: str, language: str) -> RenderedText:
     """What it says of invoices that do not exist. Raises ``BadTemplate``."""
     return _written(own, name, language, *CASES[0])
 
@@ -64,7 +64,7 @@ def _written(
     language: str,
     about: tuple[InvoiceSnapshot, ...],
     told: dict[str, str],
-) -> Written:
+) -> RenderedText:
     asked = MessageAsked(
         on=date(2026, 10, 20),
         message="example",
@@ -76,4 +76,4 @@ def _written(
         about=about,
         facts=told,
     )
-    return written(asked, "Acme BV", "Bakkerij De Korenbloem" if told else "", own)
+    return render_message(asked, "Acme BV", "Bakkerij De Korenbloem" if told else "", own)

@@ -14,9 +14,9 @@ from typst import TypstError
 
 from api.durable_files import sync, write
 from api.postman import record
-from api.postman.build import as_letter
-from api.postman.letters.typeset import Letter, Paper, address_lines, name_of, part_of_name
-from api.postman.outbox import Waiting, alone, find, gone, waiting
+from api.postman.build import build_letter
+from api.postman.letters.typeset import Letter, Letterhead, address_lines, name_of, part_of_name
+from api.postman.outbox import PendingMessage, exclusive, find, list_pending, reason_to_withdraw
 from api.postman.send_emails import NEVER
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
@@ -44,8 +44,8 @@ def print_letters(desk: TenantSession, settings: Settings, stop: Event = NEVER) 
     printed, paper = 0, settings.paper
     if paper is None:
         return 0
-    with alone(desk.pool, desk.tenant, "printer") as ours:
-        for number in waiting(desk, Channel.LETTER) if ours else ():
+    with exclusive(desk.pool, desk.tenant, "printer") as ours:
+        for number in list_pending(desk, Channel.LETTER) if ours else ():
             if stop.is_set():
                 break
             try:
@@ -55,16 +55,16 @@ def print_letters(desk: TenantSession, settings: Settings, stop: Event = NEVER) 
     return printed
 
 
-def folder_of(paper: Paper, tenant: str) -> Path:
+def folder_of(paper: Letterhead, tenant: str) -> Path:
     return paper.folder / part_of_name(tenant)
 
 
-def _print(desk: TenantSession, settings: Settings, paper: Paper, number: str) -> bool:
+def _print(desk: TenantSession, settings: Settings, paper: Letterhead, number: str) -> bool:
     one = find(desk, number)
     path = folder_of(paper, desk.tenant) / name_of(one.asked, one.message.id)
     if not one.may_go(Channel.LETTER, desk.clock()):
         return False
-    if why := gone(desk, one):
+    if why := reason_to_withdraw(desk, one):
         _take_back(path)
         record.withdraw(desk, one, why)
         return False
@@ -73,15 +73,15 @@ def _print(desk: TenantSession, settings: Settings, paper: Paper, number: str) -
         record.fail(desk, one, "no address of the debtor is known any more")
         return False
     try:
-        letter = as_letter(desk, one, settings.sender, paper, settings.own)
+        letter = build_letter(desk, one, settings.sender, paper, settings.own)
     except (BadTemplate, TypstError) as error:
         log.error("letter %s waits for its template: %s", number, error)
-        record.later(desk, one, str(error)[:500])
+        record.delayed(desk, one, str(error)[:500])
         return False
     with desk.pool.connection() as conn:
         document = documents.save(conn, desk.tenant, letter.pdf, "application/pdf")
     _put(path, letter.pdf)
-    record.went(desk, *_printed(one, letter, document))
+    record.sent(desk, *_printed(one, letter, document))
     return True
 
 
@@ -104,7 +104,7 @@ def _take_back(path: Path) -> None:
         raise Jammed(f"{path.parent}: {error.strerror or error}") from error
 
 
-def _printed(one: Waiting, letter: Letter, document: str) -> Iterator[Command]:
+def _printed(one: PendingMessage, letter: Letter, document: str) -> Iterator[Command]:
     asked = one.asked
     yield RecordMessageSent(
         message=asked.message,

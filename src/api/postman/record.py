@@ -1,6 +1,6 @@
 """What became of a message, in its own book and in those of its invoices: one append."""
 
-from api.postman.outbox import Waiting
+from api.postman.outbox import PendingMessage
 from api.session import TenantSession
 from commands.command import Command
 from commands.execute import execute
@@ -8,23 +8,23 @@ from commands.messages.delivery import RecordEmailFailed, RecordLetterFailed, Wi
 from commands.messages.outbox import DelayMessage, FailMessage, WithdrawMessage, is_last_attempt
 from ledger.facts.codes import Channel
 
-BY = "postman"
+ACTOR = "postman"
 
 
-def went(desk: TenantSession, *told: Command) -> None:
+def sent(desk: TenantSession, *told: Command) -> None:
     """As ``told``: what it was differs between mails and letters."""
-    execute(desk.ledger, told, desk.context(BY))
+    execute(desk.ledger, told, desk.context(ACTOR))
 
 
-def later(desk: TenantSession, one: Waiting, why: str) -> None:
+def delayed(desk: TenantSession, one: PendingMessage, why: str) -> None:
     """It is tried again, or fails, when it was tried often enough."""
     if is_last_attempt(one.message):
         fail(desk, one, f"after {one.message.tries + 1} tries: {why}")
     else:
-        went(desk, DelayMessage(message=one.asked.message, at=desk.clock(), why=why))
+        sent(desk, DelayMessage(message=one.asked.message, at=desk.clock(), why=why))
 
 
-def fail(desk: TenantSession, one: Waiting, why: str) -> None:
+def fail(desk: TenantSession, one: PendingMessage, why: str) -> None:
     asked = one.asked
     kind = RecordLetterFailed if asked.channel is Channel.LETTER else RecordEmailFailed
     told = [
@@ -38,11 +38,11 @@ def fail(desk: TenantSession, one: Waiting, why: str) -> None:
         )
         for invoice in one.invoices
     ]
-    went(desk, FailMessage(message=asked.message, why=why, to=asked.to), *told)
+    sent(desk, FailMessage(message=asked.message, why=why, to=asked.to), *told)
 
 
-def withdraw(desk: TenantSession, one: Waiting, why: str) -> None:
+def withdraw(desk: TenantSession, one: PendingMessage, why: str) -> None:
     """The clock finds the steps of its invoices anew, and asks for another message."""
     number = one.asked.message
     steps = [WithdrawStep(invoice=each.number, message=number, why=why) for each in one.invoices]
-    went(desk, WithdrawMessage(message=number, why=why), *steps)
+    sent(desk, WithdrawMessage(message=number, why=why), *steps)

@@ -10,10 +10,10 @@ from contextlib import closing
 from threading import Event
 
 from api.postman import record
-from api.postman.build import as_kept, as_mail
+from api.postman.build import archived_email, build_email
 from api.postman.email.compose import Mail
-from api.postman.email.smtp import Away, Later, Never, Post, Taken
-from api.postman.outbox import Waiting, alone, find, gone, waiting
+from api.postman.email.smtp import Accepted, Deferred, Rejected, ServerDown, SmtpConnection
+from api.postman.outbox import PendingMessage, exclusive, find, list_pending, reason_to_withdraw
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
 from api.session import TenantSession
@@ -29,19 +29,22 @@ log = logging.getLogger(__name__)
 NEVER = Event()
 
 
-def carry(
+def send_emails(
     desk: TenantSession, settings: Settings, stop: Event = NEVER, only: Container[str] | None = None
 ) -> int:
     """Sends what may go now, or ``only`` these; how many went. Another who is at it is left alone,
     and without a mail server all waits.
 
-    Raises ``Away`` when the mail server is in trouble; what was not sent then, waits as before.
+    Raises ``ServerDown`` when the mail server is in trouble; what was not sent then, waits as before.
     """
     if settings.server is None:
         return 0
     sent, lost = 0, 0
-    with alone(desk.pool, desk.tenant, "postman") as ours, closing(Post(settings.server)) as post:
-        for number in waiting(desk, Channel.EMAIL) if ours else ():
+    with (
+        exclusive(desk.pool, desk.tenant, "postman") as ours,
+        closing(SmtpConnection(settings.server)) as post,
+    ):
+        for number in list_pending(desk, Channel.EMAIL) if ours else ():
             if stop.is_set():
                 break
             if only is not None and number not in only:
@@ -51,46 +54,48 @@ def carry(
             except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
                 log.warning("message %s was not sent now: %s", number, error)
                 continue
-            sent += isinstance(how, Taken)
-            lost = lost + 1 if isinstance(how, Later) and how.lost else 0
+            sent += isinstance(how, Accepted)
+            lost = lost + 1 if isinstance(how, Deferred) and how.lost else 0
             if lost > 1:
-                raise Away(f"it hangs up on us: {how.why if isinstance(how, Later) else ''}")
+                raise ServerDown(
+                    f"it hangs up on us: {how.why if isinstance(how, Deferred) else ''}"
+                )
     return sent
 
 
 def _carry(
-    desk: TenantSession, settings: Settings, post: Post, number: str
-) -> Taken | Later | Never | None:
+    desk: TenantSession, settings: Settings, post: SmtpConnection, number: str
+) -> Accepted | Deferred | Rejected | None:
     """None when there was nothing to send."""
     one = find(desk, number)
     if not one.may_go(Channel.EMAIL, desk.clock()):
         return None
-    if why := gone(desk, one):
+    if why := reason_to_withdraw(desk, one):
         record.withdraw(desk, one, why)
         return None
     try:
-        mail = as_mail(desk, one, settings.sender, settings.own)
-        kept = as_kept(desk, one, mail, settings.sender, settings.own)
+        mail = build_email(desk, one, settings.sender, settings.own)
+        kept = archived_email(desk, one, mail, settings.sender, settings.own)
     except (BadTemplate, documents.CorruptDocument) as error:
         log.error("message %s waits for what it is made of: %s", number, error)
-        record.later(desk, one, str(error)[:500])
+        record.delayed(desk, one, str(error)[:500])
         return None
     with desk.pool.connection() as conn:
         document = documents.save(conn, desk.tenant, kept, "message/rfc822")
-    how: Taken | Later | Never = Never("there is no mail address it could go to")
+    how: Accepted | Deferred | Rejected = Rejected("there is no mail address it could go to")
     if mail.recipients:
         how = post.send(mail.raw, settings.sender.address, mail.recipients)
     match how:
-        case Taken():
-            record.went(desk, *_sent(one, mail, document, how))
-        case Later():
-            record.later(desk, one, how.why)
-        case Never():
+        case Accepted():
+            record.sent(desk, *_sent(one, mail, document, how))
+        case Deferred():
+            record.delayed(desk, one, how.why)
+        case Rejected():
             record.fail(desk, one, how.why)
     return how
 
 
-def _sent(one: Waiting, mail: Mail, document: str, how: Taken) -> Iterator[Command]:
+def _sent(one: PendingMessage, mail: Mail, document: str, how: Accepted) -> Iterator[Command]:
     refused = {**dict.fromkeys(mail.unusable, "no mail address"), **how.refused}
     to = tuple(one for one in mail.recipients if one not in refused)
     asked = one.asked

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from api.environment import home
 from api.postman.email.smtp import Server, server_of
-from api.postman.letters.typeset import Paper, address_lines
+from api.postman.letters.typeset import Letterhead, address_lines
 from api.postman.sender import Sender
 from api.postman.templates import own_folder
 from ledger.facts.codes import Channel
 from ledger.policy.validation import is_sendable
 
 NOBODY = Sender("nobody@example.invalid", "")  # of a preview before anything is set
-PLAIN = Paper(Path(), ())  # likewise
+PLAIN = Letterhead(Path(), ())  # likewise
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Settings:
     server: Server | None
     sender: Sender
     own: Path | None
-    paper: Paper | None = None
+    paper: Letterhead | None = None
 
     @property
     def channels(self) -> list[Channel]:
@@ -70,14 +70,14 @@ def who_sends() -> Sender:
     return Sender(address, name, mailbox)
 
 
-def paper() -> Paper | None:
+def paper() -> Letterhead | None:
     """Of ``$DOSSIER_ADDRESS``, ``$DOSSIER_LETTERS`` and ``$DOSSIER_LETTER_FOOT``; None when
     nobody said where we are: a letter that nobody can answer is not printed."""
     ours = address_lines(os.environ.get("DOSSIER_ADDRESS", ""))
     if not ours:
         return None
     sender, folder = who_sends(), os.environ.get("DOSSIER_LETTERS")
-    return Paper(
+    return Letterhead(
         folder=Path(folder).expanduser() if folder else home() / "letters",
         address=ours,
         mail="" if sender is NOBODY else sender.replies_to,

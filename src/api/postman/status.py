@@ -22,7 +22,7 @@ class Standing:
     trouble: str | None
 
 
-def look(conn: Conn) -> list[Standing]:
+def outbox_status(conn: Conn) -> list[Standing]:
     """An operator's question: it looks across tenants."""
     with conn.cursor(row_factory=class_row(Standing)) as cursor:
         return cursor.execute(
@@ -42,7 +42,7 @@ def look(conn: Conn) -> list[Standing]:
         ).fetchall()
 
 
-def begins(conn: Conn, tenant: str, channel: Channel, at: datetime, why: str) -> None:
+def start_trouble(conn: Conn, tenant: str, channel: Channel, at: datetime, why: str) -> None:
     """Nothing goes by this channel. It stays the same trouble, whatever is said of it later."""
     conn.execute(
         "insert into post_trouble (tenant_id, channel, since, why) values (%s, %s, %s, %s)"
@@ -51,7 +51,7 @@ def begins(conn: Conn, tenant: str, channel: Channel, at: datetime, why: str) ->
     )
 
 
-def ends(conn: Conn, tenant: str, channel: Channel) -> None:
+def end_trouble(conn: Conn, tenant: str, channel: Channel) -> None:
     conn.execute(
         "delete from post_trouble where tenant_id = %s and channel = %s", [tenant, channel.value]
     )

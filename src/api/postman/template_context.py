@@ -13,7 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from api.i18n.letter_texts import LINES, WITH_COSTS, in_words
-from api.postman.templates import Written, language_of, write
+from api.postman.templates import RenderedText, render, supported_language
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
 
@@ -49,10 +49,12 @@ SUM = re.compile(r"(?<![\d.])(\d{1,18}(?:\.\d{1,6})?) ([A-Z]{3})\b", re.ASCII)
 HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template says
 
 
-def written(asked: MessageAsked, creditor: str, debtor: str, own: Path | None) -> Written:
+def render_message(
+    asked: MessageAsked, creditor: str, debtor: str, own: Path | None
+) -> RenderedText:
     """Subject and text in the language of whom it goes to. Raises ``BadTemplate``."""
     told = context(asked, creditor, debtor)
-    return write(own, asked.template, language_of(asked.language), told)
+    return render(own, asked.template, supported_language(asked.language), told)
 
 
 def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
@@ -126,7 +128,7 @@ def _is_day(name: str, told: str) -> bool:
 
 def locale_of(tag: str) -> Locale:
     """Of the debtor's own region where it is told: amounts differ between nl and nl-BE."""
-    language = language_of(tag)
+    language = supported_language(tag)
     try:
         told = Locale.parse(tag.strip().replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):

@@ -40,7 +40,7 @@ class BadTemplate(ValueError):
     """A template that cannot be used; the message names the file and what is wrong in it."""
 
 
-class Written(NamedTuple):
+class RenderedText(NamedTuple):
     """What a template became."""
 
     subject: str
@@ -53,23 +53,25 @@ def own_folder() -> Path | None:
     return Path(given).expanduser() if given else None
 
 
-def language_of(tag: str) -> str:
+def supported_language(tag: str) -> str:
     """The one of ours for a language tag (BCP 47), such as nl for nl-BE."""
     first = re.split("[-_]", tag.strip().lower())[0]
     return first if first in LANGUAGES else LANGUAGES[0]
 
 
-def write(folder: Path | None, name: str, language: str, context: Mapping[str, Any]) -> Written:
+def render(
+    folder: Path | None, name: str, language: str, context: Mapping[str, Any]
+) -> RenderedText:
     """Raises ``BadTemplate``."""
     where, source = _source(folder, name.replace(" ", "-"), language)
     first, _, body = source.partition("\n")
     if not first.startswith(SUBJECT):
         raise BadTemplate(f"{where}: its first line does not begin with “{SUBJECT}”")
     subject = _render(where, first.removeprefix(SUBJECT), context)
-    return Written(" ".join(subject.split()), _tidy(_render(where, body, context)))
+    return RenderedText(" ".join(subject.split()), _tidy(_render(where, body, context)))
 
 
-def all_of(folder: Path | None) -> Iterator[tuple[str, str]]:
+def list_templates(folder: Path | None) -> Iterator[tuple[str, str]]:
     """Name and language of every template there is, one's own among them."""
     own = folder.glob("*/*.txt") if folder else ()
     found = {(file.stem, file.parent.name) for file in own}

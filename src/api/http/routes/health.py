@@ -27,7 +27,7 @@ from api.http.kit.openapi_examples import JSON
 from api.http.server import metrics
 from api.http.server.problems import Problem
 from api.postman.status import Standing
-from api.postman.status import look as look_at_post
+from api.postman.status import outbox_status as look_at_post
 from ledger.database.pool import Pool
 from ledger.engine.projection_lag import CONNECT_TIMEOUT, Lag, read
 from projections import READ_MODELS

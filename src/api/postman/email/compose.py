@@ -13,8 +13,8 @@ from uuid import UUID
 
 from api.postman.email.html import page
 from api.postman.sender import Sender, cleaned
-from api.postman.template_context import written
-from api.postman.templates import language_of
+from api.postman.template_context import render_message
+from api.postman.templates import supported_language
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.validation import is_sendable
 
@@ -65,8 +65,8 @@ def compose(
 
     Raises ``BadTemplate``.
     """
-    language = language_of(asked.language)
-    said = written(asked, sender.name, debtor, own)
+    language = supported_language(asked.language)
+    said = render_message(asked, sender.name, debtor, own)
     subject = cleaned(said.subject).replace("\n", " ").replace("\r", " ")[:500]
     text = cleaned(said.text)
     to, copies = _usable(asked.to), _usable(asked.copy_to)

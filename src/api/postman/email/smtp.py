@@ -14,7 +14,7 @@ TOO_LARGE = 552
 HERE = ("localhost", "127.0.0.1", "::1")
 
 
-class Away(Exception):
+class ServerDown(Exception):
     """No mail server, or it will have nothing from us: a trouble of ours, not of any message."""
 
 
@@ -31,14 +31,14 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Accepted:
     """The server answers for it from here, for all but who were refused."""
 
     refused: Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Later:
+class Deferred:
     """Not now. When the connection was ``lost`` it may have arrived all the same."""
 
     why: str
@@ -46,7 +46,7 @@ class Later:
 
 
 @dataclass(frozen=True)
-class Never:
+class Rejected:
     """The server will not take it."""
 
     why: str
@@ -69,21 +69,23 @@ def server_of(url: str) -> Server:
     return Server(host, port or PORTS[parts.scheme], parts.scheme, user, password, seconds)
 
 
-class Post:
+class SmtpConnection:
     """A connection to the mail server: made when it is needed, and anew when it was lost."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self._line: smtplib.SMTP | None = None
 
-    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Taken | Later | Never:
-        """Raises ``Away``."""
+    def send(
+        self, raw: bytes, sender: str, recipients: Sequence[str]
+    ) -> Accepted | Deferred | Rejected:
+        """Raises ``ServerDown``."""
         line = self._line or self._connect()
         try:
             return self._hand_over(line, raw, sender, recipients)
         except (smtplib.SMTPServerDisconnected, OSError) as error:
             self._drop()
-            return Later(f"the connection was lost, it may have arrived: {_clean(error)}", True)
+            return Deferred(f"the connection was lost, it may have arrived: {_clean(error)}", True)
 
     def close(self) -> None:
         if self._line:
@@ -106,7 +108,7 @@ class Post:
             self._enter(self._line)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            raise Away(f"{server.host}:{server.port}: {_clean(error)}") from error
+            raise ServerDown(f"{server.host}:{server.port}: {_clean(error)}") from error
         return self._line
 
     def _enter(self, line: smtplib.SMTP) -> None:
@@ -123,15 +125,15 @@ class Post:
 
     def _hand_over(
         self, line: smtplib.SMTP, raw: bytes, sender: str, recipients: Sequence[str]
-    ) -> Taken | Later | Never:
+    ) -> Accepted | Deferred | Rejected:
         size = [f"size={len(raw)}"] if line.has_extn("size") else []
         code, said = line.mail(sender, size)
         if code == TOO_LARGE:
             line.rset()
-            return Never(_said(code, said))
+            return Rejected(_said(code, said))
         if code != 250:
             self._drop()
-            raise Away(f"it will have no mail of {sender}: {_said(code, said)}")
+            raise ServerDown(f"it will have no mail of {sender}: {_said(code, said)}")
         refused = dict[str, tuple[int, bytes]]()
         for recipient in recipients:
             code, said = line.rcpt(recipient)
@@ -145,7 +147,7 @@ class Post:
         except smtplib.SMTPDataError as error:
             code, said = error.smtp_code, _bytes(error.smtp_error)
         if code == 250:
-            return Taken({one: _said(*answer) for one, answer in refused.items()})
+            return Accepted({one: _said(*answer) for one, answer in refused.items()})
         line.rset()
         return _answer(code, _said(code, said))
 
@@ -155,15 +157,15 @@ class Post:
             self._line = None
 
 
-def _refusal(refused: Mapping[str, tuple[int, bytes]]) -> Later | Never:
+def _refusal(refused: Mapping[str, tuple[int, bytes]]) -> Deferred | Rejected:
     """Nobody was taken; as long as one may be later, so may the mail."""
     why = "; ".join(f"{one}: {_said(*answer)}" for one, answer in refused.items())
     soonest = min(code for code, _ in refused.values())
     return _answer(soonest, why)
 
 
-def _answer(code: int, why: str) -> Later | Never:
-    return Never(why) if code >= 500 else Later(why)
+def _answer(code: int, why: str) -> Deferred | Rejected:
+    return Rejected(why) if code >= 500 else Deferred(why)
 
 
 def _said(code: int, said: bytes) -> str:

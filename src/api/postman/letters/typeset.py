@@ -17,7 +17,7 @@ from babel import Locale
 from api.i18n.letter_texts import ON_PAPER, LetterTexts
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import context, locale_of, long_day
-from api.postman.templates import language_of, write
+from api.postman.templates import render, supported_language
 from api.postman.text_blocks import blocks, runs
 from ledger.facts.debtor import Debtor
 from ledger.facts.outbound import MessageAsked
@@ -32,7 +32,7 @@ NOT_IN_NAME = re.compile(r"[^\w.]+")
 
 
 @dataclass(frozen=True)
-class Paper:
+class Letterhead:
     """What our letters are printed on, and where they go: see ``settings``."""
 
     folder: Path
@@ -57,7 +57,7 @@ def typeset(
     book_id: UUID,
     at: datetime,
     sender: Sender,
-    paper: Paper,
+    paper: Letterhead,
     debtor: Debtor,
     home: str,
     own: Path | None,
@@ -66,8 +66,8 @@ def typeset(
 
     Raises ``BadTemplate``.
     """
-    language, told = language_of(asked.language), context(asked, sender.name, debtor.name)
-    said = write(own, asked.template, language, told)
+    language, told = supported_language(asked.language), context(asked, sender.name, debtor.name)
+    said = render(own, asked.template, language, told)
     subject = " ".join(cleaned(said.subject).split())
     text = "\n".join(cleaned(said.text).splitlines())
     to = tuple(_addressed(asked, debtor, home))
@@ -91,11 +91,11 @@ def typeset(
         to=to,
         subject=subject,
         text=text,
-        pdf=printed(words, at),
+        pdf=render_pdf(words, at),
     )
 
 
-def printed(words: Mapping[str, Any], at: datetime) -> bytes:
+def render_pdf(words: Mapping[str, Any], at: datetime) -> bytes:
     """As typst makes it, with the fonts that are in typst and nothing else of this machine."""
     return typst.compile(
         FORM,
@@ -137,7 +137,7 @@ def _addressed(asked: MessageAsked, debtor: Debtor, home: str) -> Iterator[str]:
             yield country.upper()
 
 
-def _dated(paper: Paper, on: date, tag: str) -> str:
+def _dated(paper: Letterhead, on: date, tag: str) -> str:
     """Place and day, as the language writes them; the day alone when our address names no town
     behind a post code."""
     locale = locale_of(tag)
