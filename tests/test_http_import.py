@@ -12,9 +12,9 @@ import pytest
 from api.http.auth.keys import Role
 from api.http.routes import imports
 from api.importing import upload_source
-from api.importing.job_runner import MOST_ATTEMPTS, carry_out
-from api.importing.jobs import KEPT, LEASE
-from api.importing.source import LONGEST
+from api.importing.job_runner import MAX_ATTEMPTS, run_next_job
+from api.importing.jobs import LEASE, RETENTION
+from api.importing.source import MAX_LINE_BYTES
 from support.cli import CliUser
 from support.http_clients import HttpClients, Person, refused
 from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
@@ -40,7 +40,7 @@ def job_of(who: Person, answer: Any) -> Any:
 
 
 def work(http: HttpClients, tenant: str = "default", stop: Event | None = None) -> bool:
-    return carry_out(http.pool, tenant, "worker", stop or Event(), http.clock)
+    return run_next_job(http.pool, tenant, "worker", stop or Event(), http.clock)
 
 
 def rejects(who: Person, job: Any) -> list[Any]:
@@ -186,7 +186,7 @@ def test_a_job_is_forgotten_after_thirty_days(http: HttpClients) -> None:
     anna = http.collector()
     old = send(anna, HISTORY, history_line("F-1") + b"x\n", Idempotency_Key="k")
     work(http)
-    http.clock.advance(seconds=KEPT.total_seconds() - 1)
+    http.clock.advance(seconds=RETENTION.total_seconds() - 1)
     again = send(anna, HISTORY, history_line("F-1") + b"x\n", Idempotency_Key="k")
     assert again.json() == old.json()
     http.clock.advance(seconds=1)
@@ -288,7 +288,7 @@ BROKEN: list[tuple[str, bytes, str]] = [
     (ITEMS, gzip.compress(TABLE.encode() * 99)[:-9], "after line"),
     (HISTORY, b" \n", "is empty"),
     (HISTORY, b"\x1f\x8bnonsense", "after line 0"),
-    (HISTORY, gzip.compress(b"x" * (LONGEST + 1)), "longer than"),
+    (HISTORY, gzip.compress(b"x" * (MAX_LINE_BYTES + 1)), "longer than"),
     (HISTORY, gzip.compress(history_line("F-1") * 1000), "unpacks to more"),
     (ITEMS + "&encoding=utf-16", b"odd", "not written in utf-16"),
 ]
@@ -300,7 +300,7 @@ def test_a_file_that_cannot_be_read_fails_and_says_why(
 ) -> None:
     anna = http.collector()
     answer = send(anna, path, body)
-    with patch.object(upload_source, "LEAST", 10_000):
+    with patch.object(upload_source, "MIN_UNPACKED_BYTES", 10_000):
         assert work(http)
     job = job_of(anna, answer)
     assert (job["state"], kept(http)) == ("failed", 0)
@@ -335,7 +335,7 @@ def test_a_worker_that_dies_each_time_is_not_sent_for_ever(http: HttpClients) ->
     anna = http.collector()
     answer = send(anna, HISTORY, history_line("F-1"))
     with http.pool.connection() as conn:
-        conn.execute("update job set attempts = %s", [MOST_ATTEMPTS])
+        conn.execute("update job set attempts = %s", [MAX_ATTEMPTS])
     work(http)
     assert "no worker lived" in job_of(anna, answer)["trouble"]
 

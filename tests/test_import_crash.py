@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from api.importing.bulk_writer import Writer
+from api.importing.bulk_writer import BulkWriter
 from api.importing.formats.history_commands import Terms
 from api.importing.run import Options, run
 from api.importing.source import Source
@@ -108,7 +108,7 @@ def test_a_lost_answer_is_known_by_its_hash(database: str) -> None:
         return [make_line("default", UUID(int=book), number, "note-added.v1", text)]
 
     with proxied(database) as proxy, open_pool(proxy.url, size=1) as pool:
-        writer = Writer(pool, "default")
+        writer = BulkWriter(pool, "default")
         try:
             assert writer.write([page(1, 1)]).result() == [True]
             proxy.to_lose = 1

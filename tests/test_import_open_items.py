@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from api.importing.formats.layout import PROFILES, Layout, layout_of, mapping
-from api.importing.formats.snapshot import Plan, plan
-from api.importing.line_commands import Bad, CannotImport
-from api.importing.run import Options, bring
+from api.importing.formats.snapshot import SnapshotPlan, plan
+from api.importing.line_commands import CannotImport, InvalidLine
+from api.importing.run import Options, import_file
 from api.importing.source import Source
 from api.importing.summary import Summary
 from api.session import TenantSession
@@ -46,7 +46,7 @@ def listed(session: TenantSession, tmp_path: Path) -> Any:
     def bring_in(*rows: str, layout: Layout = LAYOUT, header: str = HEADER, **how: Any) -> Summary:
         path = tmp_path / "list.csv"
         path.write_bytes("\n".join([header, *rows]).encode(layout.encoding))
-        return bring(session, Source(str(path)), Options(layout, by="anna"), **how)
+        return import_file(session, Source(str(path)), Options(layout, by="anna"), **how)
 
     return bring_in
 
@@ -108,7 +108,7 @@ def test_amounts_as_people_write_them(decimal: str, text: str, amount: str) -> N
 
 @pytest.mark.parametrize(("decimal", "text"), [(".", "1.234,50"), (",", "12.50"), (".", "-")])
 def test_an_amount_that_could_be_another_is_none(decimal: str, text: str) -> None:
-    with pytest.raises(Bad):
+    with pytest.raises(InvalidLine):
         replace(LAYOUT, decimal=decimal).money(text, "amount")
 
 
@@ -151,7 +151,7 @@ def test_the_wrong_encoding_is_said(session: TenantSession, tmp_path: Path) -> N
     path = tmp_path / "list.csv"
     path.write_bytes(f"{HEADER}\n{row('1')}\n{row('Söhne')}\n".encode("cp1252"))
     with pytest.raises(CannotImport, match=r"line \d.*not written in utf-8.*--encoding"):
-        bring(session, Source(str(path)), Options(LAYOUT))
+        import_file(session, Source(str(path)), Options(LAYOUT))
 
 
 def test_less_open_is_settled_and_more_is_noted_once(session: TenantSession, listed: Any) -> None:
@@ -165,10 +165,10 @@ def test_less_open_is_settled_and_more_is_noted_once(session: TenantSession, lis
 
 def test_a_full_list_closes_what_is_missing(session: TenantSession, listed: Any) -> None:
     listed(*(row(str(n)) for n in range(10)), row("later", issued="2026-03-02"))
-    plans = list[Plan]()
+    plans = list[SnapshotPlan]()
     rows = [row("1", "60.00"), *(row(str(n)) for n in range(2, 10)), row("new")]
 
-    def confirm(found: Plan) -> bool:
+    def confirm(found: SnapshotPlan) -> bool:
         plans.append(found)
         return True
 
@@ -208,22 +208,22 @@ def test_a_book_that_others_write_in_is_decided_again(
     session: TenantSession, listed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between our looking and our writing somebody else writes in the same book."""
-    from api.importing.pipeline import Road
+    from api.importing.pipeline import Pipeline
     from commands.context import Context
     from commands.execute import execute
     from commands.invoices.contacts import AddNote
 
     listed(row("1"))
-    decided = Road._decided
+    decided = Pipeline._decided
 
-    def with_company(road: Road, *given: Any) -> Any:
+    def with_company(road: Pipeline, *given: Any) -> Any:
         found = decided(road, *given)
         if len(session.ledger.history(session.ledger.id_of(INVOICE, "1"))) == 1:
             note = AddNote(invoice="1", text="at the same time")
             execute(session.ledger, [note], Context("ben", AT))
         return found
 
-    monkeypatch.setattr(Road, "_decided", with_company)
+    monkeypatch.setattr(Pipeline, "_decided", with_company)
     assert listed(row("1", "40.00")).imported == 1
     assert topics(session, "1") == ["invoice-registered.v1", "note-added.v1", "settled-per-erp.v1"]
 
@@ -232,7 +232,7 @@ def test_the_ibm_list(session: TenantSession, data: Path, tmp_path: Path) -> Non
     path = data / "ibm_accounts_receivable" / "WA_Fn-UseC_-Accounts-Receivable.csv"
     layout = replace(PROFILES["ibm-ar"], disputed_on_due=True)
     options = Options(layout, rejects=tmp_path / "rejects.jsonl")
-    summary = bring(session, Source(str(path)), options)
+    summary = import_file(session, Source(str(path)), options)
     assert (summary.lines, summary.imported, summary.debtors) == (2466, 2466, 100)
     invoices = list(_invoices(session))
     assert all(one.open_amount == 0 and len(one.number) == 10 for one in invoices)
@@ -240,7 +240,7 @@ def test_the_ibm_list(session: TenantSession, data: Path, tmp_path: Path) -> Non
     rest = [one for one in invoices if not one.disputes]
     assert (len(disputed), _late(disputed), _late(rest)) == (561, 68.3, 25.9)
     assert invoice(session, "0000611365").issued_on == date(2013, 1, 2)
-    assert bring(session, Source(str(path)), options).entries == 0
+    assert import_file(session, Source(str(path)), options).entries == 0
 
 
 def test_the_ibm_list_without_inventing_a_date(
@@ -248,7 +248,7 @@ def test_the_ibm_list_without_inventing_a_date(
 ) -> None:
     path = data / "ibm_accounts_receivable" / "WA_Fn-UseC_-Accounts-Receivable.csv"
     options = Options(PROFILES["ibm-ar"], rejects=tmp_path / "rejects.jsonl")
-    assert bring(session, Source(str(path)), options).imported == 2466
+    assert import_file(session, Source(str(path)), options).imported == 2466
     with session.pool.connection() as conn:
         found = conn.execute(
             "select topic, count(*) from entry where tenant_id = 'default' group by topic"
@@ -260,7 +260,7 @@ def test_the_ibm_list_without_inventing_a_date(
 def test_the_highradius_list(session: TenantSession, data: Path, tmp_path: Path) -> None:
     path = data / "highradius_invoices" / "open.csv"
     options = Options(PROFILES["highradius"], rejects=tmp_path / "rejects.jsonl")
-    summary = bring(session, Source(str(path)), options)
+    summary = import_file(session, Source(str(path)), options)
     assert (summary.lines, summary.imported, summary.rejected) == (3982, 3982, 0)
     invoices = list(_invoices(session))
     assert {one.currency for one in invoices} == {"USD", "CAD"}

@@ -13,7 +13,7 @@ import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.clock.tick import run_all_tenants
-from api.importing.job_runner import carry_out
+from api.importing.job_runner import run_next_job
 from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
 from api.postman.loop import send_all_tenants
@@ -131,7 +131,7 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
 
 def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[], datetime]) -> bool:
     try:
-        return not stop.is_set() and carry_out(pool, tenant, name, stop, clock)
+        return not stop.is_set() and run_next_job(pool, tenant, name, stop, clock)
     except DATABASE_DOWN:
         raise
     except Exception:

@@ -11,10 +11,10 @@ import typer
 from api.cli.kit.output import as_json, errors, money, progress, screen, table
 from api.cli.kit.session import desk, me
 from api.importing.formats.layout import FIELDS, PROFILES
-from api.importing.formats.snapshot import Change, Plan
+from api.importing.formats.snapshot import SnapshotChange, SnapshotPlan
 from api.importing.line_commands import CannotImport
-from api.importing.options import Format, Wanted
-from api.importing.run import Options, Progress, bring
+from api.importing.options import Format, ImportOptions
+from api.importing.run import Options, Progress, import_file
 from api.importing.source import Source
 from api.importing.summary import Summary
 
@@ -71,7 +71,7 @@ def import_(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Bring in a history of events, or a list of open items."""
-    wanted = Wanted(
+    wanted = ImportOptions(
         format=format_,
         terms=terms,
         currency=currency,
@@ -91,7 +91,7 @@ def import_(
         options = Options(form, by or me(), rejects)
         with progress("Importing", "bytes") as tick:
             ask, seen = _confirm(yes, json), _so_far(tick)
-            summary = bring(opened, Source(file), options, on, close_most, ask, seen)
+            summary = import_file(opened, Source(file), options, on, close_most, ask, seen)
     as_json(summary) if json else show(summary)
     if summary.stopped or summary.rejected:
         raise typer.Exit(STOPPED if summary.stopped else 1)
@@ -108,8 +108,8 @@ def _so_far(tick: Callable[[int, int | None], None]) -> Progress:
     return progress_
 
 
-def _confirm(yes: bool, quiet: bool) -> Callable[[Plan], bool]:
-    def ask(planned: Plan) -> bool:
+def _confirm(yes: bool, quiet: bool) -> Callable[[SnapshotPlan], bool]:
+    def ask(planned: SnapshotPlan) -> bool:
         if not quiet:
             show_plan(planned)
         if yes:
@@ -121,7 +121,7 @@ def _confirm(yes: bool, quiet: bool) -> Callable[[Plan], bool]:
     return ask
 
 
-def show_plan(planned: Plan) -> None:
+def show_plan(planned: SnapshotPlan) -> None:
     """Counts and amounts, before anything is written."""
     kinds = {
         "new": planned.new,
@@ -135,7 +135,7 @@ def show_plan(planned: Plan) -> None:
     table(f"Full list as of {planned.as_of}", ("what", "invoices", "amount"), rows)
 
 
-def _amounts(change: Change) -> str:
+def _amounts(change: SnapshotChange) -> str:
     return ", ".join(money(amount, currency) for currency, amount in change.amounts.items())
 
 

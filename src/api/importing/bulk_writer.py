@@ -13,11 +13,11 @@ from ledger.store.append import AppendResult, Line, append, make_line
 from ledger.store.appender import OUTCOME_UNKNOWN
 from ledger.store.codec import encode
 
-MOST_LINES = 1_000  # of one statement; an append that is longer goes alone
+MAX_LINES = 1_000  # of one statement; an append that is longer goes alone
 PAUSES = (0.1, 1.0, 5.0)  # seconds before the same is asked again on a new connection
 
 
-class Writer:
+class BulkWriter:
     """Writes appends, each whole or not at all, in the background. Close it."""
 
     def __init__(self, pool: Pool, tenant: str) -> None:
@@ -75,7 +75,7 @@ class Writer:
 def _statements(appends: Sequence[list[Line]]) -> Iterable[list[list[Line]]]:
     some, size = list[list[Line]](), 0
     for one in appends:
-        if some and size + len(one) > MOST_LINES:
+        if some and size + len(one) > MAX_LINES:
             yield some
             some, size = [], 0
         some.append(one)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from api.importing.line_commands import Bad, Reject, Wish, what_is_wrong
+from api.importing.line_commands import InvalidLine, LineCommand, Reject, validation_message
 from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.unit_of_work import decide
@@ -17,7 +17,7 @@ from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound, Refused
 
 
-class Run(NamedTuple):
+class ImportContext(NamedTuple):
     """What all lines of one import share."""
 
     now: DecisionContext
@@ -35,7 +35,7 @@ class Group:
 
     kind: BookKind[Any]
     id: UUID
-    wishes: list[Wish] = field(default_factory=list)
+    wishes: list[LineCommand] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Decided:
     rejects: list[Reject] = field(default_factory=list)
 
 
-def decide_group(group: Group, book: Book[Any], run: Run) -> Decided:
+def decide_group(group: Group, book: Book[Any], run: ImportContext) -> Decided:
     """Each line is taken in whole or not at all; the same cause acts once."""
     decided = Decided(group, book)
     causes = set(book.causes)
@@ -64,8 +64,8 @@ def decide_group(group: Group, book: Book[Any], run: Run) -> Decided:
             continue
         try:
             state, entries, noted = _decide_line(state, wish, run)
-        except (Bad, Refused, NotFound, ValidationError) as error:
-            decided.rejects.append(Reject(wish.line, *what_is_wrong(error), wish.raw))
+        except (InvalidLine, Refused, NotFound, ValidationError) as error:
+            decided.rejects.append(Reject(wish.line, *validation_message(error), wish.raw))
             continue
         if entries:
             causes.add(wish.cause)
@@ -75,7 +75,9 @@ def decide_group(group: Group, book: Book[Any], run: Run) -> Decided:
     return decided
 
 
-def _decide_line(state: Any, wish: Wish, run: Run) -> tuple[Any, list[Entry], bool]:
+def _decide_line(
+    state: Any, wish: LineCommand, run: ImportContext
+) -> tuple[Any, list[Entry], bool]:
     """State after, entries, and whether the fact could only be noted.
 
     What names a wrong field is a wrong line. What the rules refuse as such is a fact all the same,

@@ -17,17 +17,17 @@ import psycopg
 from api.importing import jobs
 from api.importing.jobs import Job
 from api.importing.line_commands import CannotImport, Interrupted
-from api.importing.options import Wanted
+from api.importing.options import ImportOptions
 from api.importing.pipeline import Batch
-from api.importing.run import Options, bring
+from api.importing.run import Options, import_file
 from api.importing.summary import Summary, shown
-from api.importing.upload_source import Uploaded
+from api.importing.upload_source import UploadSource
 from api.session import TenantSession
 from ledger.database.pool import Pool
 from ledger.store.ledger import Ledger
 
 log = logging.getLogger(__name__)
-MOST_ATTEMPTS = 5  # after that it is the file that kills who reads it
+MAX_ATTEMPTS = 5  # after that it is the file that kills who reads it
 PAUSE = timedelta(seconds=10)  # until an import that was interrupted is begun again
 
 
@@ -46,43 +46,45 @@ class Counts:
     debtors: int = 0
 
 
-class Halted(Exception):
+class JobStopped(Exception):
     """We are to stop, or somebody else has the job now."""
 
 
-def carry_out(pool: Pool, tenant: str, by: str, stop: Event, clock: Callable[[], datetime]) -> bool:
+def run_next_job(
+    pool: Pool, tenant: str, by: str, stop: Event, clock: Callable[[], datetime]
+) -> bool:
     """The tenant's next job, to its end or until we are to stop. False when there is none."""
     with pool.connection() as conn:
-        job = jobs.take(conn, tenant, by, clock())
+        job = jobs.claim(conn, tenant, by, clock())
     if job is None:
         return False
     with closing(Ledger(pool, tenant)) as ledger:
-        turn = Turn(TenantSession(pool, ledger, clock), job, by, stop)
+        turn = JobLease(TenantSession(pool, ledger, clock), job, by, stop)
         with turn.leased():
             turn.carry_out()
     return True
 
 
 @dataclass
-class Turn:
+class JobLease:
     """Our time at a job."""
 
     desk: TenantSession
     job: Job
     by: str  # the worker, in the lease
     stop: Event
-    source: Uploaded = field(init=False)
+    source: UploadSource = field(init=False)
     told: int = 0  # pieces of the rejects file
 
     def __post_init__(self) -> None:
-        self.source = Uploaded(self.desk.pool, self.job)
+        self.source = UploadSource(self.desk.pool, self.job)
 
     def carry_out(self) -> None:
         """Ends the job or gives it back. Raises ``psycopg.OperationalError``: the lease runs out
         by itself."""
         try:
             self._end(self._bring())
-        except Halted:
+        except JobStopped:
             self._give_back(None, None)
         except Interrupted as error:
             log.warning("import %s is interrupted: %s", self.job.job_id, error)
@@ -116,9 +118,9 @@ class Turn:
                 log.warning("the lease of import %s is not renewed: %s", self.job.job_id, error)
 
     def _bring(self) -> Summary:
-        if self.job.attempts > MOST_ATTEMPTS:
-            raise CannotImport(f"Begun {MOST_ATTEMPTS} times; no worker lived to finish it.")
-        wanted = Wanted.model_validate_json(self.job.wanted)
+        if self.job.attempts > MAX_ATTEMPTS:
+            raise CannotImport(f"Begun {MAX_ATTEMPTS} times; no worker lived to finish it.")
+        wanted = ImportOptions.model_validate_json(self.job.wanted)
         options = Options(
             wanted.form(),
             self.job.asked_by,
@@ -126,35 +128,35 @@ class Turn:
             correlation=self.job.correlation,
             via=self.job.via,
         )
-        return bring(
+        return import_file(
             self.desk, self.source, options, wanted.as_of, wanted.close_most, each=self._tell
         )
 
     def _tell(self, batch: Batch, summary: Summary) -> None:
-        """Raises ``Halted``."""
+        """Raises ``JobStopped``."""
         rejected = shown(batch.all_rejects)
         with self.desk.pool.connection() as conn:
-            ours = jobs.tell(
+            ours = jobs.report(
                 conn, self.job, self.by, self.source.read, _counts(summary), self.told, rejected
             )
         self.told += 1
         if not ours or self.stop.is_set():
-            raise Halted
+            raise JobStopped
 
     def _end(self, summary: Summary) -> None:
         at, position = self.desk.clock(), self.desk.ledger.head()
         with self.desk.pool.connection() as conn:
-            jobs.end(conn, self.job, self.by, at, counts=_counts(summary), position=position)
+            jobs.finish(conn, self.job, self.by, at, counts=_counts(summary), position=position)
 
     def _fail(self, why: str) -> None:
         at, position = self.desk.clock(), self.desk.ledger.head()
         said = why.replace("\0", "\\0")[:2000]
         with self.desk.pool.connection() as conn:
-            jobs.end(conn, self.job, self.by, at, trouble=said, position=position)
+            jobs.finish(conn, self.job, self.by, at, trouble=said, position=position)
 
     def _give_back(self, trouble: str | None, till: datetime | None) -> None:
         with self.desk.pool.connection() as conn:
-            jobs.give_back(conn, self.job, self.by, trouble, till)
+            jobs.release(conn, self.job, self.by, trouble, till)
 
 
 def _counts(summary: Summary) -> str:

@@ -15,7 +15,7 @@ from ledger.database.pool import Conn, Pool
 from ledger.database.query import Query
 
 LEASE = timedelta(seconds=30)
-KEPT = timedelta(days=30)  # since it was asked for; then it is forgotten, with its rejects
+RETENTION = timedelta(days=30)  # since it was asked for; then it is forgotten, with its rejects
 COLUMNS = (
     "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation,"
     " attempts, leased_by, leased_till, began_at, ended_at, failed, trouble, done, counts, position"
@@ -48,10 +48,10 @@ class Job:
     position: int | None = None
 
 
-def ask(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:
+def submit(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:
     """Keeps the job with its file, all or nothing. False: there is a job of that id already."""
     with conn.transaction():
-        _forget(conn, job.tenant_id, job.asked_at - KEPT)
+        _forget(conn, job.tenant_id, job.asked_at - RETENTION)
         new = conn.execute(
             "insert into job (tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by,"
             " via, correlation) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -93,7 +93,7 @@ def _forget(conn: Conn, tenant: str, before: datetime) -> None:
         )
 
 
-def one(tenant: str, job_id: UUID) -> Query[Job]:
+def get(tenant: str, job_id: UUID) -> Query[Job]:
     return Query(
         f"select {COLUMNS} from job where tenant_id = %(tenant)s and job_id = %(job)s",
         {"tenant": tenant, "job": job_id},
@@ -101,7 +101,7 @@ def one(tenant: str, job_id: UUID) -> Query[Job]:
     )
 
 
-def every(tenant: str, before: tuple[datetime, UUID] | None, limit: int) -> Query[Job]:
+def list_all(tenant: str, before: tuple[datetime, UUID] | None, limit: int) -> Query[Job]:
     """The latest first, from the one behind ``before``."""
     behind = " and (asked_at, job_id) < (%(at)s, %(job)s)" if before else ""
     at, job = before or (None, None)
@@ -123,7 +123,7 @@ def rejects(tenant: str, job_id: UUID, after: int) -> Query[tuple[int, bytes]]:
     )
 
 
-def take(conn: Conn, tenant: str, by: str, at: datetime) -> Job | None:
+def claim(conn: Conn, tenant: str, by: str, at: datetime) -> Job | None:
     """The tenant's next job, begun anew. None while there is none, or somebody is at it: jobs of a
     tenant are done one after the other, as they were asked for."""
     with conn.transaction(), conn.cursor(row_factory=class_row(Job)) as cursor:
@@ -170,7 +170,7 @@ def renew(conn: Conn, job: Job, by: str, at: datetime) -> bool:
     return done.rowcount == 1
 
 
-def tell(
+def report(
     conn: Conn, job: Job, by: str, done: int, counts: str, number: int, rejected: bytes
 ) -> bool:
     """How far it is, and what was rejected since. False, and nothing told: it is not ours."""
@@ -189,7 +189,7 @@ def tell(
     return told.rowcount == 1
 
 
-def end(
+def finish(
     conn: Conn,
     job: Job,
     by: str,
@@ -225,7 +225,7 @@ def end(
             )
 
 
-def give_back(conn: Conn, job: Job, by: str, trouble: str | None, till: datetime | None) -> None:
+def release(conn: Conn, job: Job, by: str, trouble: str | None, till: datetime | None) -> None:
     """Whoever comes next, or comes first after ``till``, begins it again."""
     conn.execute(
         "update job set leased_by = null, leased_till = %s, trouble = %s, attempts = attempts - 1"

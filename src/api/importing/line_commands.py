@@ -11,7 +11,7 @@ from commands.command import Command
 from commands.debtors.registration import RegisterDebtor
 from ledger.policy.refusal import Refusal
 
-Raw = bytes | dict[str, str]  # a line as it stands in the file
+RawLine = bytes | dict[str, str]  # a line as it stands in the file
 
 
 class CannotImport(ValueError):
@@ -22,7 +22,7 @@ class Interrupted(CannotImport):
     """Not the file's fault: the same again goes on where this stopped."""
 
 
-class Bad(Exception):
+class InvalidLine(Exception):
     """A line cannot be taken in: which field, and why."""
 
     code = "invalid"
@@ -32,18 +32,22 @@ class Bad(Exception):
         self.field = field
 
 
-Wrong = Bad | Refusal | ValidationError | msgspec.MsgspecError
+Wrong = InvalidLine | Refusal | ValidationError | msgspec.MsgspecError
 
 
-def what_is_wrong(error: Wrong) -> tuple[str | None, str, str]:
+def validation_message(error: Wrong) -> tuple[str | None, str, str]:
     """Return the field, where the error names one, the code and the reason."""
     match error:
         case ValidationError():
             first = error.errors(include_url=False)[0]
-            return ".".join(str(part) for part in first["loc"]) or None, Bad.code, first["msg"]
+            return (
+                ".".join(str(part) for part in first["loc"]) or None,
+                InvalidLine.code,
+                first["msg"],
+            )
         case msgspec.MsgspecError():
-            return _field(str(error)), Bad.code, str(error)
-        case Bad() | Refusal():
+            return _field(str(error)), InvalidLine.code, str(error)
+        case InvalidLine() | Refusal():
             return error.field, error.code, str(error)
 
 
@@ -55,14 +59,16 @@ def _field(error: str) -> str | None:
     return path.rstrip("`") if found else None
 
 
-class Wish(NamedTuple):
+class LineCommand(NamedTuple):
     """One line about one invoice. Its cause is kept in the ledger, so that it acts once."""
 
     line: int  # of the file; below zero for what follows from no line of it
-    raw: Raw
+    raw: RawLine
     invoice: str
     cause: str
-    commands: Callable[[Any], Sequence[Command]]  # for the invoice as it stands; raises ``Bad``
+    commands: Callable[
+        [Any], Sequence[Command]
+    ]  # for the invoice as it stands; raises ``InvalidLine``
     note: Callable[[str], Command] | None = None  # what is left of a fact the rules refuse
     debtor: RegisterDebtor | None = None
 
@@ -75,7 +81,7 @@ class Reject:
     field: str | None
     code: str  # of the rule that refused it, else "invalid"
     reason: str
-    raw: Raw
+    raw: RawLine
 
     def shown(self) -> dict[str, Any]:
         """As it goes to the rejects file."""
@@ -90,4 +96,4 @@ class Reject:
         }
 
 
-Wishes = Iterator[tuple[Wish, ...] | Reject]  # for each line of the file
+LineCommands = Iterator[tuple[LineCommand, ...] | Reject]  # for each line of the file

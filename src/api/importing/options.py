@@ -26,7 +26,7 @@ def _written(said: Any) -> Any:
     return date.fromisoformat(said) if isinstance(said, str) else said
 
 
-class Wanted(BaseModel, frozen=True, extra="forbid"):
+class ImportOptions(BaseModel, frozen=True, extra="forbid"):
     """The options; the command line and HTTP name and explain them alike."""
 
     format: Format = Field(description="What the file is.")

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from api.importing.bulk_writer import Writer
-from api.importing.decide import Decided, Group, Run, decide_group
-from api.importing.line_commands import Interrupted, Reject, Wish
+from api.importing.bulk_writer import BulkWriter
+from api.importing.decide import Decided, Group, ImportContext, decide_group
+from api.importing.line_commands import Interrupted, LineCommand, Reject
 from api.lookups import SqlLookups
 from api.session import TenantSession
 from commands.cross_book_flags import ImportMemory, duplicate_flags
@@ -20,9 +20,9 @@ from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import entries_of_many
 
 LINES = 2_000  # of a batch
-PATIENCE = 10.0  # seconds, with others who write in the same books
+RETRY_TIMEOUT = 10.0  # seconds, with others who write in the same books
 
-Item = tuple[Wish, ...] | Reject
+Item = tuple[LineCommand, ...] | Reject
 
 
 @dataclass
@@ -45,12 +45,12 @@ class Batch:
         return [one for one in self.decided.values() if one.entries]
 
 
-class Road:
+class Pipeline:
     """Takes lines to the ledger. What it holds is never more than two batches."""
 
-    def __init__(self, desk: TenantSession, run: Run) -> None:
+    def __init__(self, desk: TenantSession, run: ImportContext) -> None:
         self.desk, self.run = desk, run
-        self.writer = Writer(desk.pool, desk.tenant)
+        self.writer = BulkWriter(desk.pool, desk.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
         self._lookups, self._seen = SqlLookups(desk.pool, desk.tenant), ImportMemory()
 
@@ -140,7 +140,7 @@ class Road:
     def _settle(self, batch: Batch) -> set[UUID]:
         """Wait until it is in the ledger. The books that had to be decided again, because
         somebody else wrote in them. Raises ``Interrupted``."""
-        again, deadline, some = set[UUID](), time.monotonic() + PATIENCE, batch.to_write
+        again, deadline, some = set[UUID](), time.monotonic() + RETRY_TIMEOUT, batch.to_write
         assert batch.writing
         while stale := _stale(some, batch.writing.result()):
             if time.monotonic() > deadline:
@@ -161,8 +161,8 @@ def _stale(some: list[Decided], written: list[bool]) -> set[UUID]:
     return {one.group.id for one, ok in zip(some, written, strict=True) if not ok}
 
 
-def _registration(wish: Wish, debtor: RegisterDebtor) -> Wish:
-    return Wish(wish.line, wish.raw, wish.invoice, wish.cause, lambda _: (debtor,))
+def _registration(wish: LineCommand, debtor: RegisterDebtor) -> LineCommand:
+    return LineCommand(wish.line, wish.raw, wish.invoice, wish.cause, lambda _: (debtor,))
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

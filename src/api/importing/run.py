@@ -8,13 +8,13 @@ from uuid import UUID
 
 import psycopg
 
-from api.importing.decide import Run
+from api.importing.decide import ImportContext
 from api.importing.formats import history, open_items
 from api.importing.formats.history_commands import Terms
 from api.importing.formats.layout import Layout
-from api.importing.formats.snapshot import Plan, plan
+from api.importing.formats.snapshot import SnapshotPlan, plan
 from api.importing.line_commands import CannotImport, Interrupted
-from api.importing.pipeline import Batch, Item, Road
+from api.importing.pipeline import Batch, Item, Pipeline
 from api.importing.source import Source
 from api.importing.summary import Rejects, Summary
 from api.session import TenantSession
@@ -47,7 +47,7 @@ def run(
     source: Source,
     options: Options,
     progress: Progress = nothing,
-    planned: Plan | None = None,
+    planned: SnapshotPlan | None = None,
     each: Each | None = None,
 ) -> Summary:
     """Take the file to the ledger; a full list as it was ``planned``.
@@ -59,9 +59,9 @@ def run(
     if planned:
         items: Iterable[Item] = planned.items
     elif isinstance(options.form, Terms):
-        items = history.wishes(source, options.form)
+        items = history.read_lines(source, options.form)
     else:
-        items = open_items.wishes(source, options.form, on)
+        items = open_items.read_lines(source, options.form, on)
     if each:
         return _bring_in(desk, source, items, options, each)
     total = source.size
@@ -75,13 +75,13 @@ def run(
         return _bring_in(desk, source, items, options, kept)
 
 
-def bring(
+def import_file(
     desk: TenantSession,
     source: Source,
     options: Options,
     as_of: date | None = None,
     close_most: bool = False,
-    confirm: Callable[[Plan], bool] = lambda _: True,
+    confirm: Callable[[SnapshotPlan], bool] = lambda _: True,
     progress: Progress = nothing,
     each: Each | None = None,
 ) -> Summary:
@@ -105,10 +105,10 @@ def _bring_in(
 ) -> Summary:
     begun, summary, books = desk.clock(), Summary(), set[UUID]()
     now = DecisionContext(options.on or desk.ledger.today(begun), options.by)
-    run = Run(now, begun, options.correlation or f"import:{source.name}", options.via)
+    run = ImportContext(now, begun, options.correlation or f"import:{source.name}", options.via)
     with relaxed_gc():
         try:
-            for batch in Road(desk, run).batches(items):
+            for batch in Pipeline(desk, run).batches(items):
                 summary.add(batch)
                 books.update(one.group.id for one in batch.to_write if one.group.kind is INVOICE)
                 summary.invoices = len(books)

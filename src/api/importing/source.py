@@ -15,7 +15,7 @@ from api.importing.line_commands import CannotImport
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 UNPACKED = 1 << 20  # bytes at once
-LONGEST = 1 << 20  # bytes of a line
+MAX_LINE_BYTES = 1 << 20  # bytes of a line
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Source:
             with self._open() as packed:
                 for number, line in enumerate(_lines(_unpacked(packed)), 1):
                     unpacked += len(line)
-                    if len(line) > LONGEST or unpacked > (self.most or unpacked):
+                    if len(line) > MAX_LINE_BYTES or unpacked > (self.most or unpacked):
                         raise CannotImport(f"{self.name}, line {number}: {self._too_much(line)}.")
                     if number % 256 == 1:
                         self.read = packed.tell() if packed.seekable() else self.read
@@ -67,8 +67,8 @@ class Source:
             raise CannotImport(f"{self.name} is empty.")
 
     def _too_much(self, line: bytes) -> str:
-        if len(line) > LONGEST:
-            return f"longer than {LONGEST:,} bytes"
+        if len(line) > MAX_LINE_BYTES:
+            return f"longer than {MAX_LINE_BYTES:,} bytes"
         return f"the file unpacks to more than {self.most:,} bytes"
 
     def _open(self) -> BufferedReader:
@@ -79,7 +79,7 @@ class Source:
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
     """One that never ends must not fill the memory."""
-    return iter(partial(file.readline, LONGEST + 1), b"")
+    return iter(partial(file.readline, MAX_LINE_BYTES + 1), b"")
 
 
 def _unpacked(packed: BufferedReader) -> IO[bytes]:

@@ -9,14 +9,14 @@ from api.importing.source import Source
 from ledger.database.pool import Pool
 
 UNPACKED = 20  # times its size: no real file packs better
-LEAST = 100_000_000  # bytes that any file may unpack to
+MIN_UNPACKED_BYTES = 100_000_000  # bytes that any file may unpack to
 
 
-class Uploaded(Source):
+class UploadSource(Source):
     """The file of a job."""
 
     def __init__(self, pool: Pool, job: Job) -> None:
-        super().__init__(job.name, most=max(UNPACKED * job.size, LEAST))
+        super().__init__(job.name, most=max(UNPACKED * job.size, MIN_UNPACKED_BYTES))
         self.pool, self.job = pool, job
 
     @property

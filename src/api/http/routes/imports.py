@@ -28,7 +28,7 @@ from api.http.server.state import AppState
 from api.importing import jobs
 from api.importing.jobs import Job
 from api.importing.line_commands import CannotImport
-from api.importing.options import Wanted
+from api.importing.options import ImportOptions
 from commands.command import Text
 
 MAX_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
@@ -57,7 +57,7 @@ BODY = {
 router = APIRouter(prefix="/v1", tags=["import"])
 
 
-class Said(Wanted, frozen=True, extra="forbid"):
+class Said(ImportOptions, frozen=True, extra="forbid"):
     """What is said of the file in the address."""
 
     name: Text = Field("upload", min_length=1, max_length=200, description="Of the file.")
@@ -208,11 +208,11 @@ async def _keep(office: AppState, job: Job, said: Said, upload: Upload) -> Respo
 
     def keep() -> bool:
         with office.pool.connection() as conn:
-            return jobs.ask(conn, job, upload.chunks())
+            return jobs.submit(conn, job, upload.chunks())
 
     replayed = {}
     if not await office.run_in_thread(keep):
-        [before] = await office.query(jobs.one(job.tenant_id, job.job_id))
+        [before] = await office.query(jobs.get(job.tenant_id, job.job_id))
         if before.sha256 != job.sha256:
             raise Problem("key-reused", "This Idempotency-Key came with another request.")
         job, replayed = before, {"Idempotency-Replayed": "true"}

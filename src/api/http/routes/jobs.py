@@ -20,7 +20,7 @@ from api.http.server.state import AppState
 from api.importing import jobs
 from api.importing.job_runner import Counts
 from api.importing.jobs import Job
-from api.importing.options import Wanted
+from api.importing.options import ImportOptions
 from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["import"])
@@ -66,7 +66,7 @@ class JobFile:
 async def list_jobs(key: Reader, page: Paging) -> Response:
     """Imports of the last 30 days, the latest first, a page at a time."""
     before = page.after(tuple[datetime, UUID])
-    query = jobs.every(key.tenant_id, before, page.limit)
+    query = jobs.list_all(key.tenant_id, before, page.limit)
     found = await page.office.query(query) if key.scope.is_everything else []
     at = page.office.clock()
     return page.page(found, _behind, [_told(job, at) for job in found])
@@ -101,7 +101,7 @@ async def _rejects(office: AppState, job: Job) -> AsyncIterator[bytes]:
 
 async def _found(office: AppState, key: Key, job_id: UUID) -> Job:
     """Raises ``NotFound`` also for a key for some business units: a file is of all of them."""
-    query = jobs.one(key.tenant_id, job_id)
+    query = jobs.get(key.tenant_id, job_id)
     rows = await office.query(query) if key.scope.is_everything else []
     if not rows:
         raise NotFound("no-job", job=job_id)
@@ -114,7 +114,7 @@ def _told(job: Job, at: datetime) -> JobFile:
         id=job.job_id,
         state=_state(job, at),
         name=job.name,
-        format=Wanted.model_validate_json(job.wanted).format,
+        format=ImportOptions.model_validate_json(job.wanted).format,
         bytes=job.size,
         done=job.done,
         counts=counts,

@@ -7,12 +7,18 @@ from pydantic import ValidationError
 
 from api.importing.formats.history_commands import TYPES, Terms, noted, translate
 from api.importing.formats.history_line import Line
-from api.importing.line_commands import Bad, Reject, Wish, Wishes, what_is_wrong
+from api.importing.line_commands import (
+    InvalidLine,
+    LineCommand,
+    LineCommands,
+    Reject,
+    validation_message,
+)
 from api.importing.source import Source
 from commands.debtors.registration import RegisterDebtor
 
 
-def wishes(source: Source, terms: Terms) -> Wishes:
+def read_lines(source: Source, terms: Terms) -> LineCommands:
     """Each line as a wish or a reject; blank lines are nothing."""
     decode = msgspec.json.Decoder(Line).decode
     debtors: dict[str, RegisterDebtor] = {}
@@ -21,16 +27,16 @@ def wishes(source: Source, terms: Terms) -> Wishes:
             continue
         try:
             yield (_wish(decode(raw), number, raw, terms, debtors),)
-        except (Bad, ValidationError, msgspec.MsgspecError) as error:
-            yield Reject(number, *what_is_wrong(error), raw)
+        except (InvalidLine, ValidationError, msgspec.MsgspecError) as error:
+            yield Reject(number, *validation_message(error), raw)
 
 
 def _wish(
     line: Line, number: int, raw: bytes, terms: Terms, debtors: dict[str, RegisterDebtor]
-) -> Wish:
+) -> LineCommand:
     if line.type not in TYPES:
-        raise Bad(f"{line.type!r} is none of the types: {', '.join(TYPES)}.", "type")
-    return Wish(
+        raise InvalidLine(f"{line.type!r} is none of the types: {', '.join(TYPES)}.", "type")
+    return LineCommand(
         number,
         raw,
         line.book,

@@ -8,7 +8,7 @@ from uuid import uuid5
 
 from api.importing.formats.history_cases import next_case, open_case, resolved_case
 from api.importing.formats.history_line import Line
-from api.importing.line_commands import Bad
+from api.importing.line_commands import InvalidLine
 from commands.command import Command
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import RecordOutcomeNotice, ResolveDispute
@@ -37,7 +37,7 @@ class Terms:
 
 
 def translate(line: Line, terms: Terms, invoice: Invoice) -> Sequence[Command]:
-    """What the line means for the invoice as it stands. Pure. Raises ``Bad``."""
+    """What the line means for the invoice as it stands. Pure. Raises ``InvalidLine``."""
     return (TYPES[line.type](line, terms, invoice),)
 
 
@@ -58,18 +58,18 @@ def _due(line: Line, terms: Terms) -> date:
         try:
             return datetime.fromisoformat(due).date()
         except ValueError as error:
-            raise Bad(f"{due!r} is no ISO 8601 date.", "data.due") from error
+            raise InvalidLine(f"{due!r} is no ISO 8601 date.", "data.due") from error
     if terms.days is None:
-        raise Bad("there is no due date; say how it follows with --terms DAYS", "data.due")
+        raise InvalidLine("there is no due date; say how it follows with --terms DAYS", "data.due")
     try:
         return line.on + timedelta(days=terms.days)
     except OverflowError:
-        raise Bad(f"there is no date {terms.days} days later", "at") from None
+        raise InvalidLine(f"there is no date {terms.days} days later", "at") from None
 
 
 def _amount(line: Line) -> Decimal:
     if line.amount is None:
-        raise Bad(f"{line.type} needs an amount", "amount")
+        raise InvalidLine(f"{line.type} needs an amount", "amount")
     return line.amount
 
 
@@ -78,7 +78,7 @@ def _sent(line: Line, terms: Terms, invoice: Invoice) -> Command:
     try:
         charged = Decimal(charge) if charge else None
     except ArithmeticError as error:
-        raise Bad(f"{charge!r} is no amount", "data.charge") from error
+        raise InvalidLine(f"{charge!r} is no amount", "data.charge") from error
     return RecordSending(on=line.on, invoice=line.book, charge=charged or None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from api.importing.line_commands import Bad
+from api.importing.line_commands import InvalidLine
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ class Line(msgspec.Struct, frozen=True):
         try:
             return datetime.fromisoformat(self.at).date()
         except ValueError as error:
-            raise Bad(f"{self.at!r} is no ISO 8601 date or date-time.", "at") from error
+            raise InvalidLine(f"{self.at!r} is no ISO 8601 date or date-time.", "at") from error
 
     @property
     def book(self) -> str:
@@ -42,11 +42,11 @@ class Line(msgspec.Struct, frozen=True):
         return self.invoice if own else self.text("credits") or self.invoice
 
     def text(self, name: str) -> str | None:
-        """A field of ``data``; None when it is not there. Raises ``Bad``."""
+        """A field of ``data``; None when it is not there. Raises ``InvalidLine``."""
         value = self.data.get(name)
         if value is None or isinstance(value, str):
             return value
-        raise Bad(f"expected text, not {value!r}", f"data.{name}")
+        raise InvalidLine(f"expected text, not {value!r}", f"data.{name}")
 
     def code(self, name: str) -> str:
         """As our own codes are spelt."""

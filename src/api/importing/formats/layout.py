@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from api.importing.line_commands import Bad, CannotImport
+from api.importing.line_commands import CannotImport, InvalidLine
 
 FIELDS = (
     *("invoice", "debtor", "debtor_name", "amount", "open_amount", "currency", "issued", "due"),
@@ -43,16 +43,18 @@ class Layout:
             raise CannotImport("Say which column has the money: --map open_amount=COLUMN.")
 
     def day(self, text: str, field: str) -> date | None:
-        """None when nothing is there. Raises ``Bad``."""
+        """None when nothing is there. Raises ``InvalidLine``."""
         if not text:
             return None
         try:
             return datetime.strptime(text, self.date_format).date()  # noqa: DTZ007
         except ValueError as error:
-            raise Bad(f"{text!r} is not a date written as {self.date_format}", field) from error
+            raise InvalidLine(
+                f"{text!r} is not a date written as {self.date_format}", field
+            ) from error
 
     def money(self, text: str, field: str) -> Decimal | None:
-        """None when nothing is there; a minus may stand behind. Raises ``Bad``."""
+        """None when nothing is there; a minus may stand behind. Raises ``InvalidLine``."""
         if not text:
             return None
         bare = re.sub(r"[\s'\u2019]", "", text)
@@ -62,9 +64,9 @@ class Layout:
         if thousands in whole and re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+", whole):
             whole = whole.replace(thousands, "")
         if not re.fullmatch(r"[+-]?\d*", whole) or not re.fullmatch(r"\d*", cents):
-            raise Bad(f"{text!r} is no amount with a decimal {self.decimal!r}", field)
+            raise InvalidLine(f"{text!r} is no amount with a decimal {self.decimal!r}", field)
         if not (whole.strip("+-") or cents):
-            raise Bad(f"{text!r} is no amount", field)
+            raise InvalidLine(f"{text!r} is no amount", field)
         return Decimal(f"{sign}{whole or '0'}.{cents or '0'}") if point else Decimal(sign + whole)
 
 
@@ -80,10 +82,10 @@ def mapping(given: list[str]) -> dict[str, str]:
 
 
 def yes(text: str, field: str) -> bool:
-    """Raises ``Bad``."""
+    """Raises ``InvalidLine``."""
     said = text.lower()
     if said not in YES | NO:
-        raise Bad(f"{text!r} is neither yes nor no", field)
+        raise InvalidLine(f"{text!r} is neither yes nor no", field)
     return said in YES
 
 

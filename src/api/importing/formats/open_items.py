@@ -7,7 +7,7 @@ from uuid import uuid5
 
 from api.importing.formats.layout import Layout
 from api.importing.formats.rows import Item, items
-from api.importing.line_commands import Reject, Wish, Wishes
+from api.importing.line_commands import LineCommand, LineCommands, Reject
 from api.importing.source import Source
 from commands.command import Command
 from commands.debtors.registration import RegisterDebtor
@@ -21,16 +21,16 @@ from ledger.facts.codes import Outcome, Reason
 from ledger.facts.invoice.state import Invoice
 
 
-def wishes(source: Source, layout: Layout, as_of: date) -> Wishes:
+def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
     """Each row as what it asks for, or a reject. Raises ``CannotImport``."""
     for item in items(source, layout):
         yield item if isinstance(item, Reject) else of_item(item, layout, as_of)
 
 
-def of_item(item: Item, layout: Layout, as_of: date) -> tuple[Wish, ...]:
+def of_item(item: Item, layout: Layout, as_of: date) -> tuple[LineCommand, ...]:
     """To be known; then less open than we have, once a list; or more, once for that amount."""
     name = f"{layout.name}:{item.invoice}"
-    register = Wish(
+    register = LineCommand(
         item.line,
         item.raw,
         item.invoice,
@@ -44,8 +44,8 @@ def of_item(item: Item, layout: Layout, as_of: date) -> tuple[Wish, ...]:
     lower, higher = partial(_lower, item, as_of), partial(_higher, item, as_of)
     return (
         register,
-        Wish(item.line, item.raw, item.invoice, f"{name}:{as_of}:{item.open_amount}", lower),
-        Wish(item.line, item.raw, item.invoice, f"{name}:higher:{item.open_amount}", higher),
+        LineCommand(item.line, item.raw, item.invoice, f"{name}:{as_of}:{item.open_amount}", lower),
+        LineCommand(item.line, item.raw, item.invoice, f"{name}:higher:{item.open_amount}", higher),
     )
 
 

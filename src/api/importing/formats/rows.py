@@ -8,7 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from api.importing.formats.layout import Layout, yes
-from api.importing.line_commands import Bad, CannotImport, Raw, Reject, what_is_wrong
+from api.importing.line_commands import (
+    CannotImport,
+    InvalidLine,
+    RawLine,
+    Reject,
+    validation_message,
+)
 from api.importing.source import Source
 
 
@@ -17,7 +23,7 @@ class Item:
     """One row. ``where`` names file and line, for the entries that follow from it."""
 
     line: int
-    raw: Raw
+    raw: RawLine
     where: str
     invoice: str
     debtor: str
@@ -43,9 +49,9 @@ def items(source: Source, layout: Layout) -> Iterator[Item | Reject]:
         try:
             item = _item(source, layout, line, row)
             if item.invoice in seen:
-                raise Bad(f"is on line {seen[item.invoice]} already", "invoice")
-        except Bad as error:
-            yield Reject(line, *what_is_wrong(error), row)
+                raise InvalidLine(f"is on line {seen[item.invoice]} already", "invoice")
+        except InvalidLine as error:
+            yield Reject(line, *validation_message(error), row)
         else:
             seen[item.invoice] = line
             yield item
@@ -130,18 +136,20 @@ def _days(layout: Layout, said: dict[str, str]) -> tuple[date, date]:
         return issued, due
     if layout.terms is None or not (issued or due):
         missing = "due" if issued else "issued"
-        raise Bad("is missing; map it, or say how it follows with --terms DAYS", missing)
+        raise InvalidLine("is missing; map it, or say how it follows with --terms DAYS", missing)
     days = timedelta(days=layout.terms)
     try:
         return issued or (due or date.max) - days, due or (issued or date.min) + days
     except OverflowError:
-        raise Bad("has no date so many --terms DAYS away", "due" if due else "issued") from None
+        raise InvalidLine(
+            "has no date so many --terms DAYS away", "due" if due else "issued"
+        ) from None
 
 
 def _claim(layout: Layout, said: dict[str, str], field: str) -> Decimal | None:
     amount = layout.money(said.get(field, ""), field)
     if amount is not None and amount < 0:
-        raise Bad(f"{amount} is below zero: a credit is no open invoice", field)
+        raise InvalidLine(f"{amount} is below zero: a credit is no open invoice", field)
     if amount is None and field in layout.columns and field != "amount":
         _missing(field)
     return amount
@@ -150,9 +158,9 @@ def _claim(layout: Layout, said: dict[str, str], field: str) -> Decimal | None:
 def _number(said: dict[str, str], field: str) -> str:
     number = said.get(field, "")
     if len(number) > 100 or "\0" in number:
-        raise Bad("has more than 100 characters, or one that is not allowed", field)
+        raise InvalidLine("has more than 100 characters, or one that is not allowed", field)
     return number
 
 
 def _missing(field: str) -> str:
-    raise Bad("is empty", field)
+    raise InvalidLine("is empty", field)

@@ -10,7 +10,7 @@ from api.importing.formats.layout import Layout
 from api.importing.formats.open_items import of_item
 from api.importing.formats.rows import Item as Row
 from api.importing.formats.rows import items, number_of
-from api.importing.line_commands import CannotImport, Reject, Wish
+from api.importing.line_commands import CannotImport, LineCommand, Reject
 from api.importing.pipeline import Item
 from api.importing.source import Source
 from api.session import TenantSession
@@ -19,11 +19,11 @@ from ledger.facts.books import INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import NEWEST, iter_books
 
-MOST = Decimal("0.20")  # of the open invoices, that may close without being told so
+MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without being told so
 
 
 @dataclass
-class Change:
+class SnapshotChange:
     """How many invoices, and how much money in each currency."""
 
     count: int = 0
@@ -35,35 +35,37 @@ class Change:
 
 
 @dataclass
-class Plan:
+class SnapshotPlan:
     """What the list would do, before anything is written."""
 
     as_of: date
     open_before: int = 0
-    new: Change = field(default_factory=Change)
-    settled: Change = field(default_factory=Change)  # less is open than here
-    higher: Change = field(default_factory=Change)  # more is open than here: noted, no more
-    closed: Change = field(default_factory=Change)  # open here and not in the list
-    same: Change = field(default_factory=Change)
+    new: SnapshotChange = field(default_factory=SnapshotChange)
+    settled: SnapshotChange = field(default_factory=SnapshotChange)  # less is open than here
+    higher: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # more is open than here: noted, no more
+    closed: SnapshotChange = field(default_factory=SnapshotChange)  # open here and not in the list
+    same: SnapshotChange = field(default_factory=SnapshotChange)
     rejected: int = 0
     items: list[Item] = field(default_factory=list, repr=False)
 
     def guard(self) -> None:
         """Raises ``CannotImport`` when the list looks like half a list."""
-        if self.closed.count > MOST * self.open_before:
+        if self.closed.count > MAX_CLOSING_SHARE * self.open_before:
             raise CannotImport(
                 f"{self.closed.count} of the {self.open_before} open invoices are not in the list"
-                f" and would be closed: more than {MOST:.0%}. Is it the full list? If so, say"
+                f" and would be closed: more than {MAX_CLOSING_SHARE:.0%}. Is it the full list? If so, say"
                 " --close-most."
             )
 
 
-def plan(desk: TenantSession, source: Source, layout: Layout, as_of: date) -> Plan:
+def plan(desk: TenantSession, source: Source, layout: Layout, as_of: date) -> SnapshotPlan:
     """Reads the list and folds the ledger itself, so that a read model may lag.
 
     Raises ``CannotImport``, also when a row's number cannot be read: its invoice would be closed.
     """
-    here, found, listed = _invoices(desk), Plan(as_of), set[str]()
+    here, found, listed = _invoices(desk), SnapshotPlan(as_of), set[str]()
     for item in items(source, layout):
         if isinstance(item, Reject):
             found.rejected += 1
@@ -93,7 +95,7 @@ def _invoices(desk: TenantSession) -> dict[str, Invoice]:
         return {state.number: state for state in states}
 
 
-def _compare(found: Plan, row: Row, invoice: Invoice | None) -> None:
+def _compare(found: SnapshotPlan, row: Row, invoice: Invoice | None) -> None:
     if invoice is None:
         open_ = row.amount if row.open_amount is None else row.open_amount
         found.new.add(open_ or Decimal(0), row.currency)
@@ -111,7 +113,7 @@ def _missing(here: Mapping[str, Invoice], listed: set[str], as_of: date) -> Iter
             yield invoice
 
 
-def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> Wish:
+def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> LineCommand:
     close = ClosePerErp(on=as_of, invoice=number, source=f"{source.name}: not listed")
     cause = f"{layout.name}:{number}:closed:{as_of}"
-    return Wish(line, {"invoice": number}, number, cause, lambda _: (close,))
+    return LineCommand(line, {"invoice": number}, number, cause, lambda _: (close,))
