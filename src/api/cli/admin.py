@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from api.cli.kit.output import as_json, errors, progress, screen, table
-from api.cli.kit.session import database, desk, level_desk, settings
+from api.cli.kit.session import caught_up_session, database, settings, tenant_session
 from api.environment import home
 from api.postgres import server
 from api.postman import status as standing
@@ -60,7 +60,7 @@ def worker() -> None:
 )
 def verify(json: Json = False) -> None:
     """Prove positions gapless, books contiguous and every content hash true."""
-    with desk() as opened, opened.pool.connection() as conn:
+    with tenant_session() as opened, opened.pool.connection() as conn:
         total = head(conn, opened.tenant)
         with progress("Verifying", "entries") as tick:
             proof = verify_ledger(conn, opened.tenant, lambda more: tick(more, total))
@@ -89,7 +89,10 @@ def rebuild(
     if unknown := set(models or ()) - set(known):
         raise ValueError(f"no read model {', '.join(unknown)}; there are: {', '.join(known)}")
     chosen = [known[name] for name in models or known]
-    with level_desk() if check else desk() as opened, opened.pool.connection() as conn:
+    with (
+        caught_up_session() if check else tenant_session() as opened,
+        opened.pool.connection() as conn,
+    ):
         total = head(conn, opened.tenant)
         for model in chosen:
             with progress(

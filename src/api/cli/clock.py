@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.kit.output import as_json, errors, screen
-from api.cli.kit.session import level_desk
+from api.cli.kit.session import caught_up_session
 from api.clock.tick import TickReport, run_if_leader
 from api.session import TenantSession
 from ledger.policy import business_days
@@ -22,7 +22,7 @@ def clock(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Do what the day asks: end holds, judge promises, remind resolvers, escalate, follow up."""
-    with level_desk() as opened:
+    with caught_up_session() as opened:
         then = _moment(at, opened) if at else opened.clock()
         struck = run_if_leader(TenantSession(opened.pool, opened.ledger, lambda: then))
         playbook, rules = opened.playbook()

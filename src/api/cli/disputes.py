@@ -7,7 +7,7 @@ import typer
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen
-from api.cli.kit.session import desk, me
+from api.cli.kit.session import me, tenant_session
 from api.links.secrets import rotate
 from api.links.urls import calendar_url, public_url
 from commands.context import Overrides, Reactions
@@ -60,7 +60,7 @@ def dispute(
     shared = first.model_dump()
     wishes = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
     own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
-    with desk() as opened:
+    with tenant_session() as opened:
         context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
             entries = preview(opened.ledger, wishes, context)
@@ -97,13 +97,13 @@ def calendar(
     """The address of a resolver's tasks, for Outlook or any other calendar. Keep it secret."""
     if not public_url():
         raise ValueError("say where resolvers reach Dossier: DOSSIER_PUBLIC_URL=https://…")
-    with desk() as opened:
+    with tenant_session() as opened:
         typer.echo(calendar_url(opened.pool, opened.tenant, resolver, opened.clock()))
 
 
 @links.command("rotate", epilog="Example: `dossier links rotate`")
 def rotate_() -> None:
     """Sign with a new secret. Links signed before the rotation before this one are dead at once."""
-    with desk() as opened, opened.pool.connection() as conn:
+    with tenant_session() as opened, opened.pool.connection() as conn:
         rotate(conn, opened.tenant, opened.clock())
     errors.print("New links are signed anew; rotate once more to end those of until now.")

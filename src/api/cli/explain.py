@@ -8,7 +8,7 @@ import typer
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import CONTROL, as_json, money, screen, table
-from api.cli.kit.session import desk, level_desk
+from api.cli.kit.session import caught_up_session, tenant_session
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.policy.refusal import NotFound
 from projections import debtors
@@ -29,7 +29,7 @@ def why(
     json: Json = False,
 ) -> None:
     """What will happen next and when, or why nothing does, and the entries that made it so."""
-    with desk() as opened:
+    with tenant_session() as opened:
         ledger = opened.ledger
         then = answering.parse_moment(at, ledger.zone) if at else opened.clock()
         book = ledger.history(ledger.id_of(INVOICE, invoice))
@@ -59,7 +59,7 @@ def check(
     invoice: Annotated[str, typer.Argument(help="Number of the invoice.")], json: Json = False
 ) -> None:
     """What to look at before it goes out: contact details, VAT number, credit, duplicates."""
-    with level_desk() as opened, opened.pool.connection() as conn:
+    with caught_up_session() as opened, opened.pool.connection() as conn:
         state = opened.ledger.book(INVOICE, invoice).state
         if not state.number:
             raise NotFound("no-invoice", invoice=invoice)

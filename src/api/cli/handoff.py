@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.kit.output import as_json, screen
-from api.cli.kit.session import desk, me
+from api.cli.kit.session import me, tenant_session
 from api.handoff.folder import hand_off
 from commands.context import Context
 
@@ -24,7 +24,7 @@ def handoff(
     json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Write events, contact log, documents and a manifest, and record the hand-off."""
-    with desk() as opened:
+    with tenant_session() as opened:
         context = Context(by=by or me(), at=opened.clock())
         handed = hand_off(opened, invoices, to.resolve(), agency, context)
     if json:

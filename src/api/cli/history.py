@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, table
-from api.cli.kit.session import level_desk
+from api.cli.kit.session import caught_up_session
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.entry import Entry
@@ -30,7 +30,7 @@ def history(
     json: Json = False,
 ) -> None:
     """Every entry of a book as it was written, hash and all."""
-    with level_desk() as desk:
+    with caught_up_session() as desk:
         entries = _book(desk, DEBTOR if debtor else INVOICE, number, upto)
         with desk.pool.connection() as conn:
             hashed = hashes(conn, desk.tenant, entries[0].book_id)
@@ -71,7 +71,7 @@ def contact_log(
     """The file in plain sentences: all that was asked, answered, promised and paid."""
     kind = DEBTOR if debtor else INVOICE
     rows: Sequence[contact_log_model.LogEntry]
-    with level_desk() as desk, desk.pool.connection() as conn:
+    with caught_up_session() as desk, desk.pool.connection() as conn:
         id_ = desk.ledger.id_of(kind, number)
         if debtor:
             rows = contact_log_model.of_debtor(desk.tenant, id_, number).fetch(conn)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.kit.output import as_json, errors, money, progress, screen, table
-from api.cli.kit.session import desk, me
+from api.cli.kit.session import me, tenant_session
 from api.importing.formats.layout import FIELDS, PROFILES
 from api.importing.formats.snapshot import SnapshotChange, SnapshotPlan
 from api.importing.line_commands import CannotImport
@@ -87,7 +87,7 @@ def import_(
         close_most=close_most,
     )
     form, on = wanted.form(), wanted.as_of
-    with desk() as opened:
+    with tenant_session() as opened:
         options = Options(form, by or me(), rejects)
         with progress("Importing", "bytes") as tick:
             ask, seen = _confirm(yes, json), _so_far(tick)

@@ -10,7 +10,7 @@ import typer
 
 from api.cli.kit.options import Json, Limit, On
 from api.cli.kit.output import as_json, errors, more, screen, table
-from api.cli.kit.session import level_desk, me
+from api.cli.kit.session import caught_up_session, me
 from api.inbox import manual_entry
 from api.session import TenantSession
 from commands.context import Reactions
@@ -37,7 +37,7 @@ def list_(
     json: Json = False,
 ) -> None:
     """The mails that wait, the oldest first."""
-    with level_desk() as opened, opened.pool.connection() as conn:
+    with caught_up_session() as opened, opened.pool.connection() as conn:
         rows = waiting(opened.tenant, sender and sender.value, limit=limit).fetch(conn)
     if json:
         as_json(rows)
@@ -64,7 +64,7 @@ def list_(
 @inbox.command(epilog="Example: `dossier inbox show 00000000-0000-4000-8000-000000000001`")
 def show(mail: TheMail, json: Json = False) -> None:
     """One mail, with what it may be about and why."""
-    with level_desk() as opened:
+    with caught_up_session() as opened:
         row = _row(opened, mail)
     if json:
         as_json(row)
@@ -102,7 +102,7 @@ def add(
     by: By = None,
 ) -> None:
     """Log a call or a letter: it goes the way of any mail."""
-    with level_desk() as opened:
+    with caught_up_session() as opened:
         said = LogInboundContact(
             channel=channel,
             text=text,
@@ -128,7 +128,7 @@ def assign(
     by: By = None,
 ) -> None:
     """Say what a mail is about: it is logged there, and what follows from a mail follows."""
-    with level_desk() as opened:
+    with caught_up_session() as opened:
         name = _row(opened, mail).mail
         wish = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
@@ -139,7 +139,7 @@ def assign(
 @inbox.command(epilog="Example: `dossier inbox dismiss ID --why 'A newsletter.'`")
 def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -> None:
     """Put a mail aside: there is nothing to be done with it."""
-    with level_desk() as opened:
+    with caught_up_session() as opened:
         wish = DismissInbound(mail=_row(opened, mail).mail, why=why)
         execute(opened.ledger, [wish], opened.context(by or me()))
     errors.print("Put aside.")

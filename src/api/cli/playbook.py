@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.kit.output import as_json, errors
-from api.cli.kit.session import desk, me
+from api.cli.kit.session import me, tenant_session
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
@@ -29,7 +29,7 @@ def show(
     if as_schema:
         as_json(schema())
         return
-    with desk() as opened:
+    with tenant_session() as opened:
         book, rules = opened.playbook()
     since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
     typer.echo(f"# The playbook in force: {since}.\n{to_yaml(rules)}", nl=False)
@@ -43,7 +43,7 @@ def apply(
 ) -> None:
     """Put these rules in force, from today."""
     wish = ApplyPlaybook(rules=read(file), why=why)
-    with desk() as opened:
+    with tenant_session() as opened:
         done = execute(opened.ledger, [wish], opened.context(by or me()))
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
@@ -55,7 +55,7 @@ def apply(
 def diff(file: TheFile) -> None:
     """Show what would be different. Exits with 1 when anything would."""
     given = read(file)
-    with desk() as opened:
+    with tenant_session() as opened:
         _, rules = opened.playbook()
     lines = diff_lines(rules, given)
     for line in lines:

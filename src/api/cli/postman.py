@@ -9,7 +9,7 @@ import typer
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen, table
-from api.cli.kit.session import desk, level, level_desk
+from api.cli.kit.session import caught_up_session, level, tenant_session
 from api.postman.build import build_email, build_letter
 from api.postman.email.compose import Mail
 from api.postman.letters.typeset import Letter
@@ -46,7 +46,7 @@ def run(
     if ctx.invoked_subcommand:
         return
     if dry_run:
-        with level_desk() as opened:
+        with caught_up_session() as opened:
             for number in (
                 *list_pending(opened, Channel.EMAIL),
                 *list_pending(opened, Channel.LETTER),
@@ -57,7 +57,7 @@ def run(
                     _print(_form(opened, number))
         return
     told = settings()
-    with desk() as opened:
+    with tenant_session() as opened:
         if once:
             level(opened)
             done = send_pending(opened, told)
@@ -82,7 +82,7 @@ def run(
 @postman.command("list", epilog="Example: `dossier postman list`")
 def list_waiting(json: Json = False) -> None:
     """What waits to be sent, and what failed; the oldest first."""
-    with level_desk() as opened, opened.pool.connection() as conn:
+    with caught_up_session() as opened, opened.pool.connection() as conn:
         found = outbox.find(opened.tenant, limit=1_000).fetch(conn)
     if json:
         as_json([asdict(row) for row in found])
@@ -114,7 +114,7 @@ def send(
     told = settings()
     if told.server is None:
         raise ValueError("No mail server is set: set DOSSIER_SMTP_URL.")
-    with level_desk() as opened:
+    with caught_up_session() as opened:
         there = set(list_pending(opened, Channel.EMAIL))
         for number in messages:
             if number not in there:
@@ -138,7 +138,7 @@ def preview(
         said = example(own_folder(), message, language)
         typer.echo(f"Subject: {said.subject}\n\n{said.text}", nl=False)
         return
-    with desk() as opened:
+    with tenant_session() as opened:
         form = _form(opened, message)
     if raw:
         typer.echo(form.raw if isinstance(form, Mail) else form.pdf, nl=False)

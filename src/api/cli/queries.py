@@ -6,7 +6,7 @@ import typer
 
 from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.kit.output import as_json, money, more, screen, table
-from api.cli.kit.session import level_desk
+from api.cli.kit.session import caught_up_session
 from ledger.facts.codes import Reason, Status, TaskKind
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
@@ -45,7 +45,7 @@ def agenda(
         "reason": reason and reason.value,
         "action": action and action.value,
     }
-    with level_desk() as desk:
+    with caught_up_session() as desk:
         day = (on or as_of or today(desk)).date()
         models = (agenda_model.AGENDA, debtors_model.DEBTORS)
         with view(desk, models, as_of, known_at) as conn:
@@ -105,7 +105,7 @@ def invoices(
         "business_unit": business_unit,
         "status": status and status.value,
     }
-    with level_desk() as desk, desk.pool.connection() as conn:
+    with caught_up_session() as desk, desk.pool.connection() as conn:
         day = on.date() if on else desk.ledger.today(desk.clock())
         rows = invoices_model.find(
             desk.tenant, filters, day if overdue else None, after, limit
@@ -144,7 +144,7 @@ def debtors(
     json: Json = False,
 ) -> None:
     """What each debtor owes, disputes and promised."""
-    with level_desk() as desk, desk.pool.connection() as conn:
+    with caught_up_session() as desk, desk.pool.connection() as conn:
         day = on.date() if on else desk.ledger.today(desk.clock())
         rows = debtors_model.balances(desk.tenant, day, debtor, after, limit).fetch(conn)
     if json:
@@ -175,7 +175,7 @@ def debtors(
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")
 def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False) -> None:
     """What is open, by days past due; disputed and undisputed side by side."""
-    with level_desk() as desk:
+    with caught_up_session() as desk:
         day = (on or as_of or today(desk)).date()
         with view(desk, (invoices_model.INVOICES,), as_of, known_at) as conn:
             rows = ageing_model.ageing(desk.tenant, day).fetch(conn)

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 
 from api.cli.kit.fields import example, is_enum, metavar, option, told
 from api.cli.kit.output import as_json, screen
-from api.cli.kit.session import desk, me
+from api.cli.kit.session import me, tenant_session
 from api.session import TenantSession
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand, unwrap_hint
@@ -96,7 +96,7 @@ def _add(kind: type[Command]) -> None:
         content = file.read_bytes() if file else b""
         wishes = _commands(kind, given | (_named(file, content) if file else {}))
         reactions = (ALWAYS if follow else NONE) if kind in RUNS else None
-        with desk() as opened:
+        with tenant_session() as opened:
             if file:
                 _keep(opened, content, wishes)
             context = opened.context(by or me(), reactions=reactions)

@@ -6,7 +6,7 @@ import typer
 
 from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
 from api.cli.kit.output import as_json, money, more, screen, table
-from api.cli.kit.session import level_desk
+from api.cli.kit.session import caught_up_session
 from ledger.facts.codes import Reason
 from projections import disputes as disputes_model
 from projections.reports import cycle_times as cycle_times_model
@@ -41,7 +41,7 @@ def disputes(
         "invoice": invoice,
     }
     with (
-        level_desk() as desk,
+        caught_up_session() as desk,
         view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn,
     ):
         rows = disputes_model.find(desk.tenant, filters, limit=limit).fetch(conn)
@@ -103,7 +103,7 @@ def cycle_times(
     json: Json = False,
 ) -> None:
     """How long disputes take, and where the time goes, in calendar days."""
-    with level_desk() as desk:
+    with caught_up_session() as desk:
         day = (on or as_of or today(desk)).date()
         with view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn:
             counts = cycle_times_model.counts(desk.tenant, day, by).fetch(conn)

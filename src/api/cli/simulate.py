@@ -11,7 +11,7 @@ import typer
 
 from api.cli.kit.options import Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
-from api.cli.kit.session import level_desk
+from api.cli.kit.session import caught_up_session
 from api.simulation import simulate as simulation
 from ledger.policy.playbook.yaml_file import read
 from projections.reports import ageing
@@ -45,7 +45,7 @@ def simulate(
 ) -> None:
     """Replay the past under other rules: what would, and would not, have been sent, and why."""
     given, tally = read(playbook) if playbook else None, Tally()
-    with level_desk() as opened, progress("Simulating", "invoices") as tick:
+    with caught_up_session() as opened, progress("Simulating", "invoices") as tick:
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
             count = sum(one.invoices for one in ageing.totals(opened.tenant).fetch(conn))

@@ -12,7 +12,7 @@ from api.session import TenantSession, database_url, now, open_session, prepare_
 from api.worker import worker_for
 from ledger.store.reading import head
 
-PATIENCE = 30.0  # seconds to wait for another process that holds the lease
+LEASE_TIMEOUT = 30.0  # seconds to wait for another process that holds the lease
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,15 @@ def database() -> Iterator[str]:
 
 
 @contextmanager
-def desk() -> Iterator[TenantSession]:
+def tenant_session() -> Iterator[TenantSession]:
     with database() as url, open_session(url, settings().tenant) as opened:
         yield opened
 
 
 @contextmanager
-def level_desk() -> Iterator[TenantSession]:
+def caught_up_session() -> Iterator[TenantSession]:
     """A desk whose read models have seen all that was written before this moment."""
-    with desk() as opened:
+    with tenant_session() as opened:
         level(opened)
         yield opened
 
@@ -68,14 +68,17 @@ def level(desk: TenantSession) -> None:
     """Reads on ourselves, or waits for who has the lease. Says so when it takes too long."""
     with desk.pool.connection() as conn:
         target = head(conn, desk.tenant)
-    worker, deadline = worker_for(desk.pool, desk.tenant, desk.clock), time.monotonic() + PATIENCE
+    worker, deadline = (
+        worker_for(desk.pool, desk.tenant, desk.clock),
+        time.monotonic() + LEASE_TIMEOUT,
+    )
     try:
         with progress("Reading the ledger", "entries") as tick:
             total = target - _place(desk)
             while (place := _place(desk)) < target and time.monotonic() < deadline:
                 if taken := worker.process_batch():
                     tick(taken, total)
-                    deadline = time.monotonic() + PATIENCE
+                    deadline = time.monotonic() + LEASE_TIMEOUT
                 elif place == _place(desk):
                     time.sleep(0.05)
     finally:
