@@ -10,7 +10,7 @@ import typer
 from api.cli import demo_report
 from api.cli.kit.output import progress
 from api.cli.kit.session import database, level
-from api.demo.planning import LEAST
+from api.demo.planning import MIN_INVOICES
 from api.demo.texts import AGENCY, MANAGER
 from api.demo.virtual_clock import END, START, World
 from api.demo.year import live
@@ -31,7 +31,7 @@ SEED, INVOICES = 1, 240
 def demo(
     seed: Annotated[int, typer.Option(help="Another seed is another year.")] = SEED,
     invoices: Annotated[
-        int, typer.Option(help="How many in the year.", min=LEAST, max=5000)
+        int, typer.Option(help="How many in the year.", min=MIN_INVOICES, max=5000)
     ] = INVOICES,
     to: Annotated[
         Path | None, typer.Option(help="Folder for the hand-off; handoff/demo if left out.")

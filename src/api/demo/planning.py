@@ -143,15 +143,15 @@ def _size(case: Case) -> int:
     return 3 if "several" in case.turns else 1
 
 
-LEAST = sum(role.size for role in roles())  # invoices of a year
+MIN_INVOICES = sum(role.size for role in roles())  # invoices of a year
 
 
 def plan(dice: Random, invoices: int) -> list[Order]:
     """Roles take the places nearest to their time; the rest are filled with those who just pay."""
     chosen = sorted(roles(), key=lambda role: role.when)
-    free = invoices - LEAST
+    free = invoices - MIN_INVOICES
     if free < 0:
-        raise ValueError(f"a year needs at least {LEAST} invoices")
+        raise ValueError(f"a year needs at least {MIN_INVOICES} invoices")
     chosen += [Role(payment_stories.alone, (nth + 0.5) / free) for nth in range(free)]
     orders, number, days = list[Order](), 0, workdays(END - timedelta(days=3))
     for role in sorted(chosen, key=lambda one: one.when):
