@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from api.clock.promises import promises_due
+from api.clock.tick import run_candidates
 from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
@@ -121,7 +122,8 @@ def test_a_promise_is_broken_when_its_last_day_is_over(
     wish = RegisterInvoice(invoice="A-1", amount=money(100), due_on=day(DUE))
     execute(ledger, [wish, promise], Context("anna", made))
     read(pool, now)
-    assert promises_due(TenantSession(pool, ledger, lambda: now)) == judged
+    session = TenantSession(pool, ledger, lambda: now)
+    assert len([*run_candidates(session, now, promises_due(session, ledger.today(now)))]) == judged
 
 
 def read(pool: Pool, now: datetime) -> None:

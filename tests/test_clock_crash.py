@@ -21,8 +21,8 @@ DEBTORS, EACH, RUNS = 60, 3, 100
 spawn = multiprocessing.get_context("spawn")
 
 
-def keep_ticking(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
-    """Strikes over and over, until told that it is enough."""
+def keep_running(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
+    """Run the clock over and over, until it is enough."""
     with open_clock_case(url) as clock_case:
         clock_case.now = at(on)
         while not enough.value:
@@ -31,7 +31,7 @@ def keep_ticking(url: str, on: str, led: bool, runs: Any, enough: Any) -> None:
 
 
 class Clocks:
-    """Processes that strike all the time."""
+    """Processes that run the clock all the time."""
 
     def __init__(self, url: str, led: bool) -> None:
         self.url, self.led = url, led
@@ -42,7 +42,7 @@ class Clocks:
     def another(self) -> None:
         runs = RawValue(c_int, 0)
         process = spawn.Process(
-            target=keep_ticking, args=(self.url, MONDAY, self.led, runs, self.enough)
+            target=keep_running, args=(self.url, MONDAY, self.led, runs, self.enough)
         )
         process.start()
         self.runs.append(runs)

@@ -77,8 +77,8 @@ def test_an_answer_or_another_day_ends_it(clock_case: ClockCase) -> None:
 def test_after_two_reminders_it_goes_higher_and_he_is_reminded_on(clock_case: ClockCase) -> None:
     for on in ("2026-10-05", "2026-10-08"):
         assert clock_case.tick(on).escalations == 0
-    struck = clock_case.tick("2026-10-13")
-    assert (struck.escalations, struck.reminders) == (1, 1)
+    report = clock_case.tick("2026-10-13")
+    assert (report.escalations, report.reminders) == (1, 1)
     assert clock_case.tick("2026-10-13") == TickReport()
     told = next(one for one in clock_case.messages() if one.purpose is Purpose.ESCALATION)
     assert told.message == f"escalation/{CASE}/boss@seller.example/2026-10-13"
@@ -95,8 +95,8 @@ def test_who_takes_a_case_over_was_not_reminded_yet(clock_case: ClockCase) -> No
     other = {"resolver": "eva@seller.example", "follow_up_on": "2026-10-13"}
     for number in ("A-1", "A-2"):
         clock_case.execute(AssignResolver(invoice=number, case_id=CASE, **other))
-    struck = clock_case.tick("2026-10-13")
-    assert (struck.escalations, struck.reminders, reminded(clock_case)) == (0, 1, 1)
+    report = clock_case.tick("2026-10-13")
+    assert (report.escalations, report.reminders, reminded(clock_case)) == (0, 1, 1)
 
 
 @pytest.mark.usefixtures("asked_sam")

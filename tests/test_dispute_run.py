@@ -20,7 +20,7 @@ from ledger.facts.invoice.dispute_events import DisputeReopened, ResolverAssigne
 from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.disputes.assignment import is_colleague, resolver_of
-from ledger.policy.disputes.case_part import Happened
+from ledger.policy.disputes.case_part import CaseChange
 from ledger.policy.messages.languages import language_of
 from ledger.policy.refusal import Refused
 from support.disputing import EVA, LEO, rules
@@ -43,10 +43,10 @@ RUN = Workflow(rules(), 3, NOW)
 APPROVERS = 'approvers: [{approver: team lead, up_to: "500"}, {approver: director}]\n'
 
 
-def happened(*events: Any, past: Sequence[Any] = (registered,)) -> list[Happened]:
+def happened(*events: Any, past: Sequence[Any] = (registered,)) -> list[CaseChange]:
     """The events, and the invoice after all of them."""
     invoice: Invoice = given(*past, *events).becomes()
-    return [Happened(invoice, event) for event in events]
+    return [CaseChange(invoice, event) for event in events]
 
 
 def debtor(**told: Any) -> Debtor:
@@ -217,6 +217,6 @@ def test_the_same_dispute_is_not_opened_twice() -> None:
 
 def test_several_debtors_in_one_case() -> None:
     one, other = happened(opened())[0], happened(opened())[0]
-    stranger = Happened(but(other.invoice, number="other", debtor="D-8"), other.event)
+    stranger = CaseChange(but(other.invoice, number="other", debtor="D-8"), other.event)
     with pytest.raises(Refused, match="D-7, D-8"):
         list(RUN.reactions([one, stranger], Overrides()))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from api.clock.promises import promises_due
-from api.clock.tick import run_all_tenants
+from api.clock.tick import run_all_tenants, run_candidates
 from commands.follow_up.promises import KeepPromise, MakePromise
 from commands.invoices.registration import RegisterInvoice
 from commands.payments.payments import ReceivePayment
@@ -29,7 +29,14 @@ def judge(clock_case: ClockCase, on: str) -> int:
     """On the morning of that day, with everything read."""
     clock_case.now = at(on)
     clock_case.worker.catch_up()
-    return promises_due(clock_case.session)
+    return judge_now(clock_case)
+
+
+def judge_now(clock_case: ClockCase) -> int:
+    """With the read models as they are."""
+    session, now = clock_case.session, clock_case.now
+    due = promises_due(session, session.ledger.today(now))
+    return len([*run_candidates(session, now, due)])
 
 
 def last(clock_case: ClockCase) -> tuple[str, str]:
@@ -79,14 +86,14 @@ def test_an_agenda_that_lags_is_no_judge(clock_case: ClockCase) -> None:
     judge(clock_case, "2026-03-13")
     clock_case.execute(KeepPromise(invoice="A-1"))
     clock_case.now += timedelta(days=1)
-    assert promises_due(clock_case.session) == 0
+    assert judge_now(clock_case) == 0
     assert status(clock_case) == "kept"
 
 
 def test_every_promise_of_a_long_agenda_is_judged(
     clock_case: ClockCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.clock.promises.PAGE", 3)
+    monkeypatch.setattr("api.clock.candidate.PAGE", 3)
     for n in range(7):
         promise(clock_case, f"A-{n}")
     assert judge(clock_case, "2026-03-14") == 7

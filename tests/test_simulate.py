@@ -66,7 +66,7 @@ def lines(found: list[ReplayedMessage]) -> list[tuple[str, str, str]]:
 
 
 def lived(owing: ClockCase, *days: str) -> None:
-    """The clock strikes first thing in these days of summer."""
+    """Run the clock first thing in these days of summer."""
     for on in days:
         owing.tick(f"{on}T00:01+02:00")
 
@@ -97,7 +97,7 @@ def printed(asked: MessageAsked) -> Iterator[Command]:
 
 
 class Winter(Year):
-    """The clock strikes at midnight and after the morning's work. All goes by letter, which is
+    """The clock runs at midnight and after the morning's work. All goes by letter, which is
     printed at once."""
 
     def lives_on(self) -> None:

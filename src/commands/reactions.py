@@ -19,7 +19,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
 from ledger.facts.playbook import NUMBER
 from ledger.policy import business_days
-from ledger.policy.disputes.case_part import Happened, Turn
+from ledger.policy.disputes.case_part import CaseChange, Trigger
 
 NONE, IF_APPLIED, ALWAYS = Reactions.NONE, Reactions.IF_APPLIED, Reactions.ALWAYS
 
@@ -83,12 +83,12 @@ def _paid(work: UnitOfWork) -> Iterator[short_payments.Paid]:
             yield invoices[entry.book_id], entry.event
 
 
-def _happened(work: UnitOfWork) -> list[Happened]:
+def _happened(work: UnitOfWork) -> list[CaseChange]:
     invoices = work.states(INVOICE)
     return [
-        Happened(invoices[entry.book_id], entry.event)
+        CaseChange(invoices[entry.book_id], entry.event)
         for entry in work.entries
-        if isinstance(entry.event, Turn)
+        if isinstance(entry.event, Trigger)
     ]
 
 

@@ -24,15 +24,15 @@ def clock(
     """Do what the day asks: end holds, judge promises, remind resolvers, escalate, follow up."""
     with caught_up_session() as opened:
         then = _moment(at, opened) if at else opened.clock()
-        struck = run_if_leader(TenantSession(opened.pool, opened.ledger, lambda: then))
+        report = run_if_leader(TenantSession(opened.pool, opened.ledger, lambda: then))
         playbook, rules = opened.playbook()
         day = opened.ledger.today(then)
-    if struck is None:
+    if report is None:
         errors.print("Another clock is at it, and does the same.")
     elif json:
-        as_json(struck)
+        as_json(report)
     else:
-        screen.print(f"{day}: {_told(struck)}", markup=False, soft_wrap=True)
+        screen.print(f"{day}: {_summary(report)}", markup=False, soft_wrap=True)
     if not playbook.known:
         errors.print(
             "Nobody is written to before a playbook was applied: dossier playbook show >"
@@ -51,13 +51,13 @@ def _moment(text: str, desk: TenantSession) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=desk.ledger.zone)
 
 
-def _told(struck: TickReport) -> str:
-    told = (
-        f"Messages to debtors: {struck.messages}, with steps: {struck.steps}."
-        f" Reminders of resolvers: {struck.reminders}, of approvers: {struck.approvals}."
-        f" Escalations: {struck.escalations}. Promises judged: {struck.promises}."
-        f" Holds over: {struck.holds}."
+def _summary(report: TickReport) -> str:
+    summary = (
+        f"Messages to debtors: {report.messages}, with steps: {report.steps}."
+        f" Reminders of resolvers: {report.reminders}, of approvers: {report.approvals}."
+        f" Escalations: {report.escalations}. Promises judged: {report.promises}."
+        f" Holds over: {report.holds}."
     )
-    if struck.unreachable:
-        told += f" No way to write to: {', '.join(struck.unreachable)}."
-    return told
+    if report.unreachable:
+        summary += f" No way to write to: {', '.join(report.unreachable)}."
+    return summary

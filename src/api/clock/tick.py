@@ -1,45 +1,48 @@
-"""One clock at a time for each tenant: whoever holds a lock of the database's.
+"""All that the clock does in a tick, in an order that lets one thing follow from another.
 
-It spares work, no more: what a second clock asks for was asked for already, by its name.
+One clock runs at a time for each tenant: the one that holds a lock of the database. That spares
+work, no more: what a second clock asks for was asked for already, by its name.
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import psycopg
 
-from api.clock.case_reminders import REMIND_APPROVER, cases_late
+from api.clock.candidate import Candidate
+from api.clock.case_reminders import cases_late
 from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
 from api.clock.promises import promises_due
 from api.session import TenantSession
-from commands.disputes.reminders import ESCALATE, REMIND
+from commands.context import Context
+from commands.execute import execute
 from ledger.database import tenants
 from ledger.database.pool import Pool, connect
+from ledger.facts.debtor_events import DebtorResumed
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.dispute_events import ApproverReminded, DisputeEscalated, ResolverReminded
+from ledger.facts.invoice.follow_up_events import FollowUpHoldExpired, StepTaken
+from ledger.facts.invoice.promise_events import PromiseBroken, PromiseKept, PromiseWithdrawn
+from ledger.facts.outbound import MessageAsked
+from ledger.policy.refusal import NotFound, Refused
+from ledger.store.errors import Stale, Unreadable
 from ledger.store.ledger import Ledger
 
+ACTOR = "clock"
 LOCK = 0xC10C
-
-
-@contextmanager
-def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
-    """False while another leads. The lock is the connection's: who dies leaves it at once."""
-    with closing(connect(pool)) as conn:
-        found = conn.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, tenant])
-        [(led,)] = found.fetchall()
-        yield bool(led)
-
-
+DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # none, or none any more
 log = logging.getLogger(__name__)
-DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
 
 
 @dataclass(frozen=True)
 class TickReport:
-    """What came of it."""
+    """What a tick has done."""
 
     holds: int = 0  # whose day has come
     promises: int = 0  # judged
@@ -48,49 +51,89 @@ class TickReport:
     approvals: int = 0  # credits of which the approver was reminded
     messages: int = 0  # to debtors
     steps: int = 0
-    unreachable: tuple[str, ...] = ()  # debtors whom nothing can be sent
+    unreachable: tuple[str, ...] = ()  # debtors to whom nothing can be sent
 
 
 def run_if_leader(desk: TenantSession) -> TickReport | None:
-    """None when another clock of this tenant is at it."""
+    """Return None while another clock of this tenant runs."""
     with try_lead(desk.pool, desk.tenant) as led:
         return run(desk) if led else None
 
 
 def run(desk: TenantSession) -> TickReport:
-    """However often, by however many at once: each thing happens once."""
-    at = desk.clock()
-    holds, promises = holds_over(desk, at), promises_due(desk)
-    jobs = (ESCALATE, REMIND, REMIND_APPROVER)
-    escalations, reminders, approvals = cases_late(desk, at, jobs)
-    done = [*debtors_due(desk, at)]
-    unreachable = tuple(one.unreachable for one in done if one.unreachable)
-    for debtor in unreachable:
+    """Do what the day asks. However often it runs, each thing happens once."""
+    at, unreachable = desk.clock(), set[str]()
+    report = _report(run_candidates(desk, at, _candidates(desk, at, unreachable)), unreachable)
+    for debtor in report.unreachable:
         log.info("debtor %s has neither mail address nor address for what is due", debtor)
+    return report
+
+
+def _candidates(desk: TenantSession, at: datetime, unreachable: set[str]) -> Iterator[Candidate]:
+    on = desk.ledger.today(at)
+    yield from holds_over(desk, on)
+    yield from promises_due(desk, on)
+    yield from cases_late(desk, on)
+    yield from debtors_due(desk, on, unreachable)
+
+
+def run_candidates(
+    desk: TenantSession, at: datetime, candidates: Iterable[Candidate]
+) -> Iterator[Entry]:
+    """Execute each, and yield what was appended. One in trouble does not hold up the others: it is
+    a candidate again in the next tick."""
+    for candidate in candidates:
+        try:
+            context = Context(ACTOR, at, correlation=candidate.correlation)
+            yield from execute(desk.ledger, candidate.plan, context).entries
+        except (Refused, NotFound) as refusal:  # the read models lag; the books know better
+            log.info("%s: %s", candidate.name, refusal)
+        except (Stale, Unreadable) as error:
+            log.warning("%s is left for the next time: %s", candidate.name, error)
+
+
+def _report(entries: Iterable[Entry], unreachable: Collection[str]) -> TickReport:
+    found, cases = Counter[type](), defaultdict[type, set[UUID]](set)
+    for event in (entry.event for entry in entries):
+        case_id: UUID | None = getattr(event, "case_id", None)
+        if case_id:
+            cases[type(event)].add(case_id)
+        else:
+            found[type(event)] += 1
     return TickReport(
-        holds=holds,
-        promises=promises,
-        escalations=escalations,
-        reminders=reminders,
-        approvals=approvals,
-        messages=sum(not one.unreachable for one in done),
-        steps=sum(one.steps for one in done),
-        unreachable=unreachable,
+        holds=found[FollowUpHoldExpired] + found[DebtorResumed],
+        promises=found[PromiseKept] + found[PromiseBroken] + found[PromiseWithdrawn],
+        escalations=len(cases[DisputeEscalated]),
+        reminders=len(cases[ResolverReminded]),
+        approvals=len(cases[ApproverReminded]),
+        messages=found[MessageAsked],  # those about a case are to our own people
+        steps=found[StepTaken],
+        unreachable=tuple(sorted(unreachable)),
     )
 
 
+@contextmanager
+def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
+    """Yield False while another leads. The lock is the connection's: a clock that dies leaves it
+    at once."""
+    with closing(connect(pool)) as conn:
+        found = conn.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, tenant])
+        [(led,)] = found.fetchall()
+        yield bool(led)
+
+
 def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
-    """One tenant in trouble must not hold up the others; the next time tries again."""
+    """One tenant in trouble does not hold up the others; the next tick tries again."""
     try:
         with pool.connection() as conn:
             names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
         for name in names:
-            _strike(pool, name, clock)
+            _run_tenant(pool, name, clock)
     except DATABASE_DOWN as error:
         log.warning("the database does not answer, the clock waits: %s", error)
 
 
-def _strike(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
+def _run_tenant(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
     try:
         with closing(Ledger(pool, tenant)) as ledger:
             run_if_leader(TenantSession(pool, ledger, clock))

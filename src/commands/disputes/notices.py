@@ -18,7 +18,7 @@ from ledger.facts.invoice.dispute_events import (
     ResolverAssigned,
     ResolverChanged,
 )
-from ledger.policy.disputes.case_part import Happened, Parts
+from ledger.policy.disputes.case_part import CaseChange, Parts
 from ledger.policy.messages.languages import language_in, language_of
 from ledger.policy.reachability import can_reach
 from ledger.policy.validation import is_sendable
@@ -28,7 +28,7 @@ UniqueName = Callable[[str], str]  # "request/17" gives "request/17/2" when the 
 
 
 def notices(
-    run: Workflow, happened: Sequence[Happened], find: DebtorLookup, free: UniqueName
+    run: Workflow, happened: Sequence[CaseChange], find: DebtorLookup, free: UniqueName
 ) -> Iterator[RequestMessage]:
     """Who is told, each once: a name that was asked for already asks for nothing."""
     asking = (ResolverAssigned, ResolverChanged, DisputeReopened)
@@ -50,7 +50,7 @@ def notices(
 
 
 def _about_credits(
-    run: Workflow, happened: Sequence[Happened], free: UniqueName
+    run: Workflow, happened: Sequence[CaseChange], free: UniqueName
 ) -> Iterator[RequestMessage]:
     """The approver: may he give it? The resolver: that nobody does."""
     language = language_in(run.rules.calendar.country)

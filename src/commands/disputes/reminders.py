@@ -10,7 +10,6 @@ from uuid import UUID
 from commands.command import Command, DecisionContext, InvoiceCommand, RequiredText
 from commands.follow_up.steps import RequestMessageStrict
 from commands.messages.outbox import snapshot
-from ledger.facts.books import Book
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.dispute_events import ApproverReminded, DisputeEscalated, ResolverReminded
@@ -90,19 +89,18 @@ class EscalateUnsolved(ScheduledCaseCommand, frozen=True):
         yield DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
 
 
-IsDue = Callable[[CasePart, Rules, date], object]  # whether a part by itself asks for anything
-MakeCommands = Callable[[UUID, Sequence[CasePart], Book[Playbook], date], list[Command]]
+MakeCommands = Callable[[UUID, Sequence[CasePart], Playbook, date], list[Command]]
 
 
 class CaseJob(NamedTuple):
     """What the clock does about a case that waits too long."""
 
-    is_due: IsDue
+    is_due: Callable[[CasePart, Rules, date], object]  # for one part of the case by itself
     make_commands: MakeCommands
 
 
 def _reminder(
-    case_id: UUID, parts: Sequence[CasePart], playbook: Book[Playbook], on: date
+    case_id: UUID, parts: Sequence[CasePart], playbook: Playbook, on: date
 ) -> list[Command]:
     """To the first resolver who owes an answer; another of the same case is next."""
     rules, late = rules_of(playbook), [one for one in parts if answer_overdue(*one, on)]
@@ -110,25 +108,20 @@ def _reminder(
         return []
     resolver = late[0].dispute.resolver
     late = [one for one in late if one.dispute.resolver == resolver]
-    wishes: list[Command] = [
+    commands = [
         ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
         for one in late
     ]
-    if is_sendable(resolver):
-        more = {
-            "times": str(max(one.dispute.reminders for one in late) + 1),
-            "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
-        }
-        name = f"resolver-reminder/{case_id}/{resolver}/{on}"
-        ask = message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, **more)
-        wishes.insert(0, ask)
-    else:
-        log.warning("case %s: %r is no mail address, nothing is sent", case_id, resolver)
-    return wishes
+    more = {
+        "times": str(max(one.dispute.reminders for one in late) + 1),
+        "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
+    }
+    name = f"resolver-reminder/{case_id}/{resolver}/{on}"
+    return [*_message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, **more), *commands]
 
 
 def _escalation(
-    case_id: UUID, parts: Sequence[CasePart], playbook: Book[Playbook], on: date
+    case_id: UUID, parts: Sequence[CasePart], playbook: Playbook, on: date
 ) -> list[Command]:
     rules = rules_of(playbook)
     late = [one for one in parts if escalation_reason(*one, rules, on)]
@@ -136,29 +129,55 @@ def _escalation(
         return []
     to = rules.handling(late[0].dispute.reason).escalate_to
     late = [one for one in late if rules.handling(one.dispute.reason).escalate_to == to]
-    wishes: list[Command] = [
+    commands = [
         EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
     ]
-    if is_sendable(to):
-        name, why = f"escalation/{case_id}/{to}/{on}", escalation_reason(*late[0], rules, on)
-        wishes.insert(0, message(name, Purpose.ESCALATION, to, late, playbook, why=why))
-    else:
-        log.warning("case %s: %r is no mail address, nothing is sent", case_id, to)
-    return wishes
+    name, why = f"escalation/{case_id}/{to}/{on}", escalation_reason(*late[0], rules, on)
+    return [*_message(name, Purpose.ESCALATION, to, late, playbook, why=why), *commands]
 
 
-REMIND = CaseJob(lambda part, _, on: answer_overdue(*part, on), _reminder)
-ESCALATE = CaseJob(lambda part, rules, on: escalation_reason(*part, rules, on), _escalation)
+def _approval(
+    case_id: UUID, parts: Sequence[CasePart], playbook: Playbook, on: date
+) -> list[Command]:
+    """To the first approver who owes a decision; another of the same case is next."""
+    rules, late = rules_of(playbook), [one for one in parts if decision_overdue(*one, on)]
+    if not late:
+        return []
+    approver = late[0].dispute.credit_asked_of
+    late = [one for one in late if one.dispute.credit_asked_of == approver]
+    commands = [
+        ChaseApprover(invoice=one.invoice.number, case_id=case_id, rules=rules, approver=approver)
+        for one in late
+    ]
+    more = {
+        "times": str(late[0].dispute.credit_reminders + 1),
+        "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
+        "credit": ", ".join(
+            f"{one.dispute.credit_requested} {one.invoice.currency}" for one in late
+        ),
+    }
+    name = f"approval-reminder/{case_id}/{approver}/{on}"
+    return [*_message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, **more), *commands]
 
 
-def message(
+JOBS = (
+    CaseJob(lambda part, rules, on: escalation_reason(*part, rules, on), _escalation),
+    CaseJob(lambda part, _, on: answer_overdue(*part, on), _reminder),
+    CaseJob(lambda part, _, on: decision_overdue(*part, on), _approval),
+)
+
+
+def _message(
     name: str,
     purpose: Purpose,
     to: str,
     parts: Sequence[CasePart],
-    playbook: Book[Playbook],
+    playbook: Playbook,
     **more: str,
-) -> RequestMessageStrict:
+) -> Iterator[RequestMessageStrict]:
+    if not is_sendable(to):
+        log.warning("case %s: %r is no mail address, nothing is sent", parts[0].dispute.case_id, to)
+        return
     rules, one = rules_of(playbook), parts[0].dispute
     handling = rules.handling(one.reason)
     facts = {
@@ -170,7 +189,7 @@ def message(
         "asks": one.expected or handling.asks,
         "disputed": ", ".join(f"{part.dispute.disputed} {part.invoice.currency}" for part in parts),
     }
-    return RequestMessageStrict(
+    yield RequestMessageStrict(
         message=name,
         purpose=purpose,
         channel=Channel.EMAIL,
@@ -181,10 +200,10 @@ def message(
         debtor=parts[0].invoice.debtor,
         case_id=one.case_id,
         facts={key: told for key, told in (facts | more).items() if told},
-        playbook=playbook.state.version,
+        playbook=playbook.version,
     )
 
 
-def rules_of(playbook: Book[Playbook]) -> Rules:
-    assert playbook.state.rules is not None
-    return playbook.state.rules
+def rules_of(playbook: Playbook) -> Rules:
+    assert playbook.rules is not None
+    return playbook.rules

@@ -20,7 +20,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy import business_days
 from ledger.policy.disputes.assignment import resolver_of
-from ledger.policy.disputes.case_part import Happened
+from ledger.policy.disputes.case_part import CaseChange
 from ledger.policy.refusal import Refused
 
 
@@ -37,7 +37,7 @@ class Workflow:
         days = self.rules.handling(reason).answer_within
         return business_days.add(self.today, days, self.rules.calendar)
 
-    def reactions(self, happened: Sequence[Happened], overrides: Overrides) -> Iterator[Command]:
+    def reactions(self, happened: Sequence[CaseChange], overrides: Overrides) -> Iterator[Command]:
         """Who is to solve what was opened, and another day for what was reopened.
 
         Raises ``Refused``.
@@ -75,29 +75,29 @@ def _refuse_duplicate(invoice: Invoice, new: Dispute) -> None:
             raise Refused("same-dispute-open", "comment", invoice=invoice.number, case=one.case_id)
 
 
-def by_debtor(one: Happened) -> Hashable:
+def by_debtor(one: CaseChange) -> Hashable:
     return one.case_id, one.invoice.debtor
 
 
-def by_resolver(one: Happened) -> Hashable:
+def by_resolver(one: CaseChange) -> Hashable:
     return one.case_id, one.dispute.resolver
 
 
-def by_approver(one: Happened) -> Hashable:
+def by_approver(one: CaseChange) -> Hashable:
     return one.case_id, one.dispute.credit_asked_of
 
 
-def by_case(one: Happened) -> Hashable:
+def by_case(one: CaseChange) -> Hashable:
     return one.case_id
 
 
 def cases(
-    happened: Sequence[Happened],
+    happened: Sequence[CaseChange],
     kind: Any,
-    key: Callable[[Happened], Hashable] = by_case,
-) -> list[list[Happened]]:
+    key: Callable[[CaseChange], Hashable] = by_case,
+) -> list[list[CaseChange]]:
     """What is of that kind, an invoice once, and what belongs together together."""
-    found = dict[Hashable, dict[str, Happened]]()
+    found = dict[Hashable, dict[str, CaseChange]]()
     for one in happened:
         if isinstance(one.event, kind):
             found.setdefault(key(one), {})[one.invoice.number] = one

@@ -1,25 +1,40 @@
-"""Wishes of the clock about an unpaid invoice: take the step that is due, and ask for its message.
+"""What the clock does about unpaid invoices: take steps that are due, and ask for their message.
 
-Both go into one append, so that no step is without its message and no message without its steps.
+Both are in one append, so that no step is without its message and no message without its steps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from msgspec.structs import replace
 from pydantic import Field
 
-from commands.command import Amount, DebtorCommand, DecisionContext, InvoiceCommand, RequiredText
-from commands.messages.outbox import RequestMessage
+from commands.command import (
+    Amount,
+    Command,
+    DebtorCommand,
+    DecisionContext,
+    InvoiceCommand,
+    RequiredText,
+)
+from commands.messages.outbox import RequestMessage, snapshot
+from commands.unit_of_work import UnitOfWork
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent, DebtorUnreachable
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import StepTaken
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import MessageEvent, OutboundMessage
-from ledger.facts.playbook_rules import Rules
+from ledger.facts.outbound import InvoiceSnapshot, MessageEvent, OutboundMessage
+from ledger.facts.playbook import NUMBER
+from ledger.facts.playbook_rules import Rules, Step
+from ledger.policy.follow_up.batching import FollowUpBatch, message_key, step_due
 from ledger.policy.follow_up.contact_days import why_closed
-from ledger.policy.follow_up.ladder import next_step
+from ledger.policy.follow_up.ladder import DueStep, next_step
+from ledger.policy.follow_up.pauses import debtor_pause
+from ledger.policy.messages.languages import language_of
+from ledger.policy.reachability import USES, channel_for
 from ledger.policy.refusal import Refused
 
 
@@ -75,3 +90,68 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
             message=self.message,
             playbook=self.playbook,
         )
+
+
+def due_steps(
+    work: UnitOfWork, debtor: str, numbers: Iterable[str]
+) -> list[tuple[Invoice, DueStep]]:
+    """Return those of the debtor's invoices whose step is due today, and the steps.
+
+    None when a message of today was asked for already, and while the debtor is held.
+    """
+    owes, rules, today = work.state(DEBTOR, debtor), work.playbook.rules, work.now.today
+    written = work.state(MESSAGE, message_key(debtor, today)).known
+    if rules is None or written or debtor_pause(owes, today):
+        return []
+    states = (work.state(INVOICE, number) for number in numbers)
+    found = ((one, step_due(one, debtor, owes, rules, today)) for one in states)
+    return [(invoice, step) for invoice, step in found if step]
+
+
+def send_batch(work: UnitOfWork, debtor: str, batch: FollowUpBatch) -> list[Command]:
+    """Return the commands that ask for the message and take its steps. They hold for the playbook
+    and the debtor as they are now."""
+    work.assert_unchanged(PLAYBOOK, NUMBER)
+    work.assert_unchanged(DEBTOR, debtor)
+    owes, playbook = work.state(DEBTOR, debtor), work.playbook
+    name = message_key(debtor, work.now.today)
+    ask = RequestMessageStrict(
+        message=name,
+        purpose=batch.purpose,
+        channel=batch.channel,
+        to=(getattr(owes, USES[batch.channel]),),
+        template=batch.template,
+        language=language_of(owes, work.rules.calendar.country),
+        about=tuple(_asked_for(invoice, step) for invoice, step in batch.steps),
+        debtor=debtor,
+        step=batch.steps[0][1].step.step,
+        playbook=playbook.version,
+    )
+    return [
+        ask,
+        *(
+            TakeStep(
+                invoice=invoice.number,
+                rules=work.rules,
+                debtor=owes,
+                step=step.step.step,
+                times=step.times,
+                amount=step.amount,
+                message=name,
+                playbook=playbook.version,
+            )
+            for invoice, step in batch.steps
+        ),
+    ]
+
+
+def _asked_for(invoice: Invoice, step: DueStep) -> InvoiceSnapshot:
+    """``open_amount`` is what is asked for: what waits, or falls due later, is not."""
+    return replace(snapshot(invoice), open_amount=step.amount)
+
+
+def unreachable_debtor(work: UnitOfWork, debtor: str, step: Step) -> list[Command]:
+    """Return what has the agenda ask for the missing address, where that depends on the step."""
+    if not channel_for(work.state(DEBTOR, debtor), USES):
+        return []
+    return [RecordUnreachableDebtor(debtor=debtor, step=step.step, channels=step.channels)]

@@ -18,7 +18,7 @@ from ledger.facts.invoice.dispute_events import (
 )
 from ledger.facts.invoice.state import Invoice
 
-Turn = (  # of a case: what something follows from
+Trigger = (  # of a case: what something follows from
     DisputeOpened
     | ResolverAssigned
     | ResolverChanged
@@ -31,11 +31,11 @@ Turn = (  # of a case: what something follows from
 
 
 @dataclass(frozen=True)
-class Happened:
+class CaseChange:
     """An event of a case, and the invoice as all that is decided so far leaves it."""
 
     invoice: Invoice
-    event: Turn
+    event: Trigger
 
     @property
     def case_id(self) -> UUID:
@@ -46,7 +46,7 @@ class Happened:
         return self.invoice.disputes[self.case_id]
 
 
-Parts = Sequence[Happened]  # of one case, an invoice each
+Parts = Sequence[CaseChange]  # of one case, an invoice each
 
 
 class CasePart(NamedTuple):
