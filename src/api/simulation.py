@@ -23,7 +23,7 @@ Account = tuple[str, dict[UUID, str]]  # a debtor, and his invoices' numbers by 
 
 
 def simulate(
-    desk: TenantSession,
+    session: TenantSession,
     rules: Rules,
     first: date,
     last: date,
@@ -40,17 +40,17 @@ def simulate(
             f"the last day must be {first} or later, and at most ten years later: not {last}"
         )
     check_playbook(rules)
-    return _replayed(desk, rules, Span(first, last, desk.ledger.zone, hindsight), progress)
+    return _replayed(session, rules, Span(first, last, session.ledger.zone, hindsight), progress)
 
 
 def _replayed(
-    desk: TenantSession, rules: Rules, span: Span, progress: Callable[[int], None]
+    session: TenantSession, rules: Rules, span: Span, progress: Callable[[int], None]
 ) -> Iterator[ReplayedMessage]:
     shut = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
-    with relaxed_gc(), connect(desk.pool) as conn, conn.transaction():
+    with relaxed_gc(), connect(session.pool) as conn, conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
-        for accounts in _pages(conn, desk.tenant):
-            for past in _pasts(conn, desk, accounts, span):
+        for accounts in _pages(conn, session.tenant):
+            for past in _pasts(conn, session, accounts, span):
                 yield from Replay(past, rules).days(span, shut)
                 progress(len(past.invoices))
 
@@ -74,8 +74,10 @@ def _owed(conn: Conn, tenant: str) -> Iterator[invoices.FollowUpCandidate]:
         after = (page[-1].debtor, page[-1].number)
 
 
-def _pasts(conn: Conn, desk: TenantSession, accounts: list[Account], span: Span) -> Iterator[Past]:
-    ledger, tenant = desk.ledger, desk.tenant
+def _pasts(
+    conn: Conn, session: TenantSession, accounts: list[Account], span: Span
+) -> Iterator[Past]:
+    ledger, tenant = session.ledger, session.tenant
     ids = {debtor: ledger.id_of(DEBTOR, debtor) for debtor, _ in accounts}
     wanted = [*ids.values(), *(id_ for _, numbers in accounts for id_ in numbers)]
     books = entries_of_many(conn, tenant, wanted)

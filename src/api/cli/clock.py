@@ -43,12 +43,12 @@ def clock(
         errors.print(f"{day} is no working day: nobody is written to.")
 
 
-def _moment(text: str, desk: TenantSession) -> datetime:
+def _moment(text: str, session: TenantSession) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"--at: {text!r} is no moment such as 2026-10-08T09:00") from None
-    return at if at.tzinfo else at.replace(tzinfo=desk.ledger.zone)
+    return at if at.tzinfo else at.replace(tzinfo=session.ledger.zone)
 
 
 def _summary(report: TickReport) -> str:

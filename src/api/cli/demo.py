@@ -43,22 +43,22 @@ def demo(
     """
     tenant = tenant_of(seed, invoices)
     folder = (to or Path("handoff") / tenant).resolve()
-    with database() as url, _demo_desk(url, tenant) as desk:
+    with database() as url, _demo_desk(url, tenant) as session:
         with progress("Living a year", "days") as tick:
             total = (END - START).days
-            world = live(desk.ledger, seed, invoices, lambda days: tick(days, total))
+            world = live(session.ledger, seed, invoices, lambda days: tick(days, total))
         number = for_agency(world)
-        handed = handed_off(desk, world, number, folder)
-        level(desk)
-        with desk.pool.connection() as conn:
-            demo_report.show_agenda(desk, conn, END)
-            demo_report.show_disputes(desk, conn)
-            demo_report.show_cycle_times(desk, conn, END)
-            richest = demo_report.richest(conn, desk.tenant)
-            demo_report.show_contact_log(desk, conn, richest)
-            demo_report.show_proof(desk, conn)
+        handed = handed_off(session, world, number, folder)
+        level(session)
+        with session.pool.connection() as conn:
+            demo_report.show_agenda(session, conn, END)
+            demo_report.show_disputes(session, conn)
+            demo_report.show_cycle_times(session, conn, END)
+            richest = demo_report.richest(conn, session.tenant)
+            demo_report.show_contact_log(session, conn, richest)
+            demo_report.show_proof(session, conn)
         demo_report.show_hand_off(number, AGENCY, handed)
-        demo_report.show_next(desk.tenant, END, richest)
+        demo_report.show_next(session.tenant, END, richest)
 
 
 def tenant_of(seed: int, invoices: int) -> str:
@@ -74,8 +74,8 @@ def _demo_desk(url: str, tenant: str) -> Iterator[TenantSession]:
         new = tenants.create(conn, made)
     if new:
         prepare_database(url, now())
-    with open_session(url, tenant) as desk:
-        yield desk
+    with open_session(url, tenant) as session:
+        yield session
 
 
 def for_agency(world: World) -> str:
@@ -91,14 +91,14 @@ def for_agency(world: World) -> str:
     return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
 
 
-def handed_off(desk: TenantSession, world: World, number: str, to: Path) -> HandOffResult | str:
+def handed_off(session: TenantSession, world: World, number: str, to: Path) -> HandOffResult | str:
     """On the last afternoon; or why not."""
-    if desk.ledger.book(INVOICE, number).state.handoffs:
+    if session.ledger.book(INVOICE, number).state.handoffs:
         there = f"Its folder: {to}" if to.exists() else f"It is not in {to}."
         return f"Invoice {number} was handed off when the demo ran before.\n{there}"
     cause = f"demo:{world.seed}:hand-off"
     context = Context(by=MANAGER, at=world.clock(END, 16, 30), causation=cause)
     try:
-        return hand_off(desk, [number], to, AGENCY, context)
+        return hand_off(session, [number], to, AGENCY, context)
     except FileExistsError as error:
         return f"{error}, with --to."

@@ -32,10 +32,10 @@ TOP = 12
 SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 
-def show_agenda(desk: TenantSession, conn: Conn, on: date) -> None:
+def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
     """The most urgent on that day, each with its reasons."""
-    rows = agenda.list_due(desk.tenant, on, limit=TOP).fetch(conn)
-    work = sum(one.items for one in agenda.workload(desk.tenant, on).fetch(conn))
+    rows = agenda.list_due(session.tenant, on, limit=TOP).fetch(conn)
+    work = sum(one.items for one in agenda.workload(session.tenant, on).fetch(conn))
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
     _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
     room = max(15, min(28, page.width - 65))  # for the name
@@ -53,9 +53,9 @@ def show_agenda(desk: TenantSession, conn: Conn, on: date) -> None:
         page.print(Padding(Text("; ".join(item.why), style="dim"), (0, 0, 0, 9)))
 
 
-def show_disputes(desk: TenantSession, conn: Conn) -> None:
+def show_disputes(session: TenantSession, conn: Conn) -> None:
     """The youngest dozen, with what became of the money."""
-    rows = disputes.find(desk.tenant, limit=10_000).fetch(conn)
+    rows = disputes.find(session.tenant, limit=10_000).fetch(conn)
     _title(f"Dispute report: the last {min(TOP, len(rows))} of {len(rows)}")
     _table(
         ("opened", "invoice", "reason", "resolver", "original", "disputed", "credited", "outcome"),
@@ -77,13 +77,13 @@ def show_disputes(desk: TenantSession, conn: Conn) -> None:
     )
 
 
-def show_cycle_times(desk: TenantSession, conn: Conn, on: date) -> None:
+def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
     """Median days from the opening, or from the step before, by the debtor's reason."""
     lags = {
         (one.group, one.lag): one
-        for one in cycle_times.cycle_times(desk.tenant, "reason").fetch(conn)
+        for one in cycle_times.cycle_times(session.tenant, "reason").fetch(conn)
     }
-    counts = cycle_times.counts(desk.tenant, on, "reason").fetch(conn)
+    counts = cycle_times.counts(session.tenant, on, "reason").fetch(conn)
     _title("Cycle times by reason: median days")
     steps = {
         "assignment": "opened to\nassigned",
@@ -113,9 +113,9 @@ def show_cycle_times(desk: TenantSession, conn: Conn, on: date) -> None:
     )
 
 
-def show_contact_log(desk: TenantSession, conn: Conn, number: str) -> None:
+def show_contact_log(session: TenantSession, conn: Conn, number: str) -> None:
     """One file in plain sentences, as a judge would read it."""
-    rows = log.of_book(desk.tenant, desk.ledger.id_of(INVOICE, number)).fetch(conn)
+    rows = log.of_book(session.tenant, session.ledger.id_of(INVOICE, number)).fetch(conn)
     _title(f"Contact log of invoice {number}")
     _table(
         ("on", "by", "what"),
@@ -140,8 +140,8 @@ def richest(conn: Conn, tenant: str) -> str:
     return str(found[0])
 
 
-def show_proof(desk: TenantSession, conn: Conn) -> None:
-    proof = verify(conn, desk.tenant)
+def show_proof(session: TenantSession, conn: Conn) -> None:
+    proof = verify(conn, session.tenant)
     _title("Proof")
     page.print(
         f"{proof.entries:,} entries in {proof.books:,} books: positions gapless, books contiguous,"

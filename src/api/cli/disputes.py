@@ -58,14 +58,14 @@ def dispute(
     said = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
     first = OpenDispute.model_validate({**said, "invoice": invoices[0]})
     shared = first.model_dump()
-    wishes = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
+    commands = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
     own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
     with tenant_session() as opened:
         context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
-            entries = preview(opened.ledger, wishes, context)
+            entries = preview(opened.ledger, commands, context)
         else:
-            entries = [*execute(opened.ledger, wishes, context).entries]
+            entries = [*execute(opened.ledger, commands, context).entries]
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:

@@ -30,10 +30,10 @@ def history(
     json: Json = False,
 ) -> None:
     """Every entry of a book as it was written, hash and all."""
-    with caught_up_session() as desk:
-        entries = _book(desk, DEBTOR if debtor else INVOICE, number, upto)
-        with desk.pool.connection() as conn:
-            hashed = hashes(conn, desk.tenant, entries[0].book_id)
+    with caught_up_session() as session:
+        entries = _book(session, DEBTOR if debtor else INVOICE, number, upto)
+        with session.pool.connection() as conn:
+            hashed = hashes(conn, session.tenant, entries[0].book_id)
         lines = [_as_written(entry, hashed[entry.line]) for entry in entries]
     if json:
         as_json(lines)
@@ -71,12 +71,12 @@ def contact_log(
     """The file in plain sentences: all that was asked, answered, promised and paid."""
     kind = DEBTOR if debtor else INVOICE
     rows: Sequence[contact_log_model.LogEntry]
-    with caught_up_session() as desk, desk.pool.connection() as conn:
-        id_ = desk.ledger.id_of(kind, number)
+    with caught_up_session() as session, session.pool.connection() as conn:
+        id_ = session.ledger.id_of(kind, number)
         if debtor:
-            rows = contact_log_model.of_debtor(desk.tenant, id_, number).fetch(conn)
+            rows = contact_log_model.of_debtor(session.tenant, id_, number).fetch(conn)
         else:
-            rows = contact_log_model.of_book(desk.tenant, id_).fetch(conn)
+            rows = contact_log_model.of_book(session.tenant, id_).fetch(conn)
         if not rows:
             raise _unknown(kind, number)
     if json:
@@ -88,7 +88,7 @@ def contact_log(
         [
             (
                 row.happened_on,
-                f"{row.at.astimezone(desk.ledger.zone):%Y-%m-%d %H:%M}",
+                f"{row.at.astimezone(session.ledger.zone):%Y-%m-%d %H:%M}",
                 *((getattr(row, "invoice", None),) if debtor else ()),
                 row.by,
                 row.what,
@@ -99,9 +99,13 @@ def contact_log(
     )
 
 
-def _book(desk: TenantSession, kind: BookKind[Any], number: str, upto: int | None) -> list[Entry]:
-    id_ = desk.ledger.id_of(kind, number)
-    entries = desk.ledger.history(id_) if upto is None else desk.ledger.history(id_, upto=upto)
+def _book(
+    session: TenantSession, kind: BookKind[Any], number: str, upto: int | None
+) -> list[Entry]:
+    id_ = session.ledger.id_of(kind, number)
+    entries = (
+        session.ledger.history(id_) if upto is None else session.ledger.history(id_, upto=upto)
+    )
     if not entries:
         raise _unknown(kind, number)
     return entries

@@ -130,9 +130,9 @@ def assign(
     """Say what a mail is about: it is logged there, and what follows from a mail follows."""
     with caught_up_session() as opened:
         name = _row(opened, mail).mail
-        wish = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
+        command = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
-        execute(opened.ledger, manual_entry.assign_plan(opened, wish), context)
+        execute(opened.ledger, manual_entry.assign_plan(opened, command), context)
     errors.print("Logged.")
 
 
@@ -140,8 +140,8 @@ def assign(
 def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -> None:
     """Put a mail aside: there is nothing to be done with it."""
     with caught_up_session() as opened:
-        wish = DismissInbound(mail=_row(opened, mail).mail, why=why)
-        execute(opened.ledger, [wish], opened.context(by or me()))
+        command = DismissInbound(mail=_row(opened, mail).mail, why=why)
+        execute(opened.ledger, [command], opened.context(by or me()))
     errors.print("Put aside.")
 
 

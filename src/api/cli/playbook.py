@@ -42,9 +42,9 @@ def apply(
     by: Annotated[str | None, typer.Option(help="Who says so; you if left out.")] = None,
 ) -> None:
     """Put these rules in force, from today."""
-    wish = ApplyPlaybook(rules=read(file), why=why)
+    command = ApplyPlaybook(rules=read(file), why=why)
     with tenant_session() as opened:
-        done = execute(opened.ledger, [wish], opened.context(by or me()))
+        done = execute(opened.ledger, [command], opened.context(by or me()))
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
     else:

@@ -45,14 +45,14 @@ def agenda(
         "reason": reason and reason.value,
         "action": action and action.value,
     }
-    with caught_up_session() as desk:
-        day = (on or as_of or today(desk)).date()
+    with caught_up_session() as session:
+        day = (on or as_of or today(session)).date()
         models = (agenda_model.AGENDA, debtors_model.DEBTORS)
-        with view(desk, models, as_of, known_at) as conn:
-            rows = agenda_model.list_due(desk.tenant, day, filters, limit=limit, held=held).fetch(
-                conn
-            )
-            work = agenda_model.workload(desk.tenant, day, collector).fetch(conn)
+        with view(session, models, as_of, known_at) as conn:
+            rows = agenda_model.list_due(
+                session.tenant, day, filters, limit=limit, held=held
+            ).fetch(conn)
+            work = agenda_model.workload(session.tenant, day, collector).fetch(conn)
     if json:
         as_json([{"priority": -row.item.rank, **_fields(row.item), **_held(row)} for row in rows])
         return
@@ -105,12 +105,12 @@ def invoices(
         "business_unit": business_unit,
         "status": status and status.value,
     }
-    with caught_up_session() as desk, desk.pool.connection() as conn:
-        day = on.date() if on else desk.ledger.today(desk.clock())
+    with caught_up_session() as session, session.pool.connection() as conn:
+        day = on.date() if on else session.ledger.today(session.clock())
         rows = invoices_model.find(
-            desk.tenant, filters, day if overdue else None, after, limit
+            session.tenant, filters, day if overdue else None, after, limit
         ).fetch(conn)
-        _, rules = desk.playbook()
+        _, rules = session.playbook()
     if json:
         as_json(rows)
         return
@@ -144,9 +144,9 @@ def debtors(
     json: Json = False,
 ) -> None:
     """What each debtor owes, disputes and promised."""
-    with caught_up_session() as desk, desk.pool.connection() as conn:
-        day = on.date() if on else desk.ledger.today(desk.clock())
-        rows = debtors_model.balances(desk.tenant, day, debtor, after, limit).fetch(conn)
+    with caught_up_session() as session, session.pool.connection() as conn:
+        day = on.date() if on else session.ledger.today(session.clock())
+        rows = debtors_model.balances(session.tenant, day, debtor, after, limit).fetch(conn)
     if json:
         as_json(rows)
         return
@@ -175,10 +175,10 @@ def debtors(
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")
 def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False) -> None:
     """What is open, by days past due; disputed and undisputed side by side."""
-    with caught_up_session() as desk:
-        day = (on or as_of or today(desk)).date()
-        with view(desk, (invoices_model.INVOICES,), as_of, known_at) as conn:
-            rows = ageing_model.ageing(desk.tenant, day).fetch(conn)
+    with caught_up_session() as session:
+        day = (on or as_of or today(session)).date()
+        with view(session, (invoices_model.INVOICES,), as_of, known_at) as conn:
+            rows = ageing_model.ageing(session.tenant, day).fetch(conn)
     if json:
         as_json(rows)
         return

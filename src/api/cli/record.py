@@ -94,13 +94,13 @@ def _add(kind: type[Command]) -> None:
         given = {name: _value(kind, name, value) for name, value in said.items()}
         given = {name: value for name, value in given.items() if value not in (None, [])}
         content = file.read_bytes() if file else b""
-        wishes = _commands(kind, given | (_named(file, content) if file else {}))
+        commands = _commands(kind, given | (_named(file, content) if file else {}))
         reactions = (ALWAYS if follow else NONE) if kind in RUNS else None
         with tenant_session() as opened:
             if file:
-                _keep(opened, content, wishes)
+                _keep(opened, content, commands)
             context = opened.context(by or me(), reactions=reactions)
-            _answer(execute(opened.ledger, wishes, context).entries, in_json)
+            _answer(execute(opened.ledger, commands, context).entries, in_json)
 
     parameters = _parameters(kind)
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
@@ -118,12 +118,14 @@ def _named(file: Path, content: bytes) -> dict[str, Any]:
     return dict(zip(OF_THE_FILE, named, strict=True))
 
 
-def _keep(desk: TenantSession, content: bytes, wishes: list[Command]) -> None:
+def _keep(session: TenantSession, content: bytes, commands: list[Command]) -> None:
     """Unless none of the books is there that will name it."""
-    if any(desk.ledger.book(wish.kind, wish.number).state.known for wish in wishes):
-        [media_type] = {wish.media_type for wish in wishes if isinstance(wish, AttachDocument)}
-        with desk.pool.connection() as conn:
-            documents.save(conn, desk.tenant, content, media_type)
+    if any(session.ledger.book(command.kind, command.number).state.known for command in commands):
+        [media_type] = {
+            command.media_type for command in commands if isinstance(command, AttachDocument)
+        }
+        with session.pool.connection() as conn:
+            documents.save(conn, session.tenant, content, media_type)
 
 
 def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:

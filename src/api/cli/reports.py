@@ -41,11 +41,11 @@ def disputes(
         "invoice": invoice,
     }
     with (
-        caught_up_session() as desk,
-        view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn,
+        caught_up_session() as session,
+        view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn,
     ):
-        rows = disputes_model.find(desk.tenant, filters, limit=limit).fetch(conn)
-        _, rules = desk.playbook()
+        rows = disputes_model.find(session.tenant, filters, limit=limit).fetch(conn)
+        _, rules = session.playbook()
     if json:
         as_json(rows)
         return
@@ -103,11 +103,11 @@ def cycle_times(
     json: Json = False,
 ) -> None:
     """How long disputes take, and where the time goes, in calendar days."""
-    with caught_up_session() as desk:
-        day = (on or as_of or today(desk)).date()
-        with view(desk, (disputes_model.DISPUTES,), as_of, known_at) as conn:
-            counts = cycle_times_model.counts(desk.tenant, day, by).fetch(conn)
-            lags = cycle_times_model.cycle_times(desk.tenant, by).fetch(conn)
+    with caught_up_session() as session:
+        day = (on or as_of or today(session)).date()
+        with view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn:
+            counts = cycle_times_model.counts(session.tenant, day, by).fetch(conn)
+            lags = cycle_times_model.cycle_times(session.tenant, by).fetch(conn)
     if json:
         as_json({"counts": counts, "cycle_times": lags})
         return

@@ -21,7 +21,10 @@ class Candidate(NamedTuple):
 
 
 def pages(
-    desk: TenantSession, find: Callable[[Any, int], Query[R]], start: Any, place: Callable[[R], Any]
+    session: TenantSession,
+    find: Callable[[Any, int], Query[R]],
+    start: Any,
+    place: Callable[[R], Any],
 ) -> Iterator[list[R]]:
     """Yield the rows that ``find(after, limit)`` asks for, a page at a time.
 
@@ -29,7 +32,7 @@ def pages(
     """
     after = start
     while True:
-        with desk.pool.connection() as conn:
+        with session.pool.connection() as conn:
             page = find(after, PAGE).fetch(conn)
         yield page
         if len(page) < PAGE:

@@ -24,19 +24,19 @@ from ledger.store.reading import entries_of_many
 from projections import disputes
 
 
-def cases_late(desk: TenantSession, on: date) -> Iterator[Candidate]:
+def cases_late(session: TenantSession, on: date) -> Iterator[Candidate]:
     """Yield each open case that waits too long, once for each job. None on a day that is not
     worked, and none before a playbook was applied."""
-    rules = desk.ledger.book(PLAYBOOK, NUMBER).state.rules
+    rules = session.ledger.book(PLAYBOOK, NUMBER).state.rules
     if rules is None or not business_days.is_business_day(on, rules.calendar):
         return
     seen = set[UUID]()
-    find = partial(disputes.find, desk.tenant, {"status": "open"})
-    for page in pages(desk, find, None, _place):
-        for case_id in _late(desk, page, rules, on):
+    find = partial(disputes.find, session.tenant, {"status": "open"})
+    for page in pages(session, find, None, _place):
+        for case_id in _late(session, page, rules, on):
             if case_id not in seen:
                 seen.add(case_id)
-                numbers = _numbers(desk, case_id)
+                numbers = _numbers(session, case_id)
                 for job in JOBS:
                     plan = partial(_plan, job, case_id, numbers)
                     yield Candidate(f"case {case_id}", plan, correlation=str(case_id))
@@ -52,12 +52,12 @@ def _plan(
 
 
 def _late(
-    desk: TenantSession, page: Sequence[disputes.DisputeRow], rules: Rules, on: date
+    session: TenantSession, page: Sequence[disputes.DisputeRow], rules: Rules, on: date
 ) -> Iterator[UUID]:
     """The page's books are read at once, as the clock asks this every few minutes."""
     try:
-        with desk.pool.connection() as conn:
-            books = entries_of_many(conn, desk.tenant, {row.book_id for row in page})
+        with session.pool.connection() as conn:
+            books = entries_of_many(conn, session.tenant, {row.book_id for row in page})
     except Unreadable:  # it is met again, alone, where it holds up one case only
         yield from (row.case_id for row in page)
         return
@@ -68,9 +68,9 @@ def _late(
             yield row.case_id
 
 
-def _numbers(desk: TenantSession, case_id: UUID) -> list[str]:
-    with desk.pool.connection() as conn:
-        rows = disputes.of_case(desk.tenant, case_id).fetch(conn)
+def _numbers(session: TenantSession, case_id: UUID) -> list[str]:
+    with session.pool.connection() as conn:
+        rows = disputes.of_case(session.tenant, case_id).fetch(conn)
     return [row.invoice for row in rows if row.invoice]
 
 

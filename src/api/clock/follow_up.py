@@ -25,17 +25,17 @@ from ledger.store.reading import entries_of_many
 from projections import invoices
 
 
-def debtors_due(desk: TenantSession, on: date, unreachable: set[str]) -> Iterator[Candidate]:
+def debtors_due(session: TenantSession, on: date, unreachable: set[str]) -> Iterator[Candidate]:
     """Yield the debtors to write to on that day; the plans add to ``unreachable`` those to whom
     nothing can be sent.
 
     None on a day that is not worked or quiet, and none before a playbook was applied: who just
     imported their open items must not find that all debtors were written to.
     """
-    rules = desk.ledger.book(PLAYBOOK, NUMBER).state.rules
+    rules = session.ledger.book(PLAYBOOK, NUMBER).state.rules
     if rules is None or why_closed(rules, on):
         return
-    for debtor, found in groupby(_invoices_due(desk, rules, on), key=lambda one: one.debtor):
+    for debtor, found in groupby(_invoices_due(session, rules, on), key=lambda one: one.debtor):
         plan = partial(_plan, debtor, [one.number for one in found], unreachable)
         yield Candidate(f"debtor {debtor}", plan, correlation=message_key(debtor, on))
 
@@ -54,31 +54,31 @@ def _plan(
 
 
 def _invoices_due(
-    desk: TenantSession, rules: Rules, on: date
+    session: TenantSession, rules: Rules, on: date
 ) -> Iterator[invoices.FollowUpCandidate]:
     """By debtor; on whatever ladder, the first step is not before ``until``."""
     first = min(step_offsets(ladder)[0] for ladder in rules.ladders.values())
     until = on + timedelta(days=max(0, -first))
-    find = partial(invoices.follow_up_candidates, desk.tenant, on, until)
-    for page in pages(desk, find, ("", ""), lambda one: (one.debtor, one.number)):
+    find = partial(invoices.follow_up_candidates, session.tenant, on, until)
+    for page in pages(session, find, ("", ""), lambda one: (one.debtor, one.number)):
         try:
-            yield from _due_by_book(desk, page, rules, on)
+            yield from _due_by_book(session, page, rules, on)
         except Unreadable:  # it is met again, alone, where it holds up one debtor only
             yield from page
 
 
 def _due_by_book(
-    desk: TenantSession, page: Sequence[invoices.FollowUpCandidate], rules: Rules, on: date
+    session: TenantSession, page: Sequence[invoices.FollowUpCandidate], rules: Rules, on: date
 ) -> list[invoices.FollowUpCandidate]:
     """Those whose step is due, of debtors who were not written to today; the page's books are read
     at once, as the clock asks this every few minutes."""
-    keys = {one.debtor: desk.ledger.id_of(MESSAGE, message_key(one.debtor, on)) for one in page}
-    with desk.pool.connection() as conn:
-        written = entries_of_many(conn, desk.tenant, keys.values())
+    keys = {one.debtor: session.ledger.id_of(MESSAGE, message_key(one.debtor, on)) for one in page}
+    with session.pool.connection() as conn:
+        written = entries_of_many(conn, session.tenant, keys.values())
         left = [one for one in page if keys[one.debtor] not in written]
-        debtors = {one.debtor: desk.ledger.id_of(DEBTOR, one.debtor) for one in left}
+        debtors = {one.debtor: session.ledger.id_of(DEBTOR, one.debtor) for one in left}
         wanted = [*debtors.values(), *(one.invoice_id for one in left)]
-        books = entries_of_many(conn, desk.tenant, wanted)
+        books = entries_of_many(conn, session.tenant, wanted)
     owe = {one: replay(DEBTOR, id_, books.get(id_, [])).state for one, id_ in debtors.items()}
 
     def due(one: invoices.FollowUpCandidate) -> bool:

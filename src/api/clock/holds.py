@@ -15,11 +15,11 @@ from projections import debtors, invoices
 Find = Callable[[str, date, str, int], Query[str]]
 
 
-def holds_over(desk: TenantSession, on: date) -> Iterator[Candidate]:
+def holds_over(session: TenantSession, on: date) -> Iterator[Candidate]:
     """Yield the invoices and debtors that were held until that day, or an earlier one."""
-    for number in _numbers(desk, on, invoices.holds_over):
+    for number in _numbers(session, on, invoices.holds_over):
         yield _candidate(number, ExpireHolds(invoice=number))
-    for number in _numbers(desk, on, debtors.holds_over):
+    for number in _numbers(session, on, debtors.holds_over):
         yield _candidate(number, ExpireDebtorHolds(debtor=number))
 
 
@@ -27,6 +27,6 @@ def _candidate(number: str, command: Command) -> Candidate:
     return Candidate(f"holds of {number}", [command])
 
 
-def _numbers(desk: TenantSession, on: date, find: Find) -> Iterator[str]:
-    for page in pages(desk, partial(find, desk.tenant, on), "", str):
+def _numbers(session: TenantSession, on: date, find: Find) -> Iterator[str]:
+    for page in pages(session, partial(find, session.tenant, on), "", str):
         yield from page

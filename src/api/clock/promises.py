@@ -10,9 +10,9 @@ from commands.follow_up.promises import JudgePromise
 from projections import invoices
 
 
-def promises_due(desk: TenantSession, on: date) -> Iterator[Candidate]:
+def promises_due(session: TenantSession, on: date) -> Iterator[Candidate]:
     """Yield the invoices with a promise to judge on that day."""
-    find = partial(invoices.promises_due, desk.tenant, on)
-    for page in pages(desk, find, "", lambda row: row.number):
+    find = partial(invoices.promises_due, session.tenant, on)
+    for page in pages(session, find, "", lambda row: row.number):
         for row in page:
             yield Candidate(f"promise on {row.number}", [JudgePromise(invoice=row.number)])

@@ -54,38 +54,40 @@ class TickReport:
     unreachable: tuple[str, ...] = ()  # debtors to whom nothing can be sent
 
 
-def run_if_leader(desk: TenantSession) -> TickReport | None:
+def run_if_leader(session: TenantSession) -> TickReport | None:
     """Return None while another clock of this tenant runs."""
-    with try_lead(desk.pool, desk.tenant) as led:
-        return run(desk) if led else None
+    with try_lead(session.pool, session.tenant) as led:
+        return run(session) if led else None
 
 
-def run(desk: TenantSession) -> TickReport:
+def run(session: TenantSession) -> TickReport:
     """Do what the day asks. However often it runs, each thing happens once."""
-    at, unreachable = desk.clock(), set[str]()
-    report = _report(run_candidates(desk, at, _candidates(desk, at, unreachable)), unreachable)
+    at, unreachable = session.clock(), set[str]()
+    report = _report(
+        run_candidates(session, at, _candidates(session, at, unreachable)), unreachable
+    )
     for debtor in report.unreachable:
         log.info("debtor %s has neither mail address nor address for what is due", debtor)
     return report
 
 
-def _candidates(desk: TenantSession, at: datetime, unreachable: set[str]) -> Iterator[Candidate]:
-    on = desk.ledger.today(at)
-    yield from holds_over(desk, on)
-    yield from promises_due(desk, on)
-    yield from cases_late(desk, on)
-    yield from debtors_due(desk, on, unreachable)
+def _candidates(session: TenantSession, at: datetime, unreachable: set[str]) -> Iterator[Candidate]:
+    on = session.ledger.today(at)
+    yield from holds_over(session, on)
+    yield from promises_due(session, on)
+    yield from cases_late(session, on)
+    yield from debtors_due(session, on, unreachable)
 
 
 def run_candidates(
-    desk: TenantSession, at: datetime, candidates: Iterable[Candidate]
+    session: TenantSession, at: datetime, candidates: Iterable[Candidate]
 ) -> Iterator[Entry]:
     """Execute each, and yield what was appended. One in trouble does not hold up the others: it is
     a candidate again in the next tick."""
     for candidate in candidates:
         try:
             context = Context(ACTOR, at, correlation=candidate.correlation)
-            yield from execute(desk.ledger, candidate.plan, context).entries
+            yield from execute(session.ledger, candidate.plan, context).entries
         except (Refused, NotFound) as refusal:  # the read models lag; the books know better
             log.info("%s: %s", candidate.name, refusal)
         except (Stale, Unreadable) as error:

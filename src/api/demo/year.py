@@ -60,11 +60,11 @@ def _begin(world: World, order: Order) -> Story:
     """Registered and sent the same minute; delivered soon after; then its own story."""
     dice = world.random(order.numbers[0])
     yield world.clock(order.issued_on, dice.randint(10, 15), dice.randint(0, 59))
-    wishes = [_invoice(world, order, number, dice) for number in order.numbers]
+    commands = [_invoice(world, order, number, dice) for number in order.numbers]
     channel = Channel.E_INVOICE if order.firm.country == "BE" else Channel.EMAIL
     to = order.firm.email
     sent = [RecordSending(invoice=n, channel=channel, to=to) for n in order.numbers]
-    world.tell("erp", *wishes, *sent)
+    world.tell("erp", *commands, *sent)
     world.numbers += order.numbers
     yield world.now + timedelta(minutes=dice.randint(1, 9))
     if order.role.plot is not rare_stories.came_back:

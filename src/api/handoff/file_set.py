@@ -38,19 +38,19 @@ class _Read:
     entries: list[Entry]
 
 
-def create(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
+def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
     """Keep the file set of one hand-off, and return the commands that record it.
 
-    Raises ``NotFound``, ``Refused`` or ``CorruptDocument``. What is written meanwhile makes them stale.
+    Raises ``NotFound``, ``Refused`` or ``CorruptDocument``.
     """
     context = work.context
-    authorise(work.state, context.scope, wishes)
-    books = [_read(ledger, wish, work) for wish in wishes]
+    authorise(work.state, context.scope, commands)
+    books = [_read(ledger, command, work) for command in commands]
     made = [_part(ledger, book) for book in books]
     parts = [part for part, _ in made]
     manifest = Manifest(
-        wishes[0].handoff_id,
-        wishes[0].agency,
+        commands[0].handoff_id,
+        commands[0].agency,
         ledger.tenant,
         context.at,
         context.by,
@@ -60,7 +60,7 @@ def create(ledger: Ledger, wishes: Sequence[HandOff], work: UnitOfWork) -> list[
     )
     content = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
     summed = _keep(ledger, MANIFEST, content, "application/json").sha256
-    return [wish.model_copy(update={"manifest_sha256": summed}) for wish in wishes]
+    return [command.model_copy(update={"manifest_sha256": summed}) for command in commands]
 
 
 def find(ledger: Ledger, manifest_sha256: str) -> Manifest | None:
@@ -101,14 +101,14 @@ def _fetch(ledger: Ledger, address: str) -> bytes:
         return documents.fetch(conn, ledger.tenant, address)
 
 
-def _read(ledger: Ledger, wish: HandOff, work: UnitOfWork) -> _Read:
+def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> _Read:
     """Raises ``NotFound`` or ``Refused``, so that nothing is kept of what cannot be handed off."""
-    invoice: Invoice = work.state(INVOICE, wish.invoice)
+    invoice: Invoice = work.state(INVOICE, command.invoice)
     if not invoice.known:
-        raise NotFound("no-invoice", invoice=wish.invoice)
+        raise NotFound("no-invoice", invoice=command.invoice)
     if invoice.open_amount <= 0:
-        raise Refused("nothing-to-hand-off", invoice=wish.invoice)
-    decide(invoice, wish, work.now, work.context)
+        raise Refused("nothing-to-hand-off", invoice=command.invoice)
+    decide(invoice, command, work.now, work.context)
     return _Read(invoice, ledger.history(invoice.id, upto=invoice.line))
 
 

@@ -37,25 +37,25 @@ class HandOffResult:
 
 
 def hand_off(
-    desk: TenantSession, numbers: list[str], to: Path, agency: str, context: Context
+    session: TenantSession, numbers: list[str], to: Path, agency: str, context: Context
 ) -> HandOffResult:
-    """Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``; then no folder is left."""
+    """Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``, and leaves no folder."""
     handoff_id = uuid4()
-    wishes = [
+    commands = [
         HandOff(invoice=one, agency=agency, handoff_id=handoff_id) for one in dict.fromkeys(numbers)
     ]
     written = False
 
     def plan(work: UnitOfWork) -> list[HandOff]:
         nonlocal written
-        _free(desk, to)
-        sealed = create(desk.ledger, wishes, work)
-        _write(desk, str(sealed[0].manifest_sha256), to)
+        _free(session, to)
+        sealed = create(session.ledger, commands, work)
+        _write(session, str(sealed[0].manifest_sha256), to)
         written = True
         return sealed
 
     try:
-        [entry, *_] = execute(desk.ledger, plan, context).entries
+        [entry, *_] = execute(session.ledger, plan, context).entries
     except (Stale, Refused, NotFound):  # on any other it may have been recorded: keep the folder
         if written:
             shutil.rmtree(to)
@@ -65,13 +65,13 @@ def hand_off(
     return HandOffResult(handoff_id, to, summed, there.invoices, there.events, there.documents)
 
 
-def _write(desk: TenantSession, summed: str, to: Path) -> None:
+def _write(session: TenantSession, summed: str, to: Path) -> None:
     """Make the folder beside its place, and rename it into that."""
     made = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
     try:
-        for path, content in contents(desk.ledger, summed):
+        for path, content in contents(session.ledger, summed):
             write(made / path, content)
-        _free(desk, to)
+        _free(session, to)
         if to.exists():
             shutil.rmtree(to)
         made.rename(to)
@@ -80,7 +80,7 @@ def _write(desk: TenantSession, summed: str, to: Path) -> None:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _free(desk: TenantSession, to: Path) -> None:
+def _free(session: TenantSession, to: Path) -> None:
     """A folder whose hand-off was never recorded (a kill between the two) may be replaced."""
     if not to.exists() or (to.is_dir() and not any(to.iterdir())):
         return
@@ -88,8 +88,8 @@ def _free(desk: TenantSession, to: Path) -> None:
         there = _manifest(to)
     except (OSError, msgspec.MsgspecError) as error:
         raise FileExistsError(f"{to} is there already and is no hand-off; say another") from error
-    books = [desk.ledger.book(INVOICE, part.invoice) for part in there.invoices]
-    if there.tenant != desk.tenant or any(there.handoff_id in b.state.handoffs for b in books):
+    books = [session.ledger.book(INVOICE, part.invoice) for part in there.invoices]
+    if there.tenant != session.tenant or any(there.handoff_id in b.state.handoffs for b in books):
         raise FileExistsError(
             f"{to} holds hand-off {there.handoff_id} already, which is recorded; say another folder"
         )

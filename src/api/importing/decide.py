@@ -35,7 +35,7 @@ class Group:
 
     kind: BookKind[Any]
     id: UUID
-    wishes: list[LineCommand] = field(default_factory=list)
+    commands: list[LineCommand] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -56,44 +56,46 @@ def decide_group(group: Group, book: Book[Any], run: ImportContext) -> Decided:
     decided = Decided(group, book)
     causes = set(book.causes)
     state = book.state
-    for wish in group.wishes:
-        if decided.rejects and decided.rejects[-1].line == wish.line:
+    for command in group.commands:
+        if decided.rejects and decided.rejects[-1].line == command.line:
             continue  # the rest of a line that was not taken
-        if wish.cause in causes:
-            decided.there.append(wish.line)
+        if command.cause in causes:
+            decided.there.append(command.line)
             continue
         try:
-            state, entries, noted = _decide_line(state, wish, run)
+            state, entries, noted = _decide_line(state, command, run)
         except (InvalidLine, Refused, NotFound, ValidationError) as error:
-            decided.rejects.append(Reject(wish.line, *validation_message(error), wish.raw))
+            decided.rejects.append(Reject(command.line, *validation_message(error), command.raw))
             continue
         if entries:
-            causes.add(wish.cause)
+            causes.add(command.cause)
             decided.entries += entries
-        (decided.noted if noted else decided.taken if entries else decided.there).append(wish.line)
+        (decided.noted if noted else decided.taken if entries else decided.there).append(
+            command.line
+        )
     decided.book = Book(state, frozenset(causes))
     return decided
 
 
 def _decide_line(
-    state: Any, wish: LineCommand, run: ImportContext
+    state: Any, command: LineCommand, run: ImportContext
 ) -> tuple[Any, list[Entry], bool]:
     """State after, entries, and whether the fact could only be noted.
 
     What names a wrong field is a wrong line. What the rules refuse as such is a fact all the same,
     and so is one that changes nothing: a note keeps it, and a second run passes it by.
     """
-    context = run.context(wish.cause)
+    context = run.context(command.cause)
     try:
-        after, entries = _all(state, wish.commands(state), run.now, context)
-        if entries or wish.note is None:
+        after, entries = _all(state, command.commands(state), run.now, context)
+        if entries or command.note is None:
             return after, entries, False
         why = "it changes nothing"
     except Refused as refused:
-        if refused.field or wish.note is None:
+        if refused.field or command.note is None:
             raise
         why = str(refused)
-    return *_all(state, [wish.note(why)], run.now, context), True
+    return *_all(state, [command.note(why)], run.now, context), True
 
 
 def _all(

@@ -69,7 +69,7 @@ def run_next_job(
 class JobLease:
     """Our time at a job."""
 
-    desk: TenantSession
+    session: TenantSession
     job: Job
     by: str  # the worker, in the lease
     stop: Event
@@ -77,7 +77,7 @@ class JobLease:
     told: int = 0  # pieces of the rejects file
 
     def __post_init__(self) -> None:
-        self.source = UploadSource(self.desk.pool, self.job)
+        self.source = UploadSource(self.session.pool, self.job)
 
     def carry_out(self) -> None:
         """Ends the job or gives it back. Raises ``psycopg.OperationalError``: the lease runs out
@@ -88,7 +88,7 @@ class JobLease:
             self._give_back(None, None)
         except Interrupted as error:
             log.warning("import %s is interrupted: %s", self.job.job_id, error)
-            self._give_back(str(error), self.desk.clock() + PAUSE)
+            self._give_back(str(error), self.session.clock() + PAUSE)
         except CannotImport as error:
             self._fail(str(error))
         except psycopg.OperationalError:
@@ -112,8 +112,8 @@ class JobLease:
     def _renew(self, over: Event) -> None:
         while not over.wait(jobs.LEASE.total_seconds() / 3):
             try:
-                with self.desk.pool.connection() as conn:
-                    jobs.renew(conn, self.job, self.by, self.desk.clock())
+                with self.session.pool.connection() as conn:
+                    jobs.renew(conn, self.job, self.by, self.session.clock())
             except psycopg.OperationalError as error:  # it comes back, or the lease runs out
                 log.warning("the lease of import %s is not renewed: %s", self.job.job_id, error)
 
@@ -124,18 +124,18 @@ class JobLease:
         options = Options(
             wanted.form(),
             self.job.asked_by,
-            on=self.desk.ledger.today(self.job.asked_at),
+            on=self.session.ledger.today(self.job.asked_at),
             correlation=self.job.correlation,
             via=self.job.via,
         )
         return import_file(
-            self.desk, self.source, options, wanted.as_of, wanted.close_most, each=self._tell
+            self.session, self.source, options, wanted.as_of, wanted.close_most, each=self._tell
         )
 
     def _tell(self, batch: Batch, summary: Summary) -> None:
         """Raises ``JobStopped``."""
         rejected = shown(batch.all_rejects)
-        with self.desk.pool.connection() as conn:
+        with self.session.pool.connection() as conn:
             ours = jobs.report(
                 conn, self.job, self.by, self.source.read, _counts(summary), self.told, rejected
             )
@@ -144,18 +144,18 @@ class JobLease:
             raise JobStopped
 
     def _end(self, summary: Summary) -> None:
-        at, position = self.desk.clock(), self.desk.ledger.head()
-        with self.desk.pool.connection() as conn:
+        at, position = self.session.clock(), self.session.ledger.head()
+        with self.session.pool.connection() as conn:
             jobs.finish(conn, self.job, self.by, at, counts=_counts(summary), position=position)
 
     def _fail(self, why: str) -> None:
-        at, position = self.desk.clock(), self.desk.ledger.head()
+        at, position = self.session.clock(), self.session.ledger.head()
         said = why.replace("\0", "\\0")[:2000]
-        with self.desk.pool.connection() as conn:
+        with self.session.pool.connection() as conn:
             jobs.finish(conn, self.job, self.by, at, trouble=said, position=position)
 
     def _give_back(self, trouble: str | None, till: datetime | None) -> None:
-        with self.desk.pool.connection() as conn:
+        with self.session.pool.connection() as conn:
             jobs.release(conn, self.job, self.by, trouble, till)
 
 

@@ -48,11 +48,11 @@ class Batch:
 class Pipeline:
     """Takes lines to the ledger. What it holds is never more than two batches."""
 
-    def __init__(self, desk: TenantSession, run: ImportContext) -> None:
-        self.desk, self.run = desk, run
-        self.writer = BulkWriter(desk.pool, desk.tenant)
+    def __init__(self, session: TenantSession, run: ImportContext) -> None:
+        self.desk, self.run = session, run
+        self.writer = BulkWriter(session.pool, session.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
-        self._lookups, self._seen = SqlLookups(desk.pool, desk.tenant), ImportMemory()
+        self._lookups, self._seen = SqlLookups(session.pool, session.tenant), ImportMemory()
 
     def batches(self, items: Iterable[Item]) -> Iterator[Batch]:
         """Each batch once it is in the ledger. What was begun is written whole, also on Ctrl-C;
@@ -83,11 +83,13 @@ class Pipeline:
     def _decide(self, items: list[Item], before: Batch | None) -> Batch:
         groups: dict[str, Group] = {}
         rejects = [item for item in items if isinstance(item, Reject)]
-        for wish in (wish for item in items if not isinstance(item, Reject) for wish in item):
-            group = groups.get(wish.invoice)
+        for command in (
+            command for item in items if not isinstance(item, Reject) for command in item
+        ):
+            group = groups.get(command.invoice)
             if group is None:
-                group = groups[wish.invoice] = self._group(INVOICE, wish.invoice)
-            group.wishes.append(wish)
+                group = groups[command.invoice] = self._group(INVOICE, command.invoice)
+            group.commands.append(command)
         decided = self._decided(groups.values(), before)
         debtors = self._decided(self._debtors(decided.values()), before)
         lines = sum(isinstance(item, Reject) or item[0].line > 0 for item in items)
@@ -114,12 +116,16 @@ class Pipeline:
         groups = list[Group]()
         for one in decided:
             rejected = {reject.line for reject in one.rejects}
-            for wish in one.group.wishes:
-                debtor = wish.debtor
-                if debtor and debtor.debtor not in self._registered and wish.line not in rejected:
+            for command in one.group.commands:
+                debtor = command.debtor
+                if (
+                    debtor
+                    and debtor.debtor not in self._registered
+                    and command.line not in rejected
+                ):
                     self._registered.add(debtor.debtor)
                     groups.append(self._group(DEBTOR, debtor.debtor))
-                    groups[-1].wishes.append(_registration(wish, debtor))
+                    groups[-1].commands.append(_registration(command, debtor))
         return groups
 
     def _group(self, kind: BookKind[Any], number: str) -> Group:
@@ -161,8 +167,10 @@ def _stale(some: list[Decided], written: list[bool]) -> set[UUID]:
     return {one.group.id for one, ok in zip(some, written, strict=True) if not ok}
 
 
-def _registration(wish: LineCommand, debtor: RegisterDebtor) -> LineCommand:
-    return LineCommand(wish.line, wish.raw, wish.invoice, wish.cause, lambda _: (debtor,))
+def _registration(command: LineCommand, debtor: RegisterDebtor) -> LineCommand:
+    return LineCommand(
+        command.line, command.raw, command.invoice, command.cause, lambda _: (debtor,)
+    )
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

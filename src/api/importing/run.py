@@ -43,7 +43,7 @@ class Options:
 
 
 def run(
-    desk: TenantSession,
+    session: TenantSession,
     source: Source,
     options: Options,
     progress: Progress = nothing,
@@ -55,7 +55,7 @@ def run(
     Rejected lines go to a file of their own, unless ``each`` looks after them.
     Raises ``CannotImport``. A second run goes on from there.
     """
-    on = options.on or desk.ledger.today(desk.clock())
+    on = options.on or session.ledger.today(session.clock())
     if planned:
         items: Iterable[Item] = planned.items
     elif isinstance(options.form, Terms):
@@ -63,7 +63,7 @@ def run(
     else:
         items = open_items.read_lines(source, options.form, on)
     if each:
-        return _bring_in(desk, source, items, options, each)
+        return _bring_in(session, source, items, options, each)
     total = source.size
     with Rejects(options.rejects or source.rejects) as file:
 
@@ -72,11 +72,11 @@ def run(
             summary.rejects = file.name
             progress(source.read, total)
 
-        return _bring_in(desk, source, items, options, kept)
+        return _bring_in(session, source, items, options, kept)
 
 
 def import_file(
-    desk: TenantSession,
+    session: TenantSession,
     source: Source,
     options: Options,
     as_of: date | None = None,
@@ -90,25 +90,25 @@ def import_file(
     Raises ``CannotImport``.
     """
     if as_of is None or not isinstance(options.form, Layout):
-        return run(desk, source, options, progress, each=each)
-    planned = plan(desk, source, options.form, as_of)
+        return run(session, source, options, progress, each=each)
+    planned = plan(session, source, options.form, as_of)
     agreed = confirm(planned)  # shows it, too: also what will be refused is to be seen
     if not close_most:
         planned.guard()
     if not agreed:
         raise CannotImport("Nothing was written.")
-    return run(desk, source, options, progress, planned, each)
+    return run(session, source, options, progress, planned, each)
 
 
 def _bring_in(
-    desk: TenantSession, source: Source, items: Iterable[Item], options: Options, each: Each
+    session: TenantSession, source: Source, items: Iterable[Item], options: Options, each: Each
 ) -> Summary:
-    begun, summary, books = desk.clock(), Summary(), set[UUID]()
-    now = DecisionContext(options.on or desk.ledger.today(begun), options.by)
+    begun, summary, books = session.clock(), Summary(), set[UUID]()
+    now = DecisionContext(options.on or session.ledger.today(begun), options.by)
     run = ImportContext(now, begun, options.correlation or f"import:{source.name}", options.via)
     with relaxed_gc():
         try:
-            for batch in Pipeline(desk, run).batches(items):
+            for batch in Pipeline(session, run).batches(items):
                 summary.add(batch)
                 books.update(one.group.id for one in batch.to_write if one.group.kind is INVOICE)
                 summary.invoices = len(books)
@@ -122,5 +122,5 @@ def _bring_in(
             ) from error
         except psycopg.OperationalError as error:
             raise Interrupted(f"The database is gone: {error}. Run it again to go on.") from error
-    summary.seconds = (desk.clock() - begun).total_seconds()
+    summary.seconds = (session.clock() - begun).total_seconds()
     return summary

@@ -27,11 +27,11 @@ SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
 
 
 def catch_up_names(
-    desk: TenantSession, stop: Event | None = None, seconds: float = SECONDS
+    session: TenantSession, stop: Event | None = None, seconds: float = SECONDS
 ) -> None:
     """Make the names known that were written before this moment, so that mail can be matched."""
     name = f"mailbox:{os.getpid()}:{uuid4().hex[:6]}"
-    worker = Projector(desk.pool, desk.tenant, READ_MODELS, name, desk.clock)
+    worker = Projector(session.pool, session.tenant, READ_MODELS, name, session.clock)
     catch_up(worker, NAMES.name, stop or Event(), seconds)
 
 

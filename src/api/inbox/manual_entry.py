@@ -27,19 +27,19 @@ from ledger.policy.refusal import NotFound, Refused
 BY_HAND = "by hand"  # which mailbox it came to
 
 
-def add_plan(desk: TenantSession, said: LogInboundContact) -> Plan:
+def add_plan(session: TenantSession, said: LogInboundContact) -> Plan:
     """It came in, and what follows. What it is about is said, or found as for any mail.
 
     Raises ``Refused`` for a document that is not there; the plan raises ``NotFound`` for an invoice
     that is not.
     """
-    _are_kept(desk, said.documents)
+    _are_kept(session, said.documents)
     raw, own = said.model_dump_json(exclude_defaults=True).encode(), str(uuid4())
 
     def plan(work: UnitOfWork) -> Iterator[Command]:
         mail = _mail(work, said, raw, own)
-        save_documents(desk, raw, mail)
-        received, known = deduplicate(work, _received(desk, said, mail, work.context.at))
+        save_documents(session, raw, mail)
+        received, known = deduplicate(work, _received(session, said, mail, work.context.at))
         if known:
             yield ReceiveInbound(mail=received.mail, received=received)
         elif said.invoices:
@@ -47,31 +47,31 @@ def add_plan(desk: TenantSession, said: LogInboundContact) -> Plan:
             yield ReceiveInbound(mail=received.mail, received=received, matched=matched)
             yield from filing_commands(work, Mail(received, matched, work.now.today))
         else:
-            catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-            yield from filing_plan(work, mail, received, look_up(desk, mail, received, work))
+            catch_up_names(session, seconds=SECONDS_OF_A_REQUEST)
+            yield from filing_plan(work, mail, received, look_up(session, mail, received, work))
 
     return plan
 
 
-def assign_plan(desk: TenantSession, wish: AssignInbound) -> Plan:
+def assign_plan(session: TenantSession, command: AssignInbound) -> Plan:
     """A person says what a mail is about: the wish, and what follows.
 
     The plan raises ``NotFound``.
     """
 
     def plan(work: UnitOfWork) -> Iterator[Command]:
-        state: InboundMessage = work.state(INCOMING, wish.mail)
+        state: InboundMessage = work.state(INCOMING, command.mail)
         if state.received is None:
-            raise NotFound("no-mail", mail=wish.mail)
-        on, there = wish.on or work.now.today, state.matched
-        debtor = wish.debtor or (there.debtor if there else "")
-        matched = _by_hand(work, wish.invoices, debtor, on)
+            raise NotFound("no-mail", mail=command.mail)
+        on, there = command.on or work.now.today, state.matched
+        debtor = command.debtor or (there.debtor if there else "")
+        matched = _by_hand(work, command.invoices, debtor, on)
         if there and not _by_debtor(work, state.received, matched):
             matched = but(matched, messages=there.messages, case_id=there.case_id)
         told = Mail(state.received, matched, on, again=bool(there and there.invoices))
-        yield wish
+        yield command
         yield from filing_commands(work, told)
-        yield from _attached(desk, told)
+        yield from _attached(session, told)
 
     return plan
 
@@ -83,11 +83,11 @@ def _by_debtor(work: UnitOfWork, received: MailReceived, matched: MailMatched) -
     return received.from_ in {email.lower() for email in known if email}
 
 
-def _attached(desk: TenantSession, mail: Mail) -> Iterator[Command]:
+def _attached(session: TenantSession, mail: Mail) -> Iterator[Command]:
     """Of a mail that was kept: by another channel, documents have no names."""
     if mail.received.attachments and mail.received.channel is Channel.EMAIL:
-        with desk.pool.connection() as conn:
-            raw = documents.fetch(conn, desk.tenant, mail.received.document)
+        with session.pool.connection() as conn:
+            raw = documents.fetch(conn, session.tenant, mail.received.document)
         yield from attachment_commands(mail, read(raw))
 
 
@@ -100,10 +100,10 @@ def _by_hand(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -
 
 
 def _received(
-    desk: TenantSession, said: LogInboundContact, mail: ParsedMessage, at: datetime
+    session: TenantSession, said: LogInboundContact, mail: ParsedMessage, at: datetime
 ) -> MailReceived:
     """A day that is said without a time has none."""
-    received = to_inbound(desk.ledger.zone, mail, BY_HAND, min(said.time or at, at))
+    received = to_inbound(session.ledger.zone, mail, BY_HAND, min(said.time or at, at))
     received = but(received, attachments=tuple(dict.fromkeys(said.documents)))
     if said.on is None:
         return received
@@ -127,8 +127,8 @@ def _mail(work: UnitOfWork, said: LogInboundContact, raw: bytes, own: str) -> Pa
     )
 
 
-def _are_kept(desk: TenantSession, addresses: Sequence[str]) -> None:
-    with desk.pool.connection() as conn:
-        there = documents.sizes(conn, desk.tenant, addresses)
+def _are_kept(session: TenantSession, addresses: Sequence[str]) -> None:
+    with session.pool.connection() as conn:
+        there = documents.sizes(conn, session.tenant, addresses)
     if missing := next((one for one in addresses if one not in there), None):
         raise Refused("document-not-sent", "documents", document=missing)

@@ -58,14 +58,14 @@ class Received:
 
 
 def receive_raw(
-    desk: TenantSession, raw: bytes, mailbox: str, arrived: datetime | None = None
+    session: TenantSession, raw: bytes, mailbox: str, arrived: datetime | None = None
 ) -> Received:
     """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
-    return receive(desk, raw, _read(raw), mailbox, arrived)
+    return receive(session, raw, _read(raw), mailbox, arrived)
 
 
 def receive(
-    desk: TenantSession,
+    session: TenantSession,
     raw: bytes,
     mail: ParsedMessage,
     mailbox: str,
@@ -74,13 +74,13 @@ def receive(
 ) -> Received:
     """``raw`` is what was read as ``mail``, and is kept; ``by`` is who says that it came."""
     try:
-        return _receive(desk, raw, mail, mailbox, arrived, by)
+        return _receive(session, raw, mail, mailbox, arrived, by)
     except (psycopg.Error, Stale):
         raise  # the database's trouble is not the mail's: it is tried again
     except Exception as error:
         log.exception("a mail in %s cannot be taken in: it waits in the inbox", mailbox)
         mail = replace(unreadable(raw, repr(error)[:SUBJECT]), id=mail.id, channel=mail.channel)
-        return _receive(desk, raw, mail, mailbox, arrived, by)
+        return _receive(session, raw, mail, mailbox, arrived, by)
 
 
 def _read(raw: bytes) -> ParsedMessage:
@@ -94,18 +94,18 @@ def _read(raw: bytes) -> ParsedMessage:
 
 
 def _receive(
-    desk: TenantSession,
+    session: TenantSession,
     raw: bytes,
     mail: ParsedMessage,
     mailbox: str,
     arrived: datetime | None,
     by: str,
 ) -> Received:
-    at = desk.clock()
-    save_documents(desk, raw, mail)
+    at = session.clock()
+    save_documents(session, raw, mail)
     when = min(arrived, at) if arrived else at
-    received = to_inbound(desk.ledger.zone, mail, mailbox, when)
-    entries = _filed(desk, mail, received, desk.context(by, at, correlation=mail.sha256))
+    received = to_inbound(session.ledger.zone, mail, mailbox, when)
+    entries = _filed(session, mail, received, session.context(by, at, correlation=mail.sha256))
     if not entries:
         return Received("known")
     done = any(isinstance(one.event, MailMatched) and not one.event.waits for one in entries)
@@ -113,20 +113,22 @@ def _receive(
 
 
 def _filed(
-    desk: TenantSession, mail: ParsedMessage, received: MailReceived, context: Context
+    session: TenantSession, mail: ParsedMessage, received: MailReceived, context: Context
 ) -> Sequence[Entry]:
     """What is refused by a rule nobody thought of is still taken in, and waits."""
     try:
         reacting = but(context, reactions=Reactions.IF_APPLIED)
-        return execute(desk.ledger, partial(_plan, desk, mail, received), reacting).entries
+        return execute(session.ledger, partial(_plan, session, mail, received), reacting).entries
     except (Refused, NotFound, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
         quiet = but(context, reactions=Reactions.NONE)
-        return execute(desk.ledger, partial(_plan, desk, mail, received, why=why), quiet).entries
+        return execute(
+            session.ledger, partial(_plan, session, mail, received, why=why), quiet
+        ).entries
 
 
 def _plan(
-    desk: TenantSession,
+    session: TenantSession,
     mail: ParsedMessage,
     received: MailReceived,
     work: UnitOfWork,
@@ -136,28 +138,28 @@ def _plan(
     received, known = deduplicate(work, received)
     if known:
         return
-    found = _found(desk, mail, received, work)
+    found = _found(session, mail, received, work)
     if why:
         yield ReceiveInbound(mail=received.mail, received=with_remarks(received, found, why))
     else:
         yield from filing_plan(work, mail, received, found)
 
 
-def save_documents(desk: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
+def save_documents(session: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
     """The bytes as they came, and what was attached to them."""
     kind = KINDS.get(mail.channel, "application/json")
-    with desk.pool.connection() as conn:
-        documents.save(conn, desk.tenant, raw, kind)
+    with session.pool.connection() as conn:
+        documents.save(conn, session.tenant, raw, kind)
         for one in mail.attachments:
-            documents.save(conn, desk.tenant, one.content, one.media_type)
+            documents.save(conn, session.tenant, one.content, one.media_type)
 
 
 def look_up(
-    desk: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
+    session: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
 ) -> Match:
     """Return what the mail is about, as far as the books and read models know."""
     home = work.rules.calendar.country
-    return match(mail, find(desk.ledger, mail, home), received.on)
+    return match(mail, find(session.ledger, mail, home), received.on)
 
 
 def filing_plan(
@@ -176,11 +178,11 @@ def filing_plan(
 
 
 def _found(
-    desk: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
+    session: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
 ) -> Match:
     """Of what comes from our own address only what the books know of it."""
     known = _is_ours(mail, received.mailbox) and own_reply(work, mail, received.on)
-    return Match(known, theirs=True, ours=True) if known else look_up(desk, mail, received, work)
+    return Match(known, theirs=True, ours=True) if known else look_up(session, mail, received, work)
 
 
 def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Match:

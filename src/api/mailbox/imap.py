@@ -85,20 +85,20 @@ def parse_mailbox(url: str) -> Mailbox:
     )
 
 
-def fetch(desk: TenantSession, one: Mailbox) -> int:
+def fetch(session: TenantSession, one: Mailbox) -> int:
     """All that is new, and how many mails that was."""
     with _opened(one) as client:
-        return _fetch(desk, one, client, Event())
+        return _fetch(session, one, client, Event())
 
 
-def watch(desk: TenantSession, one: Mailbox, stop: Event) -> None:
+def watch(session: TenantSession, one: Mailbox, stop: Event) -> None:
     """Until it is told to stop: what comes in is taken in. A mail server may be away for long."""
     wait = FIRST_WAIT
     while not stop.is_set():
         try:
             with _opened(one) as client:
                 while not stop.is_set():
-                    _fetch(desk, one, client, stop)
+                    _fetch(session, one, client, stop)
                     wait = FIRST_WAIT
                     _until_news(client, stop)
         except TROUBLE as error:
@@ -116,23 +116,23 @@ def _opened(one: Mailbox) -> Iterator[BaseMailBox]:
         yield client
 
 
-def _fetch(desk: TenantSession, one: Mailbox, client: BaseMailBox, stop: Event) -> int:
+def _fetch(session: TenantSession, one: Mailbox, client: BaseMailBox, stop: Event) -> int:
     validity = client.folder.status(one.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
-    with desk.pool.connection() as conn:
-        after = load(conn, desk.tenant, one.name, validity)
+    with session.pool.connection() as conn:
+        after = load(conn, session.tenant, one.name, validity)
     client.client.response(NEWS)  # what it told so far is found now, what it tells later is news
     found = sorted(int(uid) for uid in client.uids(AND(uid=U(str(after + 1), "*"))))
     new = [uid for uid in found if uid > after]  # "*" is the last mail, however old
     if new:
-        catch_up_names(desk, stop)
+        catch_up_names(session, stop)
     for uid in new:
         if stop.is_set():
             break
         for raw, arrived in _mail(client, uid):
-            taken = receive_raw(desk, raw, one.address, arrived)
+            taken = receive_raw(session, raw, one.address, arrived)
             log.info("mailbox %s: mail %s is %s", one.name, uid, taken.outcome)
-        with desk.pool.connection() as conn:
-            save(conn, desk.tenant, one.name, validity, uid)
+        with session.pool.connection() as conn:
+            save(conn, session.tenant, one.name, validity, uid)
     return len(new)
 
 

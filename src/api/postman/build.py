@@ -19,19 +19,23 @@ from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
 
 def build_email(
-    desk: TenantSession, one: PendingMessage, sender: Sender, own: Path | None, hidden: bool = False
+    session: TenantSession,
+    one: PendingMessage,
+    sender: Sender,
+    own: Path | None,
+    hidden: bool = False,
 ) -> Mail:
     """Only a mail that nobody else gets a copy of has the link of who must answer; of a ``hidden``
     one only its beginning is told. Raises ``BadTemplate`` or ``Damaged``."""
-    asked, book_id, sender = one.asked, one.message.id, named(desk, sender)
+    asked, book_id, sender = one.asked, one.message.id, named(session, sender)
     facts = dict(asked.facts)
     if _has_link(asked):
         assert asked.case_id
-        link = answer_url(desk.pool, desk.tenant, asked.case_id, asked.to[0], one.at)
+        link = answer_url(session.pool, session.tenant, asked.case_id, asked.to[0], one.at)
         facts["link"] = f"{link[: link.rindex('/')]}/…" if hidden and link else link
     if key := secret():
-        facts["reply_to"] = reply_address(key, desk.tenant, book_id, sender.replies_to)
-    attached = attachments(desk, one)
+        facts["reply_to"] = reply_address(key, session.tenant, book_id, sender.replies_to)
+    attached = attachments(session, one)
     if attached:
         facts["attached"] = ", ".join(dict.fromkeys(each.invoice for each in attached))
     asked = but(asked, facts=facts)
@@ -39,10 +43,10 @@ def build_email(
 
 
 def archived_email(
-    desk: TenantSession, one: PendingMessage, mail: Mail, sender: Sender, own: Path | None
+    session: TenantSession, one: PendingMessage, mail: Mail, sender: Sender, own: Path | None
 ) -> bytes:
     """The ``mail`` for the file, which many may read: none of them may answer in another's name."""
-    hidden = build_email(desk, one, sender, own, hidden=True) if _has_link(one.asked) else mail
+    hidden = build_email(session, one, sender, own, hidden=True) if _has_link(one.asked) else mail
     return hidden.raw
 
 
@@ -51,18 +55,18 @@ def _has_link(asked: MessageAsked) -> bool:
 
 
 def build_letter(
-    desk: TenantSession, one: PendingMessage, sender: Sender, paper: Letterhead, own: Path | None
+    session: TenantSession, one: PendingMessage, sender: Sender, paper: Letterhead, own: Path | None
 ) -> Letter:
     """Raises ``BadTemplate``."""
-    _, rules = desk.playbook()
-    sender = named(desk, sender)
+    _, rules = session.playbook()
+    sender = named(session, sender)
     home = rules.calendar.country
     return typeset(one.asked, one.message.id, one.at, sender, paper, one.debtor, home, own)
 
 
-def named(desk: TenantSession, sender: Sender) -> Sender:
+def named(session: TenantSession, sender: Sender) -> Sender:
     """By the tenant's name, where the settings say none."""
     if sender.name:
         return sender
-    with desk.pool.connection() as conn:
-        return replace(sender, name=tenants.get(conn, desk.tenant).name)
+    with session.pool.connection() as conn:
+        return replace(sender, name=tenants.get(conn, session.tenant).name)

@@ -22,7 +22,7 @@ KINDS = ("pdf", "xml")  # for people, and UBL for machines
 CALLED = ("", "INVOICE", "FACTUUR", "RECHNUNG", "FACTURE", "UBL")  # besides the number
 
 
-def attachments(desk: TenantSession, one: PendingMessage) -> list[Copy]:
+def attachments(session: TenantSession, one: PendingMessage) -> list[Copy]:
     """What goes with it; of an invoice all or nothing, as long as the mail is not too large.
 
     Raises ``Damaged``.
@@ -33,22 +33,22 @@ def attachments(desk: TenantSession, one: PendingMessage) -> list[Copy]:
     )
     if asked.channel is not Channel.EMAIL or not of_invoice:
         return []
-    with desk.pool.connection() as conn:
+    with session.pool.connection() as conn:
         ids = [invoice.id for invoice in one.invoices]
-        books = entries_of_many(conn, desk.tenant, ids, one.position)
+        books = entries_of_many(conn, session.tenant, ids, one.position)
         found = {
             invoice.number: invoice_document(line.event for line in books.get(invoice.id, ()))
             for invoice in one.invoices
         }
         named = {each.sha256 for several in found.values() for each in several}
-        sizes = documents.sizes(conn, desk.tenant, named)
+        sizes = documents.sizes(conn, session.tenant, named)
         return [
             Copy(
                 invoice=number,
                 sha256=each.sha256,
                 name=" ".join(each.name.split()),
                 media_type=each.media_type,
-                content=documents.fetch(conn, desk.tenant, each.sha256),
+                content=documents.fetch(conn, session.tenant, each.sha256),
             )
             for number, each in _that_fit(found, sizes)
         ]

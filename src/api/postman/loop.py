@@ -44,10 +44,10 @@ class SendingReport:
         return mails + ([f"no letter is printed now: {self.jammed}"] if self.jammed else [])
 
 
-def send_pending(desk: TenantSession, settings: Settings, stop: Event = NEVER) -> SendingReport:
+def send_pending(session: TenantSession, settings: Settings, stop: Event = NEVER) -> SendingReport:
     """Letters and mails of one tenant; the trouble of one does not hold up the other."""
-    printed, jammed = _go(desk, Channel.LETTER, lambda: print_letters(desk, settings, stop))
-    sent, away = _go(desk, Channel.EMAIL, lambda: send_emails(desk, settings, stop))
+    printed, jammed = _go(session, Channel.LETTER, lambda: print_letters(session, settings, stop))
+    sent, away = _go(session, Channel.EMAIL, lambda: send_emails(session, settings, stop))
     return SendingReport(sent, printed, away, jammed)
 
 
@@ -92,15 +92,15 @@ def _post(
     return SendingReport()
 
 
-def _go(desk: TenantSession, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
+def _go(session: TenantSession, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
     """How many went, or the trouble, which is on record until one goes again."""
     try:
         done = go()
     except (ServerDown, Jammed) as error:
-        with desk.pool.connection() as conn:
-            status.start_trouble(conn, desk.tenant, channel, desk.clock(), str(error))
+        with session.pool.connection() as conn:
+            status.start_trouble(conn, session.tenant, channel, session.clock(), str(error))
         return 0, str(error)
     if done:
-        with desk.pool.connection() as conn:
-            status.end_trouble(conn, desk.tenant, channel)
+        with session.pool.connection() as conn:
+            status.end_trouble(conn, session.tenant, channel)
     return done, ""

@@ -37,37 +37,37 @@ class PendingMessage:
         return message.status == "asked" and self.asked.channel is channel and not later
 
 
-def list_pending(desk: TenantSession, channel: Channel) -> Iterator[str]:
+def list_pending(session: TenantSession, channel: Channel) -> Iterator[str]:
     """Names of those that may be tried now, oldest first, as the read model has them."""
     after: outbox.Cursor | None = None
     while True:
-        with desk.pool.connection() as conn:
-            page = outbox.to_send(desk.tenant, channel, desk.clock(), after, PAGE).fetch(conn)
+        with session.pool.connection() as conn:
+            page = outbox.to_send(session.tenant, channel, session.clock(), after, PAGE).fetch(conn)
         yield from (row.message for row in page)
         if len(page) < PAGE:
             return
         after = outbox.behind(page[-1])
 
 
-def find(desk: TenantSession, number: str) -> PendingMessage:
+def find(session: TenantSession, number: str) -> PendingMessage:
     """Raises ``NotFound``."""
-    message = desk.ledger.book(MESSAGE, number).state
+    message = session.ledger.book(MESSAGE, number).state
     if message.asked is None:
         raise NotFound("no-message", message=number)
-    [first] = desk.ledger.history(message.id, upto=1)
+    [first] = session.ledger.history(message.id, upto=1)
     asked = message.asked
     numbers = dict.fromkeys(one.invoice for one in asked.about)
-    invoices = [desk.ledger.book(INVOICE, one).state for one in numbers]
-    debtor = desk.ledger.book(DEBTOR, asked.debtor).state
+    invoices = [session.ledger.book(INVOICE, one).state for one in numbers]
+    debtor = session.ledger.book(DEBTOR, asked.debtor).state
     known = [one for one in invoices if one.known]
     return PendingMessage(message, asked, first.at, debtor, known, first.position)
 
 
-def reason_to_withdraw(desk: TenantSession, one: PendingMessage) -> str:
+def reason_to_withdraw(session: TenantSession, one: PendingMessage) -> str:
     """Why there is no cause for it any more; empty when there is."""
-    _, rules = desk.playbook()
+    _, rules = session.playbook()
     return withdrawal_reason(
-        one.asked, one.debtor, one.invoices, rules, desk.ledger.today(desk.clock())
+        one.asked, one.debtor, one.invoices, rules, session.ledger.today(session.clock())
     )
 
 

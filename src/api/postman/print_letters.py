@@ -36,7 +36,7 @@ class Jammed(Exception):
     """The folder takes no letters: a trouble of ours, not of any letter."""
 
 
-def print_letters(desk: TenantSession, settings: Settings, stop: Event = NEVER) -> int:
+def print_letters(session: TenantSession, settings: Settings, stop: Event = NEVER) -> int:
     """Prints what may go now; how many were. Without paper all wait.
 
     Raises ``Jammed`` when the folder takes none; what was not printed then, waits as before.
@@ -44,12 +44,12 @@ def print_letters(desk: TenantSession, settings: Settings, stop: Event = NEVER) 
     printed, paper = 0, settings.paper
     if paper is None:
         return 0
-    with exclusive(desk.pool, desk.tenant, "printer") as ours:
-        for number in list_pending(desk, Channel.LETTER) if ours else ():
+    with exclusive(session.pool, session.tenant, "printer") as ours:
+        for number in list_pending(session, Channel.LETTER) if ours else ():
             if stop.is_set():
                 break
             try:
-                printed += _print(desk, settings, paper, number)
+                printed += _print(session, settings, paper, number)
             except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
                 log.warning("letter %s was not printed now: %s", number, error)
     return printed
@@ -59,29 +59,29 @@ def folder_of(paper: Letterhead, tenant: str) -> Path:
     return paper.folder / part_of_name(tenant)
 
 
-def _print(desk: TenantSession, settings: Settings, paper: Letterhead, number: str) -> bool:
-    one = find(desk, number)
-    path = folder_of(paper, desk.tenant) / name_of(one.asked, one.message.id)
-    if not one.may_go(Channel.LETTER, desk.clock()):
+def _print(session: TenantSession, settings: Settings, paper: Letterhead, number: str) -> bool:
+    one = find(session, number)
+    path = folder_of(paper, session.tenant) / name_of(one.asked, one.message.id)
+    if not one.may_go(Channel.LETTER, session.clock()):
         return False
-    if why := reason_to_withdraw(desk, one):
+    if why := reason_to_withdraw(session, one):
         _take_back(path)
-        record.withdraw(desk, one, why)
+        record.withdraw(session, one, why)
         return False
     if not address_lines(one.debtor.address or ""):
         _take_back(path)
-        record.fail(desk, one, "no address of the debtor is known any more")
+        record.fail(session, one, "no address of the debtor is known any more")
         return False
     try:
-        letter = build_letter(desk, one, settings.sender, paper, settings.own)
+        letter = build_letter(session, one, settings.sender, paper, settings.own)
     except (BadTemplate, TypstError) as error:
         log.error("letter %s waits for its template: %s", number, error)
-        record.delayed(desk, one, str(error)[:500])
+        record.delayed(session, one, str(error)[:500])
         return False
-    with desk.pool.connection() as conn:
-        document = documents.save(conn, desk.tenant, letter.pdf, "application/pdf")
+    with session.pool.connection() as conn:
+        document = documents.save(conn, session.tenant, letter.pdf, "application/pdf")
     _put(path, letter.pdf)
-    record.sent(desk, *_printed(one, letter, document))
+    record.sent(session, *_printed(one, letter, document))
     return True
 
 

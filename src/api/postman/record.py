@@ -11,20 +11,20 @@ from ledger.facts.codes import Channel
 ACTOR = "postman"
 
 
-def sent(desk: TenantSession, *told: Command) -> None:
+def sent(session: TenantSession, *told: Command) -> None:
     """As ``told``: what it was differs between mails and letters."""
-    execute(desk.ledger, told, desk.context(ACTOR))
+    execute(session.ledger, told, session.context(ACTOR))
 
 
-def delayed(desk: TenantSession, one: PendingMessage, why: str) -> None:
+def delayed(session: TenantSession, one: PendingMessage, why: str) -> None:
     """It is tried again, or fails, when it was tried often enough."""
     if is_last_attempt(one.message):
-        fail(desk, one, f"after {one.message.tries + 1} tries: {why}")
+        fail(session, one, f"after {one.message.tries + 1} tries: {why}")
     else:
-        sent(desk, DelayMessage(message=one.asked.message, at=desk.clock(), why=why))
+        sent(session, DelayMessage(message=one.asked.message, at=session.clock(), why=why))
 
 
-def fail(desk: TenantSession, one: PendingMessage, why: str) -> None:
+def fail(session: TenantSession, one: PendingMessage, why: str) -> None:
     asked = one.asked
     kind = RecordLetterFailed if asked.channel is Channel.LETTER else RecordEmailFailed
     told = [
@@ -38,11 +38,11 @@ def fail(desk: TenantSession, one: PendingMessage, why: str) -> None:
         )
         for invoice in one.invoices
     ]
-    sent(desk, FailMessage(message=asked.message, why=why, to=asked.to), *told)
+    sent(session, FailMessage(message=asked.message, why=why, to=asked.to), *told)
 
 
-def withdraw(desk: TenantSession, one: PendingMessage, why: str) -> None:
+def withdraw(session: TenantSession, one: PendingMessage, why: str) -> None:
     """The clock finds the steps of its invoices anew, and asks for another message."""
     number = one.asked.message
     steps = [WithdrawStep(invoice=each.number, message=number, why=why) for each in one.invoices]
-    sent(desk, WithdrawMessage(message=number, why=why), *steps)
+    sent(session, WithdrawMessage(message=number, why=why), *steps)

@@ -30,27 +30,30 @@ NEVER = Event()
 
 
 def send_emails(
-    desk: TenantSession, settings: Settings, stop: Event = NEVER, only: Container[str] | None = None
+    session: TenantSession,
+    settings: Settings,
+    stop: Event = NEVER,
+    only: Container[str] | None = None,
 ) -> int:
     """Sends what may go now, or ``only`` these; how many went. Another who is at it is left alone,
     and without a mail server all waits.
 
-    Raises ``ServerDown`` when the mail server is in trouble; what was not sent then, waits as before.
+    Raises ``ServerDown`` when the mail server is in trouble; the rest waits as before.
     """
     if settings.server is None:
         return 0
     sent, lost = 0, 0
     with (
-        exclusive(desk.pool, desk.tenant, "postman") as ours,
+        exclusive(session.pool, session.tenant, "postman") as ours,
         closing(SmtpConnection(settings.server)) as post,
     ):
-        for number in list_pending(desk, Channel.EMAIL) if ours else ():
+        for number in list_pending(session, Channel.EMAIL) if ours else ():
             if stop.is_set():
                 break
             if only is not None and number not in only:
                 continue
             try:
-                how = _carry(desk, settings, post, number)
+                how = _carry(session, settings, post, number)
             except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
                 log.warning("message %s was not sent now: %s", number, error)
                 continue
@@ -64,34 +67,34 @@ def send_emails(
 
 
 def _carry(
-    desk: TenantSession, settings: Settings, post: SmtpConnection, number: str
+    session: TenantSession, settings: Settings, post: SmtpConnection, number: str
 ) -> Accepted | Deferred | Rejected | None:
     """None when there was nothing to send."""
-    one = find(desk, number)
-    if not one.may_go(Channel.EMAIL, desk.clock()):
+    one = find(session, number)
+    if not one.may_go(Channel.EMAIL, session.clock()):
         return None
-    if why := reason_to_withdraw(desk, one):
-        record.withdraw(desk, one, why)
+    if why := reason_to_withdraw(session, one):
+        record.withdraw(session, one, why)
         return None
     try:
-        mail = build_email(desk, one, settings.sender, settings.own)
-        kept = archived_email(desk, one, mail, settings.sender, settings.own)
+        mail = build_email(session, one, settings.sender, settings.own)
+        kept = archived_email(session, one, mail, settings.sender, settings.own)
     except (BadTemplate, documents.CorruptDocument) as error:
         log.error("message %s waits for what it is made of: %s", number, error)
-        record.delayed(desk, one, str(error)[:500])
+        record.delayed(session, one, str(error)[:500])
         return None
-    with desk.pool.connection() as conn:
-        document = documents.save(conn, desk.tenant, kept, "message/rfc822")
+    with session.pool.connection() as conn:
+        document = documents.save(conn, session.tenant, kept, "message/rfc822")
     how: Accepted | Deferred | Rejected = Rejected("there is no mail address it could go to")
     if mail.recipients:
         how = post.send(mail.raw, settings.sender.address, mail.recipients)
     match how:
         case Accepted():
-            record.sent(desk, *_sent(one, mail, document, how))
+            record.sent(session, *_sent(one, mail, document, how))
         case Deferred():
-            record.delayed(desk, one, how.why)
+            record.delayed(session, one, how.why)
         case Rejected():
-            record.fail(desk, one, how.why)
+            record.fail(session, one, how.why)
     return how
 
 

@@ -45,15 +45,15 @@ def _take(desk_of: Callable[[str], TenantSession], ours: Settings, one: InboundW
     tenant = ours.tenant_of(one.number)
     if tenant is None:
         raise UnknownTenant(f"the number {one.number} is nobody's: say whose in {NUMBERS}")
-    desk = desk_of(tenant)
-    if one.id and desk.ledger.book(INCOMING, one.id).state.known:
+    session = desk_of(tenant)
+    if one.id and session.ledger.book(INCOMING, one.id).state.known:
         return
-    mail = _mail(desk, ours, one)
-    catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-    receive(desk, one.document, mail, one.ours, one.at, ACTOR)
+    mail = _mail(session, ours, one)
+    catch_up_names(session, seconds=SECONDS_OF_A_REQUEST)
+    receive(session, one.document, mail, one.ours, one.at, ACTOR)
 
 
-def _mail(desk: TenantSession, ours: Settings, one: InboundWhatsApp) -> ParsedMessage:
+def _mail(session: TenantSession, ours: Settings, one: InboundWhatsApp) -> ParsedMessage:
     words, flags, attached = one.words, list[str](), list[Attachment]()
     if words is None:
         words = f"(a message of the kind {one.kind}: see the document)"
@@ -63,7 +63,7 @@ def _mail(desk: TenantSession, ours: Settings, one: InboundWhatsApp) -> ParsedMe
         try:
             attached = [Attachment(media.name, media.media_type or ANY, fetch(ours, media.id))]
         except (Away, MediaGone) as error:
-            if isinstance(error, Away) and one.at and desk.clock() - one.at < MEDIA_TIMEOUT:
+            if isinstance(error, Away) and one.at and session.clock() - one.at < MEDIA_TIMEOUT:
                 raise
             flags.append(f"{UNREAD}{media.kind} {media.id}: {error}")
             words = f"{words}\n({media.kind} that was not fetched: {error})".strip()

@@ -36,12 +36,12 @@ async def verify(
 
 
 @router.post(PATH)
-async def receive(request: Request, office: TheOffice) -> Response:
+async def receive(request: Request, app: TheOffice) -> Response:
     ours, raw = _settings(request), await _body(request)
     if not signed(ours.secret, raw, request.headers.get("x-hub-signature-256", "")):
         raise Problem("not-authenticated", "The signature is not that of our app.")
     try:
-        await office.run_in_thread(lambda: receive_all(office.session, ours, raw))
+        await app.run_in_thread(lambda: receive_all(app.session, ours, raw))
     except msgspec.MsgspecError as error:
         raise Problem("invalid", f"Not as WhatsApp writes it: {error}") from error
     except ReceivedInPart as error:

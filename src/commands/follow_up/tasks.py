@@ -30,7 +30,7 @@ from ledger.policy.tasks.task import Task
 ENDED_BY = {  # what is done only when its own fact is told
     TaskKind.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
     " break-promise or withdraw-promise.",
-    TaskKind.ASSIGN_RESOLVER: "It ends when somebody is asked to solve the dispute: assign-resolver.",
+    TaskKind.ASSIGN_RESOLVER: "It ends when the dispute has a resolver: assign-resolver.",
     TaskKind.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     TaskKind.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
     " or the invoice corrected: correct-invoice.",
@@ -141,14 +141,14 @@ def _find(found: Sequence[Task], item: str, of: str) -> Task:
 
 
 def _so_already(
-    wish: PostponeTask | PostponeDebtorTask, task: Task, before: Postponement | None, on: date
+    command: PostponeTask | PostponeDebtorTask, task: Task, before: Postponement | None, on: date
 ) -> bool:
     """Raises ``Refused`` for a day that would change nothing; an earlier one takes a word back."""
-    if before == Postponement(task.action, wish.until, wish.why):
+    if before == Postponement(task.action, command.until, command.why):
         return True
-    if wish.until <= on:
-        raise Refused("postponed-to-past", "until", on=on, until=wish.until)
-    if wish.until <= task.on and not (before and before.until == task.on):
+    if command.until <= on:
+        raise Refused("postponed-to-past", "until", on=on, until=command.until)
+    if command.until <= task.on and not (before and before.until == task.on):
         raise Refused("postponed-to-no-effect", "until", on=task.on)
     return False
 

@@ -48,7 +48,7 @@ class ReopenAfterReply(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         why = f"The debtor answered: {self.words}"
-        wish = ReopenDispute(on=on, invoice=self.invoice, case_id=self.case_id, why=why)
-        for event in wish.events(invoice, on, now) if invoice.collectable else ():
+        command = ReopenDispute(on=on, invoice=self.invoice, case_id=self.case_id, why=why)
+        for event in command.events(invoice, on, now) if invoice.collectable else ():
             if isinstance(event, DisputeReopened) and event.disputed > 0:
                 yield event

@@ -88,6 +88,6 @@ class WithdrawStep(InvoiceCommand, frozen=True):
                 yield StepWithdrawn(on=on, step=taken.step, message=self.message, why=self.why)
 
 
-def _told(wish: InvoiceCommand, event: type[Any]) -> dict[str, Any]:
+def _told(command: InvoiceCommand, event: type[Any]) -> dict[str, Any]:
     """The fields of the event, which are the wish's own."""
-    return {name: getattr(wish, name) for name in event.__struct_fields__ if name != "on"}
+    return {name: getattr(command, name) for name in event.__struct_fields__ if name != "on"}

@@ -47,7 +47,7 @@ def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str
 
 
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:
-    """Raises ``LookupError``, or ``CorruptDocument``: what comes back is proved to be what was kept."""
+    """Raise ``LookupError``, or ``CorruptDocument`` when the content is not what was kept."""
     found = conn.execute(
         "select content from document where tenant_id = %s and sha256 = %s",
         [tenant, address],

@@ -20,7 +20,7 @@ from ledger.store.append import AppendResult, Line, Observer, append, ignore
 from ledger.store.errors import Stale
 
 MAX_LINES, MAX_CHARACTERS = 500, 1_000_000  # one append may exceed them; it then goes alone
-OUTCOME_UNKNOWN = (  # whether it was written is not known: ask again, and take our own lines as ours
+OUTCOME_UNKNOWN = (  # it may have been written: ask again, and take our own lines as ours
     OperationalError,
     InterfaceError,
     DeadlockDetected,

@@ -31,21 +31,21 @@ Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Most rows to show.
 
 @contextmanager
 def view(
-    desk: TenantSession, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
+    session: TenantSession, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
 ) -> Iterator[Conn]:
     """A connection whose tables are the live ones, or those of a past day or position."""
-    with desk.pool.connection() as conn, conn.transaction(force_rollback=True):
+    with session.pool.connection() as conn, conn.transaction(force_rollback=True):
         if as_of or known_at is not None:
-            upto = head(conn, desk.tenant) if known_at is None else known_at
+            upto = head(conn, session.tenant) if known_at is None else known_at
             last = as_of.date() if as_of else date.max
 
             def keep(entry: Entry) -> bool:
                 return bool(entry.event.on <= last)
 
-            use_as_of(conn, desk.tenant, models, desk.clock(), keep, upto)
+            use_as_of(conn, session.tenant, models, session.clock(), keep, upto)
         yield conn
 
 
-def today(desk: TenantSession) -> datetime:
+def today(session: TenantSession) -> datetime:
     """Midnight of the business date, as the date options have it."""
-    return datetime.combine(desk.ledger.today(desk.clock()), datetime.min.time())
+    return datetime.combine(session.ledger.today(session.clock()), datetime.min.time())

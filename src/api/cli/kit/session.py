@@ -64,26 +64,26 @@ def caught_up_session() -> Iterator[TenantSession]:
         yield opened
 
 
-def level(desk: TenantSession) -> None:
+def level(session: TenantSession) -> None:
     """Reads on ourselves, or waits for who has the lease. Says so when it takes too long."""
-    with desk.pool.connection() as conn:
-        target = head(conn, desk.tenant)
+    with session.pool.connection() as conn:
+        target = head(conn, session.tenant)
     worker, deadline = (
-        worker_for(desk.pool, desk.tenant, desk.clock),
+        worker_for(session.pool, session.tenant, session.clock),
         time.monotonic() + LEASE_TIMEOUT,
     )
     try:
         with progress("Reading the ledger", "entries") as tick:
-            total = target - _place(desk)
-            while (place := _place(desk)) < target and time.monotonic() < deadline:
+            total = target - _place(session)
+            while (place := _place(session)) < target and time.monotonic() < deadline:
                 if taken := worker.process_batch():
                     tick(taken, total)
                     deadline = time.monotonic() + LEASE_TIMEOUT
-                elif place == _place(desk):
+                elif place == _place(session):
                     time.sleep(0.05)
     finally:
         worker.release_lease()
-    if (place := _place(desk)) < target:
+    if (place := _place(session)) < target:
         errors.print(
             f"What follows is as of position {place} of {target}: the read models do not go on."
             " Look at: dossier status",
@@ -92,9 +92,9 @@ def level(desk: TenantSession) -> None:
         )
 
 
-def _place(desk: TenantSession) -> int:
-    with desk.pool.connection() as conn:
+def _place(session: TenantSession) -> int:
+    with session.pool.connection() as conn:
         found = conn.execute(
-            "select min(position) from follower where tenant_id = %s", [desk.tenant]
+            "select min(position) from follower where tenant_id = %s", [session.tenant]
         ).fetchone()
     return int(found[0]) if found and found[0] is not None else 0

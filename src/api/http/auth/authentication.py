@@ -35,21 +35,21 @@ class KeyCache:
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     buckets: dict[UUID, TokenBucket] = field(default_factory=dict)
 
-    async def find(self, office: AppState, secret: str) -> Key:
+    async def find(self, app: AppState, secret: str) -> Key:
         """Raises ``Problem``: the same one whether the key is wrong, expired or revoked."""
         seen = self.keys.get(secret)
         if seen is None or seen[0] < time.monotonic():
             query = find_by_secret(secret)
-            found = await office.query(query) if query else []
+            found = await app.query(query) if query else []
             if not found:
                 raise _nobody()
-            await office.opened(found[0].tenant_id)
+            await app.opened(found[0].tenant_id)
             seen = (time.monotonic() + REMEMBERED, found[0])
             if len(self.keys) > 10_000:
                 self.keys.clear()
             self.keys[secret] = seen
-            await _used(office, found[0])
-        if not seen[1].usable(office.clock()):
+            await _used(app, found[0])
+        if not seen[1].usable(app.clock()):
             raise _nobody()
         key = seen[1]
         if key.key_id not in self.buckets:
@@ -58,12 +58,12 @@ class KeyCache:
         return key
 
 
-async def _used(office: AppState, key: Key) -> None:
+async def _used(app: AppState, key: Key) -> None:
     """At most once a minute: it is a hint for who cleans up, no log."""
-    now = office.clock()
+    now = app.clock()
     if key.last_used_at and now - key.last_used_at < timedelta(minutes=1):
         return
-    await office.query(mark_used(key, now))
+    await app.query(mark_used(key, now))
 
 
 def _nobody() -> Problem:

@@ -9,24 +9,24 @@ from ledger.policy.refusal import NotFound
 from projections.disputes import DisputeRow, of_case
 
 
-async def parts_of(office: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
+async def parts_of(app: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
     """The case's part in each of its invoices."""
-    rows = await office.query(of_case(tenant, case))
+    rows = await app.query(of_case(tenant, case))
     if not rows:  # it may have been opened a moment ago
-        desk = await office.run_in_thread(lambda: office.session(tenant))
-        head = await office.run_in_thread(desk.ledger.head)
-        await office.wait_for(tenant, ["disputes"], head)
-        rows = await office.query(of_case(tenant, case))
+        session = await app.run_in_thread(lambda: app.session(tenant))
+        head = await app.run_in_thread(session.ledger.head)
+        await app.wait_for(tenant, ["disputes"], head)
+        rows = await app.query(of_case(tenant, case))
     return rows
 
 
 async def rows_of_case(
-    office: AppState, key: Key, case: UUID, at_least: int | None
+    app: AppState, key: Key, case: UUID, at_least: int | None
 ) -> list[DisputeRow]:
     """The invoices of the case that the key may write of. Raises ``NotFound`` or ``Problem``."""
     if at_least:
-        await office.wait_for(key.tenant_id, ["disputes"], at_least)
-    rows = await parts_of(office, key.tenant_id, case)
+        await app.wait_for(key.tenant_id, ["disputes"], at_least)
+    rows = await parts_of(app, key.tenant_id, case)
     seen = [row for row in rows if key.scope.sees_dispute(row, row)]
     if not seen:
         raise NotFound("no-dispute", case=case)

@@ -72,7 +72,7 @@ def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 async def write(
-    office: AppState,
+    app: AppState,
     key: Key,
     on: WriteConditions,
     commands: Sequence[Command] | Plan,
@@ -90,8 +90,8 @@ async def write(
         return 201, _body(work, more)
 
     def run() -> Response:
-        desk = office.session(key.tenant_id)
-        context = desk.context(
+        session = app.session(key.tenant_id)
+        context = session.context(
             key.name,
             correlation=current().id,
             via=str(key.key_id),
@@ -101,13 +101,13 @@ async def write(
             once=Once(f"{key.key_id}/{on.key}", on.body, answer) if on.key else None,
             expected_line=on.line,
         )
-        return _executed(desk, on, commands, context, answer)
+        return _executed(session, on, commands, context, answer)
 
-    return await office.run_in_thread(run)
+    return await app.run_in_thread(run)
 
 
 def _executed(
-    desk: TenantSession,
+    session: TenantSession,
     on: WriteConditions,
     commands: Sequence[Command] | Plan,
     context: Context,
@@ -115,7 +115,7 @@ def _executed(
 ) -> Response:
     """Raises ``Problem``."""
     try:
-        receipt = execute(desk.ledger, commands, context)
+        receipt = execute(session.ledger, commands, context)
     except KeyReused:
         why = f"Idempotency-Key {on.key} came with another request."
         raise Problem("key-reused", why) from None

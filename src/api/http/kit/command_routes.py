@@ -24,13 +24,13 @@ def command_route(router: APIRouter, path: str, kind: type[Command]) -> None:
     name = kind.kind.name if "{" in path else None
     body = body_of(kind, name) if name else body_of(kind)
 
-    async def about(number: Any, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-        found = await book_number(office, key, kind.kind, number)
-        wish = kind.model_validate({**said.given(), str(name): found})
-        return await write(office, key, on, [wish])
+    async def about(number: Any, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
+        found = await book_number(app, key, kind.kind, number)
+        command = kind.model_validate({**said.given(), str(name): found})
+        return await write(app, key, on, [command])
 
-    async def new(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-        return await write(office, key, on, [kind.model_validate(said.given())])
+    async def new(said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
+        return await write(app, key, on, [kind.model_validate(said.given())])
 
     run: Any = about if name else new
     run.__annotations__["said"] = body
@@ -54,14 +54,14 @@ def add_route(router: APIRouter, path: str, run: Any, verb: str, about: str | No
     )
 
 
-async def book_number(office: AppState, key: Key, kind: BookKind[Any], said: str) -> str:
+async def book_number(app: AppState, key: Key, kind: BookKind[Any], said: str) -> str:
     """The natural key behind a number, or behind the id of a book (for numbers with a slash)."""
     try:
         id_ = UUID(said)
     except ValueError:
         return said
-    ledger = (await office.run_in_thread(lambda: office.session(key.tenant_id))).ledger
-    entries = await office.run_in_thread(lambda: ledger.history(id_))
+    ledger = (await app.run_in_thread(lambda: app.session(key.tenant_id))).ledger
+    entries = await app.run_in_thread(lambda: ledger.history(id_))
     if not entries or type(entries[0].event) not in kind.events:
         return said
     state = replay(kind, id_, entries).state

@@ -44,7 +44,7 @@ class ReadRequest:
     """One read, of what is at least as new as the reader says."""
 
     request: Request
-    office: AppState
+    app: AppState
     at_least: int = 0
 
     async def rows(
@@ -53,12 +53,12 @@ class ReadRequest:
         """Raises ``Problem`` when the models have not seen ``at_least`` in time."""
         if self.at_least:
             names = [model.name for model in models]
-            await self.office.wait_for(key.tenant_id, names, self.at_least)
-        return await self.office.query(query, hot)
+            await self.app.wait_for(key.tenant_id, names, self.at_least)
+        return await self.app.query(query, hot)
 
     def today(self, key: Key) -> date:
         """The business date in the tenant's zone."""
-        return self.office.session(key.tenant_id).ledger.today(self.office.clock())
+        return self.app.session(key.tenant_id).ledger.today(self.app.clock())
 
     def table(self, rows: Sequence[Any], row: type[Any]) -> Response:
         """All of it, as JSON or as CSV."""
@@ -107,18 +107,18 @@ class Page(ReadRequest):
         return answer
 
 
-async def reading(request: Request, office: TheOffice, at_least: AtLeast = 0) -> ReadRequest:
-    return ReadRequest(request, office, at_least)
+async def reading(request: Request, app: TheOffice, at_least: AtLeast = 0) -> ReadRequest:
+    return ReadRequest(request, app, at_least)
 
 
 async def paging(
     request: Request,
-    office: TheOffice,
+    app: TheOffice,
     at_least: AtLeast = 0,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
 ) -> Page:
-    return Page(request, office, at_least, cursor, limit)
+    return Page(request, app, at_least, cursor, limit)
 
 
 # Async functions, as FastAPI calls a class in a thread: that takes longer than many a query.
@@ -140,7 +140,7 @@ async def entries_of(read: ReadRequest, key: Key, kind: BookKind[Any], given: st
     """The lines of the tenant's book of that number or id; empty when there is none."""
     ids = [book_id(key.tenant_id, kind.name, given), *_as_id(given)]
     for id_ in ids:
-        lines = await read.office.query(of_book(key.tenant_id, id_))
+        lines = await read.app.query(of_book(key.tenant_id, id_))
         if lines and kind_of_event(lines[0].entry.event) is kind:
             return lines
     return []

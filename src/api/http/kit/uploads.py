@@ -52,15 +52,15 @@ def as_download(
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
-def document_of(desk: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
+def document_of(session: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
     """Content, name and kind of what the file names. Raises ``NotFound``."""
-    for entry in desk.ledger.history(desk.ledger.id_of(INVOICE, number)):
+    for entry in session.ledger.history(session.ledger.id_of(INVOICE, number)):
         event = entry.event
         named = event.sha256 if isinstance(event, DocumentAttached) else None
         if address in (named, *getattr(event, "documents", ()), getattr(event, "document", None)):
             try:
-                with desk.pool.connection() as conn:
-                    content = documents.fetch(conn, desk.tenant, address)
+                with session.pool.connection() as conn:
+                    content = documents.fetch(conn, session.tenant, address)
             except LookupError:
                 break
             if isinstance(event, DocumentAttached):

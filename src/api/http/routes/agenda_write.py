@@ -25,22 +25,22 @@ TheItem = Annotated[str, Path(max_length=2000, description="The `id` of its row 
 
 
 def _post(path: str, of_invoice: type[Command], of_debtor: type[Command]) -> None:
-    async def run(item: TheItem, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-        kind, number, which = await _named(office, key, item)
-        wish = of_invoice if kind is INVOICE else of_debtor
+    async def run(item: TheItem, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
+        kind, number, which = await _named(app, key, item)
+        command = of_invoice if kind is INVOICE else of_debtor
         given = {**said.given(), kind.name: number, "item": which}
-        return await write(office, key, on, [wish.model_validate(given)])
+        return await write(app, key, on, [command.model_validate(given)])
 
     run.__annotations__["said"] = body_of(of_invoice, "invoice", "item")
     add_route(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
 
 
-async def _named(office: AppState, key: Key, given: str) -> tuple[BookKind[Any], str, str]:
+async def _named(app: AppState, key: Key, given: str) -> tuple[BookKind[Any], str, str]:
     """Of which book it is, and its name there. Raises ``Unknown`` also for what the key does
     not see."""
     id_, item = decode(given)
-    ledger = (await office.run_in_thread(lambda: office.session(key.tenant_id))).ledger
-    entries = await office.run_in_thread(lambda: ledger.history(id_))
+    ledger = (await app.run_in_thread(lambda: app.session(key.tenant_id))).ledger
+    entries = await app.run_in_thread(lambda: ledger.history(id_))
     kind = kind_of_event(entries[0].event) if entries else None
     if kind not in (INVOICE, DEBTOR):
         raise not_found(given)

@@ -94,7 +94,7 @@ Decision: Any = body_of(
 SUGGESTED = {"resolver", "expected", "follow_up_on"}
 
 
-async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+async def open_dispute(said: Any, key: Collector, app: TheOffice, on: OnTerms) -> Any:
     given = said.given()
     parts, runs = given.pop("invoices"), given.pop("run", False)
     asked = {name: given.pop(name) for name in SUGGESTED & given.keys()}
@@ -102,25 +102,25 @@ async def open_dispute(said: Any, key: Collector, office: TheOffice, on: OnTerms
         raise Refused("only-with-run", min(asked))
     first = OpenDispute.model_validate({**given, **parts[0]})
     shared = first.model_dump(exclude=set(ITS_OWN))
-    wishes = [OpenDispute.model_validate({**shared, **one}) for one in parts]
+    commands = [OpenDispute.model_validate({**shared, **one}) for one in parts]
     own = Overrides(**asked)
-    return await write(office, key, on, wishes, reactions=REACTIONS[bool(runs)], overrides=own)
+    return await write(app, key, on, commands, reactions=REACTIONS[bool(runs)], overrides=own)
 
 
 async def decide_credit(
     case: UUID,
     said: Any,
     key: Collector,
-    office: TheOffice,
+    app: TheOffice,
     on: OnTerms,
     at_least: AtLeast = None,
 ) -> Any:
     given = said.given()
     approved, run = given.pop("decision") == "approve", given.pop("run", None)
     kind = ApproveCredit if approved else RefuseCredit
-    rows = await rows_of_case(office, key, case, at_least)
-    wishes = _each(kind, case, rows, given)
-    return await write(office, key, on, wishes, reactions=REACTIONS[run])
+    rows = await rows_of_case(app, key, case, at_least)
+    commands = _each(kind, case, rows, given)
+    return await write(app, key, on, commands, reactions=REACTIONS[run])
 
 
 def _post(path: str, kind: type[CaseCommand]) -> None:
@@ -128,14 +128,14 @@ def _post(path: str, kind: type[CaseCommand]) -> None:
         case: UUID,
         said: Body,
         key: Collector,
-        office: TheOffice,
+        app: TheOffice,
         on: OnTerms,
         at_least: AtLeast = None,
     ) -> Any:
         given = said.given()
         reactions = REACTIONS[given.pop("run", None) if path in FOLLOWED else False]
-        rows = await rows_of_case(office, key, case, at_least)
-        return await write(office, key, on, _each(kind, case, rows, given), reactions=reactions)
+        rows = await rows_of_case(app, key, case, at_least)
+        return await write(app, key, on, _each(kind, case, rows, given), reactions=reactions)
 
     more = {"run": RUN} if path in FOLLOWED else {}
     run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE, **more)

@@ -31,33 +31,33 @@ async def attach_document(
     invoice: TheNumber,
     request: Request,
     key: Collector,
-    office: TheOffice,
+    app: TheOffice,
     idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
     if_match: Annotated[str | None, Header()] = None,
 ) -> Any:
     """A document of the file: kept as it is, and named in the book."""
     content, name, media_type = await read_upload(request)
-    number = await book_number(office, key, INVOICE, invoice)
-    wish = AttachDocument(
+    number = await book_number(app, key, INVOICE, invoice)
+    command = AttachDocument(
         invoice=number,
         sha256=sha256(content).hexdigest(),
         name=name,
         media_type=media_type,
         size=len(content),
     )
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def keep() -> None:
-        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
+        if not key.scope.sees(session.ledger.book(INVOICE, number).state):
             raise NotFound("no-invoice", invoice=number)
-        with desk.pool.connection() as conn:
-            documents.save(conn, desk.tenant, content, media_type)
+        with session.pool.connection() as conn:
+            documents.save(conn, session.tenant, content, media_type)
 
-    await office.run_in_thread(keep)
+    await app.run_in_thread(keep)
     on: WriteConditions = terms_for(
-        request, idempotency_key, if_match, wish.model_dump_json().encode()
+        request, idempotency_key, if_match, command.model_dump_json().encode()
     )
-    return await write(office, key, on, [wish])
+    return await write(app, key, on, [command])
 
 
 @router.get(
@@ -67,16 +67,16 @@ async def attach_document(
     operation_id="read-document",
 )
 async def read_document(
-    invoice: TheNumber, sha256: Address, key: CaseReader, office: TheOffice
+    invoice: TheNumber, sha256: Address, key: CaseReader, app: TheOffice
 ) -> Response:
     """The document as it was kept."""
-    number = await book_number(office, key, INVOICE, invoice)
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
+    number = await book_number(app, key, INVOICE, invoice)
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def find() -> tuple[bytes, str, str]:
-        if not key.scope.sees(desk.ledger.book(INVOICE, number).state):
+        if not key.scope.sees(session.ledger.book(INVOICE, number).state):
             raise NotFound("no-invoice", invoice=number)
-        return document_of(desk, number, sha256)
+        return document_of(session, number, sha256)
 
-    content, name, media_type = await office.run_in_thread(find)
+    content, name, media_type = await app.run_in_thread(find)
     return as_download(content, name, media_type, sha256)

@@ -65,22 +65,22 @@ class EventFeed:
     """The log of one tenant, of some topics or, when none is named, of all that happened: answers
     kept for idempotency keys are told to who asks for them."""
 
-    office: AppState
+    app: AppState
     key: Key
     topics: Sequence[str]
 
     async def page(self, after: int, limit: int) -> tuple[list[Line], int]:
         """The next lines, and the position up to which there are no others."""
-        [upto] = await self.office.query(head(self.key.tenant_id)) or [0]
+        [upto] = await self.app.query(head(self.key.tenant_id)) or [0]
         if upto <= after:
             return [], after
         query = since(self.key.tenant_id, after, upto, self.topics, limit)
-        lines = await self.office.query(query)
+        lines = await self.app.query(query)
         return lines, lines[-1].entry.position if len(lines) == limit else upto
 
     def render(self, line: Line) -> dict[str, Any]:
         """The line as others read it."""
-        entry, zone = line.entry, self.office.session(self.key.tenant_id).ledger.zone
+        entry, zone = line.entry, self.app.session(self.key.tenant_id).ledger.zone
         subject = f"{kind_of_event(entry.event).name}/{line.number or entry.book_id}"
         return cloud_event(self.key.tenant_id, zone, subject, entry, line.hashed)
 
@@ -93,7 +93,7 @@ class EventFeed:
 async def events(
     request: Request,
     key: Auditor,
-    office: TheOffice,
+    app: TheOffice,
     after: Position = 0,
     types: Annotated[
         list[str] | None,
@@ -105,7 +105,7 @@ async def events(
     """Everything that happened, in order; all reads go on by position. Positions between two
     events are those of answers kept for idempotency keys (`types=dossier.request-answered.v1`).
     """
-    log = EventFeed(office, key, _topics(types or []))
+    log = EventFeed(app, key, _topics(types or []))
     if "text/event-stream" in request.headers.get("accept", ""):
         start = after if last_event_id is None else _position(last_event_id)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -142,7 +142,7 @@ async def _live(request: Request, log: EventFeed, after: int) -> AsyncIterator[b
 async def _still_allowed(request: Request, log: EventFeed) -> bool:
     secret = request.headers["authorization"].split(" ", 1)[-1].strip()
     try:
-        await request.app.state.keyring.find(log.office, secret)
+        await request.app.state.keyring.find(log.app, secret)
     except Problem:
         return False
     return True

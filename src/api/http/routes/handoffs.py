@@ -89,18 +89,18 @@ MADE = {"model": WrittenHandOff, "description": "Written", "content": as_example
     responses={201: MADE, **REFUSALS, 500: DAMAGED},
     operation_id="hand-off",
 )
-async def hand_off(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+async def hand_off(said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
     """From here on the agency chases these invoices, and we do not. Their files are put together
     and kept: the same for ever, whatever is written afterwards."""
     shared = said.given() | {"handoff_id": uuid4()}
     numbers = dict.fromkeys(shared.pop("invoices"))
-    wishes = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
+    commands = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def plan(work: UnitOfWork) -> list[HandOff]:
-        return file_set.create(desk.ledger, wishes, work)
+        return file_set.create(session.ledger, commands, work)
 
-    return await write(office, key, on, plan, more=_proof)
+    return await write(app, key, on, plan, more=_proof)
 
 
 def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
         raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
     ledger = await _ledger(key, read)
-    await read.office.run_in_thread(lambda: file_set.verify(ledger, manifest))
+    await read.app.run_in_thread(lambda: file_set.verify(ledger, manifest))
     summed = lines[0].entry.event.manifest_sha256
     headers = {
         "Content-Disposition": f'attachment; filename="handoff-{handoff}.zip"',
@@ -164,7 +164,7 @@ async def _found(key: Key, read: ReadRequest, handoff: UUID) -> tuple[list[HandO
     if not rows:
         raise NotFound("no-hand-off", handoff=handoff)
     query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
-    lines = await read.office.query(query)
+    lines = await read.app.query(query)
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]
 
 
@@ -176,12 +176,12 @@ async def _manifest(
     if len(sums) > 1 or None in sums:
         return None
     ledger = await _ledger(key, read)
-    found = await read.office.run_in_thread(lambda: file_set.find(ledger, *sums))
+    found = await read.app.run_in_thread(lambda: file_set.find(ledger, *sums))
     return found if found and found.handoff_id == handoff else None
 
 
 async def _ledger(key: Key, read: ReadRequest) -> Ledger:
-    return (await read.office.run_in_thread(lambda: read.office.session(key.tenant_id))).ledger
+    return (await read.app.run_in_thread(lambda: read.app.session(key.tenant_id))).ledger
 
 
 def _counts(manifest: Manifest, rows: list[HandOffRow]) -> Counts:

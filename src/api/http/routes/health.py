@@ -97,11 +97,11 @@ async def alive(response: Response) -> dict[str, str]:
 
 
 @router.get("/v1/ready", responses={200: _shown(READY), 503: STANDS})
-async def ready(office: TheOffice, response: Response) -> Ready:
+async def ready(app: TheOffice, response: Response) -> Ready:
     """The database answers and is up to date, and every read model goes on."""
     response.headers.update(NO_STORE)
-    found = await run_sync(read, office.pool, NAMES)
-    stuck = office.memory.stuck(found)
+    found = await run_sync(read, app.pool, NAMES)
+    stuck = app.memory.stuck(found)
     if found.pending:
         raise _not_ready("The database is not up to date: run `dossier migrate`.", found)
     if stuck:
@@ -110,12 +110,12 @@ async def ready(office: TheOffice, response: Response) -> Ready:
 
 
 @router.get("/metrics", response_class=Response, include_in_schema=False)
-async def figures(office: TheOffice) -> Response:
+async def figures(app: TheOffice) -> Response:
     """For Prometheus. What the database says is left out while it does not answer."""
     try:
-        found = await run_sync(read, office.pool, NAMES)
-        gauges = _gauges(found, office.clock())
-        gauges += _of_post(await run_sync(_post, office.pool), office.clock())
+        found = await run_sync(read, app.pool, NAMES)
+        gauges = _gauges(found, app.clock())
+        gauges += _of_post(await run_sync(_post, app.pool), app.clock())
     except (psycopg.OperationalError, PoolTimeout):
         gauges = []
     text = generate_latest(_registry()) + generate_latest(Given(gauges))

@@ -127,7 +127,7 @@ async def import_file(
     request: Request,
     said: Annotated[Said, Query()],
     key: Collector,
-    office: TheOffice,
+    app: TheOffice,
     idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
 ) -> Any:
     """A history of events or a list of open items: the body is the file. Answers a job at once;
@@ -140,8 +140,8 @@ async def import_file(
         with TemporaryFile(prefix="dossier-import-") as file:
             upload = Upload(file)
             await _receive(request, upload)
-            job = _job(request, said, key, office.clock(), idempotency_key, upload)
-            return await _keep(office, job, said, upload)
+            job = _job(request, said, key, app.clock(), idempotency_key, upload)
+            return await _keep(app, job, said, upload)
     except OSError as error:
         raise Problem("unavailable", f"No place for the file: {error.strerror}.") from error
 
@@ -203,16 +203,16 @@ def _job(
     )
 
 
-async def _keep(office: AppState, job: Job, said: Said, upload: Upload) -> Response:
+async def _keep(app: AppState, job: Job, said: Said, upload: Upload) -> Response:
     """Raises ``Problem`` when the idempotency key came with something else."""
 
     def keep() -> bool:
-        with office.pool.connection() as conn:
+        with app.pool.connection() as conn:
             return jobs.submit(conn, job, upload.chunks())
 
     replayed = {}
-    if not await office.run_in_thread(keep):
-        [before] = await office.query(jobs.get(job.tenant_id, job.job_id))
+    if not await app.run_in_thread(keep):
+        [before] = await app.query(jobs.get(job.tenant_id, job.job_id))
         if before.sha256 != job.sha256:
             raise Problem("key-reused", "This Idempotency-Key came with another request.")
         job, replayed = before, {"Idempotency-Replayed": "true"}

@@ -76,33 +76,33 @@ async def list_inbox(
     return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
 
 
-async def add_to_inbox(said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
+async def add_to_inbox(said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
     if not key.scope.is_everything:
         raise Problem("not-allowed", "This is for collectors of all business units.")
     told = LogInboundContact.model_validate(said.given())
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
-    plan = await office.run_in_thread(lambda: manual_entry.add_plan(desk, told))
-    return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
+    plan = await app.run_in_thread(lambda: manual_entry.add_plan(session, told))
+    return await write(app, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 
-async def assign(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    there = await incoming(office, key, mail)
-    wish = AssignInbound.model_validate({**said.given(), "mail": there.number})
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
-    plan = manual_entry.assign_plan(desk, wish)
-    return await write(office, key, on, plan, reactions=Reactions.IF_APPLIED)
+async def assign(mail: TheMail, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
+    there = await incoming(app, key, mail)
+    command = AssignInbound.model_validate({**said.given(), "mail": there.number})
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
+    plan = manual_entry.assign_plan(session, command)
+    return await write(app, key, on, plan, reactions=Reactions.IF_APPLIED)
 
 
-async def dismiss(mail: TheMail, said: Body, key: Collector, office: TheOffice, on: OnTerms) -> Any:
-    there = await incoming(office, key, mail)
-    wish = DismissInbound.model_validate({**said.given(), "mail": there.number})
-    return await write(office, key, on, [wish])
+async def dismiss(mail: TheMail, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
+    there = await incoming(app, key, mail)
+    command = DismissInbound.model_validate({**said.given(), "mail": there.number})
+    return await write(app, key, on, [command])
 
 
-async def incoming(office: AppState, key: Key, mail: UUID) -> InboundMessage:
+async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
     """Raises ``NotFound`` also for a key that does not see the inbox."""
-    ledger = (await office.run_in_thread(lambda: office.session(key.tenant_id))).ledger
-    entries = await office.run_in_thread(lambda: ledger.history(mail))
+    ledger = (await app.run_in_thread(lambda: app.session(key.tenant_id))).ledger
+    entries = await app.run_in_thread(lambda: ledger.history(mail))
     if (
         not key.scope.is_everything
         or not entries

@@ -39,16 +39,16 @@ KEPT: dict[int | str, dict[str, Any]] = {
     openapi_extra=UPLOAD,
     operation_id="keep-document",
 )
-async def keep_document(request: Request, key: Collector, office: TheOffice) -> Response:
+async def keep_document(request: Request, key: Collector, app: TheOffice) -> Response:
     """A scan or a recording, to be named by its `sha256` in what is added to the inbox."""
     content, _, media_type = await read_upload(request)
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def keep() -> str:
-        with desk.pool.connection() as conn:
-            return documents.save(conn, desk.tenant, content, media_type)
+        with session.pool.connection() as conn:
+            return documents.save(conn, session.tenant, content, media_type)
 
-    kept = KeptDocument(sha256=await office.run_in_thread(keep), size=len(content))
+    kept = KeptDocument(sha256=await app.run_in_thread(keep), size=len(content))
     return Response(kept.model_dump_json(), 201, media_type="application/json")
 
 
@@ -59,19 +59,19 @@ async def keep_document(request: Request, key: Collector, office: TheOffice) -> 
     operation_id="read-inbox-document",
 )
 async def read_inbox_document(
-    mail: TheMail, sha256: Address, key: Collector, office: TheOffice
+    mail: TheMail, sha256: Address, key: Collector, app: TheOffice
 ) -> Response:
     """What came in as it came, or what was sent along, as it was kept."""
-    there = await incoming(office, key, mail)
-    desk = await office.run_in_thread(lambda: office.session(key.tenant_id))
+    there = await incoming(app, key, mail)
+    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def find() -> bytes:
-        with desk.pool.connection() as conn:
-            return documents.fetch(conn, desk.tenant, sha256)
+        with session.pool.connection() as conn:
+            return documents.fetch(conn, session.tenant, sha256)
 
     if there.received is None or sha256 not in _named(there.received):
         raise NotFound("no-mail-document", mail=mail)
-    content = await office.run_in_thread(find)
+    content = await app.run_in_thread(find)
     return as_download(content, f"{sha256}.bin", ANY, sha256)
 
 

@@ -67,42 +67,42 @@ async def list_jobs(key: Reader, page: Paging) -> Response:
     """Imports of the last 30 days, the latest first, a page at a time."""
     before = page.after(tuple[datetime, UUID])
     query = jobs.list_all(key.tenant_id, before, page.limit)
-    found = await page.office.query(query) if key.scope.is_everything else []
-    at = page.office.clock()
+    found = await page.app.query(query) if key.scope.is_everything else []
+    at = page.app.clock()
     return page.page(found, _behind, [_told(job, at) for job in found])
 
 
 @router.get("/jobs/{job}", responses=documented(JobFile))
-async def job(job_id: TheJob, key: Reader, office: TheOffice) -> Response:
+async def job(job_id: TheJob, key: Reader, app: TheOffice) -> Response:
     """How far an import is, and what came of it."""
-    found = await _found(office, key, job_id)
-    return as_json(_told(found, office.clock()), headers={"Cache-Control": "no-store"})
+    found = await _found(app, key, job_id)
+    return as_json(_told(found, app.clock()), headers={"Cache-Control": "no-store"})
 
 
 @router.get("/jobs/{job}/rejects", response_class=Response, responses=REJECTS)
-async def job_rejects(job_id: TheJob, key: Reader, office: TheOffice) -> Response:
+async def job_rejects(job_id: TheJob, key: Reader, app: TheOffice) -> Response:
     """The lines that were not taken in so far, and why: JSON Lines, nothing when there are none."""
-    found = await _found(office, key, job_id)
+    found = await _found(app, key, job_id)
     name = quote(f"{found.name}.rejects.jsonl", safe="")
     headers = {
         "Content-Disposition": f"attachment; filename*=utf-8''{name}",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
     }
-    return StreamingResponse(_rejects(office, found), 200, headers, LINES)
+    return StreamingResponse(_rejects(app, found), 200, headers, LINES)
 
 
-async def _rejects(office: AppState, job: Job) -> AsyncIterator[bytes]:
+async def _rejects(app: AppState, job: Job) -> AsyncIterator[bytes]:
     after = -1
-    while rows := await office.query(jobs.rejects(job.tenant_id, job.job_id, after)):
+    while rows := await app.query(jobs.rejects(job.tenant_id, job.job_id, after)):
         [(after, content)] = rows
         yield content
 
 
-async def _found(office: AppState, key: Key, job_id: UUID) -> Job:
+async def _found(app: AppState, key: Key, job_id: UUID) -> Job:
     """Raises ``NotFound`` also for a key for some business units: a file is of all of them."""
     query = jobs.get(key.tenant_id, job_id)
-    rows = await office.query(query) if key.scope.is_everything else []
+    rows = await app.query(query) if key.scope.is_everything else []
     if not rows:
         raise NotFound("no-job", job=job_id)
     return rows[0]

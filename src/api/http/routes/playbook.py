@@ -70,7 +70,7 @@ BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
 @router.get("/playbook", responses=documented(Applied, ETAG))
 async def playbook(key: Reader, at: Reading, version: Version = None) -> Response:
     """The rules in force: who solves what by when, and how an unpaid invoice is followed up."""
-    lines = await at.office.query(
+    lines = await at.app.query(
         of_book(key.tenant_id, book_id(key.tenant_id, PLAYBOOK.name, NUMBER))
     )
     headers = {"ETag": f'"{len(lines)}"'}
@@ -91,10 +91,10 @@ async def playbook_schema(key: Reader) -> Response:
     return as_json(schema())
 
 
-async def apply(said: Body, key: Admin, office: TheOffice, on: OnTerms) -> Any:
+async def apply(said: Body, key: Admin, app: TheOffice, on: OnTerms) -> Any:
     given = said.given()
-    wish = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
-    return await write(office, key, on, [wish])
+    command = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
+    return await write(app, key, on, [command])
 
 
 apply.__annotations__["said"] = BODY
@@ -113,20 +113,20 @@ class Simulation(BaseModel, frozen=True):
 
 async def simulated(said: Body, key: Admin, read: Reading) -> Response:
     """What would, and would not, have been sent, and why. Nothing is sent or written."""
-    wish, desk = Simulation.model_validate(said.given()), read.office.session(key.tenant_id)
+    command, session = Simulation.model_validate(said.given()), read.app.session(key.tenant_id)
     if read.at_least:
-        await read.office.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
+        await read.app.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
     def start() -> Iterator[ReplayedMessage]:
-        rules = desk.playbook()[1] if wish.rules is None else _rules(wish.rules)
-        return simulate(desk, rules, wish.first, wish.last, wish.hindsight)
+        rules = session.playbook()[1] if command.rules is None else _rules(command.rules)
+        return simulate(session, rules, command.first, command.last, command.hindsight)
 
     try:
-        found, tally = await read.office.run_in_thread(start), Tally()
+        found, tally = await read.app.run_in_thread(start), Tally()
     except ValueError as error:
         raise Problem("invalid", str(error), "/last") from None
     watched = tally.observe(found)
-    told = document(differences(watched) if wish.changes else watched, tally)
+    told = document(differences(watched) if command.changes else watched, tally)
     return StreamingResponse(told, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 

@@ -56,7 +56,7 @@ async def dispute_cycle_times(
     """How long disputes take, where the time goes, and how old the open ones are on a day."""
     day, scope = on or read.today(key), key.scope
     counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope), DISPUTES)
-    lags = await read.office.query(cycle_times.cycle_times(key.tenant_id, by, scope))
+    lags = await read.app.query(cycle_times.cycle_times(key.tenant_id, by, scope))
     if not wants_csv(read.request):
         return as_json(CycleTimes(counts, lags), headers={"Vary": "Accept"})
     return read.table(counts, Count) if table == "counts" else read.table(lags, CycleTime)

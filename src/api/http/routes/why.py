@@ -23,10 +23,10 @@ At = Annotated[
 async def why(key: Reader, read: Reading, invoice: InvoiceNumber, at: At = None) -> Response:
     """What will happen next and when, or why nothing does, and the entries that made it so."""
     _, lines = await visible_invoice(read, key, invoice)
-    ledger = read.office.session(key.tenant_id).ledger
+    ledger = read.app.session(key.tenant_id).ledger
     try:
-        then = parse_moment(at, ledger.zone) if at else read.office.clock()
+        then = parse_moment(at, ledger.zone) if at else read.app.clock()
     except ValueError as error:
         raise Problem("invalid", str(error), "/at") from None
     book = [line.entry for line in lines]
-    return as_json(await read.office.run_in_thread(lambda: answering.why(ledger, book, then)))
+    return as_json(await read.app.run_in_thread(lambda: answering.why(ledger, book, then)))

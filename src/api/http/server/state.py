@@ -94,10 +94,10 @@ async def open_office(
 ) -> AsyncIterator[AppState]:
     reads, hot = ReadPool(url, size), ReadPool(url, size, PLAN_ONCE)
     with open_pool(url, size=16) as pool:
-        office = AppState(pool, reads, hot, clock, CapacityLimiter(WRITERS))
+        app = AppState(pool, reads, hot, clock, CapacityLimiter(WRITERS))
         try:
-            yield office
+            yield app
         finally:
-            await run_sync(office.close)
+            await run_sync(app.close)
             await reads.close()
             await hot.close()

@@ -55,17 +55,17 @@ class SnapshotPlan:
         if self.closed.count > MAX_CLOSING_SHARE * self.open_before:
             raise CannotImport(
                 f"{self.closed.count} of the {self.open_before} open invoices are not in the list"
-                f" and would be closed: more than {MAX_CLOSING_SHARE:.0%}. Is it the full list? If so, say"
-                " --close-most."
+                f" and would be closed: more than {MAX_CLOSING_SHARE:.0%}."
+                " Is it the full list? If so, say --close-most."
             )
 
 
-def plan(desk: TenantSession, source: Source, layout: Layout, as_of: date) -> SnapshotPlan:
+def plan(session: TenantSession, source: Source, layout: Layout, as_of: date) -> SnapshotPlan:
     """Reads the list and folds the ledger itself, so that a read model may lag.
 
     Raises ``CannotImport``, also when a row's number cannot be read: its invoice would be closed.
     """
-    here, found, listed = _invoices(desk), SnapshotPlan(as_of), set[str]()
+    here, found, listed = _invoices(session), SnapshotPlan(as_of), set[str]()
     for item in items(source, layout):
         if isinstance(item, Reject):
             found.rejected += 1
@@ -85,8 +85,11 @@ def plan(desk: TenantSession, source: Source, layout: Layout, as_of: date) -> Sn
     return found
 
 
-def _invoices(desk: TenantSession) -> dict[str, Invoice]:
-    with desk.pool.connection() as conn, closing(iter_books(conn, desk.tenant, NEWEST)) as books:
+def _invoices(session: TenantSession) -> dict[str, Invoice]:
+    with (
+        session.pool.connection() as conn,
+        closing(iter_books(conn, session.tenant, NEWEST)) as books,
+    ):
         states = (
             replay(INVOICE, id_, entries).state
             for id_, entries in books

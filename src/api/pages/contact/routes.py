@@ -46,12 +46,12 @@ def open_to() -> frozenset[str]:
 
 
 @router.get("/contact/{tenant}")
-async def show(tenant: str, request: Request, office: TheOffice) -> Response:
-    return await _form(tenant, request, office, NOTHING)
+async def show(tenant: str, request: Request, app: TheOffice) -> Response:
+    return await _form(tenant, request, app, NOTHING)
 
 
 @router.post("/contact/{tenant}")
-async def receive_form(tenant: str, request: Request, office: TheOffice) -> Response:
+async def receive_form(tenant: str, request: Request, app: TheOffice) -> Response:
     if tenant not in request.app.state.public:
         return _nowhere()
     lang = translation_for(request).language
@@ -62,15 +62,15 @@ async def receive_form(tenant: str, request: Request, office: TheOffice) -> Resp
     except Problem as problem:
         told = {"too-large": words.too_large, "too-many-requests": words.too_often}
         status, wrong = TYPES[problem.slug][0], told.get(problem.slug, words.again)
-        return await _form(tenant, request, office, NOTHING, wrong, status=status)
+        return await _form(tenant, request, app, NOTHING, wrong, status=status)
     if wrongs := list(_wrong(form, words)):
-        return await _form(tenant, request, office, form.fields, *wrongs, status=422)
+        return await _form(tenant, request, app, form.fields, *wrongs, status=422)
     if not form.fields.get("website"):  # nobody sees that field: who fills it in is a machine
         try:
-            desk = await office.run_in_thread(lambda: office.session(tenant))
+            session = await app.run_in_thread(lambda: app.session(tenant))
         except UnknownTenant:
             return _nowhere()
-        await office.run_in_thread(lambda: _take(desk, form))
+        await app.run_in_thread(lambda: _take(session, form))
     return notice_page(words.thanks, words.came_in, lang=lang)
 
 
@@ -86,7 +86,7 @@ def _wrong(form: FilledForm, words: ContactTexts) -> Iterator[str]:
         yield words.no_text.format(most=MAX_TEXT_LENGTH)
 
 
-def _take(desk: TenantSession, form: FilledForm) -> None:
+def _take(session: TenantSession, form: FilledForm) -> None:
     """Sent twice it is one: its page gave it its id."""
     told = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
     document = Attachment(form.name, form.media_type, form.content) if form.content else None
@@ -101,14 +101,14 @@ def _take(desk: TenantSession, form: FilledForm) -> None:
         attachments=(document,) if document else (),
         channel=Channel.PORTAL,
     )
-    catch_up_names(desk, seconds=SECONDS_OF_A_REQUEST)
-    receive(desk, raw, mail, ACTOR, by=ACTOR)
+    catch_up_names(session, seconds=SECONDS_OF_A_REQUEST)
+    receive(session, raw, mail, ACTOR, by=ACTOR)
 
 
 async def _form(
     tenant: str,
     request: Request,
-    office: AppState,
+    app: AppState,
     given: Mapping[str, str],
     *wrong: str,
     status: int = 200,
@@ -117,7 +117,7 @@ async def _form(
     if tenant not in request.app.state.public:
         return _nowhere()
     try:
-        creditor = await office.run_in_thread(lambda: _name(office, tenant))
+        creditor = await app.run_in_thread(lambda: _name(app, tenant))
     except UnknownTenant:
         return _nowhere()
     lang = translation_for(request).language
@@ -132,8 +132,8 @@ async def _form(
     return contact_page(facts, given, *wrong, status=status)
 
 
-def _name(office: AppState, tenant: str) -> str:
-    with office.pool.connection() as conn:
+def _name(app: AppState, tenant: str) -> str:
+    with app.pool.connection() as conn:
         return tenants.get(conn, tenant).name
 
 

@@ -30,54 +30,56 @@ TaskPart = tuple[Invoice, Dispute]
 
 
 @router.get("/calendar/{token}.ics")
-async def feed(token: str, request: Request, office: TheOffice) -> Response:
-    at = office.clock()
+async def feed(token: str, request: Request, app: TheOffice) -> Response:
+    at = app.clock()
     try:
-        link = await office.run_in_thread(lambda: calendar_of(office.pool, token, at))
+        link = await app.run_in_thread(lambda: calendar_of(app.pool, token, at))
     except NoSuchLink:
         _ = translation_for(request)
         told = _("There is no such calendar"), _("Is the link whole?")
         return notice_page(*told, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")
-    rows = await _open_rows(office, link)
-    desk = await office.run_in_thread(lambda: office.session(link.tenant))
-    made = await office.run_in_thread(lambda: calendar(desk, link, rows, at, base))
+    rows = await _open_rows(app, link)
+    session = await app.run_in_thread(lambda: app.session(link.tenant))
+    made = await app.run_in_thread(lambda: calendar(session, link, rows, at, base))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
     return Response(made, 200, headers, "text/calendar; charset=utf-8")
 
 
-async def _open_rows(office: AppState, link: ForCalendar) -> list[DisputeRow]:
+async def _open_rows(app: AppState, link: ForCalendar) -> list[DisputeRow]:
     wanted = {"resolver": link.resolver, "status": "open"}
-    return await office.query(find(link.tenant, wanted, limit=MAX_ROWS))
+    return await app.query(find(link.tenant, wanted, limit=MAX_ROWS))
 
 
 def calendar(
-    desk: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
+    session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
 ) -> bytes:
     made = Calendar()
     made.add("prodid", "-//Dossier//Disputes//EN")
     made.add("version", "2.0")
     made.add("x-wr-calname", f"Disputes of {link.resolver}")
-    for case, parts in _cases(desk, link, rows):
-        made.add_component(_task(case, parts, at, _answer_at(desk, link, case, at, base)))
+    for case, parts in _cases(session, link, rows):
+        made.add_component(_task(case, parts, at, _answer_at(session, link, case, at, base)))
     return bytes(made.to_ical())
 
 
 def _cases(
-    desk: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow]
+    session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow]
 ) -> Iterator[tuple[UUID, list[TaskPart]]]:
     """As their books say now."""
     found = dict[UUID, list[TaskPart]]()
     for row in rows:
-        invoice = desk.ledger.book(INVOICE, row.invoice).state
+        invoice = session.ledger.book(INVOICE, row.invoice).state
         dispute = invoice.disputes[row.case_id]
         if assigned_to(invoice, dispute, link.resolver):
             found.setdefault(row.case_id, []).append((invoice, dispute))
     yield from found.items()
 
 
-def _answer_at(desk: TenantSession, link: ForCalendar, case: UUID, at: datetime, base: str) -> str:
-    return answer_url(desk.pool, link.tenant, case, link.resolver, at, base)
+def _answer_at(
+    session: TenantSession, link: ForCalendar, case: UUID, at: datetime, base: str
+) -> str:
+    return answer_url(session.pool, link.tenant, case, link.resolver, at, base)
 
 
 def _task(case: UUID, parts: Sequence[TaskPart], at: datetime, url: str) -> Todo:

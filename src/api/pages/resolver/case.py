@@ -116,16 +116,16 @@ class Case:
         return next((one.up_to for one in named), None)
 
 
-def load_case(desk: TenantSession, link: CaseLink, numbers: Sequence[str]) -> Case:
+def load_case(session: TenantSession, link: CaseLink, numbers: Sequence[str]) -> Case:
     """``numbers``: the invoices that the case is over. Raises ``LinkClosed``."""
-    waits = waiting([desk.ledger.book(INVOICE, number).state for number in numbers], link)
-    entries = {one.number: _about(desk, one, link) for one in waits}
+    waits = waiting([session.ledger.book(INVOICE, number).state for number in numbers], link)
+    entries = {one.number: _about(session, one, link) for one in waits}
     return Case(
         link,
         [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in waits],
-        desk.ledger.book(DEBTOR, waits[0].debtor).state,
-        list(_documents(entries, _subjects(desk, entries))),
-        desk.playbook()[1],
+        session.ledger.book(DEBTOR, waits[0].debtor).state,
+        list(_documents(entries, _subjects(session, entries))),
+        session.playbook()[1],
     )
 
 
@@ -149,11 +149,11 @@ def to_approve(invoice: Invoice, link: CaseLink) -> bool:
     return approves(invoice, invoice.disputes[link.case], link.resolver)
 
 
-def _about(desk: TenantSession, invoice: Invoice, link: CaseLink) -> list[Entry]:
+def _about(session: TenantSession, invoice: Invoice, link: CaseLink) -> list[Entry]:
     """Of the case, or of what was said and sent about the invoice apart from any other case."""
     return [
         entry
-        for entry in desk.ledger.history(invoice.id)
+        for entry in session.ledger.history(invoice.id)
         if (case := getattr(entry.event, "case_id", None)) == link.case
         or (case is None and isinstance(entry.event, CONTACTS))
     ]
@@ -179,7 +179,7 @@ def _documents(
         yield from (Document(number, address, name) for address, name in found.items())
 
 
-def _subjects(desk: TenantSession, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
+def _subjects(session: TenantSession, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
     """Of the mails that came in, by the document that each is; their own books have them."""
     contacts = [
         entry.event
@@ -188,9 +188,9 @@ def _subjects(desk: TenantSession, entries: Mapping[str, Sequence[Entry]]) -> di
         if isinstance(entry.event, ContactLogged) and entry.event.documents
     ]
     names = {name for one in contacts for name in (one.message_id, one.documents[0]) if name}
-    with desk.pool.connection() as conn:
-        ids = [desk.ledger.id_of(INCOMING, name) for name in names]
-        books = entries_of_many(conn, desk.tenant, ids)
+    with session.pool.connection() as conn:
+        ids = [session.ledger.id_of(INCOMING, name) for name in names]
+        books = entries_of_many(conn, session.tenant, ids)
     came = (lines[0].event for lines in books.values())
     return {one.document: one.subject for one in came if isinstance(one, MailReceived)}
 

@@ -60,20 +60,20 @@ LABELS = {
 
 
 @router.get("/a/{token}")
-async def show(token: str, request: Request, office: TheOffice) -> Response:
+async def show(token: str, request: Request, app: TheOffice) -> Response:
     try:
-        opened = await _open(office, token)
-        case = await office.run_in_thread(opened.look)
+        opened = await _open(app, token)
+        case = await app.run_in_thread(opened.look)
     except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(translation_for(request), error)
     return case_page(_words(request, case), case, request.url.path, NOTHING)
 
 
 @router.post("/a/{token}")
-async def answer(token: str, request: Request, office: TheOffice) -> Response:
+async def answer(token: str, request: Request, app: TheOffice) -> Response:
     try:
-        opened = await _open(office, token)
-        case = await office.run_in_thread(opened.look)
+        opened = await _open(app, token)
+        case = await app.run_in_thread(opened.look)
         form = await filled(request)
     except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(translation_for(request), error)
@@ -81,7 +81,7 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
         return _unread(translation_for(request), problem)
     _ = _words(request, case)
     try:
-        entries = await office.run_in_thread(lambda: opened.record(form))
+        entries = await app.run_in_thread(lambda: opened.record(form))
     except LinkClosed as error:
         return _closed(_, error)
     except ValidationError as error:
@@ -99,15 +99,15 @@ async def answer(token: str, request: Request, office: TheOffice) -> Response:
 
 
 @router.get("/a/{token}/documents/{sha256}")
-async def document(token: str, sha256: str, request: Request, office: TheOffice) -> Response:
+async def document(token: str, sha256: str, request: Request, app: TheOffice) -> Response:
     """A document that the page names."""
     _ = translation_for(request)
     try:
-        opened = await _open(office, token)
-        case = await office.run_in_thread(opened.look)
+        opened = await _open(app, token)
+        case = await app.run_in_thread(opened.look)
         number = next(one.invoice for one in case.documents if one.sha256 == sha256)
-        content, name, media_type = await office.run_in_thread(
-            lambda: document_of(opened.desk, number, sha256)
+        content, name, media_type = await app.run_in_thread(
+            lambda: document_of(opened.session, number, sha256)
         )
     except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(_, error)
@@ -120,27 +120,27 @@ async def document(token: str, sha256: str, request: Request, office: TheOffice)
 class Opened:
     """A link that is good, and the invoices of its case."""
 
-    desk: TenantSession
+    session: TenantSession
     link: CaseLink
     invoices: list[str]
 
     def look(self) -> Case:
-        return load_case(self.desk, self.link, self.invoices)
+        return load_case(self.session, self.link, self.invoices)
 
     def record(self, form: FilledForm) -> Sequence[Entry]:
-        """What was said, once for each form. Raises ``Refused``, ``ValueError`` or ``LinkClosed``."""
-        desk = self.desk
+        """Record the answer once a form. Raises ``Refused``, ``ValueError`` or ``LinkClosed``."""
+        session = self.session
         if form.content:
-            with desk.pool.connection() as conn:
-                documents.save(conn, desk.tenant, form.content, form.media_type)
-        context = desk.context(
+            with session.pool.connection() as conn:
+                documents.save(conn, session.tenant, form.content, form.media_type)
+        context = session.context(
             self.link.resolver,
             correlation=current().id,
             causation=form.cause,
             via="link",
             reactions=Reactions.ALWAYS,
         )
-        return execute(desk.ledger, partial(self._plan, form), context).entries
+        return execute(session.ledger, partial(self._plan, form), context).entries
 
     def _plan(self, form: FilledForm, work: UnitOfWork) -> Iterator[Command]:
         """What the form says, of the very states that it is decided on. Raises ``LinkClosed``."""
@@ -159,14 +159,14 @@ class Opened:
             yield from answer_commands(invoices, link.case, said, work.rules, work.now)
 
 
-async def _open(office: AppState, token: str) -> Opened:
+async def _open(app: AppState, token: str) -> Opened:
     """Raises ``NoSuchLink`` or ``Expired``."""
-    link = await office.run_in_thread(lambda: case_of(office.pool, token, office.clock()))
-    rows = await parts_of(office, link.tenant, link.case)
+    link = await app.run_in_thread(lambda: case_of(app.pool, token, app.clock()))
+    rows = await parts_of(app, link.tenant, link.case)
     if not rows:
         raise NoSuchLink
-    desk = await office.run_in_thread(lambda: office.session(link.tenant))
-    return Opened(desk, link, [row.invoice for row in rows])
+    session = await app.run_in_thread(lambda: app.session(link.tenant))
+    return Opened(session, link, [row.invoice for row in rows])
 
 
 def _words(request: Request, case: Case) -> Translation:
