@@ -19,6 +19,7 @@ from api.http.routes import (
     checks,
     debtors_read,
     debtors_write,
+    disputes_open,
     disputes_read,
     disputes_write,
     documents,
@@ -103,6 +104,7 @@ def create_app(
     for said in (
         invoices_write,
         documents,
+        disputes_open,
         disputes_write,
         debtors_write,
         agenda_write,

@@ -1,11 +1,11 @@
 """``dossier record``: any command by hand; its options are the command's own fields."""
 
 from collections.abc import Sequence
+from dataclasses import make_dataclass
 from hashlib import sha256
-from inspect import Parameter, Signature
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import msgspec
 import typer
@@ -26,20 +26,9 @@ from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.entry import Entry
 
-record = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-    help="""Record any command by hand: `dossier record COMMAND --help` tells its options.
-
-Examples:
-
-- `dossier record register-invoice --invoice 2026-001 --amount 1210 --due-on 2026-03-01`
-- `dossier record open-dispute --invoice 2026-001 --reason price --comment "Agreed 10% less."`
-- `dossier record assign-resolver --invoice 2026-001 --resolver sam@seller.example`
-- `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
-)
 RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
 NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
+Option = tuple[str, Any] | tuple[str, Any, Any]  # name, annotation, default
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -49,66 +38,58 @@ def _fields(kind: type[Command]) -> dict[str, FieldInfo]:
     return {name: field for name, field in kind.model_fields.items() if name not in left_out}
 
 
-def _parameters(kind: type[Command]) -> list[Parameter]:
-    made = [_parameter(kind, name, field) for name, field in _fields(kind).items()]
+class Typed(Protocol):
+    """What was typed after a command: these options, and one for each field of the command."""
+
+    kind: type[Command]
+    by: str | None
+    in_json: bool
+
+
+def _options(kind: type[Command]) -> type:
+    """Return the class from which typer takes the options, and to which it gives their values."""
+    options = [_option(kind, name, field) for name, field in _fields(kind).items()]
     if kind is AttachDocument:
         file = typer.Option("--file", help="the document", exists=True, dir_okay=False)
-        made.append(_keyword("file", Annotated[Path, file], Parameter.empty))
+        options.append(("file", Annotated[Path, file]))
     if kind in RUNS:
         follow = typer.Option("--run", help="ask and tell whom the playbook says, as dispute does")
-        made.append(_keyword("follow", Annotated[bool, follow], False))
+        options.append(("follow", Annotated[bool, follow], False))
     who = typer.Option("--by", help="who says so; you when left out")
-    made.append(_keyword("by", Annotated[str | None, who], None))
+    options.append(("by", Annotated[str | None, who], None))
     in_json = typer.Option("--json", help="answer in JSON")
-    made.append(_keyword("in_json", Annotated[bool, in_json], False))
-    return sorted(made, key=lambda parameter: parameter.default is not Parameter.empty)
+    options.append(("in_json", Annotated[bool, in_json], False))
+    options.sort(key=len)  # what is required has no default, and comes first
+    return make_dataclass(f"{kind.__name__}Options", options, namespace={"kind": kind})
 
 
-def _parameter(kind: type[Command], name: str, field: FieldInfo) -> Parameter:
+def _option(kind: type[Command], name: str, field: FieldInfo) -> Option:
     hint, many = unwrap_hint(field.annotation)
     many = many or (name == "invoice" and issubclass(kind, InvoiceCommand))
-    said = typer.Option(option(name), help=told(field, many), metavar=metavar(hint))
-    required = field.is_required()
+    described = typer.Option(option(name), help=told(field, many), metavar=metavar(hint))
     shown: Any = hint if is_enum(hint) or hint is bool else str
     if many:
-        return _keyword(name, Annotated[list[shown], said], Parameter.empty if required else [])
-    if hint is bool:
-        return _keyword(name, Annotated[bool, said], False)
-    optional: Any = shown if required else shown | None
-    return _keyword(name, Annotated[optional, said], Parameter.empty if required else None)
+        shown = list[shown]
+    if field.is_required():
+        return name, Annotated[shown, described]
+    default = False if shown is bool else None
+    return name, Annotated[shown if shown is bool else shown | None, described], default
 
 
-def _keyword(name: str, hint: Any, default: Any) -> Parameter:
-    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-
-
-def _add(kind: type[Command]) -> None:
-    def run(
-        *,
-        by: str | None,
-        in_json: bool,
-        file: Path | None = None,
-        follow: bool = False,
-        **said: Any,
-    ) -> None:
-        given = {name: _value(kind, name, value) for name, value in said.items()}
-        given = {name: value for name, value in given.items() if value not in (None, [])}
-        content = file.read_bytes() if file else b""
-        commands = _commands(kind, given | (_named(file, content) if file else {}))
-        reactions = (ALWAYS if follow else NONE) if kind in RUNS else None
-        with tenant_session() as opened:
-            if file:
-                _keep(opened, content, commands)
-            context = opened.context(by or me(), reactions=reactions)
-            _answer(execute(opened.ledger, commands, context).entries, in_json)
-
-    parameters = _parameters(kind)
-    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
-    fields = _fields(kind) | ({"file": None} if kind is AttachDocument else {})
-    epilog = f"Example: `{example(kind.verb(), fields)}`"
-    about = "Keep a document, and name it in the file." if kind is AttachDocument else kind.__doc__
-    record.command(kind.verb(), help=about, epilog=epilog)(run)
+def _run(typed: Typed) -> None:
+    """Execute the command that was typed, and print what was written."""
+    kind, options = typed.kind, vars(typed)
+    given = {name: options[name] for name in _fields(kind) if options[name] is not None}
+    given = {name: _value(kind, name, value) for name, value in given.items()}
+    file: Path | None = options.get("file")
+    content = file.read_bytes() if file else b""
+    commands = _commands(kind, given | (_named(file, content) if file else {}))
+    reactions = (ALWAYS if options["follow"] else NONE) if kind in RUNS else None
+    with tenant_session() as opened:
+        if file:
+            _keep(opened, content, commands)
+        context = opened.context(typed.by or me(), reactions=reactions)
+        _answer(execute(opened.ledger, commands, context).entries, typed.in_json)
 
 
 def _named(file: Path, content: bytes) -> dict[str, Any]:
@@ -172,5 +153,22 @@ def _answer(written: Sequence[Entry], in_json: bool) -> None:
         screen.print(f"{entry.position}  {entry.event.topic}{odd}", markup=False)
 
 
+record = typer.Typer(
+    result_callback=_run,  # gets what a command returns: its options
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="""Record any command by hand: `dossier record COMMAND --help` tells its options.
+
+Examples:
+
+- `dossier record register-invoice --invoice 2026-001 --amount 1210 --due-on 2026-03-01`
+- `dossier record open-dispute --invoice 2026-001 --reason price --comment "Agreed 10% less."`
+- `dossier record assign-resolver --invoice 2026-001 --resolver sam@seller.example`
+- `dossier record resolve-dispute --invoice 2026-001 --outcome credited --root-cause pricing`""",
+)
 for _kind in COMMANDS.values():
-    _add(_kind)
+    _about, _shown = _kind.__doc__, dict[str, FieldInfo | None](_fields(_kind))
+    if _kind is AttachDocument:
+        _about, _shown["file"] = "Keep a document, and name it in the file.", None
+    _example = f"Example: `{example(_kind.verb(), _shown)}`"
+    record.command(_kind.verb(), help=_about, epilog=_example)(_options(_kind))

@@ -1,92 +1,110 @@
-"""A body is a command without what the path says: its fields, its rules, and an example."""
+"""The JSON body of a request: a command's fields without those that the path gives."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, create_model
+from pydantic import BaseModel, BeforeValidator, Field, GetCoreSchemaHandler, create_model
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
 
 from api.http.kit.openapi_examples import example
 from commands.command import unwrap_hint
 
+C = TypeVar("C", bound=BaseModel)
+B = TypeVar("B", bound=BaseModel)
 AMOUNT = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
 Text = Annotated[str, Field(pattern=AMOUNT)]
-WRITTEN_AS = {  # pydantic alone would take numbers of seconds, and 1e5
-    Decimal: (AMOUNT, 'text with a decimal point, such as "100.00"'),
-    date: (r"^\d{4}-\d{2}-\d{2}$", "a date such as 2026-03-01"),
-    datetime: (
-        r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$",
-        "a time with its offset, such as 2026-03-01T10:30:00+01:00",
-    ),
-}
 
 
-class Body(BaseModel, frozen=True, extra="forbid"):
-    """What was said. Its command judges it again, with what the path says."""
+class Body(BaseModel, Generic[C], frozen=True, extra="forbid"):
+    """Fields of a command ``C`` as they were sent; ``FieldsOf`` adds them to this class.
 
-    def given(self) -> dict[str, Any]:
-        """Only what was said: a default is the command's own."""
+    A subclass declares what its handler reads, with ``exclude=True`` where the command lacks it.
+    """
+
+    def command(self, kind: type[C], **fields: object) -> C:
+        """Return the command of what was sent and of ``fields``; it validates all of it again.
+
+        Raises ``ValidationError``.
+        """
+        return kind.model_validate({**self.sent(), **fields})
+
+    def sent(self) -> dict[str, Any]:
+        """Return the command's fields that were sent; a default is the command's own."""
         return self.model_dump(exclude_unset=True)
 
 
-@cache
-def body_of(kind: type[BaseModel], *without: str, **more: Any) -> type[Body]:
-    """A model like ``kind``; ``more`` are fields of its own, ``name=(type, Field(…))``."""
-    fields = {
-        name: _field(field) for name, field in kind.model_fields.items() if name not in without
-    }
-    fields |= more
-    name = f"{kind.__name__}Body"
-    made: type[Body] = create_model(name, __base__=Body, __doc__=kind.__doc__, **fields)  # type: ignore[call-overload]
-    made.model_config["json_schema_extra"] = {"example": example(made)}
-    made.model_rebuild(force=True)
-    return made
+@dataclass(frozen=True)
+class FieldsOf:
+    """Adds to a body the fields of ``kind`` but for those in ``without``, by the same rules.
+
+    It decorates the class of a body, or stands in ``Annotated`` where the command is a variable.
+    """
+
+    kind: type[BaseModel]
+    without: Set[str] = frozenset()
+
+    def __call__(self, body: type[B]) -> type[B]:
+        return self._added_to(body, body.__doc__)
+
+    def __get_pydantic_core_schema__(
+        self, body: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return handler(self._added_to(body, self.kind.__doc__))
+
+    def _added_to(self, body: type[B], doc: str | None) -> type[B]:
+        given = self.kind.model_fields
+        names = [name for name in given if name not in self.without | body.model_fields.keys()]
+        fields: dict[str, Any] = {name: _strict_field(given[name]) for name in names}
+        made = create_model(f"{self.kind.__name__}Body", __base__=body, __doc__=doc, **fields)
+        made.model_config["json_schema_extra"] = {"example": example(made)}
+        made.model_rebuild(force=True)
+        return made
 
 
-def _field(field: FieldInfo) -> tuple[Any, FieldInfo]:
-    """The same field, which takes JSON only as the document says."""
+def _strict_field(field: FieldInfo) -> tuple[Any, FieldInfo]:
+    """Return the same field, which takes JSON only as the API document shows it."""
     hint, many = unwrap_hint(field.annotation)
-    ours = copy(field)
-    ours.metadata = [*field.metadata, *_strictly(hint, many, field.is_required())]
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return tuple[body_of(hint), ...], ours  # type: ignore[misc]
-    return field.annotation, ours
-
-
-def _strictly(hint: Any, many: bool, required: bool) -> tuple[Any, ...]:
+    strict = copy(field)
     if many:
-        return (Field(max_length=1000),)
-    if hint in (int, bool):
-        return (BeforeValidator(_only(hint)),)
-    if hint not in WRITTEN_AS:
-        return ()
-    if hint is Decimal:
-        shown: Any = Text if required else Text | None
-        return (BeforeValidator(_written(hint), json_schema_input_type=shown),)
-    return (BeforeValidator(_written(hint)),)
+        strict.metadata = [*field.metadata, Field(max_length=1000)]
+    elif hint is Decimal and not field.is_required():
+        strict.metadata = [*field.metadata, OPTIONAL_AMOUNT]
+    elif hint in STRICT:
+        strict.metadata = [*field.metadata, STRICT[hint]]
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return tuple[FieldsOf(hint)._added_to(Body, hint.__doc__), ...], strict  # type: ignore[misc]
+    return field.annotation, strict
 
 
-def _written(kind: type) -> Callable[[Any], Any]:
-    pattern, rule = WRITTEN_AS[kind]
-    shape = re.compile(pattern, re.ASCII)
+def _only(rule: str, fits: Callable[[Any], object], **shown: Any) -> BeforeValidator:
+    """Return the rule that raises ``ValueError`` for JSON that does not fit."""
 
-    def check(value: Any) -> Any:
-        if value is not None and not (isinstance(value, str) and shape.match(value)):
+    def check(value: object) -> object:
+        if value is not None and not fits(value):
             raise ValueError(rule)
         return value
 
-    return check
+    return BeforeValidator(check, **shown)
 
 
-def _only(kind: type) -> Callable[[Any], Any]:
-    def check(value: Any) -> Any:
-        if value is not None and type(value) is not kind:
-            raise ValueError("true or false" if kind is bool else "a whole number")
-        return value
+def _like(pattern: str) -> Callable[[object], object]:
+    shape = re.compile(pattern, re.ASCII)
+    return lambda value: isinstance(value, str) and shape.match(value)
 
-    return check
+
+AN_AMOUNT = ('text with a decimal point, such as "100.00"', _like(AMOUNT))
+OPTIONAL_AMOUNT = _only(*AN_AMOUNT, json_schema_input_type=Text | None)
+A_TIME = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$"
+STRICT: dict[Any, BeforeValidator] = {  # pydantic alone takes seconds as numbers, 1e5, and "yes"
+    bool: _only("true or false", lambda value: type(value) is bool),
+    int: _only("a whole number", lambda value: type(value) is int),
+    date: _only("a date such as 2026-03-01", _like(r"^\d{4}-\d{2}-\d{2}$")),
+    datetime: _only("a time with its offset, such as 2026-03-01T10:30:00+01:00", _like(A_TIME)),
+    Decimal: _only(*AN_AMOUNT, json_schema_input_type=Text),
+}

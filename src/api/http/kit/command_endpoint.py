@@ -1,159 +1,139 @@
-"""The one way to write over HTTP: once for each idempotency key, and only on what was read.
+"""The way to write over HTTP: a handler gives commands to its ``Writer``, and returns its answer.
 
 With an ``Idempotency-Key`` the answer is an entry too, in a book of the request's own, in the same
-append as what it tells of: a crash between the two is impossible, and of two requests that come
-at once the second finds the first one's answer.
+append as what it answers: a crash between the two is impossible, and of two requests that come at
+once the second finds the answer of the first.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
-from api.http.auth.keys import Key
+from api.http.auth.authentication import TheOffice, allow
+from api.http.auth.keys import Key, Role
+from api.http.kit.write_conditions import IdempotencyKey, IfMatch, WriteConditions, conditions_of
 from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.session import TenantSession
 from commands.command import Command
-from commands.context import NO_OVERRIDES, Context, Once, Overrides, Reactions
-from commands.execute import KeyReused, Moved, execute
+from commands.context import NO_OVERRIDES, Once, Overrides, Reactions
+from commands.execute import KeyReused, Moved, Receipt, execute
 from commands.unit_of_work import Plan, UnitOfWork
 from ledger.facts.entry import Entry
 
 ExtraFields = Callable[[Sequence[Entry]], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class WriteConditions:
-    """On what terms something is to be written."""
-
-    key: str | None  # Idempotency-Key
-    line: int | None  # If-Match: the line at which the first command's book must still end
-    body: str  # SHA-256 of method, path and body
-
-
-async def terms(
-    request: Request,
-    idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
-    if_match: Annotated[str | None, Header()] = None,
-) -> WriteConditions:
-    return terms_for(request, idempotency_key, if_match, await request.body())
-
-
-def terms_for(
-    request: Request, key: str | None, if_match: str | None, body: bytes
-) -> WriteConditions:
-    """``body``: what was said, or what stands for it."""
-    said = f"{request.method} {request.url.path}\n".encode() + body
-    return WriteConditions(key, _line(if_match), sha256(said).hexdigest())
-
-
-OnTerms = Annotated[WriteConditions, Depends(terms)]
-
-
-def _line(if_match: str | None) -> int | None:
-    """Of an ETag of ours, ``"7"``. Raises ``Problem``."""
-    if if_match is None or if_match == "*":
-        return None
-    plain = if_match.removeprefix("W/").strip('"')
-    if not plain.isascii() or not plain.isdigit():
-        raise Problem("invalid", 'If-Match: an ETag of ours, such as "7"', "/If-Match")
-    return int(plain)
-
-
 def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
-    """What most answers say besides."""
+    """Return no extra fields, as most answers have none."""
     return {}
 
 
-async def write(
-    app: AppState,
-    key: Key,
-    on: WriteConditions,
-    commands: Sequence[Command] | Plan,
-    *,
-    reactions: Reactions | None = None,
-    overrides: Overrides = NO_OVERRIDES,
-    more: ExtraFields = nothing,
-) -> Response:
-    """Execute the commands for the key. Answers the position, the entries, and the books' ids.
+@dataclass(frozen=True)
+class Writer:
+    """Writes for the caller of one request, and answers it."""
 
-    ``more`` is what the answer says of the entries besides.
-    """
+    app: AppState
+    key: Key
+    conditions: WriteConditions
 
-    def answer(work: UnitOfWork) -> tuple[int, str]:
-        return 201, _body(work, more)
+    @property
+    def session(self) -> TenantSession:
+        return self.app.session(self.key.tenant_id)
 
-    def run() -> Response:
-        session = app.session(key.tenant_id)
-        context = session.context(
-            key.name,
-            correlation=current().id,
-            via=str(key.key_id),
-            scope=key.scope,
-            reactions=reactions,
-            overrides=overrides,
-            once=Once(f"{key.key_id}/{on.key}", on.body, answer) if on.key else None,
-            expected_line=on.line,
-        )
-        return _executed(session, on, commands, context, answer)
+    async def execute(
+        self,
+        commands: Sequence[Command] | Plan,
+        *,
+        reactions: Reactions | None = None,
+        overrides: Overrides = NO_OVERRIDES,
+        extra: ExtraFields = nothing,
+    ) -> Response:
+        """Execute the commands, and answer the position, the entries and the ids of their books.
 
-    return await app.run_in_thread(run)
+        ``extra`` returns what the answer has besides.
+        """
+        session, key, conditions = self.session, self.key, self.conditions
 
+        def answer(work: UnitOfWork) -> tuple[int, str]:
+            return 201, _body(work, extra)
 
-def _executed(
-    session: TenantSession,
-    on: WriteConditions,
-    commands: Sequence[Command] | Plan,
-    context: Context,
-    answer: Callable[[UnitOfWork], tuple[int, str]],
-) -> Response:
-    """Raises ``Problem``."""
-    try:
-        receipt = execute(session.ledger, commands, context)
-    except KeyReused:
-        why = f"Idempotency-Key {on.key} came with another request."
-        raise Problem("key-reused", why) from None
-    except Moved as moved:
-        headers = {"ETag": f'"{moved.line}"'}
-        raise Problem("moved", str(moved), more={"line": moved.line}, headers=headers) from None
-    if before := receipt.replayed:
-        headers = {"Idempotency-Replayed": "true"}
-        return _answer(before.status, before.answer, receipt.position, headers)
-    return _answer(*answer(receipt.work), receipt.position, {})
+        def run() -> Response:
+            given = conditions.idempotency_key
+            once = Once(f"{key.key_id}/{given}", conditions.fingerprint, answer)
+            context = session.context(
+                key.name,
+                correlation=current().id,
+                via=str(key.key_id),
+                scope=key.scope,
+                reactions=reactions,
+                overrides=overrides,
+                once=once if given else None,
+                expected_line=conditions.line,
+            )
+            try:
+                receipt = execute(session.ledger, commands, context)
+            except KeyReused:
+                why = f"Idempotency-Key {given} came with another request."
+                raise Problem("key-reused", why) from None
+            except Moved as moved:
+                etag, line = {"ETag": f'"{moved.line}"'}, {"line": moved.line}
+                raise Problem("moved", str(moved), more=line, headers=etag) from None
+            return _answer(receipt, answer)
+
+        return await self.app.run_in_thread(run)
 
 
-def _body(work: UnitOfWork, more: ExtraFields) -> str:
-    """The body of the answer, but for the position, which it has once it is written."""
+def writer_for(*roles: Role) -> Any:
+    """Return the dependency that gives a ``Writer`` to a route for callers with these roles."""
+
+    async def writer(
+        request: Request,
+        key: Annotated[Key, allow(*roles)],
+        app: TheOffice,
+        idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
+    ) -> Writer:
+        body = await request.body()
+        return Writer(app, key, conditions_of(request, idempotency_key, if_match, body))
+
+    return Depends(writer)
+
+
+CollectorWriter = Annotated[Writer, writer_for(Role.COLLECTOR)]
+
+
+def _body(work: UnitOfWork, extra: ExtraFields) -> str:
+    """Return the answer without its position, which is known only after the append."""
     first = work.state(work.commands[0].kind, work.commands[0].number)
-    body = {
-        "id": first.id,
-        "line": first.line,
-        "entries": [
-            {
-                "book_id": entry.book_id,
-                "line": entry.line,
-                "topic": entry.event.topic,
-                "flags": entry.flags,
-                "data": entry.event,
-            }
-            for entry in work.entries
-        ],
-    }
-    return msgspec.json.encode(body | more(work.entries)).decode()
+    entries = [
+        {
+            "book_id": entry.book_id,
+            "line": entry.line,
+            "topic": entry.event.topic,
+            "flags": entry.flags,
+            "data": entry.event,
+        }
+        for entry in work.entries
+    ]
+    body = {"id": first.id, "line": first.line, "entries": entries}
+    return msgspec.json.encode(body | extra(work.entries)).decode()
 
 
-def _answer(status: int, answer: str, position: int, headers: dict[str, str]) -> Response:
-    """``answer`` with the position in front."""
-    told = msgspec.json.decode(answer)
-    return Response(
-        msgspec.json.encode({"position": position, **told}),
-        status,
-        {"ETag": f'"{told["line"]}"', "Cache-Control": "no-store", **headers},
-        "application/json",
-    )
+def _answer(receipt: Receipt, answer: Callable[[UnitOfWork], tuple[int, str]]) -> Response:
+    """Return the answer, or the one of before when the request was repeated."""
+    headers = {"Cache-Control": "no-store"}
+    if before := receipt.replayed:
+        status, text = before.status, before.answer
+        headers["Idempotency-Replayed"] = "true"
+    else:
+        status, text = answer(receipt.work)
+    body = msgspec.json.decode(text)
+    headers["ETag"] = f'"{body["line"]}"'
+    content = msgspec.json.encode({"position": receipt.position, **body})
+    return Response(content, status, headers, "application/json")

@@ -1,54 +1,48 @@
-"""What may be said of an item of the agenda, by the id that its row carries."""
+"""Writes about a task of the agenda, by the id of its row: it was done, or it must wait."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path
+from starlette.responses import Response
 
-from api.http.auth.authentication import Collector, TheOffice
-from api.http.auth.keys import Key
-from api.http.kit.bodies import Body, body_of
-from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add_route
+from api.http.kit.bodies import Body, FieldsOf
+from api.http.kit.command_endpoint import CollectorWriter, Writer
+from api.http.kit.command_routes import visible_book, written
 from api.http.kit.task_ids import decode, not_found
-from api.http.server.state import AppState
-from commands.command import Command
-from commands.follow_up import tasks
-from ledger.facts.books import DEBTOR, INVOICE, BookKind, kind_of_event, replay
+from commands.follow_up.tasks import (
+    CompleteDebtorTask,
+    CompleteTask,
+    PostponeDebtorTask,
+    PostponeTask,
+)
+from ledger.facts.books import DEBTOR, INVOICE
 
 router = APIRouter(prefix="/v1", tags=["Agenda"])
-
-COMMANDS: dict[str, tuple[type[Command], type[Command]]] = {  # of an invoice, of a debtor
-    "done": (tasks.CompleteTask, tasks.CompleteDebtorTask),
-    "postpone": (tasks.PostponeTask, tasks.PostponeDebtorTask),
-}
-TheItem = Annotated[str, Path(max_length=2000, description="The `id` of its row in the agenda.")]
+TaskId = Annotated[str, Path(max_length=2000, description="The `id` of its row in the agenda.")]
+BY_PATH = {"invoice", "item"}
+FinishBody = Annotated[Body[CompleteTask | CompleteDebtorTask], FieldsOf(CompleteTask, BY_PATH)]
+PostponeBody = Annotated[Body[PostponeTask | PostponeDebtorTask], FieldsOf(PostponeTask, BY_PATH)]
 
 
-def _post(path: str, of_invoice: type[Command], of_debtor: type[Command]) -> None:
-    async def run(item: TheItem, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
-        kind, number, which = await _named(app, key, item)
-        command = of_invoice if kind is INVOICE else of_debtor
-        given = {**said.given(), kind.name: number, "item": which}
-        return await write(app, key, on, [command.model_validate(given)])
-
-    run.__annotations__["said"] = body_of(of_invoice, "invoice", "item")
-    add_route(router, f"/agenda/{{item}}/{path}", run, of_invoice.verb(), of_invoice.__doc__)
+@router.post("/agenda/{item}/done", **written(CompleteTask.verb(), CompleteTask.__doc__))
+async def finish(item: TaskId, body: FinishBody, writer: CollectorWriter) -> Response:
+    path = await _fields_of_path(writer, item)
+    kind = CompleteTask if "invoice" in path else CompleteDebtorTask
+    return await writer.execute([body.command(kind, **path)])
 
 
-async def _named(app: AppState, key: Key, given: str) -> tuple[BookKind[Any], str, str]:
-    """Of which book it is, and its name there. Raises ``Unknown`` also for what the key does
-    not see."""
+@router.post("/agenda/{item}/postpone", **written(PostponeTask.verb(), PostponeTask.__doc__))
+async def postpone(item: TaskId, body: PostponeBody, writer: CollectorWriter) -> Response:
+    path = await _fields_of_path(writer, item)
+    kind = PostponeTask if "invoice" in path else PostponeDebtorTask
+    return await writer.execute([body.command(kind, **path)])
+
+
+async def _fields_of_path(writer: Writer, given: str) -> dict[str, str]:
+    """Return the task's name, and the number of its invoice or debtor. Raises ``Unknown``."""
     id_, item = decode(given)
-    ledger = (await app.run_in_thread(lambda: app.session(key.tenant_id))).ledger
-    entries = await app.run_in_thread(lambda: ledger.history(id_))
-    kind = kind_of_event(entries[0].event) if entries else None
-    if kind not in (INVOICE, DEBTOR):
-        raise not_found(given)
-    state = replay(kind, id_, entries).state
-    if kind is INVOICE and not key.scope.sees(state):
-        raise not_found(given)
-    return kind, state.number, item
-
-
-for _path, (_of_invoice, _of_debtor) in COMMANDS.items():
-    _post(_path, _of_invoice, _of_debtor)
+    if invoice := await visible_book(writer.app, writer.key, INVOICE, id_):
+        return {"invoice": invoice.number, "item": item}
+    if debtor := await visible_book(writer.app, writer.key, DEBTOR, id_):
+        return {"debtor": debtor.number, "item": item}
+    raise not_found(given)

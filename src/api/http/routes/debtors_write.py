@@ -1,8 +1,8 @@
-"""What may be said of a debtor as such, and of money that names no invoice."""
+"""Writes about a debtor as such, and about money that names no invoice."""
 
 from fastapi import APIRouter
 
-from api.http.kit.command_routes import command_route
+from api.http.kit.command_routes import add_book_command, add_command
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
@@ -23,6 +23,6 @@ COMMANDS: dict[str, type[Command]] = {
     "returns": ReturnMoney,
 }
 
-command_route(router, "/debtors", RegisterDebtor)
+add_command(router, "/debtors", RegisterDebtor)
 for _path, _kind in COMMANDS.items():
-    command_route(router, f"/debtors/{{debtor}}/{_path}", _kind)
+    add_book_command(router, f"/debtors/{{debtor}}/{_path}", _kind)

@@ -1,23 +1,22 @@
-"""Disputes over one or several invoices: what is said of a case is said of all of them, or none."""
+"""Writes about an open dispute: a case command changes all invoices of the case, or none."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import Field, StrictBool
+from starlette.responses import Response
 
-from api.http.auth.authentication import Collector, Solver, TheOffice
-from api.http.kit.bodies import Body, body_of
+from api.http.auth.keys import Role
+from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.cases import rows_of_case
-from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add_route
-from commands.command import BusinessDate, Reference, RequiredText, Text
-from commands.context import Overrides, Reactions
+from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
+from api.http.kit.command_routes import written
+from commands.command import Reference, RequiredText
+from commands.context import Reactions
 from commands.disputes import resolutions
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.disputes.case import CaseCommand
-from commands.disputes.contested import ContestedAmount
-from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import (
     AssignResolver,
     EscalateDispute,
@@ -27,142 +26,122 @@ from commands.disputes.resolvers import (
     UpdateDisputeComment,
 )
 from ledger.policy.refusal import NotFound, Refused
-from projections.disputes import DisputeRow
 
+C = TypeVar("C", bound=CaseCommand)
 router = APIRouter(prefix="/v1", tags=["Disputes"])
 COMMANDS: dict[str, type[CaseCommand]] = {
-    "assign": AssignResolver,
     "comment": UpdateDisputeComment,
     "reschedule": MoveFollowUpDate,
     "remind": RemindResolver,
     "answer": RecordAnswer,
     "escalate": EscalateDispute,
-    "request-credit": RequestCredit,
-    "resolve": resolutions.ResolveDispute,
     "notice": resolutions.RecordOutcomeNotice,
-    "reopen": resolutions.ReopenDispute,
     "void": resolutions.VoidDispute,
 }
+WITH_REACTIONS: dict[str, type[CaseCommand]] = {  # the playbook says what follows from them
+    "assign": AssignResolver,
+    "request-credit": RequestCredit,
+    "resolve": resolutions.ResolveDispute,
+    "reopen": resolutions.ReopenDispute,
+}
 BY_RESOLVERS = {"answer", "comment", "notice"}
-FOLLOWED = {"assign", "resolve", "reopen", "request-credit"}  # by what the playbook says
-REACTIONS = {True: Reactions.ALWAYS, False: Reactions.NONE, None: None}  # as ``run`` says
-RUN_OR_NOT = "do what follows by the playbook, or tell nobody; left out: do, if one was applied"
-RUN = (StrictBool | None, Field(None, description=RUN_OR_NOT))
+REACTIONS = {True: Reactions.ALWAYS, False: Reactions.NONE, None: None}
+BY_PATH = {"invoice", "case_id"}
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own
 AtLeast = Annotated[
     int | None, Query(ge=0, le=2**63 - 1, description="the position at which the case was opened")
 ]
-ONE = (Reference | None, Field(None, description="of the case; all of its invoices when left out"))
 
 
-class RegisterDispute(OpenDispute, frozen=True):
-    """The debtor will not pay, and says why: follow-up rests from here.
+class CaseBody(Body[C]):
+    """A command about a case."""
 
-    With `run` the playbook does the rest in the same write: who must solve it is asked, by a
-    working day, and the debtor hears that it came in. What else is said replaces its suggestions.
-    """
+    invoice: Reference | None = Field(
+        None, exclude=True, description="of the case; all of its invoices when left out"
+    )
 
-    run: bool = Field(False, description="do what follows by the playbook")
-    resolver: RequiredText | None = Field(None, description="with run: in place of the playbook's")
-    expected: Text = Field("", description="with run: what the resolver must answer")
-    follow_up_on: BusinessDate | None = Field(None, description="with run: by when")
+    @property
+    def reactions(self) -> Reactions | None:
+        return Reactions.NONE
 
 
-class DecideCredit(ApproveCredit, frozen=True):
+class RunBody(CaseBody[C]):
+    """A command about a case, which the playbook may react to."""
+
+    run: StrictBool | None = Field(
+        None,
+        exclude=True,
+        description="do what follows by the playbook, or tell nobody; left out: do, if one was"
+        " applied",
+    )
+
+    @property
+    def reactions(self) -> Reactions | None:
+        return REACTIONS[self.run]
+
+
+@FieldsOf(ApproveCredit, BY_PATH)
+class CreditDecision(RunBody[ApproveCredit | RefuseCredit]):
+    """The decision on a credit that was requested."""
+
+    decision: Literal["approve", "refuse"] = Field(exclude=True)
+    why: RequiredText | None = Field(None, description="of a refusal")
+
+
+@router.post("/disputes/{case}/decide-credit", **written("decide-credit"))
+async def decide_credit(
+    case: UUID, body: CreditDecision, writer: CollectorWriter, at_least: AtLeast = None
+) -> Response:
     """The credit that was requested may be given, or not.
 
     Who approves more than the playbook lets him give has it asked of the next approver.
     """
+    kind = ApproveCredit if body.decision == "approve" else RefuseCredit
+    return await _write(case, body, kind, writer, at_least)
 
 
-ITS_OWN = sorted(ContestedAmount.model_fields.keys() - {"on"})  # is said for each invoice apart
-TheContested = body_of(ContestedAmount, "on")
-OverInvoices: Any = body_of(
-    RegisterDispute,
-    *ITS_OWN,
-    invoices=(tuple[TheContested, ...], Field(min_length=1, max_length=100)),  # type: ignore[valid-type]
-)
-Decision: Any = body_of(
-    DecideCredit,
-    "invoice",
-    "case_id",
-    invoice=ONE,
-    decision=(Literal["approve", "refuse"], Field()),
-    why=(RequiredText | None, Field(None, description="of a refusal")),
-    run=RUN,
-)
-SUGGESTED = {"resolver", "expected", "follow_up_on"}
+def _add(path: str, kind: type[C]) -> None:
+    roles = (Role.COLLECTOR, Role.RESOLVER) if path in BY_RESOLVERS else (Role.COLLECTOR,)
 
-
-async def open_dispute(said: Any, key: Collector, app: TheOffice, on: OnTerms) -> Any:
-    given = said.given()
-    parts, runs = given.pop("invoices"), given.pop("run", False)
-    asked = {name: given.pop(name) for name in SUGGESTED & given.keys()}
-    if asked and not runs:
-        raise Refused("only-with-run", min(asked))
-    first = OpenDispute.model_validate({**given, **parts[0]})
-    shared = first.model_dump(exclude=set(ITS_OWN))
-    commands = [OpenDispute.model_validate({**shared, **one}) for one in parts]
-    own = Overrides(**asked)
-    return await write(app, key, on, commands, reactions=REACTIONS[bool(runs)], overrides=own)
-
-
-async def decide_credit(
-    case: UUID,
-    said: Any,
-    key: Collector,
-    app: TheOffice,
-    on: OnTerms,
-    at_least: AtLeast = None,
-) -> Any:
-    given = said.given()
-    approved, run = given.pop("decision") == "approve", given.pop("run", None)
-    kind = ApproveCredit if approved else RefuseCredit
-    rows = await rows_of_case(app, key, case, at_least)
-    commands = _each(kind, case, rows, given)
-    return await write(app, key, on, commands, reactions=REACTIONS[run])
-
-
-def _post(path: str, kind: type[CaseCommand]) -> None:
-    async def run(
+    @router.post(f"/disputes/{{case}}/{path}", **written(kind.verb(), kind.__doc__))
+    async def write(
         case: UUID,
-        said: Body,
-        key: Collector,
-        app: TheOffice,
-        on: OnTerms,
+        body: Annotated[CaseBody[C], FieldsOf(kind, BY_PATH)],
+        writer: Annotated[Writer, writer_for(*roles)],
         at_least: AtLeast = None,
-    ) -> Any:
-        given = said.given()
-        reactions = REACTIONS[given.pop("run", None) if path in FOLLOWED else False]
-        rows = await rows_of_case(app, key, case, at_least)
-        return await write(app, key, on, _each(kind, case, rows, given), reactions=reactions)
-
-    more = {"run": RUN} if path in FOLLOWED else {}
-    run.__annotations__["said"] = body_of(kind, "invoice", "case_id", invoice=ONE, **more)
-    run.__annotations__["key"] = Solver if path in BY_RESOLVERS else Collector
-    add_route(router, f"/disputes/{{case}}/{path}", run, kind.verb(), kind.__doc__)
+    ) -> Response:
+        return await _write(case, body, kind, writer, at_least)
 
 
-def _each(
-    kind: type[CaseCommand], case: UUID, rows: list[DisputeRow], given: dict[str, Any]
-) -> list[CaseCommand]:
-    """The wish, for each invoice or the one it names. Raises ``NotFound`` or ``Refused``."""
-    named = given.pop("invoice", None)
-    numbers = [row.invoice for row in rows if named in (None, row.invoice)]
+def _add_with_reactions(path: str, kind: type[C]) -> None:
+    @router.post(f"/disputes/{{case}}/{path}", **written(kind.verb(), kind.__doc__))
+    async def write(
+        case: UUID,
+        body: Annotated[RunBody[C], FieldsOf(kind, BY_PATH)],
+        writer: CollectorWriter,
+        at_least: AtLeast = None,
+    ) -> Response:
+        return await _write(case, body, kind, writer, at_least)
+
+
+async def _write(
+    case: UUID, body: CaseBody[C], kind: type[C], writer: Writer, at_least: int | None
+) -> Response:
+    """Give the command to each invoice of the case, or to the one that the body names.
+
+    Raises ``NotFound`` or ``Refused``.
+    """
+    rows = await rows_of_case(writer.app, writer.key, case, at_least)
+    numbers = [row.invoice for row in rows if body.invoice in (None, row.invoice)]
     if not numbers:
-        raise NotFound("invoice-not-in-dispute", case=case, invoice=named)
-    if len(numbers) > 1 and any(given.get(name) is not None for name in AMOUNTS):
+        raise NotFound("invoice-not-in-dispute", case=case, invoice=body.invoice)
+    if len(numbers) > 1 and any(body.sent().get(name) is not None for name in AMOUNTS):
         raise Refused("amount-of-which-invoice", "invoice", invoices=", ".join(numbers))
-    return [
-        kind.model_validate({**given, "case_id": case, "invoice": number}) for number in numbers
-    ]
+    commands = [body.command(kind, invoice=number, case_id=case) for number in numbers]
+    return await writer.execute(commands, reactions=body.reactions)
 
 
-open_dispute.__annotations__["said"] = OverInvoices
-decide_credit.__annotations__["said"] = Decision
-add_route(router, "/disputes", open_dispute, OpenDispute.verb(), RegisterDispute.__doc__)
-add_route(
-    router, "/disputes/{case}/decide-credit", decide_credit, "decide-credit", DecideCredit.__doc__
-)
 for _path, _kind in COMMANDS.items():
-    _post(_path, _kind)
+    _add(_path, _kind)
+for _path, _kind in WITH_REACTIONS.items():
+    _add_with_reactions(_path, _kind)

@@ -1,16 +1,16 @@
 """Documents of an invoice's file: kept under their SHA-256, named in its book, given back."""
 
 from hashlib import sha256
-from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.http.auth.authentication import CaseReader, Collector, TheOffice
-from api.http.kit.command_endpoint import WriteConditions, terms_for, write
+from api.http.kit.command_endpoint import Writer
 from api.http.kit.command_routes import TheNumber, book_number
 from api.http.kit.openapi_errors import READS, WRITES
 from api.http.kit.uploads import UPLOAD, Address, as_download, document_of, read_upload
+from api.http.kit.write_conditions import IdempotencyKey, IfMatch, conditions_of
 from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.books import INVOICE
@@ -32,9 +32,9 @@ async def attach_document(
     request: Request,
     key: Collector,
     app: TheOffice,
-    idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
-    if_match: Annotated[str | None, Header()] = None,
-) -> Any:
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Response:
     """A document of the file: kept as it is, and named in the book."""
     content, name, media_type = await read_upload(request)
     number = await book_number(app, key, INVOICE, invoice)
@@ -45,7 +45,7 @@ async def attach_document(
         media_type=media_type,
         size=len(content),
     )
-    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
+    session = app.session(key.tenant_id)
 
     def keep() -> None:
         if not key.scope.sees(session.ledger.book(INVOICE, number).state):
@@ -54,10 +54,9 @@ async def attach_document(
             documents.save(conn, session.tenant, content, media_type)
 
     await app.run_in_thread(keep)
-    on: WriteConditions = terms_for(
-        request, idempotency_key, if_match, command.model_dump_json().encode()
-    )
-    return await write(app, key, on, [command])
+    stands_for = command.model_dump_json().encode()
+    conditions = conditions_of(request, idempotency_key, if_match, stands_for)
+    return await Writer(app, key, conditions).execute([command])
 
 
 @router.get(
@@ -71,7 +70,7 @@ async def read_document(
 ) -> Response:
     """The document as it was kept."""
     number = await book_number(app, key, INVOICE, invoice)
-    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
+    session = app.session(key.tenant_id)
 
     def find() -> tuple[bytes, str, str]:
         if not key.scope.sees(session.ledger.book(INVOICE, number).state):

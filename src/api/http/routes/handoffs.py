@@ -14,10 +14,10 @@ from starlette.responses import Response, StreamingResponse
 from api.handoff import file_set
 from api.handoff.manifest import Counts, Manifest, counts
 from api.handoff.zip_stream import zipped
-from api.http.auth.authentication import Collector, TheOffice, allow
+from api.http.auth.authentication import allow
 from api.http.auth.keys import Key, Role
-from api.http.kit.bodies import body_of
-from api.http.kit.command_endpoint import OnTerms, write
+from api.http.kit.bodies import Body, FieldsOf
+from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.openapi_errors import READS, REFUSALS, Written, refusal
 from api.http.kit.openapi_examples import as_example
 from api.http.kit.read_endpoint import Reading, ReadRequest, documented
@@ -35,13 +35,13 @@ from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 
 router = APIRouter(prefix="/v1", tags=["Hand-offs"])
 Handed = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
-Body: Any = body_of(
-    HandOff,
-    "invoice",
-    "manifest_sha256",
-    "handoff_id",
-    invoices=(tuple[Reference, ...], Field(min_length=1, max_length=100)),
-)
+
+
+@FieldsOf(HandOff, without={"invoice", "manifest_sha256", "handoff_id"})
+class NewHandOff(Body[HandOff]):
+    """The invoices that are handed off, and to which agency."""
+
+    invoices: tuple[Reference, ...] = Field(min_length=1, max_length=100, exclude=True)
 
 
 class WrittenHandOff(Written):
@@ -89,18 +89,17 @@ MADE = {"model": WrittenHandOff, "description": "Written", "content": as_example
     responses={201: MADE, **REFUSALS, 500: DAMAGED},
     operation_id="hand-off",
 )
-async def hand_off(said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
+async def hand_off(body: NewHandOff, writer: CollectorWriter) -> Response:
     """From here on the agency chases these invoices, and we do not. Their files are put together
     and kept: the same for ever, whatever is written afterwards."""
-    shared = said.given() | {"handoff_id": uuid4()}
-    numbers = dict.fromkeys(shared.pop("invoices"))
-    commands = [HandOff.model_validate({**shared, "invoice": number}) for number in numbers]
-    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
+    handoff, numbers = uuid4(), dict.fromkeys(body.invoices)
+    commands = [body.command(HandOff, invoice=one, handoff_id=handoff) for one in numbers]
+    ledger = writer.session.ledger
 
     def plan(work: UnitOfWork) -> list[HandOff]:
-        return file_set.create(session.ledger, commands, work)
+        return file_set.create(ledger, commands, work)
 
-    return await write(app, key, on, plan, more=_proof)
+    return await writer.execute(plan, extra=_proof)
 
 
 def _proof(entries: Sequence[Entry]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import IO, Annotated, Any
 from uuid import UUID, uuid4, uuid5
 
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -18,9 +18,9 @@ from starlette.responses import Response
 from api.environment import limit
 from api.http.auth.authentication import Collector, TheOffice
 from api.http.auth.keys import Key
-from api.http.kit.command_endpoint import terms_for
 from api.http.kit.openapi_errors import INVALID, READS, REUSED, either, refusal
 from api.http.kit.openapi_examples import as_example
+from api.http.kit.write_conditions import IdempotencyKey, conditions_of
 from api.http.server.middleware import current, too_large
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
@@ -128,8 +128,8 @@ async def import_file(
     said: Annotated[Said, Query()],
     key: Collector,
     app: TheOffice,
-    idempotency_key: Annotated[str | None, Header(max_length=200, min_length=1)] = None,
-) -> Any:
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
     """A history of events or a list of open items: the body is the file. Answers a job at once;
     a worker takes the lines to the ledger, each by the same rules as everything else."""
     if not key.scope.is_everything:
@@ -194,7 +194,7 @@ def _job(
         job_id=uuid5(key.key_id, idempotency_key) if idempotency_key else uuid4(),
         name=said.name,
         wanted=said.model_dump_json(exclude={"name"}),
-        sha256=terms_for(request, idempotency_key, None, stands_for).body,
+        sha256=conditions_of(request, idempotency_key, None, stands_for).fingerprint,
         size=upload.size,
         asked_at=at,
         asked_by=key.name,

@@ -2,29 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.http.auth.authentication import Collector, TheOffice
+from api.http.auth.authentication import Collector
 from api.http.auth.keys import Key
-from api.http.kit.bodies import Body, body_of
-from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add_route
+from api.http.kit.bodies import Body, FieldsOf
+from api.http.kit.command_endpoint import CollectorWriter
+from api.http.kit.command_routes import visible_book, written
 from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.inbox import manual_entry
 from commands.context import Reactions
 from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
-from ledger.facts.books import INCOMING, kind_of_event, replay
+from ledger.facts.books import INCOMING
 from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import NotFound
 from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
+BY_PATH = {"mail"}
 TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]
 
 
@@ -76,40 +77,45 @@ async def list_inbox(
     return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
 
 
-async def add_to_inbox(said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
-    if not key.scope.is_everything:
+@router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))
+async def add_to_inbox(
+    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: CollectorWriter
+) -> Response:
+    if not writer.key.scope.is_everything:
         raise Problem("not-allowed", "This is for collectors of all business units.")
-    told = LogInboundContact.model_validate(said.given())
-    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
-    plan = await app.run_in_thread(lambda: manual_entry.add_plan(session, told))
-    return await write(app, key, on, plan, reactions=Reactions.IF_APPLIED)
+    entry, app, session = body.command(LogInboundContact), writer.app, writer.session
+    plan = await app.run_in_thread(lambda: manual_entry.add_plan(session, entry))
+    return await writer.execute(plan, reactions=Reactions.IF_APPLIED)
 
 
-async def assign(mail: TheMail, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
-    there = await incoming(app, key, mail)
-    command = AssignInbound.model_validate({**said.given(), "mail": there.number})
-    session = await app.run_in_thread(lambda: app.session(key.tenant_id))
-    plan = manual_entry.assign_plan(session, command)
-    return await write(app, key, on, plan, reactions=Reactions.IF_APPLIED)
+@router.post("/inbox/{mail}/assign", **written(AssignInbound.verb(), AssignInbound.__doc__))
+async def assign(
+    mail: TheMail,
+    body: Annotated[Body[AssignInbound], FieldsOf(AssignInbound, BY_PATH)],
+    writer: CollectorWriter,
+) -> Response:
+    found = await incoming(writer.app, writer.key, mail)
+    command = body.command(AssignInbound, mail=found.number)
+    plan = manual_entry.assign_plan(writer.session, command)
+    return await writer.execute(plan, reactions=Reactions.IF_APPLIED)
 
 
-async def dismiss(mail: TheMail, said: Body, key: Collector, app: TheOffice, on: OnTerms) -> Any:
-    there = await incoming(app, key, mail)
-    command = DismissInbound.model_validate({**said.given(), "mail": there.number})
-    return await write(app, key, on, [command])
+@router.post("/inbox/{mail}/dismiss", **written(DismissInbound.verb(), DismissInbound.__doc__))
+async def dismiss(
+    mail: TheMail,
+    body: Annotated[Body[DismissInbound], FieldsOf(DismissInbound, BY_PATH)],
+    writer: CollectorWriter,
+) -> Response:
+    found = await incoming(writer.app, writer.key, mail)
+    return await writer.execute([body.command(DismissInbound, mail=found.number)])
 
 
 async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
     """Raises ``NotFound`` also for a key that does not see the inbox."""
-    ledger = (await app.run_in_thread(lambda: app.session(key.tenant_id))).ledger
-    entries = await app.run_in_thread(lambda: ledger.history(mail))
-    if (
-        not key.scope.is_everything
-        or not entries
-        or kind_of_event(entries[0].event) is not INCOMING
-    ):
+    found = await visible_book(app, key, INCOMING, mail)
+    if not found or not key.scope.is_everything:
         raise NotFound("no-mail", mail=mail)
-    return replay(INCOMING, mail, entries).state
+    return found
 
 
 def _told(row: InboxRow) -> InboxMail:
@@ -139,11 +145,3 @@ def _told(row: InboxRow) -> InboxMail:
         flags=row.flags,
         suggestions=[MailSuggestion(*one) for one in suggestions],
     )
-
-
-add_to_inbox.__annotations__["said"] = body_of(LogInboundContact)
-assign.__annotations__["said"] = body_of(AssignInbound, "mail")
-dismiss.__annotations__["said"] = body_of(DismissInbound, "mail")
-add_route(router, "/inbox", add_to_inbox, "add-to-inbox", LogInboundContact.__doc__)
-add_route(router, "/inbox/{mail}/assign", assign, AssignInbound.verb(), AssignInbound.__doc__)
-add_route(router, "/inbox/{mail}/dismiss", dismiss, DismissInbound.verb(), DismissInbound.__doc__)

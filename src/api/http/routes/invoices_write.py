@@ -1,8 +1,8 @@
-"""What may be said of an invoice. Each route is one command; the book decides."""
+"""Writes about an invoice: each route gives a command."""
 
 from fastapi import APIRouter
 
-from api.http.kit.command_routes import command_route
+from api.http.kit.command_routes import add_book_command, add_command
 from commands import handoffs
 from commands.command import Command
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
@@ -42,6 +42,6 @@ COMMANDS: dict[str, type[Command]] = {
     "promises": MakePromise,
 }
 
-command_route(router, "/invoices", RegisterInvoice)
+add_command(router, "/invoices", RegisterInvoice)
 for _path, _kind in COMMANDS.items():
-    command_route(router, f"/invoices/{{invoice}}/{_path}", _kind)
+    add_book_command(router, f"/invoices/{{invoice}}/{_path}", _kind)

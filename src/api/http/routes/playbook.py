@@ -11,11 +11,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from api.http.auth.authentication import Reader, TheOffice, allow
+from api.http.auth.authentication import Reader, allow
 from api.http.auth.keys import Key
-from api.http.kit.bodies import Body, body_of
-from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add_route
+from api.http.kit.bodies import Body, FieldsOf
+from api.http.kit.command_endpoint import Writer, writer_for
+from api.http.kit.command_routes import written
 from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
 from api.http.kit.read_endpoint import ETAG, Reading, documented
@@ -64,7 +64,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     ),
     413: refusal("too-large", "At most 1,000,000 bytes."),
 }
-BODY = body_of(ApplyPlaybook, "rules", rules=(dict[str, Any], SCHEMA))
 
 
 @router.get("/playbook", responses=documented(Applied, ETAG))
@@ -91,14 +90,16 @@ async def playbook_schema(key: Reader) -> Response:
     return as_json(schema())
 
 
-async def apply(said: Body, key: Admin, app: TheOffice, on: OnTerms) -> Any:
-    given = said.given()
-    command = ApplyPlaybook.model_validate({**given, "rules": _rules(given["rules"])})
-    return await write(app, key, on, [command])
+@FieldsOf(ApplyPlaybook)
+class NewPlaybook(Body[ApplyPlaybook]):
+    """Rules that are in force from now on, in place of all before."""
+
+    rules: dict[str, Any] = SCHEMA
 
 
-apply.__annotations__["said"] = BODY
-add_route(router, "/playbook", apply, ApplyPlaybook.verb(), ApplyPlaybook.__doc__)
+@router.post("/playbook", **written(ApplyPlaybook.verb(), ApplyPlaybook.__doc__))
+async def apply(body: NewPlaybook, writer: Annotated[Writer, writer_for()]) -> Response:
+    return await writer.execute([body.command(ApplyPlaybook, rules=_rules(body.rules))])
 
 
 class Simulation(BaseModel, frozen=True):
@@ -111,9 +112,16 @@ class Simulation(BaseModel, frozen=True):
     changes: bool = Field(False, description="only messages that would differ")
 
 
-async def simulated(said: Body, key: Admin, read: Reading) -> Response:
+@router.post(
+    "/playbook/simulate",
+    response_class=Response,
+    responses={**REFUSALS, **documented(Simulated)},
+)
+async def simulated(
+    body: Annotated[Body[Simulation], FieldsOf(Simulation)], key: Admin, read: Reading
+) -> Response:
     """What would, and would not, have been sent, and why. Nothing is sent or written."""
-    command, session = Simulation.model_validate(said.given()), read.app.session(key.tenant_id)
+    command, session = body.command(Simulation), read.app.session(key.tenant_id)
     if read.at_least:
         await read.app.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
@@ -128,16 +136,6 @@ async def simulated(said: Body, key: Admin, read: Reading) -> Response:
     watched = tally.observe(found)
     told = document(differences(watched) if command.changes else watched, tally)
     return StreamingResponse(told, headers={"Cache-Control": "no-store"}, media_type=JSON)
-
-
-simulated.__annotations__["said"] = body_of(Simulation)
-router.add_api_route(
-    "/playbook/simulate",
-    simulated,
-    methods=["POST"],
-    response_class=Response,
-    responses={**REFUSALS, **documented(Simulated)},
-)
 
 
 def _rules(given: dict[str, Any]) -> Rules:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from ledger.facts.invoice.dispute import noted
+from ledger.facts.invoice.evolve_dispute_endings import credited
 from ledger.facts.invoice.payment_events import (
     ClosedPerErp,
     CreditNoteIssued,
@@ -39,7 +39,7 @@ def evolve_payment(invoice: Invoice, event: PaymentEvent) -> Invoice:
             )
         case CreditNoteIssued() as e:
             if e.case_id and e.case_id in invoice.disputes:
-                invoice = with_case(invoice, noted(invoice.disputes[e.case_id], e))
+                invoice = with_case(invoice, credited(invoice.disputes[e.case_id], e.amount, e.on))
             notes = {**invoice.credit_notes, e.number: e.amount}
             return with_money(
                 invoice, e.on, credited=invoice.credited + e.amount, credit_notes=notes

@@ -6,7 +6,7 @@ from typing import assert_never
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO
-from ledger.facts.invoice.dispute import credited
+from ledger.facts.invoice.evolve_dispute_endings import credited
 from ledger.facts.invoice.registration_events import (
     DeliveryFailed,
     DocumentAttached,
