@@ -1,4 +1,4 @@
-"""Counts what docs/architecture.md promises: sizes, cycles, imports upward, and the length of four paths.
+"""Count what docs/architecture.md promises: sizes, cycles, imports upward, lengths of paths.
 
 The paths are the numbered lists of that page; ``tests/test_structure.py`` checks each figure.
 """

@@ -1,4 +1,4 @@
-"""The structure that docs/architecture.md shows: who imports whom, and four paths through the code."""
+"""The structure that docs/architecture.md shows: who imports whom, and four paths."""
 
 import grimp
 import pytest
