@@ -5,7 +5,6 @@ The paths are the numbered lists of that page; ``tests/test_structure.py`` check
 
 import ast
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -215,4 +214,4 @@ def _modules(holds: Callable[[str, ast.Module], bool]) -> set[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
