@@ -21,6 +21,8 @@ from timing import Bench, Laps, explain, rate_of
 MOST, TURNS = 32, 5
 LINES = 1 + len(IN_DISPUTE)
 THEIRS, OURS, CROWD = "library, default aggregate", "command", f"command, {MOST} callers"
+REMEMBERED = "command, book remembered"
+SET, ROUNDS = 100, 3  # remembered books, fewer than the ledger remembers; commands on each
 CONTEXT = Context("anna", AT)
 
 
@@ -39,16 +41,25 @@ def run(bench: Bench) -> None:
     def remind(number: str) -> None:
         execute(ledger, [RemindResolver(invoice=number)], CONTEXT)
 
+    def remembered() -> list[str]:
+        """Numbers of invoices that this process has read already, each as often as it is used."""
+        numbers = books(SET)
+        for number in numbers:
+            ledger.book(INVOICE, number)
+        return numbers * ROUNDS
+
     many = bench.size.commands // TURNS
     with baseline.Cases(baseline.env(bench.owner_url)) as theirs:
         found = bench.compare(
             f"one command on a book of {LINES} lines",
             (THEIRS, lambda: rate_of(1, theirs.made(many // 4), theirs.remind)),
             (OURS, lambda: rate_of(1, books(many), remind)),
+            (REMEMBERED, lambda: rate_of(1, remembered(), remind)),
             (CROWD, lambda: rate_of(MOST, books(2 * many), remind)),
             turns=TURNS * bench.size.runs,
         )
     bench.target("one command, one thread: times the library", found[OURS], 3)
+    bench.target("the same, book remembered: times the library", found[REMEMBERED], 4)
     parts(bench, ledger, books(many))
     if bench.size.explain:
         explain("one command", partial(rate_of, 1, books(many), remind))

@@ -69,7 +69,7 @@ def test_news_is_heard_while_idle(imap: ImapServer, mailbox: MailboxCase) -> Non
         runs.join()
 
 
-@pytest.mark.parametrize("moment", ["_until_news", "take_in"])
+@pytest.mark.parametrize("moment", ["_until_news", "receive_raw"])
 def test_what_comes_between_fetching_and_idling_is_not_waited_for(
     moment: str, imap: ImapServer, mailbox: MailboxCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:

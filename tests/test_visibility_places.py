@@ -13,12 +13,15 @@ SRC = Path(__file__).parents[1] / "src"
 DEFINITION, IN_SQL, OF_KEYS = (
     "ledger/policy/visibility.py",
     "projections/scope.py",
-    "api/http/keys.py",
+    "api/http/auth/keys.py",
 )
 MAY = {  # what decides who sees something: where it may stand
     "reads the business units of a key or scope": {DEFINITION, IN_SQL, OF_KEYS, "api/cli/users.py"},
     "reads the resolver or agency of a scope": {IN_SQL},
-    "compares roles": {OF_KEYS, "api/http/asking.py"},  # asking: which routes a role may call
+    "compares roles": {
+        OF_KEYS,
+        "api/http/auth/authentication.py",
+    },  # asking: which routes a role may call
     "compares a person with whose it is": set(),
     "makes a scope": {DEFINITION, OF_KEYS},
     "writes a scope in SQL": {IN_SQL},

@@ -109,7 +109,6 @@ TEXTS = {
     "not-a-contact-day": "Nobody is followed up: {why}.",
     "no-step-due": "No step of invoice {invoice} is due on {on}.",
     "another-step-due": "The step due on invoice {invoice} is {step}, for {amount}.",
-    "book-changed": "The {book} changed meanwhile.",
     "debtor-changed": "Invoice {invoice} belongs to another debtor now.",
     # agenda
     "task-ends-otherwise": "Nobody can call “{action}” done. {ending}",
