@@ -25,7 +25,7 @@ from ledger.facts.entry import Entry
 from ledger.store.codec import decode
 from ledger.store.recorder import EntryMapper
 from projections.agenda import AGENDA
-from sample_data import SAID, TODAY
+from sample_data import COMMENT, TODAY
 
 DAY = TODAY.isoformat()
 AGENDA_TOO = replace(AGENDA, name="library_agenda")
@@ -85,8 +85,8 @@ class View(PostgresTrackingRecorder):
             prepare=True,
         )
         rows = [row.values() for row in cursor.fetchall()]
-        told = [decode(entry.book_id, nth, topic, bytes(state), 0) for nth, topic, state in rows]
-        return replay(kind_of_event(entry.event), entry.book_id, told)
+        entries = [decode(entry.book_id, nth, topic, bytes(state), 0) for nth, topic, state in rows]
+        return replay(kind_of_event(entry.event), entry.book_id, entries)
 
     def keep(self, book: Book[Any]) -> None:
         """It has no place for it."""
@@ -191,8 +191,8 @@ class Cases(Application[UUID]):
         for _ in range(count):
             case = Case("INV-1", "D-1001", "Benelux", "anna", Decimal(1250), "EUR", DAY)
             case.send("e-mail", "payables@debtor.example")
-            case.log_contact(uuid4(), "phone", "out", "Mr Jansen", SAID)
-            case.dispute(uuid4(), "damaged", Decimal(250), Decimal(250), SAID)
+            case.log_contact(uuid4(), "phone", "out", "Mr Jansen", COMMENT)
+            case.dispute(uuid4(), "damaged", Decimal(250), Decimal(250), COMMENT)
             case.assign(case.case_id, "sam", "credit it or not", DAY)
             for times in range(1, 8):
                 case.remind(case.case_id, "sam", times, DAY)

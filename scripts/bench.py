@@ -27,7 +27,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "append": bench_append.run,
     "import": bench_import.bulk,
     "project": bench_follow.follow,
-    "rebuild": bench_follow.anew,
+    "rebuild": bench_follow.rebuild_agenda,
     "command": bench_command.run,
     "agenda": bench_agenda.run,
     "simulate": bench_simulate.run,
@@ -58,7 +58,7 @@ def _asked(arguments: list[str]) -> tuple[list[str], Size]:
     parser.add_argument("--entries", type=int, help="to rebuild from")
     parser.add_argument("--open", type=int, help="open invoices of the agenda")
     parser.add_argument("--past", type=int, help="invoices of the quarter that is simulated")
-    parser.add_argument("--explain", action="store_true", help="where the time goes")
+    parser.add_argument("--explain", action="store_true", help="show where the time is spent")
     asked = vars(parser.parse_args(arguments))
     only, quick = asked.pop("only"), asked.pop("quick")
     names = only.split(",") if only else list(SECTIONS)

@@ -86,8 +86,8 @@ def _shapes(conn: Connection[Any], market: Market) -> list[Shape]:
 def _explain(conn: Connection[Any], shape: Shape, on: date) -> None:
     """Prints the plan of the query that both ask, and says loudly what must not be in it."""
     query = agenda.list_due(TENANT, on, shape.filters, shape.after, LIMIT, shape.held)
-    told = conn.execute(f"explain (analyze, buffers) {query.sql}".encode(), query.parameters)
-    plan = [line for (line,) in told]
+    explained = conn.execute(f"explain (analyze, buffers) {query.sql}".encode(), query.parameters)
+    plan = [line for (line,) in explained]
     print(f"\nagenda, {shape.name}: explain (analyze, buffers)")
     for line in plan:
         print(f"  {line}")

@@ -67,7 +67,7 @@ def run(bench: Bench) -> None:
 
 
 def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
-    """Where the time of one command goes."""
+    """Show where the time of one command is spent."""
     laps, now = Laps(), DecisionContext(TODAY, CONTEXT.by)
     query = f"select {COLUMNS} from entry where tenant_id = %s and book_id = %s order by line"
     with connect(bench.pool) as conn:
@@ -78,9 +78,9 @@ def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
             id_ = ledger.id_of(INVOICE, number)
             rows = conn.execute(query, [TENANT, id_], prepare=True, binary=True).fetchall()
             laps.end("load")
-            told = [decode(*row) for row in rows]
+            entries = [decode(*row) for row in rows]
             laps.end("decode")
-            state = replay(INVOICE, id_, told).state
+            state = replay(INVOICE, id_, entries).state
             laps.end("replay")
             _, decided = decide(state, command, now, CONTEXT)
             laps.end("decide")
@@ -90,4 +90,4 @@ def parts(bench: Bench, ledger: Ledger, numbers: list[str]) -> None:
             laps.end("encode and hash")
             append(conn, TENANT, [lines])
             laps.end("append")
-    laps.show("where the time of a command goes", len(numbers))
+    laps.show("where the time of a command is spent", len(numbers))

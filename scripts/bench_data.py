@@ -13,7 +13,7 @@ from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_events import DisputeOpened, ResolverAssigned
 from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
-from sample_data import SAID, TENANT
+from sample_data import COMMENT, TENANT
 
 COLLECTORS = [f"collector-{n}" for n in range(20)]
 UNITS = [f"unit-{n}" for n in range(8)]
@@ -40,11 +40,11 @@ class Market:
 
     def entries(self) -> Iterator[Entry]:
         for n in range(self.debtors):
-            yield from self._told(DEBTOR.name, debtor(n), self._of_debtor(n))
+            yield from self._entries(DEBTOR.name, debtor(n), self._of_debtor(n))
         for n in range(self.invoices):
-            yield from self._told(INVOICE.name, number(n), self._of_invoice(n))
+            yield from self._entries(INVOICE.name, number(n), self._of_invoice(n))
 
-    def _told(self, kind: str, natural: str, events: Iterator[Any]) -> Iterator[Entry]:
+    def _entries(self, kind: str, natural: str, events: Iterator[Any]) -> Iterator[Entry]:
         book = book_id(TENANT, kind, natural)
         for line, event in enumerate(events, 1):
             yield Entry(book, line, self.at, "anna", event)
@@ -87,7 +87,7 @@ def _dispute(n: int, on: date) -> Iterator[Any]:
         raised_on=on,
         contested=Decimal(10),
         disputed=Decimal(10),
-        comment=SAID,
+        comment=COMMENT,
     )
     if nth % 2:
         resolver = f"resolver-{nth % 50}"

@@ -1,4 +1,4 @@
-"""Read models: catching up from zero, and made anew, against the library's ProjectionRunner."""
+"""Read models: catching up from zero, and rebuilt, against the library's ProjectionRunner."""
 
 import os
 import re
@@ -20,7 +20,7 @@ from timing import Bench, explain, seconds
 
 THEIRS, SPARED = "library, ProjectionRunner", "the same, with the books kept in memory"
 OURS, ALL = "catching up", "all read models together"
-ANEW = "rebuild"
+REBUILD = "rebuild"
 
 
 def follow(bench: Bench) -> None:
@@ -42,7 +42,7 @@ def follow(bench: Bench) -> None:
         explain("catching up", lambda: catch_up(bench, [AGENDA]))
 
 
-def anew(bench: Bench) -> None:
+def rebuild_agenda(bench: Bench) -> None:
     """The agenda from scratch, in a process of its own, whose memory is seen to be bounded."""
     counts = [bench.size.entries // 4, bench.size.entries]
     peaks, best = list[float](), 0.0
@@ -51,16 +51,16 @@ def anew(bench: Bench) -> None:
     for nth, count in enumerate(counts):
         with bench.owner() as conn:
             before = counts[nth - 1] if nth else 0
-            count = copy(conn, entries(count - before, f"anew-{nth}"))
+            count = copy(conn, entries(count - before, f"rebuild-{nth}"))
             conn.execute("vacuum analyze entry")
         found = bench.compare(
-            f"agenda made anew, {count:,} entries",
+            f"agenda rebuilt, {count:,} entries",
             (THEIRS, lambda: by_library(bench, View)),
             (SPARED, lambda: by_library(bench, KeepingView)),
-            (ANEW, lambda count=count: count / apart(bench, peaks)),  # type: ignore[misc]
+            (REBUILD, lambda count=count: count / apart(bench, peaks)),  # type: ignore[misc]
         )
         print(f"  {'peak memory of its processes':44}{peaks[-1]:12,.0f} MB")
-        best = found[ANEW]
+        best = found[REBUILD]
     if bench.size.explain:
         explain("rebuild", lambda: rebuild(bench.pool, AGENDA, AT))
     bench.target(f"rebuild of {count:,}: times the library's runner", best, 80)
@@ -73,9 +73,9 @@ def by_library(bench: Bench, view: type[View]) -> float:
         conn.execute("drop table if exists library_events, follow_tracking, library_agenda")
         baseline.AGENDA_TOO.table.create(conn)
         baseline.AGENDA_TOO.table.add_keys(conn)
-    told = list(entries(bench.size.by_library, "library"))
-    last = baseline.write(bench.owner_url, told)
-    return len(told) / baseline.follow(bench.owner_url, last, view)
+    written = list(entries(bench.size.by_library, "library"))
+    last = baseline.write(bench.owner_url, written)
+    return len(written) / baseline.follow(bench.owner_url, last, view)
 
 
 def catch_up(bench: Bench, models: Sequence[Model]) -> float:
@@ -109,13 +109,13 @@ def apart(bench: Bench, peaks: list[float]) -> float:
 
 
 def memory(session: int) -> float:
-    """Megabytes of their own that all processes of a session have now; 0 where that is not told."""
+    """Return the megabytes that the processes of a session use by themselves; 0 if unknown."""
     found = 0
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if os.getsid(int(process.name)) == session:
-                told = (process / "status").read_text()
-                found += sum(map(int, re.findall(r"^RssAnon:\s+(\d+) kB$", told, re.M)))
+                status = (process / "status").read_text()
+                found += sum(map(int, re.findall(r"^RssAnon:\s+(\d+) kB$", status, re.M)))
         except OSError:  # ended meanwhile
             continue
     return found / 1024

@@ -14,7 +14,7 @@ from ledger.store.ledger import Ledger
 from sample_data import empty
 from timing import Bench, explain
 
-TOLD = 100  # invoices told in turns
+TURN = 100  # invoices whose facts take turns
 PAID, REMINDED, DISPUTED = (
     ("invoice-issued", "invoice-sent", "payment-received"),
     ("invoice-issued", "invoice-sent", "reminded", "payment-received"),
@@ -35,7 +35,7 @@ def bulk(bench: Bench) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "history.jsonl"
         with file.open("w") as out:
-            out.writelines(json.dumps(one) + "\n" for one in history(bench.size.invoices))
+            out.writelines(json.dumps(fact) + "\n" for fact in history(bench.size.invoices))
         ledger = Ledger(bench.pool)
         rates = list[float]()
         bench.compare(
@@ -60,16 +60,16 @@ def bring_in(bench: Bench, ledger: Ledger, file: Path, rates: list[float]) -> fl
 
 
 def history(invoices: int) -> Iterator[dict[str, Any]]:
-    for first in range(0, invoices, TOLD):
-        some = range(first, min(first + TOLD, invoices))
+    for first in range(0, invoices, TURN):
+        some = range(first, min(first + TURN, invoices))
         for seq in range(max(map(len, LIVES))):
             for n in some:
                 life = LIVES[n % len(LIVES)]
                 if seq < len(life):
-                    yield told(n, seq, life[seq])
+                    yield fact_of(n, seq, life[seq])
 
 
-def told(invoice: int, seq: int, what: str) -> dict[str, Any]:
+def fact_of(invoice: int, seq: int, what: str) -> dict[str, Any]:
     line = {
         "source": "bench",
         "invoice": f"INV-{invoice:07}",

@@ -27,14 +27,14 @@ class Answer:
     def header(self, name: str) -> str:
         """Empty when it is not there."""
         found = (line.partition(": ") for line in self.head.split("\r\n"))
-        return next((value for said, _, value in found if said.lower() == name.lower()), "")
+        return next((value for header, _, value in found if header.lower() == name.lower()), "")
 
 
 @dataclass(frozen=True)
 class Caller:
     """One connection that stays open."""
 
-    said: str  # headers that every request carries
+    headers: str  # headers that every request carries
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
@@ -47,7 +47,7 @@ class Caller:
         return await self._ask("POST", path, json.dumps(body).encode(), more)
 
     async def _ask(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> Answer:
-        lines = [f"{method} {path} HTTP/1.1", self.said, f"Content-Length: {len(body)}"]
+        lines = [f"{method} {path} HTTP/1.1", self.headers, f"Content-Length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in more.items()]
         begun = time.perf_counter()
         self.writer.write("\r\n".join([*lines, "", ""]).encode() + body)
@@ -62,6 +62,6 @@ class Caller:
 async def call(at: str, key: str = "") -> Caller:
     """``key`` is the API key; a plain server wants none."""
     where = urlsplit(at)
-    said = f"Host: {where.netloc}" + (f"\r\nAuthorization: Bearer {key}" if key else "")
+    headers = f"Host: {where.netloc}" + (f"\r\nAuthorization: Bearer {key}" if key else "")
     reader, writer = await asyncio.open_connection(where.hostname, where.port, limit=2**20)
-    return Caller(said, reader, writer)
+    return Caller(headers, reader, writer)

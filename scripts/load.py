@@ -59,8 +59,8 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _some(said: str) -> int:
-    number = int(said)
+def _some(text: str) -> int:
+    number = int(text)
     if number < 1:
         raise ValueError
     return number
@@ -84,7 +84,11 @@ def _run(url: str, clients: int, seconds: float, invoices: int) -> int:
 
 
 def _verdict(good: bool) -> str:
-    return "each in the log exactly once, and nothing else; no gap" if good else "NOT ALL AS SAID"
+    return (
+        "each in the log exactly once, and nothing else; no gap"
+        if good
+        else "NOT ALL AS ACKNOWLEDGED"
+    )
 
 
 def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
@@ -133,10 +137,10 @@ def _tell(day: Day, took: float, clients: int, invoices: int) -> None:
     load = os.getloadavg()[0]
     print(f"{clients} clients, {took:.1f} s, {invoices:,} open invoices; load average {load:.1f}")
     for title, kinds in (("reads", READS), ("commands", COMMANDS)):
-        _line(title, [one for kind in kinds for one in day.took.get(kind, [])], took)
+        _line(title, [seconds for kind in kinds for seconds in day.took.get(kind, [])], took)
         for kind in kinds:
             _line(f"  {kind}", day.took.get(kind, []), took)
-    _line("all", [one for some in day.took.values() for one in some], took)
+    _line("all", [seconds for some in day.took.values() for seconds in some], took)
     print(f"errors: {len(day.errors)}")
     for error in day.errors[:10]:
         print(f"  {error}")

@@ -1,4 +1,4 @@
-"""What a collection desk does all day: mostly look, and write down what was said and paid."""
+"""The day of a collection desk: mostly reading, and recording contacts and payments."""
 
 import asyncio
 import random
@@ -14,7 +14,9 @@ from bench_data import COLLECTORS, DISPUTED, REASONS, UNITS, Market, debtor, num
 from http_client import Answer, Caller
 
 POPULAR = 20  # invoices that all of them keep writing in
-SAID = "Mr Jansen says the pallets came in wet; he will look for the delivery note and call back."
+SUMMARY = (
+    "Mr Jansen says the pallets came in wet; he will look for the delivery note and call back."
+)
 
 
 @dataclass
@@ -96,11 +98,11 @@ class Clerk:
         await self._read("contact log", f"/v1/invoices/{self._any()}/contact-log")
 
     async def contact(self) -> None:
-        said = {"channel": "phone", "direction": "out", "summary": SAID, "who": "Mr Jansen"}
-        await self._write("contact", f"/v1/invoices/{self._any()}/contacts", said)
+        body = {"channel": "phone", "direction": "out", "summary": SUMMARY, "who": "Mr Jansen"}
+        await self._write("contact", f"/v1/invoices/{self._any()}/contacts", body)
 
     async def note(self) -> None:
-        await self._write("note", f"/v1/invoices/{self._any()}/notes", {"text": SAID})
+        await self._write("note", f"/v1/invoices/{self._any()}/notes", {"text": SUMMARY})
 
     async def promise(self) -> None:
         until = self.day.market.today + timedelta(days=self.dice.randrange(2, 30))
@@ -116,30 +118,30 @@ class Clerk:
             return await self.note()
         case, reason = str(uuid4()), self.dice.choice(REASONS)
         contested = [{"invoice": invoice, "contested": "5.00"}]
-        said = {"case_id": case, "reason": reason, "comment": SAID, "invoices": contested}
-        await self._write("dispute", "/v1/disputes", said)
+        body = {"case_id": case, "reason": reason, "comment": SUMMARY, "invoices": contested}
+        await self._write("dispute", "/v1/disputes", body)
         self.opened.append(case)
 
     async def assign(self) -> None:
         if not self.opened:
             return await self.dispute()
         case = self.opened.pop(0)
-        said = {"resolver": f"resolver-{self.nth}", "expected": "credit it or not"}
-        await self._write("assign", f"/v1/disputes/{case}/assign", said)
+        body = {"resolver": f"resolver-{self.nth}", "expected": "credit it or not"}
+        await self._write("assign", f"/v1/disputes/{case}/assign", body)
         self.assigned.append(case)
 
     async def resolve(self) -> None:
         if not self.assigned:
             return await self.assign()
-        said = {"outcome": "credited", "root_cause": "delivery", "credited": "5.00"}
-        said |= {"explanation": "Two boxes were wet."}
-        await self._write("resolve", f"/v1/disputes/{self.assigned.pop(0)}/resolve", said)
+        body = {"outcome": "credited", "root_cause": "delivery", "credited": "5.00"}
+        body |= {"explanation": "Two boxes were wet."}
+        await self._write("resolve", f"/v1/disputes/{self.assigned.pop(0)}/resolve", body)
 
     async def register(self) -> None:
         due_on = (self.day.market.today + timedelta(days=30)).isoformat()
-        said = {"invoice": f"N-{uuid4()}", "amount": "1210.00", "due_on": due_on}
-        said |= {"debtor": debtor(self.dice.randrange(self.day.market.debtors))}
-        await self._write("new invoice", "/v1/invoices", said)
+        body = {"invoice": f"N-{uuid4()}", "amount": "1210.00", "due_on": due_on}
+        body |= {"debtor": debtor(self.dice.randrange(self.day.market.debtors))}
+        await self._write("new invoice", "/v1/invoices", body)
 
     async def again(self) -> None:
         """As after a lost answer: the same key and body get the same answer."""
@@ -151,11 +153,11 @@ class Clerk:
         if answer.json != before or answer.header("Idempotency-Replayed") != "true":
             raise Wrong(f"{answer.status} {answer.body[:300]!r} and not {before}")
 
-    async def _of_own(self, kind: str, path: str, said: Any) -> None:
+    async def _of_own(self, kind: str, path: str, body: Any) -> None:
         invoice = next(self.own, None)
         if invoice is None:  # all of his have had their turn
             return await self.contact()
-        await self._write(kind, f"/v1/invoices/{invoice}/{path}", said)
+        await self._write(kind, f"/v1/invoices/{invoice}/{path}", body)
 
     async def _read(self, kind: str, path: str) -> Answer:
         answer = await self.caller.get(path)
@@ -170,9 +172,9 @@ class Clerk:
         self.day.took[kind].append(answer.took)
         if answer.status != 201:
             raise Wrong(f"{answer.status} {answer.body[:300]!r}")
-        told = answer.json
-        self.day.acknowledged.append(told)
-        self.position, self.last = told["position"], (path, body, key, told)
+        receipt = answer.json
+        self.day.acknowledged.append(receipt)
+        self.position, self.last = receipt["position"], (path, body, key, receipt)
 
     def _any(self) -> str:
         """One in five times one of those that all of them are at."""

@@ -1,4 +1,4 @@
-"""Entries to measure with: the lives of invoices, told in turns as it happens."""
+"""Entries to measure with: the lives of invoices, in turns, as they happen."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -26,8 +26,8 @@ TENANT = "default"
 TODAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CASE, CONTACT = UUID(int=1), UUID(int=2)
-TOLD = 100  # books told in turns
-SAID = "The pallets came in wet and we sent two of them back with the driver."
+TURN = 100  # books whose events take turns
+COMMENT = "The pallets came in wet and we sent two of them back with the driver."
 STATE = b'{"at":"2026-03-02T09:00:00Z","by":"anna","event":{"comment":"%s"}}' % (100 * b"x")
 
 
@@ -52,7 +52,7 @@ OPENED = DisputeOpened(
     raised_on=TODAY,
     contested=Decimal("250.00"),
     disputed=Decimal("250.00"),
-    comment=SAID,
+    comment=COMMENT,
 )
 ASSIGNED = ResolverAssigned(
     on=TODAY, case_id=CASE, resolver="sam", expected="credit it or not", follow_up_on=TODAY
@@ -67,7 +67,7 @@ CONTACT_LOGGED = ContactLogged(
     channel=Channel.PHONE,
     direction=Direction.OUT,
     who="Mr Jansen",
-    summary=SAID,
+    summary=COMMENT,
 )
 RESOLVED = DisputeResolved(
     on=TODAY,
@@ -87,8 +87,8 @@ IN_DISPUTE: Sequence[Any] = (SENT, CONTACT_LOGGED, OPENED, ASSIGNED, *REMINDED[:
 def entries(count: int, name: str, after: Sequence[Any] = LIFE) -> Iterator[Entry]:
     """So many, of the invoices ``name-1``, ``name-2`` and so on."""
     each = 1 + len(after)
-    for first in range(0, count // each, TOLD):
-        numbers = [f"{name}-{n}" for n in range(first, min(first + TOLD, count // each))]
+    for first in range(0, count // each, TURN):
+        numbers = [f"{name}-{n}" for n in range(first, min(first + TURN, count // each))]
         books = [(number, book_id(TENANT, INVOICE.name, number)) for number in numbers]
         for number, book in books:
             yield Entry(book, 1, AT, "anna", registered(number))
@@ -97,16 +97,16 @@ def entries(count: int, name: str, after: Sequence[Any] = LIFE) -> Iterator[Entr
                 yield Entry(book, nth, AT, "anna", event)
 
 
-def copy(conn: Connection[Any], told: Iterable[Entry]) -> int:
+def copy(conn: Connection[Any], entries: Iterable[Entry]) -> int:
     """Straight into the owner's table, hashes and all. Position of the last."""
     found = conn.execute("select position from tenant_head where tenant_id = %s", [TENANT])
     position: int = (found.fetchone() or [0])[0]
-    numbered = enumerate(told, position + 1)
+    numbered = enumerate(entries, position + 1)
     with conn.transaction(), conn.cursor() as cursor:
         with cursor.copy("copy entry from stdin (format binary)") as rows:
             rows.set_types(["text", "int8", "uuid", "int4", "text", "text", "bytea"])
-            for position, one in numbered:
-                row = make_line(TENANT, one.book_id, one.line, one.event.topic, encode(one))
+            for position, entry in numbered:
+                row = make_line(TENANT, entry.book_id, entry.line, entry.event.topic, encode(entry))
                 rows.write_row((TENANT, position, *row[:5]))
         move = "update tenant_head set position = %s where tenant_id = %s"
         conn.execute(move, [position, TENANT])

@@ -68,11 +68,11 @@ def _end(process: subprocess.Popen[str]) -> None:
     """As systemd does. Raises ``RuntimeError`` when it had anything to complain of."""
     process.terminate()
     try:
-        _, said = process.communicate(timeout=40)
+        _, printed = process.communicate(timeout=40)
     except subprocess.TimeoutExpired:
         process.kill()
         process.communicate()
         raise
-    complaints = [line for line in said.splitlines() if "stopped" not in line]
+    complaints = [line for line in printed.splitlines() if "stopped" not in line]
     if complaints:
         print("\n".join(complaints), file=sys.stderr)

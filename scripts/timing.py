@@ -101,7 +101,7 @@ def rate(callers: int, call: Callable[[], object], delays: Delays) -> float:
         return took
 
     with ThreadPoolExecutor(callers) as crowd:
-        took = [one for some in crowd.map(work, range(callers)) for one in some]
+        took = [seconds for some in crowd.map(work, range(callers)) for seconds in some]
     elapsed = time.perf_counter() - begun
     delays.seconds += took
     return len(took) / elapsed
@@ -159,8 +159,8 @@ class Laps:
 
 def explain(title: str, work: Callable[[], object], lines: int = 16) -> None:
     """The functions with most time of their own; those that are called often look dearer."""
-    profile, told = cProfile.Profile(), StringIO()
+    profile, text = cProfile.Profile(), StringIO()
     profile.runcall(work)
-    pstats.Stats(profile, stream=told).strip_dirs().sort_stats("tottime").print_stats(lines)
-    print(f"\n{title}: where the time goes")
-    print("\n".join(f"  {one}" for one in told.getvalue().splitlines()[4:] if one.strip()))
+    pstats.Stats(profile, stream=text).strip_dirs().sort_stats("tottime").print_stats(lines)
+    print(f"\n{title}: where the time is spent")
+    print("\n".join(f"  {line}" for line in text.getvalue().splitlines()[4:] if line.strip()))

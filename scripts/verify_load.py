@@ -9,11 +9,11 @@ from psycopg import Connection
 from ledger.store.codec import decode
 from sample_data import TENANT
 
-MOST = 10  # faults that are told
+MAX_FAULTS = 10  # that are printed
 
 
-class Said(NamedTuple):
-    """A line as its writer was told of it. ``data`` of his own key's entry he was not told."""
+class Acknowledged(NamedTuple):
+    """A line as its writer was answered, without ``data`` for the key's own entry."""
 
     book: str | None
     line: int | None
@@ -24,24 +24,26 @@ class Said(NamedTuple):
 def prove(conn: Connection[Any], before: int, acknowledged: Iterable[Any]) -> list[str]:
     """What is wrong, in words; ``before`` is the last position when the work began."""
     faults = list(_faults(conn, before, acknowledged))
-    more = [f"and {len(faults) - MOST} more"] if len(faults) > MOST else []
-    return [*faults[:MOST], *more]
+    more = [f"and {len(faults) - MAX_FAULTS} more"] if len(faults) > MAX_FAULTS else []
+    return [*faults[:MAX_FAULTS], *more]
 
 
 def _faults(conn: Connection[Any], before: int, acknowledged: Iterable[Any]) -> Iterator[str]:
-    said = dict[int, Said]()
+    by_position = dict[int, Acknowledged]()
     for answer in acknowledged:
-        for position, one in _lines(answer):
-            if position in said:
-                yield f"position {position} was acknowledged twice: {said[position]} and {one}"
-            said[position] = one
+        for position, line in _lines(answer):
+            if position in by_position:
+                yield f"position {position} was acknowledged twice, with {line} at last"
+            by_position[position] = line
     for position, found in _written(conn, before):
-        told = said.pop(position, None)
-        if told is None:
-            yield f"position {position} holds what nobody was told of: {found}"
-        elif told != (found if told.book else Said(None, None, found.topic, None)):
-            yield f"position {position} holds {found}, and its writer was told {told}"
-    yield from (f"position {position} is missing: {told}" for position, told in said.items())
+        answered = by_position.pop(position, None)
+        if answered is None:
+            yield f"position {position} holds an entry that was acknowledged to no one: {found}"
+        elif answered != (found if answered.book else Acknowledged(None, None, found.topic, None)):
+            yield f"position {position} holds {found}, and its writer was answered {answered}"
+    yield from (
+        f"position {position} is missing: {answered}" for position, answered in by_position.items()
+    )
     count, first, last = conn.execute(
         "select count(*), min(position), max(position) from entry where tenant_id = %s", [TENANT]
     ).fetchone() or (0, 0, 0)
@@ -49,15 +51,15 @@ def _faults(conn: Connection[Any], before: int, acknowledged: Iterable[Any]) -> 
         yield f"there is a gap: {count} entries from position {first} to {last}"
 
 
-def _lines(answer: Any) -> Iterator[tuple[int, Said]]:
+def _lines(answer: Any) -> Iterator[tuple[int, Acknowledged]]:
     """An append is in one run of positions, and its last entry is the answer to its key."""
     entries, last = answer["entries"], answer["position"]
-    for position, one in enumerate(entries, last - len(entries)):
-        yield position, Said(one["book_id"], one["line"], one["topic"], one["data"])
-    yield last, Said(None, None, "request-answered.v1", None)
+    for position, entry in enumerate(entries, last - len(entries)):
+        yield position, Acknowledged(entry["book_id"], entry["line"], entry["topic"], entry["data"])
+    yield last, Acknowledged(None, None, "request-answered.v1", None)
 
 
-def _written(conn: Connection[Any], before: int) -> Iterator[tuple[int, Said]]:
+def _written(conn: Connection[Any], before: int) -> Iterator[tuple[int, Acknowledged]]:
     with conn.transaction(), conn.cursor(name="written") as cursor:
         cursor.execute(
             "select book_id, line, topic, state, position from entry"
@@ -67,4 +69,7 @@ def _written(conn: Connection[Any], before: int) -> Iterator[tuple[int, Said]]:
         for row in cursor:
             entry = decode(*row)
             data = msgspec.json.decode(msgspec.json.encode(entry.event))
-            yield entry.position, Said(str(entry.book_id), entry.line, entry.event.topic, data)
+            yield (
+                entry.position,
+                Acknowledged(str(entry.book_id), entry.line, entry.event.topic, data),
+            )

@@ -1,4 +1,4 @@
-"""The tours, of the README over HTTP and of docs/cli.md, are run as they stand."""
+"""The tours of docs/http.md and docs/cli.md are run as they stand."""
 
 import os
 import re
@@ -28,7 +28,7 @@ def here(tmp_path: Path) -> Path:
 
 
 def run(page: str, here: Path, url: str, **more: str) -> str:
-    """What the commands of the page said; each of them must do what it is there for."""
+    """Return what the commands of the page print; each of them must succeed."""
     [tour] = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
     ran = subprocess.run(
         ["sh", "-eu", "-c", tour],
@@ -48,9 +48,9 @@ def run(page: str, here: Path, url: str, **more: str) -> str:
     return ran.stdout
 
 
-def test_the_readme_over_http(database: str, here: Path) -> None:
+def test_the_tour_over_http(database: str, here: Path) -> None:
     with serving(CliUser(database)) as served:
-        said = run("README.md", here, database, API=served.at)
+        said = run("docs/http.md", here, database, API=served.at)
     assert "urn:dossier:problem" not in said
     assert said.lower().count("idempotency-replayed: true") == 1
     for words in (
