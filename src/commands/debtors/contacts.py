@@ -1,4 +1,4 @@
-"""Contacts and notes about a debtor as a whole."""
+"""Commands about contacts and notes of a debtor as a whole."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from ledger.facts.debtor_events import DebtorEvent
 
 
 class LogDebtorContact(DebtorCommand, frozen=True):
-    """Somebody was spoken to or wrote, about no invoice in particular."""
+    """Log a call or message with the debtor that is about no particular invoice."""
 
     channel: Channel
     direction: Direction
@@ -48,7 +48,7 @@ class LogDebtorContact(DebtorCommand, frozen=True):
 
 
 class AddDebtorNote(DebtorCommand, frozen=True):
-    """Something worth knowing of the debtor."""
+    """Add a note to the file of the debtor."""
 
     text: RequiredText
 
