@@ -18,7 +18,9 @@ class HandOff(InvoiceCommand, frozen=True):
     """Hand the invoice off to a collection agency: the agency follows it up from now on."""
 
     agency: RequiredText
-    manifest_sha256: Sha256 | None = Field(None, description="SHA-256 of the manifest of the file set")
+    manifest_sha256: Sha256 | None = Field(
+        None, description="SHA-256 of the manifest of the file set"
+    )
     handoff_id: UUID = Field(default_factory=uuid4)
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:

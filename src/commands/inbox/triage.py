@@ -72,13 +72,9 @@ class InboxCommand(IncomingCommand, frozen=True):
 class AssignInbound(InboxCommand, frozen=True):
     """It is about these invoices, or about this debtor."""
 
+    public_name = "assign-mail"
     invoices: tuple[Reference, ...] = Field((), max_length=100)
     debtor: Reference | None = None
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "assign-mail"
 
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if not self.invoices and not self.debtor:
@@ -100,12 +96,8 @@ class AssignInbound(InboxCommand, frozen=True):
 class DismissInbound(InboxCommand, frozen=True):
     """There is nothing to be done with it."""
 
+    public_name = "dismiss-mail"
     why: RequiredText
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "dismiss-mail"
 
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if mail.status == "matched":
