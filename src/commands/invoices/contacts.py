@@ -1,4 +1,4 @@
-"""Wishes to write something in the file: a contact, a reminder, a note, a document."""
+"""Commands that add to the file of an invoice: a contact, a reminder, a note, a document."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -19,14 +19,14 @@ from ledger.policy.refusal import Refused
 
 
 def ensure_contact_id(data: Any) -> Any:
-    """Of a contact as asked for: the message's own, unless it brings one."""
+    """Return the fields of a contact, with the id of its message unless a contact id is given."""
     if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
         return {**data, "contact_id": contact_id_of_message(str(data["message_id"]))}
     return data
 
 
 class LogContact(InvoiceCommand, frozen=True):
-    """Somebody was spoken to or wrote, about this invoice."""
+    """Log a call or message with the debtor about an invoice."""
 
     channel: Channel
     direction: Direction
@@ -36,9 +36,9 @@ class LogContact(InvoiceCommand, frozen=True):
     message_id: RequiredText | None = None
     documents: tuple[Sha256, ...] = ()
     contact_id: UUID = Field(default_factory=uuid4)
-    awaits_answer: bool = Field(False, description="what came in waits for an answer of ours")
+    awaits_answer: bool = Field(False, description="the incoming message needs an answer from us")
     resolved_case: UUID | None = Field(
-        None, description="a dispute that was resolved, which it may take up again"
+        None, description="a resolved dispute that the contact may reopen"
     )
 
     @model_validator(mode="before")
@@ -49,7 +49,7 @@ class LogContact(InvoiceCommand, frozen=True):
     @model_validator(mode="after")
     def _only_theirs(self) -> Self:
         if self.awaits_answer and self.direction is Direction.OUT:
-            raise ValueError("awaits_answer is said of what came in")
+            raise ValueError("awaits_answer applies only to incoming contacts")
         return self
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
@@ -73,12 +73,14 @@ class LogContact(InvoiceCommand, frozen=True):
 
 
 class RecordReminder(InvoiceCommand, frozen=True):
-    """A payment reminder went out. ``anyway`` is for a fact of the past; it is flagged."""
+    """Record that a payment reminder was sent. ``anyway`` records a past reminder; it is flagged."""
 
     channel: Channel
     to: Text | None = None
-    step: int | None = Field(None, ge=1, description="rung of the ladder; the next when left out")
-    anyway: bool = Field(False, description="also when nothing was to be chased")
+    step: int | None = Field(None, ge=1, description="dunning level; the next when left out")
+    anyway: bool = Field(
+        False, description="accept a reminder for an invoice that is not collectable"
+    )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if not invoice.collectable and not self.anyway:
@@ -93,7 +95,7 @@ class RecordReminder(InvoiceCommand, frozen=True):
 
 
 class AddNote(InvoiceCommand, frozen=True):
-    """Something worth knowing."""
+    """Add a note to the file of an invoice."""
 
     text: RequiredText
 
@@ -102,7 +104,7 @@ class AddNote(InvoiceCommand, frozen=True):
 
 
 class AttachDocument(InvoiceCommand, frozen=True):
-    """A document belongs to the file; its content is kept under its SHA-256 already."""
+    """Attach a document, uploaded before under its SHA-256, to the file of an invoice."""
 
     sha256: Sha256
     name: RequiredText
@@ -121,5 +123,5 @@ class AttachDocument(InvoiceCommand, frozen=True):
 
 
 def time_with_offset(moment: datetime | None) -> str | None:
-    """Time of day with its offset; the day is the event's own ``on``."""
+    """Return the time of day with its offset; the day is the event's ``on``."""
     return moment.isoformat("T", "minutes").partition("T")[2] if moment else None

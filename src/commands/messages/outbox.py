@@ -1,4 +1,4 @@
-"""Wishes about a message of ours: ask for it once, and tell what became of it."""
+"""Commands about a message of ours: request it once, and record its outcome."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -25,12 +25,11 @@ from ledger.facts.outbound import (
 )
 from ledger.policy.refusal import NotFound, Refused
 
-MAX_ATTEMPTS = 12  # in about a day
+MAX_ATTEMPTS = 12  # within about a day
 FIRST_WAIT, MAX_WAIT = timedelta(minutes=5), timedelta(hours=4)
 
 
 def snapshot(invoice: Invoice) -> InvoiceSnapshot:
-    """As it stands."""
     return InvoiceSnapshot(
         invoice=invoice.number,
         amount=invoice.amount,
@@ -42,7 +41,7 @@ def snapshot(invoice: Invoice) -> InvoiceSnapshot:
 
 
 class MessageCommand(Command, frozen=True):
-    """``message`` is its name, such as ``reminder/D-17/2026-10-08``."""
+    """A command about a message; ``message`` is its name: ``reminder/D-17/2026-10-08``."""
 
     kind: ClassVar[BookKind[Any]] = MESSAGE
     message: RequiredText
@@ -53,7 +52,7 @@ class MessageCommand(Command, frozen=True):
 
 
 class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
-    """It is to be sent. Who asks for it again, asks for nothing."""
+    """Request a message to be sent. A repeated request changes nothing."""
 
     purpose: Purpose
     channel: Channel
@@ -71,12 +70,12 @@ class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         if state.known:
             return
-        told = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
-        yield MessageAsked(on=self.on or now.today, **told)
+        fields = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
+        yield MessageAsked(on=self.on or now.today, **fields)
 
 
 class OutboxCommand(MessageCommand, frozen=True):
-    """What became of a message that waits to be sent."""
+    """A command about the outcome of a message that waits to be sent."""
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked",)
 
@@ -89,14 +88,13 @@ class OutboxCommand(MessageCommand, frozen=True):
 
     @abstractmethod
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        """What follows for a message that waits."""
+        """Return the events for a message that waits to be sent."""
 
 
 class RecordMessageSent(OutboxCommand, frozen=True):
-    """The mail server took it, or it was printed; the books of its invoices are told in the same
-    append.
+    """Record that the mail server accepted the message, or that the letter was printed.
 
-    That cannot be taken back, whatever was decided of the message meanwhile.
+    It is accepted for a failed or withdrawn message too, because sending cannot be undone.
     """
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "failed", "withdrawn")
@@ -119,7 +117,7 @@ class RecordMessageSent(OutboxCommand, frozen=True):
 
 
 class DelayMessage(OutboxCommand, frozen=True):
-    """It could not be sent at ``at``. After many tries it fails, so that somebody looks at it."""
+    """Record a failed attempt at ``at``. After ``MAX_ATTEMPTS`` the message fails, for a person."""
 
     at: AwareDatetime
     why: Text
@@ -134,12 +132,12 @@ class DelayMessage(OutboxCommand, frozen=True):
 
 
 def is_last_attempt(message: OutboundMessage) -> bool:
-    """When this one does not go either, it fails."""
+    """Return whether the message fails if the next attempt fails."""
     return message.tries + 1 >= MAX_ATTEMPTS
 
 
 class FailMessage(OutboxCommand, frozen=True):
-    """Nobody will take it, or it came back."""
+    """Record that the message was refused or returned."""
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "sent")
     why: Text
@@ -150,7 +148,7 @@ class FailMessage(OutboxCommand, frozen=True):
 
 
 class WithdrawMessage(OutboxCommand, frozen=True):
-    """There is no more cause for it."""
+    """Withdraw a message that is no longer needed."""
 
     why: RequiredText
 
