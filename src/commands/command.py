@@ -22,7 +22,7 @@ from ledger.policy.refusal import NotFound
 
 
 def unwrap_hint(hint: Any) -> tuple[Any, bool]:
-    """Return the bare type of a hint and whether it is repeated: ``tuple[str, ...]`` is str, True."""
+    """Return the bare type, and whether it repeats: ``tuple[str, ...]`` gives str, True."""
     if get_origin(hint) is Annotated:
         return unwrap_hint(get_args(hint)[0])
     if get_origin(hint) in (Union, UnionType):

@@ -28,7 +28,7 @@ class Lookups(Protocol):
         """Return the last credit check of each debtor, None where there is none."""
 
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
-        """Return the open balance of each debtor in the given currency; zero balances are omitted."""
+        """Return the open balance by debtor in the given currency, without zero balances."""
 
 
 class _NoLookups:

@@ -104,7 +104,7 @@ def _debtor_in(work: UnitOfWork) -> Callable[[str], Debtor]:
 
 
 def _free_name_in(work: UnitOfWork) -> Callable[[str], str]:
-    """Return a function that numbers names: ``request/17/2`` when the first is requested already."""
+    """Return a function that makes names unique: ``request/17/2`` after ``request/17/1``."""
     named = set[str]()
 
     def free(name: str) -> str:

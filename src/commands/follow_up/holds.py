@@ -16,8 +16,8 @@ from commands.command import (
     Text,
 )
 from ledger.facts.contact_ids import reply_hold
-from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice import follow_up_events as ev
+from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Hold, Invoice
 from ledger.policy.follow_up.schedule import first_overdue_day
 from ledger.policy.money import in_cents

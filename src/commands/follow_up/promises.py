@@ -14,8 +14,8 @@ from commands.command import (
     RequiredText,
     Text,
 )
-from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice import promise_events as ev
+from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice, Promise
 from ledger.policy.money import in_cents
 from ledger.policy.payments.promises import left_to_pay, paid_per_promise

@@ -73,7 +73,7 @@ class LogContact(InvoiceCommand, frozen=True):
 
 
 class RecordReminder(InvoiceCommand, frozen=True):
-    """Record that a payment reminder was sent. ``anyway`` records a past reminder; it is flagged."""
+    """Record that a payment reminder was sent. ``anyway`` accepts a past one; it is flagged."""
 
     channel: Channel
     to: Text | None = None

@@ -21,10 +21,10 @@ from commands.command import (
 )
 from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.codes import ZERO, Outcome, Part
+from ledger.facts.invoice import registration_events as ev
 from ledger.facts.invoice.dispute_events import DisputeResolved
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.promise_events import PromiseWithdrawn
-from ledger.facts.invoice import registration_events as ev
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate

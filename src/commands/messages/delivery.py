@@ -10,8 +10,8 @@ from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
 from ledger.facts.codes import Purpose
-from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice import follow_up_events as ev
+from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 
 

@@ -15,8 +15,8 @@ from commands.command import (
     Text,
 )
 from ledger.facts.codes import ZERO, Part
-from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice import payment_events as ev
+from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate

@@ -17,8 +17,8 @@ from commands.command import (
 )
 from commands.context import Reactions
 from ledger.facts.codes import Part
-from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice import payment_events as ev
+from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate, reverse
