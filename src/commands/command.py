@@ -1,17 +1,18 @@
-"""The base of all commands, and the types of their fields."""
+"""The base of all commands."""
 
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from msgspec import Struct
+from pydantic import BaseModel, Field
 
 from commands.context import Reactions
+from commands.fields import BusinessDate, Reference
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
@@ -20,20 +21,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.refusal import NotFound
 
-
-def unwrap_hint(hint: Any) -> tuple[Any, bool]:
-    """Return the bare type, and whether it repeats: ``tuple[str, ...]`` gives str, True."""
-    if get_origin(hint) is Annotated:
-        return unwrap_hint(get_args(hint)[0])
-    if get_origin(hint) in (Union, UnionType):
-        [some] = set(get_args(hint)) - {NoneType}
-        return unwrap_hint(some)
-    if get_origin(hint) is tuple:
-        return unwrap_hint(get_args(hint)[0])[0], True
-    return hint, False
-
-
-Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+E = TypeVar("E", bound=Struct)
 
 
 @dataclass(frozen=True)
@@ -43,27 +31,6 @@ class DecisionContext:
     today: date
     by: str
     rules: Rules | None = None  # None: none applied, or a source reports past facts
-
-
-def _printable(text: str) -> str:
-    """Refuse NUL and lone surrogates: JSON allows them, Postgres does not."""
-    if "\0" in text:
-        raise ValueError("the character NUL (U+0000) is not allowed")
-    text.encode()
-    return text
-
-
-_Printable = AfterValidator(_printable)  # last, so that pydantic checks the rest in Rust
-Text = Annotated[str, _Printable]
-RequiredText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _Printable]
-Reference = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), _Printable
-]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
-PositiveAmount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-# the range leaves room for calculations with dates
-BusinessDate = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
@@ -94,6 +61,16 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     @abstractmethod
     def decide(self, state: Any, now: DecisionContext) -> Iterator[Any]:
         """Return the events, none if nothing changes. Raises ``Refused`` or ``NotFound``."""
+
+    def event(self, kind: type[E], on: date, **values: Any) -> E:
+        """Return the event with the command's fields of the same names, and these values."""
+        shared = {name: getattr(self, name) for name in _shared_fields(type(self), kind)}
+        return kind(**(shared | {"on": on} | values))
+
+
+@cache
+def _shared_fields(command: type[Command], event: type[Struct]) -> tuple[str, ...]:
+    return tuple(name for name in event.__struct_fields__ if name in command.model_fields)
 
 
 class InvoiceCommand(Command, frozen=True):

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import RequiredText, Sha256
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.handoff_events import HandedOff, Recalled

@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from commands.command import Command, DecisionContext, Text
+from commands.command import Command, DecisionContext
+from commands.fields import Text
 from ledger.facts.books import PLAYBOOK, BookKind
 from ledger.facts.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.facts.playbook_rules import Rules

@@ -5,6 +5,7 @@ open disputes, new disputes get a resolver, and messages are requested.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from commands.command import Command
 from commands.context import Reactions
@@ -15,7 +16,6 @@ from commands.follow_up.promises import MakePromise
 from commands.payments import short_payments
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
-from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
 from ledger.facts.playbook import NUMBER
 from ledger.policy import business_days
@@ -53,7 +53,7 @@ def react(work: UnitOfWork) -> None:
     run = Workflow(rules, work.playbook.version, work.now.today)
     work.decide([*short_payments.short_payment_disputes(_paid(work), rules.short_payments)])
     work.decide([*run.reactions(_happened(work), work.context.overrides)])
-    work.decide([*notices(run, _happened(work), _debtor_in(work), _free_name_in(work))])
+    work.decide([*notices(run, _happened(work), partial(work.state, DEBTOR), _free_name_in(work))])
     if len(work.entries) > before:
         work.assert_unchanged(PLAYBOOK, NUMBER)
 
@@ -93,14 +93,6 @@ def _happened(work: UnitOfWork) -> list[CaseChange]:
         for entry in work.entries
         if isinstance(entry.event, Trigger)
     ]
-
-
-def _debtor_in(work: UnitOfWork) -> Callable[[str], Debtor]:
-    def find(number: str) -> Debtor:
-        debtor: Debtor = work.state(DEBTOR, number)
-        return debtor
-
-    return find
 
 
 def _free_name_in(work: UnitOfWork) -> Callable[[str], str]:

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import DebtorCommand, DecisionContext, RequiredText, Sha256, Text
+from commands.command import DebtorCommand, DecisionContext
+from commands.fields import RequiredText, Sha256, Text
 from commands.invoices.contacts import ensure_contact_id, time_with_offset
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import Channel, Direction
@@ -34,17 +35,8 @@ class LogDebtorContact(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         if self.contact_id not in debtor.contacts:
-            yield ev.DebtorContactLogged(
-                on=on,
-                contact_id=self.contact_id,
-                channel=self.channel,
-                direction=self.direction,
-                who=self.who,
-                summary=self.summary,
-                time=time_with_offset(self.time),
-                message_id=self.message_id,
-                documents=self.documents,
-            )
+            time = time_with_offset(self.time)
+            yield self.event(ev.DebtorContactLogged, on, time=time)
 
 
 class AddDebtorNote(DebtorCommand, frozen=True):

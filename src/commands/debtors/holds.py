@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import BusinessDate, DebtorCommand, DecisionContext, RequiredText, Text
+from commands.command import DebtorCommand, DecisionContext
+from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import ensure_may_release
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor
@@ -30,14 +31,7 @@ class HoldDebtor(DebtorCommand, frozen=True):
             return
         if self.until and self.until <= on:
             raise Refused("hold-without-days", "until", on=on, until=self.until)
-        yield ev.DebtorHeld(
-            on=on,
-            hold_id=self.hold_id,
-            reason=self.reason,
-            until=self.until,
-            release_by=self.release_by,
-            note=self.note,
-        )
+        yield self.event(ev.DebtorHeld, on)
 
 
 class ReleaseDebtor(DebtorCommand, frozen=True):

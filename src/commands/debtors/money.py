@@ -4,18 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from commands.command import (
-    Amount,
-    Command,
-    Currency,
-    DebtorCommand,
-    DecisionContext,
-    PositiveAmount,
-    Reference,
-    RequiredText,
-    Text,
-)
+from commands.command import Command, DebtorCommand, DecisionContext
 from commands.context import Reactions
+from commands.fields import Amount, Currency, PositiveAmount, Reference, RequiredText, Text
 from commands.payments.payments import ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor, UnallocatedPayment
@@ -39,15 +30,7 @@ class ReceiveMoney(DebtorCommand, frozen=True):
         known = {reference: money.amount for reference, money in debtor.money.items()}
         if is_duplicate(known, self.reference, amount, "Payment"):
             return
-        yield ev.MoneyReceived(
-            on=on,
-            reference=self.reference,
-            amount=amount,
-            currency=self.currency,
-            method=self.method,
-            payer_name=self.payer_name,
-            payer_iban=self.payer_iban,
-        )
+        yield self.event(ev.MoneyReceived, on, amount=amount)
 
 
 class AllocateMoney(DebtorCommand, frozen=True):
@@ -70,9 +53,7 @@ class AllocateMoney(DebtorCommand, frozen=True):
         if is_duplicate(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
             return
         _ensure_left(money, amount, self.reference)
-        yield ev.MoneyAllocated(
-            on=on, reference=self.reference, invoice=self.invoice, amount=amount
-        )
+        yield self.event(ev.MoneyAllocated, on, amount=amount)
 
 
 class ReturnMoney(DebtorCommand, frozen=True):
@@ -86,7 +67,7 @@ class ReturnMoney(DebtorCommand, frozen=True):
         money = _money(self, debtor, self.reference)
         amount = in_cents(self.amount, money.currency, "amount")
         _ensure_left(money, amount, self.reference)
-        yield ev.MoneyReturned(on=on, reference=self.reference, amount=amount, why=self.why)
+        yield self.event(ev.MoneyReturned, on, amount=amount)
 
 
 def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> UnallocatedPayment:

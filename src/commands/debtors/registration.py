@@ -6,16 +6,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from commands.command import (
-    Amount,
-    Command,
-    Currency,
-    DebtorCommand,
-    DecisionContext,
-    Reference,
-    RequiredText,
-    Text,
-)
+from commands.command import Command, DebtorCommand, DecisionContext
+from commands.fields import Amount, Currency, Reference, RequiredText, Text
 from ledger.facts import debtor_events as ev
 from ledger.facts.books import DEBTOR, BookKind
 from ledger.facts.debtor import Debtor
@@ -84,6 +76,4 @@ class RecordCreditCheck(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         limit = None if self.limit is None else in_cents(self.limit, self.currency, "limit")
-        yield ev.CreditChecked(
-            on=on, result=self.result, limit=limit, currency=self.currency, source=self.source
-        )
+        yield self.event(ev.CreditChecked, on, limit=limit)

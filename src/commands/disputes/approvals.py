@@ -12,9 +12,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import DecisionContext, PositiveAmount, RequiredText
+from commands.command import DecisionContext
 from commands.context import Reactions
 from commands.disputes.case import CaseCommand
+from commands.fields import PositiveAmount, RequiredText
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.dispute import Dispute

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from commands.command import InvoiceCommand, PositiveAmount, Reference
+from commands.command import InvoiceCommand
+from commands.fields import PositiveAmount, Reference
 from ledger.facts.codes import ZERO, PercentOf
 from ledger.facts.invoice.dispute_events import DisputedLine
 from ledger.facts.invoice.registration_events import InvoiceLine

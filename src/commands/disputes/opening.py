@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import BusinessDate, DecisionContext, RequiredText, Text
+from commands.command import DecisionContext
 from commands.disputes.contested import ContestedAmount
+from commands.fields import BusinessDate, RequiredText, Text
 from ledger.facts.codes import ZERO, Reason
 from ledger.facts.invoice.dispute_events import DisputeOpened
 from ledger.facts.invoice.events import InvoiceEvent
@@ -41,17 +42,11 @@ class OpenDispute(ContestedAmount, frozen=True):
         disputed = sum((dispute.disputed for dispute in invoice.open_disputes), ZERO)
         rests = now.rules.handling(self.reason).rests if now.rules else "disputed amount"
         contested = self.amounts(invoice)
-        yield DisputeOpened(
-            on=on,
-            case_id=self.case_id,
-            reason=self.reason,
+        yield self.event(
+            DisputeOpened,
+            on,
             raised_on=self.raised_on or on,
             disputed=contested["contested"] or max(invoice.open_amount - disputed, ZERO),
-            comment=self.comment,
-            contact_id=self.contact_id,
-            original_code=self.original_code,
-            original_list=self.original_list,
-            payment=self.payment,
             rests_whole=rests == "invoice",
             **contested,
         )

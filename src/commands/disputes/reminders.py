@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from commands.command import Command, DecisionContext, InvoiceCommand, RequiredText
+from commands.command import Command, DecisionContext, InvoiceCommand
+from commands.fields import RequiredText
 from commands.follow_up.steps import RequestMessageStrict
 from commands.messages.outbox import snapshot
 from ledger.facts.codes import Channel, Purpose
@@ -89,14 +90,11 @@ class EscalateUnsolved(ScheduledCaseCommand, frozen=True):
         yield ev.DisputeEscalated(on=on, case_id=dispute.case_id, to=to, why=why)
 
 
-MakeCommands = Callable[[UUID, Sequence[CasePart], Playbook, date], list[Command]]
-
-
 class CaseJob(NamedTuple):
     """The clock's action for a case that waits too long."""
 
     is_due: Callable[[CasePart, Rules, date], object]  # for a single part of the case
-    make_commands: MakeCommands
+    make_commands: Callable[[UUID, Sequence[CasePart], Playbook, date], list[Command]]
 
 
 def _reminder(

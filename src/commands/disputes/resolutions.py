@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from commands.command import Amount, DecisionContext, PositiveAmount, RequiredText, Text
+from commands.command import DecisionContext
 from commands.context import Reactions
 from commands.disputes.case import CaseCommand, case_or_new
+from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
 from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.dispute import Dispute
@@ -51,16 +52,8 @@ class ResolveDispute(CaseCommand, frozen=True):
         ensure_approved(dispute, credit, now.rules)
         rest = max(dispute.disputed - credit, ZERO)
         paid = rest if self.outcome is Outcome.PAID else ZERO
-        yield ev.DisputeResolved(
-            on=on,
-            case_id=dispute.case_id,
-            outcome=self.outcome,
-            root_cause=self.root_cause,
-            credited=credit,
-            paid=paid,
-            rejected=rest - paid,
-            explanation=self.explanation,
-        )
+        amounts = {"credited": credit, "paid": paid, "rejected": rest - paid}
+        yield self.event(ev.DisputeResolved, on, case_id=dispute.case_id, **amounts)
         yield from follow_up_resumption(invoice, dispute, on, credit)
 
     def _same(self, dispute: Dispute) -> bool:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from commands.command import Amount, BusinessDate, Command, DecisionContext, RequiredText, Text
+from commands.command import Command, DecisionContext
 from commands.disputes.approvals import RequestCredit
 from commands.disputes.resolvers import AssignResolver, RecordAnswer
+from commands.fields import Amount, BusinessDate, RequiredText, Text
 from commands.invoices.contacts import AttachDocument
 from ledger.facts.codes import ZERO, Answer, Outcome, RootCause
 from ledger.facts.invoice.state import Invoice

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from commands.command import BusinessDate, DecisionContext, RequiredText, Text
+from commands.command import DecisionContext
 from commands.context import Reactions
 from commands.disputes.case import FOLLOW_UP_DAYS, CaseCommand, case_or_new
+from commands.fields import BusinessDate, RequiredText, Text
 from ledger.facts.codes import Answer
 from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
@@ -31,23 +32,11 @@ class AssignResolver(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = case_or_new(self, invoice) if self.unopened else self.find_open(invoice)
         follow_up_on = self.follow_up_on or on + timedelta(days=FOLLOW_UP_DAYS)
+        details = {"case_id": dispute.case_id, "follow_up_on": follow_up_on}
         if not dispute.resolver:
-            yield ev.ResolverAssigned(
-                on=on,
-                case_id=dispute.case_id,
-                resolver=self.resolver,
-                expected=self.expected,
-                follow_up_on=follow_up_on,
-            )
+            yield self.event(ev.ResolverAssigned, on, **details)
         elif dispute.resolver != self.resolver:
-            yield ev.ResolverChanged(
-                on=on,
-                case_id=dispute.case_id,
-                resolver=self.resolver,
-                previous=dispute.resolver,
-                why=self.why,
-                follow_up_on=follow_up_on,
-            )
+            yield self.event(ev.ResolverChanged, on, previous=dispute.resolver, **details)
 
 
 class RemindResolver(CaseCommand, frozen=True):
@@ -77,17 +66,10 @@ class RecordAnswer(CaseCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
-        yield ev.ResolverAnswered(
-            on=on,
-            case_id=dispute.case_id,
-            resolver=dispute.resolver or now.by,
-            answer=self.answer,
-            text=self.text,
-        )
+        resolver = dispute.resolver or now.by
+        yield self.event(ev.ResolverAnswered, on, case_id=dispute.case_id, resolver=resolver)
         if self.follow_up_on and self.follow_up_on != dispute.follow_up_on:
-            yield ev.FollowUpDateMoved(
-                on=on, case_id=dispute.case_id, follow_up_on=self.follow_up_on, why=self.text
-            )
+            yield self.event(ev.FollowUpDateMoved, on, case_id=dispute.case_id, why=self.text)
 
 
 class MoveFollowUpDate(CaseCommand, frozen=True):
@@ -99,9 +81,7 @@ class MoveFollowUpDate(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
         if dispute.follow_up_on != self.follow_up_on:
-            yield ev.FollowUpDateMoved(
-                on=on, case_id=dispute.case_id, follow_up_on=self.follow_up_on, why=self.why
-            )
+            yield self.event(ev.FollowUpDateMoved, on, case_id=dispute.case_id)
 
 
 class UpdateDisputeComment(CaseCommand, frozen=True):

@@ -6,15 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import (
-    BusinessDate,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    Reference,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import BusinessDate, PositiveAmount, Reference, RequiredText, Text
 from ledger.facts.contact_ids import reply_hold
 from ledger.facts.invoice import follow_up_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
@@ -50,16 +43,8 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
             raise Refused("hold-without-days", "until", on=on, until=self.until)
         if self.amount and self.amount > invoice.open_amount:
             raise Refused("above-open", "amount", amount=invoice.open_amount)
-        yield ev.FollowUpHeld(
-            on=on,
-            hold_id=self.hold_id,
-            amount=self.amount and in_cents(self.amount, invoice.currency, "amount"),
-            reason=self.reason,
-            until=self.until,
-            release_by=self.release_by,
-            note=self.note,
-            ticket=self.ticket or "",
-        )
+        amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
+        yield self.event(ev.FollowUpHeld, on, amount=amount, ticket=self.ticket or "")
 
 
 class ReleaseHold(InvoiceCommand, frozen=True):

@@ -6,14 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import (
-    BusinessDate,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import BusinessDate, PositiveAmount, RequiredText, Text
 from ledger.facts.invoice import promise_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice, Promise
@@ -45,13 +39,9 @@ class MakePromise(InvoiceCommand, frozen=True):
         if self.amount and self.amount > invoice.open_amount:
             raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
-        yield ev.PromiseMade(
-            on=on,
-            promise_id=self.promise_id,
-            amount=amount or invoice.open_amount,
-            promised_for=self.promised_for,
-            grace_days=DEFAULT_GRACE_DAYS if self.grace_days is None else self.grace_days,
-            who=self.who,
+        grace_days = DEFAULT_GRACE_DAYS if self.grace_days is None else self.grace_days
+        yield self.event(
+            ev.PromiseMade, on, amount=amount or invoice.open_amount, grace_days=grace_days
         )
 
 

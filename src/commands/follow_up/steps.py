@@ -9,14 +9,8 @@ from datetime import date
 from msgspec.structs import replace
 from pydantic import Field
 
-from commands.command import (
-    Amount,
-    Command,
-    DebtorCommand,
-    DecisionContext,
-    InvoiceCommand,
-    RequiredText,
-)
+from commands.command import Command, DebtorCommand, DecisionContext, InvoiceCommand
+from commands.fields import Amount, RequiredText
 from commands.messages.outbox import RequestMessage, snapshot
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
@@ -82,14 +76,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
             raise Refused(
                 "another-step-due", invoice=self.invoice, step=due.step.step, amount=due.amount
             )
-        yield StepTaken(
-            on=on,
-            step=self.step,
-            times=self.times,
-            planned_on=due.planned_on,
-            message=self.message,
-            playbook=self.playbook,
-        )
+        yield self.event(StepTaken, on, planned_on=due.planned_on)
 
 
 def due_steps(

@@ -6,14 +6,8 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from commands.command import (
-    BusinessDate,
-    DebtorCommand,
-    DecisionContext,
-    InvoiceCommand,
-    RequiredText,
-    Text,
-)
+from commands.command import DebtorCommand, DecisionContext, InvoiceCommand
+from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind
 from ledger.facts.debtor import Debtor

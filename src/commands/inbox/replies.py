@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from commands.command import BusinessDate, DecisionContext, InvoiceCommand, RequiredText
+from commands.command import DecisionContext, InvoiceCommand
 from commands.disputes.resolutions import ReopenDispute
+from commands.fields import BusinessDate, RequiredText
 from ledger.facts.contact_ids import REPLY, reply_hold
 from ledger.facts.invoice.dispute_events import DisputeReopened
 from ledger.facts.invoice.events import InvoiceEvent

@@ -7,15 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, Field, field_validator
 
-from commands.command import (
-    BusinessDate,
-    Command,
-    DecisionContext,
-    Reference,
-    RequiredText,
-    Sha256,
-    Text,
-)
+from commands.command import Command, DecisionContext
+from commands.fields import BusinessDate, Reference, RequiredText, Sha256, Text
 from ledger.facts import inbound as ev
 from ledger.facts.books import INCOMING, BookKind
 from ledger.facts.codes import Channel

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import RequiredText, Sha256, Text
 from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.contact_ids import contact_id_of_message
@@ -55,19 +56,7 @@ class LogContact(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
             return
-        yield ContactLogged(
-            on=on,
-            contact_id=self.contact_id,
-            channel=self.channel,
-            direction=self.direction,
-            who=self.who,
-            summary=self.summary,
-            time=time_with_offset(self.time),
-            message_id=self.message_id,
-            documents=self.documents,
-            awaits_answer=self.awaits_answer,
-            resolved_case=self.resolved_case,
-        )
+        yield self.event(ContactLogged, on, time=time_with_offset(self.time))
         if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
             yield from release_reply_holds(invoice, on)
 
@@ -85,13 +74,8 @@ class RecordReminder(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if not invoice.collectable and not self.anyway:
             raise Refused("not-collectable", invoice=self.invoice)
-        yield ReminderSent(
-            on=on,
-            step=self.step or invoice.reminders + 1,
-            channel=self.channel,
-            open_amount=invoice.open_amount,
-            to=self.to,
-        )
+        step = self.step or invoice.reminders + 1
+        yield self.event(ReminderSent, on, step=step, open_amount=invoice.open_amount)
 
 
 class AddNote(InvoiceCommand, frozen=True):
@@ -113,13 +97,7 @@ class AttachDocument(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.sha256 not in invoice.documents:
-            yield DocumentAttached(
-                on=on,
-                sha256=self.sha256,
-                name=self.name,
-                media_type=self.media_type,
-                size=self.size,
-            )
+            yield self.event(DocumentAttached, on)
 
 
 def time_with_offset(moment: datetime | None) -> str | None:

@@ -5,7 +5,8 @@ from datetime import date
 
 from pydantic import Field
 
-from commands.command import DecisionContext, InvoiceCommand, PositiveAmount, RequiredText, Text
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Channel
 from ledger.facts.invoice import registration_events as ev
 from ledger.facts.invoice.events import InvoiceEvent

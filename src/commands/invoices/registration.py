@@ -7,13 +7,11 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from commands.command import (
+from commands.command import Command, DecisionContext, InvoiceCommand
+from commands.fields import (
     Amount,
     BusinessDate,
-    Command,
     Currency,
-    DecisionContext,
-    InvoiceCommand,
     PositiveAmount,
     Reference,
     RequiredText,
@@ -82,18 +80,14 @@ class RegisterInvoice(Command, frozen=True):
         if state.known:
             self._ensure_same(state)
             return
-        yield ev.InvoiceRegistered(
-            on=self.on or now.today,
+        yield self.event(
+            ev.InvoiceRegistered,
+            self.on or now.today,
             number=self.invoice,
             debtor=self.debtor.strip(),
-            business_unit=self.business_unit,
-            collector=self.collector,
             amount=amount,
-            currency=self.currency,
             instalments=self._instalments(amount),
-            purchase_order=self.purchase_order,
             lines=tuple(ev.InvoiceLine(**dict(line)) for line in self.lines),
-            document=self.document,
         )
 
     def _instalments(self, amount: Decimal) -> tuple[ev.Instalment, ...]:
@@ -130,15 +124,10 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
         total = invoice.amount if amount is None else amount
         if amount is not None and amount < invoice.amount:
             yield from allocate(invoice, invoice.amount - amount, Part.CREDITED, on)
-        yield ev.InvoiceCorrected(
-            on=on,
-            why=self.why,
-            amount=amount,
-            instalments=(ev.Instalment(self.due_on, total),) if self.due_on else None,
-            debtor=self.debtor and self.debtor.strip(),
-            business_unit=self.business_unit,
-            collector=self.collector,
-            purchase_order=self.purchase_order,
+        instalments = (ev.Instalment(self.due_on, total),) if self.due_on else None
+        debtor = self.debtor and self.debtor.strip()
+        yield self.event(
+            ev.InvoiceCorrected, on, amount=amount, instalments=instalments, debtor=debtor
         )
 
 

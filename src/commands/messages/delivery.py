@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import RequiredText, Sha256, Text
 from ledger.facts.codes import Purpose
 from ledger.facts.invoice import follow_up_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
@@ -30,7 +31,7 @@ class RecordEmailSent(InvoiceCommand, frozen=True):
     attached: tuple[Sha256, ...] = ()
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        yield ev.EmailSent(on=on, **_fields(self, ev.EmailSent))
+        yield self.event(ev.EmailSent, on)
 
 
 class RecordEmailFailed(InvoiceCommand, frozen=True):
@@ -45,7 +46,7 @@ class RecordEmailFailed(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.message not in invoice.undeliverable:
-            yield self.failed(on=on, **_fields(self, self.failed))
+            yield self.event(self.failed, on)
 
 
 class RecordLetterPrinted(InvoiceCommand, frozen=True):
@@ -61,7 +62,7 @@ class RecordLetterPrinted(InvoiceCommand, frozen=True):
     case_id: UUID | None = None
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        yield ev.LetterPrinted(on=on, **_fields(self, ev.LetterPrinted))
+        yield self.event(ev.LetterPrinted, on)
 
 
 class RecordLetterFailed(RecordEmailFailed, frozen=True):
@@ -80,8 +81,3 @@ class WithdrawStep(InvoiceCommand, frozen=True):
         for taken in invoice.steps:
             if taken.message == self.message:
                 yield ev.StepWithdrawn(on=on, step=taken.step, message=self.message, why=self.why)
-
-
-def _fields(command: InvoiceCommand, event: type[Any]) -> dict[str, Any]:
-    """Return the fields of the command that the event has, too."""
-    return {name: getattr(command, name) for name in event.__struct_fields__ if name != "on"}

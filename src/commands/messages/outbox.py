@@ -8,21 +8,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from commands.command import Command, DecisionContext, RequiredText, Sha256, Text
+from commands.command import Command, DecisionContext
+from commands.fields import RequiredText, Sha256, Text
+from ledger.facts import outbound as ev
 from ledger.facts.books import MESSAGE, BookKind
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import (
-    InvoiceSnapshot,
-    MessageAsked,
-    MessageDelayed,
-    MessageEvent,
-    MessageFailed,
-    MessageSent,
-    MessageStatus,
-    MessageWithdrawn,
-    OutboundMessage,
-)
+from ledger.facts.outbound import InvoiceSnapshot, MessageEvent, MessageStatus, OutboundMessage
 from ledger.policy.refusal import NotFound, Refused
 
 MAX_ATTEMPTS = 12  # within about a day
@@ -68,10 +60,8 @@ class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     playbook: int = 0
 
     def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        if state.known:
-            return
-        fields = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
-        yield MessageAsked(on=self.on or now.today, **fields)
+        if not state.known:
+            yield self.event(ev.MessageAsked, self.on or now.today)
 
 
 class OutboxCommand(MessageCommand, frozen=True):
@@ -106,14 +96,7 @@ class RecordMessageSent(OutboxCommand, frozen=True):
     refused: dict[str, str] = Field(default_factory=dict)
 
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        yield MessageSent(
-            on=self.on or now.today,
-            message_id=self.message_id,
-            subject=self.subject,
-            document=self.document,
-            to=self.to,
-            refused=self.refused,
-        )
+        yield self.event(ev.MessageSent, self.on or now.today)
 
 
 class DelayMessage(OutboxCommand, frozen=True):
@@ -125,10 +108,10 @@ class DelayMessage(OutboxCommand, frozen=True):
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         on, tries = self.on or now.today, message.tries + 1
         if is_last_attempt(message):
-            yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
+            yield ev.MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
         else:
             until = self.at + min(FIRST_WAIT * 2**message.tries, MAX_WAIT)
-            yield MessageDelayed(on=on, why=self.why, tries=tries, until=until)
+            yield ev.MessageDelayed(on=on, why=self.why, tries=tries, until=until)
 
 
 def is_last_attempt(message: OutboundMessage) -> bool:
@@ -144,7 +127,7 @@ class FailMessage(OutboxCommand, frozen=True):
     to: tuple[RequiredText, ...] = ()
 
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        yield MessageFailed(on=self.on or now.today, why=self.why, to=self.to)
+        yield self.event(ev.MessageFailed, self.on or now.today)
 
 
 class WithdrawMessage(OutboxCommand, frozen=True):
@@ -153,4 +136,4 @@ class WithdrawMessage(OutboxCommand, frozen=True):
     why: RequiredText
 
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        yield MessageWithdrawn(on=self.on or now.today, why=self.why)
+        yield ev.MessageWithdrawn(on=self.on or now.today, why=self.why)

@@ -6,14 +6,8 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from commands.command import (
-    Amount,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import ZERO, Part
 from ledger.facts.invoice import payment_events as ev
 from ledger.facts.invoice.events import InvoiceEvent

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from commands.command import Amount, DecisionContext, InvoiceCommand, RequiredText
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import Amount, RequiredText
 from ledger.facts.codes import Part
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp

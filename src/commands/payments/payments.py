@@ -7,15 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import (
-    Amount,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
 from commands.context import Reactions
+from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Part
 from ledger.facts.invoice import payment_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
@@ -53,17 +47,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
             self._ensure_new(invoice, amount, on)
         elif is_duplicate(invoice.payments, self.reference, amount, "Payment"):
             return
-        yield ev.PaymentReceived(
-            on=on,
-            reference=self.reference,
-            amount=amount,
-            method=self.method,
-            payer_name=self.payer_name,
-            payer_iban=self.payer_iban,
-            remittance=self.remittance,
-            reason_code=self.reason_code,
-            reason_list=self.reason_list,
-        )
+        yield self.event(ev.PaymentReceived, on, amount=amount)
         yield from allocate(invoice, amount, Part.PAID, on)
         yield from promises_fulfilled(invoice, amount, on)
 

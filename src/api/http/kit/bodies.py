@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model
 from pydantic.fields import FieldInfo
 
 from api.http.kit.openapi_examples import example
-from commands.command import unwrap_hint
+from commands.fields import unwrap_hint
 
 AMOUNT = r"^-?[0-9]{1,18}(\.[0-9]{1,8})?$"
 Text = Annotated[str, Field(pattern=AMOUNT)]

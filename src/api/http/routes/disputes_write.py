@@ -11,7 +11,6 @@ from api.http.kit.bodies import Body, body_of
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_endpoint import OnTerms, write
 from api.http.kit.command_routes import add_route
-from commands.command import BusinessDate, Reference, RequiredText, Text
 from commands.context import Overrides, Reactions
 from commands.disputes import resolutions
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
@@ -26,6 +25,7 @@ from commands.disputes.resolvers import (
     RemindResolver,
     UpdateDisputeComment,
 )
+from commands.fields import BusinessDate, Reference, RequiredText, Text
 from ledger.policy.refusal import NotFound, Refused
 from projections.disputes import DisputeRow
 
