@@ -133,7 +133,7 @@ def test_a_key_for_some_units_adds_nothing(http: HttpClients, anna: Person) -> N
 
 @pytest.mark.parametrize("channel", ["e-mail", "e-invoice"])
 def test_mail_comes_by_the_mailbox(channel: str) -> None:
-    with pytest.raises(ValidationError, match="taken in by the mailbox"):
+    with pytest.raises(ValidationError, match="received by the mailbox"):
         LogInboundContact(channel=channel, text="x")
 
 

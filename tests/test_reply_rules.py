@@ -172,7 +172,7 @@ def test_nothing_open_asks_for_no_answer() -> None:
 
 
 def test_only_what_came_in_waits_for_an_answer() -> None:
-    with pytest.raises(ValidationError, match="what came in"):
+    with pytest.raises(ValidationError, match="only to incoming contacts"):
         LogContact(**call.model_dump() | {"awaits_answer": True})
 
 

@@ -1,4 +1,4 @@
-"""What somebody may write about: what they do not see does not exist for them."""
+"""Authorisation of commands: what the caller may not see does not exist for them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,10 +15,10 @@ from ledger.policy.visibility import Scope
 def authorise(
     state_of: Callable[[BookKind[Any], str], Any], scope: Scope, commands: Sequence[Command]
 ) -> None:
-    """Check each command against the scope, on the state that ``state_of`` gives of its book.
+    """Check each command against the scope; ``state_of`` returns the state of a book.
 
-    Raises ``NotFound`` for what is not seen, exactly as for what does not exist, and ``Refused``
-    for an invoice that would be put into another business unit.
+    Raises ``NotFound`` for what the caller may not see, as for what does not exist, and
+    ``Refused`` for an invoice that would move to a business unit outside the scope.
     """
     for command in commands:
         if command.kind is INVOICE:
@@ -40,6 +40,5 @@ def _authorise(invoice: Invoice, scope: Scope, command: Command) -> None:
 
 
 def _check_unit(scope: Scope, unit: str) -> None:
-    """Raise ``Refused`` for a unit that the scope does not cover."""
     if not scope.covers(unit):
         raise Refused("other-business-unit", "business_unit")

@@ -1,17 +1,18 @@
-"""What a command's type hints say of its fields, for whoever asks for them from outside."""
+"""The base of all commands."""
 
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from msgspec import Struct
+from pydantic import BaseModel, Field
 
 from commands.context import Reactions
+from commands.fields import BusinessDate, Reference
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent
@@ -20,84 +21,60 @@ from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.refusal import NotFound
 
-
-def unwrap_hint(hint: Any) -> tuple[Any, bool]:
-    """``Channel | None`` is Channel, ``tuple[str, ...]`` is many str."""
-    if get_origin(hint) is Annotated:
-        return unwrap_hint(get_args(hint)[0])
-    if get_origin(hint) in (Union, UnionType):
-        [some] = set(get_args(hint)) - {NoneType}
-        return unwrap_hint(some)
-    if get_origin(hint) is tuple:
-        return unwrap_hint(get_args(hint)[0])[0], True
-    return hint, False
-
-
-Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+E = TypeVar("E", bound=Struct)
 
 
 @dataclass(frozen=True)
 class DecisionContext:
-    """Who asks, and on which business date; and the rules in force, for who decides by them."""
+    """The business date, the user, and the rules for commands that depend on the playbook."""
 
     today: date
     by: str
-    rules: Rules | None = None  # None: none were applied, or a source tells what happened elsewhere
-
-
-def _printable(text: str) -> str:
-    """Postgres takes neither NUL nor half a surrogate pair, which JSON would let through."""
-    if "\0" in text:
-        raise ValueError("the character NUL (U+0000) is not allowed")
-    text.encode()
-    return text
-
-
-_Printable = AfterValidator(_printable)  # last: what stands before it is then pydantic's own, fast
-Text = Annotated[str, _Printable]
-RequiredText = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), _Printable]
-Reference = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True), _Printable
-]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
-PositiveAmount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-BusinessDate = Annotated[
-    date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))
-]  # leaves room to reckon
+    rules: Rules | None = None  # None: none applied, or a source reports past facts
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
-    """A wish. It comes from outside, so it is validated; it is decided by its own pure method."""
+    """A validated request to change a book; its pure method ``decide`` returns the events."""
 
     kind: ClassVar[BookKind[Any]]
-    depends_on_playbook: ClassVar[bool] = False  # decided by the playbook too
-    reactions: ClassVar[Reactions] = Reactions.NONE  # when nobody says otherwise
+    public_name: ClassVar[str] = ""  # where callers know an older name than the class name
+    depends_on_playbook: ClassVar[bool] = False  # needs the rules in force
+    reactions: ClassVar[Reactions] = Reactions.NONE  # unless the context sets them
     on: BusinessDate | None = Field(
         None, description="business date of the fact; today when left out"
     )
 
     @classmethod
     def verb(cls) -> str:
-        """``OpenDispute`` is ``open-dispute``: what it is called outside."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        """Return the public name: ``open-dispute`` for ``OpenDispute``."""
+        return cls.public_name or re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     @property
     @abstractmethod
     def number(self) -> str:
-        """The natural key of the book it is about."""
+        """Natural key of the book that the command changes."""
 
     def with_companions(self) -> tuple["Command", ...]:
-        """Itself, and what must be written with it in one transaction."""
+        """Return the command and the commands that belong to the same append."""
         return (self,)
 
     @abstractmethod
     def decide(self, state: Any, now: DecisionContext) -> Iterator[Any]:
-        """Events if allowed, none if already so. Raises ``Refused`` or ``NotFound``."""
+        """Return the events, none if nothing changes. Raises ``Refused`` or ``NotFound``."""
+
+    def event(self, kind: type[E], on: date, **values: Any) -> E:
+        """Return the event with the command's fields of the same names, and these values."""
+        shared = {name: getattr(self, name) for name in _shared_fields(type(self), kind)}
+        return kind(**(shared | {"on": on} | values))
+
+
+@cache
+def _shared_fields(command: type[Command], event: type[Struct]) -> tuple[str, ...]:
+    return tuple(name for name in event.__struct_fields__ if name in command.model_fields)
 
 
 class InvoiceCommand(Command, frozen=True):
-    """A wish about an invoice that is known."""
+    """A command about a registered invoice."""
 
     kind: ClassVar[BookKind[Any]] = INVOICE
     invoice: Reference = Field(description="number of the invoice")
@@ -113,11 +90,11 @@ class InvoiceCommand(Command, frozen=True):
 
     @abstractmethod
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        """What follows for an invoice that is known, on that business date."""
+        """Return the events for a registered invoice on that business date."""
 
 
 class DebtorCommand(Command, frozen=True):
-    """A wish about a debtor that is known."""
+    """A command about a registered debtor."""
 
     kind: ClassVar[BookKind[Any]] = DEBTOR
     debtor: Reference = Field(description="number of the debtor")
@@ -133,4 +110,4 @@ class DebtorCommand(Command, frozen=True):
 
     @abstractmethod
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        """What follows for a debtor that is known, on that business date."""
+        """Return the events for a registered debtor on that business date."""

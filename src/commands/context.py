@@ -1,4 +1,4 @@
-"""Who asks for commands and when, and what may vary from channel to channel."""
+"""The context of commands: the user, the time, and what differs between channels."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,15 +12,15 @@ from ledger.policy.visibility import EVERYTHING, Scope
 
 
 class Reactions(StrEnum):
-    """Whether what follows by the playbook is done in the same append."""
+    """Whether reactions by the playbook are decided in the same append."""
 
     NONE = "none"
-    IF_APPLIED = "if applied"  # before a playbook was applied nobody is written to unasked
-    ALWAYS = "always"  # by the shipped rules when none was applied
+    IF_APPLIED = "if applied"  # no automatic messages before a playbook is applied
+    ALWAYS = "always"  # by the shipped rules if no playbook is applied
 
 
 class Overrides(Struct, frozen=True):
-    """What a person says of a new dispute, in place of what the playbook suggests."""
+    """Values for a new dispute that replace those of the playbook."""
 
     resolver: str | None = None
     expected: str = ""
@@ -28,14 +28,14 @@ class Overrides(Struct, frozen=True):
 
 
 class Once(Struct, frozen=True):
-    """A request that must not be carried out twice, and how it is answered.
+    """A request that is carried out only once, and its answer.
 
-    ``answer`` gets the unit of work as it was decided, and returns the status and the body that
-    are kept for when the request is repeated.
+    ``answer`` takes the decided unit of work and returns the HTTP status and body, which are stored
+    and returned when the request is repeated.
     """
 
-    key: str  # number of the request's own book
-    fingerprint: str  # SHA-256 of what was asked
+    key: str  # idempotency key: number of the book of the request
+    fingerprint: str  # SHA-256 of the request
     answer: Callable[[Any], tuple[int, str]]
 
 
@@ -43,16 +43,16 @@ NO_OVERRIDES = Overrides()
 
 
 class Context(Struct, frozen=True):
-    """Who asks, when and why; all else has a default that suits most channels."""
+    """The user, the time and the cause of commands; the defaults suit most channels."""
 
     by: str
     at: datetime  # becomes the recorded time
-    correlation: str | None = None  # what belongs together
-    causation: str | None = None  # the same cause acts once on a book
-    via: str | None = None  # how it came: the id of an API key
+    correlation: str | None = None  # shared by entries that belong together
+    causation: str | None = None  # a cause acts only once on a book
+    via: str | None = None  # id of the API key
     scope: Scope = EVERYTHING  # what the caller may touch
-    reactions: Reactions | None = None  # None: as the commands themselves say
+    reactions: Reactions | None = None  # None: as the commands define
     overrides: Overrides = NO_OVERRIDES
     lookups: Lookups = NO_LOOKUPS
     once: Once | None = None
-    expected_line: int | None = None  # at which the first command's book must still end
+    expected_line: int | None = None  # the last line of the first command's book

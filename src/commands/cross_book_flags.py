@@ -1,7 +1,7 @@
-"""Flags that only other books give to an invoice that is registered, beside those of its own.
+"""Flags of a registered invoice that depend on other books: likely duplicate, credit limit.
 
-They are looked up in the read models, so what somebody else wrote a moment ago may be missed; what
-one import brings is remembered as well. Nothing is refused for it.
+They are looked up in the read models, so they may miss a very recent write. Within an import, what
+was registered before is remembered as well. A flag refuses nothing.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,20 +19,20 @@ from ledger.policy.anomalies import Flag
 
 
 class Lookups(Protocol):
-    """What the other books say, as ``api/lookups.py`` finds it by SQL."""
+    """Facts of other books; ``api/lookups.py`` reads them by SQL."""
 
     def duplicates(self, registered: Sequence[InvoiceRegistered]) -> Collection[str]:
-        """Return the numbers of those that another invoice is like."""
+        """Return the numbers of invoices that resemble another invoice."""
 
     def credits(self, debtors: Collection[str]) -> Mapping[str, CreditCheck | None]:
-        """Return what each debtor is good for, None where nobody checked."""
+        """Return the last credit check of each debtor, None where there is none."""
 
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
-        """Return what debtors owe in the currency given for each, but for those who owe nothing."""
+        """Return the open balance by debtor in the given currency, without zero balances."""
 
 
 class _NoLookups:
-    """Knows of no other book."""
+    """Lookups without other books."""
 
     def duplicates(self, registered: Sequence[InvoiceRegistered]) -> Collection[str]:
         return ()
@@ -48,26 +48,31 @@ NO_LOOKUPS: Lookups = _NoLookups()
 
 
 class ImportMemory(Struct):
-    """What one import, or one request, registered so far. Hashes, as it may be millions."""
+    """Registrations of an import or request so far; as hashes, because there may be millions."""
 
-    alike: dict[int, int] = field(default_factory=dict)  # what an invoice says, and its number
+    alike: dict[int, int] = field(
+        default_factory=dict
+    )  # hash of the invoice's details to hash of its number
     limits: dict[str, CreditCheck | None] = field(default_factory=dict)  # by debtor
-    owed: dict[str, Decimal] = field(default_factory=dict)  # before, by debtor who has a limit
-    more: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # since, by invoice
+    owed: dict[str, Decimal] = field(
+        default_factory=dict
+    )  # open balance before, by debtor with a limit
+    more: dict[str, dict[str, Decimal]] = field(
+        default_factory=dict
+    )  # amounts since, by debtor and invoice
 
     def knows(self, invoice: Invoice) -> None:
-        """Note an invoice that was there before, so that an import which is continued flags what
-        it would have flagged without a break."""
+        """Remember an existing invoice, so that a resumed import sets the same flags."""
         if invoice.debtor:
-            says = (invoice.debtor, invoice.currency, invoice.amount, invoice.issued_on)
-            self.alike.setdefault(hash(says), hash(invoice.number))
+            details = (invoice.debtor, invoice.currency, invoice.amount, invoice.issued_on)
+            self.alike.setdefault(hash(details), hash(invoice.number))
 
 
 def duplicate_flags(
     lookups: Lookups, entries: Sequence[Entry], seen: ImportMemory | None = None
 ) -> Sequence[Entry]:
-    """Return the entries, registrations with the flags that other books give them."""
-    events = [entry.event for entry in entries if _of_a_debtor(entry)]
+    """Return the entries, with the flags that depend on other books added to registrations."""
+    events = [entry.event for entry in entries if _has_debtor(entry)]
     if not events:
         return entries
     seen = seen or ImportMemory()
@@ -75,32 +80,33 @@ def duplicate_flags(
     _learn(lookups, events, seen)
     found = dict[str, list[Flag]]()
     for event in events:
-        again = seen.alike.setdefault(_says(event), hash(event.number)) != hash(event.number)
+        again = seen.alike.setdefault(_details(event), hash(event.number)) != hash(event.number)
         if again or event.number in duplicates:
             found.setdefault(event.number, []).append(Flag.LIKELY_DUPLICATE)
         if _over_limit(event, seen):
             found.setdefault(event.number, []).append(Flag.OVER_CREDIT_LIMIT)
-    return [_with(entry, found) if _of_a_debtor(entry) else entry for entry in entries]
+    return [
+        but(entry, flags=(*entry.flags, *found.get(entry.event.number, ())))
+        if _has_debtor(entry)
+        else entry
+        for entry in entries
+    ]
 
 
-def _of_a_debtor(entry: Entry) -> bool:
+def _has_debtor(entry: Entry) -> bool:
     return isinstance(entry.event, InvoiceRegistered) and bool(entry.event.debtor)
 
 
-def _with(entry: Entry, found: Mapping[str, Sequence[Flag]]) -> Entry:
-    return but(entry, flags=(*entry.flags, *found.get(entry.event.number, ())))
-
-
-def _says(event: InvoiceRegistered) -> int:
+def _details(event: InvoiceRegistered) -> int:
     return hash((event.debtor, event.currency, event.amount, event.on))
 
 
 def _learn(lookups: Lookups, events: Sequence[InvoiceRegistered], seen: ImportMemory) -> None:
-    """Look up the limits of debtors not met before, and what those who have one owe."""
+    """Look up the limits of new debtors, and the open balance of those who have a limit."""
     new = {event.debtor for event in events} - seen.limits.keys()
     if new:
         seen.limits.update(lookups.credits(new))
-    watched = {one: credit.currency for one in new if (credit := _limited(seen, one))}
+    watched = {debtor: credit.currency for debtor in new if (credit := _limited(seen, debtor))}
     if watched:
         seen.owed.update(lookups.open_balances(watched))
 
@@ -111,7 +117,7 @@ def _limited(seen: ImportMemory, debtor: str) -> CreditCheck | None:
 
 
 def _over_limit(event: InvoiceRegistered, seen: ImportMemory) -> bool:
-    """All that the debtor owes, and this, is more than they were found good for."""
+    """Return whether the debtor's open balance, including this invoice, exceeds their limit."""
     credit = _limited(seen, event.debtor)
     if credit is None or credit.limit is None or credit.currency != event.currency:
         return False

@@ -1,22 +1,22 @@
-"""The one way to the ledger, whatever the channel: read the books, decide, and append.
+"""The only path to the ledger for all channels: read the books, decide, append.
 
-``execute`` makes an attempt. When somebody else wrote in one of its books meanwhile the append is
-stale, and the next attempt reads the books again. An attempt takes these steps:
+If someone else writes to one of the books meanwhile, the append is stale and ``execute`` makes
+another attempt on books that are read again. An attempt takes these steps:
 
-1.  Was the request answered before? Then give that answer.
-2.  Ask the plan for its commands, if it is a plan.
-3.  Authorise: what the caller does not see does not exist for them.
-4.  Complete what a command left out and the playbook says.
-5.  Decide each command on its book, as the commands before it leave that.
+1.  Return the stored answer, if the request was answered before.
+2.  Call the plan for its commands, if it is a plan.
+3.  Authorise: what the caller may not see does not exist for them.
+4.  Complete omitted fields of commands by the playbook.
+5.  Decide each command on its book, after the commands before it.
 6.  React: decide what follows by the playbook.
-7.  Flag what only other books can tell.
+7.  Add flags that depend on other books.
 8.  Compare the line that the caller expects.
-9.  Nothing decided: nothing to append.
-10. Append all of it, with the answer, or nothing.
+9.  Stop if there is nothing to append.
+10. Append all entries and the answer, or nothing.
 
-The first attempt takes books as this process last knew them, and spares reading them: the append
-tells whether they were still so. What it would not check, and what is refused, is decided again on
-books that were read.
+The first attempt uses books as this process last knew them; the append checks that those it writes
+to are unchanged. A decision on books that it does not check, or a refusal, is made again on books
+that are read.
 """
 
 import random
@@ -38,12 +38,12 @@ from ledger.facts.idempotency import RequestAnswered
 from ledger.store.errors import Stale
 from ledger.store.ledger import Ledger
 
-TIMEOUT = timedelta(seconds=10)  # with others who write in the same books
-RETENTION = timedelta(days=30)  # an answer is given again
+TIMEOUT = timedelta(seconds=10)  # for concurrent writes to the same books
+RETENTION = timedelta(days=30)  # of answers to repeated requests
 
 
 class Moved(Exception):
-    """The book is not at the line that the caller expects: they must read it again."""
+    """The book is not at the line that the caller expects; the caller must read it again."""
 
     def __init__(self, line: int, expected: int) -> None:
         super().__init__(f"The book is at line {line}, not {expected}. Read it again.")
@@ -51,14 +51,14 @@ class Moved(Exception):
 
 
 class KeyReused(Exception):
-    """The key came before, with another request."""
+    """The idempotency key was used before, for another request."""
 
 
 class Receipt(Struct, frozen=True):
-    """What was appended, in order; no entries when all was so already.
+    """The appended entries in order; none when nothing changes.
 
-    Hand ``position`` to a read to be sure that it has seen this write. ``replayed`` is the answer
-    that was given before, when the request was repeated.
+    Pass ``position`` to a read so that it includes this write. ``replayed`` is the stored answer of
+    a repeated request.
     """
 
     position: int
@@ -68,10 +68,10 @@ class Receipt(Struct, frozen=True):
 
 
 def execute(ledger: Ledger, commands: Sequence[Command] | Plan, context: Context) -> Receipt:
-    """Append what all of the commands lead to, over as many books as they are about, or nothing.
+    """Append the entries of all commands to all their books, or nothing.
 
-    Raises ``Refused`` or ``Unknown`` when a rule says no, ``Moved``, ``KeyReused``, and ``Stale``
-    when others kept writing in the same books for too long.
+    Raises ``Refused`` or ``NotFound`` when a rule forbids it, ``Moved``, ``KeyReused``, and
+    ``Stale`` when others write to the same books for longer than ``TIMEOUT``.
     """
     deadline, pause, recall = time.monotonic() + TIMEOUT.total_seconds(), 0.001, ledger.remembered
     while True:
@@ -91,7 +91,7 @@ def execute(ledger: Ledger, commands: Sequence[Command] | Plan, context: Context
 def preview(
     ledger: BookReader, commands: Sequence[Command] | Plan, context: Context
 ) -> list[Entry]:
-    """Return the entries that ``execute`` would append. Raises what it raises, but ``Stale``."""
+    """Return the entries that ``execute`` would append. Raises the same, except ``Stale``."""
     work = UnitOfWork(ledger, context)
     _decide(work, commands)
     return work.entries
@@ -100,7 +100,7 @@ def preview(
 def _attempt(
     ledger: Ledger, work: UnitOfWork, commands: Sequence[Command] | Plan
 ) -> Receipt | None:
-    """Return None when it must be decided again, on books that are read. Raises ``Stale``."""
+    """Return None to decide again on books that are read. Raises ``Stale``."""
     once = work.context.once
     try:
         answers = _answers(work, once) if once else []
@@ -109,7 +109,7 @@ def _attempt(
         _decide(work, commands)
         entries = [*work.entries, _seal(work, once, len(answers))] if once else work.entries
     except Exception:
-        if work.recalled:  # it may be because of what was remembered
+        if work.recalled:  # the recalled book may be outdated
             return None
         raise
     if work.unconfirmed:
@@ -121,7 +121,7 @@ def _attempt(
 
 
 def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
-    """Take steps 2 to 8. What was decided is then in the unit of work."""
+    """Take steps 2 to 8; the unit of work holds the result."""
     context = work.context
     given = commands(work) if callable(commands) else commands
     work.commands = [part for command in given for part in command.with_companions()]
@@ -136,9 +136,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
 
 
 def _expect_line(work: UnitOfWork) -> None:
-    """Raises ``Moved``."""
-    expected = work.context.expected_line
-    if expected is not None:
+    if (expected := work.context.expected_line) is not None:
         first = work.commands[0]
         line = work.line_read(first.kind, first.number)
         if line != expected:
@@ -146,38 +144,27 @@ def _expect_line(work: UnitOfWork) -> None:
 
 
 def _answers(work: UnitOfWork, once: Once) -> list[Entry]:
-    """Return the answers that the request has had, the last at the end.
+    """Return the stored answers of the request, the latest at the end.
 
-    They are read once: their number is the line after which the answer is appended, so of two
-    equal requests at once the second is stale, and finds the answer of the first.
+    Read them only once: their number is the line after which the answer is appended. So the second
+    of two equal concurrent requests is stale, and then finds the answer of the first.
     """
     return work.reader.history(work.reader.id_of(REQUEST, once.key))
 
 
 def _replayed(work: UnitOfWork, once: Once, answered: Entry) -> Receipt:
-    """Raises ``KeyReused``."""
     if answered.event.body_sha256 != once.fingerprint:
         raise KeyReused
     return Receipt(answered.position, (), work, answered.event)
 
 
 def _seal(work: UnitOfWork, once: Once, answers: int) -> Entry:
-    """Return the answer as an entry, so that a crash between the two is impossible."""
+    """Return the answer as an entry of the same append."""
     context = work.context
     status, body = once.answer(work)
     event = RequestAnswered(
         on=work.now.today, body_sha256=once.fingerprint, status=status, answer=body
     )
     book = work.reader.id_of(REQUEST, once.key)
-    return Entry(
-        book,
-        answers + 1,
-        context.at,
-        context.by,
-        event,
-        0,
-        context.correlation,
-        None,
-        (),
-        context.via,
-    )
+    by, correlation = context.by, context.correlation
+    return Entry(book, answers + 1, context.at, by, event, 0, correlation, None, (), context.via)

@@ -1,4 +1,4 @@
-"""Wishes about the collection agency: hand the file off, take it back."""
+"""Commands about the collection agency: hand an invoice off, recall it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import Command, DecisionContext, InvoiceCommand, RequiredText, Sha256
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import RequiredText, Sha256
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.handoff_events import HandedOff, Recalled
@@ -15,10 +16,12 @@ from ledger.policy.refusal import Refused
 
 
 class HandOff(InvoiceCommand, frozen=True):
-    """From here on the agency chases it, and we do not."""
+    """Hand the invoice off to a collection agency: the agency follows it up from now on."""
 
     agency: RequiredText
-    manifest_sha256: Sha256 | None = Field(None, description="of the file set that was handed over")
+    manifest_sha256: Sha256 | None = Field(
+        None, description="SHA-256 of the manifest of the file set"
+    )
     handoff_id: UUID = Field(default_factory=uuid4)
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
@@ -38,7 +41,7 @@ class HandOff(InvoiceCommand, frozen=True):
 
 
 class RecallHandOff(InvoiceCommand, frozen=True):
-    """The file comes back to the desk."""
+    """Recall the invoice from the agency: we follow it up again."""
 
     why: RequiredText
 
@@ -46,6 +49,3 @@ class RecallHandOff(InvoiceCommand, frozen=True):
         if invoice.handoff_id is None:
             raise Refused("with-no-agency", invoice=self.invoice)
         yield Recalled(on=on, handoff_id=invoice.handoff_id, why=self.why)
-
-
-COMMANDS: tuple[type[Command], ...] = (HandOff, RecallHandOff)

@@ -1,11 +1,12 @@
-"""The wish that other rules be in force. Here it is checked, once, that they make sense."""
+"""The command that applies a playbook, after checking its rules."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from commands.command import Command, DecisionContext, Text
+from commands.command import Command, DecisionContext
+from commands.fields import Text
 from ledger.facts.books import PLAYBOOK, BookKind
 from ledger.facts.playbook import NUMBER, Playbook, PlaybookApplied
 from ledger.facts.playbook_rules import Rules
@@ -15,15 +16,15 @@ from ledger.policy.refusal import Refused
 
 
 class ApplyPlaybook(Command, frozen=True, arbitrary_types_allowed=True):
-    """These rules are in force from now on, in place of all before."""
+    """Apply a playbook: its rules replace all rules before."""
 
     kind: ClassVar[BookKind[Any]] = PLAYBOOK
     rules: Annotated[
         Rules,
         PlainValidator(decode),
-        WithJsonSchema({"type": "object", "description": "as GET /v1/playbook/schema says"}),
+        WithJsonSchema({"type": "object", "description": "see GET /v1/playbook/schema"}),
     ]
-    why: Text = Field("", description="what is different, and why")
+    why: Text = Field("", description="what changed, and why")
 
     @property
     def number(self) -> str:

@@ -1,10 +1,11 @@
-"""What follows by the playbook from commands, decided with them for the same append.
+"""Reactions of the playbook to commands, decided with them for the same append.
 
-First what a command left out is completed. Once all are decided, short payments open disputes, new
-disputes get a resolver, credits get to their approver, and the people concerned are written to.
+First, omitted fields of a command are completed. After all commands are decided, short payments
+open disputes, new disputes get a resolver, and messages are requested.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from commands.command import Command
 from commands.context import Reactions
@@ -15,7 +16,6 @@ from commands.follow_up.promises import MakePromise
 from commands.payments import short_payments
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
-from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
 from ledger.facts.playbook import NUMBER
 from ledger.policy import business_days
@@ -25,38 +25,41 @@ NONE, IF_APPLIED, ALWAYS = Reactions.NONE, Reactions.IF_APPLIED, Reactions.ALWAY
 
 
 def reacts(work: UnitOfWork, commands: Sequence[Command]) -> bool:
-    """Return whether the playbook's reactions are wanted: by the context, else by the commands."""
+    """Return whether the playbook reacts: as the context sets it, else as the commands do."""
     wanted = work.context.reactions
     if wanted is None:
-        wanted = IF_APPLIED if any(one.reactions is IF_APPLIED for one in commands) else NONE
+        wanted = (
+            IF_APPLIED if any(command.reactions is IF_APPLIED for command in commands) else NONE
+        )
     return wanted is ALWAYS or (wanted is IF_APPLIED and work.playbook.known)
 
 
 def complete(work: UnitOfWork, commands: Sequence[Command], reacting: bool) -> list[Command]:
-    """Return the commands with what was left out of them and the playbook says."""
+    """Return the commands with the omitted fields that the playbook sets."""
     completed = list[Command]()
-    for one in commands:
-        if isinstance(one, MakePromise) and work.context.reactions is not NONE:
-            one = _with_grace(one, work)
-        elif reacting and isinstance(one, AssignResolver):
-            one = _with_day(one, work)
-        completed.append(one)
+    for command in commands:
+        if isinstance(command, MakePromise) and work.context.reactions is not NONE:
+            completed.append(_with_grace(command, work))
+        elif reacting and isinstance(command, AssignResolver):
+            completed.append(_with_day(command, work))
+        else:
+            completed.append(command)
     return completed
 
 
 def react(work: UnitOfWork) -> None:
-    """Decide what follows from what was decided. Raises ``Refused``."""
+    """Decide the commands that follow from the entries decided so far. Raises ``Refused``."""
     before, rules = len(work.entries), work.rules
     run = Workflow(rules, work.playbook.version, work.now.today)
     work.decide([*short_payments.short_payment_disputes(_paid(work), rules.short_payments)])
     work.decide([*run.reactions(_happened(work), work.context.overrides)])
-    work.decide([*notices(run, _happened(work), _debtor_in(work), _free_name_in(work))])
+    work.decide([*notices(run, _happened(work), partial(work.state, DEBTOR), _free_name_in(work))])
     if len(work.entries) > before:
         work.assert_unchanged(PLAYBOOK, NUMBER)
 
 
 def _with_grace(promise: MakePromise, work: UnitOfWork) -> MakePromise:
-    """The playbook counts working days; the promise keeps as many days as they take."""
+    """Convert the playbook's working days of grace to the calendar days of the promise."""
     if promise.grace_days is not None:
         return promise
     work.assert_unchanged(PLAYBOOK, NUMBER)
@@ -65,7 +68,7 @@ def _with_grace(promise: MakePromise, work: UnitOfWork) -> MakePromise:
 
 
 def _with_day(command: AssignResolver, work: UnitOfWork) -> AssignResolver:
-    """A resolver who is asked without a day is given one by the playbook."""
+    """Set the day by which the resolver must answer, if the command has none."""
     if command.follow_up_on or not command.case_id:
         return command
     dispute = work.target(INVOICE, command.invoice).disputes.get(command.case_id)
@@ -92,16 +95,8 @@ def _happened(work: UnitOfWork) -> list[CaseChange]:
     ]
 
 
-def _debtor_in(work: UnitOfWork) -> Callable[[str], Debtor]:
-    def find(number: str) -> Debtor:
-        debtor: Debtor = work.state(DEBTOR, number)
-        return debtor
-
-    return find
-
-
 def _free_name_in(work: UnitOfWork) -> Callable[[str], str]:
-    """Such as ``request/17/2``, where the first was asked for before."""
+    """Return a function that makes names unique: ``request/17/2`` after ``request/17/1``."""
     named = set[str]()
 
     def free(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The books of one attempt: each is read once, and then is as what was decided leaves it."""
+"""The books of an attempt: each is read once, and changes with what is decided."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,11 +18,11 @@ from ledger.policy.anomalies import find_flags
 from ledger.policy.playbook.in_force import rules_in_force
 
 Key = tuple[str, str]  # kind and number of a book
-Recall = Callable[[BookKind[Any], str], Book[Any] | None]  # a book as it was last known
+Recall = Callable[[BookKind[Any], str], Book[Any] | None]  # the book as this process last knew it
 
 
 class BookReader(Protocol):
-    """Where books come from: the ledger, an import that read a thousand at once, a test."""
+    """A source of books: the ledger, a batch of an import, a test."""
 
     def today(self, at: datetime) -> date: ...
     def id_of(self, kind: BookKind[Any], number: str) -> UUID: ...
@@ -31,14 +31,14 @@ class BookReader(Protocol):
 
 
 def nothing(kind: BookKind[Any], number: str) -> None:
-    """Remember no book: each is read."""
+    """Recall no book, so that each is read."""
 
 
 class UnitOfWork:
-    """The states that an attempt decides on, and the entries that it has decided so far.
+    """The states that an attempt decides on, and the entries decided so far.
 
-    Only books that commands are about may be ``recall``-ed instead of read, as only of those the
-    append can tell whether they were still so. What else is asked for is always read.
+    Only books that a command changes may be ``recall``-ed instead of read, because the append
+    checks only those for changes. Other books are always read.
     """
 
     def __init__(self, reader: BookReader, context: Context, recall: Recall = nothing) -> None:
@@ -48,12 +48,12 @@ class UnitOfWork:
         self.entries: list[Entry] = []
         self._recall = recall
         self._books: dict[Key, Book[Any]] = {}
-        self._read: dict[Key, Book[Any]] = {}  # before anything was decided
+        self._read: dict[Key, Book[Any]] = {}  # before any decision
         self._asserted: set[Key] = set()
         self.recalled: dict[UUID, Key] = {}
 
     def book(self, kind: BookKind[Any], number: str) -> Book[Any]:
-        """Return the book with all that was decided on it so far."""
+        """Return the book with the entries decided so far."""
         key = (kind.name, number)
         return self._books.get(key) or self._take(key, self.reader.book(kind, number))
 
@@ -61,7 +61,7 @@ class UnitOfWork:
         return self.book(kind, number).state
 
     def target(self, kind: BookKind[Any], number: str) -> Any:
-        """Return the state of a book that a command is about; it may be a remembered one."""
+        """Return the state of a book that a command changes; it may be recalled instead of read."""
         key = (kind.name, number)
         if key not in self._books and (known := self._recall(kind, number)):
             self.recalled[known.state.id] = key
@@ -69,7 +69,7 @@ class UnitOfWork:
         return self.book(kind, number).state
 
     def states(self, kind: BookKind[Any]) -> Mapping[UUID, Any]:
-        """Return the states of that kind that were asked for so far, by the id of their book."""
+        """Return the states of that kind used so far, by the id of their book."""
         return {
             book.state.id: book.state
             for (name, _), book in self._books.items()
@@ -77,7 +77,7 @@ class UnitOfWork:
         }
 
     def line_read(self, kind: BookKind[Any], number: str) -> int:
-        """Return the line at which the book ended when it was read."""
+        """Return the last line of the book when it was read."""
         self.book(kind, number)
         line: int = self._read[kind.name, number].state.line
         return line
@@ -89,13 +89,13 @@ class UnitOfWork:
 
     @property
     def rules(self) -> Rules:
-        """The rules in force, the shipped ones before any were applied."""
+        """The rules in force; the shipped rules before a playbook is applied."""
         return rules_in_force(self.playbook)
 
     def decide(self, commands: Iterable[Command]) -> list[Entry]:
-        """Decide one command after the other, and return the entries they lead to.
+        """Decide the commands in order and return their entries.
 
-        Raises ``Refused`` or ``Unknown``.
+        Raises ``Refused`` or ``NotFound``.
         """
         decided, cause = list[Entry](), self.context.causation
         for command in commands:
@@ -111,24 +111,24 @@ class UnitOfWork:
         return decided
 
     def _by_rules(self) -> DecisionContext:
-        """What a command that is decided by the playbook gets: no rules before any were applied."""
+        """Return the context with the rules in force; None before a playbook is applied."""
         self.target(PLAYBOOK, NUMBER)
         self.assert_unchanged(PLAYBOOK, NUMBER)
         return replace(self.now, rules=self.playbook.rules)
 
     def assert_unchanged(self, kind: BookKind[Any], number: str) -> None:
-        """Have the append refused when somebody else writes in this book meanwhile."""
+        """Make the append fail when someone else writes to this book meanwhile."""
         self.book(kind, number)
         self._asserted.add((kind.name, number))
 
     @property
     def asserted(self) -> Sequence[Book[Any]]:
-        """Books that must still end where they were read."""
+        """Books that must be unchanged at the append."""
         return [self._read[key] for key in self._asserted]
 
     @property
     def unconfirmed(self) -> Collection[Key]:
-        """Books that are only remembered, and that the append would not check."""
+        """Recalled books that the append does not check."""
         if not self.recalled:
             return ()
         written = {entry.book_id for entry in self.entries}
@@ -149,26 +149,16 @@ Plan = Callable[[UnitOfWork], Iterable[Command]]  # run again in each attempt
 def decide(
     state: Any, command: Command, now: DecisionContext, context: Context
 ) -> tuple[Any, list[Entry]]:
-    """Return the state after the command, and the entries that lead to it. Pure.
+    """Return the state after the command, and its entries. Pure.
 
-    Raises ``Refused`` or ``Unknown``.
+    Raises ``Refused`` or ``NotFound``.
     """
     entries, evolve = list[Entry](), command.kind.evolve
     for event in command.decide(state, now):
-        line = state.line + 1
+        line, flags = state.line + 1, find_flags(state, event, now.today)
+        by, correlation, cause = context.by, context.correlation, context.causation
         entries.append(
-            Entry(
-                state.id,
-                line,
-                context.at,
-                context.by,
-                event,
-                0,
-                context.correlation,
-                context.causation,
-                find_flags(state, event, now.today),
-                context.via,
-            )
+            Entry(state.id, line, context.at, by, event, 0, correlation, cause, flags, context.via)
         )
         state = but(evolve(state, event), line=line)
     return state, entries

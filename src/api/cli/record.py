@@ -17,11 +17,12 @@ from api.cli.kit.output import as_json, screen
 from api.cli.kit.session import me, tenant_session
 from api.session import TenantSession
 from commands import COMMANDS
-from commands.command import Command, InvoiceCommand, unwrap_hint
+from commands.command import Command, InvoiceCommand
 from commands.context import Reactions
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
 from commands.disputes.resolvers import AssignResolver
 from commands.execute import execute
+from commands.fields import unwrap_hint
 from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.entry import Entry

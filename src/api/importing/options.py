@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from api.importing.formats.history_commands import Terms
 from api.importing.formats.layout import FIELDS, PROFILES, Layout, layout_of, mapping
 from api.importing.line_commands import CannotImport
-from commands.command import BusinessDate, Text
+from commands.fields import BusinessDate, Text
 
 
 class Format(StrEnum):

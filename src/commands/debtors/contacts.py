@@ -1,4 +1,4 @@
-"""Contacts and notes about a debtor as a whole."""
+"""Commands about contacts and notes of a debtor as a whole."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import DebtorCommand, DecisionContext, RequiredText, Sha256, Text
+from commands.command import DebtorCommand, DecisionContext
+from commands.fields import RequiredText, Sha256, Text
 from commands.invoices.contacts import ensure_contact_id, time_with_offset
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import Channel, Direction
@@ -16,7 +17,7 @@ from ledger.facts.debtor_events import DebtorEvent
 
 
 class LogDebtorContact(DebtorCommand, frozen=True):
-    """Somebody was spoken to or wrote, about no invoice in particular."""
+    """Log a call or message with the debtor that is about no particular invoice."""
 
     channel: Channel
     direction: Direction
@@ -34,21 +35,12 @@ class LogDebtorContact(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         if self.contact_id not in debtor.contacts:
-            yield ev.DebtorContactLogged(
-                on=on,
-                contact_id=self.contact_id,
-                channel=self.channel,
-                direction=self.direction,
-                who=self.who,
-                summary=self.summary,
-                time=time_with_offset(self.time),
-                message_id=self.message_id,
-                documents=self.documents,
-            )
+            time = time_with_offset(self.time)
+            yield self.event(ev.DebtorContactLogged, on, time=time)
 
 
 class AddDebtorNote(DebtorCommand, frozen=True):
-    """Something worth knowing of the debtor."""
+    """Add a note to the file of the debtor."""
 
     text: RequiredText
 

@@ -1,4 +1,4 @@
-"""Holds over all that a debtor owes."""
+"""Commands that hold follow-up for all invoices of a debtor, and release it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import BusinessDate, DebtorCommand, DecisionContext, RequiredText, Text
+from commands.command import DebtorCommand, DecisionContext
+from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import ensure_may_release
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor
@@ -15,12 +16,12 @@ from ledger.policy.refusal import NotFound, Refused
 
 
 class HoldDebtor(DebtorCommand, frozen=True):
-    """Nobody chases any invoice of this debtor for a while."""
+    """Hold follow-up for all invoices of a debtor."""
 
     reason: RequiredText
-    until: BusinessDate | None = Field(None, description="the day follow-up goes on")
+    until: BusinessDate | None = Field(None, description="the day follow-up continues")
     release_by: tuple[RequiredText, ...] = Field(
-        (), description="who may release it; anybody when empty"
+        (), description="who may release it; anyone when empty"
     )
     note: Text = ""
     hold_id: UUID = Field(default_factory=uuid4)
@@ -30,20 +31,13 @@ class HoldDebtor(DebtorCommand, frozen=True):
             return
         if self.until and self.until <= on:
             raise Refused("hold-without-days", "until", on=on, until=self.until)
-        yield ev.DebtorHeld(
-            on=on,
-            hold_id=self.hold_id,
-            reason=self.reason,
-            until=self.until,
-            release_by=self.release_by,
-            note=self.note,
-        )
+        yield self.event(ev.DebtorHeld, on)
 
 
 class ReleaseDebtor(DebtorCommand, frozen=True):
-    """The debtor's invoices are followed up again."""
+    """Release a hold on a debtor before it ends: follow-up continues."""
 
-    hold_id: UUID | None = Field(None, description="the only one when left out")
+    hold_id: UUID | None = Field(None, description="the only hold when left out")
     why: RequiredText
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
@@ -58,10 +52,10 @@ class ReleaseDebtor(DebtorCommand, frozen=True):
 
 
 class ExpireDebtorHolds(DebtorCommand, frozen=True):
-    """The clock says which day it is: holds whose day has come are over, since that day."""
+    """End the holds whose last day is reached, as of that day."""
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         for hold in debtor.holds.values():
             if hold.until and hold.until <= on:
-                why = "The day until which it was held has come."
+                why = "The hold ended on its last day."
                 yield ev.DebtorResumed(on=hold.until, hold_id=hold.hold_id, why=why)

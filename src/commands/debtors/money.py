@@ -1,21 +1,12 @@
-"""Money of a debtor that no invoice names: received, allocated, returned."""
+"""Commands about unallocated payments of a debtor: receive, allocate, return."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from commands.command import (
-    Amount,
-    Command,
-    Currency,
-    DebtorCommand,
-    DecisionContext,
-    PositiveAmount,
-    Reference,
-    RequiredText,
-    Text,
-)
+from commands.command import Command, DebtorCommand, DecisionContext
 from commands.context import Reactions
+from commands.fields import Amount, Currency, PositiveAmount, Reference, RequiredText, Text
 from commands.payments.payments import ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor, UnallocatedPayment
@@ -25,7 +16,7 @@ from ledger.policy.refusal import NotFound, Refused
 
 
 class ReceiveMoney(DebtorCommand, frozen=True):
-    """Money came in that names no invoice."""
+    """Record a payment that names no invoice."""
 
     reference: RequiredText
     amount: Amount
@@ -36,22 +27,14 @@ class ReceiveMoney(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         amount = in_cents(self.amount, self.currency, "amount")
-        there = {reference: money.amount for reference, money in debtor.money.items()}
-        if is_duplicate(there, self.reference, amount, "Payment"):
+        known = {reference: money.amount for reference, money in debtor.money.items()}
+        if is_duplicate(known, self.reference, amount, "Payment"):
             return
-        yield ev.MoneyReceived(
-            on=on,
-            reference=self.reference,
-            amount=amount,
-            currency=self.currency,
-            method=self.method,
-            payer_name=self.payer_name,
-            payer_iban=self.payer_iban,
-        )
+        yield self.event(ev.MoneyReceived, on, amount=amount)
 
 
 class AllocateMoney(DebtorCommand, frozen=True):
-    """Some of it is put on an invoice, whose book hears of the payment with it."""
+    """Allocate part of an unallocated payment to an invoice; the invoice records the payment."""
 
     reactions = Reactions.IF_APPLIED
     reference: RequiredText
@@ -69,14 +52,12 @@ class AllocateMoney(DebtorCommand, frozen=True):
         amount = in_cents(self.amount, money.currency, "amount")
         if is_duplicate(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
             return
-        _enough(money, amount, self.reference)
-        yield ev.MoneyAllocated(
-            on=on, reference=self.reference, invoice=self.invoice, amount=amount
-        )
+        _ensure_left(money, amount, self.reference)
+        yield self.event(ev.MoneyAllocated, on, amount=amount)
 
 
 class ReturnMoney(DebtorCommand, frozen=True):
-    """Some of it went back to the payer."""
+    """Record that part of an unallocated payment was returned to the payer."""
 
     reference: RequiredText
     amount: PositiveAmount
@@ -85,8 +66,8 @@ class ReturnMoney(DebtorCommand, frozen=True):
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         money = _money(self, debtor, self.reference)
         amount = in_cents(self.amount, money.currency, "amount")
-        _enough(money, amount, self.reference)
-        yield ev.MoneyReturned(on=on, reference=self.reference, amount=amount, why=self.why)
+        _ensure_left(money, amount, self.reference)
+        yield self.event(ev.MoneyReturned, on, amount=amount)
 
 
 def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> UnallocatedPayment:
@@ -95,6 +76,6 @@ def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> Unallocate
     return debtor.money[reference]
 
 
-def _enough(money: UnallocatedPayment, amount: Decimal, reference: str) -> None:
+def _ensure_left(money: UnallocatedPayment, amount: Decimal, reference: str) -> None:
     if amount > money.left:
         raise Refused("above-unallocated", "amount", amount=money.left, reference=reference)

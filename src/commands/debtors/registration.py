@@ -1,4 +1,4 @@
-"""Wishes about a debtor as such: known, spoken to, held, money that names no invoice."""
+"""Commands about the details of a debtor: register, correct, record a credit check."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,16 +6,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from commands.command import (
-    Amount,
-    Command,
-    Currency,
-    DebtorCommand,
-    DecisionContext,
-    Reference,
-    RequiredText,
-    Text,
-)
+from commands.command import Command, DebtorCommand, DecisionContext
+from commands.fields import Amount, Currency, Reference, RequiredText, Text
 from ledger.facts import debtor_events as ev
 from ledger.facts.books import DEBTOR, BookKind
 from ledger.facts.debtor import Debtor
@@ -24,15 +16,15 @@ from ledger.policy.money import in_cents
 
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 Segment = Annotated[
-    Text, Field(max_length=100, description="whose ladder is his; empty: as the playbook says")
+    Text, Field(max_length=100, description="decides the ladder; empty: set by the playbook")
 ]
 
 
 class RegisterDebtor(Command, frozen=True):
-    """Who owes, and how to reach them."""
+    """Register a debtor: name, address and other contact details."""
 
     kind: ClassVar[BookKind[Any]] = DEBTOR
-    debtor: Reference = Field(description="number of the debtor, leading zeros and all")
+    debtor: Reference = Field(description="number of the debtor, including leading zeros")
     name: RequiredText
     email: Text | None = None
     phone: Text | None = None
@@ -48,17 +40,17 @@ class RegisterDebtor(Command, frozen=True):
 
     def decide(self, state: Debtor, now: DecisionContext) -> Iterator[DebtorEvent]:
         on = self.on or now.today
-        told = self.model_dump(exclude={"on", "debtor"}, exclude_none=True)
+        details = self.model_dump(exclude={"on", "debtor"}, exclude_none=True)
         if not state.known:
-            yield ev.DebtorRegistered(on=on, number=self.debtor, **told)
-        elif other := {
-            name: value for name, value in told.items() if value != getattr(state, name)
-        }:
-            yield ev.DebtorCorrected(on=on, why="Registered again, with other details.", **other)
+            yield ev.DebtorRegistered(on=on, number=self.debtor, **details)
+            return
+        changed = {name: new for name, new in details.items() if new != getattr(state, name)}
+        if changed:
+            yield ev.DebtorCorrected(on=on, why="Registered again, with other details.", **changed)
 
 
 class CorrectDebtor(DebtorCommand, frozen=True):
-    """What is known of the debtor was wrong, or changed."""
+    """Correct the details of a debtor that were wrong or have changed."""
 
     why: RequiredText
     name: RequiredText | None = None
@@ -71,20 +63,17 @@ class CorrectDebtor(DebtorCommand, frozen=True):
     segment: Segment | None = None
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        details = self.model_dump(exclude={"on", "debtor"})
-        yield ev.DebtorCorrected(on=on, **details)
+        yield ev.DebtorCorrected(on=on, **self.model_dump(exclude={"on", "debtor"}))
 
 
 class RecordCreditCheck(DebtorCommand, frozen=True):
-    """Somebody looked into what the debtor is good for."""
+    """Record a credit check: its result and the credit limit."""
 
-    result: RequiredText = Field(description="in the words of who checked, such as a rating")
-    limit: Amount | None = Field(None, description="what he may owe at most; none when left out")
+    result: RequiredText = Field(description="as the source gave it, such as a rating")
+    limit: Amount | None = Field(None, description="credit limit; none when left out")
     currency: Currency = Field("EUR", description="ISO 4217, of the limit")
     source: Text = Field("", description="who checked")
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         limit = None if self.limit is None else in_cents(self.limit, self.currency, "limit")
-        yield ev.CreditChecked(
-            on=on, result=self.result, limit=limit, currency=self.currency, source=self.source
-        )
+        yield self.event(ev.CreditChecked, on, limit=limit)

@@ -1,8 +1,8 @@
-"""Wishes about the credit of a dispute: ask for it, and give it as far as one's limit reaches.
+"""Commands about the credit of a dispute: request, approve or refuse it.
 
-The playbook names approvers from the lowest limit to the highest. The first is asked; when he
-approves more than he may give, the next is asked by that, until one's limit reaches. Where the
-playbook names none, anybody may approve.
+The playbook lists approvers from the lowest limit to the highest. The first approver is asked. An
+approver whose limit is below the amount passes the request on to the next by approving it. Where
+the playbook lists no approvers, anyone may approve.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,17 +12,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import DecisionContext, PositiveAmount, RequiredText
+from commands.command import DecisionContext
 from commands.context import Reactions
 from commands.disputes.case import CaseCommand
+from commands.fields import PositiveAmount, RequiredText
 from ledger.facts.codes import ZERO
+from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import (
-    CreditApproved,
-    CreditPassedOn,
-    CreditRefused,
-    CreditRequested,
-)
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Approver
@@ -32,34 +28,39 @@ from ledger.policy.refusal import Refused
 
 
 class RequestCredit(CaseCommand, frozen=True):
-    """A credit note is asked for."""
+    """Request approval of a credit note for a dispute."""
 
     depends_on_playbook = True
     reactions = Reactions.IF_APPLIED
     amount: PositiveAmount
-    approver: RequiredText | None = Field(None, description="the playbook's first when left out")
+    approver: RequiredText | None = Field(
+        None, description="the first approver of the playbook when left out"
+    )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.find_open(invoice)
-        if self.amount > one.disputed:
-            raise Refused("above-disputed", "amount", amount=one.disputed)
-        if one.credit_requested == self.amount:
+        dispute = self.find_open(invoice)
+        if self.amount > dispute.disputed:
+            raise Refused("above-disputed", "amount", amount=dispute.disputed)
+        if dispute.credit_requested == self.amount:
             return
-        yield CreditRequested(
+        yield ev.CreditRequested(
             on=on,
-            case_id=one.case_id,
+            case_id=dispute.case_id,
             amount=in_cents(self.amount, invoice.currency, "amount"),
-            approver=self._first(approvers(now.rules), one),
-            decide_by=decide_by(one, now.rules, on),
+            approver=self._first(approvers(now.rules), dispute),
+            decide_by=decide_by(dispute, now.rules, on),
         )
 
-    def _first(self, chain: Sequence[Approver], one: Dispute) -> str:
-        """Who is asked. Raises ``Refused`` when the chain does not reach, or he is not of it."""
+    def _first(self, chain: Sequence[Approver], dispute: Dispute) -> str:
+        """Return the approver to ask.
+
+        Raises ``Refused`` when no limit covers the amount, or the named approver is not listed.
+        """
         if not chain:
             if self.approver is None:
                 raise Refused("approver-missing", "approver")
             return self.approver
-        if not within_limit(last := chain[-1], one, self.amount):
+        if not within_limit(last := chain[-1], dispute, self.amount):
             raise Refused(
                 "above-every-limit",
                 "amount",
@@ -67,57 +68,61 @@ class RequestCredit(CaseCommand, frozen=True):
                 limit=last.up_to,
                 nth=len(chain) - 1,
             )
-        if self.approver and self.approver not in [one.approver for one in chain]:
+        if self.approver and self.approver not in [approver.approver for approver in chain]:
             raise _not_an_approver(self.approver, chain, "approver")
         return self.approver or chain[0].approver
 
 
 class ApproveCredit(CaseCommand, frozen=True):
-    """The credit that was requested may be given; beyond one's own limit the next is asked."""
+    """Approve the requested credit: above your own limit, the next approver is asked."""
 
     depends_on_playbook = True
     reactions = Reactions.IF_APPLIED
-    amount: PositiveAmount | None = Field(None, description="all that was requested when left out")
+    amount: PositiveAmount | None = Field(
+        None, description="the whole requested amount when left out"
+    )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.find_open(invoice)
-        requested = _requested(one)
+        dispute = self.find_open(invoice)
+        requested = _requested(dispute)
         if self.amount and self.amount > requested:
             raise Refused("above-requested", "amount", amount=requested)
-        amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
-        amount = amount or requested
-        then = _next(one, amount, approvers(now.rules), now.by)
-        if then is None:
-            yield CreditApproved(on=on, case_id=one.case_id, amount=amount)
+        amount = in_cents(self.amount, invoice.currency, "amount") if self.amount else requested
+        passed_on = _passed_on(dispute, amount, approvers(now.rules), now.by)
+        if passed_on is None:
+            yield ev.CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
             return
-        mine, after = then
-        yield CreditPassedOn(
+        approver, following = passed_on
+        yield ev.CreditPassedOn(
             on=on,
-            case_id=one.case_id,
+            case_id=dispute.case_id,
             amount=amount,
-            approver=after.approver,
-            previous=mine.approver,
-            limit=max((mine.up_to or ZERO) - one.credited, ZERO),
-            decide_by=decide_by(one, now.rules, on),
+            approver=following.approver,
+            previous=approver.approver,
+            limit=max((approver.up_to or ZERO) - dispute.credited, ZERO),
+            decide_by=decide_by(dispute, now.rules, on),
         )
 
 
 class RefuseCredit(CaseCommand, frozen=True):
-    """The credit that was requested may not be given."""
+    """Refuse the requested credit."""
 
     reactions = Reactions.IF_APPLIED
     why: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.find_open(invoice)
-        _requested(one)
-        yield CreditRefused(on=on, case_id=one.case_id, why=self.why)
+        dispute = self.find_open(invoice)
+        _requested(dispute)
+        yield ev.CreditRefused(on=on, case_id=dispute.case_id, why=self.why)
 
 
 def approver_decision(
     invoices: Sequence[Invoice], case: UUID, approves: bool, why: str
 ) -> Iterator[CaseCommand]:
-    """What an approver says of the credits of a case that wait for him. Raises ``Refused``."""
+    """Return the commands that record an approver's decision on the credits of a case.
+
+    Raises ``Refused`` for a refusal without a reason.
+    """
     if not approves and not why.strip():
         raise Refused("credit-refusal-needs-reason", "text")
     for invoice in invoices:
@@ -127,36 +132,39 @@ def approver_decision(
             yield RefuseCredit(invoice=invoice.number, case_id=case, why=why)
 
 
-def _next(
-    one: Dispute, amount: Decimal, chain: Sequence[Approver], by: str
+def _passed_on(
+    dispute: Dispute, amount: Decimal, chain: Sequence[Approver], by: str
 ) -> tuple[Approver, Approver] | None:
-    """Who approves it, and who must after him; None when nobody must. Raises ``Refused``."""
+    """Return the approver whose limit is too low, and the next to ask; None for a final approval.
+
+    Raises ``Refused`` when ``by`` may not approve the amount.
+    """
     if not chain:
         return None
     names = [approver.approver for approver in chain]
     if by not in names:
         raise _not_an_approver(by, chain)
-    mine = chain[nth := names.index(by)]
-    if within_limit(mine, one, amount):
+    approver = chain[nth := names.index(by)]
+    if within_limit(approver, dispute, amount):
         return None
-    if by != one.credit_asked_of or mine is chain[-1]:
+    if by != dispute.credit_asked_of or approver is chain[-1]:
         raise Refused(
             "above-own-limit",
             amount=amount,
             approver=by,
-            limit=mine.up_to,
+            limit=approver.up_to,
             nth=nth,
-            who=one.credit_asked_of,
+            who=dispute.credit_asked_of,
         )
-    return mine, chain[nth + 1]
+    return approver, chain[nth + 1]
 
 
 def _not_an_approver(who: str, chain: Sequence[Approver], field: str | None = None) -> Refused:
-    named = ", ".join(one.approver for one in chain)
-    return Refused("not-an-approver", field, who=who, approvers=named)
+    names = ", ".join(approver.approver for approver in chain)
+    return Refused("not-an-approver", field, who=who, approvers=names)
 
 
-def _requested(one: Dispute) -> Decimal:
-    if one.credit_requested is None:
-        raise Refused("no-credit-requested", case=one.case_id)
-    return one.credit_requested
+def _requested(dispute: Dispute) -> Decimal:
+    if dispute.credit_requested is None:
+        raise Refused("no-credit-requested", case=dispute.case_id)
+    return dispute.credit_requested

@@ -1,4 +1,4 @@
-"""What every command about one open dispute shares."""
+"""The base of commands about one dispute of an invoice."""
 
 from uuid import UUID
 
@@ -9,37 +9,42 @@ from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
 
-FOLLOW_UP_DAYS = 7  # before a resolver who says nothing is chased
+FOLLOW_UP_DAYS = 7  # a resolver who has not answered by then is reminded
 
 
 class CaseCommand(InvoiceCommand, frozen=True):
-    """A wish about one dispute of the invoice."""
+    """A command about one dispute of the invoice."""
 
-    case_id: UUID | None = Field(None, description="the only open one when left out")
+    case_id: UUID | None = Field(None, description="the only open dispute when left out")
 
     def find(self, invoice: Invoice, status: str = "open") -> Dispute:
-        """Raises ``NotFound``, or ``Refused`` when it is not plain which case is meant."""
+        """Return the named dispute, else the only dispute in that status.
+
+        Raises ``NotFound``, or ``Refused`` when several disputes are in that status.
+        """
         if self.case_id:
             if self.case_id not in invoice.disputes:
                 raise NotFound("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
             return invoice.disputes[self.case_id]
-        found = [one for one in invoice.disputes.values() if one.opened and one.status == status]
+        found = [
+            case for case in invoice.disputes.values() if case.opened and case.status == status
+        ]
         if not found:
             raise NotFound("no-dispute-in-status", status=status, invoice=self.invoice)
         if len(found) > 1:
-            cases = ", ".join(str(one.case_id) for one in found)
+            cases = ", ".join(str(dispute.case_id) for dispute in found)
             raise Refused("several-disputes", "case_id", invoice=self.invoice, cases=cases)
         return found[0]
 
     def find_open(self, invoice: Invoice) -> Dispute:
-        one = self.find(invoice)
-        if one.status != "open":
-            raise Refused("dispute-not-open", case=one.case_id, status=one.status)
-        return one
+        dispute = self.find(invoice)
+        if dispute.status != "open":
+            raise Refused("dispute-not-open", case=dispute.case_id, status=dispute.status)
+        return dispute
 
 
 def case_or_new(command: CaseCommand, invoice: Invoice) -> Dispute:
-    """The case that a source names, also when its opening was never told. Raises ``Refused``."""
+    """Return the named case, also when its opening was never recorded. Raises ``Refused``."""
     if command.case_id is None:
         raise Refused("case-missing", "case_id")
     return invoice.disputes.get(command.case_id) or Dispute(command.case_id)

@@ -1,4 +1,4 @@
-"""How much of an invoice is contested: an amount, a percentage, or parts that add up to it."""
+"""The contested part of an invoice: an amount, a percentage, or lines, shipping and tax."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from commands.command import InvoiceCommand, PositiveAmount, Reference
+from commands.command import InvoiceCommand
+from commands.fields import PositiveAmount, Reference
 from ledger.facts.codes import ZERO, PercentOf
 from ledger.facts.invoice.dispute_events import DisputedLine
 from ledger.facts.invoice.registration_events import InvoiceLine
@@ -18,7 +19,7 @@ Percent = Annotated[Decimal, Field(gt=0, le=100, max_digits=7, decimal_places=4)
 
 
 class ContestedInvoiceLine(BaseModel, frozen=True, extra="forbid"):
-    """A line of the invoice, as registered; all of it unless an amount or a quantity is said."""
+    """A registered line of the invoice: all of it unless an amount or a quantity is given."""
 
     number: Reference
     amount: PositiveAmount | None = None
@@ -26,25 +27,30 @@ class ContestedInvoiceLine(BaseModel, frozen=True, extra="forbid"):
 
 
 class ContestedAmount(InvoiceCommand, frozen=True):
-    """An invoice that is disputed, and how much of it: all, when nothing is said."""
+    """A disputed invoice and its contested part: all of it when nothing is given."""
 
-    contested: PositiveAmount | None = Field(None, description="amount; all of it when left out")
-    percent: Percent | None = Field(None, description="or so much of every hundred")
+    contested: PositiveAmount | None = Field(
+        None, description="contested amount; all of it when left out"
+    )
+    percent: Percent | None = Field(None, description="or a contested percentage")
     percent_of: PercentOf | None = Field(
-        None, description="the original amount when left out, or what is open"
+        None, description="of the original amount when left out, or of the open amount"
     )
     lines: tuple[ContestedInvoiceLine, ...] = Field((), description="or these lines of the invoice")
     shipping: PositiveAmount | None = Field(
-        None, description="or, beside lines, of the shipping costs"
+        None, description="or, beside lines, part of the shipping costs"
     )
-    tax: PositiveAmount | None = Field(None, description="or, beside lines, of the tax")
+    tax: PositiveAmount | None = Field(None, description="or, beside lines, part of the tax")
 
     def amounts(self, invoice: Invoice) -> dict[str, Any]:
-        """The amount, exact in the currency's decimals, and how it was said. Raises ``Refused``."""
+        """Return the contested amount, rounded to the currency's decimals, and how it was given.
+
+        The keys are fields of ``DisputeOpened``. Raises ``Refused``.
+        """
         parts = [name for name in ("lines", "shipping", "tax") if getattr(self, name)]
         ways = [name for name in ("contested", "percent") if getattr(self, name)] + parts[:1]
         if len(ways) > 1:
-            raise Refused("contested-twice", ways[1], one=ways[0], other=ways[1])
+            raise Refused("contested-twice", ways[1], way=ways[0], other=ways[1])
         if self.percent_of and not self.percent:
             raise Refused("percent-missing", "percent")
         if self.percent:
@@ -64,11 +70,10 @@ class ContestedAmount(InvoiceCommand, frozen=True):
         return {"contested": contested, "percent": percent, "percent_of": of}
 
     def _parts(self, invoice: Invoice) -> dict[str, Any]:
-        lines = tuple(_disputed(invoice, self.lines))
-        said = {"shipping": self.shipping, "tax": self.tax}
+        lines = tuple(_disputed_lines(invoice, self.lines))
         costs = {
             name: in_cents(amount, invoice.currency, name)
-            for name, amount in said.items()
+            for name, amount in (("shipping", self.shipping), ("tax", self.tax))
             if amount
         }
         for name, amount in costs.items():
@@ -78,30 +83,30 @@ class ContestedAmount(InvoiceCommand, frozen=True):
         return {"contested": total, "lines": lines, **costs}
 
 
-def _disputed(invoice: Invoice, said: Sequence[ContestedInvoiceLine]) -> Iterator[DisputedLine]:
-    if said and not invoice.lines:
+def _disputed_lines(
+    invoice: Invoice, contested: Sequence[ContestedInvoiceLine]
+) -> Iterator[DisputedLine]:
+    if contested and not invoice.lines:
         raise Refused("lines-not-known", "lines", invoice=invoice.number)
     known = {line.number: line for line in invoice.lines}
-    for nth, one in enumerate(said):
-        if one.number not in known:
+    for nth, line in enumerate(contested):
+        if line.number not in known:
+            names = ", ".join(known)
             raise Refused(
-                "no-invoice-line",
-                "lines",
-                invoice=invoice.number,
-                line=one.number,
-                lines=", ".join(known),
+                "no-invoice-line", "lines", invoice=invoice.number, line=line.number, lines=names
             )
-        if any(one.number == other.number for other in said[:nth]):
-            raise Refused("line-twice", "lines", line=one.number)
-        amount = _of_line(known[one.number], one, invoice.currency)
-        yield DisputedLine(one.number, amount, one.quantity)
+        if any(line.number == other.number for other in contested[:nth]):
+            raise Refused("line-twice", "lines", line=line.number)
+        amount = _line_amount(known[line.number], line, invoice.currency)
+        yield DisputedLine(line.number, amount, line.quantity)
 
 
-def _of_line(line: InvoiceLine, said: ContestedInvoiceLine, currency: str) -> Decimal:
-    """As said, else of the line what its quantity makes, else all of it."""
-    if said.quantity and line.quantity is not None and said.quantity > line.quantity:
+def _line_amount(line: InvoiceLine, contested: ContestedInvoiceLine, currency: str) -> Decimal:
+    """Return the given amount, else the amount of the given quantity, else the whole line."""
+    quantity, asked = contested.quantity, contested.amount
+    if quantity and line.quantity is not None and quantity > line.quantity:
         raise Refused("above-line-quantity", "lines", line=line.number, quantity=line.quantity)
-    amount = in_cents(said.amount, currency, "lines") if said.amount else _share(line, said)
+    amount = in_cents(asked, currency, "lines") if asked else _billed(line, quantity)
     if amount is None:
         raise Refused("line-amount-not-known", "lines", line=line.number)
     rounded = to_cents(amount, currency)
@@ -112,16 +117,14 @@ def _of_line(line: InvoiceLine, said: ContestedInvoiceLine, currency: str) -> De
     return rounded
 
 
-def _share(line: InvoiceLine, said: ContestedInvoiceLine) -> Decimal | None:
-    """What was billed for that quantity: a share of the line, as a discount may be in it."""
-    if not said.quantity:
-        return _billed(line)
-    if line.amount is not None and line.quantity:
-        return line.amount * said.quantity / line.quantity
-    return None if line.unit_price is None else line.unit_price * said.quantity
+def _billed(line: InvoiceLine, quantity: Decimal | None) -> Decimal | None:
+    """Return the amount billed for the quantity, or for the line.
 
-
-def _billed(line: InvoiceLine) -> Decimal | None:
-    if line.amount is None and line.unit_price is not None and line.quantity is not None:
-        return line.unit_price * line.quantity
-    return line.amount
+    It is a share of the line's amount, which may include a discount; else quantity times price.
+    """
+    if line.amount is not None and not quantity:
+        return line.amount
+    if line.amount is not None and quantity and line.quantity:
+        return line.amount * quantity / line.quantity
+    pieces = quantity or line.quantity
+    return None if line.unit_price is None or pieces is None else line.unit_price * pieces

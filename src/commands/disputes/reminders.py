@@ -1,18 +1,19 @@
-"""Wishes of the clock about a dispute that nobody answers: remind its resolver, then go higher;
-and remind who has to approve its credit."""
+"""Commands of the clock about an unanswered dispute: remind the resolver, escalate, and remind the
+approver of its credit."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from commands.command import Command, DecisionContext, InvoiceCommand, RequiredText
+from commands.command import Command, DecisionContext, InvoiceCommand
+from commands.fields import RequiredText
 from commands.follow_up.steps import RequestMessageStrict
 from commands.messages.outbox import snapshot
 from ledger.facts.codes import Channel, Purpose
+from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import ApproverReminded, DisputeEscalated, ResolverReminded
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook import Playbook
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 
 
 class ScheduledCaseCommand(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
-    """One invoice's part of a case, under these rules."""
+    """A command about an invoice's part of a case, under these rules."""
 
     case_id: UUID
     rules: Rules
@@ -42,122 +43,117 @@ class ScheduledCaseCommand(InvoiceCommand, frozen=True, arbitrary_types_allowed=
 
 
 class ChaseResolver(ScheduledCaseCommand, frozen=True):
-    """He is reminded when his day is over, and has the interval of the rules from then."""
+    """Remind the resolver once their day has passed; their next day follows from the rules."""
 
     resolver: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.part(invoice)
-        if not answer_overdue(invoice, one, on) or one.resolver != self.resolver:
+        dispute = self.part(invoice)
+        if not answer_overdue(invoice, dispute, on) or dispute.resolver != self.resolver:
             raise Refused("no-reminder-due", case=self.case_id, on=on)
-        yield ResolverReminded(
+        yield ev.ResolverReminded(
             on=on,
-            case_id=one.case_id,
-            resolver=one.resolver,
-            times=one.reminders + 1,
-            follow_up_on=next_reminder_on(one, self.rules, on),
+            case_id=dispute.case_id,
+            resolver=dispute.resolver,
+            times=dispute.reminders + 1,
+            follow_up_on=next_reminder_on(dispute, self.rules, on),
         )
 
 
 class ChaseApprover(ScheduledCaseCommand, frozen=True):
-    """He is reminded when his day is over, at the interval at which resolvers are."""
+    """Remind the approver once their day has passed, at the interval for resolvers."""
 
     approver: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.part(invoice)
-        if not decision_overdue(invoice, one, on) or one.credit_asked_of != self.approver:
+        dispute = self.part(invoice)
+        if not decision_overdue(invoice, dispute, on) or dispute.credit_asked_of != self.approver:
             raise Refused("no-approver-reminder-due", case=self.case_id, on=on)
-        yield ApproverReminded(
+        yield ev.ApproverReminded(
             on=on,
-            case_id=one.case_id,
-            approver=one.credit_asked_of,
-            times=one.credit_reminders + 1,
-            decide_by=next_reminder_on(one, self.rules, on),
+            case_id=dispute.case_id,
+            approver=dispute.credit_asked_of,
+            times=dispute.credit_reminders + 1,
+            decide_by=next_reminder_on(dispute, self.rules, on),
         )
 
 
 class EscalateUnsolved(ScheduledCaseCommand, frozen=True):
-    """It took too long, by the rules."""
+    """Escalate a dispute that takes longer than the rules allow."""
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.part(invoice)
-        why = escalation_reason(invoice, one, self.rules, on)
+        dispute = self.part(invoice)
+        why = escalation_reason(invoice, dispute, self.rules, on)
         if not why:
             raise Refused("no-escalation-due", case=self.case_id, on=on)
-        to = self.rules.handling(one.reason).escalate_to
-        yield DisputeEscalated(on=on, case_id=one.case_id, to=to, why=why)
-
-
-MakeCommands = Callable[[UUID, Sequence[CasePart], Playbook, date], list[Command]]
+        to = self.rules.handling(dispute.reason).escalate_to
+        yield ev.DisputeEscalated(on=on, case_id=dispute.case_id, to=to, why=why)
 
 
 class CaseJob(NamedTuple):
-    """What the clock does about a case that waits too long."""
+    """The clock's action for a case that waits too long."""
 
-    is_due: Callable[[CasePart, Rules, date], object]  # for one part of the case by itself
-    make_commands: MakeCommands
+    is_due: Callable[[CasePart, Rules, date], object]  # for a single part of the case
+    make_commands: Callable[[UUID, Sequence[CasePart], Playbook, date], list[Command]]
 
 
 def _reminder(
     case_id: UUID, parts: Sequence[CasePart], playbook: Playbook, on: date
 ) -> list[Command]:
-    """To the first resolver who owes an answer; another of the same case is next."""
-    rules, late = rules_of(playbook), [one for one in parts if answer_overdue(*one, on)]
+    """Return a reminder of the first late resolver; others of the case follow in the next run."""
+    rules, late = rules_of(playbook), [part for part in parts if answer_overdue(*part, on)]
     if not late:
         return []
     resolver = late[0].dispute.resolver
-    late = [one for one in late if one.dispute.resolver == resolver]
+    late = [part for part in late if part.dispute.resolver == resolver]
     commands = [
-        ChaseResolver(invoice=one.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
-        for one in late
+        ChaseResolver(invoice=part.invoice.number, case_id=case_id, rules=rules, resolver=resolver)
+        for part in late
     ]
-    more = {
-        "times": str(max(one.dispute.reminders for one in late) + 1),
+    facts = {
+        "times": str(max(part.dispute.reminders for part in late) + 1),
         "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
     }
     name = f"resolver-reminder/{case_id}/{resolver}/{on}"
-    return [*_message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, **more), *commands]
+    return [*_message(name, Purpose.RESOLVER_REMINDER, resolver, late, playbook, facts), *commands]
 
 
 def _escalation(
     case_id: UUID, parts: Sequence[CasePart], playbook: Playbook, on: date
 ) -> list[Command]:
     rules = rules_of(playbook)
-    late = [one for one in parts if escalation_reason(*one, rules, on)]
+    late = [part for part in parts if escalation_reason(*part, rules, on)]
     if not late:
         return []
     to = rules.handling(late[0].dispute.reason).escalate_to
-    late = [one for one in late if rules.handling(one.dispute.reason).escalate_to == to]
+    late = [part for part in late if rules.handling(part.dispute.reason).escalate_to == to]
     commands = [
-        EscalateUnsolved(invoice=one.invoice.number, case_id=case_id, rules=rules) for one in late
+        EscalateUnsolved(invoice=part.invoice.number, case_id=case_id, rules=rules) for part in late
     ]
-    name, why = f"escalation/{case_id}/{to}/{on}", escalation_reason(*late[0], rules, on)
-    return [*_message(name, Purpose.ESCALATION, to, late, playbook, why=why), *commands]
+    name, facts = f"escalation/{case_id}/{to}/{on}", {"why": escalation_reason(*late[0], rules, on)}
+    return [*_message(name, Purpose.ESCALATION, to, late, playbook, facts), *commands]
 
 
 def _approval(
     case_id: UUID, parts: Sequence[CasePart], playbook: Playbook, on: date
 ) -> list[Command]:
-    """To the first approver who owes a decision; another of the same case is next."""
-    rules, late = rules_of(playbook), [one for one in parts if decision_overdue(*one, on)]
+    """Return a reminder of the first late approver; others of the case follow in the next run."""
+    rules, late = rules_of(playbook), [part for part in parts if decision_overdue(*part, on)]
     if not late:
         return []
     approver = late[0].dispute.credit_asked_of
-    late = [one for one in late if one.dispute.credit_asked_of == approver]
+    late = [part for part in late if part.dispute.credit_asked_of == approver]
     commands = [
-        ChaseApprover(invoice=one.invoice.number, case_id=case_id, rules=rules, approver=approver)
-        for one in late
+        ChaseApprover(invoice=part.invoice.number, case_id=case_id, rules=rules, approver=approver)
+        for part in late
     ]
-    more = {
+    facts = {
         "times": str(late[0].dispute.credit_reminders + 1),
         "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
-        "credit": ", ".join(
-            f"{one.dispute.credit_requested} {one.invoice.currency}" for one in late
-        ),
+        "credit": _amounts(late, "credit_requested"),
     }
     name = f"approval-reminder/{case_id}/{approver}/{on}"
-    return [*_message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, **more), *commands]
+    return [*_message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, facts), *commands]
 
 
 JOBS = (
@@ -173,21 +169,22 @@ def _message(
     to: str,
     parts: Sequence[CasePart],
     playbook: Playbook,
-    **more: str,
+    facts: Mapping[str, str],
 ) -> Iterator[RequestMessageStrict]:
+    rules, dispute = rules_of(playbook), parts[0].dispute
     if not is_sendable(to):
-        log.warning("case %s: %r is no mail address, nothing is sent", parts[0].dispute.case_id, to)
+        log.warning("case %s: %r is no mail address, nothing is sent", dispute.case_id, to)
         return
-    rules, one = rules_of(playbook), parts[0].dispute
-    handling = rules.handling(one.reason)
+    handling = rules.handling(dispute.reason)
     facts = {
-        "case": str(one.case_id),
-        "reason": one.reason.value,
+        "case": str(dispute.case_id),
+        "reason": dispute.reason.value,
         "reason_name": handling.name,
-        "comment": one.comment,
-        "resolver": one.resolver,
-        "asks": one.expected or handling.asks,
-        "disputed": ", ".join(f"{part.dispute.disputed} {part.invoice.currency}" for part in parts),
+        "comment": dispute.comment,
+        "resolver": dispute.resolver,
+        "asks": dispute.expected or handling.asks,
+        "disputed": _amounts(parts, "disputed"),
+        **facts,
     }
     yield RequestMessageStrict(
         message=name,
@@ -198,10 +195,14 @@ def _message(
         language=language_in(rules.calendar.country),
         about=tuple(snapshot(part.invoice) for part in parts),
         debtor=parts[0].invoice.debtor,
-        case_id=one.case_id,
-        facts={key: told for key, told in (facts | more).items() if told},
+        case_id=dispute.case_id,
+        facts={key: value for key, value in facts.items() if value},
         playbook=playbook.version,
     )
+
+
+def _amounts(parts: Sequence[CasePart], name: str) -> str:
+    return ", ".join(f"{getattr(part.dispute, name)} {part.invoice.currency}" for part in parts)
 
 
 def rules_of(playbook: Playbook) -> Rules:

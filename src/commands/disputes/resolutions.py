@@ -1,4 +1,4 @@
-"""Wishes about the end of a dispute: resolve it, tell the debtor, reopen or void it."""
+"""Commands that end a dispute or take it up again: resolve, notify, reopen, void."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,17 +6,13 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from commands.command import Amount, Command, DecisionContext, PositiveAmount, RequiredText, Text
+from commands.command import DecisionContext
 from commands.context import Reactions
 from commands.disputes.case import CaseCommand, case_or_new
+from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
+from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import (
-    DisputeReopened,
-    DisputeResolved,
-    DisputeVoided,
-    OutcomeNotified,
-)
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import FollowUpResumed
 from ledger.facts.invoice.state import Invoice
@@ -27,134 +23,123 @@ from ledger.policy.refusal import Refused
 
 
 class ResolveDispute(CaseCommand, frozen=True):
-    """The problem is solved. When it was the last one open, follow-up goes on.
+    """Resolve a dispute: record its outcome. Follow-up continues after the last open dispute.
 
-    ``credited`` is the credit of this case in all, notes already issued included.
+    ``credited`` is the total credit of this case, including credit notes already issued.
     """
 
     depends_on_playbook = True
     reactions = Reactions.IF_APPLIED
     outcome: Outcome
     root_cause: RootCause | None = None
-    credited: Amount | None = Field(None, description="all that is disputed when left out")
+    credited: Amount | None = Field(
+        None, description="when left out, the disputed amount if credited or replaced"
+    )
     explanation: Text = ""
-    unopened: bool = Field(False, description="also when its opening was never told; flagged")
+    unopened: bool = Field(
+        False, description="accept a dispute whose opening was never recorded; it is flagged"
+    )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = case_or_new(self, invoice) if self.unopened else self.find(invoice)
-        if one.status == "resolved" and self._same(one):
+        dispute = case_or_new(self, invoice) if self.unopened else self.find(invoice)
+        if dispute.status == "resolved" and self._same(dispute):
             return
-        if one.status == "voided":
-            raise Refused("dispute-voided", case=one.case_id)
-        if one.status == "resolved":
-            raise Refused("dispute-resolved", case=one.case_id)
-        credit = self._credit(one, invoice.currency)
-        ensure_approved(one, credit, now.rules)
-        rest = max(one.disputed - credit, ZERO)
+        if dispute.status == "voided":
+            raise Refused("dispute-voided", case=dispute.case_id)
+        if dispute.status == "resolved":
+            raise Refused("dispute-resolved", case=dispute.case_id)
+        credit = self._credit(dispute, invoice.currency)
+        ensure_approved(dispute, credit, now.rules)
+        rest = max(dispute.disputed - credit, ZERO)
         paid = rest if self.outcome is Outcome.PAID else ZERO
-        yield DisputeResolved(
-            on=on,
-            case_id=one.case_id,
-            outcome=self.outcome,
-            root_cause=self.root_cause,
-            credited=credit,
-            paid=paid,
-            rejected=rest - paid,
-            explanation=self.explanation,
-        )
-        yield from follow_up_resumption(invoice, one, on, credit)
+        amounts = {"credited": credit, "paid": paid, "rejected": rest - paid}
+        yield self.event(ev.DisputeResolved, on, case_id=dispute.case_id, **amounts)
+        yield from follow_up_resumption(invoice, dispute, on, credit)
 
-    def _same(self, one: Dispute) -> bool:
-        """What is left out says nothing new."""
+    def _same(self, dispute: Dispute) -> bool:
+        """Return whether this outcome is already recorded; omitted fields do not count."""
         return (
-            one.outcome == self.outcome
-            and self.root_cause in (None, one.root_cause)
-            and self.credited in (None, one.credited)
+            dispute.outcome == self.outcome
+            and self.root_cause in (None, dispute.root_cause)
+            and self.credited in (None, dispute.credited)
         )
 
-    def _credit(self, one: Dispute, currency: str) -> Decimal:
-        """What of the disputed amount is credited by this decision."""
+    def _credit(self, dispute: Dispute, currency: str) -> Decimal:
+        """Return the amount that this decision adds to the credit. Raises ``Refused``."""
         if self.credited is not None:
-            more = in_cents(self.credited, currency, "credited") - one.credited
-            if more < 0 or (more > one.disputed and one.opened):
-                most = one.credited + one.disputed
-                raise Refused("credit-out-of-range", "credited", least=one.credited, most=most)
+            more = in_cents(self.credited, currency, "credited") - dispute.credited
+            if more < 0 or (more > dispute.disputed and dispute.opened):
+                most = dispute.credited + dispute.disputed
+                raise Refused("credit-out-of-range", "credited", least=dispute.credited, most=most)
             return more
-        all_of_it = self.outcome in (Outcome.CREDITED, Outcome.REPLACED)
-        return one.disputed if all_of_it else ZERO
+        return dispute.disputed if self.outcome in (Outcome.CREDITED, Outcome.REPLACED) else ZERO
 
 
 class RecordOutcomeNotice(CaseCommand, frozen=True):
-    """The debtor was told how the dispute ended."""
+    """Record that the debtor was notified of the outcome of a dispute."""
 
     channel: Channel | None = None
-    unopened: bool = Field(False, description="also when there was no dispute; flagged")
+    unopened: bool = Field(False, description="accept a notice without a dispute; it is flagged")
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         case = self.case_id if self.unopened else self.find(invoice, "resolved").case_id
-        yield OutcomeNotified(on=on, case_id=case, channel=self.channel)
+        yield ev.OutcomeNotified(on=on, case_id=case, channel=self.channel)
 
 
 class ReopenDispute(CaseCommand, frozen=True):
-    """It was not solved after all. The case keeps its id."""
+    """Reopen a resolved dispute under the same case id."""
 
     reactions = Reactions.IF_APPLIED
     why: RequiredText
     contested: PositiveAmount | None = Field(
-        None, description="what was rejected, or decided and not done yet, when left out"
+        None, description="the rejected and the still unsettled amount when left out"
     )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.find(invoice, "resolved")
-        if one.is_open:
+        dispute = self.find(invoice, "resolved")
+        if dispute.is_open:
             return
-        if one.status == "voided":
-            raise Refused("dispute-voided", case=one.case_id)
+        if dispute.status == "voided":
+            raise Refused("dispute-voided", case=dispute.case_id)
         if invoice.cancelled:
             raise Refused("cancelled-not-disputable", invoice=self.invoice)
         contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
-        yield DisputeReopened(
+        yield ev.DisputeReopened(
             on=on,
-            case_id=one.case_id,
+            case_id=dispute.case_id,
             why=self.why,
-            disputed=contested or one.rejected + _not_done(invoice, one),
+            disputed=contested or dispute.rejected + _not_done(invoice, dispute),
         )
 
 
 class VoidDispute(CaseCommand, frozen=True):
-    """There was no such dispute: a mistake, or the wrong invoice."""
+    """Void a dispute that was opened by mistake or on the wrong invoice."""
 
     why: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        one = self.find(invoice)
-        if one.status == "voided":
+        dispute = self.find(invoice)
+        if dispute.status == "voided":
             return
-        yield DisputeVoided(on=on, case_id=one.case_id, why=self.why, rejected=one.disputed)
-        if one.status == "open":
-            yield from follow_up_resumption(invoice, one, on)
+        yield ev.DisputeVoided(
+            on=on, case_id=dispute.case_id, why=self.why, rejected=dispute.disputed
+        )
+        if dispute.status == "open":
+            yield from follow_up_resumption(invoice, dispute, on)
 
 
 def follow_up_resumption(
-    invoice: Invoice, over: Dispute, on: date, credit: Decimal = ZERO
+    invoice: Invoice, ended: Dispute, on: date, credit: Decimal = ZERO
 ) -> Iterator[InvoiceEvent]:
-    """The invoice is collectable again once its last open dispute is over, but for the credit."""
-    others = any(one.case_id != over.case_id for one in invoice.open_disputes)
+    """Resume follow-up after the last open dispute, if more than the pending credit is open."""
+    others = any(other.case_id != ended.case_id for other in invoice.open_disputes)
     left = invoice.open_amount - invoice.credit_due - credit
-    if over.opened and not others and invoice.collectable and left > 0:
-        next_step_on = resumes_on(invoice, over, on)
-        yield FollowUpResumed(on=on, hold_id=None, case_id=over.case_id, next_step_on=next_step_on)
+    if ended.opened and not others and invoice.collectable and left > 0:
+        next_step_on = resumes_on(invoice, ended, on)
+        yield FollowUpResumed(on=on, hold_id=None, case_id=ended.case_id, next_step_on=next_step_on)
 
 
-def _not_done(invoice: Invoice, one: Dispute) -> Decimal:
-    """Decided to be credited or paid, and still open."""
-    disputed = sum((other.disputed for other in invoice.open_disputes), one.rejected)
-    return min(one.to_credit + one.to_pay, max(invoice.open_amount - disputed, ZERO))
-
-
-COMMANDS: tuple[type[Command], ...] = (
-    ResolveDispute,
-    RecordOutcomeNotice,
-    ReopenDispute,
-    VoidDispute,
-)
+def _not_done(invoice: Invoice, dispute: Dispute) -> Decimal:
+    """Return the amount that was decided to be credited or paid and is still open."""
+    disputed = sum((other.disputed for other in invoice.open_disputes), dispute.rejected)
+    return min(dispute.to_credit + dispute.to_pay, max(invoice.open_amount - disputed, ZERO))

@@ -1,4 +1,4 @@
-"""What a resolver says of a case on the page behind his link, as commands. Pure."""
+"""A resolver's answer on the page behind their link, as commands. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from commands.command import Amount, BusinessDate, Command, DecisionContext, RequiredText, Text
+from commands.command import Command, DecisionContext
 from commands.disputes.approvals import RequestCredit
 from commands.disputes.resolvers import AssignResolver, RecordAnswer
+from commands.fields import Amount, BusinessDate, RequiredText, Text
 from commands.invoices.contacts import AttachDocument
 from ledger.facts.codes import ZERO, Answer, Outcome, RootCause
 from ledger.facts.invoice.state import Invoice
@@ -19,86 +20,80 @@ from ledger.policy.refusal import Refused
 
 
 class ResolverAnswer(BaseModel, frozen=True):
-    """Which of these belong together depends on ``answer``."""
+    """An answer, and what belongs to that answer."""
 
     answer: Answer
     text: Annotated[Text, Field(max_length=10_000)] = ""
-    outcome: Outcome | None = None  # of what is solved
-    root_cause: RootCause | None = None
-    credited: Mapping[str, Amount] = Field(default_factory=dict)  # by invoice
-    follow_up_on: BusinessDate | None = None  # of what is not solved
-    who: Annotated[RequiredText, Field(max_length=100)] | None = None  # of what is somebody else's
+    outcome: Outcome | None = None  # solved
+    root_cause: RootCause | None = None  # solved
+    credited: Mapping[str, Amount] = Field(default_factory=dict)  # solved; by invoice
+    follow_up_on: BusinessDate | None = None  # not solved
+    who: Annotated[RequiredText, Field(max_length=100)] | None = None  # not mine: who to ask
     document: Mapping[str, str | int] | None = None  # its fields in ``AttachDocument``
 
 
 def answer_commands(
     invoices: Sequence[Invoice],
     case: UUID,
-    said: ResolverAnswer,
+    reply: ResolverAnswer,
     rules: Rules,
     now: DecisionContext,
 ) -> Iterator[Command]:
-    """For each invoice of the case that waits for this resolver. Raises ``Refused``.
+    """Return the commands for each invoice of the case that awaits this resolver.
 
-    What is solved still waits for the collector's decision. What is somebody else's goes to him
-    at once when he is ``is_colleague``, else the collector is asked whom to ask.
+    A solved case still awaits the collector's decision. A case of another person is assigned to
+    them at once when they are ``is_colleague``; else the collector is asked whom to assign.
+    Raises ``Refused``.
     """
-    _check(said, now)
+    _check(reply, now)
     for invoice in invoices:
-        number, one = invoice.number, invoice.disputes[case]
-        if said.answer is Answer.SOLVED and said.credited.get(number, ZERO) > one.disputed:
-            raise Refused("above-disputed", "credited", amount=one.disputed)
-        if said.document:
-            yield AttachDocument.model_validate({"invoice": number, **said.document})
+        number, dispute = invoice.number, invoice.disputes[case]
+        credit, chain = reply.credited.get(number, ZERO), approvers(rules)
+        solved = reply.answer is Answer.SOLVED
+        if solved and credit > dispute.disputed:
+            raise Refused("above-disputed", "credited", amount=dispute.disputed)
+        if reply.document:
+            yield AttachDocument.model_validate({"invoice": number, **reply.document})
         yield RecordAnswer(
             invoice=number,
             case_id=case,
-            answer=said.answer,
-            text=_in_words(said, invoice),
-            follow_up_on=said.follow_up_on if said.answer is Answer.NOT_SOLVED else None,
+            answer=reply.answer,
+            text=_in_words(reply, invoice),
+            follow_up_on=reply.follow_up_on if reply.answer is Answer.NOT_SOLVED else None,
         )
-        credited, chain = said.credited.get(number), approvers(rules)
-        if (
-            said.answer is Answer.SOLVED
-            and credited
-            and chain
-            and within_limit(chain[-1], one, credited)
-        ):
-            yield RequestCredit(invoice=number, case_id=case, amount=credited)
-        if (
-            said.answer is Answer.NOT_MINE
-            and said.who
-            and is_colleague(rules, one.resolver, said.who)
-        ):
-            yield AssignResolver(invoice=number, case_id=case, resolver=said.who, why=said.text)
+        if solved and credit and chain and within_limit(chain[-1], dispute, credit):
+            yield RequestCredit(invoice=number, case_id=case, amount=credit)
+        who = reply.who if reply.answer is Answer.NOT_MINE else None
+        if who and is_colleague(rules, dispute.resolver, who):
+            yield AssignResolver(invoice=number, case_id=case, resolver=who, why=reply.text)
 
 
-def _check(said: ResolverAnswer, now: DecisionContext) -> None:
-    match said.answer:
+def _check(reply: ResolverAnswer, now: DecisionContext) -> None:
+    match reply.answer:
         case Answer.SOLVED:
-            if not said.outcome:
+            if not reply.outcome:
                 raise Refused("answer-needs-outcome", "outcome")
         case Answer.NOT_SOLVED:
-            if not said.text.strip():
+            if not reply.text.strip():
                 raise Refused("answer-needs-reason", "text")
-            if not said.follow_up_on:
+            if not reply.follow_up_on:
                 raise Refused("answer-needs-day", "follow_up_on")
-            if said.follow_up_on < now.today:
+            if reply.follow_up_on < now.today:
                 raise Refused("answer-day-over", "follow_up_on")
         case Answer.NOT_MINE:
-            if not (said.who or said.text.strip()):
+            if not (reply.who or reply.text.strip()):
                 raise Refused("answer-needs-somebody", "who")
 
 
-def _in_words(said: ResolverAnswer, invoice: Invoice) -> str:
-    """What is proposed, before what he wrote himself."""
+def _in_words(reply: ResolverAnswer, invoice: Invoice) -> str:
+    """Return the proposal as text, followed by what the resolver wrote."""
     proposed = list[str]()
-    if said.answer is Answer.SOLVED:
-        proposed += [f"outcome: {said.outcome}"]
-        if said.root_cause:
-            proposed += [f"root cause: {said.root_cause.replace('_', ' ')}"]
-        if credited := said.credited.get(invoice.number):
+    if reply.answer is Answer.SOLVED:
+        proposed += [f"outcome: {reply.outcome}"]
+        if reply.root_cause:
+            proposed += [f"root cause: {reply.root_cause.replace('_', ' ')}"]
+        if credited := reply.credited.get(invoice.number):
             proposed += [f"credit: {credited} {invoice.currency}"]
-    if said.answer is Answer.NOT_MINE and said.who:
-        proposed += [f"ask: {said.who}"]
-    return ". ".join(filter(None, ["; ".join(proposed), said.text.strip()]))
+    if reply.answer is Answer.NOT_MINE and reply.who:
+        proposed += [f"ask: {reply.who}"]
+    return ". ".join(filter(None, ["; ".join(proposed), reply.text.strip()]))

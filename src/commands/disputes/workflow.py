@@ -1,13 +1,13 @@
-"""The dispute run: what follows, by the playbook, from what happened to a dispute.
+"""The workflow of a dispute: what follows from its events by the playbook. Pure.
 
-What is opened gets a resolver and a working day to answer by; what is reopened another day. Whom
-that is told is in ``dispute_messages``. All of it is pure, and goes in the append of what it
-follows from.
+An opened dispute gets a resolver and a working day to answer by; a reopened dispute gets a new day.
+``notices`` requests the messages about it. All commands are decided for the same append.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from commands.command import Command
@@ -23,6 +23,10 @@ from ledger.policy.disputes.assignment import resolver_of
 from ledger.policy.disputes.case_part import CaseChange
 from ledger.policy.refusal import Refused
 
+by_case, by_debtor = attrgetter("case_id"), attrgetter("case_id", "invoice.debtor")
+by_resolver = attrgetter("case_id", "dispute.resolver")
+by_approver = attrgetter("case_id", "dispute.credit_asked_of")
+
 
 @dataclass(frozen=True)
 class Workflow:
@@ -33,72 +37,54 @@ class Workflow:
     today: date
 
     def answer_by(self, reason: Reason) -> date:
-        """The working day by which a resolver who is asked today must have answered."""
+        """Return the working day by which a resolver who is asked today must answer."""
         days = self.rules.handling(reason).answer_within
         return business_days.add(self.today, days, self.rules.calendar)
 
     def reactions(self, happened: Sequence[CaseChange], overrides: Overrides) -> Iterator[Command]:
-        """Who is to solve what was opened, and another day for what was reopened.
+        """Return a resolver for each opened dispute, and a new day for each reopened dispute.
 
         Raises ``Refused``.
         """
         for parts in cases(happened, DisputeOpened):
-            debtors = sorted({one.invoice.debtor for one in parts})
+            debtors = sorted({part.invoice.debtor for part in parts})
             if len(debtors) > 1:
                 raise Refused("several-debtors", "invoices", debtors=", ".join(debtors))
-            for one in parts:
-                _refuse_duplicate(one.invoice, one.dispute)
+            for part in parts:
+                _refuse_duplicate(part.invoice, part.dispute)
             resolver = overrides.resolver or resolver_of(self.rules, parts)
-            for one in parts if resolver else ():
+            for part in parts if resolver else ():
                 yield AssignResolver(
-                    invoice=one.invoice.number,
-                    case_id=one.case_id,
+                    invoice=part.invoice.number,
+                    case_id=part.case_id,
                     resolver=resolver,
-                    expected=overrides.expected or self.rules.handling(one.dispute.reason).asks,
-                    follow_up_on=overrides.follow_up_on or self.answer_by(one.dispute.reason),
+                    expected=overrides.expected or self.rules.handling(part.dispute.reason).asks,
+                    follow_up_on=overrides.follow_up_on or self.answer_by(part.dispute.reason),
                 )
-        for one in happened:
-            if isinstance(one.event, DisputeReopened) and one.dispute.resolver:
+        for part in happened:
+            if isinstance(part.event, DisputeReopened) and part.dispute.resolver:
                 yield MoveFollowUpDate(
-                    invoice=one.invoice.number,
-                    case_id=one.case_id,
-                    follow_up_on=self.answer_by(one.dispute.reason),
-                    why=one.event.why,
+                    invoice=part.invoice.number,
+                    case_id=part.case_id,
+                    follow_up_on=self.answer_by(part.dispute.reason),
+                    why=part.event.why,
                 )
 
 
 def _refuse_duplicate(invoice: Invoice, new: Dispute) -> None:
-    """Who sends the same twice must not have everybody written to twice. Raises ``Refused``."""
-    for one in invoice.open_disputes:
-        same = (one.reason, one.comment, one.contested) == (new.reason, new.comment, new.contested)
-        if same and one.case_id != new.case_id and not new.payment:
-            raise Refused("same-dispute-open", "comment", invoice=invoice.number, case=one.case_id)
-
-
-def by_debtor(one: CaseChange) -> Hashable:
-    return one.case_id, one.invoice.debtor
-
-
-def by_resolver(one: CaseChange) -> Hashable:
-    return one.case_id, one.dispute.resolver
-
-
-def by_approver(one: CaseChange) -> Hashable:
-    return one.case_id, one.dispute.credit_asked_of
-
-
-def by_case(one: CaseChange) -> Hashable:
-    return one.case_id
+    """Raise ``Refused`` for a dispute sent twice, so that no message about it is sent twice."""
+    for old in invoice.open_disputes:
+        same = (old.reason, old.comment, old.contested) == (new.reason, new.comment, new.contested)
+        if same and old.case_id != new.case_id and not new.payment:
+            raise Refused("same-dispute-open", "comment", invoice=invoice.number, case=old.case_id)
 
 
 def cases(
-    happened: Sequence[CaseChange],
-    kind: Any,
-    key: Callable[[CaseChange], Hashable] = by_case,
+    happened: Sequence[CaseChange], kind: Any, key: Callable[[CaseChange], Hashable] = by_case
 ) -> list[list[CaseChange]]:
-    """What is of that kind, an invoice once, and what belongs together together."""
+    """Return the changes with an event of that kind, grouped by the key; each invoice once."""
     found = dict[Hashable, dict[str, CaseChange]]()
-    for one in happened:
-        if isinstance(one.event, kind):
-            found.setdefault(key(one), {})[one.invoice.number] = one
+    for change in happened:
+        if isinstance(change.event, kind):
+            found.setdefault(key(change), {})[change.invoice.number] = change
     return [list(parts.values()) for parts in found.values()]

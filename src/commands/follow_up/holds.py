@@ -1,4 +1,4 @@
-"""Wishes about follow-up: let it rest, let it go on, plan the next step."""
+"""Commands about follow-up of an invoice: hold it, release it, schedule the next step."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,23 +6,11 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import (
-    BusinessDate,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    Reference,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import BusinessDate, PositiveAmount, Reference, RequiredText, Text
 from ledger.facts.contact_ids import reply_hold
+from ledger.facts.invoice import follow_up_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import (
-    FollowUpHeld,
-    FollowUpHoldExpired,
-    FollowUpResumed,
-    FollowUpScheduled,
-)
 from ledger.facts.invoice.state import Hold, Invoice
 from ledger.policy.follow_up.schedule import first_overdue_day
 from ledger.policy.money import in_cents
@@ -30,49 +18,40 @@ from ledger.policy.refusal import NotFound, Refused
 
 
 class HoldFollowUp(InvoiceCommand, frozen=True):
-    """Nobody chases this invoice, or a part of it, for a while."""
+    """Hold follow-up for an invoice or a part of it."""
 
     reason: RequiredText
     until: BusinessDate | None = Field(
-        None, description="the day follow-up goes on; open-ended when left out"
+        None, description="the day follow-up continues; open-ended when left out"
     )
-    amount: PositiveAmount | None = Field(
-        None, description="the part that rests; all when left out"
-    )
+    amount: PositiveAmount | None = Field(None, description="the part on hold; all when left out")
     release_by: tuple[RequiredText, ...] = Field(
-        (), description="who may release it; anybody when empty"
+        (), description="who may release it; anyone when empty"
     )
     note: Text = ""
     ticket: Reference | None = Field(
-        None, description="what it waits for elsewhere: system and number, such as zammad/4711"
+        None, description="ticket of another system that it waits for, such as zammad/4711"
     )
     hold_id: UUID = Field(default_factory=uuid4)
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         waiting = _waiting_for(invoice, self.ticket)
-        if self.hold_id in invoice.holds or any(not one.until or one.until > on for one in waiting):
+        lasting = any(not hold.until or hold.until > on for hold in waiting)
+        if lasting or self.hold_id in invoice.holds:
             return
         if self.until and self.until <= on:
             raise Refused("hold-without-days", "until", on=on, until=self.until)
         if self.amount and self.amount > invoice.open_amount:
             raise Refused("above-open", "amount", amount=invoice.open_amount)
-        yield FollowUpHeld(
-            on=on,
-            hold_id=self.hold_id,
-            amount=self.amount and in_cents(self.amount, invoice.currency, "amount"),
-            reason=self.reason,
-            until=self.until,
-            release_by=self.release_by,
-            note=self.note,
-            ticket=self.ticket or "",
-        )
+        amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
+        yield self.event(ev.FollowUpHeld, on, amount=amount, ticket=self.ticket or "")
 
 
 class ReleaseHold(InvoiceCommand, frozen=True):
-    """Follow-up goes on before the hold ends by itself."""
+    """Release a hold before it ends: follow-up continues."""
 
-    hold_id: UUID | None = Field(None, description="the only one when left out")
-    ticket: Reference | None = Field(None, description="or the one that waits for this ticket")
+    hold_id: UUID | None = Field(None, description="the only hold when left out")
+    ticket: Reference | None = Field(None, description="or the hold that waits for this ticket")
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         found = self._chosen(invoice)
@@ -82,7 +61,7 @@ class ReleaseHold(InvoiceCommand, frozen=True):
             raise Refused("several-holds", "hold_id", invoice=self.invoice)
         [hold] = found
         ensure_may_release(hold.release_by, now.by)
-        yield FollowUpResumed(
+        yield ev.FollowUpResumed(
             on=on,
             hold_id=hold.hold_id,
             case_id=None,
@@ -96,31 +75,31 @@ class ReleaseHold(InvoiceCommand, frozen=True):
 
 
 class ExpireHolds(InvoiceCommand, frozen=True):
-    """The clock says which day it is: holds whose day has come are over, since that day."""
+    """End the holds whose last day is reached, as of that day."""
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         for hold in invoice.lasting_holds:
             if hold.until and hold.until <= on:
-                yield FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
+                yield ev.FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
 
 
 class ScheduleFollowUp(InvoiceCommand, frozen=True):
-    """The next step is planned."""
+    """Schedule the next step of follow-up."""
 
     next_step_on: BusinessDate
     step: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if (self.next_step_on, self.step) != (invoice.next_step_on, invoice.next_step):
-            yield FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
+            yield ev.FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
 
 
 def release_reply_holds(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
-    """What rested because the debtor wrote goes on, as far as it was not to go on anyway."""
+    """Resume what pauses because the debtor replied and would still pause after that day."""
     of_replies = {reply_hold(contact) for contact in invoice.contacts}
     for hold in invoice.holds.values():
         if hold.hold_id in of_replies and hold.until and hold.until > on:
-            yield FollowUpResumed(
+            yield ev.FollowUpResumed(
                 on=on,
                 hold_id=hold.hold_id,
                 case_id=None,
@@ -133,6 +112,6 @@ def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:
 
 
 def ensure_may_release(release_by: tuple[str, ...], by: str) -> None:
-    """Raises ``Refused`` for anybody who was not named."""
+    """Raise ``Refused`` when releasing the hold is reserved to other people."""
     if release_by and by not in release_by:
         raise Refused("hold-of-others", names=" or ".join(release_by))

@@ -1,4 +1,4 @@
-"""Wishes about promises to pay: made, kept, broken, withdrawn."""
+"""Commands about promises to pay: make, keep, break, withdraw, judge."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,36 +6,25 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import (
-    BusinessDate,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import BusinessDate, PositiveAmount, RequiredText, Text
+from ledger.facts.invoice import promise_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.promise_events import (
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
-    PromiseWithdrawn,
-)
 from ledger.facts.invoice.state import Invoice, Promise
 from ledger.policy.money import in_cents
 from ledger.policy.payments.promises import left_to_pay, paid_per_promise
 from ledger.policy.refusal import NotFound, Refused
 
-DEFAULT_GRACE_DAYS = 3  # days, where no playbook was asked
+DEFAULT_GRACE_DAYS = 3  # calendar days, when no playbook decides
 
 
 class MakePromise(InvoiceCommand, frozen=True):
-    """The debtor says when how much will be paid; until then nobody chases it."""
+    """Record a promise to pay: amount and day. Follow-up pauses until then."""
 
     promised_for: BusinessDate
-    amount: PositiveAmount | None = Field(None, description="all that is open when left out")
+    amount: PositiveAmount | None = Field(None, description="the open amount when left out")
     grace_days: int | None = Field(
-        None, ge=0, le=60, description="as the playbook says when left out"
+        None, ge=0, le=60, description="set by the playbook when left out"
     )
     who: Text = Field("", description="who promised")
     promise_id: UUID = Field(default_factory=uuid4)
@@ -50,23 +39,19 @@ class MakePromise(InvoiceCommand, frozen=True):
         if self.amount and self.amount > invoice.open_amount:
             raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
-        yield PromiseMade(
-            on=on,
-            promise_id=self.promise_id,
-            amount=amount or invoice.open_amount,
-            promised_for=self.promised_for,
-            grace_days=DEFAULT_GRACE_DAYS if self.grace_days is None else self.grace_days,
-            who=self.who,
+        grace_days = DEFAULT_GRACE_DAYS if self.grace_days is None else self.grace_days
+        yield self.event(
+            ev.PromiseMade, on, amount=amount or invoice.open_amount, grace_days=grace_days
         )
 
 
 class PromiseCommand(InvoiceCommand, frozen=True):
-    """A wish about one promise."""
+    """A command about a promise to pay."""
 
-    promise_id: UUID | None = Field(None, description="the open one when left out")
+    promise_id: UUID | None = Field(None, description="the open promise when left out")
 
     def find(self, invoice: Invoice) -> Promise | None:
-        """None when it is not open any more. Raises ``NotFound``."""
+        """Return the promise, or None when it is no longer open. Raises ``NotFound``."""
         if self.promise_id is None:
             if invoice.open_promise is None:
                 raise NotFound("no-open-promise", invoice=self.invoice)
@@ -78,15 +63,15 @@ class PromiseCommand(InvoiceCommand, frozen=True):
 
 
 class KeepPromise(PromiseCommand, frozen=True):
-    """It was kept, whatever the payments say."""
+    """Mark a promise as kept, regardless of the payments."""
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if promise := self.find(invoice):
-            yield PromiseKept(on=on, promise_id=promise.promise_id)
+            yield ev.PromiseKept(on=on, promise_id=promise.promise_id)
 
 
 class BreakPromise(PromiseCommand, frozen=True):
-    """It was broken: chase it, first of all."""
+    """Mark a promise as broken: it becomes urgent on the agenda."""
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if promise := self.find(invoice):
@@ -94,17 +79,17 @@ class BreakPromise(PromiseCommand, frozen=True):
 
 
 class WithdrawPromise(PromiseCommand, frozen=True):
-    """It no longer counts, and nobody broke it."""
+    """Withdraw a promise that no longer counts, without marking it as broken."""
 
     why: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if promise := self.find(invoice):
-            yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=self.why)
+            yield ev.PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=self.why)
 
 
 class JudgePromise(PromiseCommand, frozen=True):
-    """The clock asks whether the promise was kept. Only the book knows."""
+    """Judge by the payments whether a promise was kept or broken."""
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         promise = self.find(invoice)
@@ -112,14 +97,14 @@ class JudgePromise(PromiseCommand, frozen=True):
             return
         paid, rest = paid_per_promise(invoice)[promise.promise_id], left_to_pay(invoice)
         if paid >= promise.amount or rest <= 0 < paid:
-            yield PromiseKept(on=on, promise_id=promise.promise_id)
+            yield ev.PromiseKept(on=on, promise_id=promise.promise_id)
         elif rest <= 0:
             why = "Nothing is left to pay."
-            yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=why)
+            yield ev.PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=why)
         elif on > promise.promised_for + timedelta(days=promise.grace_days):
             yield _broken(invoice, promise, on)
 
 
 def _broken(invoice: Invoice, promise: Promise, on: date) -> InvoiceEvent:
     paid = paid_per_promise(invoice)[promise.promise_id]
-    return PromiseBroken(on=on, promise_id=promise.promise_id, paid=paid)
+    return ev.PromiseBroken(on=on, promise_id=promise.promise_id, paid=paid)

@@ -1,6 +1,6 @@
-"""What the clock does about unpaid invoices: take steps that are due, and ask for their message.
+"""Dunning by the clock: take the steps that are due and request their message.
 
-Both are in one append, so that no step is without its message and no message without its steps.
+Both are in the same append, so neither is recorded without the other.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,8 @@ from datetime import date
 from msgspec.structs import replace
 from pydantic import Field
 
-from commands.command import (
-    Amount,
-    Command,
-    DebtorCommand,
-    DecisionContext,
-    InvoiceCommand,
-    RequiredText,
-)
+from commands.command import Command, DebtorCommand, DecisionContext, InvoiceCommand
+from commands.fields import Amount, RequiredText
 from commands.messages.outbox import RequestMessage, snapshot
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
@@ -39,7 +33,7 @@ from ledger.policy.refusal import Refused
 
 
 class RequestMessageStrict(RequestMessage, frozen=True):
-    """Who finds it asked for already must not do what goes with it a second time."""
+    """A request that is refused when repeated, so that the commands with it are not repeated."""
 
     def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         if state.known:
@@ -48,25 +42,25 @@ class RequestMessageStrict(RequestMessage, frozen=True):
 
 
 class RecordUnreachableDebtor(DebtorCommand, frozen=True):
-    """A step is due and by none of its channels can he be written to; told once of the same."""
+    """Record once that the debtor is unreachable on all channels of a step that is due."""
 
     step: RequiredText
     channels: tuple[Channel, ...]
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        told = debtor.unreached
-        if told is None or (told.step, told.channels) != (self.step, self.channels):
+        before = debtor.unreached
+        if before is None or (before.step, before.channels) != (self.step, self.channels):
             yield DebtorUnreachable(on=on, step=self.step, channels=self.channels)
 
 
 class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
-    """The book decides once more whether this step is due today, for this amount."""
+    """Take a step of the ladder, if it is due today for this amount."""
 
     rules: Rules
     debtor: Debtor
     step: RequiredText
     times: int = Field(1, ge=1)
-    amount: Amount = Field(description="what the message asks for")
+    amount: Amount = Field(description="amount that the message asks for")
     message: RequiredText
     playbook: int = Field(0, description="version of the rules")
 
@@ -82,76 +76,69 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
             raise Refused(
                 "another-step-due", invoice=self.invoice, step=due.step.step, amount=due.amount
             )
-        yield StepTaken(
-            on=on,
-            step=self.step,
-            times=self.times,
-            planned_on=due.planned_on,
-            message=self.message,
-            playbook=self.playbook,
-        )
+        yield self.event(StepTaken, on, planned_on=due.planned_on)
 
 
 def due_steps(
     work: UnitOfWork, debtor: str, numbers: Iterable[str]
 ) -> list[tuple[Invoice, DueStep]]:
-    """Return those of the debtor's invoices whose step is due today, and the steps.
+    """Return the debtor's invoices with a step due today, and the steps.
 
-    None when a message of today was asked for already, and while the debtor is held.
+    Return nothing when today's message was requested already, or the debtor is on hold.
     """
-    owes, rules, today = work.state(DEBTOR, debtor), work.playbook.rules, work.now.today
+    state, rules, today = work.state(DEBTOR, debtor), work.playbook.rules, work.now.today
     written = work.state(MESSAGE, message_key(debtor, today)).known
-    if rules is None or written or debtor_pause(owes, today):
+    if rules is None or written or debtor_pause(state, today):
         return []
-    states = (work.state(INVOICE, number) for number in numbers)
-    found = ((one, step_due(one, debtor, owes, rules, today)) for one in states)
+    invoices = (work.state(INVOICE, number) for number in numbers)
+    found = ((each, step_due(each, debtor, state, rules, today)) for each in invoices)
     return [(invoice, step) for invoice, step in found if step]
 
 
 def send_batch(work: UnitOfWork, debtor: str, batch: FollowUpBatch) -> list[Command]:
-    """Return the commands that ask for the message and take its steps. They hold for the playbook
-    and the debtor as they are now."""
+    """Return the commands that request the message and take its steps.
+
+    They fail when the playbook or the debtor changes meanwhile.
+    """
     work.assert_unchanged(PLAYBOOK, NUMBER)
     work.assert_unchanged(DEBTOR, debtor)
-    owes, playbook = work.state(DEBTOR, debtor), work.playbook
+    state, playbook = work.state(DEBTOR, debtor), work.playbook
     name = message_key(debtor, work.now.today)
-    ask = RequestMessageStrict(
+    request = RequestMessageStrict(
         message=name,
         purpose=batch.purpose,
         channel=batch.channel,
-        to=(getattr(owes, USES[batch.channel]),),
+        to=(getattr(state, USES[batch.channel]),),
         template=batch.template,
-        language=language_of(owes, work.rules.calendar.country),
-        about=tuple(_asked_for(invoice, step) for invoice, step in batch.steps),
+        language=language_of(state, work.rules.calendar.country),
+        about=tuple(_requested(invoice, step) for invoice, step in batch.steps),
         debtor=debtor,
         step=batch.steps[0][1].step.step,
         playbook=playbook.version,
     )
-    return [
-        ask,
-        *(
-            TakeStep(
-                invoice=invoice.number,
-                rules=work.rules,
-                debtor=owes,
-                step=step.step.step,
-                times=step.times,
-                amount=step.amount,
-                message=name,
-                playbook=playbook.version,
-            )
-            for invoice, step in batch.steps
-        ),
+    steps = [
+        TakeStep(
+            invoice=invoice.number,
+            rules=work.rules,
+            debtor=state,
+            step=step.step.step,
+            times=step.times,
+            amount=step.amount,
+            message=name,
+            playbook=playbook.version,
+        )
+        for invoice, step in batch.steps
     ]
+    return [request, *steps]
 
 
-def _asked_for(invoice: Invoice, step: DueStep) -> InvoiceSnapshot:
-    """``open_amount`` is what is asked for: what waits, or falls due later, is not."""
+def _requested(invoice: Invoice, step: DueStep) -> InvoiceSnapshot:
+    """Return a snapshot whose ``open_amount`` leaves out what is paused or falls due later."""
     return replace(snapshot(invoice), open_amount=step.amount)
 
 
 def unreachable_debtor(work: UnitOfWork, debtor: str, step: Step) -> list[Command]:
-    """Return what has the agenda ask for the missing address, where that depends on the step."""
+    """Return a command that makes the agenda ask for an address, if other channels are usable."""
     if not channel_for(work.state(DEBTOR, debtor), USES):
         return []
     return [RecordUnreachableDebtor(debtor=debtor, step=step.step, channels=step.channels)]

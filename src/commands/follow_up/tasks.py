@@ -1,24 +1,17 @@
-"""Wishes about an item of the agenda: it was done by hand, or it must wait."""
+"""Commands about a task of the agenda: complete it manually, or postpone it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 
 from pydantic import Field
 
-from commands.command import (
-    BusinessDate,
-    Command,
-    DebtorCommand,
-    DecisionContext,
-    InvoiceCommand,
-    RequiredText,
-    Text,
-)
+from commands.command import DebtorCommand, DecisionContext, InvoiceCommand
+from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import release_reply_holds
-from ledger.facts import debtor_events as dev
 from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind
 from ledger.facts.debtor import Debtor
-from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.debtor_events import DebtorEvent, DebtorItemPostponed
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
 from ledger.facts.invoice.state import Invoice, Postponement
@@ -27,33 +20,30 @@ from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 
-ENDED_BY = {  # what is done only when its own fact is told
+E = TypeVar("E", ItemPostponed, DebtorItemPostponed)
+ENDED_BY = {  # tasks that end only when their own fact is recorded
     TaskKind.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
     " break-promise or withdraw-promise.",
     TaskKind.ASSIGN_RESOLVER: "It ends when the dispute has a resolver: assign-resolver.",
     TaskKind.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     TaskKind.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
     " or the invoice corrected: correct-invoice.",
-    TaskKind.ALLOCATE_MONEY: "It ends when the money is put where it belongs: allocate-money,"
+    TaskKind.ALLOCATE_MONEY: "It ends when the money is allocated or returned: allocate-money,"
     " return-money or reverse-payment.",
-    TaskKind.COMPLETE_DATA: "It ends when what is missing or wrong is mended: correct-debtor.",
+    TaskKind.COMPLETE_DATA: "It ends when the details are completed or corrected: correct-debtor.",
 }
 
 
 class CompleteTask(InvoiceCommand, frozen=True):
-    """It was done, and nothing else tells so; a week later it is asked again if it must be."""
+    """Complete a task manually. It returns after a week if it is still needed."""
 
-    item: RequiredText = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
-    text: Text = Field("", description="what came of it")
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "finish-item"
+    public_name = "finish-item"
+    item: RequiredText = Field(DEBTOR_ITEM, description="as named on the agenda: a case, a hold, …")
+    text: Text = Field("", description="outcome")
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
-        ensure_done_by_hand(task)
+        ensure_completable(task)
         if on < task.on:
             raise Refused("not-on-agenda-yet", "on", on=task.on)
         yield ItemDone(on=on, item=task.item, action=task.action, due_on=task.on, text=self.text)
@@ -62,73 +52,47 @@ class CompleteTask(InvoiceCommand, frozen=True):
 
 
 class PostponeTask(InvoiceCommand, frozen=True):
-    """It is not shown before another day, unless something else is to be done about it."""
+    """Postpone a task to a later day, unless a different task replaces it."""
 
-    item: RequiredText = Field(DEBTOR_ITEM, description="as the agenda names it: a case, a hold, …")
-    until: BusinessDate = Field(description="the day it is shown again")
+    public_name = "postpone-item"
+    item: RequiredText = Field(DEBTOR_ITEM, description="as named on the agenda: a case, a hold, …")
+    until: BusinessDate = Field(description="the day the task is shown again")
     why: RequiredText
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "postpone-item"
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         task = _find(tasks_for(invoice), self.item, f"invoice {self.invoice}")
-        if not _so_already(self, task, invoice.postponed.get(task.item), on):
-            yield ItemPostponed(
-                on=on,
-                item=task.item,
-                action=task.action,
-                due_on=task.on,
-                until=self.until,
-                why=self.why,
-            )
+        before = invoice.postponed.get(task.item)
+        yield from _postponed(ItemPostponed, self, task, before, on)
 
 
 class CompleteDebtorTask(DebtorCommand, frozen=True):
-    """Nothing about a debtor as such is done by hand; this says what ends it."""
+    """Refuse to complete a task of a debtor manually, and name the command that ends it."""
 
+    public_name = "finish-debtor-item"
     item: RequiredText
     text: Text = ""
 
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "finish-debtor-item"
-
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        ensure_done_by_hand(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
+        ensure_completable(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
         yield from ()
 
 
 class PostponeDebtorTask(DebtorCommand, frozen=True):
-    """What is about a debtor as such is not shown before another day."""
+    """Postpone a task of a debtor to a later day."""
 
-    item: RequiredText = Field(description="as the agenda names it: the reference of a payment, …")
-    until: BusinessDate = Field(description="the day it is shown again")
+    public_name = "postpone-debtor-item"
+    item: RequiredText = Field(description="as named on the agenda: the reference of a payment, …")
+    until: BusinessDate = Field(description="the day the task is shown again")
     why: RequiredText
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "postpone-debtor-item"
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         task = _find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}")
-        if not _so_already(self, task, debtor.postponed.get(task.item), on):
-            yield dev.DebtorItemPostponed(
-                on=on,
-                item=task.item,
-                action=task.action,
-                due_on=task.on,
-                until=self.until,
-                why=self.why,
-            )
+        before = debtor.postponed.get(task.item)
+        yield from _postponed(DebtorItemPostponed, self, task, before, on)
 
 
-def ensure_done_by_hand(task: Task) -> None:
-    """Raises ``Refused`` for what only its own fact ends, and names the command that tells it."""
+def ensure_completable(task: Task) -> None:
+    """Raise ``Refused`` for a task that only another command ends; the text names that command."""
     if task.action in ENDED_BY:
         raise Refused("task-ends-otherwise", action=task.action, ending=ENDED_BY[task.action])
 
@@ -140,17 +104,22 @@ def _find(found: Sequence[Task], item: str, of: str) -> Task:
     raise NotFound("no-agenda-item-of-book", item=item, book=of)
 
 
-def _so_already(
-    command: PostponeTask | PostponeDebtorTask, task: Task, before: Postponement | None, on: date
-) -> bool:
-    """Raises ``Refused`` for a day that would change nothing; an earlier one takes a word back."""
-    if before == Postponement(task.action, command.until, command.why):
-        return True
-    if command.until <= on:
-        raise Refused("postponed-to-past", "until", on=on, until=command.until)
-    if command.until <= task.on and not (before and before.until == task.on):
+def _postponed(
+    event: type[E],
+    command: PostponeTask | PostponeDebtorTask,
+    task: Task,
+    before: Postponement | None,
+    on: date,
+) -> Iterator[E]:
+    """Yield the event unless the same is recorded. The task's own day cancels a postponement.
+
+    Raises ``Refused`` for a day without effect.
+    """
+    until, why = command.until, command.why
+    if before == Postponement(task.action, until, why):
+        return
+    if until <= on:
+        raise Refused("postponed-to-past", "until", on=on, until=until)
+    if until <= task.on and not (before and before.until == task.on):
         raise Refused("postponed-to-no-effect", "until", on=task.on)
-    return False
-
-
-COMMANDS: tuple[type[Command], ...] = (CompleteTask, PostponeTask, PostponeDebtorTask)
+    yield event(on=on, item=task.item, action=task.action, due_on=task.on, until=until, why=why)

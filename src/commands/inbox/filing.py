@@ -1,7 +1,7 @@
-"""What follows from a mail that is matched, in the same append: logged, and at most answered once.
+"""Commands that follow from a matched mail, in the same append: log it, and answer it at most once.
 
-A person's reply lets follow-up rest; a bounce tells the books of what came back; a resolver's
-reply is his answer only when its first line can mean nothing else. What a machine wrote is logged.
+A debtor's reply pauses follow-up. A bounce is recorded as a failed delivery. A resolver's reply
+counts as their answer only if its first line is unambiguous. Automatic mails are only logged.
 """
 
 from collections.abc import Iterator
@@ -35,17 +35,18 @@ MACHINES = {
     Sender.BOUNCE: "an automatic notice of a mail server",
     Sender.LIST: "a mailing list",
 }
-BEGINNING = 100  # characters of a mail
+EXCERPT = 100  # characters of a mail in a contact log
 NO_WORDS = "(nothing was written in it)"
-RECEIPTED = (Channel.EMAIL, Channel.PORTAL)  # who phones or chats hears it there
+NAMELESS = "attachment"
+RECEIPTED = (Channel.EMAIL, Channel.PORTAL)  # on the phone and in a chat a person answers
 
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as its book has it, where it belongs, and the day it is taken in.
+    """A received mail, its match, and the day it is filed.
 
-    ``theirs``: it came from whom we expect it from. ``ours``: somebody of us wrote it to them.
-    ``again``: it was in the books of invoices before, and its sender heard then what he may hear.
+    ``theirs``: the sender is known for it. ``ours``: a colleague wrote it to the debtor.
+    ``again``: it was filed before, and its sender got their receipt then.
     """
 
     received: MailReceived
@@ -59,33 +60,29 @@ class Mail:
 def filing_commands(
     work: UnitOfWork, mail: Mail, read: ParsedMessage | None = None
 ) -> Iterator[Command]:
-    """``read`` is what only the mail itself tells: who was not reached."""
+    """Return the commands; ``read`` is the parsed mail, needed for the failures in a bounce."""
     invoices = [work.state(INVOICE, number) for number in mail.matched.invoices]
-    asked = _asked(work, mail)
-    yield from _logged(work, mail, invoices, asked)
+    messages = mail.matched.messages
+    asked = work.state(MESSAGE, messages[0]).asked if messages else None
+    yield from _log(work, mail, invoices, asked)
     if mail.received.sender is Sender.BOUNCE and asked and read:
-        yield from _came_back(work, read, asked)
+        yield from _record_bounce(work, read, asked)
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
-    if asked and asked.purpose is Purpose.APPROVAL_REQUEST:
-        return  # a credit is approved on the page alone
-    if asked and asked.purpose is Purpose.COPY:
-        return  # of him nothing was asked
-    if _of_case(asked):
-        if (
-            mail.matched.rule is not MatchRule.MANUAL
-        ):  # who assigns it does not say that it is his answer
-            yield from _answered(mail, invoices)
-    else:
-        yield from _replied(work, mail, invoices, asked)
+    if asked and asked.purpose in (Purpose.APPROVAL_REQUEST, Purpose.COPY):
+        return  # a credit is approved only on its page; recipients of a copy have nothing to answer
+    if not _of_case(asked):
+        yield from _acknowledge(work, mail, invoices, asked)
+    elif mail.matched.rule is not MatchRule.MANUAL:  # an assigned mail need not be an answer
+        yield from _record_answer(mail, invoices)
 
 
-def _logged(
+def _log(
     work: UnitOfWork, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
-    """In the books of its invoices, or of the debtor when only he is known."""
+    """Log the mail on its invoices, or on the debtor when no invoice is matched."""
     received, matched = mail.received, mail.matched
-    told = {
+    contact = {
         "on": received.on,
         "channel": received.channel,
         "direction": Direction.OUT if mail.ours else Direction.IN,
@@ -97,76 +94,63 @@ def _logged(
         "contact_id": contact_id_of(received.mail),
     }
     of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
-    rules = work.rules
     for number, invoice in zip(matched.invoices, invoices, strict=True):
-        case = reopenable_by_reply(invoice, rules, received.on) if of_debtor else None
-        yield LogContact.model_validate(
-            {
-                **told,
-                "invoice": number,
-                "awaits_answer": of_debtor,
-                "resolved_case": case and case.case_id,
-            }
-        )
-        if case and rules.handling(case.reason).reopen_on_reply:
-            words = str(told["summary"])[:BEGINNING]
+        case = reopenable_by_reply(invoice, work.rules, received.on) if of_debtor else None
+        about = {"invoice": number, "resolved_case": case and case.case_id}
+        yield LogContact.model_validate({**contact, **about, "awaits_answer": of_debtor})
+        if case and work.rules.handling(case.reason).reopen_on_reply:
+            words = str(contact["summary"])[:EXCERPT]
             yield ReopenAfterReply(invoice=number, case_id=case.case_id, words=words)
     if matched.debtor and not matched.invoices:
-        yield LogDebtorContact.model_validate({**told, "debtor": matched.debtor})
+        yield LogDebtorContact.model_validate({**contact, "debtor": matched.debtor})
 
 
 def _who(mail: Mail) -> str:
     if mail.ours:
         return ", ".join(mail.received.to)
     machine = MACHINES.get(mail.received.sender, "")
-    remarks = [machine, "" if mail.theirs else "not known to be theirs"]
-    told = ", ".join(filter(None, remarks))
-    return f"{mail.received.who} ({told})".strip() if told else mail.received.who
+    remarks = ", ".join(filter(None, [machine, "" if mail.theirs else "not known to be theirs"]))
+    return f"{mail.received.who} ({remarks})".strip() if remarks else mail.received.who
 
 
 def _time(received: MailReceived) -> datetime | None:
-    """In the tenant's time zone, as its book has it."""
+    """Return the time as recorded, in the tenant's time zone."""
     return datetime.fromisoformat(f"{received.on}T{received.time}") if received.time else None
 
 
 def _of_case(asked: MessageAsked | None) -> bool:
-    """It answers what a resolver was asked, or others got a copy of: no debtor wrote."""
+    """Return whether the mail answers a message to a resolver or its copy, so not of a debtor."""
     return asked is not None and asked.purpose in (*OF_CASE, Purpose.COPY)
 
 
-def _asked(work: UnitOfWork, mail: Mail) -> MessageAsked | None:
-    messages = mail.matched.messages
-    return work.state(MESSAGE, messages[0]).asked if messages else None
-
-
-def _came_back(work: UnitOfWork, read: ParsedMessage, asked: MessageAsked) -> Iterator[Command]:
-    """Only what is of no use to try again; the mail server itself goes on with the rest."""
+def _record_bounce(work: UnitOfWork, read: ParsedMessage, asked: MessageAsked) -> Iterator[Command]:
+    """Record permanent failures; the mail server itself tries the others again."""
     lost = [failure for failure in read.failures if failure.permanent]
     if not lost:
         return
     to = tuple(failure.recipient for failure in lost if failure.recipient) or asked.to
-    why = "; ".join(dict.fromkeys(f"{one.status} {one.diagnostic}".strip() for one in lost))
-    why = why or "it came back"
+    reasons = (f"{failure.status} {failure.diagnostic}".strip() for failure in lost)
+    why = "; ".join(dict.fromkeys(reasons)) or "it came back"
     if work.state(MESSAGE, asked.message).status in FailMessage.allowed:
         yield FailMessage(message=asked.message, why=why, to=to)
-    for one in asked.about:
-        if asked.purpose is Purpose.INVOICE_COPY:  # it was the invoice itself
+    for invoice in asked.about:
+        if asked.purpose is Purpose.INVOICE_COPY:  # the invoice itself was not delivered
             yield RecordDeliveryFailure(
-                invoice=one.invoice, why=why, channel=Channel.EMAIL, to=", ".join(to)
+                invoice=invoice.invoice, why=why, channel=Channel.EMAIL, to=", ".join(to)
             )
-            continue
-        yield RecordEmailFailed(
-            invoice=one.invoice,
-            message=asked.message,
-            purpose=asked.purpose,
-            to=to,
-            why=why,
-            case_id=asked.case_id,
-        )
+        else:
+            yield RecordEmailFailed(
+                invoice=invoice.invoice,
+                message=asked.message,
+                purpose=asked.purpose,
+                to=to,
+                why=why,
+                case_id=asked.case_id,
+            )
 
 
-def _answered(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
-    """By the resolver, who may just write the word."""
+def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
+    """Record the resolver's answer, if the mail starts with a keyword."""
     case, answer = mail.matched.case_id, answer_keyword(mail.received.text)
     for invoice in invoices:
         dispute = invoice.disputes.get(case) if case and answer else None
@@ -176,59 +160,50 @@ def _answered(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
             )
 
 
-def _replied(
+def _acknowledge(
     work: UnitOfWork, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
-    """By the debtor: nobody chases for a while, and he hears that it came in, once a day."""
-    rules = work.rules
-    contact = contact_id_of(mail.received.mail)
+    """Pause follow-up after a debtor's reply, and send them a receipt, at most once a day."""
+    rules, received = work.rules, mail.received
+    contact = contact_id_of(received.mail)
     until = business_days.add(mail.today, rules.reply_rests, rules.calendar)
     if rules.reply_rests:
         for invoice in invoices:
             yield PauseAfterReply(invoice=invoice.number, until=until, contact_id=contact)
     if mail.again or not invoices or (asked and asked.purpose is Purpose.RECEIPT):
         return
-    if mail.received.channel not in RECEIPTED or "@" not in mail.received.from_:
+    if received.channel not in RECEIPTED or "@" not in received.from_:
         return
     debtor = work.state(DEBTOR, mail.matched.debtor or invoices[0].debtor)
-    if (
-        mail.matched.rule is MatchRule.MANUAL
-        and mail.received.from_ != (debtor.email or "").lower()
-    ):
-        return  # whoever wrote, nobody is told amounts whom we do not know
-    whose = debtor.number or mail.received.from_
+    known = received.from_ == (debtor.email or "").lower()
+    if mail.matched.rule is MatchRule.MANUAL and not known:
+        return  # a receipt states amounts, which a stranger must not learn
+    thread = {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}
     yield RequestMessage(
-        message=f"receipt/contact/{whose}/{mail.today}",
+        message=f"receipt/contact/{debtor.number or received.from_}/{mail.today}",
         purpose=Purpose.RECEIPT,
         channel=Channel.EMAIL,
-        to=(mail.received.from_,),
+        to=(received.from_,),
         template=Purpose.RECEIPT.value,
         language=language_of(debtor, rules.calendar.country),
         about=tuple(snapshot(invoice) for invoice in invoices),
         debtor=debtor.number,
-        facts=_thread(mail.received) | {"contact": str(contact)},
+        facts=thread | {"contact": str(contact)},
         playbook=work.playbook.version,
     )
 
 
-def _thread(received: MailReceived) -> dict[str, str]:
-    return {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}
-
-
-NAMELESS = "attachment"
-
-
 def attachment_commands(mail: Mail, read: ParsedMessage) -> Iterator[AttachDocument]:
-    """Not of a machine, nor of somebody whom we do not know there."""
+    """Return commands that attach the documents of a mail from a person known for the invoices."""
     if mail.received.sender is not Sender.PERSON or not mail.theirs:
         return
     for number in mail.matched.invoices:
-        for one in read.attachments:
+        for attachment in read.attachments:
             yield AttachDocument(
                 on=mail.received.on,
                 invoice=number,
-                sha256=one.sha256,
-                name=one.name.strip() or NAMELESS,
-                media_type=one.media_type,
-                size=len(one.content),
+                sha256=attachment.sha256,
+                name=attachment.name.strip() or NAMELESS,
+                media_type=attachment.media_type,
+                size=len(attachment.content),
             )

@@ -1,4 +1,4 @@
-"""An incoming mail as a value, by whatever channel: all that the rules about mail ask for."""
+"""An incoming message of any channel as a value, as the rules about mail need it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from ledger.facts.codes import Channel
 
 
 class MessageKind(StrEnum):
-    """Who wrote it. Only a person's words change anything."""
+    """The kind of writer. Only messages of a person have consequences."""
 
     PERSON = "person"
     AUTO_REPLY = "auto-reply"  # out of office, a receipt, any machine that answers or reports
@@ -19,7 +19,7 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True)
 class Address:
-    """A mailbox; what is compared is ``mail``, in lower case, or a telephone number in E.164."""
+    """A sender or recipient; ``mail`` is in lower case, or a telephone number in E.164."""
 
     mail: str
     name: str = ""
@@ -27,7 +27,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A part that is not the text; also what could not be read as text."""
+    """A part other than the text, or a text that could not be read."""
 
     name: str
     media_type: str
@@ -40,10 +40,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class DeliveryFailure:
-    """One recipient who was not reached."""
+    """A recipient who was not reached."""
 
-    recipient: str  # lower case; empty when the bounce does not say
-    permanent: bool  # of no use to try again
+    recipient: str  # lower case; empty when not stated in the bounce
+    permanent: bool  # no further attempt makes sense
     delayed: bool = False  # the mail server still tries
     status: str = ""  # RFC 3463, such as 5.1.1
     diagnostic: str = ""
@@ -51,17 +51,17 @@ class DeliveryFailure:
 
 @dataclass(frozen=True)
 class ParsedMessage:
-    """The mail. Ids are without their angle brackets. ``flags`` say what could not be read.
+    """A parsed mail. Ids have no angle brackets; ``flags`` state what could not be read.
 
-    ``id`` names its book; an empty one leaves that to its bytes.
+    ``id`` names the book of the mail; if it is empty, ``sha256`` does.
     """
 
     id: str
     sha256: str  # of the raw bytes
     subject: str
-    text: str  # all of it
-    reply: str  # what the sender wrote newly
-    html: str = ""  # as it came: never show it uncleaned
+    text: str  # including quoted text
+    reply: str  # without quoted text
+    html: str = ""  # not sanitised: never show it as it is
     kind: MessageKind = MessageKind.PERSON
     signs: tuple[str, ...] = ()  # why it is of that kind
     at: datetime | None = None  # by the sender's clock
@@ -71,7 +71,7 @@ class ParsedMessage:
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     reply_to: tuple[Address, ...] = ()
-    delivered_to: tuple[Address, ...] = ()  # where it went, whatever To says
+    delivered_to: tuple[Address, ...] = ()  # actual recipients, from the headers of delivery
     attachments: tuple[Attachment, ...] = ()
     failures: tuple[DeliveryFailure, ...] = ()  # of a bounce
     about: tuple[str, ...] = ()  # ids of the messages a bounce is about

@@ -1,7 +1,7 @@
-"""What comes from our own address: a message of ours that came back, or an answer by hand.
+"""Mails from our own address: a returned message of ours, or an answer written in a mail program.
 
-Sure is only what the ledger knows. An answer names a mail that we took in, and goes to who wrote
-that; anything else that says it comes from us is a stranger's.
+Only what the ledger knows is sure: an answer refers to a mail that we received, and is addressed to
+its sender. Any other mail that claims to come from us counts as a stranger's.
 """
 
 from datetime import date
@@ -13,11 +13,11 @@ from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INCOMING, MESSAGE, kind_of_event, replay
 from ledger.facts.inbound import InboundMessage, MailMatched, MatchRule
 
-MAX_MAILS = 20  # mails that it names
+MAX_MAILS = 20  # mails that it refers to
 
 
 def own_reply(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
-    """What came back is in the books already, so it is about none; None of what is not sure."""
+    """Return the match, None if not sure. A returned message of ours matches no invoice."""
     match mail.kind:
         case MessageKind.AUTO_REPLY:
             return _came_back(work, mail, on)
@@ -39,14 +39,14 @@ def _came_back(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched |
 
 
 def _answer(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
-    """About what the mail was about that it answers, unless a resolver wrote that."""
-    to = {one.mail for one in (*mail.to, *mail.cc)}
+    """Match the invoices of the mail that it answers, unless a resolver wrote that mail."""
+    to = {recipient.mail for recipient in (*mail.to, *mail.cc)}
     for name in [*dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))][:MAX_MAILS]:
-        there: InboundMessage = work.state(INCOMING, name)
-        matched = there.matched
-        if there.received and matched and there.received.from_ in to:
-            asked = [work.state(MESSAGE, one).asked for one in matched.messages]
-            if any(one and one.purpose in OF_CASE for one in asked):
+        inbound: InboundMessage = work.state(INCOMING, name)
+        matched = inbound.matched
+        if inbound.received and matched and inbound.received.from_ in to:
+            requests = [work.state(MESSAGE, message).asked for message in matched.messages]
+            if any(asked and asked.purpose in OF_CASE for asked in requests):
                 return None
             return MailMatched(
                 on=on, rule=MatchRule.REFERENCE, invoices=matched.invoices, debtor=matched.debtor

@@ -1,11 +1,12 @@
-"""What follows when a debtor replies: a pause, or a dispute that is open again."""
+"""Commands that follow from a debtor's reply: pause follow-up, or reopen a dispute."""
 
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from commands.command import BusinessDate, DecisionContext, InvoiceCommand, RequiredText
+from commands.command import DecisionContext, InvoiceCommand
 from commands.disputes.resolutions import ReopenDispute
+from commands.fields import BusinessDate, RequiredText
 from ledger.facts.contact_ids import REPLY, reply_hold
 from ledger.facts.invoice.dispute_events import DisputeReopened
 from ledger.facts.invoice.events import InvoiceEvent
@@ -14,9 +15,9 @@ from ledger.facts.invoice.state import Invoice
 
 
 class PauseAfterReply(InvoiceCommand, frozen=True):
-    """The debtor answered what we asked: nobody chases until somebody had time to read it.
+    """Pause follow-up after the debtor's reply, so that a person can read it first.
 
-    Not twice at once, and not an invoice that nobody was asked about.
+    Only for an invoice that was followed up, and not while such a pause lasts.
     """
 
     until: BusinessDate
@@ -24,12 +25,12 @@ class PauseAfterReply(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         asked = invoice.last_chased_on or invoice.steps
-        rests = any(
+        paused = any(
             hold.reason == REPLY and (hold.until is None or hold.until > on)
             for hold in invoice.holds.values()
         )
         hold_id = reply_hold(self.contact_id)
-        if not asked or rests or not invoice.collectable or self.until <= on:
+        if not asked or paused or not invoice.collectable or self.until <= on:
             return
         if hold_id not in invoice.holds:
             yield FollowUpHeld(
@@ -38,9 +39,9 @@ class PauseAfterReply(InvoiceCommand, frozen=True):
 
 
 class ReopenAfterReply(InvoiceCommand, frozen=True):
-    """The debtor answered the decision, and the playbook says that this takes the case up again.
+    """Reopen a dispute after the debtor's reply to the decision, where the playbook allows it.
 
-    Not when there is nothing to dispute any more: a person is asked.
+    Does nothing when no amount is left to dispute: a person decides then.
     """
 
     case_id: UUID

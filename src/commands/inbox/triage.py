@@ -1,4 +1,4 @@
-"""Wishes about a mail that came in: take it in once, and say what it is about, if anything."""
+"""Commands about an incoming mail: receive it once, assign it, dismiss it."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -7,30 +7,17 @@ from typing import Any, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, Field, field_validator
 
-from commands.command import (
-    BusinessDate,
-    Command,
-    DecisionContext,
-    Reference,
-    RequiredText,
-    Sha256,
-    Text,
-)
+from commands.command import Command, DecisionContext
+from commands.fields import BusinessDate, Reference, RequiredText, Sha256, Text
+from ledger.facts import inbound as ev
 from ledger.facts.books import INCOMING, BookKind
 from ledger.facts.codes import Channel
-from ledger.facts.inbound import (
-    InboundMessage,
-    IncomingEvent,
-    MailDismissed,
-    MailMatched,
-    MailReceived,
-    MatchRule,
-)
+from ledger.facts.inbound import InboundMessage, IncomingEvent, MatchRule
 from ledger.policy.refusal import NotFound, Refused
 
 
 class IncomingCommand(Command, frozen=True):
-    """``mail`` is its name: a Message-ID, or a SHA-256."""
+    """A command about an incoming mail; ``mail`` is its name: a Message-ID, or a SHA-256."""
 
     kind: ClassVar[BookKind[Any]] = INCOMING
     mail: RequiredText
@@ -41,10 +28,10 @@ class IncomingCommand(Command, frozen=True):
 
 
 class ReceiveInbound(IncomingCommand, frozen=True, arbitrary_types_allowed=True):
-    """It came in, and this is where it belongs. Once, however often it comes."""
+    """Receive a mail and record its match. A repeated mail changes nothing."""
 
-    received: MailReceived
-    matched: MailMatched | None = None
+    received: ev.MailReceived
+    matched: ev.MailMatched | None = None
 
     def decide(self, state: InboundMessage, now: DecisionContext) -> Iterator[IncomingEvent]:
         if state.known:
@@ -55,7 +42,7 @@ class ReceiveInbound(IncomingCommand, frozen=True, arbitrary_types_allowed=True)
 
 
 class InboxCommand(IncomingCommand, frozen=True):
-    """What a person says of a mail that came in."""
+    """A person's command about a received mail."""
 
     def decide(self, state: InboundMessage, now: DecisionContext) -> Iterator[IncomingEvent]:
         if not state.known:
@@ -66,76 +53,67 @@ class InboxCommand(IncomingCommand, frozen=True):
 
     @abstractmethod
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
-        """What follows for a mail that came in."""
+        """Return the events for a received mail."""
 
 
 class AssignInbound(InboxCommand, frozen=True):
-    """It is about these invoices, or about this debtor."""
+    """Assign a mail to invoices or to a debtor."""
 
+    public_name = "assign-mail"
     invoices: tuple[Reference, ...] = Field((), max_length=100)
     debtor: Reference | None = None
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "assign-mail"
 
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if not self.invoices and not self.debtor:
             raise Refused("mail-about-nothing", "invoices")
-        there = mail.matched
-        told = dict.fromkeys(self.invoices)
-        if mail.status == "matched" and there and set(told) <= set(there.invoices):
+        before = mail.matched
+        if mail.status == "matched" and before and set(self.invoices) <= set(before.invoices):
             return
-        yield MailMatched(
+        yield ev.MailMatched(
             on=on,
             rule=MatchRule.MANUAL,
-            invoices=tuple(told),
-            debtor=self.debtor or (there.debtor if there else ""),
-            messages=there.messages if there else (),
-            case_id=there.case_id if there else None,
+            invoices=tuple(dict.fromkeys(self.invoices)),
+            debtor=self.debtor or (before.debtor if before else ""),
+            messages=before.messages if before else (),
+            case_id=before.case_id if before else None,
         )
 
 
 class DismissInbound(InboxCommand, frozen=True):
-    """There is nothing to be done with it."""
+    """Dismiss a mail that needs no action."""
 
+    public_name = "dismiss-mail"
     why: RequiredText
-
-    @classmethod
-    def verb(cls) -> str:
-        """Return the name that callers know, older than the class name."""
-        return "dismiss-mail"
 
     def events(self, mail: InboundMessage, on: date) -> Iterator[IncomingEvent]:
         if mail.status == "matched":
             raise Refused("mail-assigned")
-        yield MailDismissed(on=on, why=self.why)
+        yield ev.MailDismissed(on=on, why=self.why)
 
 
 class LogInboundContact(BaseModel, frozen=True, extra="forbid"):
-    """Somebody phoned, or a letter came: it goes the way of any mail."""
+    """Add a phone call or letter to the inbox: it is handled like a mail."""
 
     channel: Channel
-    text: RequiredText = Field(description="what was said, or what it says")
-    who: Text = Field("", description="name of who said it")
-    phone: Text = Field("", description="his number, however it is written")
-    email: Text = Field("", description="his mail address")
+    text: RequiredText = Field(description="what the caller stated, or the text of the letter")
+    who: Text = Field("", description="name of the caller or writer")
+    phone: Text = Field("", description="their telephone number, in any spelling")
+    email: Text = Field("", description="their mail address")
     on: BusinessDate | None = Field(
         None, description="business date of the fact; today when left out"
     )
     time: AwareDatetime | None = Field(None, description="when exactly, with offset")
     documents: tuple[Sha256, ...] = Field((), max_length=100)
     invoices: tuple[Reference, ...] = Field(
-        (), max_length=100, description="which it is about; found as for any mail when left out"
+        (), max_length=100, description="invoices it is about; matched as for a mail when left out"
     )
     message_id: Reference | None = Field(
-        None, description="the same message twice is one: its id elsewhere, such as of the call"
+        None, description="id in another system, such as of the call; the same id counts once"
     )
 
     @field_validator("channel")
     @classmethod
     def _no_mail(cls, channel: Channel) -> Channel:
         if channel in (Channel.EMAIL, Channel.E_INVOICE):
-            raise ValueError("mail is taken in by the mailbox: send it there")
+            raise ValueError("mail is received by the mailbox: send it there")
         return channel

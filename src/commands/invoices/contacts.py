@@ -1,4 +1,4 @@
-"""Wishes to write something in the file: a contact, a reminder, a note, a document."""
+"""Commands that add to the file of an invoice: a contact, a reminder, a note, a document."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import RequiredText, Sha256, Text
 from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.contact_ids import contact_id_of_message
@@ -19,14 +20,14 @@ from ledger.policy.refusal import Refused
 
 
 def ensure_contact_id(data: Any) -> Any:
-    """Of a contact as asked for: the message's own, unless it brings one."""
+    """Return the fields of a contact, with the id of its message unless a contact id is given."""
     if isinstance(data, dict) and data.get("message_id") and "contact_id" not in data:
         return {**data, "contact_id": contact_id_of_message(str(data["message_id"]))}
     return data
 
 
 class LogContact(InvoiceCommand, frozen=True):
-    """Somebody was spoken to or wrote, about this invoice."""
+    """Log a call or message with the debtor about an invoice."""
 
     channel: Channel
     direction: Direction
@@ -36,9 +37,9 @@ class LogContact(InvoiceCommand, frozen=True):
     message_id: RequiredText | None = None
     documents: tuple[Sha256, ...] = ()
     contact_id: UUID = Field(default_factory=uuid4)
-    awaits_answer: bool = Field(False, description="what came in waits for an answer of ours")
+    awaits_answer: bool = Field(False, description="the incoming message needs an answer from us")
     resolved_case: UUID | None = Field(
-        None, description="a dispute that was resolved, which it may take up again"
+        None, description="a resolved dispute that the contact may reopen"
     )
 
     @model_validator(mode="before")
@@ -49,51 +50,36 @@ class LogContact(InvoiceCommand, frozen=True):
     @model_validator(mode="after")
     def _only_theirs(self) -> Self:
         if self.awaits_answer and self.direction is Direction.OUT:
-            raise ValueError("awaits_answer is said of what came in")
+            raise ValueError("awaits_answer applies only to incoming contacts")
         return self
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
             return
-        yield ContactLogged(
-            on=on,
-            contact_id=self.contact_id,
-            channel=self.channel,
-            direction=self.direction,
-            who=self.who,
-            summary=self.summary,
-            time=time_with_offset(self.time),
-            message_id=self.message_id,
-            documents=self.documents,
-            awaits_answer=self.awaits_answer,
-            resolved_case=self.resolved_case,
-        )
+        yield self.event(ContactLogged, on, time=time_with_offset(self.time))
         if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
             yield from release_reply_holds(invoice, on)
 
 
 class RecordReminder(InvoiceCommand, frozen=True):
-    """A payment reminder went out. ``anyway`` is for a fact of the past; it is flagged."""
+    """Record that a payment reminder was sent. ``anyway`` accepts a past one; it is flagged."""
 
     channel: Channel
     to: Text | None = None
-    step: int | None = Field(None, ge=1, description="rung of the ladder; the next when left out")
-    anyway: bool = Field(False, description="also when nothing was to be chased")
+    step: int | None = Field(None, ge=1, description="dunning level; the next when left out")
+    anyway: bool = Field(
+        False, description="accept a reminder for an invoice that is not collectable"
+    )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if not invoice.collectable and not self.anyway:
             raise Refused("not-collectable", invoice=self.invoice)
-        yield ReminderSent(
-            on=on,
-            step=self.step or invoice.reminders + 1,
-            channel=self.channel,
-            open_amount=invoice.open_amount,
-            to=self.to,
-        )
+        step = self.step or invoice.reminders + 1
+        yield self.event(ReminderSent, on, step=step, open_amount=invoice.open_amount)
 
 
 class AddNote(InvoiceCommand, frozen=True):
-    """Something worth knowing."""
+    """Add a note to the file of an invoice."""
 
     text: RequiredText
 
@@ -102,7 +88,7 @@ class AddNote(InvoiceCommand, frozen=True):
 
 
 class AttachDocument(InvoiceCommand, frozen=True):
-    """A document belongs to the file; its content is kept under its SHA-256 already."""
+    """Attach a document, uploaded before under its SHA-256, to the file of an invoice."""
 
     sha256: Sha256
     name: RequiredText
@@ -111,15 +97,9 @@ class AttachDocument(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.sha256 not in invoice.documents:
-            yield DocumentAttached(
-                on=on,
-                sha256=self.sha256,
-                name=self.name,
-                media_type=self.media_type,
-                size=self.size,
-            )
+            yield self.event(DocumentAttached, on)
 
 
 def time_with_offset(moment: datetime | None) -> str | None:
-    """Time of day with its offset; the day is the event's own ``on``."""
+    """Return the time of day with its offset; the day is the event's ``on``."""
     return moment.isoformat("T", "minutes").partition("T")[2] if moment else None

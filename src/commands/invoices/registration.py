@@ -1,4 +1,4 @@
-"""Wishes about the invoice itself: registered, corrected, cancelled, sent, delivered."""
+"""Commands about the invoice itself: register, correct, cancel."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,13 +7,11 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from commands.command import (
+from commands.command import Command, DecisionContext, InvoiceCommand
+from commands.fields import (
     Amount,
     BusinessDate,
-    Command,
     Currency,
-    DecisionContext,
-    InvoiceCommand,
     PositiveAmount,
     Reference,
     RequiredText,
@@ -21,16 +19,10 @@ from commands.command import (
 )
 from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.codes import ZERO, Outcome, Part
+from ledger.facts.invoice import registration_events as ev
 from ledger.facts.invoice.dispute_events import DisputeResolved
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.promise_events import PromiseWithdrawn
-from ledger.facts.invoice.registration_events import (
-    Instalment,
-    InvoiceCancelled,
-    InvoiceCorrected,
-    InvoiceLine,
-    InvoiceRegistered,
-)
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate
@@ -38,14 +30,14 @@ from ledger.policy.refusal import Refused
 
 
 class Due(BaseModel, frozen=True, extra="forbid"):
-    """One instalment, as asked for."""
+    """An instalment of an invoice to register."""
 
     due_on: BusinessDate
     amount: PositiveAmount
 
 
 class BilledLine(BaseModel, frozen=True, extra="forbid"):
-    """One line of the invoice, as billed."""
+    """A line of the invoice, as billed."""
 
     number: Reference
     description: Text
@@ -56,17 +48,17 @@ class BilledLine(BaseModel, frozen=True, extra="forbid"):
 
 
 class RegisterInvoice(Command, frozen=True):
-    """The invoice exists and must be paid. ``on`` is its issue date."""
+    """Register an invoice that must be paid. ``on`` is its issue date."""
 
     kind: ClassVar[BookKind[Any]] = INVOICE
     invoice: Reference = Field(description="number of the invoice")
-    amount: Amount = Field(description="with VAT")
+    amount: Amount = Field(description="including VAT")
     currency: Currency = Field("EUR", description="ISO 4217")
     due_on: BusinessDate | None = Field(None, description="due date, unless there are instalments")
     instalments: tuple[Due, ...] = Field((), description="due dates and amounts that add up")
     debtor: Text = Field("", description="number of the debtor; empty when not known")
     business_unit: Text = ""
-    collector: Text = Field("", description="who chases it")
+    collector: Text = Field("", description="who follows it up")
     purchase_order: Text | None = None
     lines: tuple[BilledLine, ...] = ()
     document: Text | None = Field(None, description="reference or SHA-256 of the invoice document")
@@ -78,7 +70,7 @@ class RegisterInvoice(Command, frozen=True):
     @model_validator(mode="after")
     def _due_once(self) -> Self:
         if (self.due_on is None) == (not self.instalments):
-            raise ValueError("say either due_on or instalments")
+            raise ValueError("give either due_on or instalments")
         if self.instalments and sum(due.amount for due in self.instalments) != self.amount:
             raise ValueError("the instalments must add up to the amount")
         return self
@@ -86,44 +78,38 @@ class RegisterInvoice(Command, frozen=True):
     def decide(self, state: Invoice, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, self.currency, "amount")
         if state.known:
-            self._same(state)
+            self._ensure_same(state)
             return
-        yield InvoiceRegistered(
-            on=self.on or now.today,
+        yield self.event(
+            ev.InvoiceRegistered,
+            self.on or now.today,
             number=self.invoice,
             debtor=self.debtor.strip(),
-            business_unit=self.business_unit,
-            collector=self.collector,
             amount=amount,
-            currency=self.currency,
             instalments=self._instalments(amount),
-            purchase_order=self.purchase_order,
-            lines=tuple(InvoiceLine(**dict(line)) for line in self.lines),
-            document=self.document,
+            lines=tuple(ev.InvoiceLine(**dict(line)) for line in self.lines),
         )
 
-    def _instalments(self, amount: Decimal) -> tuple[Instalment, ...]:
+    def _instalments(self, amount: Decimal) -> tuple[ev.Instalment, ...]:
         if self.due_on:
-            return (Instalment(self.due_on, amount),)
-        dues = sorted(self.instalments, key=lambda due: due.due_on)
+            return (ev.Instalment(self.due_on, amount),)
         return tuple(
-            Instalment(due.due_on, in_cents(due.amount, self.currency, "instalments"))
-            for due in dues
+            ev.Instalment(due.due_on, in_cents(due.amount, self.currency, "instalments"))
+            for due in sorted(self.instalments, key=lambda due: due.due_on)
         )
 
-    def _same(self, state: Invoice) -> None:
-        """Saying it twice is harmless; saying something else under the same number is not."""
-        there = {"amount": state.amount, "currency": state.currency, "debtor": state.debtor}
-        said = {"amount": self.amount, "currency": self.currency, "debtor": self.debtor.strip()}
-        for field, value in there.items():
-            if value != said[field]:
+    def _ensure_same(self, state: Invoice) -> None:
+        """Raise ``Refused`` if the number is registered with other details."""
+        given = {"amount": self.amount, "currency": self.currency, "debtor": self.debtor.strip()}
+        for field in given:
+            if (value := getattr(state, field)) != given[field]:
                 raise Refused(
                     "registered-otherwise", field, invoice=self.invoice, name=field, value=value
                 )
 
 
 class CorrectInvoice(InvoiceCommand, frozen=True):
-    """What was registered was wrong."""
+    """Correct the registered details of an invoice."""
 
     why: RequiredText
     amount: PositiveAmount | None = None
@@ -138,40 +124,34 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
         total = invoice.amount if amount is None else amount
         if amount is not None and amount < invoice.amount:
             yield from allocate(invoice, invoice.amount - amount, Part.CREDITED, on)
-        yield InvoiceCorrected(
-            on=on,
-            why=self.why,
-            amount=amount,
-            instalments=(Instalment(self.due_on, total),) if self.due_on else None,
-            debtor=self.debtor and self.debtor.strip(),
-            business_unit=self.business_unit,
-            collector=self.collector,
-            purchase_order=self.purchase_order,
+        instalments = (ev.Instalment(self.due_on, total),) if self.due_on else None
+        debtor = self.debtor and self.debtor.strip()
+        yield self.event(
+            ev.InvoiceCorrected, on, amount=amount, instalments=instalments, debtor=debtor
         )
 
 
 class CancelInvoice(InvoiceCommand, frozen=True):
-    """It should never have been sent: nothing is claimed, disputed or promised any more."""
+    """Cancel an invoice that was sent in error; its disputes and promises end."""
 
     why: RequiredText
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if invoice.cancelled:
             return
-        for one in invoice.open_disputes:
+        for dispute in invoice.open_disputes:
             yield DisputeResolved(
                 on=on,
-                case_id=one.case_id,
+                case_id=dispute.case_id,
                 outcome=Outcome.CORRECTED,
-                root_cause=one.root_cause,
-                credited=one.disputed,
+                root_cause=dispute.root_cause,
+                credited=dispute.disputed,
                 paid=ZERO,
                 rejected=ZERO,
                 explanation=f"Invoice cancelled: {self.why}",
             )
         for promise in invoice.promises.values():
             if promise.status == "open":
-                yield PromiseWithdrawn(
-                    on=on, promise_id=promise.promise_id, why="Invoice cancelled."
-                )
-        yield InvoiceCancelled(on=on, why=self.why)
+                why = "Invoice cancelled."
+                yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=why)
+        yield ev.InvoiceCancelled(on=on, why=self.why)

@@ -1,28 +1,23 @@
-"""Wishes about what became of a mail or letter of ours, told to the books of its invoices."""
+"""Commands that record in the books of invoices how our mails and letters fared."""
 
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import DecisionContext, InvoiceCommand, RequiredText, Sha256, Text
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import RequiredText, Sha256, Text
 from ledger.facts.codes import Purpose
+from ledger.facts.invoice import follow_up_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import (
-    EmailFailed,
-    EmailSent,
-    LetterFailed,
-    LetterPrinted,
-    StepWithdrawn,
-)
 from ledger.facts.invoice.state import Invoice
 
 
 class RecordEmailSent(InvoiceCommand, frozen=True):
-    """The mail server took a mail about this invoice."""
+    """Record that the mail server accepted a mail about the invoice."""
 
     message: RequiredText
     purpose: Purpose
@@ -30,19 +25,19 @@ class RecordEmailSent(InvoiceCommand, frozen=True):
     subject: Text
     message_id: RequiredText
     document: Sha256
-    open_amount: Decimal = Field(description="as the mail told it")
+    open_amount: Decimal = Field(description="as stated in the mail")
     step: Text = ""
     case_id: UUID | None = None
     attached: tuple[Sha256, ...] = ()
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        yield EmailSent(on=on, **_told(self, EmailSent))
+        yield self.event(ev.EmailSent, on)
 
 
 class RecordEmailFailed(InvoiceCommand, frozen=True):
-    """A mail about this invoice will not arrive; told once of a mail."""
+    """Record once that a mail about the invoice cannot be delivered."""
 
-    failed: ClassVar[type[EmailFailed | LetterFailed]] = EmailFailed
+    failed: ClassVar[type[ev.EmailFailed | ev.LetterFailed]] = ev.EmailFailed
     message: RequiredText
     purpose: Purpose
     to: tuple[RequiredText, ...]
@@ -51,33 +46,33 @@ class RecordEmailFailed(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.message not in invoice.undeliverable:
-            yield self.failed(on=on, **_told(self, self.failed))
+            yield self.event(self.failed, on)
 
 
 class RecordLetterPrinted(InvoiceCommand, frozen=True):
-    """A letter about this invoice was printed."""
+    """Record that a letter about the invoice was printed."""
 
     message: RequiredText
     purpose: Purpose
     to: tuple[RequiredText, ...] = Field(description="name and address, line by line")
     subject: Text
     document: Sha256
-    open_amount: Decimal = Field(description="as the letter told it")
+    open_amount: Decimal = Field(description="as stated in the letter")
     step: Text = ""
     case_id: UUID | None = None
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        yield LetterPrinted(on=on, **_told(self, LetterPrinted))
+        yield self.event(ev.LetterPrinted, on)
 
 
 class RecordLetterFailed(RecordEmailFailed, frozen=True):
-    """A letter about this invoice will not go; told once of a letter."""
+    """Record once that a letter about the invoice cannot be sent."""
 
-    failed = LetterFailed
+    failed = ev.LetterFailed
 
 
 class WithdrawStep(InvoiceCommand, frozen=True):
-    """The message of a step was not sent after all: the ladder stands where it stood before."""
+    """Withdraw a step whose message was not sent: the ladder returns to the step before."""
 
     message: RequiredText
     why: RequiredText
@@ -85,9 +80,4 @@ class WithdrawStep(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         for taken in invoice.steps:
             if taken.message == self.message:
-                yield StepWithdrawn(on=on, step=taken.step, message=self.message, why=self.why)
-
-
-def _told(command: InvoiceCommand, event: type[Any]) -> dict[str, Any]:
-    """The fields of the event, which are the wish's own."""
-    return {name: getattr(command, name) for name in event.__struct_fields__ if name != "on"}
+                yield ev.StepWithdrawn(on=on, step=taken.step, message=self.message, why=self.why)

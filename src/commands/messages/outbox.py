@@ -1,4 +1,4 @@
-"""Wishes about a message of ours: ask for it once, and tell what became of it."""
+"""Commands about a message of ours: request it once, and record its outcome."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
@@ -8,29 +8,20 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
-from commands.command import Command, DecisionContext, RequiredText, Sha256, Text
+from commands.command import Command, DecisionContext
+from commands.fields import RequiredText, Sha256, Text
+from ledger.facts import outbound as ev
 from ledger.facts.books import MESSAGE, BookKind
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.outbound import (
-    InvoiceSnapshot,
-    MessageAsked,
-    MessageDelayed,
-    MessageEvent,
-    MessageFailed,
-    MessageSent,
-    MessageStatus,
-    MessageWithdrawn,
-    OutboundMessage,
-)
+from ledger.facts.outbound import InvoiceSnapshot, MessageEvent, MessageStatus, OutboundMessage
 from ledger.policy.refusal import NotFound, Refused
 
-MAX_ATTEMPTS = 12  # in about a day
+MAX_ATTEMPTS = 12  # within about a day
 FIRST_WAIT, MAX_WAIT = timedelta(minutes=5), timedelta(hours=4)
 
 
 def snapshot(invoice: Invoice) -> InvoiceSnapshot:
-    """As it stands."""
     return InvoiceSnapshot(
         invoice=invoice.number,
         amount=invoice.amount,
@@ -42,7 +33,7 @@ def snapshot(invoice: Invoice) -> InvoiceSnapshot:
 
 
 class MessageCommand(Command, frozen=True):
-    """``message`` is its name, such as ``reminder/D-17/2026-10-08``."""
+    """A command about a message; ``message`` is its name: ``reminder/D-17/2026-10-08``."""
 
     kind: ClassVar[BookKind[Any]] = MESSAGE
     message: RequiredText
@@ -53,7 +44,7 @@ class MessageCommand(Command, frozen=True):
 
 
 class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
-    """It is to be sent. Who asks for it again, asks for nothing."""
+    """Request a message to be sent. A repeated request changes nothing."""
 
     purpose: Purpose
     channel: Channel
@@ -69,14 +60,12 @@ class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     playbook: int = 0
 
     def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        if state.known:
-            return
-        told = {name: getattr(self, name) for name in type(self).model_fields if name != "on"}
-        yield MessageAsked(on=self.on or now.today, **told)
+        if not state.known:
+            yield self.event(ev.MessageAsked, self.on or now.today)
 
 
 class OutboxCommand(MessageCommand, frozen=True):
-    """What became of a message that waits to be sent."""
+    """A command about the outcome of a message that waits to be sent."""
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked",)
 
@@ -89,14 +78,13 @@ class OutboxCommand(MessageCommand, frozen=True):
 
     @abstractmethod
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        """What follows for a message that waits."""
+        """Return the events for a message that waits to be sent."""
 
 
 class RecordMessageSent(OutboxCommand, frozen=True):
-    """The mail server took it, or it was printed; the books of its invoices are told in the same
-    append.
+    """Record that the mail server accepted the message, or that the letter was printed.
 
-    That cannot be taken back, whatever was decided of the message meanwhile.
+    It is accepted for a failed or withdrawn message too, because sending cannot be undone.
     """
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "failed", "withdrawn")
@@ -108,18 +96,11 @@ class RecordMessageSent(OutboxCommand, frozen=True):
     refused: dict[str, str] = Field(default_factory=dict)
 
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        yield MessageSent(
-            on=self.on or now.today,
-            message_id=self.message_id,
-            subject=self.subject,
-            document=self.document,
-            to=self.to,
-            refused=self.refused,
-        )
+        yield self.event(ev.MessageSent, self.on or now.today)
 
 
 class DelayMessage(OutboxCommand, frozen=True):
-    """It could not be sent at ``at``. After many tries it fails, so that somebody looks at it."""
+    """Record a failed attempt at ``at``. After ``MAX_ATTEMPTS`` the message fails, for a person."""
 
     at: AwareDatetime
     why: Text
@@ -127,32 +108,32 @@ class DelayMessage(OutboxCommand, frozen=True):
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
         on, tries = self.on or now.today, message.tries + 1
         if is_last_attempt(message):
-            yield MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
+            yield ev.MessageFailed(on=on, why=f"after {tries} tries: {self.why}")
         else:
             until = self.at + min(FIRST_WAIT * 2**message.tries, MAX_WAIT)
-            yield MessageDelayed(on=on, why=self.why, tries=tries, until=until)
+            yield ev.MessageDelayed(on=on, why=self.why, tries=tries, until=until)
 
 
 def is_last_attempt(message: OutboundMessage) -> bool:
-    """When this one does not go either, it fails."""
+    """Return whether the message fails if the next attempt fails."""
     return message.tries + 1 >= MAX_ATTEMPTS
 
 
 class FailMessage(OutboxCommand, frozen=True):
-    """Nobody will take it, or it came back."""
+    """Record that the message was refused or returned."""
 
     allowed: ClassVar[tuple[MessageStatus, ...]] = ("asked", "sent")
     why: Text
     to: tuple[RequiredText, ...] = ()
 
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        yield MessageFailed(on=self.on or now.today, why=self.why, to=self.to)
+        yield self.event(ev.MessageFailed, self.on or now.today)
 
 
 class WithdrawMessage(OutboxCommand, frozen=True):
-    """There is no more cause for it."""
+    """Withdraw a message that is no longer needed."""
 
     why: RequiredText
 
     def events(self, message: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        yield MessageWithdrawn(on=self.on or now.today, why=self.why)
+        yield ev.MessageWithdrawn(on=self.on or now.today, why=self.why)

@@ -1,9 +1,10 @@
-"""Invoices that the bookkeeping system reports as settled or closed."""
+"""Commands for invoices that the ERP reports as settled or closed."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from commands.command import Amount, DecisionContext, InvoiceCommand, RequiredText
+from commands.command import DecisionContext, InvoiceCommand
+from commands.fields import Amount, RequiredText
 from ledger.facts.codes import Part
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
@@ -15,7 +16,10 @@ from ledger.policy.payments.promises import promises_fulfilled
 
 
 class SettlePerErp(InvoiceCommand, frozen=True):
-    """The ERP's list says that less is open than we know; ``source`` names file and line."""
+    """Settle the amount that the ERP's list of open items no longer shows as open.
+
+    ``source`` names file and line of the list.
+    """
 
     open_amount: Amount
     source: RequiredText
@@ -27,14 +31,12 @@ class SettlePerErp(InvoiceCommand, frozen=True):
             yield from allocate(invoice, amount, Part.PAID, on)
             yield from promises_fulfilled(invoice, amount, on)
         elif amount < 0:
-            text = (
-                f"{self.source} lists {self.open_amount} as open; here it is {invoice.open_amount}."
-            )
-            yield NoteAdded(on=on, text=text)
+            here = f"here it is {invoice.open_amount}."
+            yield NoteAdded(on=on, text=f"{self.source} lists {self.open_amount} as open; {here}")
 
 
 class ClosePerErp(InvoiceCommand, frozen=True):
-    """The ERP's list of all that is open no longer has this invoice."""
+    """Close an invoice that is missing from the ERP's complete list of open items."""
 
     source: RequiredText
 

@@ -1,4 +1,4 @@
-"""Wishes about money: received, reversed, credited, written off, charged and waived."""
+"""Commands about payments, credit notes and write-offs."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,23 +7,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import (
-    Amount,
-    DecisionContext,
-    InvoiceCommand,
-    PositiveAmount,
-    RequiredText,
-    Text,
-)
+from commands.command import DecisionContext, InvoiceCommand
 from commands.context import Reactions
+from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Part
+from ledger.facts.invoice import payment_events as ev
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.payment_events import (
-    CreditNoteIssued,
-    PaymentReceived,
-    PaymentReversed,
-    WrittenOff,
-)
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate, reverse
@@ -32,9 +21,10 @@ from ledger.policy.refusal import NotFound, Refused
 
 
 class ReceivePayment(InvoiceCommand, frozen=True):
-    """Money came in for this invoice. ``on`` is the value date.
+    """Record a payment of the invoice. ``on`` is the value date.
 
-    After its reversal the same reference counts again: on that day or later, or as another amount.
+    After a reversal the same reference counts again, if the date is not before the reversal or the
+    amount differs.
     """
 
     reactions = Reactions.IF_APPLIED
@@ -43,41 +33,33 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     method: Text | None = None
     payer_name: Text | None = None
     payer_iban: Text | None = None
-    remittance: Text | None = Field(None, description="what the payer wrote with it")
-    reason_code: Text | None = Field(None, description="of what he kept back, as his system says")
+    remittance: Text | None = Field(None, description="remittance text of the payer")
+    reason_code: Text | None = Field(
+        None, description="reason code of a deduction, from the payer's system"
+    )
     reason_list: Text | None = Field(
-        None, description="of that code: OPStatusReason, 4465, 426, 207"
+        None, description="code list of that code: OPStatusReason, 4465, 426, 207"
     )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.reference in invoice.reversed_refs:
-            self._again(invoice, amount, on)
+            self._ensure_new(invoice, amount, on)
         elif is_duplicate(invoice.payments, self.reference, amount, "Payment"):
             return
-        yield PaymentReceived(
-            on=on,
-            reference=self.reference,
-            amount=amount,
-            method=self.method,
-            payer_name=self.payer_name,
-            payer_iban=self.payer_iban,
-            remittance=self.remittance,
-            reason_code=self.reason_code,
-            reason_list=self.reason_list,
-        )
+        yield self.event(ev.PaymentReceived, on, amount=amount)
         yield from allocate(invoice, amount, Part.PAID, on)
         yield from promises_fulfilled(invoice, amount, on)
 
-    def _again(self, invoice: Invoice, amount: Decimal, on: date) -> None:
-        """It may be old news. Raises ``Refused`` when nobody can tell."""
+    def _ensure_new(self, invoice: Invoice, amount: Decimal, on: date) -> None:
+        """Raise ``Refused`` if it may be the reversed payment, reported again."""
         back_on = invoice.reversed[self.reference]
         if on < back_on and amount == invoice.payments[self.reference]:
             raise Refused("payment-reversed", "reference", reference=self.reference, on=back_on)
 
 
 class ReversePayment(InvoiceCommand, frozen=True):
-    """The money went back: a chargeback, a bounced debit, a mistake."""
+    """Reverse a payment: a chargeback, a returned direct debit, a mistake."""
 
     reactions = Reactions.IF_APPLIED
     reference: RequiredText
@@ -90,14 +72,14 @@ class ReversePayment(InvoiceCommand, frozen=True):
         if self.reference not in invoice.payments:
             raise NotFound("no-payment", invoice=self.invoice, reference=self.reference)
         amount = invoice.payments[self.reference]
-        yield PaymentReversed(on=on, reference=self.reference, amount=amount, why=self.why)
+        yield ev.PaymentReversed(on=on, reference=self.reference, amount=amount, why=self.why)
         yield from reverse(invoice, amount, Part.PAID, on)
 
 
 class IssueCreditNote(InvoiceCommand, frozen=True):
-    """A credit note was sent; one for a dispute meets its disputed amount first.
+    """Record a credit note. If it is for a dispute, it reduces the disputed amount first.
 
-    One that names no case is for the only one whose credit is due, if there is only one.
+    Without a case it is for the dispute with a pending credit note, if there is only one.
     """
 
     credit_note: RequiredText = Field(description="number of the credit note")
@@ -111,15 +93,15 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
         if is_duplicate(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
         case = self.case_id or invoice.sole_case_awaiting_credit
-        yield CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
+        yield ev.CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
         yield from allocate(invoice, amount, Part.CREDITED, on, first=case)
 
 
 class WriteOff(InvoiceCommand, frozen=True):
-    """The creditor gives up this money; what is written off is never chased again."""
+    """Write off an amount: it is never requested again."""
 
     why: RequiredText
-    amount: PositiveAmount | None = Field(None, description="all that is open when left out")
+    amount: PositiveAmount | None = Field(None, description="the open amount when left out")
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
@@ -128,14 +110,14 @@ class WriteOff(InvoiceCommand, frozen=True):
         if amount and amount > invoice.open_amount:
             raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = amount or invoice.open_amount
-        yield WrittenOff(on=on, amount=amount, why=self.why)
+        yield ev.WrittenOff(on=on, amount=amount, why=self.why)
         yield from allocate(invoice, amount, Part.WRITTEN_OFF, on)
 
 
-def is_duplicate(there: Mapping[str, Decimal], key: str, amount: Decimal, what: str) -> bool:
-    """The same again is harmless; another amount under the same name is refused."""
-    if key not in there:
+def is_duplicate(known: Mapping[str, Decimal], key: str, amount: Decimal, what: str) -> bool:
+    """Return whether it is recorded already. Raise ``Refused`` if with another amount."""
+    if key not in known:
         return False
-    if there[key] != amount:
-        raise Refused("recorded-otherwise", "amount", what=what, key=key, amount=there[key])
+    if known[key] != amount:
+        raise Refused("recorded-otherwise", "amount", what=what, key=key, amount=known[key])
     return True

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from commands.command import unwrap_hint
+from commands.fields import unwrap_hint
 
 KINDS = {
     date: "YYYY-MM-DD",

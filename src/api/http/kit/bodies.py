@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
 from api.http.kit.openapi_examples import example
-from commands.command import unwrap_hint
+from commands.fields import unwrap_hint
 
 C = TypeVar("C", bound=BaseModel)
 B = TypeVar("B", bound=BaseModel)

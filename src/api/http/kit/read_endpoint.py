@@ -16,7 +16,7 @@ from api.http.kit.openapi_examples import JSON, as_example
 from api.http.server.problems import Problem
 from api.http.server.responses import as_csv, as_json, next_page, unwrap, wants_csv, wrap
 from api.http.server.state import AppState
-from commands.command import BusinessDate, Reference, Text
+from commands.fields import BusinessDate, Reference, Text
 from ledger.database.query import Query as Question
 from ledger.engine.fold import Model
 from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event, replay

@@ -23,7 +23,7 @@ from api.http.kit.openapi_examples import as_example
 from api.http.kit.read_endpoint import Reading, ReadRequest, documented
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
-from commands.command import Reference
+from commands.fields import Reference
 from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork
 from ledger.facts.entry import Entry

@@ -29,7 +29,7 @@ from api.importing import jobs
 from api.importing.jobs import Job
 from api.importing.line_commands import CannotImport
 from api.importing.options import ImportOptions
-from commands.command import Text
+from commands.fields import Text
 
 MAX_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
 CHUNK = 1 << 20  # bytes, as kept

@@ -23,7 +23,7 @@ from api.http.kit.read_endpoint import (
     visible_invoice,
 )
 from api.http.server.responses import as_json
-from commands.command import BusinessDate, Text
+from commands.fields import BusinessDate, Text
 from ledger.facts.codes import Reason, Status
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line

@@ -22,7 +22,7 @@ from api.http.kit.read_endpoint import ETAG, Reading, documented
 from api.http.server.problems import Fault, Problem
 from api.http.server.responses import as_json
 from api.simulation import simulate
-from commands.command import BusinessDate
+from commands.fields import BusinessDate
 from commands.playbook import ApplyPlaybook
 from ledger.facts.books import PLAYBOOK, book_id
 from ledger.facts.playbook import NUMBER
