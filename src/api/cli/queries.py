@@ -1,4 +1,4 @@
-"""Commands that look at what is open: agenda, invoices, debtors, ageing."""
+"""Commands that list what is open: agenda, invoices, debtors, ageing."""
 
 from typing import Annotated, Any
 
@@ -26,16 +26,18 @@ def agenda(
     resolver: str | None = None,
     business_unit: str | None = None,
     debtor: str | None = None,
-    status: Annotated[Status | None, typer.Option(help="Of the invoice.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Status of the invoice.")] = None,
     reason: Annotated[Reason | None, typer.Option(help="Dispute reason.")] = None,
-    action: Annotated[TaskKind | None, typer.Option(help="What there is to do.")] = None,
-    held: Annotated[bool, typer.Option("--held", help="What rests with its debtor.")] = False,
+    action: Annotated[TaskKind | None, typer.Option(help="Kind of task.")] = None,
+    held: Annotated[
+        bool, typer.Option("--held", help="Tasks paused by a hold on the debtor.")
+    ] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """What to do, for whom and why; the most urgent first."""
+    """List the tasks: what, for whom and why; the most urgent first."""
     filters = {
         "collector": collector,
         "resolver": resolver,
@@ -54,8 +56,9 @@ def agenda(
             ).fetch(conn)
             work = agenda_model.workload(session.tenant, day, collector).fetch(conn)
     if json:
-        as_json([{"priority": -row.item.rank, **_fields(row.item), **_held(row)} for row in rows])
-        return
+        return as_json(
+            [{"priority": -row.item.rank, **_fields(row.item), **_held(row)} for row in rows]
+        )
     table(
         f"Agenda of {day}",
         ("urgency", "what", "invoice", "debtor", "amount", "since", "for", "why"),
@@ -78,9 +81,9 @@ def agenda(
     screen.print()
     table(
         "Work due",
-        ("what", "items", "amount"),
-        [(one.action, f"{one.items:,}", money(one.amount, one.currency)) for one in work],
-        right=("items", "amount"),
+        ("what", "tasks", "amount"),
+        [(row.action, f"{row.items:,}", money(row.amount, row.currency)) for row in work],
+        right=("tasks", "amount"),
     )
 
 
@@ -90,15 +93,13 @@ def invoices(
     collector: str | None = None,
     business_unit: str | None = None,
     status: Status | None = None,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help="Due before today, or before --on.")
-    ] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Due before today or --on.")] = False,
     on: On = None,
-    after: Annotated[str, typer.Option(help="The last number of the page before.")] = "",
+    after: Annotated[str, typer.Option(help="Last number of the previous page.")] = "",
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """Invoices as they stand."""
+    """List invoices with their status, amounts and next step."""
     filters = {
         "debtor": debtor,
         "collector": collector,
@@ -112,8 +113,7 @@ def invoices(
         ).fetch(conn)
         _, rules = session.playbook()
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         "Invoices",
         ("invoice", "debtor", "status", "due", "amount", "open", "disputed", "next"),
@@ -137,19 +137,18 @@ def invoices(
 
 @app.command(epilog="Example: `dossier debtors --json`")
 def debtors(
-    debtor: Annotated[str | None, typer.Option(help="Only this one.")] = None,
-    after: Annotated[str, typer.Option(help="The last number of the page before.")] = "",
+    debtor: Annotated[str | None, typer.Option(help="Number of the only debtor to show.")] = None,
+    after: Annotated[str, typer.Option(help="Last number of the previous page.")] = "",
     on: On = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """What each debtor owes, disputes and promised."""
+    """List what each debtor owes, disputes and promised."""
     with caught_up_session() as session, session.pool.connection() as conn:
         day = on.date() if on else session.ledger.today(session.clock())
         rows = debtors_model.balances(session.tenant, day, debtor, after, limit).fetch(conn)
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         f"Debtors on {day}",
         ("debtor", "name", "open", "balance", "overdue", "disputed", "disputes", "kept", "broken"),
@@ -174,14 +173,13 @@ def debtors(
 
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")
 def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False) -> None:
-    """What is open, by days past due; disputed and undisputed side by side."""
+    """Show open amounts by days past due, disputed and undisputed."""
     with caught_up_session() as session:
         day = (on or as_of or today(session)).date()
         with view(session, (invoices_model.INVOICES,), as_of, known_at) as conn:
             rows = ageing_model.ageing(session.tenant, day).fetch(conn)
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         f"Ageing on {day}",
         ("currency", "days past due", "invoices", "open", "disputed", "undisputed"),

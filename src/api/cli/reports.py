@@ -1,4 +1,4 @@
-"""Commands that look at disputes: the report, and how long they take."""
+"""Commands that report on disputes: the dispute report and cycle times."""
 
 from typing import Annotated
 
@@ -9,7 +9,8 @@ from api.cli.kit.output import as_json, money, more, screen, table
 from api.cli.kit.session import caught_up_session
 from ledger.facts.codes import Reason
 from projections import disputes as disputes_model
-from projections.reports import cycle_times as cycle_times_model
+from projections.reports import cycle_times as model
+from projections.reports.cycle_times import GROUPS, LAGS
 
 app = typer.Typer()
 
@@ -30,7 +31,7 @@ def disputes(
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """The dispute report: amounts, people and the clock points T0 to T7."""
+    """List disputes with their amounts, people and the clock points T0 to T7."""
     filters = {
         "status": status and status.value,
         "reason": reason and reason.value,
@@ -47,24 +48,12 @@ def disputes(
         rows = disputes_model.find(session.tenant, filters, limit=limit).fetch(conn)
         _, rules = session.playbook()
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         "Disputes",
         (
-            "opened",
-            "invoice",
-            "reason",
-            "status",
-            "resolver",
-            "reminded",
-            "original",
-            "disputed",
-            "paid",
-            "credited",
-            "rejected",
-            "resolved",
-            "outcome",
+            *("opened", "invoice", "reason", "status", "resolver", "reminded", "original"),
+            *("disputed", "paid", "credited", "rejected", "resolved", "outcome"),
         ),
         [
             (
@@ -94,39 +83,36 @@ def disputes(
     epilog="Examples: `dossier cycle-times`, `dossier cycle-times --by resolver --json`",
 )
 def cycle_times(
-    by: Annotated[
-        str | None, typer.Option(help=f"One of {', '.join(cycle_times_model.GROUPS)}.")
-    ] = None,
+    by: Annotated[str | None, typer.Option(help=f"Group by {', '.join(GROUPS)}.")] = None,
     on: On = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
-    """How long disputes take, and where the time goes, in calendar days."""
+    """Show how many calendar days disputes take, in all and for each step."""
     with caught_up_session() as session:
         day = (on or as_of or today(session)).date()
         with view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn:
-            counts = cycle_times_model.counts(session.tenant, day, by).fetch(conn)
-            lags = cycle_times_model.cycle_times(session.tenant, by).fetch(conn)
+            counts = model.counts(session.tenant, day, by).fetch(conn)
+            lags = model.cycle_times(session.tenant, by).fetch(conn)
     if json:
-        as_json({"counts": counts, "cycle_times": lags})
-        return
+        return as_json({"counts": counts, "cycle_times": lags})
     group = (by,) if by else ()
     table(
         f"Dispute cases on {day}",
         (*group, "opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
         [
             (
-                *((one.group or "(none)",) if by else ()),
-                one.opened,
-                one.resolved,
-                one.still_open,
-                one.reopened,
-                _days(one.open_age_mean),
-                _days(one.open_age_median),
-                one.open_age_max,
+                *((row.group or "(none)",) if by else ()),
+                row.opened,
+                row.resolved,
+                row.still_open,
+                row.reopened,
+                _days(row.open_age_mean),
+                _days(row.open_age_median),
+                row.open_age_max,
             )
-            for one in counts
+            for row in counts
         ],
         right=("opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
     )
@@ -136,14 +122,14 @@ def cycle_times(
         (*group, "from, to", "cases", "mean", "median", "p90"),
         [
             (
-                *((one.group or "(none)",) if by else ()),
-                f"{one.lag} ({_ends(one.lag)})",
-                one.cases,
-                _days(one.mean),
-                _days(one.median),
-                _days(one.p90),
+                *((row.group or "(none)",) if by else ()),
+                f"{row.lag} ({_ends(row.lag)})",
+                row.cases,
+                _days(row.mean),
+                _days(row.median),
+                _days(row.p90),
             )
-            for one in lags
+            for row in lags
         ],
         right=("cases", "mean", "median", "p90"),
     )
@@ -154,6 +140,6 @@ def _days(days: float | None) -> str:
 
 
 def _ends(lag: str) -> str:
-    since, until = cycle_times_model.LAGS.get(lag, ("", ""))
+    since, until = LAGS.get(lag, ("", ""))
     names = f"{since.removesuffix('_on')} to {until.removesuffix('_on')}"
     return names if since else "open spans added up"

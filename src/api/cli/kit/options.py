@@ -1,4 +1,4 @@
-"""What the reading commands have in common: their options, and a view of now or of then."""
+"""Options that commands share, and the view of a past day or position."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,26 +14,24 @@ from ledger.engine.rebuild import use_as_of
 from ledger.facts.entry import Entry
 from ledger.store.reading import head
 
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-On = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Business date; today if left out.")
-]
+DAY = ["%Y-%m-%d"]
+By = Annotated[str | None, typer.Option(help="Who records it; you if left out.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+On = Annotated[datetime | None, typer.Option(formats=DAY, help="Business date; today if left out.")]
 AsOf = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="As it was at the end of that business date."),
+    datetime | None, typer.Option(formats=DAY, help="State at the end of this business date.")
 ]
 KnownAt = Annotated[
-    int | None,
-    typer.Option(min=0, help="As it was known when the ledger was that long (a position)."),
+    int | None, typer.Option(min=0, help="State as known at this position of the ledger.")
 ]
-Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Most rows to show.")]
+Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Maximum number of rows.")]
 
 
 @contextmanager
 def view(
     session: TenantSession, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
 ) -> Iterator[Conn]:
-    """A connection whose tables are the live ones, or those of a past day or position."""
+    """Yield a connection to the live tables, or to those of a past day or position."""
     with session.pool.connection() as conn, conn.transaction(force_rollback=True):
         if as_of or known_at is not None:
             upto = head(conn, session.tenant) if known_at is None else known_at
@@ -47,5 +45,5 @@ def view(
 
 
 def today(session: TenantSession) -> datetime:
-    """Midnight of the business date, as the date options have it."""
+    """Return midnight of the business date, the form in which date options arrive."""
     return datetime.combine(session.ledger.today(session.clock()), datetime.min.time())
