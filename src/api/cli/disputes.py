@@ -95,9 +95,7 @@ def _describe(entries: list[Entry], invoices: list[str]) -> None:
 
 
 @links.command(epilog="Example: `dossier links calendar sam@seller.example`")
-def calendar(
-    resolver: Annotated[str, typer.Argument(help="As named in the disputes.")],
-) -> None:
+def calendar(resolver: Annotated[str, typer.Argument(help="As named in the disputes.")]) -> None:
     """Print the secret address of a resolver's tasks, for Outlook or another calendar."""
     if not public_url():
         raise ValueError(

@@ -33,8 +33,7 @@ def add_user(
     ] = None,
     agency: Annotated[str | None, typer.Option(help="Agency as named in the hand-offs.")] = None,
     expires: Annotated[
-        datetime | None,
-        typer.Option(formats=DAY, help="Last day of the key, such as 2027-01-31."),
+        datetime | None, typer.Option(formats=DAY, help="Last day of the key, such as 2027-01-31.")
     ] = None,
 ) -> None:
     """Create a key and print it, alone on standard output and only this time."""
