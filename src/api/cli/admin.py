@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, progress, screen, table
@@ -31,7 +32,8 @@ from ledger.store.verify import verify as verify_ledger
 from projections import READ_MODELS
 
 app = typer.Typer()
-FOLLOWER = ("name", "position", "lag", "leased_by", "parked", "trouble")
+FOLLOWER = ("name", "position", "lag", "leased_by", "trouble", "parked")
+PARKED = ("read_model", "book_id", "position", "error")
 
 
 @app.command(epilog="Example: `dossier migrate`")
@@ -43,10 +45,7 @@ def migrate() -> None:
         pass
 
 
-@app.command(
-    epilog="Example: `dossier worker`. Several workers may run and share the tenants. Ctrl-C stops"
-    " a worker."
-)
+@app.command(epilog="Example: `dossier worker`. Several may run: they share the tenants.")
 def worker() -> None:
     """Keep the read models of every tenant up to date, until stopped."""
     check_settings()
@@ -57,10 +56,7 @@ def worker() -> None:
     errors.print("Worker stopped.")
 
 
-@app.command(
-    epilog="Example: `dossier verify`. Exit code 1, with the first line that was changed, if the"
-    " ledger does not verify."
-)
+@app.command(epilog="Example: `dossier verify`. Exit code 1 if an entry was changed.")
 def verify(json: Json = False) -> None:
     """Verify that positions have no gaps, books are contiguous and content hashes are true."""
     with tenant_session() as opened, opened.pool.connection() as conn:
@@ -75,16 +71,10 @@ def verify(json: Json = False) -> None:
     )
 
 
-@app.command(
-    epilog="Examples: `dossier rebuild`, `dossier rebuild agenda`, `dossier rebuild --check`"
-)
+@app.command(epilog="Example: `dossier rebuild agenda`")
 def rebuild(
-    models: Annotated[
-        list[str] | None, typer.Argument(help="Read models; all if left out.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only compare the live tables with a fresh fold.")
-    ] = False,
+    models: Annotated[list[str] | None, Argument(help="Read models; all if left out.")] = None,
+    check: Annotated[bool, Option("--check", help="Only compare with a fresh fold.")] = False,
 ) -> None:
     """Rebuild read models from the ledger beside the live tables, then switch."""
     known = {model.name: model for model in READ_MODELS}
@@ -119,11 +109,8 @@ def status(json: Json = False) -> None:
     for tenant in found:
         table(
             f"Tenant {tenant['tenant']} ({tenant['time_zone']}): {tenant['head']:,} entries",
-            ("read model", "position", "lag", "worker", "parked books", "trouble"),
-            [
-                [follower[key] or "" if key == "parked" else follower[key] for key in FOLLOWER]
-                for follower in tenant["followers"]
-            ],
+            ("read model", "position", "lag", "worker", "trouble", "parked books"),
+            [(f | {"parked": f["parked"] or ""}).values() for f in tenant["followers"]],
             right=("position", "lag", "parked books"),
         )
         for channel in tenant["post"]:
@@ -156,20 +143,10 @@ def _status(
         "time_zone": tenant.time_zone,
         "head": last,
         "followers": [
-            {
-                "name": name,
-                "position": position,
-                "lag": last - position,
-                "leased_by": worker,
-                "trouble": trouble,
-                "parked": count,
-            }
-            for name, position, worker, trouble, count in followers
+            dict(zip(FOLLOWER, (name, position, last - position, *rest), strict=True))
+            for name, position, *rest in followers
         ],
-        "parked": [
-            dict(zip(("read_model", "book_id", "position", "error"), row, strict=True))
-            for row in parked
-        ],
+        "parked": [dict(zip(PARKED, row, strict=True)) for row in parked],
         "post": [asdict(row) for row in outbox if row.tenant_id == tenant.tenant_id],
     }
 
@@ -210,10 +187,8 @@ def list_tenants(json: Json = False) -> None:
 @tenant.command("add", epilog="Example: `dossier tenant add acme --time-zone Europe/Brussels`")
 def add_tenant(
     tenant_id: str,
-    name: Annotated[str, typer.Option(help="Full name; the id if left out.")] = "",
-    time_zone: Annotated[
-        str, typer.Option(help="IANA time zone of business dates, such as Europe/Amsterdam.")
-    ] = "UTC",
+    name: Annotated[str, Option(help="Full name; the id if left out.")] = "",
+    time_zone: Annotated[str, Option(help="Time zone of business dates (IANA).")] = "UTC",
 ) -> None:
     """Create a tenant."""
     if tenant_id != tenant_id.strip() or not tenant_id.isprintable() or not tenant_id:

@@ -9,6 +9,7 @@ import psycopg
 import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from typer import Option
 
 from api.cli import (
     admin,
@@ -38,13 +39,12 @@ from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
-from ledger.policy.refusal import NotFound, Refused
+from ledger.policy.refusal import Refusal, Refused
 from ledger.store.errors import LedgerCorrupt, Stale, Unreadable
 
 EXPECTED = (
     SendingBlocked,
-    Refused,
-    NotFound,
+    Refusal,
     UnknownTenant,
     PostgresFailed,
     CannotMigrate,
@@ -85,10 +85,8 @@ app.add_typer(record, name="record")
 
 @app.callback()
 def _settings(
-    tenant: Annotated[
-        str, typer.Option(envvar="DOSSIER_TENANT", help="Owner of the ledger.")
-    ] = "default",
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more.")] = False,
+    tenant: Annotated[str, Option(envvar="DOSSIER_TENANT", help="Tenant to use.")] = "default",
+    verbose: Annotated[bool, Option("--verbose", "-v", help="Print more.")] = False,
 ) -> None:
     SETTINGS.set(Settings(tenant))
     logging.basicConfig(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen
@@ -17,9 +18,7 @@ app = typer.Typer()
 
 @app.command(epilog="Example: `dossier clock --at 2026-10-08T09:00+02:00`")
 def clock(
-    at: Annotated[
-        str | None, typer.Option(help="Time to assume, in the tenant's time zone; now if left out.")
-    ] = None,
+    at: Annotated[str | None, Option(help="Local time to assume; now if left out.")] = None,
     json: Json = False,
 ) -> None:
     """Run today's tasks: end holds, judge promises, remind resolvers, escalate, follow up."""

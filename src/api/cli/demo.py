@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from api.cli import demo_report
 from api.cli.kit.output import progress
@@ -29,13 +30,11 @@ SEED, INVOICES = 1, 240
 
 @app.command(epilog="Examples: `dossier demo`, `dossier demo --seed 7 --invoices 500`")
 def demo(
-    seed: Annotated[int, typer.Option(help="Seed of the year's events.")] = SEED,
+    seed: Annotated[int, Option(help="Seed of the year's events.")] = SEED,
     invoices: Annotated[
-        int, typer.Option(help="Number of invoices in the year.", min=MIN_INVOICES, max=5000)
+        int, Option(help="Number of invoices in the year.", min=MIN_INVOICES, max=5000)
     ] = INVOICES,
-    to: Annotated[
-        Path | None, typer.Option(help="Folder for the hand-off; handoff/demo if left out.")
-    ] = None,
+    to: Annotated[Path | None, Option(help="Hand-off folder; handoff/demo if left out.")] = None,
 ) -> None:
     """Play a year of a small creditor through the real commands, in a tenant of its own.
 

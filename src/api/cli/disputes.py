@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import DAY, By, Json
 from api.cli.kit.output import as_json, errors, screen
@@ -25,33 +26,20 @@ links = typer.Typer(
 app.add_typer(links, name="links")
 
 
-@app.command(
-    epilog="Example: `dossier dispute 2026-001 2026-002 --reason price"
-    " --comment 'We agreed on 10 % less.'`"
-)
+@app.command(epilog="Example: `dossier dispute 2026-001 --reason price --comment '10 % less.'`")
 def dispute(
-    invoices: Annotated[list[str], typer.Argument(help="Numbers of the invoices, of one debtor.")],
-    reason: Annotated[Reason, typer.Option(help="Reason that the debtor gives.")],
-    comment: Annotated[str, typer.Option(help="The debtor's statement, in full.")],
-    contested: Annotated[
-        str | None, typer.Option(help="Disputed amount of one invoice; all of it if left out.")
-    ] = None,
-    raised_on: Annotated[
-        datetime | None, typer.Option(formats=DAY, help="The debtor's own date.")
-    ] = None,
-    resolver: Annotated[
-        str | None, typer.Option(help="Who must solve it; by the playbook if left out.")
-    ] = None,
-    expected: Annotated[
-        str, typer.Option(help="Question to the resolver; by the playbook if left out.")
-    ] = "",
+    invoices: Annotated[list[str], Argument(help="Numbers of the invoices, of one debtor.")],
+    reason: Annotated[Reason, Option(help="Reason that the debtor gives.")],
+    comment: Annotated[str, Option(help="The debtor's statement, in full.")],
+    contested: Annotated[str | None, Option(help="Disputed amount; all if left out.")] = None,
+    raised_on: Annotated[datetime | None, Option(formats=DAY, help="The debtor's date.")] = None,
+    resolver: Annotated[str | None, Option(help="Resolver; by the playbook if left out.")] = None,
+    expected: Annotated[str, Option(help="Question; by the playbook if left out.")] = "",
     follow_up_on: Annotated[
         datetime | None,
-        typer.Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
+        Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the result; write nothing.")
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
     by: By = None,
     json: Json = False,
 ) -> None:
@@ -95,7 +83,7 @@ def _describe(entries: list[Entry], invoices: list[str]) -> None:
 
 
 @links.command(epilog="Example: `dossier links calendar sam@seller.example`")
-def calendar(resolver: Annotated[str, typer.Argument(help="As named in the disputes.")]) -> None:
+def calendar(resolver: Annotated[str, Argument(help="As named in the disputes.")]) -> None:
     """Print the secret address of a resolver's tasks, for Outlook or another calendar."""
     if not public_url():
         raise ValueError(

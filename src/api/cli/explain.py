@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import CONTROL, as_json, money, screen, table
@@ -23,10 +24,8 @@ app = typer.Typer()
 
 @app.command(epilog="Examples: `dossier why 2026-001`, `dossier why 2026-001 --at 2026-10-04`")
 def why(
-    invoice: Annotated[str, typer.Argument(help="Number of the invoice.")],
-    at: Annotated[
-        str | None, typer.Option(help="As known at the end of this day, or at this time.")
-    ] = None,
+    invoice: Annotated[str, Argument(help="Number of the invoice.")],
+    at: Annotated[str | None, Option(help="As known at this time or day's end.")] = None,
     json: Json = False,
 ) -> None:
     """Show what happens next and when, or why nothing does, with the entries behind it."""
@@ -58,7 +57,7 @@ def why(
 
 @app.command(epilog="Example: `dossier check 2026-001`")
 def check(
-    invoice: Annotated[str, typer.Argument(help="Number of the invoice.")], json: Json = False
+    invoice: Annotated[str, Argument(help="Number of the invoice.")], json: Json = False
 ) -> None:
     """Check an invoice before it is sent: contact details, VAT number, credit, duplicates."""
     with caught_up_session() as opened, opened.pool.connection() as conn:

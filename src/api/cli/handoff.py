@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import By, Json
 from api.cli.kit.output import as_json, screen
@@ -14,13 +15,11 @@ from commands.context import Context
 app = typer.Typer()
 
 
-@app.command(
-    epilog="Example: `dossier handoff 2026-001 2026-007 --to ./handoff --agency 'Incasso BV'`"
-)
+@app.command(epilog="Example: `dossier handoff 2026-001 --to ./handoff --agency 'Incasso BV'`")
 def handoff(
-    invoices: Annotated[list[str], typer.Argument(help="Numbers of the invoices.")],
-    to: Annotated[Path, typer.Option(help="Folder to create; it must not exist yet.")],
-    agency: Annotated[str, typer.Option(help="Recipient of the file.")] = "collection agency",
+    invoices: Annotated[list[str], Argument(help="Numbers of the invoices.")],
+    to: Annotated[Path, Option(help="Folder to create; it must not exist yet.")],
+    agency: Annotated[str, Option(help="Recipient of the file.")] = "collection agency",
     by: By = None,
     json: Json = False,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 from msgspec.structs import asdict
+from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, table
@@ -20,13 +21,11 @@ from projections.contact_log import log
 app = typer.Typer()
 
 
-@app.command(
-    epilog="Examples: `dossier history 2026-001`, `dossier history 2026-001 --upto 4 --json`"
-)
+@app.command(epilog="Example: `dossier history 2026-001 --upto 4`")
 def history(
-    number: Annotated[str, typer.Argument(help="Number of the invoice or debtor.")],
-    debtor: Annotated[bool, typer.Option("--debtor", help="Show a debtor's file.")] = False,
-    upto: Annotated[int | None, typer.Option(help="Last line of the book to show.")] = None,
+    number: Annotated[str, Argument(help="Number of the invoice or debtor.")],
+    debtor: Annotated[bool, Option("--debtor", help="Show a debtor's file.")] = False,
+    upto: Annotated[int | None, Option(help="Last line of the book to show.")] = None,
     json: Json = False,
 ) -> None:
     """Show every entry of a book as written, with its hash."""
@@ -58,13 +57,10 @@ def history(
     )
 
 
-@app.command(
-    name="contact-log",
-    epilog="Examples: `dossier contact-log 2026-001`, `dossier contact-log D-17 --debtor`",
-)
+@app.command("contact-log", epilog="Example: `dossier contact-log D-17 --debtor`")
 def contact_log(
-    number: Annotated[str, typer.Argument(help="Number of the invoice or debtor.")],
-    debtor: Annotated[bool, typer.Option("--debtor", help="Show a debtor's file.")] = False,
+    number: Annotated[str, Argument(help="Number of the invoice or debtor.")],
+    debtor: Annotated[bool, Option("--debtor", help="Show a debtor's file.")] = False,
     json: Json = False,
 ) -> None:
     """Show the file in plain sentences: reminders, answers, promises and payments."""

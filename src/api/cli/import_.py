@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import DAY, Json
 from api.cli.kit.output import as_json, errors, money, progress, screen, table
@@ -38,39 +39,29 @@ Examples:
 """
 Map = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help=f"Repeat for each of {', '.join(FIELDS)}."),
+    Option("--map", metavar="FIELD=COLUMN", help=f"Repeat for each of {', '.join(FIELDS)}."),
 ]
 
 
 @app.command("import", epilog=EXAMPLES)
 def import_(
-    file: Annotated[str, typer.Argument(help="The file, plain or gzip; - is standard input.")],
-    format_: Annotated[Format, typer.Option("--format", help="Kind of file.")],
-    terms: Annotated[int | None, typer.Option(min=0, help="Days from issue to due date.")] = None,
-    currency: Annotated[str | None, typer.Option(help="Currency of lines that name none.")] = None,
+    file: Annotated[str, Argument(help="The file, plain or gzip; - is standard input.")],
+    format_: Annotated[Format, Option("--format", help="Kind of file.")],
+    terms: Annotated[int | None, Option(min=0, help="Days from issue to due date.")] = None,
+    currency: Annotated[str | None, Option(help="Currency of lines that name none.")] = None,
     map_: Map = None,
-    profile: Annotated[str | None, typer.Option(help=f"One of {', '.join(PROFILES)}.")] = None,
-    date_format: Annotated[
-        str | None, typer.Option(help="Form of dates for strptime: %d/%m/%Y.")
-    ] = None,
-    delimiter: Annotated[str | None, typer.Option(help="Character between columns.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding, such as cp1252.")] = None,
-    decimal: Annotated[str | None, typer.Option(help="Decimal sign: point or comma.")] = None,
-    disputed_on: Annotated[
-        str | None, typer.Option(help="due: open a dispute without a date on the due date.")
-    ] = None,
-    full_list: Annotated[
-        bool, typer.Option("--full-list", help="The file lists all open items; close the others.")
-    ] = False,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=DAY, help="Business date of the full list.")
-    ] = None,
-    close_most: Annotated[
-        bool, typer.Option("--close-most", help="Allow to close more than 20 %.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="File for rejected lines.")] = None,
-    by: Annotated[str | None, typer.Option(help="Name of the person in the entries.")] = None,
+    profile: Annotated[str | None, Option(help=f"One of {', '.join(PROFILES)}.")] = None,
+    date_format: Annotated[str | None, Option(help="Form of dates: %d/%m/%Y (strptime).")] = None,
+    delimiter: Annotated[str | None, Option(help="Character between columns.")] = None,
+    encoding: Annotated[str | None, Option(help="Encoding, such as cp1252.")] = None,
+    decimal: Annotated[str | None, Option(help="Decimal sign: point or comma.")] = None,
+    disputed_on: Annotated[str | None, Option(help="due: date disputes on the due date.")] = None,
+    full_list: Annotated[bool, Option("--full-list", help="Close open items not listed.")] = False,
+    as_of: Annotated[datetime | None, Option(formats=DAY, help="Day of the full list.")] = None,
+    close_most: Annotated[bool, Option("--close-most", help="Allow closing over 20 %.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Write without asking.")] = False,
+    rejects: Annotated[Path | None, Option(help="File for rejected lines.")] = None,
+    by: Annotated[str | None, Option(help="Name of the person in the entries.")] = None,
     json: Json = False,
 ) -> None:
     """Import a history of events, or a list of open items."""

@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import By, Json, Limit, On
 from api.cli.kit.output import as_json, errors, more, screen, table
@@ -26,12 +27,12 @@ from projections.inbox import InboxRow, get, waiting
 app = typer.Typer()
 inbox = typer.Typer(no_args_is_help=True, help="Received messages that a person has to check.")
 app.add_typer(inbox, name="inbox")
-TheMail = Annotated[UUID, typer.Argument(help="Id of the message; see `inbox list`.")]
+TheMail = Annotated[UUID, Argument(help="Id of the message; see `inbox list`.")]
 
 
 @inbox.command("list", epilog="Example: `dossier inbox list --sender person`")
 def list_(
-    sender: Annotated[Sender | None, typer.Option(help="Kind of sender.")] = None,
+    sender: Annotated[Sender | None, Option(help="Kind of sender.")] = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
@@ -76,26 +77,20 @@ def show(mail: TheMail, json: Json = False) -> None:
     screen.print(f"\n{row.text}", markup=False)
 
 
-@inbox.command(
-    epilog="Example: `dossier inbox add --channel phone --phone 06-12345678 --text 'Pays Friday.'`"
-)
+@inbox.command(epilog="Example: `dossier inbox add --channel phone --text 'Pays Friday.'`")
 def add(
-    channel: Annotated[Channel, typer.Option(help="Channel of the contact.")],
-    text: Annotated[str, typer.Option(help="Text of the letter, or summary of the call.")],
-    who: Annotated[str, typer.Option(help="Name of the caller or writer.")] = "",
-    phone: Annotated[str, typer.Option(help="Their telephone number, in any form.")] = "",
-    email: Annotated[str, typer.Option(help="Their mail address.")] = "",
+    channel: Annotated[Channel, Option(help="Channel of the contact.")],
+    text: Annotated[str, Option(help="Text of the letter, or summary of the call.")],
+    who: Annotated[str, Option(help="Name of the caller or writer.")] = "",
+    phone: Annotated[str, Option(help="Their telephone number, in any form.")] = "",
+    email: Annotated[str, Option(help="Their mail address.")] = "",
     on: On = None,
     document: Annotated[
         list[Path] | None,
-        typer.Option(help="Attached file; may be repeated.", exists=True, dir_okay=False),
+        Option(help="Attached file; may be repeated.", exists=True, dir_okay=False),
     ] = None,
-    invoice: Annotated[
-        list[str] | None, typer.Option(help="Invoice it is about; matched if left out.")
-    ] = None,
-    message_id: Annotated[
-        str | None, typer.Option(help="Its id elsewhere; the same id is logged once.")
-    ] = None,
+    invoice: Annotated[list[str] | None, Option(help="Invoice; matched if left out.")] = None,
+    message_id: Annotated[str | None, Option(help="Its id elsewhere; logged once.")] = None,
     by: By = None,
 ) -> None:
     """Log a call or a letter; it is matched as any mail is."""
@@ -120,8 +115,8 @@ def add(
 @inbox.command(epilog="Example: `dossier inbox assign ID --invoice 2026-001`")
 def assign(
     mail: TheMail,
-    invoice: Annotated[list[str] | None, typer.Option(help="Number; may be repeated.")] = None,
-    debtor: Annotated[str | None, typer.Option(help="Number, if it is about no invoice.")] = None,
+    invoice: Annotated[list[str] | None, Option(help="Number; may be repeated.")] = None,
+    debtor: Annotated[str | None, Option(help="Number, if it is about no invoice.")] = None,
     by: By = None,
 ) -> None:
     """Assign a message to invoices or a debtor; it is logged there as any mail is."""
@@ -134,9 +129,7 @@ def assign(
 
 
 @inbox.command(epilog="Example: `dossier inbox dismiss ID --why 'A newsletter.'`")
-def dismiss(
-    mail: TheMail, why: Annotated[str, typer.Option(help="Reason.")], by: By = None
-) -> None:
+def dismiss(mail: TheMail, why: Annotated[str, Option(help="Reason.")], by: By = None) -> None:
     """Dismiss a message that needs no action."""
     with caught_up_session() as opened:
         command = DismissInbound(mail=_row(opened, mail).mail, why=why)

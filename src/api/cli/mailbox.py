@@ -4,6 +4,7 @@ from contextlib import closing
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from api.cli.kit.output import errors
 from api.cli.kit.session import database, stop_on_signal
@@ -18,9 +19,7 @@ app = typer.Typer()
 
 @app.command(epilog="Example: `dossier mailbox --once`")
 def mailbox(
-    once: Annotated[
-        bool, typer.Option("--once", help="Fetch what is there now, and stop.")
-    ] = False,
+    once: Annotated[bool, Option("--once", help="Fetch what is there, and stop.")] = False,
 ) -> None:
     """Fetch the mail of the mailboxes in DOSSIER_MAILBOXES, until stopped."""
     boxes = mailboxes()

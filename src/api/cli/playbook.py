@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import By
 from api.cli.kit.output import as_json, errors
@@ -17,14 +18,12 @@ playbook = typer.Typer(
     no_args_is_help=True, help="Rules: who solves what by when, and the dunning steps."
 )
 app.add_typer(playbook, name="playbook")
-TheFile = Annotated[Path, typer.Argument(help="A playbook in YAML.")]
+TheFile = Annotated[Path, Argument(help="A playbook in YAML.")]
 
 
 @playbook.command(epilog="Example: `dossier playbook show > playbook.yaml`")
 def show(
-    as_schema: Annotated[
-        bool, typer.Option("--schema", help="Print the JSON Schema of the file, for your editor.")
-    ] = False,
+    as_schema: Annotated[bool, Option("--schema", help="Print the file's JSON Schema.")] = False,
 ) -> None:
     """Print the rules in force, as a file that `apply` accepts."""
     if as_schema:
@@ -38,7 +37,7 @@ def show(
 @playbook.command(epilog="Example: `dossier playbook apply playbook.yaml --why 'shorter terms'`")
 def apply(
     file: TheFile,
-    why: Annotated[str, typer.Option(help="What is different, and why.")] = "",
+    why: Annotated[str, Option(help="What is different, and why.")] = "",
     by: By = None,
 ) -> None:
     """Apply these rules from today."""

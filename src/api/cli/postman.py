@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen, table
@@ -30,10 +31,8 @@ app.add_typer(postman, name="postman")
 @postman.callback(invoke_without_command=True, epilog="Example: `dossier postman --once --dry-run`")
 def run(
     ctx: typer.Context,
-    once: Annotated[bool, typer.Option("--once", help="Send what is due now, and stop.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what is due now; send and record nothing.")
-    ] = False,
+    once: Annotated[bool, Option("--once", help="Send what is due now, and stop.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Print, but send nothing.")] = False,
 ) -> None:
     """Send the mails that wait through $DOSSIER_SMTP_URL from $DOSSIER_MAIL_FROM, until stopped.
 
@@ -101,11 +100,7 @@ def list_waiting(json: Json = False) -> None:
 
 
 @postman.command(epilog="Example: `dossier postman send follow-up/D-17/2026-10-08`")
-def send(
-    messages: Annotated[
-        list[str], typer.Argument(help="Names of messages; see `dossier postman list`.")
-    ],
-) -> None:
+def send(messages: Annotated[list[str], Argument(help="Names of messages.")]) -> None:
     """Send only these mails."""
     post = settings()
     if post.server is None:
@@ -118,14 +113,11 @@ def send(
         errors.print(f"Sent: {send_emails(opened, post, only=messages)}.")
 
 
-@postman.command(
-    epilog="Examples: `dossier postman preview follow-up/D-17/2026-10-08`,"
-    " `dossier postman preview reminder --language nl`"
-)
+@postman.command(epilog="Example: `dossier postman preview reminder --language nl`")
 def preview(
-    message: Annotated[str, typer.Argument(help="Name of a message or template.")],
-    language: Annotated[str, typer.Option(help="Language of a template.")] = "en",
-    raw: Annotated[bool, typer.Option("--raw", help="Print the bytes of the mail or PDF.")] = False,
+    message: Annotated[str, Argument(help="Name of a message or template.")],
+    language: Annotated[str, Option(help="Language of a template.")] = "en",
+    raw: Annotated[bool, Option("--raw", help="Print the bytes of the mail or PDF.")] = False,
 ) -> None:
     """Show the text of a message, or of a template with sample invoices."""
     if message in NAMES:
@@ -140,11 +132,9 @@ def preview(
         _print(rendered)
 
 
-@postman.command(
-    epilog="Example: `dossier postman templates --check`. Exit code 1 when a template has a fault."
-)
+@postman.command(epilog="Example: `dossier postman templates --check`. Exit code 1 on a fault.")
 def templates(
-    only_check: Annotated[bool, typer.Option("--check", help="List only their faults.")] = False,
+    only_check: Annotated[bool, Option("--check", help="List only their faults.")] = False,
 ) -> None:
     """List the templates; files in $DOSSIER_TEMPLATES replace those that are shipped."""
     found = list(check_templates(own_folder()))

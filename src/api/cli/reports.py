@@ -3,21 +3,19 @@
 from typing import Annotated
 
 import typer
+from typer import Option
 
-from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
+from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
 from api.cli.kit.output import as_json, money, more, screen, table
-from api.cli.kit.session import caught_up_session
 from ledger.facts.codes import Reason
 from projections import disputes as disputes_model
-from projections.reports import cycle_times as model
+from projections.reports import cycle_times as report
 from projections.reports.cycle_times import GROUPS, LAGS
 
 app = typer.Typer()
 
 
-@app.command(
-    epilog="Examples: `dossier disputes --status open`, `dossier disputes --resolver sam --json`"
-)
+@app.command(epilog="Example: `dossier disputes --status open`")
 def disputes(
     status: disputes_model.Status | None = None,
     reason: Reason | None = None,
@@ -41,10 +39,8 @@ def disputes(
         "collector": collector,
         "invoice": invoice,
     }
-    with (
-        caught_up_session() as session,
-        view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn,
-    ):
+    model = disputes_model.DISPUTES
+    with reading(model, as_of=as_of, known_at=known_at) as (session, conn, _):
         rows = disputes_model.find(session.tenant, filters, limit=limit).fetch(conn)
         _, rules = session.playbook()
     if json:
@@ -78,23 +74,19 @@ def disputes(
     more(len(rows), limit)
 
 
-@app.command(
-    name="cycle-times",
-    epilog="Examples: `dossier cycle-times`, `dossier cycle-times --by resolver --json`",
-)
+@app.command("cycle-times", epilog="Example: `dossier cycle-times --by resolver`")
 def cycle_times(
-    by: Annotated[str | None, typer.Option(help=f"Group by {', '.join(GROUPS)}.")] = None,
+    by: Annotated[str | None, Option(help=f"Group by {', '.join(GROUPS)}.")] = None,
     on: On = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
     """Show how many calendar days disputes take, in all and for each step."""
-    with caught_up_session() as session:
-        day = (on or as_of or today(session)).date()
-        with view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn:
-            counts = model.counts(session.tenant, day, by).fetch(conn)
-            lags = model.cycle_times(session.tenant, by).fetch(conn)
+    model = disputes_model.DISPUTES
+    with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
+        counts = report.counts(session.tenant, day, by).fetch(conn)
+        lags = report.cycle_times(session.tenant, by).fetch(conn)
     if json:
         return as_json({"counts": counts, "cycle_times": lags})
     group = (by,) if by else ()

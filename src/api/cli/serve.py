@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
+from typer import Option
 from uvicorn.supervisors import Multiprocess
 
 from api.cli.kit.output import errors
@@ -31,12 +32,10 @@ app = typer.Typer()
 
 @app.command(epilog="Example: `dossier serve --port 8080`. Ctrl-C stops it cleanly.")
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free port.")] = 8000,
-    worker: Annotated[
-        bool, typer.Option("--worker/--no-worker", help="Run the worker as well.")
-    ] = True,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Number of server processes.")] = 1,
+    host: Annotated[str, Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, Option(min=0, max=65535, help="Port; 0 takes a free port.")] = 8000,
+    worker: Annotated[bool, Option("--worker/--no-worker", help="Run the worker.")] = True,
+    workers: Annotated[int, Option(min=1, max=64, help="Number of server processes.")] = 1,
 ) -> None:
     """Serve the API and its documentation over HTTP, with a worker, until stopped."""
     check_settings()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from api.cli.kit.options import DAY, Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
@@ -24,22 +25,18 @@ MARKS = {"would be sent": "+", "would not be sent": "-", "cannot be sent": "!"}
 NAMED = 5  # invoices named for each message
 
 
-@app.command(
-    epilog="Example: `dossier simulate --playbook draft.yaml --from 2026-07-01 --to 2026-09-30`"
-)
+@app.command(epilog="Example: `dossier simulate --from 2026-07-01 --to 2026-09-30`")
 def simulate(
-    first: Annotated[datetime, typer.Option("--from", formats=DAY, help="First day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=DAY, help="Last day.")],
-    playbook: Annotated[
-        Path | None, typer.Option(help="Rules to try, in YAML; those in force if left out.")
-    ] = None,
+    first: Annotated[datetime, Option("--from", formats=DAY, help="First day.")],
+    last: Annotated[datetime, Option("--to", formats=DAY, help="Last day.")],
+    playbook: Annotated[Path | None, Option(help="Rules to try; in force if left out.")] = None,
     hindsight: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--hindsight", help="Treat facts as known on their own day, as of an imported history."
         ),
     ] = False,
-    changes: Annotated[bool, typer.Option("--changes", help="Show only differences.")] = False,
+    changes: Annotated[bool, Option("--changes", help="Show only differences.")] = False,
     limit: Limit = 100,
     json: Json = False,
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import DAY, Json
 from api.cli.kit.output import as_json, errors, table
@@ -24,17 +25,11 @@ app.add_typer(user, name="user")
 
 @user.command("add", epilog="Example: `KEY=$(dossier user add anna --role collector)`")
 def add_user(
-    name: Annotated[
-        str, typer.Argument(help="Name in the entries; a resolver's as in the disputes.")
-    ],
-    role: Annotated[Role, typer.Option(help="Role of the key.")],
-    business_unit: Annotated[
-        list[str] | None, typer.Option(help="Business unit that the key may see; all if left out.")
-    ] = None,
-    agency: Annotated[str | None, typer.Option(help="Agency as named in the hand-offs.")] = None,
-    expires: Annotated[
-        datetime | None, typer.Option(formats=DAY, help="Last day of the key, such as 2027-01-31.")
-    ] = None,
+    name: Annotated[str, Argument(help="Name in the entries; a resolver's as in disputes.")],
+    role: Annotated[Role, Option(help="Role of the key.")],
+    business_unit: Annotated[list[str] | None, Option(help="Unit to see; all if left out.")] = None,
+    agency: Annotated[str | None, Option(help="Agency as named in the hand-offs.")] = None,
+    expires: Annotated[datetime | None, Option(formats=DAY, help="Last day of the key.")] = None,
 ) -> None:
     """Create a key and print it, alone on standard output and only this time."""
     with _tenant() as (conn, tenant):

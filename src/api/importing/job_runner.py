@@ -20,7 +20,7 @@ from api.importing.line_commands import CannotImport, Interrupted
 from api.importing.options import ImportOptions
 from api.importing.pipeline import Batch
 from api.importing.run import Options, import_file
-from api.importing.summary import Summary, shown
+from api.importing.summary import Counts, Summary, shown
 from api.importing.upload_source import UploadSource
 from api.session import TenantSession
 from ledger.database.pool import Pool
@@ -29,21 +29,6 @@ from ledger.store.ledger import Ledger
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # then the file itself is taken to kill the worker
 PAUSE = timedelta(seconds=10)  # until an interrupted import starts again
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Outcome of the lines so far; a later attempt finds lines of an earlier one already there."""
-
-    lines: int = 0
-    imported: int = 0
-    noted: int = 0
-    already_there: int = 0
-    rejected: int = 0
-    closed: int = 0
-    entries: int = 0
-    invoices: int = 0
-    debtors: int = 0
 
 
 class JobStopped(Exception):

@@ -191,23 +191,14 @@ def finish(
     position: int | None = None,
 ) -> None:
     """End the job and delete its file; with ``trouble`` it has failed."""
+    failed = trouble is not None
     with conn.transaction():
         ended = conn.execute(
             "update job set ended_at = %s, failed = %s, trouble = %s, position = %s,"
             " counts = coalesce(%s, counts), done = case when %s then done else size end,"
             " leased_by = null, leased_till = null"
             " where tenant_id = %s and job_id = %s and leased_by = %s",
-            [
-                at,
-                trouble is not None,
-                trouble,
-                position,
-                counts,
-                trouble is not None,
-                job.tenant_id,
-                job.job_id,
-                by,
-            ],
+            [at, failed, trouble, position, counts, failed, job.tenant_id, job.job_id, by],
         )
         if ended.rowcount:
             conn.execute(

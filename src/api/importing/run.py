@@ -1,6 +1,7 @@
 """Run an import, from its file to its summary."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,7 +61,7 @@ def run(
     if each:
         return _import(session, source, items, options, each)
     total = source.size
-    with Rejects(options.rejects or source.rejects) as file:
+    with closing(Rejects(options.rejects or source.rejects)) as file:
 
         def write_rejects(batch: Batch, summary: Summary) -> None:
             file.add(batch)

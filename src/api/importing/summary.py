@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
 import msgspec
 
@@ -14,8 +13,11 @@ from ledger.facts.books import DEBTOR, INVOICE
 
 
 @dataclass
-class Summary:
-    """Counts of an import; a line is imported, noted, already there or rejected."""
+class Counts:
+    """Counts of an import; a line is imported, noted, already there or rejected.
+
+    A second run counts as already there what the first run imported.
+    """
 
     lines: int = 0
     imported: int = 0
@@ -26,6 +28,12 @@ class Summary:
     entries: int = 0  # written to the ledger
     invoices: int = 0  # books written in
     debtors: int = 0  # registered
+
+
+@dataclass
+class Summary(Counts):
+    """The outcome of an import."""
+
     seconds: float = 0.0
     rejects: str | None = None  # path of the file, if any
     stopped: bool = False  # by Ctrl-C; the same command continues
@@ -63,15 +71,7 @@ class Rejects:
     def name(self) -> str | None:
         return str(self.path) if self._out else None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         if self._out:
             self._out.close()
 

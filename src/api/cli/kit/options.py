@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated
 
-import typer
+from typer import Option
 
+from api.cli.kit.session import caught_up_session
 from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.engine.fold import Model
@@ -15,24 +16,34 @@ from ledger.facts.entry import Entry
 from ledger.store.reading import head
 
 DAY = ["%Y-%m-%d"]
-By = Annotated[str | None, typer.Option(help="Who records it; you if left out.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-On = Annotated[datetime | None, typer.Option(formats=DAY, help="Business date; today if left out.")]
+By = Annotated[str | None, Option(help="Who records it; you if left out.")]
+Json = Annotated[bool, Option("--json", help="Print JSON.")]
+On = Annotated[datetime | None, Option(formats=DAY, help="Business date; today if left out.")]
 AsOf = Annotated[
-    datetime | None, typer.Option(formats=DAY, help="State at the end of this business date.")
+    datetime | None, Option(formats=DAY, help="State at the end of this business date.")
 ]
 KnownAt = Annotated[
-    int | None, typer.Option(min=0, help="State as known at this position of the ledger.")
+    int | None, Option(min=0, help="State as known at this position of the ledger.")
 ]
-Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Maximum number of rows.")]
+Limit = Annotated[int, Option(min=1, max=100_000, help="Maximum number of rows.")]
 
 
 @contextmanager
-def view(
-    session: TenantSession, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
-) -> Iterator[Conn]:
-    """Yield a connection to the live tables, or to those of a past day or position."""
-    with session.pool.connection() as conn, conn.transaction(force_rollback=True):
+def reading(
+    *models: Model,
+    on: datetime | None = None,
+    as_of: datetime | None = None,
+    known_at: int | None = None,
+) -> Iterator[tuple[TenantSession, Conn, date]]:
+    """Yield a session, a connection and a business date, today if none is given.
+
+    The tables of the models are the live ones, or those of a past day or position.
+    """
+    with (
+        caught_up_session() as session,
+        session.pool.connection() as conn,
+        conn.transaction(force_rollback=True),
+    ):
         if as_of or known_at is not None:
             upto = head(conn, session.tenant) if known_at is None else known_at
             last = as_of.date() if as_of else date.max
@@ -41,9 +52,5 @@ def view(
                 return bool(entry.event.on <= last)
 
             use_as_of(conn, session.tenant, models, session.clock(), keep, upto)
-        yield conn
-
-
-def today(session: TenantSession) -> datetime:
-    """Return midnight of the business date, the form in which date options arrive."""
-    return datetime.combine(session.ledger.today(session.clock()), datetime.min.time())
+        day = on or as_of
+        yield session, conn, day.date() if day else session.ledger.today(session.clock())
