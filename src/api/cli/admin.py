@@ -9,13 +9,7 @@ from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, progress, screen, table
-from api.cli.kit.session import (
-    caught_up_session,
-    database,
-    settings,
-    stop_on_signal,
-    tenant_session,
-)
+from api.cli.kit.session import TENANT, caught_up_session, database, stop_on_signal, tenant_session
 from api.environment import home
 from api.postgres import server
 from api.postman import status as standing
@@ -206,5 +200,5 @@ def add_tenant(
 def set_time_zone(time_zone: str) -> None:
     """Change the tenant's time zone for new entries; recorded entries keep their dates."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        tenants.change_time_zone(conn, settings().tenant, time_zone)
-    screen.print(f"Business dates of {settings().tenant} are in {time_zone} from now on.")
+        tenants.change_time_zone(conn, TENANT.get(), time_zone)
+    screen.print(f"Business dates of {TENANT.get()} are in {time_zone} from now on.")

@@ -32,7 +32,7 @@ from api.cli import (
 )
 from api.cli.kit.fields import option
 from api.cli.kit.output import errors
-from api.cli.kit.session import SETTINGS, Settings
+from api.cli.kit.session import TENANT
 from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
 from api.postman.loop import SendingBlocked
@@ -88,7 +88,7 @@ def _settings(
     tenant: Annotated[str, Option(envvar="DOSSIER_TENANT", help="Tenant to use.")] = "default",
     verbose: Annotated[bool, Option("--verbose", "-v", help="Print more.")] = False,
 ) -> None:
-    SETTINGS.set(Settings(tenant))
+    TENANT.set(tenant)
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(message)s",

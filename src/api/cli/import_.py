@@ -48,7 +48,7 @@ def import_(
     file: Annotated[str, Argument(help="The file, plain or gzip; - is standard input.")],
     format_: Annotated[Format, Option("--format", help="Kind of file.")],
     terms: Annotated[int | None, Option(min=0, help="Days from issue to due date.")] = None,
-    currency: Annotated[str | None, Option(help="Currency of lines that name none.")] = None,
+    currency: Annotated[str | None, Option(help="Default currency.")] = None,
     map_: Map = None,
     profile: Annotated[str | None, Option(help=f"One of {', '.join(PROFILES)}.")] = None,
     date_format: Annotated[str | None, Option(help="Form of dates: %d/%m/%Y (strptime).")] = None,

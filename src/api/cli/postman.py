@@ -58,19 +58,19 @@ def run(
                 raise SendingBlocked(" ".join([_summary(done, post), "; ".join(done.troubles)]))
             errors.print(_summary(done, post))
         else:
-            errors.print("Postman runs. Stop it with Ctrl-C.")
             _send_until_stopped(opened, post)
-            errors.print("Postman stopped.")
 
 
 def _send_until_stopped(opened: TenantSession, post: Settings) -> None:
     stop, wait = stop_on_signal(), IDLE
+    errors.print("Postman runs. Stop it with Ctrl-C.")
     while not stop.wait(wait):
         level(opened)
         troubles = send_pending(opened, post, stop).troubles
         wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
         for trouble in troubles:
             errors.print(trouble, style="yellow", markup=False)
+    errors.print("Postman stopped.")
 
 
 @postman.command("list", epilog="Example: `dossier postman list`")

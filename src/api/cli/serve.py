@@ -89,7 +89,7 @@ def _serve_alone(url: str, listener: socket.socket, worker: bool) -> None:
 
 
 def _serve_together(url: str, listener: socket.socket, worker: bool, workers: int) -> None:
-    """Run the server processes below this process, which alone thread the worker."""
+    """Run the server processes below this process, which alone runs the worker."""
     stop = Event()
     thread = Thread(target=run_worker, args=(url, stop, now), name="worker")
     with TemporaryDirectory(prefix="dossier-metrics-") as metrics:

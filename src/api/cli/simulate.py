@@ -1,9 +1,11 @@
 """``dossier simulate``: what other rules would have sent; it sends and writes nothing."""
 
 import sys
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +57,8 @@ def simulate(
         if json:
             sys.stdout.buffer.writelines(document(shown, tally))
             return
-        rows = _first(limit, shown)
+        rows = [*islice(shown, limit)]
+        deque(shown, maxlen=0)  # the tally counts the others
     table(
         "Messages to debtors (+ would be sent, - would not, ! cannot; others unchanged)",
         ("", "date", "debtor", "channel", "template", "invoices", "amount", "why"),
@@ -66,15 +69,6 @@ def simulate(
     totals = tally.totals()
     _totals("Steps", totals.steps)
     _totals("Messages by channel", totals.channels)
-
-
-def _first(limit: int, messages: Iterable[ReplayedMessage]) -> list[ReplayedMessage]:
-    """Return the first messages; the others are read as well, because the tally counts them."""
-    rows = list[ReplayedMessage]()
-    for message in messages:
-        if len(rows) < limit:
-            rows.append(message)
-    return rows
 
 
 def _row(message: ReplayedMessage) -> tuple[object, ...]:

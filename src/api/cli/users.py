@@ -11,7 +11,7 @@ from typer import Argument, Option
 
 from api.cli.kit.options import DAY, Json
 from api.cli.kit.output import as_json, errors, table
-from api.cli.kit.session import database, settings
+from api.cli.kit.session import TENANT, database
 from api.http.auth import keys
 from api.http.auth.keys import Role
 from api.session import now
@@ -82,7 +82,7 @@ def revoke_user(name: str) -> None:
 @contextmanager
 def _tenant() -> Iterator[tuple[Conn, tenants.Tenant]]:
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        yield conn, tenants.get(conn, settings().tenant)
+        yield conn, tenants.get(conn, TENANT.get())
 
 
 def _till(day: datetime, tenant: tenants.Tenant) -> datetime:

@@ -7,7 +7,7 @@ starts the file again; the lines that are in the ledger already are skipped.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -44,7 +44,8 @@ def run_next_job(
     if job is None:
         return False
     with closing(Ledger(pool, tenant)) as ledger:
-        lease = JobLease(TenantSession(pool, ledger, clock), job, by, stop)
+        session = TenantSession(pool, ledger, clock)
+        lease = JobLease(session, job, by, stop, UploadSource(pool, job))
         with lease.renewed():
             lease.run()
     return True
@@ -58,11 +59,8 @@ class JobLease:
     job: Job
     by: str  # the worker
     stop: Event
-    source: UploadSource = field(init=False)
+    source: UploadSource
     pieces: int = 0  # of the rejects file
-
-    def __post_init__(self) -> None:
-        self.source = UploadSource(self.session.pool, self.job)
 
     def run(self) -> None:
         """Finish the job or release it. Raise ``psycopg.OperationalError``: the lease expires."""

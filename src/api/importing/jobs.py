@@ -7,6 +7,7 @@ worker finds in the ledger what was written.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -137,8 +138,7 @@ def claim(conn: Conn, tenant: str, by: str, at: datetime) -> Job | None:
 
 def chunks(pool: Pool, job: Job) -> Iterator[bytes]:
     """Yield the pieces of the file; no connection is held between them."""
-    number = 0
-    while True:
+    for number in count():
         with pool.connection() as conn:
             found = conn.execute(
                 "select content from job_chunk"
@@ -149,7 +149,6 @@ def chunks(pool: Pool, job: Job) -> Iterator[bytes]:
         if found is None:
             return
         yield bytes(found[0])
-        number += 1
 
 
 def renew(conn: Conn, job: Job, by: str, at: datetime) -> bool:

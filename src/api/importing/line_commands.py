@@ -1,7 +1,7 @@
 """The commands of one line of a file, in any format, for one book; or why the line is rejected."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple, Self
 
 import msgspec
@@ -75,13 +75,7 @@ class Reject:
         """Return the reject as the rejects file has it."""
         raw = self.raw
         text = raw.decode(errors="replace").rstrip("\r\n") if isinstance(raw, bytes) else raw
-        return {
-            "line": self.line,
-            "field": self.field,
-            "code": self.code,
-            "reason": self.reason,
-            "raw": text,
-        }
+        return asdict(self) | {"raw": text}
 
 
 LineCommands = Iterator[tuple[LineCommand, ...] | Reject]  # for each line of the file

@@ -1,6 +1,5 @@
 """The options of an import, from the command line or HTTP."""
 
-import codecs
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -27,34 +26,27 @@ def _iso_date(value: Any) -> Any:
 
 
 class ImportOptions(BaseModel, frozen=True, extra="forbid"):
-    """The options; their names and texts are the same on the command line and over HTTP."""
+    """The options; their names are the same on the command line and over HTTP."""
 
     format: Format = Field(description="Kind of file.")
     terms: int | None = Field(None, ge=0, le=36_500, description="Days from issue to due date.")
-    currency: Text | None = Field(
-        None, max_length=10, description="Currency of lines that name none."
-    )
+    currency: Text | None = Field(None, max_length=10, description="Default currency.")
     map: list[Text] = Field(
         [], max_length=100, description=f"FIELD=COLUMN, for each of {', '.join(FIELDS)}."
     )
     profile: Text | None = Field(None, description=f"One of {', '.join(PROFILES)}.")
     date_format: Text | None = Field(
-        None,
-        max_length=50,
-        description="Form of dates for strptime: %d/%m/%Y.",
-        examples=["%d/%m/%Y"],
+        None, max_length=50, description="Form of dates (strptime).", examples=["%d/%m/%Y"]
     )
     delimiter: Text | None = Field(None, description="Character between columns.")
     encoding: Text | None = Field(None, max_length=50, description="Encoding, such as cp1252.")
     decimal: Text | None = Field(None, description="Decimal sign: point or comma.")
-    disputed_on: Text | None = Field(
-        None, description="due: open a dispute without a date on the due date."
-    )
-    full_list: bool = Field(False, description="The file lists all open items; close the others.")
+    disputed_on: Text | None = Field(None, description="due: date disputes on the due date.")
+    full_list: bool = Field(False, description="Close open items not listed.")
     as_of: Annotated[BusinessDate | None, BeforeValidator(_iso_date)] = Field(
-        None, description="Business date of the full list."
+        None, description="Day of the full list."
     )
-    close_most: bool = Field(False, description="Allow to close more than 20 %.")
+    close_most: bool = Field(False, description="Allow closing over 20 %.")
 
     def form(self) -> Terms | Layout:
         """Return how to read the file. Raise ``CannotImport`` for options that conflict."""
@@ -72,18 +64,5 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
             encoding=self.encoding or known.encoding,
             decimal=self.decimal or known.decimal,
         )
-        _check(layout)
+        layout.check()
         return layout
-
-
-def _check(layout: Layout) -> None:
-    layout.check()
-    if len(layout.delimiter) != 1 or layout.delimiter in '"\r\n':
-        raise CannotImport(f"--delimiter is one character, not {layout.delimiter!r}.")
-    if layout.decimal not in (".", ","):
-        raise CannotImport(f"--decimal is a point or a comma, not {layout.decimal!r}.")
-    try:
-        codecs.lookup(layout.encoding)
-        "".encode(layout.encoding)
-    except (LookupError, ValueError):
-        raise CannotImport(f"There is no encoding {layout.encoding!r}.") from None

@@ -39,38 +39,6 @@ class Options:
     via: str | None = None  # the API key
 
 
-def run(
-    session: TenantSession,
-    source: Source,
-    options: Options,
-    progress: Progress = lambda done, total: None,
-    planned: SnapshotPlan | None = None,
-    each: Each | None = None,
-) -> Summary:
-    """Import the file, or the ``planned`` full list; a second run continues.
-
-    Rejected lines are written to a file, unless ``each`` is given. Raise ``CannotImport``.
-    """
-    on = options.on or session.ledger.today(session.clock())
-    if planned:
-        items: Iterable[Item] = planned.items
-    elif isinstance(options.form, Terms):
-        items = history.read_lines(source, options.form)
-    else:
-        items = open_items.read_lines(source, options.form, on)
-    if each:
-        return _import(session, source, items, options, each)
-    total = source.size
-    with closing(Rejects(options.rejects or source.rejects)) as file:
-
-        def write_rejects(batch: Batch, summary: Summary) -> None:
-            file.add(batch)
-            summary.rejects = file.name
-            progress(source.read, total)
-
-        return _import(session, source, items, options, write_rejects)
-
-
 def import_file(
     session: TenantSession,
     source: Source,
@@ -83,17 +51,34 @@ def import_file(
 ) -> Summary:
     """Import the file; with ``as_of`` as a full list, after ``confirm`` agreed to its plan.
 
+    Rejected lines are written to a file, unless ``each`` is given. A second run continues.
     Raise ``CannotImport``.
     """
-    if as_of is None or not isinstance(options.form, Layout):
-        return run(session, source, options, progress, each=each)
-    planned = plan(session, source, options.form, as_of)
-    agreed = confirm(planned)  # before the guard: the user sees a refused plan, too
-    if not close_most:
-        planned.guard()
-    if not agreed:
-        raise CannotImport("Nothing was written.")
-    return run(session, source, options, progress, planned, each)
+    items: Iterable[Item]
+    if isinstance(options.form, Terms):
+        items = history.read_lines(source, options.form)
+    elif as_of:
+        planned = plan(session, source, options.form, as_of)
+        agreed = confirm(planned)  # before the guard: the user sees a refused plan, too
+        if not close_most:
+            planned.guard()
+        if not agreed:
+            raise CannotImport("Nothing was written.")
+        items = planned.items
+    else:
+        on = options.on or session.ledger.today(session.clock())
+        items = open_items.read_lines(source, options.form, on)
+    if each:
+        return _import(session, source, items, options, each)
+    total = source.size
+    with closing(Rejects(options.rejects or source.rejects)) as file:
+
+        def write_rejects(batch: Batch, summary: Summary) -> None:
+            file.add(batch)
+            summary.rejects = file.name
+            progress(source.read, total)
+
+        return _import(session, source, items, options, write_rejects)
 
 
 def _import(

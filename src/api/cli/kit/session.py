@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from threading import Event, Thread
 
 from api.cli.kit.output import errors, progress
@@ -17,18 +16,7 @@ from ledger.store.reading import head
 LEASE_TIMEOUT = 30.0  # seconds to wait for another process that holds the lease
 
 
-@dataclass(frozen=True)
-class Settings:
-    """Options given before the command's name."""
-
-    tenant: str
-
-
-SETTINGS: ContextVar[Settings] = ContextVar("settings")
-
-
-def settings() -> Settings:
-    return SETTINGS.get()
+TENANT: ContextVar[str] = ContextVar("tenant")  # the option before the command's name
 
 
 def me() -> str:
@@ -63,7 +51,7 @@ def database() -> Iterator[str]:
 
 @contextmanager
 def tenant_session() -> Iterator[TenantSession]:
-    with database() as url, open_session(url, settings().tenant) as opened:
+    with database() as url, open_session(url, TENANT.get()) as opened:
         yield opened
 
 

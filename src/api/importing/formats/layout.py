@@ -31,13 +31,21 @@ class Layout:
     disputed_on_due: bool = False  # open disputes, which the list does not date, on the due date
 
     def check(self) -> None:
-        """Raise ``CannotImport`` when the mapping lacks the number or the amount."""
+        """Raise ``CannotImport`` when no list can be read with this layout."""
         if unknown := ", ".join(name for name in self.columns if name not in FIELDS):
             raise CannotImport(f"There is no field {unknown}; choose from {', '.join(FIELDS)}.")
         if "invoice" not in self.columns:
             raise CannotImport("Name the column of the number: --map invoice=COLUMN.")
         if "amount" not in self.columns and "open_amount" not in self.columns:
             raise CannotImport("Name the column of the amount: --map open_amount=COLUMN.")
+        if len(self.delimiter) != 1 or self.delimiter in '"\r\n':
+            raise CannotImport(f"--delimiter is one character, not {self.delimiter!r}.")
+        if self.decimal not in (".", ","):
+            raise CannotImport(f"--decimal is a point or a comma, not {self.decimal!r}.")
+        try:
+            "".encode(self.encoding)
+        except (LookupError, ValueError):
+            raise CannotImport(f"There is no encoding {self.encoding!r}.") from None
 
     def day(self, text: str, field: str) -> date | None:
         """Return the date, or None without text. Raise ``InvalidLine``."""

@@ -55,7 +55,19 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
     """Return the commands that register the invoice with its dispute and payment. Pure."""
     commands: list[Command] = []
     if not invoice.known or item.amount is not None:
-        commands.append(_registration(item))
+        commands.append(
+            RegisterInvoice(
+                on=item.issued,
+                invoice=item.invoice,
+                amount=item.open_amount if item.amount is None else item.amount,
+                currency=item.currency,
+                due_on=item.due,
+                debtor=item.debtor,
+                business_unit=item.business_unit,
+                collector=item.collector,
+                purchase_order=item.purchase_order,
+            )
+        )
     if item.disputed:
         commands += _dispute(item, layout, invoice)
     total = item.open_amount if item.amount is None else item.amount
@@ -68,20 +80,6 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
     elif not invoice.known and None not in (item.amount, item.open_amount):
         commands.append(_settled(item, as_of))
     return commands
-
-
-def _registration(item: Item) -> Command:
-    return RegisterInvoice(
-        on=item.issued,
-        invoice=item.invoice,
-        amount=item.open_amount if item.amount is None else item.amount,
-        currency=item.currency,
-        due_on=item.due,
-        debtor=item.debtor,
-        business_unit=item.business_unit,
-        collector=item.collector,
-        purchase_order=item.purchase_order,
-    )
 
 
 def _dispute(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:

@@ -92,8 +92,6 @@ def _text(source: Source, encoding: str) -> Iterator[str]:
             f"{source.name}, line {number}, is not written in {encoding}: {error}."
             " Set --encoding, such as cp1252 or utf-16."
         ) from error
-    except LookupError as error:
-        raise CannotImport(f"There is no encoding {encoding!r}.") from error
     if rest:
         yield rest
 

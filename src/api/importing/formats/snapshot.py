@@ -1,6 +1,5 @@
 """Compares a full list of open items with the ledger, and plans what would change."""
 
-from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,9 +75,11 @@ def plan(session: TenantSession, source: Source, layout: Layout, as_of: date) ->
             _compare(found, item, here.get(item.invoice))
             found.items.append(of_item(item, layout, as_of))
     found.open_before = sum(1 for invoice in here.values() if invoice.open_amount > 0)
-    for nth, invoice in enumerate(_missing(here, listed, as_of), 1):
-        found.closed.add(invoice.open_amount, invoice.currency)
-        found.items.append((_closing(source, layout, invoice.number, as_of, -nth),))
+    for invoice in here.values():  # the list lacks an invoice that was issued after its date
+        if invoice.open_amount > 0 and invoice.issued_on <= as_of and invoice.number not in listed:
+            found.closed.add(invoice.open_amount, invoice.currency)
+            line = -found.closed.count
+            found.items.append((_closing(source, layout, invoice.number, as_of, line),))
     return found
 
 
@@ -103,14 +104,6 @@ def _compare(found: SnapshotPlan, row: Row, invoice: Invoice | None) -> None:
     change = Decimal(0) if row.open_amount is None else row.open_amount - invoice.open_amount
     kind = found.settled if change < 0 else found.higher if change > 0 else found.same
     kind.add(abs(change) if change else invoice.open_amount, invoice.currency)
-
-
-def _missing(here: Mapping[str, Invoice], listed: set[str], as_of: date) -> Iterator[Invoice]:
-    """Yield open invoices that the list lacks, except those issued after its date."""
-    for invoice in here.values():
-        older = invoice.issued_on <= as_of
-        if invoice.open_amount > 0 and older and invoice.number not in listed:
-            yield invoice
 
 
 def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> LineCommand:
