@@ -74,10 +74,8 @@ def rebuild(
     known = {model.name: model for model in READ_MODELS}
     if unknown := set(models or ()) - set(known):
         raise ValueError(f"no read model {', '.join(unknown)}; there are: {', '.join(known)}")
-    with (
-        caught_up_session() if check else tenant_session() as opened,
-        opened.pool.connection() as conn,
-    ):
+    session = caught_up_session if check else tenant_session
+    with session() as opened, opened.pool.connection() as conn:
         total = head(conn, opened.tenant)
         doing, done = ("Checking", "equals a fresh fold") if check else ("Rebuilding", "rebuilt")
         for name in models or known:

@@ -36,10 +36,7 @@ def demo(
     ] = INVOICES,
     to: Annotated[Path | None, Option(help="Hand-off folder; handoff/demo if left out.")] = None,
 ) -> None:
-    """Play a year of a small creditor through the real commands, in a tenant of its own.
-
-    It may run again, and never mixes with other data.
-    """
+    """Play a year of a small creditor through the real commands, in a tenant of its own."""
     tenant = tenant_of(seed, invoices)
     folder = (to or Path("handoff") / tenant).resolve()
     with database() as url, _demo_session(url, tenant) as session:

@@ -78,10 +78,8 @@ def show_disputes(session: TenantSession, conn: Conn) -> None:
 
 def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
     """Print median days between the steps of a dispute, by the debtor's reason."""
-    lags = {
-        (row.group, row.lag): row
-        for row in cycle_times.cycle_times(session.tenant, "reason").fetch(conn)
-    }
+    lags = cycle_times.cycle_times(session.tenant, "reason").fetch(conn)
+    days = {(row.group, row.lag): f"{row.median:,.1f}" for row in lags}
     counts = cycle_times.counts(session.tenant, on, "reason").fetch(conn)
     _title("Cycle times by reason: median days")
     steps = {
@@ -92,15 +90,16 @@ def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
         "cash": "resolved to\npaid",
     }
 
-    def days(group: str, lag: str) -> str:
-        found = lags.get((group, lag))
-        return f"{found.median:,.1f}" if found else ""
-
     _table(
         ("reason", "cases", "open", *steps.values()),
         [
-            (_words(row.group), row.opened, row.still_open, *(days(row.group, s) for s in steps))
-            for row in counts
+            (
+                _words(r.group),
+                r.opened,
+                r.still_open,
+                *(days.get((r.group, step)) for step in steps),
+            )
+            for r in counts
         ],
         right=("cases", "open", *steps.values()),
         spare=(steps["response"], steps["settlement"]),

@@ -74,8 +74,7 @@ def import_file(
     with closing(Rejects(options.rejects or source.rejects)) as file:
 
         def write_rejects(batch: Batch, summary: Summary) -> None:
-            file.add(batch)
-            summary.rejects = file.name
+            summary.rejects = file.add(batch)
             progress(source.read, total)
 
         return _import(session, source, items, options, write_rejects)

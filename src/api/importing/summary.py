@@ -14,10 +14,7 @@ from ledger.facts.books import DEBTOR, INVOICE
 
 @dataclass
 class Counts:
-    """Counts of an import; a line is imported, noted, already there or rejected.
-
-    A second run counts as already there what the first run imported.
-    """
+    """Counts of an import; a line is imported, noted, already there or rejected."""
 
     lines: int = 0
     imported: int = 0
@@ -67,22 +64,21 @@ class Rejects:
         self.path = path
         self._out: IO[bytes] | None = None
 
-    @property
-    def name(self) -> str | None:
-        return str(self.path) if self._out else None
-
     def close(self) -> None:
         if self._out:
             self._out.close()
 
-    def add(self, batch: Batch) -> None:
-        """Write the batch's rejects. Raise ``CannotImport`` when the file cannot be written."""
-        if not (found := batch.all_rejects):
-            return
+    def add(self, batch: Batch) -> str | None:
+        """Write the batch's rejects; return the path, if there are any so far.
+
+        Raise ``CannotImport`` when the file cannot be written.
+        """
         try:
-            self._out = self._out or self.path.open("wb")
-            self._out.write(shown(found))
-            self._out.flush()
+            if found := batch.all_rejects:
+                self._out = self._out or self.path.open("wb")
+                self._out.write(shown(found))
+                self._out.flush()
+            return str(self.path) if self._out else None
         except OSError as error:
             raise CannotImport(
                 f"Cannot write the rejected lines to {self.path}: {error.strerror}."

@@ -121,7 +121,7 @@ def _item(source: Source, layout: Layout, line: int, row: dict[str, str]) -> Ite
 
 
 def _days(layout: Layout, cells: dict[str, str]) -> tuple[date, date]:
-    """Return the dates of issue and due date; the terms give a missing date."""
+    """Return the issue and due dates; the terms give a missing date."""
     issued = layout.day(cells.get("issued", ""), "issued")
     due = layout.day(cells.get("due", ""), "due")
     if issued and due:
