@@ -1,4 +1,4 @@
-"""The commands together; an expected error becomes one clear line."""
+"""Assembles the commands, and prints an expected error as one line."""
 
 import logging
 import os
@@ -70,7 +70,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
-    help="""Keep the file of every unpaid invoice, from its dunning to its payment or dispute.
+    help="""Keep the file of every unpaid invoice: reminders, answers, disputes and payments.
 
 Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )

@@ -175,7 +175,7 @@ def show_next(tenant: str, on: date, number: str) -> None:
         f'curl -H "$KEY" "{SERVED}/v1/invoices/{quote(number, safe="")}/contact-log"',
     )
     page.print(Text(f"  Or open {SERVED} in a browser."))
-    _title("And follow-up that runs by itself")
+    _title("Automatic follow-up")
     _commands(
         f"{start} playbook show > playbook.yaml",
         f"{start} playbook apply playbook.yaml",

@@ -166,9 +166,11 @@ def _rendered(opened: TenantSession, number: str) -> Mail | Letter:
 
 def _print(rendered: Mail | Letter) -> None:
     if isinstance(rendered, Mail):
-        head = f"To: {', '.join(rendered.recipients) or 'no one'}\nSubject: {rendered.subject}"
+        head = (
+            f"To: {', '.join(rendered.recipients) or 'no recipient'}\nSubject: {rendered.subject}"
+        )
         if rendered.attached:
             head += f"\nAttached: {', '.join(file.name for file in rendered.attached)}"
     else:
-        head = f"Letter to: {', '.join(rendered.to) or 'no one'}\nSubject: {rendered.subject}"
+        head = f"Letter to: {', '.join(rendered.to) or 'no recipient'}\nSubject: {rendered.subject}"
     typer.echo(f"{head}\n\n{rendered.text}")

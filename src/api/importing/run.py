@@ -96,13 +96,9 @@ def _import(
         except KeyboardInterrupt:
             summary.stopped = True
         except psycopg.errors.DiskFull as error:
-            why = error.diag.message_primary
-            raise Interrupted(
-                f"The disk of the database is full: {why}. Make room, then run it again."
-            ) from error
+            why = f"The disk of the database is full: {error.diag.message_primary}."
+            raise Interrupted(f"{why} Make room, then run it again.") from error
         except psycopg.OperationalError as error:
-            raise Interrupted(
-                f"The database does not answer: {error}. Run it again later."
-            ) from error
+            raise Interrupted(f"The database does not answer: {error}. Run it again.") from error
     summary.seconds = (session.clock() - begun).total_seconds()
     return summary
