@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from api.importing.formats.history_commands import Terms
-from api.importing.run import Options, run
+from api.importing.run import Options, import_file
 from api.importing.source import Source
 from api.session import TenantSession, now
 from ledger.store.ledger import Ledger
@@ -52,7 +52,7 @@ def bring_in(bench: Bench, ledger: Ledger, file: Path, rates: list[float]) -> fl
     with bench.owner() as conn:
         empty(conn)
     desk = TenantSession(bench.pool, ledger, now)
-    summary = run(desk, Source(str(file)), Options(Terms(days=30)))
+    summary = import_file(desk, Source(str(file)), Options(Terms(days=30)))
     if summary.rejected or summary.noted:
         print(f"  {summary.rejected} lines were rejected, {summary.noted} noted")
     rates.append(summary.entries / summary.seconds)

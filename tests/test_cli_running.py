@@ -59,7 +59,7 @@ def test_migrate_says_which_steps_it_took(postgres: str, database: str) -> None:
         conn.execute(f"create database {name}".encode())
         try:
             empty = CliUser(make_conninfo(postgres, dbname=name))
-            assert empty("migrate").ok().out.startswith("took 0001_ledger.sql\n")
+            assert empty("migrate").ok().out.startswith("applied 0001_ledger.sql\n")
             assert empty("migrate").ok().out == "The database is up to date.\n"
             [made] = empty("tenant", "list", "--json").ok().json
             assert made["tenant_id"] == "default"
@@ -151,8 +151,8 @@ def test_a_tenant_has_a_ledger_and_a_calendar_of_its_own(filled: CliUser) -> Non
 
 
 def test_a_tenant_is_made_once(cli: CliUser) -> None:
-    assert cli("tenant", "add", "acme").ok().out == "Tenant acme made.\n"
-    assert cli("tenant", "add", "acme").ok().out == "Tenant acme was there already.\n"
+    assert cli("tenant", "add", "acme").ok().out == "Tenant acme created.\n"
+    assert cli("tenant", "add", "acme").ok().out == "Tenant acme exists already.\n"
 
 
 def test_an_odd_tenant_or_time_zone_is_refused(cli: CliUser) -> None:

@@ -48,7 +48,7 @@ def test_an_expiry_is_the_last_day_in_the_tenants_time_zone(cli: CliUser) -> Non
 
 def test_what_makes_no_sense_is_refused(cli: CliUser) -> None:
     anna = ("user", "add", "anna", "--role")
-    cli(*anna, "collector", "--expires", "2020-01-01").refused("2020-01-01 is over", code=2)
+    cli(*anna, "collector", "--expires", "2020-01-01").refused("2020-01-01 has passed", code=2)
     cli(*anna, "agency").refused("must name the agency", code=2)
     cli(*anna, "king").misused("king")
     cli(*anna, "collector").ok()

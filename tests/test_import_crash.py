@@ -16,7 +16,7 @@ import pytest
 
 from api.importing.bulk_writer import BulkWriter
 from api.importing.formats.history_commands import Terms
-from api.importing.run import Options, run
+from api.importing.run import Options, import_file
 from api.importing.source import Source
 from api.importing.summary import Summary
 from api.session import open_session
@@ -54,7 +54,7 @@ def _lines() -> Iterator[dict[str, Any]]:
 
 def _run(path: Path, url: str) -> Summary:
     with open_session(url, clock=lambda: AT) as desk:
-        return run(desk, Source(str(path)), Options(Terms(60)))
+        return import_file(desk, Source(str(path)), Options(Terms(60)))
 
 
 def _books(url: str) -> dict[Any, list[Any]]:
@@ -96,7 +96,7 @@ def test_ctrl_c_keeps_what_was_begun_and_says_so(history: Path, database: str) -
         raise KeyboardInterrupt
 
     with open_session(database, clock=lambda: AT) as desk:
-        summary = run(desk, Source(str(history)), Options(Terms(60)), stop)
+        summary = import_file(desk, Source(str(history)), Options(Terms(60)), progress=stop)
     assert summary.stopped
     assert 0 < summary.lines < 5 * INVOICES
     assert _run(history, database).lines == 5 * INVOICES

@@ -16,7 +16,7 @@ import pytest
 from api.importing.formats.history_commands import Terms
 from api.importing.formats.history_line import Line
 from api.importing.line_commands import CannotImport
-from api.importing.run import Options, run
+from api.importing.run import Options, import_file
 from api.importing.source import Source
 from api.importing.summary import Summary
 from api.session import TenantSession
@@ -51,7 +51,7 @@ def write(path: Path, *facts: dict[str, Any] | str) -> Source:
 
 
 def bring(session: TenantSession, source: Source, days: int | None = 30) -> Summary:
-    return run(session, source, Options(Terms(days), by="anna"))
+    return import_file(session, source, Options(Terms(days), by="anna"))
 
 
 def rejects(summary: Summary) -> list[dict[str, Any]]:

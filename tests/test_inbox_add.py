@@ -144,7 +144,7 @@ def test_on_the_command_line(
     scan, cli = tmp_path / "scan.pdf", CliUser(database)
     scan.write_bytes(b"%PDF")
     said = ("--channel", "letter", "--text", "2026-101 is paid.", "--document", scan)
-    assert "nobody knows" in cli("inbox", "add", *said).ok().err
+    assert "no invoice or debtor matches" in cli("inbox", "add", *said).ok().err
     known = cli("inbox", "add", *said, "--phone", "0031 30 1234567", "--on", "2026-03-01").ok()
     assert "Logged with 2026-101, and waits" not in known.err
     assert "Logged with 2026-101." in known.err

@@ -180,7 +180,7 @@ def test_what_keeps_the_post_from_going_is_told_with_what_waits(
     assert "dossier_post_trouble_seconds" in figures
     told = CliUser(database)("status").ok().out
     assert "e-mail: 1 wait, the oldest since 2026-03-02" in told
-    assert "1 failed; nothing goes since 2026-03-02" in told
+    assert "1 failed; nothing is sent since 2026-03-02" in told
     with run_smtp_server() as smtp, postman.reading():
         assert send_pending(postman.session, smtp.settings()).sent == 1
     with postman.reading() as conn:

@@ -99,7 +99,7 @@ def test_on_the_command_line(creditor: Creditor, database: str) -> None:
     assert "(position 2, invoice line 1, by anna)" in told
     told = cli("why", "F-1").ok().out
     assert "0.00 EUR open. By version 2 of the playbook" in told
-    assert "It rests: it is paid." in told
+    assert "Follow-up pauses: it is paid." in told
     assert cli("why", "F-1", "--json").ok().json["stops"][0]["why"] == "it is paid"
     cli("why", "F-9").refused("There is no invoice F-9.")
     cli("why", "F-1", "--at", "2020-01-01").refused("no such invoice yet")

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 
 from api.importing.formats.history_commands import Terms
-from api.importing.run import Options, run
+from api.importing.run import Options, import_file
 from api.importing.source import Source
 from api.session import open_session
 
@@ -19,7 +19,7 @@ def main(path: str, url: str, pause: float) -> None:
             sys.stdout.flush()
             time.sleep(pause)
 
-        run(desk, Source(path), Options(Terms(60)), tell)
+        import_file(desk, Source(path), Options(Terms(60)), progress=tell)
 
 
 if __name__ == "__main__":

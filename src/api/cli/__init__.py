@@ -4,7 +4,7 @@ import sys
 
 
 def main() -> None:
-    """Loads all the rest only now, so that Ctrl-C finds somebody who listens."""
+    """Run the command line; its import, too, may be interrupted by Ctrl-C."""
     try:
         from api.cli.app import main as run
 

@@ -1,4 +1,4 @@
-"""``dossier demo``: plays the year, then shows what the product makes of it."""
+"""``dossier demo``: play a year of a creditor, then show its agenda, reports and files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Option
 
 from api.cli import demo_report
 from api.cli.kit.output import progress
@@ -29,22 +30,17 @@ SEED, INVOICES = 1, 240
 
 @app.command(epilog="Examples: `dossier demo`, `dossier demo --seed 7 --invoices 500`")
 def demo(
-    seed: Annotated[int, typer.Option(help="Another seed is another year.")] = SEED,
+    seed: Annotated[int, Option(help="Seed of the year's events.")] = SEED,
     invoices: Annotated[
-        int, typer.Option(help="How many in the year.", min=MIN_INVOICES, max=5000)
+        int, Option(help="Number of invoices in the year.", min=MIN_INVOICES, max=5000)
     ] = INVOICES,
-    to: Annotated[
-        Path | None, typer.Option(help="Folder for the hand-off; handoff/demo if left out.")
-    ] = None,
+    to: Annotated[Path | None, Option(help="Hand-off folder; handoff/demo if left out.")] = None,
 ) -> None:
-    """A year of a small creditor's life, played through the real commands; safe to run again.
-
-    It lives in a tenant of its own and never mixes with other data.
-    """
+    """Play a year of a small creditor through the real commands, in a tenant of its own."""
     tenant = tenant_of(seed, invoices)
     folder = (to or Path("handoff") / tenant).resolve()
-    with database() as url, _demo_desk(url, tenant) as session:
-        with progress("Living a year", "days") as tick:
+    with database() as url, _demo_session(url, tenant) as session:
+        with progress("Playing a year", "days") as tick:
             total = (END - START).days
             world = live(session.ledger, seed, invoices, lambda days: tick(days, total))
         number = for_agency(world)
@@ -62,16 +58,15 @@ def demo(
 
 
 def tenant_of(seed: int, invoices: int) -> str:
-    """Each year has its own ledger: numbers of two would clash."""
+    """Return a tenant for each seed and size: the invoice numbers of two years would clash."""
     usual = (seed, invoices) == (SEED, INVOICES)
     return TENANT if usual else f"{TENANT}-{seed}-{invoices}"
 
 
 @contextmanager
-def _demo_desk(url: str, tenant: str) -> Iterator[TenantSession]:
+def _demo_session(url: str, tenant: str) -> Iterator[TenantSession]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
-        made = tenants.Tenant(tenant, "Korenaar (demo)", ZONE, now())
-        new = tenants.create(conn, made)
+        new = tenants.create(conn, tenants.Tenant(tenant, "Korenaar (demo)", ZONE, now()))
     if new:
         prepare_database(url, now())
     with open_session(url, tenant) as session:
@@ -79,8 +74,8 @@ def _demo_desk(url: str, tenant: str) -> Iterator[TenantSession]:
 
 
 def for_agency(world: World) -> str:
-    """What was asked for most often in vain, and may still be chased."""
-    chased = [
+    """Return the number of the collectable invoice that was reminded most often."""
+    candidates = [
         invoice
         for invoice in map(world.invoice, world.numbers)
         if invoice.collectable
@@ -88,14 +83,14 @@ def for_agency(world: World) -> str:
         and not invoice.promises
         and tasks_for(invoice)
     ]
-    return max(chased, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
+    return max(candidates, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
 
 
 def handed_off(session: TenantSession, world: World, number: str, to: Path) -> HandOffResult | str:
-    """On the last afternoon; or why not."""
+    """Hand the invoice off on the last afternoon; return the reason when that is impossible."""
     if session.ledger.book(INVOICE, number).state.handoffs:
-        there = f"Its folder: {to}" if to.exists() else f"It is not in {to}."
-        return f"Invoice {number} was handed off when the demo ran before.\n{there}"
+        folder = f"Its folder: {to}" if to.exists() else f"It is not in {to}."
+        return f"Invoice {number} was handed off by an earlier run of the demo.\n{folder}"
     cause = f"demo:{world.seed}:hand-off"
     context = Context(by=MANAGER, at=world.clock(END, 16, 30), causation=cause)
     try:

@@ -1,4 +1,4 @@
-"""What the demo prints at its end; it fits a terminal of 80 columns or more, and a file."""
+"""Reports at the end of the demo, for a file or a terminal of 80 columns or more."""
 
 import shlex
 import sys
@@ -12,10 +12,9 @@ from urllib.parse import quote
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from api.cli.kit.output import money, screen
+from api.cli.kit.output import grid, money, screen
 from api.demo.people import AWAY
 from api.handoff.folder import HandOffResult
 from api.session import TenantSession
@@ -33,9 +32,9 @@ SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 
 def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
-    """The most urgent on that day, each with its reasons."""
+    """Print the most urgent tasks of that day, each with its reasons."""
     rows = agenda.list_due(session.tenant, on, limit=TOP).fetch(conn)
-    work = sum(one.items for one in agenda.workload(session.tenant, on).fetch(conn))
+    work = sum(row.items for row in agenda.workload(session.tenant, on).fetch(conn))
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
     _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
     room = max(15, min(28, page.width - 65))  # for the name
@@ -54,7 +53,7 @@ def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
 
 
 def show_disputes(session: TenantSession, conn: Conn) -> None:
-    """The youngest dozen, with what became of the money."""
+    """Print the latest disputes with their amounts and outcomes."""
     rows = disputes.find(session.tenant, limit=10_000).fetch(conn)
     _title(f"Dispute report: the last {min(TOP, len(rows))} of {len(rows)}")
     _table(
@@ -64,7 +63,7 @@ def show_disputes(session: TenantSession, conn: Conn) -> None:
                 row.opened_on,
                 row.invoice,
                 _words(row.reason),
-                row.resolver or "nobody",
+                row.resolver or "none",
                 money(row.original),
                 money(row.disputed),
                 money(row.credited),
@@ -78,35 +77,29 @@ def show_disputes(session: TenantSession, conn: Conn) -> None:
 
 
 def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
-    """Median days from the opening, or from the step before, by the debtor's reason."""
-    lags = {
-        (one.group, one.lag): one
-        for one in cycle_times.cycle_times(session.tenant, "reason").fetch(conn)
-    }
+    """Print median days between the steps of a dispute, by the debtor's reason."""
+    lags = cycle_times.cycle_times(session.tenant, "reason").fetch(conn)
+    days = {(row.group, row.lag): f"{row.median:,.1f}" for row in lags}
     counts = cycle_times.counts(session.tenant, on, "reason").fetch(conn)
     _title("Cycle times by reason: median days")
     steps = {
         "assignment": "opened to\nassigned",
         "response": "assigned to\nanswered",
         "resolution": "opened to\nresolved",
-        "settlement": "resolved to\ntold",
+        "settlement": "resolved to\nnotified",
         "cash": "resolved to\npaid",
     }
-
-    def days(group: str, lag: str) -> str:
-        found = lags.get((group, lag))
-        return f"{found.median:,.1f}" if found else ""
 
     _table(
         ("reason", "cases", "open", *steps.values()),
         [
             (
-                _words(one.group),
-                one.opened,
-                one.still_open,
-                *(days(one.group, lag) for lag in steps),
+                _words(r.group),
+                r.opened,
+                r.still_open,
+                *(days.get((r.group, step)) for step in steps),
             )
-            for one in counts
+            for r in counts
         ],
         right=("cases", "open", *steps.values()),
         spare=(steps["response"], steps["settlement"]),
@@ -114,30 +107,30 @@ def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
 
 
 def show_contact_log(session: TenantSession, conn: Conn, number: str) -> None:
-    """One file in plain sentences, as a judge would read it."""
+    """Print the file of an invoice in plain sentences, as for a judge."""
     rows = log.of_book(session.tenant, session.ledger.id_of(INVOICE, number)).fetch(conn)
     _title(f"Contact log of invoice {number}")
     _table(
         ("on", "by", "what"),
-        [(row.happened_on, row.by, "".join([row.what, *_odd(row.flags)])) for row in rows],
+        [(row.happened_on, row.by, row.what + _flagged(row.flags)) for row in rows],
     )
 
 
-def _odd(flags: Sequence[str]) -> list[str]:
-    return [f" [{', '.join(map(_words, flags))}]"] if flags else []
+def _flagged(flags: Sequence[str]) -> str:
+    return f" [{', '.join(map(_words, flags))}]" if flags else ""
 
 
 def richest(conn: Conn, tenant: str) -> str:
-    """The invoice to which the most different things happened."""
-    found = conn.execute(
+    """Return the number of the invoice with the most kinds of events."""
+    row = conn.execute(
         "select i.number from contact_log c"
         " join invoices i on i.tenant_id = c.tenant_id and i.invoice_id = c.book_id"
         " where c.tenant_id = %s group by i.number"
         " order by count(distinct c.topic) desc, count(*) desc, i.number limit 1",
         [tenant],
     ).fetchone()
-    assert found
-    return str(found[0])
+    assert row
+    return str(row[0])
 
 
 def show_proof(session: TenantSession, conn: Conn) -> None:
@@ -150,7 +143,6 @@ def show_proof(session: TenantSession, conn: Conn) -> None:
 
 
 def show_hand_off(number: str, agency: str, handed: HandOffResult | str) -> None:
-    """What was handed off, or why nothing was."""
     _title("Hand-off")
     if isinstance(handed, str):
         page.print(Text(handed), soft_wrap=True)
@@ -162,7 +154,7 @@ def show_hand_off(number: str, agency: str, handed: HandOffResult | str) -> None
 
 
 def show_next(tenant: str, on: date, number: str) -> None:
-    """The same data on the command line, and over HTTP."""
+    """Print commands to try on the same data, here and over HTTP."""
     start = f"{_dossier()} --tenant {tenant}"
     _title("Try next")
     _commands(
@@ -175,7 +167,7 @@ def show_next(tenant: str, on: date, number: str) -> None:
     )
     _title("Or over HTTP")
     _commands(
-        f"{_dossier()} serve  # stays; go on in another terminal",
+        f"{_dossier()} serve  # keeps running; continue in another terminal",
         f'KEY="Authorization: Bearer $({start} user add anna --role collector)"',
         f'curl -H "$KEY" "{SERVED}/v1/agenda?on={on}&limit=3"',
         f'curl -H "$KEY" "{SERVED}/v1/disputes?status=open&limit=3"',
@@ -183,11 +175,11 @@ def show_next(tenant: str, on: date, number: str) -> None:
         f'curl -H "$KEY" "{SERVED}/v1/invoices/{quote(number, safe="")}/contact-log"',
     )
     page.print(Text(f"  Or open {SERVED} in a browser."))
-    _title("And follow-up that runs by itself")
+    _title("Automatic follow-up")
     _commands(
         f"{start} playbook show > playbook.yaml",
         f"{start} playbook apply playbook.yaml",
-        f"{start} simulate --from {on.replace(day=1)} --to {on}  # had it been in force",
+        f"{start} simulate --from {on.replace(day=1)} --to {on}  # as if it had been in force",
         f"{start} clock --at {on}T10:00+02:00",
         f"{start} postman --once --dry-run  # prints what would be sent",
         f"{start} why {number}",
@@ -200,7 +192,7 @@ def _commands(*commands: str) -> None:
 
 
 def _dossier() -> str:
-    """How the command is called here: ``scripts/demo`` leaves it in a folder off the PATH."""
+    """Return the command's name, or its path: ``scripts/demo`` installs it off the PATH."""
     called = sys.argv[0]
     off_path = Path(called).name == "dossier" and not which("dossier")
     return shlex.quote(called) if off_path else "dossier"
@@ -217,20 +209,10 @@ def _table(
     right: Sequence[str] = (),
     spare: Sequence[str] = (),
 ) -> None:
-    """A narrow terminal does without what can be spared."""
+    """Print a table; a narrow terminal leaves out the columns in ``spare``."""
     shown = [page.width >= WIDTH or column not in spare for column in columns]
-    made = Table(header_style="bold", box=None, pad_edge=False)
-    for column in compress(columns, shown):
-        made.add_column(
-            column,
-            justify="right" if column in right else "left",
-            overflow="fold",
-            no_wrap=column == "reason",
-        )
-    for row in rows:
-        cells = compress(row, shown)
-        made.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
-    page.print(made)
+    cells = [["" if c is None else str(c) for c in compress(row, shown)] for row in rows]
+    page.print(grid([*compress(columns, shown)], cells, right, whole=("reason",)))
 
 
 def _words(code: str) -> str:

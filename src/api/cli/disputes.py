@@ -1,11 +1,12 @@
-"""``dossier dispute``: a dispute in one flow; and the links by which resolvers answer."""
+"""``dossier dispute`` opens a dispute and what follows; ``dossier links`` serves resolvers."""
 
 from datetime import datetime
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
-from api.cli.kit.options import Json
+from api.cli.kit.options import DAY, By, Json
 from api.cli.kit.output import as_json, errors, screen
 from api.cli.kit.session import me, tenant_session
 from api.links.secrets import rotate
@@ -19,45 +20,36 @@ from ledger.facts.invoice.dispute_events import DisputeOpened, ResolverAssigned
 from ledger.facts.outbound import MessageAsked
 
 app = typer.Typer()
-links = typer.Typer(no_args_is_help=True, help="Links by which resolvers see what they must solve.")
-app.add_typer(links, name="links")
-A_DAY = ["%Y-%m-%d"]
-
-
-@app.command(
-    epilog="Example: `dossier dispute 2026-001 2026-002 --reason price"
-    " --comment 'We agreed on 10 % less.'`"
+links = typer.Typer(
+    no_args_is_help=True, help="Links by which resolvers see and answer their tasks."
 )
+app.add_typer(links, name="links")
+
+
+@app.command(epilog="Example: `dossier dispute 2026-001 --reason price --comment '10 % less.'`")
 def dispute(
-    invoices: Annotated[list[str], typer.Argument(help="Numbers of the invoices, of one debtor.")],
-    reason: Annotated[Reason, typer.Option(help="What the debtor says is wrong.")],
-    comment: Annotated[str, typer.Option(help="What the debtor says, in full.")],
-    contested: Annotated[
-        str | None, typer.Option(help="Amount, of one invoice; all of it if left out.")
-    ] = None,
-    raised_on: Annotated[
-        datetime | None, typer.Option(formats=A_DAY, help="The debtor's own date.")
-    ] = None,
-    resolver: Annotated[
-        str | None, typer.Option(help="Who must solve it; by the playbook if left out.")
-    ] = None,
-    expected: Annotated[
-        str, typer.Option(help="What he must answer; by the playbook if left out.")
-    ] = "",
+    invoices: Annotated[list[str], Argument(help="Numbers of the invoices, of one debtor.")],
+    reason: Annotated[Reason, Option(help="Reason that the debtor gives.")],
+    comment: Annotated[str, Option(help="The debtor's statement, in full.")],
+    contested: Annotated[str | None, Option(help="Disputed amount; all if left out.")] = None,
+    raised_on: Annotated[datetime | None, Option(formats=DAY, help="The debtor's date.")] = None,
+    resolver: Annotated[str | None, Option(help="Resolver; by the playbook if left out.")] = None,
+    expected: Annotated[str, Option(help="Question; by the playbook if left out.")] = "",
     follow_up_on: Annotated[
         datetime | None,
-        typer.Option(formats=A_DAY, help="By when; by the playbook if left out."),
+        Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, and write nothing.")] = False,
-    by: Annotated[str | None, typer.Option(help="Who says so; you if left out.")] = None,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
+    by: By = None,
     json: Json = False,
 ) -> None:
-    """Open a dispute, and do what follows by the playbook: who is asked, who is told."""
+    """Open a dispute, assign a resolver and send messages, as the playbook has it."""
     if contested and len(invoices) > 1:
-        raise ValueError("--contested is of one invoice: open each part with `dossier record`")
-    said = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
-    first = OpenDispute.model_validate({**said, "invoice": invoices[0]})
-    shared = first.model_dump()
+        raise ValueError(
+            "--contested needs exactly one invoice: open each part with `dossier record`"
+        )
+    given = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
+    shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
     commands = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
     own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
     with tenant_session() as opened:
@@ -69,41 +61,41 @@ def dispute(
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
-        _tell(entries, invoices)
+        _describe(entries, invoices)
 
 
-def _tell(entries: list[Entry], invoices: list[str]) -> None:
+def _describe(entries: list[Entry], invoices: list[str]) -> None:
     lines, numbers = list[str](), iter(invoices)
     for event in (entry.event for entry in entries):
         match event:
             case DisputeOpened():
                 disputed = f"{event.disputed} of invoice {next(numbers)}"
-                lines += [f"Case {event.case_id}.", f"{disputed} is disputed; follow-up rests."]
+                lines += [f"Case {event.case_id}.", f"{disputed} is disputed; follow-up pauses."]
             case ResolverAssigned():
-                asks = f" It is asked: {event.expected}" if event.expected else ""
-                lines += [f"{event.resolver} must answer by {event.follow_up_on}.{asks}"]
+                question = f" The question: {event.expected}" if event.expected else ""
+                lines += [f"{event.resolver} must answer by {event.follow_up_on}.{question}"]
             case MessageAsked():
                 lines += [f"Mail to {', '.join(event.to)}: {event.purpose}."]
     if not any(isinstance(entry.event, ResolverAssigned) for entry in entries):
-        lines += ["The playbook names nobody to solve it: the agenda asks to assign a resolver."]
+        lines += ["The playbook names no resolver: assigning a resolver is on the agenda."]
     for line in dict.fromkeys(lines):
         screen.print(line, markup=False, soft_wrap=True)
 
 
 @links.command(epilog="Example: `dossier links calendar sam@seller.example`")
-def calendar(
-    resolver: Annotated[str, typer.Argument(help="As the disputes name him.")],
-) -> None:
-    """The address of a resolver's tasks, for Outlook or any other calendar. Keep it secret."""
+def calendar(resolver: Annotated[str, Argument(help="As named in the disputes.")]) -> None:
+    """Print the secret address of a resolver's tasks, for Outlook or another calendar."""
     if not public_url():
-        raise ValueError("say where resolvers reach Dossier: DOSSIER_PUBLIC_URL=https://…")
+        raise ValueError(
+            "set the address at which resolvers reach Dossier: DOSSIER_PUBLIC_URL=https://…"
+        )
     with tenant_session() as opened:
         typer.echo(calendar_url(opened.pool, opened.tenant, resolver, opened.clock()))
 
 
 @links.command("rotate", epilog="Example: `dossier links rotate`")
 def rotate_() -> None:
-    """Sign with a new secret. Links signed before the rotation before this one are dead at once."""
+    """Sign links with a new secret. Links older than the rotation before this end at once."""
     with tenant_session() as opened, opened.pool.connection() as conn:
         rotate(conn, opened.tenant, opened.clock())
-    errors.print("New links are signed anew; rotate once more to end those of until now.")
+    errors.print("New links have a new secret; rotate again to end the earlier links.")

@@ -1,4 +1,4 @@
-"""Commands that open a file: every entry as it was written, or all of it in plain sentences."""
+"""Commands that show a file: its entries as written, or its contact log in plain sentences."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 from msgspec.structs import asdict
+from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, table
@@ -15,29 +16,26 @@ from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound
 from ledger.store.reading import hashes
-from projections.contact_log import log as contact_log_model
+from projections.contact_log import log
 
 app = typer.Typer()
 
 
-@app.command(
-    epilog="Examples: `dossier history 2026-001`, `dossier history 2026-001 --upto 4 --json`"
-)
+@app.command(epilog="Example: `dossier history 2026-001 --upto 4`")
 def history(
-    number: Annotated[str, typer.Argument(help="Of the invoice, or of the debtor.")],
-    debtor: Annotated[bool, typer.Option("--debtor", help="It is a debtor's.")] = False,
-    upto: Annotated[int | None, typer.Option(help="Up to this line of the book.")] = None,
+    number: Annotated[str, Argument(help="Number of the invoice or debtor.")],
+    debtor: Annotated[bool, Option("--debtor", help="Show a debtor's file.")] = False,
+    upto: Annotated[int | None, Option(help="Last line of the book to show.")] = None,
     json: Json = False,
 ) -> None:
-    """Every entry of a book as it was written, hash and all."""
+    """Show every entry of a book as written, with its hash."""
     with caught_up_session() as session:
         entries = _book(session, DEBTOR if debtor else INVOICE, number, upto)
         with session.pool.connection() as conn:
             hashed = hashes(conn, session.tenant, entries[0].book_id)
         lines = [_as_written(entry, hashed[entry.line]) for entry in entries]
     if json:
-        as_json(lines)
-        return
+        return as_json(lines)
     table(
         f"History of {'debtor' if debtor else 'invoice'} {number}",
         ("position", "line", "on", "recorded", "by", "what", "data", "flags", "hash"),
@@ -59,32 +57,28 @@ def history(
     )
 
 
-@app.command(
-    name="contact-log",
-    epilog="Examples: `dossier contact-log 2026-001`, `dossier contact-log D-17 --debtor`",
-)
+@app.command("contact-log", epilog="Example: `dossier contact-log D-17 --debtor`")
 def contact_log(
-    number: Annotated[str, typer.Argument(help="Of the invoice, or of the debtor.")],
-    debtor: Annotated[bool, typer.Option("--debtor", help="It is a debtor's.")] = False,
+    number: Annotated[str, Argument(help="Number of the invoice or debtor.")],
+    debtor: Annotated[bool, Option("--debtor", help="Show a debtor's file.")] = False,
     json: Json = False,
 ) -> None:
-    """The file in plain sentences: all that was asked, answered, promised and paid."""
+    """Show the file in plain sentences: reminders, answers, promises and payments."""
     kind = DEBTOR if debtor else INVOICE
-    rows: Sequence[contact_log_model.LogEntry]
+    rows: Sequence[log.LogEntry]
     with caught_up_session() as session, session.pool.connection() as conn:
         id_ = session.ledger.id_of(kind, number)
         if debtor:
-            rows = contact_log_model.of_debtor(session.tenant, id_, number).fetch(conn)
+            rows = log.of_debtor(session.tenant, id_, number).fetch(conn)
         else:
-            rows = contact_log_model.of_book(session.tenant, id_).fetch(conn)
+            rows = log.of_book(session.tenant, id_).fetch(conn)
         if not rows:
             raise _unknown(kind, number)
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         f"Contact log of {kind.name} {number}",
-        ("on", "recorded", *(("invoice",) if debtor else ()), "by", "what", "looks odd"),
+        ("on", "recorded", *(("invoice",) if debtor else ()), "by", "what", "unusual"),
         [
             (
                 row.happened_on,
@@ -102,13 +96,10 @@ def contact_log(
 def _book(
     session: TenantSession, kind: BookKind[Any], number: str, upto: int | None
 ) -> list[Entry]:
-    id_ = session.ledger.id_of(kind, number)
-    entries = (
-        session.ledger.history(id_) if upto is None else session.ledger.history(id_, upto=upto)
-    )
-    if not entries:
-        raise _unknown(kind, number)
-    return entries
+    id_, read = session.ledger.id_of(kind, number), session.ledger.history
+    if entries := read(id_) if upto is None else read(id_, upto=upto):
+        return entries
+    raise _unknown(kind, number)
 
 
 def _unknown(kind: BookKind[Any], number: str) -> NotFound:

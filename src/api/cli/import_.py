@@ -1,4 +1,4 @@
-"""``dossier import``: what is asked on the command line, and how the answer is shown."""
+"""``dossier import``: its options, the plan of a full list and the summary."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
+from api.cli.kit.options import DAY, Json
 from api.cli.kit.output import as_json, errors, money, progress, screen, table
 from api.cli.kit.session import me, tenant_session
 from api.importing.formats.layout import FIELDS, PROFILES
@@ -19,9 +21,11 @@ from api.importing.source import Source
 from api.importing.summary import Summary
 
 app = typer.Typer()
-STOPPED = 130  # as a shell says of Ctrl-C
-EXAMPLES = """Run it again at any time: what is there already is passed by, and what was stopped
-half-way goes on. Exit code 1 when lines were rejected; they are in FILE.rejects.jsonl.
+STOPPED = 130  # the exit code of Ctrl-C
+EXAMPLES = """Run it again at any time: it skips lines that are imported already, and continues
+after a stop. Exit code 1 when lines were rejected; they are in FILE.rejects.jsonl.
+
+Examples:
 
 `dossier import fines.jsonl.gz --format history --terms 60`
 
@@ -33,45 +37,35 @@ half-way goes on. Exit code 1 when lines were rejected; they are in FILE.rejects
 `dossier import nightly.csv --format open-items --profile highradius --full-list
 --as-of 2026-03-31 --yes`
 """
-
-
 Map = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help=f"Again for each of {', '.join(FIELDS)}."),
+    Option("--map", metavar="FIELD=COLUMN", help=f"Repeat for each of {', '.join(FIELDS)}."),
 ]
 
 
 @app.command("import", epilog=EXAMPLES)
 def import_(
-    file: Annotated[str, typer.Argument(help="The file, plain or gzip; - is standard input.")],
-    format_: Annotated[Format, typer.Option("--format", help="What the file is.")],
-    terms: Annotated[int | None, typer.Option(min=0, help="Days from issue to due date.")] = None,
-    currency: Annotated[str | None, typer.Option(help="Of lines that name none.")] = None,
+    file: Annotated[str, Argument(help="The file, plain or gzip; - is standard input.")],
+    format_: Annotated[Format, Option("--format", help="Kind of file.")],
+    terms: Annotated[int | None, Option(min=0, help="Days from issue to due date.")] = None,
+    currency: Annotated[str | None, Option(help="Default currency.")] = None,
     map_: Map = None,
-    profile: Annotated[str | None, typer.Option(help=f"One of {', '.join(PROFILES)}.")] = None,
-    date_format: Annotated[str | None, typer.Option(help="As of strptime: %d/%m/%Y.")] = None,
-    delimiter: Annotated[str | None, typer.Option(help="Between columns.")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Such as cp1252.")] = None,
-    decimal: Annotated[str | None, typer.Option(help="Point or comma.")] = None,
-    disputed_on: Annotated[
-        str | None, typer.Option(help="due: open a dispute without a date on the due date.")
-    ] = None,
-    full_list: Annotated[
-        bool, typer.Option("--full-list", help="It lists all that is open; the rest is closed.")
-    ] = False,
-    as_of: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the full list.")
-    ] = None,
-    close_most: Annotated[
-        bool, typer.Option("--close-most", help="Even if over 20 % would close.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    rejects: Annotated[Path | None, typer.Option(help="Where rejected lines go.")] = None,
-    by: Annotated[str | None, typer.Option(help="Whom the entries name.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    profile: Annotated[str | None, Option(help=f"One of {', '.join(PROFILES)}.")] = None,
+    date_format: Annotated[str | None, Option(help="Form of dates: %d/%m/%Y (strptime).")] = None,
+    delimiter: Annotated[str | None, Option(help="Character between columns.")] = None,
+    encoding: Annotated[str | None, Option(help="Encoding, such as cp1252.")] = None,
+    decimal: Annotated[str | None, Option(help="Decimal sign: point or comma.")] = None,
+    disputed_on: Annotated[str | None, Option(help="due: date disputes on the due date.")] = None,
+    full_list: Annotated[bool, Option("--full-list", help="Close open items not listed.")] = False,
+    as_of: Annotated[datetime | None, Option(formats=DAY, help="Day of the full list.")] = None,
+    close_most: Annotated[bool, Option("--close-most", help="Allow closing over 20 %.")] = False,
+    yes: Annotated[bool, Option("--yes", "-y", help="Write without asking.")] = False,
+    rejects: Annotated[Path | None, Option(help="File for rejected lines.")] = None,
+    by: Annotated[str | None, Option(help="Name of the person in the entries.")] = None,
+    json: Json = False,
 ) -> None:
-    """Bring in a history of events, or a list of open items."""
-    wanted = ImportOptions(
+    """Import a history of events, or a list of open items."""
+    given = ImportOptions(
         format=format_,
         terms=terms,
         currency=currency,
@@ -86,12 +80,10 @@ def import_(
         as_of=as_of.date() if as_of else None,
         close_most=close_most,
     )
-    form, on = wanted.form(), wanted.as_of
-    with tenant_session() as opened:
-        options = Options(form, by or me(), rejects)
-        with progress("Importing", "bytes") as tick:
-            ask, seen = _confirm(yes, json), _so_far(tick)
-            summary = import_file(opened, Source(file), options, on, close_most, ask, seen)
+    options = Options(given.form(), by or me(), rejects)
+    with tenant_session() as opened, progress("Importing", "bytes") as tick:
+        ask, seen = _confirm(yes, json), _so_far(tick)
+        summary = import_file(opened, Source(file), options, given.as_of, close_most, ask, seen)
     as_json(summary) if json else show(summary)
     if summary.stopped or summary.rejected:
         raise typer.Exit(STOPPED if summary.stopped else 1)
@@ -115,14 +107,14 @@ def _confirm(yes: bool, quiet: bool) -> Callable[[SnapshotPlan], bool]:
         if yes:
             return True
         if not sys.stdin.isatty():
-            raise CannotImport("Nothing was written. Look at the plan, then say --yes.")
+            raise CannotImport("Nothing was written. Look at the plan, then set --yes.")
         return typer.confirm("Write this?", err=True)
 
     return ask
 
 
 def show_plan(planned: SnapshotPlan) -> None:
-    """Counts and amounts, before anything is written."""
+    """Print counts and amounts before anything is written."""
     kinds = {
         "new": planned.new,
         "settled per ERP": planned.settled,
@@ -140,7 +132,6 @@ def _amounts(change: SnapshotChange) -> str:
 
 
 def show(summary: Summary) -> None:
-    """What came of it, in words."""
     rate = summary.entries / summary.seconds if summary.seconds else 0
     screen.print(
         f"{summary.lines:,} lines: {summary.imported:,} imported, {summary.noted:,} kept as notes,"
@@ -153,4 +144,4 @@ def show(summary: Summary) -> None:
     if summary.rejects:
         errors.print(f"Rejected lines and why: {summary.rejects}", style="yellow", markup=False)
     if summary.stopped:
-        errors.print("Stopped. The same command goes on from here.", style="yellow")
+        errors.print("Stopped. Run the same command to continue.", style="yellow")

@@ -1,4 +1,4 @@
-"""``dossier inbox`` shows what a person has to look at, and takes what he adds."""
+"""``dossier inbox``: list, show, add, assign and dismiss received messages."""
 
 from collections.abc import Sequence
 from mimetypes import guess_type
@@ -7,8 +7,9 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
+from typer import Argument, Option
 
-from api.cli.kit.options import Json, Limit, On
+from api.cli.kit.options import By, Json, Limit, On
 from api.cli.kit.output import as_json, errors, more, screen, table
 from api.cli.kit.session import caught_up_session, me
 from api.inbox import manual_entry
@@ -24,24 +25,22 @@ from ledger.policy.refusal import NotFound
 from projections.inbox import InboxRow, get, waiting
 
 app = typer.Typer()
-inbox = typer.Typer(no_args_is_help=True, help="Mails that a person has to look at.")
+inbox = typer.Typer(no_args_is_help=True, help="Received messages that a person has to check.")
 app.add_typer(inbox, name="inbox")
-TheMail = Annotated[UUID, typer.Argument(help="Its id, as `inbox list` shows it.")]
-By = Annotated[str | None, typer.Option(help="Who says so; you if left out.")]
+TheMail = Annotated[UUID, Argument(help="Id of the message; see `inbox list`.")]
 
 
 @inbox.command("list", epilog="Example: `dossier inbox list --sender person`")
 def list_(
-    sender: Annotated[Sender | None, typer.Option(help="Who is behind it.")] = None,
+    sender: Annotated[Sender | None, Option(help="Kind of sender.")] = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """The mails that wait, the oldest first."""
+    """List the messages that wait, the oldest first."""
     with caught_up_session() as opened, opened.pool.connection() as conn:
         rows = waiting(opened.tenant, sender and sender.value, limit=limit).fetch(conn)
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         "Inbox",
         ("id", "received", "by", "from", "subject", "why", "perhaps"),
@@ -63,71 +62,64 @@ def list_(
 
 @inbox.command(epilog="Example: `dossier inbox show 00000000-0000-4000-8000-000000000001`")
 def show(mail: TheMail, json: Json = False) -> None:
-    """One mail, with what it may be about and why."""
+    """Show a message with the invoices or debtors that it may be about, and why."""
     with caught_up_session() as opened:
         row = _row(opened, mail)
     if json:
-        as_json(row)
-        return
+        return as_json(row)
     sender = f"{row.name} {row.from_}".strip()
     screen.print(f"From: {sender}\nSubject: {row.subject}\nWhy: {row.why}", markup=False)
     for flag in row.flags:
         screen.print(f"Flag: {flag}", markup=False)
-    told = zip(row.suggested_invoices, row.suggested_debtors, row.suggestions, strict=True)
-    for invoice, debtor, why in told:
+    suggested = zip(row.suggested_invoices, row.suggested_debtors, row.suggestions, strict=True)
+    for invoice, debtor, why in suggested:
         screen.print(f"Perhaps: {invoice or debtor}, as it {why}", markup=False)
     screen.print(f"\n{row.text}", markup=False)
 
 
-@inbox.command(
-    epilog="Example: `dossier inbox add --channel phone --phone 06-12345678 --text 'Pays Friday.'`"
-)
+@inbox.command(epilog="Example: `dossier inbox add --channel phone --text 'Pays Friday.'`")
 def add(
-    channel: Annotated[Channel, typer.Option(help="How it came.")],
-    text: Annotated[str, typer.Option(help="What was said, or what it says.")],
-    who: Annotated[str, typer.Option(help="Name of who said it.")] = "",
-    phone: Annotated[str, typer.Option(help="His number, however it is written.")] = "",
-    email: Annotated[str, typer.Option(help="His mail address.")] = "",
+    channel: Annotated[Channel, Option(help="Channel of the contact.")],
+    text: Annotated[str, Option(help="Text of the letter, or summary of the call.")],
+    who: Annotated[str, Option(help="Name of the caller or writer.")] = "",
+    phone: Annotated[str, Option(help="Their telephone number, in any form.")] = "",
+    email: Annotated[str, Option(help="Their mail address.")] = "",
     on: On = None,
     document: Annotated[
         list[Path] | None,
-        typer.Option(help="May be given several times.", exists=True, dir_okay=False),
+        Option(help="Attached file; may be repeated.", exists=True, dir_okay=False),
     ] = None,
-    invoice: Annotated[
-        list[str] | None, typer.Option(help="Which it is about; found when left out.")
-    ] = None,
-    message_id: Annotated[
-        str | None, typer.Option(help="Its id elsewhere: the same twice is one.")
-    ] = None,
+    invoice: Annotated[list[str] | None, Option(help="Invoice; matched if left out.")] = None,
+    message_id: Annotated[str | None, Option(help="Its id elsewhere; logged once.")] = None,
     by: By = None,
 ) -> None:
-    """Log a call or a letter: it goes the way of any mail."""
+    """Log a call or a letter; it is matched as any mail is."""
     with caught_up_session() as opened:
-        said = LogInboundContact(
+        contact = LogInboundContact(
             channel=channel,
             text=text,
             who=who,
             phone=phone,
             email=email,
             on=on.date() if on else None,
-            documents=tuple(_kept(opened, one) for one in document or ()),
+            documents=tuple(_save(opened, file) for file in document or ()),
             invoices=tuple(invoice or ()),
             message_id=message_id,
         )
-        plan = manual_entry.add_plan(opened, said)
+        plan = manual_entry.add_plan(opened, contact)
         context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
         entries = execute(opened.ledger, plan, context).entries
-    errors.print(_became(entries), markup=False)
+    errors.print(_outcome(entries), markup=False)
 
 
 @inbox.command(epilog="Example: `dossier inbox assign ID --invoice 2026-001`")
 def assign(
     mail: TheMail,
-    invoice: Annotated[list[str] | None, typer.Option(help="May be given several times.")] = None,
-    debtor: Annotated[str | None, typer.Option(help="When it is about no invoice.")] = None,
+    invoice: Annotated[list[str] | None, Option(help="Number; may be repeated.")] = None,
+    debtor: Annotated[str | None, Option(help="Number, if it is about no invoice.")] = None,
     by: By = None,
 ) -> None:
-    """Say what a mail is about: it is logged there, and what follows from a mail follows."""
+    """Assign a message to invoices or a debtor; it is logged there as any mail is."""
     with caught_up_session() as opened:
         name = _row(opened, mail).mail
         command = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
@@ -137,27 +129,27 @@ def assign(
 
 
 @inbox.command(epilog="Example: `dossier inbox dismiss ID --why 'A newsletter.'`")
-def dismiss(mail: TheMail, why: Annotated[str, typer.Option()], by: By = None) -> None:
-    """Put a mail aside: there is nothing to be done with it."""
+def dismiss(mail: TheMail, why: Annotated[str, Option(help="Reason.")], by: By = None) -> None:
+    """Dismiss a message that needs no action."""
     with caught_up_session() as opened:
         command = DismissInbound(mail=_row(opened, mail).mail, why=why)
         execute(opened.ledger, [command], opened.context(by or me()))
-    errors.print("Put aside.")
+    errors.print("Dismissed.")
 
 
-def _kept(opened: TenantSession, file: Path) -> str:
+def _save(opened: TenantSession, file: Path) -> str:
     media_type = guess_type(file.name)[0] or "application/octet-stream"
     with opened.pool.connection() as conn:
         return documents.save(conn, opened.tenant, file.read_bytes(), media_type)
 
 
-def _became(entries: Sequence[Entry]) -> str:
-    """Where it is logged, and what is still to be done with it."""
+def _outcome(entries: Sequence[Entry]) -> str:
+    """Return where the message is logged, and why it still waits, if it does."""
     if not entries:
-        return "It is there already."
-    matched = [one.event for one in entries if isinstance(one.event, MailMatched)]
+        return "Already logged."
+    matched = [entry.event for entry in entries if isinstance(entry.event, MailMatched)]
     if not matched:
-        return "It waits in the inbox: nobody knows what it is about."
+        return "It waits in the inbox: no invoice or debtor matches."
     where = ", ".join(matched[0].invoices) or f"debtor {matched[0].debtor}"
     waits = f", and waits in the inbox: {matched[0].waits}" if matched[0].waits else ""
     return f"Logged with {where}{waits}."
@@ -172,5 +164,5 @@ def _row(opened: TenantSession, mail: UUID) -> InboxRow:
 
 
 def _perhaps(row: InboxRow) -> str:
-    told = zip(row.suggested_invoices, row.suggested_debtors, strict=True)
-    return ", ".join(dict.fromkeys(invoice or debtor for invoice, debtor in told))
+    pairs = zip(row.suggested_invoices, row.suggested_debtors, strict=True)
+    return ", ".join(dict.fromkeys(invoice or debtor for invoice, debtor in pairs))

@@ -1,10 +1,12 @@
-"""``dossier playbook``: the rules in force, and others."""
+"""``dossier playbook``: show, apply and compare the rules."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
+from api.cli.kit.options import By
 from api.cli.kit.output import as_json, errors
 from api.cli.kit.session import me, tenant_session
 from commands.execute import execute
@@ -13,22 +15,19 @@ from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
 
 app = typer.Typer()
 playbook = typer.Typer(
-    no_args_is_help=True, help="The rules: who solves what by when, and the follow-up ladder."
+    no_args_is_help=True, help="Rules: who solves what by when, and the dunning steps."
 )
 app.add_typer(playbook, name="playbook")
-TheFile = Annotated[Path, typer.Argument(help="A playbook in YAML.")]
+TheFile = Annotated[Path, Argument(help="A playbook in YAML.")]
 
 
 @playbook.command(epilog="Example: `dossier playbook show > playbook.yaml`")
 def show(
-    as_schema: Annotated[
-        bool, typer.Option("--schema", help="The JSON Schema of the file, for your editor.")
-    ] = False,
+    as_schema: Annotated[bool, Option("--schema", help="Print the file's JSON Schema.")] = False,
 ) -> None:
-    """Write the rules in force, as a file that `apply` takes."""
+    """Print the rules in force, as a file that `apply` accepts."""
     if as_schema:
-        as_json(schema())
-        return
+        return as_json(schema())
     with tenant_session() as opened:
         book, rules = opened.playbook()
     since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
@@ -38,10 +37,10 @@ def show(
 @playbook.command(epilog="Example: `dossier playbook apply playbook.yaml --why 'shorter terms'`")
 def apply(
     file: TheFile,
-    why: Annotated[str, typer.Option(help="What is different, and why.")] = "",
-    by: Annotated[str | None, typer.Option(help="Who says so; you if left out.")] = None,
+    why: Annotated[str, Option(help="What is different, and why.")] = "",
+    by: By = None,
 ) -> None:
-    """Put these rules in force, from today."""
+    """Apply these rules from today."""
     command = ApplyPlaybook(rules=read(file), why=why)
     with tenant_session() as opened:
         done = execute(opened.ledger, [command], opened.context(by or me()))
@@ -53,7 +52,7 @@ def apply(
 
 @playbook.command(epilog="Example: `dossier playbook diff playbook.yaml`")
 def diff(file: TheFile) -> None:
-    """Show what would be different. Exits with 1 when anything would."""
+    """Show how a file differs from the rules in force. Exit code 1 when it differs."""
     given = read(file)
     with tenant_session() as opened:
         _, rules = opened.playbook()

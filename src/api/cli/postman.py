@@ -1,15 +1,14 @@
-"""``dossier postman``: sends the mails that wait, and shows what they say."""
+"""``dossier postman``: send or show the messages that wait, and preview templates."""
 
-import signal
 from dataclasses import asdict
-from threading import Event, Thread
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen, table
-from api.cli.kit.session import caught_up_session, level, tenant_session
+from api.cli.kit.session import caught_up_session, level, stop_on_signal, tenant_session
 from api.postman.build import build_email, build_letter
 from api.postman.email.compose import Mail
 from api.postman.letters.typeset import Letter
@@ -25,68 +24,62 @@ from ledger.policy.refusal import NotFound
 from projections import outbox
 
 app = typer.Typer()
-postman = typer.Typer(
-    help="Sends our mails, prints our letters; shows what waits and what they say."
-)
+postman = typer.Typer(help="Send mails, print letters, and show messages and templates.")
 app.add_typer(postman, name="postman")
 
 
 @postman.callback(invoke_without_command=True, epilog="Example: `dossier postman --once --dry-run`")
 def run(
     ctx: typer.Context,
-    once: Annotated[bool, typer.Option("--once", help="Send what may go now, and stop.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print what would go now; send and record nothing.")
-    ] = False,
+    once: Annotated[bool, Option("--once", help="Send what is due now, and stop.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Print, but send nothing.")] = False,
 ) -> None:
-    """Send the mails that wait, until stopped: by $DOSSIER_SMTP_URL, from $DOSSIER_MAIL_FROM.
+    """Send the mails that wait through $DOSSIER_SMTP_URL from $DOSSIER_MAIL_FROM, until stopped.
 
-    Letters are printed as PDF into $DOSSIER_LETTERS, when $DOSSIER_ADDRESS says where we are.
+    Letters are printed as PDF into $DOSSIER_LETTERS, once $DOSSIER_ADDRESS is set.
     """
     if ctx.invoked_subcommand:
         return
     if dry_run:
         with caught_up_session() as opened:
-            for number in (
-                *list_pending(opened, Channel.EMAIL),
-                *list_pending(opened, Channel.LETTER),
-            ):
-                if why := reason_to_withdraw(opened, find(opened, number)):
-                    typer.echo(f"{number} would be withdrawn: {why}\n")
-                else:
-                    _print(_form(opened, number))
+            for channel in (Channel.EMAIL, Channel.LETTER):
+                for number in list_pending(opened, channel):
+                    if why := reason_to_withdraw(opened, find(opened, number)):
+                        typer.echo(f"{number} would be withdrawn: {why}\n")
+                    else:
+                        _print(_rendered(opened, number))
         return
-    told = settings()
+    post = settings()
     with tenant_session() as opened:
         if once:
             level(opened)
-            done = send_pending(opened, told)
+            done = send_pending(opened, post)
             if done.troubles:
-                raise SendingBlocked(" ".join([_went(done, told), "; ".join(done.troubles)]))
-            errors.print(_went(done, told))
-            return
-        stop = Event()
-        for number_of_signal in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number_of_signal, lambda *_: Thread(target=stop.set).start())
-        errors.print("The postman is on his way. Stop him with Ctrl-C.")
-        wait = IDLE
-        while not stop.wait(wait):
-            level(opened)
-            troubles = send_pending(opened, told, stop).troubles
-            wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
-            for trouble in troubles:
-                errors.print(trouble, style="yellow", markup=False)
-    errors.print("The postman is home.")
+                raise SendingBlocked(" ".join([_summary(done, post), "; ".join(done.troubles)]))
+            errors.print(_summary(done, post))
+        else:
+            _send_until_stopped(opened, post)
+
+
+def _send_until_stopped(opened: TenantSession, post: Settings) -> None:
+    stop, wait = stop_on_signal(), IDLE
+    errors.print("Postman runs. Stop it with Ctrl-C.")
+    while not stop.wait(wait):
+        level(opened)
+        troubles = send_pending(opened, post, stop).troubles
+        wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
+        for trouble in troubles:
+            errors.print(trouble, style="yellow", markup=False)
+    errors.print("Postman stopped.")
 
 
 @postman.command("list", epilog="Example: `dossier postman list`")
 def list_waiting(json: Json = False) -> None:
-    """What waits to be sent, and what failed; the oldest first."""
+    """List messages that wait or failed, the oldest first."""
     with caught_up_session() as opened, opened.pool.connection() as conn:
         found = outbox.find(opened.tenant, limit=1_000).fetch(conn)
     if json:
-        as_json([asdict(row) for row in found])
-        return
+        return as_json([asdict(row) for row in found])
     table(
         f"Outbox of {opened.tenant}",
         ("message", "status", "channel", "to", "asked on", "tries", "why"),
@@ -98,7 +91,7 @@ def list_waiting(json: Json = False) -> None:
                 ", ".join(row.recipients),
                 row.asked_on,
                 row.tries,
-                row.why or _stays(row),
+                row.why or _blocked(row),
             )
             for row in found
         ],
@@ -107,84 +100,77 @@ def list_waiting(json: Json = False) -> None:
 
 
 @postman.command(epilog="Example: `dossier postman send follow-up/D-17/2026-10-08`")
-def send(
-    messages: Annotated[list[str], typer.Argument(help="Their names; see `dossier postman list`.")],
-) -> None:
-    """Send these mails and no others, now that somebody has looked at them."""
-    told = settings()
-    if told.server is None:
+def send(messages: Annotated[list[str], Argument(help="Names of messages.")]) -> None:
+    """Send only these mails."""
+    post = settings()
+    if post.server is None:
         raise ValueError("No mail server is set: set DOSSIER_SMTP_URL.")
     with caught_up_session() as opened:
-        there = set(list_pending(opened, Channel.EMAIL))
+        pending = set(list_pending(opened, Channel.EMAIL))
         for number in messages:
-            if number not in there:
+            if number not in pending:
                 raise NotFound("not-waiting", message=number)
-        errors.print(f"Sent: {send_emails(opened, told, only=messages)}.")
+        errors.print(f"Sent: {send_emails(opened, post, only=messages)}.")
 
 
-@postman.command(
-    epilog="Examples: `dossier postman preview follow-up/D-17/2026-10-08`,"
-    " `dossier postman preview reminder --language nl`"
-)
+@postman.command(epilog="Example: `dossier postman preview reminder --language nl`")
 def preview(
-    message: Annotated[str, typer.Argument(help="Of a message, or of a template.")],
-    language: Annotated[str, typer.Option(help="Of a template.")] = "en",
-    raw: Annotated[
-        bool, typer.Option("--raw", help="The mail as it would go, or the PDF, byte by byte.")
-    ] = False,
+    message: Annotated[str, Argument(help="Name of a message or template.")],
+    language: Annotated[str, Option(help="Language of a template.")] = "en",
+    raw: Annotated[bool, Option("--raw", help="Print the bytes of the mail or PDF.")] = False,
 ) -> None:
-    """Show what a message says, or what a template makes of made-up invoices."""
+    """Show the text of a message, or of a template with sample invoices."""
     if message in NAMES:
-        said = example(own_folder(), message, language)
-        typer.echo(f"Subject: {said.subject}\n\n{said.text}", nl=False)
+        sample = example(own_folder(), message, language)
+        typer.echo(f"Subject: {sample.subject}\n\n{sample.text}", nl=False)
         return
     with tenant_session() as opened:
-        form = _form(opened, message)
+        rendered = _rendered(opened, message)
     if raw:
-        typer.echo(form.raw if isinstance(form, Mail) else form.pdf, nl=False)
+        typer.echo(rendered.raw if isinstance(rendered, Mail) else rendered.pdf, nl=False)
     else:
-        _print(form)
+        _print(rendered)
 
 
-@postman.command(
-    epilog="Example: `dossier postman templates --check`. Exit code 1 when one cannot be used."
-)
+@postman.command(epilog="Example: `dossier postman templates --check`. Exit code 1 on a fault.")
 def templates(
-    only_check: Annotated[
-        bool, typer.Option("--check", help="Say only what is wrong with them.")
-    ] = False,
+    only_check: Annotated[bool, Option("--check", help="List only their faults.")] = False,
 ) -> None:
-    """List the templates; those in $DOSSIER_TEMPLATES go before the shipped ones."""
+    """List the templates; files in $DOSSIER_TEMPLATES replace those that are shipped."""
     found = list(check_templates(own_folder()))
-    faults = [one for one in found if one.fault]
-    for one in faults if only_check else found:
-        screen.print(one.fault or f"{one.language}/{one.name}", markup=False)
+    faults = [template for template in found if template.fault]
+    for template in faults if only_check else found:
+        screen.print(template.fault or f"{template.language}/{template.name}", markup=False)
     if only_check and not faults:
         screen.print(f"{len(found)} templates can be used.")
     if faults:
         raise typer.Exit(1)
 
 
-def _stays(row: outbox.OutboxRow) -> str:
+def _blocked(row: outbox.OutboxRow) -> str:
     waits = row.status == "asked" and row.channel == Channel.LETTER and paper() is None
     return "letters are printed once DOSSIER_ADDRESS is set" if waits else ""
 
 
-def _went(done: SendingReport, told: Settings) -> str:
-    mails = [f"Sent: {done.sent}."] if told.server else []
-    return " ".join(mails + ([f"Printed: {done.printed}."] if told.paper else []))
+def _summary(done: SendingReport, post: Settings) -> str:
+    mails = [f"Sent: {done.sent}."] if post.server else []
+    return " ".join(mails + ([f"Printed: {done.printed}."] if post.paper else []))
 
 
-def _form(opened: TenantSession, number: str) -> Mail | Letter:
-    one = find(opened, number)
-    if one.asked.channel is Channel.LETTER:
-        return build_letter(opened, one, who_sends(), paper() or PLAIN, own_folder())
-    return build_email(opened, one, who_sends(), own_folder())
+def _rendered(opened: TenantSession, number: str) -> Mail | Letter:
+    message = find(opened, number)
+    if message.asked.channel is Channel.LETTER:
+        return build_letter(opened, message, who_sends(), paper() or PLAIN, own_folder())
+    return build_email(opened, message, who_sends(), own_folder())
 
 
-def _print(form: Mail | Letter) -> None:
-    to = ", ".join(form.recipients if isinstance(form, Mail) else form.to) or "nobody"
-    what = "To" if isinstance(form, Mail) else "Letter to"
-    files = ", ".join(one.name for one in form.attached) if isinstance(form, Mail) else ""
-    attached = f"\nAttached: {files}" if files else ""
-    typer.echo(f"{what}: {to}\nSubject: {form.subject}{attached}\n\n{form.text}")
+def _print(rendered: Mail | Letter) -> None:
+    if isinstance(rendered, Mail):
+        head = (
+            f"To: {', '.join(rendered.recipients) or 'no recipient'}\nSubject: {rendered.subject}"
+        )
+        if rendered.attached:
+            head += f"\nAttached: {', '.join(file.name for file in rendered.attached)}"
+    else:
+        head = f"Letter to: {', '.join(rendered.to) or 'no recipient'}\nSubject: {rendered.subject}"
+    typer.echo(f"{head}\n\n{rendered.text}")

@@ -1,12 +1,12 @@
-"""Commands that look at what is open: agenda, invoices, debtors, ageing."""
+"""Commands that list what is open: agenda, invoices, debtors, ageing."""
 
 from typing import Annotated, Any
 
 import typer
+from typer import Option
 
-from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
+from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
 from api.cli.kit.output import as_json, money, more, screen, table
-from api.cli.kit.session import caught_up_session
 from ledger.facts.codes import Reason, Status, TaskKind
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
@@ -16,26 +16,23 @@ from projections.reports import ageing as ageing_model
 app = typer.Typer()
 
 
-@app.command(
-    epilog="Examples: `dossier agenda`, `dossier agenda --collector anna --on 2026-03-02`,"
-    " `dossier agenda --as-of 2026-01-31 --json`"
-)
+@app.command(epilog="Example: `dossier agenda --collector anna --on 2026-03-02`")
 def agenda(
     on: On = None,
     collector: str | None = None,
     resolver: str | None = None,
     business_unit: str | None = None,
     debtor: str | None = None,
-    status: Annotated[Status | None, typer.Option(help="Of the invoice.")] = None,
-    reason: Annotated[Reason | None, typer.Option(help="Dispute reason.")] = None,
-    action: Annotated[TaskKind | None, typer.Option(help="What there is to do.")] = None,
-    held: Annotated[bool, typer.Option("--held", help="What rests with its debtor.")] = False,
+    status: Annotated[Status | None, Option(help="Status of the invoice.")] = None,
+    reason: Annotated[Reason | None, Option(help="Dispute reason.")] = None,
+    action: Annotated[TaskKind | None, Option(help="Kind of task.")] = None,
+    held: Annotated[bool, Option("--held", help="Tasks paused by a debtor's hold.")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """What to do, for whom and why; the most urgent first."""
+    """List the tasks: what, for whom and why; the most urgent first."""
     filters = {
         "collector": collector,
         "resolver": resolver,
@@ -45,17 +42,13 @@ def agenda(
         "reason": reason and reason.value,
         "action": action and action.value,
     }
-    with caught_up_session() as session:
-        day = (on or as_of or today(session)).date()
-        models = (agenda_model.AGENDA, debtors_model.DEBTORS)
-        with view(session, models, as_of, known_at) as conn:
-            rows = agenda_model.list_due(
-                session.tenant, day, filters, limit=limit, held=held
-            ).fetch(conn)
-            work = agenda_model.workload(session.tenant, day, collector).fetch(conn)
+    models = (agenda_model.AGENDA, debtors_model.DEBTORS)
+    with reading(*models, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
+        due = agenda_model.list_due(session.tenant, day, filters, limit=limit, held=held)
+        rows = due.fetch(conn)
+        work = agenda_model.workload(session.tenant, day, collector).fetch(conn)
     if json:
-        as_json([{"priority": -row.item.rank, **_fields(row.item), **_held(row)} for row in rows])
-        return
+        return as_json([_as_json(row) for row in rows])
     table(
         f"Agenda of {day}",
         ("urgency", "what", "invoice", "debtor", "amount", "since", "for", "why"),
@@ -78,9 +71,9 @@ def agenda(
     screen.print()
     table(
         "Work due",
-        ("what", "items", "amount"),
-        [(one.action, f"{one.items:,}", money(one.amount, one.currency)) for one in work],
-        right=("items", "amount"),
+        ("what", "tasks", "amount"),
+        [(row.action, f"{row.items:,}", money(row.amount, row.currency)) for row in work],
+        right=("tasks", "amount"),
     )
 
 
@@ -90,30 +83,25 @@ def invoices(
     collector: str | None = None,
     business_unit: str | None = None,
     status: Status | None = None,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help="Due before today, or before --on.")
-    ] = False,
+    overdue: Annotated[bool, Option("--overdue", help="Due before today or --on.")] = False,
     on: On = None,
-    after: Annotated[str, typer.Option(help="The last number of the page before.")] = "",
+    after: Annotated[str, Option(help="Last number of the previous page.")] = "",
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """Invoices as they stand."""
+    """List invoices with their status, amounts and next step."""
     filters = {
         "debtor": debtor,
         "collector": collector,
         "business_unit": business_unit,
         "status": status and status.value,
     }
-    with caught_up_session() as session, session.pool.connection() as conn:
-        day = on.date() if on else session.ledger.today(session.clock())
-        rows = invoices_model.find(
-            session.tenant, filters, day if overdue else None, after, limit
-        ).fetch(conn)
+    with reading(on=on) as (session, conn, day):
+        due_before = day if overdue else None
+        rows = invoices_model.find(session.tenant, filters, due_before, after, limit).fetch(conn)
         _, rules = session.playbook()
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         "Invoices",
         ("invoice", "debtor", "status", "due", "amount", "open", "disputed", "next"),
@@ -137,19 +125,17 @@ def invoices(
 
 @app.command(epilog="Example: `dossier debtors --json`")
 def debtors(
-    debtor: Annotated[str | None, typer.Option(help="Only this one.")] = None,
-    after: Annotated[str, typer.Option(help="The last number of the page before.")] = "",
+    debtor: Annotated[str | None, Option(help="Number of the only debtor to show.")] = None,
+    after: Annotated[str, Option(help="Last number of the previous page.")] = "",
     on: On = None,
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """What each debtor owes, disputes and promised."""
-    with caught_up_session() as session, session.pool.connection() as conn:
-        day = on.date() if on else session.ledger.today(session.clock())
+    """List what each debtor owes, disputes and promised."""
+    with reading(on=on) as (session, conn, day):
         rows = debtors_model.balances(session.tenant, day, debtor, after, limit).fetch(conn)
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         f"Debtors on {day}",
         ("debtor", "name", "open", "balance", "overdue", "disputed", "disputes", "kept", "broken"),
@@ -174,14 +160,12 @@ def debtors(
 
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")
 def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False) -> None:
-    """What is open, by days past due; disputed and undisputed side by side."""
-    with caught_up_session() as session:
-        day = (on or as_of or today(session)).date()
-        with view(session, (invoices_model.INVOICES,), as_of, known_at) as conn:
-            rows = ageing_model.ageing(session.tenant, day).fetch(conn)
+    """Show open amounts by days past due, disputed and undisputed."""
+    model = invoices_model.INVOICES
+    with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
+        rows = ageing_model.ageing(session.tenant, day).fetch(conn)
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         f"Ageing on {day}",
         ("currency", "days past due", "invoices", "open", "disputed", "undisputed"),
@@ -200,9 +184,7 @@ def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Js
     )
 
 
-def _fields(row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__slots__}
-
-
-def _held(row: agenda_model.AgendaItemView) -> dict[str, Any]:
-    return {"debtor_name": row.debtor_name, "held": row.held, "held_until": row.held_until}
+def _as_json(row: agenda_model.AgendaItemView) -> dict[str, Any]:
+    task = {name: getattr(row.item, name) for name in row.item.__slots__}
+    hold = {"debtor_name": row.debtor_name, "held": row.held, "held_until": row.held_until}
+    return {"priority": -row.item.rank, **task, **hold}

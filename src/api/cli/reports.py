@@ -1,22 +1,21 @@
-"""Commands that look at disputes: the report, and how long they take."""
+"""Commands that report on disputes: the dispute report and cycle times."""
 
 from typing import Annotated
 
 import typer
+from typer import Option
 
-from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, today, view
+from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
 from api.cli.kit.output import as_json, money, more, screen, table
-from api.cli.kit.session import caught_up_session
 from ledger.facts.codes import Reason
 from projections import disputes as disputes_model
-from projections.reports import cycle_times as cycle_times_model
+from projections.reports import cycle_times as report
+from projections.reports.cycle_times import GROUPS, LAGS
 
 app = typer.Typer()
 
 
-@app.command(
-    epilog="Examples: `dossier disputes --status open`, `dossier disputes --resolver sam --json`"
-)
+@app.command(epilog="Example: `dossier disputes --status open`")
 def disputes(
     status: disputes_model.Status | None = None,
     reason: Reason | None = None,
@@ -30,7 +29,7 @@ def disputes(
     limit: Limit = 50,
     json: Json = False,
 ) -> None:
-    """The dispute report: amounts, people and the clock points T0 to T7."""
+    """List disputes with their amounts, people and the clock points T0 to T7."""
     filters = {
         "status": status and status.value,
         "reason": reason and reason.value,
@@ -40,31 +39,17 @@ def disputes(
         "collector": collector,
         "invoice": invoice,
     }
-    with (
-        caught_up_session() as session,
-        view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn,
-    ):
+    model = disputes_model.DISPUTES
+    with reading(model, as_of=as_of, known_at=known_at) as (session, conn, _):
         rows = disputes_model.find(session.tenant, filters, limit=limit).fetch(conn)
         _, rules = session.playbook()
     if json:
-        as_json(rows)
-        return
+        return as_json(rows)
     table(
         "Disputes",
         (
-            "opened",
-            "invoice",
-            "reason",
-            "status",
-            "resolver",
-            "reminded",
-            "original",
-            "disputed",
-            "paid",
-            "credited",
-            "rejected",
-            "resolved",
-            "outcome",
+            *("opened", "invoice", "reason", "status", "resolver", "reminded", "original"),
+            *("disputed", "paid", "credited", "rejected", "resolved", "outcome"),
         ),
         [
             (
@@ -89,44 +74,37 @@ def disputes(
     more(len(rows), limit)
 
 
-@app.command(
-    name="cycle-times",
-    epilog="Examples: `dossier cycle-times`, `dossier cycle-times --by resolver --json`",
-)
+@app.command("cycle-times", epilog="Example: `dossier cycle-times --by resolver`")
 def cycle_times(
-    by: Annotated[
-        str | None, typer.Option(help=f"One of {', '.join(cycle_times_model.GROUPS)}.")
-    ] = None,
+    by: Annotated[str | None, Option(help=f"Group by {', '.join(GROUPS)}.")] = None,
     on: On = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
-    """How long disputes take, and where the time goes, in calendar days."""
-    with caught_up_session() as session:
-        day = (on or as_of or today(session)).date()
-        with view(session, (disputes_model.DISPUTES,), as_of, known_at) as conn:
-            counts = cycle_times_model.counts(session.tenant, day, by).fetch(conn)
-            lags = cycle_times_model.cycle_times(session.tenant, by).fetch(conn)
+    """Show how many calendar days disputes take, in all and for each step."""
+    model = disputes_model.DISPUTES
+    with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
+        counts = report.counts(session.tenant, day, by).fetch(conn)
+        lags = report.cycle_times(session.tenant, by).fetch(conn)
     if json:
-        as_json({"counts": counts, "cycle_times": lags})
-        return
+        return as_json({"counts": counts, "cycle_times": lags})
     group = (by,) if by else ()
     table(
         f"Dispute cases on {day}",
         (*group, "opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
         [
             (
-                *((one.group or "(none)",) if by else ()),
-                one.opened,
-                one.resolved,
-                one.still_open,
-                one.reopened,
-                _days(one.open_age_mean),
-                _days(one.open_age_median),
-                one.open_age_max,
+                *((row.group or "(none)",) if by else ()),
+                row.opened,
+                row.resolved,
+                row.still_open,
+                row.reopened,
+                _days(row.open_age_mean),
+                _days(row.open_age_median),
+                row.open_age_max,
             )
-            for one in counts
+            for row in counts
         ],
         right=("opened", "resolved", "still open", "reopened", "open age: mean", "median", "max"),
     )
@@ -136,14 +114,14 @@ def cycle_times(
         (*group, "from, to", "cases", "mean", "median", "p90"),
         [
             (
-                *((one.group or "(none)",) if by else ()),
-                f"{one.lag} ({_ends(one.lag)})",
-                one.cases,
-                _days(one.mean),
-                _days(one.median),
-                _days(one.p90),
+                *((row.group or "(none)",) if by else ()),
+                f"{row.lag} ({_ends(row.lag)})",
+                row.cases,
+                _days(row.mean),
+                _days(row.median),
+                _days(row.p90),
             )
-            for one in lags
+            for row in lags
         ],
         right=("cases", "mean", "median", "p90"),
     )
@@ -154,6 +132,6 @@ def _days(days: float | None) -> str:
 
 
 def _ends(lag: str) -> str:
-    since, until = cycle_times_model.LAGS.get(lag, ("", ""))
+    since, until = LAGS.get(lag, ("", ""))
     names = f"{since.removesuffix('_on')} to {until.removesuffix('_on')}"
     return names if since else "open spans added up"

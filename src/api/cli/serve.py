@@ -1,4 +1,4 @@
-"""The command that answers over HTTP: serve."""
+"""``dossier serve``: the HTTP server, in one process or several."""
 
 import os
 import signal
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import uvicorn
+from typer import Option
 from uvicorn.supervisors import Multiprocess
 
 from api.cli.kit.output import errors
@@ -23,121 +24,119 @@ from api.worker import run as run_worker
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-URL = "DOSSIER_SERVED_DATABASE"  # for the processes that are started here
-GRACE = 30  # seconds for what was accepted; a stream of events never ends by itself
+URL = "DOSSIER_SERVED_DATABASE"  # read by the processes started here
+GRACE = 30  # seconds for open requests; a stream of events never ends by itself
 
 app = typer.Typer()
 
 
 @app.command(epilog="Example: `dossier serve --port 8080`. Ctrl-C stops it cleanly.")
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 8000,
-    worker: Annotated[
-        bool, typer.Option("--worker/--no-worker", help="Keep the read models up to date too.")
-    ] = True,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
+    host: Annotated[str, Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, Option(min=0, max=65535, help="Port; 0 takes a free port.")] = 8000,
+    worker: Annotated[bool, Option("--worker/--no-worker", help="Run the worker.")] = True,
+    workers: Annotated[int, Option(min=1, max=64, help="Number of server processes.")] = 1,
 ) -> None:
-    """Answer over HTTP: API, documentation and worker in one, until stopped."""
+    """Serve the API and its documentation over HTTP, with a worker, until stopped."""
     check_settings()
-    with _door(host, port) as door, database() as url:
-        at = _address(door)
+    with _listen(host, port) as listener, database() as url:
+        at = _address(listener)
         errors.print(
             f"Dossier answers at {at} (documentation: {at}/docs). Stop it with Ctrl-C.",
             soft_wrap=True,
         )
         if workers == 1:
-            _alone(url, door, worker)
+            _serve_alone(url, listener, worker)
         else:
-            _together(url, door, worker, workers)
+            _serve_together(url, listener, worker, workers)
     errors.print("Dossier stopped.")
 
 
 @contextmanager
-def _door(host: str, port: int) -> Iterator[socket.socket]:
-    """Raises ``OSError`` with what to do about it."""
+def _listen(host: str, port: int) -> Iterator[socket.socket]:
+    """Yield a listening socket. Raise ``OSError`` with what to do about it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        door = socket.create_server((host, port), family=family, backlog=2048)
+        listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise OSError(
-            f"Cannot listen at {host}:{port}: {_why(error)}. Say another address"
-            " with --host and --port, or stop what is there."
+            f"Cannot listen at {host}:{port}: {_why(error)}. Choose another address"
+            " with --host and --port, or stop the program there."
         ) from None
-    with door:
-        door.set_inheritable(True)
-        yield door
+    with listener:
+        listener.set_inheritable(True)
+        yield listener
 
 
 def _why(error: OSError) -> str:
-    """In the system's own words; Python's name the address once more."""
+    """Return the system's own words; Python's repeat the address."""
     known = error.errno is not None and error.errno > 0
     return os.strerror(error.errno or 0) if known else error.strerror or str(error)
 
 
-def _address(door: socket.socket) -> str:
-    host, port = door.getsockname()[:2]
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _alone(url: str, door: socket.socket, worker: bool) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn, when it is done, raises them again
+def _serve_alone(url: str, listener: socket.socket, worker: bool) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again at its end
         signal.signal(number, lambda *_: None)
-    server = uvicorn.Server(_config(lambda: _served(url, worker)))
-    server.run(sockets=[door])
+    server = uvicorn.Server(_config(lambda: _app(url, worker)))
+    server.run(sockets=[listener])
     if not server.started:
-        raise RuntimeError("it did not start; the lines above say why")
+        raise RuntimeError("the server did not start; the lines above give the reason")
 
 
-def _together(url: str, door: socket.socket, worker: bool, workers: int) -> None:
-    """The worker is this process's own, so there is one however many answer."""
+def _serve_together(url: str, listener: socket.socket, worker: bool, workers: int) -> None:
+    """Run the server processes below this process, which alone runs the worker."""
     stop = Event()
-    runs = Thread(target=run_worker, args=(url, stop, now), name="worker")
-    with TemporaryDirectory(prefix="dossier-metrics-") as figures:
-        os.environ |= {URL: url, "PROMETHEUS_MULTIPROC_DIR": figures}
+    thread = Thread(target=run_worker, args=(url, stop, now), name="worker")
+    with TemporaryDirectory(prefix="dossier-metrics-") as metrics:
+        os.environ |= {URL: url, "PROMETHEUS_MULTIPROC_DIR": metrics}
         if worker:
-            runs.start()
+            thread.start()
         try:
             config = _config("api.cli.serve:from_environment", workers=workers)
-            Multiprocess(config, sockets=[door]).run()
+            Multiprocess(config, sockets=[listener]).run()
         finally:
             stop.set()
             if worker:
-                runs.join()
+                thread.join()
 
 
 def from_environment() -> "FastAPI":
-    """What each of several processes serves, until the first one stops it, or is gone itself."""
+    """Return the app of a server process, which ends with the first process."""
     Thread(target=_end_with_the_first, daemon=True).start()
-    return _served(os.environ[URL], worker=False)
+    return _app(os.environ[URL], worker=False)
 
 
 def _end_with_the_first() -> None:
-    """Killed, it cannot stop us; who stays would keep the door shut to those that come next."""
+    """Stop when the first process was killed: who remains would keep the port occupied."""
     if first := parent_process():
         first.join()
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _served(url: str, worker: bool) -> "FastAPI":
-    """Made when uvicorn already listens to signals; streams of events must hear them too.
+def _app(url: str, worker: bool) -> "FastAPI":
+    """Return the app; it is made after uvicorn takes the signals, which end event streams too.
 
-    Loaded only now: it takes the time of all other commands together.
+    The import is here because it takes as long as all other commands together.
     """
     from api.app import create_app
 
-    served = create_app(url, with_worker=worker)
+    app = create_app(url, with_worker=worker)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _also(served.state.stopping, signal.getsignal(number)))
-    return served
+        signal.signal(number, _also(app.state.stopping, signal.getsignal(number)))
+    return app
 
 
 def _also(stopping: Event, then: Any) -> Callable[[int, Any], None]:
-    def hear(number: int, frame: Any) -> None:
-        Thread(target=stopping.set).start()  # we may be inside the event, which waits for itself
+    def handle(number: int, frame: Any) -> None:
+        Thread(target=stopping.set).start()  # the signal may interrupt code with the event's lock
         then(number, frame)
 
-    return hear
+    return handle
 
 
 def _config(factory: "Callable[[], FastAPI] | str", workers: int = 1) -> uvicorn.Config:
@@ -145,7 +144,7 @@ def _config(factory: "Callable[[], FastAPI] | str", workers: int = 1) -> uvicorn
         factory,
         factory=True,
         workers=workers,
-        loop="auto",  # uvloop, where there is one
+        loop="auto",  # uvloop, if installed
         http="httptools",
         log_level="warning",
         access_log=False,

@@ -1,15 +1,18 @@
-"""``dossier simulate``: what other rules would have sent. Nothing leaves, nothing is written."""
+"""``dossier simulate``: what other rules would have sent; it sends and writes nothing."""
 
 import sys
+from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Option
 
-from api.cli.kit.options import Json, Limit
+from api.cli.kit.options import DAY, Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
 from api.cli.kit.session import caught_up_session
 from api.simulation import simulate as simulation
@@ -21,34 +24,30 @@ from projections.simulation.totals import Tally, Total, differences, document
 
 app = typer.Typer()
 MARKS = {"would be sent": "+", "would not be sent": "-", "cannot be sent": "!"}
-NAMED = 5  # invoices of a message
+NAMED = 5  # invoices named for each message
 
 
-@app.command(
-    epilog="Example: `dossier simulate --playbook draft.yaml --from 2026-07-01 --to 2026-09-30`"
-)
+@app.command(epilog="Example: `dossier simulate --from 2026-07-01 --to 2026-09-30`")
 def simulate(
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")],
-    playbook: Annotated[
-        Path | None, typer.Option(help="The rules to try, in YAML; those in force if left out.")
-    ] = None,
+    first: Annotated[datetime, Option("--from", formats=DAY, help="First day.")],
+    last: Annotated[datetime, Option("--to", formats=DAY, help="Last day.")],
+    playbook: Annotated[Path | None, Option(help="Rules to try; in force if left out.")] = None,
     hindsight: Annotated[
         bool,
-        typer.Option(
-            "--hindsight", help="All was known on its own day: for a history that was imported."
+        Option(
+            "--hindsight", help="Treat facts as known on their own day, as of an imported history."
         ),
     ] = False,
-    changes: Annotated[bool, typer.Option("--changes", help="Only what would differ.")] = False,
+    changes: Annotated[bool, Option("--changes", help="Show only differences.")] = False,
     limit: Limit = 100,
     json: Json = False,
 ) -> None:
-    """Replay the past under other rules: what would, and would not, have been sent, and why."""
+    """Replay the past under other rules: show what would have been sent, and why."""
     given, tally = read(playbook) if playbook else None, Tally()
     with caught_up_session() as opened, progress("Simulating", "invoices") as tick:
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
-            count = sum(one.invoices for one in ageing.totals(opened.tenant).fetch(conn))
+            count = sum(row.invoices for row in ageing.totals(opened.tenant).fetch(conn))
         found = tally.observe(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
@@ -58,11 +57,12 @@ def simulate(
         if json:
             sys.stdout.buffer.writelines(document(shown, tally))
             return
-        rows = _first(limit, shown)
+        rows = [*islice(shown, limit)]
+        deque(shown, maxlen=0)  # the tally counts the others
     table(
-        "Messages to debtors (+ would be sent, - would not, ! cannot; the others as they were)",
+        "Messages to debtors (+ would be sent, - would not, ! cannot; others unchanged)",
         ("", "date", "debtor", "channel", "template", "invoices", "amount", "why"),
-        [_row(one) for one in rows],
+        [_row(message) for message in rows],
         right=("amount",),
     )
     more(len(rows), limit)
@@ -71,22 +71,14 @@ def simulate(
     _totals("Messages by channel", totals.channels)
 
 
-def _first(limit: int, all_: Iterable[ReplayedMessage]) -> list[ReplayedMessage]:
-    """The rest is counted, and not kept."""
-    rows = list[ReplayedMessage]()
-    for one in all_:
-        if len(rows) < limit:
-            rows.append(one)
-    return rows
-
-
-def _row(one: ReplayedMessage) -> tuple[object, ...]:
-    sent = one.sent
+def _row(message: ReplayedMessage) -> tuple[object, ...]:
+    sent = message.sent
     named = ", ".join(item.invoice for item in sent.items[:NAMED])
     others = f" and {len(sent.items) - NAMED} more" if len(sent.items) > NAMED else ""
-    mark = MARKS.get(one.verdict, "")
+    mark = MARKS.get(message.verdict, "")
     amount = ", ".join(money(total, currency) for currency, total in _amounts(sent).items())
-    return (mark, sent.on, one.debtor, sent.channel, sent.template, named + others, amount, one.why)
+    first = (mark, sent.on, message.debtor, sent.channel, sent.template)
+    return (*first, named + others, amount, message.why)
 
 
 def _amounts(sent: Sent) -> dict[str, Decimal]:
@@ -102,8 +94,8 @@ def _totals(title: str, found: Iterable[Total]) -> None:
         title,
         ("", "would be sent", "were sent", "difference"),
         [
-            (one.name, f"{one.would:,}", f"{one.was:,}", f"{one.would - one.was:+,}")
-            for one in found
+            (row.name, f"{row.would:,}", f"{row.was:,}", f"{row.would - row.was:+,}")
+            for row in found
         ],
         right=("would be sent", "were sent", "difference"),
     )

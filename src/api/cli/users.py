@@ -1,4 +1,4 @@
-"""The commands about API keys: user add, list, revoke."""
+"""``dossier user``: add, list and revoke API keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
-from api.cli.kit.options import Json
+from api.cli.kit.options import DAY, Json
 from api.cli.kit.output import as_json, errors, table
-from api.cli.kit.session import database, settings
+from api.cli.kit.session import TENANT, database
 from api.http.auth import keys
 from api.http.auth.keys import Role
 from api.session import now
@@ -18,30 +19,25 @@ from ledger.database import tenants
 from ledger.database.pool import Conn, open_pool
 
 app = typer.Typer()
-user = typer.Typer(no_args_is_help=True, help="API keys: who may ask over HTTP, and for what.")
+user = typer.Typer(no_args_is_help=True, help="API keys: who may use HTTP, and for what.")
 app.add_typer(user, name="user")
 
 
 @user.command("add", epilog="Example: `KEY=$(dossier user add anna --role collector)`")
 def add_user(
-    name: Annotated[str, typer.Argument(help="Names who acts; a resolver's is as he is assigned.")],
-    role: Annotated[Role, typer.Option(help="What the key is for.")],
-    business_unit: Annotated[
-        list[str] | None, typer.Option(help="It sees only these; all if left out.")
-    ] = None,
-    agency: Annotated[str | None, typer.Option(help="As the hand-offs name it.")] = None,
-    expires: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Last day that it works, such as 2027-01-31."),
-    ] = None,
+    name: Annotated[str, Argument(help="Name in the entries; a resolver's as in disputes.")],
+    role: Annotated[Role, Option(help="Role of the key.")],
+    business_unit: Annotated[list[str] | None, Option(help="Unit to see; all if left out.")] = None,
+    agency: Annotated[str | None, Option(help="Agency as named in the hand-offs.")] = None,
+    expires: Annotated[datetime | None, Option(formats=DAY, help="Last day of the key.")] = None,
 ) -> None:
-    """Make a key. It is shown this once, alone on standard output."""
+    """Create a key and print it, alone on standard output and only this time."""
     with _tenant() as (conn, tenant):
         till = _till(expires, tenant) if expires else None
         units = business_unit or []
         made, secret = keys.issue(conn, tenant.tenant_id, name, role, now(), units, agency, till)
     errors.print(
-        f"Key of {made.name}, {made.role}. Keep it: it is not shown again. It goes with every"
+        f"Key of {made.name}, {made.role}. Keep it: it is not shown again. Send it with every"
         " request as Authorization: Bearer KEY",
         markup=False,
         soft_wrap=True,
@@ -51,12 +47,11 @@ def add_user(
 
 @user.command("list", epilog="Example: `dossier user list --json`")
 def list_users(json: Json = False) -> None:
-    """All keys of the tenant, without their secrets."""
+    """List all keys of the tenant, without their secrets."""
     with _tenant() as (conn, tenant):
         found = keys.list_all(tenant.tenant_id).fetch(conn)
     if json:
-        as_json([asdict(key) for key in found])
-        return
+        return as_json([asdict(key) for key in found])
     table(
         f"API keys of {tenant.tenant_id}",
         ("name", "role", "sees", "made", "expires", "last used", "state"),
@@ -77,7 +72,7 @@ def list_users(json: Json = False) -> None:
 
 @user.command("revoke", epilog="Example: `dossier user revoke anna`")
 def revoke_user(name: str) -> None:
-    """Take a key back. Who comes with it is refused from then on."""
+    """Revoke a key; requests with it are refused from now on."""
     with _tenant() as (conn, tenant):
         if not keys.revoke(conn, tenant.tenant_id, name, now()):
             raise LookupError(f"There is no key named {name!r} in use.")
@@ -87,14 +82,14 @@ def revoke_user(name: str) -> None:
 @contextmanager
 def _tenant() -> Iterator[tuple[Conn, tenants.Tenant]]:
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        yield conn, tenants.get(conn, settings().tenant)
+        yield conn, tenants.get(conn, TENANT.get())
 
 
 def _till(day: datetime, tenant: tenants.Tenant) -> datetime:
-    """The end of that day in the tenant's time zone. Raises ``ValueError``."""
+    """Return the end of that day in the tenant's time zone. Raise ``ValueError`` if past."""
     till = (day + timedelta(days=1)).replace(tzinfo=tenants.zone(tenant.time_zone))
     if till <= now():
-        raise ValueError(f"--expires: {day:%Y-%m-%d} is over")
+        raise ValueError(f"--expires: {day:%Y-%m-%d} has passed")
     return till
 
 

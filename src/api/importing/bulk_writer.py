@@ -1,4 +1,4 @@
-"""Many books a statement, on a connection of its own, while the next batch is being decided."""
+"""Writes the books of a batch in few statements, in the background, on its own connection."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -9,12 +9,12 @@ from psycopg import Connection
 
 from ledger.database.pool import Pool, connect
 from ledger.facts.entry import Entry
-from ledger.store.append import AppendResult, Line, append, make_line
+from ledger.store.append import Line, append, make_line
 from ledger.store.appender import OUTCOME_UNKNOWN
 from ledger.store.codec import encode
 
-MAX_LINES = 1_000  # of one statement; an append that is longer goes alone
-PAUSES = (0.1, 1.0, 5.0)  # seconds before the same is asked again on a new connection
+MAX_LINES = 1_000  # of one statement; a longer append has a statement of its own
+PAUSES = (0.1, 1.0, 5.0)  # seconds before each retry on a new connection
 
 
 class BulkWriter:
@@ -26,59 +26,52 @@ class BulkWriter:
         self._thread = ThreadPoolExecutor(1, "import")
 
     def lines(self, entries: Iterable[Entry]) -> list[Line]:
-        """The rows to be; what costs time is done here, outside the lock of the head."""
+        """Return the rows to write; encoding is done here, outside the lock of the head."""
         return [
-            make_line(self.tenant, one.book_id, one.line, one.event.topic, encode(one))
-            for one in entries
+            make_line(self.tenant, e.book_id, e.line, e.event.topic, encode(e)) for e in entries
         ]
 
     def write(self, appends: Sequence[list[Line]]) -> Future[list[bool]]:
-        """For each append whether it is in the ledger now; False: somebody else wrote there."""
+        """Return for each append whether it is in the ledger; False: its book is stale."""
         return self._thread.submit(self._write, appends)
 
     def close(self) -> None:
-        """Waits for what was taken."""
+        """Wait for the appends that were accepted."""
         self._thread.shutdown(wait=True)
-        self._hang_up()
+        self._disconnect()
 
     def _write(self, appends: Sequence[list[Line]]) -> list[bool]:
-        written = list[bool]()
-        for some in _statements(appends):
-            written += self._send(some)
-        return written
+        return [done for statement in _statements(appends) for done in self._send(statement)]
 
     def _send(self, appends: Sequence[list[Line]]) -> list[bool]:
-        """A lost answer is asked for again: lines that are there already are then our own."""
-        for nth, pause in enumerate((*PAUSES, None)):
+        """Send again after a lost answer: lines that are there already are then our own."""
+        for attempt, pause in enumerate((*PAUSES, None)):
             try:
-                answers = self._append(appends)
+                if self._conn is None:
+                    self._conn = connect(self.pool)
+                answers = append(self._conn, self.tenant, appends)
             except OUTCOME_UNKNOWN:
-                self._hang_up()
+                self._disconnect()
                 if pause is None:
                     raise
                 time.sleep(pause)
             else:
-                return [bool(a.positions) and (a.written or nth > 0) for a in answers]
-        raise AssertionError("the last turn raises")
+                return [bool(a.positions) and (a.written or attempt > 0) for a in answers]
+        raise AssertionError("the last attempt raises")
 
-    def _append(self, appends: Sequence[list[Line]]) -> list[AppendResult]:
-        if self._conn is None:
-            self._conn = connect(self.pool)
-        return append(self._conn, self.tenant, appends)
-
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         if self._conn:
             self._conn.close()
         self._conn = None
 
 
 def _statements(appends: Sequence[list[Line]]) -> Iterable[list[list[Line]]]:
-    some, size = list[list[Line]](), 0
-    for one in appends:
-        if some and size + len(one) > MAX_LINES:
-            yield some
-            some, size = [], 0
-        some.append(one)
-        size += len(one)
-    if some:
-        yield some
+    statement, size = list[list[Line]](), 0
+    for lines in appends:
+        if statement and size + len(lines) > MAX_LINES:
+            yield statement
+            statement, size = [], 0
+        statement.append(lines)
+        size += len(lines)
+    if statement:
+        yield statement

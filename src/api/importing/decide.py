@@ -1,4 +1,4 @@
-"""What a batch of lines becomes: for each book its entries, and for each line what came of it."""
+"""Decides a batch of lines: for each book its new entries, and for each line its outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from api.importing.line_commands import InvalidLine, LineCommand, Reject, validation_message
+from api.importing.line_commands import InvalidLine, LineCommand, Reject
 from commands.command import Command, DecisionContext
 from commands.context import Context
 from commands.unit_of_work import decide
@@ -23,10 +23,7 @@ class ImportContext(NamedTuple):
     now: DecisionContext
     at: datetime  # becomes the recorded time
     correlation: str
-    via: str | None = None  # the API key, when it came over HTTP
-
-    def context(self, cause: str) -> Context:
-        return Context(self.now.by, self.at, self.correlation, cause, self.via)
+    via: str | None = None  # the API key, when the file came over HTTP
 
 
 @dataclass(slots=True)
@@ -40,39 +37,37 @@ class Group:
 
 @dataclass(slots=True)
 class Decided:
-    """What the lines of a group lead to, on the book as it stood."""
+    """The outcome of a group: new entries, and its line numbers by what was done with them."""
 
     group: Group
-    book: Book[Any]  # after them
+    book: Book[Any]  # with the new entries
     entries: list[Entry] = field(default_factory=list)
-    taken: list[int] = field(default_factory=list)  # line numbers
+    taken: list[int] = field(default_factory=list)
     noted: list[int] = field(default_factory=list)
-    there: list[int] = field(default_factory=list)
+    there: list[int] = field(default_factory=list)  # imported before, or without effect
     rejects: list[Reject] = field(default_factory=list)
 
 
 def decide_group(group: Group, book: Book[Any], run: ImportContext) -> Decided:
-    """Each line is taken in whole or not at all; the same cause acts once."""
+    """Decide each line whole or not at all; a line with a known cause changes nothing."""
     decided = Decided(group, book)
-    causes = set(book.causes)
-    state = book.state
+    causes, state = set(book.causes), book.state
     for command in group.commands:
         if decided.rejects and decided.rejects[-1].line == command.line:
-            continue  # the rest of a line that was not taken
+            continue  # another command of a rejected line
         if command.cause in causes:
             decided.there.append(command.line)
             continue
         try:
             state, entries, noted = _decide_line(state, command, run)
         except (InvalidLine, Refused, NotFound, ValidationError) as error:
-            decided.rejects.append(Reject(command.line, *validation_message(error), command.raw))
+            decided.rejects.append(Reject.of(command.line, error, command.raw))
             continue
         if entries:
             causes.add(command.cause)
             decided.entries += entries
-        (decided.noted if noted else decided.taken if entries else decided.there).append(
-            command.line
-        )
+        lines = decided.noted if noted else decided.taken if entries else decided.there
+        lines.append(command.line)
     decided.book = Book(state, frozenset(causes))
     return decided
 
@@ -80,14 +75,14 @@ def decide_group(group: Group, book: Book[Any], run: ImportContext) -> Decided:
 def _decide_line(
     state: Any, command: LineCommand, run: ImportContext
 ) -> tuple[Any, list[Entry], bool]:
-    """State after, entries, and whether the fact could only be noted.
+    """Return the state after the line, its entries, and whether it became a note.
 
-    What names a wrong field is a wrong line. What the rules refuse as such is a fact all the same,
-    and so is one that changes nothing: a note keeps it, and a second run passes it by.
+    A refusal that names a field rejects the line. Any other fact that the rules refuse, or that
+    changes nothing, is kept as a note; a second run skips it.
     """
-    context = run.context(command.cause)
+    context = Context(run.now.by, run.at, run.correlation, command.cause, run.via)
     try:
-        after, entries = _all(state, command.commands(state), run.now, context)
+        after, entries = _decide_all(state, command.commands(state), run.now, context)
         if entries or command.note is None:
             return after, entries, False
         why = "it changes nothing"
@@ -95,10 +90,10 @@ def _decide_line(
         if refused.field or command.note is None:
             raise
         why = str(refused)
-    return *_all(state, [command.note(why)], run.now, context), True
+    return *_decide_all(state, [command.note(why)], run.now, context), True
 
 
-def _all(
+def _decide_all(
     state: Any, commands: Sequence[Command], now: DecisionContext, context: Context
 ) -> tuple[Any, list[Entry]]:
     entries = list[Entry]()

@@ -1,13 +1,13 @@
-"""An import that was asked for over HTTP, carried out by a worker.
+"""Runs an import job, submitted over HTTP, in a worker.
 
-Nothing of it is in the memory of a process alone: one that dies is replaced by the next who finds
-the job's lease run out. That one begins the file anew, and finds in the ledger what is there.
+All of a job's state is in the database. When a worker dies, its lease expires and another worker
+starts the file again; the lines that are in the ledger already are skipped.
 """
 
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
 
@@ -20,141 +20,118 @@ from api.importing.line_commands import CannotImport, Interrupted
 from api.importing.options import ImportOptions
 from api.importing.pipeline import Batch
 from api.importing.run import Options, import_file
-from api.importing.summary import Summary, shown
+from api.importing.summary import Counts, Summary, shown
 from api.importing.upload_source import UploadSource
 from api.session import TenantSession
 from ledger.database.pool import Pool
 from ledger.store.ledger import Ledger
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 5  # after that it is the file that kills who reads it
-PAUSE = timedelta(seconds=10)  # until an import that was interrupted is begun again
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What came of the lines so far; an attempt finds as already there what one before wrote."""
-
-    lines: int = 0
-    imported: int = 0
-    noted: int = 0
-    already_there: int = 0
-    rejected: int = 0
-    closed: int = 0
-    entries: int = 0
-    invoices: int = 0
-    debtors: int = 0
+MAX_ATTEMPTS = 5  # then the file itself is taken to kill the worker
+PAUSE = timedelta(seconds=10)  # until an interrupted import starts again
 
 
 class JobStopped(Exception):
-    """We are to stop, or somebody else has the job now."""
+    """This worker has to stop, or another worker has the job now."""
 
 
 def run_next_job(
     pool: Pool, tenant: str, by: str, stop: Event, clock: Callable[[], datetime]
 ) -> bool:
-    """The tenant's next job, to its end or until we are to stop. False when there is none."""
+    """Run the tenant's next job to its end, or until ``stop``. Return False if there is none."""
     with pool.connection() as conn:
         job = jobs.claim(conn, tenant, by, clock())
     if job is None:
         return False
     with closing(Ledger(pool, tenant)) as ledger:
-        turn = JobLease(TenantSession(pool, ledger, clock), job, by, stop)
-        with turn.leased():
-            turn.carry_out()
+        session = TenantSession(pool, ledger, clock)
+        lease = JobLease(session, job, by, stop, UploadSource(pool, job))
+        with lease.renewed():
+            lease.run()
     return True
 
 
 @dataclass
 class JobLease:
-    """Our time at a job."""
+    """A worker's lease of a job."""
 
     session: TenantSession
     job: Job
-    by: str  # the worker, in the lease
+    by: str  # the worker
     stop: Event
-    source: UploadSource = field(init=False)
-    told: int = 0  # pieces of the rejects file
+    source: UploadSource
+    pieces: int = 0  # of the rejects file
 
-    def __post_init__(self) -> None:
-        self.source = UploadSource(self.session.pool, self.job)
-
-    def carry_out(self) -> None:
-        """Ends the job or gives it back. Raises ``psycopg.OperationalError``: the lease runs out
-        by itself."""
+    def run(self) -> None:
+        """Finish the job or release it. Raise ``psycopg.OperationalError``: the lease expires."""
         try:
-            self._end(self._bring())
+            self._finish(counts=_counts(self._import()))
         except JobStopped:
-            self._give_back(None, None)
+            self._release(None, None)
         except Interrupted as error:
             log.warning("import %s is interrupted: %s", self.job.job_id, error)
-            self._give_back(str(error), self.session.clock() + PAUSE)
+            self._release(str(error), self.session.clock() + PAUSE)
         except CannotImport as error:
-            self._fail(str(error))
+            self._finish(trouble=str(error))
         except psycopg.OperationalError:
             raise
         except Exception as error:
             log.exception("import %s failed", self.job.job_id)
-            self._fail(f"{type(error).__name__}: {error}")
+            self._finish(trouble=f"{type(error).__name__}: {error}")
 
     @contextmanager
-    def leased(self) -> Iterator[None]:
-        """The lease is renewed while this goes on, however long a batch takes."""
-        over = Event()
-        runs = Thread(target=self._renew, args=(over,), name="lease")
-        runs.start()
+    def renewed(self) -> Iterator[None]:
+        """Renew the lease in a thread meanwhile, because a batch may take longer than a lease."""
+        done = Event()
+        thread = Thread(target=self._renew, args=(done,), name="lease")
+        thread.start()
         try:
             yield
         finally:
-            over.set()
-            runs.join()
+            done.set()
+            thread.join()
 
-    def _renew(self, over: Event) -> None:
-        while not over.wait(jobs.LEASE.total_seconds() / 3):
+    def _renew(self, done: Event) -> None:
+        while not done.wait(jobs.LEASE.total_seconds() / 3):
             try:
                 with self.session.pool.connection() as conn:
                     jobs.renew(conn, self.job, self.by, self.session.clock())
-            except psycopg.OperationalError as error:  # it comes back, or the lease runs out
+            except psycopg.OperationalError as error:  # temporary, or the lease expires
                 log.warning("the lease of import %s is not renewed: %s", self.job.job_id, error)
 
-    def _bring(self) -> Summary:
-        if self.job.attempts > MAX_ATTEMPTS:
-            raise CannotImport(f"Begun {MAX_ATTEMPTS} times; no worker lived to finish it.")
-        wanted = ImportOptions.model_validate_json(self.job.wanted)
+    def _import(self) -> Summary:
+        job = self.job
+        if job.attempts > MAX_ATTEMPTS:
+            raise CannotImport(f"Started {MAX_ATTEMPTS} times; every worker died before its end.")
+        given = ImportOptions.model_validate_json(job.wanted)
+        on = self.session.ledger.today(job.asked_at)
         options = Options(
-            wanted.form(),
-            self.job.asked_by,
-            on=self.session.ledger.today(self.job.asked_at),
-            correlation=self.job.correlation,
-            via=self.job.via,
+            given.form(), job.asked_by, on=on, correlation=job.correlation, via=job.via
         )
         return import_file(
-            self.session, self.source, options, wanted.as_of, wanted.close_most, each=self._tell
+            self.session, self.source, options, given.as_of, given.close_most, each=self._report
         )
 
-    def _tell(self, batch: Batch, summary: Summary) -> None:
-        """Raises ``JobStopped``."""
-        rejected = shown(batch.all_rejects)
+    def _report(self, batch: Batch, summary: Summary) -> None:
+        """Record the progress. Raise ``JobStopped``."""
+        counts, rejected = _counts(summary), shown(batch.all_rejects)
         with self.session.pool.connection() as conn:
             ours = jobs.report(
-                conn, self.job, self.by, self.source.read, _counts(summary), self.told, rejected
+                conn, self.job, self.by, self.source.read, counts, self.pieces, rejected
             )
-        self.told += 1
+        self.pieces += 1
         if not ours or self.stop.is_set():
             raise JobStopped
 
-    def _end(self, summary: Summary) -> None:
+    def _finish(self, counts: str | None = None, trouble: str | None = None) -> None:
         at, position = self.session.clock(), self.session.ledger.head()
+        trouble = trouble and trouble.replace("\0", "\\0")[:2000]
         with self.session.pool.connection() as conn:
-            jobs.finish(conn, self.job, self.by, at, counts=_counts(summary), position=position)
+            jobs.finish(
+                conn, self.job, self.by, at, trouble=trouble, counts=counts, position=position
+            )
 
-    def _fail(self, why: str) -> None:
-        at, position = self.session.clock(), self.session.ledger.head()
-        said = why.replace("\0", "\\0")[:2000]
-        with self.session.pool.connection() as conn:
-            jobs.finish(conn, self.job, self.by, at, trouble=said, position=position)
-
-    def _give_back(self, trouble: str | None, till: datetime | None) -> None:
+    def _release(self, trouble: str | None, till: datetime | None) -> None:
         with self.session.pool.connection() as conn:
             jobs.release(conn, self.job, self.by, trouble, till)
 

@@ -1,12 +1,13 @@
-"""Files handed in to be imported: kept whole until a worker has taken them in, whoever dies.
+"""Import jobs: files kept in the database until a worker has imported them.
 
-A lease says who is at it. Whoever lost his lease writes no more of the job; what he wrote to the
-ledger another one finds there.
+A worker holds a job by a lease. After it lost the lease it writes nothing more of the job; the next
+worker finds in the ledger what was written.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -15,16 +16,17 @@ from ledger.database.pool import Conn, Pool
 from ledger.database.query import Query
 
 LEASE = timedelta(seconds=30)
-RETENTION = timedelta(days=30)  # since it was asked for; then it is forgotten, with its rejects
+RETENTION = timedelta(days=30)  # of a finished job and its rejects, from its submission
+SUBMITTED = "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation"
 COLUMNS = (
-    "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation,"
-    " attempts, leased_by, leased_till, began_at, ended_at, failed, trouble, done, counts, position"
+    f"{SUBMITTED}, attempts, leased_by, leased_till, began_at, ended_at, failed, trouble,"
+    " done, counts, position"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file, what was asked of it, and how far it is."""
+    """A file with its import options and its progress."""
 
     tenant_id: str
     job_id: UUID
@@ -49,25 +51,13 @@ class Job:
 
 
 def submit(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:
-    """Keeps the job with its file, all or nothing. False: there is a job of that id already."""
+    """Store the job with its file. Return False when a job of that id exists already."""
     with conn.transaction():
-        _forget(conn, job.tenant_id, job.asked_at - RETENTION)
+        _delete_old(conn, job.tenant_id, job.asked_at - RETENTION)
         new = conn.execute(
-            "insert into job (tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by,"
-            " via, correlation) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " on conflict do nothing",
-            [
-                job.tenant_id,
-                job.job_id,
-                job.name,
-                job.wanted,
-                job.sha256,
-                job.size,
-                job.asked_at,
-                job.asked_by,
-                job.via,
-                job.correlation,
-            ],
+            f"insert into job ({SUBMITTED}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict do nothing".encode(),
+            [getattr(job, column) for column in SUBMITTED.split(", ")],
         )
         if not new.rowcount:
             return False
@@ -80,7 +70,7 @@ def submit(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:
     return True
 
 
-def _forget(conn: Conn, tenant: str, before: datetime) -> None:
+def _delete_old(conn: Conn, tenant: str, before: datetime) -> None:
     old = conn.execute(
         "delete from job where tenant_id = %s and asked_at <= %s and ended_at is not null"
         " returning job_id",
@@ -102,7 +92,7 @@ def get(tenant: str, job_id: UUID) -> Query[Job]:
 
 
 def list_all(tenant: str, before: tuple[datetime, UUID] | None, limit: int) -> Query[Job]:
-    """The latest first, from the one behind ``before``."""
+    """List jobs, the latest first, after the job ``before``."""
     behind = " and (asked_at, job_id) < (%(at)s, %(job)s)" if before else ""
     at, job = before or (None, None)
     return Query(
@@ -114,7 +104,7 @@ def list_all(tenant: str, before: tuple[datetime, UUID] | None, limit: int) -> Q
 
 
 def rejects(tenant: str, job_id: UUID, after: int) -> Query[tuple[int, bytes]]:
-    """The next piece of the rejects file, and its number."""
+    """Return the next piece of the rejects file with its number."""
     return Query(
         "select number, content from job_reject where tenant_id = %(tenant)s"
         " and job_id = %(job)s and number > %(after)s order by number limit 1",
@@ -124,8 +114,10 @@ def rejects(tenant: str, job_id: UUID, after: int) -> Query[tuple[int, bytes]]:
 
 
 def claim(conn: Conn, tenant: str, by: str, at: datetime) -> Job | None:
-    """The tenant's next job, begun anew. None while there is none, or somebody is at it: jobs of a
-    tenant are done one after the other, as they were asked for."""
+    """Lease the tenant's next job, to run from its start.
+
+    Return None when there is none or another worker has it: a tenant's jobs run one by one.
+    """
     with conn.transaction(), conn.cursor(row_factory=class_row(Job)) as cursor:
         found = cursor.execute(
             "update job set leased_by = %s, leased_till = %s, began_at = coalesce(began_at, %s),"
@@ -145,9 +137,8 @@ def claim(conn: Conn, tenant: str, by: str, at: datetime) -> Job | None:
 
 
 def chunks(pool: Pool, job: Job) -> Iterator[bytes]:
-    """The file, a piece at a time; no connection is held between two."""
-    number = 0
-    while True:
+    """Yield the pieces of the file; no connection is held between them."""
+    for number in count():
         with pool.connection() as conn:
             found = conn.execute(
                 "select content from job_chunk"
@@ -158,11 +149,10 @@ def chunks(pool: Pool, job: Job) -> Iterator[bytes]:
         if found is None:
             return
         yield bytes(found[0])
-        number += 1
 
 
 def renew(conn: Conn, job: Job, by: str, at: datetime) -> bool:
-    """False when the lease is no longer ours."""
+    """Extend the lease; return False when this worker has lost it."""
     done = conn.execute(
         "update job set leased_till = %s where tenant_id = %s and job_id = %s and leased_by = %s",
         [at + LEASE, job.tenant_id, job.job_id, by],
@@ -173,20 +163,20 @@ def renew(conn: Conn, job: Job, by: str, at: datetime) -> bool:
 def report(
     conn: Conn, job: Job, by: str, done: int, counts: str, number: int, rejected: bytes
 ) -> bool:
-    """How far it is, and what was rejected since. False, and nothing told: it is not ours."""
+    """Record progress and new rejects; record nothing and return False if the lease is lost."""
     with conn.transaction():
-        told = conn.execute(
+        updated = conn.execute(
             "update job set done = %s, counts = %s, trouble = null"
             " where tenant_id = %s and job_id = %s and leased_by = %s",
             [done, counts, job.tenant_id, job.job_id, by],
         )
-        if told.rowcount and rejected:
+        if updated.rowcount and rejected:
             conn.execute(
                 "insert into job_reject (tenant_id, job_id, number, content)"
                 " values (%s, %s, %s, %s)",
                 [job.tenant_id, job.job_id, number, rejected],
             )
-    return told.rowcount == 1
+    return updated.rowcount == 1
 
 
 def finish(
@@ -199,24 +189,15 @@ def finish(
     counts: str | None = None,
     position: int | None = None,
 ) -> None:
-    """It is finished, or failed when there is ``trouble``. Its file goes."""
+    """End the job and delete its file; with ``trouble`` it has failed."""
+    failed = trouble is not None
     with conn.transaction():
         ended = conn.execute(
             "update job set ended_at = %s, failed = %s, trouble = %s, position = %s,"
             " counts = coalesce(%s, counts), done = case when %s then done else size end,"
             " leased_by = null, leased_till = null"
             " where tenant_id = %s and job_id = %s and leased_by = %s",
-            [
-                at,
-                trouble is not None,
-                trouble,
-                position,
-                counts,
-                trouble is not None,
-                job.tenant_id,
-                job.job_id,
-                by,
-            ],
+            [at, failed, trouble, position, counts, failed, job.tenant_id, job.job_id, by],
         )
         if ended.rowcount:
             conn.execute(
@@ -226,7 +207,7 @@ def finish(
 
 
 def release(conn: Conn, job: Job, by: str, trouble: str | None, till: datetime | None) -> None:
-    """Whoever comes next, or comes first after ``till``, begins it again."""
+    """Release the job, so that a worker may start it again, after ``till`` if given."""
     conn.execute(
         "update job set leased_by = null, leased_till = %s, trouble = %s, attempts = attempts - 1"
         " where tenant_id = %s and job_id = %s and leased_by = %s",

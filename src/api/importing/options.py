@@ -1,6 +1,5 @@
-"""What is said of a file that is to be imported: on the command line, or over HTTP."""
+"""The options of an import, from the command line or HTTP."""
 
-import codecs
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -15,44 +14,42 @@ from commands.fields import BusinessDate, Text
 
 
 class Format(StrEnum):
-    """What the file is."""
+    """Kind of file."""
 
     HISTORY = "history"
     OPEN_ITEMS = "open-items"
 
 
-def _written(said: Any) -> Any:
-    """A date as text is 2026-03-31; pydantic alone would take numbers of seconds."""
-    return date.fromisoformat(said) if isinstance(said, str) else said
+def _iso_date(value: Any) -> Any:
+    """Parse text as 2026-03-31; pydantic alone would accept a number of seconds as well."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 class ImportOptions(BaseModel, frozen=True, extra="forbid"):
-    """The options; the command line and HTTP name and explain them alike."""
+    """The options; their names are the same on the command line and over HTTP."""
 
-    format: Format = Field(description="What the file is.")
+    format: Format = Field(description="Kind of file.")
     terms: int | None = Field(None, ge=0, le=36_500, description="Days from issue to due date.")
-    currency: Text | None = Field(None, max_length=10, description="Of lines that name none.")
+    currency: Text | None = Field(None, max_length=10, description="Default currency.")
     map: list[Text] = Field(
-        [], max_length=100, description=f"FIELD=COLUMN, again for each of {', '.join(FIELDS)}."
+        [], max_length=100, description=f"FIELD=COLUMN, for each of {', '.join(FIELDS)}."
     )
     profile: Text | None = Field(None, description=f"One of {', '.join(PROFILES)}.")
     date_format: Text | None = Field(
-        None, max_length=50, description="As of strptime: %d/%m/%Y.", examples=["%d/%m/%Y"]
+        None, max_length=50, description="Form of dates (strptime).", examples=["%d/%m/%Y"]
     )
-    delimiter: Text | None = Field(None, description="Between columns.")
-    encoding: Text | None = Field(None, max_length=50, description="Such as cp1252.")
-    decimal: Text | None = Field(None, description="Point or comma.")
-    disputed_on: Text | None = Field(
-        None, description="due: open a dispute without a date on the due date."
-    )
-    full_list: bool = Field(False, description="It lists all that is open; the rest is closed.")
-    as_of: Annotated[BusinessDate | None, BeforeValidator(_written)] = Field(
+    delimiter: Text | None = Field(None, description="Character between columns.")
+    encoding: Text | None = Field(None, max_length=50, description="Encoding, such as cp1252.")
+    decimal: Text | None = Field(None, description="Decimal sign: point or comma.")
+    disputed_on: Text | None = Field(None, description="due: date disputes on the due date.")
+    full_list: bool = Field(False, description="Close open items not listed.")
+    as_of: Annotated[BusinessDate | None, BeforeValidator(_iso_date)] = Field(
         None, description="Day of the full list."
     )
-    close_most: bool = Field(False, description="Even if over 20 % would close.")
+    close_most: bool = Field(False, description="Allow closing over 20 %.")
 
     def form(self) -> Terms | Layout:
-        """How to read the file. Raises ``CannotImport`` for what does not go together."""
+        """Return how to read the file. Raise ``CannotImport`` for options that conflict."""
         history = self.format is Format.HISTORY
         if self.full_list != (self.as_of is not None) or (self.full_list and history):
             raise CannotImport("--full-list needs --as-of DATE and --format open-items.")
@@ -67,18 +64,5 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
             encoding=self.encoding or known.encoding,
             decimal=self.decimal or known.decimal,
         )
-        _check(layout)
+        layout.check()
         return layout
-
-
-def _check(layout: Layout) -> None:
-    layout.check()
-    if len(layout.delimiter) != 1 or layout.delimiter in '"\r\n':
-        raise CannotImport(f"--delimiter is one character, not {layout.delimiter!r}.")
-    if layout.decimal not in (".", ","):
-        raise CannotImport(f"--decimal is a point or a comma, not {layout.decimal!r}.")
-    try:
-        codecs.lookup(layout.encoding)
-        "".encode(layout.encoding)
-    except (LookupError, ValueError):
-        raise CannotImport(f"There is no encoding {layout.encoding!r}.") from None

@@ -1,4 +1,4 @@
-"""The road of an import: lines in, batch after batch decided while the one before is written."""
+"""Imports lines batch by batch: a batch is decided while the previous batch is written."""
 
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -20,7 +20,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import entries_of_many
 
 LINES = 2_000  # of a batch
-RETRY_TIMEOUT = 10.0  # seconds, with others who write in the same books
+RETRY_TIMEOUT = 10.0  # seconds, while others write to the same books
 
 Item = tuple[LineCommand, ...] | Reject
 
@@ -31,36 +31,39 @@ class Batch:
 
     lines: int
     decided: dict[UUID, Decided]
-    rejects: list[Reject] = field(default_factory=list)  # what could not even be read
+    rejects: list[Reject] = field(default_factory=list)  # lines that could not be read
     writing: Future[list[bool]] | None = None
 
     @property
     def all_rejects(self) -> list[Reject]:
-        """In the order of the file."""
-        found = [*self.rejects, *(r for one in self.decided.values() for r in one.rejects)]
+        """Return the rejects in the order of the file."""
+        found = [*self.rejects, *(r for group in self.decided.values() for r in group.rejects)]
         return sorted(found, key=lambda reject: reject.line)
 
     @property
     def to_write(self) -> list[Decided]:
-        return [one for one in self.decided.values() if one.entries]
+        return [decided for decided in self.decided.values() if decided.entries]
 
 
 class Pipeline:
-    """Takes lines to the ledger. What it holds is never more than two batches."""
+    """Takes lines to the ledger; it holds at most two batches."""
 
     def __init__(self, session: TenantSession, run: ImportContext) -> None:
-        self.desk, self.run = session, run
+        self.session, self.run = session, run
         self.writer = BulkWriter(session.pool, session.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
         self._lookups, self._seen = SqlLookups(session.pool, session.tenant), ImportMemory()
 
     def batches(self, items: Iterable[Item]) -> Iterator[Batch]:
-        """Each batch once it is in the ledger. What was begun is written whole, also on Ctrl-C;
-        whoever stops asking finds the rest by a second run."""
+        """Yield each batch once it is in the ledger.
+
+        A batch that was started is written whole, also on Ctrl-C; a second run continues.
+        """
         before: Batch | None = None
+        source = iter(items)
         try:
-            for some in _chunks(items):
-                batch = self._decide(some, before)
+            while lines := list(islice(source, LINES)):
+                batch = self._decide(lines, before)
                 if before:
                     self._decide_again(batch, self._settle(before))
                 done, before = before, batch
@@ -83,13 +86,11 @@ class Pipeline:
     def _decide(self, items: list[Item], before: Batch | None) -> Batch:
         groups: dict[str, Group] = {}
         rejects = [item for item in items if isinstance(item, Reject)]
-        for command in (
-            command for item in items if not isinstance(item, Reject) for command in item
-        ):
-            group = groups.get(command.invoice)
-            if group is None:
-                group = groups[command.invoice] = self._group(INVOICE, command.invoice)
-            group.commands.append(command)
+        for item in items:
+            for command in () if isinstance(item, Reject) else item:
+                if command.invoice not in groups:
+                    groups[command.invoice] = self._group(INVOICE, command.invoice)
+                groups[command.invoice].commands.append(command)
         decided = self._decided(groups.values(), before)
         debtors = self._decided(self._debtors(decided.values()), before)
         lines = sum(isinstance(item, Reject) or item[0].line > 0 for item in items)
@@ -98,82 +99,71 @@ class Pipeline:
     def _decided(self, groups: Collection[Group], before: Batch | None) -> dict[UUID, Decided]:
         waiting = before.decided if before else {}
         books = self._load([group for group in groups if group.id not in waiting])
-        for group in groups:
-            if group.id in waiting:
-                books[group.id] = waiting[group.id].book
+        books |= {group.id: waiting[group.id].book for group in groups if group.id in waiting}
         decided = {group.id: decide_group(group, books[group.id], self.run) for group in groups}
         for book in books.values():
             if isinstance(book.state, Invoice):
                 self._seen.knows(book.state)
-        entries = [entry for one in decided.values() for entry in one.entries]
-        told = iter(duplicate_flags(self._lookups, entries, self._seen))
-        for one in decided.values():
-            one.entries = list(islice(told, len(one.entries)))
+        entries = [entry for group in decided.values() for entry in group.entries]
+        flagged = iter(duplicate_flags(self._lookups, entries, self._seen))
+        for group in decided.values():
+            group.entries = list(islice(flagged, len(group.entries)))
         return decided
 
     def _debtors(self, decided: Iterable[Decided]) -> list[Group]:
-        """The debtors of the lines that were not rejected, each once."""
+        """Return a group for each new debtor of the lines that were not rejected."""
         groups = list[Group]()
-        for one in decided:
-            rejected = {reject.line for reject in one.rejects}
-            for command in one.group.commands:
+        for invoice in decided:
+            rejected = {reject.line for reject in invoice.rejects}
+            for command in invoice.group.commands:
                 debtor = command.debtor
-                if (
-                    debtor
-                    and debtor.debtor not in self._registered
-                    and command.line not in rejected
-                ):
-                    self._registered.add(debtor.debtor)
-                    groups.append(self._group(DEBTOR, debtor.debtor))
-                    groups[-1].commands.append(_registration(command, debtor))
+                if not debtor or debtor.debtor in self._registered or command.line in rejected:
+                    continue
+                self._registered.add(debtor.debtor)
+                groups.append(self._group(DEBTOR, debtor.debtor))
+                groups[-1].commands.append(_registration(command, debtor))
         return groups
 
     def _group(self, kind: BookKind[Any], number: str) -> Group:
-        return Group(kind, self.desk.ledger.id_of(kind, number))
+        return Group(kind, self.session.ledger.id_of(kind, number))
 
     def _load(self, groups: Collection[Group]) -> dict[UUID, Book[Any]]:
-        with self.desk.pool.connection() as conn:
-            ids = [group.id for group in groups]
-            found = entries_of_many(conn, self.desk.tenant, ids)
+        with self.session.pool.connection() as conn:
+            found = entries_of_many(conn, self.session.tenant, [group.id for group in groups])
         return {
             g.id: replay(g.kind, g.id, found[g.id]) if g.id in found else Book(g.kind.start(g.id))
             for g in groups
         }
 
-    def _send(self, some: list[Decided]) -> Future[list[bool]]:
-        return self.writer.write([self.writer.lines(one.entries) for one in some])
+    def _send(self, groups: list[Decided]) -> Future[list[bool]]:
+        return self.writer.write([self.writer.lines(group.entries) for group in groups])
 
     def _settle(self, batch: Batch) -> set[UUID]:
-        """Wait until it is in the ledger. The books that had to be decided again, because
-        somebody else wrote in them. Raises ``Interrupted``."""
-        again, deadline, some = set[UUID](), time.monotonic() + RETRY_TIMEOUT, batch.to_write
+        """Wait until the batch is in the ledger; decide and send the stale books again.
+
+        Return the ids of the books that were stale. Raise ``Interrupted``.
+        """
+        again, deadline, sent = set[UUID](), time.monotonic() + RETRY_TIMEOUT, batch.to_write
         assert batch.writing
-        while stale := _stale(some, batch.writing.result()):
+        while stale := _stale(sent, batch.writing.result()):
             if time.monotonic() > deadline:
-                raise Interrupted("Others keep writing in the same books; run it again later.")
+                raise Interrupted("Others keep writing to the same books; run it again later.")
             again |= stale
             self._decide_again(batch, stale)
-            some = [one for one in batch.to_write if one.group.id in stale]
-            batch.writing = self._send(some)
+            sent = [group for group in batch.to_write if group.group.id in stale]
+            batch.writing = self._send(sent)
         return again
 
     def _decide_again(self, batch: Batch, ids: set[UUID]) -> None:
-        groups = [one.group for id_, one in batch.decided.items() if id_ in ids]
-        if groups:
+        if groups := [decided.group for id_, decided in batch.decided.items() if id_ in ids]:
             batch.decided |= self._decided(groups, None)
 
 
-def _stale(some: list[Decided], written: list[bool]) -> set[UUID]:
-    return {one.group.id for one, ok in zip(some, written, strict=True) if not ok}
+def _stale(sent: list[Decided], written: list[bool]) -> set[UUID]:
+    return {decided.group.id for decided, ok in zip(sent, written, strict=True) if not ok}
 
 
 def _registration(command: LineCommand, debtor: RegisterDebtor) -> LineCommand:
     return LineCommand(
         command.line, command.raw, command.invoice, command.cause, lambda _: (debtor,)
     )
-
-
-def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    source = iter(items)
-    while some := list(islice(source, LINES)):
-        yield some

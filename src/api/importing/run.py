@@ -1,6 +1,7 @@
-"""One import from its file to its summary. Prints nothing."""
+"""Run an import, from its file to its summary."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,57 +23,20 @@ from commands.command import DecisionContext
 from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import INVOICE
 
-Progress = Callable[[int, int | None], None]  # bytes of the file that are done, and in all
-Each = Callable[[Batch, Summary], None]  # is told of every batch that is in the ledger, and of all
-
-
-def nothing(done: int, total: int | None) -> None:
-    """For whoever does not want to know."""
+Progress = Callable[[int, int | None], None]  # bytes done, and bytes of the file
+Each = Callable[[Batch, Summary], None]  # called with each batch in the ledger
 
 
 @dataclass(frozen=True)
 class Options:
-    """``form`` says what the file is: a history with ``Terms``, or open items with a ``Layout``."""
+    """Options of an import; its form is ``Terms`` for a history, a ``Layout`` for open items."""
 
     form: Terms | Layout
     by: str = "import"
     rejects: Path | None = None
-    on: date | None = None  # business date of the import; today when left out
+    on: date | None = None  # business date of the import; today if None
     correlation: str | None = None
     via: str | None = None  # the API key
-
-
-def run(
-    session: TenantSession,
-    source: Source,
-    options: Options,
-    progress: Progress = nothing,
-    planned: SnapshotPlan | None = None,
-    each: Each | None = None,
-) -> Summary:
-    """Take the file to the ledger; a full list as it was ``planned``.
-
-    Rejected lines go to a file of their own, unless ``each`` looks after them.
-    Raises ``CannotImport``. A second run goes on from there.
-    """
-    on = options.on or session.ledger.today(session.clock())
-    if planned:
-        items: Iterable[Item] = planned.items
-    elif isinstance(options.form, Terms):
-        items = history.read_lines(source, options.form)
-    else:
-        items = open_items.read_lines(source, options.form, on)
-    if each:
-        return _bring_in(session, source, items, options, each)
-    total = source.size
-    with Rejects(options.rejects or source.rejects) as file:
-
-        def kept(batch: Batch, summary: Summary) -> None:
-            file.add(batch)
-            summary.rejects = file.name
-            progress(source.read, total)
-
-        return _bring_in(session, source, items, options, kept)
 
 
 def import_file(
@@ -82,25 +46,41 @@ def import_file(
     as_of: date | None = None,
     close_most: bool = False,
     confirm: Callable[[SnapshotPlan], bool] = lambda _: True,
-    progress: Progress = nothing,
+    progress: Progress = lambda done, total: None,
     each: Each | None = None,
 ) -> Summary:
-    """With ``as_of`` it is a full list, which is confirmed before anything is written.
+    """Import the file; with ``as_of`` as a full list, after ``confirm`` agreed to its plan.
 
-    Raises ``CannotImport``.
+    Rejected lines are written to a file, unless ``each`` is given. A second run continues.
+    Raise ``CannotImport``.
     """
-    if as_of is None or not isinstance(options.form, Layout):
-        return run(session, source, options, progress, each=each)
-    planned = plan(session, source, options.form, as_of)
-    agreed = confirm(planned)  # shows it, too: also what will be refused is to be seen
-    if not close_most:
-        planned.guard()
-    if not agreed:
-        raise CannotImport("Nothing was written.")
-    return run(session, source, options, progress, planned, each)
+    items: Iterable[Item]
+    if isinstance(options.form, Terms):
+        items = history.read_lines(source, options.form)
+    elif as_of:
+        planned = plan(session, source, options.form, as_of)
+        agreed = confirm(planned)  # before the guard: the user sees a refused plan, too
+        if not close_most:
+            planned.guard()
+        if not agreed:
+            raise CannotImport("Nothing was written.")
+        items = planned.items
+    else:
+        on = options.on or session.ledger.today(session.clock())
+        items = open_items.read_lines(source, options.form, on)
+    if each:
+        return _import(session, source, items, options, each)
+    total = source.size
+    with closing(Rejects(options.rejects or source.rejects)) as file:
+
+        def write_rejects(batch: Batch, summary: Summary) -> None:
+            summary.rejects = file.add(batch)
+            progress(source.read, total)
+
+        return _import(session, source, items, options, write_rejects)
 
 
-def _bring_in(
+def _import(
     session: TenantSession, source: Source, items: Iterable[Item], options: Options, each: Each
 ) -> Summary:
     begun, summary, books = session.clock(), Summary(), set[UUID]()
@@ -110,17 +90,15 @@ def _bring_in(
         try:
             for batch in Pipeline(session, run).batches(items):
                 summary.add(batch)
-                books.update(one.group.id for one in batch.to_write if one.group.kind is INVOICE)
+                books |= {d.group.id for d in batch.to_write if d.group.kind is INVOICE}
                 summary.invoices = len(books)
                 each(batch, summary)
         except KeyboardInterrupt:
             summary.stopped = True
         except psycopg.errors.DiskFull as error:
-            why = error.diag.message_primary
-            raise Interrupted(
-                f"The disk of the database is full: {why}. Make room, then run it again to go on."
-            ) from error
+            why = f"The disk of the database is full: {error.diag.message_primary}."
+            raise Interrupted(f"{why} Make room, then run it again.") from error
         except psycopg.OperationalError as error:
-            raise Interrupted(f"The database is gone: {error}. Run it again to go on.") from error
+            raise Interrupted(f"The database does not answer: {error}. Run it again.") from error
     summary.seconds = (session.clock() - begun).total_seconds()
     return summary

@@ -1,4 +1,4 @@
-"""A file as lines of bytes, plain or gzip, with how far we are in it."""
+"""The lines of a file, plain or gzip, and the progress of reading it."""
 
 import gzip
 import sys
@@ -20,10 +20,10 @@ MAX_LINE_BYTES = 1 << 20  # bytes of a line
 
 @dataclass
 class Source:
-    """``path`` is a file or ``-`` for what comes in on standard input."""
+    """A file; the path ``-`` is standard input."""
 
     path: str
-    read: int = 0  # bytes of the file, packed as it may be
+    read: int = 0  # bytes of the file as stored, maybe packed
     most: int | None = None  # bytes that it may unpack to
 
     @property
@@ -32,7 +32,7 @@ class Source:
 
     @property
     def size(self) -> int | None:
-        """In bytes; None when nobody knows before the end. Raises ``CannotImport``."""
+        """Bytes; None for standard input. Raises ``CannotImport``."""
         if self.path == "-":
             return None
         try:
@@ -42,12 +42,11 @@ class Source:
 
     @property
     def rejects(self) -> Path:
-        """Where its rejected lines go unless told otherwise."""
-        beside = Path("stdin") if self.path == "-" else Path(self.path)
-        return beside.with_name(beside.name + ".rejects.jsonl")
+        """The usual file for rejected lines, beside the file itself."""
+        return Path(self.path).with_name(self.name + ".rejects.jsonl")
 
     def lines(self) -> Iterator[bytes]:
-        """Each line with its end. Raises ``CannotImport``, also for an empty file."""
+        """Yield each line with its end. Raise ``CannotImport``, also for an empty file."""
         empty, number, unpacked = True, 0, 0
         try:
             with self._open() as packed:
@@ -78,7 +77,7 @@ class Source:
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """One that never ends must not fill the memory."""
+    """Yield lines of limited length: an endless line must not fill the memory."""
     return iter(partial(file.readline, MAX_LINE_BYTES + 1), b"")
 
 

@@ -1,4 +1,4 @@
-"""A file that was handed in over HTTP and waits in the database, read from there as it goes."""
+"""A file uploaded over HTTP, read from the database piece by piece."""
 
 from collections.abc import Iterator
 from io import BufferedReader, RawIOBase
@@ -8,7 +8,7 @@ from api.importing.jobs import Job, chunks
 from api.importing.source import Source
 from ledger.database.pool import Pool
 
-UNPACKED = 20  # times its size: no real file packs better
+UNPACKED = 20  # times the packed size: no real file packs better
 MIN_UNPACKED_BYTES = 100_000_000  # bytes that any file may unpack to
 
 
@@ -33,7 +33,7 @@ class UploadSource(Source):
 
 
 class _Pieces(RawIOBase):
-    """Pieces of bytes, as a file that is read from front to end."""
+    """Pieces of bytes as a file, read from its start to its end."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces, self._rest = pieces, memoryview(b"")

@@ -1,4 +1,4 @@
-"""How the fields of a command are said on the command line: names, kinds, help and an example."""
+"""The fields of a command as options: name, form of the value, help and an example."""
 
 import shlex
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ SAMPLES = {
 
 
 def option(name: str) -> str:
-    """``due_on`` is ``--due-on``."""
+    """Return ``--due-on`` for ``due_on``."""
     return f"--{name.replace('_', '-')}"
 
 
@@ -43,7 +43,7 @@ def is_enum(hint: Any) -> bool:
 
 
 def metavar(hint: Any) -> str | None:
-    """How a value looks; of what has fields of its own, those that must be there."""
+    """Return the form of a value; for a model, JSON with its required fields."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         fields = {name: "…" for name, field in hint.model_fields.items() if field.is_required()}
         return "{" + ",".join(f'"{name}":"{value}"' for name, value in fields.items()) + "}"
@@ -51,25 +51,25 @@ def metavar(hint: Any) -> str | None:
 
 
 def told(field: FieldInfo, many: bool) -> str:
-    """The field's description, and what counts when nothing is said."""
+    """Return the field's description and default."""
     words = [field.description or ""]
     if field.default_factory:
-        words.append("(a new one when left out)")
+        words.append("(a new id if left out)")
     elif not field.is_required() and field.default not in (None, "", (), False):
-        words.append(f"({field.default} when left out)")
+        words.append(f"({field.default} if left out)")
     if many:
         words.append("(may be repeated)")
     return " ".join(word for word in words if word)
 
 
 def example(verb: str, fields: Mapping[str, FieldInfo | None]) -> str:
-    """The shortest line that says all that must be said."""
-    said = [
+    """Return the shortest command that is complete."""
+    given = [
         f"{option(name)} {shlex.quote(_sample(name, field))}"
         for name, field in fields.items()
         if field is None or field.is_required()
     ]
-    return " ".join(["dossier record", verb, *said])
+    return " ".join(["dossier record", verb, *given])
 
 
 def _sample(name: str, field: FieldInfo | None) -> str:

@@ -1,12 +1,13 @@
-"""What the reading commands have in common: their options, and a view of now or of then."""
+"""Options that commands share, and the view of a past day or position."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated
 
-import typer
+from typer import Option
 
+from api.cli.kit.session import caught_up_session
 from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.engine.fold import Model
@@ -14,27 +15,35 @@ from ledger.engine.rebuild import use_as_of
 from ledger.facts.entry import Entry
 from ledger.store.reading import head
 
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-On = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Business date; today if left out.")
-]
+DAY = ["%Y-%m-%d"]
+By = Annotated[str | None, Option(help="Who records it; you if left out.")]
+Json = Annotated[bool, Option("--json", help="Print JSON.")]
+On = Annotated[datetime | None, Option(formats=DAY, help="Business date; today if left out.")]
 AsOf = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="As it was at the end of that business date."),
+    datetime | None, Option(formats=DAY, help="State at the end of this business date.")
 ]
 KnownAt = Annotated[
-    int | None,
-    typer.Option(min=0, help="As it was known when the ledger was that long (a position)."),
+    int | None, Option(min=0, help="State as known at this position of the ledger.")
 ]
-Limit = Annotated[int, typer.Option(min=1, max=100_000, help="Most rows to show.")]
+Limit = Annotated[int, Option(min=1, max=100_000, help="Maximum number of rows.")]
 
 
 @contextmanager
-def view(
-    session: TenantSession, models: tuple[Model, ...], as_of: datetime | None, known_at: int | None
-) -> Iterator[Conn]:
-    """A connection whose tables are the live ones, or those of a past day or position."""
-    with session.pool.connection() as conn, conn.transaction(force_rollback=True):
+def reading(
+    *models: Model,
+    on: datetime | None = None,
+    as_of: datetime | None = None,
+    known_at: int | None = None,
+) -> Iterator[tuple[TenantSession, Conn, date]]:
+    """Yield a session, a connection and a business date, today if none is given.
+
+    The tables of the models are the live ones, or those of a past day or position.
+    """
+    with (
+        caught_up_session() as session,
+        session.pool.connection() as conn,
+        conn.transaction(force_rollback=True),
+    ):
         if as_of or known_at is not None:
             upto = head(conn, session.tenant) if known_at is None else known_at
             last = as_of.date() if as_of else date.max
@@ -43,9 +52,5 @@ def view(
                 return bool(entry.event.on <= last)
 
             use_as_of(conn, session.tenant, models, session.clock(), keep, upto)
-        yield conn
-
-
-def today(session: TenantSession) -> datetime:
-    """Midnight of the business date, as the date options have it."""
-    return datetime.combine(session.ledger.today(session.clock()), datetime.min.time())
+        day = on or as_of
+        yield session, conn, day.date() if day else session.ledger.today(session.clock())

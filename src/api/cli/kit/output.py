@@ -1,10 +1,10 @@
-"""How the command line speaks: tables for people, JSON for programs, bars for long work."""
+"""Output of the command line: tables for people, JSON for programs, progress bars."""
 
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from rich.cells import cell_len
@@ -24,16 +24,17 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would act on the reader's terminal
-ENDLESS = 100_000  # who pipes wants a line a row
-LONG_WORD, GAP = 40, 2  # a longer word may be broken; between columns
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would control the reader's terminal
+ENDLESS = 100_000  # columns: a pipe gets one line for each row
+LONG_WORD = 40  # a longer word may be broken
+GAP = 2  # between columns
 screen = Console(width=None if sys.stdout.isatty() else ENDLESS, highlight=False, soft_wrap=False)
 errors = Console(stderr=True, highlight=False)
-Tick = Callable[[int, int | None], None]  # so many more, of so many in all
+Tick = Callable[[int, int | None], None]  # how many more are done, and the total
 
 
 class Rate(ProgressColumn):
-    """So many a second."""
+    """Items per second."""
 
     def __init__(self, unit: str) -> None:
         super().__init__()
@@ -45,7 +46,7 @@ class Rate(ProgressColumn):
 
 @contextmanager
 def progress(what: str, unit: str) -> Iterator[Tick]:
-    """A bar on a terminal, with rate and time left; nothing when nobody looks or nothing ticks."""
+    """Show a progress bar on a terminal after the first tick; print nothing elsewhere."""
     bar = Progress(
         SpinnerColumn(),
         TextColumn(what),
@@ -71,7 +72,7 @@ def progress(what: str, unit: str) -> Iterator[Tick]:
 
 
 def as_json(found: Any) -> None:
-    """One JSON document on standard output; amounts are text, dates ISO 8601."""
+    """Print one JSON document on standard output; amounts are text, dates ISO 8601."""
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     sys.stdout.flush()
 
@@ -79,24 +80,35 @@ def as_json(found: Any) -> None:
 def table(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[str] = ()
 ) -> None:
-    """Text of others is shown as it stands: no markup is read from it."""
+    """Print a table, or a list where the screen is too narrow; markup in cells is shown as text."""
     cells = [["" if cell is None else CONTROL.sub("�", str(cell)) for cell in row] for row in rows]
     if not cells:
         screen.print(f"{title}: none", markup=False)
-        return
-    if _narrowest(columns, cells) > screen.width:
-        _list(title, columns, cells)
-        return
+    elif _minimum_width(columns, cells) > screen.width:
+        _print_list(title, columns, cells)
+    else:
+        screen.print(grid(columns, cells, right, title=title))
+
+
+def grid(
+    columns: Sequence[str],
+    cells: Iterable[Iterable[str]],
+    right: Sequence[str] = (),
+    whole: Sequence[str] = (),
+    title: str | None = None,
+) -> Table:
+    """Return a table without lines; columns in ``whole`` are never wrapped."""
     made = Table(title=title, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for column in columns:
-        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if column in right else "left"
+        made.add_column(column, justify=justify, overflow="fold", no_wrap=column in whole)
     for row in cells:
         made.add_row(*map(Text, row))
-    screen.print(made)
+    return made
 
 
-def _narrowest(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
-    """Columns that a table takes when no date, number or name is broken."""
+def _minimum_width(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """Return the width of a table in which no date, number or name is broken."""
     words = (
         max(cell_len(word) for cell in column for word in cell.split() or ("",))
         for column in zip(columns, *cells, strict=True)
@@ -104,8 +116,8 @@ def _narrowest(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
     return sum(min(word, LONG_WORD) + GAP for word in words) - GAP
 
 
-def _list(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """On a screen too narrow for the table: a few lines a row, each value behind its name."""
+def _print_list(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Print each row as a few lines of names with their values."""
     screen.print(Text(title, style="italic"))
     for row in cells:
         for line in _lines(columns, row, screen.width - GAP):
@@ -114,7 +126,7 @@ def _list(title: str, columns: Sequence[str], cells: Sequence[Sequence[str]]) ->
 
 
 def _lines(columns: Sequence[str], row: Sequence[str], width: int) -> list[Text]:
-    """As many named values a line as fit whole."""
+    """Return lines with as many whole pairs of name and value as fit in the width."""
     lines = [Text()]
     for name, cell in zip(columns, row, strict=True):
         if not cell:
@@ -127,9 +139,9 @@ def _lines(columns: Sequence[str], row: Sequence[str], width: int) -> list[Text]
 
 
 def more(shown: int, limit: int) -> None:
-    """Says that a report was cut, so that nobody takes it for the whole."""
+    """Print a notice when the limit may have cut the report."""
     if shown == limit:
-        errors.print(f"These are the first {limit}; see more with --limit.", markup=False)
+        errors.print(f"Only the first {limit} are shown; set --limit to see more.", markup=False)
 
 
 def money(amount: object, currency: str = "") -> str:

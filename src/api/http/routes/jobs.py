@@ -18,9 +18,9 @@ from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.server.responses import as_json
 from api.http.server.state import AppState
 from api.importing import jobs
-from api.importing.job_runner import Counts
 from api.importing.jobs import Job
 from api.importing.options import ImportOptions
+from api.importing.summary import Counts
 from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["import"])

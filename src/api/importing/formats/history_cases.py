@@ -1,7 +1,7 @@
-"""Which dispute case a line of a history belongs to.
+"""Finds the dispute case of a line of a history.
 
-A case's id follows from source, channel and which of that channel it is on the invoice, so that
-the state alone tells the cases of a channel apart. One that was never opened counts too.
+A case's id follows from source, channel and its number among the cases of that channel on the
+invoice. A case that was never opened counts as well.
 """
 
 from collections.abc import Iterator
@@ -13,32 +13,32 @@ from ledger.facts.invoice.state import Invoice
 
 
 def next_case(line: Line, invoice: Invoice) -> UUID:
-    """A case that the invoice does not have yet: another appeal is another case."""
+    """Return the id of a new case: a second appeal is a second case."""
     nth = 1 + sum(1 for _ in _of_channel(line, invoice)) if invoice.disputes else 1
     return _case(line, invoice, nth)
 
 
 def open_case(line: Line, invoice: Invoice) -> UUID:
-    """The open case of the same channel, else the oldest open one, else a case never opened."""
+    """Return the open case of the channel, else the oldest open case, else a new case."""
     if not invoice.disputes:
         return _case(line, invoice, 1)
-    same = (one for one in _of_channel(line, invoice) if one.is_open)
+    same = (dispute for dispute in _of_channel(line, invoice) if dispute.is_open)
     found = next(same, None) or next(iter(invoice.open_disputes), None)
     return found.case_id if found else next_case(line, invoice)
 
 
 def resolved_case(line: Line, invoice: Invoice) -> UUID | None:
-    """The last resolved case of the same channel, else of any; None: nothing was resolved."""
-    over = [one for one in invoice.disputes.values() if one.status == "resolved"]
-    same = [one for one in _of_channel(line, invoice) if one.status == "resolved"]
-    told = same or over
-    return told[-1].case_id if told else None
+    """Return the last resolved case of the channel, else of any channel; None without one."""
+    for disputes in (_of_channel(line, invoice), invoice.disputes.values()):
+        if resolved := [d.case_id for d in disputes if d.status == "resolved"]:
+            return resolved[-1]
+    return None
 
 
 def _of_channel(line: Line, invoice: Invoice) -> Iterator[Dispute]:
     nth = 1
-    while one := invoice.disputes.get(_case(line, invoice, nth)):
-        yield one
+    while dispute := invoice.disputes.get(_case(line, invoice, nth)):
+        yield dispute
         nth += 1
 
 

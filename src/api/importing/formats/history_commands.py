@@ -1,4 +1,4 @@
-"""What a line of a history means for the invoice as it stands, as a command of ours. Pure."""
+"""Translates a line of a history into a command for its invoice. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,19 +25,19 @@ from ledger.facts.codes import Channel, Outcome, Reason
 from ledger.facts.invoice.state import Invoice
 
 REASONS, OUTCOMES, CHANNELS = frozenset(Reason), frozenset(Outcome), frozenset(Channel)
-SAME = {"upheld": Outcome.CREDITED}  # the debtor was right
+SAME = {"upheld": Outcome.CREDITED}  # the dispute was justified
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What a history may leave out."""
+    """Defaults for what a history leaves out."""
 
     days: int | None = None  # from issue to due
     currency: str = "EUR"
 
 
 def translate(line: Line, terms: Terms, invoice: Invoice) -> Sequence[Command]:
-    """What the line means for the invoice as it stands. Pure. Raises ``InvalidLine``."""
+    """Return the command of a line for its invoice. Raise ``InvalidLine``."""
     return (TYPES[line.type](line, terms, invoice),)
 
 
@@ -58,13 +58,13 @@ def _due(line: Line, terms: Terms) -> date:
         try:
             return datetime.fromisoformat(due).date()
         except ValueError as error:
-            raise InvalidLine(f"{due!r} is no ISO 8601 date.", "data.due") from error
+            raise InvalidLine(f"{due!r} is not an ISO 8601 date.", "data.due") from error
     if terms.days is None:
-        raise InvalidLine("there is no due date; say how it follows with --terms DAYS", "data.due")
+        raise InvalidLine("there is no due date; set --terms DAYS", "data.due")
     try:
         return line.on + timedelta(days=terms.days)
     except OverflowError:
-        raise InvalidLine(f"there is no date {terms.days} days later", "at") from None
+        raise InvalidLine(f"no date is {terms.days} days later", "at") from None
 
 
 def _amount(line: Line) -> Decimal:
@@ -78,12 +78,8 @@ def _sent(line: Line, terms: Terms, invoice: Invoice) -> Command:
     try:
         charged = Decimal(charge) if charge else None
     except ArithmeticError as error:
-        raise InvalidLine(f"{charge!r} is no amount", "data.charge") from error
+        raise InvalidLine(f"{charge!r} is not an amount", "data.charge") from error
     return RecordSending(on=line.on, invoice=line.book, charge=charged or None)
-
-
-def _delivered(line: Line, terms: Terms, invoice: Invoice) -> Command:
-    return RecordDelivery(on=line.on, invoice=line.book)
 
 
 def _late_fee(line: Line, terms: Terms, invoice: Invoice) -> Command:
@@ -92,16 +88,16 @@ def _late_fee(line: Line, terms: Terms, invoice: Invoice) -> Command:
 
 
 def _opened(line: Line, terms: Terms, invoice: Invoice) -> Command:
-    code, said = line.code("reason"), line.text("reason") or line.text("activity")
+    code, stated = line.code("reason"), line.text("reason") or line.text("activity")
     known = code in REASONS
     return OpenDispute(
         on=line.on,
         invoice=line.book,
         reason=Reason(code) if known else Reason.OTHER,
-        comment=line.text("comment") or said or "The source tells no more than that.",
+        comment=line.text("comment") or stated or "The source gives no reason.",
         contested=line.amount or None,
         case_id=next_case(line, invoice),
-        original_code=None if known else said,
+        original_code=None if known else stated,
         original_list=None if known else line.source,
     )
 
@@ -117,13 +113,13 @@ def _assigned(line: Line, terms: Terms, invoice: Invoice) -> Command:
 def _resolved(line: Line, terms: Terms, invoice: Invoice) -> Command:
     code = line.code("outcome")
     outcome = SAME.get(code) or (Outcome(code) if code in OUTCOMES else Outcome.WITHDRAWN)
-    told = line.text("comment") or code or "The source does not tell how it ended."
+    stated = line.text("comment") or code or "The source gives no outcome."
     return ResolveDispute(
         on=line.on,
         invoice=line.book,
         case_id=open_case(line, invoice),
         outcome=outcome,
-        explanation="" if code == outcome else told,
+        explanation="" if code == outcome else stated,
         unopened=True,
     )
 
@@ -166,30 +162,19 @@ def _handed_off(line: Line, terms: Terms, invoice: Invoice) -> Command:
     return HandOff(on=line.on, invoice=line.book, agency=agency, handoff_id=id_)
 
 
-def _closed(line: Line, terms: Terms, invoice: Invoice) -> Command:
-    return ClosePerErp(on=line.on, invoice=line.book, source=line.cause)
-
-
-def _other(line: Line, terms: Terms, invoice: Invoice) -> Command:
-    return noted(line, "")
-
-
 def noted(line: Line, why: str) -> Command:
-    """The line as a note: what the file says, and why it is no more than a note."""
-    return AddNote(on=line.on, invoice=line.book, text=_in_words(line, why))
-
-
-def _in_words(line: Line, why: str) -> str:
-    said = [line.text("comment") or line.text("note") or line.text("activity") or line.type]
+    """Return the line as a note, with the reason why it is only a note."""
+    text = line.text("comment") or line.text("note") or line.text("activity") or line.type
     if line.amount is not None:
-        said.append(f"{line.amount} {line.currency or ''}".rstrip())
-    return f"{', '.join(said)} ({line.cause}{': ' + why if why else ''})"
+        text += f", {line.amount} {line.currency or ''}".rstrip()
+    text += f" ({line.cause}{': ' + why if why else ''})"
+    return AddNote(on=line.on, invoice=line.book, text=text)
 
 
 TYPES: dict[str, Callable[[Line, Terms, Invoice], Command]] = {
     "invoice-issued": _issued,
     "invoice-sent": _sent,
-    "invoice-delivered": _delivered,
+    "invoice-delivered": lambda line, *_: RecordDelivery(on=line.on, invoice=line.book),
     "late-fee-added": _late_fee,
     "dispute-opened": _opened,
     "resolver-assigned": _assigned,
@@ -200,6 +185,6 @@ TYPES: dict[str, Callable[[Line, Terms, Invoice], Command]] = {
     "credit-note-issued": _credited,
     "payment-block-set": _blocked,
     "handed-off": _handed_off,
-    "closed": _closed,
-    "other": _other,
+    "closed": lambda line, *_: ClosePerErp(on=line.on, invoice=line.book, source=line.cause),
+    "other": lambda line, *_: noted(line, ""),
 }

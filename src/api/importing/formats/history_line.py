@@ -10,7 +10,7 @@ from api.importing.line_commands import InvalidLine
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One business event. ``seq`` is its place among those of its invoice."""
+    """A business event; ``seq`` is its number within the invoice."""
 
     source: str
     invoice: str
@@ -29,25 +29,25 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def on(self) -> date:
-        """The calendar date as written: turned into UTC, a local midnight is the day before."""
+        """The date as written; in UTC, a local midnight could be the day before."""
         try:
             return datetime.fromisoformat(self.at).date()
         except ValueError as error:
-            raise InvalidLine(f"{self.at!r} is no ISO 8601 date or date-time.", "at") from error
+            raise InvalidLine(f"{self.at!r} is not an ISO 8601 date or date-time.", "at") from error
 
     @property
     def book(self) -> str:
-        """The invoice it is about; a credit note may have a number of its own."""
+        """The number of the invoice; a credit note may have its own number in ``invoice``."""
         own = self.type != "credit-note-issued"
         return self.invoice if own else self.text("credits") or self.invoice
 
     def text(self, name: str) -> str | None:
-        """A field of ``data``; None when it is not there. Raises ``InvalidLine``."""
+        """Return a field of ``data``, or None. Raise ``InvalidLine``."""
         value = self.data.get(name)
         if value is None or isinstance(value, str):
             return value
         raise InvalidLine(f"expected text, not {value!r}", f"data.{name}")
 
     def code(self, name: str) -> str:
-        """As our own codes are spelt."""
+        """Return a field of ``data`` in the spelling of our codes."""
         return (self.text(name) or "").strip().lower()

@@ -1,4 +1,4 @@
-"""How a list of open items is laid out: which column is which field, and how values are written."""
+"""The layout of a list of open items: its columns, and the form of their values."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
 
 @dataclass(frozen=True)
 class Layout:
-    """``name`` stands in the cause of each entry: the same list under one name acts once."""
+    """A layout; its name is part of each entry's cause, so that a list acts once for a name."""
 
     name: str = "open-items"
     columns: Mapping[str, str] = field(default_factory=dict)  # field: column
@@ -26,35 +26,39 @@ class Layout:
     delimiter: str = ","
     encoding: str = "utf-8"
     decimal: str = "."
-    currency: str = "EUR"  # of a row that has none
-    terms: int | None = None  # days from issue to due, for a row that has but one of them
-    disputed_on_due: bool = False  # date a dispute that the list gives no date for
+    currency: str = "EUR"  # of a row without a currency
+    terms: int | None = None  # days from issue to due date, for a row with only one of them
+    disputed_on_due: bool = False  # open disputes, which the list does not date, on the due date
 
     def check(self) -> None:
-        """Raises ``CannotImport`` when the mapping lacks what no invoice can do without."""
-        odd = [name for name in self.columns if name not in FIELDS]
-        if odd:
-            raise CannotImport(
-                f"There is no field {', '.join(odd)}; say one of {', '.join(FIELDS)}."
-            )
+        """Raise ``CannotImport`` when no list can be read with this layout."""
+        if unknown := ", ".join(name for name in self.columns if name not in FIELDS):
+            raise CannotImport(f"There is no field {unknown}; choose from {', '.join(FIELDS)}.")
         if "invoice" not in self.columns:
-            raise CannotImport("Say which column has the number: --map invoice=COLUMN.")
+            raise CannotImport("Name the column of the number: --map invoice=COLUMN.")
         if "amount" not in self.columns and "open_amount" not in self.columns:
-            raise CannotImport("Say which column has the money: --map open_amount=COLUMN.")
+            raise CannotImport("Name the column of the amount: --map open_amount=COLUMN.")
+        if len(self.delimiter) != 1 or self.delimiter in '"\r\n':
+            raise CannotImport(f"--delimiter is one character, not {self.delimiter!r}.")
+        if self.decimal not in (".", ","):
+            raise CannotImport(f"--decimal is a point or a comma, not {self.decimal!r}.")
+        try:
+            "".encode(self.encoding)
+        except (LookupError, ValueError):
+            raise CannotImport(f"There is no encoding {self.encoding!r}.") from None
 
     def day(self, text: str, field: str) -> date | None:
-        """None when nothing is there. Raises ``InvalidLine``."""
+        """Return the date, or None without text. Raise ``InvalidLine``."""
         if not text:
             return None
         try:
             return datetime.strptime(text, self.date_format).date()  # noqa: DTZ007
         except ValueError as error:
-            raise InvalidLine(
-                f"{text!r} is not a date written as {self.date_format}", field
-            ) from error
+            why = f"{text!r} is not a date written as {self.date_format}"
+            raise InvalidLine(why, field) from error
 
     def money(self, text: str, field: str) -> Decimal | None:
-        """None when nothing is there; a minus may stand behind. Raises ``InvalidLine``."""
+        """Return the amount, or None without text; it may end in a minus. Raise ``InvalidLine``."""
         if not text:
             return None
         bare = re.sub(r"[\s'\u2019]", "", text)
@@ -64,29 +68,29 @@ class Layout:
         if thousands in whole and re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+", whole):
             whole = whole.replace(thousands, "")
         if not re.fullmatch(r"[+-]?\d*", whole) or not re.fullmatch(r"\d*", cents):
-            raise InvalidLine(f"{text!r} is no amount with a decimal {self.decimal!r}", field)
+            raise InvalidLine(f"{text!r} is not an amount with a decimal {self.decimal!r}", field)
         if not (whole.strip("+-") or cents):
-            raise InvalidLine(f"{text!r} is no amount", field)
+            raise InvalidLine(f"{text!r} is not an amount", field)
         return Decimal(f"{sign}{whole or '0'}.{cents or '0'}") if point else Decimal(sign + whole)
 
 
 def mapping(given: list[str]) -> dict[str, str]:
-    """``field=column`` as said on the command line. Raises ``CannotImport``."""
+    """Parse each ``field=column``. Raise ``CannotImport``."""
     pairs = dict[str, str]()
-    for one in given:
-        name, found, column = one.partition("=")
-        if not found or not column:
-            raise CannotImport(f"{one!r} should be FIELD=COLUMN, such as invoice=invoice_id.")
+    for pair in given:
+        name, _, column = pair.partition("=")
+        if not column:
+            raise CannotImport(f"{pair!r} should be FIELD=COLUMN, such as invoice=invoice_id.")
         pairs[ALSO.get(name.strip(), name.strip())] = column.strip()
     return pairs
 
 
 def yes(text: str, field: str) -> bool:
-    """Raises ``InvalidLine``."""
-    said = text.lower()
-    if said not in YES | NO:
+    """Return whether the text is a yes. Raise ``InvalidLine`` if it is neither yes nor no."""
+    word = text.lower()
+    if word not in YES | NO:
         raise InvalidLine(f"{text!r} is neither yes nor no", field)
-    return said in YES
+    return word in YES
 
 
 PROFILES = {
@@ -104,7 +108,7 @@ PROFILES = {
         date_format="%m/%d/%Y",
         currency="USD",
     ),
-    "highradius": Layout(  # open items as HighRadius exports them
+    "highradius": Layout(  # the open items that HighRadius exports
         name="highradius",
         columns={
             "invoice": "invoice_id",
@@ -123,15 +127,11 @@ PROFILES = {
 def layout_of(
     profile: str | None, columns: dict[str, str], disputed_on: str | None, terms: int | None
 ) -> Layout:
-    """The profile, with what was said beside it. Raises ``CannotImport``."""
+    """Return the profile with the given options. Raise ``CannotImport``."""
     if profile is not None and profile not in PROFILES:
-        raise CannotImport(f"There is no profile {profile!r}; there is {', '.join(PROFILES)}.")
+        raise CannotImport(f"There is no profile {profile!r}; choose from {', '.join(PROFILES)}.")
     if disputed_on not in (None, "due"):
-        raise CannotImport(f"--disputed-on knows only due, not {disputed_on!r}.")
+        raise CannotImport(f"--disputed-on accepts only due, not {disputed_on!r}.")
     known = PROFILES[profile] if profile else Layout()
-    return replace(
-        known,
-        columns={**known.columns, **columns},
-        terms=terms,
-        disputed_on_due=disputed_on == "due",
-    )
+    columns, on_due = {**known.columns, **columns}, disputed_on == "due"
+    return replace(known, columns=columns, terms=terms, disputed_on_due=on_due)

@@ -1,4 +1,4 @@
-"""What a row of a list of open items means for the invoice as it stands."""
+"""Translates a row of a list of open items into commands for its invoice."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -22,49 +22,52 @@ from ledger.facts.invoice.state import Invoice
 
 
 def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
-    """Each row as what it asks for, or a reject. Raises ``CannotImport``."""
+    """Yield the commands or the reject of each row. Raise ``CannotImport``."""
     for item in items(source, layout):
         yield item if isinstance(item, Reject) else of_item(item, layout, as_of)
 
 
 def of_item(item: Item, layout: Layout, as_of: date) -> tuple[LineCommand, ...]:
-    """To be known; then less open than we have, once a list; or more, once for that amount."""
-    name = f"{layout.name}:{item.invoice}"
-    register = LineCommand(
-        item.line,
-        item.raw,
-        item.invoice,
-        name,
-        partial(register_item, item, layout, as_of),
-        None,
-        _debtor(item),
-    )
-    if item.open_amount is None:
-        return (register,)
-    lower, higher = partial(_lower, item, as_of), partial(_higher, item, as_of)
-    return (
-        register,
-        LineCommand(item.line, item.raw, item.invoice, f"{name}:{as_of}:{item.open_amount}", lower),
-        LineCommand(item.line, item.raw, item.invoice, f"{name}:higher:{item.open_amount}", higher),
-    )
+    """Return the registration, and the changes of the open amount where the list has one.
 
-
-def _debtor(item: Item) -> RegisterDebtor | None:
-    if not item.debtor:
-        return None
-    return RegisterDebtor(
+    A lower amount acts once for each list, a higher amount once for each amount.
+    """
+    name, row = f"{layout.name}:{item.invoice}", (item.line, item.raw, item.invoice)
+    debtor = item.debtor and RegisterDebtor(
         on=item.issued,
         debtor=item.debtor,
         name=item.debtor_name or item.debtor,
         segment=item.segment or None,
     )
+    commands = partial(register_item, item, layout, as_of)
+    register = LineCommand(*row, name, commands, None, debtor or None)
+    if item.open_amount is None:
+        return (register,)
+    lower, higher = partial(_change, item, as_of, -1), partial(_change, item, as_of, 1)
+    return (
+        register,
+        LineCommand(*row, f"{name}:{as_of}:{item.open_amount}", lower),
+        LineCommand(*row, f"{name}:higher:{item.open_amount}", higher),
+    )
 
 
 def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:
-    """What the row says of the past. Pure."""
+    """Return the commands that register the invoice with its dispute and payment. Pure."""
     commands: list[Command] = []
     if not invoice.known or item.amount is not None:
-        commands.append(_registration(item))
+        commands.append(
+            RegisterInvoice(
+                on=item.issued,
+                invoice=item.invoice,
+                amount=item.open_amount if item.amount is None else item.amount,
+                currency=item.currency,
+                due_on=item.due,
+                debtor=item.debtor,
+                business_unit=item.business_unit,
+                collector=item.collector,
+                purchase_order=item.purchase_order,
+            )
+        )
     if item.disputed:
         commands += _dispute(item, layout, invoice)
     total = item.open_amount if item.amount is None else item.amount
@@ -79,25 +82,11 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
     return commands
 
 
-def _registration(item: Item) -> Command:
-    return RegisterInvoice(
-        on=item.issued,
-        invoice=item.invoice,
-        amount=item.open_amount if item.amount is None else item.amount,
-        currency=item.currency,
-        due_on=item.due,
-        debtor=item.debtor,
-        business_unit=item.business_unit,
-        collector=item.collector,
-        purchase_order=item.purchase_order,
-    )
-
-
 def _dispute(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:
-    """The list says that it was disputed, never when: a note, unless told to take the due date.
+    """Record a dispute, which the list does not date, as a note or from the due date.
 
-    Then, as ``convert/ibm_ar.py`` has it: opened when due, or the day after issue when it was
-    settled by then, and over when it was settled.
+    From the due date as in ``convert/ibm_ar.py``: opened on that day, or the day after issue if the
+    invoice was settled by then, and resolved on the day of settlement.
     """
     if not layout.disputed_on_due:
         text = f"{item.where} marks it as disputed, without a date."
@@ -111,23 +100,18 @@ def _dispute(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:
     )
     if not item.settled:
         return [opening]
-    why = "The list does not tell how it ended; it was settled that day."
+    why = "The list gives no outcome; the invoice was settled on this day."
     paid = ResolveDispute(
         on=item.settled, invoice=item.invoice, case_id=case, outcome=Outcome.PAID, explanation=why
     )
     return [opening, paid]
 
 
-def _lower(item: Item, as_of: date, invoice: Invoice) -> Sequence[Command]:
-    if not invoice.known or item.open_amount is None or item.open_amount >= invoice.open_amount:
+def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Command]:
+    """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours."""
+    if not invoice.known or item.open_amount is None:
         return ()
-    return (_settled(item, as_of),)
-
-
-def _higher(item: Item, as_of: date, invoice: Invoice) -> Sequence[Command]:
-    if not invoice.known or item.open_amount is None or item.open_amount <= invoice.open_amount:
-        return ()
-    return (_settled(item, as_of),)
+    return (_settled(item, as_of),) if (item.open_amount - invoice.open_amount) * sign > 0 else ()
 
 
 def _settled(item: Item, as_of: date) -> Command:

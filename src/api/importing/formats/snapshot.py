@@ -1,6 +1,5 @@
-"""The nightly list of all that is open, held against what is open here: what would change."""
+"""Compares a full list of open items with the ledger, and plans what would change."""
 
-from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,12 +18,12 @@ from ledger.facts.books import INVOICE, kind_of_event, replay
 from ledger.facts.invoice.state import Invoice
 from ledger.store.reading import NEWEST, iter_books
 
-MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without being told so
+MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
 
 
 @dataclass
 class SnapshotChange:
-    """How many invoices, and how much money in each currency."""
+    """A number of invoices and their amount in each currency."""
 
     count: int = 0
     amounts: dict[str, Decimal] = field(default_factory=dict)
@@ -36,52 +35,51 @@ class SnapshotChange:
 
 @dataclass
 class SnapshotPlan:
-    """What the list would do, before anything is written."""
+    """What a full list would change."""
 
     as_of: date
     open_before: int = 0
     new: SnapshotChange = field(default_factory=SnapshotChange)
-    settled: SnapshotChange = field(default_factory=SnapshotChange)  # less is open than here
-    higher: SnapshotChange = field(
-        default_factory=SnapshotChange
-    )  # more is open than here: noted, no more
-    closed: SnapshotChange = field(default_factory=SnapshotChange)  # open here and not in the list
+    settled: SnapshotChange = field(default_factory=SnapshotChange)  # the list has less open
+    higher: SnapshotChange = field(default_factory=SnapshotChange)  # it has more open: only noted
+    closed: SnapshotChange = field(default_factory=SnapshotChange)  # open here, not in the list
     same: SnapshotChange = field(default_factory=SnapshotChange)
     rejected: int = 0
     items: list[Item] = field(default_factory=list, repr=False)
 
     def guard(self) -> None:
-        """Raises ``CannotImport`` when the list looks like half a list."""
+        """Raise ``CannotImport`` when the list seems incomplete."""
         if self.closed.count > MAX_CLOSING_SHARE * self.open_before:
             raise CannotImport(
                 f"{self.closed.count} of the {self.open_before} open invoices are not in the list"
                 f" and would be closed: more than {MAX_CLOSING_SHARE:.0%}."
-                " Is it the full list? If so, say --close-most."
+                " If this is the full list, set --close-most."
             )
 
 
 def plan(session: TenantSession, source: Source, layout: Layout, as_of: date) -> SnapshotPlan:
-    """Reads the list and folds the ledger itself, so that a read model may lag.
+    """Compare the list with the ledger itself, because a read model may lag.
 
-    Raises ``CannotImport``, also when a row's number cannot be read: its invoice would be closed.
+    Raise ``CannotImport``, also when a row has no number: its invoice would be closed.
     """
     here, found, listed = _invoices(session), SnapshotPlan(as_of), set[str]()
     for item in items(source, layout):
         if isinstance(item, Reject):
             found.rejected += 1
             found.items.append(item)
-            number = number_of(item, layout)
-            if not number:
-                raise CannotImport(f"Line {item.line} has no number: what is missing is not known.")
+            if not (number := number_of(item, layout)):
+                raise CannotImport(f"Line {item.line} has no number: its invoice would be closed.")
             listed.add(number)
         else:
             listed.add(item.invoice)
             _compare(found, item, here.get(item.invoice))
             found.items.append(of_item(item, layout, as_of))
     found.open_before = sum(1 for invoice in here.values() if invoice.open_amount > 0)
-    for nth, invoice in enumerate(_missing(here, listed, as_of), 1):
-        found.closed.add(invoice.open_amount, invoice.currency)
-        found.items.append((_closing(source, layout, invoice.number, as_of, -nth),))
+    for invoice in here.values():  # the list lacks an invoice that was issued after its date
+        if invoice.open_amount > 0 and invoice.issued_on <= as_of and invoice.number not in listed:
+            found.closed.add(invoice.open_amount, invoice.currency)
+            line = -found.closed.count
+            found.items.append((_closing(source, layout, invoice.number, as_of, line),))
     return found
 
 
@@ -106,14 +104,6 @@ def _compare(found: SnapshotPlan, row: Row, invoice: Invoice | None) -> None:
     change = Decimal(0) if row.open_amount is None else row.open_amount - invoice.open_amount
     kind = found.settled if change < 0 else found.higher if change > 0 else found.same
     kind.add(abs(change) if change else invoice.open_amount, invoice.currency)
-
-
-def _missing(here: Mapping[str, Invoice], listed: set[str], as_of: date) -> Iterator[Invoice]:
-    """A list knows nothing of an invoice that was issued after it was made."""
-    for invoice in here.values():
-        known_to_it = invoice.issued_on <= as_of
-        if invoice.open_amount > 0 and known_to_it and invoice.number not in listed:
-            yield invoice
 
 
 def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> LineCommand:
