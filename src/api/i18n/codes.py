@@ -1,4 +1,4 @@
-"""Names of reasons, outcomes and root causes in our languages."""
+"""Names of root causes in our languages."""
 
 from ledger.facts.codes import RootCause
 

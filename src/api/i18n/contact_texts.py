@@ -1,11 +1,11 @@
-"""What the page says, in the languages of our mails."""
+"""The texts of the public form in our languages."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ContactTexts:
-    """All of it in one language."""
+    """The texts in one language."""
 
     title: str
     name: str
@@ -35,12 +35,12 @@ LANGUAGES = {
         empty="Leave this empty",
         send="Send",
         thanks="Thank you",
-        came_in="Your message came in. Somebody looks at it.",
+        came_in="We received your message and will read it.",
         no_address="Your e-mail address: write it in full, such as you@company.example.",
         no_text="What you want to tell us: write at most {most} characters, and at least one.",
-        too_large="The document is too large: it may be 10 MB.",
+        too_large="The document is too large: at most 10 MB.",
         too_often="Too many messages at once. Please try again in a minute.",
-        again="That could not be read. Please fill in the form once more.",
+        again="The form could not be read. Please fill it in again.",
     ),
     "nl": ContactTexts(
         title="Schrijf {creditor} over een factuur",

@@ -1,12 +1,13 @@
-"""The closed codes in the languages of our messages, and an invoice in a list."""
+"""Texts of messages in our languages: invoices in a list, reasons and outcomes."""
 
 from typing import NamedTuple
 
 from ledger.facts.codes import Outcome, Reason
+from ledger.policy.messages.languages import LANGUAGES
 
 
 class LetterTexts(NamedTuple):
-    """What a letter says besides its text: the head of its table, its sum, and ``page 1 of 2``."""
+    """The texts of a letter's layout: the head of its table, its total, and ``page 1 of 2``."""
 
     head: tuple[str, str, str, str, str]
     total: str
@@ -28,7 +29,7 @@ LINES = {
     "de": "Rechnung {invoice} vom {issued_on}, fällig {due_on}: {open_amount} offen von {amount}",
     "fr": "Facture {invoice} du {issued_on}, échéance {due_on} : {open_amount} dus sur {amount}",
 }
-WITH_COSTS = {  # more is open than the invoice says
+WITH_COSTS = {  # if more is open than the invoice amount
     "en": "Invoice {invoice} of {issued_on} over {amount}, due on {due_on}: {open_amount} open with"
     " added costs",
     "nl": "Factuur {invoice} van {issued_on} over {amount}, te betalen {due_on}: {open_amount} open"
@@ -129,10 +130,9 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     Outcome.WITHDRAWN: ("withdrawn", "ingetrokken", "zurückgenommen", "retiré"),
     Outcome.PAID: ("paid", "betaald", "bezahlt", "payé"),
 }
-ORDER = ("en", "nl", "de", "fr")
 
 
 def in_words(code: str, language: str) -> str:
-    """Of a reason or an outcome; as it is when it is neither."""
-    said = REASONS.get(code) or OUTCOMES.get(code)
-    return said[ORDER.index(language)] if said else code
+    """Return the name of a reason or an outcome; any other code unchanged."""
+    names = REASONS.get(code) or OUTCOMES.get(code)
+    return names[LANGUAGES.index(language)] if names else code
