@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from api.i18n.codes import CODES
+from api.i18n.codes import NAMES
 from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
 from api.i18n.translate import Translation, translation_for
@@ -62,7 +62,7 @@ def test_no_language_misses_a_text_or_a_fact_in_it() -> None:
     for code in (*Reason, *Outcome, *RootCause):
         for language in LANGUAGES:
             assert Translation(language).code(code)
-    assert set(CODES) == set(RootCause)
+    assert set(NAMES) == {*Reason, *Outcome, *RootCause}
 
 
 def test_every_refusal_that_the_page_can_show_is_translated() -> None:

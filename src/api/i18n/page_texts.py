@@ -161,10 +161,10 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ce que nous devons savoir d'autre",
     ),
     "Why": ("Waarom", "Warum", "Pourquoi"),
-    "A document, if there is one (at most 25 MB)": (
-        "Een document, als dat er is (hoogstens 25 MB)",
-        "Ein Dokument, falls vorhanden (höchstens 25 MB)",
-        "Un document, s'il y en a un (25 Mo au plus)",
+    "A document, if there is one (at most {mb} MB)": (
+        "Een document, als dat er is (hoogstens {mb} MB)",
+        "Ein Dokument, falls vorhanden (höchstens {mb} MB)",
+        "Un document, s'il y en a un ({mb} Mo au plus)",
     ),
     "It will be solved on": ("Dat wordt het op", "Es wird gelöst am", "Ce le sera le"),
     "Who should be asked (e-mail address or name)": (
@@ -203,5 +203,60 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Het kan niet worden vastgelegd: {why}",
         "Es kann nicht festgehalten werden: {why}",
         "Cela ne peut pas être enregistré : {why}",
+    ),
+    # the public form
+    "Write to {creditor} about an invoice": (
+        "Schrijf {creditor} over een factuur",
+        "Schreiben Sie {creditor} zu einer Rechnung",
+        "Écrire à {creditor} au sujet d'une facture",
+    ),
+    "Your name": ("Uw naam", "Ihr Name", "Votre nom"),
+    "Your e-mail address, as we know it": (
+        "Uw e-mailadres, zoals wij het kennen",
+        "Ihre E-Mail-Adresse, wie wir sie kennen",
+        "Votre adresse e-mail, telle que nous la connaissons",
+    ),
+    "Number of the invoice": (
+        "Nummer van de factuur",
+        "Rechnungsnummer",
+        "Numéro de la facture",
+    ),
+    "What you want to tell us": (
+        "Wat u ons wilt vertellen",
+        "Was Sie uns mitteilen möchten",
+        "Ce que vous voulez nous dire",
+    ),
+    "Leave this empty": ("Laat dit leeg", "Bitte leer lassen", "Laissez ce champ vide"),
+    "Send": ("Versturen", "Senden", "Envoyer"),
+    "Thank you": ("Dank u", "Vielen Dank", "Merci"),
+    "We received your message and will read it.": (
+        "Uw bericht is binnengekomen. Iemand kijkt ernaar.",
+        "Ihre Nachricht ist eingegangen. Jemand sieht sie sich an.",
+        "Votre message est arrivé. Quelqu'un le regarde.",
+    ),
+    "Your e-mail address: write it in full, such as you@company.example.": (
+        "Uw e-mailadres: schrijf het voluit, zoals u@bedrijf.example.",
+        "Ihre E-Mail-Adresse: bitte vollständig, wie sie@firma.example.",
+        "Votre adresse e-mail : en entier, comme vous@societe.example.",
+    ),
+    "What you want to tell us: write at most {most} characters, and at least one.": (
+        "Wat u ons wilt vertellen: schrijf hoogstens {most} tekens, en minstens één.",
+        "Was Sie uns mitteilen möchten: höchstens {most} Zeichen, mindestens eines.",
+        "Ce que vous voulez nous dire : {most} caractères au plus, et au moins un.",
+    ),
+    "The document is too large: at most {mb} MB.": (
+        "Het document is te groot: het mag {mb} MB zijn.",
+        "Das Dokument ist zu groß: erlaubt sind {mb} MB.",
+        "Le document est trop grand : {mb} Mo au plus.",
+    ),
+    "Too many messages at once. Please try again in a minute.": (
+        "Te veel berichten tegelijk. Probeer het over een minuut opnieuw.",
+        "Zu viele Nachrichten auf einmal. Bitte in einer Minute noch einmal.",
+        "Trop de messages à la fois. Réessayez dans une minute.",
+    ),
+    "The form could not be read. Please fill it in again.": (
+        "Dat konden we niet lezen. Vul het formulier nog eens in.",
+        "Das konnten wir nicht lesen. Bitte füllen Sie das Formular noch einmal aus.",
+        "Nous n'avons pas pu lire cela. Veuillez remplir le formulaire encore une fois.",
     ),
 }

@@ -11,8 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 from starlette.requests import Request
 
-from api.i18n.codes import CODES
-from api.i18n.letter_texts import in_words
+from api.i18n.codes import name_of
 from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
 from ledger.policy.messages.languages import LANGUAGES, language_in
@@ -42,10 +41,7 @@ class Translation(NamedTuple):
         return TRANSLATIONS[error.code][nth - 1].format(**error.facts) if nth else str(error)
 
     def code(self, code: str) -> str:
-        """Return the name of a reason, an outcome or a root cause."""
-        if code in CODES:
-            return CODES[code][LANGUAGES.index(self.language)]
-        return in_words(code, self.language)
+        return name_of(code, self.language)
 
     def day(self, day: date) -> str:
         return str(format_date(day, "long", locale=self._locale))

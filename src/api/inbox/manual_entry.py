@@ -32,7 +32,10 @@ def add_plan(session: TenantSession, contact: LogInboundContact) -> Plan:
 
     Raises ``Refused`` for an unknown document; the plan raises ``NotFound`` for an unknown invoice.
     """
-    _assert_stored(session, contact.documents)
+    with session.pool.connection() as conn:
+        stored = documents.sizes(conn, session.tenant, contact.documents)
+    if missing := next((name for name in contact.documents if name not in stored), None):
+        raise Refused("document-not-sent", "documents", document=missing)
     raw, own = contact.model_dump_json(exclude_defaults=True).encode(), str(uuid4())
 
     def plan(work: UnitOfWork) -> Iterator[Command]:
@@ -67,7 +70,10 @@ def assign_plan(session: TenantSession, command: AssignInbound) -> Plan:
         mail = Mail(state.received, matched, on, again=bool(before and before.invoices))
         yield command
         yield from filing_commands(work, mail)
-        yield from _attached(session, mail)
+        if mail.received.attachments and mail.received.channel is Channel.EMAIL:
+            with session.pool.connection() as conn:
+                raw = documents.fetch(conn, session.tenant, mail.received.document)
+            yield from attachment_commands(mail, read(raw))
 
     return plan
 
@@ -77,14 +83,6 @@ def _by_debtor(work: UnitOfWork, received: MailReceived, matched: MailMatched) -
     owe = (work.state(INVOICE, number).debtor for number in matched.invoices)
     known = (work.state(DEBTOR, number).email for number in {matched.debtor, *owe} if number)
     return received.from_ in {email.lower() for email in known if email}
-
-
-def _attached(session: TenantSession, mail: Mail) -> Iterator[Command]:
-    """Yield the attachments of an e-mail; by another channel, documents have no names."""
-    if mail.received.attachments and mail.received.channel is Channel.EMAIL:
-        with session.pool.connection() as conn:
-            raw = documents.fetch(conn, session.tenant, mail.received.document)
-        yield from attachment_commands(mail, read(raw))
 
 
 def _matched(work: UnitOfWork, invoices: Sequence[str], debtor: str, on: date) -> MailMatched:
@@ -121,10 +119,3 @@ def _mail(work: UnitOfWork, contact: LogInboundContact, raw: bytes, own: str) ->
         from_=tuple(Address(sender, contact.who.strip()) for sender in senders),
         channel=contact.channel,
     )
-
-
-def _assert_stored(session: TenantSession, addresses: Sequence[str]) -> None:
-    with session.pool.connection() as conn:
-        stored = documents.sizes(conn, session.tenant, addresses)
-    if missing := next((address for address in addresses if address not in stored), None):
-        raise Refused("document-not-sent", "documents", document=missing)

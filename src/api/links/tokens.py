@@ -108,6 +108,5 @@ def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedel
 
 
 def _serializer(keys: list[str], kind: Any, at: datetime) -> URLSafeTimedSerializer:
-    """Return the serializer of a kind of link, with a salt of its own."""
     salt = SALTS[kind if isinstance(kind, type) else type(kind)]
     return URLSafeTimedSerializer(keys, salt=salt, signer=_Signer, signer_kwargs={"at": at})

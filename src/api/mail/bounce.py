@@ -13,7 +13,7 @@ from flufl.bounce import all_failures
 from api.mail import charsets
 from api.mail.automatic import from_machine, null_sender, report_type
 from api.mail.headers import addresses, first, ids
-from api.mail.parts import POLICY
+from api.mail.parts import POLICY, children
 from commands.inbox.message import DeliveryFailure
 
 STATUS = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")  # RFC 3463
@@ -33,12 +33,14 @@ LOOKED_AT = (
     200_000  # characters of the text, bytes of the mail: the cause comes before the quotation
 )
 DIAGNOSTIC = 500  # characters that are kept
+DELIVERY_STATUS = "message/delivery-status"
 REACHED = ("delivered", "deliverable", "relayed", "expanded")
 
 
 def failures(mail: Mail, text: str, raw: bytes) -> tuple[DeliveryFailure, ...]:
     """Return a failure for each recipient not reached; none if the mail, ``raw``, is no bounce."""
-    blocks = [block for block in _blocks(mail) if _recipient(block)]
+    reports = [part for part in mail.walk() if part.get_content_type() == DELIVERY_STATUS]
+    blocks = [block for part in reports for block in children(part) if _recipient(block)]
     if blocks:
         return _each_once(_failure(block) for block in blocks if _action(block) not in REACHED)
     if report_type(mail) not in ("", "unknown", "delivery-status"):
@@ -66,12 +68,6 @@ def returned_message_ids(mail: Mail, text: str) -> tuple[str, ...]:
     return tuple(charsets.clean(id_) for id_ in dict.fromkeys(found) if id_ not in own)
 
 
-def _blocks(mail: Mail) -> Iterator[Mail]:
-    for part in mail.walk():
-        if part.get_content_type() == "message/delivery-status" and part.is_multipart():
-            yield from (block for block in part.get_payload() if isinstance(block, Mail))
-
-
 def _failure(block: Mail) -> DeliveryFailure:
     diagnostic = first(block, "Diagnostic-Code").partition(";")[2].strip()
     found = STATUS.search(first(block, "Status")) or STATUS.search(diagnostic)
@@ -97,7 +93,6 @@ def _guessed(mail: Mail, text: str, by_subject: bool) -> Iterator[DeliveryFailur
 
 
 def _known_to_flufl(mail: Mail) -> tuple[Set[bytes], Set[bytes]]:
-    """Return the recipients that are delayed, and those that failed."""
     if not first(mail, "From"):
         return frozenset(), frozenset()  # flufl.bounce takes for granted that there is one
     try:
@@ -122,7 +117,6 @@ def _named(mail: Mail, text: str) -> list[str]:
 
 
 def _each_once(failures: Iterator[DeliveryFailure]) -> tuple[DeliveryFailure, ...]:
-    """Return the first failure of each recipient."""
     found = dict[str, DeliveryFailure]()
     for failure in failures:
         found.setdefault(failure.recipient, failure)

@@ -77,5 +77,4 @@ def _kind(mail: Mail, failed: tuple[DeliveryFailure, ...]) -> tuple[MessageKind,
 
 
 def _own_id(digest: str) -> str:
-    """Return an id for a mail without one: the same bytes are the same mail."""
     return f"{digest}@no-message-id.invalid"

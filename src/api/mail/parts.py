@@ -78,7 +78,7 @@ def _take(part: Mail, found: Content) -> None:
     elif part.get_content_maintype() == "message":
         _attach_message(part, found)
     else:
-        for child in _children(part):
+        for child in children(part):
             _take(child, found)
     if part.get_content_type() == "multipart/alternative":
         texts = found.texts[before:]
@@ -118,12 +118,11 @@ def _text(part: Mail, content: bytes, found: Content) -> str:
 
 
 def _attach_message(part: Mail, found: Content) -> None:
-    """Attach an enclosed message, or the blocks of a report, unchanged."""
-    children = _children(part)
-    content = b"\n".join(_source(child) for child in children)
-    subject = next((charsets.header(str(child["Subject"] or "")) for child in children), "")
+    messages = children(part)
+    content = b"\n".join(_source(message) for message in messages)
     name = _file_name(part)
     if part.get_content_type() == "message/rfc822" and not name:
+        subject = charsets.header(str(messages[0]["Subject"] or "")) if messages else ""
         name = _safe(f"{subject or 'message'}.eml")
     found.attach(name, part.get_content_type(), content)
 
@@ -154,7 +153,7 @@ def _decoded(part: Mail, found: Content) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _children(part: Mail) -> list[Mail]:
+def children(part: Mail) -> list[Mail]:
     payload = part.get_payload()
     return (
         [child for child in payload if isinstance(child, Mail)] if isinstance(payload, list) else []
@@ -177,5 +176,4 @@ def _file_name(part: Mail) -> str:
 
 
 def _safe(name: str) -> str:
-    """Return the file name without folders."""
     return UNNAMEABLE.sub("", re.split(r"[/\\]", name)[-1]).strip(". ")[-NAME:]

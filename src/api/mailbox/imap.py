@@ -143,12 +143,8 @@ def _mail(client: BaseMailBox, uid: int) -> Iterator[tuple[bytes, datetime | Non
         raise OSError(f"mail {uid} cannot be fetched: {parts}")
     for part in parts:
         if isinstance(part, tuple):
-            yield part[1], _arrived(part[0])
-
-
-def _arrived(head: bytes) -> datetime | None:
-    arrived = imaplib.Internaldate2tuple(head)
-    return datetime.fromtimestamp(time.mktime(arrived), UTC) if arrived else None
+            at = imaplib.Internaldate2tuple(part[0])
+            yield part[1], datetime.fromtimestamp(time.mktime(at), UTC) if at else None
 
 
 def _until_news(client: BaseMailBox, stop: Event) -> None:

@@ -68,7 +68,6 @@ def send_emails(
 def _send(
     session: TenantSession, settings: Settings, server: SmtpConnection, number: str
 ) -> Result | None:
-    """Return what the server answered; None when there was nothing to send."""
     pending = find(session, number)
     if not pending.may_go(Channel.EMAIL, session.clock()):
         return None

@@ -12,7 +12,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency
 
-from api.i18n.letter_texts import LINES, WITH_COSTS, in_words
+from api.i18n.codes import name_of
+from api.i18n.letter_texts import LINES, WITH_COSTS
 from api.postman.templates import RenderedText, render, supported_language
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
@@ -61,7 +62,7 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
         if name not in HEADERS
     }
     for name in CODES & facts.keys():
-        facts[name] = in_words(facts[name], locale.language)
+        facts[name] = name_of(facts[name], locale.language)
     for name in SUMS & facts.keys():
         facts[name] = SUM.sub(lambda sum_: _money(Decimal(sum_[1]), sum_[2], locale), facts[name])
     if own_name := facts.get("reason_name"):

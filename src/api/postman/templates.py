@@ -17,21 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ledger.policy.messages.languages import LANGUAGES
 
-NAMES = (
-    "invoice-copy",
-    "reminder",
-    "final-notice",
-    "fourteen-days",
-    "receipt",
-    "request",
-    "copy",
-    "resolver-reminder",
-    "escalation",
-    "outcome",
-    "approval-request",
-    "credit-refusal",
-)
 SHIPPED = files("api.postman") / "templates"
+NAMES = sorted(file.name.removesuffix(".txt") for file in (SHIPPED / "en").iterdir())
 SUBJECT = "Subject:"
 HASHTAG = re.compile(r"(?<![\w{&/])#([a-z][a-z_]*)\b")
 
@@ -41,16 +28,14 @@ class BadTemplate(ValueError):
 
 
 class RenderedText(NamedTuple):
-    """A rendered template."""
-
     subject: str
     text: str
 
 
 def own_folder() -> Path | None:
     """Return the folder of ``$DOSSIER_TEMPLATES``, if it is set."""
-    given = os.environ.get("DOSSIER_TEMPLATES")
-    return Path(given).expanduser() if given else None
+    folder = os.environ.get("DOSSIER_TEMPLATES")
+    return Path(folder).expanduser() if folder else None
 
 
 def supported_language(tag: str) -> str:
@@ -80,7 +65,6 @@ def list_templates(folder: Path | None) -> Iterator[tuple[str, str]]:
 
 
 def _source(folder: Path | None, name: str, language: str) -> tuple[str, str]:
-    """Return the file's name for errors, and its text."""
     if not re.fullmatch(r"[\w-]+(?: [\w-]+)*", name):
         raise BadTemplate(f"{name!r} is no name of a template")
     own = folder / language / f"{name}.txt" if folder else None

@@ -17,9 +17,7 @@ def blocks(text: str) -> list[str]:
 
 def runs(block: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the runs of lines with the same mark, of ``MARKS`` or none; the lines keep it."""
-    for mark, lines in groupby(block.split("\n"), _mark):
+    for mark, lines in groupby(
+        block.split("\n"), lambda line: line[:2] if line[:2] in MARKS else ""
+    ):
         yield mark, list(lines)
-
-
-def _mark(line: str) -> str:
-    return line[:2] if line[:2] in MARKS else ""

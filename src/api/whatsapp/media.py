@@ -39,7 +39,7 @@ def fetch(ours: Settings, id_: str) -> bytes:
         address = str(answer["url"])
     except (ValueError, KeyError, TypeError) as error:
         raise MediaUnavailable("Meta gives no address") from error
-    if not _may_have_the_token(address, ours.api):
+    if urlsplit(address)[:2] not in (("https", ITS_HOST), urlsplit(ours.api)[:2]):
         raise MediaGone("its address is not at Meta's")
     return _get(address, ours.token)
 
@@ -60,8 +60,3 @@ def _get(url: str, token: str) -> bytes:
     if len(content) > MAX_BYTES:
         raise MediaGone(f"it is over {MAX_BYTES:,} bytes")
     return content
-
-
-def _may_have_the_token(url: str, api: str) -> bool:
-    host, base = urlsplit(url)[:2], urlsplit(api)[:2]
-    return host in (("https", ITS_HOST), base)

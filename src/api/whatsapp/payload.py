@@ -4,6 +4,7 @@ The envelope must have its documented shape, so that no message is overlooked. A
 any fields: a person reads what we do not know.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,13 +17,12 @@ from ledger.policy.normalise import phone_number
 
 MESSAGES = "messages"
 MEDIA = ("image", "document", "video", "audio", "sticker")
+TIME = re.compile("[0-9]{1,10}")  # seconds since 1970
 REPLIES = ("button_reply", "list_reply")
 
 
 class Metadata(Struct):
-    """The number of ours that received it."""
-
-    phone_number_id: str
+    phone_number_id: str  # of the number of ours that received it
     display_phone_number: str = ""
 
 
@@ -35,21 +35,15 @@ class Value(Struct):
 
 
 class Change(Struct):
-    """A notification on the subject ``field``."""
-
     field: str
     value: Raw
 
 
 class Entry(Struct):
-    """The notifications of a WhatsApp Business account."""
-
     changes: list[Change]
 
 
 class Body(Struct):
-    """A call of the webhook."""
-
     object: str
     entry: list[Entry]
 
@@ -86,7 +80,7 @@ class InboundWhatsApp:
     @property
     def at(self) -> datetime | None:
         seconds = text(self.fields, "timestamp")
-        return datetime.fromtimestamp(int(seconds), UTC) if _is_time(seconds) else None
+        return datetime.fromtimestamp(int(seconds), UTC) if TIME.fullmatch(seconds) else None
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -172,7 +166,3 @@ def _phone(digits: str) -> str:
     """Return E.164 of a number from WhatsApp: with its country, and without a plus."""
     bare = digits.strip().removeprefix("+")
     return phone_number(f"+{bare}") or (f"+{bare}" if bare.isdigit() else "")
-
-
-def _is_time(seconds: str) -> bool:
-    return seconds.isascii() and seconds.isdigit() and len(seconds) <= 10

@@ -11,8 +11,6 @@ REMEMBERED = 10_000  # addresses
 
 @dataclass
 class Limits:
-    """The rate limits of this process."""
-
     each: dict[str, TokenBucket] = field(default_factory=dict)
     all: dict[str, TokenBucket] = field(default_factory=dict)
 

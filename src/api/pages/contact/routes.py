@@ -17,8 +17,7 @@ from starlette.responses import Response
 from api.http.auth.authentication import TheOffice
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
-from api.i18n.contact_texts import LANGUAGES, ContactTexts
-from api.i18n.translate import translation_for
+from api.i18n.translate import Translation, translation_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
 from api.pages.kit.form import FilledForm, filled
@@ -37,6 +36,11 @@ MAX_DOCUMENT_BYTES = 10_000_000
 MAX_TEXT_LENGTH = 10_000
 SHORT = {"name": 200, "email": 254, "invoice": 100}  # maximal lengths of the other fields
 NOTHING: dict[str, str] = {}
+UNREADABLE = "The form could not be read. Please fill it in again."
+PROBLEMS = {
+    "too-large": "The document is too large: at most {mb} MB.",
+    "too-many-requests": "Too many messages at once. Please try again in a minute.",
+}
 
 
 def open_to() -> frozenset[str]:
@@ -53,16 +57,14 @@ async def show(tenant: str, request: Request, app: TheOffice) -> Response:
 async def receive_form(tenant: str, request: Request, app: TheOffice) -> Response:
     if tenant not in request.app.state.public:
         return _nowhere()
-    lang = translation_for(request).language
-    words = LANGUAGES[lang]
+    _ = translation_for(request)
     try:
         request.app.state.limits.take(tenant, request.client.host if request.client else "")
         form = await filled(request, MAX_DOCUMENT_BYTES)
     except Problem as problem:
-        texts = {"too-large": words.too_large, "too-many-requests": words.too_often}
-        status, wrong = TYPES[problem.slug][0], texts.get(problem.slug, words.again)
-        return await _form(tenant, request, app, NOTHING, wrong, status=status)
-    if faults := list(_faults(form, words)):
+        wrong = _(PROBLEMS.get(problem.slug, UNREADABLE), mb="10")
+        return await _form(tenant, request, app, NOTHING, wrong, status=TYPES[problem.slug][0])
+    if faults := list(_faults(form, _)):
         return await _form(tenant, request, app, form.fields, *faults, status=422)
     if not form.fields.get("website"):  # a hidden field, which only a machine fills in
         try:
@@ -70,19 +72,23 @@ async def receive_form(tenant: str, request: Request, app: TheOffice) -> Respons
         except UnknownTenant:
             return _nowhere()
         await app.run_in_thread(lambda: _receive(session, form))
-    return notice_page(words.thanks, words.came_in, lang=lang)
+    return notice_page(
+        _("Thank you"), _("We received your message and will read it."), lang=_.language
+    )
 
 
-def _faults(form: FilledForm, words: ContactTexts) -> Iterator[str]:
+def _faults(form: FilledForm, _: Translation) -> Iterator[str]:
     fields = form.fields
-    if not _is_id(fields.get("form", "")) or any(
-        len(fields.get(name, "")) > most for name, most in SHORT.items()
-    ):
-        yield words.again
+    too_long = any(len(fields.get(name, "")) > most for name, most in SHORT.items())
+    if too_long or not _is_id(fields.get("form", "")):
+        yield _(UNREADABLE)
     if not ADDRESS.fullmatch(fields.get("email", "")):
-        yield words.no_address
+        yield _("Your e-mail address: write it in full, such as you@company.example.")
     if not 0 < len(fields.get("text", "")) <= MAX_TEXT_LENGTH:
-        yield words.no_text.format(most=MAX_TEXT_LENGTH)
+        yield _(
+            "What you want to tell us: write at most {most} characters, and at least one.",
+            most=str(MAX_TEXT_LENGTH),
+        )
 
 
 def _receive(session: TenantSession, form: FilledForm) -> None:
@@ -112,20 +118,19 @@ async def _form(
     *wrong: str,
     status: int = 200,
 ) -> Response:
-    """Return the form, filled in with ``given``, and the faults in it."""
     if tenant not in request.app.state.public:
         return _nowhere()
     try:
         creditor = await app.run_in_thread(lambda: _name(app, tenant))
     except UnknownTenant:
         return _nowhere()
-    lang = translation_for(request).language
+    _ = translation_for(request)
     return render_page(
         "contact/write.html",
         status,
-        title=LANGUAGES[lang].title.format(creditor=creditor),
-        words=LANGUAGES[lang],
-        lang=lang,
+        title=_("Write to {creditor} about an invoice", creditor=creditor),
+        _=_,
+        lang=_.language,
         action=request.url.path,
         most=MAX_TEXT_LENGTH,
         lines=wrong,

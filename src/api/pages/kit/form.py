@@ -15,7 +15,6 @@ from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
 
 MAX_FIELD_BYTES = 100_000
-APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
 
 
 class FilledForm:
@@ -38,15 +37,6 @@ class FilledForm:
         """
         content = repr(sorted(self.fields.items())).encode() + self.content
         return f"answer/{self.form}/{sha256(content).hexdigest()[:16]}"
-
-    @property
-    def decides(self) -> bool:
-        """Whether it decides on a credit."""
-        return self.fields.get("answer") in DECISIONS
-
-    @property
-    def approves(self) -> bool:
-        return self.fields.get("answer") == APPROVE
 
     def to_command(self, invoices: Sequence[str]) -> ResolverAnswer:
         """Return the answer on ``invoices``, in the order of the page. Raises ``ValueError``."""

@@ -40,6 +40,7 @@ from ledger.policy.refusal import NotFound, Refused
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
+APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
 ANSWERS = {
     "solved": "It is solved",
     "not_solved": "It is not solved yet",
@@ -144,15 +145,15 @@ class Opened:
     def _plan(self, form: FilledForm, work: UnitOfWork) -> Iterator[Command]:
         """Yield the commands of the form, by the present states. Raises ``LinkClosed``."""
         work.assert_unchanged(PLAYBOOK, NUMBER)
-        link, is_asked = self.link, to_approve if form.decides else to_solve
+        link, answer = self.link, form.fields.get("answer")
+        is_asked = to_approve if answer in DECISIONS else to_solve
         states = [work.state(INVOICE, number) for number in self.invoices]
         invoices = [invoice for invoice in waiting(states, link) if is_asked(invoice, link)]
         if not invoices:
             raise LinkClosed(403, "Nothing is asked of you here any more")
-        if form.decides:
-            yield from approver_decision(
-                invoices, link.case, form.approves, form.fields.get("text", "")
-            )
+        if answer in DECISIONS:
+            why = form.fields.get("text", "")
+            yield from approver_decision(invoices, link.case, answer == APPROVE, why)
         else:
             command = form.to_command([invoice.number for invoice in invoices])
             yield from answer_commands(invoices, link.case, command, work.rules, work.now)
@@ -193,7 +194,6 @@ def _unread(_: Translation, problem: Problem) -> Response:
 
 
 def _recorded(_: Translation, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
-    """Return the answer and its result, in sentences."""
     lines = [_("Your answer: {answer}.", answer=_(ANSWERS[form.fields["answer"]]))]
     for entry in entries:
         match entry.event:

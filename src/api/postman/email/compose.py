@@ -86,7 +86,9 @@ def compose(
     mail["Content-Language"] = language
     mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable and base64 never have "=_"
     for copy in attached:
-        _attach(mail, copy)
+        kind = KIND.fullmatch(copy.media_type)
+        maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
+        mail.add_attachment(copy.content, maintype, subtype, filename=cleaned(copy.name))
     if attached:
         mail.set_boundary(f"=_files_{book_id.hex}")
     requested = dict.fromkeys([*asked.to, *asked.copy_to])
@@ -101,18 +103,11 @@ def compose(
     )
 
 
-def _attach(mail: EmailMessage, copy: Copy) -> None:
-    kind = KIND.fullmatch(copy.media_type)
-    maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
-    mail.add_attachment(copy.content, maintype, subtype, filename=cleaned(copy.name))
-
-
 def _usable(addresses: Iterable[str]) -> list[str]:
     return [address for address in dict.fromkeys(addresses) if is_sendable(address)]
 
 
 def _headers(facts: Mapping[str, str], sender: Sender) -> Iterator[tuple[str, str]]:
-    """Yield the header fields that make it a reply, and that name the reply address."""
     answered = MESSAGE_ID.findall(facts.get("in_reply_to", ""))[:1]
     before = MESSAGE_ID.findall(facts.get("references", ""))[-20:]
     if answered:

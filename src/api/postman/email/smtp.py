@@ -128,6 +128,7 @@ class SmtpConnection:
         self, line: smtplib.SMTP, raw: bytes, sender: str, recipients: Sequence[str]
     ) -> Result:
         size = [f"size={len(raw)}"] if line.has_extn("size") else []
+        reply: bytes | str
         code, reply = line.mail(sender, size)
         if code == TOO_LARGE:
             line.rset()
@@ -135,18 +136,19 @@ class SmtpConnection:
         if code != 250:
             self._drop()
             raise ServerDown(f"it accepts no mail from {sender}: {_answer(code, reply)}")
-        refused = dict[str, tuple[int, bytes]]()
+        refused = dict[str, tuple[int, bytes | str]]()
         for recipient in recipients:
             code, reply = line.rcpt(recipient)
             if code not in (250, 251):
                 refused[recipient] = code, reply
         if len(refused) == len(recipients):
             line.rset()
-            return _refusal(refused)
+            why = "; ".join(f"{to}: {_answer(*answer)}" for to, answer in refused.items())
+            return _failure(min(code for code, _ in refused.values()), why)
         try:
             code, reply = line.data(raw)
         except smtplib.SMTPDataError as error:
-            code, reply = error.smtp_code, _bytes(error.smtp_error)
+            code, reply = error.smtp_code, error.smtp_error
         if code == 250:
             return Accepted({to: _answer(*answer) for to, answer in refused.items()})
         line.rset()
@@ -158,22 +160,13 @@ class SmtpConnection:
             self._line = None
 
 
-def _refusal(refused: Mapping[str, tuple[int, bytes]]) -> Deferred | Rejected:
-    """Return the result when every recipient was refused: deferred if any may work later."""
-    why = "; ".join(f"{to}: {_answer(*answer)}" for to, answer in refused.items())
-    return _failure(min(code for code, _ in refused.values()), why)
-
-
 def _failure(code: int, why: str) -> Deferred | Rejected:
     return Rejected(why) if code >= 500 else Deferred(why)
 
 
-def _answer(code: int, reply: bytes) -> str:
-    return _clean(f"{code} {reply.decode(errors='replace')}")
-
-
-def _bytes(reply: bytes | str) -> bytes:
-    return reply if isinstance(reply, bytes) else reply.encode()
+def _answer(code: int, reply: bytes | str) -> str:
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    return _clean(f"{code} {text}")
 
 
 def _clean(reply: object) -> str:
