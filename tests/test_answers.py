@@ -163,7 +163,7 @@ def test_not_solved_says_why_and_moves_the_day(http: HttpClients, case: str) -> 
         ({"follow_up_on": "2026-03-20"}, "Say why"),
         ({"text": "Busy."}, "Say by when"),
         ({"text": "Busy.", "follow_up_on": "2026-03-01"}, "That day is over"),
-        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be on” cannot be read."),
+        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be solved on” cannot be read."),
     ):
         before = len(http.entries())
         answer = send_answer(http, path, "not_solved", **fields)

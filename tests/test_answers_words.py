@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from api.i18n.codes import CODES
+from api.i18n.codes import NAMES
 from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
 from api.i18n.translate import Translation, translation_for
@@ -25,7 +25,7 @@ from support.refusals import names, raised_in
 
 HERE = Path(str(routes.__file__)).parent
 CALL = re.compile(r"""_\(\s*"((?:[^"\\]|\\.)+)\"""")
-OVER = re.compile(r'Over\(\d+, "([^"]+)"\)')
+CLOSED = re.compile(r'LinkClosed\(\d+, "([^"]+)"\)')
 NEVER = {"credit-not-approved", "several-disputes", "case-missing", "no-resolver-yet"} | {
     "cancelled-not-disputable"  # of commands that the page does not issue, or not in that way
 }
@@ -45,10 +45,10 @@ def refusals_of_the_page() -> set[str]:
 
 
 def test_every_text_of_the_pages_is_in_the_table() -> None:
-    asked = {*routes.SAID.values(), *routes.LABELS.values()}
+    asked = {*routes.ANSWERS.values(), *routes.LABELS.values()}
     for file in [*HERE.glob("*.html"), *HERE.glob("*.py")]:
         asked |= set(CALL.findall(file.read_text("utf-8")))
-        asked |= set(OVER.findall(file.read_text("utf-8")))
+        asked |= set(CLOSED.findall(file.read_text("utf-8")))
     assert len(asked) > 50
     assert asked <= set(TEXTS)
 
@@ -62,7 +62,7 @@ def test_no_language_misses_a_text_or_a_fact_in_it() -> None:
     for code in (*Reason, *Outcome, *RootCause):
         for language in LANGUAGES:
             assert Translation(language).code(code)
-    assert set(CODES) == set(RootCause)
+    assert set(NAMES) == {*Reason, *Outcome, *RootCause}
 
 
 def test_every_refusal_that_the_page_can_show_is_translated() -> None:

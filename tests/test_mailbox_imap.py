@@ -95,26 +95,26 @@ def test_what_comes_between_fetching_and_idling_is_not_waited_for(
 def test_a_wire_that_is_cut_while_idle_is_noticed_at_once(
     imap: ImapServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = imap_module._said
+    real = imap_module._next_line
 
     def cut(client: BaseMailBox) -> bytes | None:
         client.client.socket().shutdown(socket.SHUT_RD)
         return real(client)
 
-    monkeypatch.setattr(imap_module, "_said", cut)
+    monkeypatch.setattr(imap_module, "_next_line", cut)
     client = MailBoxUnencrypted("127.0.0.1", imap.port).login(USER, PASSWORD)
     client.client.response(imap_module.NEWS)
     with pytest.raises(imap_module.TROUBLE) as trouble:
         imap_module._until_news(client, Event())
     client.client.shutdown()
-    assert "the mail server hung up" in str(trouble.getrepr(chain=True))
+    assert "the mail server closed the connection" in str(trouble.getrepr(chain=True))
 
 
 def test_a_server_that_cannot_tell_is_asked(
     imap: ImapServer, mailbox: MailboxCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.mailbox.imap.POLL", 0.1)
-    monkeypatch.setattr("api.mailbox.imap.TOLD", "NO-SUCH-THING")
+    monkeypatch.setattr("api.mailbox.imap.PUSH", "NO-SUCH-THING")
     stop = Event()
     runs = Thread(target=watch, args=(mailbox.session, parse_mailbox(imap.url), stop))
     runs.start()

@@ -302,7 +302,7 @@ def test_a_resolvers_words_are_logged_and_left_to_a_person(
     assert (taken.outcome, matched(taken).case_id) == ("waiting", CASE)
     assert mailbox.topics("F-2026-01")[-1] == "contact-logged.v1"
     [row] = mailbox.inbox()
-    assert row.why == "the resolver wrote: is it his answer?"
+    assert row.why == "the resolver wrote: is it the answer?"
     assert mailbox.receipts() == []
 
 

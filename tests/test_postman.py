@@ -137,7 +137,7 @@ def test_who_has_no_mail_address_is_on_the_agenda(postman: PostmanCase, smtp: Sm
         found = conn.execute("select action, why from agenda where invoice = 'A-1'").fetchall()
         assert ("mail failed", [f"{FOLLOW_UP} did not arrive on 2026-03-02"]) in found
         [row] = outbox.find("default", "failed").fetch(conn)
-    assert row.why == "there is no mail address it could go to"
+    assert row.why == "there is no mail address to send it to"
 
 
 def test_a_request_has_a_link_that_nobody_else_gets_and_an_address_that_names_it(

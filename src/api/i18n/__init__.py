@@ -1,1 +1,1 @@
-"""Texts in our languages."""
+"""The texts of messages and pages in our languages."""

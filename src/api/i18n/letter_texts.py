@@ -1,12 +1,10 @@
-"""The closed codes in the languages of our messages, and an invoice in a list."""
+"""Texts of messages in our languages: the layout of a letter, and invoices in a list."""
 
 from typing import NamedTuple
 
-from ledger.facts.codes import Outcome, Reason
-
 
 class LetterTexts(NamedTuple):
-    """What a letter says besides its text: the head of its table, its sum, and ``page 1 of 2``."""
+    """The texts of a letter's layout: the head of its table, its total, and ``page 1 of 2``."""
 
     head: tuple[str, str, str, str, str]
     total: str
@@ -28,7 +26,7 @@ LINES = {
     "de": "Rechnung {invoice} vom {issued_on}, fällig {due_on}: {open_amount} offen von {amount}",
     "fr": "Facture {invoice} du {issued_on}, échéance {due_on} : {open_amount} dus sur {amount}",
 }
-WITH_COSTS = {  # more is open than the invoice says
+WITH_COSTS = {  # if more is open than the invoice amount
     "en": "Invoice {invoice} of {issued_on} over {amount}, due on {due_on}: {open_amount} open with"
     " added costs",
     "nl": "Factuur {invoice} van {issued_on} over {amount}, te betalen {due_on}: {open_amount} open"
@@ -38,101 +36,3 @@ WITH_COSTS = {  # more is open than the invoice says
     "fr": "Facture {invoice} du {issued_on} de {amount}, échéance {due_on} : {open_amount} dus avec"
     " les frais ajoutés",
 }
-REASONS: dict[str, tuple[str, ...]] = {
-    Reason.PRICE: ("price", "prijs", "Preis", "prix"),
-    Reason.DISCOUNT: ("discount", "korting", "Rabatt", "remise"),
-    Reason.QUANTITY_SHORT: (
-        "too little delivered",
-        "te weinig geleverd",
-        "zu wenig geliefert",
-        "quantité livrée insuffisante",
-    ),
-    Reason.NOT_DELIVERED: ("not delivered", "niet geleverd", "nicht geliefert", "non livré"),
-    Reason.LATE_DELIVERY: (
-        "delivered late",
-        "te laat geleverd",
-        "zu spät geliefert",
-        "livré en retard",
-    ),
-    Reason.WRONG_ITEM: ("wrong item", "verkeerd artikel", "falscher Artikel", "mauvais article"),
-    Reason.DAMAGED: ("damaged", "beschadigd", "beschädigt", "endommagé"),
-    Reason.QUALITY_OR_SERVICE: (
-        "quality or service",
-        "kwaliteit of dienstverlening",
-        "Qualität oder Leistung",
-        "qualité ou service",
-    ),
-    Reason.RETURNED_GOODS: (
-        "goods returned",
-        "goederen geretourneerd",
-        "Ware zurückgesandt",
-        "marchandises retournées",
-    ),
-    Reason.MISSING_REFERENCE: (
-        "reference missing",
-        "referentie ontbreekt",
-        "Referenz fehlt",
-        "référence manquante",
-    ),
-    Reason.INVOICE_NOT_RECEIVED: (
-        "invoice not received",
-        "factuur niet ontvangen",
-        "Rechnung nicht erhalten",
-        "facture non reçue",
-    ),
-    Reason.WRONG_PARTY_OR_ADDRESS: (
-        "wrong party or address",
-        "verkeerde partij of verkeerd adres",
-        "falscher Empfänger oder falsche Adresse",
-        "mauvais destinataire ou mauvaise adresse",
-    ),
-    Reason.TAX_OR_LEGAL: ("tax or law", "belasting of wet", "Steuer oder Recht", "taxe ou droit"),
-    Reason.CALCULATION: ("calculation", "berekening", "Berechnung", "calcul"),
-    Reason.DUPLICATE: (
-        "billed twice",
-        "dubbel gefactureerd",
-        "doppelt berechnet",
-        "facturé deux fois",
-    ),
-    Reason.NOT_ORDERED: ("not ordered", "niet besteld", "nicht bestellt", "non commandé"),
-    Reason.PAYMENT_TERMS: (
-        "payment terms",
-        "betalingsvoorwaarden",
-        "Zahlungsbedingungen",
-        "conditions de paiement",
-    ),
-    Reason.ALREADY_PAID: ("already paid", "al betaald", "bereits bezahlt", "déjà payé"),
-    Reason.COUNTER_CLAIM: (
-        "counter-claim",
-        "tegenvordering",
-        "Gegenforderung",
-        "créance réciproque",
-    ),
-    Reason.PROOF_REQUIRED: (
-        "proof required",
-        "bewijs gevraagd",
-        "Nachweis verlangt",
-        "preuve demandée",
-    ),
-    Reason.OTHER: ("other", "anders", "Sonstiges", "autre"),
-}
-OUTCOMES: dict[str, tuple[str, ...]] = {
-    Outcome.CREDITED: ("credited", "gecrediteerd", "gutgeschrieben", "avoir accordé"),
-    Outcome.CORRECTED: ("corrected", "gecorrigeerd", "berichtigt", "corrigé"),
-    Outcome.REPLACED: ("replaced", "vervangen", "ersetzt", "remplacé"),
-    Outcome.REJECTED: (
-        "the invoice stands",
-        "de factuur blijft staan",
-        "die Rechnung bleibt bestehen",
-        "la facture est maintenue",
-    ),
-    Outcome.WITHDRAWN: ("withdrawn", "ingetrokken", "zurückgenommen", "retiré"),
-    Outcome.PAID: ("paid", "betaald", "bezahlt", "payé"),
-}
-ORDER = ("en", "nl", "de", "fr")
-
-
-def in_words(code: str, language: str) -> str:
-    """Of a reason or an outcome; as it is when it is neither."""
-    said = REASONS.get(code) or OUTCOMES.get(code)
-    return said[ORDER.index(language)] if said else code

@@ -1,7 +1,7 @@
-"""The texts of the pages: English, and the same in Dutch, German and French."""
+"""The texts of the pages: the English text is the key of the Dutch, German and French one."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
-    # titles, and what a page says by itself
+    # titles and notices
     "Dispute over invoice {invoices}": (
         "Dispuut over factuur {invoices}",
         "Reklamation zu Rechnung {invoices}",
@@ -27,7 +27,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Dieses Dokument gibt es nicht",
         "Document inconnu",
     ),
-    "Is the link whole?": (
+    "Is the link complete?": (
         "Is de link volledig?",
         "Ist der Link vollständig?",
         "Le lien est-il complet ?",
@@ -42,7 +42,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Antworten Sie auf die E-Mail, in der er stand, oder fragen Sie nach einem neuen Link.",
         "Répondez au message qui le contenait, ou demandez un nouveau lien.",
     ),
-    "This dispute is over": (
+    "This dispute is closed": (
         "Dit dispuut is afgesloten",
         "Diese Reklamation ist abgeschlossen",
         "Ce litige est clos",
@@ -77,10 +77,10 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Höchstens {bytes} Bytes.",
         "Au plus {bytes} octets.",
     ),
-    # the case
+    # the case of a resolver
     "Debtor": ("Debiteur", "Kunde", "Client"),
     "not known": ("niet bekend", "nicht bekannt", "inconnu"),
-    "What is wrong, they say": (
+    "What is wrong, according to the debtor": (
         "Wat er volgens hen mis is",
         "Was nach ihrer Aussage nicht stimmt",
         "Ce qui ne va pas, selon eux",
@@ -92,12 +92,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Bitte antworten bis",
         "Réponse au plus tard le",
     ),
-    "Asked of": ("Gevraagd aan", "Gefragt ist", "Demandé à"),
+    "Assigned to": ("Gevraagd aan", "Gefragt ist", "Demandé à"),
     "Invoices": ("Facturen", "Rechnungen", "Factures"),
     "Invoice": ("Factuur", "Rechnung", "Facture"),
     "Invoice {invoice}": ("Factuur {invoice}", "Rechnung {invoice}", "Facture {invoice}"),
     "invoice {invoice}": ("factuur {invoice}", "Rechnung {invoice}", "facture {invoice}"),
-    "Of": ("Van", "Vom", "Du"),
+    "Issued on": ("Van", "Vom", "Du"),
     "Due": ("Te betalen", "Fällig", "Échéance"),
     "Amount": ("Bedrag", "Betrag", "Montant"),
     "Open": ("Open", "Offen", "Dû"),
@@ -124,7 +124,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Peut-on accorder cet avoir ?",
     ),
     "Proposed by {who}": ("Voorgesteld door {who}", "Vorgeschlagen von {who}", "Proposé par {who}"),
-    "You may approve up to {limit}: of more the next approver is asked as well.": (
+    "You may approve up to {limit}: above that the next approver is asked as well.": (
         "Je mag tot {limit} goedkeuren: daarboven wordt ook de volgende gevraagd.",
         "Sie dürfen bis {limit} genehmigen: darüber wird auch der Nächste gefragt.",
         "Vous pouvez approuver jusqu'à {limit} : au-delà, le suivant est aussi sollicité.",
@@ -145,7 +145,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "It is not for me": ("Het is niet voor mij", "Es ist nicht für mich", "Ce n'est pas pour moi"),
     "How": ("Hoe", "Wie", "Comment"),
     "Choose": ("Kies", "Bitte wählen", "Choisissez"),
-    "What had gone wrong with us": (
+    "What went wrong on our side": (
         "Wat er bij ons mis was gegaan",
         "Was bei uns schiefgegangen war",
         "Ce qui n'allait pas chez nous",
@@ -161,19 +161,19 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ce que nous devons savoir d'autre",
     ),
     "Why": ("Waarom", "Warum", "Pourquoi"),
-    "A document, if there is one (at most 25 MB)": (
-        "Een document, als dat er is (hoogstens 25 MB)",
-        "Ein Dokument, falls vorhanden (höchstens 25 MB)",
-        "Un document, s'il y en a un (25 Mo au plus)",
+    "A document, if there is one (at most {mb} MB)": (
+        "Een document, als dat er is (hoogstens {mb} MB)",
+        "Ein Dokument, falls vorhanden (höchstens {mb} MB)",
+        "Un document, s'il y en a un ({mb} Mo au plus)",
     ),
-    "It will be on": ("Dat wordt het op", "Es wird gelöst am", "Ce le sera le"),
+    "It will be solved on": ("Dat wordt het op", "Es wird gelöst am", "Ce le sera le"),
     "Who should be asked (e-mail address or name)": (
         "Wie gevraagd moet worden (e-mailadres of naam)",
         "Wer gefragt werden soll (E-Mail-Adresse oder Name)",
         "Qui faut-il solliciter (adresse e-mail ou nom)",
     ),
     # what was recorded
-    "You said: {answer}.": (
+    "Your answer: {answer}.": (
         "Je zei: {answer}.",
         "Sie sagten: {answer}.",
         "Vous avez dit : {answer}.",
@@ -203,5 +203,60 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Het kan niet worden vastgelegd: {why}",
         "Es kann nicht festgehalten werden: {why}",
         "Cela ne peut pas être enregistré : {why}",
+    ),
+    # the public form
+    "Write to {creditor} about an invoice": (
+        "Schrijf {creditor} over een factuur",
+        "Schreiben Sie {creditor} zu einer Rechnung",
+        "Écrire à {creditor} au sujet d'une facture",
+    ),
+    "Your name": ("Uw naam", "Ihr Name", "Votre nom"),
+    "Your e-mail address, as we know it": (
+        "Uw e-mailadres, zoals wij het kennen",
+        "Ihre E-Mail-Adresse, wie wir sie kennen",
+        "Votre adresse e-mail, telle que nous la connaissons",
+    ),
+    "Number of the invoice": (
+        "Nummer van de factuur",
+        "Rechnungsnummer",
+        "Numéro de la facture",
+    ),
+    "What you want to tell us": (
+        "Wat u ons wilt vertellen",
+        "Was Sie uns mitteilen möchten",
+        "Ce que vous voulez nous dire",
+    ),
+    "Leave this empty": ("Laat dit leeg", "Bitte leer lassen", "Laissez ce champ vide"),
+    "Send": ("Versturen", "Senden", "Envoyer"),
+    "Thank you": ("Dank u", "Vielen Dank", "Merci"),
+    "We received your message and will read it.": (
+        "Uw bericht is binnengekomen. Iemand kijkt ernaar.",
+        "Ihre Nachricht ist eingegangen. Jemand sieht sie sich an.",
+        "Votre message est arrivé. Quelqu'un le regarde.",
+    ),
+    "Your e-mail address: write it in full, such as you@company.example.": (
+        "Uw e-mailadres: schrijf het voluit, zoals u@bedrijf.example.",
+        "Ihre E-Mail-Adresse: bitte vollständig, wie sie@firma.example.",
+        "Votre adresse e-mail : en entier, comme vous@societe.example.",
+    ),
+    "What you want to tell us: write at most {most} characters, and at least one.": (
+        "Wat u ons wilt vertellen: schrijf hoogstens {most} tekens, en minstens één.",
+        "Was Sie uns mitteilen möchten: höchstens {most} Zeichen, mindestens eines.",
+        "Ce que vous voulez nous dire : {most} caractères au plus, et au moins un.",
+    ),
+    "The document is too large: at most {mb} MB.": (
+        "Het document is te groot: het mag {mb} MB zijn.",
+        "Das Dokument ist zu groß: erlaubt sind {mb} MB.",
+        "Le document est trop grand : {mb} Mo au plus.",
+    ),
+    "Too many messages at once. Please try again in a minute.": (
+        "Te veel berichten tegelijk. Probeer het over een minuut opnieuw.",
+        "Zu viele Nachrichten auf einmal. Bitte in einer Minute noch einmal.",
+        "Trop de messages à la fois. Réessayez dans une minute.",
+    ),
+    "The form could not be read. Please fill it in again.": (
+        "Dat konden we niet lezen. Vul het formulier nog eens in.",
+        "Das konnten wir nicht lesen. Bitte füllen Sie das Formular noch einmal aus.",
+        "Nous n'avons pas pu lire cela. Veuillez remplir le formulaire encore une fois.",
     ),
 }

@@ -1,4 +1,4 @@
-"""What refusals say on the pages in Dutch, German and French, by their code."""
+"""The texts of refusals on the pages, by code: Dutch, German and French."""
 
 TRANSLATIONS: dict[str, tuple[str, str, str]] = {
     "answer-needs-outcome": (
@@ -16,11 +16,7 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Sagen Sie, bis wann es das ist.",
         "Dites quand ce le sera.",
     ),
-    "answer-day-over": (
-        "Die dag is voorbij.",
-        "Dieser Tag ist vorbei.",
-        "Ce jour est passé.",
-    ),
+    "answer-day-over": ("Die dag is voorbij.", "Dieser Tag ist vorbei.", "Ce jour est passé."),
     "answer-needs-somebody": (
         "Zeg wie gevraagd moet worden, of waarom het niet voor jou is.",
         "Sagen Sie, wer gefragt werden soll oder warum es nicht für Sie ist.",

@@ -1,4 +1,4 @@
-"""What the pages say, in the reader's language. English is the key, so a page reads as it looks."""
+"""Translation of the pages into the reader's language, with the English text as the key."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 from starlette.requests import Request
 
-from api.i18n.codes import CODES
-from api.i18n.letter_texts import in_words
+from api.i18n.codes import name_of
 from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
 from ledger.policy.messages.languages import LANGUAGES, language_in
@@ -23,26 +22,26 @@ MAX_HEADER_LENGTH = 500  # characters of Accept-Language
 
 
 class Translation(NamedTuple):
-    """One language: its words, and how it writes amounts and dates."""
+    """A language: its texts, and how it writes amounts and dates."""
 
     language: str
 
     def __call__(self, text: str, **facts: str) -> str:
-        """A text of ours, with its facts; as it stands when it is not ours to translate."""
-        return self._said(text).format(**facts) if text in TEXTS else text
+        """Return one of ``TEXTS`` translated and with its facts; any other text unchanged."""
+        if text not in TEXTS:
+            return text
+        nth = LANGUAGES.index(self.language)
+        return (TEXTS[text][nth - 1] if nth else text).format(**facts)
 
     def refused(self, error: Refusal) -> str:
-        """Return what a rule refuses, by its code; in English where it has no translation."""
+        """Return the text of a refusal; in English if it has no translation."""
         if error.code not in TRANSLATIONS:
             return self("It cannot be recorded: {why}", why=str(error))
         nth = LANGUAGES.index(self.language)
         return TRANSLATIONS[error.code][nth - 1].format(**error.facts) if nth else str(error)
 
     def code(self, code: str) -> str:
-        """A reason, an outcome, a root cause."""
-        if code in CODES:
-            return CODES[code][LANGUAGES.index(self.language)]
-        return in_words(code, self.language)
+        return name_of(code, self.language)
 
     def day(self, day: date) -> str:
         return str(format_date(day, "long", locale=self._locale))
@@ -54,21 +53,17 @@ class Translation(NamedTuple):
     def _locale(self) -> Locale:
         return Locale("en", "GB") if self.language == "en" else Locale(self.language)
 
-    def _said(self, text: str) -> str:
-        nth = LANGUAGES.index(self.language)
-        return TEXTS[text][nth - 1] if nth else text
-
 
 def translation_for(request: Request, country: str = "") -> Translation:
-    """In the first of our languages that the reader asks for (RFC 9110, 12.5.4), else in that of
-    the creditor's country, as in the mails."""
+    """Return the translation to the language that the reader prefers (RFC 9110, 12.5.4), else to
+    that of the creditor's country."""
     asked = request.headers.get("accept-language", "")[:MAX_HEADER_LENGTH]
-    wanted = sorted(_wanted(asked), key=lambda one: -one[1])
+    wanted = sorted(_wanted(asked), key=lambda range_: -range_[1])
     ours = (tag for tag, quality in wanted if tag in LANGUAGES and quality > 0)
     return Translation(next(ours, language_in(country)))
 
 
 def _wanted(asked: str) -> Iterator[tuple[str, float]]:
-    for one in asked.split(","):
-        if found := RANGE.fullmatch(one.strip()):
+    for range_ in asked.split(","):
+        if found := RANGE.fullmatch(range_.strip()):
             yield found[1].lower(), float(found[2] or 1)

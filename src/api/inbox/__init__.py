@@ -1,1 +1,1 @@
-"""How all that comes in is kept, matched and filed."""
+"""Inbound messages: how they are recorded, matched and filed."""

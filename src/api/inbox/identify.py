@@ -1,4 +1,4 @@
-"""A mail as its book has it, and the name of that book."""
+"""An inbound message as it is recorded, and the name of its book."""
 
 from datetime import datetime, tzinfo
 from hashlib import sha256
@@ -13,7 +13,7 @@ from ledger.facts.codes import Channel
 from ledger.facts.contact_ids import OF_WHATSAPP
 from ledger.facts.inbound import MailReceived, Sender
 
-WORDS = 20_000  # characters of its text that stand in the books; the document has all of it
+WORDS = 20_000  # characters of the text in the book; the document has all of it
 SUBJECT = 1_000
 MAX_ID_LENGTH = 500
 UNREAD = "unread: "  # how a flag begins
@@ -35,11 +35,11 @@ def to_inbound(zone: tzinfo, mail: ParsedMessage, mailbox: str, when: datetime) 
         mailbox=mailbox,
         sender=SENDERS[mail.kind],
         from_=mail.from_[0].mail[:SUBJECT] if mail.from_ else "",
-        to=tuple(one.mail[:SUBJECT] for one in (*mail.to, *mail.cc)[:50]),
+        to=tuple(address.mail[:SUBJECT] for address in (*mail.to, *mail.cc)[:50]),
         subject=_kept(mail.subject, SUBJECT),
         text=_kept(mail.reply, WORDS),
         document=mail.sha256,
-        attachments=tuple(dict.fromkeys(one.sha256 for one in mail.attachments)),
+        attachments=tuple(dict.fromkeys(file.sha256 for file in mail.attachments)),
         message_id=own[:MAX_ID_LENGTH] if by_mail or own.startswith(OF_WHATSAPP) else "",
         time=time_with_offset(local),
         flags=mail.flags,
@@ -49,28 +49,23 @@ def to_inbound(zone: tzinfo, mail: ParsedMessage, mailbox: str, when: datetime) 
 
 
 def _kept(text: str, most: int) -> str:
-    """Postgres takes no NUL."""
+    """Return the begin of a text without NUL, which Postgres does not store."""
     return text[:most].replace("\0", "\ufffd")
 
 
 def deduplicate(work: UnitOfWork, received: MailReceived) -> tuple[MailReceived, bool]:
-    """Under its own name, and whether its book is there already."""
-    there = work.state(INCOMING, received.mail).received
-    signed = received.channel is Channel.WHATSAPP  # its id is no other's
-    if there and not signed and not _same(there, received):
+    """Return it under a name of its own, and whether it was recorded before."""
+    before = work.state(INCOMING, received.mail).received
+    unique = received.channel is Channel.WHATSAPP  # Meta's ids are
+    if before and not unique and _content(before) != _content(received):
         received = but(received, mail=received.document)
-        there = work.state(INCOMING, received.mail).received
-    return received, there is not None
+        before = work.state(INCOMING, received.mail).received
+    return received, before is not None
 
 
-def _same(one: MailReceived, other: MailReceived) -> bool:
-    """Copies differ in how they came, not in what they say."""
-    return (one.from_, one.subject, one.text, one.attachments) == (
-        other.from_,
-        other.subject,
-        other.text,
-        other.attachments,
-    )
+def _content(mail: MailReceived) -> tuple[object, ...]:
+    """Return what copies of one mail have in common, however they arrived."""
+    return mail.from_, mail.subject, mail.text, mail.attachments
 
 
 def unreadable(raw: bytes, why: str) -> ParsedMessage:

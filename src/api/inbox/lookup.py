@@ -1,4 +1,4 @@
-"""Looks up what the books and read models know of the names in a mail."""
+"""Look-up of the names in an inbound message, in books and read models."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -20,31 +20,31 @@ from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from projections.names import NAMES, SENDER_KINDS, open_invoices_of, rows_named
 
-MAX_NAMES = 5_000  # that a mail mentions
-MAX_IDS = 20  # messages that it names
-SECONDS = 10.0  # to wait for the read model; a mail that is early waits in the inbox
-SECONDS_OF_A_REQUEST = 2.0  # where a person waits for our answer
+MAX_NAMES = 5_000  # in a message
+MAX_IDS = 20  # messages that it refers to
+SECONDS = 10.0  # to wait for the read model; after that the message may wait in the inbox
+SECONDS_OF_A_REQUEST = 2.0  # the same while a person waits for our answer
 
 
 def catch_up_names(
     session: TenantSession, stop: Event | None = None, seconds: float = SECONDS
 ) -> None:
-    """Make the names known that were written before this moment, so that mail can be matched."""
+    """Wait until the read model has the names recorded so far, so that messages can be matched."""
     name = f"mailbox:{os.getpid()}:{uuid4().hex[:6]}"
     worker = Projector(session.pool, session.tenant, READ_MODELS, name, session.clock)
     catch_up(worker, NAMES.name, stop or Event(), seconds)
 
 
 def find(ledger: Ledger, mail: ParsedMessage, home: str) -> KnownNames:
-    """``home``: the country whose telephone numbers are written without a prefix."""
-    whose = [name for one in mail.from_ for name in _names(one.mail, home)]
-    whose += [failure.recipient for failure in mail.failures if failure.recipient]
+    """Return what is known of the names; ``home`` is the country of numbers without a prefix."""
+    senders = [name for address in mail.from_ for name in _names(address.mail, home)]
+    senders += [failure.recipient for failure in mail.failures if failure.recipient]
     mentioned = candidates(mail.subject, mail.text)[:MAX_NAMES]
     answered = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MAX_IDS]]
     with ledger.pool.connection() as conn:
-        named = rows_named(ledger.tenant, [*mentioned, *answered, *whose]).fetch(conn)
-        theirs = [row.debtor for row in named if row.kind in SENDER_KINDS and row.plain in whose]
-        debtors = list(dict.fromkeys(theirs))
+        named = rows_named(ledger.tenant, [*mentioned, *answered, *senders]).fetch(conn)
+        found = (row for row in named if row.kind in SENDER_KINDS and row.plain in senders)
+        debtors = list(dict.fromkeys(row.debtor for row in found))
         return KnownNames(
             ours=_ours(ledger, mail),
             named=[row for row in named if row.kind not in SENDER_KINDS],
@@ -58,7 +58,7 @@ def _names(sender: str, home: str) -> Iterable[str]:
 
 
 def _ours(ledger: Ledger, mail: ParsedMessage) -> RepliedMessage | None:
-    """The message of ours that it answers: the surest sign, and of those the nearest."""
+    """Return the message of ours that it answers, by its reply address or else its references."""
     signed = named_by_address(secret(), ledger.tenant, mail)
     return next(_of(ledger, signed, MatchRule.REPLY_ADDRESS), None) or next(
         _of(ledger, named_by_reference(mail)[:MAX_IDS], MatchRule.REFERENCE), None

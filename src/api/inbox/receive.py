@@ -1,8 +1,8 @@
-"""Takes one mail in: its bytes are kept, and one append says what it is about and what follows.
+"""Receipt of an inbound message of any channel: its bytes are stored, and one append records what
+it is about and what follows.
 
-The same mail once, whoever brings it: its book is named by its Message-ID. Another mail with that
-Message-ID is another mail, and its book is named by its bytes. What comes by another channel than
-e-mail takes the same road.
+Its book is named by its Message-ID, so that it is recorded once; a different message with the same
+Message-ID gets a book named by its bytes.
 """
 
 import logging
@@ -40,10 +40,10 @@ from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale
 
 log = logging.getLogger(__name__)
-MAILBOX = "mailbox"  # who says so
-MAX_MAIL_BYTES = 25_000_000  # bytes of a mail that is read
-KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; JSON of any other channel
-TO_ANSWER = "the resolver wrote: is it his answer?"
+MAILBOX = "mailbox"  # the actor
+MAX_MAIL_BYTES = 25_000_000  # above this it is not parsed
+KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; other channels: JSON
+TO_ANSWER = "the resolver wrote: is it the answer?"
 PERHAPS_DISPUTED = "it sounds like a dispute"
 NOT_ALL_READ = "not all of it could be read"
 Outcome = Literal["matched", "waiting", "known"]
@@ -51,7 +51,7 @@ Outcome = Literal["matched", "waiting", "known"]
 
 @dataclass(frozen=True)
 class Received:
-    """What became of a mail: ``known`` is one that was taken in before."""
+    """The outcome of a receipt; ``known``: the message was received before."""
 
     outcome: Outcome
     entries: Sequence[Entry] = ()
@@ -60,7 +60,7 @@ class Received:
 def receive_raw(
     session: TenantSession, raw: bytes, mailbox: str, arrived: datetime | None = None
 ) -> Received:
-    """``mailbox`` is the address that is read; ``arrived`` when the mail server got it."""
+    """Receive an e-mail at the address ``mailbox``; ``arrived`` is when the mail server got it."""
     return receive(session, raw, _read(raw), mailbox, arrived)
 
 
@@ -72,13 +72,16 @@ def receive(
     arrived: datetime | None = None,
     by: str = MAILBOX,
 ) -> Received:
-    """``raw`` is what was read as ``mail``, and is kept; ``by`` is who says that it came."""
+    """Receive ``mail``, parsed from ``raw``, which is stored; ``by`` is the actor.
+
+    Raises ``psycopg.Error`` or ``Stale``: after any other error it waits in the inbox, unread.
+    """
     try:
         return _receive(session, raw, mail, mailbox, arrived, by)
     except (psycopg.Error, Stale):
-        raise  # the database's trouble is not the mail's: it is tried again
+        raise
     except Exception as error:
-        log.exception("a mail in %s cannot be taken in: it waits in the inbox", mailbox)
+        log.exception("a message to %s cannot be received: it waits in the inbox", mailbox)
         mail = replace(unreadable(raw, repr(error)[:SUBJECT]), id=mail.id, channel=mail.channel)
         return _receive(session, raw, mail, mailbox, arrived, by)
 
@@ -89,7 +92,7 @@ def _read(raw: bytes) -> ParsedMessage:
     try:
         return read(raw)
     except Exception as error:
-        log.exception("a mail cannot be read: it waits in the inbox")
+        log.exception("an e-mail cannot be read: it waits in the inbox")
         return unreadable(raw, repr(error)[:SUBJECT])
 
 
@@ -108,23 +111,23 @@ def _receive(
     entries = _filed(session, mail, received, session.context(by, at, correlation=mail.sha256))
     if not entries:
         return Received("known")
-    done = any(isinstance(one.event, MailMatched) and not one.event.waits for one in entries)
+    events = (entry.event for entry in entries)
+    done = any(isinstance(event, MailMatched) and not event.waits for event in events)
     return Received("matched" if done else "waiting", entries)
 
 
 def _filed(
     session: TenantSession, mail: ParsedMessage, received: MailReceived, context: Context
 ) -> Sequence[Entry]:
-    """What is refused by a rule nobody thought of is still taken in, and waits."""
+    """Record and file it; if a rule refuses that, only record it, so that it waits in the inbox."""
+    plan = partial(_plan, session, mail, received)
     try:
-        reacting = but(context, reactions=Reactions.IF_APPLIED)
-        return execute(session.ledger, partial(_plan, session, mail, received), reacting).entries
+        context = but(context, reactions=Reactions.IF_APPLIED)
+        return execute(session.ledger, plan, context).entries
     except (Refused, NotFound, ValidationError) as error:
         why = f"it could not be logged: {error}"[:SUBJECT]
-        quiet = but(context, reactions=Reactions.NONE)
-        return execute(
-            session.ledger, partial(_plan, session, mail, received, why=why), quiet
-        ).entries
+        context = but(context, reactions=Reactions.NONE)
+        return execute(session.ledger, partial(plan, why=why), context).entries
 
 
 def _plan(
@@ -134,7 +137,7 @@ def _plan(
     work: UnitOfWork,
     why: str = "",
 ) -> Iterator[Command]:
-    """Take the mail in and file it; with ``why`` it is only taken in."""
+    """Record the message and file it; with ``why`` only record it."""
     received, known = deduplicate(work, received)
     if known:
         return
@@ -146,18 +149,18 @@ def _plan(
 
 
 def save_documents(session: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
-    """The bytes as they came, and what was attached to them."""
+    """Store the bytes of the message and its attachments."""
     kind = KINDS.get(mail.channel, "application/json")
     with session.pool.connection() as conn:
         documents.save(conn, session.tenant, raw, kind)
-        for one in mail.attachments:
-            documents.save(conn, session.tenant, one.content, one.media_type)
+        for file in mail.attachments:
+            documents.save(conn, session.tenant, file.content, file.media_type)
 
 
 def look_up(
     session: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
 ) -> Match:
-    """Return what the mail is about, as far as the books and read models know."""
+    """Return what the message is about, by the books and read models."""
     home = work.rules.calendar.country
     return match(mail, find(session.ledger, mail, home), received.on)
 
@@ -165,28 +168,28 @@ def look_up(
 def filing_plan(
     work: UnitOfWork, mail: ParsedMessage, received: MailReceived, found: Match
 ) -> Iterator[Command]:
-    """It came in, where it belongs, and what follows from that."""
-    strange = _is_ours(mail, received.mailbox) and not found.ours
+    """Yield its receipt, what it is about, and what follows from that."""
+    unknown = _is_ours(mail, received.mailbox) and not found.ours
     found = _for_a_person(work, found, received)
-    received = with_remarks(received, found, "our own address" if strange and found.matched else "")
+    received = with_remarks(received, found, "our own address" if unknown and found.matched else "")
     yield ReceiveInbound(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
-        theirs = found.theirs and not (strange or found.ours)
-        told = Mail(received, found.matched, work.now.today, theirs, found.ours)
-        yield from filing_commands(work, told, mail)
-        yield from attachment_commands(told, mail)
+        theirs = found.theirs and not (unknown or found.ours)
+        filed = Mail(received, found.matched, work.now.today, theirs, found.ours)
+        yield from filing_commands(work, filed, mail)
+        yield from attachment_commands(filed, mail)
 
 
 def _found(
     session: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
 ) -> Match:
-    """Of what comes from our own address only what the books know of it."""
+    """Return what it is about; from our own address, what the books know of it comes first."""
     known = _is_ours(mail, received.mailbox) and own_reply(work, mail, received.on)
     return Match(known, theirs=True, ours=True) if known else look_up(session, mail, received, work)
 
 
 def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Match:
-    """What a resolver writes waits, unless it is his answer; and what smells of a dispute."""
+    """Let it wait for a person if it may be a dispute, or a resolver's mail without an answer."""
     matched = found.matched
     if found.ours or matched is None or matched.waits or received.sender is not Sender.PERSON:
         return found
@@ -196,11 +199,12 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
         return replace(found, matched=but(matched, waits=NOT_ALL_READ))
-    smell = detect(received.text, wording(work.rules))
-    if smell is None or _disputed(work, matched):
+    sign = detect(received.text, wording(work.rules))
+    invoices = (work.state(INVOICE, number) for number in matched.invoices)
+    if sign is None or all(invoice.open_disputes for invoice in invoices):
         return found
     suggested = (
-        Suggestion(smell.why, number, matched.debtor, smell.reason) for number in matched.invoices
+        Suggestion(sign.why, number, matched.debtor, sign.reason) for number in matched.invoices
     )
     return replace(
         found,
@@ -209,19 +213,13 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
     )
 
 
-def _disputed(work: UnitOfWork, matched: MailMatched) -> bool:
-    """Each of them is disputed already: what is said of it is no news."""
-    books = (work.state(INVOICE, number) for number in matched.invoices)
-    return all(invoice.open_disputes for invoice in books)
-
-
 def with_remarks(received: MailReceived, found: Match, *more: str) -> MailReceived:
-    """With what it may be about, and what is odd about it."""
+    """Return the receipt with suggestions and flags."""
     strange = found.matched is not None and not found.theirs
     flags = (*received.flags, *([STRANGER] if strange else []), *filter(None, more))
     return but(received, suggestions=found.suggestions, flags=flags)
 
 
 def _is_ours(mail: ParsedMessage, mailbox: str) -> bool:
-    """Written by the mailbox itself: who answers it answers himself, for ever."""
-    return any(one.mail == mailbox.lower() for one in mail.from_)
+    """Return whether the mailbox wrote it itself: a reply to it would be answered for ever."""
+    return any(address.mail == mailbox.lower() for address in mail.from_)

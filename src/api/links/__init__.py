@@ -1,1 +1,1 @@
-"""Signed addresses in what we send, and the addresses that replies come to."""
+"""Signed addresses: links for resolvers, and reply addresses."""

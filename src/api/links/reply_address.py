@@ -1,7 +1,7 @@
-"""Where to answer a message of ours: an address that names it, and that nobody else can make.
+"""Reply addresses, which name a message of ours and cannot be forged.
 
 ``invoices+TOKEN@seller.example``: the token is the id of the message's book and a signature, in
-lower-case base32, as mail servers change the case of what stands before the @.
+lower-case base32, as mail servers change the case before the @.
 """
 
 import hmac
@@ -20,31 +20,31 @@ TOKEN = re.compile(r"(?:^|\+)([a-z2-7]{42})$")  # of 16 and 10 bytes
 
 
 def secret() -> bytes:
-    """Empty when none is set: then no reply address is made, and none is believed."""
+    """Return the key; empty if none is set: then no reply address is made or accepted."""
     return os.environ.get(SETTING, "").encode()
 
 
 def reply_address(key: bytes, tenant: str, message: UUID, ours: str) -> str:
-    """``ours`` is the mailbox that is read; without a key it is the answer."""
+    """Return the reply address at the mailbox ``ours``; without a key that mailbox itself."""
     local, _, domain = ours.rpartition("@")
     return f"{local}+{_token(key, tenant, message)}@{domain}" if key else ours
 
 
 def named_by_address(key: bytes, tenant: str, mail: ParsedMessage) -> list[UUID]:
-    """Messages of ours whose reply address a mail went to."""
+    """Return the messages of ours whose reply addresses received the mail."""
     found = dict[UUID, None]()
     for address in (*mail.delivered_to, *mail.to, *mail.cc) if key else ():
         if token := TOKEN.search(address.mail.rpartition("@")[0]):
-            id_ = UUID(bytes=b32decode(_padded(token[1]))[:16])
+            id_ = UUID(bytes=b32decode(f"{token[1].upper()}======")[:16])
             if hmac.compare_digest(token[1], _token(key, tenant, id_)):
                 found[id_] = None
     return list(found)
 
 
 def named_by_reference(mail: ParsedMessage) -> list[UUID]:
-    """Ids that may be those of messages of ours, the one that it answers first."""
+    """Return ids that may be those of messages of ours, first the message it answers."""
     ids = (*mail.about, *mail.in_reply_to, *reversed(mail.references))
-    return [id_ for one in dict.fromkeys(ids) for id_ in _uuid(one)]
+    return [uuid for id_ in dict.fromkeys(ids) for uuid in _uuid(id_)]
 
 
 def _uuid(message_id: str) -> list[UUID]:
@@ -58,7 +58,3 @@ def _uuid(message_id: str) -> list[UUID]:
 def _token(key: bytes, tenant: str, message: UUID) -> str:
     signed = hmac.digest(key, f"{tenant}\n".encode() + message.bytes, sha256)
     return b32encode(message.bytes + signed[:SIGNED]).decode().rstrip("=").lower()
-
-
-def _padded(token: str) -> bytes:
-    return (token.upper() + "=" * (-len(token) % 8)).encode()

@@ -1,15 +1,15 @@
-"""The keys that sign our links, kept in the database, and how they are rotated."""
+"""The secrets that sign our links, stored per tenant, and their rotation."""
 
 import secrets
 from datetime import datetime
 
 from ledger.database.pool import Conn
 
-SECRETS_KEPT = 2  # secrets
+SECRETS_KEPT = 2
 
 
 def rotate(conn: Conn, tenant: str, at: datetime) -> str:
-    """A new secret. What the one before the present one signed is no good any more."""
+    """Make a new secret; links signed before the present secret become invalid."""
     secret = secrets.token_urlsafe(32)
     with conn.transaction():
         conn.execute(
@@ -25,7 +25,7 @@ def rotate(conn: Conn, tenant: str, at: datetime) -> str:
 
 
 def signing_keys(conn: Conn, tenant: str) -> list[str]:
-    """The newest last, by which is signed."""
+    """Return the secrets; the last is the newest, and signs."""
     found = conn.execute(
         "select secret from link_key where tenant_id = %s order by made_at desc limit %s",
         [tenant, SECRETS_KEPT],

@@ -1,8 +1,7 @@
-"""Signed links: whoever has one is, for one thing only, the person it was sent to.
+"""Signed links: anyone who has one may act as the person it was sent to, for one purpose.
 
-The signature is itsdangerous' (HMAC, with the time it was signed) by a secret of the tenant, of
-which there are two at most: ``rotate`` makes a new one, and then the one before the last is gone,
-with all links it signed.
+The signature is that of itsdangerous (HMAC, with its time) by a secret of the tenant. There are at
+most two secrets: ``rotate`` makes a new one, and the oldest is deleted with all links it signed.
 """
 
 import re
@@ -19,19 +18,19 @@ from api.links.secrets import rotate, signing_keys
 from ledger.database.pool import Pool
 
 AT = re.compile(r"https?://[^\s/?#]+")
-MAX_TOKEN_LENGTH = 4000  # characters of a token
+MAX_TOKEN_LENGTH = 4000
 
 
 class NoSuchLink(Exception):
-    """We signed no such link. Why, is not told."""
+    """The link is not signed by us. The cause is not given."""
 
 
 class Expired(Exception):
-    """It was good once."""
+    """The link is signed by us, and too old."""
 
 
 class CaseLink(Struct, frozen=True):
-    """One case, and whom it was sent to: its resolver, or who approves its credit."""
+    """A case, and the resolver or approver that the link was sent to."""
 
     tenant: str
     case: UUID
@@ -39,14 +38,14 @@ class CaseLink(Struct, frozen=True):
 
 
 class ForCalendar(Struct, frozen=True):
-    """All open cases of a resolver, to look at."""
+    """All open cases of a resolver, to read only."""
 
     tenant: str
     resolver: str
 
 
 Link = CaseLink | ForCalendar
-SALTS: dict[type, str] = {  # of links that were sent: they never change
+SALTS: dict[type, str] = {  # of links that were sent: never change them
     CaseLink: "dossier ForCase",
     ForCalendar: "dossier ForCalendar",
 }
@@ -54,7 +53,7 @@ L = TypeVar("L", CaseLink, ForCalendar)
 
 
 class _Signer(TimestampSigner):
-    """Whose clock is handed to it."""
+    """A signer with a given time."""
 
     def __init__(self, *given: Any, at: datetime, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -65,7 +64,7 @@ class _Signer(TimestampSigner):
 
 
 def token(pool: Pool, link: Link, at: datetime) -> str:
-    """To stand in a path."""
+    """Return the token of a link, fit for a path."""
     with pool.connection() as conn:
         keys = signing_keys(conn, link.tenant) or [rotate(conn, link.tenant, at)]
     signed = _serializer(keys, link, at).dumps(to_builtins(link))
@@ -74,12 +73,12 @@ def token(pool: Pool, link: Link, at: datetime) -> str:
 
 
 def case_of(pool: Pool, token: str, at: datetime) -> CaseLink:
-    """Raises ``NoSuchLink`` or ``Expired``."""
+    """Return the case of a token. Raises ``NoSuchLink`` or ``Expired``."""
     return _read(pool, token, CaseLink, at, timedelta(days=limit("DOSSIER_LINK_DAYS")))
 
 
 def calendar_of(pool: Pool, token: str, at: datetime) -> ForCalendar:
-    """It is good until its secret is gone. Raises ``NoSuchLink``."""
+    """Return the calendar of a token, valid as long as its secret. Raises ``NoSuchLink``."""
     return _read(pool, token, ForCalendar, at, None)
 
 
@@ -97,18 +96,17 @@ def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedel
         raise NoSuchLink
     seconds = None if good_for is None else int(good_for.total_seconds())
     try:
-        said = _serializer(keys, kind, at).loads(signed, max_age=seconds)
+        fields = _serializer(keys, kind, at).loads(signed, max_age=seconds)
     except SignatureExpired as error:
         raise Expired from error
     except BadData as error:
         raise NoSuchLink from error
-    link = convert(said, kind)
+    link = convert(fields, kind)
     if link.tenant != tenant:
         raise NoSuchLink
     return link
 
 
 def _serializer(keys: list[str], kind: Any, at: datetime) -> URLSafeTimedSerializer:
-    """A link of one kind is none of another: each has its own salt."""
     salt = SALTS[kind if isinstance(kind, type) else type(kind)]
     return URLSafeTimedSerializer(keys, salt=salt, signer=_Signer, signer_kwargs={"at": at})

@@ -9,10 +9,7 @@ from ledger.database.pool import Pool
 
 
 def public_url() -> str:
-    """Where resolvers reach us: ``$DOSSIER_PUBLIC_URL``; empty when they cannot.
-
-    Raises ``ValueError`` when what is said there is no address at all.
-    """
+    """Return ``$DOSSIER_PUBLIC_URL``, if set. Raises ``ValueError`` if it is no address."""
     given = os.environ.get("DOSSIER_PUBLIC_URL", "").rstrip("/")
     if given and not AT.match(given):
         raise ValueError(
@@ -24,9 +21,9 @@ def public_url() -> str:
 def answer_url(
     pool: Pool, tenant: str, case: UUID, resolver: str, at: datetime, base: str | None = None
 ) -> str:
-    """The page on which ``resolver`` answers; empty when we have no public address.
+    """Return the address of the resolver's answer page; empty without a public address.
 
-    ``base`` is that address where it is known; the setting is asked when left out.
+    ``base`` is the public address; that of the settings by default.
     """
     return _url(pool, "/a/", CaseLink(tenant, case, resolver), at, base)
 
@@ -34,7 +31,7 @@ def answer_url(
 def calendar_url(
     pool: Pool, tenant: str, resolver: str, at: datetime, base: str | None = None
 ) -> str:
-    """The feed of what ``resolver`` has to do."""
+    """Return the address of the resolver's calendar."""
     return _url(pool, "/calendar/", ForCalendar(tenant, resolver), at, base, ".ics")
 
 

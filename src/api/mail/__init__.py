@@ -1,1 +1,1 @@
-"""What comes in by mail, read without asking anybody: no network, no database, no clock."""
+"""Parsing of inbound e-mail, without network, database or clock."""

@@ -1,6 +1,6 @@
-"""Is there a person behind it? The signs of RFC 3834 and of the programs that do not follow it.
+"""Signs of automatic e-mail: those of RFC 3834 and of programs that do not follow it.
 
-X-Auto-Response-Suppress is no sign: it stands in what people write with Exchange, too.
+X-Auto-Response-Suppress is no sign: Exchange sets it on what people write, too.
 """
 
 import re
@@ -10,7 +10,7 @@ from email.message import Message as Mail
 from api.mail.headers import addresses, first, values
 
 ANSWERERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-AutoReply-From")
-AWAY = re.compile(  # how a machine begins a subject; who answers it begins with "Re:"
+AWAY = re.compile(  # the begin of a machine's subject; a reply to it begins with "Re:"
     r"(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|"
     r"abwesenheits\w{3,20}|automatische antwort|automatisch antwoord|automatische beantwoording|"
     r"afwezigheids\w{3,20}|niet aanwezig|réponse automatique|absence du bureau|"
@@ -23,12 +23,12 @@ MACHINES = re.compile(r"(?:mailer-daemon|mail-daemon|mdaemon|postmaster|mailerda
 
 
 def automatic_signs(mail: Mail) -> tuple[str, ...]:
-    """Why nobody wrote it; empty when somebody may have."""
+    """Return the signs that no person wrote it; empty if a person may have."""
     return tuple(_automatic(mail))
 
 
 def list_signs(mail: Mail) -> tuple[str, ...]:
-    """Why it came by a mailing list, as its header fields say."""
+    """Return the header fields that show a mailing list."""
     found = [name for name in ("List-Id", "List-Post") if values(mail, name)]
     if first(mail, "Precedence").lower() in ("list", "bulk"):
         found.append(f"Precedence: {first(mail, 'Precedence').lower()}")
@@ -36,18 +36,18 @@ def list_signs(mail: Mail) -> tuple[str, ...]:
 
 
 def null_sender(mail: Mail) -> bool:
-    """Sent so that no bounce comes back, as bounces and out-of-office notes are."""
+    """Return whether no bounce can come back to it, as with bounces and out-of-office notes."""
     found = values(mail, "Return-Path")
     return bool(found) and found[0].strip() == "<>"
 
 
 def from_machine(mail: Mail) -> bool:
-    """The sender is a mail server."""
+    """Return whether the sender is a mail server."""
     return any(MACHINES.match(address.mail) for address in addresses(mail, "From", "Sender"))
 
 
 def report_type(mail: Mail) -> str:
-    """Of RFC 6522, such as delivery-status; empty when it is no report."""
+    """Return the type of a report (RFC 6522), such as delivery-status; empty for any other mail."""
     if mail.get_content_type() != "multipart/report":
         return ""
     return str(mail.get_param("report-type") or "unknown").lower()

@@ -1,7 +1,6 @@
-"""What a bounce says: who was not reached, for good or for now, and by which of our messages.
+"""Delivery failures in a bounce: the recipients not reached, and the messages returned.
 
-First the report of RFC 3464 when there is one, then what flufl.bounce knows of the mail servers
-that write none.
+They come from its report (RFC 3464), else from what flufl.bounce knows of mail servers without one.
 """
 
 import re
@@ -14,7 +13,7 @@ from flufl.bounce import all_failures
 from api.mail import charsets
 from api.mail.automatic import from_machine, null_sender, report_type
 from api.mail.headers import addresses, first, ids
-from api.mail.parts import POLICY
+from api.mail.parts import POLICY, children
 from commands.inbox.message import DeliveryFailure
 
 STATUS = re.compile(r"(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])")  # RFC 3463
@@ -30,28 +29,32 @@ FAILED = re.compile(
     r"|.{0,200}\bdelivery failed)",
     re.I,
 )
-LOOKED_AT = 200_000  # of a text, and of a mail: a bounce says why before it quotes
+LOOKED_AT = (
+    200_000  # characters of the text, bytes of the mail: the cause comes before the quotation
+)
 DIAGNOSTIC = 500  # characters that are kept
+DELIVERY_STATUS = "message/delivery-status"
 REACHED = ("delivered", "deliverable", "relayed", "expanded")
 
 
 def failures(mail: Mail, text: str, raw: bytes) -> tuple[DeliveryFailure, ...]:
-    """One for each recipient not reached; none when this is no bounce. ``raw`` is that mail."""
-    blocks = [block for block in _blocks(mail) if _recipient(block)]
+    """Return a failure for each recipient not reached; none if the mail, ``raw``, is no bounce."""
+    reports = [part for part in mail.walk() if part.get_content_type() == DELIVERY_STATUS]
+    blocks = [block for part in reports for block in children(part) if _recipient(block)]
     if blocks:
         return _each_once(_failure(block) for block in blocks if _action(block) not in REACHED)
     if report_type(mail) not in ("", "unknown", "delivery-status"):
         return ()  # a receipt, or a complaint
-    said = bool(FAILED.match(first(mail, "Subject")))
+    by_subject = bool(FAILED.match(first(mail, "Subject")))
     machine = null_sender(mail) or from_machine(mail) or report_type(mail) == "delivery-status"
-    if not (said or machine):
+    if not (by_subject or machine):
         return ()
     head = mail if len(raw) <= LOOKED_AT else BytesParser(policy=POLICY).parsebytes(raw[:LOOKED_AT])
-    return _each_once(_guessed(head, text[:LOOKED_AT], said))
+    return _each_once(_guessed(head, text[:LOOKED_AT], by_subject))
 
 
 def returned_message_ids(mail: Mail, text: str) -> tuple[str, ...]:
-    """Ids of the messages that came back: by their headers, else by what the bounce names."""
+    """Return the ids of the returned messages, and of those that the bounce names."""
     found = list[str]()
     for part in mail.walk():
         if part is not mail and part["Message-ID"]:
@@ -65,16 +68,10 @@ def returned_message_ids(mail: Mail, text: str) -> tuple[str, ...]:
     return tuple(charsets.clean(id_) for id_ in dict.fromkeys(found) if id_ not in own)
 
 
-def _blocks(mail: Mail) -> Iterator[Mail]:
-    for part in mail.walk():
-        if part.get_content_type() == "message/delivery-status" and part.is_multipart():
-            yield from (block for block in part.get_payload() if isinstance(block, Mail))
-
-
 def _failure(block: Mail) -> DeliveryFailure:
     diagnostic = first(block, "Diagnostic-Code").partition(";")[2].strip()
-    told = STATUS.search(first(block, "Status")) or STATUS.search(diagnostic)
-    status = told[0] if told else ""
+    found = STATUS.search(first(block, "Status")) or STATUS.search(diagnostic)
+    status = found[0] if found else ""
     delayed = _action(block) == "delayed"
     permanent = status.startswith("5") if status else not delayed
     return DeliveryFailure(
@@ -82,46 +79,44 @@ def _failure(block: Mail) -> DeliveryFailure:
     )
 
 
-def _guessed(mail: Mail, text: str, said: bool) -> Iterator[DeliveryFailure]:
-    told, reply = STATUS.search(text), REPLY.search(text)
-    status = told[0] if told else ""
+def _guessed(mail: Mail, text: str, by_subject: bool) -> Iterator[DeliveryFailure]:
+    found, reply = STATUS.search(text), REPLY.search(text)
+    status = found[0] if found else ""
     hint = status[:1] or (reply[1] if reply else "")
     temporary, permanent = _known_to_flufl(mail)
     for recipients, delayed in ((permanent, False), (temporary, True)):
-        for recipient in sorted(charsets.decode(found, "")[0].lower() for found in recipients):
+        for recipient in sorted(charsets.decode(name, "")[0].lower() for name in recipients):
             yield DeliveryFailure(recipient, not delayed and hint != "4", delayed, status)
-    if not temporary and not permanent and said:
+    if not temporary and not permanent and by_subject:
         for recipient in _named(mail, text):
             yield DeliveryFailure(recipient, hint != "4", False, status)
 
 
 def _known_to_flufl(mail: Mail) -> tuple[Set[bytes], Set[bytes]]:
-    """Who is delayed, and who failed."""
     if not first(mail, "From"):
-        return frozenset(), frozenset()  # it takes for granted that there is one
+        return frozenset(), frozenset()  # flufl.bounce takes for granted that there is one
     try:
         return all_failures(mail)
-    except Exception:  # of whatever kind: it tells its log, and knows nobody in this mail
+    except Exception:  # flufl.bounce may raise any kind on a malformed mail, and logs it
         return frozenset(), frozenset()
 
 
 def _named(mail: Mail, text: str) -> list[str]:
-    """By the mail server's own field, else the only one we wrote to, else the only one named."""
+    """Return the recipients in the server's own field, else the only one written to or named."""
     if failed := addresses(mail, "X-Failed-Recipients"):
         return [address.mail for address in failed]
     returned = [
         address for part in mail.walk() if part is not mail for address in addresses(part, "To")
     ]
     ours = {address.mail for address in addresses(mail, "From", "To", "Sender", "Return-Path")}
-    said = {one.lower() for one in MAIL.findall(text.partition("Received:")[0])} - ours
-    for some in ({address.mail for address in returned}, said):
-        if len(some) == 1:
-            return list(some)
+    in_text = {name.lower() for name in MAIL.findall(text.partition("Received:")[0])} - ours
+    for names in ({address.mail for address in returned}, in_text):
+        if len(names) == 1:
+            return list(names)
     return [""]
 
 
 def _each_once(failures: Iterator[DeliveryFailure]) -> tuple[DeliveryFailure, ...]:
-    """The first word about each recipient."""
     found = dict[str, DeliveryFailure]()
     for failure in failures:
         found.setdefault(failure.recipient, failure)
@@ -129,10 +124,10 @@ def _each_once(failures: Iterator[DeliveryFailure]) -> tuple[DeliveryFailure, ..
 
 
 def _recipient(block: Mail) -> str:
-    """Whom we wrote to, before any forwarding."""
+    """Return the address that we wrote to, before any forwarding."""
     for name in ("Original-Recipient", "Final-Recipient", "X-Actual-Recipient"):
-        told = first(block, name)
-        mail = told.partition(";")[2] if ";" in told else told
+        value = first(block, name)
+        mail = value.partition(";")[2] if ";" in value else value
         if "@" in mail:
             return mail.strip().strip("<>\"' ").lower()
     return ""

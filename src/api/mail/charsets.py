@@ -1,4 +1,4 @@
-"""Bytes to text, whatever charset they claim to be in. Never raises, and says when it guessed."""
+"""Decoding of bytes in any claimed charset. It never raises, and reports a guess."""
 
 import codecs
 import re
@@ -6,7 +6,7 @@ from binascii import Error, a2b_base64
 from collections.abc import Iterator
 from quopri import decodestring
 
-SUPERSET = {  # what senders say, and what they mean
+SUPERSET = {  # the charset that senders name, and the one they use
     "ascii": "utf-8",
     "iso8859-1": "cp1252",
     "gb2312": "gb18030",
@@ -22,7 +22,7 @@ LONE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(content: bytes, charset: str) -> tuple[str, bool]:
-    """The text, and whether it is surely what was meant."""
+    """Return the text, and whether it is certain."""
     for name, sure in ((_known(charset), True), ("utf-8", not charset)):
         try:
             if name:
@@ -33,13 +33,13 @@ def decode(content: bytes, charset: str) -> tuple[str, bool]:
 
 
 def header(value: str) -> str:
-    """A header as it reads: encoded words and raw bytes become text, folds become blanks."""
+    """Return a header field as text: encoded words and raw bytes decoded, and unfolded."""
     text = re.sub(r"[\r\n]+", "", value)
     return clean("".join(_pieces(_bytes_as_text(text)))).strip()
 
 
 def clean(text: str) -> str:
-    """Without what UTF-8 or Postgres cannot hold."""
+    """Replace the characters that UTF-8 or Postgres cannot store."""
     return LONE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
@@ -55,14 +55,14 @@ def _known(charset: str) -> str | None:
 
 
 def _bytes_as_text(value: str) -> str:
-    """Header bytes that are not ASCII come as surrogates."""
+    """Decode header bytes that are not ASCII: the parser gives them as surrogates."""
     if value.isascii():
         return value
     return decode(value.encode("utf-8", "surrogateescape"), "")[0]
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Neighbouring words in one charset are decoded together: a character may be cut in two."""
+    """Decode neighbouring words in one charset together: they may share a character."""
     waiting, charset, end = b"", "", 0
     for word in WORD.finditer(text):
         between = text[end : word.start()]

@@ -1,4 +1,4 @@
-"""Header fields as values, in time linear in their length. Takes what is there, never raises."""
+"""Header fields as values, in time linear in their length. Malformed fields never raise."""
 
 import re
 from collections.abc import Iterator
@@ -15,19 +15,19 @@ DATE = 100  # characters of a date
 
 
 def values(mail: Mail, name: str) -> list[str]:
-    """Every field of that name, as it came."""
+    """Return every field of that name, undecoded."""
     wanted = name.lower()
     return [str(value) for key, value in mail.raw_items() if key.lower() == wanted]
 
 
 def first(mail: Mail, name: str) -> str:
-    """The first field of that name, as it reads; empty when there is none."""
+    """Return the first field of that name, decoded; empty if there is none."""
     found = values(mail, name)
     return charsets.header(found[0]) if found else ""
 
 
 def addresses(mail: Mail, *names: str) -> tuple[Address, ...]:
-    """Each mailbox once, in order; a name without a mailbox is left out."""
+    """Return each address once, in order; a name without an address is left out."""
     found = dict[str, Address]()
     for value in (value for name in names for value in values(mail, name)):
         for chunk in _chunks(value):
@@ -38,14 +38,14 @@ def addresses(mail: Mail, *names: str) -> tuple[Address, ...]:
 
 
 def ids(mail: Mail, name: str) -> tuple[str, ...]:
-    """Message ids without brackets. One written without any counts if it stands alone."""
+    """Return message ids without brackets; words with an @ if no id is in brackets."""
     value = " ".join(values(mail, name))
     found = ID.findall(value) or [word for word in value.split() if "@" in word]
-    return tuple(charsets.clean(one) for one in dict.fromkeys(found))[-IDS:]
+    return tuple(charsets.clean(id_) for id_ in dict.fromkeys(found))[-IDS:]
 
 
 def sent_at(mail: Mail) -> datetime | None:
-    """When it was sent, by the sender's clock; a time without zone is UTC."""
+    """Return when it was sent, by the sender's clock; a time without zone is UTC."""
     try:
         sent = parsedate_to_datetime(first(mail, "Date")[:DATE])
         return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).astimezone(UTC)
@@ -54,7 +54,7 @@ def sent_at(mail: Mail) -> datetime | None:
 
 
 def _chunks(value: str) -> Iterator[str]:
-    """Parted by commas and semicolons that stand neither in quotes nor in brackets."""
+    """Split at the commas and semicolons that are neither in quotes nor in brackets."""
     start, quoted, skip, bracket = 0, False, False, False
     for index, char in enumerate(value):
         if skip:

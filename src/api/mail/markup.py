@@ -1,7 +1,6 @@
-"""HTML to text by one pass over the tags: no tree, so no depth is too deep and nothing is lost.
+"""HTML to text in one pass over the tags, without a tree, so that any depth works.
 
-A quotation gets ``>`` before its lines, as in plain mail. Why not a library:
-docs/decisions/0009-reading-mail.md.
+Quoted lines get ``>``, as in plain text. docs/decisions/0009-reading-mail.md: why no library.
 """
 
 import re
@@ -19,19 +18,19 @@ BLOCKS = APART | frozenset(CLOSE.split())
 UNSEEN = ("script", "style", "head", "title", "template")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]*)")
 INDENT = re.compile(r"border(-left)?\s*:\s*(none|0)", re.I)  # how Gmail indents; not a quotation
-DEEPEST = 9  # marks of quotation before a line
+DEEPEST = 9  # quotation marks before a line
 ATTRIBUTES = 2_000  # characters of a tag that are looked at
 
 
 class _Page:
-    """The lines so far, and where we are in the page."""
+    """The lines so far, and the open elements."""
 
     def __init__(self) -> None:
         self.lines = list[str]()
         self.line = list[str]()
-        self.quotes = list[bool]()  # the open blockquotes: is it a quotation?
-        self.depth = 0  # how many of them are
-        self.pre = 0  # how many texts with line ends of their own are open
+        self.quotes = list[bool]()  # of each open blockquote: whether it is a quotation
+        self.depth = 0  # open quotations
+        self.pre = 0  # open elements that keep their line ends
 
     def write(self, text: str) -> None:
         text = unescape(text).replace("\xa0", " ").replace("\u200b", "")
@@ -80,7 +79,7 @@ class _Page:
 
 
 def as_text(html: str) -> str:
-    """What a reader of the page would see, pictures and links left out."""
+    """Return what a reader of the page sees, without pictures and links."""
     page = _Page()
     for name, opens, content in _tokens(html):
         if name:
@@ -92,9 +91,10 @@ def as_text(html: str) -> str:
 
 
 def _tokens(html: str) -> Iterator[tuple[str, bool, str]]:
-    """Name, whether it opens, and attributes of a tag; or no name, and text.
+    """Yield name, whether it opens, and attributes of a tag; or no name, and text.
 
-    Each search that finds nothing is the last of its kind, so the whole is linear."""
+    ``ends`` keeps what a search found, so that the whole is linear.
+    """
     at, ends = 0, dict[str, int]()
     while (opened := html.find("<", at)) >= 0:
         if opened > at:
@@ -120,13 +120,13 @@ def _tokens(html: str) -> Iterator[tuple[str, bool, str]]:
 
 
 def _closing(html: str, name: str, at: int, ends: dict[str, int]) -> int:
-    """Behind what is never shown; when that does not end, all of it is shown."""
+    """Return where an element that is never shown ends; ``at``, if it does not end."""
     found = min(_find(html, f"</{end}", at, ends) for end in (name, name.upper()))
     return found if found < len(html) else at
 
 
 def _find(html: str, what: str, at: int, ends: dict[str, int]) -> int:
-    """Where it is next, or the length of the page; asked again, it goes on from the answer."""
+    """Return where ``what`` is next, or the length of the page; ``ends`` keeps it for later."""
     if ends.get(what, -1) < at:
         found = html.find(what, at)
         ends[what] = found if found >= 0 else len(html)

@@ -1,4 +1,4 @@
-"""From raw bytes to a message. It never raises: a mail that cannot be read is read by a person."""
+"""Raw bytes of an e-mail to a parsed message. It never raises: a person reads what it cannot."""
 
 from email.message import Message as Mail
 from email.parser import BytesParser
@@ -11,16 +11,16 @@ from api.mail.parts import POLICY, content_of
 from api.mail.reply import newly_written
 from commands.inbox.message import Attachment, DeliveryFailure, MessageKind, ParsedMessage
 
-DEEP = 100  # boundaries, all of which may be one inside the other
-WORK = 20_000_000  # lines times boundaries: the standard library looks for each in every line
+DEEP = 100  # boundaries, which may all be nested
+WORK = 20_000_000  # lines times boundaries: the standard library compares every line with each
 
 
 def read(raw: bytes) -> ParsedMessage:
-    """``raw`` stays with the caller: it is the document, this only what we make of it."""
+    """Return the parsed message; one flagged as unread if its parts are nested too deep."""
     digest = sha256(raw).hexdigest()
     try:
         return _unread(raw, digest) if _endless(raw) else _read(raw, digest)
-    except RecursionError:  # parts in parts in parts
+    except RecursionError:
         return _unread(raw, digest)
 
 
@@ -67,7 +67,7 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
 
 
 def _kind(mail: Mail, failed: tuple[DeliveryFailure, ...]) -> tuple[MessageKind, tuple[str, ...]]:
-    """A bounce is automatic, too, and a list may send either: the strongest word first."""
+    """Return the kind and its signs; a bounce is automatic, too, and a list may send either."""
     automatic, by_list = automatic_signs(mail), list_signs(mail)
     if failed:
         return MessageKind.BOUNCE, automatic
@@ -77,5 +77,4 @@ def _kind(mail: Mail, failed: tuple[DeliveryFailure, ...]) -> tuple[MessageKind,
 
 
 def _own_id(digest: str) -> str:
-    """For a mail without one: the same bytes are the same mail."""
     return f"{digest}@no-message-id.invalid"

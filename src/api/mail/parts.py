@@ -1,4 +1,4 @@
-"""The parts of a mail: the text, the page, and everything else as attachments. Nothing is lost."""
+"""The parts of an e-mail: its text, its HTML, and everything else as attachments."""
 
 import re
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from api.mail import charsets, markup
 from commands.inbox.message import Attachment
 
 FIELD = 100_000  # characters of a header field that are kept
-TYPE_FIELD = 2_000  # of one that tells the type: the standard library splits it in quadratic time
+TYPE_FIELD = 2_000  # of a Content field: the standard library splits it in quadratic time
 PAGE = 2_000_000  # characters of HTML that are read as text
 NAME = 150  # characters of a file name that are kept, the last ones
 ENCODINGS = ("", "7bit", "8bit", "binary", "quoted-printable", "base64", "x-uuencode", "uuencode")
@@ -19,7 +19,7 @@ UNNAMEABLE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')
 
 
 class Bounded(Compat32):
-    """The standard library's reading, with an end to each header field and no folding anew."""
+    """The standard library's policy, with a limit to each header field and without folding."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
@@ -33,7 +33,7 @@ POLICY = Bounded(mangle_from_=False)
 
 
 class AsItCame(BytesGenerator):
-    """Writes a message as it was; the library's own trips over parts without a boundary."""
+    """Writer of a message unchanged; the library's own fails on parts without a boundary."""
 
     def _handle_multipart(self, msg: Mail) -> None:
         kind = "multipart" if msg.is_multipart() else "text"
@@ -42,9 +42,9 @@ class AsItCame(BytesGenerator):
 
 @dataclass
 class Content:
-    """What the parts of one mail amount to."""
+    """The content of one e-mail, collected from its parts."""
 
-    texts: list[tuple[bool, str]] = field(default_factory=list)  # is it a page? and its text
+    texts: list[tuple[bool, str]] = field(default_factory=list)  # whether it is HTML, and its text
     pages: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Content:
 
 
 def content_of(mail: Mail) -> Content:
-    """Every leaf ends in the text, in a page, or in an attachment."""
+    """Collect every leaf, as text, HTML or attachment."""
     found = Content()
     _take(mail, found)
     if not found.text:
@@ -78,12 +78,12 @@ def _take(part: Mail, found: Content) -> None:
     elif part.get_content_maintype() == "message":
         _attach_message(part, found)
     else:
-        for child in _children(part):
+        for child in children(part):
             _take(child, found)
     if part.get_content_type() == "multipart/alternative":
-        said = found.texts[before:]
-        plain = [(is_page, text) for is_page, text in said if not is_page and text.strip()]
-        found.texts[before:] = plain or said
+        texts = found.texts[before:]
+        plain = [(is_page, text) for is_page, text in texts if not is_page and text.strip()]
+        found.texts[before:] = plain or texts
     for defect in part.defects:
         found.flag(type(defect).__name__.removesuffix("Defect"))
 
@@ -108,22 +108,21 @@ def _take_page(part: Mail, content: bytes, found: Content) -> None:
 
 
 def _text(part: Mail, content: bytes, found: Content) -> str:
-    """Decoded; where that was a guess, the bytes are kept beside it."""
+    """Return the text; if its charset was a guess, attach the bytes as well."""
     charset = _parameter(part, "charset")
     text, sure = charsets.decode(content, charset)
     if not sure:
-        found.flag(f"charset guessed, said to be {charset[:40] or 'nothing'}")
+        found.flag(f"charset guessed, declared as {charset[:40] or 'nothing'}")
         found.attach("", "application/octet-stream", content)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _attach_message(part: Mail, found: Content) -> None:
-    """A message in the message, or the blocks of a report: as they came."""
-    children = _children(part)
-    content = b"\n".join(_source(child) for child in children)
-    subject = next((charsets.header(str(child["Subject"] or "")) for child in children), "")
+    messages = children(part)
+    content = b"\n".join(_source(message) for message in messages)
     name = _file_name(part)
     if part.get_content_type() == "message/rfc822" and not name:
+        subject = charsets.header(str(messages[0]["Subject"] or "")) if messages else ""
         name = _safe(f"{subject or 'message'}.eml")
     found.attach(name, part.get_content_type(), content)
 
@@ -135,7 +134,7 @@ def _source(message: Mail) -> bytes:
 
 
 def _take_outside(mail: Mail, found: Content) -> None:
-    """Before the first part and after the last one nothing should stand; here something may."""
+    """Add the text before the first part and after the last, which should be empty."""
     for outside in (mail.preamble, mail.epilogue):
         if outside and outside.strip():
             text, _ = charsets.decode(outside.encode("utf-8", "surrogateescape"), "")
@@ -154,15 +153,17 @@ def _decoded(part: Mail, found: Content) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _children(part: Mail) -> list[Mail]:
+def children(part: Mail) -> list[Mail]:
     payload = part.get_payload()
-    return [one for one in payload if isinstance(one, Mail)] if isinstance(payload, list) else []
+    return (
+        [child for child in payload if isinstance(child, Mail)] if isinstance(payload, list) else []
+    )
 
 
 def _parameter(part: Mail, name: str) -> str:
     try:
         value = part.get_param(name)
-    except (ValueError, LookupError):  # RFC 2231 with a number or a charset that is none
+    except (ValueError, LookupError):  # a malformed number or charset of RFC 2231
         return ""
     return str(value[2] if isinstance(value, tuple) else value or "")
 
@@ -175,5 +176,4 @@ def _file_name(part: Mail) -> str:
 
 
 def _safe(name: str) -> str:
-    """Nothing in it leads elsewhere."""
     return UNNAMEABLE.sub("", re.split(r"[/\\]", name)[-1]).strip(". ")[-NAME:]

@@ -1,36 +1,26 @@
-"""What the sender wrote newly: the text without quotations and signature, in one pass.
+"""The new text of a reply, without quotations and signature.
 
 The first quotation header ends it: "On … wrote:", an Outlook block of From, Sent, To, Subject, or
-a line such as "-----Original Message-----". Whoever answers below or between the quoted lines is
-heard too. What is doubtful stays in. Each line is looked at a bounded number of times.
+a line such as "-----Original Message-----". Answers below or between the quoted lines are kept, and
+so is what is doubtful. Each line is read a bounded number of times.
 """
 
 import re
 from itertools import islice
 
-from api.mail.reply_words import (
-    BARE,
-    LABEL,
-    LABEL_OF,
-    LINK,
-    OPENING,
-    SENT_FROM,
-    SEPARATOR,
-    WHEN,
-    WROTE,
-)
+from api.mail import reply_words as words
 
-MAX_LENGTH = 200_000  # characters; what is longer was not written by hand
+MAX_LENGTH = 200_000  # characters; a person writes less
 LINE = 300  # characters of a line that can be a header
-WINDOW = 6  # lines over which a header is broken
+WINDOW = 6  # lines that a header may take
 BLOCK = 12  # lines of an Outlook header
-SIGNATURE = 25  # lines behind "--"; more is text
+SIGNATURE = 25  # lines after "--"; more is text
 RULED = re.compile(r"[-_=*#~+ᐧ\s]+$")
 SENTENCE = re.compile(r"\w{5,}[.!?]$")
 
 
 def newly_written(text: str) -> str:
-    """Empty when all of it is quoted."""
+    """Return the new text; empty if all of it is quoted."""
     lines = (text if len(text) <= MAX_LENGTH else text[:MAX_LENGTH].rpartition("\n")[0]).split("\n")
     start, end = _header(lines, 0)
     before, after = lines[:start], lines[end:]
@@ -40,7 +30,7 @@ def newly_written(text: str) -> str:
 
 
 def _below(after: list[str], above: bool) -> list[str]:
-    """What follows a header: the quotation, or answers to it, or (nothing above) the answer."""
+    """Return the answers after a header: between the quoted lines, or below them."""
     after = after[: _header(after, 0)[0]]
     first = next((index for index, line in enumerate(after) if line.strip()), 0)
     if not after or not _quoted(after[first]):
@@ -60,7 +50,7 @@ def _quoted(line: str) -> bool:
 
 
 def _trimmed(lines: list[str]) -> list[str]:
-    """Without signature, rules, and quotation at the end, and blank lines at both ends."""
+    """Cut off signature, rules and quotation at the end, and blank lines at both ends."""
     end = _signature(lines)
     while end and (_idle(lines[end - 1]) or lines[end - 1].startswith(">")):
         end -= 1
@@ -69,7 +59,7 @@ def _trimmed(lines: list[str]) -> list[str]:
 
 
 def _signature(lines: list[str]) -> int:
-    """Where it begins: the last "--", if not much follows."""
+    """Return where the signature begins: at the last "--", if few lines follow."""
     for index in range(len(lines) - 1, max(-1, len(lines) - 1 - SIGNATURE), -1):
         if lines[index].rstrip() in ("--", "—", "-- \xa0"):
             return index
@@ -77,19 +67,21 @@ def _signature(lines: list[str]) -> int:
 
 
 def _idle(line: str) -> bool:
-    """Says nothing: blank, a rule, or "Sent from my phone"."""
+    """Return whether the line is blank, a rule, or like "Sent from my phone"."""
     if len(line) > LINE:
         return False
-    return not line.strip() or bool(RULED.match(line) or SENT_FROM.match(LINK.sub(" ", line)))
+    return not line.strip() or bool(
+        RULED.match(line) or words.SENT_FROM.match(words.LINK.sub(" ", line))
+    )
 
 
 def _header(lines: list[str], at: int) -> tuple[int, int]:
-    """First line of the first header, and the line behind it; the end when there is none."""
+    """Return the first line of the first header and the line after it; the end if none."""
     for index in range(at, len(lines)):
         line = lines[index]
         if len(line) > LINE or not line.strip():
             continue
-        if line[0] != ">" and (SEPARATOR.match(line) or BARE.match(line)):
+        if line[0] != ">" and (words.SEPARATOR.match(line) or words.BARE.match(line)):
             return index, index + 1
         if start := _wrote(lines, index):
             return start - 1, index + 1
@@ -99,7 +91,7 @@ def _header(lines: list[str], at: int) -> tuple[int, int]:
 
 
 def _wrote(lines: list[str], last: int) -> int:
-    """Number (from one) of the line where the header begins that ends in this one; 0: none."""
+    """Return the number (from 1) of the first line of the header that ends in ``last``; 0: none."""
     if not lines[last].rstrip(" \t*_-\xa0").endswith((":", "\N{FULLWIDTH COLON}", "wrote")):
         return 0
     joined, found = "", 0
@@ -108,9 +100,9 @@ def _wrote(lines: list[str], last: int) -> int:
         if len(line) > LINE or (index < last and SENTENCE.search(line[-40:])):
             break
         joined = f"{line} {joined}" if line else joined
-        if line and line[0] != ">" and WROTE.search(joined):
-            opening = OPENING.match(line)
-            if opening and (WHEN.search(joined) or "@" in joined):
+        if line and line[0] != ">" and words.WROTE.search(joined):
+            opening = words.OPENING.match(line)
+            if opening and (words.WHEN.search(joined) or "@" in joined):
                 return index + 1
             if "@" in joined and not found:
                 found = index + 1
@@ -118,7 +110,7 @@ def _wrote(lines: list[str], last: int) -> int:
 
 
 def _block(lines: list[str], first: int) -> int:
-    """The line behind an Outlook header that begins here; 0: none does."""
+    """Return the line after an Outlook header that begins in ``first``; 0: none does."""
     if not (label := _label(lines[first])):
         return 0
     seen, end = {label}, first + 1
@@ -135,5 +127,5 @@ def _block(lines: list[str], first: int) -> int:
 
 
 def _label(line: str) -> str | None:
-    found = LABEL.match(line[:LINE])
-    return LABEL_OF.get(found[1].casefold()) if found else None
+    found = words.LABEL.match(line[:LINE])
+    return words.LABEL_OF.get(found[1].casefold()) if found else None

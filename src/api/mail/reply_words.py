@@ -1,9 +1,8 @@
-"""How mail programs announce what was written before, in the languages of Europe and a few more."""
+"""How mail programs introduce a quotation, in the languages of Europe and a few more."""
 
 import re
 
 # ruff: noqa: RUF001
-
 
 _WROTE = (
     "wrote|writes|schrieb|geschrieben|schreef|geschreven|a écrit|ha scritto|escribió|ha escrito|"

@@ -1,1 +1,1 @@
-"""Mail that comes in: fetched, matched with what it is about, and written in the books."""
+"""Mailboxes: inbound e-mail fetched by IMAP."""

@@ -1,10 +1,10 @@
-"""How far a mailbox was read, kept so that a restart reads on from there."""
+"""How far a mailbox was read, so that a restart continues from there."""
 
 from ledger.database.pool import Conn
 
 
 def load(conn: Conn, tenant: str, mailbox: str, uidvalidity: int) -> int:
-    """0 when nothing was read yet, or the mailbox was made anew since."""
+    """Return the last UID read; 0 if none was, or if the mailbox was recreated since."""
     found = conn.execute(
         "select uid from mailbox_place where tenant_id = %s and mailbox = %s and uidvalidity = %s",
         [tenant, mailbox, uidvalidity],
@@ -13,7 +13,7 @@ def load(conn: Conn, tenant: str, mailbox: str, uidvalidity: int) -> int:
 
 
 def save(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> None:
-    """Never back: another process may have read further."""
+    """Move the bookmark forward, never back: another process may have read further."""
     conn.execute(
         "insert into mailbox_place (tenant_id, mailbox, uidvalidity, uid)"
         " values (%s, %s, %s, %s) on conflict (tenant_id, mailbox) do update"

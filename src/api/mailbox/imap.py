@@ -1,7 +1,7 @@
-"""Reads mailboxes by IMAP. Nothing is deleted on the server, and nothing marked.
+"""Mailboxes read by IMAP. Nothing is deleted or marked on the server.
 
-A mail is taken in first and its place kept after: whoever is killed in between brings it again,
-and it is known.
+An e-mail is received before the bookmark moves: after a crash in between it is received again, and
+recognised.
 """
 
 import imaplib
@@ -32,17 +32,17 @@ from ledger.store.errors import Stale
 log = logging.getLogger(__name__)
 SETTING = "DOSSIER_MAILBOXES"
 PORTS = {"imaps": 993, "imap": 143}
-SERVER_TIMEOUT = 30.0  # seconds for a mail server that says nothing
-TOLD, NEWS = "IDLE", "EXISTS"  # the capability of a server that tells, and what it tells
-IDLE, POLL = 300.0, 60.0  # seconds: told by the server, at the latest after; asked, every
-LOOK = 1.0  # seconds between looks whether to stop
-FIRST_WAIT, MAX_WAIT = 1.0, 300.0  # seconds after trouble, twice as many each time
+SERVER_TIMEOUT = 30.0  # seconds for each answer
+PUSH, NEWS = "IDLE", "EXISTS"  # the capability of a server that notifies us, and its notice
+IDLE, POLL = 300.0, 60.0  # seconds to wait at most for a notice; between looks without notices
+LOOK = 1.0  # seconds between checks whether to stop
+FIRST_WAIT, MAX_WAIT = 1.0, 300.0  # seconds after trouble, doubled each time
 TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError, psycopg.Error, Stale)
 
 
 @dataclass(frozen=True)
 class Mailbox:
-    """One mailbox: where it is, whose mails it holds, and which address is read by it."""
+    """A mailbox: its server and login, its tenant, and its address."""
 
     scheme: str
     host: str
@@ -55,72 +55,72 @@ class Mailbox:
 
     @property
     def name(self) -> str:
-        """Without the password: it stands in the log and in the books."""
+        """Name for the log and the bookmark, without the password."""
         return f"{self.user}@{self.host}/{self.folder}"
 
 
 def mailboxes() -> list[Mailbox]:
-    """Of ``$DOSSIER_MAILBOXES``, apart by blanks. Raises ``ValueError``."""
+    """Return the mailboxes of ``$DOSSIER_MAILBOXES``. Raises ``ValueError``."""
     return [parse_mailbox(url) for url in os.environ.get(SETTING, "").split()]
 
 
 def parse_mailbox(url: str) -> Mailbox:
-    """Of ``imaps://user:password@host/INBOX?tenant=…&address=…``. Raises ``ValueError``."""
-    said = urlsplit(url)
-    if said.scheme not in PORTS or not said.hostname or not said.username:
+    """Parse ``imaps://user:password@host/INBOX?tenant=…&address=…``. Raises ``ValueError``."""
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname or not parts.username:
         raise ValueError(
-            f"{SETTING}: a mailbox is imaps://user:password@host/INBOX, and blanks part several"
+            f"{SETTING}: a mailbox is imaps://user:password@host/INBOX; separate several by blanks"
         )
-    user, more = unquote(said.username), parse_qs(said.query)
-    address = user if "@" in user else f"{user}@{said.hostname}"
+    user, more = unquote(parts.username), parse_qs(parts.query)
+    address = user if "@" in user else f"{user}@{parts.hostname}"
     return Mailbox(
-        scheme=said.scheme,
-        host=said.hostname,
-        port=said.port or PORTS[said.scheme],
+        scheme=parts.scheme,
+        host=parts.hostname,
+        port=parts.port or PORTS[parts.scheme],
         user=user,
-        password=unquote(said.password or ""),
-        folder=unquote(said.path.strip("/")) or "INBOX",
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
         tenant=more.get("tenant", [DEFAULT_TENANT])[0],
         address=more.get("address", [address])[0].lower(),
     )
 
 
-def fetch(session: TenantSession, one: Mailbox) -> int:
-    """All that is new, and how many mails that was."""
-    with _opened(one) as client:
-        return _fetch(session, one, client, Event())
+def fetch(session: TenantSession, box: Mailbox) -> int:
+    """Receive the new e-mails and return how many there were."""
+    with _opened(box) as client:
+        return _fetch(session, box, client, Event())
 
 
-def watch(session: TenantSession, one: Mailbox, stop: Event) -> None:
-    """Until it is told to stop: what comes in is taken in. A mail server may be away for long."""
+def watch(session: TenantSession, box: Mailbox, stop: Event) -> None:
+    """Receive what arrives until ``stop``, also after the mail server was unavailable."""
     wait = FIRST_WAIT
     while not stop.is_set():
         try:
-            with _opened(one) as client:
+            with _opened(box) as client:
                 while not stop.is_set():
-                    _fetch(session, one, client, stop)
+                    _fetch(session, box, client, stop)
                     wait = FIRST_WAIT
                     _until_news(client, stop)
         except TROUBLE as error:
-            log.warning("mailbox %s does not answer, trying again: %s", one.name, error)
+            log.warning("mailbox %s does not answer, trying again: %s", box.name, error)
             stop.wait(wait)
             wait = min(wait * 2, MAX_WAIT)
 
 
 @contextmanager
-def _opened(one: Mailbox) -> Iterator[BaseMailBox]:
-    kind = MailBox if one.scheme == "imaps" else MailBoxUnencrypted
-    client = kind(one.host, one.port, timeout=SERVER_TIMEOUT)
-    with client.login(one.user, one.password, initial_folder=None):
-        client.folder.set(one.folder, readonly=True)
+def _opened(box: Mailbox) -> Iterator[BaseMailBox]:
+    kind = MailBox if box.scheme == "imaps" else MailBoxUnencrypted
+    client = kind(box.host, box.port, timeout=SERVER_TIMEOUT)
+    with client.login(box.user, box.password, initial_folder=None):
+        client.folder.set(box.folder, readonly=True)
         yield client
 
 
-def _fetch(session: TenantSession, one: Mailbox, client: BaseMailBox, stop: Event) -> int:
-    validity = client.folder.status(one.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+def _fetch(session: TenantSession, box: Mailbox, client: BaseMailBox, stop: Event) -> int:
+    validity = client.folder.status(box.folder, ["UIDVALIDITY"])["UIDVALIDITY"]
     with session.pool.connection() as conn:
-        after = load(conn, session.tenant, one.name, validity)
-    client.client.response(NEWS)  # what it told so far is found now, what it tells later is news
+        after = load(conn, session.tenant, box.name, validity)
+    client.client.response(NEWS)  # forget earlier notices: what they announced is found now
     found = sorted(int(uid) for uid in client.uids(AND(uid=U(str(after + 1), "*"))))
     new = [uid for uid in found if uid > after]  # "*" is the last mail, however old
     if new:
@@ -129,32 +129,28 @@ def _fetch(session: TenantSession, one: Mailbox, client: BaseMailBox, stop: Even
         if stop.is_set():
             break
         for raw, arrived in _mail(client, uid):
-            taken = receive_raw(session, raw, one.address, arrived)
-            log.info("mailbox %s: mail %s is %s", one.name, uid, taken.outcome)
+            taken = receive_raw(session, raw, box.address, arrived)
+            log.info("mailbox %s: mail %s is %s", box.name, uid, taken.outcome)
         with session.pool.connection() as conn:
-            save(conn, session.tenant, one.name, validity, uid)
+            save(conn, session.tenant, box.name, validity, uid)
     return len(new)
 
 
 def _mail(client: BaseMailBox, uid: int) -> Iterator[tuple[bytes, datetime | None]]:
-    """Its bytes as they came, and when; nothing when somebody took it away meanwhile."""
+    """Yield its bytes and when it arrived; nothing if it was deleted meanwhile."""
     answered, parts = client.client.uid("fetch", str(uid), "(INTERNALDATE BODY.PEEK[])")
     if answered != "OK":
         raise OSError(f"mail {uid} cannot be fetched: {parts}")
     for part in parts:
         if isinstance(part, tuple):
-            yield part[1], _arrived(part[0])
-
-
-def _arrived(head: bytes) -> datetime | None:
-    said = imaplib.Internaldate2tuple(head)
-    return datetime.fromtimestamp(time.mktime(said), UTC) if said else None
+            at = imaplib.Internaldate2tuple(part[0])
+            yield part[1], datetime.fromtimestamp(time.mktime(at), UTC) if at else None
 
 
 def _until_news(client: BaseMailBox, stop: Event) -> None:
-    """The server tells, perhaps while something else was asked of it, and does so once; one that
-    cannot is asked again after a while."""
-    if TOLD not in _capabilities(client):
+    """Wait for a notice from the server, which it sends once, maybe during an earlier command; wait
+    a fixed time if it cannot send any."""
+    if PUSH not in _capabilities(client):
         stop.wait(POLL)
         return
     if client.client.response(NEWS)[1] != [None]:
@@ -163,17 +159,19 @@ def _until_news(client: BaseMailBox, stop: Event) -> None:
     with client.idle:
         ready = list[Any]()
         while not stop.is_set() and time.monotonic() < deadline:
-            said = _said(client)  # the first may have come along with the leave to idle
-            if said:
+            line = _next_line(client)  # the first may come with the answer to IDLE
+            if line:
                 return
-            if ready and said is not None:
-                raise OSError("the mail server hung up")
+            if ready and line is not None:
+                raise OSError("the mail server closed the connection")
             ready, _, _ = select.select([client.client.socket()], [], [], LOOK)
 
 
-def _said(client: BaseMailBox) -> bytes | None:
-    """The next line, without waiting; nothing when there is none, or at the end. What was read
-    ahead with another line is there, too, though the socket is silent about it."""
+def _next_line(client: BaseMailBox) -> bytes | None:
+    """Return the next line without waiting; None if there is none, empty at the end.
+
+    It may have been read ahead with another line: ``select`` does not show that.
+    """
     wire = client.client.socket()
     wire.settimeout(0)
     try:
@@ -185,6 +183,6 @@ def _said(client: BaseMailBox) -> bytes | None:
 
 
 def _capabilities(client: BaseMailBox) -> list[str]:
-    """As they are once logged in; some servers say more then."""
-    _, said = client.client.capability()
-    return [word for line in said if line for word in line.decode("ascii", "replace").split()]
+    """Return the capabilities after login; some servers list more then."""
+    _, lines = client.client.capability()
+    return [word for line in lines if line for word in line.decode("ascii", "replace").split()]

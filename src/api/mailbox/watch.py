@@ -1,4 +1,4 @@
-"""Watches every mailbox of the setting, each in a thread of its own, until it is told to stop."""
+"""Threads that watch the mailboxes."""
 
 import logging
 from collections.abc import Callable
@@ -20,21 +20,21 @@ log = logging.getLogger(__name__)
 def threads(
     pool: Pool, boxes: list[Mailbox], stop: Event, clock: Callable[[], datetime]
 ) -> list[Thread]:
-    """To be started, and to be waited for when ``stop`` is set."""
+    """Return a thread for each mailbox, to start now and to join after ``stop`` is set."""
     return [
-        Thread(target=_watch, args=(pool, one, stop, clock), name=f"mailbox {one.name}")
-        for one in boxes
+        Thread(target=_watch, args=(pool, box, stop, clock), name=f"mailbox {box.name}")
+        for box in boxes
     ]
 
 
-def _watch(pool: Pool, one: Mailbox, stop: Event, clock: Callable[[], datetime]) -> None:
+def _watch(pool: Pool, box: Mailbox, stop: Event, clock: Callable[[], datetime]) -> None:
     while not stop.is_set():
         try:
-            with closing(Ledger(pool, one.tenant)) as ledger:
-                watch(TenantSession(pool, ledger, clock), one, stop)
+            with closing(Ledger(pool, box.tenant)) as ledger:
+                watch(TenantSession(pool, ledger, clock), box, stop)
         except UnknownTenant as error:
-            log.error("mailbox %s is not read: %s", one.name, error)
+            log.error("mailbox %s is not read: %s", box.name, error)
             return
-        except psycopg.Error as error:  # it comes back
+        except psycopg.Error as error:
             log.warning("the database does not answer, mail waits: %s", error)
             stop.wait(FIRST_WAIT)

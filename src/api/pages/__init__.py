@@ -1,1 +1,1 @@
-"""HTML for people without an API key, one folder an audience."""
+"""HTML pages for people without an API key, with a folder for each audience."""

@@ -1,1 +1,1 @@
-"""The postman: messages that were asked for become mails, go, and are recorded as sent."""
+"""The postman: it makes e-mails and letters of requested messages, sends them and records that."""

@@ -1,4 +1,4 @@
-"""A message that waits, as the mail or the letter that goes."""
+"""E-mails and letters built from pending messages."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,34 +20,37 @@ from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
 def build_email(
     session: TenantSession,
-    one: PendingMessage,
+    pending: PendingMessage,
     sender: Sender,
     own: Path | None,
     hidden: bool = False,
 ) -> Mail:
-    """Only a mail that nobody else gets a copy of has the link of who must answer; of a ``hidden``
-    one only its beginning is told. Raises ``BadTemplate`` or ``Damaged``."""
-    asked, book_id, sender = one.asked, one.message.id, named(session, sender)
+    """Return the e-mail of a pending message. Raises ``BadTemplate`` or ``CorruptDocument``.
+
+    Only an e-mail without copies has the answer link; ``hidden`` cuts off the link's token.
+    """
+    asked, book_id, sender = pending.asked, pending.message.id, named(session, sender)
     facts = dict(asked.facts)
     if _has_link(asked):
         assert asked.case_id
-        link = answer_url(session.pool, session.tenant, asked.case_id, asked.to[0], one.at)
+        link = answer_url(session.pool, session.tenant, asked.case_id, asked.to[0], pending.at)
         facts["link"] = f"{link[: link.rindex('/')]}/…" if hidden and link else link
     if key := secret():
         facts["reply_to"] = reply_address(key, session.tenant, book_id, sender.replies_to)
-    attached = attachments(session, one)
+    attached = attachments(session, pending)
     if attached:
-        facts["attached"] = ", ".join(dict.fromkeys(each.invoice for each in attached))
+        facts["attached"] = ", ".join(dict.fromkeys(copy.invoice for copy in attached))
     asked = but(asked, facts=facts)
-    return compose(asked, book_id, one.at, sender, one.debtor.name, own, attached)
+    return compose(asked, book_id, pending.at, sender, pending.debtor.name, own, attached)
 
 
 def archived_email(
-    session: TenantSession, one: PendingMessage, mail: Mail, sender: Sender, own: Path | None
+    session: TenantSession, pending: PendingMessage, mail: Mail, sender: Sender, own: Path | None
 ) -> bytes:
-    """The ``mail`` for the file, which many may read: none of them may answer in another's name."""
-    hidden = build_email(session, one, sender, own, hidden=True) if _has_link(one.asked) else mail
-    return hidden.raw
+    """Return the bytes to archive: without the answer link, as more people read the file."""
+    if _has_link(pending.asked):
+        mail = build_email(session, pending, sender, own, hidden=True)
+    return mail.raw
 
 
 def _has_link(asked: MessageAsked) -> bool:
@@ -55,17 +58,22 @@ def _has_link(asked: MessageAsked) -> bool:
 
 
 def build_letter(
-    session: TenantSession, one: PendingMessage, sender: Sender, paper: Letterhead, own: Path | None
+    session: TenantSession,
+    pending: PendingMessage,
+    sender: Sender,
+    paper: Letterhead,
+    own: Path | None,
 ) -> Letter:
-    """Raises ``BadTemplate``."""
-    _, rules = session.playbook()
+    """Return the letter of a pending message. Raises ``BadTemplate``."""
+    home = session.playbook()[1].calendar.country
     sender = named(session, sender)
-    home = rules.calendar.country
-    return typeset(one.asked, one.message.id, one.at, sender, paper, one.debtor, home, own)
+    return typeset(
+        pending.asked, pending.message.id, pending.at, sender, paper, pending.debtor, home, own
+    )
 
 
 def named(session: TenantSession, sender: Sender) -> Sender:
-    """By the tenant's name, where the settings say none."""
+    """Return the sender, with the tenant's name where the settings have none."""
     if sender.name:
         return sender
     with session.pool.connection() as conn:

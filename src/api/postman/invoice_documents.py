@@ -1,6 +1,6 @@
-"""The invoice itself, from its own file: what goes with a mail that is a copy of it.
+"""The documents attached to an e-mail that is a copy of its invoices.
 
-As the file was when the mail was asked for, so that a second try has the same bytes.
+They are read as of the request for the e-mail, so that every attempt sends the same bytes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,73 +17,69 @@ from ledger.policy.normalise import reference
 from ledger.store.reading import entries_of_many
 
 TEMPLATE = "invoice-copy"
-MAX_BYTES = 7_000_000  # bytes of documents; in base64 that is a mail of less than 10 MB
+MAX_BYTES = 7_000_000  # of documents; in base64 that is an e-mail of less than 10 MB
 KINDS = ("pdf", "xml")  # for people, and UBL for machines
-CALLED = ("", "INVOICE", "FACTUUR", "RECHNUNG", "FACTURE", "UBL")  # besides the number
+WORDS = ("", "INVOICE", "FACTUUR", "RECHNUNG", "FACTURE", "UBL")  # in a name, with the number
 
 
-def attachments(session: TenantSession, one: PendingMessage) -> list[Copy]:
-    """What goes with it; of an invoice all or nothing, as long as the mail is not too large.
+def attachments(session: TenantSession, pending: PendingMessage) -> list[Copy]:
+    """Return the documents to attach, until the e-mail is too large: all of an invoice or none.
 
-    Raises ``Damaged``.
+    Raises ``CorruptDocument``.
     """
-    asked = one.asked
-    of_invoice = (
-        asked.purpose is Purpose.INVOICE_COPY or asked.template.replace(" ", "-") == TEMPLATE
-    )
-    if asked.channel is not Channel.EMAIL or not of_invoice:
+    asked = pending.asked
+    is_copy = asked.purpose is Purpose.INVOICE_COPY or asked.template.replace(" ", "-") == TEMPLATE
+    if asked.channel is not Channel.EMAIL or not is_copy:
         return []
     with session.pool.connection() as conn:
-        ids = [invoice.id for invoice in one.invoices]
-        books = entries_of_many(conn, session.tenant, ids, one.position)
+        ids = [invoice.id for invoice in pending.invoices]
+        books = entries_of_many(conn, session.tenant, ids, pending.position)
         found = {
             invoice.number: invoice_document(line.event for line in books.get(invoice.id, ()))
-            for invoice in one.invoices
+            for invoice in pending.invoices
         }
-        named = {each.sha256 for several in found.values() for each in several}
-        sizes = documents.sizes(conn, session.tenant, named)
+        addresses = {document.sha256 for several in found.values() for document in several}
+        sizes = documents.sizes(conn, session.tenant, addresses)
         return [
             Copy(
                 invoice=number,
-                sha256=each.sha256,
-                name=" ".join(each.name.split()),
-                media_type=each.media_type,
-                content=documents.fetch(conn, session.tenant, each.sha256),
+                sha256=document.sha256,
+                name=" ".join(document.name.split()),
+                media_type=document.media_type,
+                content=documents.fetch(conn, session.tenant, document.sha256),
             )
-            for number, each in _that_fit(found, sizes)
+            for number, document in _that_fit(found, sizes)
         ]
 
 
 def invoice_document(happened: Iterable[Any]) -> list[DocumentAttached]:
-    """Of what is attached to an invoice the document that its registration names, by SHA-256 or
-    by name; else the PDF and the XML that are called by its number, the last of each.
+    """Find the document that the invoice's registration names, by SHA-256 or by name; else the last
+    PDF and the last XML named after the invoice number.
 
-    Never what came in: who sends us a file of that name did not send our invoice.
+    An inbound document never counts: a file of that name from a debtor is not our invoice.
     """
     number, reference = "", None
-    came, ours = set[str](), list[DocumentAttached]()
+    inbound, ours = set[str](), list[DocumentAttached]()
     for event in happened:
         match event:
             case InvoiceRegistered():
                 number, reference = event.number, event.document
             case ContactLogged() if event.direction is Direction.IN:
-                came.update(event.documents)
-            case DocumentAttached() if event.sha256 not in came:
+                inbound.update(event.documents)
+            case DocumentAttached() if event.sha256 not in inbound:
                 ours.append(event)
-    if named := [one for one in ours if reference and reference in (one.sha256, one.name)]:
+    if named := [file for file in ours if reference and reference in (file.sha256, file.name)]:
         return named[-1:]
-    called = {_kind(one): one for one in ours if _is_called(one.name, number)}
-    return [called[kind] for kind in KINDS if kind in called]
+    by_kind = {
+        file.name.rpartition(".")[2].lower(): file for file in ours if _has_name(file.name, number)
+    }
+    return [by_kind[kind] for kind in KINDS if kind in by_kind]
 
 
-def _kind(one: DocumentAttached) -> str:
-    return one.name.rpartition(".")[2].lower()
-
-
-def _is_called(name: str, number: str) -> bool:
-    """Such as ``Factuur 2026-001.pdf``, and not ``Claim 2026-001.pdf``."""
-    plain, said = reference(number), reference(name.rpartition(".")[0])
-    return bool(plain) and plain in said and said.replace(plain, "", 1) in CALLED
+def _has_name(name: str, number: str) -> bool:
+    """Return whether it is like ``Factuur 2026-001.pdf``, and not like ``Claim 2026-001.pdf``."""
+    plain, stem = reference(number), reference(name.rpartition(".")[0])
+    return bool(plain) and plain in stem and stem.replace(plain, "", 1) in WORDS
 
 
 def _that_fit(
@@ -91,7 +87,7 @@ def _that_fit(
 ) -> Iterator[tuple[str, DocumentAttached]]:
     left = MAX_BYTES
     for number, several in found.items():
-        size = sum(sizes.get(one.sha256, MAX_BYTES + 1) for one in several)
+        size = sum(sizes.get(document.sha256, MAX_BYTES + 1) for document in several)
         if size <= left:
             left -= size
-            yield from ((number, one) for one in several)
+            yield from ((number, document) for document in several)

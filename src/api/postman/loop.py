@@ -1,4 +1,4 @@
-"""The postman's rounds in a worker: every tenant, again and again, until told to stop."""
+"""The postman: it sends the pending messages of every tenant, round after round."""
 
 import logging
 from collections.abc import Callable
@@ -26,12 +26,12 @@ IDLE, MAX_WAIT = 1.0, 300.0  # seconds between rounds; the longest back-off
 
 
 class SendingBlocked(Exception):
-    """Something of ours keeps messages from going; it says what."""
+    """A cause on our side why messages are not sent, such as a mail server that is unavailable."""
 
 
 @dataclass(frozen=True)
 class SendingReport:
-    """What went, and what kept the rest from going; empty when nothing did."""
+    """Counts of sent messages, and why the rest waits; empty if nothing waits."""
 
     sent: int = 0
     printed: int = 0
@@ -40,21 +40,26 @@ class SendingReport:
 
     @property
     def troubles(self) -> list[str]:
-        mails = [f"no mail goes now: {self.away}"] if self.away else []
+        mails = [f"no mail is sent now: {self.away}"] if self.away else []
         return mails + ([f"no letter is printed now: {self.jammed}"] if self.jammed else [])
 
 
 def send_pending(session: TenantSession, settings: Settings, stop: Event = NEVER) -> SendingReport:
-    """Letters and mails of one tenant; the trouble of one does not hold up the other."""
-    printed, jammed = _go(session, Channel.LETTER, lambda: print_letters(session, settings, stop))
-    sent, away = _go(session, Channel.EMAIL, lambda: send_emails(session, settings, stop))
+    """Print the letters and send the e-mails of one tenant; each also if the other fails."""
+    printed, jammed = _attempt(
+        session, Channel.LETTER, lambda: print_letters(session, settings, stop)
+    )
+    sent, away = _attempt(session, Channel.EMAIL, lambda: send_emails(session, settings, stop))
     return SendingReport(sent, printed, away, jammed)
 
 
 def send_all_tenants(
     pool: Pool, settings: Settings, stop: Event, clock: Callable[[], datetime]
 ) -> None:
-    """A mail server that is down is one trouble: nothing is recorded, and everything waits."""
+    """Send what is pending, round after round, until ``stop``; back off while there is trouble.
+
+    While the mail server is unavailable nothing is recorded, and all e-mails wait.
+    """
     wait = IDLE
     while not stop.is_set():
         troubles, left = list[str](), settings
@@ -64,10 +69,10 @@ def send_all_tenants(
             for name in names:
                 done = _post(pool, name, left, stop, clock)
                 troubles += done.troubles
-                if done.away:  # for the others too
+                if done.away:  # it is the same server for the other tenants
                     left = replace(left, server=None)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:  # it comes back
-            troubles.append(f"the database does not answer, mails go later: {error}")
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            troubles.append(f"the database does not answer, messages wait: {error}")
         wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
         for trouble in troubles:
             log.warning("%s; trying again in %.0f seconds", trouble, wait)
@@ -77,25 +82,25 @@ def send_all_tenants(
 def _post(
     pool: Pool, tenant: str, settings: Settings, stop: Event, clock: Callable[[], datetime]
 ) -> SendingReport:
-    """One tenant in trouble must not hold up the others."""
+    """Send the messages of one tenant; log its errors, so that the other tenants continue."""
     try:
         with pool.connection() as conn:
-            asked = [outbox.to_send(tenant, one, clock(), None, 1) for one in settings.channels]
-            if not any(query.one(conn) for query in asked):
+            queries = [outbox.to_send(tenant, by, clock(), None, 1) for by in settings.channels]
+            if not any(query.fetch(conn) for query in queries):
                 return SendingReport()
         with closing(Ledger(pool, tenant)) as ledger:
             return send_pending(TenantSession(pool, ledger, clock), settings, stop)
     except (psycopg.OperationalError, psycopg.InterfaceError):
         raise
     except Exception:
-        log.exception("the mails of tenant %s do not go; trying again", tenant)
+        log.exception("the messages of tenant %s are not sent; trying again", tenant)
     return SendingReport()
 
 
-def _go(session: TenantSession, channel: Channel, go: Callable[[], int]) -> tuple[int, str]:
-    """How many went, or the trouble, which is on record until one goes again."""
+def _attempt(session: TenantSession, channel: Channel, send: Callable[[], int]) -> tuple[int, str]:
+    """Return how many were sent, or the trouble, which stays on record until one is sent."""
     try:
-        done = go()
+        done = send()
     except (ServerDown, Jammed) as error:
         with session.pool.connection() as conn:
             status.start_trouble(conn, session.tenant, channel, session.clock(), str(error))

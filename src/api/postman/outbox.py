@@ -1,4 +1,4 @@
-"""The messages that wait, as things stand now: which may go, and is there still cause for them?"""
+"""Pending messages with the present state of their books: which may still be sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,24 +21,24 @@ PAGE = 200
 
 @dataclass(frozen=True)
 class PendingMessage:
-    """A message, with the books it is about as they stand now."""
+    """A message, with the present state of the debtor and invoices it is about."""
 
     message: OutboundMessage
     asked: MessageAsked
-    at: datetime  # it was asked for
+    at: datetime  # of the request
     debtor: Debtor
     invoices: list[Invoice]
-    position: int  # where in the ledger it was asked for
+    position: int  # of the request in the ledger
 
     def may_go(self, channel: Channel, at: datetime) -> bool:
-        """The read model, which found it, lags; the book knows better."""
+        """Return whether the book allows it now; the read model that found it lags."""
         message = self.message
         later = message.until is not None and message.until > at
         return message.status == "asked" and self.asked.channel is channel and not later
 
 
 def list_pending(session: TenantSession, channel: Channel) -> Iterator[str]:
-    """Names of those that may be tried now, oldest first, as the read model has them."""
+    """Yield the names of the messages to try now, oldest first, by the read model."""
     after: outbox.Cursor | None = None
     while True:
         with session.pool.connection() as conn:
@@ -50,30 +50,28 @@ def list_pending(session: TenantSession, channel: Channel) -> Iterator[str]:
 
 
 def find(session: TenantSession, number: str) -> PendingMessage:
-    """Raises ``NotFound``."""
+    """Return a message by its name. Raises ``NotFound``."""
     message = session.ledger.book(MESSAGE, number).state
     if message.asked is None:
         raise NotFound("no-message", message=number)
     [first] = session.ledger.history(message.id, upto=1)
     asked = message.asked
-    numbers = dict.fromkeys(one.invoice for one in asked.about)
-    invoices = [session.ledger.book(INVOICE, one).state for one in numbers]
+    numbers = dict.fromkeys(line.invoice for line in asked.about)
+    invoices = [session.ledger.book(INVOICE, name).state for name in numbers]
     debtor = session.ledger.book(DEBTOR, asked.debtor).state
-    known = [one for one in invoices if one.known]
+    known = [invoice for invoice in invoices if invoice.known]
     return PendingMessage(message, asked, first.at, debtor, known, first.position)
 
 
-def reason_to_withdraw(session: TenantSession, one: PendingMessage) -> str:
-    """Why there is no cause for it any more; empty when there is."""
-    _, rules = session.playbook()
-    return withdrawal_reason(
-        one.asked, one.debtor, one.invoices, rules, session.ledger.today(session.clock())
-    )
+def reason_to_withdraw(session: TenantSession, pending: PendingMessage) -> str:
+    """Return why it must not be sent any more; empty if it may."""
+    rules, today = session.playbook()[1], session.ledger.today(session.clock())
+    return withdrawal_reason(pending.asked, pending.debtor, pending.invoices, rules, today)
 
 
 @contextmanager
 def exclusive(pool: Pool, tenant: str, what: str) -> Iterator[bool]:
-    """One at a time does ``what`` for each tenant; False when there is one."""
+    """Lock ``what`` of a tenant for one process; yields False when another one has the lock."""
     with connect(pool) as conn:
-        asked = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
-        yield conn.execute(asked, [f"dossier {what} {tenant}"]).fetchone() == (True,)
+        query = "select pg_try_advisory_lock(hashtextextended(%s, 0))"
+        yield conn.execute(query, [f"dossier {what} {tenant}"]).fetchone() == (True,)

@@ -1,4 +1,4 @@
-"""Templates shown before they are sent: of a message that waits, or of one that was made up."""
+"""Previews of templates with made-up messages, and a check of all of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,16 +18,19 @@ ABOUT = tuple(
     )
     for n in (1, 2)
 )
-TOLD = dict.fromkeys(FACTS, "…") | {"answer_by": "2026-11-02", "link": "https://example.invalid/x"}
+ALL_FACTS = dict.fromkeys(FACTS, "…") | {
+    "answer_by": "2026-11-02",
+    "link": "https://example.invalid/x",
+}
 CASES: tuple[tuple[tuple[InvoiceSnapshot, ...], dict[str, str]], ...] = (
-    (ABOUT, TOLD),
+    (ABOUT, ALL_FACTS),
     (ABOUT[:1], {}),
-)  # everything told, and as little as there can be
+)  # with every fact, and with none
 
 
 @dataclass(frozen=True)
 class TemplateCheck:
-    """A template, and what is wrong with it; empty when nothing is."""
+    """A template and its fault; empty if it has none."""
 
     name: str
     language: str
@@ -35,7 +38,7 @@ class TemplateCheck:
 
 
 def check_templates(own: Path | None) -> Iterator[TemplateCheck]:
-    """Every template there is, one's own among them."""
+    """Check every template, shipped and own. Raises ``ValueError`` without the own folder."""
     if own and not own.is_dir():
         raise ValueError(f"DOSSIER_TEMPLATES: {own} is no folder")
     for name, language in list_templates(own):
@@ -43,27 +46,27 @@ def check_templates(own: Path | None) -> Iterator[TemplateCheck]:
 
 
 def example(own: Path | None, name: str, language: str) -> RenderedText:
-    """What it says of invoices that do not exist. Raises ``BadTemplate``."""
-    return _written(own, name, language, *CASES[0])
+    """Render a template with invoices that do not exist. Raises ``BadTemplate``."""
+    return _render(own, name, language, *CASES[0])
 
 
 def _fault(own: Path | None, name: str, language: str) -> str:
     if language not in LANGUAGES:
-        return f"{own}/{language}: there is no language {language}; say {', '.join(LANGUAGES)}"
+        return f"{own}/{language}: there is no language {language}, only {', '.join(LANGUAGES)}"
     try:
-        for about, told in CASES:
-            _written(own, name, language, about, told)
+        for about, facts in CASES:
+            _render(own, name, language, about, facts)
     except BadTemplate as error:
         return str(error)
     return ""
 
 
-def _written(
+def _render(
     own: Path | None,
     name: str,
     language: str,
     about: tuple[InvoiceSnapshot, ...],
-    told: dict[str, str],
+    facts: dict[str, str],
 ) -> RenderedText:
     asked = MessageAsked(
         on=date(2026, 10, 20),
@@ -74,6 +77,6 @@ def _written(
         template=name,
         language=language,
         about=about,
-        facts=told,
+        facts=facts,
     )
-    return render_message(asked, "Acme BV", "Bakkerij De Korenbloem" if told else "", own)
+    return render_message(asked, "Acme BV", "Bakkerij De Korenbloem" if facts else "", own)

@@ -1,22 +1,23 @@
-"""Prints the letters that wait, one by one, as PDF in a folder that somebody takes them out of.
+"""Printing of pending letters as PDF into a folder, from which a person takes them.
 
-At least once, and recorded once. A letter has the same name and the same bytes whenever it is
-made: killed before it was written down, it is printed again over itself.
+Each is printed at least once and recorded once. It has the same name and the same bytes at every
+attempt: after a crash before the record, it is written again over itself.
 """
 
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 from typst import TypstError
 
 from api.durable_files import sync, write
-from api.postman import record
 from api.postman.build import build_letter
 from api.postman.letters.typeset import Letter, Letterhead, address_lines, name_of, part_of_name
 from api.postman.outbox import PendingMessage, exclusive, find, list_pending, reason_to_withdraw
+from api.postman.record import delayed, fail, record, withdraw
 from api.postman.send_emails import NEVER
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
@@ -33,13 +34,13 @@ log = logging.getLogger(__name__)
 
 
 class Jammed(Exception):
-    """The folder takes no letters: a trouble of ours, not of any letter."""
+    """The folder cannot be written: no fault of a single letter."""
 
 
 def print_letters(session: TenantSession, settings: Settings, stop: Event = NEVER) -> int:
-    """Prints what may go now; how many were. Without paper all wait.
+    """Print what is due and return how many; without paper all wait.
 
-    Raises ``Jammed`` when the folder takes none; what was not printed then, waits as before.
+    Raises ``Jammed`` when the folder cannot be written; the letters that remain wait.
     """
     printed, paper = 0, settings.paper
     if paper is None:
@@ -50,7 +51,7 @@ def print_letters(session: TenantSession, settings: Settings, stop: Event = NEVE
                 break
             try:
                 printed += _print(session, settings, paper, number)
-            except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
+            except (Refused, NotFound, Stale, Unreadable) as error:
                 log.warning("letter %s was not printed now: %s", number, error)
     return printed
 
@@ -60,52 +61,56 @@ def folder_of(paper: Letterhead, tenant: str) -> Path:
 
 
 def _print(session: TenantSession, settings: Settings, paper: Letterhead, number: str) -> bool:
-    one = find(session, number)
-    path = folder_of(paper, session.tenant) / name_of(one.asked, one.message.id)
-    if not one.may_go(Channel.LETTER, session.clock()):
+    pending = find(session, number)
+    path = folder_of(paper, session.tenant) / name_of(pending.asked, pending.message.id)
+    if not pending.may_go(Channel.LETTER, session.clock()):
         return False
-    if why := reason_to_withdraw(session, one):
+    if why := reason_to_withdraw(session, pending):
         _take_back(path)
-        record.withdraw(session, one, why)
+        withdraw(session, pending, why)
         return False
-    if not address_lines(one.debtor.address or ""):
+    if not address_lines(pending.debtor.address or ""):
         _take_back(path)
-        record.fail(session, one, "no address of the debtor is known any more")
+        fail(session, pending, "no address of the debtor is known any more")
         return False
     try:
-        letter = build_letter(session, one, settings.sender, paper, settings.own)
+        letter = build_letter(session, pending, settings.sender, paper, settings.own)
     except (BadTemplate, TypstError) as error:
         log.error("letter %s waits for its template: %s", number, error)
-        record.delayed(session, one, str(error)[:500])
+        delayed(session, pending, str(error)[:500])
         return False
     with session.pool.connection() as conn:
         document = documents.save(conn, session.tenant, letter.pdf, "application/pdf")
     _put(path, letter.pdf)
-    record.sent(session, *_printed(one, letter, document))
+    record(session, *_printed(pending, letter, document))
     return True
 
 
 def _put(path: Path, content: bytes) -> None:
-    """There whole or not at all, and on the disk before it is written down that it is."""
+    """Write the file whole or not at all, and on the disk before it is recorded."""
     part = path.with_name(f".{path.name}.part")
-    try:
+    with _jammed(path.parent):
         write(part, content)
         os.replace(part, path)
         sync(path.parent)
-    except OSError as error:
-        raise Jammed(f"{path.parent}: {error.strerror or error}") from error
 
 
 def _take_back(path: Path) -> None:
-    """Killed when it was printed and not written down yet, and by now there is no cause for it."""
-    try:
+    """Remove a letter that a crash left printed and not recorded, and that is withdrawn now."""
+    with _jammed(path.parent):
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _jammed(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        raise Jammed(f"{path.parent}: {error.strerror or error}") from error
+        raise Jammed(f"{folder}: {error.strerror or error}") from error
 
 
-def _printed(one: PendingMessage, letter: Letter, document: str) -> Iterator[Command]:
-    asked = one.asked
+def _printed(pending: PendingMessage, letter: Letter, document: str) -> Iterator[Command]:
+    asked = pending.asked
     yield RecordMessageSent(
         message=asked.message,
         message_id="",
@@ -113,8 +118,8 @@ def _printed(one: PendingMessage, letter: Letter, document: str) -> Iterator[Com
         document=document,
         to=letter.to,
     )
-    told = {about.invoice: about.open_amount for about in asked.about}
-    for invoice in one.invoices:
+    open_amounts = {line.invoice: line.open_amount for line in asked.about}
+    for invoice in pending.invoices:
         yield RecordLetterPrinted(
             invoice=invoice.number,
             message=asked.message,
@@ -122,7 +127,7 @@ def _printed(one: PendingMessage, letter: Letter, document: str) -> Iterator[Com
             to=letter.to,
             subject=letter.subject,
             document=document,
-            open_amount=told[invoice.number],
+            open_amount=open_amounts[invoice.number],
             step=asked.step,
             case_id=asked.case_id,
         )

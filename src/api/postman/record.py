@@ -1,4 +1,4 @@
-"""What became of a message, in its own book and in those of its invoices: one append."""
+"""The outcome of a message, recorded in its book and those of its invoices in one append."""
 
 from api.postman.outbox import PendingMessage
 from api.session import TenantSession
@@ -11,23 +11,22 @@ from ledger.facts.codes import Channel
 ACTOR = "postman"
 
 
-def sent(session: TenantSession, *told: Command) -> None:
-    """As ``told``: what it was differs between mails and letters."""
-    execute(session.ledger, told, session.context(ACTOR))
+def record(session: TenantSession, *commands: Command) -> None:
+    execute(session.ledger, commands, session.context(ACTOR))
 
 
-def delayed(session: TenantSession, one: PendingMessage, why: str) -> None:
-    """It is tried again, or fails, when it was tried often enough."""
-    if is_last_attempt(one.message):
-        fail(session, one, f"after {one.message.tries + 1} tries: {why}")
+def delayed(session: TenantSession, pending: PendingMessage, why: str) -> None:
+    """Record that it is to be tried again, or that it failed at its last attempt."""
+    if is_last_attempt(pending.message):
+        fail(session, pending, f"after {pending.message.tries + 1} tries: {why}")
     else:
-        sent(session, DelayMessage(message=one.asked.message, at=session.clock(), why=why))
+        record(session, DelayMessage(message=pending.asked.message, at=session.clock(), why=why))
 
 
-def fail(session: TenantSession, one: PendingMessage, why: str) -> None:
-    asked = one.asked
+def fail(session: TenantSession, pending: PendingMessage, why: str) -> None:
+    asked = pending.asked
     kind = RecordLetterFailed if asked.channel is Channel.LETTER else RecordEmailFailed
-    told = [
+    failures = [
         kind(
             invoice=invoice.number,
             message=asked.message,
@@ -36,13 +35,16 @@ def fail(session: TenantSession, one: PendingMessage, why: str) -> None:
             why=why,
             case_id=asked.case_id,
         )
-        for invoice in one.invoices
+        for invoice in pending.invoices
     ]
-    sent(session, FailMessage(message=asked.message, why=why, to=asked.to), *told)
+    record(session, FailMessage(message=asked.message, why=why, to=asked.to), *failures)
 
 
-def withdraw(session: TenantSession, one: PendingMessage, why: str) -> None:
-    """The clock finds the steps of its invoices anew, and asks for another message."""
-    number = one.asked.message
-    steps = [WithdrawStep(invoice=each.number, message=number, why=why) for each in one.invoices]
-    sent(session, WithdrawMessage(message=number, why=why), *steps)
+def withdraw(session: TenantSession, pending: PendingMessage, why: str) -> None:
+    """Withdraw it and the steps of its invoices, so that the clock can request another."""
+    number = pending.asked.message
+    steps = [
+        WithdrawStep(invoice=invoice.number, message=number, why=why)
+        for invoice in pending.invoices
+    ]
+    record(session, WithdrawMessage(message=number, why=why), *steps)

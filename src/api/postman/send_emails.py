@@ -1,19 +1,19 @@
-"""Takes the mails that wait, one by one: is there still cause, what does it say, did it go?
+"""Sending of pending e-mails.
 
-At least once, and recorded once. The Message-ID follows from the message, so who gets a mail twice
-(the connection was lost, or we were killed before we had written it down) can tell.
+Each is sent at least once and recorded once. The Message-ID follows from the message, so that a
+recipient recognises a second copy (after a lost connection, or a crash before the record).
 """
 
 import logging
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing
 from threading import Event
 
-from api.postman import record
 from api.postman.build import archived_email, build_email
 from api.postman.email.compose import Mail
-from api.postman.email.smtp import Accepted, Deferred, Rejected, ServerDown, SmtpConnection
+from api.postman.email.smtp import Accepted, Deferred, Rejected, Result, ServerDown, SmtpConnection
 from api.postman.outbox import PendingMessage, exclusive, find, list_pending, reason_to_withdraw
+from api.postman.record import delayed, fail, record, withdraw
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
 from api.session import TenantSession
@@ -35,17 +35,17 @@ def send_emails(
     stop: Event = NEVER,
     only: Container[str] | None = None,
 ) -> int:
-    """Sends what may go now, or ``only`` these; how many went. Another who is at it is left alone,
-    and without a mail server all waits.
+    """Send what is due, or ``only`` these, and return how many; without a mail server all wait.
 
-    Raises ``ServerDown`` when the mail server is in trouble; the rest waits as before.
+    Does nothing while another process sends. Raises ``ServerDown`` when the mail server is in
+    trouble; the messages that remain wait.
     """
     if settings.server is None:
         return 0
     sent, lost = 0, 0
     with (
         exclusive(session.pool, session.tenant, "postman") as ours,
-        closing(SmtpConnection(settings.server)) as post,
+        closing(SmtpConnection(settings.server)) as server,
     ):
         for number in list_pending(session, Channel.EMAIL) if ours else ():
             if stop.is_set():
@@ -53,55 +53,55 @@ def send_emails(
             if only is not None and number not in only:
                 continue
             try:
-                how = _carry(session, settings, post, number)
-            except (Refused, NotFound, Stale, Unreadable) as error:  # the others go all the same
+                result = _send(session, settings, server, number)
+            except (Refused, NotFound, Stale, Unreadable) as error:
                 log.warning("message %s was not sent now: %s", number, error)
                 continue
-            sent += isinstance(how, Accepted)
-            lost = lost + 1 if isinstance(how, Deferred) and how.lost else 0
-            if lost > 1:
-                raise ServerDown(
-                    f"it hangs up on us: {how.why if isinstance(how, Deferred) else ''}"
-                )
+            sent += isinstance(result, Accepted)
+            if not isinstance(result, Deferred) or not result.lost:
+                lost = 0
+            elif (lost := lost + 1) > 1:
+                raise ServerDown(f"it closes the connection: {result.why}")
     return sent
 
 
-def _carry(
-    session: TenantSession, settings: Settings, post: SmtpConnection, number: str
-) -> Accepted | Deferred | Rejected | None:
-    """None when there was nothing to send."""
-    one = find(session, number)
-    if not one.may_go(Channel.EMAIL, session.clock()):
+def _send(
+    session: TenantSession, settings: Settings, server: SmtpConnection, number: str
+) -> Result | None:
+    pending = find(session, number)
+    if not pending.may_go(Channel.EMAIL, session.clock()):
         return None
-    if why := reason_to_withdraw(session, one):
-        record.withdraw(session, one, why)
+    if why := reason_to_withdraw(session, pending):
+        withdraw(session, pending, why)
         return None
     try:
-        mail = build_email(session, one, settings.sender, settings.own)
-        kept = archived_email(session, one, mail, settings.sender, settings.own)
+        mail = build_email(session, pending, settings.sender, settings.own)
+        kept = archived_email(session, pending, mail, settings.sender, settings.own)
     except (BadTemplate, documents.CorruptDocument) as error:
-        log.error("message %s waits for what it is made of: %s", number, error)
-        record.delayed(session, one, str(error)[:500])
+        log.error("message %s waits for its template or document: %s", number, error)
+        delayed(session, pending, str(error)[:500])
         return None
     with session.pool.connection() as conn:
         document = documents.save(conn, session.tenant, kept, "message/rfc822")
-    how: Accepted | Deferred | Rejected = Rejected("there is no mail address it could go to")
+    result: Result = Rejected("there is no mail address to send it to")
     if mail.recipients:
-        how = post.send(mail.raw, settings.sender.address, mail.recipients)
-    match how:
+        result = server.send(mail.raw, settings.sender.address, mail.recipients)
+    match result:
         case Accepted():
-            record.sent(session, *_sent(one, mail, document, how))
+            record(session, *_sent(pending, mail, document, result.refused))
         case Deferred():
-            record.delayed(session, one, how.why)
+            delayed(session, pending, result.why)
         case Rejected():
-            record.fail(session, one, how.why)
-    return how
+            fail(session, pending, result.why)
+    return result
 
 
-def _sent(one: PendingMessage, mail: Mail, document: str, how: Accepted) -> Iterator[Command]:
-    refused = {**dict.fromkeys(mail.unusable, "no mail address"), **how.refused}
-    to = tuple(one for one in mail.recipients if one not in refused)
-    asked = one.asked
+def _sent(
+    pending: PendingMessage, mail: Mail, document: str, refused: Mapping[str, str]
+) -> Iterator[Command]:
+    refused = {**dict.fromkeys(mail.unusable, "no mail address"), **refused}
+    to = tuple(address for address in mail.recipients if address not in refused)
+    asked = pending.asked
     yield RecordMessageSent(
         message=asked.message,
         message_id=mail.message_id,
@@ -110,8 +110,8 @@ def _sent(one: PendingMessage, mail: Mail, document: str, how: Accepted) -> Iter
         to=to,
         refused=refused,
     )
-    told = {about.invoice: about.open_amount for about in asked.about}
-    for invoice in one.invoices:
+    open_amounts = {line.invoice: line.open_amount for line in asked.about}
+    for invoice in pending.invoices:
         yield RecordEmailSent(
             invoice=invoice.number,
             message=asked.message,
@@ -120,7 +120,7 @@ def _sent(one: PendingMessage, mail: Mail, document: str, how: Accepted) -> Iter
             subject=mail.subject,
             message_id=mail.message_id,
             document=document,
-            open_amount=told[invoice.number],
+            open_amount=open_amounts[invoice.number],
             step=asked.step,
             case_id=asked.case_id,
             attached=tuple(file.sha256 for file in mail.attached if file.invoice == invoice.number),

@@ -1,4 +1,4 @@
-"""Who sends our messages: name and addresses, fit for a mail header."""
+"""The sender of our messages, with name and addresses fit for a mail header."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Sender:
-    """Who writes: of ``$DOSSIER_MAIL_FROM``; ``mailbox`` is where answers go, if elsewhere."""
+    """Name and address of ``$DOSSIER_MAIL_FROM``; ``mailbox`` receives replies if it differs."""
 
     address: str
     name: str
@@ -24,5 +24,5 @@ class Sender:
 
 
 def cleaned(text: str) -> str:
-    """Without characters that no mail may hold."""
+    """Return the text without the characters that an e-mail must not contain."""
     return CONTROL.sub("", text)

@@ -1,4 +1,4 @@
-"""What the postman is told by the environment."""
+"""The postman's settings, from the environment."""
 
 import os
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from api.postman.templates import own_folder
 from ledger.facts.codes import Channel
 from ledger.policy.validation import is_sendable
 
-NOBODY = Sender("nobody@example.invalid", "")  # of a preview before anything is set
+NOBODY = Sender("nobody@example.invalid", "")  # in a preview without settings
 PLAIN = Letterhead(Path(), ())  # likewise
 
 
 @dataclass(frozen=True)
 class Settings:
-    """A server to send by, who we are, where our own templates lie, and what to print on.
+    """The mail server, the sender, the folder of own templates, and the letterhead.
 
-    Without a server mails wait, without paper letters do.
+    Without a server e-mails wait; without a letterhead letters wait.
     """
 
     server: Server | None
@@ -31,21 +31,20 @@ class Settings:
 
     @property
     def channels(self) -> list[Channel]:
-        """By which something can go."""
         mails = [Channel.EMAIL] if self.server else []
         return mails + ([Channel.LETTER] if self.paper else [])
 
 
 def wanted() -> bool:
-    """Is there a mail server to send by, or an address to put on letters?"""
+    """Return whether there is a mail server, or an address to put on letters."""
     return bool(os.environ.get("DOSSIER_SMTP_URL") or os.environ.get("DOSSIER_ADDRESS"))
 
 
 def settings() -> Settings:
-    """Raises ``ValueError`` saying which variable is wrong."""
+    """Return the settings. Raises ``ValueError`` that names the variable at fault."""
     if not wanted():
         raise ValueError(
-            "There is no mail server to send by: set DOSSIER_SMTP_URL, such as"
+            "There is no mail server: set DOSSIER_SMTP_URL, such as"
             " smtps://user:password@mail.example:465. To print letters set DOSSIER_ADDRESS."
         )
     sender, url = who_sends(), os.environ.get("DOSSIER_SMTP_URL")
@@ -54,7 +53,7 @@ def settings() -> Settings:
     return Settings(server_of(url) if url else None, sender, own_folder(), paper())
 
 
-EXAMPLE = 'It says who sends, such as "Acme BV <credit@acme.example>".'
+EXAMPLE = 'It is the sender, such as "Acme BV <credit@acme.example>".'
 
 
 def who_sends() -> Sender:
@@ -71,8 +70,10 @@ def who_sends() -> Sender:
 
 
 def paper() -> Letterhead | None:
-    """Of ``$DOSSIER_ADDRESS``, ``$DOSSIER_LETTERS`` and ``$DOSSIER_LETTER_FOOT``; None when
-    nobody said where we are: a letter that nobody can answer is not printed."""
+    """Return the letterhead; None without ``$DOSSIER_ADDRESS``: no one could answer such a letter.
+
+    It takes ``$DOSSIER_LETTERS`` and ``$DOSSIER_LETTER_FOOT``, too. Raises ``ValueError``.
+    """
     ours = address_lines(os.environ.get("DOSSIER_ADDRESS", ""))
     if not ours:
         return None

@@ -1,4 +1,4 @@
-"""How the post stands: what waits and since when, what failed, and what keeps it from going."""
+"""State of the outbox: what waits and since when, what failed, and what blocks it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,19 +11,19 @@ from ledger.facts.codes import Channel
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Of one tenant and channel. ``trouble`` is told while something waits for its end."""
+    """State of one tenant and channel; ``trouble`` is given while a message waits."""
 
     tenant_id: str
     channel: str
     waiting: int
-    oldest: datetime | None  # of those that wait: when it was asked for
+    oldest: datetime | None  # request that waits
     failed: int
     trouble_since: datetime | None
     trouble: str | None
 
 
 def outbox_status(conn: Conn) -> list[Standing]:
-    """An operator's question: it looks across tenants."""
+    """Return the state of every tenant and channel."""
     with conn.cursor(row_factory=class_row(Standing)) as cursor:
         return cursor.execute(
             "select o.tenant_id, o.channel, o.waiting, o.oldest, o.failed,"
@@ -43,7 +43,7 @@ def outbox_status(conn: Conn) -> list[Standing]:
 
 
 def start_trouble(conn: Conn, tenant: str, channel: Channel, at: datetime, why: str) -> None:
-    """Nothing goes by this channel. It stays the same trouble, whatever is said of it later."""
+    """Record why nothing is sent by this channel; a later cause keeps the first ``since``."""
     conn.execute(
         "insert into post_trouble (tenant_id, channel, since, why) values (%s, %s, %s, %s)"
         " on conflict (tenant_id, channel) do update set why = excluded.why",

@@ -1,4 +1,4 @@
-"""What a message says: its facts and invoices, in the words of a template, as a language does."""
+"""The values of a template: facts and invoices of a message, in the recipient's language."""
 
 import re
 from collections import defaultdict
@@ -12,12 +12,13 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency
 
-from api.i18n.letter_texts import LINES, WITH_COSTS, in_words
+from api.i18n.codes import name_of
+from api.i18n.letter_texts import LINES, WITH_COSTS
 from api.postman.templates import RenderedText, render, supported_language
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
 
-FACTS = (  # what a template may ask for that not every message tells; empty when it does not
+FACTS = (  # that not every message has; empty in a template without them
     "answer_by",
     "approved_by",
     "asks",
@@ -38,51 +39,46 @@ FACTS = (  # what a template may ask for that not every message tells; empty whe
     "times",
     "why",
 )
-CODES = {"outcome", "reason"}  # facts that are said in the language
-SUMS = {
-    "credit",
-    "credited",
-    "disputed",
-    "undisputed",
-}  # facts that hold amounts, such as ``121.00 EUR``
+CODES = {"outcome", "reason"}  # facts that are translated
+SUMS = {"credit", "credited", "disputed", "undisputed"}  # facts such as ``121.00 EUR``
 SUM = re.compile(r"(?<![\d.])(\d{1,18}(?:\.\d{1,6})?) ([A-Z]{3})\b", re.ASCII)
-HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template says
+HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template uses
 
 
 def render_message(
     asked: MessageAsked, creditor: str, debtor: str, own: Path | None
 ) -> RenderedText:
-    """Subject and text in the language of whom it goes to. Raises ``BadTemplate``."""
-    told = context(asked, creditor, debtor)
-    return render(own, asked.template, supported_language(asked.language), told)
+    """Return subject and text in the recipient's language. Raises ``BadTemplate``."""
+    facts = context(asked, creditor, debtor)
+    return render(own, asked.template, supported_language(asked.language), facts)
 
 
 def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
-    """What a template may say, amounts and dates as the language writes them."""
+    """Return the values for a template, with amounts and dates as the language writes them."""
     locale = locale_of(asked.language)
     facts = {
-        name: long_day(date.fromisoformat(told), locale) if _is_day(name, told) else told
-        for name, told in asked.facts.items()
+        name: long_day(date.fromisoformat(value), locale) if _is_day(name, value) else value
+        for name, value in asked.facts.items()
         if name not in HEADERS
     }
     for name in CODES & facts.keys():
-        facts[name] = in_words(facts[name], locale.language)
+        facts[name] = name_of(facts[name], locale.language)
     for name in SUMS & facts.keys():
-        facts[name] = SUM.sub(lambda one: _money(Decimal(one[1]), one[2], locale), facts[name])
+        facts[name] = SUM.sub(lambda sum_: _money(Decimal(sum_[1]), sum_[2], locale), facts[name])
     if own_name := facts.get("reason_name"):
         facts["reason"] = own_name
     sums = defaultdict[str, Decimal](Decimal)
-    for one in asked.about:
-        sums[one.currency] += one.open_amount
+    for invoice in asked.about:
+        sums[invoice.currency] += invoice.open_amount
     costs = dutch_collection_costs(sums["EUR"]) if [*sums] == ["EUR"] else None
     return {
         **dict.fromkeys(FACTS, ""),
         "collection_costs": _money(costs, "EUR", locale) if costs else "",
         "collection_costs_with_vat": partial(_with_vat, costs, locale),
         **facts,
-        "items": [_item(one, locale) for one in asked.about],
-        "items_list_selected": "\n".join("- " + _line(one, locale) for one in asked.about),
-        "invoices": ", ".join(one.invoice for one in asked.about),
+        "items": [_item(invoice, locale) for invoice in asked.about],
+        "items_list_selected": "\n".join(f"- {_line(invoice, locale)}" for invoice in asked.about),
+        "invoices": ", ".join(invoice.invoice for invoice in asked.about),
         "total": " + ".join(_money(amount, code, locale) for code, amount in sums.items()),
         "customer_name": debtor,
         "company_name": creditor,
@@ -93,19 +89,19 @@ def _with_vat(costs: Decimal | None, locale: Locale, percent: float) -> str:
     return _money(with_vat(costs, Decimal(str(percent))), "EUR", locale) if costs else ""
 
 
-def _item(one: InvoiceSnapshot, locale: Locale) -> dict[str, str]:
+def _item(invoice: InvoiceSnapshot, locale: Locale) -> dict[str, str]:
     return {
-        "invoice": one.invoice,
-        "amount": _money(one.amount, one.currency, locale),
-        "open_amount": _money(one.open_amount, one.currency, locale),
-        "issued_on": long_day(one.issued_on, locale),
-        "due_on": long_day(one.due_on, locale),
+        "invoice": invoice.invoice,
+        "amount": _money(invoice.amount, invoice.currency, locale),
+        "open_amount": _money(invoice.open_amount, invoice.currency, locale),
+        "issued_on": long_day(invoice.issued_on, locale),
+        "due_on": long_day(invoice.due_on, locale),
     }
 
 
-def _line(one: InvoiceSnapshot, locale: Locale) -> str:
-    lines = WITH_COSTS if one.open_amount > one.amount else LINES
-    return lines[locale.language].format_map(_item(one, locale))
+def _line(invoice: InvoiceSnapshot, locale: Locale) -> str:
+    lines = WITH_COSTS if invoice.open_amount > invoice.amount else LINES
+    return lines[locale.language].format_map(_item(invoice, locale))
 
 
 def _money(amount: Decimal, currency: str, locale: Locale) -> str:
@@ -116,23 +112,22 @@ def long_day(day: date, locale: Locale) -> str:
     return str(format_date(day, "long", locale=locale))
 
 
-def _is_day(name: str, told: str) -> bool:
-    """Facts called so hold a day, as ISO 8601 writes it."""
+def _is_day(name: str, value: str) -> bool:
     if not name.endswith(("_by", "_on")):
         return False
     try:
-        return bool(date.fromisoformat(told))
+        return bool(date.fromisoformat(value))
     except ValueError:
         return False
 
 
 def locale_of(tag: str) -> Locale:
-    """Of the debtor's own region where it is told: amounts differ between nl and nl-BE."""
+    """Return the locale of a language tag, with its region if given: nl and nl-BE differ."""
     language = supported_language(tag)
     try:
-        told = Locale.parse(tag.strip().replace("_", "-"), sep="-")
+        locale = Locale.parse(tag.strip().replace("_", "-"), sep="-")
     except (ValueError, UnknownLocaleError):
-        told = None
-    if told and told.language == language and told.territory:
-        return told
+        locale = None
+    if locale and locale.language == language and locale.territory:
+        return locale
     return Locale("en", "GB") if language == "en" else Locale(language)

@@ -1,7 +1,7 @@
-"""Templates of our messages: a folder of one's own goes before the shipped ones.
+"""Templates of our messages: those of the tenant's own folder come before the shipped ones.
 
 ``{language}/{name}.txt``, Jinja in a sandbox; the first line is ``Subject: …``. A hashtag such as
-``#items_list_selected`` is another way to write ``{{ items_list_selected }}``.
+``#items_list_selected`` means ``{{ items_list_selected }}``.
 """
 
 import os
@@ -17,44 +17,29 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ledger.policy.messages.languages import LANGUAGES
 
-NAMES = (
-    "invoice-copy",
-    "reminder",
-    "final-notice",
-    "fourteen-days",
-    "receipt",
-    "request",
-    "copy",
-    "resolver-reminder",
-    "escalation",
-    "outcome",
-    "approval-request",
-    "credit-refusal",
-)
 SHIPPED = files("api.postman") / "templates"
+NAMES = sorted(file.name.removesuffix(".txt") for file in (SHIPPED / "en").iterdir())
 SUBJECT = "Subject:"
 HASHTAG = re.compile(r"(?<![\w{&/])#([a-z][a-z_]*)\b")
 
 
 class BadTemplate(ValueError):
-    """A template that cannot be used; the message names the file and what is wrong in it."""
+    """A template that cannot be used; the text names the file and its fault."""
 
 
 class RenderedText(NamedTuple):
-    """What a template became."""
-
     subject: str
     text: str
 
 
 def own_folder() -> Path | None:
-    """Of ``$DOSSIER_TEMPLATES``, whose files go before the shipped ones."""
-    given = os.environ.get("DOSSIER_TEMPLATES")
-    return Path(given).expanduser() if given else None
+    """Return the folder of ``$DOSSIER_TEMPLATES``, if it is set."""
+    folder = os.environ.get("DOSSIER_TEMPLATES")
+    return Path(folder).expanduser() if folder else None
 
 
 def supported_language(tag: str) -> str:
-    """The one of ours for a language tag (BCP 47), such as nl for nl-BE."""
+    """Return our language for a language tag (BCP 47), such as nl for nl-BE."""
     first = re.split("[-_]", tag.strip().lower())[0]
     return first if first in LANGUAGES else LANGUAGES[0]
 
@@ -62,24 +47,24 @@ def supported_language(tag: str) -> str:
 def render(
     folder: Path | None, name: str, language: str, context: Mapping[str, Any]
 ) -> RenderedText:
-    """Raises ``BadTemplate``."""
+    """Render the template ``name``. Raises ``BadTemplate``."""
     where, source = _source(folder, name.replace(" ", "-"), language)
     first, _, body = source.partition("\n")
     if not first.startswith(SUBJECT):
         raise BadTemplate(f"{where}: its first line does not begin with “{SUBJECT}”")
     subject = _render(where, first.removeprefix(SUBJECT), context)
-    return RenderedText(" ".join(subject.split()), _tidy(_render(where, body, context)))
+    text = re.sub(r"\n{3,}", "\n\n", _render(where, body, context).strip()) + "\n"
+    return RenderedText(" ".join(subject.split()), text)
 
 
 def list_templates(folder: Path | None) -> Iterator[tuple[str, str]]:
-    """Name and language of every template there is, one's own among them."""
+    """Yield name and language of every template, shipped and own."""
     own = folder.glob("*/*.txt") if folder else ()
     found = {(file.stem, file.parent.name) for file in own}
     yield from sorted(found | {(name, language) for name in NAMES for language in LANGUAGES})
 
 
 def _source(folder: Path | None, name: str, language: str) -> tuple[str, str]:
-    """Where it stands, and what stands there."""
     if not re.fullmatch(r"[\w-]+(?: [\w-]+)*", name):
         raise BadTemplate(f"{name!r} is no name of a template")
     own = folder / language / f"{name}.txt" if folder else None
@@ -89,14 +74,10 @@ def _source(folder: Path | None, name: str, language: str) -> tuple[str, str]:
         shipped = SHIPPED / language / f"{name}.txt"
         return f"{language}/{name}.txt", shipped.read_text("utf-8")
     except FileNotFoundError:
-        there = f" in {folder}" if folder else ""
-        raise BadTemplate(f"there is no template {language}/{name}.txt{there}") from None
+        where = f" in {folder}" if folder else ""
+        raise BadTemplate(f"there is no template {language}/{name}.txt{where}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BadTemplate(f"{own}: {error}") from None
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def _render(where: str, source: str, context: Mapping[str, Any]) -> str:
@@ -109,13 +90,13 @@ def _render(where: str, source: str, context: Mapping[str, Any]) -> str:
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
-    made.filters["quoted"] = quoted
-    return made
+    environment.filters["quoted"] = quoted
+    return environment
 
 
 def quoted(text: str) -> str:
-    """Each line as one that somebody else said."""
+    """Return the text with each line marked as a quotation."""
     return "\n".join(f"> {line}" for line in str(text).splitlines())

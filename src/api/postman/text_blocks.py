@@ -11,15 +11,13 @@ MARKS = {
 
 
 def blocks(text: str) -> list[str]:
-    """What stands between empty lines."""
+    """Split a text at its empty lines."""
     return re.split(r"\n\s*\n", text.strip())
 
 
 def runs(block: str) -> Iterator[tuple[str, list[str]]]:
-    """Lines of a block that have the same mark, of ``MARKS`` or none; the lines still have it."""
-    for mark, lines in groupby(block.split("\n"), _mark):
+    """Yield the runs of lines with the same mark, of ``MARKS`` or none; the lines keep it."""
+    for mark, lines in groupby(
+        block.split("\n"), lambda line: line[:2] if line[:2] in MARKS else ""
+    ):
         yield mark, list(lines)
-
-
-def _mark(line: str) -> str:
-    return line[:2] if line[:2] in MARKS else ""

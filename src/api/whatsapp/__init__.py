@@ -1,1 +1,1 @@
-"""WhatsApp Cloud API: what debtors write there comes in by Meta's webhook."""
+"""WhatsApp Cloud API: messages from debtors, by the webhook of Meta."""

@@ -1,9 +1,10 @@
-"""What the webhook's body says, as Meta documents it (WhatsApp Cloud API, field ``messages``).
+"""The body of the webhook, as Meta documents it (WhatsApp Cloud API, field ``messages``).
 
-Of the envelope we insist on the shape, so that nothing in it is overlooked; a message may hold
-whatever Meta thinks of next, and what we do not know of it is left to a person.
+The envelope must have its documented shape, so that no message is overlooked. A message may have
+any fields: a person reads what we do not know.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,18 +17,17 @@ from ledger.policy.normalise import phone_number
 
 MESSAGES = "messages"
 MEDIA = ("image", "document", "video", "audio", "sticker")
+TIME = re.compile("[0-9]{1,10}")  # seconds since 1970
 REPLIES = ("button_reply", "list_reply")
 
 
 class Metadata(Struct):
-    """Which number of ours it came to."""
-
-    phone_number_id: str
+    phone_number_id: str  # of the number of ours that received it
     display_phone_number: str = ""
 
 
 class Value(Struct):
-    """Statuses of what we sent are told here too, and are not looked at."""
+    """Messages and their senders; statuses of our own messages are ignored."""
 
     metadata: Metadata
     contacts: list[dict[str, Any]] = field(default_factory=list)
@@ -35,28 +35,22 @@ class Value(Struct):
 
 
 class Change(Struct):
-    """``field`` is what it is about."""
-
     field: str
     value: Raw
 
 
 class Entry(Struct):
-    """Of one WhatsApp Business account."""
-
     changes: list[Change]
 
 
 class Body(Struct):
-    """One call of the webhook."""
-
     object: str
     entry: list[Entry]
 
 
 @dataclass(frozen=True)
 class Media:
-    """What was sent along, to be fetched by its id."""
+    """A file in a message, to download by its id."""
 
     kind: str
     id: str
@@ -66,58 +60,58 @@ class Media:
 
 @dataclass(frozen=True)
 class InboundWhatsApp:
-    """One message; ``document`` is the body that tells of it and of no other."""
+    """A message; ``document`` is a body with this message only."""
 
     number: str  # phone_number_id
     ours: str  # the same in E.164
-    name: str  # of the sender, as he calls himself
-    sender: str  # E.164; his id at WhatsApp when he does not tell his number
-    said: dict[str, Any]
+    name: str  # of the sender, as set by themselves
+    sender: str  # E.164; their id at WhatsApp if they hide their number
+    fields: dict[str, Any]
     document: bytes
 
     @property
     def id(self) -> str:
-        return text(self.said, "id")
+        return text(self.fields, "id")
 
     @property
     def kind(self) -> str:
-        return text(self.said, "type")
+        return text(self.fields, "type")
 
     @property
     def at(self) -> datetime | None:
-        seconds = text(self.said, "timestamp")
-        return datetime.fromtimestamp(int(seconds), UTC) if _is_time(seconds) else None
+        seconds = text(self.fields, "timestamp")
+        return datetime.fromtimestamp(int(seconds), UTC) if TIME.fullmatch(seconds) else None
 
     @property
     def answers(self) -> tuple[str, ...]:
-        return tuple(filter(None, [text(self.said, "context", "id")]))
+        return tuple(filter(None, [text(self.fields, "context", "id")]))
 
     @property
     def media(self) -> Media | None:
-        told = self.said.get(self.kind) if self.kind in MEDIA else None
-        if not text(told, "id"):
+        file = self.fields.get(self.kind) if self.kind in MEDIA else None
+        if not text(file, "id"):
             return None
-        media_type = text(told, "mime_type").partition(";")[0].strip()
-        return Media(self.kind, text(told, "id"), media_type, text(told, "filename"))
+        media_type = text(file, "mime_type").partition(";")[0].strip()
+        return Media(self.kind, text(file, "id"), media_type, text(file, "filename"))
 
     @property
     def words(self) -> str | None:
-        """None of what we do not know how to read."""
+        """The text; None of a kind of message that we do not know."""
         match self.kind:
             case "text":
-                return text(self.said, "text", "body")
+                return text(self.fields, "text", "body")
             case "button":
-                return text(self.said, "button", "text")
+                return text(self.fields, "button", "text")
             case "interactive":
-                told = [text(self.said, "interactive", one, "title") for one in REPLIES]
-                return next(filter(None, told), None)
+                titles = [text(self.fields, "interactive", kind, "title") for kind in REPLIES]
+                return next(filter(None, titles), None)
             case kind if self.media:
-                return text(self.said, kind, "caption")
+                return text(self.fields, kind, "caption")
         return None
 
 
 def parse(raw: bytes) -> list[InboundWhatsApp]:
-    """Every message of the body. Raises ``msgspec.MsgspecError`` when it is no such body."""
+    """Return every message of a body. Raises ``msgspec.MsgspecError`` for an unknown shape."""
     values = [
         msgspec.json.decode(change.value, type=Value)
         for entry in msgspec.json.decode(raw, type=Body).entry
@@ -132,46 +126,43 @@ def parse(raw: bytes) -> list[InboundWhatsApp]:
     ]
 
 
-def text(told: Any, *path: str) -> str:
-    """The text there; empty when there is none."""
+def text(value: Any, *path: str) -> str:
+    """Return the text at a path in JSON; empty if there is none."""
     for name in path:
-        told = told.get(name) if isinstance(told, dict) else None
-    return told if isinstance(told, str) else ""
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
 
 
 def _arrived(value: Value, message: Raw, whole: bytes | None) -> InboundWhatsApp:
-    said = msgspec.json.decode(message, type=dict[str, Any])
-    number, user = text(said, "from"), text(said, "from_user_id")
+    fields = msgspec.json.decode(message, type=dict[str, Any])
+    number, user = text(fields, "from"), text(fields, "from_user_id")
     contact = next(_contacts(value, number or user), {})
     return InboundWhatsApp(
         number=value.metadata.phone_number_id,
         ours=_phone(value.metadata.display_phone_number) or value.metadata.phone_number_id,
         name=text(contact, "profile", "name"),
         sender=_phone(number) or user or text(contact, "user_id"),
-        said=said,
+        fields=fields,
         document=whole or _only(value, message, contact),
     )
 
 
 def _contacts(value: Value, sender: str) -> Iterator[dict[str, Any]]:
-    """Whose message it is, by his number or, where he hides it, by his id."""
-    for one in value.contacts:
-        if sender in (text(one, "wa_id"), text(one, "user_id")) or len(value.contacts) == 1:
-            yield one
+    """Yield the sender's contact, by their number or, if they hide it, by their id."""
+    for contact in value.contacts:
+        known_by = text(contact, "wa_id"), text(contact, "user_id")
+        if sender in known_by or len(value.contacts) == 1:
+            yield contact
 
 
 def _only(value: Value, message: Raw, contact: dict[str, Any]) -> bytes:
-    """The body, without what others wrote: it becomes a document in one debtor's file."""
-    told = {"metadata": value.metadata, "contacts": [contact], "messages": [message]}
-    changes = [{"field": MESSAGES, "value": told}]
+    """Return the body without the messages of others: it becomes a document of one debtor."""
+    only = {"metadata": value.metadata, "contacts": [contact], "messages": [message]}
+    changes = [{"field": MESSAGES, "value": only}]
     return msgspec.json.encode({"object": "part of a body", "entry": [{"changes": changes}]})
 
 
 def _phone(digits: str) -> str:
-    """WhatsApp tells numbers with their country, and without a plus."""
+    """Return E.164 of a number from WhatsApp: with its country, and without a plus."""
     bare = digits.strip().removeprefix("+")
     return phone_number(f"+{bare}") or (f"+{bare}" if bare.isdigit() else "")
-
-
-def _is_time(seconds: str) -> bool:
-    return seconds.isascii() and seconds.isdigit() and len(seconds) <= 10

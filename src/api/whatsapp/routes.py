@@ -1,6 +1,6 @@
-"""``/v1/webhooks/whatsapp``: where Meta brings what is written to our numbers.
+"""``/v1/webhooks/whatsapp``: Meta delivers the messages to our numbers here.
 
-It is answered when all of it is in the books; what is answered otherwise, Meta brings again.
+Success is answered once all of them are recorded; after any other answer Meta delivers again.
 """
 
 import hmac
@@ -27,11 +27,11 @@ async def verify(
     token: Annotated[str, Query(alias="hub.verify_token")] = "",
     challenge: Annotated[str, Query(alias="hub.challenge")] = "",
 ) -> Response:
-    """Asked once, when the webhook is set up at Meta's."""
+    """Answer Meta's check, which it makes when the webhook is set up."""
     ours = _settings(request)
     known = hmac.compare_digest(token.encode(), ours.verify.encode())
     if mode != "subscribe" or not ours.verify or not known:
-        raise Problem("not-allowed", "The verify token is another.")
+        raise Problem("not-allowed", "The verify token is wrong.")
     return PlainTextResponse(challenge, headers={"X-Content-Type-Options": "nosniff"})
 
 
@@ -43,14 +43,14 @@ async def receive(request: Request, app: TheOffice) -> Response:
     try:
         await app.run_in_thread(lambda: receive_all(app.session, ours, raw))
     except msgspec.MsgspecError as error:
-        raise Problem("invalid", f"Not as WhatsApp writes it: {error}") from error
+        raise Problem("invalid", f"The body is not in the format of WhatsApp: {error}") from error
     except ReceivedInPart as error:
         raise Problem("unavailable", str(error), headers={"Retry-After": "60"}) from error
     return Response()
 
 
 def signed(secret: bytes, raw: bytes, signature: str) -> bool:
-    """HMAC-SHA256 of the body by the app's secret, as Meta signs what it sends."""
+    """Return whether Meta signed the body, by HMAC-SHA256 with the app's secret."""
     expected = f"sha256={hmac.digest(secret, raw, 'sha256').hex()}"
     return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "surrogateescape"))
 
@@ -64,7 +64,7 @@ def _settings(request: Request) -> Settings:
 
 
 async def _body(request: Request) -> bytes:
-    """As it came: the signature is of these very bytes. Raises ``Problem``."""
+    """Return the body unparsed, as the signature is over its bytes. Raises ``Problem``."""
     content = bytearray()
     async for chunk in request.stream():
         content += chunk

@@ -1,4 +1,4 @@
-"""What the webhook is told by the environment."""
+"""The webhook's settings, from the environment."""
 
 import os
 from collections.abc import Mapping
@@ -16,35 +16,40 @@ META = "https://graph.facebook.com/v23.0"
 
 @dataclass(frozen=True)
 class Settings:
-    """The app's secret signs what comes in, its token fetches media; ``numbers`` are whose."""
+    """The app's secret, which signs messages, its token for media, and the tenants' numbers."""
 
     secret: bytes
     verify: str
-    numbers: Mapping[str, str]  # phone_number_id: tenant; empty: all are the first tenant's
+    numbers: Mapping[str, str]  # phone_number_id: tenant; if empty, all belong to the first tenant
     token: str
     api: str
 
     def tenant_of(self, number: str) -> str | None:
-        """None of a number that is nobody's."""
+        """Return the tenant of a number; None if it has none."""
         return self.numbers.get(number) if self.numbers else DEFAULT_TENANT
 
 
 def settings() -> Settings | None:
-    """None when no secret is set: then there is no webhook. Raises ``ValueError``."""
+    """Return the settings; None without a secret: then there is no webhook.
+
+    Raises ``ValueError`` for malformed numbers.
+    """
     secret = os.environ.get(SECRET, "")
     if not secret:
         return None
     return Settings(
         secret.encode(),
         os.environ.get(VERIFY, ""),
-        dict(_number(one) for one in os.environ.get(NUMBERS, "").split()),
+        dict(_number(pair) for pair in os.environ.get(NUMBERS, "").split()),
         os.environ.get(TOKEN, ""),
         os.environ.get(API, META).rstrip("/"),
     )
 
 
-def _number(said: str) -> tuple[str, str]:
-    number, _, tenant = said.partition("=")
+def _number(pair: str) -> tuple[str, str]:
+    number, _, tenant = pair.partition("=")
     if not number or not tenant:
-        raise ValueError(f"{NUMBERS}: a number is PHONE_NUMBER_ID=TENANT, and blanks part several")
+        raise ValueError(
+            f"{NUMBERS}: a number is PHONE_NUMBER_ID=TENANT; separate several by blanks"
+        )
     return number, tenant

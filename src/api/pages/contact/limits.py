@@ -1,23 +1,21 @@
-"""How often strangers may write: each a little, and all of them together not too much."""
+"""Rate limits of the public form: for each sender, and for all together."""
 
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 
 from api.http.auth.rate_limit import TokenBucket
 
-EACH, ALL = 5, 60  # messages a minute: from one address, and to one tenant
+EACH, ALL = 5, 60  # messages a minute: from an address, and to a tenant
 REMEMBERED = 10_000  # addresses
 
 
 @dataclass
 class Limits:
-    """One for the process."""
-
     each: dict[str, TokenBucket] = field(default_factory=dict)
     all: dict[str, TokenBucket] = field(default_factory=dict)
 
     def take(self, tenant: str, host: str) -> None:
-        """Raises ``Problem``."""
+        """Count a message. Raises ``Problem`` above a limit."""
         if len(self.each) > REMEMBERED:
             self.each.clear()
         self.each.setdefault(_network(host), TokenBucket(EACH)).take()
@@ -25,7 +23,7 @@ class Limits:
 
 
 def _network(host: str) -> str:
-    """Who has one address of IPv6 has a whole /64 of them."""
+    """Return the address; of IPv6 the /64, as anyone who has an address has all of it."""
     try:
         address = ip_address(host)
     except ValueError:

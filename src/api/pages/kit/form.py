@@ -1,4 +1,4 @@
-"""Reads what somebody filled in."""
+"""Reading of the forms that people fill in."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -14,12 +14,11 @@ from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limite
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
 
-MAX_FIELD_BYTES = 100_000  # bytes of one field
-APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
+MAX_FIELD_BYTES = 100_000
 
 
 class FilledForm:
-    """A form, its file in memory."""
+    """A form that a person filled in, with its file in memory."""
 
     def __init__(self, fields: dict[str, str], name: str, content: bytes, media_type: str) -> None:
         self.fields, self.content, self.media_type = fields, content, media_type
@@ -27,27 +26,20 @@ class FilledForm:
 
     @property
     def form(self) -> UUID:
-        """Which form it is. Raises ``ValueError``."""
+        """The id that the page gave it. Raises ``ValueError``."""
         return UUID(self.fields.get("form", ""))
 
     @property
     def cause(self) -> str:
-        """Form and content: the same sent twice counts once, and who goes back and says something
-        else is heard. Raises ``ValueError``."""
-        said = repr(sorted(self.fields.items())).encode() + self.content
-        return f"answer/{self.form}/{sha256(said).hexdigest()[:16]}"
+        """Id and content: the same form counts once, changed and sent again it counts again.
 
-    @property
-    def decides(self) -> bool:
-        """It is about a credit."""
-        return self.fields.get("answer") in DECISIONS
-
-    @property
-    def approves(self) -> bool:
-        return self.fields.get("answer") == APPROVE
+        Raises ``ValueError``.
+        """
+        content = repr(sorted(self.fields.items())).encode() + self.content
+        return f"answer/{self.form}/{sha256(content).hexdigest()[:16]}"
 
     def to_command(self, invoices: Sequence[str]) -> ResolverAnswer:
-        """``invoices`` in the order of the page. Raises ``ValueError``."""
+        """Return the answer on ``invoices``, in the order of the page. Raises ``ValueError``."""
         given: dict[str, Any] = {
             name: value for name in ResolverAnswer.model_fields if (value := self.fields.get(name))
         }
@@ -68,7 +60,7 @@ class FilledForm:
 
 
 async def filled(request: Request, most: int = MAX_BYTES) -> FilledForm:
-    """``most`` bytes of its file. Raises ``Problem``."""
+    """Read the form, with a file of at most ``most`` bytes. Raises ``Problem``."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send the form of the page.")
     try:

@@ -1,4 +1,4 @@
-"""Makes the pages: plain HTML that needs no script, loads nothing, and escapes all it shows."""
+"""Rendering of pages: HTML without scripts or other files, and with all values escaped."""
 
 from base64 import b64encode
 from hashlib import sha256
@@ -24,7 +24,7 @@ HEADERS = {
     ),
     "Cache-Control": "no-store",
     "Vary": "Accept-Language",
-    "Referrer-Policy": "no-referrer",  # the address is the key
+    "Referrer-Policy": "no-referrer",  # the address has the token
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
@@ -34,7 +34,7 @@ TEMPLATES = Environment(
 
 
 def notice_page(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
-    """A page that only says something, in the language that is named."""
+    """Return a page with only a text, written in the language ``lang``."""
     role = "status" if status < 400 else "alert"
     return render_page("kit/page.html", status, title=title, lines=lines, role=role, lang=lang)
 

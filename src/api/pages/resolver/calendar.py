@@ -1,10 +1,10 @@
-"""``/calendar/{token}.ics``: what a resolver has to do, as tasks in Outlook or any other calendar.
+"""``/calendar/{token}.ics``: the cases of a resolver as tasks in Outlook or any other calendar.
 
-One task a case. Its UID stays the same while its date moves, so that a calendar moves it too.
+The UID of a case stays the same while its date moves, so that a calendar moves the task, too.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -12,7 +12,6 @@ from icalendar import Calendar, Todo
 from starlette.responses import Response
 
 from api.http.auth.authentication import TheOffice
-from api.http.server.state import AppState
 from api.i18n.translate import translation_for
 from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
 from api.links.urls import answer_url, public_url
@@ -25,7 +24,7 @@ from ledger.policy.visibility import assigned_to
 from projections.disputes import DisputeRow, find
 
 router = APIRouter(include_in_schema=False)
-MAX_ROWS = 1000  # rows of one feed
+MAX_ROWS = 1000
 TaskPart = tuple[Invoice, Dispute]
 
 
@@ -36,54 +35,45 @@ async def feed(token: str, request: Request, app: TheOffice) -> Response:
         link = await app.run_in_thread(lambda: calendar_of(app.pool, token, at))
     except NoSuchLink:
         _ = translation_for(request)
-        told = _("There is no such calendar"), _("Is the link whole?")
-        return notice_page(*told, status=404, lang=_.language)
+        lines = _("There is no such calendar"), _("Is the link complete?")
+        return notice_page(*lines, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")
-    rows = await _open_rows(app, link)
+    filters = {"resolver": link.resolver, "status": "open"}
+    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS))
     session = await app.run_in_thread(lambda: app.session(link.tenant))
-    made = await app.run_in_thread(lambda: calendar(session, link, rows, at, base))
+    content = await app.run_in_thread(lambda: calendar(session, link, rows, at, base))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
-    return Response(made, 200, headers, "text/calendar; charset=utf-8")
-
-
-async def _open_rows(app: AppState, link: ForCalendar) -> list[DisputeRow]:
-    wanted = {"resolver": link.resolver, "status": "open"}
-    return await app.query(find(link.tenant, wanted, limit=MAX_ROWS))
+    return Response(content, 200, headers, "text/calendar; charset=utf-8")
 
 
 def calendar(
     session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
 ) -> bytes:
-    made = Calendar()
-    made.add("prodid", "-//Dossier//Disputes//EN")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", f"Disputes of {link.resolver}")
-    for case, parts in _cases(session, link, rows):
-        made.add_component(_task(case, parts, at, _answer_at(session, link, case, at, base)))
-    return bytes(made.to_ical())
+    feed = Calendar()
+    feed.add("prodid", "-//Dossier//Disputes//EN")
+    feed.add("version", "2.0")
+    feed.add("x-wr-calname", f"Disputes of {link.resolver}")
+    for case, parts in _cases(session, link, rows).items():
+        url = answer_url(session.pool, link.tenant, case, link.resolver, at, base)
+        feed.add_component(_task(case, parts, at, url))
+    return bytes(feed.to_ical())
 
 
 def _cases(
     session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow]
-) -> Iterator[tuple[UUID, list[TaskPart]]]:
-    """As their books say now."""
+) -> dict[UUID, list[TaskPart]]:
+    """Return the cases that are still the resolver's by their books: the read model lags."""
     found = dict[UUID, list[TaskPart]]()
     for row in rows:
         invoice = session.ledger.book(INVOICE, row.invoice).state
         dispute = invoice.disputes[row.case_id]
         if assigned_to(invoice, dispute, link.resolver):
             found.setdefault(row.case_id, []).append((invoice, dispute))
-    yield from found.items()
-
-
-def _answer_at(
-    session: TenantSession, link: ForCalendar, case: UUID, at: datetime, base: str
-) -> str:
-    return answer_url(session.pool, link.tenant, case, link.resolver, at, base)
+    return found
 
 
 def _task(case: UUID, parts: Sequence[TaskPart], at: datetime, url: str) -> Todo:
-    first, answered = parts[0][1], all(one.answer for _, one in parts)
+    first, answered = parts[0][1], all(dispute.answer for _, dispute in parts)
     numbers = ", ".join(invoice.number for invoice, _ in parts)
     task = Todo()
     task.add("uid", f"{case}@dossier")
@@ -94,10 +84,6 @@ def _task(case: UUID, parts: Sequence[TaskPart], at: datetime, url: str) -> Todo
     task.add("status", "COMPLETED" if answered else "NEEDS-ACTION")
     if answered:
         task.add("percent-complete", 100)
-    if due := _due(parts):
-        task.add("due", due)
+    if days := [dispute.follow_up_on for _, dispute in parts if dispute.follow_up_on]:
+        task.add("due", min(days))
     return task
-
-
-def _due(parts: Sequence[TaskPart]) -> date | None:
-    return min((one.follow_up_on for _, one in parts if one.follow_up_on), default=None)

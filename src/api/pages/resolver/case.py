@@ -1,4 +1,4 @@
-"""Everything that was collected about a case, for who has to solve it or approve its credit."""
+"""The file of a case, for the person who has to solve it or to approve its credit."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,20 +12,9 @@ from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailReceived
+from ledger.facts.invoice import follow_up_events as follow_up
+from ledger.facts.invoice import registration_events as registration
 from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.follow_up_events import (
-    ContactLogged,
-    EmailSent,
-    LetterPrinted,
-    ReminderSent,
-)
-from ledger.facts.invoice.registration_events import (
-    DeliveryFailed,
-    DocumentAttached,
-    InvoiceDelivered,
-    InvoiceSent,
-    NoteAdded,
-)
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
@@ -33,21 +22,22 @@ from ledger.policy.visibility import approves, solves
 from ledger.store.reading import entries_of_many
 from projections.contact_log.sentences import sentence
 
-CONTACTS = (  # what else of an invoice's file helps to solve its dispute
-    InvoiceSent,
-    InvoiceDelivered,
-    DeliveryFailed,
-    ReminderSent,
-    EmailSent,
-    LetterPrinted,
-    ContactLogged,
-    NoteAdded,
-    DocumentAttached,
+CONTACTS = (  # events of an invoice that help to solve its dispute
+    registration.InvoiceSent,
+    registration.InvoiceDelivered,
+    registration.DeliveryFailed,
+    registration.NoteAdded,
+    registration.DocumentAttached,
+    follow_up.ReminderSent,
+    follow_up.EmailSent,
+    follow_up.LetterPrinted,
+    follow_up.ContactLogged,
 )
+SENT = (follow_up.EmailSent, follow_up.LetterPrinted)
 
 
 class LinkClosed(Exception):
-    """The case is there, and nothing is asked of this person any more."""
+    """The case waits for nothing from this person."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -56,11 +46,11 @@ class LinkClosed(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """An invoice of the case, its dispute, and what happened about it."""
+    """An invoice of the case, its dispute, and its log."""
 
     invoice: Invoice
     dispute: Dispute
-    log: Sequence[tuple[date, str, str]]  # when, by whom, what
+    log: Sequence[tuple[date, str, str]]  # day, actor, sentence
 
 
 @dataclass(frozen=True)
@@ -74,7 +64,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Case:
-    """The parts of it that wait for this person: ``to_solve`` to solve, ``credits`` to approve."""
+    """A case, with its parts that wait for this person, to solve or to approve."""
 
     link: CaseLink
     parts: Sequence[Part]
@@ -96,49 +86,51 @@ class Case:
 
     @property
     def asks(self) -> str:
-        one = self.first.dispute
-        return one.expected or self.rules.handling(one.reason).asks
+        dispute = self.first.dispute
+        return dispute.expected or self.rules.handling(dispute.reason).asks
 
     @property
     def own_reason(self) -> str:
-        """The creditor's own name for it, where there is one."""
+        """The creditor's own name of the reason, if any."""
         return self.rules.handling(self.first.dispute.reason).name
 
     @property
     def answer_by(self) -> date | None:
-        one = self.first.dispute
-        return one.follow_up_on if self.first in self.to_solve else one.credit_by
+        dispute = self.first.dispute
+        return dispute.follow_up_on if self.first in self.to_solve else dispute.credit_by
 
     @property
     def limit(self) -> Decimal | None:
-        """Of what he may approve, where there is one."""
-        named = (one for one in self.rules.approvers if one.approver == self.link.resolver)
-        return next((one.up_to for one in named), None)
+        """The approval limit of this person, if any."""
+        limits = {approver.approver: approver.up_to for approver in reversed(self.rules.approvers)}
+        return limits.get(self.link.resolver)
 
 
 def load_case(session: TenantSession, link: CaseLink, numbers: Sequence[str]) -> Case:
-    """``numbers``: the invoices that the case is over. Raises ``LinkClosed``."""
-    waits = waiting([session.ledger.book(INVOICE, number).state for number in numbers], link)
-    entries = {one.number: _about(session, one, link) for one in waits}
+    """Return the case over the invoices ``numbers``. Raises ``LinkClosed``."""
+    invoices = waiting([session.ledger.book(INVOICE, number).state for number in numbers], link)
+    entries = {invoice.number: _about(session, invoice, link) for invoice in invoices}
     return Case(
         link,
-        [Part(one, one.disputes[link.case], _log(entries[one.number])) for one in waits],
-        session.ledger.book(DEBTOR, waits[0].debtor).state,
+        [
+            Part(invoice, invoice.disputes[link.case], _log(entries[invoice.number]))
+            for invoice in invoices
+        ],
+        session.ledger.book(DEBTOR, invoices[0].debtor).state,
         list(_documents(entries, _subjects(session, entries))),
         session.playbook()[1],
     )
 
 
 def waiting(invoices: Sequence[Invoice], link: CaseLink) -> list[Invoice]:
-    """Return those whose dispute, or its credit, waits for this person. Raises ``LinkClosed``."""
-    waits = [one for one in invoices if to_solve(one, link) or to_approve(one, link)]
-    if not waits:
-        if any(one.has_amount_in_dispute(one.disputes[link.case]) for one in invoices):
-            raise LinkClosed(403, "Nothing is asked of you here any more")
-        if any(one.disputes[link.case].is_open for one in invoices):
-            raise LinkClosed(410, "Nothing is left to dispute")
-        raise LinkClosed(410, "This dispute is over")
-    return waits
+    """Return the invoices whose dispute or credit waits for this person. Raises ``LinkClosed``."""
+    if waits := [bill for bill in invoices if to_solve(bill, link) or to_approve(bill, link)]:
+        return waits
+    if any(invoice.has_amount_in_dispute(invoice.disputes[link.case]) for invoice in invoices):
+        raise LinkClosed(403, "Nothing is asked of you here any more")
+    if any(invoice.disputes[link.case].is_open for invoice in invoices):
+        raise LinkClosed(410, "Nothing is left to dispute")
+    raise LinkClosed(410, "This dispute is closed")
 
 
 def to_solve(invoice: Invoice, link: CaseLink) -> bool:
@@ -150,7 +142,7 @@ def to_approve(invoice: Invoice, link: CaseLink) -> bool:
 
 
 def _about(session: TenantSession, invoice: Invoice, link: CaseLink) -> list[Entry]:
-    """Of the case, or of what was said and sent about the invoice apart from any other case."""
+    """Return the entries of the case, and the contacts about the invoice without any case."""
     return [
         entry
         for entry in session.ledger.history(invoice.id)
@@ -166,7 +158,7 @@ def _log(entries: Sequence[Entry]) -> list[tuple[date, str, str]]:
 def _documents(
     entries: Mapping[str, Sequence[Entry]], subjects: Mapping[str, str]
 ) -> Iterator[Document]:
-    """Each once of an invoice, by its name or subject where it has one; ``subjects`` by SHA-256."""
+    """Yield each document of an invoice once, with its name or subject; ``subjects`` by SHA-256."""
     for number, lines in entries.items():
         found = dict[str, str]()
         for event in (entry.event for entry in lines):
@@ -174,29 +166,30 @@ def _documents(
                 subject = subjects.get(address) or getattr(event, "subject", "")
                 name = f"{subject} ({event.on})" if subject else f"document {len(found) + 1}"
                 found.setdefault(address, name)
-            if isinstance(event, DocumentAttached):
+            if isinstance(event, registration.DocumentAttached):
                 found[event.sha256] = event.name
         yield from (Document(number, address, name) for address, name in found.items())
 
 
 def _subjects(session: TenantSession, entries: Mapping[str, Sequence[Entry]]) -> dict[str, str]:
-    """Of the mails that came in, by the document that each is; their own books have them."""
+    """Return the subjects of inbound messages by SHA-256, from their own books."""
     contacts = [
         entry.event
         for lines in entries.values()
         for entry in lines
-        if isinstance(entry.event, ContactLogged) and entry.event.documents
+        if isinstance(entry.event, follow_up.ContactLogged) and entry.event.documents
     ]
-    names = {name for one in contacts for name in (one.message_id, one.documents[0]) if name}
+    names = {
+        name for contact in contacts for name in (contact.message_id, contact.documents[0]) if name
+    }
     with session.pool.connection() as conn:
         ids = [session.ledger.id_of(INCOMING, name) for name in names]
         books = entries_of_many(conn, session.tenant, ids)
-    came = (lines[0].event for lines in books.values())
-    return {one.document: one.subject for one in came if isinstance(one, MailReceived)}
+    firsts = (lines[0].event for lines in books.values())
+    return {mail.document: mail.subject for mail in firsts if isinstance(mail, MailReceived)}
 
 
 def _named(event: Any) -> Sequence[str]:
-    """Not what was written to a colleague: what went before had a link in it, which is his."""
-    told = isinstance(event, EmailSent | LetterPrinted) and event.purpose not in OF_OPEN_CASE
-    ours = (event.document,) if told else ()
-    return (*getattr(event, "documents", ()), *ours)
+    """Return documents, without messages to colleagues: older ones have the link of a colleague."""
+    ours = isinstance(event, SENT) and event.purpose not in OF_OPEN_CASE
+    return (*getattr(event, "documents", ()), *([event.document] if ours else []))

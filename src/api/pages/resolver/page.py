@@ -19,7 +19,7 @@ def case_page(
     *wrong: str,
     status: int = 200,
 ) -> HTMLResponse:
-    """The case and what can be answered; ``given`` is what was said already, and is wrong."""
+    """Return the page of a case, filled in with ``given``, and the faults in it."""
     numbers = ", ".join(part.invoice.number for part in case.parts)
     return render_page(
         "resolver/case.html",

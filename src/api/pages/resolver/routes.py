@@ -1,8 +1,7 @@
-"""``/a/{token}``: a resolver or an approver answers from his mail, without logging in.
+"""``/a/{token}``: a resolver or an approver answers from their mail, without logging in.
 
-GET shows and never changes anything, as mail scanners open links; POST acts. There is no cookie
-and no session, so a foreign page has nothing to ride on: the token in the address is the only
-right there is, and who does not have it cannot send the form (CSRF is no issue).
+GET changes nothing, as mail scanners open links; POST records. The token in the address is the only
+right: there is no cookie and no session, so CSRF is no issue.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +40,8 @@ from ledger.policy.refusal import NotFound, Refused
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
-SAID = {
+APPROVE, REFUSE = DECISIONS = ("approve", "refuse")
+ANSWERS = {
     "solved": "It is solved",
     "not_solved": "It is not solved yet",
     "not_mine": "It is not for me",
@@ -50,11 +50,11 @@ SAID = {
 }
 LABELS = {
     "outcome": "How",
-    "root_cause": "What had gone wrong with us",
+    "root_cause": "What went wrong on our side",
     "credited": "To credit",
     "text": "What else we should know",
     "why": "Why",
-    "follow_up_on": "It will be on",
+    "follow_up_on": "It will be solved on",
     "who": "Who should be asked (e-mail address or name)",
 }
 
@@ -86,7 +86,7 @@ async def answer(token: str, request: Request, app: TheOffice) -> Response:
         return _closed(_, error)
     except ValidationError as error:
         wrong = [_(LABELS.get(str(fault["loc"][0]), "")) for fault in error.errors()]
-        wrong = [_("“{field}” cannot be read.", field=one) for one in wrong if one]
+        wrong = [_("“{field}” cannot be read.", field=field) for field in wrong if field]
         wrong = wrong or [_("Send the form of the page.")]
     except Refused as error:
         wrong = [_.refused(error)]
@@ -100,12 +100,12 @@ async def answer(token: str, request: Request, app: TheOffice) -> Response:
 
 @router.get("/a/{token}/documents/{sha256}")
 async def document(token: str, sha256: str, request: Request, app: TheOffice) -> Response:
-    """A document that the page names."""
+    """Send a document that the page names."""
     _ = translation_for(request)
     try:
         opened = await _open(app, token)
         case = await app.run_in_thread(opened.look)
-        number = next(one.invoice for one in case.documents if one.sha256 == sha256)
+        number = next(file.invoice for file in case.documents if file.sha256 == sha256)
         content, name, media_type = await app.run_in_thread(
             lambda: document_of(opened.session, number, sha256)
         )
@@ -118,7 +118,7 @@ async def document(token: str, sha256: str, request: Request, app: TheOffice) ->
 
 @dataclass(frozen=True)
 class Opened:
-    """A link that is good, and the invoices of its case."""
+    """A valid link, and the invoices of its case."""
 
     session: TenantSession
     link: CaseLink
@@ -128,7 +128,7 @@ class Opened:
         return load_case(self.session, self.link, self.invoices)
 
     def record(self, form: FilledForm) -> Sequence[Entry]:
-        """Record the answer once a form. Raises ``Refused``, ``ValueError`` or ``LinkClosed``."""
+        """Record the answer once. Raises ``Refused``, ``ValueError`` or ``LinkClosed``."""
         session = self.session
         if form.content:
             with session.pool.connection() as conn:
@@ -143,20 +143,20 @@ class Opened:
         return execute(session.ledger, partial(self._plan, form), context).entries
 
     def _plan(self, form: FilledForm, work: UnitOfWork) -> Iterator[Command]:
-        """What the form says, of the very states that it is decided on. Raises ``LinkClosed``."""
+        """Yield the commands of the form, by the present states. Raises ``LinkClosed``."""
         work.assert_unchanged(PLAYBOOK, NUMBER)
-        link, chosen = self.link, to_approve if form.decides else to_solve
+        link, answer = self.link, form.fields.get("answer")
+        is_asked = to_approve if answer in DECISIONS else to_solve
         states = [work.state(INVOICE, number) for number in self.invoices]
-        invoices = [one for one in waiting(states, link) if chosen(one, link)]
+        invoices = [invoice for invoice in waiting(states, link) if is_asked(invoice, link)]
         if not invoices:
             raise LinkClosed(403, "Nothing is asked of you here any more")
-        if form.decides:
-            yield from approver_decision(
-                invoices, link.case, form.approves, form.fields.get("text", "")
-            )
+        if answer in DECISIONS:
+            why = form.fields.get("text", "")
+            yield from approver_decision(invoices, link.case, answer == APPROVE, why)
         else:
-            said = form.to_command([invoice.number for invoice in invoices])
-            yield from answer_commands(invoices, link.case, said, work.rules, work.now)
+            command = form.to_command([invoice.number for invoice in invoices])
+            yield from answer_commands(invoices, link.case, command, work.rules, work.now)
 
 
 async def _open(app: AppState, token: str) -> Opened:
@@ -176,13 +176,13 @@ def _words(request: Request, case: Case) -> Translation:
 def _closed(_: Translation, error: NoSuchLink | Expired | LinkClosed) -> Response:
     match error:
         case LinkClosed():
-            told, status = [_(error.why), _("There is nothing more to answer.")], error.status
+            lines, status = [_(error.why), _("There is nothing more to answer.")], error.status
         case Expired():
-            words = _("Answer the mail it came with, or ask for a new link.")
-            told, status = [_("This link is too old"), words], 410
+            advice = _("Answer the mail it came with, or ask for a new link.")
+            lines, status = [_("This link is too old"), advice], 410
         case NoSuchLink():
-            told, status = [_("There is no such page"), _("Is the link whole?")], 404
-    return notice_page(*told, status=status, lang=_.language)
+            lines, status = [_("There is no such page"), _("Is the link complete?")], 404
+    return notice_page(*lines, status=status, lang=_.language)
 
 
 def _unread(_: Translation, problem: Problem) -> Response:
@@ -194,16 +194,14 @@ def _unread(_: Translation, problem: Problem) -> Response:
 
 
 def _recorded(_: Translation, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
-    """What was said, and what came of it."""
-    events = [entry.event for entry in entries]
-    lines = [_("You said: {answer}.", answer=_(SAID[form.fields["answer"]]))]
-    for one in events:
-        match one:
-            case FollowUpDateMoved():
-                lines += [_("We look at it again on {day}.", day=_.day(one.follow_up_on))]
-            case ResolverChanged():
-                lines += [_("{who} is asked to solve it.", who=one.resolver)]
-            case CreditPassedOn():
-                lines += [_("{who} is asked to approve it.", who=one.approver)]
+    lines = [_("Your answer: {answer}.", answer=_(ANSWERS[form.fields["answer"]]))]
+    for entry in entries:
+        match entry.event:
+            case FollowUpDateMoved(follow_up_on=day):
+                lines += [_("We look at it again on {day}.", day=_.day(day))]
+            case ResolverChanged(resolver=who):
+                lines += [_("{who} is asked to solve it.", who=who)]
+            case CreditPassedOn(approver=who):
+                lines += [_("{who} is asked to approve it.", who=who)]
     text = form.fields.get("text", "")
     return [*dict.fromkeys(lines), *([text] if text else [])]

@@ -1,1 +1,1 @@
-"""An e-mail: composed, laid out as HTML, handed to the server."""
+"""E-mails: their composition, their HTML, and sending by SMTP."""

@@ -1,4 +1,4 @@
-"""From a message that was asked for to the mail that goes: the same bytes whenever it is made."""
+"""E-mails composed from the requested messages, with the same bytes at every attempt."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from ledger.policy.validation import is_sendable
 
 @dataclass(frozen=True)
 class Copy:
-    """A document of an invoice that goes with a mail."""
+    """A document of an invoice, to attach to an e-mail."""
 
     invoice: str
     sha256: str
@@ -36,20 +36,15 @@ KIND = re.compile(r"(application|image|text)/([\w.+-]+)", re.ASCII)
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail that is ready to go."""
+    """An e-mail that is ready to send."""
 
     message_id: str
     recipients: tuple[str, ...]
-    unusable: tuple[str, ...]  # of those it was asked to go to: no mail addresses
+    unusable: tuple[str, ...]  # requested recipients that are no mail addresses
     subject: str
     text: str
     raw: bytes
     attached: tuple[Copy, ...] = ()
-
-
-def message_id(book_id: UUID, sender: Sender) -> str:
-    """A reply's References find the message by it; a second try has the same one."""
-    return f"<{book_id}@{sender.domain}>"
 
 
 def compose(
@@ -61,14 +56,16 @@ def compose(
     own: Path | None,
     attached: Sequence[Copy] = (),
 ) -> Mail:
-    """``at`` is when it was asked for, ``debtor`` his name, ``own`` the folder of own templates.
+    """Return the e-mail. Raises ``BadTemplate``.
 
-    Raises ``BadTemplate``.
+    ``at`` is when the message was requested, ``debtor`` the debtor's name, ``own`` the folder of
+    the tenant's own templates.
     """
     language = supported_language(asked.language)
-    said = render_message(asked, sender.name, debtor, own)
-    subject = cleaned(said.subject).replace("\n", " ").replace("\r", " ")[:500]
-    text = cleaned(said.text)
+    message_id = f"<{book_id}@{sender.domain}>"  # a reply refers to it; every attempt has the same
+    rendered = render_message(asked, sender.name, debtor, own)
+    subject = cleaned(rendered.subject).replace("\n", " ").replace("\r", " ")[:500]
+    text = cleaned(rendered.text)
     to, copies = _usable(asked.to), _usable(asked.copy_to)
     mail = EmailMessage(SMTP)
     mail["From"] = Address(cleaned(sender.name), addr_spec=sender.address)
@@ -80,25 +77,25 @@ def compose(
         mail[name] = value
     mail["Subject"] = subject
     mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = message_id(book_id, sender)
+    mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Dossier-Message"] = str(book_id)
     mail.set_content(text, cte="quoted-printable")
-    html = page(text, subject, language)
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail.add_alternative(page(text, subject, language), subtype="html", cte="quoted-printable")
     mail["Content-Language"] = language
     mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable and base64 never have "=_"
-    for one in attached:
-        _attach(mail, one)
+    for copy in attached:
+        kind = KIND.fullmatch(copy.media_type)
+        maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
+        mail.add_attachment(copy.content, maintype, subtype, filename=cleaned(copy.name))
     if attached:
         mail.set_boundary(f"=_files_{book_id.hex}")
-    everybody = dict.fromkeys([*asked.to, *asked.copy_to])
-    recipients = tuple(dict.fromkeys([*to, *copies]))
+    requested = dict.fromkeys([*asked.to, *asked.copy_to])
     return Mail(
-        message_id=message_id(book_id, sender),
-        recipients=recipients,
-        unusable=tuple(one for one in everybody if not _usable([one])),
+        message_id=message_id,
+        recipients=tuple(dict.fromkeys([*to, *copies])),
+        unusable=tuple(address for address in requested if not is_sendable(address)),
         subject=subject,
         text=text,
         raw=mail.as_bytes(),
@@ -106,19 +103,11 @@ def compose(
     )
 
 
-def _attach(mail: EmailMessage, one: Copy) -> None:
-    kind = KIND.fullmatch(one.media_type)
-    maintype, subtype = kind.groups() if kind else ("application", "octet-stream")
-    mail.add_attachment(one.content, maintype, subtype, filename=cleaned(one.name))
-
-
 def _usable(addresses: Iterable[str]) -> list[str]:
-    """Those that a mail can go to."""
-    return [one for one in dict.fromkeys(addresses) if is_sendable(one)]
+    return [address for address in dict.fromkeys(addresses) if is_sendable(address)]
 
 
 def _headers(facts: Mapping[str, str], sender: Sender) -> Iterator[tuple[str, str]]:
-    """That make it an answer to another mail, and say where its own answer goes."""
     answered = MESSAGE_ID.findall(facts.get("in_reply_to", ""))[:1]
     before = MESSAGE_ID.findall(facts.get("references", ""))[-20:]
     if answered:

@@ -1,4 +1,4 @@
-"""Hands mails to the mail server, and says in three words how it went: taken, later or never."""
+"""Sending by SMTP, with three results: accepted, deferred or rejected."""
 
 import smtplib
 import ssl
@@ -15,12 +15,12 @@ HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class ServerDown(Exception):
-    """No mail server, or it will have nothing from us: a trouble of ours, not of any message."""
+    """The mail server is unavailable or refuses our sender: no fault of a single message."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where the mail server is, and how to speak to it."""
+    """The address, protocol and login of a mail server."""
 
     host: str
     port: int
@@ -32,14 +32,14 @@ class Server:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The server answers for it from here, for all but who were refused."""
+    """The server took the message for all recipients but the refused, each with its answer."""
 
     refused: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Deferred:
-    """Not now. When the connection was ``lost`` it may have arrived all the same."""
+    """The message may be sent later; after a ``lost`` connection it may have arrived already."""
 
     why: str
     lost: bool = False
@@ -47,13 +47,16 @@ class Deferred:
 
 @dataclass(frozen=True)
 class Rejected:
-    """The server will not take it."""
+    """The server refuses the message for good."""
 
     why: str
 
 
+Result = Accepted | Deferred | Rejected
+
+
 def server_of(url: str) -> Server:
-    """Of ``$DOSSIER_SMTP_URL``. Raises ``ValueError``, which does not repeat the password."""
+    """Parse ``$DOSSIER_SMTP_URL``. Raises ``ValueError`` without the password in its text."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -70,16 +73,14 @@ def server_of(url: str) -> Server:
 
 
 class SmtpConnection:
-    """A connection to the mail server: made when it is needed, and anew when it was lost."""
+    """A connection to the mail server, opened when needed and again after it was lost."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self._line: smtplib.SMTP | None = None
 
-    def send(
-        self, raw: bytes, sender: str, recipients: Sequence[str]
-    ) -> Accepted | Deferred | Rejected:
-        """Raises ``ServerDown``."""
+    def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> Result:
+        """Send ``raw`` in one SMTP transaction. Raises ``ServerDown``."""
         line = self._line or self._connect()
         try:
             return self._hand_over(line, raw, sender, recipients)
@@ -92,7 +93,7 @@ class SmtpConnection:
             try:
                 self._line.quit()
             except (smtplib.SMTPException, OSError):
-                self._line.close()  # it has hung up first
+                self._line.close()  # the server closed it first
             self._line = None
 
     def _connect(self) -> smtplib.SMTP:
@@ -112,44 +113,46 @@ class SmtpConnection:
         return self._line
 
     def _enter(self, line: smtplib.SMTP) -> None:
-        """Encrypted when it must or can be; no password goes over an open line."""
+        """Encrypt the connection where possible; send a password only encrypted or to this host."""
         scheme = self.server.scheme
         line.ehlo_or_helo_if_needed()
         if scheme == "smtp+starttls" or (scheme == "smtp" and line.has_extn("starttls")):
             line.starttls(context=ssl.create_default_context())
             line.ehlo()
         elif scheme == "smtp" and self.server.user and self.server.host not in HERE:
-            raise smtplib.SMTPNotSupportedError("it would take our password unencrypted only")
+            raise smtplib.SMTPNotSupportedError("it accepts our password only unencrypted")
         if self.server.user:
             line.login(self.server.user, self.server.password)
 
     def _hand_over(
         self, line: smtplib.SMTP, raw: bytes, sender: str, recipients: Sequence[str]
-    ) -> Accepted | Deferred | Rejected:
+    ) -> Result:
         size = [f"size={len(raw)}"] if line.has_extn("size") else []
-        code, said = line.mail(sender, size)
+        reply: bytes | str
+        code, reply = line.mail(sender, size)
         if code == TOO_LARGE:
             line.rset()
-            return Rejected(_said(code, said))
+            return Rejected(_answer(code, reply))
         if code != 250:
             self._drop()
-            raise ServerDown(f"it will have no mail of {sender}: {_said(code, said)}")
-        refused = dict[str, tuple[int, bytes]]()
+            raise ServerDown(f"it accepts no mail from {sender}: {_answer(code, reply)}")
+        refused = dict[str, tuple[int, bytes | str]]()
         for recipient in recipients:
-            code, said = line.rcpt(recipient)
+            code, reply = line.rcpt(recipient)
             if code not in (250, 251):
-                refused[recipient] = code, said
+                refused[recipient] = code, reply
         if len(refused) == len(recipients):
             line.rset()
-            return _refusal(refused)
+            why = "; ".join(f"{to}: {_answer(*answer)}" for to, answer in refused.items())
+            return _failure(min(code for code, _ in refused.values()), why)
         try:
-            code, said = line.data(raw)
+            code, reply = line.data(raw)
         except smtplib.SMTPDataError as error:
-            code, said = error.smtp_code, _bytes(error.smtp_error)
+            code, reply = error.smtp_code, error.smtp_error
         if code == 250:
-            return Accepted({one: _said(*answer) for one, answer in refused.items()})
+            return Accepted({to: _answer(*answer) for to, answer in refused.items()})
         line.rset()
-        return _answer(code, _said(code, said))
+        return _failure(code, _answer(code, reply))
 
     def _drop(self) -> None:
         if self._line:
@@ -157,24 +160,14 @@ class SmtpConnection:
             self._line = None
 
 
-def _refusal(refused: Mapping[str, tuple[int, bytes]]) -> Deferred | Rejected:
-    """Nobody was taken; as long as one may be later, so may the mail."""
-    why = "; ".join(f"{one}: {_said(*answer)}" for one, answer in refused.items())
-    soonest = min(code for code, _ in refused.values())
-    return _answer(soonest, why)
-
-
-def _answer(code: int, why: str) -> Deferred | Rejected:
+def _failure(code: int, why: str) -> Deferred | Rejected:
     return Rejected(why) if code >= 500 else Deferred(why)
 
 
-def _said(code: int, said: bytes) -> str:
-    return _clean(f"{code} {said.decode(errors='replace')}")
+def _answer(code: int, reply: bytes | str) -> str:
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    return _clean(f"{code} {text}")
 
 
-def _bytes(said: bytes | str) -> bytes:
-    return said if isinstance(said, bytes) else said.encode()
-
-
-def _clean(said: object) -> str:
-    return " ".join(CONTROL.sub("", str(said)).split())[:500] or type(said).__name__
+def _clean(reply: object) -> str:
+    return " ".join(CONTROL.sub("", str(reply)).split())[:500] or type(reply).__name__

@@ -1,1 +1,1 @@
-"""A letter on paper, as PDF."""
+"""Letters on paper, as PDF."""

@@ -1,5 +1,6 @@
-"""From a message that was asked for to the letter that is printed: the same bytes whenever it is
-made. Typst sets it; its words come to typst as data, never as markup.
+"""Letters typeset from the requested messages, with the same bytes at every attempt.
+
+Typst receives the words as data, never as markup.
 """
 
 import json
@@ -26,24 +27,24 @@ from ledger.policy.messages.languages import LANGUAGES, language_in
 FORM = Path(__file__).with_name("letter.typ")
 COLUMNS = ("invoice", "issued_on", "due_on", "amount", "open_amount")
 KINDS = {"": "text", "- ": "list", "> ": "quote"}
-LONG = re.compile(r"\S{25,}")  # words that may be broken anywhere, lest they leave the page
-TOWN = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})?\s+(\S.*)")  # behind its post code
+LONG = re.compile(r"\S{25,}")  # words too long for a line: see ``_soft``
+TOWN = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}(?: ?[A-Z]{2})?\s+(\S.*)")  # after its post code
 NOT_IN_NAME = re.compile(r"[^\w.]+")
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What our letters are printed on, and where they go: see ``settings``."""
+    """The creditor's address on a letter, and the folder that letters are printed to."""
 
     folder: Path
-    address: tuple[str, ...]  # ours, line by line
-    mail: str = ""  # our mail address, where there is one
+    address: tuple[str, ...]  # line by line
+    mail: str = ""  # mail address, if any
     foot: tuple[str, ...] = ()  # at the end of each page
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter that is ready to be printed. ``to`` is name and address, line by line."""
+    """A letter that is ready to print. ``to`` is name and address, line by line."""
 
     name: str  # of its file
     to: tuple[str, ...]
@@ -62,14 +63,15 @@ def typeset(
     home: str,
     own: Path | None,
 ) -> Letter:
-    """``at`` is when it was asked for, ``home`` our country, ``own`` the folder of own templates.
+    """Return the letter. Raises ``BadTemplate``.
 
-    Raises ``BadTemplate``.
+    ``at`` is when the message was requested, ``home`` the creditor's country, ``own`` the folder of
+    the tenant's own templates.
     """
-    language, told = supported_language(asked.language), context(asked, sender.name, debtor.name)
-    said = render(own, asked.template, language, told)
-    subject = " ".join(cleaned(said.subject).split())
-    text = "\n".join(cleaned(said.text).splitlines())
+    language, facts = supported_language(asked.language), context(asked, sender.name, debtor.name)
+    rendered = render(own, asked.template, language, facts)
+    subject = " ".join(cleaned(rendered.subject).split())
+    text = "\n".join(cleaned(rendered.text).splitlines())
     to = tuple(_addressed(asked, debtor, home))
     words = {
         "subject": subject,
@@ -80,79 +82,69 @@ def typeset(
         },
         "to": to,
         "date": _dated(paper, asked.on, asked.language),
-        "body": list(_body(text, told, ON_PAPER[language])),
+        "body": list(_body(text, facts, ON_PAPER[language])),
         "foot": paper.foot,
         "page": ON_PAPER[language].page,
         "of": ON_PAPER[language].of,
         "language": language,
     }
-    return Letter(
-        name=name_of(asked, book_id),
-        to=to,
-        subject=subject,
-        text=text,
-        pdf=render_pdf(words, at),
-    )
-
-
-def render_pdf(words: Mapping[str, Any], at: datetime) -> bytes:
-    """As typst makes it, with the fonts that are in typst and nothing else of this machine."""
-    return typst.compile(
+    pdf = typst.compile(
         FORM,
         root=FORM.parent,  # typst sees no other folder
-        ignore_system_fonts=True,
+        ignore_system_fonts=True,  # the bytes are the same on every machine
         sys_inputs={"letter": json.dumps(_soft(words))},
         timestamp=int(at.timestamp()),
     )
+    return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
 
 
 def name_of(asked: MessageAsked, book_id: UUID) -> str:
-    """Sorts by day; says who gets it and what it is; the end tells it from all others."""
+    """Return the file name: day, debtor, step or purpose, and a part of the id."""
     parts = (str(asked.on), asked.debtor, asked.step or asked.purpose, book_id.hex[:12])
     return "_".join(filter(None, map(part_of_name, parts))) + ".pdf"
 
 
-def part_of_name(said: str) -> str:
-    """Nothing in it leads elsewhere, and file systems take it."""
-    return NOT_IN_NAME.sub("-", said).strip("-.")[:25]
+def part_of_name(text: str) -> str:
+    """Return the text without separators of folders and what file systems refuse."""
+    return NOT_IN_NAME.sub("-", text).strip("-.")[:25]
 
 
 def address_lines(address: str) -> tuple[str, ...]:
-    """As it has lines; one that has none is broken at its commas."""
+    """Split an address into its lines, or at its commas if it is a single line."""
     parts = address.splitlines() if len(address.splitlines()) > 1 else address.split(",")
     return tuple(line for line in (" ".join(cleaned(part).split()) for part in parts) if line)
 
 
 def _addressed(asked: MessageAsked, debtor: Debtor, home: str) -> Iterator[str]:
-    """Name and address; abroad the country too, in capitals and in the language of ours, as the
-    Universal Postal Union wants it."""
+    """Yield name and address; abroad the country too, in capitals and in the language of the
+    creditor's country, as the Universal Postal Union requires."""
     name = " ".join(cleaned(debtor.name).split())
     address = [line for to in asked.to for line in address_lines(to)]
     yield from ([name] if name else [])
     yield from address
     if debtor.country and debtor.country != home:
-        known = [str(Locale(one).territories.get(debtor.country, "")) for one in LANGUAGES]
+        known = [str(Locale(tag).territories.get(debtor.country, "")) for tag in LANGUAGES]
         country = str(Locale(language_in(home)).territories.get(debtor.country, debtor.country))
-        if not address or address[-1].casefold() not in {one.casefold() for one in known}:
+        if not address or address[-1].casefold() not in {name.casefold() for name in known}:
             yield country.upper()
 
 
 def _dated(paper: Letterhead, on: date, tag: str) -> str:
-    """Place and day, as the language writes them; the day alone when our address names no town
-    behind a post code."""
+    """Return town and day as the language writes them; the day alone if no line of our address is
+    a town after its post code."""
     locale = locale_of(tag)
     day = ("le " if locale.language == "fr" else "") + long_day(on, locale)
     towns = [found[1] for line in paper.address if (found := TOWN.fullmatch(line))]
     return f"{towns[-1]}, {day}" if towns else day
 
 
-def _body(text: str, told: Mapping[str, Any], words: LetterTexts) -> Iterator[dict[str, Any]]:
-    """Block by block; the list of the invoices becomes a table."""
-    items = "\n".join(cleaned(told["items_list_selected"]).splitlines())
+def _body(text: str, facts: Mapping[str, Any], words: LetterTexts) -> Iterator[dict[str, Any]]:
+    """Yield the text block by block, the list of invoices as a table."""
+    items = "\n".join(cleaned(facts["items_list_selected"]).splitlines())
     for block in blocks(text):
         if block == items:
-            rows = [[one[name] for name in COLUMNS] for one in told["items"]]
-            total = [words.total, told["total"]]
+            rows = [[item[name] for name in COLUMNS] for item in facts["items"]]
+            total = [words.total, facts["total"]]
             yield {"kind": "table", "head": words.head, "rows": rows, "total": total}
             continue
         for mark, lines in runs(block):
@@ -160,11 +152,11 @@ def _body(text: str, told: Mapping[str, Any], words: LetterTexts) -> Iterator[di
 
 
 def _soft(words: Any) -> Any:
-    """With places where long words may be broken (U+200B)."""
+    """Return the words with U+200B in long ones, where a line may break."""
     match words:
         case str():
             return LONG.sub(lambda word: re.sub(r"(.{8})", "\\1\u200b", word[0]), words)
         case Mapping():
-            return {name: _soft(one) for name, one in words.items()}
+            return {name: _soft(word) for name, word in words.items()}
         case _:
-            return [_soft(one) for one in words]
+            return [_soft(word) for word in words]
