@@ -8,8 +8,7 @@ from ledger.facts.invoice.state import Invoice, with_case
 
 
 def evolve_dispute(invoice: Invoice, event: CaseEvent) -> Invoice:
-    """Change the part of the case that stands on this invoice; a case named by none changes
-    nothing."""
+    """Change the invoice's part of the case; an event without a case changes nothing."""
     if event.case_id is None:
         return invoice
     before = invoice.disputes.get(event.case_id) or Dispute(event.case_id)
