@@ -7,7 +7,7 @@ from string import Formatter
 from typing import NamedTuple
 
 SRC = Path(__file__).parents[2] / "src"
-KINDS = ("Refused", "Unknown")
+KINDS = ("Refused", "NotFound")
 
 
 class Raised(NamedTuple):
