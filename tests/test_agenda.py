@@ -77,7 +77,7 @@ def test_a_dispute_to_chase_the_resolver_for() -> None:
             due_on=day("2026-03-09"),
             why=[
                 "100 of 100.00 open is disputed: price",
-                f"{SAM} has it; a resolver was first asked on 2026-03-02",
+                f"{SAM} is asked; a resolver was first asked on 2026-03-02",
             ],
         )
     )

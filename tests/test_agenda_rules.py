@@ -136,7 +136,7 @@ def test_money_may_wait() -> None:
 
 def test_waiting_must_make_a_difference() -> None:
     today = postpone.model_copy(update={"until": NOW})
-    given(registered).when(today).refused(Refused, "cannot come back", "until")
+    given(registered).when(today).refused(Refused, "cannot return", "until")
     on_its_day = postpone.model_copy(update={"until": SINCE})
     given(registered).when(on_its_day, on="2026-02-10").refused(Refused, "anyway", "until")
     given(registered, was_done).when(

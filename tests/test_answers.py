@@ -160,10 +160,10 @@ def test_solved_waits_for_a_decision(http: HttpClients, anna: Person, case: str)
 def test_not_solved_says_why_and_moves_the_day(http: HttpClients, case: str) -> None:
     path = case_link(http, case)
     for fields, words in (
-        ({"follow_up_on": "2026-03-20"}, "Say why"),
-        ({"text": "Busy."}, "Say by when"),
-        ({"text": "Busy.", "follow_up_on": "2026-03-01"}, "That day is over"),
-        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be solved on” cannot be read."),
+        ({"follow_up_on": "2026-03-20"}, "Give the reason why"),
+        ({"text": "Busy."}, "Give the day by which"),
+        ({"text": "Busy.", "follow_up_on": "2026-03-01"}, "That day has passed"),
+        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be on” cannot be read."),
     ):
         before = len(http.entries())
         answer = send_answer(http, path, "not_solved", **fields)

@@ -135,7 +135,7 @@ def test_by_a_key_nobody_approves_beyond_his_limit(
 ) -> None:
     path, yes = f"/disputes/{proposal}/decide-credit", {"decision": "approve"}
     stranger = refused(anna.post(path, yes), 409, "refused")
-    assert stranger["detail"].startswith("anna may approve no credit (playbook: approvers)")
+    assert stranger["detail"].startswith("anna may not approve credits (playbook: approvers)")
     lead, head = http.collector(name=LEAD), http.collector(name=HEAD)
     lead.record(path, yes)
     assert message_names(http)[-1] == f"approval/{proposal}/2", (

@@ -114,12 +114,12 @@ def test_what_is_odd_is_on_the_agenda_with_what_follows() -> None:
     assert (task.action, task.why) == (
         TaskKind.COMPLETE_DATA,
         [
-            "'info at bakery' is no e-mail address: no mail goes there",
+            "'info at bakery' is no e-mail address: no mail is sent to it",
             "'Kade 1, Utrecht' has no postal code of NL, such as 1234 AB: a letter may come back",
         ],
     )
     [task] = tasks_for(given(but(registered, debtor="")).becomes())
-    assert "it names no debtor: nothing is sent by itself" in task.why
+    assert "the invoice names no debtor: nothing is sent automatically" in task.why
 
 
 def test_credit() -> None:

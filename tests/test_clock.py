@@ -153,8 +153,8 @@ def test_an_email_address_that_is_none_is_passed_over(owing: ClockCase) -> None:
     assert owing.why("D-9").stops[0].why == "it is not known where to write to the debtor"
     [ask] = debtor_tasks(owing.owes("D-9"))
     assert ask.why == [
-        "neither an e-mail address nor an address can be used: nothing can be sent",
-        "'info@bakery' is no e-mail address: no mail goes there",
+        "no e-mail address and no postal address can be used: nothing can be sent",
+        "'info@bakery' is no e-mail address: no mail is sent to it",
     ]
 
 

@@ -212,7 +212,7 @@ def test_the_book_decides_whom_to_remind_and_when() -> None:
         follow_up_on=day("2026-03-12"),
     )
     given(*past).when(chase, on="2026-03-09").then(reminder)
-    given(*past, reminder).when(chase, on="2026-03-09").refused(Refused, "Nobody is to be")
+    given(*past, reminder).when(chase, on="2026-03-09").refused(Refused, "No reminder of")
     given(*past).when(chase, on="2026-03-08").refused(Refused)
     given(registered).when(chase, on="2026-03-09").refused(Refused)
     other = chase.model_copy(update={"resolver": "eva"})

@@ -85,7 +85,7 @@ def test_a_reminder_climbs_the_ladder_and_asks_what_is_open() -> None:
 
 @pytest.mark.parametrize("past", [paid(100), cancelled, handed_off])
 def test_what_is_not_to_be_chased_is_not_reminded(past: Any) -> None:
-    given(registered, past).when(remind).refused(Refused, "not to be chased")
+    given(registered, past).when(remind).refused(Refused, "not collectable")
     anyway = remind.model_copy(update={"anyway": True})
     assert len(given(registered, past).when(anyway).decided()) == 1
 

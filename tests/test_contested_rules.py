@@ -88,9 +88,9 @@ def test_of_a_line_an_amount_a_quantity_or_all(line: dict[str, str], amount: str
     ("line", "why"),
     [
         ({"number": "9"}, "has no line 9: 1, 2, 3, 4, 5"),
-        ({"number": "1", "amount": "33.34"}, "is about 33.33"),
+        ({"number": "1", "amount": "33.34"}, "is 33.33"),
         ({"number": "1", "amount": "1.005"}, "2 decimals"),
-        ({"number": "1", "quantity": "4"}, "is about 3 pieces"),
+        ({"number": "1", "quantity": "4"}, "of line 1 is 3"),
         ({"number": "1", "quantity": "0.0001"}, "charges nothing"),
         ({"number": "2"}, "is not known"),
         ({"number": "4"}, "charges nothing"),

@@ -108,11 +108,11 @@ def test_a_credit_that_nobody_requested_is_not_decided(wish: Any) -> None:
 def test_a_credit_is_requested_of_the_first_approver_of_the_playbook() -> None:
     of_nobody = RequestCredit(invoice=INV, amount=money(40))
     disputed.when(of_nobody, rules=RULES).then(by_lead)
-    disputed.when(of_nobody).refused(Refused, "Say who", "approver")
+    disputed.when(of_nobody).refused(Refused, "Name the approver", "approver")
     named = RequestCredit(invoice=INV, amount=money(40), approver=BOSS)
     [event] = disputed.when(named, rules=RULES).decided()
     assert event.approver == BOSS
-    disputed.when(request, rules=RULES).refused(Refused, "may approve no credit", "approver")
+    disputed.when(request, rules=RULES).refused(Refused, "may not approve credits", "approver")
     much = RequestCredit(invoice=INV, amount=money(91))
     disputed.when(much, rules=RULES).refused(
         Refused, f"the limit of {BOSS} is 90 (playbook: approvers/2/up_to)", "amount"
@@ -135,7 +135,7 @@ def test_nobody_approves_beyond_his_limit() -> None:
     higher = given(registered, opened(), by_lead, passed)
     limit = f"the limit of {LEAD} is 25 (playbook: approvers/0/up_to)"
     higher.when(approve, by=LEAD, rules=RULES).refused(Refused, limit)
-    higher.when(approve, by="anna", rules=RULES).refused(Refused, "anna may approve no credit")
+    higher.when(approve, by="anna", rules=RULES).refused(Refused, "anna may not approve credits")
     given(registered, opened(), by_lead).when(approve, by=BOSS, rules=RULES).then(approved)
 
 
@@ -156,10 +156,10 @@ def test_who_decides_gives_no_credit_that_nobody_approved() -> None:
     def credited(amount: int) -> ResolveDispute:
         return ResolveDispute(invoice=INV, outcome=Outcome.CREDITED, credited=money(amount))
 
-    disputed.when(credited(1), rules=RULES).refused(Refused, "only 0 is approved", "credited")
+    disputed.when(credited(1), rules=RULES).refused(Refused, "Only 0 of", "credited")
     given(registered, opened(), by_lead, approved).when(credited(40), rules=RULES).decided()
     given(registered, opened(), by_lead, approved).when(credited(41), rules=RULES).refused(
-        Refused, "only 40 is approved", "credited"
+        Refused, "Only 40 of", "credited"
     )
     disputed.when(credited(41)).decided()
 

@@ -92,7 +92,7 @@ def test_a_debtor_is_held_once_and_not_until_today() -> None:
     given(known).when(hold).then(held())
     given(known, held()).when(hold).then()
     given(known).when(hold.model_copy(update={"until": NOW})).refused(
-        Refused, "would hold nothing", "until"
+        Refused, "has no days", "until"
     )
 
 

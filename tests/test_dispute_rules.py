@@ -139,7 +139,7 @@ def test_a_silent_resolver_is_reminded_and_counted() -> None:
 
 
 def test_nobody_can_be_reminded_who_was_not_asked() -> None:
-    disputed.when(RemindResolver(invoice=INV)).refused(Refused, "Nobody was asked", "case_id")
+    disputed.when(RemindResolver(invoice=INV)).refused(Refused, "no resolver yet", "case_id")
 
 
 def answered(by: str, answer: Answer = Answer.SOLVED, text: str = "") -> ResolverAnswered:

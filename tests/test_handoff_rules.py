@@ -64,8 +64,8 @@ def test_what_is_cancelled_or_unknown_is_not_handed_off() -> None:
 
 def test_a_file_is_recalled_from_who_has_it() -> None:
     given(registered, handed_off).when(recall).then(recalled)
-    given(registered).when(recall).refused(Refused, "no agency")
-    given(registered, handed_off, recalled).when(recall).refused(Refused, "no agency")
+    given(registered).when(recall).refused(Refused, "not with an agency")
+    given(registered, handed_off, recalled).when(recall).refused(Refused, "not with an agency")
     given().when(recall).refused(NotFound, INV)
 
 

@@ -53,7 +53,7 @@ def test_a_hold_can_be_for_a_part_and_open_ended() -> None:
 
 def test_a_hold_until_today_would_hold_nothing() -> None:
     given(registered).when(hold.model_copy(update={"until": NOW})).refused(
-        Refused, "would hold nothing", "until"
+        Refused, "has no days", "until"
     )
 
 

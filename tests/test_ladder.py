@@ -241,7 +241,7 @@ def test_the_rest_of_a_part_payment_is_asked_for() -> None:
     after(paid(96)).rests()
     small = pause_reason(given(registered, paid(96)).becomes(), OWES, RULES, day("2026-03-10"))
     assert small
-    assert "worth a message" in small.why
+    assert "the least amount that is followed up" in small.why
 
 
 def test_an_open_dispute_rests_all_of_it_or_its_part() -> None:
@@ -332,7 +332,7 @@ def test_the_step_that_is_due_is_taken() -> None:
     ("command", "on", "why"),
     [
         (wish(), "2026-03-02", "No step of invoice"),
-        (wish(), "2026-03-07", "not worked"),
+        (wish(), "2026-03-07", "not a working day"),
         (wish("second"), "2026-03-04", "is first"),
         (wish(times=2), "2026-03-04", "is first"),
         (wish(amount=money(90)), "2026-03-04", "for 100"),

@@ -200,7 +200,7 @@ def test_a_partial_hold_rests_and_the_remainder_is_chased() -> None:
     remainder = ("chase debtor", "2026-03-01", 60)
     assert asked(held(amount=40)) == [remainder]
     assert asked(held("2026-03-09", 40)) == [("hold expired", "2026-03-09", 40), remainder]
-    assert "the other 40.00 rests" in why(held(amount=40))
+    assert "follow-up of the other 40.00 pauses" in why(held(amount=40))
 
 
 def test_a_partial_hold_ends_with_the_whole_one_at_the_earliest() -> None:
@@ -308,7 +308,7 @@ def test_what_was_done_by_hand_is_asked_again_a_week_later() -> None:
     assert asked(opened(), assigned, done("2026-03-10", str(CASE))) == [
         ("chase resolver", "2026-03-17", 100)
     ]
-    assert "last chased on 2026-03-10" in why(opened(), assigned, done("2026-03-10", str(CASE)))
+    assert "last reminded on 2026-03-10" in why(opened(), assigned, done("2026-03-10", str(CASE)))
 
 
 def test_what_was_done_before_it_was_due_anew_is_not_done() -> None:

@@ -80,7 +80,7 @@ def test_nothing_is_in_force_before_it_is_applied() -> None:
     ("rules", "field", "why"),
     [
         (ladder(), "ladders/business/steps", "at least one step"),
-        (ladder(Step(step="a")), "ladders/business/steps/0", "Say one of"),
+        (ladder(Step(step="a")), "ladders/business/steps/0", "Give one of"),
         (ladder(Step(step="a", after_due=1, before_due=1)), "ladders/business/steps/0", "one of"),
         (ladder(LATER), "ladders/business/steps/0/after_previous", "no step before"),
         (ladder(FIRST, FIRST), "ladders/business/steps/1/step", "two steps"),
@@ -108,7 +108,7 @@ def test_nothing_is_in_force_before_it_is_applied() -> None:
             "quiet/0/last",
             "a year at most",
         ),
-        (quiet(*map(QuietPeriod, WEEKDAYS)), "quiet", "no day left"),
+        (quiet(*map(QuietPeriod, WEEKDAYS)), "quiet", "No day is left"),
         (but(RULES, calendar=Calendar("ZZ")), "calendar", "of ZZ are not known"),
         (but(RULES, calendar=Calendar("DE", "XX")), "calendar", "of DE XX are not known"),
         (but(RULES, approvers=(Approver("a"), Approver("b"))), "approvers/0", "never be asked"),
@@ -120,7 +120,7 @@ def test_nothing_is_in_force_before_it_is_applied() -> None:
         (
             but(RULES, short_payments=ShortPayments(tolerance_percent=Decimal(101))),
             "short_payments/tolerance_percent",
-            "cannot be missing",
+            "at most 100 %",
         ),
         (
             disputes(resolvers=(Resolver("sam"), Resolver("kim"))),

@@ -100,7 +100,7 @@ def test_who_moved_gets_another_letter(postman: PostmanCase, paper: Settings) ->
     take_step(postman, "A-1")
     postman.creditor.execute(CorrectDebtor(debtor="D-7", why="Moved.", address="Hof 2, Dorp"))
     assert printed(postman, paper) == 0
-    assert postman.message(FOLLOW_UP).why == "The address of the debtor is another one now."
+    assert postman.message(FOLLOW_UP).why == "The address of the debtor has changed."
     assert postman.invoice("A-1").steps == ()
 
 

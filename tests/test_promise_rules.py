@@ -72,7 +72,7 @@ def test_promising_twice_happens_once() -> None:
 
 def test_a_promise_for_yesterday_or_too_much_or_nothing_is_refused() -> None:
     past = make.model_copy(update={"promised_for": day("2026-03-01")})
-    given(registered).when(past).refused(Refused, "is over", "promised_for")
+    given(registered).when(past).refused(Refused, "has passed", "promised_for")
     much = make.model_copy(update={"amount": money("100.01")})
     given(registered).when(much).refused(Refused, "Only 100.00 is open", "amount")
     fine = make.model_copy(update={"amount": money("1.001")})

@@ -210,7 +210,7 @@ def test_the_agenda_asks_whether_to_reopen() -> None:
     task = reply(asked)
     assert task is not None
     assert (task.action, task.dispute and task.dispute.case_id) == (TaskKind.REOPEN_DISPUTE, CASE)
-    assert task.why[1] == "its dispute was rejected on 2026-03-02: reopen-dispute, if so"
+    assert task.why[1] == "its dispute was rejected on 2026-03-02: reopen-dispute if they object"
     reopened = after(asked, ReopenDispute(invoice=INV, why="He is right."))
     assert reply(reopened) is None
     assert reply(after(asked, call)) is None

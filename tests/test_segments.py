@@ -38,11 +38,11 @@ RULES = Rules(
 @pytest.mark.parametrize(
     ("facts", "segment", "why"),
     [
-        ({"segment": "public", "vat_id": "NL1"}, "public", "the debtor is in it"),
-        ({"segment": "farm"}, "business", "there is no ladder for his own, farm"),
+        ({"segment": "public", "vat_id": "NL1"}, "public", "it is the debtor's own"),
+        ({"segment": "farm"}, "business", "the debtor's own, farm, has no ladder"),
         ({"segment": "", "country": "BE"}, "public", "by rule /segments/0"),
         ({"country": "NL"}, "consumer", "by rule /segments/1"),
-        ({"vat_id": "NL1"}, "business", "no segment of the debtor is known"),
+        ({"vat_id": "NL1"}, "business", "the debtor has no segment"),
     ],
 )
 def test_his_own_segment_then_the_rules_then_the_default(
@@ -66,7 +66,7 @@ def test_the_next_step_is_one_of_his_own_ladder() -> None:
     [
         ("2026-12-24", "", "2026-12-24"),
         ("2026-12-11", "2026-12-11 is a quiet day", "2026-12-14"),
-        ("2026-12-12", "2026-12-12 is not worked", "2026-12-14"),
+        ("2026-12-12", "2026-12-12 is not a working day", "2026-12-14"),
         ("2026-12-28", "2026-12-28 is a quiet day: Shut", "2027-01-05"),
     ],
 )
@@ -112,7 +112,7 @@ def test_a_quiet_day_goes_by_and_a_late_mail_waits_for_another(pool: Pool, ledge
     clock_case.debtor(vat_id="NL1")
     clock_case.invoice(due_on="2026-10-06")  # its first reminder is of Friday the 9th
     told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-01"))
-    assert (told.segment, told.segment_why) == ("business", "no segment of the debtor is known")
+    assert (told.segment, told.segment_why) == ("business", "the debtor has no segment")
     clock_case.tick("2026-10-01")  # its copy
     told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-02"))
     [step] = [one for one in told.next if one.rule]
@@ -135,7 +135,7 @@ def test_a_step_whose_channel_cannot_be_used_is_told_and_a_task(pool: Pool, ledg
         assert clock_case.tick(on).unreachable == ("D-7",)
     [task] = debtor_tasks(clock_case.owes("D-7"))
     assert (task.action, task.on) == (TaskKind.COMPLETE_DATA, day("2026-10-05"))
-    assert task.why == ["first goes by e-mail, and it is not known where to"]
+    assert task.why == ["first is sent by e-mail, and the debtor has no address for it"]
     told = why(ledger, ledger.history(clock_case.id_of("A-1")), at("2026-10-05"))
     assert [one.why for one in told.stops] == ["first needs the debtor's email, which is not known"]
     clock_case.execute(CorrectDebtor(debtor="D-7", why="They called.", segment="public"))

@@ -103,5 +103,5 @@ def test_reminders_and_escalation_make_a_dispute_more_urgent_and_say_why() -> No
         "100 of 100.00 open is disputed: price",
         "its resolver was reminded 2 times",
         "escalated to director",
-        "sam@workshop has it; a resolver was first asked on 2026-03-02",
+        "sam@workshop is asked; a resolver was first asked on 2026-03-02",
     ]

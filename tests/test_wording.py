@@ -170,7 +170,7 @@ def test_the_sentence_and_the_rule_are_told() -> None:
     sentence = "As for F-1: three boxes never arrived."
     words = "never arrived/received/delivered/came"
     assert found == Detection(Reason.NOT_DELIVERED, sentence, "en", words)
-    assert found.why == f"says: {sentence} (en, not delivered: “{words}”)"
+    assert found.why == f"text: {sentence} (en, not delivered: “{words}”)"
 
 
 def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
@@ -216,8 +216,8 @@ def test_rules_without_wording_have_the_shipped_one() -> None:
         ("a ... ... b", "once between"),
         ("a ... b ... c ... d", "2 times at most"),
         ("da*aged", "end of a word"),
-        ("*", "is no word"),
-        ("not//never", "is no word"),
+        ("*", "is not a word"),
+        ("not//never", "is not a word"),
         ("(.*)+$", "end of a word"),
         (" ", "1 to 12 words"),
         ("a " * 13, "1 to 12 words"),

@@ -1,1 +1,1 @@
-"""What happened: the events, the books they are kept in, and the state each book leads to."""
+"""Events, the books that keep them, and the state that each book leads to."""

@@ -1,6 +1,5 @@
-"""A book is the stream of one aggregate. There are six kinds: an invoice's, a debtor's,
-a message's, that of a mail that came in, the playbook, and that of a request that must not be
-carried out twice."""
+"""Books: the streams of entries of an invoice, a debtor, a message of ours, an inbound mail, the
+playbook, or a request that must not be executed twice."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts import debtor, debtor_events, idempotency, inbound, outbound, playbook
 from ledger.facts.debtor import Debtor
-from ledger.facts.entry import Entry
+from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
 from ledger.facts.inbound import InboundMessage
 from ledger.facts.invoice.events import InvoiceEvent
@@ -21,13 +20,13 @@ from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import OutboundMessage
 from ledger.facts.playbook import Playbook, PlaybookApplied
 
-S = TypeVar("S", Invoice, Debtor, OutboundMessage, InboundMessage, Playbook, AnsweredRequest)
+S = TypeVar("S", bound=BookState)
 _NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
 
 
 @dataclass(frozen=True)
 class BookKind(Generic[S]):
-    """What a kind of book is made of. ``events`` are the classes of its union, and no others."""
+    """A kind of book. ``events`` are the classes of its union."""
 
     name: str
     start: Callable[[UUID], S]
@@ -53,14 +52,14 @@ KINDS = {
 
 
 class Book(Struct, Generic[S], frozen=True):
-    """An aggregate's state, and what caused its lines: the same cause acts once."""
+    """A book's state, and the causes of its lines: the same cause acts once."""
 
     state: S
     causes: frozenset[str] = frozenset()
 
 
 def book_id(tenant: str, kind: str, number: str) -> UUID:
-    """Follows from the natural key, so that importing twice finds the same book."""
+    """Return the id that follows from the natural key: importing twice finds the same book."""
     return uuid5(_NAMESPACE, f"{len(tenant)}:{tenant}/{kind}/{number}")
 
 
@@ -73,7 +72,7 @@ def replay(kind: BookKind[S], id_: UUID, entries: Iterable[Entry]) -> Book[S]:
 
 
 def apply_entries(kind: BookKind[S], book: Book[S], entries: Iterable[Entry]) -> Book[S]:
-    """The book after more of its lines."""
+    """Return the book after more of its lines."""
     state, line, evolve, causes = book.state, book.state.line, kind.evolve, list[str]()
     for entry in entries:
         state, line = evolve(state, entry.event), entry.line

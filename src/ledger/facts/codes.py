@@ -1,18 +1,18 @@
-"""The closed code lists, in the field's words, and the reasons' crosswalk to three standards."""
+"""The closed code lists, in the words of credit control."""
 
 from decimal import Decimal
 from enum import StrEnum
 
-DATA_ITEM = "contact details"  # of a debtor, which are missing
-STEP_ITEM = "where to write"  # by the channels of his step
-MAIL_ITEM = "mail"  # of ours that will not arrive
-DEBTOR_ITEM = "debtor"  # to chase him for what nothing else is to be done about
-REPLY_ITEM = "reply"  # of the agenda
+DATA_ITEM = "contact details"  # items of the agenda: a debtor's details are missing
+STEP_ITEM = "where to write"  # no address for the channels of a step
+MAIL_ITEM = "mail"  # a message of ours will not arrive
+DEBTOR_ITEM = "debtor"  # request payment of all that no other task is about
+REPLY_ITEM = "reply"  # a reply of the debtor waits for an answer
 ZERO = Decimal(0)
 
 
 class Channel(StrEnum):
-    """How somebody was reached. ``visit`` and ``portal`` leave no message id."""
+    """How somebody was contacted. ``visit`` and ``portal`` leave no message id."""
 
     PHONE = "phone"
     EMAIL = "e-mail"
@@ -25,18 +25,18 @@ class Channel(StrEnum):
 
 
 class Direction(StrEnum):
-    """Seen from the creditor."""
+    """The direction of a contact, seen from the creditor."""
 
     IN = "in"
     OUT = "out"
 
 
 class Status(StrEnum):
-    """How an invoice stands: the one word that matters most."""
+    """The most important status of an invoice."""
 
     OPEN = "open"
     DISPUTED = "disputed"
-    DISPUTE_RESOLVED = "dispute resolved"  # and the debtor was not asked to pay since
+    DISPUTE_RESOLVED = "dispute resolved"  # and the debtor was not reminded since
     PROMISED = "promised"
     HELD = "held"
     HANDED_OFF = "handed off"
@@ -48,7 +48,7 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """What the debtor says is wrong. Being unable to pay is no dispute and is not here."""
+    """The debtor's reason for a dispute. Inability to pay is not a dispute."""
 
     PRICE = "price"
     DISCOUNT = "discount"
@@ -85,7 +85,7 @@ class Outcome(StrEnum):
 
 
 class RootCause(StrEnum):
-    """What *we* find was wrong, set at the resolution and apart from the debtor's reason."""
+    """What we find was wrong, recorded at the resolution besides the debtor's reason."""
 
     PRICING = "pricing"
     ORDER_ENTRY = "order_entry"
@@ -101,7 +101,7 @@ class RootCause(StrEnum):
 
 
 class Part(StrEnum):
-    """Where a disputed amount can go while its case is open."""
+    """How a disputed amount may be reduced while its case is open."""
 
     PAID = "paid"
     CREDITED = "credited"
@@ -109,7 +109,7 @@ class Part(StrEnum):
 
 
 class Answer(StrEnum):
-    """What a resolver can say to the question."""
+    """A resolver's answers."""
 
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
@@ -117,7 +117,7 @@ class Answer(StrEnum):
 
 
 class TaskKind(StrEnum):
-    """What there is to do about an item of the agenda."""
+    """The action that a task of the agenda asks for."""
 
     CHASE_DEBTOR = "chase debtor"
     RESUME_AFTER_DISPUTE = "resume after dispute"
@@ -137,22 +137,22 @@ class TaskKind(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What a message of ours is for."""
+    """The purpose of a message of ours."""
 
     INVOICE_COPY = "invoice copy"
     REMINDER = "reminder"
-    RECEIPT = "receipt"  # to the debtor: your message came in, somebody looks at it
+    RECEIPT = "receipt"  # to the debtor: we received your message
     REQUEST = "request"  # to the resolver: what must be answered
-    COPY = "copy"  # to others: what he was asked
+    COPY = "copy"  # to others: what the resolver was asked
     RESOLVER_REMINDER = "resolver reminder"
     ESCALATION = "escalation"
-    OUTCOME = "outcome"  # to the debtor: how the dispute ended
-    APPROVAL_REQUEST = "approval request"  # to the approver: may this be credited
-    CREDIT_REFUSAL = "credit refusal"  # to the resolver: it may not
+    OUTCOME = "outcome"  # of a dispute, to the debtor
+    APPROVAL_REQUEST = "approval request"  # to the approver of a credit
+    CREDIT_REFUSAL = "credit refusal"  # to the resolver
 
 
 class PercentOf(StrEnum):
-    """Of which amount of the invoice a percentage is disputed."""
+    """The amount of the invoice of which a percentage is disputed."""
 
     ORIGINAL = "original"
     OPEN = "open"

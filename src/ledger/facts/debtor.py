@@ -1,4 +1,4 @@
-"""A debtor as its events left it."""
+"""The state of a debtor's book."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,12 +11,12 @@ from msgspec.structs import replace as but
 
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import ZERO, Channel
-from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.entry import BookState
 from ledger.facts.invoice.state import Postponement
 
 
 class DebtorHold(Struct, frozen=True):
-    """Follow-up of all of a debtor's invoices rests until the day ``until``."""
+    """A hold on follow-up of all invoices of a debtor, until the day ``until``."""
 
     hold_id: UUID
     reason: str
@@ -25,7 +25,7 @@ class DebtorHold(Struct, frozen=True):
 
 
 class UnallocatedPayment(Struct, frozen=True):
-    """A payment that named no invoice, and what is left of it to allocate."""
+    """A payment that names no invoice, and the amount left to allocate."""
 
     amount: Decimal
     currency: str
@@ -35,7 +35,7 @@ class UnallocatedPayment(Struct, frozen=True):
 
 
 class CreditCheck(Struct, frozen=True):
-    """What the last credit check found."""
+    """The result of the last credit check."""
 
     result: str
     limit: Decimal | None
@@ -44,16 +44,14 @@ class CreditCheck(Struct, frozen=True):
 
 
 class UnreachableStep(Struct, frozen=True):
-    """A step that could go by none of its channels."""
+    """A step that could be sent by none of its channels."""
 
     step: str
     channels: tuple[Channel, ...]
     on: date
 
 
-class Debtor(Struct, frozen=True):
-    id: UUID
-    line: int = 0
+class Debtor(BookState, frozen=True):
     number: str = ""
     name: str = ""
     email: str | None = None
@@ -68,17 +66,13 @@ class Debtor(Struct, frozen=True):
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
     money: Mapping[str, UnallocatedPayment] = field(default_factory=dict)  # by payment reference
     postponed: Mapping[str, Postponement] = field(default_factory=dict)  # by item of the agenda
-    unreached: UnreachableStep | None = None  # the last; he may be reachable since
+    unreached: UnreachableStep | None = None  # the last; the debtor may be reachable since
     contacts: frozenset[UUID] = frozenset()
     last_contact_on: date | None = None
 
-    @property
-    def known(self) -> bool:
-        return self.line > 0
 
-
-def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
-    """The next state. Exhaustive: mypy names this place when an event is added."""
+def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
+    """Return the next state. Exhaustive: mypy fails when an event is added."""
     match event:
         case ev.DebtorRegistered() as e:
             return _details(but(debtor, number=e.number, registered_on=e.on), e)
@@ -98,11 +92,11 @@ def evolve(debtor: Debtor, event: DebtorEvent) -> Debtor:  # noqa: C901
             money = UnallocatedPayment(e.amount, e.currency, e.amount, e.on)
             return but(debtor, money={**debtor.money, e.reference: money})
         case ev.MoneyAllocated() | ev.MoneyReturned() as e:
-            there = debtor.money.get(e.reference) or UnallocatedPayment(ZERO, "", ZERO, e.on)
-            left = but(there, left=there.left - e.amount)
+            before = debtor.money.get(e.reference) or UnallocatedPayment(ZERO, "", ZERO, e.on)
+            money = but(before, left=before.left - e.amount)
             if isinstance(e, ev.MoneyAllocated):
-                left = but(left, allocated={**there.allocated, e.invoice: e.amount})
-            return but(debtor, money={**debtor.money, e.reference: left})
+                money = but(money, allocated={**before.allocated, e.invoice: e.amount})
+            return but(debtor, money={**debtor.money, e.reference: money})
         case ev.DebtorUnreachable() as e:
             return but(debtor, unreached=UnreachableStep(e.step, e.channels, e.on))
         case ev.CreditChecked() as e:
@@ -118,5 +112,5 @@ DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id",
 
 
 def _details(debtor: Debtor, e: ev.DebtorRegistered | ev.DebtorCorrected) -> Debtor:
-    told = {name: value for name in DETAILS if (value := getattr(e, name)) is not None}
-    return but(debtor, **told)
+    given = {name: value for name in DETAILS if (value := getattr(e, name)) is not None}
+    return but(debtor, **given)

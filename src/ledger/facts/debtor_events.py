@@ -1,4 +1,4 @@
-"""Everything that can happen to a debtor as such, apart from any one invoice."""
+"""Events of a debtor, apart from single invoices."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from ledger.facts.entry import Event, Personal
 
 
 class DebtorRegistered(Event, topic="debtor-registered.v1"):
-    """Who owes. ``number`` is the creditor's own number, leading zeros and all."""
+    """A debtor was registered. ``number`` is the creditor's own, with its leading zeros."""
 
     number: str
     name: Personal[str]
@@ -19,11 +19,11 @@ class DebtorRegistered(Event, topic="debtor-registered.v1"):
     language: str | None = None  # BCP 47
     country: str | None = None  # ISO 3166-1
     vat_id: str | None = None
-    segment: str | None = None  # whose ladder he is followed up by
+    segment: str | None = None  # decides the dunning ladder
 
 
 class DebtorCorrected(Event, topic="debtor-corrected.v1"):
-    """A field that is None stays as it was."""
+    """A debtor's details were corrected. A field that is None stays as it was."""
 
     why: str
     name: Personal[str] | None = None
@@ -33,7 +33,7 @@ class DebtorCorrected(Event, topic="debtor-corrected.v1"):
     language: str | None = None
     country: str | None = None
     vat_id: str | None = None
-    segment: str | None = None  # whose ladder he is followed up by
+    segment: str | None = None  # decides the dunning ladder
 
 
 class DebtorContactLogged(Event, topic="debtor-contact-logged.v1"):
@@ -52,7 +52,7 @@ class DebtorNoteAdded(Event, topic="debtor-note-added.v1"):
 
 
 class DebtorHeld(Event, topic="debtor-held.v1"):
-    """Follow-up of every invoice of this debtor rests until ``until``."""
+    """Follow-up of all invoices of the debtor was paused until the day ``until``."""
 
     hold_id: UUID
     reason: str
@@ -67,7 +67,7 @@ class DebtorResumed(Event, topic="debtor-resumed.v1"):
 
 
 class MoneyReceived(Event, topic="money-received.v1"):
-    """Money from this debtor that names no invoice: it waits to be allocated."""
+    """A payment of the debtor came in that names no invoice and waits to be allocated."""
 
     reference: str
     amount: Decimal
@@ -78,7 +78,7 @@ class MoneyReceived(Event, topic="money-received.v1"):
 
 
 class MoneyAllocated(Event, topic="money-allocated.v1"):
-    """``amount`` of it was put on an invoice, whose book says so with the same reference."""
+    """``amount`` of a payment was allocated to an invoice, whose book has the same reference."""
 
     reference: str
     invoice: str
@@ -86,7 +86,7 @@ class MoneyAllocated(Event, topic="money-allocated.v1"):
 
 
 class MoneyReturned(Event, topic="money-returned.v1"):
-    """``amount`` of it went back to the payer."""
+    """``amount`` of a payment was returned to the payer."""
 
     reference: str
     amount: Decimal
@@ -94,7 +94,7 @@ class MoneyReturned(Event, topic="money-returned.v1"):
 
 
 class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
-    """What the agenda asks since ``due_on`` is not shown before ``until``."""
+    """A task, due since ``due_on``, was postponed to the day ``until``."""
 
     item: str
     action: TaskKind
@@ -104,14 +104,14 @@ class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
 
 
 class DebtorUnreachable(Event, topic="debtor-unreachable.v1"):
-    """``step`` of the ladder was due, and for none of its channels is it known where to write."""
+    """``step`` of the ladder was due, and the debtor has no address for any of its channels."""
 
     step: str
     channels: tuple[Channel, ...]
 
 
 class CreditChecked(Event, topic="credit-checked.v1"):
-    """What somebody found the debtor good for; ``limit`` is what he may owe at most."""
+    """The debtor's credit was checked; ``limit`` is the most that they may owe."""
 
     result: str
     limit: Decimal | None

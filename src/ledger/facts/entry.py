@@ -1,10 +1,10 @@
-"""What an event is, and the entry in which it is written down.
+"""Events, the entries that record them, and what all book states have in common.
 
-An event is past tense, frozen and permanent. To change one, give it a new topic (``.v2``) and
-teach ``upcasts.py`` to read the old one; what was written stays as it was written.
+An event is named in the past tense and never changes. To change its fields, give it a new topic
+(``.v2``) and let ``upcasts.py`` read the old one; stored entries stay as they are.
 
-Two times, never mixed: an event's ``on`` says when it was true in the world (a business date in
-the creditor's time zone); the entry's ``at`` says when we learned it.
+Two times are kept apart: an event's ``on`` is the business date on which it happened, in the
+creditor's time zone; the entry's ``at`` is the moment at which it was recorded.
 """
 
 from datetime import date, datetime
@@ -14,12 +14,12 @@ from uuid import UUID
 from msgspec import Struct, StructMeta
 
 T = TypeVar("T")
-Personal = Annotated[T, "personal"]  # personal data: one place can encrypt it, by this mark
+Personal = Annotated[T, "personal"]  # personal data: by this mark it can be found, to encrypt it
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class EventMeta(StructMeta):
-    """Enters every event in the closed registry, under its topic."""
+    """The metaclass that registers every event class under its topic."""
 
     def __new__(mcls, name: str, bases: Any, body: Any, topic: str = "") -> Any:
         made: Any = super().__new__(mcls, name, bases, body, frozen=True, kw_only=True)
@@ -31,24 +31,36 @@ class EventMeta(StructMeta):
 
 
 class Event(Struct, metaclass=EventMeta):
-    """A fact, frozen. Subclassing with a topic is all it takes."""
+    """A fact. A subclass with a topic is registered by its definition."""
 
-    on: date  # effective: the business date on which it happened
+    on: date  # business date on which it happened
 
     topic: ClassVar[str]
     by_topic: ClassVar[dict[str, type["Event"]]] = {}
 
 
 class Entry(Struct, frozen=True):
-    """One line of a book: which line, when recorded, by whom, why, and what happened."""
+    """A line of a book: its number, when and by whom it was recorded, why, and what happened."""
 
     book_id: UUID
     line: int
     at: datetime  # recorded
     by: str  # the actor
     event: Any  # an event of the book's own union (see ``books.py``)
-    position: int = 0  # place in the tenant's ledger; 0 until written
+    position: int = 0  # in the tenant's ledger; 0 until written
     correlation: str | None = None  # what belongs together (a request, an import)
-    causation: str | None = None  # what caused this line; the same cause acts once a book
-    flags: tuple[str, ...] = ()  # what looked odd about it when it was recorded
-    via: str | None = None  # by what it came: the id of an API key
+    causation: str | None = None  # what caused this line; a cause acts once in a book
+    flags: tuple[str, ...] = ()  # what was unusual about it when it was recorded
+    via: str | None = None  # the id of the API key by which it came
+
+
+class BookState(Struct, frozen=True):
+    """The state that the lines of a book lead to; ``line`` is the last of them."""
+
+    id: UUID
+    line: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Return whether anything was recorded in the book."""
+        return self.line > 0

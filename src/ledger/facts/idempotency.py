@@ -1,28 +1,23 @@
-"""A request that carried an idempotency key, and what it was answered.
+"""A request that carried an idempotency key, and its answer.
 
-It is a book of its own, so that the answer is written in the same append as what it tells of: a
-crash between the two is impossible, and of two that come at once one finds the other's line.
+It has a book of its own, so that the answer is written in the same append as the entries it
+reports: no crash can separate them, and of two requests at once the later finds the first's line.
 """
 
-from uuid import UUID
-
-from msgspec import Struct
 from msgspec.structs import replace as but
 
-from ledger.facts.entry import Event
+from ledger.facts.entry import BookState, Event
 
 
 class RequestAnswered(Event, topic="request-answered.v1"):
-    """``answer`` is the body that was sent, without the position, which this entry itself has."""
+    """A request was answered. ``answer`` is the body without the position, which this entry has."""
 
     body_sha256: str
     status: int
     answer: str
 
 
-class AnsweredRequest(Struct, frozen=True):
-    id: UUID
-    line: int = 0
+class AnsweredRequest(BookState, frozen=True):
     last: RequestAnswered | None = None
 
 

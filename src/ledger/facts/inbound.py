@@ -1,8 +1,8 @@
-"""A mail that came in: a book of its own, whether or not we know what it is about.
+"""An inbound mail: a book of its own, whether or not we know what it is about.
 
-It is named by its Message-ID, or by the SHA-256 of its bytes when it has none, so that the same
-mail is taken in once, by however many mailboxes and processes it comes. A WhatsApp message, a
-call, a letter and what was filled in on our page are mails too, each by its own channel.
+Its number is its Message-ID, or the SHA-256 of its bytes when it has none, so that a mail is
+recorded once, also when several mailboxes or processes receive it. A WhatsApp message, a call, a
+letter and our contact page are recorded as mails too, each with its own channel.
 """
 
 from enum import StrEnum
@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import Channel, Reason
-from ledger.facts.entry import Event, Personal
+from ledger.facts.entry import BookState, Event, Personal
 
 
 class Sender(StrEnum):
-    """Who is behind a mail. Only a person's words change anything."""
+    """The kind of sender of a mail. Only mails of persons have consequences."""
 
     PERSON = "person"
     AUTOMATIC = "automatic"
@@ -26,18 +26,18 @@ class Sender(StrEnum):
 
 
 class MatchRule(StrEnum):
-    """By what a mail was matched."""
+    """The rule by which a mail was matched."""
 
-    REPLY_ADDRESS = "reply address"  # the signed one of a message of ours
-    REFERENCE = "reference"  # it names the Message-ID of one, or of a contact in the file
-    NUMBER = "number"  # an invoice's, and the sender is its debtor
+    REPLY_ADDRESS = "reply address"  # the signed address of a message of ours
+    REFERENCE = "reference"  # it names the Message-ID of a message of ours, or of a contact
+    NUMBER = "number"  # of an invoice, and the sender is its debtor
     PAYMENT = "payment reference"  # or a purchase order, and the sender is the debtor
-    CUSTOMER = "customer"  # all we know is who wrote
+    CUSTOMER = "customer"  # only the sender is known
     MANUAL = "by hand"
 
 
 class Suggestion(Struct, frozen=True):
-    """What a mail may be about, and why we think so. A person decides."""
+    """What a mail may be about, and why. A person decides."""
 
     why: str
     invoice: str = ""
@@ -46,7 +46,7 @@ class Suggestion(Struct, frozen=True):
 
 
 class MailReceived(Event, topic="mail-received.v1"):
-    """``text`` is what was newly written; ``document`` the mail as it came.
+    """A mail was received. ``text`` is its new text without quotes, ``document`` the whole mail.
 
     ``from_`` is a mail address, a telephone number in E.164, or what else is known of the sender.
     """
@@ -65,31 +65,30 @@ class MailReceived(Event, topic="mail-received.v1"):
     suggestions: Personal[tuple[Suggestion, ...]] = ()
     flags: tuple[str, ...] = ()
     channel: Channel = Channel.EMAIL
-    name: Personal[str] = ""  # of the sender, where the channel tells
+    name: Personal[str] = ""  # of the sender, where the channel gives it
 
     @property
     def who(self) -> str:
-        return (
-            f"{self.name} ({self.from_})" if self.name and self.from_ else self.name or self.from_
-        )
+        both = self.name and self.from_
+        return f"{self.name} ({self.from_})" if both else self.name or self.from_
 
 
 class MailMatched(Event, topic="mail-matched.v1"):
-    """It is in the books of these invoices, or of the debtor alone.
+    """A mail was recorded with these invoices, or with the debtor only.
 
-    ``waits`` says why somebody has to look at it all the same.
+    ``waits`` is why a person must look at it nevertheless.
     """
 
     rule: MatchRule
     invoices: tuple[str, ...] = ()
     debtor: str = ""
-    messages: tuple[str, ...] = ()  # ours that it answers, or that came back
+    messages: tuple[str, ...] = ()  # of ours that it answers, or that bounced
     case_id: UUID | None = None
     waits: str = ""
 
 
 class MailDismissed(Event, topic="mail-dismissed.v1"):
-    """Somebody saw that there is nothing to be done with it."""
+    """A mail was dismissed: it needs no action."""
 
     why: str
 
@@ -98,18 +97,12 @@ IncomingEvent = MailReceived | MailMatched | MailDismissed
 InboundStatus = Literal["", "waiting", "matched", "dismissed"]
 
 
-class InboundMessage(Struct, frozen=True):
-    """``received`` is the mail, None before; ``matched`` where it went last."""
+class InboundMessage(BookState, frozen=True):
+    """An inbound mail. ``matched`` is the last match."""
 
-    id: UUID
-    line: int = 0
     status: InboundStatus = ""
     received: MailReceived | None = None
     matched: MailMatched | None = None
-
-    @property
-    def known(self) -> bool:
-        return self.line > 0
 
     @property
     def number(self) -> str:

@@ -1,8 +1,7 @@
-"""A message of ours to somebody outside: asked for once, then sent, or told why not.
+"""A message of ours: requested once, then sent, delayed, failed or withdrawn.
 
-It is a book of its own, named by what it is (``reminder/D-17/2026-10-08``), so that the same
-message cannot be asked for twice, whoever asks and however often. What it tells of is frozen when
-it is asked for; an hour later it must not say another amount.
+It has a book of its own, whose number follows from its content (``reminder/D-17/2026-10-08``), so
+that the same message cannot be requested twice. Its amounts are fixed when it is requested.
 """
 
 from collections.abc import Mapping
@@ -15,11 +14,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import Channel, Purpose
-from ledger.facts.entry import Event, Personal
+from ledger.facts.entry import BookState, Event, Personal
 
 
 class InvoiceSnapshot(Struct, frozen=True):
-    """An invoice that the message tells of, as it stood when the message was asked for."""
+    """An invoice that a message is about, as it was when the message was requested."""
 
     invoice: str
     amount: Decimal
@@ -30,7 +29,7 @@ class InvoiceSnapshot(Struct, frozen=True):
 
 
 class MessageAsked(Event, topic="message-asked.v1"):
-    """``facts`` is what the template says besides; ``step`` is one of the ladder's."""
+    """A message was requested. ``facts`` are further values of its template."""
 
     message: str
     purpose: Purpose
@@ -41,24 +40,26 @@ class MessageAsked(Event, topic="message-asked.v1"):
     about: tuple[InvoiceSnapshot, ...]
     debtor: str = ""
     case_id: UUID | None = None
-    step: str = ""
+    step: str = ""  # of the ladder
     copy_to: Personal[tuple[str, ...]] = ()
     facts: Personal[Mapping[str, str]] = field(default_factory=dict)
     playbook: int = 0  # version that was in force
 
 
 class MessageSent(Event, topic="message-sent.v1"):
-    """The mail server took it, or the letter was printed. The document is what was said."""
+    """A mail was accepted by the mail server, or a letter was printed; ``document`` is its text."""
 
-    message_id: str  # RFC 5322; empty of a letter
+    message_id: str  # RFC 5322; empty for a letter
     subject: Personal[str]
     document: str  # SHA-256
-    to: Personal[tuple[str, ...]]  # who were accepted
-    refused: Personal[Mapping[str, str]] = field(default_factory=dict)  # the others, and why
+    to: Personal[tuple[str, ...]]  # the accepted recipients
+    refused: Personal[Mapping[str, str]] = field(
+        default_factory=dict
+    )  # the refused recipients, and why
 
 
 class MessageDelayed(Event, topic="message-delayed.v1"):
-    """It could not be sent now, and is tried again, not before ``until``."""
+    """A message could not be sent; the next try is not before ``until``."""
 
     why: str
     tries: int
@@ -66,14 +67,14 @@ class MessageDelayed(Event, topic="message-delayed.v1"):
 
 
 class MessageFailed(Event, topic="message-failed.v1"):
-    """It will not be sent, or came back; somebody has to look at it."""
+    """A message will not be sent, or bounced; a person must look at it."""
 
     why: str
     to: Personal[tuple[str, ...]] = ()
 
 
 class MessageWithdrawn(Event, topic="message-withdrawn.v1"):
-    """By the time it was to go there was no more cause for it."""
+    """A message was not sent: the reason for it had ended."""
 
     why: str
 
@@ -82,21 +83,15 @@ MessageEvent = MessageAsked | MessageSent | MessageDelayed | MessageFailed | Mes
 MessageStatus = Literal["", "asked", "sent", "failed", "withdrawn"]
 
 
-class OutboundMessage(Struct, frozen=True):
-    """``asked`` is what was asked for; None before."""
+class OutboundMessage(BookState, frozen=True):
+    """A message of ours. ``asked`` is its request."""
 
-    id: UUID
-    line: int = 0
     status: MessageStatus = ""
     asked: MessageAsked | None = None
     tries: int = 0
-    until: datetime | None = None  # not tried before
+    until: datetime | None = None  # no try before
     message_id: str = ""
     why: str = ""
-
-    @property
-    def known(self) -> bool:
-        return self.line > 0
 
     @property
     def number(self) -> str:

@@ -1,37 +1,29 @@
-"""The playbook: the rules in force. A book of its own: what was in force when is on record."""
+"""The playbook: a book that records which rules were in force when."""
 
 from datetime import date
-from uuid import UUID
 
-from msgspec import Struct
 from msgspec.structs import replace as but
 
-from ledger.facts.entry import Event
+from ledger.facts.entry import BookState, Event
 from ledger.facts.playbook_rules import Rules
 
 NUMBER = "playbook"  # every tenant has one
 
 
 class PlaybookApplied(Event, topic="playbook-applied.v1"):
-    """These rules are in force from ``on``, in place of all before."""
+    """A playbook was applied: its rules replace all earlier rules from ``on``."""
 
     version: int
     rules: Rules
     why: str = ""
 
 
-class Playbook(Struct, frozen=True):
-    """``rules`` is None until the first were applied: the shipped ones hold until then."""
+class Playbook(BookState, frozen=True):
+    """The last playbook applied. ``rules`` is None before the first: the shipped rules apply."""
 
-    id: UUID
-    line: int = 0
     version: int = 0
     rules: Rules | None = None
     applied_on: date | None = None
-
-    @property
-    def known(self) -> bool:
-        return self.line > 0
 
 
 def evolve(playbook: Playbook, event: PlaybookApplied) -> Playbook:

@@ -1,7 +1,7 @@
-"""The rules a creditor may set: who solves what, by when, and how an unpaid invoice is followed up.
+"""The rules that a creditor sets: who resolves what, by when, and how debtors are dunned.
 
-Plain values, as they stand in the playbook's event and in the YAML file it came from. Whether
-they make sense together is checked once, by ``commands.playbook``; what was applied stays.
+Plain values, as stored in the playbook's event and written in its YAML file. ``policy.playbook``
+checks them before they are applied.
 """
 
 from collections.abc import Mapping
@@ -16,84 +16,84 @@ from ledger.facts.codes import Channel, Reason, Status
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Times = Annotated[int, Meta(ge=0, le=100)]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-OneLine = Annotated[str, Meta(max_length=500)]
+ShortText = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Phrases = Annotated[tuple[Name, ...], Meta(max_length=200)]
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]  # ISO 639
 
 
 class Calendar(Struct, frozen=True, forbid_unknown_fields=True):
-    """Which days are worked: not Saturday, not Sunday, no public holiday, none named here."""
+    """The working days: all but Saturdays, Sundays, public holidays and the days ``closed``."""
 
     country: Annotated[str, Meta(pattern="^[A-Z]{2}$")] = "NL"  # ISO 3166-1
-    region: OneLine = ""  # its subdivision, where holidays differ
+    region: ShortText = ""  # of the country, where holidays differ
     closed: tuple[date, ...] = ()
 
 
 class QuietPeriod(Struct, frozen=True, forbid_unknown_fields=True):
-    """Days that are worked, but on which no debtor is followed up: a day of the week, or dates."""
+    """Working days without follow-up: a day of the week, or dates from first to last."""
 
     weekday: Weekday | None = None
     first: date | None = None
-    last: date | None = None  # the first only when left out
-    why: OneLine = ""
+    last: date | None = None  # only the first day when left out
+    why: ShortText = ""
 
 
 class Resolver(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who solves a dispute; the first of a list whose conditions all hold."""
+    """A resolver of disputes; the first of the list whose conditions all hold is asked."""
 
     resolver: Name
-    business_unit: OneLine = ""  # any when empty
-    debtor: OneLine = ""  # any when empty
-    from_amount: Decimal | None = None  # that is disputed, and more
+    business_unit: ShortText = ""  # any when empty
+    debtor: ShortText = ""  # any when empty
+    from_amount: Decimal | None = None  # the least amount disputed
 
 
 class DisputePolicy(Struct, frozen=True, forbid_unknown_fields=True):
-    """What happens to a dispute of one reason. Days are working days."""
+    """How disputes of one reason are handled. Days are working days."""
 
-    name: OneLine = ""  # the creditor's own
-    department: OneLine = ""
+    name: ShortText = ""  # the creditor's own name of the reason
+    department: ShortText = ""
     resolvers: tuple[Resolver, ...] = ()
-    asks: OneLine = ""  # what the resolver must answer
+    asks: ShortText = ""  # what the resolver must answer
     answer_within: Days = 5  # of being asked
     remind_every: Days = 3  # after that, until answered
     resolve_within: Days = 20  # of the opening
-    escalate_after: Times = 2  # reminders, or past the day to be resolved
-    escalate_to: OneLine = ""  # nobody when empty
+    escalate_after: Times = 2  # reminders; or when resolve_within has passed
+    escalate_to: ShortText = ""  # no escalation when empty
     rests: Literal["invoice", "disputed amount"] = "invoice"
-    acknowledge: bool = True  # tell the debtor that it was received
+    acknowledge: bool = True  # the receipt to the debtor
     copy_to: tuple[Name, ...] = ()
-    reopen_within: Days = 20  # of the decision, by an answer of the debtor; 0 never
+    reopen_within: Days = 20  # of the decision, by a reply of the debtor; 0 for never
     reopen_at_most: Times = 2
-    reopen_on_reply: bool = False  # by itself; else a person is asked
+    reopen_on_reply: bool = False  # automatically; else a person decides
 
 
 class Approver(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who may approve a credit; what is beyond his limit is asked of the next."""
+    """An approver of credits; an amount above their limit is asked of the next approver."""
 
     approver: Name
     up_to: Decimal | None = None  # any amount when left out
 
 
 class ShortPayments(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a payment leads to that leaves a part unpaid. Of two tolerances the lower one counts."""
+    """Whether a short payment opens a dispute. Of two tolerances the lower counts."""
 
     disputes: Literal["never", "with a reason", "always"] = "never"
-    tolerance: Decimal | None = None  # an amount that may be missing
+    tolerance: Decimal | None = None  # the amount that may be missing
     tolerance_percent: Decimal | None = None  # of the invoice
 
 
 class Segment(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose ladder a debtor's is who is in no segment; the first whose conditions all hold."""
+    """A rule for debtors without a segment; the first whose conditions all hold decides."""
 
     segment: Name
-    business_unit: OneLine = ""  # of the invoice; any when empty
-    country: OneLine = ""  # of the debtor, ISO 3166-1; any when empty
+    business_unit: ShortText = ""  # of the invoice; any when empty
+    country: ShortText = ""  # of the debtor, ISO 3166-1; any when empty
     vat_id: Literal["any", "known", "unknown"] = "any"
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """A message of the ladder, and its day: one of the three, in days and never below zero."""
+    """A message of the ladder, and its day: one of before_due, after_due and after_previous."""
 
     step: Name
     before_due: Days | None = None
@@ -104,52 +104,50 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Repeat(Struct, frozen=True, forbid_unknown_fields=True):
-    """The last step again and again."""
+    """The repetition of the last step."""
 
     every: Annotated[int, Meta(ge=1, le=3650)]
     at_most: Times
 
 
 class Ladder(Struct, frozen=True, forbid_unknown_fields=True):
-    """How debtors of one segment are followed up."""
+    """The dunning ladder of one segment."""
 
     steps: tuple[Step, ...]
     repeat: Repeat | None = None
-    from_amount: Decimal = Decimal(0)  # open, and more: less is not worth a message
+    from_amount: Decimal = Decimal(0)  # the least open amount that is followed up
 
 
 class DisputePhrases(Struct, frozen=True, forbid_unknown_fields=True):
-    """What sounds like a dispute in one language. What a phrase is, ``commands.phrases`` says."""
+    """The words of a dispute in one language, as phrases (see ``policy.disputes.phrases``)."""
 
     signs: Mapping[Reason, Phrases] = field(default_factory=dict)
-    unless_after: Phrases = ()  # a sign that follows within four words counts for nothing
-    ignore: Phrases = ()  # what is said so is taken away first
+    unless_after: Phrases = ()  # a sign within four words after it does not count
+    ignore: Phrases = ()  # removed from the text first
 
 
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
-    """The playbook whole."""
+    """A whole playbook."""
 
     ladders: Mapping[str, Ladder]  # by segment
-    segment: Name = "business"  # of a debtor of whom none is known
+    segment: Name = "business"  # of debtors without a segment
     segments: tuple[Segment, ...] = ()
     quiet: tuple[QuietPeriod, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
-    disputes: DisputePolicy = field(
-        default_factory=DisputePolicy
-    )  # of a reason that has no rule of its own
+    disputes: DisputePolicy = field(default_factory=DisputePolicy)  # of reasons without a rule
     reasons: Mapping[Reason, DisputePolicy] = field(default_factory=dict)
     approvers: tuple[Approver, ...] = ()
     short_payments: ShortPayments = field(default_factory=ShortPayments)
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
-    reply_rests: Days = 5  # working days that follow-up rests after a mere reply
-    grace: Days = 3  # working days after the day that was promised
-    wording: Mapping[Language, DisputePhrases] | None = None  # as shipped when left out
+    reply_rests: Days = 5  # working days that follow-up pauses after a reply
+    grace: Days = 3  # working days after the promised day
+    wording: Mapping[Language, DisputePhrases] | None = None  # the shipped wording when left out
 
     def handling(self, reason: Reason) -> DisputePolicy:
         return self.reasons.get(reason, self.disputes)
 
     def reason_name(self, reason: Reason) -> str:
-        """As the creditor calls it, else the code in words."""
+        """Return the creditor's own name of the reason, else the code in words."""
         own = self.reasons[reason].name if reason in self.reasons else ""
         return own or reason.replace("_", " ")
 

@@ -1,4 +1,4 @@
-"""How to read old handwriting: one function per retired topic, each a single step forward."""
+"""Upcasts of retired topics: a function for each, to the next version."""
 
 from collections.abc import Callable
 from typing import Any

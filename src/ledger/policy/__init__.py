@@ -1,1 +1,1 @@
-"""What follows from a state, pure: the same answer for the same states, rules and day."""
+"""Pure rules: the same result for the same states, playbook and day."""

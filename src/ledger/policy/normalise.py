@@ -1,4 +1,4 @@
-"""Numbers in one normal form, as people write them in many."""
+"""The normal forms of references and telephone numbers."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,16 @@ DIGITS = range(7, 16)  # of a number without its country; E.164 allows 15
 
 
 def reference(number: str) -> str:
-    """Letters and digits only, in upper case."""
+    """Return the letters and digits, in upper case."""
     return "".join(char for char in number.upper() if char.isalnum())
 
 
 def phone_numbers(written: str, country: str | None = None) -> tuple[str, ...]:
-    """Each in E.164, such as +31612345678; of a number without its country (ISO 3166-1) the
-    digits alone, such as 0612345678. A slash parts two numbers, or one from its area."""
+    """Return the telephone numbers of a text, in E.164 (+31612345678).
+
+    Without a ``country`` (ISO 3166-1) a national number is its digits (0612345678). A slash may
+    separate two numbers, or a number from its area code.
+    """
     found = list[str]()
     for run in WRITTEN.findall(written):
         whole = _phone(run, country)
@@ -26,12 +29,12 @@ def phone_numbers(written: str, country: str | None = None) -> tuple[str, ...]:
 
 
 def phone_number(written: str, country: str | None = None) -> str:
-    """The first; empty of what holds none."""
+    """Return the first telephone number; empty without one."""
     return next(iter(phone_numbers(written, country)), "")
 
 
 def phone_lookup_keys(number: str, home: str) -> Iterator[str]:
-    """By what a number in E.164 goes: itself, and at ``home`` (ISO 3166-1) also without country."""
+    """Yield the number (E.164), and in the country ``home`` (ISO 3166-1) its national form too."""
     yield number
     try:
         read = phonenumbers.parse(number)
@@ -42,17 +45,17 @@ def phone_lookup_keys(number: str, home: str) -> Iterator[str]:
 
 
 def _phone(written: str, country: str | None) -> str:
-    """Empty of what can be no telephone number."""
-    said = re.sub(r"^00", "+", written.strip())
+    """Return the normal form; empty when it cannot be a telephone number."""
+    number = re.sub(r"^00", "+", written.strip())
     try:
-        read = phonenumbers.parse(said, country)
+        read = phonenumbers.parse(number, country)
     except NumberParseException as error:
-        digits, of = _digits(said), error.error_type
-        unsaid = of == NumberParseException.INVALID_COUNTRY_CODE and not said.startswith("+")
-        return digits if unsaid and len(digits) in DIGITS else ""
+        digits, fault = _digits(number), error.error_type
+        unknown = fault == NumberParseException.INVALID_COUNTRY_CODE and number[0] != "+"
+        return digits if unknown and len(digits) in DIGITS else ""
     possible = phonenumbers.is_possible_number(read)
     return str(phonenumbers.format_number(read, PhoneNumberFormat.E164)) if possible else ""
 
 
-def _digits(said: str) -> str:
-    return "".join(char for char in said if char.isdigit())
+def _digits(number: str) -> str:
+    return "".join(char for char in number if char.isdigit())

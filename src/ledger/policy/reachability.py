@@ -1,4 +1,4 @@
-"""By which channel a debtor can be written to."""
+"""Channels by which a debtor can be reached."""
 
 from collections.abc import Iterable
 
@@ -6,16 +6,16 @@ from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.policy.validation import is_valid_email
 
-USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # what of the debtor a channel needs
+USES = {Channel.EMAIL: "email", Channel.LETTER: "address"}  # the field that a channel needs
 
 
 def channel_for(debtor: Debtor, channels: Iterable[Channel]) -> Channel | None:
-    """Return the first of the channels by which the debtor can be written to."""
+    """Return the first of the channels by which the debtor can be reached."""
     return next((channel for channel in channels if can_reach(debtor, channel)), None)
 
 
 def can_reach(debtor: Debtor, channel: Channel) -> bool:
-    """Return whether we know an address that can be used: one that is malformed is none."""
+    """Return whether the debtor has a usable address for the channel."""
     if channel is Channel.EMAIL:
         return is_valid_email(debtor.email or "")
     return channel is Channel.LETTER and bool(debtor.address)

@@ -1,6 +1,6 @@
-"""Numbers of invoices, payments and customers that a text may mention, in one normal form.
+"""Numbers of invoices, payments and customers that a text may mention, in normal form.
 
-Whoever knows the debtor's numbers compares: a candidate alone proves nothing.
+They are candidates only, to be compared with the numbers in our books.
 """
 
 import re
@@ -12,7 +12,7 @@ from ledger.policy.normalise import reference
 
 
 class NameKind(StrEnum):
-    """What kind of name it is."""
+    """The kind of a name."""
 
     INVOICE = "invoice"
     ORDER = "order"
@@ -20,23 +20,23 @@ class NameKind(StrEnum):
     CUSTOMER = "customer"
     MAIL = "mail"
     PHONE = "phone"
-    CONTACT = "contact"  # what was said before, which an answer may name
+    CONTACT = "contact"  # an earlier contact, which a reply may name
 
 
 WORD = re.compile(r"[^\W_]+")
 MAX_LENGTH = 40  # characters of a number
 MIN_LENGTH = 3
-JOINED = 4  # words that may be one number: "INV 2026-0017"
+JOINED = 4  # words that may form a number: "INV 2026-0017"
 LOOKED_AT = 200_000  # characters of a text
 
 
 def candidates(*texts: str) -> tuple[str, ...]:
-    """Whatever may be a number, each once, in the order of the texts, in normal form."""
-    return tuple(dict.fromkeys(one for text in texts for one in _in(text[:LOOKED_AT])))
+    """Return all that may be a number, each once, in the order of the texts."""
+    return tuple(dict.fromkeys(found for text in texts for found in _in(text[:LOOKED_AT])))
 
 
 def _in(text: str) -> Iterator[str]:
-    """Words that hold a digit, alone and together with the words behind them on the line."""
+    """Yield words with a digit, alone and joined with the next words of the line."""
     for line in text.splitlines():
         words = [reference(word) for word in WORD.findall(line)]
         for index in range(len(words)):

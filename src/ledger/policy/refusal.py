@@ -1,17 +1,17 @@
-"""What a rule answers when it says no: a code for programs, and a sentence for people."""
+"""Refusals by the rules: a code for programs, and a sentence for people."""
 
 from ledger.policy.refusal_texts import TEXTS
 
 
 class Refusal(Exception):
-    """The ``code`` of the rule, which never changes, and the facts that its sentence names.
+    """A refusal: the permanent ``code`` of the rule, and the facts that its sentence names.
 
-    A translation is found by ``code`` and filled in with the same ``facts``, so that nothing
-    depends on the wording. ``field`` is what the person who asked may change, if it is one field.
+    Translations are found by ``code``, so nothing depends on the English wording. ``field`` is the
+    field of the command that caused the refusal, if there is only one.
     """
 
     def __init__(self, code: str, /, field: str | None = None, **facts: object) -> None:
-        super().__init__(code)  # pickle makes it from this, then adds the rest
+        super().__init__(code)  # pickle restores it from this, then adds the rest
         self.code, self.field, self.facts = code, field, facts
 
     def __str__(self) -> str:
@@ -19,8 +19,8 @@ class Refusal(Exception):
 
 
 class Refused(Refusal):
-    """The rules do not allow it."""
+    """A command that the rules do not allow."""
 
 
 class NotFound(Refusal):
-    """There is no such invoice, debtor, case, hold or promise."""
+    """An invoice, debtor, case, hold or promise that does not exist, or is not visible."""

@@ -1,4 +1,4 @@
-"""What each refusal says, in English. A code never changes and is never used for another rule."""
+"""The English text of each refusal, by code. A code never changes and is never reused."""
 
 TEXTS = {
     # what does not exist, or is not visible
@@ -8,13 +8,13 @@ TEXTS = {
     "no-message": "There is no message {message}.",
     "no-mail": "There is no mail {mail}.",
     "no-invoice-document": "There is no such document in the file of invoice {invoice}.",
-    "no-file-set": "The file set of hand-off {handoff} was not made here.",
+    "no-file-set": "The file set of hand-off {handoff} was not created here.",
     "no-hand-off": "There is no hand-off {handoff}.",
     "no-mail-document": "Mail {mail} has no such document.",
     "no-agenda-item": "There is no item {item} on the agenda.",
     "no-job": "There is no job {job}.",
     "no-playbook-version": "There is no version {version} of the playbook.",
-    "no-invoice-yet": "There was no such invoice yet.",
+    "no-invoice-yet": "The invoice did not exist yet.",
     "no-agenda-item-of-book": "There is no item {item} on the agenda of {book}.",
     "no-debtor-payment": "Debtor {debtor} has no payment {reference}.",
     "no-debtor-hold": "There is no such hold on debtor {debtor}.",
@@ -37,95 +37,97 @@ TEXTS = {
     "above-unallocated": "Only {amount} of {reference} is left.",
     "recorded-otherwise": "{what} {key} is recorded already, with amount {amount}.",
     "payment-reversed": (
-        "Payment {reference} was reversed on {on}; if it came again, give it the date on"
-        " which it did, or a reference of its own."
+        "Payment {reference} was reversed on {on}; if it was received again, give the date"
+        " of receipt or a new reference."
     ),
     # invoices
     "registered-otherwise": (
         "Invoice {invoice} is registered already, with {name} {value}; correct it instead."
     ),
     "cancelled": "Invoice {invoice} is cancelled.",
-    "not-collectable": "Invoice {invoice} is not to be chased any more.",
+    "not-collectable": "Invoice {invoice} is not collectable any more.",
     "other-business-unit": "Your key is for other business units.",
     # how much is contested
-    "contested-twice": "Give {way} or {other}, not both.",
-    "percent-missing": "Say how many percent.",
+    "contested-twice": "Say {one} or {other}, not both.",
+    "percent-missing": "Give the percentage.",
     "percent-of-nothing": "{percent} % of {whole} is nothing.",
-    "above-invoice-amount": "The invoice is about {amount} in all.",
-    "lines-not-known": "The lines of invoice {invoice} are not known: say amounts.",
+    "above-invoice-amount": "The amount of the invoice is {amount}.",
+    "lines-not-known": "The lines of invoice {invoice} are not known: give amounts.",
     "no-invoice-line": "Invoice {invoice} has no line {line}: {lines}.",
     "line-twice": "Line {line} is given twice.",
-    "line-amount-not-known": "The amount of line {line} is not known: say it.",
+    "line-amount-not-known": "The amount of line {line} is not known: give it.",
     "line-charges-nothing": "Line {line} charges nothing.",
-    "above-line-quantity": "Line {line} is about {quantity} pieces.",
-    "above-line-amount": "Line {line} is about {amount}.",
-    "amount-of-which-invoice": "Say which invoice's amount it is: {invoices}.",
+    "above-line-quantity": "The quantity of line {line} is {quantity}.",
+    "above-line-amount": "The amount of line {line} is {amount}.",
+    "amount-of-which-invoice": "Name the invoice of the amount: {invoices}.",
     # disputes
     "case-missing": "Name the case.",
-    "several-disputes": "Invoice {invoice} has several: {cases}.",
-    "several-debtors": "A case is about one debtor, not about {debtors}.",
+    "several-disputes": "Invoice {invoice} has several disputes: {cases}.",
+    "several-debtors": "A case has only one debtor, not {debtors}.",
     "same-dispute-open": (
-        "Invoice {invoice} is in dispute for this already, in the same words: case {case}."
+        "Invoice {invoice} is already disputed for this reason, in the same words: case {case}."
     ),
     "cancelled-not-disputable": "Invoice {invoice} is cancelled; there is nothing to dispute.",
     "dispute-not-open": "Dispute {case} is {status} already.",
     "dispute-resolved": "Dispute {case} is resolved already; reopen it first.",
     "dispute-voided": "Dispute {case} was voided; open a new one.",
-    "no-resolver-yet": "Nobody was asked to solve dispute {case} yet.",
-    "no-reminder-due": "Nobody is to be reminded of dispute {case} on {on}.",
-    "no-escalation-due": "Dispute {case} is not to be escalated on {on}.",
+    "no-resolver-yet": "Dispute {case} has no resolver yet.",
+    "no-reminder-due": "No reminder of dispute {case} is due on {on}.",
+    "no-escalation-due": "No escalation of dispute {case} is due on {on}.",
     "credit-out-of-range": "The credit must lie between {least} and {most}.",
     "only-with-run": "This needs run; without it, use assign.",
     # what a resolver answers
-    "answer-needs-outcome": "Say what the outcome is.",
-    "answer-needs-reason": "Say why it is not solved.",
-    "answer-needs-day": "Say by when it will be.",
-    "answer-day-over": "That day is over.",
-    "answer-needs-somebody": "Say who should be asked, or why it is not yours.",
+    "answer-needs-outcome": "Give the outcome.",
+    "answer-needs-reason": "Give the reason why it is not solved.",
+    "answer-needs-day": "Give the day by which it will be solved.",
+    "answer-day-over": "That day has passed.",
+    "answer-needs-somebody": "Name the person to ask, or give the reason why it is not yours.",
     # credits and their approvers
-    "approver-missing": "Say who is to approve it: the playbook names nobody.",
-    "not-an-approver": "{who} may approve no credit (playbook: approvers); these may: {approvers}.",
+    "approver-missing": "Name the approver: the playbook has none.",
+    "not-an-approver": (
+        "{who} may not approve credits (playbook: approvers). The approvers are: {approvers}."
+    ),
     "above-own-limit": (
         "You may not approve {amount}: the limit of {approver} is {limit}"
         " (playbook: approvers/{nth}/up_to). {who} is asked."
     ),
     "above-every-limit": (
-        "Nobody may approve that much: the limit of {approver} is {limit}"
-        " (playbook: approvers/{nth}/up_to)."
+        "No one may approve that much: the limit of {approver} is {limit} (playbook:"
+        " approvers/{nth}/up_to)."
     ),
     "no-credit-requested": "No credit was requested for dispute {case}.",
     "credit-not-approved": (
-        "Of this credit of {credit} only {approved} is approved (playbook: approvers);"
-        " request-credit asks for it."
+        "Only {approved} of this credit of {credit} is approved (playbook: approvers);"
+        " request-credit requests approval."
     ),
-    "credit-refusal-needs-reason": "Say why it is not approved.",
-    "no-approver-reminder-due": "Nobody is to be reminded of the credit of {case} on {on}.",
+    "credit-refusal-needs-reason": "Give the reason why it is not approved.",
+    "no-approver-reminder-due": "No reminder of the credit of {case} is due on {on}.",
     # follow-up
-    "hold-without-days": "A hold from {on} until {until} would hold nothing.",
+    "hold-without-days": "A hold from {on} until {until} has no days.",
     "several-holds": "Invoice {invoice} has several holds.",
     "several-debtor-holds": "Debtor {debtor} has several holds.",
     "hold-of-others": "Only {names} may release this hold.",
-    "promise-in-the-past": "{day} is over.",
-    "not-a-contact-day": "Nobody is followed up: {why}.",
+    "promise-in-the-past": "{day} has passed.",
+    "not-a-contact-day": "Follow-up pauses: {why}.",
     "no-step-due": "No step of invoice {invoice} is due on {on}.",
     "another-step-due": "The step due on invoice {invoice} is {step}, for {amount}.",
     "debtor-changed": "Invoice {invoice} belongs to another debtor now.",
     # agenda
-    "task-ends-otherwise": "Nobody can call “{action}” done. {ending}",
-    "not-on-agenda-yet": "It is not on the agenda before {on}.",
-    "postponed-to-past": "Postponed on {on}, it cannot come back on {until}.",
-    "postponed-to-no-effect": "It is not on the agenda before {on} anyway.",
+    "task-ends-otherwise": "“{action}” cannot be marked as done. {ending}",
+    "not-on-agenda-yet": "The task is not on the agenda before {on}.",
+    "postponed-to-past": "A task postponed on {on} cannot return on {until}.",
+    "postponed-to-no-effect": "The task is not on the agenda before {on} anyway.",
     # messages, out and in
-    "message-requested": "Message {message} was asked for already.",
+    "message-requested": "Message {message} was requested already.",
     "message-over": "Message {message} is {status} already.",
-    "mail-dismissed": "Somebody put this mail aside already.",
-    "mail-assigned": "This mail is in the books of its invoices already.",
-    "mail-about-nothing": "Say which invoices, or which debtor.",
-    "document-not-sent": "There is no document {document}: send it first.",
+    "mail-dismissed": "This mail was dismissed already.",
+    "mail-assigned": "This mail is recorded with its invoices already.",
+    "mail-about-nothing": "Name the invoices or the debtor.",
+    "document-not-sent": "There is no document {document}: upload it first.",
     # hand-offs to an agency
     "nothing-to-hand-off": "Nothing is open on invoice {invoice}.",
     "with-agency": "Invoice {invoice} is with {agency}; recall it first.",
-    "with-no-agency": "Invoice {invoice} is with no agency.",
+    "with-no-agency": "Invoice {invoice} is not with an agency.",
     # playbook
     "playbook-dated-ahead": "A playbook is in force from the day it is applied.",
     "no-default-ladder": "There is no ladder for {segment!r}, only for {ladders}.",
@@ -134,10 +136,10 @@ TEXTS = {
         "List approvers from the lowest limit to the highest: the next approver would never be"
         " asked."
     ),
-    "tolerance-above-all": "More than 100 % cannot be missing.",
+    "tolerance-above-all": "A tolerance is at most 100 %.",
     "not-an-amount": "{amount} is not an amount of money.",
     "ladder-without-steps": "A ladder has at least one step.",
-    "step-needs-one-day": "Say one of before_due, after_due and after_previous.",
+    "step-needs-one-day": "Give one of before_due, after_due and after_previous.",
     "step-twice": "There are two steps {step!r}.",
     "step-without-channel": "Name at least one channel.",
     "first-step-after-previous": "There is no step before the first.",
@@ -150,8 +152,8 @@ TEXTS = {
     ),
     "resolved-before-answered": "It cannot be resolved before it is answered.",
     "no-ladder": "There is no ladder for {segment!r}.",
-    "segment-without-condition": "Say at least one condition; all other debtors are in `segment`.",
-    "quiet-needs-one-day": "Say one of weekday and first.",
+    "segment-without-condition": "Give at least one condition; all other debtors are in `segment`.",
+    "quiet-needs-one-day": "Give one of weekday and first.",
     "quiet-too-long": "A quiet period lasts from first to last, a year at most.",
-    "no-contact-day-left": "There is no day left to follow up on.",
+    "no-contact-day-left": "No day is left for follow-up.",
 }

@@ -1,4 +1,4 @@
-"""How an invoice stands, in a word that the views share."""
+"""The status of an invoice."""
 
 from ledger.facts.codes import Status
 from ledger.facts.invoice.state import Invoice
@@ -6,7 +6,7 @@ from ledger.policy.follow_up.schedule import awaits_resumption
 
 
 def status(invoice: Invoice) -> Status:
-    """That it is overdue depends on the day one asks."""
+    """Return the most important status. Overdue is not among them: it depends on the day."""
     if invoice.cancelled:
         return Status.CANCELLED
     if invoice.open_amount <= 0:

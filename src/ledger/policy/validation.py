@@ -1,9 +1,7 @@
-"""Whether an e-mail address, a VAT number and an IBAN can be what they say they are. Nobody is
-asked: only the form.
+"""The form of e-mail addresses, VAT numbers and IBANs. No registry is asked.
 
-VAT numbers by the table of the European Commission (VIES, question 11 of its FAQ), those of other
-countries are not judged; IBANs by ISO 13616, with its check digits (ISO 7064, mod 97-10); e-mail
-addresses as the postman can write them, of a host with a domain.
+VAT numbers follow the table of the European Commission (VIES, question 11 of its FAQ); IBANs
+follow ISO 13616, with its check digits (ISO 7064, mod 97-10).
 """
 
 import re
@@ -38,34 +36,34 @@ VAT = {
     "SK": r"\d{10}",
     "XI": r"(\d{9}|\d{12}|GD\d{3}|HA\d{3})",
 }
-NOT = r"\s@<>,;:\"()\[\]\\\x00-\x1f\x7f"  # in an e-mail address, but for its @
-ADDRESS = re.compile(rf"[^{NOT}]+@[^{NOT}]+")  # of mail, told from a name
+NOT = r"\s@<>,;:\"()\[\]\\\x00-\x1f\x7f"  # not in an e-mail address, except its @
+ADDRESS = re.compile(rf"[^{NOT}]+@[^{NOT}]+")  # of mail, not a name
 EMAIL = re.compile(rf"[^{NOT}]+@[^{NOT}.]+(\.[^{NOT}.]+)+")
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 SPACED = re.compile(r"[\s.-]")
 
 
-def is_valid_email(told: str) -> bool:
-    """Whether a debtor can be written to there: what is none is told, and not tried."""
-    return told.isascii() and bool(EMAIL.fullmatch(told))
+def is_valid_email(text: str) -> bool:
+    """Return whether it is an e-mail address at a host with a domain, as debtors have."""
+    return text.isascii() and bool(EMAIL.fullmatch(text))
 
 
-def is_sendable(told: str) -> bool:
-    """Whether a mail can go there: of our own people, whose host may have no dot, and of us."""
-    return told.isascii() and bool(ADDRESS.fullmatch(told))
+def is_sendable(text: str) -> bool:
+    """Return whether a mail can be sent to it; the host of colleagues may have no dot."""
+    return text.isascii() and bool(ADDRESS.fullmatch(text))
 
 
-def is_valid_vat_id(told: str) -> bool:
-    """By the two letters it begins with."""
-    plain = SPACED.sub("", told).upper()
+def is_valid_vat_id(text: str) -> bool:
+    """Return whether it has the form of its country, which its first two letters name."""
+    plain = SPACED.sub("", text).upper()
     pattern = VAT.get(plain[:2])
     if pattern is None:
         return bool(re.fullmatch(r"[A-Z]{2}[A-Z0-9+*]{2,18}", plain, re.ASCII))
     return bool(re.fullmatch(pattern, plain[2:], re.ASCII))
 
 
-def is_valid_iban(told: str) -> bool:
-    plain = SPACED.sub("", told).upper()
+def is_valid_iban(text: str) -> bool:
+    plain = SPACED.sub("", text).upper()
     if not IBAN.fullmatch(plain):
         return False
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1

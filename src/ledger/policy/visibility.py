@@ -1,6 +1,6 @@
-"""Who may see what: the only definition, for reading and for writing, whatever the channel.
+"""Visibility of invoices and disputes, for reading and writing by all channels.
 
-``projections/scope.py`` says the same in SQL, and a property test holds the two together.
+``projections/scope.py`` has the same rules in SQL; a property test compares the two.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class InUnit(Protocol):
 
 
 class HasResolver(Protocol):
-    """A dispute, or a row of a read model, that names who resolves it."""
+    """A dispute, or a row of a read model, that names its resolver."""
 
     @property
     def resolver(self) -> str: ...
@@ -27,8 +27,8 @@ class HasResolver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What somebody may see: a resolver their own disputes, a collection agency the invoices that
-    it has, anybody else their business units.
+    """What a user may see: a resolver their own disputes, a collection agency the invoices that it
+    has, all others their business units.
 
     The first of resolver, agency and units that is given decides; an empty name sees nothing.
     """
@@ -39,22 +39,16 @@ class Scope:
 
     @property
     def is_everything(self) -> bool:
-        """Return whether nothing is hidden.
-
-        Only then is something shown that belongs to no unit yet, such as an inbound message.
-        """
+        """Return whether nothing is hidden, also not what has no unit, such as inbound mails."""
         return self.resolver is None and self.agency is None and not self.business_units
 
     @property
     def is_resolver(self) -> bool:
-        """Return whether it is the scope of a resolver, who acts on their own part of a case.
-
-        Anybody else acts on the whole of a case or not at all.
-        """
+        """Return whether a resolver has it, who acts on their own part of a case only."""
         return self.resolver is not None
 
     def covers(self, unit: str) -> bool:
-        """Return whether all that belongs to the business unit is visible."""
+        """Return whether the business unit is visible."""
         if self.resolver is not None or self.agency is not None:
             return False
         return not self.business_units or unit in self.business_units
@@ -64,25 +58,21 @@ class Scope:
         if not invoice.known:
             return False
         if self.resolver is not None:
-            return any(self.sees_dispute(invoice, each) for each in invoice.disputes.values())
+            return any(self.sees_dispute(invoice, case) for case in invoice.disputes.values())
         if self.agency is not None:
             return self._has(invoice)
         return self.covers(invoice.business_unit)
 
     def sees_dispute(self, invoice: InUnit, dispute: HasResolver) -> bool:
-        """Return whether a dispute of the invoice is visible in reports and can be acted on.
-
-        An agency sees the disputes of its invoices in their files only.
-        """
+        """Return whether a dispute is visible in reports and may be changed. An agency sees the
+        disputes of its invoices in their files only."""
         if self.resolver is not None:
             return bool(self.resolver) and dispute.resolver == self.resolver
         return self.covers(invoice.business_unit)
 
     def sees_handoff(self, invoice: Invoice, handoff_id: UUID) -> bool:
-        """Return whether the invoice is visible as part of that hand-off to an agency.
-
-        An agency sees what it still has by that hand-off; a resolver sees no hand-off.
-        """
+        """Return whether the invoice is visible as part of the hand-off. An agency sees the
+        invoices that it still has by it; a resolver sees no hand-off."""
         if handoff_id not in invoice.handoffs or self.resolver is not None:
             return False
         if self.agency is not None:
@@ -90,7 +80,6 @@ class Scope:
         return self.covers(invoice.business_unit)
 
     def _has(self, invoice: Invoice) -> bool:
-        """Return whether the agency has the invoice now."""
         return bool(self.agency) and invoice.agency == self.agency
 
 
@@ -99,18 +88,16 @@ NOTHING = Scope(agency="")
 
 
 def assigned_to(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """Return whether they are the resolver of a dispute that is not over."""
+    """Return whether ``who`` is the resolver of a dispute that is not settled."""
     return invoice.has_amount_in_dispute(dispute) and who == dispute.resolver
 
 
 def solves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """Return whether the dispute waits for them: its resolver, or whom it was escalated to."""
-    return invoice.has_amount_in_dispute(dispute) and who in (
-        dispute.resolver,
-        dispute.escalated_to,
-    )
+    """Return whether ``who`` is asked to resolve the dispute, also by escalation."""
+    asked = (dispute.resolver, dispute.escalated_to)
+    return invoice.has_amount_in_dispute(dispute) and who in asked
 
 
 def approves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
-    """Return whether the credit of the dispute waits for their approval."""
+    """Return whether the credit of the dispute waits for the approval of ``who``."""
     return invoice.has_amount_in_dispute(dispute) and who == dispute.credit_asked_of

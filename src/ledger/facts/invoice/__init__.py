@@ -1,1 +1,1 @@
-"""The book of an invoice: its events, its state, and how the one changes the other."""
+"""The book of an invoice: its events, its state, and how they change it."""

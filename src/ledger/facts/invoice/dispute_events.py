@@ -11,7 +11,7 @@ from ledger.facts.entry import Event, Personal
 
 
 class DisputedLine(Struct, frozen=True):
-    """What of a line of the invoice is disputed; ``quantity`` where it was said so."""
+    """The disputed part of an invoice line; ``quantity`` where it was given."""
 
     number: str
     amount: Decimal
@@ -19,31 +19,31 @@ class DisputedLine(Struct, frozen=True):
 
 
 class DisputeOpened(Event, topic="dispute-opened.v1"):
-    """The debtor contests the invoice; ``disputed`` is what that is in money on this day.
+    """A dispute was opened; ``disputed`` is the amount on that day.
 
-    How ``contested`` was said, if not as an amount: a percentage, or parts that add up to it.
+    ``percent``, ``lines``, ``shipping`` and ``tax`` are how ``contested`` was given.
     """
 
     case_id: UUID
     reason: Reason
     raised_on: date
-    contested: Decimal | None  # None: all of it, whatever it becomes
+    contested: Decimal | None  # None: the whole invoice
     disputed: Decimal
     comment: Personal[str]
     contact_id: UUID | None = None
-    original_code: str | None = None  # as the debtor's system said it
+    original_code: str | None = None  # of the debtor's system
     original_list: str | None = None
     percent: Decimal | None = None
     percent_of: PercentOf | None = None
     lines: tuple[DisputedLine, ...] = ()
     shipping: Decimal | None = None
     tax: Decimal | None = None
-    payment: str | None = None  # that was short, where it was opened because of that
-    rests_whole: bool = False  # by the playbook then: all of the invoice, not only what is disputed
+    payment: str | None = None  # the short payment that opened it
+    rests_whole: bool = False  # follow-up of the whole invoice pauses, by the playbook of that day
 
 
 class DisputedAmountReduced(Event, topic="disputed-amount-reduced.v1"):
-    """Money met the disputed part: what was disputed is now paid, credited or written off."""
+    """A part of the disputed amount was paid, credited or written off."""
 
     case_id: UUID
     part: Part
@@ -51,7 +51,7 @@ class DisputedAmountReduced(Event, topic="disputed-amount-reduced.v1"):
 
 
 class DisputedAmountRestored(Event, topic="disputed-amount-restored.v1"):
-    """What met the disputed part was taken back, and is disputed again."""
+    """A payment, credit or write-off was reversed: its part is disputed again."""
 
     case_id: UUID
     part: Part
@@ -88,7 +88,7 @@ class ResolverAnswered(Event, topic="resolver-answered.v1"):
 
 
 class FollowUpDateMoved(Event, topic="follow-up-date-moved.v1"):
-    """The dispute's follow-up date moved, without ending the action."""
+    """The follow-up date of a dispute was moved; the task remains."""
 
     case_id: UUID
     follow_up_on: date
@@ -114,13 +114,13 @@ class CreditRequested(Event, topic="credit-requested.v1"):
 
 
 class CreditPassedOn(Event, topic="credit-passed-on.v1"):
-    """``previous`` approved it, which is beyond his ``limit``: now ``approver`` is asked."""
+    """``previous`` approved it, but it is above their ``limit``: now ``approver`` is asked."""
 
     case_id: UUID
     amount: Decimal
     approver: Personal[str]
     previous: Personal[str]
-    limit: Decimal  # less what the case credited before
+    limit: Decimal  # less what was credited in the case before
     decide_by: date | None = None
 
 
@@ -142,7 +142,7 @@ class CreditRefused(Event, topic="credit-refused.v1"):
 
 
 class DisputeResolved(Event, topic="dispute-resolved.v1"):
-    """The decision. What was still disputed goes to the three amounts, to the cent."""
+    """A dispute was decided. The three amounts add up to what was still disputed."""
 
     case_id: UUID
     outcome: Outcome
@@ -154,7 +154,7 @@ class DisputeResolved(Event, topic="dispute-resolved.v1"):
 
 
 class OutcomeNotified(Event, topic="outcome-notified.v1"):
-    """The debtor was told how the dispute ended."""
+    """The debtor was notified of the outcome."""
 
     case_id: UUID | None
     channel: Channel | None = None
@@ -167,7 +167,7 @@ class DisputeReopened(Event, topic="dispute-reopened.v1"):
 
 
 class DisputeVoided(Event, topic="dispute-voided.v1"):
-    """There was no such dispute; it counts in no report."""
+    """A dispute was voided: it was recorded by mistake and counts in no report."""
 
     case_id: UUID
     why: str

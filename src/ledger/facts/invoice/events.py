@@ -1,7 +1,7 @@
-"""Everything that can happen to an invoice, in the words of the people who chase it.
+"""All events of an invoice.
 
-Amounts are in the invoice's currency. A ``case_id`` names a dispute case, which may span several
-invoices; each invoice's book holds its own part of the case.
+Amounts are in the invoice's currency. A dispute case (``case_id``) may span several invoices; the
+book of each invoice has its own part of the case.
 """
 
 from ledger.facts.invoice.dispute_events import CaseEvent

@@ -1,4 +1,4 @@
-"""How each entry changes an invoice. Nothing here can refuse, so replay cannot fail."""
+"""How each event changes an invoice. No event is refused, so replay cannot fail."""
 
 from collections.abc import Callable
 from typing import Any, get_args
@@ -33,5 +33,5 @@ EVOLVE: dict[type, Callable[[Invoice, Any], Invoice]] = {
 
 
 def evolve(invoice: Invoice, event: InvoiceEvent) -> Invoice:
-    """Return the next state, by the feature that the event belongs to."""
+    """Return the next state."""
     return EVOLVE[type(event)](invoice, event)

@@ -6,28 +6,21 @@ from typing import assert_never
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO
-from ledger.facts.invoice.promise_events import (
-    PromiseBroken,
-    PromiseEvent,
-    PromiseKept,
-    PromiseMade,
-    PromiseWithdrawn,
-)
+from ledger.facts.invoice import promise_events as ev
 from ledger.facts.invoice.state import Invoice, Promise, PromiseStatus
 
 
-def evolve_promise(invoice: Invoice, event: PromiseEvent) -> Invoice:
+def evolve_promise(invoice: Invoice, event: ev.PromiseEvent) -> Invoice:
     match event:
-        case PromiseMade() as e:
-            promise = Promise(
-                e.promise_id, e.amount, e.on, e.promised_for, e.grace_days, invoice.received
-            )
-            return but(invoice, promises={**invoice.promises, promise.promise_id: promise})
-        case PromiseKept() as e:
+        case ev.PromiseMade() as e:
+            id_, paid = e.promise_id, invoice.received
+            promise = Promise(id_, e.amount, e.on, e.promised_for, e.grace_days, paid)
+            return but(invoice, promises={**invoice.promises, id_: promise})
+        case ev.PromiseKept() as e:
             return _judged(invoice, e, "kept", invoice.received)
-        case PromiseBroken() as e:
+        case ev.PromiseBroken() as e:
             return _judged(invoice, e, "partially kept" if e.paid else "broken", e.paid)
-        case PromiseWithdrawn() as e:
+        case ev.PromiseWithdrawn() as e:
             return _judged(invoice, e, "withdrawn", ZERO)
         case _:
             assert_never(event)
@@ -35,18 +28,20 @@ def evolve_promise(invoice: Invoice, event: PromiseEvent) -> Invoice:
 
 def _judged(
     invoice: Invoice,
-    e: PromiseKept | PromiseBroken | PromiseWithdrawn,
+    e: ev.PromiseKept | ev.PromiseBroken | ev.PromiseWithdrawn,
     status: PromiseStatus,
     paid: Decimal,
 ) -> Invoice:
-    """Close a promise. What it took of the ``paid`` money keeps no other promise."""
+    """Close a promise. The part of ``paid`` that counted for it counts for no other promise."""
     judged = invoice.promises.get(e.promise_id)
     if judged is None:
         return invoice
     taken = min(judged.paid_before + min(paid, judged.amount), invoice.received)
     promises = {
-        key: but(one, paid_before=max(one.paid_before, taken)) if one.status == "open" else one
-        for key, one in invoice.promises.items()
+        key: but(other, paid_before=max(other.paid_before, taken))
+        if other.status == "open"
+        else other
+        for key, other in invoice.promises.items()
     }
     promises[e.promise_id] = but(judged, status=status, judged_on=e.on)
     return but(invoice, promises=promises)

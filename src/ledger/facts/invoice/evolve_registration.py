@@ -19,12 +19,14 @@ from ledger.facts.invoice.registration_events import (
     NoteAdded,
     RegistrationEvent,
 )
+from ledger.facts.invoice import registration_events as ev
+from ledger.facts.invoice.dispute import credited
 from ledger.facts.invoice.state import Invoice, with_case, with_money
 
 
-def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
+def evolve_registration(invoice: Invoice, event: ev.RegistrationEvent) -> Invoice:
     match event:
-        case InvoiceRegistered() as e:
+        case ev.InvoiceRegistered() as e:
             return with_money(
                 invoice,
                 e.on,
@@ -39,18 +41,18 @@ def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
                 lines=e.lines,
                 amount=e.amount,
             )
-        case InvoiceSent() as e:
+        case ev.InvoiceSent() as e:
             charges = invoice.charges + (e.charge or ZERO)
             return with_money(invoice, e.on, sent_on=invoice.sent_on or e.on, charges=charges)
-        case InvoiceDelivered() as e:
+        case ev.InvoiceDelivered() as e:
             return but(invoice, delivered_on=invoice.delivered_on or e.on, delivery_failed_on=None)
-        case DeliveryFailed() as e:
+        case ev.DeliveryFailed() as e:
             return but(invoice, delivery_failed_on=e.on)
-        case NoteAdded():
+        case ev.NoteAdded():
             return invoice
-        case DocumentAttached() as e:
+        case ev.DocumentAttached() as e:
             return but(invoice, documents=invoice.documents | {e.sha256})
-        case InvoiceCorrected() as e:
+        case ev.InvoiceCorrected() as e:
             return with_money(
                 _credited_by(invoice, e),
                 e.on,
@@ -61,14 +63,14 @@ def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
                 collector=e.collector or invoice.collector,
                 purchase_order=e.purchase_order or invoice.purchase_order,
             )
-        case InvoiceCancelled() as e:
+        case ev.InvoiceCancelled() as e:
             return with_money(invoice, e.on, cancelled=True)
         case _:
             assert_never(event)
 
 
-def _credited_by(invoice: Invoice, e: InvoiceCorrected) -> Invoice:
-    """Count a lower amount as the credit of the only case that waits for one."""
+def _credited_by(invoice: Invoice, e: ev.InvoiceCorrected) -> Invoice:
+    """Count a lower amount as the credit of the only case with a pending credit note."""
     less = ZERO if e.amount is None else invoice.amount - e.amount
     case_id = invoice.sole_case_awaiting_credit
     if less <= 0 or case_id is None:
@@ -76,12 +78,12 @@ def _credited_by(invoice: Invoice, e: InvoiceCorrected) -> Invoice:
     return with_case(invoice, credited(invoice.disputes[case_id], less, e.on))
 
 
-def _rescaled(invoice: Invoice, amount: Decimal | None) -> tuple[Instalment, ...]:
-    """Fit the schedule to a new amount: the last instalments take the difference."""
+def _rescaled(invoice: Invoice, amount: Decimal | None) -> tuple[ev.Instalment, ...]:
+    """Fit the instalments to a new amount: the last take the difference."""
     if amount is None or not invoice.instalments:
         return invoice.instalments
-    left, kept = amount, list[Instalment]()
+    left, kept = amount, list[ev.Instalment]()
     for due in invoice.instalments[:-1]:
-        kept.append(Instalment(due.due_on, min(due.amount, left)))
+        kept.append(ev.Instalment(due.due_on, min(due.amount, left)))
         left -= kept[-1].amount
-    return (*kept, Instalment(invoice.instalments[-1].due_on, left))
+    return (*kept, ev.Instalment(invoice.instalments[-1].due_on, left))

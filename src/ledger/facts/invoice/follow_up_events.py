@@ -10,7 +10,7 @@ from ledger.facts.entry import Event, Personal
 
 
 class ReminderSent(Event, topic="reminder-sent.v1"):
-    """A payment reminder, with the open amount it asked for at that moment."""
+    """A payment reminder was sent, for the open amount of that moment."""
 
     step: int
     channel: Channel
@@ -19,17 +19,17 @@ class ReminderSent(Event, topic="reminder-sent.v1"):
 
 
 class StepTaken(Event, topic="step-taken.v1"):
-    """A step of the follow-up ladder was due, and ``message`` was asked for."""
+    """A step of the dunning ladder was due, and ``message`` was requested."""
 
     step: str
-    times: int  # above 1 the last step is repeated
+    times: int  # above 1: a repetition of the last step
     planned_on: date
     message: str
     playbook: int  # version that was in force
 
 
 class StepWithdrawn(Event, topic="step-withdrawn.v1"):
-    """Its ``message`` was not sent, as it was true no more: the step is yet to come."""
+    """The ``message`` of a step was not sent, as it was outdated: the step is due again."""
 
     step: str
     message: str
@@ -37,7 +37,7 @@ class StepWithdrawn(Event, topic="step-withdrawn.v1"):
 
 
 class EmailSent(Event, topic="email-sent.v1"):
-    """The mail server took a mail of ours about this invoice; ``document`` is what it said."""
+    """The mail server accepted a mail of ours about the invoice; ``document`` is its text."""
 
     channel: ClassVar[Channel] = Channel.EMAIL
 
@@ -47,14 +47,14 @@ class EmailSent(Event, topic="email-sent.v1"):
     subject: Personal[str]
     message_id: str  # RFC 5322
     document: str  # SHA-256
-    open_amount: Decimal  # as the mail told it
+    open_amount: Decimal  # as the mail states it
     step: str = ""
     case_id: UUID | None = None
-    attached: tuple[str, ...] = ()  # SHA-256 of each document of the invoice that went with it
+    attached: tuple[str, ...] = ()  # SHA-256 of each attached document
 
 
 class EmailFailed(Event, topic="email-failed.v1"):
-    """A mail of ours about this invoice will not arrive."""
+    """A mail of ours about the invoice cannot be delivered."""
 
     channel: ClassVar[Channel] = Channel.EMAIL
 
@@ -66,7 +66,7 @@ class EmailFailed(Event, topic="email-failed.v1"):
 
 
 class LetterPrinted(Event, topic="letter-printed.v1"):
-    """A letter of ours about this invoice lies ready to be posted; ``document`` is its PDF."""
+    """A letter of ours about the invoice was printed; ``document`` is its PDF."""
 
     channel: ClassVar[Channel] = Channel.LETTER
 
@@ -75,13 +75,13 @@ class LetterPrinted(Event, topic="letter-printed.v1"):
     to: Personal[tuple[str, ...]]  # name and address, line by line
     subject: Personal[str]
     document: str  # SHA-256
-    open_amount: Decimal  # as the letter told it
+    open_amount: Decimal  # as the letter states it
     step: str = ""
     case_id: UUID | None = None
 
 
 class LetterFailed(Event, topic="letter-failed.v1"):
-    """A letter of ours about this invoice will not go."""
+    """A letter of ours about the invoice cannot be sent."""
 
     channel: ClassVar[Channel] = Channel.LETTER
 
@@ -102,29 +102,29 @@ class ContactLogged(Event, topic="contact-logged.v1"):
     message_id: str | None = None
     documents: tuple[str, ...] = ()  # SHA-256 each
     awaits_answer: bool = False
-    resolved_case: UUID | None = None  # lately, which this may take up again
+    resolved_case: UUID | None = None  # resolved shortly before, which this reply may reopen
 
 
 class FollowUpHeld(Event, topic="follow-up-held.v1"):
-    """Nobody chases until ``until`` (the day it goes on), or not for ``amount`` of it."""
+    """Follow-up was paused, of all or of ``amount``, until the day ``until``, when it resumes."""
 
     hold_id: UUID
-    amount: Decimal | None  # None: the whole invoice rests
+    amount: Decimal | None  # None: the whole invoice
     reason: str
     until: date | None
-    release_by: tuple[str, ...]  # who may release it; empty: anybody
+    release_by: tuple[str, ...]  # who may release it; anybody when empty
     note: str = ""
-    ticket: str = ""  # elsewhere, that it waits for
+    ticket: str = ""  # in another system, that it waits for
 
 
 class FollowUpHoldExpired(Event, topic="follow-up-hold-expired.v1"):
-    """Its day has come; what comes next follows from the ladder, not from the hold."""
+    """A hold reached its last day; the ladder decides the next step."""
 
     hold_id: UUID
 
 
 class FollowUpResumed(Event, topic="follow-up-resumed.v1"):
-    """A hold was released, or the last open dispute (``case_id``) is over."""
+    """A hold was released, or the last open dispute (``case_id``) ended."""
 
     hold_id: UUID | None
     case_id: UUID | None
@@ -137,7 +137,7 @@ class FollowUpScheduled(Event, topic="follow-up-scheduled.v1"):
 
 
 class ItemDone(Event, topic="item-done.v1"):
-    """Somebody did by hand what the agenda asked since ``due_on``; no other event tells of it."""
+    """A task, due since ``due_on``, was done manually, and no other event records it."""
 
     item: str
     action: TaskKind
@@ -146,7 +146,7 @@ class ItemDone(Event, topic="item-done.v1"):
 
 
 class ItemPostponed(Event, topic="item-postponed.v1"):
-    """What the agenda asks since ``due_on`` is not shown before ``until``."""
+    """A task, due since ``due_on``, was postponed to the day ``until``."""
 
     item: str
     action: TaskKind

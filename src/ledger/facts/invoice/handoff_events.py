@@ -7,7 +7,7 @@ from ledger.facts.entry import Event
 
 
 class HandedOff(Event, topic="handed-off.v1"):
-    """The file went to a collection agency, which chases from now on."""
+    """The invoice was handed off to a collection agency, which collects it from then on."""
 
     handoff_id: UUID
     agency: str

@@ -12,8 +12,8 @@ class PaymentReceived(Event, topic="payment-received.v1"):
     method: str | None = None
     payer_name: Personal[str] | None = None
     payer_iban: Personal[str] | None = None
-    remittance: Personal[str] | None = None  # what the payer wrote with it
-    reason_code: str | None = None  # of what he kept back, as his system said it
+    remittance: Personal[str] | None = None  # the payer's text
+    reason_code: str | None = None  # of a deduction, as the payer's system gives it
     reason_list: str | None = None
 
 
@@ -55,14 +55,14 @@ class InterestWaived(Event, topic="interest-waived.v1"):
 
 
 class SettledPerErp(Event, topic="settled-per-erp.v1"):
-    """The creditor's ERP lists a lower open amount than we hold; ``source`` is file and line."""
+    """The creditor's ERP lists a lower open amount than recorded; ``source`` is file and line."""
 
     amount: Decimal
     source: str
 
 
 class ClosedPerErp(Event, topic="closed-per-erp.v1"):
-    """The ERP's full list no longer has the invoice; ``amount`` was open here."""
+    """The ERP's list of open items no longer has the invoice; ``amount`` was open here."""
 
     amount: Decimal
     source: str

@@ -8,7 +8,7 @@ from ledger.facts.entry import Event, Personal
 
 
 class PromiseMade(Event, topic="promise-made.v1"):
-    """A promise to pay: a dated, amounted commitment of the debtor."""
+    """The debtor promised to pay an amount by a day."""
 
     promise_id: UUID
     amount: Decimal
@@ -23,7 +23,7 @@ class PromiseKept(Event, topic="promise-kept.v1"):
 
 class PromiseBroken(Event, topic="promise-broken.v1"):
     promise_id: UUID
-    paid: Decimal  # of it; above zero the promise was partially kept
+    paid: Decimal  # of the promise; above zero it was partially kept
 
 
 class PromiseWithdrawn(Event, topic="promise-withdrawn.v1"):

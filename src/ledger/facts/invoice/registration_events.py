@@ -10,14 +10,14 @@ from ledger.facts.entry import Event, Personal
 
 
 class Instalment(Struct, frozen=True):
-    """A part of the invoice that falls due on its own day."""
+    """A part of the invoice with its own due date."""
 
     due_on: date
     amount: Decimal
 
 
 class InvoiceLine(Struct, frozen=True):
-    """One line of the invoice as it was billed."""
+    """A line of the invoice."""
 
     number: str
     description: str
@@ -28,7 +28,7 @@ class InvoiceLine(Struct, frozen=True):
 
 
 class InvoiceRegistered(Event, topic="invoice-registered.v1"):
-    """The invoice is known. ``on`` is its issue date; an empty debtor is a debtor not known."""
+    """An invoice was registered. ``on`` is its issue date; an empty debtor is unknown."""
 
     number: str
     debtor: str
@@ -36,14 +36,14 @@ class InvoiceRegistered(Event, topic="invoice-registered.v1"):
     collector: str
     amount: Decimal
     currency: str
-    instalments: tuple[Instalment, ...]  # at least one; the due date of a plain invoice
+    instalments: tuple[Instalment, ...]  # at least one, with the due date
     purchase_order: str | None = None
     lines: tuple[InvoiceLine, ...] = ()
     document: str | None = None
 
 
 class InvoiceCorrected(Event, topic="invoice-corrected.v1"):
-    """What was registered was wrong. A field that is None stays as it was."""
+    """An invoice was corrected. A field that is None stays as it was."""
 
     why: str
     amount: Decimal | None = None
@@ -59,7 +59,7 @@ class InvoiceCancelled(Event, topic="invoice-cancelled.v1"):
 
 
 class InvoiceSent(Event, topic="invoice-sent.v1"):
-    """``charge`` is the cost of sending it that was put on the debtor's account."""
+    """An invoice was sent. ``charge`` is the cost of sending that the debtor pays."""
 
     channel: Channel | None = None
     to: Personal[str] | None = None

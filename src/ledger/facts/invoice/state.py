@@ -1,4 +1,4 @@
-"""An invoice as its events left it. Facts only, and sums of them."""
+"""The state of an invoice's book: facts and their sums."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, TaskKind
+from ledger.facts.entry import BookState
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.registration_events import Instalment, InvoiceLine
 
@@ -17,19 +18,19 @@ PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
 
 
 class Hold(Struct, frozen=True):
-    """Follow-up rests until the day ``until``, wholly or for ``amount``."""
+    """A hold on follow-up of the whole invoice or of ``amount``, until the day ``until``."""
 
     hold_id: UUID
     amount: Decimal | None
     reason: str
     until: date | None
     release_by: tuple[str, ...]
-    ticket: str = ""  # elsewhere, that it waits for
-    expired: bool = False  # its day has come
+    ticket: str = ""  # in another system, that it waits for
+    expired: bool = False  # ``until`` is reached
 
 
 class Promise(Struct, frozen=True):
-    """A promise to pay; ``paid_before`` is what had been paid when it was made."""
+    """A promise to pay; ``paid_before`` is what was received before it."""
 
     promise_id: UUID
     amount: Decimal
@@ -42,7 +43,7 @@ class Promise(Struct, frozen=True):
 
 
 class Postponement(Struct, frozen=True):
-    """An item of the agenda is not shown before ``until``, unless something else is to be done."""
+    """A postponed task, until the day ``until`` or until the action of its item changes."""
 
     action: TaskKind
     until: date
@@ -50,7 +51,7 @@ class Postponement(Struct, frozen=True):
 
 
 class UnansweredReply(Struct, frozen=True):
-    """The debtor wrote or called, and nobody answered; ``words`` is how the last time began."""
+    """Replies of the debtor without an answer; ``words`` are the first of the last reply."""
 
     since: date
     on: date
@@ -61,7 +62,7 @@ class UnansweredReply(Struct, frozen=True):
 
 
 class StepRecord(Struct, frozen=True):
-    """A step of the follow-up ladder that was taken, and when the invoice was due then."""
+    """A step of the dunning ladder that was taken, and the due date at that time."""
 
     step: str
     times: int
@@ -70,11 +71,9 @@ class StepRecord(Struct, frozen=True):
     message: str = ""
 
 
-class Invoice(Struct, frozen=True):
-    """Amounts in ``currency``; ``line`` is the last one written in its book."""
+class Invoice(BookState, frozen=True):
+    """The state of an invoice. Amounts are in ``currency``."""
 
-    id: UUID
-    line: int = 0
     number: str = ""
     debtor: str = ""
     business_unit: str = ""
@@ -85,7 +84,7 @@ class Invoice(Struct, frozen=True):
     instalments: tuple[Instalment, ...] = ()
     lines: tuple[InvoiceLine, ...] = ()
     amount: Decimal = ZERO  # as registered and corrected
-    charges: Decimal = ZERO  # sending, late fees, interest; less what was waived
+    charges: Decimal = ZERO  # sending, late fees, interest; less waived amounts
     late_fees: Decimal = ZERO  # of the charges
     interest: Decimal = ZERO  # of the charges
     paid: Decimal = ZERO
@@ -96,45 +95,35 @@ class Invoice(Struct, frozen=True):
     sent_on: date | None = None
     delivered_on: date | None = None
     delivery_failed_on: date | None = None
-    settled_on: date | None = None  # nothing open since
+    settled_on: date | None = None  # nothing is open since
     disputes: Mapping[UUID, Dispute] = field(default_factory=dict)
     holds: Mapping[UUID, Hold] = field(default_factory=dict)
     promises: Mapping[UUID, Promise] = field(default_factory=dict)
     payments: Mapping[str, Decimal] = field(default_factory=dict)
-    reversed: Mapping[str, date] = field(default_factory=dict)  # when last
-    reversed_refs: frozenset[str] = (
-        frozenset()
-    )  # payments that were reversed and did not come again
+    reversed: Mapping[str, date] = field(default_factory=dict)  # last day of each
+    reversed_refs: frozenset[str] = frozenset()  # reversed, and not received again
     credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
     handoffs: frozenset[UUID] = frozenset()
-    agency: str = ""  # that chases it now
-    handoff_id: UUID | None = None  # by which the agency has it
-    steps: tuple[StepRecord, ...] = ()  # of the ladder, in the order they were taken
-    undeliverable: Mapping[str, date] = field(
-        default_factory=dict
-    )  # mails that will not arrive, when
+    agency: str = ""  # that collects it now
+    handoff_id: UUID | None = None  # to that agency
+    steps: tuple[StepRecord, ...] = ()  # in the order in which they were taken
+    undeliverable: Mapping[str, date] = field(default_factory=dict)  # by message: failed on
     next_step: str = ""
     next_step_on: date | None = None
-    tasks_done: Mapping[str, date] = field(
-        default_factory=dict
-    )  # by hand: item of the agenda, when
+    tasks_done: Mapping[str, date] = field(default_factory=dict)  # by item: done manually on
     postponed: Mapping[str, Postponement] = field(default_factory=dict)  # by item of the agenda
-    resumed_on: date | None = None  # after a dispute, and not reminded since
+    resumed_on: date | None = None  # after a dispute
     reply: UnansweredReply | None = None
-    reminders: int = 0  # in writing; a phone call chases too, and is no reminder
+    reminders: int = 0  # in writing; phone calls do not count
     last_contact_on: date | None = None
-    last_chased_on: date | None = None  # last reminder, or contact that we sought
-    last_manual_contact_on: date | None = None  # the same, but for what the clock sent
-
-    @property
-    def known(self) -> bool:
-        return self.line > 0
+    last_chased_on: date | None = None  # last reminder or outbound contact
+    last_manual_contact_on: date | None = None  # the same, without what the clock sent
 
     @property
     def open_amount(self) -> Decimal:
-        """What is still claimed. Below zero it was overpaid. The only such sum there is."""
+        """Return the amount still open; below zero the invoice is overpaid."""
         if self.cancelled:
             return -self.paid
         met = self.paid + self.settled_per_erp + self.credited + self.written_off
@@ -142,26 +131,28 @@ class Invoice(Struct, frozen=True):
 
     @property
     def received(self) -> Decimal:
-        """What keeps a promise: payments, and what the ERP says was settled."""
+        """Return what counts for promises: payments, and what was settled according to the ERP."""
         return self.paid + self.settled_per_erp
 
     @property
     def open_disputes(self) -> list[Dispute]:
         return [dispute for dispute in self.disputes.values() if dispute.is_open]
 
-    def has_amount_in_dispute(self, one: Dispute) -> bool:
-        """Is anybody to be asked about it? Not when it is over, nor while nothing is left of it:
-        all that it contests was met, or the invoice is settled since. Money that goes back asks
-        again. One answer for the clock, the agenda, the postman, the links and the calendar."""
-        if not one.is_open:
+    def has_amount_in_dispute(self, dispute: Dispute) -> bool:
+        """Return whether the dispute is open and an amount is left to dispute.
+
+        Nothing is left when all of it was paid, credited or written off, or when the invoice was
+        settled after the dispute was opened; a reversed payment makes it count again.
+        """
+        if not dispute.is_open:
             return False
         if self.settled_on is None:
-            return one.disputed > 0 or one.contested is None
-        return one.disputed > 0 and (one.open_since or date.max) >= self.settled_on
+            return dispute.disputed > 0 or dispute.contested is None
+        return dispute.disputed > 0 and (dispute.open_since or date.max) >= self.settled_on
 
     @property
     def disputed_amount(self) -> Decimal:
-        """Of the open amount; an open dispute over all of it leaves nothing undisputed."""
+        """Return the part of the open amount in open disputes."""
         disputed = ZERO
         for dispute in self.open_disputes:
             if dispute.contested is None:
@@ -175,7 +166,7 @@ class Invoice(Struct, frozen=True):
 
     @property
     def lasting_holds(self) -> list[Hold]:
-        """Those that were neither released nor ended by their day."""
+        """Return the holds that were neither released nor reached their day."""
         return [hold for hold in self.holds.values() if not hold.expired]
 
     @property
@@ -184,26 +175,25 @@ class Invoice(Struct, frozen=True):
 
     @property
     def credit_due(self) -> Decimal:
-        """What was decided to be credited and still awaits its credit note."""
-        return sum((one.to_credit for one in self.disputes.values()), ZERO)
+        """Return the sum of the pending credit notes."""
+        return sum((dispute.to_credit for dispute in self.disputes.values()), ZERO)
 
     @property
     def sole_case_awaiting_credit(self) -> UUID | None:
-        """The case that waits for its credit note, when no other does."""
-        due = [one.case_id for one in self.disputes.values() if one.to_credit]
+        """Return the only case with a pending credit note; None when there are several."""
+        due = [case for case, dispute in self.disputes.items() if dispute.to_credit]
         return due[0] if len(due) == 1 else None
 
     @property
     def open_promise(self) -> Promise | None:
-        """The one whose day comes first."""
-        made = self.open_promises
-        return min(made, key=lambda promise: promise.promised_for) if made else None
+        """Return the open promise with the first day."""
+        return min(self.open_promises, key=lambda made: made.promised_for, default=None)
 
     @property
     def open_instalments(self) -> list[Instalment]:
-        """What is still open of each, oldest first; charges fall due with the first."""
-        open_, claim = self.open_amount, self.amount + self.charges
-        left, dues = max(claim - max(open_, ZERO), ZERO), list[Instalment]()
+        """Return the open part of each instalment, oldest first; charges belong to the first."""
+        claim = self.amount + self.charges
+        left, dues = max(claim - max(self.open_amount, ZERO), ZERO), list[Instalment]()
         for nth, due in enumerate(self.instalments):
             amount = due.amount + (self.charges if nth == 0 else ZERO)
             met = min(left, amount)
@@ -214,7 +204,7 @@ class Invoice(Struct, frozen=True):
 
     @property
     def short_amount(self) -> Decimal:
-        """What is missing of an instalment that was paid in part, neither disputed nor credited."""
+        """Return what is short of a partly paid instalment, less disputes and pending credits."""
         if self.received <= 0 or not (dues := self.open_instalments):
             return ZERO
         nth = len(self.instalments) - len(dues)
@@ -224,19 +214,19 @@ class Invoice(Struct, frozen=True):
 
     @property
     def due_on(self) -> date:
-        """Of the oldest instalment still open, else of the last."""
+        """Return the due date of the oldest open instalment, else of the last."""
         if len(self.instalments) > 1 and (dues := self.open_instalments):
             return dues[0].due_on
         return self.instalments[-1].due_on if self.instalments else date.max
 
     @property
     def collectable(self) -> bool:
-        """May it be chased at all? One answer for the agenda, every report and every job."""
+        """Return whether the debtor may be asked to pay it."""
         return self.open_amount > 0 and not self.cancelled and not self.agency
 
 
 def with_money(invoice: Invoice, on: date, **changes: object) -> Invoice:
-    """Return the invoice after money moved: whether, and since when, nothing is open any more."""
+    """Return the changed invoice, with the day since which nothing is open."""
     moved = but(invoice, **changes)
     settled_on = None if moved.open_amount > 0 else invoice.settled_on or on
     return moved if moved.settled_on == settled_on else but(moved, settled_on=settled_on)

@@ -1,1 +1,1 @@
-"""Who solves and who approves a dispute, its deadlines, and what sounds like one."""
+"""Rules of disputes: resolvers, approvers, deadlines, and how disputes are detected."""

@@ -1,38 +1,29 @@
-"""The part of a dispute that stands on one invoice."""
+"""The parts of a dispute case: each is over one invoice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from ledger.facts.invoice import dispute_events as ev
 from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import (
-    CreditPassedOn,
-    CreditRefused,
-    CreditRequested,
-    DisputeOpened,
-    DisputeReopened,
-    DisputeResolved,
-    ResolverAssigned,
-    ResolverChanged,
-)
 from ledger.facts.invoice.state import Invoice
 
-Trigger = (  # of a case: what something follows from
-    DisputeOpened
-    | ResolverAssigned
-    | ResolverChanged
-    | DisputeResolved
-    | DisputeReopened
-    | CreditRequested
-    | CreditPassedOn
-    | CreditRefused
+Trigger = (  # events of a case that have consequences
+    ev.DisputeOpened
+    | ev.ResolverAssigned
+    | ev.ResolverChanged
+    | ev.DisputeResolved
+    | ev.DisputeReopened
+    | ev.CreditRequested
+    | ev.CreditPassedOn
+    | ev.CreditRefused
 )
 
 
 @dataclass(frozen=True)
 class CaseChange:
-    """An event of a case, and the invoice as all that is decided so far leaves it."""
+    """An event of a case, and the invoice after all events decided so far."""
 
     invoice: Invoice
     event: Trigger
@@ -46,7 +37,7 @@ class CaseChange:
         return self.invoice.disputes[self.case_id]
 
 
-Parts = Sequence[CaseChange]  # of one case, an invoice each
+Parts = Sequence[CaseChange]  # of one case, each on its own invoice
 
 
 class CasePart(NamedTuple):

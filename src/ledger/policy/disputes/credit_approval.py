@@ -1,4 +1,4 @@
-"""Who must approve a credit, up to which amount, and by when."""
+"""Approval of credits: by whom, up to which amount, and by when."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,24 +12,24 @@ from ledger.policy.refusal import Refused
 
 
 def approvers(rules: Rules | None) -> Sequence[Approver]:
-    """From the lowest limit to the highest."""
+    """Return the approvers, from the lowest limit to the highest."""
     return rules.approvers if rules else ()
 
 
-def within_limit(approver: Approver, one: Dispute, amount: Decimal) -> bool:
-    """His own limit reaches, for this and for what was credited of the case before."""
-    return approver.up_to is None or one.credited + amount <= approver.up_to
+def within_limit(approver: Approver, dispute: Dispute, amount: Decimal) -> bool:
+    """Return whether the amount and earlier credits of the case are within the approver's limit."""
+    return approver.up_to is None or dispute.credited + amount <= approver.up_to
 
 
-def decide_by(one: Dispute, rules: Rules | None, on: date) -> date | None:
-    """The working day by which an approver who is asked on that day must have decided."""
+def decide_by(dispute: Dispute, rules: Rules | None, on: date) -> date | None:
+    """Return the working day by which an approver asked on the day ``on`` must decide."""
     if rules is None:
         return None
-    return business_days.add(on, rules.handling(one.reason).answer_within, rules.calendar)
+    return business_days.add(on, rules.handling(dispute.reason).answer_within, rules.calendar)
 
 
-def ensure_approved(one: Dispute, credit: Decimal, rules: Rules | None) -> None:
-    """Who decides a dispute gives no credit that nobody approved. Raises ``Refused``."""
-    approved = one.credit_approved or ZERO
+def ensure_approved(dispute: Dispute, credit: Decimal, rules: Rules | None) -> None:
+    """Raise ``Refused`` unless the credit is approved or the playbook has no approvers."""
+    approved = dispute.credit_approved or ZERO
     if approvers(rules) and credit > approved:
         raise Refused("credit-not-approved", "credited", credit=credit, approved=approved)

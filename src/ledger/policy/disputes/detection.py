@@ -1,4 +1,4 @@
-"""The few words by which a resolver answers in a mail. Anything else a person reads."""
+"""Detection of disputes and of resolvers' answers in the text of mails."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,22 +17,22 @@ ANSWERS = {word: answer for answer, words in WORDS.items() for word in words.spl
 
 
 def answer_keyword(text: str) -> Answer | None:
-    """What the first line says, if it says nothing besides."""
+    """Return the answer that the first line consists of; None when it holds anything else."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     return ANSWERS.get(" ".join(first.split()).strip(" .!*:").casefold())
 
 
-MAX_SENTENCE_LENGTH = 300  # characters of a sentence that are told
-BEFORE = 100  # of them before the words, in one that is longer
-NEAR = 4  # words before a sign in which another may take it back
-TAKEN = " | "  # where something was ignored; no word
-SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a line may break within one
+MAX_SENTENCE_LENGTH = 300  # characters of a sentence that are shown
+BEFORE = 100  # characters before the phrase, in a longer sentence
+NEAR = 4  # words before a sign in which another phrase may cancel it
+TAKEN = " | "  # replaces ignored text; not a word
+SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a sentence may span lines
 PART = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
 Wordings = Mapping[str, DisputePhrases]
 
 
 class Detection(NamedTuple):
-    """Which reason, the sentence that made us think so, and the rule: language and words."""
+    """A detected dispute: its reason, the sentence, and the rule's language and words."""
 
     reason: Reason
     sentence: str
@@ -42,11 +42,11 @@ class Detection(NamedTuple):
     @property
     def why(self) -> str:
         reason = self.reason.replace("_", " ")
-        return f"says: {self.sentence} ({self.language}, {reason}: “{self.words}”)"
+        return f"text: {self.sentence} ({self.language}, {reason}: “{self.words}”)"
 
 
 class PhraseRef(NamedTuple):
-    """A phrase of the playbook, and where it stands there."""
+    """A phrase of the playbook, with its reason and language."""
 
     phrase: Phrase
     reason: Reason
@@ -54,28 +54,28 @@ class PhraseRef(NamedTuple):
 
 
 def detect(text: str, wordings: Wordings) -> Detection | None:
-    """The first sentence that says something is wrong; of its signs the one that says most."""
+    """Return the first sentence with a sign of a dispute; of several the sign with most words."""
     whole = normalise_words(text)
-    there = [sign for sign in _signs(wordings) if sign.phrase.pattern.search(whole)]
-    for sentence in SENTENCE.split(text) if there else ():
+    signs = [sign for sign in _signs(wordings) if sign.phrase.pattern.search(whole)]
+    for sentence in SENTENCE.split(text) if signs else ():
         parts = [normalise_words(part) for part in PART.split(sentence)]
-        found = [sign for sign in there if any(_says(one, sign, wordings) for one in parts)]
+        found = [sign for sign in signs if any(_matches(part, sign, wordings) for part in parts)]
         if found:
-            most = max(found, key=lambda sign: sign.phrase.says)
-            told = _told(sentence, most.phrase)
-            return Detection(most.reason, told, most.language, most.phrase.words)
+            reference = max(found, key=lambda sign: sign.phrase.says)
+            phrase, excerpt = reference.phrase, _excerpt(sentence, reference.phrase)
+            return Detection(reference.reason, excerpt, reference.language, phrase.words)
     return None
 
 
 def _signs(wordings: Wordings) -> Iterator[PhraseRef]:
-    for language, one in wordings.items():
-        for reason, phrases in one.signs.items():
+    for language, wording in wordings.items():
+        for reason, phrases in wording.signs.items():
             for words in phrases:
                 yield PhraseRef(phrase(words), reason, language)
 
 
-def _says(part: str, sign: PhraseRef, wordings: Wordings) -> bool:
-    """Unless what stands before or within it takes it back: “not damaged”, “if it is broken”."""
+def _matches(part: str, sign: PhraseRef, wordings: Wordings) -> bool:
+    """Return whether the sign is in the text, and not cancelled: “not damaged”, “if broken”."""
     rules = wordings[sign.language]
     for words in rules.ignore:
         part = phrase(words).pattern.sub(TAKEN, part)
@@ -87,12 +87,11 @@ def _says(part: str, sign: PhraseRef, wordings: Wordings) -> bool:
     return False
 
 
-def _told(sentence: str, found: Phrase) -> str:
-    """Of a long one the piece with the words in it."""
-    told = " ".join(sentence.split())
-    if len(told) <= MAX_SENTENCE_LENGTH:
-        return told
-    there = found.pattern.search(normalise_words(told))
-    first = there[0].split()[0] if there else ""
-    start = max(told.casefold().find(first) - BEFORE, 0)
-    return told[start : start + MAX_SENTENCE_LENGTH].strip()
+def _excerpt(sentence: str, phrase: Phrase) -> str:
+    text = " ".join(sentence.split())
+    if len(text) <= MAX_SENTENCE_LENGTH:
+        return text
+    found = phrase.pattern.search(normalise_words(text))
+    first = found[0].split()[0] if found else ""
+    start = max(text.casefold().find(first) - BEFORE, 0)
+    return text[start : start + MAX_SENTENCE_LENGTH].strip()

@@ -1,1 +1,1 @@
-"""Whom we ask for what, when, and what makes us wait."""
+"""Dunning: amounts, ladder, pauses and days of contact."""

@@ -1,4 +1,4 @@
-"""One message a debtor a day, about all invoices whose step can go with it."""
+"""One message for a debtor a day, about all invoices whose steps fit in it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from ledger.policy.reachability import channel_for
 
 
 class FollowUpBatch(NamedTuple):
-    """A message about several invoices: one template, by one channel."""
+    """A message about several invoices, with one template and one channel."""
 
     channel: Channel
     template: str
@@ -26,7 +26,7 @@ class FollowUpBatch(NamedTuple):
 
 
 def message_key(debtor: str, on: date) -> str:
-    """Return the name of the message of that day: who asks for a second finds the first."""
+    """Return the number of the message of that day, so that there is only one."""
     return f"follow-up/{debtor}/{on}"
 
 
@@ -39,12 +39,10 @@ def step_due(invoice: Invoice, debtor: str, owes: Debtor, rules: Rules, on: date
 def batch_for_debtor(
     debtor: Debtor, due: Sequence[tuple[Invoice, DueStep]]
 ) -> FollowUpBatch | None:
-    """Return the furthest step and all that can go with it; the others wait for another day."""
+    """Return the furthest step and all that fit in its message; the others wait for another day."""
     found = dict[tuple[Channel, str, bool], list[tuple[Invoice, DueStep]]]()
-    for invoice, one in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
-        if channel := channel_for(debtor, one.step.channels):
-            kind = (channel, one.step.template, one.overdue)
-            found.setdefault(kind, []).append((invoice, one))
-    for kind, steps in found.items():
-        return FollowUpBatch(*kind, steps)
-    return None
+    for invoice, due_step in sorted(due, key=lambda pair: (-pair[1].place, -pair[1].times)):
+        if channel := channel_for(debtor, due_step.step.channels):
+            kind = (channel, due_step.step.template, due_step.overdue)
+            found.setdefault(kind, []).append((invoice, due_step))
+    return next((FollowUpBatch(*kind, steps) for kind, steps in found.items()), None)

@@ -1,4 +1,4 @@
-"""Holds as follow-up counts them: which last on a day, which nobody saw to, which is over all."""
+"""Holds on follow-up: which still apply, and which are not handled yet."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,17 +9,17 @@ from ledger.policy.follow_up.schedule import chased_since
 
 
 def lasts(until: date | None, today: date) -> bool:
-    """Return whether what ends on the day ``until``, or by a person only, is not over ``today``."""
+    """Return whether a hold until a day, or without end, still applies ``today``."""
     return until is None or today < until
 
 
 def lasting_holds(invoice: Invoice, today: date) -> list[Hold]:
-    """Return the holds that are not over ``today``."""
+    """Return the holds that still apply ``today``."""
     return [hold for hold in invoice.holds.values() if lasts(hold.until, today)]
 
 
 def unsettled_holds(invoice: Invoice) -> list[Hold]:
-    """Return the holds that last, or are over and nobody chased since. They need no ``today``."""
+    """Return the holds after whose end the debtor was not followed up yet, on any day."""
     return [
         hold
         for hold in invoice.holds.values()
@@ -28,7 +28,7 @@ def unsettled_holds(invoice: Invoice) -> list[Hold]:
 
 
 def hold_item(hold: Hold) -> str:
-    """Return the item of the agenda that asks to chase once the hold is over."""
+    """Return the item of the agenda after the end of the hold."""
     return DEBTOR_ITEM if hold.amount is None else f"hold {hold.hold_id}"
 
 

@@ -1,7 +1,7 @@
-"""The follow-up ladder: to which step an invoice comes next, on which day, and why.
+"""The dunning ladder: the next step of an invoice, its day, and why.
 
-Pure in the book, the rules and the day asked about, never in when the clock last ran: a look that
-is a week late, or the hundredth, finds the same step.
+It follows from the book, the rules and the day, not from when the clock last ran: a run that is a
+week late, or is repeated, finds the same step.
 """
 
 from datetime import date, timedelta
@@ -14,19 +14,19 @@ from ledger.facts.invoice.state import Invoice, StepRecord
 from ledger.facts.playbook_rules import Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.pauses import PausesWhole, pause_reason
-from ledger.policy.follow_up.schedule import ONE_DAY, not_before, overdue_plan
+from ledger.policy.follow_up.schedule import DAY, not_before, overdue_plan
 from ledger.policy.follow_up.segments import ladder_of
 
 
 class DueStep(Struct, frozen=True):
-    """The next step, due from ``planned_on``; ``amount`` is what it asks for."""
+    """The next step, due from ``planned_on``, and the amount that it asks for."""
 
     step: Step
     place: int  # on the ladder, from 0
-    times: int  # above 1 the last step is repeated
+    times: int  # above 1: a repetition of the last step
     planned_on: date
     amount: Decimal
-    overdue: bool  # False: it comes before the due date, and chases nobody
+    overdue: bool  # False: before the due date, so not a reminder
     why: tuple[str, ...]
 
 
@@ -37,8 +37,7 @@ def next_step(
     today: date,
     pauses_whole: PausesWhole | None = None,
 ) -> DueStep | None:
-    """Return the next step, which may be planned for later; None while follow-up pauses, and when
-    the ladder is at its end."""
+    """Return the next step, maybe of a later day; None in a pause and at the end of the ladder."""
     if pause_reason(invoice, debtor, rules, today, pauses_whole):
         return None
     ladder, amount = ladder_of(invoice, debtor, rules), amount_to_ask(invoice, today)
@@ -53,7 +52,7 @@ def next_step(
 
 
 def step_offsets(ladder: Ladder) -> list[int]:
-    """Return the days from the due date to each step, if all are taken on their day."""
+    """Return the days from the due date to each step, when all are taken on time."""
     days = list[int]()
     for step in ladder.steps:
         if step.after_previous is not None:
@@ -64,30 +63,30 @@ def step_offsets(ladder: Ladder) -> list[int]:
 
 
 def _taken(invoice: Invoice) -> list[StepRecord]:
-    """For this due date: with the next instalment, or a later date, the ladder begins again."""
-    return [one for one in invoice.steps if one.due_on >= invoice.due_on]
+    """Return the steps for this due date: the ladder starts again for a later due date."""
+    return [taken for taken in invoice.steps if taken.due_on >= invoice.due_on]
 
 
 def _place(
     invoice: Invoice, ladder: Ladder, days: list[int], taken: list[StepRecord], today: date
 ) -> int:
-    """After the furthest step taken. What should have come before the due date is passed over when
-    its time is over; what comes after it never is."""
-    done = {one.step for one in taken}
+    """Return the position after the furthest step taken. Only steps before the due date are
+    skipped when their time has passed."""
+    done = {record.step for record in taken}
     known = [place for place, step in enumerate(ladder.steps) if step.step in done]
     place = max(known, default=-1) + 1
     while place < len(days) and _before(ladder, days, place):
-        over = invoice.due_on < today
-        if not over and place + 1 < len(days) and _before(ladder, days, place + 1):
-            over = invoice.due_on + timedelta(days[place + 1]) <= today
-        if not over:
+        passed = invoice.due_on < today
+        if not passed and place + 1 < len(days) and _before(ladder, days, place + 1):
+            passed = invoice.due_on + timedelta(days[place + 1]) <= today
+        if not passed:
             break
         place += 1
     return place
 
 
 def _before(ladder: Ladder, days: list[int], place: int) -> bool:
-    """Whether it comes before it is overdue: it says so, or follows such a step soon enough."""
+    """Return whether the step is before the due date, or soon enough after such a step."""
     step = ladder.steps[place]
     if step.after_previous is None:
         return step.before_due is not None
@@ -97,7 +96,7 @@ def _before(ladder: Ladder, days: list[int], place: int) -> bool:
 def _planned(
     invoice: Invoice, ladder: Ladder, days: list[int], taken: list[StepRecord], place: int
 ) -> tuple[date, str]:
-    """A plan comes first, then the due date; after a step that was late the distance is kept."""
+    """Return the day and why: by plan, else by due date; after a late step the distance is kept."""
     step, due_on, plan = ladder.steps[place], invoice.due_on, overdue_plan(invoice)
     if _before(ladder, days, place):
         if plan and plan <= due_on:
@@ -105,12 +104,12 @@ def _planned(
         day = max(due_on + timedelta(days[place]), invoice.issued_on)
         return day, f"{step.step}: {-days[place]} days before it is due on {due_on}"
     if plan:
-        return max(plan, due_on + ONE_DAY), f"{step.step}: planned for {plan}"
+        return max(plan, due_on + DAY), f"{step.step}: planned for {plan}"
     day = due_on + timedelta(max(days[place], 1))
     why = f"{step.step}: {days[place]} days after it was due on {due_on}"
     if taken:
         last = taken[-1]
-        names = [one.step for one in ladder.steps]
+        names = [rung.step for rung in ladder.steps]
         from_last = days[names.index(last.step)] if last.step in names else 0
         kept = last.on + timedelta(max(days[place] - from_last, 1))
         late = from_last > 0 and kept > day
@@ -123,12 +122,12 @@ def _repeated(
     invoice: Invoice, ladder: Ladder, taken: list[StepRecord], amount: Decimal
 ) -> DueStep | None:
     last, place = ladder.steps[-1], len(ladder.steps) - 1
-    before = [one for one in taken if one.step == last.step]
+    before = [record for record in taken if record.step == last.step]
     if ladder.repeat is None or not before or len(before) > ladder.repeat.at_most:
         return None
     day, plan = before[-1].on + timedelta(ladder.repeat.every), overdue_plan(invoice)
     why = f"{last.step}: again {ladder.repeat.every} days after {before[-1].on}"
     if plan:
-        day, why = max(plan, invoice.due_on + ONE_DAY), f"{last.step}: again, planned for {plan}"
+        day, why = max(plan, invoice.due_on + DAY), f"{last.step}: again, planned for {plan}"
     why += f", {len(before)} of {ladder.repeat.at_most} times"
     return DueStep(last, place, len(before) + 1, not_before(invoice, day), amount, True, (why,))

@@ -1,4 +1,4 @@
-"""What makes follow-up wait: why, until when, and which entries say so."""
+"""Pauses of follow-up: why, until when, and by which entries."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -9,18 +9,11 @@ from msgspec import Struct
 from ledger.facts.codes import DEBTOR_ITEM
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorHeld
+from ledger.facts.invoice import payment_events as money
 from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.dispute_events import DisputeOpened, DisputeReopened
 from ledger.facts.invoice.follow_up_events import FollowUpHeld
 from ledger.facts.invoice.handoff_events import HandedOff
-from ledger.facts.invoice.payment_events import (
-    ClosedPerErp,
-    CreditNoteIssued,
-    PaymentReceived,
-    PaymentReversed,
-    SettledPerErp,
-    WrittenOff,
-)
 from ledger.facts.invoice.promise_events import PromiseMade
 from ledger.facts.invoice.registration_events import InvoiceCancelled
 from ledger.facts.invoice.state import Invoice
@@ -31,30 +24,32 @@ from ledger.policy.follow_up.segments import ladder_of
 
 PausesWhole = Callable[[Dispute], bool]
 MONEY = (
-    PaymentReceived,
-    PaymentReversed,
-    CreditNoteIssued,
-    WrittenOff,
-    SettledPerErp,
-    ClosedPerErp,
+    money.PaymentReceived,
+    money.PaymentReversed,
+    money.CreditNoteIssued,
+    money.WrittenOff,
+    money.SettledPerErp,
+    money.ClosedPerErp,
 )
 
 
 class Pause(Struct, frozen=True):
-    """Why nobody may be asked for anything now; ``until`` is the day that ends, if it is known."""
+    """Why follow-up pauses; ``until`` is its end, if it is known."""
 
     why: str
     until: date | None = None
 
 
 def as_recorded(dispute: Dispute) -> bool:
-    """Return whether the whole invoice waits for the dispute, as its opening said. The agenda asks
-    this; the clock asks today's rules, so that it writes to nobody about an old case of theirs."""
+    """Return whether the dispute pauses the whole invoice by the rules of its opening.
+
+    The agenda asks this, the clock ``as_ruled``, so that old cases pause by the rules of today.
+    """
     return dispute.rests_whole
 
 
 def as_ruled(rules: Rules) -> PausesWhole:
-    """Return whether the whole invoice waits for a dispute, by the rules of today."""
+    """Return whether a dispute pauses the whole invoice by the rules of today."""
     return lambda dispute: rules.handling(dispute.reason).rests == "invoice"
 
 
@@ -65,13 +60,13 @@ def pause_reason(
     today: date,
     pauses_whole: PausesWhole | None = None,
 ) -> Pause | None:
-    """Return the first reason that is found not to ask for the invoice; money before people."""
+    """Return the first reason not to follow up the invoice; None when there is none."""
     if not invoice.instalments:
-        return Pause("nobody registered it")
+        return Pause("it is not registered")
     if not invoice.collectable:
         return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
-    if one := pausing_dispute(invoice.open_disputes, pauses_whole or as_ruled(rules)):
-        return Pause(f"{one.disputed} is disputed: {one.reason.replace('_', ' ')}")
+    if dispute := pausing_dispute(invoice.open_disputes, pauses_whole or as_ruled(rules)):
+        return Pause(f"{dispute.disputed} is disputed: {dispute.reason.replace('_', ' ')}")
     for hold in lasting_holds(invoice, today):
         if hold.amount is None:
             return Pause(f"held: {hold.reason}", hold.until)
@@ -82,17 +77,17 @@ def pause_reason(
     if amount <= 0:
         return Pause("; ".join(_parts_that_wait(invoice, today)))
     if amount < least:
-        return Pause(f"{amount} is less than the {least} that is worth a message")
+        return Pause(f"{amount} is less than {least}, the least amount that is followed up")
     return None
 
 
 def pausing_dispute(disputes: Iterable[Dispute], pauses_whole: PausesWhole) -> Dispute | None:
-    """Return the first of the open disputes for which the whole invoice waits."""
+    """Return the first dispute that pauses the whole invoice."""
     return next(filter(pauses_whole, disputes), None)
 
 
 def debtor_pause(debtor: Debtor, today: date) -> Pause | None:
-    """Return the first hold over all invoices of the debtor that lasts ``today``."""
+    """Return the first hold on all invoices of the debtor that applies ``today``."""
     for hold in debtor.holds.values():
         if lasts(hold.until, today):
             return Pause(f"the debtor is held: {hold.reason}", hold.until)
@@ -112,21 +107,21 @@ def _parts_that_wait(invoice: Invoice, today: date) -> Iterator[str]:
 
 
 def pauses(event: Any, invoice: Invoice) -> bool:
-    """Return whether the entry with this event is why nothing is asked for; not once it is over."""
+    """Return whether the event is why follow-up of the invoice pauses now."""
     match event:
         case InvoiceCancelled():
             return invoice.cancelled
         case HandedOff(handoff_id=handoff_id):
             return invoice.handoff_id == handoff_id
         case DisputeOpened(case_id=case_id) | DisputeReopened(case_id=case_id):
-            return case_id in {one.case_id for one in invoice.open_disputes}
+            return case_id in {dispute.case_id for dispute in invoice.open_disputes}
         case FollowUpHeld(hold_id=hold_id):
-            return hold_id in {one.hold_id for one in invoice.lasting_holds}
+            return hold_id in {hold.hold_id for hold in invoice.lasting_holds}
         case PromiseMade(promise_id=promise_id):
-            return promise_id in {one.promise_id for one in invoice.open_promises}
+            return promise_id in {promise.promise_id for promise in invoice.open_promises}
     return isinstance(event, MONEY) and invoice.open_amount <= 0 and not invoice.cancelled
 
 
 def pauses_debtor(event: Any, debtor: Debtor) -> bool:
-    """Return whether the entry with this event holds the debtor still."""
+    """Return whether the event is a hold on the debtor that was not released."""
     return isinstance(event, DebtorHeld) and event.hold_id in debtor.holds

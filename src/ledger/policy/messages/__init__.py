@@ -1,1 +1,1 @@
-"""Languages, collection costs, and why a message is withdrawn."""
+"""Languages, collection costs, and reasons to withdraw a message."""

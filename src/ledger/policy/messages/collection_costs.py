@@ -1,11 +1,11 @@
-"""What collecting may cost a Dutch consumer: the scale that the 14-day letter must name.
+"""Collection costs of a Dutch consumer: the scale that the 14-day letter must state.
 
 Besluit vergoeding voor buitengerechtelijke incassokosten (Stb. 2012, 141), art. 2, without VAT.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 
-SCALE = (  # so much of the principal, at this rate
+SCALE = (  # part of the principal, rate
     (Decimal(2_500), Decimal("0.15")),
     (Decimal(2_500), Decimal("0.10")),
     (Decimal(5_000), Decimal("0.05")),
@@ -16,7 +16,7 @@ MIN_COSTS, MAX_COSTS = Decimal(40), Decimal(6_775)
 
 
 def dutch_collection_costs(principal: Decimal) -> Decimal:
-    """In euros and cents, of a principal in euros."""
+    """Return the costs of a principal, both in euros."""
     costs, left = Decimal(0), principal
     for part, rate in SCALE:
         met = min(left, part)
@@ -26,5 +26,5 @@ def dutch_collection_costs(principal: Decimal) -> Decimal:
 
 
 def with_vat(costs: Decimal, percent: Decimal) -> Decimal:
-    """For a creditor who cannot get VAT back: art. 2 lid 3."""
+    """Return the costs with VAT, for a creditor who cannot deduct it (art. 2 lid 3)."""
     return (costs * (1 + percent / 100)).quantize(Decimal("0.01"), ROUND_HALF_UP)

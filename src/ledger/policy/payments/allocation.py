@@ -1,4 +1,4 @@
-"""How money meets what is disputed: the undisputed part first, then the cases, oldest first."""
+"""Allocation of money: to the undisputed part first, then to the disputes, oldest first."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,38 +14,32 @@ from ledger.facts.invoice.state import Invoice
 def allocate(
     invoice: Invoice, amount: Decimal, part: Part, on: date, first: UUID | None = None
 ) -> Iterator[DisputedAmountReduced]:
-    """What of each open case is met by ``amount``; case ``first`` comes before all else."""
-    cases = _oldest_first(invoice)
+    """Yield what ``amount`` takes of each open dispute; the case ``first`` comes first."""
+    cases = sorted(_oldest_first(invoice), key=lambda case: case.case_id != first)
     undisputed = max(max(invoice.open_amount, ZERO) - sum(c.disputed for c in cases), ZERO)
-    chosen = [one for one in cases if one.case_id == first]
-    others = [one for one in cases if one.case_id != first]
-    for one in chosen:
-        taken = min(one.disputed, amount)
+    for case in cases:
+        if case.case_id != first:
+            amount, undisputed = max(amount - undisputed, ZERO), ZERO
+        taken = min(case.disputed, amount)
         amount -= taken
         if taken:
-            yield DisputedAmountReduced(on=on, case_id=one.case_id, part=part, amount=taken)
-    left = max(amount - undisputed, ZERO)
-    for one in others:
-        taken = min(one.disputed, left)
-        left -= taken
-        if taken:
-            yield DisputedAmountReduced(on=on, case_id=one.case_id, part=part, amount=taken)
+            yield DisputedAmountReduced(on=on, case_id=case.case_id, part=part, amount=taken)
 
 
 def reverse(
     invoice: Invoice, amount: Decimal, part: Part, on: date
 ) -> Iterator[DisputedAmountRestored]:
-    """The reverse, youngest case first; a case that is over keeps the amounts it ended with.
+    """Yield what is disputed again, youngest dispute first; a closed dispute keeps its amounts.
 
-    What was paid too much goes back before anything is disputed again.
+    An overpaid amount is taken back before anything is disputed again.
     """
     amount = max(amount + min(invoice.open_amount, ZERO), ZERO)
-    for one in reversed(_oldest_first(invoice)):
-        back = min(getattr(one, part.value), amount)
+    for case in reversed(_oldest_first(invoice)):
+        back = min(getattr(case, part.value), amount)
         amount -= back
         if back:
-            yield DisputedAmountRestored(on=on, case_id=one.case_id, part=part, amount=back)
+            yield DisputedAmountRestored(on=on, case_id=case.case_id, part=part, amount=back)
 
 
 def _oldest_first(invoice: Invoice) -> list[Dispute]:
-    return sorted(invoice.open_disputes, key=lambda one: (one.opened_on, one.case_id))
+    return sorted(invoice.open_disputes, key=lambda case: (case.opened_on, case.case_id))

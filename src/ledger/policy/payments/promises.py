@@ -1,4 +1,4 @@
-"""What a payment means for the promises to pay."""
+"""Promises to pay that a payment fulfils."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,7 @@ from ledger.facts.invoice.state import Invoice
 
 
 def promises_fulfilled(invoice: Invoice, amount: Decimal, on: date) -> Iterator[InvoiceEvent]:
-    """The promises that this payment fulfils. Who pays all that is left has kept his word."""
+    """Yield the promises that the payment keeps; paying all that is left keeps each of them."""
     nothing_left = left_to_pay(invoice) <= amount
     for promise_id, paid in paid_per_promise(invoice, amount).items():
         if paid >= invoice.promises[promise_id].amount or (nothing_left and paid > 0):
@@ -20,9 +20,9 @@ def promises_fulfilled(invoice: Invoice, amount: Decimal, on: date) -> Iterator[
 
 
 def paid_per_promise(invoice: Invoice, more: Decimal = ZERO) -> dict[UUID, Decimal]:
-    """What came in for each open promise since it was made: the first day's promise first."""
+    """Return what was received for each open promise since it was made, the earliest day first."""
     received, level, paid = invoice.received + more, ZERO, dict[UUID, Decimal]()
-    for promise in sorted(invoice.open_promises, key=lambda one: one.promised_for):
+    for promise in sorted(invoice.open_promises, key=lambda promise: promise.promised_for):
         start = max(promise.paid_before, level)
         paid[promise.promise_id] = min(max(received - start, ZERO), promise.amount)
         level = start + paid[promise.promise_id]
@@ -30,5 +30,5 @@ def paid_per_promise(invoice: Invoice, more: Decimal = ZERO) -> dict[UUID, Decim
 
 
 def left_to_pay(invoice: Invoice) -> Decimal:
-    """What the debtor could still pay; writing it off does not keep his promise for him."""
+    """Return what the debtor can still pay; a write-off does not keep a promise."""
     return invoice.open_amount + invoice.written_off

@@ -1,4 +1,4 @@
-"""Why a payer kept something back: his code, else his words, as one of our reasons."""
+"""The reason of a deduction, by the payer's code, else by the words of the remittance."""
 
 import re
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from ledger.facts.codes import Reason
 
 
 class Standards(NamedTuple):
-    """One reason in the standards' own codes. The mapping loses detail: keep the original too."""
+    """The codes of a reason in three standards. They lose detail: keep the original code too."""
 
     peppol: str  # OPStatusReason (Peppol Invoice Response 3)
     edifact: str  # UN/EDIFACT 4465, EANCOM COMDIS subset where it has one
@@ -37,8 +37,8 @@ CROSSWALK: dict[Reason, Standards] = {
     Reason.PROOF_REQUIRED: Standards("OTH", "6", "44"),
     Reason.OTHER: Standards("OTH", "ZZZ", "ZZ"),
 }
-NO_REASON = ("NON", "PPD", "1", "7")  # nothing wrong, partially paid, as agreed, on account
-_LISTS = {  # code lists and format figures 5.1 to 5.4; several codes of one list mean one reason
+NO_REASON = ("NON", "PPD", "1", "7")  # correct, partially paid, as agreed, on account
+_LISTS = {  # code lists and format figures 5.1 to 5.4
     "OPStatusReason": {
         Reason.PRICE: "PRI",
         Reason.QUANTITY_SHORT: "QTY",
@@ -107,10 +107,10 @@ _LISTS = {  # code lists and format figures 5.1 to 5.4; several codes of one lis
     },
 }
 LISTS = {
-    name: {code: reason for reason, codes in told.items() for code in codes.split()}
-    for name, told in _LISTS.items()
+    name: {code: reason for reason, codes in by_reason.items() for code in codes.split()}
+    for name, by_reason in _LISTS.items()
 }
-WORDS = {  # as people write beside a payment: en, nl, de, fr; few and sure ones
+WORDS = {  # of remittances in en, nl, de, fr; only unambiguous words
     Reason.DISCOUNT: r"discount|rebate|korting|skonto|rabatt?|nachlass|remise|escompte|ristourne",
     Reason.RETURNED_GOODS: r"return(?:s|ed)?|retour\w*|geretourneerd|rücksendung|retouren?"
     r"|zurückgesandt|renvoy\w+",
@@ -141,22 +141,22 @@ _WORDS = [(reason, re.compile(rf"\b(?:{words})\b", re.I)) for reason, words in W
 def reason_from_codes(
     code: str | None, code_list: str | None, remittance: str | None
 ) -> Reason | None:
-    """What he says; ``other`` for a code that we cannot read, None when he says nothing.
+    """Return the payer's reason; ``other`` for an unknown code, None without a reason.
 
-    A number alone may be of several lists, and is one of ours of none.
+    A number without a list is ambiguous, so it counts as unknown.
     """
-    said, told = (code or "").strip(), reason_in_text(remittance or "")
-    if not said or said in NO_REASON:
-        return told
-    if said in set(Reason):
-        return Reason(said)
-    lists = [one for name, one in LISTS.items() if name.lower() in (code_list or "").lower()]
-    if not lists and not said.isdigit():
+    code, in_words = (code or "").strip(), reason_in_text(remittance or "")
+    if not code or code in NO_REASON:
+        return in_words
+    if code in set(Reason):
+        return Reason(code)
+    lists = [codes for name, codes in LISTS.items() if name.lower() in (code_list or "").lower()]
+    if not lists and not code.isdigit():
         lists = [LISTS["OPStatusReason"], LISTS["207"]]
-    return next((one[said] for one in lists if said in one), told or Reason.OTHER)
+    return next((codes[code] for codes in lists if code in codes), in_words or Reason.OTHER)
 
 
 def reason_in_text(text: str) -> Reason | None:
-    """The reason that is named first."""
+    """Return the reason that the text mentions first."""
     found = [(hit.start(), reason) for reason, words in _WORDS if (hit := words.search(text))]
-    return min(found, default=(0, None), key=lambda one: one[0])[1]
+    return min(found, default=(0, None), key=lambda hit: hit[0])[1]

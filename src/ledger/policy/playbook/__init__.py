@@ -1,1 +1,1 @@
-"""The playbook's rules: the shipped ones, and which are in force."""
+"""Playbooks: how they are read, checked and compared, and which is in force."""

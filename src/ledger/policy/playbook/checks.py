@@ -1,4 +1,4 @@
-"""What makes a playbook impossible to apply."""
+"""Checks of a playbook before it is applied."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from ledger.facts.playbook_rules import (
 from ledger.policy import business_days
 from ledger.policy.disputes.phrases import phrase
 from ledger.policy.follow_up.contact_days import WEEKDAYS
-from ledger.policy.follow_up.schedule import ONE_DAY
+from ledger.policy.follow_up.schedule import DAY
 from ledger.policy.refusal import Refused
 
 MAX_AMOUNT = Decimal(10) ** 15
@@ -23,14 +23,10 @@ YEAR = timedelta(days=366)
 
 
 def check_playbook(rules: Rules) -> None:
-    """Raises ``Refused``, naming the place as ``rules/…``."""
+    """Raise ``Refused`` with the position of the fault, as ``rules/…``."""
     if rules.segment not in rules.ladders:
-        raise Refused(
-            "no-default-ladder",
-            "rules/segment",
-            segment=rules.segment,
-            ladders=", ".join(rules.ladders),
-        )
+        ladders = ", ".join(rules.ladders)
+        raise Refused("no-default-ladder", "rules/segment", segment=rules.segment, ladders=ladders)
     if not business_days.is_supported(rules.calendar.country, rules.calendar.region):
         place = f"{rules.calendar.country} {rules.calendar.region}".strip()
         raise Refused("holidays-not-known", "rules/calendar", place=place)
@@ -47,8 +43,8 @@ def check_playbook(rules: Rules) -> None:
     _check_short_payments(rules.short_payments)
     for nth, approver in enumerate(rules.approvers):
         _check_amount(approver.up_to, f"rules/approvers/{nth}/up_to")
-    for nth, (one, other) in enumerate(pairwise(rules.approvers)):
-        if one.up_to is None or (other.up_to is not None and other.up_to <= one.up_to):
+    for nth, (lower, higher) in enumerate(pairwise(rules.approvers)):
+        if lower.up_to is None or (higher.up_to is not None and higher.up_to <= lower.up_to):
             raise Refused("approver-never-asked", f"rules/approvers/{nth}")
 
 
@@ -61,7 +57,7 @@ def _check_short_payments(rules: ShortPayments) -> None:
 
 
 def _check_amount(amount: Decimal | None, place: str) -> None:
-    """Text may also say NaN, and numbers that no invoice has."""
+    """A decimal read from text may be NaN, infinite or too large."""
     if amount is not None and not (amount.is_finite() and 0 <= amount < MAX_AMOUNT):
         raise Refused("not-an-amount", place, amount=amount)
 
@@ -81,17 +77,16 @@ def _check_ladder(ladder: Ladder, place: str) -> None:
             raise Refused("step-without-channel", f"{where}/channels")
         if nth == 0 and step.after_previous is not None:
             raise Refused("first-step-after-previous", f"{where}/after_previous")
-    for nth, (one, other) in enumerate(pairwise(ladder.steps), 1):
-        if other.after_previous is None and _from_due(other) <= _from_due(one):
-            raise Refused(
-                "step-out-of-order", f"{place}/steps/{nth}", later=other.step, earlier=one.step
-            )
+    for nth, (step, after) in enumerate(pairwise(ladder.steps), 1):
+        if after.after_previous is None and _from_due(after) <= _from_due(step):
+            where = f"{place}/steps/{nth}"
+            raise Refused("step-out-of-order", where, later=after.step, earlier=step.step)
     if ladder.repeat and ladder.steps[-1].before_due is not None:
         raise Refused("repeat-before-due", f"{place}/repeat")
 
 
 def _from_due(step: Step) -> timedelta:
-    """At the earliest; a step that follows another is held against the due date itself."""
+    """Return the distance from the due date; zero for a step that follows another."""
     return timedelta(days=step.after_due or 0) - timedelta(days=step.before_due or 0)
 
 
@@ -112,29 +107,28 @@ def _check_handling(handling: DisputePolicy, place: str) -> None:
         _check_amount(resolver.from_amount, f"{place}/resolvers/{nth}/from_amount")
     for nth, resolver in enumerate(handling.resolvers[:-1]):
         if not (resolver.business_unit or resolver.debtor or resolver.from_amount):
-            raise Refused(
-                "resolver-never-asked", f"{place}/resolvers/{nth}", resolver=resolver.resolver
-            )
+            where = f"{place}/resolvers/{nth}"
+            raise Refused("resolver-never-asked", where, resolver=resolver.resolver)
     if handling.resolve_within < handling.answer_within:
         raise Refused("resolved-before-answered", f"{place}/resolve_within")
 
 
 def _check_segments(rules: Rules) -> None:
-    for nth, one in enumerate(rules.segments):
+    for nth, rule in enumerate(rules.segments):
         place = f"rules/segments/{nth}"
-        if one.segment not in rules.ladders:
-            raise Refused("no-ladder", f"{place}/segment", segment=one.segment)
-        if not (one.business_unit or one.country or one.vat_id != "any"):
+        if rule.segment not in rules.ladders:
+            raise Refused("no-ladder", f"{place}/segment", segment=rule.segment)
+        if not (rule.business_unit or rule.country or rule.vat_id != "any"):
             raise Refused("segment-without-condition", place)
 
 
 def _check_quiet(rules: Rules) -> None:
-    for nth, one in enumerate(rules.quiet):
-        place = f"rules/quiet/{nth}"
-        if (one.weekday is None) == (one.first is None):
+    for nth, quiet in enumerate(rules.quiet):
+        place, first, last = f"rules/quiet/{nth}", quiet.first, quiet.last
+        if (quiet.weekday is None) == (first is None):
             raise Refused("quiet-needs-one-day", place)
-        if one.last and not (one.first and ONE_DAY <= one.last - one.first + ONE_DAY <= YEAR):
+        if last and not (first and DAY <= last - first + DAY <= YEAR):
             raise Refused("quiet-too-long", f"{place}/last")
-    named = {one.weekday for one in rules.quiet}
-    if named.issuperset(WEEKDAYS[: business_days.SATURDAY]):
+    weekdays = {quiet.weekday for quiet in rules.quiet}
+    if weekdays.issuperset(WEEKDAYS[: business_days.SATURDAY]):
         raise Refused("no-contact-day-left", "rules/quiet")

@@ -1,4 +1,4 @@
-"""Where in the rules a fault is, as a JSON pointer: ``/ladders/business/steps/0/after_due``."""
+"""Reading rules, and the position of a fault (``/ladders/business/steps/0/after_due``)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,8 @@ from ledger.facts.playbook_rules import Rules
 
 
 def decode(given: Any) -> Rules:
-    """From plain JSON or YAML values. Raises ``ValueError`` naming the place, such as
-    ``$.ladders[...].steps[0].after_due``."""
+    """Return the rules of plain JSON or YAML values. Raise ``ValueError`` with the path of a fault,
+    such as ``$.ladders[...].steps[0].after_due``."""
     if isinstance(given, Rules):
         return given
     try:
@@ -21,12 +21,12 @@ def decode(given: Any) -> Rules:
 
 
 AT = re.compile(r"^(?P<rule>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
-PART = re.compile(r"\w+|\[\.\.\.\]")  # the reader does not say which key
+PART = re.compile(r"\w+|\[\.\.\.\]")  # msgspec does not name the key
 UNKNOWN = re.compile(r"unknown field `(.*)`$", re.DOTALL)
 
 
 def error_pointer(given: Any, fault: str) -> tuple[str, str]:
-    """The rule in words, and the pointer (RFC 6901), of what the reader said of ``given``."""
+    """Return the broken rule and the JSON pointer (RFC 6901) of msgspec's fault in ``given``."""
     found = AT.match(fault)
     assert found
     rule, path = found["rule"], found["path"] or ""
@@ -39,7 +39,7 @@ def error_pointer(given: Any, fault: str) -> tuple[str, str]:
 
 
 def _key(given: Any, parts: Sequence[str], fault: str) -> list[str]:
-    """The first in the table there that has this fault when it stands alone."""
+    """Return the first key of the table that has the fault without the other keys."""
     table = given
     for part in parts:
         table = table[part]

@@ -14,15 +14,14 @@ SHIPPED = files("ledger.policy.playbook") / "default.yaml"
 
 @cache
 def shipped() -> Rules:
-    """Return the rules of a creditor who has applied none."""
+    """Return the rules of a creditor who has not applied a playbook."""
     return msgspec.yaml.decode(SHIPPED.read_bytes(), type=Rules, strict=False)
 
 
 def rules_in_force(playbook: Playbook) -> Rules:
-    """Return the rules of the playbook as its book has it."""
     return playbook.rules or shipped()
 
 
 def wording(rules: Rules) -> Wordings:
-    """Rules that were applied without, and those of long ago, have the shipped one."""
+    """Return the wording of the rules, or the shipped wording when they have none."""
     return (shipped().wording or {}) if rules.wording is None else rules.wording

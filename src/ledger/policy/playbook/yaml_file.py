@@ -1,4 +1,4 @@
-"""Reads, writes and compares playbooks."""
+"""Playbooks as YAML: reading, writing and comparing them."""
 
 from decimal import Decimal
 from difflib import unified_diff
@@ -18,7 +18,7 @@ MAX_BYTES = 1_000_000  # bytes
 
 
 def read(path: Path) -> Rules:
-    """Raises ``ValueError`` naming the file and the place in it."""
+    """Return the rules of a file. Raise ``ValueError`` with the position of a fault."""
     if path.stat().st_size > MAX_BYTES:
         raise ValueError(f"{path}: a playbook of more than {MAX_BYTES:,} bytes")
     return parse(path.read_bytes(), str(path))
@@ -35,22 +35,22 @@ def parse(text: bytes, name: str) -> Rules:
 
 
 def to_yaml(rules: Rules) -> str:
-    """As YAML that gives the same rules when it is read; what is as by default is left out."""
-    return yaml.safe_dump(_told(rules), sort_keys=False, allow_unicode=True, width=100)
+    """Return the rules as YAML, without fields that have their default."""
+    return yaml.safe_dump(_plain(rules), sort_keys=False, allow_unicode=True, width=100)
 
 
-def _told(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     match value:
         case Struct():
             return {
-                field.name: _told(told)
-                for field, told in zip(fields(value), astuple(value), strict=True)
-                if field.required or told != _default(field)
+                field.name: _plain(content)
+                for field, content in zip(fields(value), astuple(value), strict=True)
+                if field.required or content != _default(field)
             }
         case dict():
-            return {str(key): _told(one) for key, one in value.items()}
+            return {str(key): _plain(content) for key, content in value.items()}
         case tuple():
-            return [_told(one) for one in value]
+            return [_plain(item) for item in value]
         case StrEnum() | Decimal():
             return str(value)
         case _:
@@ -62,14 +62,11 @@ def _default(field: FieldInfo) -> Any:
 
 
 def diff_lines(old: Rules, new: Rules) -> list[str]:
-    """Lines of a unified diff, none when they say the same."""
-    return list(
-        unified_diff(
-            to_yaml(old).splitlines(), to_yaml(new).splitlines(), "in force", "given", lineterm=""
-        )
-    )
+    """Return the lines of a unified diff of two playbooks; none when they are equal."""
+    before, after = to_yaml(old).splitlines(), to_yaml(new).splitlines()
+    return list(unified_diff(before, after, "in force", "given", lineterm=""))
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema 2020-12, for editors that complete and check YAML."""
+    """Return the JSON Schema (2020-12), for editors that complete and check YAML."""
     return msgspec.json.schema(Rules)

@@ -1,1 +1,1 @@
-"""What a person should do next, and how urgent it is."""
+"""Tasks of the agenda, and how urgent they are."""

@@ -1,4 +1,4 @@
-"""What to ask a debtor for next, and from which day: of what is not disputed, held or promised."""
+"""Tasks about collecting what is neither disputed nor to be credited."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -21,7 +21,7 @@ from ledger.policy.tasks.task import Task, times_in_words
 
 
 def collection_tasks(invoice: Invoice) -> Iterator[Task]:
-    """Yield tasks about what holds let wait, what is promised, and all the rest."""
+    """Yield tasks about held amounts, promised amounts and the rest."""
     holds = unsettled_holds(invoice)
     held, promised, rest = split(invoice, holds)
     whole = longest_over_all(holds)
@@ -39,7 +39,7 @@ def collection_tasks(invoice: Invoice) -> Iterator[Task]:
 
 
 def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Task:
-    """Nobody is chased while ``hold``, which is over all of it, lasts."""
+    """Return the task to collect the amount, not before the end of a hold over all of it."""
     if broken := _last_broken(invoice):
         why = [f"the promise of {broken.amount} for {broken.promised_for} was {broken.status}"]
         due_on = portions(invoice, amount)[0].due_on
@@ -53,7 +53,6 @@ def _chase(invoice: Invoice, amount: Decimal, hold: Hold | None) -> Task:
 
 
 def _not_before(task: Task, hold: Hold | None) -> Task:
-    """The hold over all of it ends first."""
     if not (hold and hold.until):
         return task
     why = [*task.why, f"held until {hold.until}: {hold.reason}"]
@@ -71,20 +70,20 @@ def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Task:
 def _next_step(invoice: Invoice, amount: Decimal) -> Task:
     first = portions(invoice, amount)[0]
     on = next_chase_on(invoice, first.due_on)
-    due = "is due since" if on > first.due_on else "falls due on"  # for certain, of the oldest only
+    due = "is due since" if on > first.due_on else "falls due on"  # of the oldest instalment
     why = [f"{first.amount} {due} {first.due_on}"]
     if first.amount < amount:
         why[0] += f", {amount - first.amount} in later instalments"
     if amount < invoice.open_amount:
-        why.append(f"the other {invoice.open_amount - amount} rests")
+        why.append(f"follow-up of the other {invoice.open_amount - amount} pauses")
     if not invoice.debtor:
-        why.append("it names no debtor: nothing is sent by itself")
+        why.append("the invoice names no debtor: nothing is sent automatically")
     if short := invoice.short_amount:
         why.append(f"short by {short}: {invoice.received} was paid")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if awaits_resumption(invoice):
-        why.append(f"its dispute is over since {invoice.resumed_on}")
+        why.append(f"its dispute ended on {invoice.resumed_on}")
         return Task(TaskKind.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
         why.append(f"the debtor was reminded {times_in_words(invoice.reminders)}")
@@ -95,12 +94,12 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
 
 
 def _last_broken(invoice: Invoice) -> Promise | None:
-    """The latest promise, when it was broken and nobody of us was in touch since; what the clock
-    sends meanwhile does not take it off the agenda."""
+    """Return the latest promise, if it was broken and no person followed it up since. What the
+    clock sends does not count."""
     if not invoice.promises:
         return None
     last = max(invoice.promises.values(), key=lambda promise: promise.made_on)
     if last.status not in ("broken", "partially kept"):
         return None
-    seen_to_on = later(invoice.tasks_done.get(DEBTOR_ITEM), invoice.last_manual_contact_on)
-    return None if seen_to_on and last.judged_on and seen_to_on >= last.judged_on else last
+    handled_on = later(invoice.tasks_done.get(DEBTOR_ITEM), invoice.last_manual_contact_on)
+    return None if handled_on and last.judged_on and handled_on >= last.judged_on else last

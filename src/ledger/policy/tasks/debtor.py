@@ -1,4 +1,4 @@
-"""What a debtor's book asks a person to do: place their money, complete their data."""
+"""Tasks about a debtor: allocate money, complete contact details."""
 
 from collections.abc import Iterator
 
@@ -10,29 +10,27 @@ from ledger.policy.tasks.task import Task, postponed
 
 
 def debtor_tasks(debtor: Debtor) -> list[Task]:
-    """Return tasks about the debtor's unallocated money, and about what must be known to write to
-    them."""
+    """Return the tasks about the debtor's unallocated money and contact details."""
     found = [*_missing(debtor), *_unreachable(debtor), *_unallocated(debtor)]
     return [postponed(task, debtor.postponed) for task in found]
 
 
 def _missing(debtor: Debtor) -> Iterator[Task]:
-    """Until it is there. Without an e-mail address what we send goes by letter."""
-    why = [f"{one.finding}: {one.consequence}" for one in find_issues(debtor)]
+    why = [f"{issue.finding}: {issue.consequence}" for issue in find_issues(debtor)]
     if not channel_for(debtor, USES):
-        why.insert(0, "neither an e-mail address nor an address can be used: nothing can be sent")
-    if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no name twice
+        why.insert(0, "no e-mail address and no postal address can be used: nothing can be sent")
+    if why and debtor.registered_on and DATA_ITEM not in debtor.money:  # no item twice
         yield Task(TaskKind.COMPLETE_DATA, DATA_ITEM, debtor.registered_on, ZERO, why=why)
 
 
 def _unreachable(debtor: Debtor) -> Iterator[Task]:
-    """What a step of the ladder needs, of a debtor who could be written to otherwise."""
+    """Yield a task when a step could not reach a debtor who can be reached by another channel."""
     missed = debtor.unreached
-    if missed is None or STEP_ITEM in debtor.money:  # no name twice
+    if missed is None or STEP_ITEM in debtor.money:  # no item twice
         return
     if channel_for(debtor, USES) and not channel_for(debtor, missed.channels):
-        ways = " or ".join(missed.channels)
-        why = [f"{missed.step} goes by {ways}, and it is not known where to"]
+        channels = " or ".join(missed.channels)
+        why = [f"{missed.step} is sent by {channels}, and the debtor has no address for it"]
         yield Task(TaskKind.COMPLETE_DATA, STEP_ITEM, missed.on, ZERO, why=why)
 
 

@@ -1,4 +1,4 @@
-"""What a dispute asks of a person next: the resolver, the approver, or who decides."""
+"""Tasks about disputes: assign, remind, decide, credit, answer and reopen."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,44 +9,48 @@ from ledger.facts.invoice.state import Invoice, UnansweredReply
 from ledger.policy.follow_up.schedule import CHASE_AGAIN
 from ledger.policy.tasks.task import Task, times_in_words
 
-TO_CLOSE = -40  # urgency of what is to be closed, and waits for nobody
+TO_CLOSE = -40  # urgency of a dispute that only needs to be closed
 
 
-def dispute_task(invoice: Invoice, one: Dispute) -> Task:
-    """Return what is to be done about an open dispute."""
-    assert one.opened_on
-    item = str(one.case_id)
-    reason = one.reason.replace("_", " ")
-    why = [f"{one.disputed} of {invoice.open_amount} open is disputed: {reason}"]
-    if not invoice.has_amount_in_dispute(one):
-        on = invoice.settled_on or one.opened_on
+def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
+    """Return the next task about an open dispute."""
+    assert dispute.opened_on
+    item = str(dispute.case_id)
+    reason = dispute.reason.replace("_", " ")
+    why = [f"{dispute.disputed} of {invoice.open_amount} open is disputed: {reason}"]
+    if not invoice.has_amount_in_dispute(dispute):
+        on = invoice.settled_on or dispute.opened_on
         why.append("nothing is left to dispute: resolve-dispute closes it")
-        return Task(TaskKind.DECIDE_DISPUTE, item, on, ZERO, one, TO_CLOSE, why)
+        return Task(TaskKind.DECIDE_DISPUTE, item, on, ZERO, dispute, TO_CLOSE, why)
     more = 0
-    if one.reminders:
-        why.append(f"its resolver was reminded {times_in_words(one.reminders)}")
-        more += min(2 * one.reminders, 10)
-    if one.escalated_to:
-        why.append(f"escalated to {one.escalated_to}")
+    if dispute.reminders:
+        why.append(f"its resolver was reminded {times_in_words(dispute.reminders)}")
+        more += min(2 * dispute.reminders, 10)
+    if dispute.escalated_to:
+        why.append(f"escalated to {dispute.escalated_to}")
         more += 10
-    if one.credit_requested is not None:
-        why.append(f"a credit of {one.credit_requested} waits for {one.credit_asked_of}")
-        on = _chased_again(invoice, item, one.credit_by or one.opened_on, why)
-        return Task(TaskKind.CHASE_APPROVER, item, on, one.disputed, one, more, why)
-    if one.credit_refused:
-        why.append(f"its credit was refused: {one.credit_refused}")
-    if one.credit_approved:
-        why.append(f"a credit of {one.credit_approved} is approved")
-    if one.answer == "solved":
-        why.append(f"{one.resolver} says it is solved")
-    if one.answer == "solved" or one.credit_approved:
-        return Task(TaskKind.DECIDE_DISPUTE, item, one.opened_on, one.disputed, one, more, why)
-    if not one.resolver or one.answer == "not_mine":
-        why.append("nobody is asked to solve it")
-        return Task(TaskKind.ASSIGN_RESOLVER, item, one.opened_on, one.disputed, one, more, why)
-    why.append(f"{one.resolver} has it; a resolver was first asked on {one.assigned_on}")
-    on = _chased_again(invoice, item, one.follow_up_on or one.opened_on, why)
-    return Task(TaskKind.CHASE_RESOLVER, item, on, one.disputed, one, more, why)
+    if dispute.credit_requested is not None:
+        why.append(f"a credit of {dispute.credit_requested} waits for {dispute.credit_asked_of}")
+        on = _reminded_again(invoice, item, dispute.credit_by or dispute.opened_on, why)
+        return Task(TaskKind.CHASE_APPROVER, item, on, dispute.disputed, dispute, more, why)
+    if dispute.credit_refused:
+        why.append(f"its credit was refused: {dispute.credit_refused}")
+    if dispute.credit_approved:
+        why.append(f"a credit of {dispute.credit_approved} is approved")
+    if dispute.answer == "solved":
+        why.append(f"{dispute.resolver} answered that it is solved")
+    if dispute.answer == "solved" or dispute.credit_approved:
+        return Task(
+            TaskKind.DECIDE_DISPUTE, item, dispute.opened_on, dispute.disputed, dispute, more, why
+        )
+    if not dispute.resolver or dispute.answer == "not_mine":
+        why.append("no resolver is asked")
+        return Task(
+            TaskKind.ASSIGN_RESOLVER, item, dispute.opened_on, dispute.disputed, dispute, more, why
+        )
+    why.append(f"{dispute.resolver} is asked; a resolver was first asked on {dispute.assigned_on}")
+    on = _reminded_again(invoice, item, dispute.follow_up_on or dispute.opened_on, why)
+    return Task(TaskKind.CHASE_RESOLVER, item, on, dispute.disputed, dispute, more, why)
 
 
 def unanswered_reply(invoice: Invoice, reply: UnansweredReply) -> Task:
@@ -58,24 +62,28 @@ def unanswered_reply(invoice: Invoice, reply: UnansweredReply) -> Task:
         case, action = None, TaskKind.ANSWER_DEBTOR
     else:
         action = TaskKind.REOPEN_DISPUTE
-        why.append(f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute, if so")
+        why.append(
+            f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute if they object"
+        )
     return Task(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
 
 
-def _chased_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:
-    """Return the day ``on``, or a week after a person of ours chased them since."""
+def _reminded_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:
+    """Return the day ``on``, or a week after the task was done since."""
     done = invoice.tasks_done.get(item)
     if not done or done < on:
         return on
-    why.append(f"last chased on {done}")
+    why.append(f"last reminded on {done}")
     return done + CHASE_AGAIN
 
 
 def credit_note_tasks(invoice: Invoice) -> Iterator[Task]:
-    """Yield the credits that wait for their credit note; none once the invoice is cancelled."""
-    for one in () if invoice.cancelled else invoice.disputes.values():
-        if one.to_credit and one.resolved_on:
-            item, reason = f"credit {one.case_id}", one.reason.replace("_", " ")
-            why = [f"{one.to_credit} is to be credited: {reason}, decided on {one.resolved_on}"]
-            on = one.resolved_on
-            yield Task(TaskKind.ISSUE_CREDIT_NOTE, item, on, one.to_credit, one, why=why)
+    """Yield a task for each pending credit note; none when the invoice is cancelled."""
+    for dispute in () if invoice.cancelled else invoice.disputes.values():
+        if dispute.to_credit and dispute.resolved_on:
+            item, reason = f"credit {dispute.case_id}", dispute.reason.replace("_", " ")
+            why = [
+                f"{dispute.to_credit} is to be credited: {reason}, decided on {dispute.resolved_on}"
+            ]
+            on = dispute.resolved_on
+            yield Task(TaskKind.ISSUE_CREDIT_NOTE, item, on, dispute.to_credit, dispute, why=why)

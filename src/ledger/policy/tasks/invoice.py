@@ -1,4 +1,4 @@
-"""What an invoice asks a person to do next, why, and how urgently."""
+"""Tasks about an invoice."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,11 +12,11 @@ from ledger.policy.tasks.task import CHASING, Task, postponed
 
 
 def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list[Task]:
-    """Return the invoice's tasks, the most urgent first; none when it asks nothing of anybody."""
-    if not invoice.number:  # nobody registered it
+    """Return the tasks of the invoice, the most urgent first."""
+    if not invoice.number:  # it is not registered
         return []
     disputes = invoice.open_disputes
-    found = [dispute_task(invoice, one) for one in disputes]
+    found = [dispute_task(invoice, dispute) for dispute in disputes]
     found += credit_note_tasks(invoice)
     if invoice.open_amount < 0:
         found.append(_overpaid(invoice))
@@ -34,7 +34,7 @@ def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Task]:
-    """Until somebody was in touch since, or says that it is seen to."""
+    """Yield a task until a contact with the debtor, or until it was done."""
     done, contact = invoice.tasks_done.get(MAIL_ITEM, date.min), invoice.last_contact_on or date.min
     if failed := {name: on for name, on in invoice.undeliverable.items() if done < on >= contact}:
         why = [f"{name} did not arrive on {on}" for name, on in failed.items()]
@@ -45,6 +45,5 @@ def _mail_failed(invoice: Invoice) -> Iterator[Task]:
 def _overpaid(invoice: Invoice) -> Task:
     too_much = -invoice.open_amount
     on = invoice.settled_on or invoice.issued_on
-    return Task(
-        TaskKind.ALLOCATE_MONEY, "money", on, too_much, why=[f"{too_much} too much was paid"]
-    )
+    why = [f"{too_much} too much was paid"]
+    return Task(TaskKind.ALLOCATE_MONEY, "money", on, too_much, why=why)

@@ -1,7 +1,4 @@
-"""One thing to do: what it is about, since when, why, and how urgent it is.
-
-The urgency is a sum of plain parts, each with its reason, so that a collector can argue with it.
-"""
+"""Tasks and their urgency, which is the sum of documented parts."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,22 +28,17 @@ URGENCY = {
     TaskKind.CHASE_DEBTOR: 40,
     TaskKind.COMPLETE_DATA: 30,
 }
-CHASING = (  # what waits for a hold; to look for promised money is not to chase
+CHASING = (  # tasks that a dispute pauses; checking promised money is not among them
     TaskKind.BROKEN_PROMISE,
     TaskKind.RESUME_AFTER_DISPUTE,
     TaskKind.HOLD_EXPIRED,
     TaskKind.CHASE_DEBTOR,
 )
-URGENCY_BANDS = (
-    (Decimal(100_000), 20),
-    (Decimal(10_000), 15),
-    (Decimal(1_000), 10),
-    (Decimal(100), 5),
-)
+URGENCY_BANDS = ((100_000, 20), (10_000, 15), (1_000, 10), (100, 5))  # least amount, points
 
 
 class Task(Struct, frozen=True):
-    """One thing to do, on or after a day, about an amount. ``item`` tells it from the others."""
+    """A task from a day on, about an amount. ``item`` is its name within the book."""
 
     action: TaskKind
     item: str
@@ -58,19 +50,12 @@ class Task(Struct, frozen=True):
 
     @property
     def priority(self) -> int:
-        return URGENCY[self.action] + _band(self.amount) + self.extra_priority
-
-
-def _band(amount: Decimal) -> int:
-    for least, points in URGENCY_BANDS:
-        if amount >= least:
-            return points
-    return 0
+        points = next((points for least, points in URGENCY_BANDS if self.amount >= least), 0)
+        return URGENCY[self.action] + points + self.extra_priority
 
 
 def postponed(task: Task, by_item: Mapping[str, Postponement]) -> Task:
-    """Return the task, not before the day to which its item was postponed. A new action is a new
-    cause, which was not postponed."""
+    """Return the task, not before the day to which its item was postponed for this action."""
     found = by_item.get(task.item)
     if found is None or found.action is not task.action or found.until <= task.on:
         return task
