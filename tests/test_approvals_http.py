@@ -95,8 +95,8 @@ def test_the_credit_note_is_asked_for_until_it_is_there(
     credit = [what for what in told if "redit" in what and "asked to" not in what][1:]
     assert credit == [
         f"A credit of 600.00 was requested from {LEAD}.",
-        f"A credit of 600.00 is beyond the limit of {LEAD}, 500.00, who approves it:"
-        f" {HEAD} was asked.",
+        f"The credit of 600.00 exceeds the approval limit of {LEAD} (500.00), so {HEAD} has to"
+        " approve it.",
         "A credit of 600.00 was approved.",
         "The dispute was resolved with a credit (600.00 credited, 610.00 still to be paid).",
         "Credit note CN-1 of 600.00 was issued for the dispute.",

@@ -50,7 +50,7 @@ def test_where_it_goes() -> None:
         given(registered).becomes(), given(unreached, credit).becomes(), (), money(1)
     )
     [one] = told.findings
-    assert one.then == "nothing can be sent: the agenda asks to complete it"
+    assert one.then == "nothing can be sent: the agenda has a task to complete it"
     assert found(GOOD, credit, of=but(registered, debtor="")) == ["debtor"]
 
 
@@ -223,7 +223,7 @@ def test_on_the_command_line(creditor: Creditor, database: str) -> None:
     told = cli("check", "F-2", "--json").ok().json
     assert {one["what"]: one["found"] for one in told["findings"]} == {
         "contact": "no address of D-7 is known",
-        "credit limit": "D-7 owes EUR 401.00, and was found good for 400.00 on 2026-03-02: rated B",
+        "credit limit": "D-7 owes EUR 401.00; the credit limit of 2026-03-02 is 400.00: rated B",
         "duplicate": "same debtor and amount, and same date or order: F-1, F-3",
     }
     assert "F-1, F-3" in cli("check", "F-2").ok().out

@@ -150,7 +150,7 @@ def test_an_email_address_that_is_none_is_passed_over(owing: ClockCase) -> None:
         ("D-7", Channel.EMAIL),
         ("D-8", Channel.LETTER),
     ]
-    assert owing.why("D-9").stops[0].why == "it is not known where to write to the debtor"
+    assert owing.why("D-9").stops[0].why == "the debtor has no usable e-mail or postal address"
     [ask] = debtor_tasks(owing.owes("D-9"))
     assert ask.why == [
         "no e-mail address and no postal address can be used: nothing can be sent",

@@ -18,7 +18,7 @@ from api.inbox.receive import MAILBOX as mailbox
 from api.pages.contact.routes import ACTOR as form
 from api.postman.record import ACTOR as postman
 from api.whatsapp.receive import ACTOR as whatsapp
-from projections.cloud_event import OURS
+from projections.cloud_event import SYSTEM_ACTORS
 from support.creditor import invoice
 from support.http_clients import Clock, refused
 from support.two_units import TwoUnits
@@ -203,4 +203,4 @@ def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
 
 
 def test_no_machine_of_ours_passes_for_a_user() -> None:
-    assert {postman, mailbox, whatsapp, form, "clock"} == {*OURS}
+    assert {postman, mailbox, whatsapp, form, "clock"} == {*SYSTEM_ACTORS}

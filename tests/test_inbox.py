@@ -54,7 +54,10 @@ def test_a_mail_waits_until_it_is_assigned_or_put_aside() -> None:
     given(came).when(AssignInbound(mail="1@b", invoices=("F-1",))).then(by_hand)
     given(came).when(DismissInbound(mail="1@b", why="A newsletter.")).then(aside)
     [row] = given(came).shows(INBOX).rows
-    assert (row.why, row.suggested_invoices) == ("nobody knows what it is about", ["F-1"])
+    assert (row.why, row.suggested_invoices) == (
+        "no invoice or debtor could be identified",
+        ["F-1"],
+    )
     given(came, by_hand).shows(INBOX).then()
     given(came, aside).shows(INBOX).then()
 

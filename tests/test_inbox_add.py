@@ -65,7 +65,7 @@ def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
     ]
     rows = anna.get(f"/inbox?at_least={done['position']}").json()
     assert sorted((row["name"], row["sent_by"], row["why"]) for row in rows) == [
-        ("Jan", "", "nobody knows what it is about"),
+        ("Jan", "", "no invoice or debtor could be identified"),
         ("Jan", "jan@bakery.example", "it names no invoice"),
     ]
     assert {one["invoice"] for row in rows for one in row["suggestions"]} == {"2026-101"}

@@ -57,7 +57,7 @@ def test_what_is_not_disputed_goes_on(clock_case: ClockCase) -> None:
     assert told.stops == []
     [step] = [one for one in told.next if one.by_clock]
     assert (step.what, str(step.amount)) == ("first", "70.00")
-    assert "the other 30.00 is not asked for now; 30.00 is disputed" in step.why
+    assert "the remaining 30.00 is not requested for now; 30.00 is disputed" in step.why
     clock_case.tick("2026-10-05")
     [asked] = clock_case.messages()
     assert [one.open_amount for one in asked.about] == [money(70)]

@@ -172,7 +172,7 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     (InvoiceSent(on=ON), "The invoice was sent."),
     (
         InvoiceSent(on=ON, channel=Channel.LETTER, to="Dam 1", charge=eur("3.5")),
-        "The invoice was sent by letter to Dam 1; sending it was charged at 3.50.",
+        "The invoice was sent by letter to Dam 1; 3.50 was charged for sending it.",
     ),
     (
         InvoiceDelivered(on=ON, channel=Channel.E_INVOICE),
@@ -188,15 +188,15 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         StepTaken(on=ON, step="final notice", times=2, planned_on=ON, message="m", playbook=1),
-        "The step “final notice” of the follow-up was taken again (time 2) on its day.",
+        "The follow-up step “final notice” was taken again (time 2) as planned.",
     ),
     (
         StepTaken(on=NEXT, step="first", times=1, planned_on=ON, message="m", playbook=1),
-        "The step “first” of the follow-up was taken; it was due from 2026-03-02.",
+        "The follow-up step “first” was taken; it was planned for 2026-03-02.",
     ),
     (
         StepWithdrawn(on=ON, step="final notice", message="m", why="A-1 is paid"),
-        "The step “final notice” of the follow-up was not sent: “A-1 is paid”.",
+        "The follow-up step “final notice” was withdrawn before it was sent: “A-1 is paid”.",
     ),
     (
         EmailSent(
@@ -258,30 +258,30 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         held("40.00", "2026-03-09", "anna", "bob", note="Ask."),
-        "Follow-up of 40.00 of the invoice rests until 2026-03-09: “Merger”; note: “Ask.”;"
+        "Follow-up of 40.00 of the invoice is paused until 2026-03-09: “Merger”; note: “Ask.”;"
         " only anna or bob may release it.",
     ),
-    (held(None, None), "Follow-up of the invoice rests until further notice: “Merger”."),
+    (held(None, None), "Follow-up of the invoice is paused until further notice: “Merger”."),
     (
         but(held(None, "2026-03-09"), reason="reply"),
-        "Follow-up of the invoice rests until 2026-03-09, as the debtor replied.",
+        "Follow-up of the invoice is paused until 2026-03-09, as the debtor replied.",
     ),
     (
         but(held(None, None), ticket="zammad/4711"),
-        "Follow-up of the invoice rests until further notice: “Merger”;"
+        "Follow-up of the invoice is paused until further notice: “Merger”;"
         " it waits for ticket zammad/4711.",
     ),
     (
         FollowUpHoldExpired(on=NEXT, hold_id=ID),
-        "The day until which follow-up rested has come.",
+        "The hold ended because its end date was reached.",
     ),
     (
         resumed(ID, None),
-        "The hold was released and follow-up goes on, with the next step on 2026-03-09.",
+        "The hold was released and follow-up continues, with the next step on 2026-03-09.",
     ),
     (
         resumed(None, ID),
-        "The dispute is over and follow-up goes on, with the next step on 2026-03-09.",
+        "The dispute ended and follow-up continues, with the next step on 2026-03-09.",
     ),
     (
         FollowUpScheduled(on=ON, next_step_on=NEXT, step="Call"),
@@ -304,8 +304,8 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         opened(rests_whole=True),
-        "The debtor disputes part of the invoice, 40.00, since 2026-02-27 for the reason quality"
-        " or service; all of the invoice rests until it is solved: “Two are broken.”",
+        "The debtor disputes part of the invoice, 40.00, since 2026-02-27 for the reason quality or"
+        " service; follow-up of the whole invoice is paused until it is solved: “Two are broken.”",
     ),
     (
         opened(None, original_code="A9", original_list="AAK"),
@@ -390,7 +390,7 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
             limit=eur("25"),
             decide_by=NEXT,
         ),
-        "A credit of 40.00 is beyond the limit of Eva, 25.00, who approves it: Omar was asked.",
+        "The credit of 40.00 exceeds the approval limit of Eva (25.00), so Omar has to approve it.",
     ),
     (
         ApproverReminded(on=ON, case_id=ID, approver="Omar", times=2, decide_by=NEXT),
@@ -400,7 +400,7 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     (CreditApproved(on=ON, case_id=ID, amount=eur("40")), "A credit of 40.00 was approved."),
     (
         CreditRefused(on=ON, case_id=ID, why="Used"),
-        "The credit that was requested was refused: “Used”.",
+        "The requested credit was refused: “Used”.",
     ),
     (
         resolved(Outcome.CREDITED, RootCause.ORDER_ENTRY, "30", "0", "10"),
@@ -409,7 +409,7 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         resolved(Outcome.REJECTED, RootCause.NONE_FOUND, "0", "0", "40"),
-        "The dispute was resolved and the objection rejected (40.00 still to be paid,"
+        "The dispute was resolved by rejecting the objection (40.00 still to be paid,"
         " no cause found): “One was.”",
     ),
     (
@@ -418,11 +418,11 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         OutcomeNotified(on=ON, case_id=ID, channel=Channel.EMAIL),
-        "The debtor was told how the dispute ended by e-mail.",
+        "The debtor was informed of the outcome of the dispute by e-mail.",
     ),
     (
         OutcomeNotified(on=ON, case_id=None),
-        "The debtor was told the outcome of a dispute not on file.",
+        "The debtor was informed of the outcome of a dispute that is not on file.",
     ),
     (
         DisputeReopened(on=ON, case_id=ID, why="New photo", disputed=eur("10")),
@@ -430,27 +430,26 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         DisputeVoided(on=ON, case_id=ID, why="Other invoice", rejected=eur("40")),
-        "The dispute was struck out as no dispute at all; 40.00 is no longer disputed:"
+        "The dispute was voided because it was a mistake; 40.00 is no longer disputed:"
         " “Other invoice”.",
     ),
 ]
 OF_AGENDA: list[tuple[InvoiceEvent | dev.DebtorEvent, str]] = [
     (
         ItemDone(on=ON, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=ON, text="No answer"),
-        "What was to be done since 2026-03-02 (chase debtor) was done: “No answer”.",
+        "The task chase debtor, due since 2026-03-02, was completed: “No answer”.",
     ),
     (
         ItemPostponed(
             on=ON, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=ON, until=NEXT, why="Away"
         ),
-        "What was to be done since 2026-03-02 (chase debtor) was put off to 2026-03-09: “Away”.",
+        "The task chase debtor, due since 2026-03-02, was postponed to 2026-03-09: “Away”.",
     ),
     (
         dev.DebtorItemPostponed(
             on=ON, item="R2", action=TaskKind.ALLOCATE_MONEY, due_on=ON, until=NEXT, why="Ask him"
         ),
-        "What was to be done since 2026-03-02 (unallocated money) was put off to 2026-03-09:"
-        " “Ask him”.",
+        "The task unallocated money, due since 2026-03-02, was postponed to 2026-03-09: “Ask him”.",
     ),
 ]
 OF_MONEY: list[tuple[InvoiceEvent, str]] = [
@@ -482,7 +481,7 @@ OF_MONEY: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         PaymentReversed(on=ON, reference="R1", amount=eur("9"), why="bounced"),
-        "Payment R1 of 9.00 was taken back: “bounced”.",
+        "Payment R1 of 9.00 was reversed: “bounced”.",
     ),
     (
         CreditNoteIssued(on=ON, number="C1", amount=eur("40"), case_id=ID),
@@ -532,7 +531,7 @@ OF_MONEY: list[tuple[InvoiceEvent, str]] = [
     ),
     (
         ClosedPerErp(on=ON, amount=eur("20"), source="open.csv"),
-        "The creditor's accounts no longer list the invoice as open, so its last 20.00 counts"
+        "The creditor's accounts no longer list the invoice as open, so the remaining 20.00 counts"
         " as settled: “open.csv”.",
     ),
 ]
@@ -545,7 +544,8 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
     ),
     (
         dev.DebtorUnreachable(on=ON, step="First reminder", channels=(Channel.LETTER,)),
-        "First reminder was due and could not go by letter: it is not known where to.",
+        "The follow-up step “First reminder” was due but could not be sent by letter:"
+        " the debtor's contact details are not known.",
     ),
     (
         dev.DebtorCorrected(on=ON, why="Moved", address="Dam 1"),
@@ -567,27 +567,27 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
         dev.CreditChecked(
             on=ON, result="rated B", limit=eur("500"), currency="EUR", source="Broker"
         ),
-        "The debtor's credit was checked: rated B, good for EUR 500.00, according to Broker.",
+        "The debtor's credit was checked: rated B, credit limit EUR 500.00, according to Broker.",
     ),
     (
         dev.DebtorHeld(on=ON, hold_id=ID, reason="Merger", until=NEXT, release_by=()),
-        "Follow-up of all invoices of the debtor rests until 2026-03-09: “Merger”.",
+        "Follow-up of all invoices of the debtor is paused until 2026-03-09: “Merger”.",
     ),
     (
         dev.DebtorResumed(on=ON, hold_id=ID, why="Merged"),
-        "Follow-up of all invoices of the debtor goes on: “Merged”.",
+        "Follow-up of all invoices of the debtor continues: “Merged”.",
     ),
     (
         dev.MoneyReceived(on=ON, reference="R2", amount=eur("50"), currency="EUR"),
-        "EUR 50.00 that names no invoice was received: reference R2.",
+        "Payment of EUR 50.00 without an invoice number was received: reference R2.",
     ),
     (
         dev.MoneyAllocated(on=ON, reference="R2", invoice="F1", amount=eur("30")),
-        "30.00 of payment R2 was put on invoice F1.",
+        "30.00 of payment R2 was allocated to invoice F1.",
     ),
     (
         dev.MoneyReturned(on=ON, reference="R2", amount=eur("20"), why="Too much"),
-        "20.00 of payment R2 went back to the payer: “Too much”.",
+        "20.00 of payment R2 was returned to the payer: “Too much”.",
     ),
 ]
 ALL: list[tuple[Any, str]] = [*OF_INVOICES, *OF_DISPUTES, *OF_AGENDA, *OF_MONEY, *OF_DEBTORS]

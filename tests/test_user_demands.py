@@ -260,7 +260,7 @@ def test_who_waits_for_another_message_of_the_day_is_told_so(owing: ClockCase) -
     [step] = [one for one in owing.why("A-2").next if one.rule]
     assert (step.what, step.on) == ("copy", day("2026-10-06"))
     [stop] = owing.why("A-2").stops
-    assert stop.why == "one message a day: follow-up/D-7/2026-10-05 was asked for already"
+    assert stop.why == "one message a day: follow-up/D-7/2026-10-05 exists already"
     assert stop.until == step.on
     assert owing.why().stops == []
     assert owing.tick("2026-10-06").steps == 1

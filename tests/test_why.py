@@ -61,9 +61,9 @@ def why(
 ) -> Explanation:
     book, of_debtor = given(registered, *events), given(*debtor)
     file = Dossier(
-        lines=book.entries(),
+        entries=book.entries(),
         invoice=book.becomes(),
-        of_debtor=of_debtor.entries(),
+        debtor_entries=of_debtor.entries(),
         debtor=replay(DEBTOR, BOOK, of_debtor.entries()).state,
         playbook=Playbook(BOOK, line=version, version=version),
         rules=rules,
@@ -202,7 +202,7 @@ def test_the_ladder_ends() -> None:
 def test_before_a_playbook_is_applied_nothing_goes_by_itself() -> None:
     told = why(version=0)
     assert [stop.why for stop in told.stops] == [
-        "no playbook was applied, so nothing is sent by itself"
+        "no playbook was applied, so nothing is sent automatically"
     ]
     assert {one.by_clock for one in told.next} == {False}
 
@@ -211,7 +211,7 @@ def test_who_cannot_be_written_to_is_told() -> None:
     nowhere = but(known, email=None, address=None)
     told = why(debtor=(nowhere,))
     [stop] = told.stops
-    assert stop.why == "it is not known where to write to the debtor"
+    assert stop.why == "the debtor has no usable e-mail or postal address"
     assert [(cause.book, cause.line) for cause in stop.causes] == [("debtor", 1)]
     assert {one.by_clock for one in told.next} == {False}
     by_letter = but(nowhere, address="Kade 1, Utrecht")

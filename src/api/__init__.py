@@ -1,1 +1,1 @@
-"""Who is asking, and when: command line, clock, files, and the one place where parts are wired."""
+"""Who is asking, and when: HTTP, command line, clock, files and the wiring of all parts."""

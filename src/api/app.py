@@ -1,4 +1,4 @@
-"""Builds the application. Every part is made here once and handed down; nothing is global."""
+"""The application. Every part is made here once and passed on; nothing is global."""
 
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -46,16 +46,13 @@ from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
 from api.whatsapp.settings import settings as whatsapp_settings
 
-READS = (
-    agenda_read,
-    invoices_read,
-    disputes_read,
-    debtors_read,
-    reports,
-    jobs,
-    events,
-    why,
-    checks,
+READS = (  # requested most often, so matched first
+    *(agenda_read, invoices_read, disputes_read, debtors_read),
+    *(reports, jobs, events, why, checks),
+)
+OTHERS = (
+    *(health, invoices_write, documents, disputes_write, debtors_write, agenda_write),
+    *(handoffs, imports, inbox, inbox_documents, playbook, routes, calendar, whatsapp, public),
 )
 TITLE = "Dossier"
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
@@ -71,7 +68,8 @@ def create_app(
     with_worker: bool = True,
     a_minute: int = PER_MINUTE,
 ) -> FastAPI:
-    """``with_worker``: keep the read models up to date here too. ``a_minute``: requests a key."""
+    """Build the application; ``with_worker`` runs the worker in this process too, ``a_minute``
+    limits the requests of a key."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -93,30 +91,11 @@ def create_app(
         title=TITLE, description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
     )
     app.state.keyring = KeyCache(a_minute)
-    app.state.stopping = threading.Event()  # set it and live streams end
+    app.state.stopping = threading.Event()  # ends the live streams
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     app.add_middleware(ContextMiddleware, direct=direct(read.router for read in READS))
     problems.install(app)
-    for read in READS:  # asked most, so looked at first
-        app.include_router(read.router)
-    app.include_router(health.router)
-    for said in (
-        invoices_write,
-        documents,
-        disputes_open,
-        disputes_write,
-        debtors_write,
-        agenda_write,
-        handoffs,
-        imports,
-        inbox,
-        inbox_documents,
-        playbook,
-    ):
-        app.include_router(said.router)
-    app.include_router(routes.router)
-    app.include_router(calendar.router)
-    app.include_router(whatsapp.router)
-    app.include_router(public.router)
+    for part in (*READS, *OTHERS):
+        app.include_router(part.router)
     return app

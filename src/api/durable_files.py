@@ -1,4 +1,4 @@
-"""Files that survive a crash: written whole, and on the disk before they are named."""
+"""Files that survive a crash: written completely and synced before they get their name."""
 
 import os
 from pathlib import Path

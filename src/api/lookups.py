@@ -1,4 +1,4 @@
-"""What other books say of an invoice that is registered, by SQL."""
+"""SQL lookups in other books, by which a registered invoice is flagged."""
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Looks at the whole environment, so that what runs unattended does not begin with half of it."""
+"""A check of all environment variables before a process that runs unattended starts."""
 
 from api.environment import LIMITS, limit
 from api.links.urls import public_url
@@ -8,7 +8,7 @@ from api.whatsapp.settings import settings as whatsapp
 
 
 def check() -> None:
-    """Raises ``ValueError`` saying which variable is wrong."""
+    """Raise ``ValueError`` that names the invalid variable."""
     for name in LIMITS:
         limit(name)
     public_url()

@@ -1,4 +1,4 @@
-"""The one place where parts are made: which database, which tenant, which ledger, whose clock."""
+"""A tenant's session: its database pool, ledger and clock."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ from projections import READ_MODELS
 
 @dataclass(frozen=True)
 class TenantSession:
-    """What a command of the command line, a route or a job may ask for."""
+    """The parts that a CLI command, a route or a job needs for a tenant."""
 
     pool: Pool
     ledger: Ledger
@@ -46,21 +46,20 @@ class TenantSession:
         return playbook, rules_in_force(playbook)
 
     def context(self, by: str, at: datetime | None = None, **more: Any) -> Context:
-        """Return the context of somebody who asks now, or at another moment; ``more`` are its
-        other fields. Invoices are then flagged by what other books say."""
+        """Return the context of ``by``, now or ``at`` a moment; ``more`` are its other fields."""
         lookups = SqlLookups(self.pool, self.tenant)
         return Context(by, at or self.clock(), lookups=lookups, **more)
 
 
 def now() -> datetime:
-    """The only place that looks at the wall clock."""
+    """Return the time; nothing else reads the wall clock."""
     return datetime.now(UTC)
 
 
 def database_url() -> str:
-    """``$DOSSIER_DATABASE_URL``, else the embedded server, which is started when it is not up.
+    """Return ``$DOSSIER_DATABASE_URL``, or start the embedded server and return its URL.
 
-    Raises ``ValueError`` when what is said there is no address at all.
+    Raises ``ValueError`` when the variable is not a database address.
     """
     given = os.environ.get("DOSSIER_DATABASE_URL")
     if not given:
@@ -69,16 +68,16 @@ def database_url() -> str:
         conninfo_to_dict(given)
     except psycopg.ProgrammingError as error:
         raise ValueError(
-            "DOSSIER_DATABASE_URL is no address of a PostgreSQL, such as"
+            "DOSSIER_DATABASE_URL is not a PostgreSQL address, such as"
             f" postgresql://user@host/database: {str(error).strip()}"
         ) from None
     return given
 
 
 def prepare_database(url: str, at: datetime, progress: Progress = no_progress) -> None:
-    """Schema, first tenant and read models as this code wants them; any number may do so at once.
+    """Migrate the schema, and create the first tenant and the read models if they are missing.
 
-    Raises ``CannotMigrate``.
+    Several processes may do so at once. Raises ``CannotMigrate``.
     """
     migrate(os.environ.get("DOSSIER_OWNER_URL") or url)
     with open_pool(url, size=2) as pool:
@@ -93,7 +92,7 @@ def prepare_database(url: str, at: datetime, progress: Progress = no_progress) -
 def open_session(
     url: str, tenant: str = DEFAULT_TENANT, clock: Callable[[], datetime] = now
 ) -> Iterator[TenantSession]:
-    """Raises ``UnknownTenant``."""
+    """Open the session of a tenant. Raises ``UnknownTenant``."""
     with open_pool(url) as pool:
         ledger = Ledger(pool, tenant)
         try:

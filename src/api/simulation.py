@@ -1,4 +1,4 @@
-"""What would have been sent under other rules: the past, replayed. Nothing leaves or is written."""
+"""Simulation: the past replayed under other rules. Nothing is sent or written."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -17,9 +17,9 @@ from projections import invoices
 from projections.simulation.past import Past, Span, past_of
 from projections.simulation.replay import Replay, ReplayedMessage
 
-PAGE = 500  # invoices at a time; of a debtor who has more, all of his
+PAGE = 500  # invoices at a time; a debtor's invoices are never split
 MAX_SPAN = timedelta(days=3660)
-Account = tuple[str, dict[UUID, str]]  # a debtor, and his invoices' numbers by id
+Account = tuple[str, dict[UUID, str]]  # a debtor, and the numbers of their invoices by id
 
 
 def simulate(
@@ -30,14 +30,14 @@ def simulate(
     hindsight: bool = False,
     progress: Callable[[int], None] = lambda more: None,
 ) -> Iterator[ReplayedMessage]:
-    """What would (not) have been sent from the ``first`` day to the ``last``, debtor by debtor.
+    """Yield what would and would not have been sent from ``first`` to ``last``, by debtor.
 
-    ``progress`` is told of invoices that are done. Raises ``Refused`` for rules that could not be
-    applied, ``ValueError`` for days that are no span; both before anything is read.
+    ``progress`` gets the number of invoices done. Raises, before anything is read, ``Refused`` for
+    rules that cannot be applied and ``ValueError`` for an invalid span.
     """
     if not first <= last <= first + MAX_SPAN:
         raise ValueError(
-            f"the last day must be {first} or later, and at most ten years later: not {last}"
+            f"the last day must be {first} or later, and at most ten years later, not {last}"
         )
     check_playbook(rules)
     return _replayed(session, rules, Span(first, last, session.ledger.zone, hindsight), progress)
@@ -46,20 +46,20 @@ def simulate(
 def _replayed(
     session: TenantSession, rules: Rules, span: Span, progress: Callable[[int], None]
 ) -> Iterator[ReplayedMessage]:
-    shut = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
+    closed = {day: why for day, _, _ in span.days if (why := why_closed(rules, day))}
     with relaxed_gc(), connect(session.pool) as conn, conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
         for accounts in _pages(conn, session.tenant):
             for past in _pasts(conn, session, accounts, span):
-                yield from Replay(past, rules).days(span, shut)
+                yield from Replay(past, rules).days(span, closed)
                 progress(len(past.invoices))
 
 
 def _pages(conn: Conn, tenant: str) -> Iterator[list[Account]]:
-    """Debtors with all their invoices, about ``PAGE`` invoices at a time."""
+    """Yield debtors with all their invoices, about ``PAGE`` invoices at a time."""
     page, size = list[Account](), 0
-    for debtor, found in groupby(_owed(conn, tenant), key=lambda one: one.debtor):
-        page.append((debtor, {one.invoice_id: one.number for one in found}))
+    for debtor, rows in groupby(_invoices(conn, tenant), key=lambda row: row.debtor):
+        page.append((debtor, {row.invoice_id: row.number for row in rows}))
         size += len(page[-1][1])
         if size >= PAGE:
             yield page
@@ -67,7 +67,7 @@ def _pages(conn: Conn, tenant: str) -> Iterator[list[Account]]:
     yield page
 
 
-def _owed(conn: Conn, tenant: str) -> Iterator[invoices.FollowUpCandidate]:
+def _invoices(conn: Conn, tenant: str) -> Iterator[invoices.FollowUpCandidate]:
     after = ("", "")
     while page := invoices.of_debtors(tenant, after, PAGE).fetch(conn):
         yield from page
@@ -81,9 +81,9 @@ def _pasts(
     ids = {debtor: ledger.id_of(DEBTOR, debtor) for debtor, _ in accounts}
     wanted = [*ids.values(), *(id_ for _, numbers in accounts for id_ in numbers)]
     books = entries_of_many(conn, tenant, wanted)
-    names = span.steps(line for lines in books.values() for line in lines)
-    named = {ledger.id_of(MESSAGE, name): name for name in names}
-    told = entries_of_many(conn, tenant, named)
-    messages = {named[id_]: replay(MESSAGE, id_, lines).state for id_, lines in told.items()}
+    steps = span.steps(entry for entries in books.values() for entry in entries)
+    names = {ledger.id_of(MESSAGE, name): name for name in steps}
+    message_books = entries_of_many(conn, tenant, names)
+    messages = {names[id_]: replay(MESSAGE, id_, book).state for id_, book in message_books.items()}
     for debtor, numbers in accounts:
         yield past_of(debtor, ids[debtor], numbers, books, messages, span)

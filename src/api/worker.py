@@ -1,5 +1,4 @@
-"""Keeps the read models up to date, imports what was handed in, sends our mails and reads those
-that come in, until told to stop."""
+"""The worker: it updates the read models, runs imports and the clock, and sends and reads mail."""
 
 import logging
 import os
@@ -25,12 +24,10 @@ from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
-DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # no database, or none any more
-IDLE, MAX_WAIT = 0.2, 5.0  # seconds between looks when all is read; the longest back-off
+DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
+IDLE, MAX_WAIT = 0.2, 5.0  # seconds to wait without work, and at most after failures
 TICK_EVERY = 5  # minutes
-CONNECT_TIMEOUT = (
-    2.0  # seconds for a connection: who waits longer hears too late that it is to stop
-)
+CONNECT_TIMEOUT = 2.0  # seconds for a connection; longer would delay a stop
 
 
 def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
@@ -42,9 +39,9 @@ def _name() -> str:
 
 
 def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
-    """Several may run at once, on one machine or many: leases share out the work."""
+    """Run until ``stop`` is set. Several workers may run at once: leases share out the work."""
     workers: dict[str, Projector] = {}
-    wait, post = IDLE, settings() if wanted() else None
+    post = settings() if wanted() else None
     with open_pool(url) as pool:
         pool.timeout = CONNECT_TIMEOUT
         scheduler = BackgroundScheduler()
@@ -64,25 +61,30 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         for thread in beside:
             thread.start()
         try:
-            while not stop.is_set():
-                try:
-                    busy = _round(pool, workers, clock)
-                    wait = IDLE
-                except DATABASE_DOWN as error:  # it comes back
-                    log.warning("the database does not answer, trying again: %s", error)
-                    busy, wait = False, min(wait * 2, MAX_WAIT)
-                if not busy:
-                    stop.wait(wait)
+            _repeat(lambda: _update(pool, workers, clock), stop, "read models")
         finally:
             stop.set()
             scheduler.shutdown()
-            _rest(workers)
+            _release(workers)
             for thread in beside:
                 thread.join()
 
 
-def _round(pool: Pool, workers: dict[str, Projector], clock: Callable[[], datetime]) -> bool:
-    """One batch for every tenant; False when there was nothing to do."""
+def _repeat(work: Callable[[], bool], stop: Event, what: str) -> None:
+    """Repeat ``work``, which returns whether it did anything, until ``stop`` is set."""
+    wait = IDLE
+    while not stop.is_set():
+        try:
+            busy, wait = work(), IDLE
+        except DATABASE_DOWN as error:
+            log.warning("the database does not answer, trying again (%s): %s", what, error)
+            busy, wait = False, min(wait * 2, MAX_WAIT)
+        if not busy:
+            stop.wait(wait)
+
+
+def _update(pool: Pool, workers: dict[str, Projector], clock: Callable[[], datetime]) -> bool:
+    """Process a batch for every tenant; return False when there was nothing to do."""
     with pool.connection() as conn:
         for tenant in tenants.list_all(conn):
             if tenant.tenant_id not in workers:
@@ -91,7 +93,7 @@ def _round(pool: Pool, workers: dict[str, Projector], clock: Callable[[], dateti
 
 
 def _step(worker: Projector) -> bool:
-    """One tenant in trouble must not hold up the others; it stands still, and says why."""
+    """Process a batch; a failure is recorded and does not stop the other tenants."""
     try:
         return worker.process_batch() > 0
     except DATABASE_DOWN:
@@ -101,32 +103,28 @@ def _step(worker: Projector) -> bool:
         log.error("tenant %s: %s", worker.tenant, error)
     except Exception as error:
         worker.record_failure(f"{type(error).__name__}: {error}")
-        log.exception("tenant %s does not go on; trying again", worker.tenant)
+        log.exception("tenant %s failed; trying again", worker.tenant)
     return False
 
 
-def _rest(workers: dict[str, Projector]) -> None:
+def _release(workers: dict[str, Projector]) -> None:
     try:
         for worker in workers.values():
             worker.release_lease()
-    except DATABASE_DOWN as error:  # the leases then run out by themselves
+    except DATABASE_DOWN as error:  # the leases expire
         log.warning("could not give the leases back: %s", error)
 
 
 def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) -> None:
-    """One job after the other, tenant by tenant; several workers share them out."""
-    name, wait = _name(), IDLE
-    while not stop.is_set():
-        try:
-            with pool.connection() as conn:
-                names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
-            busy = any([_import(pool, tenant, name, stop, clock) for tenant in names])
-            wait = IDLE
-        except DATABASE_DOWN as error:  # it comes back
-            log.warning("the database does not answer, imports go on later: %s", error)
-            busy, wait = False, min(wait * 2, MAX_WAIT)
-        if not busy:
-            stop.wait(wait)
+    """Run the import jobs of all tenants; several workers share them out."""
+    name = _name()
+
+    def import_all() -> bool:
+        with pool.connection() as conn:
+            names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
+        return any([_import(pool, tenant, name, stop, clock) for tenant in names])
+
+    _repeat(import_all, stop, "imports")
 
 
 def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[], datetime]) -> bool:
@@ -135,5 +133,5 @@ def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[],
     except DATABASE_DOWN:
         raise
     except Exception:
-        log.exception("the imports of tenant %s do not go on; trying again", tenant)
+        log.exception("the imports of tenant %s failed; trying again", tenant)
     return False

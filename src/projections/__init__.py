@@ -1,4 +1,4 @@
-"""What it looks like. Each file is one read model: its row, how it shows a book, its questions."""
+"""What it looks like. Each file is a read model: its row, how it is made, and its queries."""
 
 from ledger.engine.fold import Model
 from projections.agenda import AGENDA

@@ -1,4 +1,4 @@
-"""The collection agenda: what to do today, for whom, and why; the most urgent first."""
+"""The agenda: the tasks of a day, the most urgent first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ from ledger.policy.visibility import EVERYTHING, Scope
 from projections.scope import disputes_seen, scope_parameters
 
 
-@dataclass(slots=True)  # not frozen: a frozen one takes three times as long to make
+@dataclass(slots=True)  # not frozen: a frozen row takes three times as long to make
 class AgendaItem:
-    """One thing to do. It is not shown before ``due_on``."""
+    """A task, shown from ``due_on`` on."""
 
     book_id: Key[UUID]
-    item: Key[str]  # the case, hold or payment it is about, or in a word what
+    item: Key[str]  # the case, hold or payment, or a word for the kind of task
     rank: int  # the priority, negated: a keyset page needs one direction
     action: str
-    invoice: str  # number; empty when it is about the debtor as such
+    invoice: str  # number; empty when the task is about the debtor as a whole
     status: str  # of the invoice
     debtor: str
     collector: str
@@ -50,22 +50,22 @@ def show(state: Invoice | Debtor) -> Iterator[AgendaItem]:
 
 
 def _of_invoice(invoice: Invoice) -> Iterator[AgendaItem]:
-    standing = status(invoice)
+    invoice_status = status(invoice)
     for task in tasks_for(invoice):
-        one = task.dispute
+        dispute = task.dispute
         yield AgendaItem(
             book_id=invoice.id,
             item=task.item,
             rank=-task.priority,
             action=task.action,
             invoice=invoice.number,
-            status=standing,
+            status=invoice_status,
             debtor=invoice.debtor,
             collector=invoice.collector,
             business_unit=invoice.business_unit,
-            resolver=one.resolver if one and task.action is TaskKind.CHASE_RESOLVER else "",
-            case_id=one.case_id if one else None,
-            reason=one.reason if one else "",
+            resolver=dispute.resolver if dispute and task.action is TaskKind.CHASE_RESOLVER else "",
+            case_id=dispute.case_id if dispute else None,
+            reason=dispute.reason if dispute else "",
             amount=task.amount,
             currency=invoice.currency,
             due_on=task.on,
@@ -114,7 +114,7 @@ AGENDA = Fold(
 
 
 class Cursor(NamedTuple):
-    """Where a page ended; the next begins behind it."""
+    """The last row of a page, after which the next page begins."""
 
     rank: int
     due_on: date
@@ -124,7 +124,7 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AgendaItemView:
-    """An item as its reader sees it: with the debtor's name, and whether all of it rests."""
+    """A task with the debtor's name and whether it waits for a hold of the debtor."""
 
     item: AgendaItem
     debtor_name: str
@@ -138,7 +138,7 @@ class AgendaItemView:
 
 COLUMNS = ", ".join(f"a.{name}" for name in AGENDA.table.hints)
 PAUSED = ", ".join(f"'{action}'" for action in CHASING)
-RESTS = (  # nobody is chased while the debtor is held
+WAITS = (  # tasks that request payment wait while the debtor is held
     f"coalesce(d.held and a.action in ({PAUSED})"
     " and (d.held_until is null or d.held_until > %(on)s), false)"
 )
@@ -146,14 +146,8 @@ WITH_DEBTOR = (
     " from agenda a left join debtors d on d.tenant_id = a.tenant_id and d.number = a.debtor"
 )
 FILTERS = (
-    "collector",
-    "resolver",
-    "business_unit",
-    "debtor",
-    "status",
-    "reason",
-    "action",
-    "invoice",
+    *("collector", "resolver", "business_unit", "debtor"),
+    *("status", "reason", "action", "invoice"),
 )
 
 
@@ -166,8 +160,7 @@ def list_due(
     held: bool = False,
     scope: Scope = EVERYTHING,
 ) -> Query[AgendaItemView]:
-    """What is to be done on that day. A debtor who is held is chased for nothing, and is shown
-    only when asked for: then those rows alone come back, each with its ``held_until``.
+    """Find the tasks due on a day; with ``held``, only those that wait for a hold of the debtor.
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
@@ -187,9 +180,9 @@ def list_due(
         parameters |= after._asdict() | {"after_due_on": after.due_on}
     return Query(
         f"select {COLUMNS},"
-        f" coalesce(d.name, '') as debtor_name, d.held_until, {RESTS} as held"
+        f" coalesce(d.name, '') as debtor_name, d.held_until, {WAITS} as held"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
-        f" and {'' if held else 'not '}{RESTS}"
+        f" and {'' if held else 'not '}{WAITS}"
         f" order by a.rank, a.due_on, a.book_id, a.item limit {limit:d}",
         parameters,
         _row,
@@ -197,13 +190,12 @@ def list_due(
 
 
 def _row(debtor_name: str, held_until: date | None, held: bool, **columns: Any) -> AgendaItemView:
-    """From one result row: the item's columns, and the rest."""
     return AgendaItemView(AgendaItem(**columns), debtor_name, held_until, held)
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """How much of one kind of work there is on a day."""
+    """The number of tasks of a kind on a day, and their amount."""
 
     action: str
     currency: str
@@ -212,11 +204,11 @@ class Workload:
 
 
 def workload(tenant: str, on: date, collector: str | None = None) -> Query[Workload]:
-    """Of what ``list_due`` shows without ``held``."""
+    """Count the tasks that ``list_due`` shows without ``held``."""
     return Query(
         "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
-        f" and a.collector = coalesce(%(collector)s, a.collector) and not {RESTS}"
+        f" and a.collector = coalesce(%(collector)s, a.collector) and not {WAITS}"
         " group by a.action, a.currency order by min(a.rank), a.currency",
         {"tenant": tenant, "on": on, "collector": collector},
         Workload,

@@ -1,7 +1,7 @@
-"""An entry as others read it: CloudEvents 1.0, with the extension names that exist already.
+"""An entry in the format of CloudEvents 1.0, with extension names that are in use elsewhere.
 
-``time`` is when it was true (the business date's midnight in the creditor's time zone),
-``recordedtime`` when it was recorded. Positions are text: an Integer there has 32 bits.
+``time`` is the business date's midnight in the creditor's time zone, ``recordedtime`` when the
+entry was recorded. Positions are text, because an Integer of CloudEvents has 32 bits.
 """
 
 from datetime import datetime, time
@@ -13,13 +13,13 @@ from msgspec.structs import asdict
 
 from ledger.facts.entry import Entry
 
-OURS = ("clock", "postman", "mailbox", "whatsapp", "form")  # who acts by himself
+SYSTEM_ACTORS = ("clock", "postman", "mailbox", "whatsapp", "form")
 
 
 def cloud_event(
     tenant: str, zone: ZoneInfo, subject: str, entry: Entry, hashed: bytes
 ) -> dict[str, Any]:
-    """``subject`` names the book, such as ``invoice/2026-001``; ``hashed`` is as stored."""
+    """Convert an entry; ``subject`` names the book, as ``invoice/2026-001`` does."""
     event = entry.event
     attributes = {
         "specversion": "1.0",
@@ -31,7 +31,7 @@ def cloud_event(
         "recordedtime": entry.at.isoformat(),
         "sequence": f"{entry.position:020}",
         "bookline": entry.line,
-        "authtype": "system" if entry.by in OURS else "user",
+        "authtype": "system" if entry.by in SYSTEM_ACTORS else "user",
         "authid": entry.by,
         "correlationid": entry.correlation,
         "causationid": entry.causation,

@@ -1,4 +1,4 @@
-"""Debtors as they stand: who they are, what rests, and what their invoices add up to."""
+"""Debtors: contact details, holds, unallocated money and balances."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from projections.scope import scope_parameters, units_seen
 
 @dataclass(frozen=True, slots=True)
 class DebtorRow:
-    """One debtor; amounts are asked of the invoices (``balances``)."""
+    """A debtor; ``balances`` calculates the amounts from the invoices."""
 
     debtor_id: Key[UUID]
     number: str
@@ -31,9 +31,9 @@ class DebtorRow:
     segment: str | None
     held: bool  # until ``held_until``, or until it is released
     held_until: date | None
-    hold_ends_on: date | None  # the first that ends by itself
+    hold_ends_on: date | None  # the earliest end of a hold
     hold_reason: str
-    unallocated: list[Decimal]  # one for each of ``currencies``
+    unallocated: list[Decimal]  # an amount for each of ``currencies``
     currencies: list[str]
     last_contact_on: date | None
 
@@ -65,7 +65,7 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
 
 
 def _unallocated(debtor: Debtor) -> dict[str, Decimal]:
-    """What is left of money that named no invoice, by currency."""
+    """Return the money that is not allocated to invoices, by currency."""
     left: dict[str, Decimal] = {}
     for money in debtor.money.values():
         if money.left > 0:
@@ -85,7 +85,7 @@ def get(tenant: str, number: str) -> Query[DebtorRow]:
 
 
 def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[str]:
-    """Numbers of debtors with a hold whose day has come by then, in order."""
+    """Find debtors with a hold that ends on or before a day, by number."""
     return Query(
         "select number from debtors"
         " where tenant_id = %s and hold_ends_on <= %s and number > %s order by number limit %s",
@@ -96,7 +96,7 @@ def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Quer
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What one debtor owes in one currency on a day."""
+    """What a debtor owes in a currency on a day."""
 
     debtor: str
     name: str
@@ -119,7 +119,7 @@ def balances(
     limit: int = 50,
     scope: Scope = EVERYTHING,
 ) -> Query[Balance]:
-    """By debtor number, a page at a time. Overdue counts instalments due before ``on``."""
+    """Find balances by debtor number; ``overdue`` sums the instalments due before ``on``."""
     seen = units_seen(scope, "i.")
     return Query(
         f"""

@@ -1,8 +1,6 @@
-"""Disputes: one row for each invoice's part of a case, with amounts, people and clock points.
+"""Disputes: a row for each invoice of a case, with amounts, people and dates.
 
-T0 raised, T1 opened, T2 assigned, T3 first answer, T4 resolved, T5 settled, T6 follow-up resumed,
-T7 paid. All are business dates, so a day is a day across daylight saving, and a history imported
-today reports as it happened.
+All dates are business dates, so daylight saving and a later import of old cases change no report.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,17 +21,17 @@ from projections.scope import disputes_seen, scope_parameters
 
 
 class Status(StrEnum):
-    """How a dispute stands."""
+    """The status of a dispute."""
 
     OPEN = "open"
     RESOLVED = "resolved"
     VOIDED = "voided"
-    NOT_OPENED = "not opened"  # only its result was ever told
+    NOT_OPENED = "not opened"  # only its result was recorded
 
 
 @dataclass(frozen=True, slots=True)
 class DisputeRow:
-    """One invoice's part of a case."""
+    """An invoice's part of a case."""
 
     book_id: Key[UUID]
     case_id: Key[UUID]
@@ -57,7 +55,7 @@ class DisputeRow:
     credited: Decimal
     rejected: Decimal
     written_off: Decimal
-    listed_on: date  # when we first heard of it: the order of the report
+    listed_on: date  # first recorded; the report is in this order
     raised_on: date | None
     opened_on: date | None
     assigned_on: date | None
@@ -65,49 +63,52 @@ class DisputeRow:
     resolved_on: date | None
     settled_on: date | None
     resumed_on: date | None
-    paid_on: date | None  # when nothing was open any more, if any of it was money
+    paid_on: date | None  # the open amount became zero, at least in part by a payment
     open_since: date | None
-    worked_days: int  # of the spans that are over
+    worked_days: int  # of the closed spans; ``open_since`` begins the current span
     reopened: int
 
 
 def show(invoice: Invoice) -> Iterator[DisputeRow]:
-    for one in invoice.disputes.values():
+    for dispute in invoice.disputes.values():
         yield DisputeRow(
             book_id=invoice.id,
-            case_id=one.case_id,
+            case_id=dispute.case_id,
             invoice=invoice.number,
             debtor=invoice.debtor,
             business_unit=invoice.business_unit,
             collector=invoice.collector,
             currency=invoice.currency,
-            status=Status(one.status) if one.opened else Status.NOT_OPENED,
-            reason=one.reason,
-            comment=one.comment,
-            resolver=one.resolver,
-            follow_up_on=one.follow_up_on,
-            reminders=one.reminders,
-            escalated_to=one.escalated_to,
-            outcome=one.outcome,
-            root_cause=one.root_cause,
-            original=one.original,
-            disputed=one.disputed,
-            paid=one.paid,
-            credited=one.credited,
-            rejected=one.rejected,
-            written_off=one.written_off,
-            listed_on=one.opened_on or one.assigned_on or one.resolved_on or invoice.issued_on,
-            raised_on=one.raised_on,
-            opened_on=one.opened_on,
-            assigned_on=one.assigned_on,
-            answered_on=one.answered_on,
-            resolved_on=one.resolved_on,
-            settled_on=one.settled_on,
-            resumed_on=one.resumed_on,
+            status=Status(dispute.status) if dispute.opened else Status.NOT_OPENED,
+            reason=dispute.reason,
+            comment=dispute.comment,
+            resolver=dispute.resolver,
+            follow_up_on=dispute.follow_up_on,
+            reminders=dispute.reminders,
+            escalated_to=dispute.escalated_to,
+            outcome=dispute.outcome,
+            root_cause=dispute.root_cause,
+            original=dispute.original,
+            disputed=dispute.disputed,
+            paid=dispute.paid,
+            credited=dispute.credited,
+            rejected=dispute.rejected,
+            written_off=dispute.written_off,
+            listed_on=dispute.opened_on
+            or dispute.assigned_on
+            or dispute.resolved_on
+            or invoice.issued_on,
+            raised_on=dispute.raised_on,
+            opened_on=dispute.opened_on,
+            assigned_on=dispute.assigned_on,
+            answered_on=dispute.answered_on,
+            resolved_on=dispute.resolved_on,
+            settled_on=dispute.settled_on,
+            resumed_on=dispute.resumed_on,
             paid_on=invoice.settled_on if invoice.received > 0 else None,
-            open_since=one.open_since,
-            worked_days=one.worked_days,
-            reopened=one.reopened,
+            open_since=dispute.open_since,
+            worked_days=dispute.worked_days,
+            reopened=dispute.reopened,
         )
 
 
@@ -127,7 +128,7 @@ FILTERS = ("status", "reason", "resolver", "debtor", "business_unit", "collector
 
 
 class Cursor(NamedTuple):
-    """Where a page ended; the next begins behind it."""
+    """The last row of a page, after which the next page begins."""
 
     listed_on: date
     case_id: UUID
@@ -141,7 +142,7 @@ def find(
     limit: int = 50,
     scope: Scope = EVERYTHING,
 ) -> Query[DisputeRow]:
-    """The dispute report: oldest opening first, a page at a time.
+    """Find disputes, the oldest first, a page at a time.
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
@@ -168,7 +169,7 @@ def find(
 
 
 def of_case(tenant: str, case_id: UUID, scope: Scope = EVERYTHING) -> Query[DisputeRow]:
-    """All invoices of one case."""
+    """Find all invoices of a case."""
     return Query(
         f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
         f" and case_id = %(case)s{disputes_seen(scope)} order by invoice",

@@ -1,4 +1,4 @@
-"""What other invoices tell of one that is registered: that it is there already, or too much."""
+"""Comparisons of an invoice with others: possible duplicates and the debtor's open balance."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ from projections.scope import invoices_seen, scope_parameters
 
 
 def possible_duplicates(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
-    """Numbers of invoices that say the same: debtor and amount, and the date or the order."""
+    """Find invoices with the same debtor and amount, and the same issue date or order."""
     return Query(
         "select number from invoices where tenant_id = %(tenant)s and debtor = %(debtor)s"
         " and currency = %(currency)s and amount = %(amount)s and invoice_id <> %(self)s"
@@ -35,7 +35,7 @@ def possible_duplicates(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING
 
 
 def duplicated(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
-    """Numbers of those that another invoice is ``possible_duplicates``, each once."""
+    """Find which of the ``registered`` invoices have possible duplicates, by number, each once."""
     return Query(
         "select distinct t.number from unnest(%(numbers)s::text[], %(debtors)s::text[],"
         " %(currencies)s::text[], %(amounts)s::numeric[], %(days)s::date[], %(orders)s::text[])"
@@ -47,19 +47,19 @@ def duplicated(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[st
         {
             "tenant": tenant,
             "cancelled": Status.CANCELLED.value,
-            "numbers": [one.number for one in registered],
-            "debtors": [one.debtor for one in registered],
-            "currencies": [one.currency for one in registered],
-            "amounts": [one.amount for one in registered],
-            "days": [one.on for one in registered],
-            "orders": [one.purchase_order for one in registered],
+            "numbers": [invoice.number for invoice in registered],
+            "debtors": [invoice.debtor for invoice in registered],
+            "currencies": [invoice.currency for invoice in registered],
+            "amounts": [invoice.amount for invoice in registered],
+            "days": [invoice.on for invoice in registered],
+            "orders": [invoice.purchase_order for invoice in registered],
         },
         lambda number: str(number),
     )
 
 
 def open_balances(tenant: str, currencies: Mapping[str, str]) -> Query[tuple[str, Decimal]]:
-    """What these debtors owe, each in his currency; who owes nothing is left out."""
+    """Sum what each debtor owes in the given currency; debtors without invoices are left out."""
     return Query(
         "select i.debtor, sum(i.open_amount) as open_amount"
         " from unnest(%(debtors)s::text[], %(currencies)s::text[]) as t (debtor, currency)"

@@ -1,4 +1,4 @@
-"""Hand-offs: which invoices went to an agency together, and which of them it still has."""
+"""Hand-offs: the invoices handed to an agency together, and which of them it still has."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from projections.scope import handoffs_seen, scope_parameters
 
 @dataclass(frozen=True, slots=True)
 class HandOffRow:
-    """An invoice of a hand-off. When, by whom and for how much, its book tells."""
+    """An invoice of a hand-off; its book holds the date, the actor and the claim."""
 
     handoff_id: Key[UUID]
     book_id: Key[UUID]
     invoice: str
     business_unit: str
-    agency: str  # that has it by this hand-off; empty since it was taken back
+    agency: str  # that has it by this hand-off; empty after a recall
 
 
 def show(invoice: Invoice) -> Iterator[HandOffRow]:
@@ -39,7 +39,7 @@ HANDOFFS = Fold("handoffs", HandOffRow, (INVOICE,), show)
 
 
 def of_handoff(tenant: str, handoff_id: UUID, scope: Scope = EVERYTHING) -> Query[HandOffRow]:
-    """Its invoices, by number; an agency is shown those that it still has."""
+    """Find the invoices of a hand-off by number; an agency sees only those that it still has."""
     return Query(
         f"select {HANDOFFS.table.columns} from handoffs where tenant_id = %(tenant)s"
         f" and handoff_id = %(handoff)s{handoffs_seen(scope)} order by invoice",

@@ -1,4 +1,4 @@
-"""The inbox: mails that came in and that a person has to look at, with what they may be about."""
+"""The inbox: inbound messages that need a person, with suggestions of what they concern."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INCOMING
-from ledger.facts.inbound import InboundMessage, Suggestion
+from ledger.facts.inbound import InboundMessage
 
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One mail. The suggestions are in step: the n-th of each list belongs to the n-th why."""
+    """An inbound message; the n-th entries of the ``suggest…`` lists belong together."""
 
     id: Key[UUID]
     mail: str
@@ -23,17 +23,17 @@ class InboxRow:
     mailbox: str
     sender: str  # person, automatic, bounce or list
     from_: str
-    name: str  # of the sender, where the channel tells
+    name: str  # of the sender, if the channel gives it
     subject: str
     text: str
     document: str
     attachments: list[str]  # SHA-256 each
-    invoices: list[str]  # where it is logged already
+    invoices: list[str]  # in which it is logged already
     debtor: str
-    why: str  # somebody has to look at it
+    why: str  # a person has to look at it
     flags: list[str]
     suggestions: list[str]
-    suggested_invoices: list[str]  # empty where it is no invoice
+    suggested_invoices: list[str]  # empty where no invoice is suggested
     suggested_debtors: list[str]
     suggested_reasons: list[str]  # of a dispute
 
@@ -57,17 +57,13 @@ def show(mail: InboundMessage) -> Iterator[InboxRow]:
         attachments=list(received.attachments),
         invoices=list(matched.invoices) if matched else [],
         debtor=matched.debtor if matched else "",
-        why=matched.waits if matched else "nobody knows what it is about",
+        why=matched.waits if matched else "no invoice or debtor could be identified",
         flags=list(received.flags),
-        suggestions=[one.why for one in received.suggestions],
-        suggested_invoices=[one.invoice for one in received.suggestions],
-        suggested_debtors=[one.debtor for one in received.suggestions],
-        suggested_reasons=[_reason(one) for one in received.suggestions],
+        suggestions=[s.why for s in received.suggestions],
+        suggested_invoices=[s.invoice for s in received.suggestions],
+        suggested_debtors=[s.debtor for s in received.suggestions],
+        suggested_reasons=[s.reason.value if s.reason else "" for s in received.suggestions],
     )
-
-
-def _reason(one: Suggestion) -> str:
-    return one.reason.value if one.reason else ""
 
 
 INBOX = Fold("inbox", InboxRow, (INCOMING,), show, indexes=(("received_on", "id"),))
@@ -76,7 +72,7 @@ INBOX = Fold("inbox", InboxRow, (INCOMING,), show, indexes=(("received_on", "id"
 def waiting(
     tenant: str, sender: str | None = None, after: tuple[date, UUID] | None = None, limit: int = 50
 ) -> Query[InboxRow]:
-    """The oldest first, a page at a time; ``after`` is the last of the page before."""
+    """Find messages, the oldest first; ``after`` is the last row of the page before."""
     where = " and sender = %(sender)s" if sender else ""
     where += " and (received_on, id) > (%(on)s::date, %(id)s::uuid)" if after else ""
     on, id_ = after or (None, None)

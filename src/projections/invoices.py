@@ -1,4 +1,4 @@
-"""Invoices as they stand: status, what is open, disputed and undisputed, and what comes next."""
+"""Invoices: status, open and disputed amounts, holds, promises and the next action."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from projections.scope import invoices_seen, scope_parameters
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
-    """One invoice. The three ``due`` lists hold what is still open of each instalment."""
+    """An invoice; the three ``due`` lists hold what is still open of each instalment."""
 
     invoice_id: Key[UUID]
     number: str
@@ -46,14 +46,14 @@ class InvoiceRow:
     reasons: list[str]  # of the open disputes
     resolvers: list[str]
     disputes: int  # ever opened
-    held_until: date | None  # by the last of its holds
-    hold_ends_on: date | None  # the first that ends by itself
+    held_until: date | None  # the last end of its holds
+    hold_ends_on: date | None  # the earliest end of a hold
     hold_reason: str
     agency: str
     next_action: str
     next_action_on: date | None
     reminders: int
-    promise_due_on: date | None  # of the first open promise, grace and all
+    promise_due_on: date | None  # of the open promise, with its grace days
     promises_kept: int
     promises_broken: int
     settled_on: date | None
@@ -88,9 +88,9 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         due_dates=[due.due_on for due in dues],
         due_amounts=[due.amount for due in dues],
         due_disputed=_disputed_first(invoice.disputed_amount, [due.amount for due in dues]),
-        reasons=sorted({one.reason.value for one in invoice.open_disputes}),
-        resolvers=sorted({one.resolver for one in invoice.open_disputes if one.resolver}),
-        disputes=sum(one.opened and one.status != "voided" for one in invoice.disputes.values()),
+        reasons=sorted({case.reason.value for case in invoice.open_disputes}),
+        resolvers=sorted({case.resolver for case in invoice.open_disputes if case.resolver}),
+        disputes=sum(case.opened and case.status != "voided" for case in invoice.disputes.values()),
         held_until=max((hold.until or date.max for hold in invoice.lasting_holds), default=None),
         hold_ends_on=min(
             (hold.until for hold in invoice.lasting_holds if hold.until), default=None
@@ -109,7 +109,6 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
 
 
 def _reason(hold: Hold) -> str:
-    """With the part that is held, and the ticket that it waits for: a collector must know."""
     part = "" if hold.amount is None else f"{hold.amount} of it: "
     return part + hold.reason + (f" (ticket {hold.ticket})" if hold.ticket else "")
 
@@ -120,7 +119,7 @@ def _promise_due_on(invoice: Invoice) -> date | None:
 
 
 def _disputed_first(disputed: Decimal, dues: list[Decimal]) -> list[Decimal]:
-    """The disputed amount, laid on the oldest instalments: each euro stays in one bucket."""
+    """Distribute the disputed amount over the oldest instalments, for the ageing report."""
     parts = list[Decimal]()
     for due in dues:
         parts.append(min(disputed, due))
@@ -161,10 +160,9 @@ def find(
     only_open: bool = False,
     scope: Scope = EVERYTHING,
 ) -> Query[InvoiceRow]:
-    """By number, a page at a time; ``after`` is the last number of the page before.
+    """Find invoices by number, a page at a time; ``after`` is the last number of the page before.
 
-    ``overdue_on`` keeps those overdue on that day: due today is not overdue. Reason and resolver
-    are those of an open dispute.
+    ``overdue_on`` keeps those due before that day. Reason and resolver are of open disputes.
     Raises ``ValueError`` for a filter that is none of ``FILTERS`` and ``OF_CASES``.
     """
     chosen = {name: value for name, value in (filters or {}).items() if value is not None}
@@ -197,7 +195,7 @@ def get(tenant: str, number: str) -> Query[InvoiceRow]:
 
 
 def promises_due(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[InvoiceRow]:
-    """Invoices with a promise whose day and grace are over on that day, by number."""
+    """Find invoices with a promise whose grace days ended before a day, by number."""
     return Query(
         f"select {INVOICES.table.columns} from invoices"
         " where tenant_id = %s and promise_due_on < %s and number > %s"
@@ -208,7 +206,7 @@ def promises_due(tenant: str, on: date, after: str = "", limit: int = 500) -> Qu
 
 
 def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Query[str]:
-    """Numbers of invoices with a hold whose day has come by then, in order."""
+    """Find invoices with a hold that ends on or before a day, by number."""
     return Query(
         "select number from invoices"
         " where tenant_id = %s and hold_ends_on <= %s and number > %s order by number limit %s",
@@ -229,8 +227,9 @@ class FollowUpCandidate:
 def follow_up_candidates(
     tenant: str, on: date, until: date, after: tuple[str, str] = ("", ""), limit: int = 500
 ) -> Query[FollowUpCandidate]:
-    """What a known debtor owes that falls due by ``until``, or asks something of us on that day,
-    and no agency has; by debtor."""
+    """Find open invoices that are due by ``until`` or have an action due on a day, by debtor.
+
+    Left out are invoices without a debtor and those at an agency."""
     return Query(
         "select debtor, number, invoice_id from invoices"
         " where tenant_id = %s and open_amount > 0 and (due_on <= %s or next_action_on <= %s)"
@@ -244,7 +243,7 @@ def follow_up_candidates(
 def of_debtors(
     tenant: str, after: tuple[str, str] = ("", ""), limit: int = 500
 ) -> Query[FollowUpCandidate]:
-    """Every invoice of every debtor, paid or not; by debtor."""
+    """Find every invoice that names a debtor, paid or not, by debtor."""
     return Query(
         "select debtor, number, invoice_id from invoices"
         " where tenant_id = %s and debtor <> '' and (debtor, number) > (%s, %s)"

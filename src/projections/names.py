@@ -1,4 +1,4 @@
-"""Names: by what a debtor may call an invoice or himself, so that his mail finds its books."""
+"""Names by which debtors refer to invoices or to themselves, to match inbound messages."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ SENDER_KINDS = (NameKind.MAIL, NameKind.PHONE)  # by what a sender is known
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """``plain`` is the name in normal form, a mail address in lower case, a number in E.164."""
+    """A name in normal form: a reference, an e-mail address in lower case, a number in E.164."""
 
     book_id: Key[UUID]
     kind: Key[str]
     plain: Key[str]
-    invoice: str  # empty of a debtor's own
+    invoice: str  # empty for the names of a debtor
     debtor: str
     open: bool
 
@@ -53,7 +53,7 @@ NAMES = Fold("names", NameRow, (INVOICE, DEBTOR), show, indexes=(("plain",), ("d
 
 
 def rows_named(tenant: str, plain: Collection[str]) -> Query[NameRow]:
-    """Whatever goes by one of these names."""
+    """Find the invoices and debtors that have one of these names."""
     return Query(
         f"select {NAMES.table.columns} from names where tenant_id = %s and plain = any(%s)"
         " order by kind, invoice, debtor limit 1000",
@@ -63,7 +63,7 @@ def rows_named(tenant: str, plain: Collection[str]) -> Query[NameRow]:
 
 
 def open_invoices_of(tenant: str, debtors: Collection[str]) -> Query[NameRow]:
-    """Invoices of these debtors of which something is open, by number."""
+    """Find the open invoices of these debtors, by number."""
     return Query(
         f"select {NAMES.table.columns} from names where tenant_id = %s and debtor = any(%s)"
         " and kind = 'invoice' and open order by invoice limit 50",

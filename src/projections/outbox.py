@@ -1,4 +1,4 @@
-"""The outbox: messages that were asked for and have not gone, and those that failed."""
+"""The outbox: messages that wait to be sent, and those that failed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from ledger.facts.outbound import OutboundMessage
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A message that waits (``asked``) or will not go by itself (``failed``)."""
+    """A message that waits (``asked``) or needs a person (``failed``)."""
 
     book_id: Key[UUID]
     message: str
@@ -49,7 +49,7 @@ def show(message: OutboundMessage) -> Iterator[OutboxRow]:
             recipients=list(asked.to),
             debtor=asked.debtor,
             case_id=asked.case_id,
-            invoices=[one.invoice for one in asked.about],
+            invoices=[item.invoice for item in asked.about],
             asked_on=asked.on,
             tries=message.tries,
             not_before=message.until,
@@ -60,14 +60,14 @@ def show(message: OutboundMessage) -> Iterator[OutboxRow]:
 OUTBOX = Fold("outbox", OutboxRow, (MESSAGE,), show, indexes=(("status", "asked_on", "book_id"),))
 
 
-CHASES = "purpose = 'reminder'"  # of one day it goes last: first what a debtor waits for
+REMINDS = "purpose = 'reminder'"  # of a day's messages, reminders are sent last
 
 
 class Cursor(NamedTuple):
-    """Where a page ended; the next begins behind it."""
+    """The last row of a page, after which the next page begins."""
 
     asked_on: date
-    chases: bool
+    reminds: bool
     book_id: UUID
 
 
@@ -78,14 +78,14 @@ def behind(row: OutboxRow) -> Cursor:
 def find(
     tenant: str, status: str | None = None, after: Cursor | None = None, limit: int = 50
 ) -> Query[OutboxRow]:
-    """Oldest first, a page at a time."""
+    """Find messages, the oldest first, a page at a time."""
     return _page(tenant, " and status = %(status)s" if status else "", after, limit, status=status)
 
 
 def to_send(
     tenant: str, channel: Channel, at: datetime, after: Cursor | None, limit: int
 ) -> Query[OutboxRow]:
-    """What may be tried by that channel at that moment, oldest first, a page at a time."""
+    """Find what may be sent by a channel at a moment, the oldest first, a page at a time."""
     where = (
         " and status = 'asked' and channel = %(channel)s"
         " and (not_before is null or not_before <= %(at)s)"
@@ -98,11 +98,11 @@ def _page(
 ) -> Query[OutboxRow]:
     parameters = {"tenant": tenant, "limit": limit, **more}
     if after:
-        where += f" and (asked_on, {CHASES}, book_id) > (%(on)s, %(chases)s, %(id)s)"
-        parameters |= {"on": after.asked_on, "chases": after.chases, "id": after.book_id}
+        where += f" and (asked_on, {REMINDS}, book_id) > (%(on)s, %(reminds)s, %(id)s)"
+        parameters |= {"on": after.asked_on, "reminds": after.reminds, "id": after.book_id}
     return Query(
         f"select {OUTBOX.table.columns} from outbox where tenant_id = %(tenant)s{where}"
-        f" order by asked_on, {CHASES}, book_id limit %(limit)s",
+        f" order by asked_on, {REMINDS}, book_id limit %(limit)s",
         parameters,
         OutboxRow,
     )

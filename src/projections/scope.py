@@ -1,8 +1,6 @@
-"""A scope as a condition of a query. Nothing else turns one into SQL.
+"""SQL conditions for a scope, as ``ledger/policy/visibility.py`` defines what it may see.
 
 Each condition begins with ``and``, is empty when nothing is hidden, and needs ``scope_parameters``.
-``ledger/policy/visibility.py`` has the definitions; ``tests/test_visibility.py`` holds both to be
-the same.
 """
 
 from collections.abc import Mapping
@@ -18,7 +16,7 @@ _OWN_INVOICES = (
 
 
 def scope_parameters(scope: Scope) -> Mapping[str, Any]:
-    """Return what the conditions name. An empty name is null, which equals nothing."""
+    """Return the parameters of the conditions; an empty name becomes null, which equals nothing."""
     return {
         "scope_units": list(scope.business_units),
         "scope_resolver": scope.resolver or None,
@@ -27,30 +25,28 @@ def scope_parameters(scope: Scope) -> Mapping[str, Any]:
 
 
 def invoices_seen(scope: Scope) -> str:
-    """Return what ``Scope.sees`` says, for the table of invoices."""
+    """Return the condition of ``Scope.sees`` for the table of invoices."""
     return _condition(scope, resolver=_OWN_INVOICES, agency=_AGENCY)
 
 
 def disputes_seen(scope: Scope, table: str = "") -> str:
-    """Return what ``Scope.sees_dispute`` says, for rows with a resolver; ``table`` is a prefix
-    such as ``a.``"""
+    """Return the condition of ``Scope.sees_dispute``; ``table`` is a prefix such as ``a.``"""
     return _condition(scope, table, resolver=f"{table}{_RESOLVER}")
 
 
 def units_seen(scope: Scope, table: str = "") -> str:
-    """Return what ``Scope.covers`` says, for rows with a business unit."""
+    """Return the condition of ``Scope.covers`` for rows with a business unit."""
     return _condition(scope, table)
 
 
 def handoffs_seen(scope: Scope) -> str:
-    """Return what ``Scope.sees_handoff`` says, for the table of hand-offs."""
+    """Return the condition of ``Scope.sees_handoff`` for the table of hand-offs."""
     return _condition(scope, agency=_AGENCY)
 
 
 def _condition(
     scope: Scope, table: str = "", *, resolver: str = "false", agency: str = "false"
 ) -> str:
-    """Return the condition of the three that holds for this scope: what is left out is hidden."""
     if scope.resolver is not None:
         return f" and {resolver}"
     if scope.agency is not None:

@@ -20,7 +20,7 @@ from api.cli.app import app as command_line
 from api.http.server.problems import TYPES as PROBLEMS
 from ledger.facts.books import KINDS
 from ledger.policy.anomalies import Flag
-from projections.cloud_event import OURS
+from projections.cloud_event import SYSTEM_ACTORS
 from support.neutral import Shapes
 
 SOURCE = Path(__file__).parents[2] / "src"
@@ -179,7 +179,7 @@ def flag_codes() -> list[str]:
 
 def actors() -> list[str]:
     """Return the names by which our own programs act."""
-    return sorted(OURS)
+    return sorted(SYSTEM_ACTORS)
 
 
 def environment() -> list[str]:

@@ -1,1 +1,1 @@
-"""What happens because a day came: promises judged, resolvers reminded, steps taken."""
+"""What a day brings: ended holds, judged promises, reminders to resolvers, steps."""

@@ -1,4 +1,4 @@
-"""What may have something to do today. The read models find it; its books decide."""
+"""Candidates for the work of a day. The read models find them; their books decide."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
@@ -13,7 +13,7 @@ R = TypeVar("R")
 
 
 class Candidate(NamedTuple):
-    """A plan that finds out on its books whether there is anything to do."""
+    """A plan that determines from its books whether there is anything to do."""
 
     name: str  # for the log
     plan: Sequence[Command] | Plan
@@ -24,12 +24,9 @@ def pages(
     session: TenantSession,
     find: Callable[[Any, int], Query[R]],
     start: Any,
-    place: Callable[[R], Any],
+    position: Callable[[R], Any],
 ) -> Iterator[list[R]]:
-    """Yield the rows that ``find(after, limit)`` asks for, a page at a time.
-
-    ``place`` says where a row stands, so that the next page begins behind the last one.
-    """
+    """Yield the rows of ``find(after, limit)`` in pages; ``position`` returns a row's cursor."""
     after = start
     while True:
         with session.pool.connection() as conn:
@@ -37,4 +34,4 @@ def pages(
         yield page
         if len(page) < PAGE:
             return
-        after = place(page[-1])
+        after = position(page[-1])

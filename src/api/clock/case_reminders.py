@@ -1,7 +1,7 @@
-"""Dispute cases that wait too long: for an answer, for a decision, or for somebody higher.
+"""Dispute cases that wait too long for an answer, a decision or an escalation.
 
-A case may be over several invoices; each says in its own book that its resolver was reminded, and
-one message is sent for all of them, in the same append.
+A case may span several invoices: the reminder is recorded in each book, and a single message is
+requested in the same append.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,14 +25,14 @@ from projections import disputes
 
 
 def cases_late(session: TenantSession, on: date) -> Iterator[Candidate]:
-    """Yield each open case that waits too long, once for each job. None on a day that is not
-    worked, and none before a playbook was applied."""
+    """Yield each open case that waits too long, once for each job; on business days only, and
+    only after a playbook was applied."""
     rules = session.ledger.book(PLAYBOOK, NUMBER).state.rules
     if rules is None or not business_days.is_business_day(on, rules.calendar):
         return
     seen = set[UUID]()
     find = partial(disputes.find, session.tenant, {"status": "open"})
-    for page in pages(session, find, None, _place):
+    for page in pages(session, find, None, _cursor):
         for case_id in _late(session, page, rules, on):
             if case_id not in seen:
                 seen.add(case_id)
@@ -47,18 +47,18 @@ def _plan(
 ) -> Sequence[Command]:
     work.assert_unchanged(PLAYBOOK, NUMBER)
     states = [work.state(INVOICE, number) for number in numbers]
-    parts = [CasePart(one, one.disputes[case_id]) for one in states if case_id in one.disputes]
+    parts = [CasePart(s, s.disputes[case_id]) for s in states if case_id in s.disputes]
     return job.make_commands(case_id, parts, work.playbook, work.now.today)
 
 
 def _late(
     session: TenantSession, page: Sequence[disputes.DisputeRow], rules: Rules, on: date
 ) -> Iterator[UUID]:
-    """The page's books are read at once, as the clock asks this every few minutes."""
+    """Yield the late cases of a page, whose books are read in a single query."""
     try:
         with session.pool.connection() as conn:
             books = entries_of_many(conn, session.tenant, {row.book_id for row in page})
-    except Unreadable:  # it is met again, alone, where it holds up one case only
+    except Unreadable:  # a plan reads it again, where it stops only its own case
         yield from (row.case_id for row in page)
         return
     states = {id_: replay(INVOICE, id_, lines).state for id_, lines in books.items()}
@@ -74,5 +74,5 @@ def _numbers(session: TenantSession, case_id: UUID) -> list[str]:
     return [row.invoice for row in rows if row.invoice]
 
 
-def _place(row: disputes.DisputeRow) -> disputes.Cursor:
+def _cursor(row: disputes.DisputeRow) -> disputes.Cursor:
     return disputes.Cursor(row.listed_on, row.case_id, row.book_id)

@@ -1,7 +1,6 @@
 """The follow-up of a day: one message a debtor, about every invoice whose step is due.
 
-The message is named by debtor and day, so that whatever comes second, and however often, asks for
-nothing and takes no step.
+The name of the message is made of debtor and day, so that a second run requests no second message.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,17 +25,16 @@ from projections import invoices
 
 
 def debtors_due(session: TenantSession, on: date, unreachable: set[str]) -> Iterator[Candidate]:
-    """Yield the debtors to write to on that day; the plans add to ``unreachable`` those to whom
-    nothing can be sent.
+    """Yield the debtors to write to; the plans add those without an address to ``unreachable``.
 
-    None on a day that is not worked or quiet, and none before a playbook was applied: who just
-    imported their open items must not find that all debtors were written to.
+    Nothing is sent on closed days, or before a playbook was applied: an import of open items must
+    not remind all debtors.
     """
     rules = session.ledger.book(PLAYBOOK, NUMBER).state.rules
     if rules is None or why_closed(rules, on):
         return
-    for debtor, found in groupby(_invoices_due(session, rules, on), key=lambda one: one.debtor):
-        plan = partial(_plan, debtor, [one.number for one in found], unreachable)
+    for debtor, rows in groupby(_invoices_due(session, rules, on), key=lambda row: row.debtor):
+        plan = partial(_plan, debtor, [row.number for row in rows], unreachable)
         yield Candidate(f"debtor {debtor}", plan, correlation=message_key(debtor, on))
 
 
@@ -56,33 +54,33 @@ def _plan(
 def _invoices_due(
     session: TenantSession, rules: Rules, on: date
 ) -> Iterator[invoices.FollowUpCandidate]:
-    """By debtor; on whatever ladder, the first step is not before ``until``."""
     first = min(step_offsets(ladder)[0] for ladder in rules.ladders.values())
     until = on + timedelta(days=max(0, -first))
     find = partial(invoices.follow_up_candidates, session.tenant, on, until)
-    for page in pages(session, find, ("", ""), lambda one: (one.debtor, one.number)):
+    for page in pages(session, find, ("", ""), lambda row: (row.debtor, row.number)):
         try:
             yield from _due_by_book(session, page, rules, on)
-        except Unreadable:  # it is met again, alone, where it holds up one debtor only
+        except Unreadable:  # a plan reads it again, where it stops only its own debtor
             yield from page
 
 
 def _due_by_book(
     session: TenantSession, page: Sequence[invoices.FollowUpCandidate], rules: Rules, on: date
 ) -> list[invoices.FollowUpCandidate]:
-    """Those whose step is due, of debtors who were not written to today; the page's books are read
-    at once, as the clock asks this every few minutes."""
-    keys = {one.debtor: session.ledger.id_of(MESSAGE, message_key(one.debtor, on)) for one in page}
+    """Return the rows with a step due, whose debtors have no message of that day yet; the books of
+    a page are read at once, because the clock runs every few minutes."""
+    id_of = session.ledger.id_of
+    keys = {row.debtor: id_of(MESSAGE, message_key(row.debtor, on)) for row in page}
     with session.pool.connection() as conn:
         written = entries_of_many(conn, session.tenant, keys.values())
-        left = [one for one in page if keys[one.debtor] not in written]
-        debtors = {one.debtor: session.ledger.id_of(DEBTOR, one.debtor) for one in left}
-        wanted = [*debtors.values(), *(one.invoice_id for one in left)]
+        left = [row for row in page if keys[row.debtor] not in written]
+        debtors = {row.debtor: id_of(DEBTOR, row.debtor) for row in left}
+        wanted = [*debtors.values(), *(row.invoice_id for row in left)]
         books = entries_of_many(conn, session.tenant, wanted)
-    owe = {one: replay(DEBTOR, id_, books.get(id_, [])).state for one, id_ in debtors.items()}
+    states = {name: replay(DEBTOR, id_, books.get(id_, [])).state for name, id_ in debtors.items()}
 
-    def due(one: invoices.FollowUpCandidate) -> bool:
-        state = replay(INVOICE, one.invoice_id, books[one.invoice_id]).state
-        return step_due(state, one.debtor, owe[one.debtor], rules, on) is not None
+    def due(row: invoices.FollowUpCandidate) -> bool:
+        invoice = replay(INVOICE, row.invoice_id, books[row.invoice_id]).state
+        return step_due(invoice, row.debtor, states[row.debtor], rules, on) is not None
 
     return [*filter(due, left)]

@@ -1,4 +1,4 @@
-"""Holds whose day has come, of invoices and of debtors."""
+"""Holds of invoices and debtors whose end date is reached."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -6,7 +6,6 @@ from functools import partial
 
 from api.clock.candidate import Candidate, pages
 from api.session import TenantSession
-from commands.command import Command
 from commands.debtors.holds import ExpireDebtorHolds
 from commands.follow_up.holds import ExpireHolds
 from ledger.database.query import Query
@@ -16,15 +15,11 @@ Find = Callable[[str, date, str, int], Query[str]]
 
 
 def holds_over(session: TenantSession, on: date) -> Iterator[Candidate]:
-    """Yield the invoices and debtors that were held until that day, or an earlier one."""
+    """Yield the invoices and debtors with a hold that ends on or before a day."""
     for number in _numbers(session, on, invoices.holds_over):
-        yield _candidate(number, ExpireHolds(invoice=number))
+        yield Candidate(f"holds of {number}", [ExpireHolds(invoice=number)])
     for number in _numbers(session, on, debtors.holds_over):
-        yield _candidate(number, ExpireDebtorHolds(debtor=number))
-
-
-def _candidate(number: str, command: Command) -> Candidate:
-    return Candidate(f"holds of {number}", [command])
+        yield Candidate(f"holds of {number}", [ExpireDebtorHolds(debtor=number)])
 
 
 def _numbers(session: TenantSession, on: date, find: Find) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Promises whose day and grace are over. Only the book knows whether they were kept."""
+"""Promises whose grace days have passed. Only the book shows whether they were kept."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,7 @@
-"""All that the clock does in a tick, in an order that lets one thing follow from another.
+"""A tick of the clock: all the work of a day, in an order in which later work sees earlier work.
 
-One clock runs at a time for each tenant: the one that holds a lock of the database. That spares
-work, no more: what a second clock asks for was asked for already, by its name.
+A database lock lets one clock run at a time for each tenant. It only saves work: a second clock
+would find that every message exists already.
 """
 
 import logging
@@ -36,15 +36,15 @@ from ledger.store.ledger import Ledger
 
 ACTOR = "clock"
 LOCK = 0xC10C
-DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # none, or none any more
+DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class TickReport:
-    """What a tick has done."""
+    """Counts of what a tick did."""
 
-    holds: int = 0  # whose day has come
+    holds: int = 0  # ended
     promises: int = 0  # judged
     escalations: int = 0
     reminders: int = 0  # of resolvers
@@ -61,13 +61,15 @@ def run_if_leader(session: TenantSession) -> TickReport | None:
 
 
 def run(session: TenantSession) -> TickReport:
-    """Do what the day asks. However often it runs, each thing happens once."""
+    """Run a tick; running it again on the same day repeats nothing."""
     at, unreachable = session.clock(), set[str]()
     report = _report(
         run_candidates(session, at, _candidates(session, at, unreachable)), unreachable
     )
     for debtor in report.unreachable:
-        log.info("debtor %s has neither mail address nor address for what is due", debtor)
+        log.info(
+            "debtor %s has no usable e-mail or postal address for the step that is due", debtor
+        )
     return report
 
 
@@ -82,16 +84,16 @@ def _candidates(session: TenantSession, at: datetime, unreachable: set[str]) -> 
 def run_candidates(
     session: TenantSession, at: datetime, candidates: Iterable[Candidate]
 ) -> Iterator[Entry]:
-    """Execute each, and yield what was appended. One in trouble does not hold up the others: it is
-    a candidate again in the next tick."""
+    """Execute the candidates and yield the entries. A candidate that fails does not stop the others
+    and is tried again in the next tick."""
     for candidate in candidates:
         try:
             context = Context(ACTOR, at, correlation=candidate.correlation)
             yield from execute(session.ledger, candidate.plan, context).entries
-        except (Refused, NotFound) as refusal:  # the read models lag; the books know better
+        except (Refused, NotFound) as refusal:  # the read models lag behind the books
             log.info("%s: %s", candidate.name, refusal)
         except (Stale, Unreadable) as error:
-            log.warning("%s is left for the next time: %s", candidate.name, error)
+            log.warning("%s is tried again in the next tick: %s", candidate.name, error)
 
 
 def _report(entries: Iterable[Entry], unreachable: Collection[str]) -> TickReport:
@@ -116,8 +118,8 @@ def _report(entries: Iterable[Entry], unreachable: Collection[str]) -> TickRepor
 
 @contextmanager
 def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
-    """Yield False while another leads. The lock is the connection's: a clock that dies leaves it
-    at once."""
+    """Yield whether this clock got the lock, which its connection holds: if the process dies, the
+    lock is free at once."""
     with closing(connect(pool)) as conn:
         found = conn.execute("select pg_try_advisory_lock(%s, hashtext(%s))", [LOCK, tenant])
         [(led,)] = found.fetchall()
@@ -125,7 +127,7 @@ def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
 
 
 def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
-    """One tenant in trouble does not hold up the others; the next tick tries again."""
+    """Run a tick for every tenant; a tenant that fails does not stop the others."""
     try:
         with pool.connection() as conn:
             names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
@@ -142,4 +144,4 @@ def _run_tenant(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
     except DATABASE_DOWN:
         raise
     except Exception:
-        log.exception("the clock of tenant %s did not do all", tenant)
+        log.exception("the clock of tenant %s failed", tenant)

@@ -1,1 +1,1 @@
-"""A year of a small creditor's life, played through the real commands with a virtual clock."""
+"""A year of a small creditor, recorded by the real commands with a virtual clock."""

@@ -1,4 +1,4 @@
-"""What a dispute of the demo is made of: what is said, who solves it, and how it ends."""
+"""The script of a dispute in the demo: the complaint, the resolver's answer and the end."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,15 +6,23 @@ from decimal import Decimal
 from ledger.facts.codes import Outcome, Reason, RootCause
 
 ALL = Decimal(1)
-NONE = Decimal(0)
+
+
+@dataclass(frozen=True)
+class End:
+    """How a dispute ends; ``credit`` is the share of the contested amount that is credited."""
+
+    outcome: Outcome
+    cause: RootCause | None
+    credit: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Case:
-    """``share`` of the invoice is contested (None: all of it); ``credit`` of that is given back.
+    """A dispute; ``share`` of the invoice is contested (None: all of it).
 
-    ``turns`` is what makes it different: late, not mine, moved, refused, reopened, voided,
-    several, bounced, photo, comment, code, cancel, statement, a week, never.
+    ``turns`` are deviations from the usual course: late, not mine, moved, refused, reopened,
+    voided, several, bounced, photo, comment, code, cancel, statement, a week, never.
     """
 
     reason: Reason
@@ -23,10 +31,8 @@ class Case:
     team: str
     ask: str
     reply: str
-    outcome: Outcome
-    cause: RootCause | None
+    end: End
     share: Decimal | None = None
-    credit: Decimal = NONE
     turns: tuple[str, ...] = ()
     correct: str = ""  # what is corrected on the invoice: purchase_order, due_on, amount
-    ware: str = ""  # what it is about, when it is about goods
+    ware: str = ""  # the disputed product, for disputes about goods

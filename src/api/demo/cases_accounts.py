@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from api.demo.case import ALL, Case
+from api.demo.case import ALL, Case, End
 from ledger.facts.codes import Outcome, Reason, RootCause
 
 ACCOUNTS = (
@@ -13,11 +13,9 @@ ACCOUNTS = (
         "sales",
         "Which price was agreed for the flour, and until when?",
         "Quote of June is right, the price list was not updated. Credit the difference.",
-        Outcome.CREDITED,
-        RootCause.PRICING,
-        Decimal("0.12"),
-        ALL,
-        ("late",),
+        End(Outcome.CREDITED, RootCause.PRICING, ALL),
+        share=Decimal("0.12"),
+        turns=("late",),
         ware="Wheat flour",
     ),
     Case(
@@ -27,10 +25,8 @@ ACCOUNTS = (
         "sales",
         "Is the yearly bonus agreed for this customer?",
         "Yes, 3 %, signed in January. It was never entered.",
-        Outcome.CREDITED,
-        RootCause.PRICING,
-        Decimal("0.03"),
-        ALL,
+        End(Outcome.CREDITED, RootCause.PRICING, ALL),
+        share=Decimal("0.03"),
     ),
     Case(
         Reason.MISSING_REFERENCE,
@@ -39,8 +35,7 @@ ACCOUNTS = (
         "finance",
         "Find the order number and send the invoice again.",
         "Order number found, corrected invoice is sent.",
-        Outcome.CORRECTED,
-        RootCause.MASTER_DATA,
+        End(Outcome.CORRECTED, RootCause.MASTER_DATA),
         correct="purchase_order",
     ),
     Case(
@@ -50,8 +45,7 @@ ACCOUNTS = (
         "finance",
         "Send a copy to the right address.",
         "The old address bounced. Sent again, they confirmed.",
-        Outcome.CORRECTED,
-        RootCause.MASTER_DATA,
+        End(Outcome.CORRECTED, RootCause.MASTER_DATA),
         correct="due_on",
     ),
     Case(
@@ -61,8 +55,7 @@ ACCOUNTS = (
         "finance",
         "Whose order was it?",
         "Order form has their own name and stamp. The invoice is right.",
-        Outcome.REJECTED,
-        RootCause.DEBTOR_ERROR,
+        End(Outcome.REJECTED, RootCause.DEBTOR_ERROR),
         turns=("not mine",),
     ),
     Case(
@@ -72,10 +65,8 @@ ACCOUNTS = (
         "finance",
         "Is the VAT number valid in VIES on the day of delivery?",
         "Number is valid. VAT is taken off.",
-        Outcome.CREDITED,
-        RootCause.MASTER_DATA,
-        Decimal("0.17"),
-        ALL,
+        End(Outcome.CREDITED, RootCause.MASTER_DATA, ALL),
+        share=Decimal("0.17"),
     ),
     Case(
         Reason.CALCULATION,
@@ -84,9 +75,8 @@ ACCOUNTS = (
         "finance",
         "Add the lines up again.",
         "One box was counted twice. Amount corrected.",
-        Outcome.CORRECTED,
-        RootCause.INVOICING,
-        Decimal("0.05"),
+        End(Outcome.CORRECTED, RootCause.INVOICING),
+        share=Decimal("0.05"),
         correct="amount",
         ware="Fresh yeast",
     ),
@@ -97,8 +87,7 @@ ACCOUNTS = (
         "finance",
         "Is it the same delivery?",
         "Yes, billed twice. Cancel it.",
-        Outcome.CORRECTED,
-        RootCause.INVOICING,
+        End(Outcome.CORRECTED, RootCause.INVOICING),
         turns=("cancel",),
     ),
     Case(
@@ -108,8 +97,7 @@ ACCOUNTS = (
         "sales",
         "Who ordered, and how?",
         "Ordered by phone by their night shift, recorded. They agree now.",
-        Outcome.WITHDRAWN,
-        RootCause.DEBTOR_ERROR,
+        End(Outcome.WITHDRAWN, RootCause.DEBTOR_ERROR),
         turns=("late",),
         ware="Baking tray",
     ),
@@ -120,8 +108,7 @@ ACCOUNTS = (
         "sales",
         "Which terms were agreed?",
         "60 days was offered for ovens only. Terms stay 30 days.",
-        Outcome.REJECTED,
-        RootCause.AGREEMENT_UNCLEAR,
+        End(Outcome.REJECTED, RootCause.AGREEMENT_UNCLEAR),
         turns=("moved",),
         ware="Butter",
     ),
@@ -132,8 +119,7 @@ ACCOUNTS = (
         "finance",
         "Find the payment.",
         "Found: booked under another debtor.",
-        Outcome.PAID,
-        RootCause.PAYMENT_PROCESSING,
+        End(Outcome.PAID, RootCause.PAYMENT_PROCESSING),
         turns=("statement",),
     ),
     Case(
@@ -143,9 +129,8 @@ ACCOUNTS = (
         "service",
         "Is there a claim, and who said so?",
         "No failure was ever reported. There is nothing to set off.",
-        Outcome.REJECTED,
-        RootCause.NONE_FOUND,
-        Decimal("0.5"),
+        End(Outcome.REJECTED, RootCause.NONE_FOUND),
+        share=Decimal("0.5"),
         turns=("late",),
         ware="Deck oven",
     ),
@@ -156,8 +141,7 @@ ACCOUNTS = (
         "logistics",
         "Send the signed delivery note.",
         "Signed note is attached.",
-        Outcome.WITHDRAWN,
-        RootCause.DEBTOR_ERROR,
+        End(Outcome.WITHDRAWN, RootCause.DEBTOR_ERROR),
         turns=("photo",),
     ),
     Case(
@@ -167,8 +151,7 @@ ACCOUNTS = (
         "sales",
         "What is the head office deciding about?",
         "A change of their own supplier list. Not our business, they will pay.",
-        Outcome.WITHDRAWN,
-        None,
+        End(Outcome.WITHDRAWN, None),
         turns=("not mine",),
     ),
     Case(
@@ -178,11 +161,9 @@ ACCOUNTS = (
         "sales",
         "Was the surcharge announced?",
         "Announced in the terms since May; I will not credit it.",
-        Outcome.CREDITED,
-        RootCause.AGREEMENT_UNCLEAR,
-        Decimal("0.35"),
-        ALL,
-        ("refused",),
+        End(Outcome.CREDITED, RootCause.AGREEMENT_UNCLEAR, ALL),
+        share=Decimal("0.35"),
+        turns=("refused",),
         ware="Rye flour",
     ),
 )

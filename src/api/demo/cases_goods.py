@@ -1,8 +1,8 @@
-"""Disputes about what was delivered, and how it was when it came."""
+"""Disputes about deliveries and the condition of goods."""
 
 from decimal import Decimal
 
-from api.demo.case import ALL, Case
+from api.demo.case import ALL, Case, End
 from ledger.facts.codes import Outcome, Reason, RootCause
 
 GOODS = (
@@ -13,11 +13,9 @@ GOODS = (
         "logistics",
         "How many boxes were signed for?",
         "The driver's copy says 8. Two boxes came back to the depot.",
-        Outcome.CREDITED,
-        RootCause.DELIVERY,
-        Decimal("0.2"),
-        ALL,
-        ("photo",),
+        End(Outcome.CREDITED, RootCause.DELIVERY, ALL),
+        share=Decimal("0.2"),
+        turns=("photo",),
         ware="Butter",
     ),
     Case(
@@ -27,8 +25,7 @@ GOODS = (
         "logistics",
         "Is there a proof of delivery?",
         "No signature. The pallet went to the neighbours; delivered again on Tuesday.",
-        Outcome.REPLACED,
-        RootCause.DELIVERY,
+        End(Outcome.REPLACED, RootCause.DELIVERY),
         turns=("late", "moved"),
     ),
     Case(
@@ -38,9 +35,8 @@ GOODS = (
         "logistics",
         "What was promised, and when did it arrive?",
         "No fixed date was agreed; delivery was within the week. Nothing to credit.",
-        Outcome.REJECTED,
-        RootCause.NONE_FOUND,
-        Decimal("0.15"),
+        End(Outcome.REJECTED, RootCause.NONE_FOUND),
+        share=Decimal("0.15"),
         turns=("reopened",),
     ),
     Case(
@@ -50,9 +46,8 @@ GOODS = (
         "logistics",
         "Which flour was picked?",
         "Picked wrong. Exchanged with the next round.",
-        Outcome.REPLACED,
-        RootCause.ORDER_ENTRY,
-        Decimal("0.3"),
+        End(Outcome.REPLACED, RootCause.ORDER_ENTRY),
+        share=Decimal("0.3"),
         ware="Wheat flour",
     ),
     Case(
@@ -62,11 +57,8 @@ GOODS = (
         "service",
         "Was it damaged in transport, and what does repair cost?",
         "Transport damage, foot replaced on site. Give 30 % of it back for the scratches.",
-        Outcome.CREDITED,
-        RootCause.DELIVERY,
-        None,
-        Decimal("0.3"),
-        ("photo", "late", "moved", "comment"),
+        End(Outcome.CREDITED, RootCause.DELIVERY, Decimal("0.3")),
+        turns=("photo", "late", "moved", "comment"),
         ware="Spiral mixer",
     ),
     Case(
@@ -76,11 +68,9 @@ GOODS = (
         "service",
         "What was done, and does the oven work now?",
         "Thermostat replaced under warranty. The visit need not be paid.",
-        Outcome.CREDITED,
-        RootCause.SERVICE,
-        Decimal("0.25"),
-        ALL,
-        ("not mine", "late"),
+        End(Outcome.CREDITED, RootCause.SERVICE, ALL),
+        share=Decimal("0.25"),
+        turns=("not mine", "late"),
         ware="Maintenance visit",
     ),
     Case(
@@ -90,11 +80,9 @@ GOODS = (
         "logistics",
         "Did the trolleys come back, and in which state?",
         "Both are in the depot, unused.",
-        Outcome.CREDITED,
-        RootCause.INVOICING,
-        Decimal("0.4"),
-        ALL,
-        ("code",),
+        End(Outcome.CREDITED, RootCause.INVOICING, ALL),
+        share=Decimal("0.4"),
+        turns=("code",),
         ware="Proofing trolley",
     ),
     Case(
@@ -104,11 +92,9 @@ GOODS = (
         "logistics",
         "Was the damage signed for?",
         "Yes, noted on the delivery note.",
-        Outcome.CREDITED,
-        RootCause.DELIVERY,
-        Decimal("0.22"),
-        ALL,
-        ("several", "photo"),
+        End(Outcome.CREDITED, RootCause.DELIVERY, ALL),
+        share=Decimal("0.22"),
+        turns=("several", "photo"),
         ware="Rye flour",
     ),
     Case(
@@ -118,9 +104,8 @@ GOODS = (
         "logistics",
         "How many trays were loaded?",
         "All were loaded and signed for.",
-        Outcome.REJECTED,
-        RootCause.DEBTOR_ERROR,
-        Decimal("0.1"),
+        End(Outcome.REJECTED, RootCause.DEBTOR_ERROR),
+        share=Decimal("0.1"),
         turns=("voided",),
         ware="Baking tray",
     ),
@@ -131,11 +116,8 @@ GOODS = (
         "sales",
         "Which batch is it, and was it stored warm?",
         "Known batch. Credit half.",
-        Outcome.CREDITED,
-        RootCause.PRODUCT,
-        None,
-        Decimal("0.5"),
-        ("bounced",),
+        End(Outcome.CREDITED, RootCause.PRODUCT, Decimal("0.5")),
+        turns=("bounced",),
         ware="Couverture",
     ),
 )

@@ -1,8 +1,8 @@
-"""Disputes of the last weeks: nobody knows yet how they end."""
+"""Disputes of the last weeks, which are still open."""
 
 from decimal import Decimal
 
-from api.demo.case import ALL, NONE, Case
+from api.demo.case import ALL, Case, End
 from ledger.facts.codes import Outcome, Reason, RootCause
 
 OPEN = (
@@ -13,11 +13,9 @@ OPEN = (
         "sales",
         "Which price list applies?",
         "",
-        Outcome.CREDITED,
-        RootCause.PRICING,
-        Decimal("0.1"),
-        ALL,
-        ("never",),
+        End(Outcome.CREDITED, RootCause.PRICING, ALL),
+        share=Decimal("0.1"),
+        turns=("never",),
         ware="Butter",
     ),
     Case(
@@ -27,11 +25,8 @@ OPEN = (
         "logistics",
         "Is there a proof of delivery?",
         "",
-        Outcome.CREDITED,
-        RootCause.DELIVERY,
-        None,
-        ALL,
-        ("never", "photo"),
+        End(Outcome.CREDITED, RootCause.DELIVERY, ALL),
+        turns=("never", "photo"),
         ware="Wheat flour",
     ),
     Case(
@@ -41,11 +36,8 @@ OPEN = (
         "service",
         "Can it be repaired on site?",
         "New door is fitted, customer signed. Give 10 % back.",
-        Outcome.CREDITED,
-        RootCause.PRODUCT,
-        None,
-        Decimal("0.1"),
-        ("a week",),
+        End(Outcome.CREDITED, RootCause.PRODUCT, Decimal("0.1")),
+        turns=("a week",),
         ware="Deck oven",
     ),
     Case(
@@ -55,11 +47,9 @@ OPEN = (
         "sales",
         "Was an opening discount promised?",
         "",
-        Outcome.CREDITED,
-        RootCause.PRICING,
-        Decimal("0.05"),
-        ALL,
-        ("never", "not mine"),
+        End(Outcome.CREDITED, RootCause.PRICING, ALL),
+        share=Decimal("0.05"),
+        turns=("never", "not mine"),
     ),
     Case(
         Reason.WRONG_ITEM,
@@ -68,11 +58,9 @@ OPEN = (
         "logistics",
         "What was picked?",
         "",
-        Outcome.REPLACED,
-        RootCause.ORDER_ENTRY,
-        Decimal("0.4"),
-        NONE,
-        ("never",),
+        End(Outcome.REPLACED, RootCause.ORDER_ENTRY),
+        share=Decimal("0.4"),
+        turns=("never",),
         ware="Almond paste",
     ),
 )

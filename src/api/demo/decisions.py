@@ -1,4 +1,4 @@
-"""The resolver has answered: ask for the credit where one is due, then end the dispute."""
+"""Decisions after a resolver's answer: the credit request, then the end of the dispute."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -16,66 +16,59 @@ from ledger.facts.invoice.dispute import Dispute
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.task import Task
 
-FREE = Decimal(150)  # up to here nobody needs to approve a credit
+FREE = Decimal(150)  # a credit up to this amount needs no approval
 CENT = Decimal("0.01")
 
 
 def decide(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    """What the case's plan says, in the order in which a creditor does it."""
-    one = task.dispute
-    assert one
-    case = world.plans[one.case_id]
-    credit = min((one.original * case.credit).quantize(CENT), one.disputed)
-    if one.credit_requested is not None:
+    """Request the credit or end the dispute by the case's plan; return whether anything is done."""
+    dispute = task.dispute
+    assert dispute
+    case = world.plans[dispute.case_id]
+    credit = min((dispute.original * case.end.credit).quantize(CENT), dispute.disputed)
+    if dispute.credit_requested is not None:
         return False  # the approver has it
-    if credit > FREE and one.credit_approved is None and not _refused(world, invoice, one):
-        world.tell(
-            who,
-            RequestCredit(
-                invoice=invoice.number, case_id=one.case_id, amount=credit, approver=APPROVER
-            ),
+    needs_approval = credit > FREE and dispute.credit_approved is None
+    refused = world.id(invoice.number, dispute.case_id, dispute.reopened) in world.refused
+    if needs_approval and not refused:
+        command = RequestCredit(
+            invoice=invoice.number, case_id=dispute.case_id, amount=credit, approver=APPROVER
         )
-        return True
-    if "cancel" in case.turns:
-        world.tell(who, CancelInvoice(invoice=invoice.number, why=case.reply))
-        return True
-    refused = credit > FREE and one.credit_approved is None
-    world.tell(who, *_end(world, invoice, one, case, Decimal(0) if refused else credit))
+        world.run(who, command)
+    elif "cancel" in case.turns:
+        world.run(who, CancelInvoice(invoice=invoice.number, why=case.reply))
+    else:
+        credit = Decimal(0) if needs_approval else credit
+        world.run(who, *_end(world, invoice, dispute, case, credit))
     return True
 
 
-def _refused(world: World, invoice: Invoice, one: Dispute) -> bool:
-    return world.id(invoice.number, one.case_id, one.reopened) in world.refused
-
-
 def _end(
-    world: World, invoice: Invoice, one: Dispute, case: Case, credit: Decimal
+    world: World, invoice: Invoice, dispute: Dispute, case: Case, credit: Decimal
 ) -> list[Command]:
-    """The decision, with the credit note or the correction that carries it out."""
-    number, outcome = invoice.number, case.outcome
+    """Return the decision, with the credit note or the correction that carries it out."""
+    number, outcome = invoice.number, case.end.outcome
     if outcome is Outcome.CREDITED and not credit:
         outcome = Outcome.REJECTED
-    replaced = one.credited if outcome is Outcome.REPLACED else None
-    done = ResolveDispute(
+    replaced = dispute.credited if outcome is Outcome.REPLACED else None
+    resolution = ResolveDispute(
         invoice=number,
-        case_id=one.case_id,
+        case_id=dispute.case_id,
         outcome=outcome,
-        root_cause=case.cause,
-        credited=one.credited + credit if credit else replaced,
+        root_cause=case.end.cause,
+        credited=dispute.credited + credit if credit else replaced,
         explanation=case.reply,
     )
     if credit:
-        note = IssueCreditNote(
-            invoice=number,
-            credit_note=f"CN-{number}-{one.reopened + 1}",
-            amount=credit,
-            case_id=one.case_id,
+        note = f"CN-{number}-{dispute.reopened + 1}"
+        issue = IssueCreditNote(
+            invoice=number, credit_note=note, amount=credit, case_id=dispute.case_id
         )
-        return [done, note]
-    return [*_before(world, invoice, one, case), done]
+        return [resolution, issue]
+    return [*_correction(world, invoice, dispute, case), resolution]
 
 
-def _before(world: World, invoice: Invoice, one: Dispute, case: Case) -> list[Command]:
+def _correction(world: World, invoice: Invoice, dispute: Dispute, case: Case) -> list[Command]:
     number, why = invoice.number, case.reply
     if "statement" in case.turns:
         reference = f"B-{world.today:%y%m%d}-{number}"
@@ -88,5 +81,6 @@ def _before(world: World, invoice: Invoice, one: Dispute, case: Case) -> list[Co
             due = world.today + timedelta(days=14)
             return [CorrectInvoice(invoice=number, due_on=due, why=why)]
         case "amount":
-            return [CorrectInvoice(invoice=number, amount=invoice.amount - one.disputed, why=why)]
+            amount = invoice.amount - dispute.disputed
+            return [CorrectInvoice(invoice=number, amount=amount, why=why)]
     return []

@@ -1,6 +1,6 @@
-"""The creditor's people: collectors work their agenda every morning, the clock judges promises.
+"""The collectors, who work on their agenda every morning, and the clock, which judges promises.
 
-They look at their books with the very rule that the agenda shows (``next_actions.tasks``).
+They use the policy that makes the agenda (``ledger.policy.tasks``).
 """
 
 from collections.abc import Callable
@@ -24,24 +24,21 @@ from ledger.policy.tasks.task import Task
 LADDER = (5, 12, 21, 32)  # days after the due date
 STEPS = ("second reminder", "phone call", "final notice by letter", "call again")
 FEE = Decimal(40)
-AWAY = {"bram": date(2026, 6, 22)}  # a holiday: his agenda fills up
+AWAY = {"bram": date(2026, 6, 22)}  # on holiday: tasks accumulate
 
 
 def clock(world: World) -> Story:
-    """Every morning: was the promise kept? Only the book knows.
-
-    The job of the worker asks the same; it reads the live agenda, which has no virtual time.
-    """
+    """Judge promises every morning, as the worker's clock does, but in virtual time."""
     for day in workdays(END):
         yield world.clock(day, 7, 30)
         for number in world.numbers:
             promise = world.invoice(number).open_promise
             if promise and day > promise.promised_for + timedelta(days=promise.grace_days):
-                world.tell("clock", JudgePromise(invoice=number))
+                world.run("clock", JudgePromise(invoice=number))
 
 
 def collector(world: World, who: str) -> Story:
-    """The most urgent first; what is not worth doing today is left for another day."""
+    """Work on the most urgent invoices first."""
     last = AWAY.get(who, END) - timedelta(days=1)
     for day in workdays(last):
         yield world.clock(day, 9, 5)
@@ -60,26 +57,22 @@ def _by_urgency(world: World, who: str) -> list[str]:
 
 
 def _work(world: World, who: str, number: str) -> bool:
-    """The first thing on the agenda that somebody does something about."""
+    """Do the first task that can be done today; return whether there was any."""
     invoice = world.invoice(number)
     held = bool(world.debtor(invoice.debtor).holds)
     for task in tasks_for(invoice):
-        rests = held and task.dispute is None
-        if task.on <= world.today and not rests and WORK[task.action](world, who, invoice, task):
+        paused, work = held and task.dispute is None, WORK.get(task.action)
+        if task.on <= world.today and not paused and work and work(world, who, invoice, task):
             return True
     return False
 
 
-def _nothing(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    return False
-
-
 def _chase(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    """The next rung of the ladder, once it is its day, and the plan for the one after."""
+    """Take the next rung of the ladder when it is due, and schedule the following rung."""
     number, rung = invoice.number, world.rungs.get(invoice.number, 0)
     if invoice.late_fees and invoice.open_amount <= invoice.late_fees:
         why = "Principal is paid in full; the fee is let go."
-        world.tell(who, WaiveLateFee(invoice=number, amount=invoice.open_amount, why=why))
+        world.run(who, WaiveLateFee(invoice=number, amount=invoice.open_amount, why=why))
         return True
     if invoice.due_on + timedelta(days=LADDER[min(rung, 3)]) > world.today:
         return False
@@ -90,7 +83,7 @@ def _chase(world: World, who: str, invoice: Invoice, task: Task) -> bool:
         next_step_on=max(following, world.today + timedelta(days=7)),
         step=STEPS[min(rung, 3)],
     )
-    world.tell(who, *_rung(world, who, invoice, rung), plan)
+    world.run(who, *_rung(world, who, invoice, rung), plan)
     return True
 
 
@@ -102,16 +95,8 @@ def _rung(
         return [CompleteTask(invoice=number, text=f"Drove past: {firm.person} was not in.")]
     if rung in (0, 1):
         return [RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
-    said = CALLED if rung == 2 else VOICEMAIL
-    call = LogContact(
-        invoice=number,
-        channel=Channel.PHONE,
-        direction=Direction.OUT,
-        who=firm.person,
-        summary=said[firm.language].format(number=number),
-        time=world.now.astimezone(world.ledger.zone),
-        contact_id=world.id("call", number, world.now),
-    )
+    text = (CALLED if rung == 2 else VOICEMAIL)[firm.language].format(number=number)
+    call = _call(world, number, text, "call")
     if rung == 2:
         return [call, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
     letter = RecordReminder(invoice=number, channel=Channel.LETTER, to=firm.town)
@@ -121,13 +106,18 @@ def _rung(
     return [call, letter, fee]
 
 
+def _call(world: World, number: str, text: str, name: str) -> LogContact:
+    id_ = world.id(name, number, world.now)
+    return world.contact(number, Channel.PHONE, Direction.OUT, text, id_, time=world.local_time)
+
+
 def _resume(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    """The dispute is over: what is left is due after all."""
+    """Remind the debtor of what is left after the dispute."""
     firm, number = world.firm(invoice.number), invoice.number
     plan = ScheduleFollowUp(
         invoice=number, next_step_on=world.today + timedelta(days=10), step="phone call"
     )
-    world.tell(who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan)
+    world.run(who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan)
     return True
 
 
@@ -135,60 +125,51 @@ def _broken(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     last = invoice.last_contact_on
     if last and last > world.today - timedelta(days=8):
         return False
-    firm = world.firm(invoice.number)
-    call = LogContact(
-        invoice=invoice.number,
-        channel=Channel.PHONE,
-        direction=Direction.OUT,
-        who=firm.person,
-        summary=BROKE[firm.language],
-        time=world.now.astimezone(world.ledger.zone),
-        contact_id=world.id("broken", invoice.number, world.now),
-    )
-    world.tell(who, call)
+    text = BROKE[world.firm(invoice.number).language]
+    world.run(who, _call(world, invoice.number, text, "broken"))
     return True
 
 
 def _release(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    hold = max(invoice.holds.values(), key=lambda one: one.until or date.min)
-    world.tell(who, ReleaseHold(invoice=invoice.number, hold_id=hold.hold_id))
+    hold = max(invoice.holds.values(), key=lambda hold: hold.until or date.min)
+    world.run(who, ReleaseHold(invoice=invoice.number, hold_id=hold.hold_id))
     return True
 
 
 def _assign(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    """At first the collector may ask the wrong one."""
-    one = task.dispute
-    assert one
-    case = world.plans[one.case_id]
+    """Assign a resolver, at first perhaps of the wrong team, or postpone the task."""
+    dispute = task.dispute
+    assert dispute
+    case = world.plans[dispute.case_id]
     if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
         tomorrow = world.today + timedelta(days=1)
         why = f"Nobody of {case.team} is in today."
         wait = PostponeTask(invoice=invoice.number, item=task.item, until=tomorrow, why=why)
-        world.tell(who, wait)
+        world.run(who, wait)
         return True
-    wrong = "not mine" in case.turns and not one.resolver
+    wrong = "not mine" in case.turns and not dispute.resolver
     team = next(name for name in TEAMS if name != case.team) if wrong else case.team
     ask = AssignResolver(
         invoice=invoice.number,
-        case_id=one.case_id,
+        case_id=dispute.case_id,
         resolver=TEAMS[team],
         expected=case.ask,
-        why=f"{one.resolver} says it is for {team}" if one.resolver else "",
+        why=f"{dispute.resolver} says it is for {team}" if dispute.resolver else "",
     )
-    world.tell(who, ask)
+    world.run(who, ask)
     return True
 
 
 def _chase_resolver(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    one = task.dispute
-    assert one
-    world.tell(who, RemindResolver(invoice=invoice.number, case_id=one.case_id))
-    if one.reminders == 2 and not one.escalated_to:
-        why = f"{one.resolver} was reminded three times and says nothing."
-        world.tell(
-            who,
-            EscalateDispute(invoice=invoice.number, case_id=one.case_id, to=MANAGER, why=why),
+    dispute = task.dispute
+    assert dispute
+    world.run(who, RemindResolver(invoice=invoice.number, case_id=dispute.case_id))
+    if dispute.reminders == 2 and not dispute.escalated_to:
+        why = f"{dispute.resolver} was reminded three times and says nothing."
+        escalation = EscalateDispute(
+            invoice=invoice.number, case_id=dispute.case_id, to=MANAGER, why=why
         )
+        world.run(who, escalation)
     return True
 
 
@@ -196,15 +177,8 @@ WORK: dict[TaskKind, Callable[[World, str, Invoice, Task], bool]] = {
     TaskKind.CHASE_DEBTOR: _chase,
     TaskKind.RESUME_AFTER_DISPUTE: _resume,
     TaskKind.HOLD_EXPIRED: _release,
-    TaskKind.PROMISE_DUE: _nothing,
     TaskKind.BROKEN_PROMISE: _broken,
     TaskKind.ASSIGN_RESOLVER: _assign,
     TaskKind.CHASE_RESOLVER: _chase_resolver,
-    TaskKind.CHASE_APPROVER: _nothing,
     TaskKind.DECIDE_DISPUTE: decisions.decide,
-    TaskKind.ISSUE_CREDIT_NOTE: _nothing,
-    TaskKind.ALLOCATE_MONEY: _nothing,
-    TaskKind.MAIL_FAILED: _nothing,
-    TaskKind.ANSWER_DEBTOR: _nothing,
-    TaskKind.REOPEN_DISPUTE: _nothing,
 }

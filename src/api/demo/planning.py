@@ -1,12 +1,12 @@
-"""The plan of the year: which invoices there are, and which story each of them lives."""
+"""The plan of the year: the invoices and their stories."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from api.demo import payment_stories, promise_stories, rare_stories
-from api.demo.case import Case
 from api.demo.cases_accounts import ACCOUNTS
 from api.demo.cases_goods import GOODS
 from api.demo.cases_open import OPEN
@@ -19,19 +19,19 @@ Plot = Callable[[World, tuple[str, ...], Random], Story]
 
 @dataclass(frozen=True)
 class Role:
-    """A story that must be told: when in the year (0 to 1), and over how many invoices."""
+    """A story of the year: ``when`` (0 to 1), and over how many invoices."""
 
     plot: Plot
     when: float
     size: int = 1
     language: str = ""
     firm: str = ""
-    ware: str = ""  # begins the name of what is billed first
+    ware: str = ""  # the start of the first line's name
 
 
 @dataclass(frozen=True)
 class Order:
-    """What one story is about: invoices of one day, to one debtor."""
+    """The invoices of a story: issued on the same day to the same debtor."""
 
     numbers: tuple[str, ...]
     issued_on: date
@@ -40,14 +40,20 @@ class Order:
 
 
 def roles() -> list[Role]:
-    """Everything that a year must have. All else is paid around its due date."""
+    """Return the stories of every year; all other invoices are paid around their due date."""
     some = [
-        Role(_case(case), 0.02 + 0.78 * nth / len(told), _size(case), case.language, ware=case.ware)
-        for told in (GOODS, ACCOUNTS)
-        for nth, case in enumerate(told)
+        Role(
+            partial(dispute, case),
+            0.02 + 0.78 * nth / len(cases),
+            3 if "several" in case.turns else 1,
+            case.language,
+            ware=case.ware,
+        )
+        for cases in (GOODS, ACCOUNTS)
+        for nth, case in enumerate(cases)
     ]
     some += [
-        Role(_case(case), when, firm=firm, ware=case.ware)
+        Role(partial(dispute, case), when, firm=firm, ware=case.ware)
         for case, (when, firm) in zip(OPEN, _LAST_WEEKS, strict=True)
     ]
     for plot, *places in _OFTEN:
@@ -65,62 +71,26 @@ _LAST_WEEKS = (
 _OFTEN: tuple[tuple[Plot, *tuple[float, ...]], ...] = (
     (promise_stories.keeps, 0.05, 0.28, 0.47, 0.66),
     (promise_stories.breaks, 0.1, 0.5),
-    (
-        promise_stories.keeps_half,
-        0.33,
-    ),
-    (
-        promise_stories.takes_back,
-        0.2,
-    ),
+    (promise_stories.keeps_half, 0.33),
+    (promise_stories.takes_back, 0.2),
     (payment_stories.in_parts, 0.12, 0.4, 0.7),
-    (
-        payment_stories.nothing_at_all,
-        0.25,
-    ),
-    (
-        payment_stories.two_cents_short,
-        0.6,
-    ),
+    (payment_stories.nothing_at_all, 0.25),
+    (payment_stories.two_cents_short, 0.6),
     (payment_stories.debited, 0.3, 0.75),
-    (
-        rare_stories.came_back,
-        0.15,
-    ),
+    (rare_stories.came_back, 0.15),
     (rare_stories.asks_a_copy, 0.22, 0.55),
-    (
-        rare_stories.held,
-        0.18,
-    ),
-    (
-        rare_stories.held_in_part,
-        0.42,
-    ),
-    (
-        rare_stories.charged,
-        0.35,
-    ),
-    (
-        rare_stories.wrong_date,
-        0.45,
-    ),
-    (
-        rare_stories.wrong_customer,
-        0.52,
-    ),
-    (
-        rare_stories.to_agency,
-        0.08,
-    ),
-    (
-        rare_stories.to_agency_and_back,
-        0.38,
-    ),
+    (rare_stories.held, 0.18),
+    (rare_stories.held_in_part, 0.42),
+    (rare_stories.charged, 0.35),
+    (rare_stories.wrong_date, 0.45),
+    (rare_stories.wrong_customer, 0.52),
+    (rare_stories.to_agency, 0.08),
+    (rare_stories.to_agency_and_back, 0.38),
 )
 _ONCE = (
     Role(rare_stories.bankrupt, 0.3, firm=BANKRUPT),
     Role(rare_stories.debtor_rests, 0.58, firm="D-3004"),
-    Role(payment_stories.one_sum, 0.48, 2, firm="D-1010"),
+    Role(payment_stories.single_transfer, 0.48, 2, firm="D-1010"),
     Role(payment_stories.lost_money, 0.88, firm="D-1006"),
     Role(payment_stories.too_much, 0.89, firm="D-3003"),
     Role(payment_stories.never, 0.72, firm="D-4003", ware="Deck oven"),
@@ -132,29 +102,21 @@ _ONCE = (
 )
 
 
-def _case(case: Case) -> Plot:
-    def plot(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-        return dispute(world, case, numbers)
-
-    return plot
-
-
-def _size(case: Case) -> int:
-    return 3 if "several" in case.turns else 1
-
-
 MIN_INVOICES = sum(role.size for role in roles())  # invoices of a year
 
 
 def plan(dice: Random, invoices: int) -> list[Order]:
-    """Roles take the places nearest to their time; the rest are filled with those who just pay."""
+    """Place the stories in the year, and fill up with invoices that are simply paid.
+
+    Raises ``ValueError`` when there are too few invoices.
+    """
     chosen = sorted(roles(), key=lambda role: role.when)
     free = invoices - MIN_INVOICES
     if free < 0:
         raise ValueError(f"a year needs at least {MIN_INVOICES} invoices")
     chosen += [Role(payment_stories.alone, (nth + 0.5) / free) for nth in range(free)]
     orders, number, days = list[Order](), 0, workdays(END - timedelta(days=3))
-    for role in sorted(chosen, key=lambda one: one.when):
+    for role in sorted(chosen, key=lambda role: role.when):
         day = days[int(role.when * len(days))]
         numbers = tuple(_number(day, number + n) for n in range(role.size))
         number += role.size

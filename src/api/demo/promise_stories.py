@@ -1,14 +1,12 @@
-"""Promises to pay: kept, broken, kept by half, taken back, and still open at the end."""
+"""Promises to pay: kept, broken, partially kept, withdrawn, and still open at the end."""
 
 from datetime import timedelta
-from decimal import Decimal
 from random import Random
 
 from api.demo.payment_stories import CENT, pays, receive, reminded
 from api.demo.texts import PROMISE
 from api.demo.virtual_clock import END, Story, World
 from commands.follow_up.promises import MakePromise, WithdrawPromise
-from commands.invoices.contacts import LogContact
 from ledger.facts.codes import Channel, Direction
 
 
@@ -20,7 +18,7 @@ def keeps(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def breaks(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """And promises again, and keeps that."""
+    """The first promise is broken, the second is kept."""
     yield from reminded(world, numbers[0], dice, 2)
     yield from _promises(world, numbers[0], dice, 7)
     yield world.after(16, dice)
@@ -38,12 +36,12 @@ def keeps_half(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def takes_back(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The owner wants to talk first; nobody broke his word."""
+    """The promise is withdrawn, not broken."""
     yield from reminded(world, numbers[0], dice, 1)
     yield from _promises(world, numbers[0], dice, 14)
     yield world.after(3, dice)
     why = "The owner wants to pay all invoices of the month at once."
-    world.tell(world.invoice(numbers[0]).collector, WithdrawPromise(invoice=numbers[0], why=why))
+    world.run(world.invoice(numbers[0]).collector, WithdrawPromise(invoice=numbers[0], why=why))
     yield from pays(world, numbers[0], dice, soonest=15)
 
 
@@ -58,35 +56,19 @@ def promised_for_july(world: World, numbers: tuple[str, ...], dice: Random) -> S
 
 
 def promised_till_now(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """His days of grace end on the last day."""
+    """The grace days end on the last day."""
     yield world.after((END - world.today).days - 11, dice)
     day = END - timedelta(days=3)
     yield from _promises(world, numbers[0], dice, (day - world.today).days)
 
 
 def _promises(world: World, number: str, dice: Random, days: int) -> Story:
-    """By phone or by mail, as the collector writes it down."""
     invoice, firm = world.invoice(number), world.firm(number)
     day = world.today + timedelta(days=days)
     channel = Channel.PHONE if dice.random() < 0.6 else Channel.EMAIL
-    said = LogContact(
-        invoice=number,
-        channel=channel,
-        direction=Direction.IN,
-        who=firm.person,
-        summary=PROMISE[firm.language].format(amount=_plain(invoice.open_amount), day=day),
-        time=world.now.astimezone(world.ledger.zone),
-        contact_id=world.id("promised", number, day),
-    )
-    promise = MakePromise(
-        invoice=number,
-        promised_for=day,
-        who=firm.person,
-        promise_id=world.id("promise", number, day),
-    )
-    world.tell(invoice.collector, said, promise)
+    text = PROMISE[firm.language].format(amount=f"EUR {invoice.open_amount:.2f}", day=day)
+    contact_id, promise_id = (world.id(name, number, day) for name in ("promised", "promise"))
+    contact = world.contact(number, channel, Direction.IN, text, contact_id, time=world.local_time)
+    promise = MakePromise(invoice=number, promised_for=day, who=firm.person, promise_id=promise_id)
+    world.run(invoice.collector, contact, promise)
     yield world.now + timedelta(minutes=5)
-
-
-def _plain(amount: Decimal) -> str:
-    return f"EUR {amount:.2f}"

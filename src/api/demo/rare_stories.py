@@ -1,4 +1,4 @@
-"""What happens once or twice a year: holds, fees let go, bankruptcy, the agency, mistakes."""
+"""Rare stories: holds, waived fees, bankruptcy, the collection agency, mistakes."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.registration import CorrectDebtor
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
 from commands.handoffs import HandOff, RecallHandOff
-from commands.invoices.contacts import AddNote, LogContact
+from commands.invoices.contacts import AddNote
 from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, RecordSending
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveInterest, WaiveLateFee
@@ -21,38 +21,33 @@ from ledger.facts.codes import Channel, Direction
 
 
 def came_back(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The mail address was old."""
+    """The e-mail address was out of date."""
     number, firm = numbers[0], world.firm(numbers[0])
     why = "550 5.1.1 mailbox does not exist"
     failed = RecordDeliveryFailure(invoice=number, why=why, channel=Channel.EMAIL, to=firm.email)
-    world.tell("postman", failed)
+    world.run("postman", failed)
     yield world.after(2, dice)
     new, who = f"facturen@{firm.domain}", world.invoice(number).collector
-    world.tell(who, CorrectDebtor(debtor=firm.number, why="New address by phone.", email=new))
-    world.tell(who, RecordSending(invoice=number, channel=Channel.EMAIL, to=new))
+    world.run(who, CorrectDebtor(debtor=firm.number, why="New address by phone.", email=new))
+    world.run(who, RecordSending(invoice=number, channel=Channel.EMAIL, to=new))
     yield world.after(0, dice)
-    world.tell("postman", RecordDelivery(invoice=number, channel=Channel.EMAIL, to=new))
+    world.run("postman", RecordDelivery(invoice=number, channel=Channel.EMAIL, to=new))
     yield from pays(world, number, dice)
 
 
 def asks_a_copy(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     number, firm = numbers[0], world.firm(numbers[0])
     yield world.after(9, dice)
-    asked = LogContact(
-        invoice=number,
-        channel=Channel.WHATSAPP,
-        direction=Direction.IN,
-        who=firm.person,
-        summary=ASKS_COPY[firm.language].format(number=number),
-        contact_id=world.id("copy", number),
-    )
+    text = ASKS_COPY[firm.language].format(number=number)
+    contact_id = world.id("copy", number)
+    asked = world.contact(number, Channel.WHATSAPP, Direction.IN, text, contact_id)
     note = AddNote(invoice=number, text="Copy sent; they book by the month.")
-    world.tell(world.invoice(number).collector, asked, note)
+    world.run(world.invoice(number).collector, asked, note)
     yield from pays(world, number, dice)
 
 
 def held(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """Rests while the new owner takes over; the agenda brings it back."""
+    """Follow-up pauses during a takeover and continues by a task of the agenda."""
     yield from reminded(world, numbers[0], dice, 1)
     yield from _hold(world, numbers[0], dice, "Takeover: the new owner asks for time", 14)
     yield world.after(24, dice)
@@ -60,7 +55,7 @@ def held(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def held_in_part(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """A third rests until goods are weighed; the manager lets it go on."""
+    """A third is held until goods are weighed; the manager releases the hold."""
     number = numbers[0]
     invoice = world.invoice(number)
     yield world.after(4, dice)
@@ -72,14 +67,14 @@ def held_in_part(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
         release_by=(MANAGER,),
         hold_id=world.id("hold", number),
     )
-    world.tell(invoice.collector, hold)
+    world.run(invoice.collector, hold)
     yield world.after(9, dice)
-    world.tell(MANAGER, ReleaseHold(invoice=number, hold_id=hold.hold_id))
+    world.run(MANAGER, ReleaseHold(invoice=number, hold_id=hold.hold_id))
     yield from pays(world, number, dice, soonest=3)
 
 
 def hold_is_over(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """It ends in the last week."""
+    """A hold that ends in the last week."""
     yield world.after((END - world.today).days - 15, dice)
     yield from _hold(world, numbers[0], dice, "Waits for the yearly settlement", 12)
 
@@ -89,12 +84,12 @@ def _hold(world: World, number: str, dice: Random, reason: str, days: int) -> St
     hold = HoldFollowUp(
         invoice=number, reason=reason, until=until, hold_id=world.id("hold", number, until)
     )
-    world.tell(world.invoice(number).collector, hold)
+    world.run(world.invoice(number).collector, hold)
     yield world.after(1, dice)
 
 
 def debtor_rests(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """A flood in the bakery: nobody calls for three weeks."""
+    """A flood in the bakery: follow-up pauses for three weeks."""
     firm, who = world.firm(numbers[0]), world.invoice(numbers[0]).collector
     yield world.after(20, dice)
     call = LogDebtorContact(
@@ -103,7 +98,7 @@ def debtor_rests(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
         direction=Direction.IN,
         who=firm.person,
         summary="Wasserschaden in der Backstube, zwei Wochen geschlossen. Bittet um Aufschub.",
-        time=world.now.astimezone(world.ledger.zone),
+        time=world.local_time,
         contact_id=world.id("flood", firm.number),
     )
     hold = HoldDebtor(
@@ -113,15 +108,15 @@ def debtor_rests(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
         hold_id=world.id("flood hold", firm.number),
     )
     note = AddDebtorNote(debtor=firm.number, text="Good customer since 2011; be kind.")
-    world.tell(who, call, hold, note)
+    world.run(who, call, hold, note)
     yield world.after(21, dice)
     why = "The bakery is open again."
-    world.tell(who, ReleaseDebtor(debtor=firm.number, hold_id=hold.hold_id, why=why))
+    world.run(who, ReleaseDebtor(debtor=firm.number, hold_id=hold.hold_id, why=why))
     yield from pays(world, numbers[0], dice, soonest=6)
 
 
 def charged(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """Fee and interest after the final notice; some of it is let go to be done with it."""
+    """Fee and interest after the final notice; both are waived after the payment."""
     number = numbers[0]
     yield from reminded(world, number, dice, 3)
     yield world.after(6, dice)
@@ -132,14 +127,14 @@ def charged(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     fee = ChargeLateFee(
         invoice=number, amount=Decimal(40), why="Compensation, Directive 2011/7/EU art. 6"
     )
-    world.tell(who, ChargeInterest(invoice=number, amount=interest, why=why), fee)
+    world.run(who, ChargeInterest(invoice=number, amount=interest, why=why), fee)
     yield world.after(11, dice)
     invoice = world.invoice(number)
     receive(world, number, invoice.open_amount - invoice.interest - invoice.late_fees)
-    let_go = "Agreed with the owner: principal at once, the rest is let go."
+    waiver = "Agreed with the owner: principal at once, the rest is let go."
     yield world.after(2, dice)
-    waived = [WaiveInterest(invoice=number, why=let_go), WaiveLateFee(invoice=number, why=let_go)]
-    world.tell(MANAGER, *waived)
+    waived = [WaiveInterest(invoice=number, why=waiver), WaiveLateFee(invoice=number, why=waiver)]
+    world.run(MANAGER, *waived)
 
 
 def bankrupt(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
@@ -147,28 +142,28 @@ def bankrupt(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     yield from reminded(world, number, dice, 3)
     yield world.after(12, dice)
     text = "Faillissement uitgesproken; curator meldt dat er niets te verdelen valt."
-    world.tell(world.invoice(number).collector, AddNote(invoice=number, text=text))
+    world.run(world.invoice(number).collector, AddNote(invoice=number, text=text))
     yield world.after(9, dice)
-    world.tell(MANAGER, WriteOff(invoice=number, why="Bankrupt; VAT is claimed back."))
+    world.run(MANAGER, WriteOff(invoice=number, why="Bankrupt; VAT is claimed back."))
 
 
 def wrong_date(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """Our mistake: the terms are 45 days."""
+    """The due date is corrected to terms of 45 days."""
     number = numbers[0]
     yield world.after(3, dice)
     due = world.invoice(number).issued_on + timedelta(days=45)
     why = "Terms of this customer are 45 days."
-    world.tell("femke", CorrectInvoice(invoice=number, due_on=due, why=why))
+    world.run("femke", CorrectInvoice(invoice=number, due_on=due, why=why))
     yield from pays(world, number, dice)
 
 
 def wrong_customer(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     yield world.after(2, dice)
-    world.tell("femke", CancelInvoice(invoice=numbers[0], why="Made out to the wrong customer."))
+    world.run("femke", CancelInvoice(invoice=numbers[0], why="Made out to the wrong customer."))
 
 
 def to_agency(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The agency writes, and the money comes to us."""
+    """The debtor pays us after a letter of the agency."""
     yield from _handed_off(world, numbers[0], dice)
     yield world.after(19, dice)
     receive(world, numbers[0], world.invoice(numbers[0]).open_amount)
@@ -178,7 +173,7 @@ def to_agency_and_back(world: World, numbers: tuple[str, ...], dice: Random) -> 
     yield from _handed_off(world, numbers[0], dice)
     yield world.after(8, dice)
     why = "The owner called and pays within two weeks."
-    world.tell(MANAGER, RecallHandOff(invoice=numbers[0], why=why))
+    world.run(MANAGER, RecallHandOff(invoice=numbers[0], why=why))
     yield world.after(11, dice)
     receive(world, numbers[0], world.invoice(numbers[0]).open_amount)
 
@@ -186,5 +181,5 @@ def to_agency_and_back(world: World, numbers: tuple[str, ...], dice: Random) -> 
 def _handed_off(world: World, number: str, dice: Random) -> Story:
     yield from reminded(world, number, dice, 4)
     yield world.after(14, dice)
-    handed = HandOff(invoice=number, agency=AGENCY, handoff_id=world.id("handed off", number))
-    world.tell(MANAGER, handed)
+    command = HandOff(invoice=number, agency=AGENCY, handoff_id=world.id("handed off", number))
+    world.run(MANAGER, command)

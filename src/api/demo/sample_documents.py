@@ -1,4 +1,4 @@
-"""Documents with real bytes: a page of PDF for what was signed, a mail for what was written."""
+"""Sample documents: a PDF for signed papers, a mail for messages."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,7 +8,7 @@ from commands.invoices.contacts import AttachDocument
 
 @dataclass(frozen=True)
 class Paper:
-    """A file as it came in."""
+    """A received file."""
 
     name: str
     media_type: str
@@ -25,7 +25,7 @@ class Paper:
 
 
 def pdf(name: str, *lines: str) -> Paper:
-    """One page A4 with these lines, in a typeface every reader has."""
+    """Return an A4 page with these lines, in a standard font of PDF."""
     text = " T* ".join(f"({_escaped(line)}) Tj" for line in lines)
     stream = f"BT /F1 12 Tf 16 TL 60 780 Td {text} ET".encode("cp1252", "replace")
     objects = (
@@ -40,7 +40,7 @@ def pdf(name: str, *lines: str) -> Paper:
 
 
 def mail(name: str, sender: str, to: str, subject: str, body: str) -> Paper:
-    """A message as RFC 5322 has it."""
+    """Return a message in the format of RFC 5322."""
     head = f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n"
     kind = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     return Paper(name, "message/rfc822", f"{head}{kind}{body}\r\n".encode())
@@ -51,16 +51,16 @@ def _escaped(line: str) -> str:
 
 
 def _file(objects: tuple[bytes, ...]) -> bytes:
-    """Objects, the table of where each begins, and the way to that table."""
-    made, places = b"%PDF-1.4\n", list[int]()
+    """Return the objects, the table of their offsets, and the trailer."""
+    content, offsets = b"%PDF-1.4\n", list[int]()
     for number, body in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+        offsets.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
     return b"%sxref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\n" % (
-        made,
+        content,
         size,
         table,
         size,
-    ) + (b"startxref\n%d\n%%%%EOF\n" % len(made))
+    ) + (b"startxref\n%d\n%%%%EOF\n" % len(content))

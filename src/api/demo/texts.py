@@ -1,7 +1,7 @@
-"""Who lives in the demo, what they buy, and how they speak: in four languages.
+"""The people, debtors, wares and texts of the demo, in four languages.
 
-Korenaar is a wholesaler in Utrecht with two business units: ingredients for bakers, and the ovens
-and mixers they bake with. Everybody here is invented; ``.example`` is nobody's domain.
+Korenaar is a wholesaler in Utrecht with two business units: ingredients for bakers, and ovens and
+mixers. All names are fictitious; ``.example`` is a reserved domain.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TEAMS = {"sales": "sofie", "logistics": "lars", "service": "sven", "finance": "f
 
 @dataclass(frozen=True)
 class Firm:
-    """A debtor. ``slow``: days after the due date on which it tends to pay."""
+    """A debtor, who usually pays ``slow`` days after the due date."""
 
     number: str
     name: str
@@ -69,7 +69,7 @@ BANKRUPT = "D-1008"
 
 @dataclass(frozen=True)
 class Ware:
-    """Something on a price list; ``most`` is the largest quantity anybody orders."""
+    """An article of the price list; ``most`` is the largest quantity of an order."""
 
     name: str
     unit: str

@@ -1,8 +1,8 @@
-"""The virtual clock: stories take turns in the order of their moments, and write what they do.
+"""The virtual clock: stories run in the order of their moments and execute commands.
 
-A story is a generator. While awake it tells commands; it yields the moment it wants to wake again.
-What it sees are books of its own, folded from what was told so far, so that it does the same again
-when the ledger holds all of it, or half: the cause of each entry makes it count once.
+A story is a generator that yields the moment at which it continues. It reads books in memory, made
+from the commands so far, so that it repeats itself when the ledger already holds the entries; the
+cause of each entry makes it count once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,9 +19,11 @@ from api.demo.texts import BY_NUMBER, Firm
 from commands.command import Command, DecisionContext
 from commands.context import Context, Reactions
 from commands.execute import execute
+from commands.invoices.contacts import LogContact
 from commands.unit_of_work import decide
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.codes import Channel, Direction
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.store.ledger import Ledger
@@ -41,7 +43,7 @@ Story = Iterator[datetime]
 
 
 def workdays(last: date) -> list[date]:
-    """Monday to Friday but for holidays, from the first day of the year up to ``last``."""
+    """Return the workdays from the first day of the year up to ``last``."""
     days = [START + timedelta(days=n) for n in range((last - START).days + 1)]
     return [day for day in days if _open(day)]
 
@@ -52,14 +54,14 @@ def _open(day: date) -> bool:
 
 @dataclass
 class World:
-    """What everybody in the demo knows, and the one way to write something down."""
+    """The state of the demo, and the only way to execute commands in it."""
 
     ledger: Ledger
     seed: int
     now: datetime = field(init=False)
-    told: int = 0
+    runs: int = 0
     books: dict[UUID, Invoice | Debtor] = field(default_factory=dict)
-    numbers: list[str] = field(default_factory=list)  # of the invoices there are
+    numbers: list[str] = field(default_factory=list)  # of the registered invoices
     plans: dict[UUID, Case] = field(default_factory=dict)  # by case
     refused: set[UUID] = field(default_factory=set)  # credits that the approver refused
     rungs: dict[str, int] = field(default_factory=dict)  # of the reminder ladder, by invoice
@@ -71,21 +73,25 @@ class World:
     def today(self) -> date:
         return self.ledger.today(self.now)
 
+    @property
+    def local_time(self) -> datetime:
+        return self.now.astimezone(self.ledger.zone)
+
     def random(self, name: str) -> Random:
-        """A story's own dice: no story changes another's luck."""
+        """Return a story's own random generator, so that stories do not affect each other."""
         return Random(f"{self.seed}/{name}")
 
     def id(self, *names: object) -> UUID:
         return uuid5(NAMESPACE, f"{self.seed}/{'/'.join(map(str, names))}")
 
     def clock(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
-        """That hour of that day in the creditor's office, or of the next day that it is open."""
+        """Return an hour of a day, or of the next workday, in the creditor's time zone."""
         while not _open(day):
             day += timedelta(days=1)
         return datetime.combine(day, time(hour, minute), self.ledger.zone).astimezone(UTC)
 
     def after(self, days: int, dice: Random) -> datetime:
-        """So many days on (or the next that the office is open), some time in office hours."""
+        """Return a random moment in office hours after some days, on a workday."""
         wanted = self.clock(
             self.today + timedelta(days=days), dice.randint(9, 16), dice.randint(0, 59)
         )
@@ -102,29 +108,45 @@ class World:
     def firm(self, invoice: str) -> Firm:
         return BY_NUMBER[self.invoice(invoice).debtor]
 
-    def tell(self, by: str, *commands: Command, papers: Sequence[Paper] = ()) -> None:
-        """All of it at this moment, for one cause. Raises ``Refused`` when the plan is wrong."""
-        self.told += 1
-        cause = f"demo:{self.seed}:{self.told}"
-        context = Context(by, self.now, causation=cause, reactions=Reactions.NONE)
-        wishes = [part for command in commands for part in command.with_companions()]
-        self._keep(papers)
-        execute(self.ledger, commands, context)
-        for wish in wishes:
-            id_ = self.ledger.id_of(wish.kind, wish.number)
-            state: Any = self.books.get(id_) or wish.kind.start(id_)
-            self.books[id_], _ = decide(state, wish, DecisionContext(self.today, by), context)
+    def contact(
+        self,
+        number: str,
+        channel: Channel,
+        direction: Direction,
+        summary: str,
+        contact_id: UUID,
+        **more: Any,
+    ) -> LogContact:
+        """Return the command for a contact with the debtor's person; ``more`` are other fields."""
+        return LogContact(
+            invoice=number,
+            channel=channel,
+            direction=direction,
+            who=self.firm(number).person,
+            summary=summary,
+            contact_id=contact_id,
+            **more,
+        )
 
-    def _keep(self, papers: Sequence[Paper]) -> None:
+    def run(self, by: str, *commands: Command, papers: Sequence[Paper] = ()) -> None:
+        """Execute commands at this moment, with the same cause. Raises ``Refused``."""
+        self.runs += 1
+        cause = f"demo:{self.seed}:{self.runs}"
+        context = Context(by, self.now, causation=cause, reactions=Reactions.NONE)
         if papers:
             with self.ledger.pool.connection() as conn:
                 for paper in papers:
                     documents.save(conn, self.ledger.tenant, paper.content, paper.media_type)
+        execute(self.ledger, commands, context)
+        for command in [part for each in commands for part in each.with_companions()]:
+            id_ = self.ledger.id_of(command.kind, command.number)
+            state: Any = self.books.get(id_) or command.kind.start(id_)
+            self.books[id_], _ = decide(state, command, DecisionContext(self.today, by), context)
 
 
 def play(world: World, stories: Sequence[Story], day_over: Callable[[int], None]) -> None:
-    """Until the last day is over; ``day_over`` is told how many days went by."""
-    last = world.clock(END, 8)  # on the morning of the last day nobody has worked yet
+    """Run the stories until the last day has passed; ``day_over`` gets the days that passed."""
+    last = world.clock(END, 8)  # before work begins on the last day
     turns = [(world.now, nth, story) for nth, story in enumerate(stories)]
     heapify(turns)
     while turns and turns[0][0] <= last:

@@ -1,4 +1,4 @@
-"""A year is lived: customers, invoices and what becomes of them, and those who chase them."""
+"""The demo year: debtors, invoices and their stories, and the collectors."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
@@ -21,9 +21,9 @@ VAT = {"NL": Decimal("1.09")}  # food; none within the Union
 
 
 def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], None]) -> World:
-    """Plays the year into the ledger; what is there already stays as it is.
+    """Record the year in the ledger; entries that exist already stay as they are.
 
-    Raises ``ValueError`` when there are too few invoices for all that must happen.
+    Raises ``ValueError`` when there are too few invoices for all stories.
     """
     world = World(ledger, seed)
     orders = plan(world.random("plan"), invoices)
@@ -35,9 +35,9 @@ def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], Non
 
 
 def _debtors(world: World) -> Story:
-    """The customers there are on the first morning."""
+    """Register the debtors on the first morning."""
     for firm in FIRMS:
-        world.tell(
+        world.run(
             "erp",
             RegisterDebtor(
                 debtor=firm.number,
@@ -52,24 +52,24 @@ def _debtors(world: World) -> Story:
     first = RecordCreditCheck(
         debtor=FIRMS[0].number, result="pays within terms", limit=Decimal(50_000), source="broker"
     )
-    world.tell("erp", first)
+    world.run("erp", first)
     yield from ()
 
 
 def _begin(world: World, order: Order) -> Story:
-    """Registered and sent the same minute; delivered soon after; then its own story."""
+    """Register, send and deliver the invoices of an order, then run its story."""
     dice = world.random(order.numbers[0])
     yield world.clock(order.issued_on, dice.randint(10, 15), dice.randint(0, 59))
     commands = [_invoice(world, order, number, dice) for number in order.numbers]
     channel = Channel.E_INVOICE if order.firm.country == "BE" else Channel.EMAIL
     to = order.firm.email
     sent = [RecordSending(invoice=n, channel=channel, to=to) for n in order.numbers]
-    world.tell("erp", *commands, *sent)
+    world.run("erp", *commands, *sent)
     world.numbers += order.numbers
     yield world.now + timedelta(minutes=dice.randint(1, 9))
     if order.role.plot is not rare_stories.came_back:
         arrived = [RecordDelivery(invoice=n, channel=channel, to=to) for n in order.numbers]
-        world.tell("postman", *arrived)
+        world.run("postman", *arrived)
     yield from order.role.plot(world, order.numbers, dice)
 
 
@@ -95,30 +95,30 @@ def _invoice(world: World, order: Order, number: str, dice: Random) -> RegisterI
 
 
 def _unit(ware: str, dice: Random) -> str:
-    """That sells it; else one of them, and more often the first."""
+    """Return the business unit that sells the ware, else a random unit."""
     for unit, wares in WARES.items():
-        if ware and any(one.name.startswith(ware) for one in wares):
+        if ware and any(each.name.startswith(ware) for each in wares):
             return unit
     return "equipment" if dice.random() < 0.25 else "ingredients"
 
 
 def _lines(unit: str, ware: str, dice: Random) -> Iterator[BilledLine]:
     wares = dice.sample(WARES[unit], k=dice.randint(1, 3))
-    first = [one for one in WARES[unit] if ware and one.name.startswith(ware)]
-    for nth, one in enumerate(dict.fromkeys([*first, *wares]), 1):
-        quantity = Decimal(dice.randint(max(1, one.most // 3), one.most))
+    first = [each for each in WARES[unit] if ware and each.name.startswith(ware)]
+    for nth, sold in enumerate(dict.fromkeys([*first, *wares]), 1):
+        quantity = Decimal(dice.randint(max(1, sold.most // 3), sold.most))
         yield BilledLine(
             number=str(nth),
-            description=one.name,
+            description=sold.name,
             quantity=quantity,
-            unit=one.unit,
-            unit_price=one.price,
-            amount=quantity * one.price,
+            unit=sold.unit,
+            unit_price=sold.price,
+            amount=quantity * sold.price,
         )
 
 
 def _instalments(amount: Decimal, first: date) -> Sequence[Due]:
-    """Three, a month apart."""
+    """Return three instalments, a month apart."""
     third = (amount / 3).quantize(CENT)
     parts = (third, third, amount - 2 * third)
     return [

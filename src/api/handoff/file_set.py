@@ -1,9 +1,9 @@
-"""The file set of a hand-off: made from the ledger, kept for good, given out as often as asked.
+"""The file set of a hand-off: made from the ledger once, and stored for good.
 
-For each invoice: every event (JSON Lines of CloudEvents), the contact log in plain sentences and
-the documents; over all of it a manifest with counts and SHA-256 sums, whose own sum the hand-off
-records at the very next line of each book. Texts and manifest are kept beside the documents, under
-their SHA-256: a later version, with other words for the same event, still gives out these.
+For each invoice it holds every event (JSON Lines of CloudEvents), the contact log in sentences and
+the documents. A manifest lists counts and SHA-256 sums; the hand-off records the manifest's own sum
+at the next line of each book. All files are stored under their SHA-256, so that a later version
+with other sentences still delivers these.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from api.handoff.manifest import MANIFEST, Debtor, File, Manifest, Part, counts
-from api.handoff.naming import folder_name, name_of, one_line
+from api.handoff.naming import folder_name, name_of, single_line
 from commands.authorise import authorise
 from commands.handoffs import HandOff
 from commands.unit_of_work import UnitOfWork, decide
@@ -27,19 +27,22 @@ from ledger.store.reading import hashes
 from projections.cloud_event import cloud_event
 from projections.contact_log import log
 
-KINDS: dict[type, str] = {EmailSent: "mail", LetterPrinted: "letter"}  # of what an entry names
+KINDS: dict[type, str] = {
+    EmailSent: "mail",
+    LetterPrinted: "letter",
+}  # of the documents of an entry
 
 
 @dataclass(frozen=True)
 class _Read:
-    """One invoice's book as it was read."""
+    """An invoice's book as it was read."""
 
     invoice: Invoice
     entries: list[Entry]
 
 
 def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
-    """Keep the file set of one hand-off, and return the commands that record it.
+    """Store the file set of a hand-off, and return the commands that record it.
 
     Raises ``NotFound``, ``Refused`` or ``CorruptDocument``.
     """
@@ -64,7 +67,7 @@ def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> lis
 
 
 def find(ledger: Ledger, manifest_sha256: str) -> Manifest | None:
-    """None when it is none of ours: it was told to the ledger, and made elsewhere."""
+    """Return the manifest, or None when the file set was made elsewhere and only recorded here."""
     with ledger.pool.connection() as conn:
         if not documents.sizes(conn, ledger.tenant, [manifest_sha256]):
             return None
@@ -75,20 +78,18 @@ def find(ledger: Ledger, manifest_sha256: str) -> Manifest | None:
 
 
 def verify(ledger: Ledger, manifest: Manifest) -> None:
-    """That every file is there as it was kept; the database reckons. Raises ``CorruptDocument``."""
+    """Raise ``CorruptDocument`` unless every file is stored as the manifest lists it."""
     with ledger.pool.connection() as conn:
-        there = documents.sizes(conn, ledger.tenant, [file.sha256 for file in manifest.files])
+        sizes = documents.sizes(conn, ledger.tenant, [file.sha256 for file in manifest.files])
     for file in manifest.files:
-        if there.get(file.sha256) != file.size:
-            raise documents.CorruptDocument(
-                f"document {file.sha256} ({file.path}) is no longer there"
-            )
+        if sizes.get(file.sha256) != file.size:
+            raise documents.CorruptDocument(f"document {file.sha256} ({file.path}) is missing")
 
 
 def contents(ledger: Ledger, manifest_sha256: str) -> Iterator[tuple[str, bytes]]:
-    """Path and content, the manifest first; one file is in memory at a time.
+    """Yield path and content of each file, the manifest first; only one file is in memory.
 
-    Raises ``CorruptDocument`` for what is not what its SHA-256 says.
+    Raises ``CorruptDocument`` when a file does not match its SHA-256.
     """
     content = _fetch(ledger, manifest_sha256)
     yield MANIFEST, content
@@ -102,7 +103,7 @@ def _fetch(ledger: Ledger, address: str) -> bytes:
 
 
 def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> _Read:
-    """Raises ``NotFound`` or ``Refused``, so that nothing is kept of what cannot be handed off."""
+    """Read a book. Raises ``NotFound`` or ``Refused`` when it cannot be handed off."""
     invoice: Invoice = work.state(INVOICE, command.invoice)
     if not invoice.known:
         raise NotFound("no-invoice", invoice=command.invoice)
@@ -113,7 +114,7 @@ def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> _Read:
 
 
 def _part(ledger: Ledger, book: _Read) -> tuple[Part, list[File]]:
-    """One invoice's folder: its part of the manifest, and its files."""
+    """Store an invoice's folder; return its part of the manifest, and its files."""
     invoice, entries = book.invoice, book.entries
     folder = folder_name(invoice.number)
     found, missing = _documents(ledger, entries, f"{folder}/documents")
@@ -144,10 +145,11 @@ def _part(ledger: Ledger, book: _Read) -> tuple[Part, list[File]]:
         first_position=entries[0].position,
         last_position=entries[-1].position,
     )
-    events, told = _events(ledger, book), _told(entries)
     texts = [
-        _keep(ledger, f"{folder}/events.jsonl", events, "application/jsonl"),
-        _keep(ledger, f"{folder}/contact-log.txt", told, "text/plain; charset=utf-8"),
+        _keep(ledger, f"{folder}/events.jsonl", _events(ledger, book), "application/jsonl"),
+        _keep(
+            ledger, f"{folder}/contact-log.txt", _contact_log(entries), "text/plain; charset=utf-8"
+        ),
     ]
     return part, texts + found
 
@@ -171,19 +173,17 @@ def _events(ledger: Ledger, book: _Read) -> bytes:
     return b"\n".join(lines) + b"\n"
 
 
-def _told(entries: list[Entry]) -> bytes:
-    """A line each: what somebody wrote over several lines must not look like another entry."""
-    rows = [log.show(entry) for entry in entries]
+def _contact_log(entries: list[Entry]) -> bytes:
     lines = [
         f"{row.line:>4}  {row.happened_on}  {row.by}: {row.what}"
-        + (f"  [looks odd: {', '.join(row.flags)}]" if row.flags else "")
-        for row in rows
+        + (f"  [flagged: {', '.join(row.flags)}]" if row.flags else "")
+        for row in map(log.show, entries)
     ]
-    return "".join(one_line(line) + "\n" for line in lines).encode()
+    return "".join(single_line(line) + "\n" for line in lines).encode()
 
 
 def _documents(ledger: Ledger, entries: list[Entry], folder: str) -> tuple[list[File], list[str]]:
-    """The documents that an entry names, and the SHA-256 of those we never had."""
+    """Return the documents of the entries, and the SHA-256 of those that are not stored."""
     named: dict[str, str] = {}
     for entry in entries:
         for address in getattr(entry.event, "documents", ()):

@@ -1,7 +1,7 @@
 """The hand-off to a collection agency in a folder: the file set, and its record.
 
-The folder is made beside its place and renamed into it; then the hand-off is recorded, with the
-manifest's sum: what was written to a book meanwhile makes it all begin again.
+The folder is written beside its destination and renamed; then the hand-off is recorded with the
+manifest's sum. When a book changes meanwhile, everything is done again.
 """
 
 import shutil
@@ -26,7 +26,7 @@ from ledger.store.errors import Stale
 
 @dataclass(frozen=True)
 class HandOffResult:
-    """What was handed off, and where it lies."""
+    """A hand-off: its folder and what it holds."""
 
     handoff_id: UUID
     folder: Path
@@ -39,16 +39,20 @@ class HandOffResult:
 def hand_off(
     session: TenantSession, numbers: list[str], to: Path, agency: str, context: Context
 ) -> HandOffResult:
-    """Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``, and leaves no folder."""
+    """Write the folder and record the hand-off; leave no folder when it is not recorded.
+
+    Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``.
+    """
     handoff_id = uuid4()
     commands = [
-        HandOff(invoice=one, agency=agency, handoff_id=handoff_id) for one in dict.fromkeys(numbers)
+        HandOff(invoice=number, agency=agency, handoff_id=handoff_id)
+        for number in dict.fromkeys(numbers)
     ]
     written = False
 
     def plan(work: UnitOfWork) -> list[HandOff]:
         nonlocal written
-        _free(session, to)
+        _check_destination(session, to)
         sealed = create(session.ledger, commands, work)
         _write(session, str(sealed[0].manifest_sha256), to)
         written = True
@@ -56,42 +60,43 @@ def hand_off(
 
     try:
         [entry, *_] = execute(session.ledger, plan, context).entries
-    except (Stale, Refused, NotFound):  # on any other it may have been recorded: keep the folder
+    except (Stale, Refused, NotFound):  # another error may come after the append: keep the folder
         if written:
             shutil.rmtree(to)
         raise
-    there = _manifest(to).counts
+    counts = _manifest(to).counts
     summed = entry.event.manifest_sha256
-    return HandOffResult(handoff_id, to, summed, there.invoices, there.events, there.documents)
+    return HandOffResult(handoff_id, to, summed, counts.invoices, counts.events, counts.documents)
 
 
 def _write(session: TenantSession, summed: str, to: Path) -> None:
-    """Make the folder beside its place, and rename it into that."""
-    made = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
+    """Write the folder beside its destination, and rename it."""
+    partial = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
     try:
         for path, content in contents(session.ledger, summed):
-            write(made / path, content)
-        _free(session, to)
+            write(partial / path, content)
+        _check_destination(session, to)
         if to.exists():
             shutil.rmtree(to)
-        made.rename(to)
+        partial.rename(to)
         sync(to.parent)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(partial, ignore_errors=True)
 
 
-def _free(session: TenantSession, to: Path) -> None:
-    """A folder whose hand-off was never recorded (a kill between the two) may be replaced."""
+def _check_destination(session: TenantSession, to: Path) -> None:
+    """Raise ``FileExistsError`` unless ``to`` is free or holds a hand-off that was not recorded."""
     if not to.exists() or (to.is_dir() and not any(to.iterdir())):
         return
     try:
-        there = _manifest(to)
+        manifest = _manifest(to)
     except (OSError, msgspec.MsgspecError) as error:
-        raise FileExistsError(f"{to} is there already and is no hand-off; say another") from error
-    books = [session.ledger.book(INVOICE, part.invoice) for part in there.invoices]
-    if there.tenant != session.tenant or any(there.handoff_id in b.state.handoffs for b in books):
+        raise FileExistsError(f"{to} exists and is no hand-off; choose another") from error
+    books = [session.ledger.book(INVOICE, part.invoice) for part in manifest.invoices]
+    id_ = manifest.handoff_id
+    if manifest.tenant != session.tenant or any(id_ in book.state.handoffs for book in books):
         raise FileExistsError(
-            f"{to} holds hand-off {there.handoff_id} already, which is recorded; say another folder"
+            f"{to} holds hand-off {id_} already, which is recorded; choose another folder"
         )
 
 

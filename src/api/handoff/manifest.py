@@ -1,4 +1,4 @@
-"""The manifest of a hand-off: what its file set holds, so that every byte of it can be proved."""
+"""The manifest of a hand-off: all files of the set with their SHA-256, as evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Debtor:
-    """Who owes it, as he is known."""
+    """The debtor's details at the time of the hand-off."""
 
     name: str
     address: str | None
@@ -24,7 +24,7 @@ class Debtor:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One invoice: its folder, what is claimed, and how far its book had come."""
+    """An invoice: its folder, the claim, and the last entry of its book."""
 
     invoice: str
     folder: str
@@ -46,16 +46,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of the set, or of the part of it that is seen."""
+    """Counts of the set, or of the part of it that the caller may see."""
 
     invoices: int
     events: int
-    documents: int  # that were put in; what we never had is not among them
+    documents: int  # without the missing ones
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class File:
-    """One file but the manifest; its content is kept under the SHA-256."""
+    """A file other than the manifest; its content is stored under the SHA-256."""
 
     path: str
     size: int
@@ -64,7 +64,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the set holds, for whom, and who made it."""
+    """The manifest: the contents of the set, its agency, and who made it."""
 
     handoff_id: UUID
     agency: str

@@ -1,8 +1,8 @@
-"""A zip that is sent while it is made: same files, same bytes; memory holds one file.
+"""A zip archive that is sent while it is made; equal files make equal bytes.
 
-Nothing is compressed: what is big in it (PDF, photographs) is so already, and no version of a
-compressor can make other bytes of the same files. Each file's header tells its size and sum, which
-some readers of a stream need, so ``zipfile`` must be able to go back to it; no further.
+Nothing is compressed: large files (PDF, photographs) are compressed already, and the bytes do not
+depend on the version of a compressor. Some readers of a stream need the size and checksum in each
+file's header, so ``zipfile`` must be able to seek back to the header of the current file.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,34 +14,34 @@ CHUNK = 256 * 1024  # bytes that wait for a slow reader
 
 
 class _Out(BytesIO):
-    """What was written since it was last taken, at its place in the whole."""
+    """The bytes that were not taken yet, at their position in the whole archive."""
 
-    gone = 0
+    taken_bytes = 0
 
     def tell(self) -> int:
-        return self.gone + super().tell()
+        return self.taken_bytes + super().tell()
 
-    def seek(self, place: int, whence: int = 0) -> int:
-        return self.gone + super().seek(place - self.gone, whence)
+    def seek(self, position: int, whence: int = 0) -> int:
+        return self.taken_bytes + super().seek(position - self.taken_bytes, whence)
 
-    def taken(self) -> bytes:
+    def take(self) -> bytes:
         content = self.getvalue()
         self.truncate(0)
         super().seek(0)
-        self.gone += len(content)
+        self.taken_bytes += len(content)
         return content
 
 
 def zipped(files: Iterable[tuple[str, bytes]], at: datetime) -> Iterator[bytes]:
-    """``at`` becomes the time of every file, in UTC."""
+    """Yield the archive in chunks; ``at``, in UTC, becomes the time of every file."""
     when = at.astimezone(UTC).timetuple()[:6]
     out = _Out()
     with ZipFile(out, "w") as archive:
         for path, content in files:
             archive.writestr(ZipInfo(path, when), content)
-            del content  # it is in the archive now, and a reader may be slow
-            yield from _chunks(out.taken())
-    yield from _chunks(out.taken())
+            del content  # frees the memory while a slow reader takes the chunks
+            yield from _chunks(out.take())
+    yield from _chunks(out.take())
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:

@@ -1,4 +1,4 @@
-"""Where the embedded Postgres keeps its programs and data, who owns them and runs them.
+"""Programs and data of the embedded Postgres: their folders, owner and user.
 
 Its files are in `home/postgres`, the *keeper*. Postgres refuses to run as root, so under root its
 processes run as `nobody` (or as the owner of existing data). If that user cannot reach the home,
@@ -21,6 +21,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from api.durable_files import sync
+
 CTYPE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"  # With "C", pg_trgm drops umlauts.
 
 
@@ -29,13 +31,13 @@ class PostgresFailed(Exception):
 
 
 def locate(keeper: Path) -> Path:
-    """Name the folder of the data and the log: the keeper itself, or the place it points to."""
+    """Return the folder of the data and the log: the keeper, or the folder it points to."""
     pointer = keeper / "place"
     return Path(pointer.read_text()) if pointer.exists() else keeper
 
 
 def choose_folder(keeper: Path) -> Path:
-    """Choose once, and remember, a folder that the server's user can reach."""
+    """Choose and remember a folder that the server's user can reach."""
     folder = locate(keeper)
     if not folder.exists():
         lost = f"the data folder {folder} is gone; restore it, or delete {keeper} to begin empty"
@@ -48,7 +50,7 @@ def choose_folder(keeper: Path) -> Path:
 
 
 def _outside(keeper: Path) -> Path:
-    """Find the data a home that the server's user can reach when Dossier's own is closed to it."""
+    """Create a data folder that the server's user can reach."""
     mark = hashlib.sha256(bytes(keeper)).hexdigest()[:12]
     for parent in ("/var/lib", "/srv", "/var/tmp"):
         with suppress(OSError):
@@ -62,10 +64,10 @@ def _outside(keeper: Path) -> Path:
 
 def _reaches(folder: Path, *paths: Path) -> bool:
     """Ask the kernel, as the server's user, whether these paths are open to it."""
-    if not (who := _identity(folder)):
+    if not (user := _identity(folder)):
         return True
     test = 'for path; do [ -r "$path" ] || [ -x "$path" ] || exit 1; done'
-    return subprocess.run(["/bin/sh", "-c", test, "sh", *paths], cwd="/", **who).returncode == 0
+    return subprocess.run(["/bin/sh", "-c", test, "sh", *paths], cwd="/", **user).returncode == 0
 
 
 def binaries(folder: Path) -> Path:
@@ -126,13 +128,13 @@ def run_as_owner(folder: Path, lock: int | None, *command: str | Path) -> int:
 
 
 def _identity(folder: Path) -> dict[str, Any]:
-    """Give the arguments that make a child process the server's user."""
+    """Return the arguments that run a child process as the server's user."""
     user = _server_user(folder)
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
 def _server_user(folder: Path) -> pwd.struct_passwd | None:
-    """Name the user to become: none unless we are root; else who owns the data, or nobody."""
+    """Return the user of the server: None unless we are root, else the data's owner or nobody."""
     if os.geteuid() != 0:
         return None
     data = folder / "data"
@@ -142,14 +144,14 @@ def _server_user(folder: Path) -> pwd.struct_passwd | None:
 
 @contextmanager
 def lock(folder: Path) -> Iterator[int]:
-    """Lend out the lock that stays taken as long as any process that inherited it lives."""
+    """Take the lock, which is held as long as any process that inherited it lives."""
     with private(folder / "held") as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield file.fileno()  # Never LOCK_UN: it would free the lock for the server as well.
 
 
 def is_locked(folder: Path) -> bool:
-    """Tell whether a server, its orphans or an initdb still work on the data."""
+    """Return whether a server, its orphans or an initdb still work on the data."""
     try:
         with lock(folder):
             return False
@@ -158,12 +160,12 @@ def is_locked(folder: Path) -> bool:
 
 
 def private(path: Path) -> BinaryIO:
-    """Open a file for us alone: whoever can read a lock file can also take the lock."""
+    """Open a file for us alone: every process that can read a lock file can take the lock."""
     return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def write(path: Path, text: str) -> None:
-    """Put a secret or a pointer on disk whole, lasting and for our eyes only."""
+    """Write a secret or a pointer atomically, durably and readable to us alone."""
     fresh = path.with_name(f"{path.name}.new")
     fresh.unlink(missing_ok=True)
     with private(fresh) as file:
@@ -174,15 +176,8 @@ def write(path: Path, text: str) -> None:
     sync(path.parent)
 
 
-def sync(folder: Path) -> None:
-    """Make a rename survive a power cut: a lost one would throw the data away at the next start."""
-    handle = os.open(folder, os.O_RDONLY)
-    os.fsync(handle)
-    os.close(handle)
-
-
 def failed(folder: Path, what: str) -> PostgresFailed:
-    """Say what failed and quote the end of the log, which mostly says what to do."""
+    """Return an error with the end of the log, which usually names the cause."""
     log = folder / "server.log"
     tail = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else []
     return PostgresFailed(f"{what}. The end of {log}:\n  " + "\n  ".join(tail or ["(empty)"]))

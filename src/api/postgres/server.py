@@ -1,11 +1,10 @@
-"""The Postgres that comes with Dossier, so that nobody has to install a database to begin.
+"""The embedded Postgres, so that Dossier runs without an installed database.
 
-One server serves every process that uses the same home. It outlives the command that started it
-(the next command is then quick) and stays up until `stop(home)` or a reboot. Where its files are
-and as whom it runs is in ``binaries.py``.
+A server serves every process that uses the same home. It outlives the command that started it and
+runs until `stop(home)` or a reboot. Its files and its user are in ``binaries.py``.
 
-No process id is ever trusted. Every process that works on the data inherits a kernel lock on the
-file `held`, so a free lock proves that nobody is at work, and only an authenticated answer that
+Process ids are never trusted. Every process that works on the data inherits a kernel lock on the
+file `held`, so a free lock proves that no process is at work. Only an authenticated answer that
 names our data folder proves that the server runs.
 """
 
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import psycopg
 
+from api.durable_files import sync
 from api.postgres.binaries import (
     PostgresFailed,
     binaries,
@@ -32,7 +32,6 @@ from api.postgres.binaries import (
     lock,
     private,
     run_as_owner,
-    sync,
     write,
 )
 
@@ -46,21 +45,21 @@ SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "shared_buffers": "256MB",
-    # Above ERROR: failed statements would put personal data into a log that nobody erases.
+    # Above ERROR: failed statements would put personal data into a log that is never erased.
     "log_min_messages": "log",
     "log_checkpoints": "off",
 }
 
 
 def start(home: Path) -> str:
-    """Give the owner's libpq URL of a running server, starting it when needed, from any process."""
+    """Return the owner's libpq URL of the server, which is started when needed."""
     with _explained(home):
         keeper = _keeper(home)
         return _answer(keeper, NAME) or _start_alone(keeper)
 
 
 def stop(home: Path) -> bool:
-    """Shut the server down without losing anything; False when there was none to stop."""
+    """Stop the server without losing data; return False when none was running."""
     with _explained(home):
         keeper, folder = _keeper(home), data_folder(home)
         if not (folder / "data").exists():
@@ -72,18 +71,18 @@ def stop(home: Path) -> bool:
 
 
 def running(home: Path) -> bool:
-    """Tell whether our own server answers, for status pages and tests."""
+    """Return whether our own server answers."""
     with _explained(home):
         return _answer(_keeper(home), NAME) is not None
 
 
 def data_folder(home: Path) -> Path:
-    """Tell where the server's data and log are, for backups and for the reader of a log."""
+    """Return the folder of the server's data and log."""
     return locate(_keeper(home))
 
 
 def remove(home: Path) -> None:
-    """Stop the server and delete its data for good, so that a test leaves nothing behind."""
+    """Stop the server and delete its data."""
     stop(home)
     with _explained(home):
         for folder in {data_folder(home), _keeper(home)}:
@@ -92,13 +91,13 @@ def remove(home: Path) -> None:
 
 
 def _keeper(home: Path) -> Path:
-    """Name the folder of the lock, the password and, where possible, the data."""
+    """Return the folder of the lock, the password and, where possible, the data."""
     return home.resolve() / "postgres"
 
 
 @contextmanager
 def _explained(home: Path) -> Iterator[None]:
-    """Turn the system's bare error into one that names the home and a way out."""
+    """Turn a system error into one that names the home and a remedy."""
     try:
         yield
     except (OSError, psycopg.Error) as error:
@@ -108,7 +107,7 @@ def _explained(home: Path) -> Iterator[None]:
 
 @contextmanager
 def _alone(keeper: Path) -> Iterator[None]:
-    """Let one process at a time start or stop the server; the others wait here."""
+    """Let one process at a time start or stop the server; the others wait."""
     keeper.mkdir(parents=True, exist_ok=True)
     with private(keeper / "lock") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -118,7 +117,6 @@ def _alone(keeper: Path) -> Iterator[None]:
 
 
 def _within(seconds: float, happened: Callable[[], bool]) -> bool:
-    """Wait for a condition, but not for ever."""
     deadline = time.monotonic() + seconds
     while not happened():
         if time.monotonic() > deadline:
@@ -128,7 +126,7 @@ def _within(seconds: float, happened: Callable[[], bool]) -> bool:
 
 
 def _answer(keeper: Path, database: str) -> str | None:
-    """Give the URL if a server answers there, proves it knows the password and has our data."""
+    """Return the URL if a server answers, knows the password and has our data, else None."""
     data = locate(keeper) / "data"
     try:
         port = int((data / "postmaster.pid").read_text().splitlines()[3])
@@ -142,7 +140,6 @@ def _answer(keeper: Path, database: str) -> str | None:
 
 
 def _start_alone(keeper: Path) -> str:
-    """Do under the lock whatever is still missing: folder, data, server, database."""
     with _alone(keeper):
         folder = choose_folder(keeper)
         if not (folder / "data").exists():
@@ -153,7 +150,7 @@ def _start_alone(keeper: Path) -> str:
 
 
 def _create_data(keeper: Path, folder: Path) -> None:
-    """Let initdb fill a folder that takes the real name only when it is complete."""
+    """Run initdb in a folder that is renamed when it is complete."""
     fresh, secret = folder / "data.new", folder / "data.password"
     if not _within(START_TIMEOUT, lambda: not is_locked(folder)):
         raise failed(folder, "an earlier initdb still runs")
@@ -172,7 +169,7 @@ def _create_data(keeper: Path, folder: Path) -> None:
 
 
 def _bring_up(keeper: Path, folder: Path) -> str:
-    """Launch until it answers: after a kill -9, orphans or a port may be in the way for a while."""
+    """Launch until the server answers: after a kill -9, orphans or a port may block it."""
 
     def url() -> str | None:
         return _answer(keeper, "postgres")
@@ -189,7 +186,7 @@ def _bring_up(keeper: Path, folder: Path) -> str:
 
 
 def _launch(folder: Path) -> None:
-    """Set a server going that belongs to nobody's session, so that no Ctrl-C reaches it."""
+    """Start a server in a session of its own, so that no Ctrl-C reaches it."""
     log, data = folder / "server.log", folder / "data"
     if log.exists() and log.stat().st_size > LOG_BYTES:
         log.replace(folder / "server.log.old")
@@ -198,7 +195,7 @@ def _launch(folder: Path) -> None:
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     shell = ["/bin/sh", "-c", 'exec "$@" &', "sh"]  # The shell leaves; init reaps the server.
     with lock(folder) as descriptor:
-        # Nobody holds the lock, so a pid in there is stale or by now another program's.
+        # We hold the lock, so a pid in there is stale or belongs to another program by now.
         (data / "postmaster.pid").unlink(missing_ok=True)
         run_as_owner(
             folder, descriptor, *shell, binaries(folder) / "postgres", "-D", data, *options
@@ -206,7 +203,7 @@ def _launch(folder: Path) -> None:
 
 
 def _with_database(url: str) -> str:
-    """Give the URL of our database, creating it in a new server."""
+    """Return the URL of our database, which is created in a new server."""
     with psycopg.connect(url, autocommit=True) as connection:
         found = connection.execute("select 1 from pg_database where datname = %s", [NAME])
         if not found.fetchone():
@@ -215,7 +212,7 @@ def _with_database(url: str) -> str:
 
 
 def _shut_down(folder: Path) -> bool:
-    """End a server that has just proved to be ours, and wait for its last process."""
+    """Stop the server, and wait for its last process."""
     pg_ctl, data = binaries(folder) / "pg_ctl", folder / "data"
     refused = run_as_owner(folder, None, pg_ctl, "stop", "-D", data, "-m", "fast", "-W")
     if refused or not _within(START_TIMEOUT, lambda: not is_locked(folder)):

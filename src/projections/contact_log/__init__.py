@@ -1,1 +1,1 @@
-"""The contact log: every entry of a file as a sentence."""
+"""The contact log: every entry of a book as a sentence."""

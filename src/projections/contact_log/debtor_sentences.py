@@ -1,9 +1,8 @@
-"""What happens to a debtor as such, in sentences."""
+"""Sentences about a debtor as a whole."""
 
 from typing import assert_never
 
 from ledger.facts import debtor_events as ev
-from ledger.facts.debtor_events import DebtorEvent
 from projections.contact_log.phrasing import (
     contact,
     hold_sentence,
@@ -13,12 +12,12 @@ from projections.contact_log.phrasing import (
     optional,
     postponed_sentence,
     quote_suffix,
+    quoted,
     receipt,
 )
 
 
-def about_debtor(event: DebtorEvent) -> str:  # noqa: C901
-    """Exhaustive: mypy names this place when an event is added."""
+def about_debtor(event: ev.DebtorEvent) -> str:  # noqa: C901
     match event:
         case ev.DebtorRegistered() as e:
             return f"Debtor {e.number} was registered{listed(': ', *_details(e))}."
@@ -32,20 +31,23 @@ def about_debtor(event: DebtorEvent) -> str:  # noqa: C901
         case ev.DebtorHeld() as e:
             return hold_sentence("all invoices of the debtor", e)
         case ev.DebtorResumed() as e:
-            return f"Follow-up of all invoices of the debtor goes on{quote_suffix(e.why)}."
+            return f"Follow-up of all invoices of the debtor continues{quote_suffix(e.why)}."
         case ev.MoneyReceived() as e:
             amount = f"{e.currency} {money(e.amount)}"
-            return receipt(f"{amount} that names no invoice was received", e)
+            return receipt(f"Payment of {amount} without an invoice number was received", e)
         case ev.MoneyAllocated() as e:
-            return f"{money(e.amount)} of payment {e.reference} was put on invoice {e.invoice}."
+            return (
+                f"{money(e.amount)} of payment {e.reference} was allocated to invoice {e.invoice}."
+            )
         case ev.MoneyReturned() as e:
-            back = f"{money(e.amount)} of payment {e.reference} went back to the payer"
-            return f"{back}{quote_suffix(e.why)}."
+            returned = f"{money(e.amount)} of payment {e.reference} was returned to the payer"
+            return f"{returned}{quote_suffix(e.why)}."
         case ev.DebtorUnreachable() as e:
-            ways = join(one.value for one in e.channels)
-            return f"{e.step} was due and could not go by {ways}: it is not known where to."
+            ways = join(channel.value for channel in e.channels)
+            unsent = f"The follow-up step {quoted(e.step)} was due but could not be sent by {ways}"
+            return f"{unsent}: the debtor's contact details are not known."
         case ev.CreditChecked() as e:
-            limit = "" if e.limit is None else f", good for {e.currency} {money(e.limit)}"
+            limit = "" if e.limit is None else f", credit limit {e.currency} {money(e.limit)}"
             source = optional(", according to ", e.source)
             return f"The debtor's credit was checked: {e.result}{limit}{source}."
         case ev.DebtorItemPostponed() as e:

@@ -1,32 +1,10 @@
-"""What happens to a dispute, in sentences."""
+"""Sentences about disputes."""
 
 from datetime import date
 from typing import assert_never
 
 from ledger.facts.codes import Answer, Outcome, PercentOf, RootCause
-from ledger.facts.invoice.dispute_events import (
-    ApproverReminded,
-    CaseEvent,
-    CreditApproved,
-    CreditPassedOn,
-    CreditRefused,
-    CreditRequested,
-    DisputeCommentUpdated,
-    DisputedAmountReduced,
-    DisputedAmountRestored,
-    DisputedLine,
-    DisputeEscalated,
-    DisputeOpened,
-    DisputeReopened,
-    DisputeResolved,
-    DisputeVoided,
-    FollowUpDateMoved,
-    OutcomeNotified,
-    ResolverAnswered,
-    ResolverAssigned,
-    ResolverChanged,
-    ResolverReminded,
-)
+from ledger.facts.invoice import dispute_events as ev
 from projections.contact_log.phrasing import join, money, optional, quote_suffix, via
 
 ANSWERS = {
@@ -38,77 +16,76 @@ ENDS = {
     Outcome.CREDITED: "with a credit",
     Outcome.CORRECTED: "with a correction",
     Outcome.REPLACED: "with a replacement",
-    Outcome.REJECTED: "and the objection rejected",
+    Outcome.REJECTED: "by rejecting the objection",
     Outcome.WITHDRAWN: "because the debtor withdrew it",
     Outcome.PAID: "because the debtor paid",
 }
 
 
-def about_dispute(event: CaseEvent) -> str:  # noqa: C901
-    """Exhaustive: mypy names this place when an event is added."""
+def about_dispute(event: ev.CaseEvent) -> str:  # noqa: C901
     match event:
-        case DisputeOpened() as e:
+        case ev.DisputeOpened() as e:
             return _opened(e)
-        case DisputedAmountReduced() as e:
+        case ev.DisputedAmountReduced() as e:
             return f"{money(e.amount)} of the disputed amount was {_words(e.part)}."
-        case DisputedAmountRestored() as e:
+        case ev.DisputedAmountRestored() as e:
             return f"{money(e.amount)} that was {_words(e.part)} is disputed again."
-        case ResolverAssigned() as e:
+        case ev.ResolverAssigned() as e:
             asked = f"{e.resolver} was asked to solve the dispute"
             return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.expected)}."
-        case ResolverChanged() as e:
+        case ev.ResolverChanged() as e:
             asked = f"{e.resolver} was asked to solve the dispute in place of {e.previous}"
             return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.why)}."
-        case ResolverReminded() as e:
+        case ev.ResolverReminded() as e:
             asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
             return f"{asked}{_follow_up(e.follow_up_on)}."
-        case ResolverAnswered() as e:
+        case ev.ResolverAnswered() as e:
             return f"{e.resolver} answered that {ANSWERS[e.answer]}{quote_suffix(e.text)}."
-        case FollowUpDateMoved() as e:
+        case ev.FollowUpDateMoved() as e:
             return f"Follow-up of the dispute was moved to {e.follow_up_on}{quote_suffix(e.why)}."
-        case DisputeCommentUpdated() as e:
+        case ev.DisputeCommentUpdated() as e:
             return f"The comment on the dispute was changed{quote_suffix(e.comment)}."
-        case DisputeEscalated() as e:
+        case ev.DisputeEscalated() as e:
             return f"The dispute was escalated to {e.to}{quote_suffix(e.why)}."
-        case CreditRequested() as e:
+        case ev.CreditRequested() as e:
             return f"A credit of {money(e.amount)} was requested{optional(' from ', e.approver)}."
-        case CreditPassedOn() as e:
-            beyond = f"beyond the limit of {e.previous}, {money(e.limit)}, who approves it"
-            return f"A credit of {money(e.amount)} is {beyond}: {e.approver} was asked."
-        case ApproverReminded() as e:
+        case ev.CreditPassedOn() as e:
+            limit = f"the approval limit of {e.previous} ({money(e.limit)})"
+            consequence = f"{e.approver} has to approve it"
+            return f"The credit of {money(e.amount)} exceeds {limit}, so {consequence}."
+        case ev.ApproverReminded() as e:
             asked = f"{e.approver} was reminded to approve or refuse the credit"
             return f"{asked} (reminder {e.times}){_follow_up(e.decide_by)}."
-        case CreditApproved() as e:
+        case ev.CreditApproved() as e:
             return f"A credit of {money(e.amount)} was approved."
-        case CreditRefused() as e:
-            return f"The credit that was requested was refused{quote_suffix(e.why)}."
-        case DisputeResolved() as e:
+        case ev.CreditRefused() as e:
+            return f"The requested credit was refused{quote_suffix(e.why)}."
+        case ev.DisputeResolved() as e:
             return _resolved(e)
-        case OutcomeNotified() as e:
-            how = "how the dispute ended" if e.case_id else "the outcome of a dispute not on file"
-            return f"The debtor was told {how}{via(e.channel)}."
-        case DisputeReopened() as e:
+        case ev.OutcomeNotified() as e:
+            case = "the dispute" if e.case_id else "a dispute that is not on file"
+            return f"The debtor was informed of the outcome of {case}{via(e.channel)}."
+        case ev.DisputeReopened() as e:
             return f"The dispute was reopened over {money(e.disputed)}{quote_suffix(e.why)}."
-        case DisputeVoided() as e:
+        case ev.DisputeVoided() as e:
             due = f"; {money(e.rejected)} is no longer disputed" if e.rejected else ""
-            return f"The dispute was struck out as no dispute at all{due}{quote_suffix(e.why)}."
+            return f"The dispute was voided because it was a mistake{due}{quote_suffix(e.why)}."
         case _:
             assert_never(event)
 
 
-def _opened(e: DisputeOpened) -> str:
+def _opened(e: ev.DisputeOpened) -> str:
     code = optional("; the debtor's own code is ", e.original_code)
     code += optional(" from list ", e.original_list) if code else ""
-    part = e.rests_whole and e.contested is not None
-    rests = "; all of the invoice rests until it is solved" if part else ""
+    whole = e.rests_whole and e.contested is not None
+    pause = "; follow-up of the whole invoice is paused until it is solved" if whole else ""
     return (
         f"The debtor disputes {_part(e)}, {money(e.disputed)}, since {e.raised_on}"
-        f" for the reason {_words(e.reason)}{code}{rests}{quote_suffix(e.comment)}."
+        f" for the reason {_words(e.reason)}{code}{pause}{quote_suffix(e.comment)}."
     )
 
 
-def _part(e: DisputeOpened) -> str:
-    """How it was said."""
+def _part(e: ev.DisputeOpened) -> str:
     if e.contested is None:
         return "the whole invoice"
     if e.percent is not None:
@@ -120,23 +97,19 @@ def _part(e: DisputeOpened) -> str:
     return f"{join(parts, 'and')} of the invoice" if parts else "part of the invoice"
 
 
-def _line(line: DisputedLine) -> str:
+def _line(line: ev.DisputedLine) -> str:
     quantity = "" if line.quantity is None else f"quantity {line.quantity.normalize():f}, "
     return f"line {line.number.strip()} ({quantity}{money(line.amount)})"
 
 
-def _resolved(e: DisputeResolved) -> str:
+def _resolved(e: ev.DisputeResolved) -> str:
     amounts = {"credited": e.credited, "paid": e.paid, "still to be paid": e.rejected}
     shares = [f"{money(amount)} {where}" for where, amount in amounts.items() if amount]
-    details = ", ".join([*shares, *_cause(e.root_cause)])
-    found = f" ({details})" if details else ""
-    return f"The dispute was resolved {ENDS[e.outcome]}{found}{quote_suffix(e.explanation)}."
-
-
-def _cause(cause: RootCause | None) -> list[str]:
-    if cause is RootCause.NONE_FOUND:
-        return ["no cause found"]
-    return [f"cause: {_words(cause)}"] if cause else []
+    if e.root_cause:
+        none_found = e.root_cause is RootCause.NONE_FOUND
+        shares.append("no cause found" if none_found else f"cause: {_words(e.root_cause)}")
+    details = optional(" (", ", ".join(shares), ")")
+    return f"The dispute was resolved {ENDS[e.outcome]}{details}{quote_suffix(e.explanation)}."
 
 
 def _follow_up(on: date | None) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from ledger.database.query import Query
@@ -18,7 +17,7 @@ from projections.scope import scope_parameters, units_seen
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry. ``happened_on`` is when it was true in the world, ``at`` when we learned it."""
+    """An entry; ``happened_on`` is its business date, ``at`` when it was recorded."""
 
     book_id: Key[UUID]
     line: Key[int]
@@ -35,7 +34,7 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class DebtorContact(LogEntry):
-    """One entry of a debtor's own book, or of the invoice with this number."""
+    """An entry of the debtor's own book, or of the book of ``invoice``."""
 
     invoice: str | None
 
@@ -53,21 +52,17 @@ def show(entry: Entry) -> LogEntry:
         topic=event.topic,
         what=sentence(event),
         channel=channel,
-        direction=_direction(event) if channel else None,
+        # Only a contact has a direction; everything else with a channel was sent by us.
+        direction=getattr(event, "direction", Direction.OUT) if channel else None,
         flags=list(entry.flags),
     )
-
-
-def _direction(event: Any) -> str:
-    """Only a contact can come in; all else that has a channel was sent by us."""
-    return getattr(event, "direction", Direction.OUT)
 
 
 CONTACT_LOG = Log("contact_log", LogEntry, (INVOICE, DEBTOR), show)
 
 
 def of_book(tenant: str, book_id: UUID) -> Query[LogEntry]:
-    """Everything in one book, in the order of its lines."""
+    """Find the entries of a book, in the order of its lines."""
     return Query(
         f"select {CONTACT_LOG.table.columns} from contact_log"
         " where tenant_id = %s and book_id = %s order by line",
@@ -84,9 +79,9 @@ def of_debtor(
     limit: int | None = None,
     scope: Scope = EVERYTHING,
 ) -> Query[DebtorContact]:
-    """Everything in the debtor's own book and in those of his invoices, in recorded order.
+    """Find the entries of a debtor's own book and of their invoices, in recorded order.
 
-    A page at a time; ``after_position`` is the last position of the page before.
+    ``after_position`` is the last position of the page before.
     """
     return Query(
         f"""

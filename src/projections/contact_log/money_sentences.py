@@ -1,85 +1,49 @@
-"""What moves or promises money, in sentences."""
+"""Sentences about money and promises to pay."""
 
 from typing import assert_never
 
-from ledger.facts.invoice.payment_events import (
-    ClosedPerErp,
-    CreditNoteIssued,
-    InterestCharged,
-    InterestWaived,
-    LateFeeCharged,
-    LateFeeWaived,
-    PaymentReceived,
-    PaymentReversed,
-    SettledPerErp,
-    WrittenOff,
-)
-from ledger.facts.invoice.promise_events import (
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
-    PromiseWithdrawn,
-)
+from ledger.facts.invoice import payment_events, promise_events
 from projections.contact_log.phrasing import money, plural, quote_suffix, receipt
 
-MoneyEvent = (
-    PaymentReceived
-    | PaymentReversed
-    | CreditNoteIssued
-    | WrittenOff
-    | LateFeeCharged
-    | LateFeeWaived
-    | InterestCharged
-    | InterestWaived
-    | PromiseMade
-    | PromiseKept
-    | PromiseBroken
-    | PromiseWithdrawn
-    | SettledPerErp
-    | ClosedPerErp
-)
+MoneyEvent = payment_events.PaymentEvent | promise_events.PromiseEvent
 
 
 def about_money(event: MoneyEvent) -> str:  # noqa: C901
-    """Exhaustive: mypy names this place when an event is added."""
     match event:
-        case PaymentReceived() as e:
+        case payment_events.PaymentReceived() as e:
             return receipt(f"Payment of {money(e.amount)} was received", e)
-        case PaymentReversed() as e:
-            return (
-                f"Payment {e.reference} of {money(e.amount)} was taken back{quote_suffix(e.why)}."
-            )
-        case CreditNoteIssued() as e:
+        case payment_events.PaymentReversed() as e:
+            return f"Payment {e.reference} of {money(e.amount)} was reversed{quote_suffix(e.why)}."
+        case payment_events.CreditNoteIssued() as e:
             dispute = " for the dispute" if e.case_id else ""
             return f"Credit note {e.number} of {money(e.amount)} was issued{dispute}."
-        case WrittenOff() as e:
+        case payment_events.WrittenOff() as e:
             return f"{money(e.amount)} was written off{quote_suffix(e.why)}."
-        case LateFeeCharged() as e:
+        case payment_events.LateFeeCharged() as e:
             return f"A late fee of {money(e.amount)} was charged{quote_suffix(e.why)}."
-        case LateFeeWaived() as e:
+        case payment_events.LateFeeWaived() as e:
             return f"A late fee of {money(e.amount)} was waived{quote_suffix(e.why)}."
-        case InterestCharged() as e:
+        case payment_events.InterestCharged() as e:
             return f"Interest of {money(e.amount)} was charged{quote_suffix(e.why)}."
-        case InterestWaived() as e:
+        case payment_events.InterestWaived() as e:
             return f"Interest of {money(e.amount)} was waived{quote_suffix(e.why)}."
-        case PromiseMade() as e:
+        case promise_events.PromiseMade() as e:
             promise = f"{e.who.strip() or 'The debtor'} promised to pay {money(e.amount)}"
             grace = f", with {plural(e.grace_days, 'day')} of grace" if e.grace_days else ""
             return f"{promise} by {e.promised_for}{grace}."
-        case PromiseKept():
+        case promise_events.PromiseKept():
             return "The promise to pay was kept."
-        case PromiseBroken() as e:
-            paid = f", though {money(e.paid)} of it was paid" if e.paid else ""
-            return f"The promise to pay was broken{paid}."
-        case PromiseWithdrawn() as e:
+        case promise_events.PromiseBroken() as e:
+            part = f", though {money(e.paid)} of it was paid" if e.paid else ""
+            return f"The promise to pay was broken{part}."
+        case promise_events.PromiseWithdrawn() as e:
             return f"The promise to pay was withdrawn{quote_suffix(e.why)}."
-        case SettledPerErp() as e:
+        case payment_events.SettledPerErp() as e:
             less = f"The creditor's accounts list {money(e.amount)} less as open"
             return f"{less}, which counts as settled{quote_suffix(e.source)}."
-        case ClosedPerErp() as e:
+        case payment_events.ClosedPerErp() as e:
             gone = "The creditor's accounts no longer list the invoice as open"
-            return (
-                f"{gone}, so its last {money(e.amount)} counts as settled{quote_suffix(e.source)}."
-            )
+            rest = f"so the remaining {money(e.amount)} counts as settled"
+            return f"{gone}, {rest}{quote_suffix(e.source)}."
         case _:
             assert_never(event)

@@ -1,4 +1,4 @@
-"""How the contact log puts things: amounts, quotations, lists. Here so that all say them alike."""
+"""Phrases that the sentences of the contact log share: amounts, quotations, lists."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -36,50 +36,46 @@ KINDS = {
 
 
 def money(amount: Decimal) -> str:
-    """Two decimals, and more where more are stored: nothing is rounded away."""
+    """Format with two decimals, or more where more are stored: nothing is rounded away."""
     exponent = amount.as_tuple().exponent
     exact = isinstance(exponent, int) and exponent < -2
     return f"{amount:f}" if exact else f"{amount:.2f}"
 
 
 def quoted(text: str) -> str:
-    """Somebody's own words. Quotation marks in them turn single, so none can end the quotation."""
+    """Quote a person's words, with single marks inside, so that none can end the quotation."""
     return "“" + text.strip().replace("“", "\u2018").replace("”", "\u2019") + "”"
 
 
 def quote_suffix(text: str) -> str:
-    """The words that end a sentence, where there are any."""
     return f": {quoted(text)}" if text.strip() else ""
 
 
 def optional(before: str, value: str | None, after: str = "") -> str:
-    """A phrase around a value, or nothing without one."""
+    """Return a phrase around a value, or nothing when the value is missing or blank."""
     return f"{before}{value.strip()}{after}" if value and value.strip() else ""
 
 
 def listed(before: str, *details: str) -> str:
-    """``before this, that``, of the details that there are."""
+    """Return ``before this, that`` for the details that are not empty."""
     return optional(before, ", ".join(detail for detail in details if detail))
 
 
 def join(names: Iterable[str], word: str = "or") -> str:
-    """``Anna, Bob or Carl``; there is at least one."""
+    """Return ``Anna, Bob or Carl``; ``names`` is not empty."""
     *first, last = names
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def plural(number: int, thing: str) -> str:
-    """``1 day``, ``2 days``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def via(channel: Channel | None, to: str | None = None) -> str:
-    """How something was sent, and where to."""
     return (f" {WAYS[channel]}" if channel else "") + optional(" to ", to)
 
 
 def contact(e: ContactLogged | DebtorContactLogged) -> str:
-    """Who was spoken to or wrote, and what was said."""
     towards = "from" if e.direction is Direction.IN else "to"
     documents = join((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
     waits = isinstance(e, ContactLogged) and e.awaits_answer
@@ -94,41 +90,29 @@ def contact(e: ContactLogged | DebtorContactLogged) -> str:
 
 
 def hold_sentence(what: str, e: FollowUpHeld | DebtorHeld) -> str:
-    """What is not chased, until when, why, and who may end that."""
     until = f"until {e.until}" if e.until else "until further notice"
+    replied = e.reason == "reply"  # the only cause that the mailbox records
+    cause = ", as the debtor replied" if replied else quote_suffix(e.reason)
     note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
     only = f"; only {join(e.release_by)} may release it" if e.release_by else ""
     ticket = optional("; it waits for ticket ", e.ticket) if isinstance(e, FollowUpHeld) else ""
-    return f"Follow-up of {what} rests {until}{_cause(e.reason)}{note}{ticket}{only}."
-
-
-def _cause(reason: str) -> str:
-    """In the words of who let it rest; the mailbox knows one cause only."""
-    return ", as the debtor replied" if reason == "reply" else quote_suffix(reason)
+    return f"Follow-up of {what} is paused {until}{cause}{note}{ticket}{only}."
 
 
 def postponed_sentence(e: ItemPostponed | DebtorItemPostponed) -> str:
-    """What is not asked before another day, and why."""
-    asked = f"What was to be done since {e.due_on} ({e.action})"
-    return f"{asked} was put off to {e.until}{quote_suffix(e.why)}."
+    postponed = f"The task {e.action}, due since {e.due_on}, was postponed to {e.until}"
+    return f"{postponed}{quote_suffix(e.why)}."
 
 
 def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:
-    """Money that came in, and all that says whose it is."""
+    code = e.reason_code if isinstance(e, PaymentReceived) else None  # why less was paid
+    code_list = optional(" of list ", e.reason_list) if isinstance(e, PaymentReceived) else ""
     details = listed(
         ": ",
         optional("reference ", e.reference),
         optional("method ", e.method),
         optional("account ", e.payer_iban),
-        _kept_back(e),
+        optional("reason code ", code, code_list),
     )
     words = quote_suffix(getattr(e, "remittance", None) or "")
     return f"{head}{optional(' from ', e.payer_name)}{details}{words}."
-
-
-def _kept_back(e: PaymentReceived | MoneyReceived) -> str:
-    """The payer's code for what he did not pay."""
-    if isinstance(e, MoneyReceived):
-        return ""
-    code_list = optional(" of list ", e.reason_list) if e.reason_code else ""
-    return optional("reason code ", e.reason_code, code_list)

@@ -1,6 +1,6 @@
 """Every event as a sentence that a lay person and a judge understand.
 
-No match has a default case: mypy refuses an event that nobody has put into words.
+Every match ends in ``assert_never``, so mypy reports an event without a sentence.
 """
 
 from collections.abc import Sequence
@@ -8,36 +8,9 @@ from typing import assert_never
 
 from ledger.facts.codes import Purpose
 from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.invoice import follow_up_events, handoff_events, registration_events
 from ledger.facts.invoice.dispute_events import CaseEvent
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import (
-    ContactLogged,
-    EmailFailed,
-    EmailSent,
-    FollowUpHeld,
-    FollowUpHoldExpired,
-    FollowUpResumed,
-    FollowUpScheduled,
-    ItemDone,
-    ItemPostponed,
-    LetterFailed,
-    LetterPrinted,
-    ReminderSent,
-    StepTaken,
-    StepWithdrawn,
-)
-from ledger.facts.invoice.handoff_events import HandedOff, Recalled
-from ledger.facts.invoice.registration_events import (
-    DeliveryFailed,
-    DocumentAttached,
-    Instalment,
-    InvoiceCancelled,
-    InvoiceCorrected,
-    InvoiceDelivered,
-    InvoiceRegistered,
-    InvoiceSent,
-    NoteAdded,
-)
 from projections.contact_log.debtor_sentences import about_debtor
 from projections.contact_log.dispute_sentences import about_dispute
 from projections.contact_log.money_sentences import MoneyEvent, about_money
@@ -70,134 +43,101 @@ MESSAGE_TITLES = {
 
 
 def sentence(event: InvoiceEvent | DebtorEvent) -> str:
-    """What happened, in plain English; amounts in the currency of the invoice."""
+    """Return what happened in plain English; amounts are in the currency of the invoice."""
     words = _about(event)
     return words[:-1] if words.endswith((".”.", "?”.", "!”.")) else words  # one full stop is enough
 
 
-def _about(event: InvoiceEvent | DebtorEvent) -> str:
+def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
     if isinstance(event, CaseEvent):
         return about_dispute(event)
     if isinstance(event, MoneyEvent):
         return about_money(event)
     if isinstance(event, DebtorEvent):
         return about_debtor(event)
-    return _about_invoice(event)
-
-
-FileEvent = (
-    InvoiceRegistered
-    | InvoiceCorrected
-    | InvoiceCancelled
-    | InvoiceSent
-    | InvoiceDelivered
-    | DeliveryFailed
-    | ReminderSent
-    | StepTaken
-    | StepWithdrawn
-    | EmailSent
-    | EmailFailed
-    | LetterPrinted
-    | LetterFailed
-    | ContactLogged
-    | NoteAdded
-    | DocumentAttached
-    | FollowUpHeld
-    | FollowUpHoldExpired
-    | FollowUpResumed
-    | FollowUpScheduled
-    | ItemDone
-    | ItemPostponed
-    | HandedOff
-    | Recalled
-)
-
-
-def _about_invoice(event: FileEvent) -> str:  # noqa: C901
     match event:
-        case InvoiceRegistered() as e:
+        case registration_events.InvoiceRegistered() as e:
             return _registered(e)
-        case InvoiceCorrected() as e:
+        case registration_events.InvoiceCorrected() as e:
             return _corrected(e)
-        case InvoiceCancelled() as e:
+        case registration_events.InvoiceCancelled() as e:
             return f"The invoice was cancelled{quote_suffix(e.why)}."
-        case InvoiceSent() as e:
-            cost = f"; sending it was charged at {money(e.charge)}" if e.charge else ""
+        case registration_events.InvoiceSent() as e:
+            cost = f"; {money(e.charge)} was charged for sending it" if e.charge else ""
             return f"The invoice was sent{via(e.channel, e.to)}{cost}."
-        case InvoiceDelivered() as e:
+        case registration_events.InvoiceDelivered() as e:
             return f"The invoice was delivered{via(e.channel, e.to)}."
-        case DeliveryFailed() as e:
+        case registration_events.DeliveryFailed() as e:
             return f"The invoice could not be delivered{via(e.channel, e.to)}{quote_suffix(e.why)}."
-        case ReminderSent() as e:
+        case follow_up_events.ReminderSent() as e:
             reminder = f"Payment reminder {e.step} for {money(e.open_amount)}"
             return f"{reminder} was sent{via(e.channel, e.to)}."
-        case StepTaken() as e:
+        case follow_up_events.StepTaken() as e:
             again = f" again (time {e.times})" if e.times > 1 else ""
-            late = " on its day" if e.planned_on == e.on else f"; it was due from {e.planned_on}"
-            return f"The step {quoted(e.step)} of the follow-up was taken{again}{late}."
-        case StepWithdrawn() as e:
-            return f"The step {quoted(e.step)} of the follow-up was not sent{quote_suffix(e.why)}."
-        case EmailSent() as e:
+            late = " as planned" if e.planned_on == e.on else f"; it was planned for {e.planned_on}"
+            return f"The follow-up step {quoted(e.step)} was taken{again}{late}."
+        case follow_up_events.StepWithdrawn() as e:
+            step = f"The follow-up step {quoted(e.step)}"
+            return f"{step} was withdrawn before it was sent{quote_suffix(e.why)}."
+        case follow_up_events.EmailSent() as e:
             return (
                 f"{_message(e)} was sent by e-mail to {join(e.to, 'and')}{_subject(e)}{_with(e)}."
             )
-        case EmailFailed() as e:
-            said = f"{MESSAGE_TITLES[e.purpose]} could not be delivered by e-mail"
-            return f"{said} to {join(e.to, 'and')}{quote_suffix(e.why)}."
-        case LetterPrinted() as e:
+        case follow_up_events.EmailFailed() as e:
+            failure = f"{MESSAGE_TITLES[e.purpose]} could not be delivered by e-mail"
+            return f"{failure} to {join(e.to, 'and')}{quote_suffix(e.why)}."
+        case follow_up_events.LetterPrinted() as e:
             return f"{_message(e)} was printed as a letter to {', '.join(e.to)}{_subject(e)}."
-        case LetterFailed() as e:
-            said = f"{MESSAGE_TITLES[e.purpose]} could not be sent by letter"
-            return f"{said}{optional(' to ', ', '.join(e.to))}{quote_suffix(e.why)}."
-        case ContactLogged() as e:
+        case follow_up_events.LetterFailed() as e:
+            failure = f"{MESSAGE_TITLES[e.purpose]} could not be sent by letter"
+            return f"{failure}{optional(' to ', ', '.join(e.to))}{quote_suffix(e.why)}."
+        case follow_up_events.ContactLogged() as e:
             return contact(e)
-        case NoteAdded() as e:
+        case registration_events.NoteAdded() as e:
             return f"Note{quote_suffix(e.text)}."
-        case DocumentAttached() as e:
+        case registration_events.DocumentAttached() as e:
             size, fingerprint = plural(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
             details = listed(": ", e.media_type, size, fingerprint)
             return f"Document {quoted(e.name)} was attached{details}."
-        case FollowUpHeld() as e:
+        case follow_up_events.FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
             return hold_sentence(f"{part}the invoice", e)
-        case FollowUpHoldExpired():
-            return "The day until which follow-up rested has come."
-        case FollowUpResumed() as e:
+        case follow_up_events.FollowUpHoldExpired():
+            return "The hold ended because its end date was reached."
+        case follow_up_events.FollowUpResumed() as e:
             return _resumed(e)
-        case FollowUpScheduled() as e:
+        case follow_up_events.FollowUpScheduled() as e:
             return f"The next step was planned for {e.next_step_on}{quote_suffix(e.step)}."
-        case ItemDone() as e:
-            return (
-                f"What was to be done since {e.due_on} ({e.action}) was done{quote_suffix(e.text)}."
-            )
-        case ItemPostponed() as e:
+        case follow_up_events.ItemDone() as e:
+            task = f"The task {e.action}, due since {e.due_on},"
+            return f"{task} was completed{quote_suffix(e.text)}."
+        case follow_up_events.ItemPostponed() as e:
             return postponed_sentence(e)
-        case HandedOff() as e:
+        case handoff_events.HandedOff() as e:
             files = optional("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
             return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."
-        case Recalled() as e:
+        case handoff_events.Recalled() as e:
             return f"The file was taken back from the collection agency{quote_suffix(e.why)}."
         case _:
             assert_never(event)
 
 
-def _message(e: EmailSent | LetterPrinted) -> str:
+def _message(e: follow_up_events.EmailSent | follow_up_events.LetterPrinted) -> str:
     amount = f" {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
     return f"{MESSAGE_TITLES[e.purpose]}{amount}"
 
 
-def _subject(e: EmailSent | LetterPrinted) -> str:
+def _subject(e: follow_up_events.EmailSent | follow_up_events.LetterPrinted) -> str:
     kept = optional(", kept as document ", e.document[:12], "…")
     return f", with the subject {quoted(e.subject)}{kept}"
 
 
-def _with(e: EmailSent) -> str:
-    """What of the invoice was attached to it."""
+def _with(e: follow_up_events.EmailSent) -> str:
     marks = join((f"{sha256[:12]}…" for sha256 in e.attached), "and") if e.attached else ""
     return f", with the invoice attached (document {marks})" if marks else ""
 
 
-def _registered(e: InvoiceRegistered) -> str:
+def _registered(e: registration_events.InvoiceRegistered) -> str:
     details = listed(
         ": ",
         f"issued on {e.on}",
@@ -212,7 +152,7 @@ def _registered(e: InvoiceRegistered) -> str:
     return f"Invoice {e.number} of {e.currency} {money(e.amount)} was registered{details}."
 
 
-def _corrected(e: InvoiceCorrected) -> str:
+def _corrected(e: registration_events.InvoiceCorrected) -> str:
     details = listed(
         " to ",
         "" if e.amount is None else f"amount {money(e.amount)}",
@@ -229,14 +169,14 @@ def _debtor(number: str) -> str:
     return optional("debtor ", number) or "debtor not known"
 
 
-def _due(instalments: Sequence[Instalment]) -> str:
+def _due(instalments: Sequence[registration_events.Instalment]) -> str:
     if len(instalments) == 1:
         return f"due on {instalments[0].due_on}"
     parts = [f"{money(part.amount)} on {part.due_on}" for part in instalments]
     return f"due in {len(parts)} instalments ({join(parts, 'and')})" if parts else ""
 
 
-def _resumed(e: FollowUpResumed) -> str:
-    ended = "The hold was released" if e.hold_id else "The dispute is over"
-    ended = ended if e.hold_id or e.case_id else "Nothing stands in the way"
-    return f"{ended} and follow-up goes on, with the next step on {e.next_step_on}."
+def _resumed(e: follow_up_events.FollowUpResumed) -> str:
+    ended = "The hold was released" if e.hold_id else "The dispute ended"
+    ended = ended if e.hold_id or e.case_id else "No pause remains"
+    return f"{ended} and follow-up continues, with the next step on {e.next_step_on}."

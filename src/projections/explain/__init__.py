@@ -1,1 +1,1 @@
-"""Why a thing is so: the reasons behind a task, a pause or a message."""
+"""Explanations: the reasons behind a task, a pause or a message."""

@@ -1,4 +1,4 @@
-"""Which entries made it so: those that still hold, or of each kind that has a say the last one."""
+"""The entries that explain a task or a pause: those still valid, or the last of each kind."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,44 +7,11 @@ from typing import Any
 
 from ledger.facts.codes import REPLY_ITEM, Direction, Purpose, TaskKind
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import (
-    ApproverReminded,
-    CreditApproved,
-    CreditPassedOn,
-    CreditRefused,
-    CreditRequested,
-    DisputeEscalated,
-    DisputeOpened,
-    DisputeReopened,
-    DisputeResolved,
-    DisputeVoided,
-    FollowUpDateMoved,
-    ResolverAnswered,
-    ResolverAssigned,
-    ResolverChanged,
-    ResolverReminded,
-)
-from ledger.facts.invoice.follow_up_events import (
-    ContactLogged,
-    EmailFailed,
-    EmailSent,
-    FollowUpHeld,
-    FollowUpHoldExpired,
-    FollowUpResumed,
-    FollowUpScheduled,
-    ItemDone,
-    ItemPostponed,
-    LetterFailed,
-    LetterPrinted,
-    ReminderSent,
-    StepTaken,
-    StepWithdrawn,
-)
-from ledger.facts.invoice.promise_events import PromiseBroken, PromiseMade
-from ledger.facts.invoice.registration_events import (
-    InvoiceCancelled,
-    InvoiceCorrected,
-    InvoiceRegistered,
+from ledger.facts.invoice import (
+    dispute_events,
+    follow_up_events,
+    promise_events,
+    registration_events,
 )
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import MONEY, pauses
@@ -52,52 +19,65 @@ from ledger.policy.tasks.task import Task
 from projections.contact_log.sentences import sentence
 
 Kinds = tuple[type[Any], ...]
-TERMS = (InvoiceRegistered, InvoiceCorrected)
+TERMS = (registration_events.InvoiceRegistered, registration_events.InvoiceCorrected)
 CASE = (
-    DisputeOpened,
-    DisputeReopened,
-    ResolverAssigned,
-    ResolverChanged,
-    ResolverReminded,
-    ResolverAnswered,
-    FollowUpDateMoved,
-    DisputeEscalated,
-    CreditRequested,
-    CreditPassedOn,
-    ApproverReminded,
-    CreditApproved,
-    CreditRefused,
+    dispute_events.DisputeOpened,
+    dispute_events.DisputeReopened,
+    dispute_events.ResolverAssigned,
+    dispute_events.ResolverChanged,
+    dispute_events.ResolverReminded,
+    dispute_events.ResolverAnswered,
+    dispute_events.FollowUpDateMoved,
+    dispute_events.DisputeEscalated,
+    dispute_events.CreditRequested,
+    dispute_events.CreditPassedOn,
+    dispute_events.ApproverReminded,
+    dispute_events.CreditApproved,
+    dispute_events.CreditRefused,
 )
-OVER = (DisputeResolved, DisputeVoided, FollowUpResumed)
-HELD = (FollowUpHeld, FollowUpHoldExpired, FollowUpResumed)
-PROMISED = (PromiseMade, PromiseBroken)
-BY_HAND = (ItemDone, ItemPostponed)
-CHASED = (
+OVER = (
+    dispute_events.DisputeResolved,
+    dispute_events.DisputeVoided,
+    follow_up_events.FollowUpResumed,
+)
+HELD = (
+    follow_up_events.FollowUpHeld,
+    follow_up_events.FollowUpHoldExpired,
+    follow_up_events.FollowUpResumed,
+)
+PROMISED = (promise_events.PromiseMade, promise_events.PromiseBroken)
+BY_PERSON = (follow_up_events.ItemDone, follow_up_events.ItemPostponed)
+DUNNED = (
     *TERMS,
-    ReminderSent,
-    EmailSent,
-    LetterPrinted,
-    ContactLogged,
-    StepTaken,
-    StepWithdrawn,
+    follow_up_events.ReminderSent,
+    follow_up_events.EmailSent,
+    follow_up_events.LetterPrinted,
+    follow_up_events.ContactLogged,
+    follow_up_events.StepTaken,
+    follow_up_events.StepWithdrawn,
 )
-PLANNED = (*CHASED, FollowUpScheduled, FollowUpResumed, PromiseBroken)
+PLANNED = (
+    *DUNNED,
+    follow_up_events.FollowUpScheduled,
+    follow_up_events.FollowUpResumed,
+    promise_events.PromiseBroken,
+)
 OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.HOLD_EXPIRED: HELD,
     TaskKind.PROMISE_DUE: PROMISED,
     TaskKind.BROKEN_PROMISE: PROMISED,
     TaskKind.RESUME_AFTER_DISPUTE: OVER,
-    TaskKind.ISSUE_CREDIT_NOTE: (CreditApproved, DisputeResolved),
-    TaskKind.ALLOCATE_MONEY: (*MONEY, InvoiceCancelled),
-    TaskKind.MAIL_FAILED: (EmailFailed, LetterFailed),
-    TaskKind.ANSWER_DEBTOR: (ContactLogged,),
-    TaskKind.REOPEN_DISPUTE: (DisputeResolved, ContactLogged),
+    TaskKind.ISSUE_CREDIT_NOTE: (dispute_events.CreditApproved, dispute_events.DisputeResolved),
+    TaskKind.ALLOCATE_MONEY: (*MONEY, registration_events.InvoiceCancelled),
+    TaskKind.MAIL_FAILED: (follow_up_events.EmailFailed, follow_up_events.LetterFailed),
+    TaskKind.ANSWER_DEBTOR: (follow_up_events.ContactLogged,),
+    TaskKind.REOPEN_DISPUTE: (dispute_events.DisputeResolved, follow_up_events.ContactLogged),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One entry, and what it says."""
+    """An entry, and its sentence."""
 
     position: int
     line: int
@@ -107,50 +87,53 @@ class Cause:
     what: str
 
 
-def as_causes(lines: Iterable[Entry], book: str = "invoice") -> list[Cause]:
+def as_causes(entries: Iterable[Entry], book: str = "invoice") -> list[Cause]:
     return [
-        Cause(one.position, one.line, book, one.event.on, one.by, sentence(one.event))
-        for one in lines
+        Cause(entry.position, entry.line, book, entry.event.on, entry.by, sentence(entry.event))
+        for entry in entries
     ]
 
 
-def blocking(lines: Sequence[Entry], invoice: Invoice) -> list[Cause]:
-    """Nobody is asked for money because of what these say; else because of what it is about."""
-    found = [one for one in lines if pauses(one.event, invoice)]
-    return as_causes(found) if found else of_kinds(lines, (*TERMS, *MONEY))
+def blocking(entries: Sequence[Entry], invoice: Invoice) -> list[Cause]:
+    """Return what pauses the follow-up; without a pause, what made the invoice and its balance."""
+    found = [entry for entry in entries if pauses(entry.event, invoice)]
+    return as_causes(found) if found else of_kinds(entries, (*TERMS, *MONEY))
 
 
-def planning(lines: Sequence[Entry]) -> list[Cause]:
-    """The next step of the ladder stands on these."""
-    return of_kinds([one for one in lines if _chases(one.event)], PLANNED)
+def planning(entries: Sequence[Entry]) -> list[Cause]:
+    """Return the entries from which the next step of the ladder follows."""
+    return of_kinds([entry for entry in entries if _is_dunning(entry.event)], PLANNED)
 
 
-def of_task(lines: Sequence[Entry], task: Task) -> list[Cause]:
-    """What the agenda asks comes from these, and from what was said of it by hand."""
+def of_task(entries: Sequence[Entry], task: Task) -> list[Cause]:
+    """Return the entries behind a task, and those in which a person completed or postponed it."""
     case_id = task.dispute.case_id if task.dispute else None
     about = [
-        one
-        for one in lines
-        if not case_id or getattr(one.event, "case_id", case_id) == case_id
-        if not isinstance(one.event, BY_HAND) or one.event.item == task.item
-        if _chases(one.event) or task.item == REPLY_ITEM
+        entry
+        for entry in entries
+        if not case_id or getattr(entry.event, "case_id", case_id) == case_id
+        if not isinstance(entry.event, BY_PERSON) or entry.event.item == task.item
+        if _is_dunning(entry.event) or task.item == REPLY_ITEM
     ]
-    of_case = CASE if task.amount else (*CASE, *MONEY)  # which left nothing of it
+    of_case = CASE if task.amount else (*CASE, *MONEY)  # money that left nothing open
     kinds = OF_ACTION.get(task.action, of_case if case_id else PLANNED)
-    return of_kinds(about, (*kinds, *BY_HAND))
+    return of_kinds(about, (*kinds, *BY_PERSON))
 
 
-def of_kinds(lines: Iterable[Entry], kinds: Kinds) -> list[Cause]:
-    """The last of each, in the order they were written."""
-    last = {type(one.event): one for one in lines if isinstance(one.event, kinds)}
+def of_kinds(entries: Iterable[Entry], kinds: Kinds) -> list[Cause]:
+    """Return the last entry of each kind, in the order of the book."""
+    last = {type(entry.event): entry for entry in entries if isinstance(entry.event, kinds)}
     return as_causes(sorted(last.values(), key=lambda entry: entry.line))
 
 
-def _chases(event: Any) -> bool:
-    """Of contacts, mails and letters only some do, as the state has it."""
+def _is_dunning(event: Any) -> bool:
+    """Return False for contacts, e-mails and letters that request no payment."""
     match event:
-        case ContactLogged(direction=direction):
+        case follow_up_events.ContactLogged(direction=direction):
             return direction is Direction.OUT
-        case EmailSent(purpose=purpose) | LetterPrinted(purpose=purpose):
+        case (
+            follow_up_events.EmailSent(purpose=purpose)
+            | follow_up_events.LetterPrinted(purpose=purpose)
+        ):
             return purpose is Purpose.REMINDER
     return True

@@ -1,7 +1,7 @@
-"""Why an invoice is where it is: what comes next and when, or why nothing does, and by what.
+"""The explanation of an invoice: what comes next and when, or why nothing does.
 
-A fold of what was recorded up to a moment, so that a question about the past gets the answer of the
-past: the invoice, its debtor and the rules in force as they were known then.
+It is made from what was recorded up to a moment, so an explanation of the past uses the invoice,
+its debtor and the rules in force as they were known then.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,13 +33,13 @@ from ledger.policy.tasks.task import CHASING, Task
 from projections.explain.causes import Cause, as_causes, blocking, of_task, planning
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
-ALWAYS = (TaskKind.PROMISE_DUE,)  # judged by the clock, with a playbook or without
-CHASED = (TaskKind.CHASE_RESOLVER, TaskKind.CHASE_APPROVER)
-BY_CLOCK = (*ALWAYS, *CHASED)  # all else the agenda asks of people
+ALWAYS = (TaskKind.PROMISE_DUE,)  # the clock judges it even without a playbook
+REMINDED = (TaskKind.CHASE_RESOLVER, TaskKind.CHASE_APPROVER)
+BY_CLOCK = (*ALWAYS, *REMINDED)  # people do all other tasks
 
 
 class Histories(Protocol):
-    """Where the entries of other books come from: the ledger."""
+    """The entries of other books, which the ledger has."""
 
     def today(self, at: datetime) -> date: ...
     def id_of(self, kind: BookKind[Any], number: str) -> UUID: ...
@@ -48,7 +48,7 @@ class Histories(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """Why the debtor is not written to, until a day or until somebody ends it."""
+    """Why no request is sent to the debtor; without ``until``, a person has to end it."""
 
     why: str
     until: date | None
@@ -57,21 +57,20 @@ class Blocker:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """What is to be done on or after a day, by the clock or by a person, and about how much."""
+    """A step or task that is due on or after a day, for the clock or for a person."""
 
     what: str
     on: date
     amount: Decimal
     by_clock: bool
     why: list[str]
-    rule: str  # its place in the playbook; empty where none says so
+    rule: str  # its path in the playbook; empty when no rule requires it
     causes: list[Cause]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The answer, as of the moment ``at``; ``playbook`` is the version in force, 0 as shipped, and
-    ``segment`` names the ladder in it."""
+    """The explanation as of ``at``; ``playbook`` is the version in force (0: the shipped one)."""
 
     invoice: str
     at: datetime
@@ -87,24 +86,24 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Dossier:
-    """All that the answer is made of, as it was known at one moment."""
+    """Everything that the explanation is made of, as it was known at one moment."""
 
-    lines: Sequence[Entry]
+    entries: Sequence[Entry]
     invoice: Invoice
-    of_debtor: Sequence[Entry]
+    debtor_entries: Sequence[Entry]
     debtor: Debtor
     playbook: Playbook
     rules: Rules
     at: datetime
     today: date
-    written: str = ""  # name of the message that was asked for to the debtor that day
+    written: str = ""  # name of that day's message to the debtor, if any
 
 
-def parse_moment(told: str, zone: ZoneInfo) -> datetime:
-    """Of a day its end; without an offset, in the creditor's zone. Raises ``ValueError``."""
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Parse a time, or a day as its end, by default in ``zone``. Raises ``ValueError``."""
     try:
-        at = datetime.fromisoformat(told)
-        whole_day = date.fromisoformat(told) if len(told) <= len("2026-03-01") else None
+        at = datetime.fromisoformat(text)
+        whole_day = date.fromisoformat(text) if len(text) <= len("2026-03-01") else None
     except ValueError:
         raise ValueError("at: a day or a time, such as 2026-03-01T10:30:00+01:00") from None
     if not FIRST < at.date() < LAST:
@@ -115,36 +114,45 @@ def parse_moment(told: str, zone: ZoneInfo) -> datetime:
 
 
 def why(books: Histories, book: Sequence[Entry], at: datetime) -> Explanation:
-    """Of the invoice with these lines. Raises ``NotFound`` when nobody knew it then."""
+    """Explain the invoice of this book. Raises ``NotFound`` when it was not yet registered."""
     return answer(_file(books, book, at))
 
 
 def _file(books: Histories, book: Sequence[Entry], at: datetime) -> Dossier:
-    lines = [one for one in book if one.at <= at]
-    invoice = replay(INVOICE, lines[0].book_id, lines).state if lines else None
+    entries = [entry for entry in book if entry.at <= at]
+    invoice = replay(INVOICE, entries[0].book_id, entries).state if entries else None
     if invoice is None or not invoice.number:
         raise NotFound("no-invoice-yet")
-    of_debtor, debtor = _known(books, DEBTOR, invoice.debtor, at)
+    debtor_entries, debtor = _known(books, DEBTOR, invoice.debtor, at)
     _, playbook = _known(books, PLAYBOOK, NUMBER, at)
     rules, today = playbook.rules or shipped(), books.today(at)
-    name = message_key(invoice.debtor, today)
-    asked, _ = _known(books, MESSAGE, name, at)
-    written = name if asked else ""
-    return Dossier(lines, invoice, of_debtor, debtor, playbook, rules, at, today, written)
+    message = message_key(invoice.debtor, today)
+    asked, _ = _known(books, MESSAGE, message, at)
+    return Dossier(
+        entries,
+        invoice,
+        debtor_entries,
+        debtor,
+        playbook,
+        rules,
+        at,
+        today,
+        message if asked else "",
+    )
 
 
 def _known(
     books: Histories, kind: BookKind[Any], number: str, at: datetime
 ) -> tuple[list[Entry], Any]:
     id_ = books.id_of(kind, number)
-    lines = [one for one in books.history(id_) if one.at <= at]
-    return lines, replay(kind, id_, lines).state
+    entries = [entry for entry in books.history(id_) if entry.at <= at]
+    return entries, replay(kind, id_, entries).state
 
 
 def answer(file: Dossier) -> Explanation:
-    """Pure. The earliest comes first."""
+    """Return the explanation, with the earliest step or task first."""
     stops, placed = [*_stops(file)], segment_of(file.invoice, file.debtor, file.rules)
-    coming = sorted([*_steps(file, stops), *_asked(file)], key=lambda one: one.on)
+    coming = sorted([*_steps(file, stops), *_asked(file)], key=lambda upcoming: upcoming.on)
     return Explanation(
         invoice=file.invoice.number,
         at=file.at,
@@ -170,49 +178,45 @@ def _says(today: date, coming: list[Upcoming], stops: list[Blocker]) -> str:
 
 
 def _stops(file: Dossier) -> Iterator[Blocker]:
-    """What rests, then what keeps the clock from writing although nothing rests."""
+    """Yield the pauses, then what keeps the clock from writing although nothing is paused."""
     invoice = file.invoice
-    if rest := pause_reason(invoice, file.debtor, file.rules, file.today):
-        why = rest.why if invoice.collectable else f"it is {status(invoice)}"
-        yield Blocker(why, rest.until, blocking(file.lines, invoice))
-    if invoice.collectable and (rest := debtor_pause(file.debtor, file.today)):
-        held = [one for one in file.of_debtor if pauses_debtor(one.event, file.debtor)]
-        yield Blocker(rest.why, rest.until, as_causes(held, "debtor"))
+    if pause := pause_reason(invoice, file.debtor, file.rules, file.today):
+        why = pause.why if invoice.collectable else f"it is {status(invoice)}"
+        yield Blocker(why, pause.until, blocking(file.entries, invoice))
+    if invoice.collectable and (pause := debtor_pause(file.debtor, file.today)):
+        held = [e for e in file.debtor_entries if pauses_debtor(e.event, file.debtor)]
+        yield Blocker(pause.why, pause.until, as_causes(held, "debtor"))
     if invoice.collectable and _waits(file):
         tomorrow = file.today + timedelta(days=1)
-        yield Blocker(f"one message a day: {file.written} was asked for already", tomorrow, [])
+        yield Blocker(f"one message a day: {file.written} exists already", tomorrow, [])
     if invoice.collectable and not file.playbook.known:
-        yield Blocker("no playbook was applied, so nothing is sent by itself", None, [])
+        yield Blocker("no playbook was applied, so nothing is sent automatically", None, [])
     elif invoice.collectable and not channel_for(file.debtor, USES):
-        of_debtor = as_causes(file.of_debtor[:1], "debtor") or as_causes(file.lines[:1])
-        yield Blocker("it is not known where to write to the debtor", None, of_debtor)
+        causes = as_causes(file.debtor_entries[:1], "debtor") or as_causes(file.entries[:1])
+        yield Blocker("the debtor has no usable e-mail or postal address", None, causes)
     elif (due := _due(file, file.today)) and not channel_for(file.debtor, due.step.channels):
-        needs = " or ".join(f"{USES.get(one, one)}" for one in due.step.channels)
+        needs = " or ".join(f"{USES.get(channel, channel)}" for channel in due.step.channels)
         why = f"{due.step.step} needs the debtor's {needs}, which is not known"
-        yield Blocker(why, None, as_causes(file.of_debtor[:1], "debtor"))
+        yield Blocker(why, None, as_causes(file.debtor_entries[:1], "debtor"))
 
 
 def _waits(file: Dossier) -> bool:
-    """For the day after a message to the debtor that did not tell of it."""
-    return bool(file.written) and all(one.message != file.written for one in file.invoice.steps)
+    """Return whether that day's message to the debtor does not mention the invoice."""
+    return bool(file.written) and all(step.message != file.written for step in file.invoice.steps)
 
 
-def _over(rests: Iterable[Blocker | Pause]) -> date | None:
-    """The day on which nothing stops it any more; None when nobody knows."""
-    ends = [rest.until or date.max for rest in rests]
-    over = max(ends, default=date.min)
-    return None if over == date.max else over
+def _end(pauses: Iterable[Blocker | Pause]) -> date | None:
+    """Return the day on which the last pause ends; None when it is open-ended."""
+    end = max((pause.until or date.max for pause in pauses), default=date.min)
+    return None if end == date.max else end
 
 
 def _steps(file: Dossier, stops: list[Blocker]) -> Iterator[Upcoming]:
-    """The next step of the ladder, on the day it can be taken when nothing else happens."""
-    over = _over(stops)
-    if over is None:
+    """Yield the next step of the ladder, on the first day on which it can be taken."""
+    end = _end(stops)
+    if end is None or (due := _due(file, max(end, file.today))) is None:
         return
-    due = _due(file, max(over, file.today))
-    if due is None:
-        return
-    day = max(due.planned_on, over)
+    day = max(due.planned_on, end)
     on, waits = next_open_day(file.rules, day), why_closed(file.rules, day)
     placed = segment_of(file.invoice, file.debtor, file.rules)
     again = f", time {due.times}" if due.times > 1 else ""
@@ -223,25 +227,25 @@ def _steps(file: Dossier, stops: list[Blocker]) -> Iterator[Upcoming]:
         by_clock=True,
         why=[*due.why, *_not_asked(file.invoice, due.amount), *([waits] if waits else [])],
         rule=f"/ladders/{placed.segment}/steps/{due.place}",
-        causes=planning(file.lines),
+        causes=planning(file.entries),
     )
 
 
 def _not_asked(invoice: Invoice, amount: Decimal) -> Iterator[str]:
     if rest := max(invoice.open_amount - amount, Decimal(0)):
         disputed = f"; {invoice.disputed_amount} is disputed" if invoice.disputed_amount else ""
-        yield f"the other {rest} is not asked for now{disputed}"
+        yield f"the remaining {rest} is not requested for now{disputed}"
 
 
 def _asked(file: Dossier) -> Iterator[Upcoming]:
-    """What the agenda asks; nobody chases a debtor who is held."""
-    rest = debtor_pause(file.debtor, file.today)
-    over = _over([rest] if rest else [])
+    """Yield the tasks of the agenda; those that request payment wait for a hold of the debtor."""
+    pause = debtor_pause(file.debtor, file.today)
+    end = _end([pause] if pause else [])
     for task in tasks_for(file.invoice):
         if task.action not in CHASING:
             yield _of_task(file, task, task.on)
-        elif over:
-            yield _of_task(file, task, max(task.on, over))
+        elif end:
+            yield _of_task(file, task, max(task.on, end))
 
 
 def _of_task(file: Dossier, task: Task, on: date) -> Upcoming:
@@ -252,7 +256,7 @@ def _of_task(file: Dossier, task: Task, on: date) -> Upcoming:
         by_clock=task.action in (BY_CLOCK if file.playbook.known else ALWAYS),
         why=task.why,
         rule=_rule(file.rules, task),
-        causes=of_task(file.lines, task),
+        causes=of_task(file.entries, task),
     )
 
 

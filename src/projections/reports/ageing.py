@@ -1,4 +1,4 @@
-"""What is open of the invoices, by age and by status: questions to the table ``invoices``."""
+"""Open amounts of the table ``invoices`` by age and by status."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from projections.scope import invoices_seen, scope_parameters
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Every open amount stands in exactly one bucket of its currency."""
+    """An age range; every open amount is in exactly one bucket of its currency."""
 
     currency: str
     bucket: str
@@ -22,7 +22,7 @@ class Bucket:
 
 
 def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
-    """By days past due, per instalment: current (due today included), 1-30, 31-60, 61-90, 91+."""
+    """Sum the instalments by days overdue: current (also due today), 1-30, 31-60, 61-90, 91+."""
     return Query(
         f"""
             with due as (
@@ -50,7 +50,7 @@ def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many invoices of a status there are, and what is open of them."""
+    """The number of invoices with a status, and their open amount."""
 
     status: str
     currency: str

@@ -1,8 +1,7 @@
-"""How long disputes take and where the time goes: questions to the table ``disputes``.
+"""Cycle times of disputes, from the table ``disputes``.
 
-A case counts once, however many invoices it spans; a voided one counts nowhere. Beside the closed
-ones stands the age of the open ones: a mean over closed cases alone improves when one stops
-closing them.
+A case over several invoices counts once; a voided case does not count. The age of the open cases is
+reported too, because a mean over closed cases alone improves when old cases are left open.
 """
 
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ LAGS = {  # name: from, to
 
 @dataclass(frozen=True, slots=True)
 class CycleTime:
-    """Days of one lag over the cases that have both its ends."""
+    """Days of a lag, over the cases that have both its dates."""
 
     group: str
     lag: str
@@ -38,7 +37,7 @@ class CycleTime:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many cases there are, and how old the open ones are on a day."""
+    """The number of cases, and the age of the open cases in days."""
 
     group: str
     opened: int
@@ -51,9 +50,9 @@ class Count:
 
 
 def _cases(by: str | None, scope: Scope) -> str:
-    """One row a case. ``by`` is one of ``GROUPS``, checked by the callers."""
+    """Return the SQL of a row for each case. Raises ``ValueError`` for an unknown group."""
     if by is not None and by not in GROUPS:
-        raise ValueError(f"cannot group by {by!r}; say one of {', '.join(GROUPS)}")
+        raise ValueError(f"cannot group by {by!r}, only by {', '.join(GROUPS)}")
     group = f"coalesce(min({by}), '')" if by else "''"
     return (
         f"select case_id, {group} as grouped, min(raised_on) as raised_on,"
@@ -71,7 +70,7 @@ def _cases(by: str | None, scope: Scope) -> str:
 
 
 def cycle_times(tenant: str, by: str | None = None, scope: Scope = EVERYTHING) -> Query[CycleTime]:
-    """Mean, median and 90th percentile (interpolated) in calendar days, lag by lag."""
+    """Calculate mean, median and interpolated 90th percentile of each lag in calendar days."""
     lags = ", ".join(f"('{lag}', {until} - {since})" for lag, (since, until) in LAGS.items())
     order = " ".join(f"when '{lag}' then {nth}" for nth, lag in enumerate([*LAGS, "worked"]))
     return Query(

@@ -1,1 +1,1 @@
-"""The past under other rules."""
+"""Simulation of the past under other rules."""

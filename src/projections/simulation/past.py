@@ -1,7 +1,7 @@
-"""A debtor's past, taken apart: what happened in the span, and what the clock did in it.
+"""A debtor's past in two parts: the messages that the clock sent in the span, and all other facts.
 
-What the clock did is left out of the books: the rules that are tried decide it anew. All else is a
-fact and stays where it was, whatever might have come of other messages.
+The simulated rules decide again on the messages. The facts stay as they are, even those that other
+messages might have changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,13 +25,13 @@ from ledger.facts.invoice.follow_up_events import (
 )
 from ledger.facts.outbound import OutboundMessage
 
-OF_MESSAGES = (StepTaken, StepWithdrawn, EmailSent, EmailFailed, LetterPrinted, LetterFailed)
+MESSAGE_EVENTS = (StepTaken, StepWithdrawn, EmailSent, EmailFailed, LetterPrinted, LetterFailed)
 Steps = dict[str, dict[UUID, StepTaken]]  # by message and invoice
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An invoice in a message: its step, and what it asks for."""
+    """An invoice in a message: its step, and the amount requested."""
 
     invoice: str
     step: str
@@ -42,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message to a debtor, one a day."""
+    """A message to a debtor, who gets at most one a day."""
 
     on: date
     channel: str
@@ -50,16 +50,16 @@ class Sent:
     items: tuple[Item, ...]
 
     def like(self, other: "Sent") -> bool:
-        """The same invoices on the same day in the same way; amounts may differ by the hour."""
+        """Compare day, channel, template and invoices; amounts may differ within a day."""
         return self._kind == other._kind
 
     @property
     def _kind(self) -> tuple[Any, ...]:
-        return self.on, self.channel, self.template, {one.invoice for one in self.items}
+        return self.on, self.channel, self.template, {item.invoice for item in self.items}
 
 
 class Fact(NamedTuple):
-    """Something that happened, since when it counts, and in whose book it stands."""
+    """An event, from when it counts, and the book that holds it."""
 
     at: datetime
     book_id: UUID
@@ -68,8 +68,8 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Span:
-    """The days that are replayed. With ``hindsight`` a fact counts from its own day on, not from
-    the moment it was recorded."""
+    """The days to replay. With ``hindsight`` a fact counts from its business date on, otherwise
+    from the moment at which it was recorded."""
 
     first: date
     last: date
@@ -78,7 +78,7 @@ class Span:
 
     @cached_property
     def days(self) -> list[tuple[date, datetime, datetime]]:
-        """Each, and when it begins and ends."""
+        """Return each day with its begin and end."""
         days = [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 2)]
         return [(day, self.start(day), self.start(next_)) for day, next_ in pairwise(days)]
 
@@ -88,19 +88,19 @@ class Span:
     def moment(self, entry: Entry) -> datetime:
         return self.start(entry.event.on) if self.hindsight else entry.at
 
-    def steps(self, lines: Iterable[Entry]) -> Steps:
-        """What the clock took in these days."""
-        begins, ends = self.days[0][1], self.days[-1][2]
-        found: Steps = {}
-        for one in lines:
-            if type(one.event) is StepTaken and begins <= self.moment(one) < ends:
-                found.setdefault(one.event.message, {})[one.book_id] = one.event
-        return found
+    def steps(self, entries: Iterable[Entry]) -> Steps:
+        """Return the steps taken in these days."""
+        begin, end = self.days[0][1], self.days[-1][2]
+        steps: Steps = {}
+        for entry in entries:
+            if type(entry.event) is StepTaken and begin <= self.moment(entry) < end:
+                steps.setdefault(entry.event.message, {})[entry.book_id] = entry.event
+        return steps
 
 
 @dataclass(frozen=True)
 class Past:
-    """One debtor's: ``invoices`` are numbers by id; the facts are in their order."""
+    """A debtor's past: invoice numbers by id, facts in order of time, messages by day."""
 
     debtor: str
     debtor_id: UUID
@@ -117,37 +117,37 @@ def past_of(
     messages: Mapping[str, OutboundMessage],
     span: Span,
 ) -> Past:
-    """``books`` are of the debtor and his invoices; ``messages`` of the span's steps, by name.
+    """Split the ``books`` of a debtor and their invoices; ``messages`` are those of the span.
 
-    What went to another, who had the invoice before, is a fact too.
+    A message to an earlier debtor of an invoice is a fact.
     """
-    lines = [line for id_ in (debtor_id, *invoices) for line in books.get(id_, ())]
+    entries = [entry for id_ in (debtor_id, *invoices) for entry in books.get(id_, ())]
     steps = {
         name: taken
-        for name, taken in span.steps(lines).items()
+        for name, taken in span.steps(entries).items()
         if (asked := messages[name].asked) and asked.debtor == debtor
     }
     facts = [
-        Fact(span.moment(line), line.book_id, line.event)
-        for line in lines
-        if not (type(line.event) in OF_MESSAGES and line.event.message in steps)
+        Fact(span.moment(entry), entry.book_id, entry.event)
+        for entry in entries
+        if not (type(entry.event) in MESSAGE_EVENTS and entry.event.message in steps)
     ]
-    facts.sort(key=lambda fact: fact.at)  # stable: those of one moment stay as they were written
-    sent = _sent(invoices, steps, messages)
-    return Past(debtor, debtor_id, invoices, facts, {one.on: one for one in sent})
+    facts.sort(key=lambda fact: fact.at)  # stable: facts of the same moment keep their order
+    sent = {message.on: message for message in _sent(invoices, steps, messages)}
+    return Past(debtor, debtor_id, invoices, facts, sent)
 
 
 def _sent(
     invoices: Mapping[UUID, str], steps: Steps, messages: Mapping[str, OutboundMessage]
 ) -> Iterator[Sent]:
-    """What was asked for and not withdrawn."""
+    """Yield the messages that were not withdrawn."""
     for name, taken in steps.items():
         message = messages[name]
         if message.asked and message.status != "withdrawn":
-            asked, step_of = message.asked, {invoices[id_]: one for id_, one in taken.items()}
+            asked, steps_of = message.asked, {invoices[id_]: step for id_, step in taken.items()}
             items = tuple(
-                Item(one.invoice, step.step, step.times, one.open_amount, one.currency)
-                for one in asked.about
-                if (step := step_of.get(one.invoice))
+                Item(about.invoice, step.step, step.times, about.open_amount, about.currency)
+                for about in asked.about
+                if (step := steps_of.get(about.invoice))
             )
             yield Sent(asked.on, asked.channel, asked.template, items)

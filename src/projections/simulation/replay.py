@@ -1,7 +1,7 @@
-"""Replays a debtor's days by rules that are tried: what would have gone to him, and what not.
+"""The replay of a debtor's days under other rules: which messages they would have been sent.
 
-The clock looks first thing in the day and again after each thing that happens. It decides as the
-one that sends does; only the effect is pretended, in books in memory.
+The clock runs at the start of a day and after each fact. It decides by the policy of the real
+clock; its steps and messages are recorded only in books in memory.
 """
 
 from collections import deque
@@ -24,7 +24,7 @@ from ledger.policy.reachability import channel_for
 from projections.simulation.past import Item, Past, Sent, Span
 
 Steps = Sequence[tuple[Invoice, DueStep]]
-GOES: dict[Channel, Callable[..., object]] = {
+SENT_EVENTS: dict[Channel, Callable[..., object]] = {
     Channel.EMAIL: partial(EmailSent, message_id=""),
     Channel.LETTER: LetterPrinted,
 }
@@ -33,7 +33,7 @@ Verdict = Literal["as sent", "would be sent", "would not be sent", "cannot be se
 
 @dataclass(frozen=True, slots=True)
 class ReplayedMessage:
-    """A message, whether it would (not) have been sent, and why."""
+    """A message, whether it would have been sent, and why."""
 
     verdict: Verdict
     debtor: str
@@ -42,47 +42,49 @@ class ReplayedMessage:
 
 
 class Replay:
-    """The books of a debtor as the replay makes them."""
+    """The books of a debtor during the replay."""
 
     def __init__(self, past: Past, rules: Rules) -> None:
         self.past, self.rules = past, rules
-        self.owes = DEBTOR.start(past.debtor_id)
+        self.debtor = DEBTOR.start(past.debtor_id)
         self.invoices = {id_: INVOICE.start(id_) for id_ in past.invoices}
         self.facts = deque(past.facts)
         self.collectable = set[UUID]()
 
     def days(self, span: Span, closed: Mapping[date, str]) -> Iterator[ReplayedMessage]:
-        """``closed``: why nobody is followed up on these days. Who cannot be written to is told
-        once."""
-        debtor, told = self.past.debtor, False
-        for day, begins, ends in span.days:
-            self._to(begins)
-            was, shut = self.past.sent.get(day), closed.get(day, "")
-            why_not = shut or (self._why_not(was, day) if was else "")
-            goes, due = (None, []) if shut else self._look(day, ends)
-            if goes:
-                would, why = self._pretend(goes, day), goes.steps[0][1].why[0]
+        """Yield the messages of the span; ``closed`` holds why days are closed to follow-up.
+
+        An unreachable debtor is reported once.
+        """
+        debtor, reported = self.past.debtor, False
+        for day, begin, end in span.days:
+            self._advance(begin)
+            was, why_closed = self.past.sent.get(day), closed.get(day, "")
+            why_not = why_closed or (self._why_not(was, day) if was else "")
+            batch, due = (None, []) if why_closed else self._batch(day, end)
+            if batch:
+                would, why = self._send(batch, day), batch.steps[0][1].why[0]
                 if was and was.like(would):
                     yield ReplayedMessage("as sent", debtor, would, why)
                     continue
                 yield ReplayedMessage("would be sent", debtor, would, why)
-            elif due and not told:
-                told, stuck = True, Sent(day, "", due[0][1].step.template, _items(due))
-                yield ReplayedMessage("cannot be sent", debtor, stuck, "it is not known where to")
+            elif due and not reported:
+                reported, unsent = True, Sent(day, "", due[0][1].step.template, _items(due))
+                why = "the debtor's contact details are not known"
+                yield ReplayedMessage("cannot be sent", debtor, unsent, why)
             if was:
-                yield ReplayedMessage(
-                    "would not be sent", debtor, was, why_not or self._why_not(was, day)
-                )
+                why = why_not or self._why_not(was, day)
+                yield ReplayedMessage("would not be sent", debtor, was, why)
 
-    def _look(self, day: date, ends: datetime) -> tuple[FollowUpBatch | None, Steps]:
-        """What goes that day, and what was due when it was looked at last."""
+    def _batch(self, day: date, end: datetime) -> tuple[FollowUpBatch | None, Steps]:
+        """Return the message of a day, and the steps that were due at the last run of the clock."""
         found = {id_: due for id_ in self.collectable if (due := self._due(id_, day))}
         while True:
-            steps = [] if debtor_pause(self.owes, day) else self._in_order(found)
-            goes = batch_for_debtor(self.owes, steps)
-            if goes or not self.facts or self.facts[0].at >= ends:
-                return goes, steps
-            touched = self._to(self.facts[0].at)
+            steps = [] if debtor_pause(self.debtor, day) else self._in_order(found)
+            batch = batch_for_debtor(self.debtor, steps)
+            if batch or not self.facts or self.facts[0].at >= end:
+                return batch, steps
+            touched = self._advance(self.facts[0].at)
             for id_ in self.invoices if self.past.debtor_id in touched else touched:
                 found.pop(id_, None)
                 if due := self._due(id_, day):
@@ -93,20 +95,20 @@ class Replay:
         return sorted(steps, key=lambda pair: pair[0].number)
 
     def _due(self, id_: UUID, day: date) -> DueStep | None:
-        return step_due(self.invoices[id_], self.past.debtor, self.owes, self.rules, day)
+        return step_due(self.invoices[id_], self.past.debtor, self.debtor, self.rules, day)
 
-    def _to(self, moment: datetime) -> set[UUID]:
-        """All that happened up to then. Whose books it was."""
+    def _advance(self, moment: datetime) -> set[UUID]:
+        """Apply the facts up to a moment, and return the ids of their books."""
         touched = set[UUID]()
         while self.facts and self.facts[0].at <= moment:
             fact = self.facts.popleft()
-            self._happens(fact.book_id, fact.event)
+            self._apply(fact.book_id, fact.event)
             touched.add(fact.book_id)
         return touched
 
-    def _happens(self, id_: UUID, event: object) -> None:
+    def _apply(self, id_: UUID, event: object) -> None:
         if id_ == self.past.debtor_id:
-            self.owes = DEBTOR.evolve(self.owes, event)
+            self.debtor = DEBTOR.evolve(self.debtor, event)
             return
         after = self.invoices[id_] = INVOICE.evolve(self.invoices[id_], event)
         if after.collectable:
@@ -114,10 +116,10 @@ class Replay:
         else:
             self.collectable.discard(id_)
 
-    def _pretend(self, goes: FollowUpBatch, day: date) -> Sent:
-        """As if it went at once."""
+    def _send(self, batch: FollowUpBatch, day: date) -> Sent:
+        """Record in the books in memory that a message was sent at once."""
         name = message_key(self.past.debtor, day)
-        for invoice, due in goes.steps:
+        for invoice, due in batch.steps:
             taken = StepTaken(
                 on=day,
                 step=due.step.step,
@@ -126,39 +128,43 @@ class Replay:
                 message=name,
                 playbook=0,
             )
-            self._happens(invoice.id, taken)
-            went = GOES[goes.channel](
+            self._apply(invoice.id, taken)
+            sent = SENT_EVENTS[batch.channel](
                 on=day,
                 message=name,
-                purpose=goes.purpose,
+                purpose=batch.purpose,
                 to=(),
                 subject="",
                 document="",
                 open_amount=due.amount,
             )
-            self._happens(invoice.id, went)
-        return Sent(day, goes.channel, goes.template, _items(goes.steps))
+            self._apply(invoice.id, sent)
+        return Sent(day, batch.channel, batch.template, _items(batch.steps))
 
     def _why_not(self, was: Sent, day: date) -> str:
-        """What speaks against it, of each invoice that is known by then."""
-        numbers = {one.invoice for one in was.items}
-        found = [self._against(one, day) for one in self.invoices.values() if one.number in numbers]
-        return "; ".join(dict.fromkeys(found))
+        """Return what keeps its invoices from being followed up on that day."""
+        numbers = {item.invoice for item in was.items}
+        invoices = [i for i in self.invoices.values() if i.number in numbers]
+        return "; ".join(dict.fromkeys(self._obstacle(invoice, day) for invoice in invoices))
 
-    def _against(self, invoice: Invoice, day: date) -> str:
-        rest = debtor_pause(self.owes, day) or pause_reason(invoice, self.owes, self.rules, day)
-        if rest:
-            return rest.why
-        due = next_step(invoice, self.owes, self.rules, day)
+    def _obstacle(self, invoice: Invoice, day: date) -> str:
+        pause = debtor_pause(self.debtor, day) or pause_reason(
+            invoice, self.debtor, self.rules, day
+        )
+        if pause:
+            return pause.why
+        due = next_step(invoice, self.debtor, self.rules, day)
         if due is None:
             return "the ladder is at its end"
         if due.planned_on > day:
             return f"{due.step.step} is planned for {due.planned_on}"
-        how = channel_for(self.owes, due.step.channels)
-        return f"{due.step.step} is due: {due.step.template} by {how}" if how else "cannot be sent"
+        channel = channel_for(self.debtor, due.step.channels)
+        by = f"{due.step.step} is due: {due.step.template} by {channel}"
+        return by if channel else "cannot be sent"
 
 
 def _items(steps: Steps) -> tuple[Item, ...]:
     return tuple(
-        Item(one.number, due.step.step, due.times, due.amount, one.currency) for one, due in steps
+        Item(invoice.number, due.step.step, due.times, due.amount, invoice.currency)
+        for invoice, due in steps
     )

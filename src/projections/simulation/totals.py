@@ -1,4 +1,4 @@
-"""What a simulation adds up to, and the whole of it as one JSON document."""
+"""The totals of a simulation, and the simulation as a JSON document."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ import msgspec
 
 from projections.simulation.replay import ReplayedMessage, Verdict
 
-WORLDS: dict[Verdict, tuple[bool, ...]] = {  # in which it went: the one that would be, that was
+COUNTED_AS: dict[Verdict, tuple[bool, ...]] = {  # True: would be sent, False: was sent
     "as sent": (True, False),
     "would be sent": (True,),
     "would not be sent": (False,),
@@ -18,7 +18,7 @@ WORLDS: dict[Verdict, tuple[bool, ...]] = {  # in which it went: the one that wo
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Of a step or a channel: how often it would have come, and how often it came."""
+    """How often a step or channel would have been used, and how often it was."""
 
     name: str
     would: int
@@ -27,7 +27,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Messages by verdict and by channel; steps by name, one for each invoice."""
+    """Messages by verdict and by channel; steps by name, counted for each invoice."""
 
     messages: dict[Verdict, int]
     channels: list[Total]
@@ -36,26 +36,26 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
-    """The document: every message by debtor and day, and the totals of all."""
+    """The document: every message by debtor and day, and the totals."""
 
     messages: list[ReplayedMessage]
     totals: Totals
 
 
 class Tally:
-    """Counts what goes by."""
+    """The counts of the messages that pass through ``observe``."""
 
     def __init__(self) -> None:
         self.messages = Counter[Verdict]()
         self.channels, self.steps = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
 
-    def observe(self, found: Iterable[ReplayedMessage]) -> Iterator[ReplayedMessage]:
-        for told in found:
-            self.messages[told.verdict] += 1
-            for would in WORLDS[told.verdict]:
-                self.channels[told.sent.channel, would] += 1
-                self.steps.update((one.step, would) for one in told.sent.items)
-            yield told
+    def observe(self, messages: Iterable[ReplayedMessage]) -> Iterator[ReplayedMessage]:
+        for message in messages:
+            self.messages[message.verdict] += 1
+            for would in COUNTED_AS[message.verdict]:
+                self.channels[message.sent.channel, would] += 1
+                self.steps.update((item.step, would) for item in message.sent.items)
+            yield message
 
     def totals(self) -> Totals:
         return Totals(dict(self.messages), _totals(self.channels), _totals(self.steps))
@@ -66,15 +66,15 @@ def _totals(counted: Counter[tuple[str, bool]]) -> list[Total]:
     return [Total(name, counted[name, True], counted[name, False]) for name in names]
 
 
-def differences(found: Iterable[ReplayedMessage]) -> Iterator[ReplayedMessage]:
-    return (one for one in found if one.verdict != "as sent")
+def differences(messages: Iterable[ReplayedMessage]) -> Iterator[ReplayedMessage]:
+    return (message for message in messages if message.verdict != "as sent")
 
 
-def document(found: Iterable[ReplayedMessage], tally: Tally) -> Iterator[bytes]:
-    """``Simulated``, piece by piece: nothing of it is kept. ``tally`` has watched what comes."""
+def document(messages: Iterable[ReplayedMessage], tally: Tally) -> Iterator[bytes]:
+    """Yield ``Simulated`` as JSON without keeping it; ``tally`` observes the same messages."""
     before = b'{"messages": [\n'
-    for one in found:
-        yield before + msgspec.json.encode(one)
+    for message in messages:
+        yield before + msgspec.json.encode(message)
         before = b",\n"
     none = before if before.startswith(b"{") else b""
     yield none + b'\n], "totals": ' + msgspec.json.encode(tally.totals()) + b"}\n"
