@@ -51,7 +51,8 @@ READS = (  # requested most often, so matched first
     *(reports, jobs, events, why, checks),
 )
 OTHERS = (
-    *(health, invoices_write, documents, disputes_write, debtors_write, agenda_write),
+    *(health, invoices_write, documents, disputes_open, disputes_write),
+    *(debtors_write, agenda_write),
     *(handoffs, imports, inbox, inbox_documents, playbook, routes, calendar, whatsapp, public),
 )
 TITLE = "Dossier"

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from api.http.kit.bodies import STRICT, Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.command_routes import written
-from commands.command import BusinessDate, RequiredText, Text
 from commands.context import Overrides, Reactions
 from commands.disputes.contested import ContestedAmount
 from commands.disputes.opening import OpenDispute
+from commands.fields import BusinessDate, RequiredText, Text
 from ledger.policy.refusal import Refused
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])

@@ -12,11 +12,7 @@ from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
 from api.http.kit.command_routes import written
-from commands.command import Reference, RequiredText
 from commands.context import Reactions
-from api.http.kit.command_endpoint import OnTerms, write
-from api.http.kit.command_routes import add_route
-from commands.context import Overrides, Reactions
 from commands.disputes import resolutions
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.disputes.case import CaseCommand
@@ -28,7 +24,7 @@ from commands.disputes.resolvers import (
     RemindResolver,
     UpdateDisputeComment,
 )
-from commands.fields import BusinessDate, Reference, RequiredText, Text
+from commands.fields import Reference, RequiredText
 from ledger.policy.refusal import NotFound, Refused
 
 C = TypeVar("C", bound=CaseCommand)

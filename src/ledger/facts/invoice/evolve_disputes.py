@@ -43,7 +43,7 @@ MANUAL_EVENTS = {
 
 
 def evolve_dispute(invoice: Invoice, event: CaseEvent) -> Invoice:
-    """Change the invoice's part of the case; an event without a case changes nothing."""
+    """Change the part of the case that stands on this invoice; no case, no change."""
     if event.case_id is None:
         return invoice
     before = invoice.disputes.get(event.case_id) or Dispute(event.case_id)

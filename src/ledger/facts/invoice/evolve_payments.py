@@ -2,22 +2,8 @@
 
 from typing import assert_never
 
-from ledger.facts.invoice.evolve_dispute_endings import credited
-from ledger.facts.invoice.payment_events import (
-    ClosedPerErp,
-    CreditNoteIssued,
-    InterestCharged,
-    InterestWaived,
-    LateFeeCharged,
-    LateFeeWaived,
-    PaymentEvent,
-    PaymentReceived,
-    PaymentReversed,
-    SettledPerErp,
-    WrittenOff,
-)
 from ledger.facts.invoice import payment_events as ev
-from ledger.facts.invoice.dispute import credited
+from ledger.facts.invoice.evolve_dispute_endings import credited
 from ledger.facts.invoice.state import Invoice, with_case, with_money
 
 

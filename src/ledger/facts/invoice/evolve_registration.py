@@ -6,21 +6,8 @@ from typing import assert_never
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO
-from ledger.facts.invoice.evolve_dispute_endings import credited
-from ledger.facts.invoice.registration_events import (
-    DeliveryFailed,
-    DocumentAttached,
-    Instalment,
-    InvoiceCancelled,
-    InvoiceCorrected,
-    InvoiceDelivered,
-    InvoiceRegistered,
-    InvoiceSent,
-    NoteAdded,
-    RegistrationEvent,
-)
 from ledger.facts.invoice import registration_events as ev
-from ledger.facts.invoice.dispute import credited
+from ledger.facts.invoice.evolve_dispute_endings import credited
 from ledger.facts.invoice.state import Invoice, with_case, with_money
 
 
