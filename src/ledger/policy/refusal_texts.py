@@ -48,7 +48,7 @@ TEXTS = {
     "not-collectable": "Invoice {invoice} is not collectable any more.",
     "other-business-unit": "Your key is for other business units.",
     # how much is contested
-    "contested-twice": "Say {one} or {other}, not both.",
+    "contested-twice": "Give {way} or {other}, not both.",
     "percent-missing": "Give the percentage.",
     "percent-of-nothing": "{percent} % of {whole} is nothing.",
     "above-invoice-amount": "The amount of the invoice is {amount}.",
