@@ -63,6 +63,18 @@ def test_every_demand_of_users_is_met_by_tests_that_are_there() -> None:
     assert [one for file, one in named if f"\ndef {one}(" not in there[file]] == []
 
 
+def test_every_decision_has_its_date_its_status_and_what_checks_it() -> None:
+    for page in sorted((DOCS / "decisions").glob("*.md")):
+        title, date, status, checked = page.read_text().split("\n\n")[:4]
+        assert title.startswith(f"# {int(page.name[:4])}. "), page.name
+        assert re.match(r"Date: \d{4}-\d{2}-\d{2}$", date), page.name
+        assert status.startswith("Status: "), page.name
+        assert checked.startswith("Checked by: "), page.name
+        files = re.findall(r"`((?:tests|scripts)/[\w./]+)", checked)
+        assert files or "contract" in checked or "nobody" in checked, page.name
+        assert [file for file in files if not (DOCS.parent / file).exists()] == [], page.name
+
+
 def test_every_help_has_an_example() -> None:
     def leaves(command: Any, name: str) -> Iterator[tuple[str, str]]:
         for one, under in getattr(command, "commands", {}).items():

@@ -1,8 +1,16 @@
 """The structure that docs/architecture.md shows: who imports whom, and four paths."""
 
+import json
+from pathlib import Path
+
 import grimp
 import pytest
 
+from api.importing.formats.history_commands import Terms
+from api.importing.run import Options, run
+from api.importing.source import Source
+from api.postman.send_emails import send_emails
+from api.session import TenantSession
 from projections.disputes import DISPUTES
 from structure import (
     APART,
@@ -21,9 +29,12 @@ from structure import (
     paths,
     upward,
 )
+from support.clock_case import ClockCase
 from support.histories import worker
 from support.http_clients import INVOICE, open_http
-from support.tracing import tracing
+from support.mailbox_case import MailboxCase, letter
+from support.smtp import SmtpServer
+from support.tracing import Trace, tracing
 
 DISPUTE, MAIL, CLOCK, IMPORT = paths()
 
@@ -91,6 +102,51 @@ def test_a_dispute_over_http_runs_the_files_of_the_page_and_no_others(database: 
     assert ran_for_a_dispute(database) == {*DISPUTE.files, *DISPUTE.besides}
 
 
+def test_a_mail_runs_the_files_of_the_page(mailbox: MailboxCase) -> None:
+    """All but the two that wait for mail by IMAP, which ``test_mailbox_imap.py`` runs."""
+    with tracing() as trace, trace.record():
+        mailbox.receive(letter("We will pay F-2026-02 next week."))
+    assert "contact-logged.v1" in mailbox.topics("F-2026-02")
+    assert {*MAIL.files} - counted(trace) == {"src/api/mailbox/watch.py", "src/api/mailbox/imap.py"}
+
+
+def test_a_tick_and_its_mail_run_the_files_of_the_page(owing: ClockCase, smtp: SmtpServer) -> None:
+    with tracing() as trace, trace.record():
+        owing.tick("2026-10-05")
+        owing.worker.catch_up()
+        assert send_emails(owing.session, smtp.settings()) == 1
+    assert {*CLOCK.files} - counted(trace) == set()
+
+
+def test_an_import_runs_the_files_of_the_page(session: TenantSession, tmp_path: Path) -> None:
+    file = tmp_path / "history.jsonl"
+    line = {
+        "source": "erp",
+        "invoice": "A-1",
+        "seq": 1,
+        "type": "invoice-issued",
+        "at": "2020-01-01",
+    }
+    line |= {
+        "at": "2020-01-01",
+        "customer": None,
+        "amount": "100.00",
+        "currency": "EUR",
+        "derived": False,
+        "data": {},
+    }
+    file.write_text(json.dumps(line) + "\n", "utf-8")
+    with tracing() as trace, trace.record():
+        assert run(session, Source(str(file)), Options(Terms(30), by="anna")).imported == 1
+    assert {*IMPORT.files} - counted(trace) == set()
+
+
+def counted(trace: Trace) -> set[str]:
+    """Return the files whose functions ran, of those that a path counts."""
+    ran = {f"src/{file}" for file in trace.files}
+    return {file for file in ran if not file.startswith((*APART, *VOCABULARY))}
+
+
 def ran_for_a_dispute(database: str) -> set[str]:
     """Return the files whose functions ran, of those that a path counts.
 
@@ -110,5 +166,4 @@ def ran_for_a_dispute(database: str) -> set[str]:
         with http.pool.connection() as conn:
             shown = conn.execute("select comment from disputes").fetchall()
     assert len(shown) == 2
-    ran = {f"src/{file}" for file in trace.files}
-    return {file for file in ran if not file.startswith((*APART, *VOCABULARY))}
+    return counted(trace)
