@@ -59,7 +59,7 @@ TITLES = (
     "Proof",
     "Try next",
     "Or over HTTP",
-    "And follow-up that runs by itself",
+    "Automatic follow-up",
 )
 
 
@@ -277,7 +277,7 @@ def _is_served(url: str, said: str) -> None:
 def _runs_by_itself(url: str, said: str) -> None:
     """So do those about the clock: the playbook is applied, and reminders would be sent."""
     cli, told = CliUser(url, None), list[str]()
-    for line in said.partition("\nAnd follow-up that runs by itself\n")[2].splitlines():
+    for line in said.partition("\nAutomatic follow-up\n")[2].splitlines():
         _, *typed = shlex.split(line, comments=True)
         typed, file = (typed[:-2], typed[-1]) if ">" in typed else (typed, os.devnull)
         told.append(cli(*typed).ok().out)

@@ -337,7 +337,7 @@ def test_a_worker_that_dies_each_time_is_not_sent_for_ever(http: HttpClients) ->
     with http.pool.connection() as conn:
         conn.execute("update job set attempts = %s", [MAX_ATTEMPTS])
     work(http)
-    assert "no worker lived" in job_of(anna, answer)["trouble"]
+    assert "every worker died" in job_of(anna, answer)["trouble"]
 
 
 def test_a_lease_keeps_others_away_until_it_has_run_out(http: HttpClients) -> None:
