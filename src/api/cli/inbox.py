@@ -165,7 +165,7 @@ def _became(entries: Sequence[Entry]) -> str:
 
 def _row(opened: TenantSession, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
-        row = get(opened.tenant, mail).one(conn)
+        row = get(opened.tenant, mail).first(conn)
     if row is None:
         raise NotFound("not-in-inbox", mail=mail)
     return row

@@ -81,7 +81,7 @@ def _post(
     try:
         with pool.connection() as conn:
             asked = [outbox.to_send(tenant, one, clock(), None, 1) for one in settings.channels]
-            if not any(query.one(conn) for query in asked):
+            if not any(query.first(conn) for query in asked):
                 return SendingReport()
         with closing(Ledger(pool, tenant)) as ledger:
             return send_pending(TenantSession(pool, ledger, clock), settings, stop)
