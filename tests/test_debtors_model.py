@@ -173,11 +173,11 @@ def test_one_debtor_alone(creditor: Creditor) -> None:
     creditor.execute(debtor(), invoice("F1"), invoice("F2", debtor="D-8"))
     assert [one.debtor for one in balances(creditor, debtor="D-8")] == ["D-8"]
     with creditor.reading() as conn:
-        found = debtors.get("default", DEB).one(conn)
+        found = debtors.get("default", DEB).first(conn)
         assert found
         assert found.name == "Bakery Jansen"
-        assert debtors.get("default", "D-8").one(conn) is None
-        assert debtors.get("other", DEB).one(conn) is None
+        assert debtors.get("default", "D-8").first(conn) is None
+        assert debtors.get("other", DEB).first(conn) is None
 
 
 def test_pages_count_debtors_and_never_part_one(creditor: Creditor) -> None:

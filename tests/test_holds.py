@@ -80,7 +80,7 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) 
     assert [stop.why for stop in owing.why("A-2").stops] == ["the debtor is held: Flood."]
     assert owing.row("A-2").status == "open"
     with owing.session.pool.connection() as conn:
-        debtor = debtors.get("default", "D-7").one(conn)
+        debtor = debtors.get("default", "D-7").first(conn)
         shown = agenda.list_due("default", day("2026-10-08"), held=True).fetch(conn)
     assert debtor
     assert (debtor.held, debtor.hold_reason) == (True, "Flood.")

@@ -234,11 +234,11 @@ def test_pages_of_any_size_hold_every_invoice_once(creditor: Creditor) -> None:
 def test_one_invoice_by_its_number(creditor: Creditor) -> None:
     creditor.execute(invoice("F1"))
     with creditor.reading() as conn:
-        got = invoices.get("default", "F1").one(conn)
+        got = invoices.get("default", "F1").first(conn)
         assert got
         assert got.number == "F1"
-        assert invoices.get("default", "F2").one(conn) is None
-        assert invoices.get("other", "F1").one(conn) is None
+        assert invoices.get("default", "F2").first(conn) is None
+        assert invoices.get("other", "F1").first(conn) is None
 
 
 def test_totals_count_each_status_in_each_currency(creditor: Creditor) -> None:

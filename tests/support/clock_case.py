@@ -93,7 +93,7 @@ class ClockCase:
         """Return the row in the list of invoices."""
         self.worker.catch_up()
         with self.session.pool.connection() as conn:
-            found = get(self.ledger.tenant, number).one(conn)
+            found = get(self.ledger.tenant, number).first(conn)
         assert found
         return found
 

@@ -157,7 +157,7 @@ def _outcome(entries: Sequence[Entry]) -> str:
 
 def _row(opened: TenantSession, mail: UUID) -> InboxRow:
     with opened.pool.connection() as conn:
-        row = get(opened.tenant, mail).one(conn)
+        row = get(opened.tenant, mail).first(conn)
     if row is None:
         raise NotFound("not-in-inbox", mail=mail)
     return row

@@ -1,1 +1,1 @@
-"""Postgres as everybody needs it: connections, queries, statements."""
+"""Postgres: connections, queries, migrations, tenants and documents."""

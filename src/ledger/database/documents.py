@@ -1,4 +1,4 @@
-"""Documents are kept in the database under the SHA-256 of their content, once a tenant."""
+"""Documents in the database, by the SHA-256 of their content, once for each tenant."""
 
 from collections.abc import Collection
 from hashlib import sha256
@@ -7,11 +7,11 @@ from ledger.database.pool import Conn
 
 
 class CorruptDocument(LookupError):
-    """Somebody changed or removed a document behind our back."""
+    """A document whose stored content was changed."""
 
 
 def save(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
-    """The content's address: SHA-256 in lower-case hex. Keeping the same twice keeps one."""
+    """Save the content, once, and return its address: SHA-256 in lower-case hex."""
     address = sha256(content).hexdigest()
     conn.execute(
         "insert into document (tenant_id, sha256, media_type, size, content)"
@@ -22,9 +22,9 @@ def save(conn: Conn, tenant: str, content: bytes, media_type: str) -> str:
 
 
 def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]:
-    """Bytes of each of these that there is, by address; proved in the database, none is moved.
+    """Return the size in bytes of each that exists. The database checks their content.
 
-    Raises ``CorruptDocument``.
+    Raise ``CorruptDocument``.
     """
     found = conn.execute(
         "select sha256, octet_length(content), encode(sha256(content), 'hex') = sha256"
@@ -38,7 +38,7 @@ def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]
 
 
 def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, str]:
-    """Of each of these that there is, as it was kept."""
+    """Return the media type of each that exists."""
     found = conn.execute(
         "select sha256, media_type from document where tenant_id = %s and sha256 = any(%s)",
         [tenant, list(addresses)],
@@ -47,7 +47,7 @@ def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str
 
 
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:
-    """Raise ``LookupError``, or ``CorruptDocument`` when the content is not what was kept."""
+    """Return the content. Raise ``LookupError`` or ``CorruptDocument``."""
     found = conn.execute(
         "select content from document where tenant_id = %s and sha256 = %s",
         [tenant, address],

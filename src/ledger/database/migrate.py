@@ -1,4 +1,4 @@
-"""Brings a database up to date: numbered SQL files, each once, one process at a time."""
+"""Migrations: numbered SQL files, each applied once, by one process at a time."""
 
 from importlib.resources import files
 
@@ -13,15 +13,15 @@ LOCK = 0x1ED6E5
 
 
 class CannotMigrate(Exception):
-    """The login may not do what a migration needs; the message says what to do."""
+    """A login without the rights of a migration; the message names what to grant."""
 
 
 def migrate(owner_url: str) -> list[str]:
-    """Names of the steps taken now. The login must own the schema or be able to create it."""
+    """Apply all pending steps, return their names. The login must own or create the schema."""
     with psycopg.connect(owner_url) as conn:
         migration_lock(conn)
         try:
-            _ground(conn)
+            _create_schemas(conn)
             return _steps(conn)
         except InsufficientPrivilege as error:
             raise CannotMigrate(
@@ -32,7 +32,7 @@ def migrate(owner_url: str) -> list[str]:
 
 
 def pending(conn: Connection[TupleRow]) -> list[str]:
-    """Steps that this code has and the database has not."""
+    """Return the steps that the database does not have yet."""
     try:
         done = {name for (name,) in conn.execute("select name from ledger.migration")}
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
@@ -41,12 +41,11 @@ def pending(conn: Connection[TupleRow]) -> list[str]:
 
 
 def migration_lock(conn: Conn) -> None:
-    """Two processes that create the same thing at once would both fail. Until the commit."""
+    """Lock migrations until the commit: two processes that create the same table would fail."""
     conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _ground(conn: Conn) -> None:
-    """Schemas and the application's role, which is the cluster's and not the database's."""
+def _create_schemas(conn: Conn) -> None:
     conn.execute(
         f"""
         do $$ begin
@@ -78,8 +77,5 @@ def _steps(conn: Conn) -> list[str]:
 
 
 def _all() -> list[str]:
-    return sorted(
-        step.name
-        for step in (files("ledger.database") / "migrations").iterdir()
-        if step.name.endswith(".sql")
-    )
+    folder = files("ledger.database") / "migrations"
+    return sorted(step.name for step in folder.iterdir() if step.name.endswith(".sql"))

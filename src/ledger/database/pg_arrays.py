@@ -1,5 +1,5 @@
-"""Arrays as Postgres reads them in binary. psycopg packs a list one element at a time, in Python:
-that cost more than all the rest of an append.
+"""Arrays in the binary format of Postgres. psycopg packs each element in Python, which takes longer
+than all the rest of an append.
 """
 
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from struct import Struct
 from uuid import UUID
 
 INTS, UUIDS, TEXTS, BYTEAS = 1007, 2951, 1009, 1001  # object ids of the array types, from pg_type
-_HEAD = Struct(">iiIii").pack  # dimensions, may hold nulls, type of the elements, length, first
+_HEAD = Struct(">iiIii").pack  # dimensions, nulls allowed, element type, length, first index
 _INT = Struct(">i").pack
 _SIZED_INT = Struct(">ii").pack
 _NULL = _INT(-1)
@@ -23,7 +23,7 @@ def uuids(values: Sequence[UUID]) -> bytes:
 
 
 def texts(values: Sequence[str | None]) -> bytes:
-    """In UTF-8, as every connection of ours speaks."""
+    """Return the texts in UTF-8, the encoding of all our connections."""
     return _packed(25, _sized([None if value is None else value.encode() for value in values]))
 
 

@@ -1,6 +1,6 @@
-"""The short way to Postgres, for the two statements that are asked more often than all others
-together: the lines of one book, and the append. psycopg's cursor takes longer to prepare and read
-them than the server to answer; its own waiting, and so Ctrl-C, stays.
+"""Prepared statements without psycopg's cursor, for the two most frequent statements: the lines of
+a book, and the append. The cursor takes longer than the server. psycopg still waits for the answer,
+so Ctrl-C works.
 """
 
 from collections.abc import MutableMapping, Sequence
@@ -17,7 +17,7 @@ TEXT, BINARY = 0, 1
 
 
 class PreparedStatement(NamedTuple):
-    """Prepared once a connection. ``types`` are object ids of its parameters, from pg_type."""
+    """A statement, prepared once for a connection. ``types`` are object ids from pg_type."""
 
     name: bytes
     sql: bytes
@@ -31,18 +31,18 @@ _prepared: MutableMapping[Connection[Any], set[bytes]] = WeakKeyDictionary()
 def execute_prepared(
     conn: Connection[Any], statement: PreparedStatement, parameters: Sequence[bytes]
 ) -> list[list[bytes | None]]:
-    """Rows of values as text. Needs a connection in autocommit; raises psycopg's errors."""
+    """Return rows of text values. Needs autocommit; raises psycopg's errors."""
     with conn.lock:
         try:
-            result = _ask(conn, statement, parameters)
+            result = _send(conn, statement, parameters)
         except InvalidSqlStatementName:  # psycopg drops all plans of a connection after a rollback
             _prepared.pop(conn, None)
-            result = _ask(conn, statement, parameters)
+            result = _send(conn, statement, parameters)
     value, columns = result.get_value, range(result.nfields)
     return [[value(row, column) for column in columns] for row in range(result.ntuples)]
 
 
-def _ask(
+def _send(
     conn: Connection[Any], statement: PreparedStatement, parameters: Sequence[bytes]
 ) -> PGresult:
     known = _prepared.setdefault(conn, set())

@@ -1,4 +1,4 @@
-"""How we reach Postgres. Every statement carries its tenant; a connection belongs to none."""
+"""Connections to Postgres. Statements name their tenant; a connection has none."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ APPLICATION = "dossier_app"  # the role that can add entries and change none
 
 
 def set_application_name(database_url: str) -> str:
-    """The same database, seen as the application's role and in our own schemas."""
+    """Return the URL with the application's role, our schemas and UTF-8."""
     given = conninfo_to_dict(database_url).get("options") or ""
     ours = f"{given} -c role={APPLICATION} -c search_path=view,ledger".strip()
     return make_conninfo(database_url, options=ours, client_encoding="UTF8")
 
 
 def open_pool(database_url: str, size: int = 8) -> Pool:
-    """Each statement commits by itself; what belongs together says ``conn.transaction()``."""
+    """Open a pool in autocommit; use ``conn.transaction()`` for several statements."""
     return ConnectionPool(
         set_application_name(database_url),
         kwargs={"autocommit": True},
@@ -34,6 +34,6 @@ def open_pool(database_url: str, size: int = 8) -> Pool:
 
 
 def connect(pool: Pool) -> Connection[Any]:
-    """A connection outside the pool, for one long-lived purpose; each statement commits."""
+    """Open a long-lived connection outside the pool, in autocommit."""
     assert isinstance(pool.conninfo, str)
     return psycopg.connect(pool.conninfo, autocommit=True)

@@ -1,8 +1,4 @@
-"""A question is a value: its SQL, its parameters and the row it answers with.
-
-So the same question is asked by the command line (one thread, one connection) and over HTTP
-(many at once, on an asynchronous pool), and its plan can be explained.
-"""
+"""Queries as values, for the command line (a connection) and HTTP (the asynchronous pool)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +12,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Query(Generic[R]):
-    """``row`` is called with the columns by name, or with the values alone, which is quicker."""
+    """A query. ``row`` is called with the columns by name, or by position, which is faster."""
 
     sql: str
     parameters: Mapping[str, Any] | Sequence[Any]
@@ -24,13 +20,10 @@ class Query(Generic[R]):
     by_name: bool = True
 
     def fetch(self, conn: Connection[Any]) -> list[R]:
-        with conn.cursor(row_factory=self._rows) as cursor:
+        make: Any = self.row
+        factory: Any = class_row(make) if self.by_name else args_row(make)
+        with conn.cursor(row_factory=factory) as cursor:
             return cursor.execute(self.sql.encode(), self.parameters).fetchall()
 
-    def one(self, conn: Connection[Any]) -> R | None:
+    def first(self, conn: Connection[Any]) -> R | None:
         return next(iter(self.fetch(conn)), None)
-
-    @property
-    def _rows(self) -> Any:
-        make: Any = self.row
-        return class_row(make) if self.by_name else args_row(make)

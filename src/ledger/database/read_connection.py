@@ -1,8 +1,8 @@
 """A connection of the event loop for prepared queries.
 
-psycopg's asynchronous cursor starts to watch the socket anew for every answer and converts the
-query each time. That takes twice as long as a short query itself, so its parts are used here
-without it: types, errors and rows are psycopg's own.
+psycopg's asynchronous cursor registers the socket for each answer and converts the query each time,
+which takes twice as long as a short query. So types, errors and rows are psycopg's, but not the
+cursor.
 """
 
 import asyncio
@@ -21,25 +21,24 @@ from psycopg.pq.abc import PGresult
 from ledger.database.query import Query
 
 R = TypeVar("R")
-MAX_STATEMENTS = 100  # that stay prepared; as many as psycopg keeps
+MAX_STATEMENTS = 100  # that stay prepared, as in psycopg
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(s)|(%))")
 
 
 class Statement(NamedTuple):
-    """SQL with numbered parameters, and their names in that order; none if they are a sequence."""
+    """SQL with numbered parameters, and their names in order."""
 
     sql: bytes
     names: Sequence[str]
 
     def values(self, parameters: Mapping[str, Any] | Sequence[Any]) -> list[Any]:
-        """Return the parameters in their order."""
         if isinstance(parameters, Mapping):
             return [parameters[name] for name in self.names]
         return list(parameters)
 
 
 class ReadConnection:
-    """Answers one query at a time. Needs a connection in autocommit that nobody else uses."""
+    """A connection for a query at a time. It must be in autocommit and not be shared."""
 
     def __init__(self, conn: AsyncConnection[Any]) -> None:
         self._conn, self._pg = conn, conn.pgconn
@@ -53,11 +52,11 @@ class ReadConnection:
 
     @property
     def is_idle(self) -> bool:
-        """Whether it can take a query: false after a lost connection or an unread answer."""
+        """Return whether it can take a query; False after a lost connection or unread answer."""
         return self._pg.transaction_status == TransactionStatus.IDLE
 
     async def ask(self, query: Query[R]) -> list[R]:
-        """Return the rows. Raises psycopg's errors, and cannot be used again if cancelled."""
+        """Return the rows. Raise psycopg's errors. Not usable after a cancelled query."""
         statement = _statement(query.sql)
         values = statement.values(query.parameters)
         bound = self._adapter.dump_sequence(values, [PyFormat.TEXT] * len(values))
@@ -71,12 +70,12 @@ class ReadConnection:
         return _rows(query, result, self._adapter.load_rows(0, result.ntuples, tuple))
 
     async def close(self) -> None:
-        """Close it, whatever it waits for."""
+        """Close it, even while it waits for an answer."""
         self._stop_watching()
         await self._conn.close()
 
     def _stop_watching(self) -> None:
-        """Do it once: libpq has closed a lost socket, and its number may be another's by then."""
+        """Unregister once: libpq closed a lost socket, and its number may be reused."""
         if self._watched is not None:
             self._loop.remove_reader(self._watched)
             self._watched = None
@@ -93,9 +92,8 @@ class ReadConnection:
         return name
 
     async def _receive(self) -> PGresult:
-        """Return the result of what was sent."""
         self._results, self._answer = [], self._loop.create_future()
-        while self._pg.flush():  # the socket is full, which a query of ours hardly ever does
+        while self._pg.flush():  # the socket is full, which hardly ever happens
             await asyncio.sleep(0)
         result = (await self._answer)[-1]
         if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
@@ -117,7 +115,7 @@ class ReadConnection:
 
     def _finish(self, error: OperationalError | None) -> None:
         answer, self._answer = self._answer, None
-        if answer is None or answer.done():  # nothing was asked, or it was cancelled
+        if answer is None or answer.done():  # no query, or it was cancelled
             return
         if error:
             answer.set_exception(error)
@@ -127,7 +125,7 @@ class ReadConnection:
 
 @lru_cache(1000)
 def _statement(sql: str) -> Statement:
-    """Return psycopg's placeholders as Postgres numbers them: each name once."""
+    """Number the placeholders for Postgres, each name once."""
     names = list[str]()
 
     def number(found: re.Match[str]) -> str:

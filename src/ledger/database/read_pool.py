@@ -1,4 +1,4 @@
-"""Connections of the event loop to read with: as many as are needed, up to a limit."""
+"""A pool of read connections for the event loop."""
 
 import asyncio
 from typing import Any, TypeVar
@@ -15,17 +15,16 @@ TIMEOUT = 30.0  # seconds that a query waits for a connection
 
 
 class ReadPool:
-    """Opens connections when they are needed and keeps them; the last one used is used first."""
+    """A pool that opens connections when needed, up to ``size``; the last used is reused first."""
 
     def __init__(self, url: str, size: int, configure: Query[Any] | None = None) -> None:
-        """``configure``: asked once of each new connection."""
+        """``configure`` is run once on each new connection."""
         self._conninfo, self._configure = set_application_name(url), configure
         self._places = asyncio.Semaphore(size)
         self._idle = list[ReadConnection]()
 
     async def ask(self, query: Query[R]) -> list[R]:
-        """Return the rows. Raises psycopg's errors; ``OperationalError`` when all connections
-        stay busy for too long."""
+        """Return the rows. Raise psycopg's errors, or ``OperationalError`` when all stay busy."""
         await self._take_place()
         try:
             conn = await self._connection()
@@ -40,7 +39,7 @@ class ReadPool:
             self._places.release()
 
     async def close(self) -> None:
-        """Close all of them; nothing may be asked at that time or later."""
+        """Close all connections; no query may be running or follow."""
         while self._idle:
             await self._idle.pop().close()
 
@@ -52,7 +51,7 @@ class ReadPool:
             raise OperationalError(f"no connection was free for {TIMEOUT:.0f} s") from None
 
     async def _connection(self) -> ReadConnection:
-        """Return one that is idle, or a new one."""
+        """Return an idle or a new connection."""
         while self._idle:
             conn = self._idle.pop()
             if conn.is_idle:

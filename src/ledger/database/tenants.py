@@ -1,4 +1,4 @@
-"""A tenant is one creditor organisation, with its own ledger and its own calendar."""
+"""Tenants: creditors, each with a ledger and a time zone of its own."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from ledger.database.pool import Conn
 
 
 class UnknownTenant(Exception):
-    """There is no such tenant; the message says how to make one."""
+    """A tenant that does not exist; the message names the command to create it."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Tenant:
 
 
 def create(conn: Conn, tenant: Tenant) -> bool:
-    """False when it was there already. Raises ``ValueError`` for an unknown time zone."""
+    """Return whether it is new. Raise ``ValueError`` for an unknown time zone."""
     zone(tenant.time_zone)
     with conn.transaction():
         made = conn.execute(
@@ -38,7 +38,7 @@ def create(conn: Conn, tenant: Tenant) -> bool:
 
 
 def change_time_zone(conn: Conn, tenant_id: str, time_zone: str) -> None:
-    """From now on business dates are in this zone; what was recorded stays as it was."""
+    """Set the time zone of later business dates; recorded dates stay."""
     zone(time_zone)
     found = conn.execute(
         "update tenant set time_zone = %s where tenant_id = %s", [time_zone, tenant_id]
@@ -48,7 +48,7 @@ def change_time_zone(conn: Conn, tenant_id: str, time_zone: str) -> None:
 
 
 def get(conn: Conn, tenant_id: str) -> Tenant:
-    """Raises ``UnknownTenant``."""
+    """Return the tenant. Raise ``UnknownTenant``."""
     with conn.cursor(row_factory=class_row(Tenant)) as cursor:
         cursor.execute(
             "select tenant_id, name, time_zone, created_at from tenant where tenant_id = %s",
@@ -61,7 +61,7 @@ def get(conn: Conn, tenant_id: str) -> Tenant:
 
 
 def list_all(conn: Conn) -> list[Tenant]:
-    """An operator's question: the one kind that looks across tenants."""
+    """Return all tenants, for operators."""
     with conn.cursor(row_factory=class_row(Tenant)) as cursor:
         return cursor.execute(
             "select tenant_id, name, time_zone, created_at from tenant order by tenant_id"
@@ -73,7 +73,7 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(
-            f"{name!r} is no time zone; say one of the IANA list, such as Europe/Amsterdam"
+            f"{name!r} is not a time zone; give an IANA name, such as Europe/Amsterdam"
         ) from None
 
 

@@ -1,1 +1,1 @@
-"""How read models are made, kept up to date, rebuilt and measured."""
+"""Read models: how they are built, updated, rebuilt and measured."""

@@ -1,7 +1,7 @@
-"""Every book of a tenant, shown in a table that has no keys yet.
+"""Folds of all books of a tenant into a table without keys.
 
-A page of whole books at a time, so memory is bounded however long the ledger is. Of a long ledger
-several processes show books, each a page; what they show is written by the one that asked.
+Books are read in pages, so memory is bounded. For a long ledger several processes fold pages, and
+the calling process writes their rows.
 """
 
 from collections.abc import Callable
@@ -25,11 +25,11 @@ from ledger.store.reading import Progress, Row, group_by_book, iter_book_pages, 
 
 EntryFilter = Callable[[Entry], bool]
 OnFailure = Callable[[Conn, str, Model, Entry, Exception, datetime], None]
-PARALLEL_FROM = 200_000  # entries; of fewer it takes longer to start processes than is won
+PARALLEL_FROM = 200_000  # entries; with fewer, starting processes takes longer than it saves
 
 
 def skip(*_: object) -> None:
-    """A book that the past cannot show either."""
+    """Ignore a book that cannot be shown."""
 
 
 @relaxed_gc()
@@ -43,47 +43,45 @@ def fold_all(
     keep: EntryFilter | None = None,
     give_up: OnFailure = park,
 ) -> int:
-    """Folds every book up to a position into a table without keys. Entries read."""
-    read, work, several = 0, partial(_shown, model, keep), upto >= PARALLEL_FROM and keep is None
+    """Fold all books up to a position into a table without keys. Return the entries read."""
+    read, work, several = 0, partial(_fold_page, model, keep), upto >= PARALLEL_FROM and not keep
     door = Lock()
 
-    def refused(shown: list[str]) -> Exception | None:
+    def insert(documents: list[str]) -> Exception | None:
+        """Insert the rows, or return why the database refused them."""
         try:
             with door, conn.transaction():
-                model.table.insert(conn, tenant, shown)
+                model.table.insert(conn, tenant, documents)
         except REFUSED as error:
             return error
         return None
 
-    def one_by_one(rows: list[Row]) -> None:
-        """As when following: what cannot be shown, or is refused, is left out alone."""
+    def fold_each(rows: list[Row]) -> None:
+        """Fold book by book, so that only those that fail are left out."""
         for id_, entries in group_by_book(rows):
-            why: Exception | None
             try:
-                shown = as_json(_rows(model, keep, id_, entries))
+                documents = as_json(_rows(model, keep, id_, entries))
             except Exception as error:
-                why = error
+                give_up(conn, tenant, model, entries[0], error, at)
             else:
-                why = refused(shown)
-            if why:
-                give_up(conn, tenant, model, entries[0], why, at)
+                if refusal := insert(documents):
+                    give_up(conn, tenant, model, entries[0], refusal, at)
 
     with closing(iter_book_pages(conn, tenant, upto, door)) as pages:  # ends its transaction first
-        for rows, shown in ordered_map(work, pages, several):
-            if shown is None or refused(shown):
-                one_by_one(rows)
+        for rows, documents in ordered_map(work, pages, several):
+            if documents is None or insert(documents):
+                fold_each(rows)
             read += len(rows)
             progress(len(rows))
     return read
 
 
-def _shown(model: Model, keep: EntryFilter | None, rows: list[Row]) -> list[str] | None:
-    """What shows these books, as ``insert`` takes it; nothing when one of them cannot be shown:
-    why, is found out when they are taken one by one."""
+def _fold_page(model: Model, keep: EntryFilter | None, rows: list[Row]) -> list[str] | None:
+    """Return the rows of these books as ``insert`` takes them; None when a book fails, whose error
+    is found when they are folded book by book."""
     try:
-        return as_json(
-            chain.from_iterable(_rows(model, keep, *book) for book in group_by_book(rows))
-        )
+        found = (_rows(model, keep, *book) for book in group_by_book(rows))
+        return as_json(chain.from_iterable(found))
     except Exception:
         return None
 

@@ -1,4 +1,4 @@
-"""Waiting until a read model shows what was written before a moment."""
+"""Waiting until a read model shows what was written before."""
 
 import time
 from threading import Event
@@ -11,10 +11,10 @@ PAUSE = 0.05  # seconds between two looks at the process that holds the lease
 
 
 def catch_up(worker: Projector, name: str, stop: Event, timeout: float) -> None:
-    """Read on until read model ``name`` shows all that was written before this call.
+    """Wait until read model ``name`` shows all that was written before this call.
 
-    The worker reads, or waits for the process that holds the lease; it gives up after ``timeout``
-    seconds, or when ``stop`` is set.
+    The worker reads, or waits for the process that holds the lease, for up to ``timeout`` seconds
+    or until ``stop`` is set.
     """
     deadline = time.monotonic() + timeout
     with worker.pool.connection() as conn:
@@ -32,7 +32,7 @@ def catch_up(worker: Projector, name: str, stop: Event, timeout: float) -> None:
 
 
 def position(pool: Pool, tenant: str, name: str) -> int:
-    """Return the position up to which the read model was made; 0 when it was never made."""
+    """Return the position that the read model shows; 0 when it was never built."""
     with pool.connection() as conn:
         found = conn.execute(
             "select position from follower where tenant_id = %s and name = %s", [tenant, name]

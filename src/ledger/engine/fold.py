@@ -1,9 +1,8 @@
-"""A read model is a pure function of a book: the rows that show it.
+"""Read models: pure functions from a book to the rows that show it.
 
-A *fold* shows the state that the book's own ``evolve`` left (``show(state) -> rows``); a *log*
-shows each entry by itself (``show(entry) -> row``). Neither sees a database, so both are tested
-without one, and any of them can be folded as of any past position or day. What is written is the
-difference between the rows of the book before and after; see ``projector.py`` and ``rebuild.py``.
+A fold shows the state of the book (``show(state) -> rows``), a log each entry (``show(entry) ->
+row``). Neither uses a database, so each can be tested without one, and folded as of any position or
+day. Projectors write the difference between the rows before and after new entries.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,7 +22,7 @@ R = TypeVar("R")
 
 @dataclass
 class Changes(Generic[R]):
-    """Rows to write and rows to take away."""
+    """Rows to write and rows to delete."""
 
     kept: list[R] = field(default_factory=list)
     gone: list[R] = field(default_factory=list)
@@ -31,7 +30,7 @@ class Changes(Generic[R]):
 
 @dataclass(frozen=True)
 class ReadModel(Generic[R]):
-    """What folds and logs have in common: a name, which is the table's too, and a row."""
+    """What folds and logs have in common. ``name`` is the table's too."""
 
     name: str
     row: type[R]
@@ -45,17 +44,17 @@ class ReadModel(Generic[R]):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Of all code that makes the rows: a table that other code filled is filled again."""
+        """Return the fingerprint of all code that makes the rows."""
         makers: list[Callable[..., Any]] = [self.show, *(kind.evolve for kind in self.kinds)]
-        return fingerprint(self.table.shape, [Path(getfile(one)) for one in makers])
+        return fingerprint(self.table.shape, [Path(getfile(maker)) for maker in makers])
 
 
 @dataclass(frozen=True)
 class Fold(ReadModel[R]):
-    """Shows a book's state."""
+    """A read model that shows the state of a book."""
 
     def rows(self, book: Book[Any], entries: Sequence[Entry]) -> Iterable[R]:
-        """Of a book whole; ``entries`` are all its lines."""
+        """Return the rows of a whole book; ``entries`` are all its lines."""
         return self.show(book.state)  # type: ignore[no-any-return]
 
     def changes(self, before: Book[Any], after: Book[Any], entries: Sequence[Entry]) -> Changes[R]:
@@ -72,7 +71,7 @@ class Fold(ReadModel[R]):
 
 @dataclass(frozen=True)
 class Log(ReadModel[R]):
-    """Shows each entry."""
+    """A read model that shows each entry."""
 
     def rows(self, book: Book[Any], entries: Sequence[Entry]) -> Iterable[R]:
         return map(self.show, entries)
@@ -85,7 +84,7 @@ Model = Fold[Any] | Log[Any]
 
 
 def as_of(model: Fold[R] | Log[R], kind: BookKind[Any], entries: Sequence[Entry]) -> list[R]:
-    """The rows of one book as these first lines of it left it; no table is read."""
+    """Return the rows of a book after these first lines; no table is read."""
     if not entries:
         return []
     book = apply_entries(kind, Book(kind.start(entries[0].book_id)), entries)

@@ -1,5 +1,5 @@
-"""Python looks for cycles among values each time many were made. A batch of entries is nothing but
-many small values in no cycle, and the looking takes a third of the time it takes to follow them.
+"""Less frequent garbage collection. Batches of entries are many small values without cycles, and
+searching them for cycles takes a third of the time of folding them.
 """
 
 import gc
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-GC_THRESHOLD = 200_000  # values made between two looks
+GC_THRESHOLD = 200_000  # new values between two collections
 
 _door = Lock()
 _inside = 0
@@ -16,7 +16,7 @@ _usual = gc.get_threshold()
 
 @contextmanager
 def relaxed_gc() -> Iterator[None]:
-    """In the whole process, until the last who asked for it is done."""
+    """Collect less often in the whole process, until the last user of it leaves."""
     global _inside, _usual
     with _door:
         if _inside == 0:

@@ -1,4 +1,4 @@
-"""Work that keeps a processor busy, done by several processes at once."""
+"""Work of several processes at once."""
 
 import os
 import signal
@@ -16,16 +16,16 @@ from ledger.engine.gc_tuning import relaxed_gc
 A = TypeVar("A")
 B = TypeVar("B")
 Submit = Callable[[Any], Future[Any] | None]
-MAX_PROCESSES = 4  # more would wait for him who reads and writes
+MAX_PROCESSES = 4  # more would wait for the process that reads and writes
 _work: Callable[[Any], Any]  # of a helper
 
 
 def ordered_map(work: Callable[[A], B], items: Iterable[A], several: bool) -> Iterator[tuple[A, B]]:
-    """Each item with what the work makes of it, in their order; a few items are under way.
+    """Yield each item with the result of the work, in order.
 
-    With ``several`` by as many helpers as there are processors, when there are two: the work, the
-    items and what is made of them are pickled then. Where no helper can be started, or one is
-    killed, we do it ourselves. Raises what the work raises.
+    With ``several``, helpers do it, one for each of two or more processors: work, items and
+    results are pickled then. When a helper cannot be started or is killed, this process does its
+    work. Raise what the work raises.
     """
     helpers = min(_processors(), MAX_PROCESSES) if several else 1
     if helpers < 2:
@@ -71,13 +71,13 @@ def _process_pool(helpers: int, work: Callable[[Any], Any]) -> Iterator[Submit]:
 
 
 def _processors() -> int:
-    """That we may use; not every system tells, then all there are."""
+    """Return the processors that this process may use; all, where that is unknown."""
     ours = getattr(os, "sched_getaffinity", None)
     return len(ours(0)) if ours else os.cpu_count() or 1
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """Ctrl-C is for him who asked for the work; and who is killed leaves no helper behind."""
+    """Leave Ctrl-C to the parent process, and end with it."""
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""How far the read models are behind the ledger, and whether they go on."""
+"""The lag of read models behind the ledger, and whether they advance."""
 
 import time
 from collections import deque
@@ -12,15 +12,15 @@ from psycopg.rows import class_row
 from ledger.database.migrate import pending
 from ledger.database.pool import Pool
 
-STEP_TIMEOUT = 15.0  # seconds that a read model may be behind without a step
-SLACK = 5_000  # entries behind, one batch, that are no news
+STEP_TIMEOUT = 15.0  # seconds without an advance while behind
+SLACK = 5_000  # entries behind that are normal: a batch
 CONNECT_TIMEOUT = 2.0  # seconds for a connection
 N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Where one read model of one tenant stands."""
+    """The position of a read model of a tenant."""
 
     tenant_id: str
     name: str
@@ -37,41 +37,40 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Lag:
-    """What the database says."""
+    """The checkpoints of all read models and tenants."""
 
     names: list[str]  # of the read models
     pending: list[str]
-    places: list[Checkpoint]
+    checkpoints: list[Checkpoint]
 
     def lag(self) -> dict[str, int]:
-        """Entries behind, of each read model, where it is the most."""
-        return self._most(lambda place: place.lag)
+        """Return the entries behind of each read model, for the tenant with most."""
+        return self._most(lambda point: point.lag)
 
     def seconds(self, now: datetime) -> dict[str, float]:
-        """How old the first entry is that a read model does not show."""
+        """Return the age of the first entry that each read model does not show."""
         return self._most(
-            lambda place: (now - place.first_unread).total_seconds() if place.first_unread else 0.0
+            lambda point: (now - point.first_unread).total_seconds() if point.first_unread else 0.0
         )
 
     def parked(self) -> dict[str, int]:
-        """Books that a read model has set aside."""
+        """Return the number of parked books of each read model."""
         return {
-            name: sum(place.parked for place in self.places if place.name == name)
+            name: sum(point.parked for point in self.checkpoints if point.name == name)
             for name in self.names
         }
 
     def _most(self, of: Callable[[Checkpoint], N]) -> dict[str, N]:
         found: dict[str, N] = {}
-        for place in self.places:
-            found[place.name] = max(found.get(place.name, of(place)), of(place))
+        for point in self.checkpoints:
+            found[point.name] = max(found.get(point.name, of(point)), of(point))
         return found
 
 
 def read(pool: Pool, names: list[str]) -> Lag:
-    """Raises ``psycopg.OperationalError`` or ``PoolTimeout`` when the database is away."""
+    """Return the lag. Raise psycopg's errors when the database is unavailable."""
     with pool.connection(timeout=CONNECT_TIMEOUT) as conn:
-        missing = pending(conn)
-        if missing:
+        if missing := pending(conn):
             return Lag(names, missing, [])
         with conn.cursor(row_factory=class_row(Checkpoint)) as cursor:
             cursor.execute(
@@ -89,15 +88,15 @@ def read(pool: Pool, names: list[str]) -> Lag:
 
 @dataclass
 class History:
-    """Earlier looks, by which a lag that passes is told from one that stays."""
+    """Earlier measurements, to tell a temporary lag from a lasting lag."""
 
     moved: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)
     looks: deque[tuple[float, dict[str, int]]] = field(default_factory=lambda: deque(maxlen=120))
 
     def stuck(self, found: Lag) -> list[str]:
-        """Read models that do not go on, or fall behind more and more."""
+        """Return the read models that do not advance, or whose lag grows."""
         now, lag = time.monotonic(), found.lag()
-        still = {place.name for place in found.places if self._stands(place, now)}
+        still = {point.name for point in found.checkpoints if self._stands(point, now)}
         before = [then for at, then in self.looks if now - at >= STEP_TIMEOUT][-1:]
         growing = {
             name
@@ -108,10 +107,10 @@ class History:
         self.looks.append((now, lag))
         return sorted(still | growing)
 
-    def _stands(self, place: Checkpoint, now: float) -> bool:
-        key = (place.tenant_id, place.name)
+    def _stands(self, point: Checkpoint, now: float) -> bool:
+        key = (point.tenant_id, point.name)
         position, since = self.moved.get(key, (-1, now))
-        if position != place.position or not place.lag:
+        if position != point.position or not point.lag:
             since = now
-        self.moved[key] = (place.position, since)
-        return place.trouble is not None or now - since >= STEP_TIMEOUT
+        self.moved[key] = (point.position, since)
+        return point.trouble is not None or now - since >= STEP_TIMEOUT

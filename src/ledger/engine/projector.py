@@ -1,7 +1,7 @@
-"""Followers take the ledger in batches. What they show and where they stand commit together.
+"""Projectors apply the ledger to read models in batches; rows and position commit together.
 
-Read models that stand at the same place walk together: one read, one decoding and one replay of
-the books touched serve them all. Who stands elsewhere (new, rebuilt, in trouble) walks alone.
+Read models at the same position advance together: their entries are read, decoded and replayed
+once. A read model at another position (new, rebuilt, failing) advances alone.
 """
 
 from collections import OrderedDict
@@ -24,16 +24,16 @@ from ledger.store.reading import entries_of_many, since
 BATCH = 5_000
 LEASE = timedelta(seconds=30)
 SHELF = 20_000  # books remembered between batches
-REFUSED = (  # what the database says of a row it will never take
+REFUSED = (  # errors for rows that the database never accepts
     psycopg.DataError,
     psycopg.IntegrityError,
-    CardinalityViolation,  # two rows of one key
+    CardinalityViolation,  # two rows with the same key
 )
 
 
 @dataclass
 class BookCache:
-    """Books as last seen. A line number says whether one is still right, so it cannot be stale."""
+    """Remembered books. A book counts only at the expected line, so none can be outdated."""
 
     books: OrderedDict[UUID, Book[Any]] = field(default_factory=OrderedDict)
 
@@ -51,7 +51,7 @@ class BookCache:
 
 @dataclass
 class Projector:
-    """One who follows a tenant's ledger; any number of them may, and one at a time writes."""
+    """A worker that applies a tenant's ledger. Of several, only the holder of the lease writes."""
 
     pool: Pool
     tenant: str
@@ -63,41 +63,41 @@ class Projector:
 
     @relaxed_gc()
     def process_batch(self) -> int:
-        """Takes one batch with the rearmost group; entries taken, 0 when all is read or leased."""
-        stands = self._lease()
-        if not stands:
+        """Apply a batch to the rearmost read models. Return its entries; 0 when none or leased."""
+        positions = self._lease()
+        if not positions:
             return 0
-        place = min(stands.values())
-        walking = [model for model in self.models if stands.get(model.name) == place]
+        start = min(positions.values())
+        models = [model for model in self.models if positions.get(model.name) == start]
         with self.pool.connection() as conn:
-            entries = since(conn, self.tenant, place, self.batch)
-            return len(entries) if entries and self._take(conn, walking, place, entries) else 0
+            entries = since(conn, self.tenant, start, self.batch)
+            return len(entries) if entries and self._apply(conn, models, start, entries) else 0
 
-    def _take(
-        self, conn: Conn, walking: Sequence[Model], place: int, entries: Sequence[Entry]
+    def _apply(
+        self, conn: Conn, models: Sequence[Model], start: int, entries: Sequence[Entry]
     ) -> bool:
-        """False, and nothing written, when somebody else has moved our place meanwhile."""
+        """Return False, and write nothing, when another worker has moved our position."""
         moved = False
         with conn.transaction() as transaction:
-            # a crash loses rows and place together, and they are folded again
+            # a crash loses rows and position together, and they are folded again
             conn.execute("set local synchronous_commit = off")
-            if not self._move(conn, walking, place, entries[-1].position):
+            if not self._move(conn, models, start, entries[-1].position):
                 raise psycopg.Rollback(transaction)
-            books = apply(conn, self.tenant, walking, entries, self.shelf, self.clock())
+            books = apply(conn, self.tenant, models, entries, self.shelf, self.clock())
             moved = True
         if moved:
             self.shelf.put(books)
         return moved
 
     def catch_up(self) -> int:
-        """Reads on to the end, as far as nobody else holds the lease."""
+        """Apply all batches to the end, while no other worker holds the lease."""
         read = 0
         while taken := self.process_batch():
             read += taken
         return read
 
     def record_failure(self, why: str) -> None:
-        """Says beside their places why our followers do not go on."""
+        """Record why the read models of this worker do not advance."""
         with self.pool.connection() as conn:
             conn.execute(
                 "update follower set trouble = %s where tenant_id = %s and leased_by = %s",
@@ -105,7 +105,7 @@ class Projector:
             )
 
     def release_lease(self) -> None:
-        """Gives the lease back, so that another need not wait for it to run out."""
+        """Release the lease, so that another worker need not wait for its end."""
         with self.pool.connection() as conn:
             conn.execute(
                 "update follower set leased_by = null, leased_till = null"
@@ -114,32 +114,24 @@ class Projector:
             )
 
     def _lease(self) -> dict[str, int]:
-        now = self.clock()
+        now, names = self.clock(), [model.name for model in self.models]
         with self.pool.connection() as conn:
-            return dict(
-                conn.execute(
-                    "update follower set leased_by = %s, leased_till = %s"
-                    " where tenant_id = %s and name = any(%s)"
-                    " and (leased_by is null or leased_by = %s or leased_till < %s)"
-                    " returning name, position",
-                    [
-                        self.name,
-                        now + LEASE,
-                        self.tenant,
-                        [model.name for model in self.models],
-                        self.name,
-                        now,
-                    ],
-                ).fetchall()
+            found = conn.execute(
+                "update follower set leased_by = %s, leased_till = %s"
+                " where tenant_id = %s and name = any(%s)"
+                " and (leased_by is null or leased_by = %s or leased_till < %s)"
+                " returning name, position",
+                [self.name, now + LEASE, self.tenant, names, self.name, now],
             )
+            return dict(found.fetchall())
 
-    def _move(self, conn: Conn, walking: Sequence[Model], place: int, to: int) -> bool:
-        """Compare-and-set: a worker whose lease ran out and was taken over writes nothing."""
-        names = [model.name for model in walking]
+    def _move(self, conn: Conn, models: Sequence[Model], start: int, to: int) -> bool:
+        """Compare and set the position: a worker that lost its lease writes nothing."""
+        names = [model.name for model in models]
         moved = conn.execute(
             "update follower set position = %s, trouble = null"
             " where tenant_id = %s and name = any(%s) and position = %s and leased_by = %s",
-            [to, self.tenant, names, place, self.name],
+            [to, self.tenant, names, start, self.name],
         )
         return moved.rowcount == len(names)
 
@@ -152,7 +144,7 @@ def apply(
     shelf: BookCache,
     at: datetime,
 ) -> list[Book[Any]]:
-    """Shows these entries in the models' tables and returns the books they left."""
+    """Write the rows of these entries, and return their books after them."""
     by_book: dict[UUID, list[Entry]] = {}
     for entry in entries:
         by_book.setdefault(entry.book_id, []).append(entry)
@@ -200,7 +192,7 @@ def _show(
     parked: set[tuple[str, UUID]],
     at: datetime,
 ) -> None:
-    """One bad book must not hold up the others: it is parked, visibly, and they go on."""
+    """Write the rows of a model. A book that fails is parked, so that the others advance."""
     changed: dict[UUID, Changes[Any]] = {}
     for id_, lines in by_book.items():
         if (model.name, id_) in parked or kind_of_event(lines[0].event) not in model.kinds:
@@ -238,16 +230,10 @@ def _parked(conn: Conn, tenant: str) -> set[tuple[str, UUID]]:
 def park(
     conn: Conn, tenant: str, model: Model, entry: Entry, error: Exception, at: datetime
 ) -> None:
-    """From here on this model leaves the book alone, until it is rebuilt."""
+    """Skip the book in this model from now on, until the model is rebuilt."""
+    why = f"{type(error).__name__}: {error}"[:2000].replace("\0", "\\0")
     conn.execute(
         "insert into parked (tenant_id, follower, book_id, position, error, at)"
         " values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
-        [
-            tenant,
-            model.name,
-            entry.book_id,
-            entry.position,
-            f"{type(error).__name__}: {error}"[:2000].replace("\0", "\\0"),
-            at,
-        ],
+        [tenant, model.name, entry.book_id, entry.position, why, at],
     )

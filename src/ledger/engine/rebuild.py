@@ -1,4 +1,4 @@
-"""A read model from scratch: every book shown beside the live table, then switched."""
+"""Rebuilds of read models: a new table beside the live table, then a switch."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -18,7 +18,7 @@ from ledger.store.reading import Progress, head, no_progress, since
 def prepare(
     pool: Pool, models: Iterable[Model], at: datetime, progress: Progress = no_progress
 ) -> None:
-    """Every model has a table made by this very code, and a place for every tenant."""
+    """Give each model a table filled by this code, and a position for each tenant."""
     with pool.connection() as conn:
         stale = list[Model]()
         with conn.transaction():
@@ -41,13 +41,15 @@ def prepare(
     for model in stale:
         with pool.connection() as conn, conn.transaction():
             migration_lock(conn)
-            if not _signed(conn, model):  # another process may have been quicker
+            if not _signed(conn, model):  # another process may have rebuilt it
                 _rebuild(conn, model, at, progress)
 
 
 def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_progress) -> int:
-    """Of every tenant, as a table holds them all. Entries read. Readers see the old one until
-    the switch, which is one short transaction's end."""
+    """Rebuild the table for all tenants; readers see the old table until the commit.
+
+    Return the number of entries read.
+    """
     with pool.connection() as conn, conn.transaction():
         migration_lock(conn)
         return _rebuild(conn, model, at, progress)
@@ -58,13 +60,13 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     read = 0
     conn.execute(f"drop table if exists {fresh.name}")
     fresh.table.create(conn)
-    places = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
-    for tenant, place in places.items():
-        read += fold_all(conn, tenant, fresh, place, at, progress)
+    heads = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
+    for tenant, position in heads.items():
+        read += fold_all(conn, tenant, fresh, position, at, progress)
     fresh.table.add_keys(conn)
-    for tenant, place in places.items():
-        _switch(conn, tenant, fresh, model.name, place, at)
-    # only now, when the live follower waits: until then it may have parked another book
+    for tenant, position in heads.items():
+        _switch(conn, tenant, fresh, model.name, position, at)
+    # only now that the live projector waits: before, it could park another book
     conn.execute("delete from parked where follower = %s", [model.name])
     conn.execute("update parked set follower = %s where follower = %s", [model.name, fresh.name])
     conn.execute(f"drop table if exists {model.name}")
@@ -76,10 +78,10 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
 def use_as_of(
     conn: Conn, tenant: str, models: Iterable[Model], at: datetime, keep: EntryFilter, upto: int
 ) -> None:
-    """For the rest of this transaction the models' queries see what ``keep`` lets through.
+    """Let the models' queries see only entries that ``keep`` accepts, in this transaction.
 
-    A temporary table stands in the live one's place, so the very same SQL answers. A book that
-    cannot be shown is left out; the present has it parked, and stays as it is.
+    A temporary table hides the live table, so the same SQL is used. A book that cannot be shown is
+    left out.
     """
     if conn.info.transaction_status is not TransactionStatus.INTRANS:
         raise RuntimeError("the past is shown for one transaction: begin it first")
@@ -90,17 +92,16 @@ def use_as_of(
 
 
 class Difference(Exception):
-    """A live table is not what a fresh fold of the ledger gives."""
+    """A live table that differs from a new fold of the ledger."""
 
 
 def check(
     conn: Conn, tenant: str, model: Model, at: datetime, progress: Progress = no_progress
 ) -> int:
-    """Entries folded. Raises ``Difference`` naming how many rows differ and one of them.
+    """Compare the live table with a new fold, and return the entries read. Raise ``Difference``.
 
-    Call it on a connection of its own: the live rows, the follower's place and the ledger are
-    read in one snapshot, while others write on. A rebuild waits, as a snapshot does not hold
-    the tables that it switches.
+    It needs its own connection: rows, position and ledger are read in one snapshot, while others
+    write. Rebuilds wait, because a snapshot does not keep the tables that they drop.
     """
     conn.execute("select pg_advisory_lock(%s)", [LOCK])
     try:
@@ -138,13 +139,13 @@ def _compare(conn: Conn, tenant: str, live: Model, fresh: Model) -> None:
     ).fetchall()
     if rows:
         raise Difference(
-            f"{live.name} differs from a fresh fold in {len(rows)} rows, such as {rows[0]}."
-            f" Make it anew with: dossier rebuild {live.name}"
+            f"{live.name} differs from a new fold in {len(rows)} rows, such as {rows[0]}."
+            f" Rebuild it with: dossier rebuild {live.name}"
         )
 
 
-def _switch(conn: Conn, tenant: str, fresh: Model, name: str, place: int, at: datetime) -> None:
-    """From here the live follower waits; what was written meanwhile is few and taken now."""
+def _switch(conn: Conn, tenant: str, fresh: Model, name: str, position: int, at: datetime) -> None:
+    """Lock the live projector, and apply the few entries written since the fold."""
     conn.execute(
         "insert into follower (tenant_id, name, position) values (%s, %s, 0)"
         " on conflict do nothing",
@@ -154,17 +155,17 @@ def _switch(conn: Conn, tenant: str, fresh: Model, name: str, place: int, at: da
         "select from follower where tenant_id = %s and name = %s for update", [tenant, name]
     )
     shelf = BookCache()
-    while entries := since(conn, tenant, place, BATCH):
+    while entries := since(conn, tenant, position, BATCH):
         shelf.put(apply(conn, tenant, [fresh], entries, shelf, at))
-        place = entries[-1].position
+        position = entries[-1].position
     conn.execute(
         "update follower set position = %s, trouble = null where tenant_id = %s and name = %s",
-        [place, tenant, name],
+        [position, tenant, name],
     )
 
 
 def _from_the_start(conn: Conn, model: Model) -> None:
-    """A table may be gone while its followers' places are not, as after a restore."""
+    """Delete the positions of a table that was lost, as after a restore."""
     conn.execute("delete from follower where name = %s", [model.name])
     conn.execute("delete from parked where follower = %s", [model.name])
 

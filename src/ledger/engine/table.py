@@ -1,4 +1,4 @@
-"""A read model's table, derived from its row: only the dataclass names the columns."""
+"""The table of a read model, whose columns are the fields of its row."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from ledger.database.pool import Conn
 
 T = TypeVar("T")
 R = TypeVar("R")
-Key = Annotated[T, "key"]  # a field of the primary key, which the tenant always leads
+Key = Annotated[T, "key"]  # a field of the primary key, after the tenant
 RowKey = tuple[Any, ...]
 SQL_TYPES = {
     UUID: "uuid",
@@ -26,11 +26,11 @@ SQL_TYPES = {
     date: "date",
     datetime: "timestamptz",
 }
-CHUNK = 5_000  # rows a statement
+CHUNK = 5_000  # rows in a statement
 
 
 def column_type(hint: Any) -> str:
-    """``list[UUID] | None`` is ``uuid[]``, anything without None is ``not null``."""
+    """Return the SQL type: ``list[UUID] | None`` is ``uuid[]``, without None it is ``not null``."""
     if get_origin(hint) is Annotated:
         return column_type(get_args(hint)[0])
     if isinstance(hint, UnionType):
@@ -43,7 +43,7 @@ def column_type(hint: Any) -> str:
 
 @dataclass(frozen=True)
 class Table(Generic[R]):
-    """Rows travel as one JSON document a statement; Postgres turns them into its own types."""
+    """A table, written by JSON documents that Postgres converts to its own types."""
 
     name: str
     row: type[R]
@@ -72,22 +72,22 @@ class Table(Generic[R]):
         return conn.execute("select to_regclass(%s) is not null", [self.name]).fetchone() == (True,)
 
     def create(self, conn: Conn, temporary: bool = False) -> None:
-        """A temporary one stands in the other's place until the transaction ends."""
+        """Create the table; a temporary table hides the live table until the transaction ends."""
         kind, till = ("temporary table", " on commit drop") if temporary else ("table", "")
         conn.execute(f"create {kind} {self.name} (tenant_id text not null, {self.shape}){till}")
 
     def add_keys(self, conn: Conn) -> None:
-        """Names none of them, so that a rebuilt table can stand beside the live one."""
+        """Add keys without names, so that a new table can exist beside the live table."""
         conn.execute(f"alter table {self.name} add primary key (tenant_id, {_list(self.keys)})")
         for index in self.indexes:
             conn.execute(f"create index on {self.name} (tenant_id, {_list(index)})")
 
     def insert(self, conn: Conn, tenant: str, documents: Iterable[str]) -> None:
-        """Into a table without keys: nothing is there that could be met."""
+        """Insert rows into a table without keys."""
         self._insert(conn, tenant, documents, "")
 
     def write(self, conn: Conn, tenant: str, kept: Collection[R], gone: Collection[R]) -> None:
-        """A statement for the rows that are (a chunk at a time), one for those no more."""
+        """Insert or update the rows ``kept``, and delete the rows ``gone``."""
         rest = [name for name in self.hints if name not in self.keys]
         new = ", ".join(f"{name} = excluded.{name}" for name in rest)
         met = f" on conflict (tenant_id, {_list(self.keys)}) do update set {new}"
@@ -98,10 +98,7 @@ class Table(Generic[R]):
                 f"delete from {self.name} t"
                 f" using json_populate_recordset(null::{self.name}, %s::json) gone"
                 f" where t.tenant_id = %s and {same}",
-                [
-                    _json([dict(zip(self.keys, self.key_of(row), strict=True)) for row in gone]),
-                    tenant,
-                ],
+                [_json([{key: getattr(row, key) for key in self.keys} for row in gone]), tenant],
                 prepare=True,
             )
 
@@ -117,8 +114,9 @@ class Table(Generic[R]):
 
 
 def as_json(rows: Iterable[Any]) -> list[str]:
-    """As they travel: a statement's each."""
-    return [_json(chunk) for chunk in _chunks(list(rows), CHUNK)]
+    """Return the rows as documents, one for each statement."""
+    found = list(rows)
+    return [_json(found[n : n + CHUNK]) for n in range(0, len(found), CHUNK)]
 
 
 def _json(rows: Any) -> str:
@@ -127,7 +125,3 @@ def _json(rows: Any) -> str:
 
 def _list(names: Iterable[str]) -> str:
     return ", ".join(names)
-
-
-def _chunks(rows: list[R], size: int) -> Iterable[list[R]]:
-    return (rows[n : n + size] for n in range(0, len(rows), size))

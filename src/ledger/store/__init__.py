@@ -1,1 +1,1 @@
-"""How entries are kept and read."""
+"""The store of entries: append, read, verify."""

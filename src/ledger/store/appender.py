@@ -1,10 +1,9 @@
-"""The group append: what waits is written together, so that many callers share one flush.
+"""The group append: waiting appends are written together, so that many callers share a flush.
 
-Nobody's thread is set aside for it. Whoever finds the appender idle has the turn and writes for all
-who wait (flat combining): a lone caller pays no hand-over, and many callers pay one flush together.
-The turn then goes round: through all who were written for, each of whom wakes the next, and only
-then to the first who came meanwhile. By then most of the others are back with their next lines, and
-one batch holds all.
+It needs no thread of its own. The caller that finds the appender idle has the turn and writes for
+all that wait (flat combining): a single caller pays for no hand-over. The turn then passes through
+the callers of that batch, each of which wakes the next, and then to the first that waits. By then
+most of the others have queued their next lines, and one batch takes all of them.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,26 +18,26 @@ from psycopg.errors import DeadlockDetected, InternalError_, SerializationFailur
 from ledger.store.append import AppendResult, Line, Observer, append, ignore
 from ledger.store.errors import Stale
 
-MAX_LINES, MAX_CHARACTERS = 500, 1_000_000  # one append may exceed them; it then goes alone
-OUTCOME_UNKNOWN = (  # it may have been written: ask again, and take our own lines as ours
+MAX_LINES, MAX_CHARACTERS = 500, 1_000_000  # a larger append is written alone
+OUTCOME_UNKNOWN = (  # it may have been written: send it again, and accept our own lines
     OperationalError,
     InterfaceError,
     DeadlockDetected,
     SerializationFailure,
     InternalError_,
 )
-HANDOVER_LIMIT = 0.004  # seconds; a thread that computes keeps the interpreter for 0.005
+HANDOVER_LIMIT = 0.004  # seconds; a busy thread keeps the interpreter for 0.005
 T = TypeVar("T")
 
 
 class PendingAppend:
-    """One caller's lines, and the lock it waits on until it is answered or has the turn."""
+    """A caller's lines, and the lock on which it waits for its result or its turn."""
 
     __slots__ = ("lines", "result", "wake")
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
-        self.result: list[int] | Exception | None = None  # positions, or why there are none
+        self.result: list[int] | Exception | None = None  # positions, or the error
         self.wake = Lock()
         self.wake.acquire()
 
@@ -47,7 +46,7 @@ class PendingAppend:
         return sum(len(line.state) for line in self.lines)
 
     def wake_up(self) -> None:
-        """May be done again: nobody waits twice."""
+        """Release the lock; a second call does nothing."""
         if self.wake.locked():
             self.wake.release()
 
@@ -59,7 +58,7 @@ class PendingAppend:
 
 
 class Appender:
-    """One per process and tenant; any number of threads may call it."""
+    """The appender of a process and tenant; any number of threads may call it."""
 
     def __init__(
         self, connect: Callable[[], Connection[Any]], tenant: str, watch: Observer = ignore
@@ -67,35 +66,37 @@ class Appender:
         self.tenant = tenant
         self._connect = connect
         self._watch = watch
-        self._conn: Connection[Any] | None = None  # used by him alone who has the turn
-        self._lock = Lock()  # to all below
+        self._conn: Connection[Any] | None = None  # used only by the caller that has the turn
+        self._lock = Lock()  # guards all below
         self._waiting: list[PendingAppend] = []
-        self._batch: list[PendingAppend] = []  # written together; who has heard leaves it
+        self._batch: list[
+            PendingAppend
+        ] = []  # written together, less the callers that have their result
         self._leader: PendingAppend | None = None
-        self._moved = 0.0  # when somebody last heard or had the turn
+        self._moved = 0.0  # time of the last result or turn
         self._closed = False
         self._idle = Condition(self._lock)
 
     def append(self, lines: Sequence[Line]) -> list[int]:
-        """All lines or none. Returns their positions; raises ``Stale``."""
-        asked = PendingAppend(lines)
+        """Append all lines or none and return their positions. Raise ``Stale``."""
+        pending = PendingAppend(lines)
         try:
-            self._queue(asked)
-            if self._leader is not asked:
-                asked.wake.acquire()
-            if asked.result is None:
+            self._queue(pending)
+            if self._leader is not pending:
+                pending.wake.acquire()
+            if pending.result is None:
                 self._take_turn()
-            self._hand_over(asked)
-        except BaseException:  # Ctrl-C, at any moment: the others must still hear
-            self._leave(asked)
+            self._hand_over(pending)
+        except BaseException:  # Ctrl-C, at any moment: the others must still get their results
+            self._leave(pending)
             raise
-        return asked.positions()
+        return pending.positions()
 
     def read(self, query: Callable[[Connection[Any]], T]) -> T | None:
-        """What the query answers on our own connection, or ``None`` when that is not free now.
+        """Return what the query reads on the appender's connection; None when that is not free.
 
-        A lone caller then reads and writes on one connection, whose server process is warm: a
-        command takes 15 % less time than when it reads on another.
+        A single caller then reads and writes on one connection, whose server process is warm: a
+        command takes 15 % less time than with two.
         """
         reader = PendingAppend(())
         with self._lock:
@@ -106,7 +107,7 @@ class Appender:
         try:
             found = query(conn)
             self._hand_over(reader)
-        except BaseException as error:  # Ctrl-C too: an answer that nobody took may be under way
+        except BaseException as error:  # Ctrl-C too: an unread answer may be under way
             self._leave(reader)
             if isinstance(error, OUTCOME_UNKNOWN):
                 return None
@@ -114,28 +115,28 @@ class Appender:
         return found
 
     def close(self) -> None:
-        """Take nothing new, and wait until what was taken is written."""
+        """Refuse new appends, and wait until the waiting appends are written."""
         with self._lock:
             self._closed = True
             self._idle.wait_for(lambda: self._leader is None)
             self._disconnect()
 
-    def _queue(self, asked: PendingAppend) -> None:
+    def _queue(self, pending: PendingAppend) -> None:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the ledger is closed")
-            self._waiting.append(asked)
+            self._waiting.append(pending)
             if self._leader is None:
-                self._leader = asked
+                self._leader = pending
 
-    def _hand_over(self, asked: PendingAppend) -> None:
-        """He has heard, and the turn goes on if it is his. May be done again."""
+    def _hand_over(self, pending: PendingAppend) -> None:
+        """Leave the batch, and pass the turn on. A second call does nothing."""
         with self._lock:
-            if asked in self._batch:
-                self._batch.remove(asked)
-            if self._leader is asked:
+            if pending in self._batch:
+                self._batch.remove(pending)
+            if self._leader is pending:
                 self._leader = next(chain(self._batch, self._waiting), None)
-                if self._late():  # others compute: one by one, each of us would wait for them
+                if self._late():  # busy threads delay each hand-over: wake all at once
                     for other in self._batch:
                         if other.result is not None:
                             other.wake_up()
@@ -148,27 +149,27 @@ class Appender:
         before, self._moved = self._moved, perf_counter()
         return self._moved - before > HANDOVER_LIMIT
 
-    def _leave(self, asked: PendingAppend) -> None:
+    def _leave(self, pending: PendingAppend) -> None:
         with self._lock:
-            self._waiting = [other for other in self._waiting if other is not asked]
-        if self._leader is asked:
+            self._waiting = [other for other in self._waiting if other is not pending]
+        if self._leader is pending:
             self._disconnect()
-        self._hand_over(asked)
+        self._hand_over(pending)
 
     def _take_turn(self) -> None:
-        """Write one batch, of which the caller's own lines are the first."""
-        again = bool(self._batch)  # left by a writer who was interrupted
+        """Write a batch, in which the caller's own lines are the first."""
+        again = bool(self._batch)  # left by an interrupted caller
         if not again:
             self._take()
         self._write(list(self._batch), again)
 
     def _take(self) -> None:
-        """All that waits, within the caps."""
+        """Take the waiting appends into the batch, within the limits."""
         lines = size = many = 0
         with self._lock:
-            for asked in self._waiting:
-                lines += len(asked.lines)
-                size += asked.size
+            for pending in self._waiting:
+                lines += len(pending.lines)
+                size += pending.size
                 if many and (lines > MAX_LINES or size > MAX_CHARACTERS):
                     break
                 many += 1
@@ -180,23 +181,23 @@ class Appender:
             answers, again = self._send(batch, again)
         except Exception as error:
             if len(batch) == 1 or isinstance(error, OUTCOME_UNKNOWN):
-                _tell(batch, [error] * len(batch))
-            else:  # one bad append must not fail its neighbours
-                for asked in batch:
-                    self._write([asked], again)
+                _answer(batch, [error] * len(batch))
+            else:  # a bad append must not fail the others
+                for pending in batch:
+                    self._write([pending], again)
             return
-        words = [_result(answer, again) for answer in answers]
-        _tell(batch, words)
+        results = [_result(answer, again) for answer in answers]
+        _answer(batch, results)
         self._moved = perf_counter()
-        stale = sum(isinstance(word, Stale) for word in words)
-        self._watch(sum(len(asked.lines) for asked in batch), self._moved - start, stale)
+        stale = sum(isinstance(result, Stale) for result in results)
+        self._watch(sum(len(pending.lines) for pending in batch), self._moved - start, stale)
 
     def _send(self, batch: list[PendingAppend], again: bool) -> tuple[list[AppendResult], bool]:
-        """A connection that dies takes the answer with it: ask once more on a new one.
+        """Send the batch, and once more on a new connection when the answer is lost.
 
-        The batch is repeated whole, never split, so that its order is the order it may have had.
+        The batch is repeated as a whole, so that its order stays the order it may have had.
         """
-        lines = [asked.lines for asked in batch]
+        lines = [pending.lines for pending in batch]
         try:
             return self._append(lines), again
         except OUTCOME_UNKNOWN:
@@ -218,12 +219,12 @@ class Appender:
 
 
 def _result(answer: AppendResult, again: bool) -> list[int] | Exception:
-    """Lines that were there already are our own only when we ask again."""
+    """Return positions or ``Stale``. Lines already there are our own only when sent again."""
     if answer.positions and (answer.written or again):
         return answer.positions
-    return Stale("somebody else wrote in this book first")
+    return Stale("another process or user wrote in this book first")
 
 
-def _tell(batch: Sequence[PendingAppend], words: Sequence[list[int] | Exception]) -> None:
-    for asked, word in zip(batch, words, strict=True):
-        asked.result = word
+def _answer(batch: Sequence[PendingAppend], results: Sequence[list[int] | Exception]) -> None:
+    for pending, result in zip(batch, results, strict=True):
+        pending.result = result

@@ -1,4 +1,4 @@
-"""How an entry is put on paper: a topic from our own closed list, and JSON an auditor can read."""
+"""The stored form of an entry: a topic of our closed list, and JSON that an auditor can read."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,7 +26,7 @@ EVENTS = (  # imported, so registered
 
 
 class StoredEntry(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
-    """What one row's state column holds."""
+    """The content of a row's state column."""
 
     at: datetime
     by: str
@@ -41,18 +41,10 @@ _encode = msgspec.json.Encoder().encode
 
 
 def encode(entry: Entry) -> str:
-    """The stored state: compact JSON, money as text, dates in ISO 8601."""
-    return _encode(
-        StoredEntry(
-            entry.at,
-            entry.by,
-            entry.event,
-            entry.correlation,
-            entry.causation,
-            entry.flags,
-            entry.via,
-        )
-    ).decode()
+    """Return the stored state: compact JSON, money as text, dates in ISO 8601."""
+    e = entry
+    stored = StoredEntry(e.at, e.by, e.event, e.correlation, e.causation, e.flags, e.via)
+    return _encode(stored).decode()
 
 
 @cache
@@ -66,16 +58,16 @@ def _reader(topic: str) -> Callable[[str | bytes], StoredEntry[Any]]:
 
 
 def decode(book_id: UUID, line: int, topic: str, state: str | bytes, position: int) -> Entry:
-    """Raises ``Unreadable`` for a topic or version the code does not know or a state that
-    does not fit its event; a reader then stops, it never goes on without the entry."""
+    """Return the entry. Raise ``Unreadable`` for an unknown topic or version, or a state that does
+    not fit its event: readers stop then and never skip an entry."""
     try:
-        w = _reader(topic)(state)
+        s = _reader(topic)(state)
     except (msgspec.MsgspecError, LookupError, TypeError) as error:
         raise Unreadable(
             f"Line {line} of book {book_id} (position {position}) does not fit {topic}: {error}."
         ) from error
     return Entry(
-        book_id, line, w.at, w.by, w.event, position, w.correlation, w.causation, w.flags, w.via
+        book_id, line, s.at, s.by, s.event, position, s.correlation, s.causation, s.flags, s.via
     )
 
 
@@ -91,6 +83,6 @@ def _why(topic: str) -> str:
     if known:
         return (
             f"The ledger holds {topic!r}, version {version} of an event this Dossier knows only"
-            f" as {', '.join(sorted(known))}. It was written by a newer Dossier: upgrade this one."
+            f" as {', '.join(sorted(known))}. A newer Dossier wrote it: upgrade this Dossier."
         )
     return f"The ledger holds {topic!r}, an event this Dossier does not know. Upgrade it."

@@ -1,4 +1,4 @@
-"""Questions to the ledger itself: its lines with their hashes as stored, read asynchronously."""
+"""Queries of the ledger for the event loop: lines with their stored hashes."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -10,11 +10,11 @@ from ledger.facts.idempotency import RequestAnswered
 from ledger.store.codec import decode
 
 COLUMNS = "e.book_id, e.line, e.topic, e.state, e.position, e.content_hash"
-REGISTERED = ("invoice-registered.v1", "debtor-registered.v1")  # they hold the book's number
+REGISTERED = ("invoice-registered.v1", "debtor-registered.v1")  # they have the book's number
 
 
 class Line(NamedTuple):
-    """An entry, its content hash as stored, and the number of its book where that was asked."""
+    """An entry, its stored content hash, and the number of its book where the query returns it."""
 
     entry: Entry
     hashed: bytes
@@ -26,7 +26,7 @@ def _line(content_hash: bytes, number: str | None = None, **columns: Any) -> Lin
 
 
 def of_book(tenant: str, book: UUID) -> Query[Line]:
-    """Every line of one book, in order."""
+    """Return the query of the lines of a book, in order."""
     return Query(
         f"select {COLUMNS} from entry e where e.tenant_id = %(tenant)s and e.book_id = %(book)s"
         " order by e.line",
@@ -36,7 +36,7 @@ def of_book(tenant: str, book: UUID) -> Query[Line]:
 
 
 def of_books(tenant: str, books: Sequence[UUID], topic: str) -> Query[Line]:
-    """The lines of that topic in these books, in order of recording."""
+    """Return the query of the lines of a topic in these books, in order of recording."""
     return Query(
         f"select {COLUMNS} from entry e where e.tenant_id = %(tenant)s"
         " and e.book_id = any(%(books)s) and e.topic = %(topic)s order by e.position",
@@ -46,7 +46,7 @@ def of_books(tenant: str, books: Sequence[UUID], topic: str) -> Query[Line]:
 
 
 def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int) -> Query[Line]:
-    """The next lines of the tenant, of these topics or, when none is named, of what happened."""
+    """Return the query of the tenant's next lines, of these topics or of all but answers."""
     only = "e.topic = any(%(topics)s)" if topics else "e.topic <> %(answered)s"
     return Query(
         f"""
@@ -74,9 +74,6 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
 
 
 def head(tenant: str) -> Query[int]:
-    """Position of the tenant's last entry."""
-    return Query(
-        "select position from tenant_head where tenant_id = %(tenant)s",
-        {"tenant": tenant},
-        lambda position: int(position),
-    )
+    """Return the query of the position of the tenant's last entry."""
+    sql = "select position from tenant_head where tenant_id = %(tenant)s"
+    return Query(sql, {"tenant": tenant}, int, by_name=False)

@@ -1,13 +1,13 @@
-"""What can go wrong with the store: a stale line, an unreadable entry, a broken ledger."""
+"""Errors of the store."""
 
 
 class Unreadable(Exception):
-    """The ledger holds something this code cannot read. Nothing is skipped; upgrade the code."""
+    """An entry that this version cannot read. It is not skipped: the code must be upgraded."""
 
 
 class Stale(Exception):
-    """Someone else wrote this line first; load again and decide again."""
+    """Another writer wrote this line first: read the book and decide again."""
 
 
 class LedgerCorrupt(Exception):
-    """The first thing found that is not as it was written."""
+    """The first entry found that is not as it was written."""

@@ -1,4 +1,4 @@
-"""Reading the ledger in bulk: by position for followers, by book for rebuilds and imports."""
+"""Reads of the ledger: by position for projectors, by book for rebuilds and imports."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
@@ -15,21 +15,21 @@ from ledger.facts.entry import Entry
 from ledger.store.codec import decode
 
 T = TypeVar("T")
-NEWEST = 2**62  # up to whatever position there is
+NEWEST = 2**62  # no position is higher
 PAGE = 10_000  # rows
 Row = tuple[bytes, int, str, str, int]  # book, line, topic, state, position
 Lock = AbstractContextManager[Any]
-OPEN: Lock = nullcontext()  # nobody writes meanwhile
-Progress = Callable[[int], None]  # is told how many entries more were read
+OPEN: Lock = nullcontext()  # for callers that do not write meanwhile
+Progress = Callable[[int], None]  # called with the number of entries read since the last call
 COLUMNS = "book_id, line, topic, state, position"
 
 
 def no_progress(_: int) -> None:
-    """Progress that nobody watches."""
+    """Ignore progress."""
 
 
 def head(conn: Conn, tenant: str) -> int:
-    """Position of the tenant's last entry, in the database itself; 0 when there is none."""
+    """Return the position of the tenant's last entry; 0 when there is none."""
     found = conn.execute(
         "select position from tenant_head where tenant_id = %s", [tenant]
     ).fetchone()
@@ -37,7 +37,7 @@ def head(conn: Conn, tenant: str) -> int:
 
 
 def since(conn: Conn, tenant: str, position: int, limit: int) -> list[Entry]:
-    """The next entries. Positions are gapless in commit order, so nothing can follow unseen."""
+    """Return the next entries. Positions are gapless in commit order, so none is missed."""
     rows = conn.execute(
         f"select {COLUMNS} from entry where tenant_id = %s and position > %s"
         " order by position limit %s",
@@ -51,7 +51,7 @@ def since(conn: Conn, tenant: str, position: int, limit: int) -> list[Entry]:
 def entries_of_many(
     conn: Conn, tenant: str, books: Collection[UUID], upto: int = NEWEST
 ) -> dict[UUID, list[Entry]]:
-    """The lines of these books up to a position, each book's in order."""
+    """Return the lines of each book up to a position, in order."""
     rows = conn.execute(
         f"select {COLUMNS} from entry where tenant_id = %s and book_id = any(%s)"
         " and position <= %s order by book_id, line",
@@ -78,7 +78,7 @@ BEFORE, LAST = -1, 2**31 - 1  # no line is lower, none can be higher
 def entries_of(
     conn: Conn, tenant: str, book: UUID, after: int = BEFORE, upto: int = LAST
 ) -> list[Entry]:
-    """The lines of one book, in order."""
+    """Return the lines of a book, in order."""
     rows: Any = execute_prepared(
         conn, LINES, (tenant.encode(), book.bytes, b"%d" % after, b"%d" % upto)
     )
@@ -89,7 +89,7 @@ def entries_of(
 
 
 def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
-    """The content hash of each line of a book, as it was stored."""
+    """Return the stored content hash of each line of a book."""
     rows = conn.execute(
         "select line, content_hash from entry where tenant_id = %s and book_id = %s",
         [tenant, book],
@@ -101,13 +101,13 @@ def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
 def iter_books(
     conn: Conn, tenant: str, upto: int
 ) -> Generator[tuple[UUID, list[Entry]], None, None]:
-    """Every book of the tenant up to a position, one after the other; memory holds one page."""
+    """Yield each book of the tenant up to a position; memory holds one page."""
     for rows in iter_book_pages(conn, tenant, upto):
         yield from group_by_book(rows)
 
 
 def group_by_book(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
-    """Of rows that lie book by book. Raises ``Unreadable``."""
+    """Yield the books of rows in order of book. Raise ``Unreadable``."""
     for book, found in groupby(rows, key=itemgetter(0)):
         id_ = UUID(bytes=book)
         yield id_, [decode(id_, line, topic, state, at) for _, line, topic, state, at in found]
@@ -116,11 +116,11 @@ def group_by_book(rows: Iterable[Row]) -> Iterator[tuple[UUID, list[Entry]]]:
 def iter_book_pages(
     conn: Conn, tenant: str, upto: int, door: Lock = OPEN
 ) -> Generator[list[Row], None, None]:
-    """The rows of every book up to a position, a page at a time, that ends where a book ends.
+    """Yield the rows of all books up to a position, in pages of whole books.
 
-    The next page is fetched while a page is used. Who writes meanwhile on the same connection, and
-    may be refused, holds the ``door``: between a refusal and its rollback nothing can be fetched.
-    Ids come as bytes: to make a UUID of each row's takes as long as to read the row.
+    The next page is fetched while a page is used. A caller that writes on the same connection
+    holds the ``door`` meanwhile: between a failed statement and its rollback nothing can be
+    fetched. Ids are bytes: a UUID for each row takes as long as reading it.
     """
     with conn.transaction(), conn.cursor(name="whole_books", binary=True) as cursor:
         cursor.execute(
@@ -146,7 +146,7 @@ def iter_book_pages(
 
 
 def prefetch(pages: Iterator[T]) -> Iterator[T]:
-    """The next page is fetched while the last one is used: the server need not wait for us."""
+    """Yield each page while the next is fetched."""
     with ThreadPoolExecutor(1, "ahead") as other:
         coming = other.submit(next, pages, None)
         while (page := coming.result()) is not None:

@@ -1,4 +1,4 @@
-"""Our tables behind the eventsourcing library's recorder and mapper interfaces."""
+"""The eventsourcing library's recorder and mapper on our tables."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -20,13 +20,11 @@ from ledger.store.append import Observer, ignore, make_line
 from ledger.store.appender import Appender
 from ledger.store.codec import decode, encode
 from ledger.store.errors import Stale
-from ledger.store.reading import head
-
-COLUMNS = "book_id, line, topic, state, position"
+from ledger.store.reading import COLUMNS, head
 
 
 class EntryMapper(Mapper[UUID]):
-    """Entry <-> row. The library's own way would import whatever module a row names."""
+    """The mapper of entries. The library's own mapper would import any module that a row names."""
 
     def to_stored_event(self, entry: Entry) -> StoredEvent:  # type: ignore[override]
         return StoredEvent(entry.book_id, entry.line, entry.event.topic, encode(entry).encode())
@@ -38,7 +36,7 @@ class EntryMapper(Mapper[UUID]):
 
 
 class Recorder(ApplicationRecorder):
-    """Our tables, behind the library's interface. Writes go through the group append."""
+    """The recorder on our tables; it writes through the group append."""
 
     def __init__(self, pool: Pool, tenant: str, watch: Observer = ignore) -> None:
         self.pool, self.tenant = pool, tenant
@@ -101,7 +99,7 @@ class Recorder(ApplicationRecorder):
             return head(conn, self.tenant) or None
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[Any]:
-        raise NotSupportedError("read on by position instead: see ledger.follow")
+        raise NotSupportedError("read by position instead: see ledger.engine.projector")
 
     def _select(self, query: str, params: list[Any]) -> list[Notification]:
         with self.pool.connection() as conn:

@@ -1,4 +1,4 @@
-"""Proves the ledger whole: positions gapless, books contiguous, every content hash true."""
+"""Verification of the ledger: gapless positions, contiguous books, correct content hashes."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ from ledger.store.reading import Progress, head, no_progress
 
 @dataclass(frozen=True)
 class VerificationReport:
-    """What was proved."""
+    """The numbers of verified entries and books."""
 
     entries: int
     books: int
@@ -21,9 +21,9 @@ class VerificationReport:
 def verify(
     conn: Conn, tenant: str, progress: Progress = no_progress, page: int = 10_000
 ) -> VerificationReport:
-    """Reads the whole ledger in position order, in one snapshot. Raises ``LedgerCorrupt``.
+    """Read the whole ledger by position, in one snapshot. Raise ``LedgerCorrupt``.
 
-    Memory: a number a book. Nothing but the rows themselves is trusted.
+    Only the rows themselves are trusted. Memory holds a number for each book.
     """
     last: dict[UUID, int] = {}
     position = 0
@@ -46,9 +46,7 @@ def verify(
                     progress(page)
         progress(position % page)
         if position != (written := head(conn, tenant)):
-            raise LedgerCorrupt(
-                f"{written} entries were written, and the last one there is {position}"
-            )
+            raise LedgerCorrupt(f"{written} entries were written, but the last is {position}")
     return VerificationReport(position, len(last))
 
 
@@ -60,7 +58,6 @@ def _in_order(position: int, at: int) -> int:
 
 def _contiguous(before: int, at: int, book: UUID, line: int) -> int:
     if line != before + 1:
-        raise LedgerCorrupt(
-            f"position {at} is line {line} of book {book}, whose last line is {before}"
-        )
+        found = f"position {at} is line {line} of book {book}"
+        raise LedgerCorrupt(f"{found}, whose last line is {before}")
     return line
