@@ -24,7 +24,6 @@ CENT = Decimal("0.01")
 
 
 def dispute(case: Case, world: World, numbers: Sequence[str], dice: Random) -> Story:
-    """A dispute over one or several invoices of a debtor."""
     dice = world.random(f"case/{numbers[0]}")
     case_id = world.id("case", *numbers)
     world.plans[case_id] = case
@@ -59,7 +58,6 @@ def _collector(world: World, numbers: Sequence[str]) -> str:
 
 
 def _until_overdue(world: World, case: Case, numbers: Sequence[str], dice: Random) -> Story:
-    """Some debtors object only after the due date."""
     if case.reason in (Reason.INVOICE_NOT_RECEIVED, Reason.PROOF_REQUIRED, Reason.ALREADY_PAID):
         due = world.invoice(numbers[0]).due_on
         yield world.after((due - world.today).days + 6, dice)
@@ -135,8 +133,10 @@ def _answered(
         yield world.after(1, dice)
     if "not mine" in case.turns:
         yield world.after(dice.randint(1, 4), dice)
-        _answer(world, case_id, numbers, Answer.NOT_MINE, f"Please ask {TEAMS[case.team]}.")
-        while _case(world, numbers[0], case_id).resolver != TEAMS[case.team]:
+        _answer(
+            world, case_id, numbers, Answer.NOT_MINE, f"Please ask {TEAMS[case.question.team]}."
+        )
+        while _case(world, numbers[0], case_id).resolver != TEAMS[case.question.team]:
             yield world.after(1, dice)
     if "never" in case.turns:
         return

@@ -43,7 +43,6 @@ Story = Iterator[datetime]
 
 
 def workdays(last: date) -> list[date]:
-    """Return the workdays from the first day of the year up to ``last``."""
     days = [START + timedelta(days=n) for n in range((last - START).days + 1)]
     return [day for day in days if _open(day)]
 

@@ -78,7 +78,6 @@ class Span:
 
     @cached_property
     def days(self) -> list[tuple[date, datetime, datetime]]:
-        """Return each day with its begin and end."""
         days = [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 2)]
         return [(day, self.start(day), self.start(next_)) for day, next_ in pairwise(days)]
 
@@ -89,7 +88,6 @@ class Span:
         return self.start(entry.event.on) if self.hindsight else entry.at
 
     def steps(self, entries: Iterable[Entry]) -> Steps:
-        """Return the steps taken in these days."""
         begin, end = self.days[0][1], self.days[-1][2]
         steps: Steps = {}
         for entry in entries:
@@ -140,7 +138,6 @@ def past_of(
 def _sent(
     invoices: Mapping[UUID, str], steps: Steps, messages: Mapping[str, OutboundMessage]
 ) -> Iterator[Sent]:
-    """Yield the messages that were not withdrawn."""
     for name, taken in steps.items():
         message = messages[name]
         if message.asked and message.status != "withdrawn":
