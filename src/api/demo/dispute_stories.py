@@ -28,7 +28,9 @@ def dispute(case: Case, world: World, numbers: Sequence[str], dice: Random) -> S
     case_id = world.id("case", *numbers)
     world.plans[case_id] = case
     yield world.after(dice.randint(2, 6), dice)
-    yield from _until_overdue(world, case, numbers, dice)
+    if case.reason in (Reason.INVOICE_NOT_RECEIVED, Reason.PROOF_REQUIRED, Reason.ALREADY_PAID):
+        due = world.invoice(numbers[0]).due_on  # the debtor objects only after a reminder
+        yield world.after((due - world.today).days + 6, dice)
     _raise(world, case, case_id, numbers, dice)
     if "voided" in case.turns:
         yield world.after(1, dice)
@@ -55,12 +57,6 @@ def _case(world: World, number: str, case_id: UUID) -> Dispute:
 
 def _collector(world: World, numbers: Sequence[str]) -> str:
     return world.invoice(numbers[0]).collector
-
-
-def _until_overdue(world: World, case: Case, numbers: Sequence[str], dice: Random) -> Story:
-    if case.reason in (Reason.INVOICE_NOT_RECEIVED, Reason.PROOF_REQUIRED, Reason.ALREADY_PAID):
-        due = world.invoice(numbers[0]).due_on
-        yield world.after((due - world.today).days + 6, dice)
 
 
 def _raise(world: World, case: Case, case_id: UUID, numbers: Sequence[str], dice: Random) -> None:

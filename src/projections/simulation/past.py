@@ -15,18 +15,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.follow_up_events import (
-    EmailFailed,
-    EmailSent,
-    LetterFailed,
-    LetterPrinted,
-    StepTaken,
-    StepWithdrawn,
-)
+from ledger.facts.invoice import follow_up_events as ev
 from ledger.facts.outbound import OutboundMessage
 
-MESSAGE_EVENTS = (StepTaken, StepWithdrawn, EmailSent, EmailFailed, LetterPrinted, LetterFailed)
-Steps = dict[str, dict[UUID, StepTaken]]  # by message and invoice
+MESSAGE_EVENTS = (
+    ev.StepTaken,
+    ev.StepWithdrawn,
+    ev.EmailSent,
+    ev.EmailFailed,
+    ev.LetterPrinted,
+    ev.LetterFailed,
+)
+Steps = dict[str, dict[UUID, ev.StepTaken]]  # by message and invoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Span:
         begin, end = self.days[0][1], self.days[-1][2]
         steps: Steps = {}
         for entry in entries:
-            if type(entry.event) is StepTaken and begin <= self.moment(entry) < end:
+            if type(entry.event) is ev.StepTaken and begin <= self.moment(entry) < end:
                 steps.setdefault(entry.event.message, {})[entry.book_id] = entry.event
         return steps
 
