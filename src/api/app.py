@@ -55,7 +55,6 @@ OTHERS = (
     *(debtors_write, agenda_write),
     *(handoffs, imports, inbox, inbox_documents, playbook, routes, calendar, whatsapp, public),
 )
-TITLE = "Dossier"
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
 Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
@@ -89,7 +88,7 @@ def create_app(
                 await run_sync(runs.join)
 
     app = FastAPIOffline(
-        title=TITLE, description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
+        title="Dossier", description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
     )
     app.state.keyring = KeyCache(a_minute)
     app.state.stopping = threading.Event()  # ends the live streams

@@ -22,26 +22,26 @@ from ledger.policy.visibility import EVERYTHING, Scope
 from projections.scope import disputes_seen, scope_parameters
 
 
-@dataclass(slots=True)  # not frozen: a frozen row takes three times as long to make
+@dataclass(slots=True, kw_only=True)  # not frozen: a frozen row takes three times as long to make
 class AgendaItem:
-    """A task, shown from ``due_on`` on."""
+    """A task, shown from ``due_on`` on. A task about the debtor as a whole names no invoice."""
 
     book_id: Key[UUID]
     item: Key[str]  # the case, hold or payment, or a word for the kind of task
     rank: int  # the priority, negated: a keyset page needs one direction
     action: str
-    invoice: str  # number; empty when the task is about the debtor as a whole
-    status: str  # of the invoice
+    invoice: str = ""
+    status: str = ""  # of the invoice
     debtor: str
-    collector: str
-    business_unit: str
-    resolver: str
-    case_id: UUID | None
-    reason: str
+    collector: str = ""
+    business_unit: str = ""
+    resolver: str = ""
+    case_id: UUID | None = None
+    reason: str = ""
     amount: Decimal
     currency: str
     due_on: date
-    invoice_due_on: date | None
+    invoice_due_on: date | None = None
     why: list[str]
 
 
@@ -81,18 +81,10 @@ def _of_debtor(debtor: Debtor) -> Iterator[AgendaItem]:
             item=task.item,
             rank=-task.priority,
             action=task.action,
-            invoice="",
-            status="",
             debtor=debtor.number,
-            collector="",
-            business_unit="",
-            resolver="",
-            case_id=None,
-            reason="",
             amount=task.amount,
             currency=debtor.money[task.item].currency if task.item in debtor.money else "",
             due_on=task.on,
-            invoice_due_on=None,
             why=task.why,
         )
 
@@ -164,7 +156,9 @@ def list_due(
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
-    chosen = {name: value for name, value in (filters or {}).items() if value is not None}
+    chosen: dict[str, Any] = {
+        name: value for name, value in (filters or {}).items() if value is not None
+    }
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and a.{name} = %({name})s" for name in chosen)
@@ -174,17 +168,14 @@ def list_due(
             " and (a.rank, a.due_on, a.book_id, a.item)"
             " > (%(rank)s, %(after_due_on)s, %(book_id)s, %(item)s)"
         )
-    parameters: dict[str, Any] = {"tenant": tenant, "on": on, **chosen}
-    parameters |= scope_parameters(scope)
-    if after:
-        parameters |= after._asdict() | {"after_due_on": after.due_on}
+        chosen |= after._asdict() | {"after_due_on": after.due_on}
     return Query(
         f"select {COLUMNS},"
         f" coalesce(d.name, '') as debtor_name, d.held_until, {WAITS} as held"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
         f" and {'' if held else 'not '}{WAITS}"
         f" order by a.rank, a.due_on, a.book_id, a.item limit {limit:d}",
-        parameters,
+        {"tenant": tenant, "on": on, **chosen, **scope_parameters(scope)},
         _row,
     )
 

@@ -21,8 +21,6 @@ from projections.scope import disputes_seen, scope_parameters
 
 
 class Status(StrEnum):
-    """The status of a dispute."""
-
     OPEN = "open"
     RESOLVED = "resolved"
     VOIDED = "voided"
@@ -135,6 +133,10 @@ class Cursor(NamedTuple):
     book_id: UUID
 
 
+def behind(row: DisputeRow) -> Cursor:
+    return Cursor(row.listed_on, row.case_id, row.book_id)
+
+
 def find(
     tenant: str,
     filters: Mapping[str, str | None] | None = None,
@@ -146,30 +148,24 @@ def find(
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
-    chosen = {name: value for name, value in (filters or {}).items() if value is not None}
+    chosen: dict[str, Any] = {
+        name: value for name, value in (filters or {}).items() if value is not None
+    }
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {name} = %({name})s" for name in chosen) + disputes_seen(scope)
     if after:
         where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
-    parameters: dict[str, Any] = {
-        "tenant": tenant,
-        "limit": limit,
-        **chosen,
-        **scope_parameters(scope),
-    }
-    if after:
-        parameters |= after._asdict()
+        chosen |= after._asdict()
     return Query(
         f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s{where}"
         " order by listed_on, case_id, book_id limit %(limit)s",
-        parameters,
+        {"tenant": tenant, "limit": limit, **chosen, **scope_parameters(scope)},
         DisputeRow,
     )
 
 
 def of_case(tenant: str, case_id: UUID, scope: Scope = EVERYTHING) -> Query[DisputeRow]:
-    """Find all invoices of a case."""
     return Query(
         f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
         f" and case_id = %(case)s{disputes_seen(scope)} order by invoice",

@@ -32,7 +32,7 @@ def cases_late(session: TenantSession, on: date) -> Iterator[Candidate]:
         return
     seen = set[UUID]()
     find = partial(disputes.find, session.tenant, {"status": "open"})
-    for page in pages(session, find, None, _cursor):
+    for page in pages(session, find, None, disputes.behind):
         for case_id in _late(session, page, rules, on):
             if case_id not in seen:
                 seen.add(case_id)
@@ -72,7 +72,3 @@ def _numbers(session: TenantSession, case_id: UUID) -> list[str]:
     with session.pool.connection() as conn:
         rows = disputes.of_case(session.tenant, case_id).fetch(conn)
     return [row.invoice for row in rows if row.invoice]
-
-
-def _cursor(row: disputes.DisputeRow) -> disputes.Cursor:
-    return disputes.Cursor(row.listed_on, row.case_id, row.book_id)

@@ -11,7 +11,6 @@ from projections import invoices
 
 
 def promises_due(session: TenantSession, on: date) -> Iterator[Candidate]:
-    """Yield the invoices with a promise to judge on that day."""
     find = partial(invoices.promises_due, session.tenant, on)
     for page in pages(session, find, "", lambda row: row.number):
         for row in page:

@@ -9,6 +9,14 @@ ALL = Decimal(1)
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is asked of the resolver in a team."""
+
+    team: str
+    text: str
+
+
+@dataclass(frozen=True)
 class End:
     """How a dispute ends; ``credit`` is the share of the contested amount that is credited."""
 
@@ -28,8 +36,7 @@ class Case:
     reason: Reason
     language: str
     comment: str
-    team: str
-    ask: str
+    question: Question
     reply: str
     end: End
     share: Decimal | None = None

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from api.demo.case import ALL, Case, End
+from api.demo.case import ALL, Case, End, Question
 from ledger.facts.codes import Outcome, Reason, RootCause
 
 OPEN = (
@@ -10,8 +10,7 @@ OPEN = (
         Reason.PRICE,
         "fr",
         "Le prix du beurre ne correspond pas à votre tarif du mois de mai.",
-        "sales",
-        "Which price list applies?",
+        Question("sales", "Which price list applies?"),
         "",
         End(Outcome.CREDITED, RootCause.PRICING, ALL),
         share=Decimal("0.1"),
@@ -22,8 +21,7 @@ OPEN = (
         Reason.NOT_DELIVERED,
         "nl",
         "Wij missen de hele levering van deze factuur.",
-        "logistics",
-        "Is there a proof of delivery?",
+        Question("logistics", "Is there a proof of delivery?"),
         "",
         End(Outcome.CREDITED, RootCause.DELIVERY, ALL),
         turns=("never", "photo"),
@@ -33,8 +31,7 @@ OPEN = (
         Reason.DAMAGED,
         "de",
         "Die Tür des Ofens schließt nicht richtig, Glas gesprungen.",
-        "service",
-        "Can it be repaired on site?",
+        Question("service", "Can it be repaired on site?"),
         "New door is fitted, customer signed. Give 10 % back.",
         End(Outcome.CREDITED, RootCause.PRODUCT, Decimal("0.1")),
         turns=("a week",),
@@ -44,8 +41,7 @@ OPEN = (
         Reason.DISCOUNT,
         "en",
         "The opening discount of 5 % is not on the invoice.",
-        "sales",
-        "Was an opening discount promised?",
+        Question("sales", "Was an opening discount promised?"),
         "",
         End(Outcome.CREDITED, RootCause.PRICING, ALL),
         share=Decimal("0.05"),
@@ -55,8 +51,7 @@ OPEN = (
         Reason.WRONG_ITEM,
         "nl",
         "Amandelspijs in plaats van banketspijs geleverd.",
-        "logistics",
-        "What was picked?",
+        Question("logistics", "What was picked?"),
         "",
         End(Outcome.REPLACED, RootCause.ORDER_ENTRY),
         share=Decimal("0.4"),

@@ -24,12 +24,13 @@ CENT = Decimal("0.01")
 
 
 def dispute(case: Case, world: World, numbers: Sequence[str], dice: Random) -> Story:
-    """A dispute over one or several invoices of a debtor."""
     dice = world.random(f"case/{numbers[0]}")
     case_id = world.id("case", *numbers)
     world.plans[case_id] = case
     yield world.after(dice.randint(2, 6), dice)
-    yield from _until_overdue(world, case, numbers, dice)
+    if case.reason in (Reason.INVOICE_NOT_RECEIVED, Reason.PROOF_REQUIRED, Reason.ALREADY_PAID):
+        due = world.invoice(numbers[0]).due_on  # the debtor objects only after a reminder
+        yield world.after((due - world.today).days + 6, dice)
     _raise(world, case, case_id, numbers, dice)
     if "voided" in case.turns:
         yield world.after(1, dice)
@@ -56,13 +57,6 @@ def _case(world: World, number: str, case_id: UUID) -> Dispute:
 
 def _collector(world: World, numbers: Sequence[str]) -> str:
     return world.invoice(numbers[0]).collector
-
-
-def _until_overdue(world: World, case: Case, numbers: Sequence[str], dice: Random) -> Story:
-    """Some debtors object only after the due date."""
-    if case.reason in (Reason.INVOICE_NOT_RECEIVED, Reason.PROOF_REQUIRED, Reason.ALREADY_PAID):
-        due = world.invoice(numbers[0]).due_on
-        yield world.after((due - world.today).days + 6, dice)
 
 
 def _raise(world: World, case: Case, case_id: UUID, numbers: Sequence[str], dice: Random) -> None:
@@ -135,8 +129,10 @@ def _answered(
         yield world.after(1, dice)
     if "not mine" in case.turns:
         yield world.after(dice.randint(1, 4), dice)
-        _answer(world, case_id, numbers, Answer.NOT_MINE, f"Please ask {TEAMS[case.team]}.")
-        while _case(world, numbers[0], case_id).resolver != TEAMS[case.team]:
+        _answer(
+            world, case_id, numbers, Answer.NOT_MINE, f"Please ask {TEAMS[case.question.team]}."
+        )
+        while _case(world, numbers[0], case_id).resolver != TEAMS[case.question.team]:
             yield world.after(1, dice)
     if "never" in case.turns:
         return

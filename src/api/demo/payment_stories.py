@@ -59,7 +59,6 @@ def alone(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def in_parts(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """Half is paid when due, the rest after a reminder."""
     invoice = world.invoice(numbers[0])
     yield world.after((invoice.due_on - world.today).days + 1, dice)
     receive(world, numbers[0], (invoice.amount / 2).quantize(CENT))
@@ -96,14 +95,12 @@ def two_cents_short(world: World, numbers: tuple[str, ...], dice: Random) -> Sto
 
 
 def debited(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """A direct debit that is reversed; then the invoice is paid manually."""
     yield world.after((world.invoice(numbers[0]).due_on - world.today).days, dice)
     yield from _reversed(world, numbers[0], world.invoice(numbers[0]).open_amount, dice)
     yield from pays(world, numbers[0], dice, soonest=12)
 
 
 def bounces(world: World, number: str, dice: Random) -> Story:
-    """Half is paid by direct debit during a dispute, and is reversed."""
     yield world.after(2, dice)
     half = (world.invoice(number).open_amount / 2).quantize(CENT)
     yield from _reversed(world, number, half, dice)

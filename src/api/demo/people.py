@@ -38,7 +38,6 @@ def clock(world: World) -> Story:
 
 
 def collector(world: World, who: str) -> Story:
-    """Work on the most urgent invoices first."""
     last = AWAY.get(who, END) - timedelta(days=1)
     for day in workdays(last):
         yield world.clock(day, 9, 5)
@@ -112,7 +111,6 @@ def _call(world: World, number: str, text: str, name: str) -> LogContact:
 
 
 def _resume(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    """Remind the debtor of what is left after the dispute."""
     firm, number = world.firm(invoice.number), invoice.number
     plan = ScheduleFollowUp(
         invoice=number, next_step_on=world.today + timedelta(days=10), step="phone call"
@@ -143,17 +141,19 @@ def _assign(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     case = world.plans[dispute.case_id]
     if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
         tomorrow = world.today + timedelta(days=1)
-        why = f"Nobody of {case.team} is in today."
+        why = f"Nobody of {case.question.team} is in today."
         wait = PostponeTask(invoice=invoice.number, item=task.item, until=tomorrow, why=why)
         world.run(who, wait)
         return True
     wrong = "not mine" in case.turns and not dispute.resolver
-    team = next(name for name in TEAMS if name != case.team) if wrong else case.team
+    team = (
+        next(name for name in TEAMS if name != case.question.team) if wrong else case.question.team
+    )
     ask = AssignResolver(
         invoice=invoice.number,
         case_id=dispute.case_id,
         resolver=TEAMS[team],
-        expected=case.ask,
+        expected=case.question.text,
         why=f"{dispute.resolver} says it is for {team}" if dispute.resolver else "",
     )
     world.run(who, ask)

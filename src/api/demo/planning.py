@@ -54,20 +54,14 @@ def roles() -> list[Role]:
     ]
     some += [
         Role(partial(dispute, case), when, firm=firm, ware=case.ware)
-        for case, (when, firm) in zip(OPEN, _LAST_WEEKS, strict=True)
+        for case, (when, firm) in zip(OPEN, _LAST_WEEKS.items(), strict=True)
     ]
     for plot, *places in _OFTEN:
         some += [Role(plot, place) for place in places]
     return some + list(_ONCE)
 
 
-_LAST_WEEKS = (
-    (0.90, "D-4001"),
-    (0.905, "D-2002"),
-    (0.95, "D-3003"),
-    (0.962, "D-1010"),
-    (0.982, "D-1002"),
-)
+_LAST_WEEKS = {0.9: "D-4001", 0.905: "D-2002", 0.95: "D-3003", 0.962: "D-1010", 0.982: "D-1002"}
 _OFTEN: tuple[tuple[Plot, *tuple[float, ...]], ...] = (
     (promise_stories.keeps, 0.05, 0.28, 0.47, 0.66),
     (promise_stories.breaks, 0.1, 0.5),
@@ -118,14 +112,10 @@ def plan(dice: Random, invoices: int) -> list[Order]:
     orders, number, days = list[Order](), 0, workdays(END - timedelta(days=3))
     for role in sorted(chosen, key=lambda role: role.when):
         day = days[int(role.when * len(days))]
-        numbers = tuple(_number(day, number + n) for n in range(role.size))
+        numbers = tuple(f"{day.year}-{number + n + 1001}" for n in range(role.size))
         number += role.size
         orders.append(Order(numbers, day, _firm(role, dice), role))
     return orders
-
-
-def _number(day: date, nth: int) -> str:
-    return f"{day.year}-{nth + 1001}"
 
 
 def _firm(role: Role, dice: Random) -> Firm:

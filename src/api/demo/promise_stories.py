@@ -36,7 +36,6 @@ def keeps_half(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def takes_back(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The promise is withdrawn, not broken."""
     yield from reminded(world, numbers[0], dice, 1)
     yield from _promises(world, numbers[0], dice, 14)
     yield world.after(3, dice)
@@ -56,7 +55,6 @@ def promised_for_july(world: World, numbers: tuple[str, ...], dice: Random) -> S
 
 
 def promised_till_now(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The grace days end on the last day."""
     yield world.after((END - world.today).days - 11, dice)
     day = END - timedelta(days=3)
     yield from _promises(world, numbers[0], dice, (day - world.today).days)

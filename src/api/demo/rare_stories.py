@@ -21,7 +21,6 @@ from ledger.facts.codes import Channel, Direction
 
 
 def came_back(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The e-mail address was out of date."""
     number, firm = numbers[0], world.firm(numbers[0])
     why = "550 5.1.1 mailbox does not exist"
     failed = RecordDeliveryFailure(invoice=number, why=why, channel=Channel.EMAIL, to=firm.email)
@@ -74,7 +73,6 @@ def held_in_part(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def hold_is_over(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """A hold that ends in the last week."""
     yield world.after((END - world.today).days - 15, dice)
     yield from _hold(world, numbers[0], dice, "Waits for the yearly settlement", 12)
 
@@ -89,7 +87,6 @@ def _hold(world: World, number: str, dice: Random, reason: str, days: int) -> St
 
 
 def debtor_rests(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """A flood in the bakery: follow-up pauses for three weeks."""
     firm, who = world.firm(numbers[0]), world.invoice(numbers[0]).collector
     yield world.after(20, dice)
     call = LogDebtorContact(
@@ -148,7 +145,6 @@ def bankrupt(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
 
 
 def wrong_date(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
-    """The due date is corrected to terms of 45 days."""
     number = numbers[0]
     yield world.after(3, dice)
     due = world.invoice(number).issued_on + timedelta(days=45)

@@ -30,20 +30,14 @@ from ledger.store.ledger import Ledger
 
 START, END = date(2025, 7, 1), date(2026, 6, 30)
 HOLIDAYS = {  # of the Netherlands, on weekdays
-    date(2025, 12, 25),
-    date(2025, 12, 26),
-    date(2026, 1, 1),
-    date(2026, 4, 6),
-    date(2026, 4, 27),
-    date(2026, 5, 14),
-    date(2026, 5, 25),
+    *(date(2025, 12, day) for day in (25, 26)),
+    *(date(2026, month, day) for month, day in ((1, 1), (4, 6), (4, 27), (5, 14), (5, 25))),
 }
 NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e2000de")
 Story = Iterator[datetime]
 
 
 def workdays(last: date) -> list[date]:
-    """Return the workdays from the first day of the year up to ``last``."""
     days = [START + timedelta(days=n) for n in range((last - START).days + 1)]
     return [day for day in days if _open(day)]
 
@@ -109,13 +103,7 @@ class World:
         return BY_NUMBER[self.invoice(invoice).debtor]
 
     def contact(
-        self,
-        number: str,
-        channel: Channel,
-        direction: Direction,
-        summary: str,
-        contact_id: UUID,
-        **more: Any,
+        self, number: str, channel: Channel, direction: Direction, text: str, id_: UUID, **more: Any
     ) -> LogContact:
         """Return the command for a contact with the debtor's person; ``more`` are other fields."""
         return LogContact(
@@ -123,8 +111,8 @@ class World:
             channel=channel,
             direction=direction,
             who=self.firm(number).person,
-            summary=summary,
-            contact_id=contact_id,
+            summary=text,
+            contact_id=id_,
             **more,
         )
 

@@ -35,7 +35,6 @@ def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], Non
 
 
 def _debtors(world: World) -> Story:
-    """Register the debtors on the first morning."""
     for firm in FIRMS:
         world.run(
             "erp",
@@ -118,7 +117,6 @@ def _lines(unit: str, ware: str, dice: Random) -> Iterator[BilledLine]:
 
 
 def _instalments(amount: Decimal, first: date) -> Sequence[Due]:
-    """Return three instalments, a month apart."""
     third = (amount / 3).quantize(CENT)
     parts = (third, third, amount - 2 * third)
     return [

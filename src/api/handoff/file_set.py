@@ -7,7 +7,6 @@ with other sentences still delivers these.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -33,14 +32,6 @@ KINDS: dict[type, str] = {
 }  # of the documents of an entry
 
 
-@dataclass(frozen=True)
-class _Read:
-    """An invoice's book as it was read."""
-
-    invoice: Invoice
-    entries: list[Entry]
-
-
 def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> list[HandOff]:
     """Store the file set of a hand-off, and return the commands that record it.
 
@@ -49,7 +40,7 @@ def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> lis
     context = work.context
     authorise(work.state, context.scope, commands)
     books = [_read(ledger, command, work) for command in commands]
-    made = [_part(ledger, book) for book in books]
+    made = [_part(ledger, invoice, entries) for invoice, entries in books]
     parts = [part for part, _ in made]
     manifest = Manifest(
         commands[0].handoff_id,
@@ -102,7 +93,7 @@ def _fetch(ledger: Ledger, address: str) -> bytes:
         return documents.fetch(conn, ledger.tenant, address)
 
 
-def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> _Read:
+def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> tuple[Invoice, list[Entry]]:
     """Read a book. Raises ``NotFound`` or ``Refused`` when it cannot be handed off."""
     invoice: Invoice = work.state(INVOICE, command.invoice)
     if not invoice.known:
@@ -110,12 +101,11 @@ def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> _Read:
     if invoice.open_amount <= 0:
         raise Refused("nothing-to-hand-off", invoice=command.invoice)
     decide(invoice, command, work.now, work.context)
-    return _Read(invoice, ledger.history(invoice.id, upto=invoice.line))
+    return invoice, ledger.history(invoice.id, upto=invoice.line)
 
 
-def _part(ledger: Ledger, book: _Read) -> tuple[Part, list[File]]:
+def _part(ledger: Ledger, invoice: Invoice, entries: list[Entry]) -> tuple[Part, list[File]]:
     """Store an invoice's folder; return its part of the manifest, and its files."""
-    invoice, entries = book.invoice, book.entries
     folder = folder_name(invoice.number)
     found, missing = _documents(ledger, entries, f"{folder}/documents")
     debtor = ledger.book(DEBTOR, invoice.debtor).state
@@ -146,7 +136,9 @@ def _part(ledger: Ledger, book: _Read) -> tuple[Part, list[File]]:
         last_position=entries[-1].position,
     )
     texts = [
-        _keep(ledger, f"{folder}/events.jsonl", _events(ledger, book), "application/jsonl"),
+        _keep(
+            ledger, f"{folder}/events.jsonl", _events(ledger, invoice, entries), "application/jsonl"
+        ),
         _keep(
             ledger, f"{folder}/contact-log.txt", _contact_log(entries), "text/plain; charset=utf-8"
         ),
@@ -160,15 +152,15 @@ def _keep(ledger: Ledger, path: str, content: bytes, media_type: str) -> File:
     return File(path, len(content), address)
 
 
-def _events(ledger: Ledger, book: _Read) -> bytes:
-    subject = f"invoice/{book.invoice.number}"
+def _events(ledger: Ledger, invoice: Invoice, entries: list[Entry]) -> bytes:
+    subject = f"invoice/{invoice.number}"
     with ledger.pool.connection() as conn:
-        hashed = hashes(conn, ledger.tenant, book.invoice.id)
+        hashed = hashes(conn, ledger.tenant, invoice.id)
     lines = [
         msgspec.json.encode(
             cloud_event(ledger.tenant, ledger.zone, subject, entry, hashed[entry.line])
         )
-        for entry in book.entries
+        for entry in entries
     ]
     return b"\n".join(lines) + b"\n"
 

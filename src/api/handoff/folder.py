@@ -70,7 +70,6 @@ def hand_off(
 
 
 def _write(session: TenantSession, summed: str, to: Path) -> None:
-    """Write the folder beside its destination, and rename it."""
     partial = to.with_name(f"{to.name}.partial-{uuid4().hex[:8]}")
     try:
         for path, content in contents(session.ledger, summed):

@@ -128,7 +128,6 @@ def run_as_owner(folder: Path, lock: int | None, *command: str | Path) -> int:
 
 
 def _identity(folder: Path) -> dict[str, Any]:
-    """Return the arguments that run a child process as the server's user."""
     user = _server_user(folder)
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 

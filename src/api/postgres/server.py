@@ -71,18 +71,15 @@ def stop(home: Path) -> bool:
 
 
 def running(home: Path) -> bool:
-    """Return whether our own server answers."""
     with _explained(home):
         return _answer(_keeper(home), NAME) is not None
 
 
 def data_folder(home: Path) -> Path:
-    """Return the folder of the server's data and log."""
     return locate(_keeper(home))
 
 
 def remove(home: Path) -> None:
-    """Stop the server and delete its data."""
     stop(home)
     with _explained(home):
         for folder in {data_folder(home), _keeper(home)}:
@@ -212,7 +209,6 @@ def _with_database(url: str) -> str:
 
 
 def _shut_down(folder: Path) -> bool:
-    """Stop the server, and wait for its last process."""
     pg_ctl, data = binaries(folder) / "pg_ctl", folder / "data"
     refused = run_as_owner(folder, None, pg_ctl, "stop", "-D", data, "-m", "fast", "-W")
     if refused or not _within(START_TIMEOUT, lambda: not is_locked(folder)):

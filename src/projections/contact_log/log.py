@@ -62,7 +62,6 @@ CONTACT_LOG = Log("contact_log", LogEntry, (INVOICE, DEBTOR), show)
 
 
 def of_book(tenant: str, book_id: UUID) -> Query[LogEntry]:
-    """Find the entries of a book, in the order of its lines."""
     return Query(
         f"select {CONTACT_LOG.table.columns} from contact_log"
         " where tenant_id = %s and book_id = %s order by line",

@@ -13,25 +13,15 @@ from ledger.facts.debtor_events import (
 from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld, ItemPostponed
 from ledger.facts.invoice.payment_events import PaymentReceived
 
-WAYS = {
-    Channel.PHONE: "by phone",
-    Channel.EMAIL: "by e-mail",
-    Channel.WHATSAPP: "by WhatsApp",
-    Channel.LETTER: "by letter",
-    Channel.SMS: "by text message",
-    Channel.PORTAL: "through the portal",
-    Channel.VISIT: "in a visit",
-    Channel.E_INVOICE: "by e-invoice",
-}
-KINDS = {
-    Channel.PHONE: "Phone call",
-    Channel.EMAIL: "E-mail",
-    Channel.WHATSAPP: "WhatsApp message",
-    Channel.LETTER: "Letter",
-    Channel.SMS: "Text message",
-    Channel.PORTAL: "Message in the portal",
-    Channel.VISIT: "Visit",
-    Channel.E_INVOICE: "E-invoice message",
+CHANNELS = {  # a contact, and how something is sent
+    Channel.PHONE: ("Phone call", "by phone"),
+    Channel.EMAIL: ("E-mail", "by e-mail"),
+    Channel.WHATSAPP: ("WhatsApp message", "by WhatsApp"),
+    Channel.LETTER: ("Letter", "by letter"),
+    Channel.SMS: ("Text message", "by text message"),
+    Channel.PORTAL: ("Message in the portal", "through the portal"),
+    Channel.VISIT: ("Visit", "in a visit"),
+    Channel.E_INVOICE: ("E-invoice message", "by e-invoice"),
 }
 
 
@@ -72,7 +62,7 @@ def plural(number: int, thing: str) -> str:
 
 
 def via(channel: Channel | None, to: str | None = None) -> str:
-    return (f" {WAYS[channel]}" if channel else "") + optional(" to ", to)
+    return (f" {CHANNELS[channel][1]}" if channel else "") + optional(" to ", to)
 
 
 def contact(e: ContactLogged | DebtorContactLogged) -> str:
@@ -80,7 +70,7 @@ def contact(e: ContactLogged | DebtorContactLogged) -> str:
     documents = join((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
     waits = isinstance(e, ContactLogged) and e.awaits_answer
     return (
-        f"{KINDS[e.channel]} {towards} {e.who.strip() or 'the debtor'}"
+        f"{CHANNELS[e.channel][0]} {towards} {e.who.strip() or 'the debtor'}"
         + optional(" at ", e.time)
         + optional(", message id ", e.message_id)
         + (f", with {plural(len(e.documents), 'document')} ({documents})" if documents else "")

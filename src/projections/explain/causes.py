@@ -7,71 +7,56 @@ from typing import Any
 
 from ledger.facts.codes import REPLY_ITEM, Direction, Purpose, TaskKind
 from ledger.facts.entry import Entry
-from ledger.facts.invoice import (
-    dispute_events,
-    follow_up_events,
-    promise_events,
-    registration_events,
-)
+from ledger.facts.invoice import dispute_events as disputes
+from ledger.facts.invoice import follow_up_events as dunning
+from ledger.facts.invoice import promise_events as promise
+from ledger.facts.invoice import registration_events as registration
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import MONEY, pauses
 from ledger.policy.tasks.task import Task
 from projections.contact_log.sentences import sentence
 
 Kinds = tuple[type[Any], ...]
-TERMS = (registration_events.InvoiceRegistered, registration_events.InvoiceCorrected)
+TERMS = (registration.InvoiceRegistered, registration.InvoiceCorrected)
 CASE = (
-    dispute_events.DisputeOpened,
-    dispute_events.DisputeReopened,
-    dispute_events.ResolverAssigned,
-    dispute_events.ResolverChanged,
-    dispute_events.ResolverReminded,
-    dispute_events.ResolverAnswered,
-    dispute_events.FollowUpDateMoved,
-    dispute_events.DisputeEscalated,
-    dispute_events.CreditRequested,
-    dispute_events.CreditPassedOn,
-    dispute_events.ApproverReminded,
-    dispute_events.CreditApproved,
-    dispute_events.CreditRefused,
+    disputes.DisputeOpened,
+    disputes.DisputeReopened,
+    disputes.ResolverAssigned,
+    disputes.ResolverChanged,
+    disputes.ResolverReminded,
+    disputes.ResolverAnswered,
+    disputes.FollowUpDateMoved,
+    disputes.DisputeEscalated,
+    disputes.CreditRequested,
+    disputes.CreditPassedOn,
+    disputes.ApproverReminded,
+    disputes.CreditApproved,
+    disputes.CreditRefused,
 )
-OVER = (
-    dispute_events.DisputeResolved,
-    dispute_events.DisputeVoided,
-    follow_up_events.FollowUpResumed,
-)
-HELD = (
-    follow_up_events.FollowUpHeld,
-    follow_up_events.FollowUpHoldExpired,
-    follow_up_events.FollowUpResumed,
-)
-PROMISED = (promise_events.PromiseMade, promise_events.PromiseBroken)
-BY_PERSON = (follow_up_events.ItemDone, follow_up_events.ItemPostponed)
+OVER = (disputes.DisputeResolved, disputes.DisputeVoided, dunning.FollowUpResumed)
+HELD = (dunning.FollowUpHeld, dunning.FollowUpHoldExpired, dunning.FollowUpResumed)
+PROMISED = (promise.PromiseMade, promise.PromiseBroken)
+BY_PERSON = (dunning.ItemDone, dunning.ItemPostponed)
 DUNNED = (
     *TERMS,
-    follow_up_events.ReminderSent,
-    follow_up_events.EmailSent,
-    follow_up_events.LetterPrinted,
-    follow_up_events.ContactLogged,
-    follow_up_events.StepTaken,
-    follow_up_events.StepWithdrawn,
+    dunning.ReminderSent,
+    dunning.EmailSent,
+    dunning.LetterPrinted,
+    dunning.ContactLogged,
+    dunning.StepTaken,
+    dunning.StepWithdrawn,
 )
-PLANNED = (
-    *DUNNED,
-    follow_up_events.FollowUpScheduled,
-    follow_up_events.FollowUpResumed,
-    promise_events.PromiseBroken,
-)
+PLANNED = (*DUNNED, dunning.FollowUpScheduled, dunning.FollowUpResumed, promise.PromiseBroken)
 OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.HOLD_EXPIRED: HELD,
     TaskKind.PROMISE_DUE: PROMISED,
     TaskKind.BROKEN_PROMISE: PROMISED,
     TaskKind.RESUME_AFTER_DISPUTE: OVER,
-    TaskKind.ISSUE_CREDIT_NOTE: (dispute_events.CreditApproved, dispute_events.DisputeResolved),
-    TaskKind.ALLOCATE_MONEY: (*MONEY, registration_events.InvoiceCancelled),
-    TaskKind.MAIL_FAILED: (follow_up_events.EmailFailed, follow_up_events.LetterFailed),
-    TaskKind.ANSWER_DEBTOR: (follow_up_events.ContactLogged,),
-    TaskKind.REOPEN_DISPUTE: (dispute_events.DisputeResolved, follow_up_events.ContactLogged),
+    TaskKind.ISSUE_CREDIT_NOTE: (disputes.CreditApproved, disputes.DisputeResolved),
+    TaskKind.ALLOCATE_MONEY: (*MONEY, registration.InvoiceCancelled),
+    TaskKind.MAIL_FAILED: (dunning.EmailFailed, dunning.LetterFailed),
+    TaskKind.ANSWER_DEBTOR: (dunning.ContactLogged,),
+    TaskKind.REOPEN_DISPUTE: (disputes.DisputeResolved, dunning.ContactLogged),
 }
 
 
@@ -129,11 +114,8 @@ def of_kinds(entries: Iterable[Entry], kinds: Kinds) -> list[Cause]:
 def _is_dunning(event: Any) -> bool:
     """Return False for contacts, e-mails and letters that request no payment."""
     match event:
-        case follow_up_events.ContactLogged(direction=direction):
+        case dunning.ContactLogged(direction=direction):
             return direction is Direction.OUT
-        case (
-            follow_up_events.EmailSent(purpose=purpose)
-            | follow_up_events.LetterPrinted(purpose=purpose)
-        ):
+        case dunning.EmailSent(purpose=purpose) | dunning.LetterPrinted(purpose=purpose):
             return purpose is Purpose.REMINDER
     return True

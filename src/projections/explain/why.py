@@ -128,17 +128,8 @@ def _file(books: Histories, book: Sequence[Entry], at: datetime) -> Dossier:
     rules, today = playbook.rules or shipped(), books.today(at)
     message = message_key(invoice.debtor, today)
     asked, _ = _known(books, MESSAGE, message, at)
-    return Dossier(
-        entries,
-        invoice,
-        debtor_entries,
-        debtor,
-        playbook,
-        rules,
-        at,
-        today,
-        message if asked else "",
-    )
+    sent = message if asked else ""
+    return Dossier(entries, invoice, debtor_entries, debtor, playbook, rules, at, today, sent)
 
 
 def _known(

@@ -15,18 +15,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.follow_up_events import (
-    EmailFailed,
-    EmailSent,
-    LetterFailed,
-    LetterPrinted,
-    StepTaken,
-    StepWithdrawn,
-)
+from ledger.facts.invoice import follow_up_events as ev
 from ledger.facts.outbound import OutboundMessage
 
-MESSAGE_EVENTS = (StepTaken, StepWithdrawn, EmailSent, EmailFailed, LetterPrinted, LetterFailed)
-Steps = dict[str, dict[UUID, StepTaken]]  # by message and invoice
+MESSAGE_EVENTS = (
+    ev.StepTaken,
+    ev.StepWithdrawn,
+    ev.EmailSent,
+    ev.EmailFailed,
+    ev.LetterPrinted,
+    ev.LetterFailed,
+)
+Steps = dict[str, dict[UUID, ev.StepTaken]]  # by message and invoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,6 @@ class Span:
 
     @cached_property
     def days(self) -> list[tuple[date, datetime, datetime]]:
-        """Return each day with its begin and end."""
         days = [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 2)]
         return [(day, self.start(day), self.start(next_)) for day, next_ in pairwise(days)]
 
@@ -89,11 +88,10 @@ class Span:
         return self.start(entry.event.on) if self.hindsight else entry.at
 
     def steps(self, entries: Iterable[Entry]) -> Steps:
-        """Return the steps taken in these days."""
         begin, end = self.days[0][1], self.days[-1][2]
         steps: Steps = {}
         for entry in entries:
-            if type(entry.event) is StepTaken and begin <= self.moment(entry) < end:
+            if type(entry.event) is ev.StepTaken and begin <= self.moment(entry) < end:
                 steps.setdefault(entry.event.message, {})[entry.book_id] = entry.event
         return steps
 
@@ -140,7 +138,6 @@ def past_of(
 def _sent(
     invoices: Mapping[UUID, str], steps: Steps, messages: Mapping[str, OutboundMessage]
 ) -> Iterator[Sent]:
-    """Yield the messages that were not withdrawn."""
     for name, taken in steps.items():
         message = messages[name]
         if message.asked and message.status != "withdrawn":
