@@ -7,7 +7,7 @@ import grimp
 import pytest
 
 from api.importing.formats.history_commands import Terms
-from api.importing.run import Options, run
+from api.importing.run import Options, import_file
 from api.importing.source import Source
 from api.postman.send_emails import send_emails
 from api.session import TenantSession
@@ -137,7 +137,7 @@ def test_an_import_runs_the_files_of_the_page(session: TenantSession, tmp_path: 
     }
     file.write_text(json.dumps(line) + "\n", "utf-8")
     with tracing() as trace, trace.record():
-        assert run(session, Source(str(file)), Options(Terms(30), by="anna")).imported == 1
+        assert import_file(session, Source(str(file)), Options(Terms(30), by="anna")).imported == 1
     assert {*IMPORT.files} - counted(trace) == set()
 
 

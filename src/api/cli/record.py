@@ -1,4 +1,4 @@
-"""``dossier record``: any command by hand; its options are the command's own fields."""
+"""``dossier record``: any command entered manually; its options are the command's own fields."""
 
 from collections.abc import Sequence
 from dataclasses import make_dataclass
@@ -12,7 +12,7 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from api.cli.kit.fields import example, is_enum, metavar, option, told
+from api.cli.kit.fields import example, help_text, is_enum, metavar, option
 from api.cli.kit.output import as_json, screen
 from api.cli.kit.session import me, tenant_session
 from api.session import TenantSession
@@ -27,14 +27,14 @@ from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.entry import Entry
 
-RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # what the playbook goes on from
+RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # from which the playbook continues
 NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
 Option = tuple[str, Any] | tuple[str, Any, Any]  # name, annotation, default
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
 def _fields(kind: type[Command]) -> dict[str, FieldInfo]:
-    """Those that are said by hand."""
+    """The fields that are entered on the command line."""
     left_out = OF_THE_FILE if kind is AttachDocument else ()
     return {name: field for name, field in kind.model_fields.items() if name not in left_out}
 
@@ -67,7 +67,7 @@ def _options(kind: type[Command]) -> type:
 def _option(kind: type[Command], name: str, field: FieldInfo) -> Option:
     hint, many = unwrap_hint(field.annotation)
     many = many or (name == "invoice" and issubclass(kind, InvoiceCommand))
-    described = typer.Option(option(name), help=told(field, many), metavar=metavar(hint))
+    described = typer.Option(option(name), help=help_text(field, many), metavar=metavar(hint))
     shown: Any = hint if is_enum(hint) or hint is bool else str
     if many:
         shown = list[shown]
@@ -123,12 +123,12 @@ def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:
 
 
 def _value(kind: type[Command], name: str, value: Any) -> Any:
-    """What has fields of its own is said in JSON."""
+    """Decode a value that has fields of its own: JSON."""
     hint, _ = unwrap_hint(kind.model_fields[name].annotation)
     if not (isinstance(hint, type) and issubclass(hint, BaseModel)):
         return value
     try:
-        return [msgspec.json.decode(one) for one in value]
+        return [msgspec.json.decode(text) for text in value]
     except msgspec.DecodeError as error:
         raise ValueError(f"{option(name)} takes {metavar(hint)} in JSON: {error}") from None
 
@@ -158,7 +158,7 @@ record = typer.Typer(
     result_callback=_run,  # gets what a command returns: its options
     no_args_is_help=True,
     rich_markup_mode="markdown",
-    help="""Record any command by hand: `dossier record COMMAND --help` tells its options.
+    help="""Record any command: `dossier record COMMAND --help` shows its options.
 
 Examples:
 

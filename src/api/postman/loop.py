@@ -85,8 +85,8 @@ def _post(
     """Send the messages of one tenant; log its errors, so that the other tenants continue."""
     try:
         with pool.connection() as conn:
-            asked = [outbox.to_send(tenant, one, clock(), None, 1) for one in settings.channels]
-            if not any(query.first(conn) for query in asked):
+            queries = [outbox.to_send(tenant, by, clock(), None, 1) for by in settings.channels]
+            if not any(query.first(conn) for query in queries):
                 return SendingReport()
         with closing(Ledger(pool, tenant)) as ledger:
             return send_pending(TenantSession(pool, ledger, clock), settings, stop)

@@ -50,7 +50,7 @@ def metavar(hint: Any) -> str | None:
     return None if is_enum(hint) or hint is bool else KINDS.get(hint, "TEXT")
 
 
-def told(field: FieldInfo, many: bool) -> str:
+def help_text(field: FieldInfo, many: bool) -> str:
     """Return the field's description and default."""
     words = [field.description or ""]
     if field.default_factory:

@@ -37,8 +37,8 @@ def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
 
 
 def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
-    """What was rejected is disputed again, then what was decided and not done; the rest is new.
-    Whom it takes too long is reminded and told as the first time."""
+    """Return the case open again: what was rejected is disputed again, then what was decided and
+    not done; the rest is new. Reminders and escalation start again."""
     again = min(dispute.rejected, e.disputed)
     uncredited = min(dispute.to_credit, e.disputed - again)
     unpaid = min(dispute.to_pay, e.disputed - again - uncredited)

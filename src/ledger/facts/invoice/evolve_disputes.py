@@ -53,53 +53,53 @@ def evolve_dispute(invoice: Invoice, event: CaseEvent) -> Invoice:
     return with_case(invoice, _evolve(before, event))
 
 
-def _evolve(one: Dispute, event: CaseEvent) -> Dispute:
+def _evolve(dispute: Dispute, event: CaseEvent) -> Dispute:
     """Return the next state, and remember what people did to it.
 
     The clock, and an assignment on the day of the opening, do not touch a dispute.
     """
-    after = _after(one, event)
-    later = isinstance(event, ResolverAssigned) and event.on != one.opened_on
-    touched = one.edited_by_user or later or type(event) in MANUAL_EVENTS
-    return but(after, edited_by_user=True) if touched and not after.edited_by_user else after
+    after = _after(dispute, event)
+    later = isinstance(event, ResolverAssigned) and event.on != dispute.opened_on
+    edited = dispute.edited_by_user or later or type(event) in MANUAL_EVENTS
+    return but(after, edited_by_user=True) if edited and not after.edited_by_user else after
 
 
-def _after(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
-    """Match every event, so that mypy finds one that is missing; the usual ones come first."""
+def _after(dispute: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
+    """Match every event, so that mypy finds dispute that is missing; the usual ones come first."""
     match event:
         case DisputeOpened() as e:
-            return _opened(one, e)
+            return _opened(dispute, e)
         case ResolverAssigned() as e:
             return but(
-                one,
+                dispute,
                 resolver=e.resolver,
                 expected=e.expected,
                 follow_up_on=e.follow_up_on,
-                assigned_on=one.assigned_on or e.on,
+                assigned_on=dispute.assigned_on or e.on,
                 answer=None,
             )
         case ResolverReminded() as e:
-            return but(one, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
+            return but(dispute, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
         case DisputeResolved() as e:
-            return resolved(one, e)
+            return resolved(dispute, e)
         case DisputedAmountReduced() as e:
-            return _moved(one, e.part, e.amount)
+            return _moved(dispute, e.part, e.amount)
         case DisputedAmountRestored() as e:
-            return _moved(one, e.part, -e.amount)
+            return _moved(dispute, e.part, -e.amount)
         case ResolverChanged() as e:
             day = e.follow_up_on
-            return but(one, resolver=e.resolver, follow_up_on=day, answer=None, reminders=0)
+            return but(dispute, resolver=e.resolver, follow_up_on=day, answer=None, reminders=0)
         case ResolverAnswered() as e:
-            return but(one, answer=e.answer, answered_on=one.answered_on or e.on)
+            return but(dispute, answer=e.answer, answered_on=dispute.answered_on or e.on)
         case FollowUpDateMoved() as e:
-            return but(one, follow_up_on=e.follow_up_on)
+            return but(dispute, follow_up_on=e.follow_up_on)
         case DisputeCommentUpdated() as e:
-            return but(one, comment=e.comment)
+            return but(dispute, comment=e.comment)
         case DisputeEscalated() as e:
-            return but(one, escalated_to=e.to)
+            return but(dispute, escalated_to=e.to)
         case CreditRequested() | CreditPassedOn() as e:
             return but(
-                one,
+                dispute,
                 credit_requested=e.amount,
                 credit_asked_of=e.approver,
                 credit_by=e.decide_by,
@@ -107,17 +107,17 @@ def _after(one: Dispute, event: CaseEvent) -> Dispute:  # noqa: C901
                 credit_refused="",
             )
         case ApproverReminded() as e:
-            return but(one, credit_reminders=e.times, credit_by=e.decide_by)
+            return but(dispute, credit_reminders=e.times, credit_by=e.decide_by)
         case CreditApproved() as e:
-            return but(one, credit_requested=None, credit_asked_of="", credit_approved=e.amount)
+            return but(dispute, credit_requested=None, credit_asked_of="", credit_approved=e.amount)
         case CreditRefused() as e:
-            return but(one, credit_requested=None, credit_asked_of="", credit_refused=e.why)
+            return but(dispute, credit_requested=None, credit_asked_of="", credit_refused=e.why)
         case OutcomeNotified() as e:
-            return but(one, settled_on=one.settled_on or e.on)
+            return but(dispute, settled_on=dispute.settled_on or e.on)
         case DisputeReopened() as e:
-            return reopened(one, e)
+            return reopened(dispute, e)
         case DisputeVoided() as e:
-            return voided(one, e)
+            return voided(dispute, e)
         case _:
             assert_never(event)
 
