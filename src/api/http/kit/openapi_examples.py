@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 JSON = "application/json"
 SHOWN = set(  # optional fields that the examples show
-    "due_on debtor collector root_cause follow_up_on explanation status".split()
+    ["due_on", "debtor", "collector", "root_cause", "follow_up_on", "explanation", "status"]
 )
 LATER = "2026-04-15"
 LATER_DAYS = (
@@ -33,22 +33,22 @@ TYPICAL: dict[Any, Any] = {
 }
 SAMPLES: dict[Any, dict[str, Any]] = {  # by the field's name
     str: {
-        **dict.fromkeys("invoice HandOffBody.invoices number item".split(), "2026-001"),
+        **dict.fromkeys(["invoice", "HandOffBody.invoices", "number", "item"], "2026-001"),
         **dict.fromkeys(
-            "DebtorFile.number DebtorRow.number Statement.number debtor".split(), "D-17"
+            ["DebtorFile.number", "DebtorRow.number", "Statement.number", "debtor"], "D-17"
         ),
-        **dict.fromkeys("name debtor_name".split(), "Bakery Jansen"),
-        **dict.fromkeys("currency currencies".split(), "EUR"),
-        **dict.fromkeys("resolver resolvers".split(), "sam@seller.example"),
-        **dict.fromkeys("approver escalated_to".split(), "pat@seller.example"),
-        **dict.fromkeys("collector by authid".split(), "anna@seller.example"),
-        **dict.fromkeys("action next_action".split(), "chase debtor"),
-        **dict.fromkeys("reason reasons group".split(), "quantity_short"),
+        **dict.fromkeys(["name", "debtor_name"], "Bakery Jansen"),
+        **dict.fromkeys(["currency", "currencies"], "EUR"),
+        **dict.fromkeys(["resolver", "resolvers"], "sam@seller.example"),
+        **dict.fromkeys(["approver", "escalated_to"], "pat@seller.example"),
+        **dict.fromkeys(["collector", "by", "authid"], "anna@seller.example"),
+        **dict.fromkeys(["action", "next_action"], "chase debtor"),
+        **dict.fromkeys(["reason", "reasons", "group"], "quantity_short"),
         **dict.fromkeys(
-            "hold_reason HoldFollowUpBody.reason".split(), "They look for the delivery note."
+            ["hold_reason", "HoldFollowUpBody.reason"], "They look for the delivery note."
         ),
         **dict.fromkeys(
-            "content_hash contenthash".split(),
+            ["content_hash", "contenthash"],
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         ),
         "business_unit": "north",

@@ -18,7 +18,7 @@ def _safe(item: str) -> str:
 
 
 def decode(given: str) -> tuple[UUID, str]:
-    """Return the book and its task. Raises ``NotFound`` for an id that ``encode`` did not return."""
+    """Return the book and the task. Raises ``NotFound`` for an id that is not ours."""
     try:
         book, _, name = given.partition(".")
         book_id, item = UUID(book), urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode()
