@@ -1,4 +1,4 @@
-"""Who asks: the API key of ``Authorization: Bearer``, its role, and how often it may ask."""
+"""Authentication by the API key of ``Authorization: Bearer``, and the roles of routes."""
 
 import time
 from collections.abc import Callable
@@ -15,58 +15,57 @@ from api.http.auth.rate_limit import PER_MINUTE, TokenBucket
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 
-REMEMBERED = 2.0  # seconds that a key found is not looked up again
+REMEMBERED = 2.0  # seconds until a key is looked up again
 bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
 
 
-async def office(request: Request) -> AppState:
-    found: AppState = request.app.state.office
-    return found
+async def app_state(request: Request) -> AppState:
+    state: AppState = request.app.state.office
+    return state
 
 
-TheOffice = Annotated[AppState, Depends(office)]
+TheOffice = Annotated[AppState, Depends(app_state)]
 
 
 @dataclass
 class KeyCache:
-    """Keys as last seen, and their buckets; one for the process."""
+    """Keys that were looked up, and their buckets, for the process."""
 
     a_minute: int = PER_MINUTE
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     buckets: dict[UUID, TokenBucket] = field(default_factory=dict)
 
     async def find(self, app: AppState, secret: str) -> Key:
-        """Raises ``Problem``: the same one whether the key is wrong, expired or revoked."""
+        """Return the key. Raises the same ``Problem`` for a wrong, expired or revoked key."""
         seen = self.keys.get(secret)
         if seen is None or seen[0] < time.monotonic():
             query = find_by_secret(secret)
             found = await app.query(query) if query else []
             if not found:
-                raise _nobody()
+                raise _unauthenticated()
             await app.opened(found[0].tenant_id)
             seen = (time.monotonic() + REMEMBERED, found[0])
             if len(self.keys) > 10_000:
                 self.keys.clear()
             self.keys[secret] = seen
-            await _used(app, found[0])
-        if not seen[1].usable(app.clock()):
-            raise _nobody()
+            await _record_use(app, found[0])
         key = seen[1]
+        if not key.usable(app.clock()):
+            raise _unauthenticated()
         if key.key_id not in self.buckets:
             self.buckets[key.key_id] = TokenBucket(self.a_minute)
         self.buckets[key.key_id].take()
         return key
 
 
-async def _used(app: AppState, key: Key) -> None:
-    """At most once a minute: it is a hint for who cleans up, no log."""
+async def _record_use(app: AppState, key: Key) -> None:
+    """Record the use at most once a minute: it shows which keys are unused, and is not a log."""
     now = app.clock()
-    if key.last_used_at and now - key.last_used_at < timedelta(minutes=1):
-        return
-    await app.query(mark_used(key, now))
+    if not key.last_used_at or now - key.last_used_at >= timedelta(minutes=1):
+        await app.query(mark_used(key, now))
 
 
-def _nobody() -> Problem:
+def _unauthenticated() -> Problem:
     return Problem(
         "not-authenticated",
         "Give a valid API key: Authorization: Bearer dossier_…",
@@ -75,23 +74,23 @@ def _nobody() -> Problem:
 
 
 def allow(*roles: Role) -> Any:
-    """The dependency by which a route declares whom it serves; an admin may do all of it."""
+    """Return the dependency that admits these roles, and admins, to a route."""
     allowed = frozenset(roles) | {Role.ADMIN}
 
-    async def asker(
+    async def caller(
         request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
     ) -> Key:
         return await key_of(request, allowed)
 
-    asker.roles = allowed  # type: ignore[attr-defined]  # read by the test that walks the routes
-    return Depends(asker)
+    caller.roles = allowed  # type: ignore[attr-defined]  # for ``roles_of``
+    return Depends(caller)
 
 
 async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
-    """Who asks. Raises ``Problem`` when nobody says who he is, or it is not for him."""
+    """Return the caller's key. Raises ``Problem`` without a valid key of these roles."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
-        raise _nobody()
+        raise _unauthenticated()
     state = request.app.state
     key: Key = await state.keyring.find(state.office, secret)
     if key.role not in allowed:
@@ -101,7 +100,7 @@ async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
 
 
 def roles_of(dependency: Callable[..., Any]) -> frozenset[Role] | None:
-    """Whom a route's dependency lets in; None when it is no such dependency."""
+    """Return the roles that a dependency admits; None when ``allow`` did not create it."""
     return getattr(dependency, "roles", None)
 
 

@@ -1,4 +1,4 @@
-"""API keys: who asks, in which role, and what they may see."""
+"""API keys: the caller, their role, and what they may see."""
 
 import secrets
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ COLUMNS = (
 
 
 class Role(StrEnum):
-    """What a key is for. Each route declares which of them it serves."""
+    """The role of a key. Each route declares the roles that it admits."""
 
     COLLECTOR = "collector"
     RESOLVER = "resolver"
@@ -31,7 +31,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key, without its secret."""
+    """An API key without its secret."""
 
     tenant_id: str
     key_id: UUID
@@ -49,7 +49,7 @@ class Key:
 
     @property
     def scope(self) -> Scope:
-        """Return what its holder may see. A role that is not named here sees nothing."""
+        """Return what the holder may see; nothing for a role without a rule here."""
         match self.role:
             case Role.COLLECTOR | Role.AUDITOR | Role.ADMIN:
                 return Scope(business_units=tuple(self.business_units))
@@ -71,26 +71,17 @@ def issue(
     agency: str | None = None,
     expires_at: datetime | None = None,
 ) -> tuple[Key, str]:
-    """The key and its secret, which is shown this once. Raises ``ValueError``."""
+    """Create a key. Return it with its secret, which is not stored. Raises ``ValueError``."""
     if role is Role.AGENCY and not agency:
         raise ValueError("an agency's key must name the agency, as the hand-offs name it")
-    key = Key(tenant, uuid4(), name, role, business_units or [], agency, at, expires_at)
+    units = business_units or []
+    key = Key(tenant, uuid4(), name, role, units, agency, at, expires_at)
     secret = f"dossier_{quote(tenant, safe='')}_{secrets.token_hex(32)}"
     made = conn.execute(
         "insert into api_key (tenant_id, key_id, sha256, name, role, business_units, agency,"
         " created_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict do nothing",
-        [
-            tenant,
-            key.key_id,
-            _hashed(secret),
-            name,
-            role.value,
-            key.business_units,
-            agency,
-            at,
-            expires_at,
-        ],
+        [tenant, key.key_id, _hashed(secret), name, role.value, units, agency, at, expires_at],
     )
     if not made.rowcount:
         raise ValueError(f"there is a key named {name!r} already; revoke it or choose another name")
@@ -98,7 +89,7 @@ def issue(
 
 
 def find_by_secret(secret: str) -> Query[Key] | None:
-    """The question whose key this is; None when it cannot be one of ours."""
+    """Return the query for the key of a secret; None when the secret is malformed."""
     prefix, _, rest = secret.partition("_")
     quoted, _, token = rest.rpartition("_")
     tenant = unquote(quoted)
@@ -112,7 +103,7 @@ def find_by_secret(secret: str) -> Query[Key] | None:
 
 
 def mark_used(key: Key, at: datetime) -> Query[Key]:
-    """Return the update that notes when the key was used last."""
+    """Return the update that records the last use of the key."""
     return Query(
         "update api_key set last_used_at = %(at)s"
         " where tenant_id = %(tenant)s and key_id = %(key_id)s",
@@ -130,7 +121,7 @@ def list_all(tenant: str) -> Query[Key]:
 
 
 def revoke(conn: Conn, tenant: str, name: str, at: datetime) -> bool:
-    """False when there is no such key in use. It is refused from the next request on."""
+    """Revoke the key from the next request on. Return False when there is no such key."""
     done = conn.execute(
         "update api_key set revoked_at = %s"
         " where tenant_id = %s and name = %s and revoked_at is null",

@@ -1,4 +1,4 @@
-"""How many requests a key may send a minute: a token bucket a key."""
+"""The limit on requests per minute: a token bucket for each key."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from api.environment import limit
 from api.http.server.middleware import current
 from api.http.server.problems import Problem
 
-PER_MINUTE = limit("DOSSIER_RATE_LIMIT")  # requests a key
+PER_MINUTE = limit("DOSSIER_RATE_LIMIT")  # requests of a key
 
 
 @dataclass
 class TokenBucket:
-    """A token bucket: so many requests, refilled evenly over a minute."""
+    """A number of requests, refilled evenly over a minute."""
 
     a_minute: int
     left: float = field(init=False)
@@ -22,7 +22,7 @@ class TokenBucket:
         self.left = self.a_minute
 
     def take(self) -> None:
-        """Raises ``Problem`` when it is empty."""
+        """Take a token. Raises ``Problem`` when there is none."""
         now = time.monotonic()
         self.left = min(self.a_minute, self.left + (now - self.at) * self.a_minute / 60)
         self.at = now

@@ -1,4 +1,4 @@
-"""The JSON body of a request: a command's fields without those that the path gives."""
+"""The JSON body of a request: the fields of a command without those that the path names."""
 
 import re
 from collections.abc import Callable, Set
@@ -28,22 +28,19 @@ class Body(BaseModel, Generic[C], frozen=True, extra="forbid"):
     """
 
     def command(self, kind: type[C], **fields: object) -> C:
-        """Return the command of what was sent and of ``fields``; it validates all of it again.
-
-        Raises ``ValidationError``.
-        """
+        """Return the command of the sent fields and ``fields``. Raises ``ValidationError``."""
         return kind.model_validate({**self.sent(), **fields})
 
     def sent(self) -> dict[str, Any]:
-        """Return the command's fields that were sent; a default is the command's own."""
+        """Return the sent fields without defaults: the command has its own."""
         return self.model_dump(exclude_unset=True)
 
 
 @dataclass(frozen=True)
 class FieldsOf:
-    """Adds to a body the fields of ``kind`` but for those in ``without``, by the same rules.
+    """Adds the fields of ``kind``, except those in ``without``, and their rules to a body.
 
-    It decorates the class of a body, or stands in ``Annotated`` where the command is a variable.
+    Use it as a decorator of the class, or in ``Annotated`` where the command is a variable.
     """
 
     kind: type[BaseModel]
@@ -68,7 +65,7 @@ class FieldsOf:
 
 
 def _strict_field(field: FieldInfo) -> tuple[Any, FieldInfo]:
-    """Return the same field, which takes JSON only as the API document shows it."""
+    """Return the field, accepting only the JSON types that the OpenAPI document shows."""
     hint, many = unwrap_hint(field.annotation)
     strict = copy(field)
     if many:
@@ -83,7 +80,7 @@ def _strict_field(field: FieldInfo) -> tuple[Any, FieldInfo]:
 
 
 def _only(rule: str, fits: Callable[[Any], object], **shown: Any) -> BeforeValidator:
-    """Return the rule that raises ``ValueError`` for JSON that does not fit."""
+    """Return the validator that raises ``ValueError`` for JSON that does not fit."""
 
     def check(value: object) -> object:
         if value is not None and not fits(value):
@@ -101,7 +98,7 @@ def _like(pattern: str) -> Callable[[object], object]:
 AN_AMOUNT = ('text with a decimal point, such as "100.00"', _like(AMOUNT))
 OPTIONAL_AMOUNT = _only(*AN_AMOUNT, json_schema_input_type=Text | None)
 A_TIME = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$"
-STRICT: dict[Any, BeforeValidator] = {  # pydantic alone takes seconds as numbers, 1e5, and "yes"
+STRICT: dict[Any, BeforeValidator] = {  # pydantic alone accepts seconds as numbers, 1e5, and "yes"
     bool: _only("true or false", lambda value: type(value) is bool),
     int: _only("a whole number", lambda value: type(value) is int),
     date: _only("a date such as 2026-03-01", _like(r"^\d{4}-\d{2}-\d{2}$")),

@@ -1,4 +1,4 @@
-"""The invoices that one dispute is over, as far as the reader sees them."""
+"""The invoices of a dispute that the caller may see."""
 
 from uuid import UUID
 
@@ -10,9 +10,9 @@ from projections.disputes import DisputeRow, of_case
 
 
 async def parts_of(app: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
-    """The case's part in each of its invoices."""
+    """Return the case's row for each of its invoices."""
     rows = await app.query(of_case(tenant, case))
-    if not rows:  # it may have been opened a moment ago
+    if not rows:  # the case may be too new for the read model
         session = await app.run_in_thread(lambda: app.session(tenant))
         head = await app.run_in_thread(session.ledger.head)
         await app.wait_for(tenant, ["disputes"], head)
@@ -23,7 +23,7 @@ async def parts_of(app: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
 async def rows_of_case(
     app: AppState, key: Key, case: UUID, at_least: int | None
 ) -> list[DisputeRow]:
-    """The invoices of the case that the key may write of. Raises ``NotFound`` or ``Problem``."""
+    """Return the rows that the key may write to. Raises ``NotFound`` or ``Problem``."""
     if at_least:
         await app.wait_for(key.tenant_id, ["disputes"], at_least)
     rows = await parts_of(app, key.tenant_id, case)

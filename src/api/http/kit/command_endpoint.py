@@ -1,8 +1,7 @@
-"""The way to write over HTTP: a handler gives commands to its ``Writer``, and returns its answer.
+"""Writes over HTTP: a handler passes commands to its ``Writer`` and returns its answer.
 
-With an ``Idempotency-Key`` the answer is an entry too, in a book of the request's own, in the same
-append as what it answers: a crash between the two is impossible, and of two requests that come at
-once the second finds the answer of the first.
+With an ``Idempotency-Key`` the answer is an entry in the request's own book, in the same append as
+the commands' entries: no crash can separate them, and a concurrent repeat finds the first answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,13 +29,12 @@ ExtraFields = Callable[[Sequence[Entry]], dict[str, Any]]
 
 
 def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
-    """Return no extra fields, as most answers have none."""
     return {}
 
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes for the caller of one request, and answers it."""
+    """The writer for the caller of a request."""
 
     app: AppState
     key: Key
@@ -54,10 +52,7 @@ class Writer:
         overrides: Overrides = NO_OVERRIDES,
         extra: ExtraFields = nothing,
     ) -> Response:
-        """Execute the commands, and answer the position, the entries and the ids of their books.
-
-        ``extra`` returns what the answer has besides.
-        """
+        """Execute the commands. Return the position, the entries and the fields of ``extra``."""
         session, key, conditions = self.session, self.key, self.conditions
 
         def answer(work: UnitOfWork) -> tuple[int, str]:
@@ -90,7 +85,7 @@ class Writer:
 
 
 def writer_for(*roles: Role) -> Any:
-    """Return the dependency that gives a ``Writer`` to a route for callers with these roles."""
+    """Return the dependency of a route that these roles may write with."""
 
     async def writer(
         request: Request,
@@ -109,7 +104,7 @@ CollectorWriter = Annotated[Writer, writer_for(Role.COLLECTOR)]
 
 
 def _body(work: UnitOfWork, extra: ExtraFields) -> str:
-    """Return the answer without its position, which is known only after the append."""
+    """Return the answer without its position, which is unknown before the append."""
     first = work.state(work.commands[0].kind, work.commands[0].number)
     entries = [
         {
@@ -126,7 +121,7 @@ def _body(work: UnitOfWork, extra: ExtraFields) -> str:
 
 
 def _answer(receipt: Receipt, answer: Callable[[UnitOfWork], tuple[int, str]]) -> Response:
-    """Return the answer, or the one of before when the request was repeated."""
+    """Return the answer, or the earlier answer when the request was repeated."""
     headers = {"Cache-Control": "no-store"}
     if before := receipt.replayed:
         status, text = before.status, before.answer

@@ -1,4 +1,4 @@
-"""Routes of commands: the path names the book, the body is the rest of the command."""
+"""Routes of commands: the path names the book, the body has the rest of the command."""
 
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -21,10 +21,7 @@ TheNumber = Annotated[str, Path(description=A_NUMBER)]
 
 
 def written(verb: str, description: str | None = None) -> dict[str, Any]:
-    """Return the arguments of a route that writes; ``verb`` becomes the operation's name.
-
-    The description is the handler's docstring when left out.
-    """
+    """Return the arguments of a writing route; ``verb`` is the name of its operation."""
     return {
         "status_code": 201,
         "response_class": Response,
@@ -36,7 +33,7 @@ def written(verb: str, description: str | None = None) -> dict[str, Any]:
 
 
 def add_command(router: APIRouter, path: str, kind: type[C]) -> None:
-    """Add the route by which collectors create a book with a command."""
+    """Add the route for a command that creates a book."""
 
     @router.post(path, **written(kind.verb(), kind.__doc__))
     async def create(body: Annotated[Body[C], FieldsOf(kind)], writer: CollectorWriter) -> Response:
@@ -44,10 +41,7 @@ def add_command(router: APIRouter, path: str, kind: type[C]) -> None:
 
 
 def add_book_command(router: APIRouter, path: str, kind: type[C]) -> None:
-    """Add the route by which collectors give a command about the book that the path names.
-
-    ``{invoice}`` or ``{debtor}`` in the path is the command's own field.
-    """
+    """Add the route for a command about the book in the path, ``{invoice}`` or ``{debtor}``."""
     name = kind.kind.name
 
     @router.post(path, **written(kind.verb(), kind.__doc__))
@@ -61,7 +55,7 @@ def add_book_command(router: APIRouter, path: str, kind: type[C]) -> None:
 
 
 async def book_number(app: AppState, key: Key, kind: BookKind[Any], given: str) -> str:
-    """Return the number of a book by its number, or by its id (for numbers with a slash)."""
+    """Return the number of the book with this number or id (for numbers with a slash)."""
     try:
         id_ = UUID(given)
     except ValueError:
@@ -71,7 +65,7 @@ async def book_number(app: AppState, key: Key, kind: BookKind[Any], given: str) 
 
 
 async def visible_book(app: AppState, key: Key, kind: BookKind[S], id_: UUID) -> S | None:
-    """Return the state of a book by its id; None also when the key may not know of it."""
+    """Return the state of a book by its id; None also when the key may not see it."""
     ledger = app.session(key.tenant_id).ledger
     entries = await app.run_in_thread(lambda: ledger.history(id_))
     if not entries or kind_of_event(entries[0].event) is not kind:

@@ -1,8 +1,7 @@
-"""Reads without FastAPI's way of solving dependencies, which takes longer than most questions do.
+"""Reads without FastAPI's dependency resolution, which takes longer than most queries.
 
-A route's signature stays FastAPI's own, and so does what the OpenAPI document tells of it. Only
-the values come another way: all parameters are validated by one pydantic model, made once. A route
-whose path has no parameter is found by that path, without FastAPI's search through its routers.
+FastAPI still documents the signature of a route, but a pydantic model validates its parameters. A
+path without parameters is looked up directly, without FastAPI's search through its routers.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -16,14 +15,14 @@ from pydantic import BaseModel, ValidationError, create_model
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.http.auth.authentication import key_of, office, roles_of
+from api.http.auth.authentication import app_state, key_of, roles_of
 from api.http.server.problems import answer, as_problem
 
 Part = Callable[[Request, dict[str, Any]], Awaitable[Any]]  # from a request and its parameters
 
 
 class FastRoute(APIRoute):
-    """For routes that read: no body, no headers, no cookies of their own."""
+    """A route that reads: its handler takes no body, header or cookie."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         top = self.dependant
@@ -34,22 +33,22 @@ class FastRoute(APIRoute):
         run: Any = top.call
 
         async def handle(request: Request) -> Response:
-            told = _valid(query, "query", dict(request.query_params))
+            given = _valid(query, "query", dict(request.query_params))
             if request.path_params:
-                told |= _valid(path, "path", request.path_params)
-            values = {name: told[name] for name in own}
+                given |= _valid(path, "path", request.path_params)
+            values = {name: given[name] for name in own}
             for name, part in parts.items():
-                values[name] = await part(request, told)
+                values[name] = await part(request, given)
             if wants_request:
                 values[wants_request] = request
-            found: Response = await run(**values)
-            return found
+            response: Response = await run(**values)
+            return response
 
         return handle
 
 
 def direct(routers: Iterable[APIRouter]) -> dict[str, ASGIApp]:
-    """Return the applications that answer a GET, by the path that each is for."""
+    """Return the applications that answer a GET by their paths, which have no parameters."""
     return {
         route.path: _application(route)
         for router in routers
@@ -64,10 +63,10 @@ def _application(route: FastRoute) -> ASGIApp:
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
         scope["route"] = route
         try:
-            found = await handle(Request(scope, receive))
+            response = await handle(Request(scope, receive))
         except Exception as error:
-            found = answer(as_problem(error))  # raises again what is no refusal
-        await found(scope, receive, send)
+            response = answer(as_problem(error))
+        await response(scope, receive, send)
 
     return run
 
@@ -83,7 +82,7 @@ def _model(where: str, top: Dependant) -> type[BaseModel]:
 
 
 def _valid(model: type[BaseModel], where: str, given: Any) -> dict[str, Any]:
-    """As FastAPI says it: raises ``RequestValidationError`` naming where and what."""
+    """Return the valid values. Raises ``RequestValidationError``, like FastAPI."""
     try:
         return model.model_validate(given).__dict__
     except ValidationError as error:
@@ -94,24 +93,24 @@ def _valid(model: type[BaseModel], where: str, given: Any) -> dict[str, Any]:
 
 
 def _part(part: Dependant) -> Part:
-    """Who asks, the office, or what is made of the office and of parameters."""
+    """Return how to resolve a dependency: the key, the state, or a value from these."""
     make: Any = part.call
     roles = roles_of(make)
     if roles is not None:
         return lambda request, _: key_of(request, roles)
-    if make is office:
-        return lambda request, _: office(request)
+    if make is app_state:
+        return lambda request, _: app_state(request)
     names = [field.name for field in part.query_params]
 
-    async def made(request: Request, told: dict[str, Any]) -> Any:
-        values = {name: told[name] for name in names}
+    async def made(request: Request, given: dict[str, Any]) -> Any:
+        values = {name: given[name] for name in names}
         if part.request_param_name:
             values[part.request_param_name] = request
         for inner in part.dependencies:
-            values[str(inner.name)] = await office(request)
-        found = make(**values)
-        return await found if isinstance(found, Coroutine) else found
+            values[str(inner.name)] = await app_state(request)
+        value = make(**values)
+        return await value if isinstance(value, Coroutine) else value
 
-    if any(inner.call is not office for inner in part.dependencies):
-        raise TypeError(f"{make} needs more than the office: leave its route to FastAPI")
+    if any(inner.call is not app_state for inner in part.dependencies):
+        raise TypeError(f"{make} needs more than the state: use an APIRoute for it")
     return made

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of answers to a write: the good one, and every refusal."""
+"""The answers to reads and writes in the OpenAPI document, with every refusal."""
 
 from typing import Any
 from uuid import UUID
@@ -10,21 +10,21 @@ from api.http.server.problems import TYPES
 
 
 class WrittenEntry(BaseModel):
-    """One line that was written."""
+    """An entry that was written."""
 
     book_id: UUID
     line: int
     topic: str
-    flags: list[str] = Field(description="what looks odd about it")
+    flags: list[str] = Field(description="what is unusual about the entry")
     data: dict[str, Any] = Field(description="the event, as the history shows it")
 
 
 class Written(BaseModel):
-    """What was written; nothing when it was so already."""
+    """What was written; nothing when it was already recorded."""
 
-    position: int = Field(description="hand it to a read as `at_least`; 0 when nothing was written")
+    position: int = Field(description="`at_least` of a later read; 0 when nothing was written")
     id: UUID = Field(description="of the first book")
-    line: int = Field(description="where that book ends now; its ETag")
+    line: int = Field(description="the last line of that book; its ETag")
     entries: list[WrittenEntry]
 
 
@@ -37,7 +37,7 @@ SCHEMA = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "the rule, in words"},
-        "code": {"type": "string", "description": "the rule, by a name that never changes"},
+        "code": {"type": "string", "description": "the permanent name of the rule"},
         "pointer": {"type": "string", "description": "JSON pointer to the field"},
         "errors": {
             "type": "array",
@@ -50,30 +50,27 @@ SCHEMA = {
                 },
             },
         },
-        "line": {"type": "integer", "description": "where the book ends now"},
+        "line": {"type": "integer", "description": "the last line of the book"},
     },
 }
 
 
 def refusal(slug: str, detail: str, code: str = "", **more: Any) -> dict[str, Any]:
-    """One refusal as the document shows it; ``code`` of the rule, or the slug."""
+    """Return an example of a refusal; ``code`` is that of the rule, else the slug."""
     status, title = TYPES[slug]
-    told = {"type": f"urn:dossier:problem:{slug}", "title": title, "status": status}
-    examples = {slug: {"value": told | {"detail": detail, "code": code or slug} | more}}
+    body = {"type": f"urn:dossier:problem:{slug}", "title": title, "status": status}
+    examples = {slug: {"value": body | {"detail": detail, "code": code or slug} | more}}
     content = {"schema": SCHEMA, "examples": examples}
     return {"description": title, "content": {PROBLEM: content}}
 
 
 def either(*refusals: dict[str, Any]) -> dict[str, Any]:
-    """Several refusals with one status."""
     examples: dict[str, Any] = {}
-    for one in refusals:
-        examples |= one["content"][PROBLEM]["examples"]
-    description = "; or: ".join(one["description"] for one in refusals)
-    return {
-        "description": description,
-        "content": {PROBLEM: {"schema": SCHEMA, "examples": examples}},
-    }
+    for answer in refusals:
+        examples |= answer["content"][PROBLEM]["examples"]
+    description = "; or: ".join(answer["description"] for answer in refusals)
+    content = {PROBLEM: {"schema": SCHEMA, "examples": examples}}
+    return {"description": description, "content": content}
 
 
 INVALID = refusal(

@@ -12,26 +12,15 @@ from uuid import UUID
 from pydantic import BaseModel
 
 JSON = "application/json"
-SHOWN = {  # though it may be left out
-    "due_on",
-    "debtor",
-    "collector",
-    "root_cause",
-    "follow_up_on",
-    "explanation",
-    "status",
-}
-LATER = "2026-04-15"
-NOTHING_YET = (
-    "paid",
-    "credited",
-    "rejected",
-    "written_off",
-    "charges",
-    "unallocated",
-    "undisputed",
-    "undisputed_amount",
+SHOWN = set(  # optional fields that the examples show
+    ["due_on", "debtor", "collector", "root_cause", "follow_up_on", "explanation", "status"]
 )
+LATER = "2026-04-15"
+LATER_DAYS = (
+    "until promised_for follow_up_on next_step_on next_action_on promise_due_on held_until"
+    " hold_ends_on resolved_on settled_on resumed_on paid_on"
+)
+ZERO_AMOUNTS = "paid credited rejected written_off charges unallocated undisputed undisputed_amount"
 TYPICAL: dict[Any, Any] = {
     str: "As agreed.",
     date: "2026-03-31",
@@ -42,22 +31,28 @@ TYPICAL: dict[Any, Any] = {
     bool: True,
     UUID: "00000000-0000-4000-8000-000000000001",
 }
-SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the field's name
+SAMPLES: dict[Any, dict[str, Any]] = {  # by the field's name
     str: {
-        "invoice": "2026-001",
-        "HandOffBody.invoices": "2026-001",
-        "number": "2026-001",
-        "DebtorFile.number": "D-17",
-        "DebtorRow.number": "D-17",
-        "Statement.number": "D-17",
-        "item": "2026-001",
-        "debtor": "D-17",
-        "name": "Bakery Jansen",
-        "debtor_name": "Bakery Jansen",
+        **dict.fromkeys(["invoice", "HandOffBody.invoices", "number", "item"], "2026-001"),
+        **dict.fromkeys(
+            ["DebtorFile.number", "DebtorRow.number", "Statement.number", "debtor"], "D-17"
+        ),
+        **dict.fromkeys(["name", "debtor_name"], "Bakery Jansen"),
+        **dict.fromkeys(["currency", "currencies"], "EUR"),
+        **dict.fromkeys(["resolver", "resolvers"], "sam@seller.example"),
+        **dict.fromkeys(["approver", "escalated_to"], "pat@seller.example"),
+        **dict.fromkeys(["collector", "by", "authid"], "anna@seller.example"),
+        **dict.fromkeys(["action", "next_action"], "chase debtor"),
+        **dict.fromkeys(["reason", "reasons", "group"], "quantity_short"),
+        **dict.fromkeys(
+            ["hold_reason", "HoldFollowUpBody.reason"], "They look for the delivery note."
+        ),
+        **dict.fromkeys(
+            ["content_hash", "contenthash"],
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ),
         "business_unit": "north",
         "agency": "Incasso BV",
-        "currency": "EUR",
-        "currencies": "EUR",
         "country": "NL",
         "language": "en",
         "address": "Mill Street 1, Utrecht",
@@ -68,13 +63,6 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "reference": "NL-2026-03-4711",
         "purchase_order": "PO-88",
         "credit_note": "CN-2026-04",
-        "resolver": "sam@seller.example",
-        "resolvers": "sam@seller.example",
-        "approver": "pat@seller.example",
-        "escalated_to": "pat@seller.example",
-        "collector": "anna@seller.example",
-        "by": "anna@seller.example",
-        "authid": "anna@seller.example",
         "authtype": "user",
         "comment": "Only 8 of 10 boxes arrived.",
         "what": "Disputed: only 8 of 10 boxes arrived.",
@@ -83,17 +71,10 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "text": "They count again on Friday.",
         "why": "Agreed by phone.",
         "step": "Call them.",
-        "action": "chase debtor",
-        "next_action": "chase debtor",
         "status": "open",
-        "reason": "quantity_short",
-        "hold_reason": "They look for the delivery note.",
         "ticket": "zammad/4711",
-        "HoldFollowUpBody.reason": "They look for the delivery note.",
         "outcome": "credited",
         "root_cause": "delivery",
-        "reasons": "quantity_short",
-        "group": "quantity_short",
         "lag": "resolution",
         "bucket": "1-30",
         "channel": "phone",
@@ -103,8 +84,6 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "via": "5f0c8a35-2f1a-4f6f-8c11-9a1d5c7e6a5b",
         "causation": "import:open.csv",
         "correlation": "4bf92f3577b34da6a3ce929d0e0e4736",
-        "content_hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        "contenthash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "specversion": "1.0",
         "id": "default:412",
         "source": "urn:dossier:default",
@@ -115,21 +94,8 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
         "sequence": "00000000000000000412",
         "datacontenttype": "application/json",
     },
-    date: {
-        "until": LATER,
-        "promised_for": LATER,
-        "follow_up_on": LATER,
-        "next_step_on": LATER,
-        "next_action_on": LATER,
-        "promise_due_on": LATER,
-        "held_until": LATER,
-        "hold_ends_on": LATER,
-        "resolved_on": LATER,
-        "settled_on": LATER,
-        "resumed_on": LATER,
-        "paid_on": LATER,
-    },
-    Decimal: dict.fromkeys(NOTHING_YET, "0.00"),
+    date: dict.fromkeys(LATER_DAYS.split(), LATER),
+    Decimal: dict.fromkeys(ZERO_AMOUNTS.split(), "0.00"),
     int: {
         "position": 412,
         "priority": 45,
@@ -147,10 +113,10 @@ SAMPLES: dict[Any, dict[str, Any]] = {  # what is more to the point, by the fiel
 
 
 def example(hint: Any, name: str = "") -> Any:
-    """A value of that type for a field of that name, as JSON has it."""
+    """Return an example value of the type, in JSON, for a field of that name."""
     origin, inner = get_origin(hint) or hint, get_args(hint)
     if origin in (Union, UnionType):
-        return example(next(one for one in inner if one is not NoneType), name)
+        return example(next(kind for kind in inner if kind is not NoneType), name)
     if origin is Annotated:
         return example(inner[0], name)
     if origin in (list, tuple):
@@ -167,18 +133,18 @@ def example(hint: Any, name: str = "") -> Any:
 
 
 def _named(hint: Any, name: str) -> Any:
-    """By the field's full name, or its last part."""
+    """Find the sample by the field's full name, or by its last part."""
     samples = SAMPLES.get(hint, {})
     return samples.get(name, samples.get(name.rpartition(".")[2]))
 
 
 def as_example(hint: Any, media_type: str = JSON) -> dict[str, Any]:
-    """The content of an answer as the OpenAPI document has it."""
+    """Return the content of an answer in the OpenAPI document."""
     return {media_type: {"example": example(hint)}}
 
 
 def _shown(kind: Any) -> Iterator[tuple[str, Any]]:
-    """The fields that must be there, and some more."""
+    """Return the required fields and those of ``SHOWN``."""
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         for field in fields(kind):

@@ -1,4 +1,4 @@
-"""What the reading routes share: how fresh, which page, whose, and whether it is there at all."""
+"""Parameters, pages and lookups that the reading routes share."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,20 +28,25 @@ T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
 Name = Annotated[Text | None, Query(max_length=200)]
-OnDay = Annotated[BusinessDate | None, Query(description="Business date; today if left out.")]
+OnDay = Annotated[BusinessDate | None, Query(description="Business date; today when omitted.")]
 InvoiceNumber = Annotated[Reference, Path(description="Number of the invoice, or its id.")]
-DebtorNumber = Annotated[Reference, Path(description="Number of the debtor, or his id.")]
+DebtorNumber = Annotated[Reference, Path(description="Number of the debtor, or its id.")]
 AtLeast = Annotated[
-    int, Query(ge=0, le=2**63 - 1, description="A position that a write answered: it is shown.")
+    int, Query(ge=0, le=2**63 - 1, description="A position from a write, which the answer shows.")
 ]
 CSV = {"text/csv": {"schema": {"type": "string"}}}
 NEXT = {"Link": {"description": "The next page.", "schema": {"type": "string"}}}
-ETAG = {"ETag": {"description": "The book's line, for If-Match.", "schema": {"type": "string"}}}
+ETAG = {
+    "ETag": {
+        "description": "The last line of the book, for If-Match.",
+        "schema": {"type": "string"},
+    }
+}
 
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """One read, of what is at least as new as the reader says."""
+    """A read of data that is at least as new as the position ``at_least``."""
 
     request: Request
     app: AppState
@@ -50,18 +55,17 @@ class ReadRequest:
     async def rows(
         self, key: Key, query: Question[R], *models: Model, hot: bool = False
     ) -> list[R]:
-        """Raises ``Problem`` when the models have not seen ``at_least`` in time."""
+        """Return the rows. Raises ``Problem`` when the models do not reach ``at_least``."""
         if self.at_least:
             names = [model.name for model in models]
             await self.app.wait_for(key.tenant_id, names, self.at_least)
         return await self.app.query(query, hot)
 
     def today(self, key: Key) -> date:
-        """The business date in the tenant's zone."""
         return self.app.session(key.tenant_id).ledger.today(self.app.clock())
 
     def table(self, rows: Sequence[Any], row: type[Any]) -> Response:
-        """All of it, as JSON or as CSV."""
+        """Return all rows as JSON or CSV."""
         answer = as_csv(rows, row) if wants_csv(self.request) else as_json(rows)
         answer.headers["Vary"] = "Accept"
         return answer
@@ -69,39 +73,40 @@ class ReadRequest:
 
 @dataclass(frozen=True)
 class Page(ReadRequest):
-    """A read of a page, behind the cursor that the page before gave."""
+    """A read of the page that follows a cursor."""
 
     cursor: str | None = None
     limit: int = 50
 
     def after(self, kind: type[T]) -> T | None:
-        """Raises ``Problem`` for what is no cursor of ours."""
-        found = unwrap(self.cursor, kind)
-        parts = found if isinstance(found, tuple) else (found,)
+        """Return the cursor. Raises ``Problem`` when it is not the cursor of a page."""
+        position = unwrap(self.cursor, kind)
+        parts = position if isinstance(position, tuple) else (position,)
         if any(isinstance(part, str) and "\0" in part for part in parts):
-            raise Problem("invalid", "cursor: not one that a page gave", "/cursor")
-        return found
+            raise Problem("invalid", "cursor: not the cursor of a page", "/cursor")
+        return position
 
     def page(
         self,
         rows: Sequence[R],
         cursor: Callable[[R], Any],
-        told: Any = None,
+        content: Any = None,
         full: int | None = None,
     ) -> Response:
-        """``cursor`` says of the last row where the next page begins; ``told`` is what to answer
-        and ``full`` what to count when it is not the rows."""
+        """Return the rows, or ``content`` instead, with a link to the page after the last row.
+
+        ``full`` is what counts towards the limit when it is not the number of rows.
+        """
         headers = self.link(rows, cursor, len(rows) if full is None else full)
-        return as_json(rows if told is None else told, headers=headers)
+        return as_json(rows if content is None else content, headers=headers)
 
     def link(self, rows: Sequence[R], cursor: Callable[[R], Any], count: int) -> dict[str, str]:
-        """A page that is full has a next one."""
+        """Return the link to the next page; none when this page is not full."""
         if count < self.limit:
             return {}
         return next_page(self.request, cursor=wrap(cursor(rows[-1])))
 
     def table_page(self, rows: Sequence[R], row: type[R], cursor: Callable[[R], Any]) -> Response:
-        """The page, as JSON or as CSV."""
         answer = self.table(rows, row)
         answer.headers.update(self.link(rows, cursor, len(rows)))
         return answer
@@ -121,13 +126,13 @@ async def paging(
     return Page(request, app, at_least, cursor, limit)
 
 
-# Async functions, as FastAPI calls a class in a thread: that takes longer than many a query.
+# Async functions: FastAPI calls a class in a thread, which takes longer than many queries.
 Reading = Annotated[ReadRequest, Depends(reading)]
 Paging = Annotated[Page, Depends(paging)]
 
 
 async def visible_invoice(read: ReadRequest, key: Key, given: str) -> tuple[Invoice, list[Line]]:
-    """By number, or by the book's id. Raises ``NotFound`` also for what the key does not see."""
+    """Find an invoice by number or id. Raises ``NotFound`` also when the key may not see it."""
     lines = await entries_of(read, key, INVOICE, given)
     if lines:
         invoice = replay(INVOICE, lines[0].entry.book_id, [line.entry for line in lines]).state
@@ -137,9 +142,8 @@ async def visible_invoice(read: ReadRequest, key: Key, given: str) -> tuple[Invo
 
 
 async def entries_of(read: ReadRequest, key: Key, kind: BookKind[Any], given: str) -> list[Line]:
-    """The lines of the tenant's book of that number or id; empty when there is none."""
-    ids = [book_id(key.tenant_id, kind.name, given), *_as_id(given)]
-    for id_ in ids:
+    """Return the lines of the book with this number or id; empty when there is none."""
+    for id_ in (book_id(key.tenant_id, kind.name, given), *_as_id(given)):
         lines = await read.app.query(of_book(key.tenant_id, id_))
         if lines and kind_of_event(lines[0].entry.event) is kind:
             return lines
@@ -147,7 +151,7 @@ async def entries_of(read: ReadRequest, key: Key, kind: BookKind[Any], given: st
 
 
 async def debtor_number(read: ReadRequest, key: Key, given: str) -> tuple[str, list[Line]]:
-    """The number, and the lines of his book, if he has one."""
+    """Return the debtor's number, and the lines of their book, if any."""
     lines = await entries_of(read, key, DEBTOR, given)
     if not lines:
         return given, []
@@ -168,6 +172,6 @@ def documented(
     other: dict[str, Any] | None = None,
     media_type: str = JSON,
 ) -> dict[int | str, dict[str, Any]]:
-    """What a read answers, for the OpenAPI document."""
+    """Return the answers of a read for the OpenAPI document."""
     content = as_example(model, media_type) | (other or {})
     return {200: {"model": model, "headers": headers or {}, "content": content}, **READS}

@@ -1,4 +1,4 @@
-"""The id of an item of the agenda: opaque, stable, and safe in a path."""
+"""The id of a task of the agenda: opaque, stable, and safe in a path."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import lru_cache
@@ -13,15 +13,15 @@ def encode(book_id: UUID | str, item: str) -> str:
 
 @lru_cache(4096)
 def _safe(item: str) -> str:
-    """Of a payment's reference, which may hold anything."""
+    """Encode the task's name: a payment's reference may have any character."""
     return urlsafe_b64encode(item.encode()).decode().rstrip("=")
 
 
 def decode(given: str) -> tuple[UUID, str]:
-    """The book, and which of its items. Raises ``NotFound`` for what no row carries."""
+    """Return the book and the task. Raises ``NotFound`` for an id that is not ours."""
     try:
-        book, _, told = given.partition(".")
-        book_id, item = UUID(book), urlsafe_b64decode(told + "=" * (-len(told) % 4)).decode()
+        book, _, name = given.partition(".")
+        book_id, item = UUID(book), urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode()
     except ValueError:
         raise not_found(given) from None
     if encode(book_id, item) != given or not item or item != item.strip() or "\0" in item:

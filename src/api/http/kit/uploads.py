@@ -1,9 +1,8 @@
-"""Documents in and out: reading an upload within its limit, and offering a download."""
+"""Uploads within their limit, and downloads of documents."""
 
 import re
 from collections.abc import AsyncGenerator, Mapping
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Path, Request
 from python_multipart.exceptions import FormParserError
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from api.http.server.middleware import too_large
 from api.http.server.problems import Problem
+from api.http.server.responses import as_attachment
 from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.books import INVOICE
@@ -20,7 +20,7 @@ from ledger.facts.invoice.registration_events import DocumentAttached
 from ledger.policy.refusal import NotFound
 
 MAX_BYTES = 25_000_000
-AROUND = 10_000  # bytes of the form itself
+AROUND = 10_000  # bytes of the form around the file
 MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
 ANY = "application/octet-stream"
 NO_MORE: dict[str, str] = {}
@@ -41,19 +41,18 @@ Address = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of 
 def as_download(
     content: bytes, name: str, media_type: str, address: str, more: Mapping[str, str] = NO_MORE
 ) -> Response:
-    """Never shown by the browser itself: it came from outside."""
+    """Return the document as a download: the content is foreign, so no browser may show it."""
     headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}",
+        **as_attachment(name),
         "ETag": f'"{address}"',
         "Cache-Control": "private, no-store",
-        "X-Content-Type-Options": "nosniff",
         **more,
     }
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
 def document_of(session: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
-    """Content, name and kind of what the file names. Raises ``NotFound``."""
+    """Return content, name and media type of a document of the file. Raises ``NotFound``."""
     for entry in session.ledger.history(session.ledger.id_of(INVOICE, number)):
         event = entry.event
         named = event.sha256 if isinstance(event, DocumentAttached) else None
@@ -70,7 +69,7 @@ def document_of(session: TenantSession, number: str, address: str) -> tuple[byte
 
 
 async def read_upload(request: Request) -> tuple[bytes, str, str]:
-    """Content, name and kind of the one file. It waits on disk while it comes in."""
+    """Return content, name and media type of the file; a large file is buffered on disk."""
     if too_large("", request.headers, MAX_BYTES + AROUND):
         raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
@@ -93,7 +92,7 @@ async def read_upload(request: Request) -> tuple[bytes, str, str]:
 async def read_limited(
     request: Request, most: int = MAX_BYTES + AROUND
 ) -> AsyncGenerator[bytes, None]:
-    """The body. Raises ``Problem`` when it is larger."""
+    """Yield the body. Raises ``Problem`` when it is too large."""
     seen = 0
     async for chunk in request.stream():
         seen += len(chunk)

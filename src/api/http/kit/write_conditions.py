@@ -1,4 +1,4 @@
-"""The conditions of a write: once for each idempotency key, and only on what was read."""
+"""The conditions of a write: an idempotency key, and the line that the caller has read."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,26 +14,26 @@ IfMatch = Annotated[str | None, Header()]
 
 @dataclass(frozen=True)
 class WriteConditions:
-    """What a request demands of its write."""
+    """The conditions that a request sets for its write."""
 
     idempotency_key: str | None
-    line: int | None  # of If-Match, at which the first command's book must still end
+    line: int | None  # of If-Match: the last line of the first command's book
     fingerprint: str  # SHA-256 of method, path and body
 
 
 def conditions_of(
     request: Request, key: str | None, if_match: str | None, body: bytes
 ) -> WriteConditions:
-    """Return the conditions; ``body`` was sent, or stands for what was. Raises ``Problem``."""
+    """Return the conditions; ``body`` is the body or identifies it. Raises ``Problem``."""
     sent = f"{request.method} {request.url.path}\n".encode() + body
     return WriteConditions(key, _line(if_match), sha256(sent).hexdigest())
 
 
 def _line(if_match: str | None) -> int | None:
-    """Return the line of an ETag of ours, such as ``"7"``. Raises ``Problem``."""
+    """Return the line of an ETag such as ``"7"``. Raises ``Problem``."""
     if if_match is None or if_match == "*":
         return None
     plain = if_match.removeprefix("W/").strip('"')
     if not plain.isascii() or not plain.isdigit():
-        raise Problem("invalid", 'If-Match: an ETag of ours, such as "7"', "/If-Match")
+        raise Problem("invalid", 'If-Match: an ETag such as "7"', "/If-Match")
     return int(plain)

@@ -1,4 +1,4 @@
-"""The agenda: what to do, for whom and why."""
+"""The agenda: the tasks of collectors, with their reasons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ Busy = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """One thing to do, how urgent it is and why. All of it rests when its debtor is held."""
+    """A task, its priority and its reason. It pauses while its debtor is on hold."""
 
     id: str  # for `done` and `postpone`
     priority: int
@@ -54,7 +54,7 @@ class AgendaRow:
 
 @dataclass(frozen=True, slots=True)
 class DebtorWork:
-    """What there is to do on this page about one debtor."""
+    """The tasks of a debtor on this page."""
 
     debtor: str
     debtor_name: str
@@ -73,12 +73,12 @@ async def due(
     status: Annotated[Status | None, Query(description="Of the invoice.")] = None,
     reason: Reason | None = None,
     action: TaskKind | None = None,
-    held: Annotated[bool, Query(description="What rests with its debtor, and only that.")] = False,
+    held: Annotated[bool, Query(description="Only tasks that pause with their debtor.")] = False,
     group: Annotated[
-        Literal["debtor"] | None, Query(description="The page's rows, debtor by debtor.")
+        Literal["debtor"] | None, Query(description="Group the page by debtor.")
     ] = None,
 ) -> Response:
-    """What is due on that day, the most urgent first, a page at a time."""
+    """Return the tasks due on that day, the most urgent first, page by page."""
     filters = {
         "collector": collector,
         "resolver": resolver,
@@ -90,8 +90,8 @@ async def due(
     }
     day, after = on or page.today(key), page.after(Cursor)
     query = agenda.list_due(key.tenant_id, day, filters, after, page.limit, held, key.scope)
-    told = select_as_text(query, AgendaRow, id="item", priority="-rank")
-    rows = await page.rows(key, told, AGENDA, DEBTORS, hot=True)
+    as_text = select_as_text(query, AgendaRow, id="item", priority="-rank")
+    rows = await page.rows(key, as_text, AGENDA, DEBTORS, hot=True)
     for row in rows:
         row.id = encode(row.book_id, row.item)
     return page.page(rows, _behind, _by_debtor(rows) if group else None)
@@ -102,7 +102,7 @@ def _behind(row: Any) -> Cursor:
 
 
 def _by_debtor(rows: Sequence[Any]) -> list[DebtorWork]:
-    """In the order of each debtor's most urgent item."""
+    """Group the rows in the order of each debtor's most urgent task."""
     found: dict[str, DebtorWork] = {}
     for row in rows:
         work = found.setdefault(row.debtor, DebtorWork(row.debtor, row.debtor_name, []))

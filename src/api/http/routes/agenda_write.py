@@ -1,4 +1,4 @@
-"""Writes about a task of the agenda, by the id of its row: it was done, or it must wait."""
+"""Completing and postponing a task of the agenda, by the id of its row."""
 
 from typing import Annotated
 
@@ -39,7 +39,7 @@ async def postpone(item: TaskId, body: PostponeBody, writer: CollectorWriter) ->
 
 
 async def _fields_of_path(writer: Writer, given: str) -> dict[str, str]:
-    """Return the task's name, and the number of its invoice or debtor. Raises ``NotFound``."""
+    """Return the task's name and the number of its invoice or debtor. Raises ``NotFound``."""
     id_, item = decode(given)
     if invoice := await visible_book(writer.app, writer.key, INVOICE, id_):
         return {"invoice": invoice.number, "item": item}

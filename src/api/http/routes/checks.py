@@ -1,4 +1,4 @@
-"""What to look at before an invoice goes out."""
+"""Checks before an invoice is sent."""
 
 from decimal import Decimal
 
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/v1", tags=["invoices"])
 
 @router.get("/invoices/{invoice}/checks", responses=documented(CheckResult))
 async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
-    """Contact details, VAT number, credit limit, duplicates: what looks wrong, and what follows."""
+    """Check contact details, VAT number, credit limit and duplicates, with what follows."""
     state, _ = await visible_invoice(read, key, invoice)
     lines = await entries_of(read, key, DEBTOR, state.debtor)
     id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
@@ -35,5 +35,5 @@ async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response
     same = await read.rows(key, possible_duplicates(key.tenant_id, state, scope), INVOICES)
     query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
     owed = await read.rows(key, query, INVOICES, DEBTORS)
-    total = sum((one.balance for one in owed if one.currency == state.currency), Decimal(0))
+    total = sum((row.balance for row in owed if row.currency == state.currency), Decimal(0))
     return as_json(check_invoice(state, debtor, same, total))

@@ -1,4 +1,4 @@
-"""Debtors: what each owes, one as he stands, his file in sentences, and what to send him."""
+"""Debtors: their balances, registration, contact log and statement."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,8 +35,7 @@ router = APIRouter(prefix="/v1", tags=["debtors"], route_class=FastRoute)
 
 @dataclass(frozen=True, slots=True)
 class DebtorFile:
-    """Who he is at ``line`` of his own book, unless nobody registered him, and what he owes in each
-    currency."""
+    """A debtor at ``line`` of their book, if registered, and their balance in each currency."""
 
     number: str
     line: int
@@ -46,7 +45,7 @@ class DebtorFile:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is open between us on a day: invoices, and money that names none."""
+    """Open invoices and unallocated money of a debtor on a day."""
 
     number: str
     on: date
@@ -57,7 +56,7 @@ class Statement:
 
 @router.get("/debtors", responses=documented(list[Balance], NEXT))
 async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
-    """What each debtor owes, disputes and promised, by number; a row for each currency."""
+    """Return what each debtor owes, disputes and promised, with a row for each currency."""
     day, after = on or page.today(key), page.after(str) or ""
     query = debtors.balances(key.tenant_id, day, None, after, page.limit, key.scope)
     rows = await page.rows(key, query, INVOICES, DEBTORS)
@@ -68,14 +67,14 @@ async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
 async def one_debtor(
     key: Reader, read: Reading, debtor: DebtorNumber, on: OnDay = None
 ) -> Response:
-    """Who he is, whether his invoices rest, and what he owes."""
+    """Return the debtor, whether follow-up pauses, and the balances."""
     file = await seen_debtor(read, key, debtor, on or read.today(key))
     return as_json(file, headers={"ETag": f'"{file.line}"'})
 
 
 @router.get("/debtors/{debtor}/contact-log", responses=documented(list[log.DebtorContact], NEXT))
 async def debtor_contact_log(key: Reader, page: Paging, debtor: DebtorNumber) -> Response:
-    """His own file and those of his invoices in plain sentences, in the order of recording."""
+    """Return the contact log of the debtor and their invoices, in the order of recording."""
     number = (await seen_debtor(page, key, debtor, page.today(key))).number
     id_, after = book_id(key.tenant_id, DEBTOR.name, number), page.after(int) or 0
     query = log.of_debtor(key.tenant_id, id_, number, after, page.limit, key.scope)
@@ -85,7 +84,7 @@ async def debtor_contact_log(key: Reader, page: Paging, debtor: DebtorNumber) ->
 
 @router.get("/debtors/{debtor}/statement", responses=documented(Statement, NEXT))
 async def statement(key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay = None) -> Response:
-    """What is open between us, invoice by invoice; the page is of the invoices."""
+    """Return a statement of account with a page of the open invoices."""
     day = on or page.today(key)
     file = await seen_debtor(page, key, debtor, day)
     query = invoices.find(
@@ -97,13 +96,15 @@ async def statement(key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay =
         scope=key.scope,
     )
     rows = await page.rows(key, query, INVOICES)
-    told = Statement(file.number, day, file.debtor, file.balances, rows)
-    return page.page(rows, lambda row: row.number, told)
+    content = Statement(file.number, day, file.debtor, file.balances, rows)
+    return page.page(rows, lambda row: row.number, content)
 
 
 async def seen_debtor(read: ReadRequest, key: Key, given: str, on: date) -> DebtorFile:
-    """By number, or by the book's id. Raises ``NotFound``: a key for some business units sees
-    those debtors who have invoices there."""
+    """Find a debtor by number or id. Raises ``NotFound``.
+
+    A key for some business units sees only debtors with invoices there.
+    """
     number, lines = await debtor_number(read, key, given)
     query = debtors.balances(key.tenant_id, on, number, scope=key.scope)
     balances = await read.rows(key, query, INVOICES, DEBTORS)

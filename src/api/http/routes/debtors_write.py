@@ -1,4 +1,4 @@
-"""Writes about a debtor as such, and about money that names no invoice."""
+"""Commands about a debtor, and about money that names no invoice."""
 
 from fastapi import APIRouter
 

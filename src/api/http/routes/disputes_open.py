@@ -1,4 +1,4 @@
-"""Opening a dispute over one or several invoices: all of them, or none."""
+"""Opening a dispute over several invoices: all of them, or none."""
 
 from datetime import date
 from typing import Annotated
@@ -18,37 +18,37 @@ from ledger.policy.refusal import Refused
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
 OF_AN_INVOICE = ContestedAmount.model_fields.keys() - {"on"}
-OVERRIDES = {"resolver", "expected", "follow_up_on"}  # of what the playbook suggests
+OVERRIDES = {"resolver", "expected", "follow_up_on"}
 
 
 @FieldsOf(ContestedAmount, without={"on"})
 class DisputedInvoice(Body[ContestedAmount]):
-    """An invoice that is disputed, and how much of it: all, when nothing is given."""
+    """A disputed invoice and the disputed amount: all of it when omitted."""
 
 
 @FieldsOf(OpenDispute, without=OF_AN_INVOICE)
 class NewDispute(Body[OpenDispute]):
-    """A dispute, the invoices that it is over, and what replaces the playbook's suggestions."""
+    """A dispute, its invoices, and what replaces the playbook's suggestions."""
 
     invoices: tuple[DisputedInvoice, ...] = Field(min_length=1, max_length=100, exclude=True)
     run: Annotated[bool, STRICT[bool]] = Field(
-        False, exclude=True, description="do what follows by the playbook"
+        False, exclude=True, description="run the playbook's reactions"
     )
     resolver: RequiredText | None = Field(
         None, exclude=True, description="with run: in place of the playbook's"
     )
     expected: Text = Field("", exclude=True, description="with run: what the resolver must answer")
     follow_up_on: Annotated[BusinessDate | None, STRICT[date]] = Field(
-        None, exclude=True, description="with run: by when"
+        None, exclude=True, description="with run: the day of the follow-up"
     )
 
 
 @router.post("/disputes", **written("open-dispute"))
 async def open_dispute(body: NewDispute, writer: CollectorWriter) -> Response:
-    """The debtor will not pay, and says why: follow-up rests from here.
+    """Open a dispute: the debtor refuses to pay and states why. Follow-up pauses.
 
-    With `run` the playbook does the rest in the same write: who must solve it is asked, by a
-    working day, and the debtor hears that it came in. What else is said replaces its suggestions.
+    With `run` the playbook reacts in the same write: it asks the resolver for an answer by a
+    working day and confirms receipt to the debtor. The other fields replace its suggestions.
     """
     overridden = OVERRIDES & body.model_fields_set
     if overridden and not body.run:

@@ -1,4 +1,4 @@
-"""Disputes: the report, and one case with all its invoices."""
+"""Disputes: the report, and a case with all its invoices."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -31,7 +31,7 @@ Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 
 @dataclass(frozen=True)
 class Filters:
-    """Of the dispute report."""
+    """Filters of the dispute report."""
 
     status: Status | None = None
     reason: Reason | None = None
@@ -47,7 +47,7 @@ FilteredBy = Annotated[Filters, Depends()]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case; a part of it for each invoice."""
+    """A case, with a part for each invoice."""
 
     case_id: UUID
     parts: list[DisputeRow]
@@ -55,15 +55,15 @@ class Case:
 
 @router.get("/disputes", responses=documented(list[DisputeRow], NEXT))
 async def list_disputes(key: Disputer, page: Paging, filters: FilteredBy) -> Response:
-    """Disputes, the oldest first, a page at a time."""
+    """Return disputes, the oldest first, page by page."""
     return page.page(await found(key, page, filters), behind)
 
 
 @router.get("/disputes/{case}", responses=documented(Case, ETAG))
 async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
-    """One case, with what was disputed, paid, credited and rejected of each invoice.
+    """Return what was disputed, paid, credited and rejected of each invoice of the case.
 
-    Over one invoice it is told as that book says now, and has its `ETag`; over several it has none.
+    A case of one invoice is read from its book and has its `ETag`; other cases have none.
     """
     scope, headers = key.scope, {}
     rows = await read.rows(key, of_case(key.tenant_id, case, scope), DISPUTES)
@@ -78,7 +78,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
 
 
 async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
-    """A page of the report, of what the key may see."""
+    """Return a page of the disputes that the key may see."""
     chosen = {name: value and str(value) for name, value in vars(filters).items()}
     query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, key.scope)
     return await page.rows(key, query, DISPUTES)

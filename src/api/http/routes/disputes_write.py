@@ -1,4 +1,4 @@
-"""Writes about an open dispute: a case command changes all invoices of the case, or none."""
+"""Commands about a case: they change all of its invoices, or none."""
 
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
@@ -38,7 +38,7 @@ COMMANDS: dict[str, type[CaseCommand]] = {
     "notice": resolutions.RecordOutcomeNotice,
     "void": resolutions.VoidDispute,
 }
-WITH_REACTIONS: dict[str, type[CaseCommand]] = {  # the playbook says what follows from them
+WITH_REACTIONS: dict[str, type[CaseCommand]] = {  # the playbook reacts to them
     "assign": AssignResolver,
     "request-credit": RequestCredit,
     "resolve": resolutions.ResolveDispute,
@@ -49,7 +49,8 @@ REACTIONS = {True: Reactions.ALWAYS, False: Reactions.NONE, None: None}
 BY_PATH = {"invoice", "case_id"}
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own
 AtLeast = Annotated[
-    int | None, Query(ge=0, le=2**63 - 1, description="the position at which the case was opened")
+    int | None,
+    Query(ge=0, le=2**63 - 1, description="the position of the entry that opened the case"),
 ]
 
 
@@ -57,7 +58,7 @@ class CaseBody(Body[C]):
     """A command about a case."""
 
     invoice: Reference | None = Field(
-        None, exclude=True, description="of the case; all of its invoices when left out"
+        None, exclude=True, description="of the case; all of its invoices when omitted"
     )
 
     @property
@@ -71,8 +72,7 @@ class RunBody(CaseBody[C]):
     run: StrictBool | None = Field(
         None,
         exclude=True,
-        description="do what follows by the playbook, or tell nobody; left out: do, if one was"
-        " applied",
+        description="run the playbook's reactions; when omitted, if a playbook was applied",
     )
 
     @property
@@ -92,9 +92,9 @@ class CreditDecision(RunBody[ApproveCredit | RefuseCredit]):
 async def decide_credit(
     case: UUID, body: CreditDecision, writer: CollectorWriter, at_least: AtLeast = None
 ) -> Response:
-    """The credit that was requested may be given, or not.
+    """Approve or refuse the requested credit.
 
-    Who approves more than the playbook lets him give has it asked of the next approver.
+    An amount above the limit of the approver is passed on to the next approver.
     """
     kind = ApproveCredit if body.decision == "approve" else RefuseCredit
     return await _write(case, body, kind, writer, at_least)
@@ -127,7 +127,7 @@ def _add_with_reactions(path: str, kind: type[C]) -> None:
 async def _write(
     case: UUID, body: CaseBody[C], kind: type[C], writer: Writer, at_least: int | None
 ) -> Response:
-    """Give the command to each invoice of the case, or to the one that the body names.
+    """Execute the command for the invoice in the body, or all invoices of the case.
 
     Raises ``NotFound`` or ``Refused``.
     """

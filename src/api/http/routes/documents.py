@@ -1,4 +1,4 @@
-"""Documents of an invoice's file: kept under their SHA-256, named in its book, given back."""
+"""Documents of an invoice, stored by SHA-256 and named in its book."""
 
 from hashlib import sha256
 
@@ -35,7 +35,7 @@ async def attach_document(
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Response:
-    """A document of the file: kept as it is, and named in the book."""
+    """Store a document unchanged and record it in the invoice's book."""
     content, name, media_type = await read_upload(request)
     number = await book_number(app, key, INVOICE, invoice)
     command = AttachDocument(
@@ -68,7 +68,7 @@ async def attach_document(
 async def read_document(
     invoice: TheNumber, sha256: Address, key: CaseReader, app: TheOffice
 ) -> Response:
-    """The document as it was kept."""
+    """Return the stored document."""
     number = await book_number(app, key, INVOICE, invoice)
     session = app.session(key.tenant_id)
 

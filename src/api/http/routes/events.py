@@ -29,7 +29,7 @@ Position = Annotated[int, Query(ge=0, le=2**63 - 1)]
 
 @dataclass(frozen=True)
 class CloudEvent:
-    """One entry. ``time`` is when it was true, ``recordedtime`` when it was recorded."""
+    """An entry: ``time`` is the business date, ``recordedtime`` the time of recording."""
 
     specversion: str
     id: str
@@ -52,7 +52,7 @@ class CloudEvent:
 
 
 class Batch(Response):
-    """What CloudEvents 1.0 calls a batch."""
+    """A batch of CloudEvents 1.0."""
 
     media_type = "application/cloudevents-batch+json"
 
@@ -62,15 +62,17 @@ LIVE = {"text/event-stream": {"schema": {"type": "string"}}}
 
 @dataclass(frozen=True)
 class EventFeed:
-    """The log of one tenant, of some topics or, when none is named, of all that happened: answers
-    kept for idempotency keys are told to who asks for them."""
+    """The log of a tenant, of some topics or of all that happened.
+
+    Answers stored for idempotency keys are returned only when their topic is named.
+    """
 
     app: AppState
     key: Key
     topics: Sequence[str]
 
     async def page(self, after: int, limit: int) -> tuple[list[Line], int]:
-        """The next lines, and the position up to which there are no others."""
+        """Return the next lines, and the position up to which the log was read."""
         [upto] = await self.app.query(head(self.key.tenant_id)) or [0]
         if upto <= after:
             return [], after
@@ -79,7 +81,6 @@ class EventFeed:
         return lines, lines[-1].entry.position if len(lines) == limit else upto
 
     def render(self, line: Line) -> dict[str, Any]:
-        """The line as others read it."""
         entry, zone = line.entry, self.app.session(self.key.tenant_id).ledger.zone
         subject = f"{kind_of_event(entry.event).name}/{line.number or entry.book_id}"
         return cloud_event(self.key.tenant_id, zone, subject, entry, line.hashed)
@@ -97,13 +98,16 @@ async def events(
     after: Position = 0,
     types: Annotated[
         list[str] | None,
-        Query(description="Only these, such as `dossier.dispute-opened.v1`; commas between."),
+        Query(description="Types such as `dossier.dispute-opened.v1`, separated by commas."),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-    last_event_id: Annotated[str | None, Header(description="Where a stream broke off.")] = None,
+    last_event_id: Annotated[
+        str | None, Header(description="The last event before a stream ended.")
+    ] = None,
 ) -> Response:
-    """Everything that happened, in order; all reads go on by position. Positions between two
-    events are those of answers kept for idempotency keys (`types=dossier.request-answered.v1`).
+    """Return all that happened, in the order of positions.
+
+    The missing positions are answers for idempotency keys (`types=dossier.request-answered.v1`).
     """
     log = EventFeed(app, key, _topics(types or []))
     if "text/event-stream" in request.headers.get("accept", ""):
@@ -119,14 +123,14 @@ async def events(
 
 
 async def _live(request: Request, log: EventFeed, after: int) -> AsyncIterator[bytes]:
-    """Ends when the server stops or the key is taken away; the client going away cancels it."""
+    """Yield events until the server stops, the key is revoked or the client disconnects."""
     yield b"retry: 1000\n\n"
     silent = 0.0
     while not request.app.state.stopping.is_set():
         lines, after = await log.page(after, BATCH)
         for line in lines:
-            said = msgspec.json.encode(log.render(line))
-            yield b"id: %d\ndata: %s\n\n" % (line.entry.position, said)
+            data = msgspec.json.encode(log.render(line))
+            yield b"id: %d\ndata: %s\n\n" % (line.entry.position, data)
         if lines:
             silent = 0.0
             continue
@@ -149,12 +153,12 @@ async def _still_allowed(request: Request, log: EventFeed) -> bool:
 
 
 def _topics(types: Sequence[str]) -> list[str]:
-    """Raises ``Problem`` for a type that there is not."""
-    named = [one.strip().removeprefix(PREFIX) for said in types for one in said.split(",")]
-    for one in named:
-        if one not in Event.by_topic:
-            raise Problem("invalid", f"types: there is no {PREFIX}{one}", "/types")
-    return named
+    """Return the topics. Raises ``Problem`` for a type that does not exist."""
+    topics = [name.strip().removeprefix(PREFIX) for name in ",".join(types).split(",") if types]
+    for topic in topics:
+        if topic not in Event.by_topic:
+            raise Problem("invalid", f"types: there is no {PREFIX}{topic}", "/types")
+    return topics
 
 
 def _position(last_event_id: str) -> int:

@@ -1,4 +1,4 @@
-"""Hand-offs to a collection agency: made, looked at, and their file set taken as a zip."""
+"""Hand-offs to a collection agency, and the download of their file sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,6 @@ from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from commands.fields import Reference
 from commands.handoffs import HandOff
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.handoff_events import HandedOff
 from ledger.policy.refusal import NotFound
@@ -39,13 +38,13 @@ Handed = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
 
 @FieldsOf(HandOff, without={"invoice", "manifest_sha256", "handoff_id"})
 class NewHandOff(Body[HandOff]):
-    """The invoices that are handed off, and to which agency."""
+    """The invoices of a hand-off, and the agency."""
 
     invoices: tuple[Reference, ...] = Field(min_length=1, max_length=100, exclude=True)
 
 
 class WrittenHandOff(Written):
-    """What was written, and by what the file set is found and proved."""
+    """What was written, with the id and checksum of the file set."""
 
     handoff_id: UUID
     manifest_sha256: str
@@ -53,7 +52,7 @@ class WrittenHandOff(Written):
 
 @dataclass(frozen=True, slots=True)
 class HandedInvoice:
-    """One invoice as it was handed off, at ``line`` of its book; ``agency`` has it now."""
+    """An invoice as handed off at ``line`` of its book; ``agency`` has it now."""
 
     id: UUID
     invoice: str
@@ -64,7 +63,7 @@ class HandedInvoice:
 
 @dataclass(frozen=True, slots=True)
 class HandOffFile:
-    """What was handed to whom. ``on`` is when it was true, ``recorded`` when we learned it."""
+    """A hand-off: ``on`` is its business date, ``recorded`` the time of recording."""
 
     handoff_id: UUID
     agency: str
@@ -73,7 +72,7 @@ class HandOffFile:
     by: str
     position: int
     manifest_sha256: str | None
-    counts: Counts | None  # of the file set; none when it was made elsewhere
+    counts: Counts | None  # of the file set; none when another system created it
     invoices: list[HandedInvoice]
 
 
@@ -90,16 +89,14 @@ MADE = {"model": WrittenHandOff, "description": "Written", "content": as_example
     operation_id="hand-off",
 )
 async def hand_off(body: NewHandOff, writer: CollectorWriter) -> Response:
-    """From here on the agency chases these invoices, and we do not. Their files are put together
-    and kept: the same for ever, whatever is written afterwards."""
+    """Hand off the invoices: the agency collects them, and our own follow-up stops.
+
+    Their files are stored as they are now, and never change.
+    """
     handoff, numbers = uuid4(), dict.fromkeys(body.invoices)
-    commands = [body.command(HandOff, invoice=one, handoff_id=handoff) for one in numbers]
+    commands = [body.command(HandOff, invoice=number, handoff_id=handoff) for number in numbers]
     ledger = writer.session.ledger
-
-    def plan(work: UnitOfWork) -> list[HandOff]:
-        return file_set.create(ledger, commands, work)
-
-    return await writer.execute(plan, extra=_proof)
+    return await writer.execute(lambda work: file_set.create(ledger, commands, work), extra=_proof)
 
 
 def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
@@ -109,12 +106,12 @@ def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
 
 @router.get("/handoffs/{handoff}", responses=documented(HandOffFile))
 async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
-    """What was handed to whom, when, by whom. An agency sees the invoices that it still has."""
+    """Return a hand-off. An agency sees the invoices that it still has."""
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
     by_book = {line.entry.book_id: line.entry for line in lines}
     first = lines[0].entry
-    told = HandOffFile(
+    file = HandOffFile(
         handoff_id=handoff,
         agency=first.event.agency,
         on=first.event.on,
@@ -125,7 +122,7 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
         counts=_counts(manifest, rows) if manifest else None,
         invoices=[_invoice(row, by_book[row.book_id]) for row in rows],
     )
-    return as_json(told)
+    return as_json(file)
 
 
 @router.get(
@@ -135,15 +132,16 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
     operation_id="download-hand-off",
 )
 async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
-    """The file set as a zip: what the manifest names, and nothing else; the same bytes each time.
+    """Return the files of the manifest as a zip, which has the same bytes each time.
 
-    The SHA-256 of its `manifest.json` stands in the book of each of its invoices, and in `ETag`."""
+    The book of each invoice and `ETag` have the SHA-256 of its `manifest.json`.
+    """
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
     if manifest is None:
         raise NotFound("no-file-set", handoff=handoff)
     if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
-        raise Problem("not-allowed", "It holds files of invoices that are not for your key.")
+        raise Problem("not-allowed", "It has files of invoices that your key may not see.")
     ledger = await _ledger(key, read)
     await read.app.run_in_thread(lambda: file_set.verify(ledger, manifest))
     summed = lines[0].entry.event.manifest_sha256
@@ -158,19 +156,19 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
 
 
 async def _found(key: Key, read: ReadRequest, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
-    """The invoices that the key sees of it, and the lines that tell of it. Raises ``NotFound``."""
+    """Return the invoices that the key may see, and their entries. Raises ``NotFound``."""
     rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
     if not rows:
         raise NotFound("no-hand-off", handoff=handoff)
-    query = of_books(key.tenant_id, [row.book_id for row in rows], HandedOff.topic)
-    lines = await read.app.query(query)
+    books = [row.book_id for row in rows]
+    lines = await read.app.query(of_books(key.tenant_id, books, HandedOff.topic))
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]
 
 
 async def _manifest(
     key: Key, read: ReadRequest, handoff: UUID, lines: list[Line]
 ) -> Manifest | None:
-    """None unless every line tells of this one, and it was made here."""
+    """Return the manifest; None unless all lines name it and Dossier created it."""
     sums = {line.entry.event.manifest_sha256 for line in lines}
     if len(sums) > 1 or None in sums:
         return None

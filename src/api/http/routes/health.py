@@ -1,6 +1,6 @@
-"""How the server itself does: alive, ready, figures to watch, and a page to start from.
+"""The state of the server: health, readiness, metrics and the start page.
 
-They are for who runs it, so they take no key, and name no tenant.
+They are for operators: they require no key and name no tenant.
 """
 
 import os
@@ -26,8 +26,7 @@ from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
 from api.http.server import metrics
 from api.http.server.problems import Problem
-from api.postman.status import Standing
-from api.postman.status import outbox_status as look_at_post
+from api.postman.status import Standing, outbox_status
 from ledger.database.pool import Pool
 from ledger.engine.projection_lag import CONNECT_TIMEOUT, Lag, read
 from projections import READ_MODELS
@@ -53,15 +52,14 @@ a { color: inherit; text-underline-offset: .2em }
 </head>
 <body>
 <h1>Dossier</h1>
-<p class="what">The file of every unpaid invoice: asked, answered, promised, disputed, solved,
-paid.</p>
+<p class="what">The file of every unpaid invoice, from the first reminder to the payment.</p>
 <ul>
-<li><a href="/docs">Interactive documentation</a>: every route, to try out here</li>
+<li><a href="/docs">Interactive documentation</a>: every route, to try out</li>
 <li><a href="/openapi.json">OpenAPI document</a>: for programs</li>
-<li><a href="/v1/ready">Is it ready?</a> and <a href="/metrics">figures to watch</a></li>
+<li><a href="/v1/ready">Is it ready?</a> and <a href="/metrics">metrics</a></li>
 </ul>
-<p>Every request under <code>/v1</code> carries a key. Make one with
-<code>dossier user add anna --role collector</code>, and give it as
+<p>Every request under <code>/v1</code> carries a key. Create a key with
+<code>dossier user add anna --role collector</code>, and send it as
 <code>Authorization: Bearer dossier_…</code></p>
 </body>
 </html>
@@ -69,7 +67,7 @@ paid.</p>
 
 
 READY = {"status": "ready", "lag": {"agenda": 0, "disputes": 0, "invoices": 3}}
-STANDS = refusal("not-ready", "Read models that stand: agenda.", lag={"agenda": 812}, pending=[])
+STUCK = refusal("not-ready", "Read models that are stuck: agenda.", lag={"agenda": 812}, pending=[])
 
 
 def _shown(example: Any) -> dict[str, Any]:
@@ -77,7 +75,7 @@ def _shown(example: Any) -> dict[str, Any]:
 
 
 class Ready(BaseModel):
-    """``lag``: entries that each read model is behind, in the tenant where it is the most."""
+    """``lag``: entries that each read model is behind, at most over all tenants."""
 
     status: str = "ready"
     lag: dict[str, int]
@@ -85,40 +83,39 @@ class Ready(BaseModel):
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 async def start_page() -> HTMLResponse:
-    """Where a browser begins."""
     return HTMLResponse(PAGE, headers={"Content-Security-Policy": "script-src 'none'"})
 
 
 @router.get("/v1/health", responses={200: _shown({"status": "alive"})})
 async def alive(response: Response) -> dict[str, str]:
-    """The process is alive. Says nothing of the database; see `/v1/ready`."""
+    """Report that the process is alive, without the database; see `/v1/ready`."""
     response.headers.update(NO_STORE)
     return {"status": "alive"}
 
 
-@router.get("/v1/ready", responses={200: _shown(READY), 503: STANDS})
+@router.get("/v1/ready", responses={200: _shown(READY), 503: STUCK})
 async def ready(app: TheOffice, response: Response) -> Ready:
-    """The database answers and is up to date, and every read model goes on."""
+    """Report that the database is up to date and no read model is stuck."""
     response.headers.update(NO_STORE)
     found = await run_sync(read, app.pool, NAMES)
     stuck = app.memory.stuck(found)
     if found.pending:
         raise _not_ready("The database is not up to date: run `dossier migrate`.", found)
     if stuck:
-        raise _not_ready(f"Read models that stand: {', '.join(stuck)}.", found)
+        raise _not_ready(f"Read models that are stuck: {', '.join(stuck)}.", found)
     return Ready(lag=found.lag())
 
 
 @router.get("/metrics", response_class=Response, include_in_schema=False)
 async def figures(app: TheOffice) -> Response:
-    """For Prometheus. What the database says is left out while it does not answer."""
+    """Return the metrics; those of the database are left out while it is unavailable."""
     try:
         found = await run_sync(read, app.pool, NAMES)
         gauges = _gauges(found, app.clock())
-        gauges += _of_post(await run_sync(_post, app.pool), app.clock())
+        gauges += _outbox_gauges(await run_sync(_outbox, app.pool), app.clock())
     except (psycopg.OperationalError, PoolTimeout):
         gauges = []
-    text = generate_latest(_registry()) + generate_latest(Given(gauges))
+    text = generate_latest(_registry()) + generate_latest(Gauges(gauges))
     return Response(text, headers=NO_STORE, media_type=CONTENT_TYPE_LATEST)
 
 
@@ -128,7 +125,7 @@ def _not_ready(why: str, found: Lag) -> Problem:
 
 
 def _registry() -> Collector:
-    """Of all processes, when there are several; see ``api.cli.serving``."""
+    """Return the metrics of all processes; see ``api.cli.serving``."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return metrics.REGISTRY
     registry = CollectorRegistry()
@@ -137,8 +134,8 @@ def _registry() -> Collector:
 
 
 @dataclass(frozen=True)
-class Given:
-    """Figures just read, in the shape that ``generate_latest`` asks for."""
+class Gauges:
+    """Gauges in the form that ``generate_latest`` requires."""
 
     gauges: list[Metric]
 
@@ -147,7 +144,7 @@ class Given:
 
 
 def _gauges(found: Lag, now: datetime) -> list[Metric]:
-    """The most of all tenants: names of tenants are not told here."""
+    """Return the maximum over all tenants: the metrics name no tenant."""
     return [
         _gauge("dossier_lag_entries", "Entries a read model is behind", found.lag()),
         _gauge("dossier_lag_seconds", "Age of the first entry not shown", found.seconds(now)),
@@ -155,26 +152,26 @@ def _gauges(found: Lag, now: datetime) -> list[Metric]:
     ]
 
 
-def _post(pool: Pool) -> list[Standing]:
+def _outbox(pool: Pool) -> list[Standing]:
     with pool.connection(timeout=CONNECT_TIMEOUT) as conn:
-        return look_at_post(conn)
+        return outbox_status(conn)
 
 
-def _of_post(found: list[Standing], now: datetime) -> list[Metric]:
-    """Of all tenants together, or of the one whose message waits longest."""
+def _outbox_gauges(outbox: list[Standing], now: datetime) -> list[Metric]:
+    """Return the counts of all tenants together, and the longest of their waits."""
     waiting, failed, oldest, trouble = (Counter[str]() for _ in range(4))
-    for one in found:
-        waiting[one.channel] += one.waiting
-        failed[one.channel] += one.failed
-        oldest[one.channel] = max(oldest[one.channel], _age(one.oldest, now))
-        trouble[one.channel] = max(trouble[one.channel], _age(one.trouble_since, now))
-    told = (
-        ("waiting", "Messages that were asked for and did not go yet", waiting),
-        ("failed", "Messages that will not go by themselves", failed),
-        ("oldest_seconds", "Since the first of those that wait was asked for", oldest),
-        ("trouble_seconds", "Since when nothing goes by this channel", trouble),
+    for row in outbox:
+        waiting[row.channel] += row.waiting
+        failed[row.channel] += row.failed
+        oldest[row.channel] = max(oldest[row.channel], _age(row.oldest, now))
+        trouble[row.channel] = max(trouble[row.channel], _age(row.trouble_since, now))
+    gauges = (
+        ("waiting", "Requested messages that were not sent yet", waiting),
+        ("failed", "Messages that are not retried", failed),
+        ("oldest_seconds", "Age of the oldest message that waits", oldest),
+        ("trouble_seconds", "Time since this channel fails", trouble),
     )
-    return [_gauge(f"dossier_post_{name}", about, by, "channel") for name, about, by in told]
+    return [_gauge(f"dossier_post_{name}", about, by, "channel") for name, about, by in gauges]
 
 
 def _age(since: datetime | None, now: datetime) -> int:
@@ -183,6 +180,6 @@ def _age(since: datetime | None, now: datetime) -> int:
 
 def _gauge(name: str, about: str, values: Mapping[str, float], label: str = "projection") -> Metric:
     gauge = GaugeMetricFamily(name, about, labels=[label])
-    for of, value in values.items():
-        gauge.add_metric([of], value)
+    for name_of, value in values.items():
+        gauge.add_metric([name_of], value)
     return gauge

@@ -1,4 +1,4 @@
-"""Imports over HTTP: the file streams in and is kept; a worker takes it from there."""
+"""Imports over HTTP: the file is stored, and a worker imports its lines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from api.importing.options import ImportOptions
 from commands.fields import Text
 
 MAX_BYTES = limit("DOSSIER_IMPORT_LIMIT")  # of the file as sent
-CHUNK = 1 << 20  # bytes, as kept
+CHUNK = 1 << 20  # bytes of a stored part
 KINDS = {
     "text/csv",
     "text/plain",
@@ -57,15 +57,15 @@ BODY = {
 router = APIRouter(prefix="/v1", tags=["import"])
 
 
-class Said(ImportOptions, frozen=True, extra="forbid"):
-    """What is said of the file in the address."""
+class UploadOptions(ImportOptions, frozen=True, extra="forbid"):
+    """The options of an import in the query."""
 
     name: Text = Field("upload", min_length=1, max_length=200, description="Of the file.")
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file that was taken in; what comes of it is told at ``Location``."""
+    """A stored file; ``Location`` shows the state of its import."""
 
     id: UUID
     name: str
@@ -77,7 +77,7 @@ class Accepted:
 
 @dataclass
 class Upload:
-    """The body on its way in. It waits on disk, so that no slow client holds a connection."""
+    """The received body. It is kept on disk, so that no slow client holds a connection."""
 
     file: IO[bytes]
     size: int = 0
@@ -86,7 +86,6 @@ class Upload:
         self.sha256 = sha256()
 
     def add(self, content: bytes) -> None:
-        """Raises ``Problem``."""
         self.size += len(content)
         if self.size > MAX_BYTES:
             raise _too_large()
@@ -101,13 +100,11 @@ class Upload:
 ANSWERS: dict[int | str, dict[str, Any]] = {
     202: {
         "model": Accepted,
-        "description": "Kept, to be imported",
+        "description": "Stored, to be imported",
         "content": as_example(Accepted),
-        "headers": {
-            "Location": {"description": "of the job", "schema": {"type": "string"}},
-        },
+        "headers": {"Location": {"description": "of the job", "schema": {"type": "string"}}},
     },
-    **{status: told for status, told in READS.items() if status not in (404, 503)},
+    **{status: answer for status, answer in READS.items() if status not in (404, 503)},
     413: refusal("too-large", f"At most {MAX_BYTES:,} bytes."),
     415: refusal("unsupported-media-type", "Send CSV or JSON Lines, plain or gzip."),
     422: either(INVALID, REUSED),
@@ -125,36 +122,35 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 )
 async def import_file(
     request: Request,
-    said: Annotated[Said, Query()],
+    options: Annotated[UploadOptions, Query()],
     key: Collector,
     app: TheOffice,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """A history of events or a list of open items: the body is the file. Answers a job at once;
-    a worker takes the lines to the ledger, each by the same rules as everything else."""
+    """Import the file in the body: a history of events or a list of open items.
+
+    The answer is a job; a worker records the lines by the same rules as other commands.
+    """
     if not key.scope.is_everything:
-        raise Problem("not-allowed", "An import is of all units. Your key is for some of them.")
-    _readable(said)
-    _right_kind(request)
+        raise Problem(
+            "not-allowed", "An import covers all business units. Your key is for some of them."
+        )
+    try:
+        options.form()
+    except CannotImport as error:
+        raise Problem("invalid", str(error)) from None
+    _check_media_type(request)
     try:
         with TemporaryFile(prefix="dossier-import-") as file:
             upload = Upload(file)
             await _receive(request, upload)
-            job = _job(request, said, key, app.clock(), idempotency_key, upload)
-            return await _keep(app, job, said, upload)
+            job = _job(request, options, key, app.clock(), idempotency_key, upload)
+            return await _keep(app, job, options, upload)
     except OSError as error:
-        raise Problem("unavailable", f"No place for the file: {error.strerror}.") from error
+        raise Problem("unavailable", f"The file cannot be stored: {error.strerror}.") from error
 
 
-def _readable(said: Said) -> None:
-    """Raises ``Problem`` for options that do not go together."""
-    try:
-        said.form()
-    except CannotImport as error:
-        raise Problem("invalid", str(error)) from None
-
-
-def _right_kind(request: Request) -> None:
+def _check_media_type(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     packed = request.headers.get("content-encoding", "identity").strip().lower()
     if (kind and kind not in KINDS) or packed not in ("gzip", "x-gzip", "identity"):
@@ -165,7 +161,6 @@ def _right_kind(request: Request) -> None:
 
 
 async def _receive(request: Request, upload: Upload) -> None:
-    """Raises ``Problem``."""
     if too_large("", request.headers, MAX_BYTES):
         raise _too_large()
     try:
@@ -173,27 +168,26 @@ async def _receive(request: Request, upload: Upload) -> None:
             if content:
                 await run_sync(upload.add, content)
     except ClientDisconnect:
-        raise Problem("invalid", "The body ended before its end.") from None
+        raise Problem("invalid", "The body is incomplete.") from None
     if not upload.size:
         raise Problem("invalid", "The body is empty: send the file.", "")
 
 
 def _job(
     request: Request,
-    said: Said,
+    options: UploadOptions,
     key: Key,
     at: datetime,
     idempotency_key: str | None,
     upload: Upload,
 ) -> Job:
-    """The idempotency key names the job, so that two requests at once are one job too."""
-    file = upload.sha256.hexdigest()
-    stands_for = f"{said.model_dump_json()}\n{file}".encode()
+    """Return the job; its id is that of the idempotency key, so concurrent repeats share it."""
+    stands_for = f"{options.model_dump_json()}\n{upload.sha256.hexdigest()}".encode()
     return Job(
         tenant_id=key.tenant_id,
         job_id=uuid5(key.key_id, idempotency_key) if idempotency_key else uuid4(),
-        name=said.name,
-        wanted=said.model_dump_json(exclude={"name"}),
+        name=options.name,
+        wanted=options.model_dump_json(exclude={"name"}),
         sha256=conditions_of(request, idempotency_key, None, stands_for).fingerprint,
         size=upload.size,
         asked_at=at,
@@ -203,8 +197,8 @@ def _job(
     )
 
 
-async def _keep(app: AppState, job: Job, said: Said, upload: Upload) -> Response:
-    """Raises ``Problem`` when the idempotency key came with something else."""
+async def _keep(app: AppState, job: Job, options: UploadOptions, upload: Upload) -> Response:
+    """Store the job. Raises ``Problem`` when the idempotency key names another request."""
 
     def keep() -> bool:
         with app.pool.connection() as conn:
@@ -216,9 +210,9 @@ async def _keep(app: AppState, job: Job, said: Said, upload: Upload) -> Response
         if before.sha256 != job.sha256:
             raise Problem("key-reused", "This Idempotency-Key came with another request.")
         job, replayed = before, {"Idempotency-Replayed": "true"}
-    told = Accepted(job.job_id, job.name, said.format, job.size, job.asked_at, job.asked_by)
+    accepted = Accepted(job.job_id, job.name, options.format, job.size, job.asked_at, job.asked_by)
     headers = {"Location": f"/v1/jobs/{job.job_id}", "Cache-Control": "no-store"}
-    return as_json(told, 202, headers | replayed)
+    return as_json(accepted, 202, headers | replayed)
 
 
 def _too_large() -> Problem:

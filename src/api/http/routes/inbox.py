@@ -1,4 +1,4 @@
-"""The inbox: mails that came in and wait for a person, what he says of them, and what he adds."""
+"""The inbox: messages that wait for a collector, their triage, and manual entries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +31,7 @@ TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in
 
 @dataclass(frozen=True, slots=True)
 class MailSuggestion:
-    """What a mail may be about. An empty invoice means the debtor as such."""
+    """A possible subject of a mail. An empty invoice means the debtor."""
 
     invoice: str
     debtor: str
@@ -41,7 +41,7 @@ class MailSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class InboxMail:
-    """A mail that waits: `why` says for what, `invoices` where it is logged already."""
+    """A mail that waits: `why` is the reason, `invoices` are those that already log it."""
 
     id: UUID
     mail: str
@@ -66,15 +66,16 @@ class InboxMail:
 async def list_inbox(
     key: Collector,
     page: Paging,
-    sender: Annotated[Sender | None, Query(description="Who is behind it.")] = None,
+    sender: Annotated[Sender | None, Query(description="The kind of sender.")] = None,
 ) -> Response:
-    """Mails that wait for a person, the oldest first, a page at a time.
+    """Return mails that wait for a collector, the oldest first, page by page.
 
-    A key for some business units sees none: nobody knows yet whose they are."""
+    A key for some business units sees none: their business unit is not known yet.
+    """
     after = page.after(tuple[date, UUID])
     query = waiting(key.tenant_id, sender and sender.value, after, page.limit)
     rows = await page.rows(key, query, INBOX) if key.scope.is_everything else []
-    return page.page(rows, lambda row: (row.received_on, row.id), [_told(row) for row in rows])
+    return page.page(rows, lambda row: (row.received_on, row.id), [_mail(row) for row in rows])
 
 
 @router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))
@@ -94,8 +95,8 @@ async def assign(
     body: Annotated[Body[AssignInbound], FieldsOf(AssignInbound, BY_PATH)],
     writer: CollectorWriter,
 ) -> Response:
-    found = await incoming(writer.app, writer.key, mail)
-    command = body.command(AssignInbound, mail=found.number)
+    message = await incoming(writer.app, writer.key, mail)
+    command = body.command(AssignInbound, mail=message.number)
     plan = manual_entry.assign_plan(writer.session, command)
     return await writer.execute(plan, reactions=Reactions.IF_APPLIED)
 
@@ -106,19 +107,19 @@ async def dismiss(
     body: Annotated[Body[DismissInbound], FieldsOf(DismissInbound, BY_PATH)],
     writer: CollectorWriter,
 ) -> Response:
-    found = await incoming(writer.app, writer.key, mail)
-    return await writer.execute([body.command(DismissInbound, mail=found.number)])
+    message = await incoming(writer.app, writer.key, mail)
+    return await writer.execute([body.command(DismissInbound, mail=message.number)])
 
 
 async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
-    """Raises ``NotFound`` also for a key that does not see the inbox."""
-    found = await visible_book(app, key, INCOMING, mail)
-    if not found or not key.scope.is_everything:
+    """Find a mail. Raises ``NotFound`` also when the key may not see the inbox."""
+    message = await visible_book(app, key, INCOMING, mail)
+    if not message or not key.scope.is_everything:
         raise NotFound("no-mail", mail=mail)
-    return found
+    return message
 
 
-def _told(row: InboxRow) -> InboxMail:
+def _mail(row: InboxRow) -> InboxMail:
     suggestions = zip(
         row.suggested_invoices,
         row.suggested_debtors,
@@ -143,5 +144,5 @@ def _told(row: InboxRow) -> InboxMail:
         debtor=row.debtor,
         why=row.why,
         flags=row.flags,
-        suggestions=[MailSuggestion(*one) for one in suggestions],
+        suggestions=[MailSuggestion(*parts) for parts in suggestions],
     )

@@ -1,4 +1,4 @@
-"""Documents of what came in: kept before it is added, and shown while nobody knows whose it is."""
+"""Documents of the inbox: stored before a manual entry, and shown before triage."""
 
 from typing import Any
 
@@ -12,21 +12,20 @@ from api.http.kit.openapi_examples import as_example
 from api.http.kit.uploads import ANY, UPLOAD, Address, as_download, read_upload
 from api.http.routes.inbox import TheMail, incoming
 from ledger.database import documents
-from ledger.facts.inbound import MailReceived
 from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
 
 
 class KeptDocument(BaseModel):
-    """What a document is named by."""
+    """The checksum of a stored document, which names it."""
 
     sha256: str
     size: int = Field(description="bytes")
 
 
 KEPT: dict[int | str, dict[str, Any]] = {
-    201: {"model": KeptDocument, "description": "Kept", "content": as_example(KeptDocument)},
+    201: {"model": KeptDocument, "description": "Stored", "content": as_example(KeptDocument)},
     **REFUSALS,
 }
 
@@ -40,7 +39,7 @@ KEPT: dict[int | str, dict[str, Any]] = {
     operation_id="keep-document",
 )
 async def keep_document(request: Request, key: Collector, app: TheOffice) -> Response:
-    """A scan or a recording, to be named by its `sha256` in what is added to the inbox."""
+    """Store a scan or a recording; name its `sha256` in a manual entry of the inbox."""
     content, _, media_type = await read_upload(request)
     session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
@@ -61,19 +60,15 @@ async def keep_document(request: Request, key: Collector, app: TheOffice) -> Res
 async def read_inbox_document(
     mail: TheMail, sha256: Address, key: Collector, app: TheOffice
 ) -> Response:
-    """What came in as it came, or what was sent along, as it was kept."""
-    there = await incoming(app, key, mail)
+    """Return the original message or an attachment."""
+    received = (await incoming(app, key, mail)).received
     session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def find() -> bytes:
         with session.pool.connection() as conn:
             return documents.fetch(conn, session.tenant, sha256)
 
-    if there.received is None or sha256 not in _named(there.received):
+    if received is None or sha256 not in (received.document, *received.attachments):
         raise NotFound("no-mail-document", mail=mail)
     content = await app.run_in_thread(find)
     return as_download(content, f"{sha256}.bin", ANY, sha256)
-
-
-def _named(received: MailReceived) -> tuple[str, ...]:
-    return (received.document, *received.attachments)

@@ -1,4 +1,4 @@
-"""Invoices: the list, one as it stands, every entry of its book, and the file in sentences."""
+"""Invoices: the list, an invoice, its history and its contact log."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,7 +36,7 @@ Examiner = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFile:
-    """An invoice as it stands at ``line`` of its book, its disputes, and all there is to do."""
+    """An invoice at ``line`` of its book, its disputes and its tasks."""
 
     line: int
     invoice: invoices.InvoiceRow
@@ -46,7 +46,7 @@ class InvoiceFile:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry as it was written. ``on`` is when it was true, ``recorded`` when we learned it."""
+    """An entry: ``on`` is its business date, ``recorded`` the time of recording."""
 
     position: int
     line: int
@@ -75,9 +75,11 @@ async def list_invoices(
     resolver: Name = None,
     overdue: bool = False,
     on: OnDay = None,
-    number: Annotated[Text, Query(max_length=100, description="How it begins.")] = "",
+    number: Annotated[
+        Text, Query(max_length=100, description="The first characters of the number.")
+    ] = "",
 ) -> Response:
-    """Invoices by number, a page at a time; reason and resolver are those of an open dispute."""
+    """Return invoices by number, page by page; reason and resolver are of an open dispute."""
     filters = {
         "debtor": debtor,
         "collector": collector,
@@ -102,7 +104,7 @@ async def list_invoices(
 
 @router.get("/invoices/{invoice}", responses=documented(InvoiceFile, ETAG))
 async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
-    """As its book says now, what comes next included."""
+    """Return the invoice, its disputes and its tasks."""
     state, _ = await visible_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
     if row is None:
@@ -117,25 +119,27 @@ async def history(
     read: Reading,
     invoice: InvoiceNumber,
     upto: Annotated[int | None, Query(ge=0, description="Up to this line.")] = None,
-    as_of: Annotated[BusinessDate | None, Query(description="What was true by that day.")] = None,
+    as_of: Annotated[
+        BusinessDate | None, Query(description="Entries with a business date up to this day.")
+    ] = None,
 ) -> Response:
-    """Every entry of the book as it was written, content hash and all."""
+    """Return every entry of the book, with its content hash."""
     state, lines = await visible_invoice(read, key, invoice)
-    told = [
+    entries = [
         _as_written(line)
         for line in lines
         if (upto is None or line.entry.line <= upto)
         and (as_of is None or line.entry.event.on <= as_of)
     ]
-    return as_json(told, headers={"ETag": f'"{state.line}"'})
+    return as_json(entries, headers={"ETag": f'"{state.line}"'})
 
 
 @router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.LogEntry]))
 async def invoice_contact_log(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
-    """All that was asked, answered, promised and paid, in plain sentences."""
+    """Return the contact log of the invoice, in English sentences."""
     _, lines = await visible_invoice(read, key, invoice)
-    told = [log.show(line.entry) for line in lines]
-    return as_json(told, headers={"Content-Language": "en"})
+    sentences = [log.show(line.entry) for line in lines]
+    return as_json(sentences, headers={"Content-Language": "en"})
 
 
 def _as_written(line: Line) -> HistoryLine:

@@ -1,4 +1,4 @@
-"""Writes about an invoice: each route gives a command."""
+"""Commands about an invoice."""
 
 from fastapi import APIRouter
 

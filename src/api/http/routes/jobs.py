@@ -1,10 +1,9 @@
-"""Jobs: how far each import is, what came of it, and the lines that were not taken in."""
+"""Jobs: the progress and result of imports, and the rejected lines."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
@@ -15,7 +14,7 @@ from api.http.auth.authentication import Reader, TheOffice
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.read_endpoint import NEXT, Paging, documented
-from api.http.server.responses import as_json
+from api.http.server.responses import as_attachment, as_json
 from api.http.server.state import AppState
 from api.importing import jobs
 from api.importing.jobs import Job
@@ -29,7 +28,7 @@ State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line for each: `line`, `field`, `code`, `reason`, and `raw` as it stood",
+        "description": "A line for each: `line`, `field`, `code`, `reason`, and the original line as `raw`",
         "content": {
             LINES: {
                 "schema": {"type": "string"},
@@ -44,7 +43,7 @@ REJECTS: dict[int | str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class JobFile:
-    """An import as it stands. ``position`` is where the log ended when it was over."""
+    """An import. ``position`` is the end of the log when the import ended."""
 
     id: UUID
     state: State
@@ -64,31 +63,26 @@ class JobFile:
 
 @router.get("/jobs", responses=documented(list[JobFile], NEXT))
 async def list_jobs(key: Reader, page: Paging) -> Response:
-    """Imports of the last 30 days, the latest first, a page at a time."""
+    """Return the imports of the last 30 days, the latest first, page by page."""
     before = page.after(tuple[datetime, UUID])
     query = jobs.list_all(key.tenant_id, before, page.limit)
     found = await page.app.query(query) if key.scope.is_everything else []
     at = page.app.clock()
-    return page.page(found, _behind, [_told(job, at) for job in found])
+    return page.page(found, _behind, [_file(job, at) for job in found])
 
 
 @router.get("/jobs/{job}", responses=documented(JobFile))
 async def job(job_id: TheJob, key: Reader, app: TheOffice) -> Response:
-    """How far an import is, and what came of it."""
+    """Return the progress and result of an import."""
     found = await _found(app, key, job_id)
-    return as_json(_told(found, app.clock()), headers={"Cache-Control": "no-store"})
+    return as_json(_file(found, app.clock()), headers={"Cache-Control": "no-store"})
 
 
 @router.get("/jobs/{job}/rejects", response_class=Response, responses=REJECTS)
 async def job_rejects(job_id: TheJob, key: Reader, app: TheOffice) -> Response:
-    """The lines that were not taken in so far, and why: JSON Lines, nothing when there are none."""
+    """Return the lines rejected so far, with the reasons, as JSON Lines."""
     found = await _found(app, key, job_id)
-    name = quote(f"{found.name}.rejects.jsonl", safe="")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{name}",
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {**as_attachment(f"{found.name}.rejects.jsonl"), "Cache-Control": "no-store"}
     return StreamingResponse(_rejects(app, found), 200, headers, LINES)
 
 
@@ -100,7 +94,7 @@ async def _rejects(app: AppState, job: Job) -> AsyncIterator[bytes]:
 
 
 async def _found(app: AppState, key: Key, job_id: UUID) -> Job:
-    """Raises ``NotFound`` also for a key for some business units: a file is of all of them."""
+    """Find the job. Raises ``NotFound`` also for a key for some business units."""
     query = jobs.get(key.tenant_id, job_id)
     rows = await app.query(query) if key.scope.is_everything else []
     if not rows:
@@ -108,7 +102,7 @@ async def _found(app: AppState, key: Key, job_id: UUID) -> Job:
     return rows[0]
 
 
-def _told(job: Job, at: datetime) -> JobFile:
+def _file(job: Job, at: datetime) -> JobFile:
     counts = msgspec.json.decode(job.counts or "{}", type=Counts)
     return JobFile(
         id=job.job_id,
@@ -129,7 +123,7 @@ def _told(job: Job, at: datetime) -> JobFile:
 
 
 def _state(job: Job, at: datetime) -> State:
-    """One whose worker died waits for the next."""
+    """Return the state: a job whose worker died is waiting again."""
     if job.ended_at:
         return "failed" if job.failed else "finished"
     leased = job.leased_by and job.leased_till and job.leased_till > at

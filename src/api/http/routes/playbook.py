@@ -1,4 +1,4 @@
-"""The playbook over HTTP: the rules in force, those of before, and others put in their place."""
+"""The playbook: the rules in force, earlier versions, new rules and simulations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,14 +39,15 @@ from projections.simulation.totals import Simulated, Tally, differences, documen
 router = APIRouter(prefix="/v1", tags=["playbook"])
 Admin = Annotated[Key, allow()]
 Version = Annotated[
-    int | None, Query(ge=0, le=2**31 - 1, description="An earlier one; 0 are the rules as shipped.")
+    int | None,
+    Query(ge=0, le=2**31 - 1, description="An earlier version; 0 for the shipped rules."),
 ]
-SCHEMA = Field(description="as `GET /v1/playbook/schema` says")
+SCHEMA = Field(description="by the schema of `GET /v1/playbook/schema`")
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Rules, who put them in force, and since when; version 0 are those that came along."""
+    """Rules, who applied them and when; version 0 are the shipped rules."""
 
     version: int
     rules: dict[str, Any]
@@ -68,7 +69,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 @router.get("/playbook", responses=documented(Applied, ETAG))
 async def playbook(key: Reader, at: Reading, version: Version = None) -> Response:
-    """The rules in force: who solves what by when, and how an unpaid invoice is followed up."""
+    """Return the rules in force for disputes and dunning, or an earlier version."""
     lines = await at.app.query(
         of_book(key.tenant_id, book_id(key.tenant_id, PLAYBOOK.name, NUMBER))
     )
@@ -80,19 +81,19 @@ async def playbook(key: Reader, at: Reading, version: Version = None) -> Respons
         return as_json(Applied(0, _plain(shipped())), headers=headers)
     entry = lines[wanted - 1].entry
     event = entry.event
-    told = Applied(event.version, _plain(event.rules), event.on, entry.by, event.why)
-    return as_json(told, headers=headers)
+    applied = Applied(event.version, _plain(event.rules), event.on, entry.by, event.why)
+    return as_json(applied, headers=headers)
 
 
 @router.get("/playbook/schema", responses=documented(dict[str, Any]))
 async def playbook_schema(key: Reader) -> Response:
-    """JSON Schema 2020-12 of the rules, for editors that complete and check what is typed."""
+    """Return the JSON Schema 2020-12 of the rules, for editors."""
     return as_json(schema())
 
 
 @FieldsOf(ApplyPlaybook)
 class NewPlaybook(Body[ApplyPlaybook]):
-    """Rules that are in force from now on, in place of all before."""
+    """Rules that replace the rules in force."""
 
     rules: dict[str, Any] = SCHEMA
 
@@ -103,12 +104,16 @@ async def apply(body: NewPlaybook, writer: Annotated[Writer, writer_for()]) -> R
 
 
 class Simulation(BaseModel, frozen=True):
-    """The past, replayed by other rules."""
+    """A replay of the past with other rules."""
 
     first: BusinessDate = Field(description="the first day")
     last: BusinessDate
-    rules: dict[str, Any] | None = Field(None, description=f"{SCHEMA.description}; else in force")
-    hindsight: bool = Field(False, description="all was known on its own day, as it was imported")
+    rules: dict[str, Any] | None = Field(
+        None, description=f"{SCHEMA.description}; the rules in force when omitted"
+    )
+    hindsight: bool = Field(
+        False, description="use imported entries as if recorded on their own day"
+    )
     changes: bool = Field(False, description="only messages that would differ")
 
 
@@ -120,7 +125,7 @@ class Simulation(BaseModel, frozen=True):
 async def simulated(
     body: Annotated[Body[Simulation], FieldsOf(Simulation)], key: Admin, read: Reading
 ) -> Response:
-    """What would, and would not, have been sent, and why. Nothing is sent or written."""
+    """Return which messages the rules would have sent, and why. Nothing is sent or written."""
     command, session = body.command(Simulation), read.app.session(key.tenant_id)
     if read.at_least:
         await read.app.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
@@ -134,12 +139,12 @@ async def simulated(
     except ValueError as error:
         raise Problem("invalid", str(error), "/last") from None
     watched = tally.observe(found)
-    told = document(differences(watched) if command.changes else watched, tally)
-    return StreamingResponse(told, headers={"Cache-Control": "no-store"}, media_type=JSON)
+    content = document(differences(watched) if command.changes else watched, tally)
+    return StreamingResponse(content, headers={"Cache-Control": "no-store"}, media_type=JSON)
 
 
 def _rules(given: dict[str, Any]) -> Rules:
-    """Raises ``Problem`` that points at the rule that is not well formed."""
+    """Return the rules. Raises ``Problem`` with a pointer to the rule that is malformed."""
     try:
         rules = decode(given)
         for text in _texts(_plain(rules)):

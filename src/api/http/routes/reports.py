@@ -1,4 +1,4 @@
-"""The reports, each as JSON or, by ``Accept: text/csv``, as CSV."""
+"""Reports as JSON or, with ``Accept: text/csv``, as CSV."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -24,7 +24,7 @@ By = Literal["reason", "resolver", "business_unit", "collector", "debtor", "outc
 
 @dataclass(frozen=True, slots=True)
 class CycleTimes:
-    """How many cases there are, and how long they take, in calendar days."""
+    """The number of cases and their durations in calendar days."""
 
     counts: list[Count]
     cycle_times: list[CycleTime]
@@ -32,13 +32,13 @@ class CycleTimes:
 
 @router.get("/disputes", responses=documented(list[DisputeRow], NEXT, CSV))
 async def disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
-    """The dispute report: amounts, people and the clock points T0 to T7."""
+    """Return the dispute report: amounts, people and the clock points T0 to T7."""
     return page.table_page(await found(key, page, filters), DisputeRow, behind)
 
 
 @router.get("/items-status", responses=documented(list[Total], other=CSV))
 async def items_status(key: Reader, read: Reading) -> Response:
-    """How many invoices there are of each status and currency, and what is open of them."""
+    """Return the number of invoices and the open amount by status and currency."""
     query = ageing_model.totals(key.tenant_id, key.scope)
     return read.table(await read.rows(key, query, INVOICES), Total)
 
@@ -47,13 +47,13 @@ async def items_status(key: Reader, read: Reading) -> Response:
 async def dispute_cycle_times(
     key: Reader,
     read: Reading,
-    by: Annotated[By | None, Query(description="Apart for each of these.")] = None,
+    by: Annotated[By | None, Query(description="Group by this field.")] = None,
     on: OnDay = None,
     table: Annotated[
-        Literal["counts", "cycle_times"], Query(description="Of the two, the one in the CSV.")
+        Literal["counts", "cycle_times"], Query(description="The table in the CSV.")
     ] = "cycle_times",
 ) -> Response:
-    """How long disputes take, where the time goes, and how old the open ones are on a day."""
+    """Return how long the phases of disputes take, and the age of open disputes on a day."""
     day, scope = on or read.today(key), key.scope
     counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope), DISPUTES)
     lags = await read.app.query(cycle_times.cycle_times(key.tenant_id, by, scope))
@@ -64,6 +64,6 @@ async def dispute_cycle_times(
 
 @router.get("/ageing", responses=documented(list[Bucket], other=CSV))
 async def ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
-    """What is open by days past due, for each instalment; disputed and undisputed."""
+    """Return open amounts by days overdue per instalment, disputed and undisputed."""
     query = ageing_model.ageing(key.tenant_id, on or read.today(key), key.scope)
     return read.table(await read.rows(key, query, INVOICES), Bucket)

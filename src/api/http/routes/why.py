@@ -1,4 +1,4 @@
-"""Why an invoice is where it is, now or as it was known at an earlier moment."""
+"""The explanation of an invoice's state, now or at an earlier moment."""
 
 from typing import Annotated
 
@@ -15,13 +15,13 @@ from projections.explain.why import Explanation, parse_moment
 router = APIRouter(prefix="/v1", tags=["invoices"])
 At = Annotated[
     str | None,
-    Query(max_length=40, description="A day (its end) or a time; now if left out."),
+    Query(max_length=40, description="A day (its end) or a time; now when omitted."),
 ]
 
 
 @router.get("/invoices/{invoice}/why", responses=documented(Explanation))
 async def why(key: Reader, read: Reading, invoice: InvoiceNumber, at: At = None) -> Response:
-    """What will happen next and when, or why nothing does, and the entries that made it so."""
+    """Explain what happens next and when, or why nothing does, with the entries that cause it."""
     _, lines = await visible_invoice(read, key, invoice)
     ledger = read.app.session(key.tenant_id).ledger
     try:

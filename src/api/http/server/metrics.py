@@ -1,4 +1,4 @@
-"""Figures for Prometheus; ``/metrics`` shows them."""
+"""Metrics for Prometheus, shown at ``/metrics``."""
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.types import Scope
@@ -21,14 +21,13 @@ BATCH = Histogram(
 
 
 def request(scope: Scope, status: int, seconds: float) -> None:
-    """Counts by route, never by path: paths hold numbers of invoices."""
+    """Count the request by its route, never by its path: paths hold invoice numbers."""
     route = getattr(scope.get("route"), "path", "none")
     REQUESTS.labels(scope["method"], route, status).inc()
     SECONDS.labels(scope["method"], route).observe(seconds)
 
 
 def appended(lines: int, seconds: float, stale: int) -> None:
-    """What an appender tells who watches it."""
     APPEND.observe(seconds)
     BATCH.observe(lines)
     CONFLICTS.inc(stale)

@@ -1,4 +1,4 @@
-"""Around every request: who asks, an id to find it by, limits, and the figures to watch.
+"""The middleware of every request: its id, the size limit and the metrics.
 
 A plain ASGI middleware, so that what it sets reaches synchronous code too.
 """
@@ -18,17 +18,17 @@ from api.http.server import metrics
 from api.http.server.problems import Problem, answer
 
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
-MAX_BYTES = 1_000_000  # of a JSON body; uploads say their own limit
+MAX_BYTES = 1_000_000  # of a JSON body; uploads have their own limit
 UPLOADS = ("/documents", "/import", "/webhooks/whatsapp")
-FORMS = ("/a/", "/contact/")  # they may bring a document
+FORMS = ("/a/", "/contact/")  # they may carry a document
 
 
 @dataclass
 class RequestContext:
-    """What belongs to one request."""
+    """The id of a request and the headers of its answer."""
 
-    id: str  # the trace id of ``traceparent``, or one of our own
-    headers: dict[str, str] = field(default_factory=dict)  # to be sent with the answer
+    id: str  # the trace id of ``traceparent``, or a new id
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 ASKED: ContextVar[RequestContext] = ContextVar("asked")
@@ -40,7 +40,7 @@ def current() -> RequestContext:
 
 @dataclass(frozen=True)
 class ContextMiddleware:
-    """The middleware. ``direct``: applications that answer a GET of their path by themselves."""
+    """The middleware. ``direct`` has the applications that answer a GET of their path alone."""
 
     app: ASGIApp
     direct: Mapping[str, ASGIApp]
@@ -75,10 +75,10 @@ class ContextMiddleware:
 
 
 def too_large(path: str, headers: Headers, most: int = MAX_BYTES) -> bool:
-    """By what the request says of itself; what lies is cut off while it is read."""
-    said = headers.get("content-length", "0")
-    digits = said.isascii() and said.isdigit()
-    return not _uploads(path) and digits and (len(said) > 18 or int(said) > most)
+    """Return whether the stated length is too large; ``_counted`` checks the real length."""
+    length = headers.get("content-length", "0")
+    digits = length.isascii() and length.isdigit()
+    return not _uploads(path) and digits and (len(length) > 18 or int(length) > most)
 
 
 def _uploads(path: str) -> bool:

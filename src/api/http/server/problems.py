@@ -1,7 +1,4 @@
-"""How a refusal reads over HTTP: RFC 9457, with a stable type for each kind of it.
-
-The rules do not know status codes; this file does. ``docs/http.md`` tells every type.
-"""
+"""Refusals over HTTP as problem details (RFC 9457). ``docs/http.md`` lists every type."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,44 +18,42 @@ from ledger.store.errors import Stale, Unreadable
 
 TYPES = {  # slug: status, title
     "invalid": (422, "The request is not well formed"),
-    "refused": (409, "The rules say no"),
-    "unknown": (404, "There is no such thing"),
-    "busy": (409, "Others keep writing in the same book"),
-    "moved": (412, "The book is not where you read it"),
+    "refused": (409, "The rules do not allow this"),
+    "unknown": (404, "This does not exist"),
+    "busy": (409, "Others keep writing to the same book"),
+    "moved": (412, "The book has changed since you read it"),
     "key-reused": (422, "This Idempotency-Key was used for another request"),
-    "not-authenticated": (401, "Say who you are"),
-    "not-allowed": (403, "Your role does not do this"),
-    "no-such-method": (405, "This cannot be done here"),
+    "not-authenticated": (401, "Authentication is required"),
+    "not-allowed": (403, "Your role does not allow this"),
+    "no-such-method": (405, "The method is not allowed here"),
     "too-large": (413, "The body is too large"),
-    "unsupported-media-type": (415, "The body is of another kind than this takes"),
+    "unsupported-media-type": (415, "The media type of the body is not supported"),
     "too-many-requests": (429, "Too many requests"),
-    "behind": (503, "The read models have not seen that position yet"),
-    "unavailable": (503, "It cannot be done now"),
+    "behind": (503, "The read models have not reached that position yet"),
+    "unavailable": (503, "The service is unavailable"),
     "not-ready": (503, "Not ready to serve"),
-    "damaged": (500, "A document is not what was kept"),
-    "unreadable": (500, "The ledger holds what this version cannot read"),
+    "damaged": (500, "The content of a document has changed"),
+    "unreadable": (500, "The ledger has entries that this version cannot read"),
 }
-SLUGS: dict[type[Exception], str] = {
-    CorruptDocument: "damaged",
-    Unreadable: "unreadable",
-}
+OURS = (Refused, NotFound, Stale, CorruptDocument, Unreadable)
+FOREIGN = (RequestValidationError, ValidationError, psycopg.OperationalError, PoolTimeout)
 MAX_FAULTS = 20
 
 
 @dataclass
 class Problem(Exception):
-    """A refusal that only HTTP knows."""
+    """A refusal in the form of the HTTP interface."""
 
     slug: str
     detail: str
     pointer: str | None = None  # JSON pointer into the body
     more: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
-    code: str | None = None  # of the rule; the slug when no rule says no
+    code: str | None = None  # of the rule that refuses; the slug when there is none
 
 
 class Fault(msgspec.Struct):
-    """One thing that is wrong with the request; ``code`` is the type of pydantic's error."""
+    """An error in the request; ``code`` is the type of pydantic's error."""
 
     pointer: str
     rule: str
@@ -85,18 +80,19 @@ def answer(problem: Problem) -> Response:
 
 
 def as_problem(error: Exception) -> Problem:
-    """What went wrong, in one of our types."""
+    """Return the error as a problem. Raises the error again when it is not a refusal."""
     match error:
         case Problem():
             return error
-        case Refused(field=None):
-            return Problem("refused", str(error), code=error.code)
         case Refused(field=field):
-            return Problem("refused", str(error), f"/{field}", code=error.code)
+            pointer = None if field is None else f"/{field}"
+            return Problem("refused", str(error), pointer, code=error.code)
         case NotFound():
             return Problem("unknown", str(error), code=error.code)
-        case CorruptDocument() | Unreadable():
-            return Problem(SLUGS[type(error)], str(error))
+        case CorruptDocument():
+            return Problem("damaged", str(error))
+        case Unreadable():
+            return Problem("unreadable", str(error))
         case Stale():
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
         case RequestValidationError() | ValidationError():
@@ -119,21 +115,18 @@ def _invalid(error: RequestValidationError | ValidationError) -> Problem:
 
 
 def _pointer(fault: Any) -> str:
-    """RFC 6901. What is no JSON at all has no fields."""
+    """Return the JSON pointer (RFC 6901) to the field; empty when the body is not JSON."""
     if fault["type"] == "json_invalid":
         return ""
-    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in _inside(fault["loc"]))
+    loc = fault["loc"]
+    inside = loc[1:] if loc and loc[0] in ("body", "query", "path", "header") else loc
+    parts = (str(part).replace("~", "~0").replace("/", "~1") for part in inside)
     return _sendable("".join(f"/{part}" for part in parts))
 
 
 def _sendable(text: str) -> str:
-    """It may repeat what was sent, which may be half a surrogate pair, or long."""
+    """Shorten and escape text from the request: it may be long, or half a surrogate pair."""
     return text[:500].encode(errors="backslashreplace").decode()
-
-
-def _inside(loc: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Without FastAPI's first word for the body; a parameter keeps its name."""
-    return loc[1:] if loc and loc[0] in ("body", "query", "path", "header") else loc
 
 
 def _by_status(error: HTTPException) -> Problem:
@@ -147,17 +140,5 @@ async def explain(_: Request, error: Exception) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    for kind in (
-        Problem,
-        Refused,
-        NotFound,
-        Stale,
-        RequestValidationError,
-        ValidationError,
-        CorruptDocument,
-        Unreadable,
-        psycopg.OperationalError,
-        PoolTimeout,
-        HTTPException,
-    ):
+    for kind in (Problem, HTTPException, *OURS, *FOREIGN):
         app.add_exception_handler(kind, explain)

@@ -1,4 +1,4 @@
-"""How an answer leaves: JSON made by msgspec in one go, pages with a link to the next, CSV."""
+"""Answers as JSON by msgspec, as pages with a link to the next page, and as CSV."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from starlette.requests import Request
@@ -19,75 +19,82 @@ T = TypeVar("T")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # OWASP
 
 
-def as_json(found: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """Amounts are text, dates and times ISO 8601. Nothing is validated on the way out."""
-    return Response(msgspec.json.encode(found), status, headers, "application/json")
+def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return the content as JSON: amounts as text, dates and times as ISO 8601."""
+    return Response(msgspec.json.encode(content), status, headers, "application/json")
 
 
 def select_as_text(query: Query[Any], row: Any, **made: str) -> Query[Any]:
-    """The same question, with the columns that ``row`` has, as JSON tells them: amounts, days and
-    ids are text already. To make objects of them, and text of these, takes longer than to ask.
+    """Return the query with the columns of ``row``; amounts, days and ids are text, as in JSON.
 
-    ``made`` is the SQL of what the row tells and the question does not.
+    Converting them to objects and back takes longer than the query itself. ``made`` is the SQL of
+    columns that the query lacks.
     """
-    told = f"select {_columns(row, tuple(made.items()))} from ({query.sql}) asked"
-    return Query(told, query.parameters, _struct(row), by_name=False)
+    sql = f"select {_columns(row, tuple(made.items()))} from ({query.sql}) asked"
+    return Query(sql, query.parameters, _struct(row), by_name=False)
 
 
 @cache
 def _columns(row: Any, made: tuple[tuple[str, str], ...]) -> str:
     sql, hints = dict(made), get_type_hints(row)
-    return ", ".join(_told(sql.get(name, name), hint) for name, hint in hints.items())
+    return ", ".join(_as_text(sql.get(name, name), hint) for name, hint in hints.items())
 
 
-def _told(column: str, hint: Any) -> str:
+def _as_text(column: str, hint: Any) -> str:
     return column if hint in (str, int, bool, list[str]) else f"({column})::text"
 
 
 @cache
 def _struct(row: Any) -> type[msgspec.Struct]:
-    """The row's fields without their types: quick to make and to write."""
+    """Return a struct of the row's fields without their types: fast to create and to encode."""
     return msgspec.defstruct(row.__name__, list(get_type_hints(row)), gc=False)
 
 
 def next_page(request: Request, **where: Any) -> dict[str, str]:
-    """The same request but for ``where`` it begins, as a ``Link`` (RFC 8288)."""
+    """Return the ``Link`` header (RFC 8288) of this request with another start, ``where``."""
     query = urlencode({**request.query_params, **where})
-    path = request.scope["raw_path"].decode("latin-1")  # as it came: still quoted
+    path = request.scope["raw_path"].decode("latin-1")  # still percent-encoded
     return {"Link": f'<{path}?{query}>; rel="next"'}
 
 
 def wrap(cursor: Any) -> str:
-    """Opaque to the reader, so that it may change."""
+    """Return the cursor as opaque text, so that its form may change."""
     return urlsafe_b64encode(msgspec.json.encode(cursor)).decode().rstrip("=")
 
 
 def unwrap(cursor: str | None, kind: type[T]) -> T | None:
-    """Raises ``Problem`` for what is no cursor of ours."""
+    """Return the cursor. Raises ``Problem`` for text that ``wrap`` did not return."""
     if cursor is None:
         return None
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         return msgspec.json.decode(urlsafe_b64decode(padded), type=kind)
     except (ValueError, msgspec.MsgspecError):
-        raise Problem("invalid", "cursor: not one that a page gave", "/cursor") from None
+        raise Problem("invalid", "cursor: not the cursor of a page", "/cursor") from None
 
 
 def as_csv(rows: Sequence[Any], row: type[Any]) -> Response:
-    """RFC 4180, with a header line; a list is written with spaces between."""
+    """Return the rows as CSV (RFC 4180) with a header line; a list is joined with spaces."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     names = list(row.__dataclass_fields__)
     writer.writerow(names)
-    for one in rows:
-        writer.writerow(_cell(getattr(one, name)) for name in names)
+    writer.writerows([_cell(getattr(line, name)) for name in names] for line in rows)
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8; header=present")
 
 
 def _cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets a quote before it; an amount does not."""
-    said = " ".join(map(str, value)) if isinstance(value, list) else value
-    return f"'{said}" if isinstance(said, str) and said.startswith(FORMULA) else said
+    """Prefix text that a spreadsheet would run as a formula with a quote; amounts stay."""
+    cell = " ".join(map(str, value)) if isinstance(value, list) else value
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def as_attachment(name: str) -> dict[str, str]:
+    """Return the headers of a download, which the browser must not show itself."""
+    return {
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}",
+        "X-Content-Type-Options": "nosniff",
+    }
 
 
 def wants_csv(request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""What the routes may ask for: the ledgers, an asynchronous pool to read with, the clock."""
+"""The state that the routes share: the ledgers, the pools and the clock."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -21,9 +21,9 @@ from ledger.engine.projection_lag import History
 from ledger.store.ledger import Ledger
 
 R = TypeVar("R")
-WRITERS = 64  # at once; more wait their turn
+WRITERS = 64  # concurrent writes; more of them wait
 READ_TIMEOUT = 2.0  # seconds that a read waits for its position
-PLAN_ONCE = Query(  # as planning takes as long; Citus must see the values to find the shard
+PLAN_ONCE = Query(  # planning takes as long as the query; Citus needs the values to find the shard
     "select set_config('plan_cache_mode', 'force_generic_plan', false)"
     " where not exists (select from pg_extension where extname = 'citus')",
     {},
@@ -34,11 +34,11 @@ PLAN_ONCE = Query(  # as planning takes as long; Citus must see the values to fi
 
 @dataclass
 class AppState:
-    """One for the process."""
+    """The state of the process."""
 
     pool: Pool
     reads: ReadPool
-    hot: ReadPool  # for what is asked all the time
+    hot: ReadPool  # for the most frequent queries
     clock: Callable[[], datetime]
     writers: CapacityLimiter
     memory: History = field(default_factory=History)
@@ -46,7 +46,7 @@ class AppState:
     _door: Lock = field(default_factory=Lock)
 
     def session(self, tenant: str) -> TenantSession:
-        """The tenant's desk; its ledger is opened once."""
+        """Return the tenant's session; its ledger is opened once."""
         if tenant not in self._ledgers:
             with self._door:
                 if tenant not in self._ledgers:
@@ -54,20 +54,20 @@ class AppState:
         return TenantSession(self.pool, self._ledgers[tenant], self.clock)
 
     async def opened(self, tenant: str) -> None:
-        """From here on ``session`` asks nothing of the database, so the event loop may call it."""
+        """Open the tenant's ledger, so that ``session`` does not block the event loop."""
         if tenant not in self._ledgers:
             await run_sync(self.session, tenant)
 
     async def run_in_thread(self, work: Callable[[], R]) -> R:
-        """For what waits for the group append; many threads share one flush."""
+        """Run work that waits for the group append; many threads share a flush."""
         return await run_sync(work, limiter=self.writers)
 
     async def query(self, query: Query[R], hot: bool = False) -> list[R]:
-        """``hot``: planned once a connection, where the plan is the same whatever is asked."""
+        """Return the rows; a ``hot`` query is planned once per connection."""
         return await (self.hot if hot else self.reads).ask(query)
 
     async def wait_for(self, tenant: str, models: Iterable[str], position: int) -> None:
-        """Until the models have seen ``position``. Raises ``Problem``."""
+        """Wait until the models have reached ``position``. Raises ``Problem``."""
         query = Query(
             "select coalesce(min(position), 0) as position from follower"
             " where tenant_id = %(tenant)s and name = any(%(models)s)",
@@ -83,7 +83,6 @@ class AppState:
             await asyncio.sleep(0.01)
 
     def close(self) -> None:
-        """Everything that was taken is written first."""
         for ledger in self._ledgers.values():
             ledger.close()
 
