@@ -1,4 +1,4 @@
-"""The part of a dispute case on dispute invoice: its amounts, people and dates.
+"""The part of a dispute case on an invoice: its amounts, people and dates.
 
 After every event: original = disputed + paid + credited + rejected + written_off.
 """
@@ -136,7 +136,14 @@ def _evolve(dispute: Dispute, event: ev.CaseEvent) -> Dispute:  # noqa: C901
         case ev.DisputeReopened() as e:
             return reopened(dispute, e)
         case ev.DisputeVoided() as e:
-            return voided(dispute, e)
+            return but(
+                dispute,
+                status="voided",
+                disputed=dispute.disputed - e.rejected,
+                rejected=dispute.rejected + e.rejected,
+                worked_days=dispute.worked_days + _span(dispute, e.on),
+                open_since=None,
+            )
         case _:
             assert_never(event)
 
@@ -247,17 +254,6 @@ def credited(dispute: Dispute, amount: Decimal, on: date) -> Dispute:
         settled_on=on,
         to_credit=max(dispute.to_credit - amount, ZERO),
         credit_approved=None if approved is None else max(approved - amount, ZERO),
-    )
-
-
-def voided(dispute: Dispute, e: ev.DisputeVoided) -> Dispute:
-    return but(
-        dispute,
-        status="voided",
-        disputed=dispute.disputed - e.rejected,
-        rejected=dispute.rejected + e.rejected,
-        worked_days=dispute.worked_days + _span(dispute, e.on),
-        open_since=None,
     )
 
 
