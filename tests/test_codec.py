@@ -70,7 +70,7 @@ def test_what_is_stored_can_be_read_by_an_auditor() -> None:
     ("topic", "why"),
     [
         ("from-the-future.v1", "does not know.*[Uu]pgrade"),
-        ("note-added.v2", "version 2 .* only as note-added.v1.* newer Dossier: upgrade"),
+        ("note-added.v2", "version 2 .* only as note-added.v1.* newer Dossier wrote it: upgrade"),
         ("os.system", "does not know.*[Uu]pgrade"),
         ("", "does not know.*[Uu]pgrade"),
     ],

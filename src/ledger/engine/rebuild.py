@@ -27,7 +27,9 @@ def prepare(
                 if not model.table.exists(conn):
                     model.table.create(conn)
                     model.table.add_keys(conn)
-                    _from_the_start(conn, model)
+                    # after a restore the table may be lost, but not the positions
+                    conn.execute("delete from follower where name = %s", [model.name])
+                    conn.execute("delete from parked where follower = %s", [model.name])
                     _sign(conn, model)
                 elif not _signed(conn, model):
                     stale.append(model)
@@ -162,12 +164,6 @@ def _switch(conn: Conn, tenant: str, fresh: Model, name: str, position: int, at:
         "update follower set position = %s, trouble = null where tenant_id = %s and name = %s",
         [position, tenant, name],
     )
-
-
-def _from_the_start(conn: Conn, model: Model) -> None:
-    """Delete the positions of a table that was lost, as after a restore."""
-    conn.execute("delete from follower where name = %s", [model.name])
-    conn.execute("delete from parked where follower = %s", [model.name])
 
 
 def _signed(conn: Conn, model: Model) -> bool:

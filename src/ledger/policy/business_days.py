@@ -36,12 +36,6 @@ def add(day: date, days: int, calendar: Calendar) -> date:
     return day
 
 
-def count_between(first: date, last: date, calendar: Calendar) -> int:
-    """Return the number of working days after ``first``, up to and including ``last``."""
-    days = (last - first).days
-    return sum(is_business_day(first + n * DAY, calendar) for n in range(1, days + 1))
-
-
 @cache
 def _holidays(country: str, region: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country, subdiv=region or None)

@@ -6,36 +6,26 @@ follow ISO 13616, with its check digits (ISO 7064, mod 97-10).
 
 import re
 
-VAT = {
-    "AT": r"U\d{8}",
-    "BE": r"[01]\d{9}",
-    "BG": r"\d{9,10}",
-    "CY": r"\d{8}[A-Z]",
-    "CZ": r"\d{8,10}",
-    "DE": r"\d{9}",
-    "DK": r"\d{8}",
-    "EE": r"\d{9}",
-    "EL": r"\d{9}",
-    "ES": r"[A-Z0-9]\d{7}[A-Z0-9]",
-    "FI": r"\d{8}",
-    "FR": r"[A-Z0-9]{2}\d{9}",
-    "HR": r"\d{11}",
-    "HU": r"\d{8}",
-    "IE": r"\d[A-Z0-9+*]\d{5}[A-Z]{1,2}",
-    "IT": r"\d{11}",
-    "LT": r"(\d{9}|\d{12})",
-    "LU": r"\d{8}",
-    "LV": r"\d{11}",
-    "MT": r"\d{8}",
-    "NL": r"[A-Z0-9+*]{9}B[A-Z0-9+*]{2}",
-    "PL": r"\d{10}",
-    "PT": r"\d{9}",
-    "RO": r"\d{2,10}",
-    "SE": r"\d{12}",
-    "SI": r"\d{8}",
-    "SK": r"\d{10}",
-    "XI": r"(\d{9}|\d{12}|GD\d{3}|HA\d{3})",
+_VAT = {  # form of the number after the country: countries
+    r"[01]\d{9}": "BE",
+    r"[A-Z0-9+*]{9}B[A-Z0-9+*]{2}": "NL",
+    r"[A-Z0-9]\d{7}[A-Z0-9]": "ES",
+    r"[A-Z0-9]{2}\d{9}": "FR",
+    r"U\d{8}": "AT",
+    r"\d[A-Z0-9+*]\d{5}[A-Z]{1,2}": "IE",
+    r"\d{10}": "PL SK",
+    r"\d{11}": "HR IT LV",
+    r"\d{12}": "SE",
+    r"\d{2,10}": "RO",
+    r"\d{8,10}": "CZ",
+    r"\d{8}": "DK FI HU LU MT SI",
+    r"\d{8}[A-Z]": "CY",
+    r"\d{9,10}": "BG",
+    r"\d{9}": "DE EE EL PT",
+    r"\d{9}|\d{12}": "LT",
+    r"\d{9}|\d{12}|GD\d{3}|HA\d{3}": "XI",
 }
+VAT = {country: form for form, countries in _VAT.items() for country in countries.split()}
 NOT = r"\s@<>,;:\"()\[\]\\\x00-\x1f\x7f"  # not in an e-mail address, except its @
 ADDRESS = re.compile(rf"[^{NOT}]+@[^{NOT}]+")  # of mail, not a name
 EMAIL = re.compile(rf"[^{NOT}]+@[^{NOT}.]+(\.[^{NOT}.]+)+")

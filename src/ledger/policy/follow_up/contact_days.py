@@ -3,7 +3,7 @@
 from datetime import date
 from typing import get_args
 
-from ledger.facts.playbook_rules import QuietPeriod, Rules, Weekday
+from ledger.facts.playbook_rules import Rules, Weekday
 from ledger.policy import business_days
 from ledger.policy.follow_up.schedule import DAY
 
@@ -19,10 +19,12 @@ def why_closed(rules: Rules, on: date) -> str:
 
 def why_quiet(rules: Rules, on: date) -> str:
     """Return why no reminder is mailed on that day; empty when it may be."""
-    found = next((period for period in rules.quiet if _covers(period, on)), None)
-    if found is None:
-        return ""
-    return f"{on} is a quiet day" + (f": {found.why.rstrip('.')}" if found.why else "")
+    for period in rules.quiet:
+        last = period.last or period.first
+        by_date = period.first and last and period.first <= on <= last
+        if by_date or (not period.first and period.weekday == WEEKDAYS[on.weekday()]):
+            return f"{on} is a quiet day" + (f": {period.why.rstrip('.')}" if period.why else "")
+    return ""
 
 
 def next_open_day(rules: Rules, on: date) -> date:
@@ -30,9 +32,3 @@ def next_open_day(rules: Rules, on: date) -> date:
     while why_closed(rules, on):
         on += DAY
     return on
-
-
-def _covers(period: QuietPeriod, on: date) -> bool:
-    if period.first:
-        return period.first <= on <= (period.last or period.first)
-    return bool(period.weekday == WEEKDAYS[on.weekday()])

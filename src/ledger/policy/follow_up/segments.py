@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
-from ledger.facts.playbook_rules import Ladder, Rules, Segment
+from ledger.facts.playbook_rules import Ladder, Rules
 
 
 class SegmentMatch(NamedTuple):
@@ -21,18 +21,14 @@ def segment_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> SegmentMatch:
     if debtor.segment:
         return SegmentMatch(rules.segment, f"the debtor's own, {debtor.segment}, has no ladder")
     for nth, rule in enumerate(rules.segments):
-        if _fits(rule, invoice, debtor):
+        if (
+            rule.business_unit in ("", invoice.business_unit)
+            and rule.country in ("", debtor.country)
+            and rule.vat_id in ("any", "known" if debtor.vat_id else "unknown")
+        ):
             return SegmentMatch(rule.segment, f"by rule /segments/{nth}")
     return SegmentMatch(rules.segment, "the debtor has no segment")
 
 
 def ladder_of(invoice: Invoice, debtor: Debtor, rules: Rules) -> Ladder:
     return rules.ladders[segment_of(invoice, debtor, rules).segment]
-
-
-def _fits(rule: Segment, invoice: Invoice, debtor: Debtor) -> bool:
-    return (
-        rule.business_unit in ("", invoice.business_unit)
-        and rule.country in ("", debtor.country)
-        and rule.vat_id in ("any", "known" if debtor.vat_id else "unknown")
-    )

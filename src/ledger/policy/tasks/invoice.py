@@ -19,7 +19,9 @@ def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list
     found = [dispute_task(invoice, dispute) for dispute in disputes]
     found += credit_note_tasks(invoice)
     if invoice.open_amount < 0:
-        found.append(_overpaid(invoice))
+        too_much, on = -invoice.open_amount, invoice.settled_on or invoice.issued_on
+        why = [f"{too_much} too much was paid"]
+        found.append(Task(TaskKind.ALLOCATE_MONEY, "money", on, too_much, why=why))
     elif invoice.collectable:
         pauses = pausing_dispute(disputes, pauses_whole)
         about = collection_tasks(invoice)
@@ -40,10 +42,3 @@ def _mail_failed(invoice: Invoice) -> Iterator[Task]:
         why = [f"{name} did not arrive on {on}" for name, on in failed.items()]
         on = min(failed.values())
         yield Task(TaskKind.MAIL_FAILED, MAIL_ITEM, on, invoice.open_amount, why=why)
-
-
-def _overpaid(invoice: Invoice) -> Task:
-    too_much = -invoice.open_amount
-    on = invoice.settled_on or invoice.issued_on
-    why = [f"{too_much} too much was paid"]
-    return Task(TaskKind.ALLOCATE_MONEY, "money", on, too_much, why=why)
