@@ -28,7 +28,7 @@ State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line for each: `line`, `field`, `code`, `reason`, the line itself as `raw`",
+        "description": "A line for each: `line`, `field`, `code`, `reason`, the line as `raw`",
         "content": {
             LINES: {
                 "schema": {"type": "string"},
