@@ -34,6 +34,9 @@ PINNED = {  # identifier or text: why it stays
     '"by hand"': "the stored name of the rule by which a person files a message",
     '"Is there a claim, and who said so?"': "an entry of the demo, which is pinned",
     '"Our payment of {amount} goes out on {day} at the latest, sorry for the wait."': "the same",
+    **dict.fromkeys(
+        ("one_debtor", "one_dispute", "one_hand_off", "one_invoice"), "an operation id over HTTP"
+    ),
 }
 
 
