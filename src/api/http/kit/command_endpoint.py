@@ -28,10 +28,6 @@ from ledger.facts.entry import Entry
 ExtraFields = Callable[[Sequence[Entry]], dict[str, Any]]
 
 
-def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
-    return {}
-
-
 @dataclass(frozen=True)
 class Writer:
     """The writer for the caller of a request."""
@@ -50,7 +46,7 @@ class Writer:
         *,
         reactions: Reactions | None = None,
         overrides: Overrides = NO_OVERRIDES,
-        extra: ExtraFields = nothing,
+        extra: ExtraFields = lambda _: {},
     ) -> Response:
         """Execute the commands. Return the position, the entries and the fields of ``extra``."""
         session, key, conditions = self.session, self.key, self.conditions
@@ -121,7 +117,6 @@ def _body(work: UnitOfWork, extra: ExtraFields) -> str:
 
 
 def _answer(receipt: Receipt, answer: Callable[[UnitOfWork], tuple[int, str]]) -> Response:
-    """Return the answer, or the earlier answer when the request was repeated."""
     headers = {"Cache-Control": "no-store"}
     if before := receipt.replayed:
         status, text = before.status, before.answer

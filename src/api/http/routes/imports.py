@@ -132,9 +132,7 @@ async def import_file(
     The answer is a job; a worker records the lines by the same rules as other commands.
     """
     if not key.scope.is_everything:
-        raise Problem(
-            "not-allowed", "An import covers all business units. Your key is for some of them."
-        )
+        raise Problem("not-allowed", "An import requires a key for all business units.")
     try:
         options.form()
     except CannotImport as error:

@@ -28,7 +28,7 @@ State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line for each: `line`, `field`, `code`, `reason`, and the original line as `raw`",
+        "description": "A JSON object for each line: `line`, `field`, `code`, `reason` and `raw`",
         "content": {
             LINES: {
                 "schema": {"type": "string"},
@@ -68,7 +68,9 @@ async def list_jobs(key: Reader, page: Paging) -> Response:
     query = jobs.list_all(key.tenant_id, before, page.limit)
     found = await page.app.query(query) if key.scope.is_everything else []
     at = page.app.clock()
-    return page.page(found, _behind, [_file(job, at) for job in found])
+    return page.page(
+        found, lambda job: (job.asked_at, job.job_id), [_file(job, at) for job in found]
+    )
 
 
 @router.get("/jobs/{job}", responses=documented(JobFile))
@@ -128,7 +130,3 @@ def _state(job: Job, at: datetime) -> State:
         return "failed" if job.failed else "finished"
     leased = job.leased_by and job.leased_till and job.leased_till > at
     return "running" if leased else "waiting"
-
-
-def _behind(job: Job) -> tuple[datetime, UUID]:
-    return job.asked_at, job.job_id

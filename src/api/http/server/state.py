@@ -46,7 +46,6 @@ class AppState:
     _door: Lock = field(default_factory=Lock)
 
     def session(self, tenant: str) -> TenantSession:
-        """Return the tenant's session; its ledger is opened once."""
         if tenant not in self._ledgers:
             with self._door:
                 if tenant not in self._ledgers:
