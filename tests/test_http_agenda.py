@@ -44,7 +44,7 @@ def test_what_was_done_leaves_until_it_is_due_anew(two_units: TwoUnits) -> None:
     assert items(two_units, "2026-03-09")["N-2"] == item
     refused(say(two_units, f"{item}/done", {}), 409, "refused", "/on")
     log = two_units.get("anna", "/invoices/N-2/contact-log")
-    assert log[-1]["what"].endswith("(chase debtor) was done: “Left a message.”")
+    assert log[-1]["what"].endswith("was completed: “Left a message.”")
 
 
 def test_what_was_put_off_comes_back_on_its_day(two_units: TwoUnits) -> None:

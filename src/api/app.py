@@ -38,7 +38,7 @@ from api.http.routes import (
 )
 from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
-from api.http.server.state import open_office
+from api.http.server.state import open_app_state
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.resolver import calendar, routes
@@ -79,7 +79,7 @@ def create_app(
         if with_worker:
             runs.start()
         try:
-            async with open_office(url, clock) as app.state.office:
+            async with open_app_state(url, clock) as app.state.shared:
                 yield
         finally:
             app.state.stopping.set()

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Query, Request
 from starlette.responses import PlainTextResponse, Response
 
-from api.http.auth.authentication import TheOffice
+from api.http.auth.authentication import TheApp
 from api.http.server.problems import Problem
 from api.whatsapp.receive import ReceivedInPart, receive_all
 from api.whatsapp.settings import Settings
@@ -36,7 +36,7 @@ async def verify(
 
 
 @router.post(PATH)
-async def receive(request: Request, app: TheOffice) -> Response:
+async def receive(request: Request, app: TheApp) -> Response:
     ours, raw = _settings(request), await _body(request)
     if not signed(ours.secret, raw, request.headers.get("x-hub-signature-256", "")):
         raise Problem("not-authenticated", "The signature is not that of our app.")

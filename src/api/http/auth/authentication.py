@@ -20,11 +20,11 @@ bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add
 
 
 async def app_state(request: Request) -> AppState:
-    state: AppState = request.app.state.office
+    state: AppState = request.app.state.shared
     return state
 
 
-TheOffice = Annotated[AppState, Depends(app_state)]
+TheApp = Annotated[AppState, Depends(app_state)]
 
 
 @dataclass
@@ -92,7 +92,7 @@ async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
     if scheme.lower() != "bearer" or not secret:
         raise _unauthenticated()
     state = request.app.state
-    key: Key = await state.keyring.find(state.office, secret)
+    key: Key = await state.keyring.find(state.shared, secret)
     if key.role not in allowed:
         named = ", ".join(sorted(role.value for role in allowed))
         raise Problem("not-allowed", f"This is for: {named}. The role of your key is {key.role}.")

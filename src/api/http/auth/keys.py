@@ -89,7 +89,6 @@ def issue(
 
 
 def find_by_secret(secret: str) -> Query[Key] | None:
-    """Return the query for the key of a secret; None when the secret is malformed."""
     prefix, _, rest = secret.partition("_")
     quoted, _, token = rest.rpartition("_")
     tenant = unquote(quoted)
@@ -103,7 +102,6 @@ def find_by_secret(secret: str) -> Query[Key] | None:
 
 
 def mark_used(key: Key, at: datetime) -> Query[Key]:
-    """Return the update that records the last use of the key."""
     return Query(
         "update api_key set last_used_at = %(at)s"
         " where tenant_id = %(tenant)s and key_id = %(key_id)s",

@@ -22,7 +22,6 @@ class TokenBucket:
         self.left = self.a_minute
 
     def take(self) -> None:
-        """Take a token. Raises ``Problem`` when there is none."""
         now = time.monotonic()
         self.left = min(self.a_minute, self.left + (now - self.at) * self.a_minute / 60)
         self.at = now

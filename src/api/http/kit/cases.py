@@ -10,7 +10,6 @@ from projections.disputes import DisputeRow, of_case
 
 
 async def parts_of(app: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
-    """Return the case's row for each of its invoices."""
     rows = await app.query(of_case(tenant, case))
     if not rows:  # the case may be too new for the read model
         session = await app.run_in_thread(lambda: app.session(tenant))

@@ -12,7 +12,7 @@ import msgspec
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from api.http.auth.authentication import TheOffice, allow
+from api.http.auth.authentication import TheApp, allow
 from api.http.auth.keys import Key, Role
 from api.http.kit.write_conditions import IdempotencyKey, IfMatch, WriteConditions, conditions_of
 from api.http.server.middleware import current
@@ -26,10 +26,6 @@ from commands.unit_of_work import Plan, UnitOfWork
 from ledger.facts.entry import Entry
 
 ExtraFields = Callable[[Sequence[Entry]], dict[str, Any]]
-
-
-def nothing(entries: Sequence[Entry]) -> dict[str, Any]:
-    return {}
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class Writer:
         *,
         reactions: Reactions | None = None,
         overrides: Overrides = NO_OVERRIDES,
-        extra: ExtraFields = nothing,
+        extra: ExtraFields = lambda _: {},
     ) -> Response:
         """Execute the commands. Return the position, the entries and the fields of ``extra``."""
         session, key, conditions = self.session, self.key, self.conditions
@@ -90,7 +86,7 @@ def writer_for(*roles: Role) -> Any:
     async def writer(
         request: Request,
         key: Annotated[Key, allow(*roles)],
-        app: TheOffice,
+        app: TheApp,
         idempotency_key: IdempotencyKey = None,
         if_match: IfMatch = None,
     ) -> Writer:
@@ -121,7 +117,6 @@ def _body(work: UnitOfWork, extra: ExtraFields) -> str:
 
 
 def _answer(receipt: Receipt, answer: Callable[[UnitOfWork], tuple[int, str]]) -> Response:
-    """Return the answer, or the earlier answer when the request was repeated."""
     headers = {"Cache-Control": "no-store"}
     if before := receipt.replayed:
         status, text = before.status, before.answer

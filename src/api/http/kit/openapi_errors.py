@@ -43,11 +43,7 @@ SCHEMA = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {
-                    "pointer": {"type": "string"},
-                    "rule": {"type": "string"},
-                    "code": {"type": "string", "description": "what is wrong, such as missing"},
-                },
+                "properties": {name: {"type": "string"} for name in ("pointer", "rule", "code")},
             },
         },
         "line": {"type": "integer", "description": "the last line of the book"},

@@ -133,23 +133,19 @@ def example(hint: Any, name: str = "") -> Any:
 
 
 def _named(hint: Any, name: str) -> Any:
-    """Find the sample by the field's full name, or by its last part."""
     samples = SAMPLES.get(hint, {})
     return samples.get(name, samples.get(name.rpartition(".")[2]))
 
 
 def as_example(hint: Any, media_type: str = JSON) -> dict[str, Any]:
-    """Return the content of an answer in the OpenAPI document."""
     return {media_type: {"example": example(hint)}}
 
 
 def _shown(kind: Any) -> Iterator[tuple[str, Any]]:
-    """Return the required fields and those of ``SHOWN``."""
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        for field in fields(kind):
-            if field.default is MISSING or field.name in SHOWN:
-                yield field.name, hints[field.name]
+        shown = (f.name for f in fields(kind) if f.default is MISSING or f.name in SHOWN)
+        yield from ((name, hints[name]) for name in shown)
         return
     for name, info in kind.model_fields.items():
         if info.is_required() or name in SHOWN:

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Path, Query, Request
 from starlette.responses import Response
 
-from api.http.auth.authentication import TheOffice
+from api.http.auth.authentication import TheApp
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.openapi_examples import JSON, as_example
@@ -65,7 +65,6 @@ class ReadRequest:
         return self.app.session(key.tenant_id).ledger.today(self.app.clock())
 
     def table(self, rows: Sequence[Any], row: type[Any]) -> Response:
-        """Return all rows as JSON or CSV."""
         answer = as_csv(rows, row) if wants_csv(self.request) else as_json(rows)
         answer.headers["Vary"] = "Accept"
         return answer
@@ -112,13 +111,13 @@ class Page(ReadRequest):
         return answer
 
 
-async def reading(request: Request, app: TheOffice, at_least: AtLeast = 0) -> ReadRequest:
+async def reading(request: Request, app: TheApp, at_least: AtLeast = 0) -> ReadRequest:
     return ReadRequest(request, app, at_least)
 
 
 async def paging(
     request: Request,
-    app: TheOffice,
+    app: TheApp,
     at_least: AtLeast = 0,
     cursor: Annotated[str | None, Query(max_length=2000)] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
@@ -143,7 +142,7 @@ async def visible_invoice(read: ReadRequest, key: Key, given: str) -> tuple[Invo
 
 async def entries_of(read: ReadRequest, key: Key, kind: BookKind[Any], given: str) -> list[Line]:
     """Return the lines of the book with this number or id; empty when there is none."""
-    for id_ in (book_id(key.tenant_id, kind.name, given), *_as_id(given)):
+    for id_ in [book_id(key.tenant_id, kind.name, given), *_as_id(given)]:
         lines = await read.app.query(of_book(key.tenant_id, id_))
         if lines and kind_of_event(lines[0].entry.event) is kind:
             return lines
@@ -172,6 +171,5 @@ def documented(
     other: dict[str, Any] | None = None,
     media_type: str = JSON,
 ) -> dict[int | str, dict[str, Any]]:
-    """Return the answers of a read for the OpenAPI document."""
     content = as_example(model, media_type) | (other or {})
     return {200: {"model": model, "headers": headers or {}, "content": content}, **READS}

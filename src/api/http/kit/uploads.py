@@ -92,7 +92,6 @@ async def read_upload(request: Request) -> tuple[bytes, str, str]:
 async def read_limited(
     request: Request, most: int = MAX_BYTES + AROUND
 ) -> AsyncGenerator[bytes, None]:
-    """Yield the body. Raises ``Problem`` when it is too large."""
     seen = 0
     async for chunk in request.stream():
         seen += len(chunk)

@@ -30,7 +30,6 @@ def conditions_of(
 
 
 def _line(if_match: str | None) -> int | None:
-    """Return the line of an ETag such as ``"7"``. Raises ``Problem``."""
     if if_match is None or if_match == "*":
         return None
     plain = if_match.removeprefix("W/").strip('"')

@@ -94,15 +94,14 @@ async def due(
     rows = await page.rows(key, as_text, AGENDA, DEBTORS, hot=True)
     for row in rows:
         row.id = encode(row.book_id, row.item)
-    return page.page(rows, _behind, _by_debtor(rows) if group else None)
-
-
-def _behind(row: Any) -> Cursor:
-    return Cursor(-row.priority, row.due_on, row.book_id, row.item)
+    return page.page(
+        rows,
+        lambda row: Cursor(-row.priority, row.due_on, row.book_id, row.item),
+        _by_debtor(rows) if group else None,
+    )
 
 
 def _by_debtor(rows: Sequence[Any]) -> list[DebtorWork]:
-    """Group the rows in the order of each debtor's most urgent task."""
     found: dict[str, DebtorWork] = {}
     for row in rows:
         work = found.setdefault(row.debtor, DebtorWork(row.debtor, row.debtor_name, []))

@@ -39,7 +39,6 @@ async def postpone(item: TaskId, body: PostponeBody, writer: CollectorWriter) ->
 
 
 async def _fields_of_path(writer: Writer, given: str) -> dict[str, str]:
-    """Return the task's name and the number of its invoice or debtor. Raises ``NotFound``."""
     id_, item = decode(given)
     if invoice := await visible_book(writer.app, writer.key, INVOICE, id_):
         return {"invoice": invoice.number, "item": item}

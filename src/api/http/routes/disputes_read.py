@@ -78,7 +78,6 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
 
 
 async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
-    """Return a page of the disputes that the key may see."""
     chosen = {name: value and str(value) for name, value in vars(filters).items()}
     query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, key.scope)
     return await page.rows(key, query, DISPUTES)

@@ -5,7 +5,7 @@ from hashlib import sha256
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.http.auth.authentication import CaseReader, Collector, TheOffice
+from api.http.auth.authentication import CaseReader, Collector, TheApp
 from api.http.kit.command_endpoint import Writer
 from api.http.kit.command_routes import TheNumber, book_number
 from api.http.kit.openapi_errors import READS, WRITES
@@ -31,7 +31,7 @@ async def attach_document(
     invoice: TheNumber,
     request: Request,
     key: Collector,
-    app: TheOffice,
+    app: TheApp,
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Response:
@@ -66,7 +66,7 @@ async def attach_document(
     operation_id="read-document",
 )
 async def read_document(
-    invoice: TheNumber, sha256: Address, key: CaseReader, app: TheOffice
+    invoice: TheNumber, sha256: Address, key: CaseReader, app: TheApp
 ) -> Response:
     """Return the stored document."""
     number = await book_number(app, key, INVOICE, invoice)

@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response, StreamingResponse
 
-from api.http.auth.authentication import Auditor, TheOffice
+from api.http.auth.authentication import Auditor, TheApp
 from api.http.auth.keys import Key
 from api.http.kit.read_endpoint import NEXT, documented
 from api.http.server.problems import Problem
@@ -94,7 +94,7 @@ class EventFeed:
 async def events(
     request: Request,
     key: Auditor,
-    app: TheOffice,
+    app: TheApp,
     after: Position = 0,
     types: Annotated[
         list[str] | None,

@@ -110,7 +110,7 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
     by_book = {line.entry.book_id: line.entry for line in lines}
-    first = lines[0].entry
+    first, numbers = lines[0].entry, {row.invoice for row in rows}
     file = HandOffFile(
         handoff_id=handoff,
         agency=first.event.agency,
@@ -119,8 +119,13 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
         by=first.by,
         position=lines[-1].entry.position,
         manifest_sha256=first.event.manifest_sha256,
-        counts=_counts(manifest, rows) if manifest else None,
-        invoices=[_invoice(row, by_book[row.book_id]) for row in rows],
+        counts=counts([part for part in manifest.invoices if part.invoice in numbers])
+        if manifest
+        else None,
+        invoices=[
+            HandedInvoice(row.book_id, row.invoice, entry.event.claim, entry.line, row.agency)
+            for row, entry in ((row, by_book[row.book_id]) for row in rows)
+        ],
     )
     return as_json(file)
 
@@ -179,12 +184,3 @@ async def _manifest(
 
 async def _ledger(key: Key, read: ReadRequest) -> Ledger:
     return (await read.app.run_in_thread(lambda: read.app.session(key.tenant_id))).ledger
-
-
-def _counts(manifest: Manifest, rows: list[HandOffRow]) -> Counts:
-    seen = {row.invoice for row in rows}
-    return counts([part for part in manifest.invoices if part.invoice in seen])
-
-
-def _invoice(row: HandOffRow, entry: Entry) -> HandedInvoice:
-    return HandedInvoice(row.book_id, row.invoice, entry.event.claim, entry.line, row.agency)

@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from psycopg_pool import PoolTimeout
 from pydantic import BaseModel
 
-from api.http.auth.authentication import TheOffice
+from api.http.auth.authentication import TheApp
 from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
 from api.http.server import metrics
@@ -94,7 +94,7 @@ async def alive(response: Response) -> dict[str, str]:
 
 
 @router.get("/v1/ready", responses={200: _shown(READY), 503: STUCK})
-async def ready(app: TheOffice, response: Response) -> Ready:
+async def ready(app: TheApp, response: Response) -> Ready:
     """Report that the database is up to date and no read model is stuck."""
     response.headers.update(NO_STORE)
     found = await run_sync(read, app.pool, NAMES)
@@ -107,7 +107,7 @@ async def ready(app: TheOffice, response: Response) -> Ready:
 
 
 @router.get("/metrics", response_class=Response, include_in_schema=False)
-async def figures(app: TheOffice) -> Response:
+async def figures(app: TheApp) -> Response:
     """Return the metrics; those of the database are left out while it is unavailable."""
     try:
         found = await run_sync(read, app.pool, NAMES)

@@ -62,6 +62,9 @@ class InboxMail:
     suggestions: list[MailSuggestion]
 
 
+SAME = InboxMail.__dataclass_fields__.keys() - {"sent_by", "suggestions"}
+
+
 @router.get("/inbox", responses=documented(list[InboxMail], NEXT))
 async def list_inbox(
     key: Collector,
@@ -128,21 +131,7 @@ def _mail(row: InboxRow) -> InboxMail:
         strict=True,
     )
     return InboxMail(
-        id=row.id,
-        mail=row.mail,
-        received_on=row.received_on,
-        channel=row.channel,
-        mailbox=row.mailbox,
-        sender=row.sender,
+        **{name: getattr(row, name) for name in SAME},
         sent_by=row.from_,
-        name=row.name,
-        subject=row.subject,
-        text=row.text,
-        document=row.document,
-        attachments=row.attachments,
-        invoices=row.invoices,
-        debtor=row.debtor,
-        why=row.why,
-        flags=row.flags,
         suggestions=[MailSuggestion(*parts) for parts in suggestions],
     )

@@ -75,9 +75,7 @@ async def list_invoices(
     resolver: Name = None,
     overdue: bool = False,
     on: OnDay = None,
-    number: Annotated[
-        Text, Query(max_length=100, description="The first characters of the number.")
-    ] = "",
+    number: Annotated[Text, Query(max_length=100, description="Its first characters.")] = "",
 ) -> Response:
     """Return invoices by number, page by page; reason and resolver are of an open dispute."""
     filters = {
@@ -120,7 +118,7 @@ async def history(
     invoice: InvoiceNumber,
     upto: Annotated[int | None, Query(ge=0, description="Up to this line.")] = None,
     as_of: Annotated[
-        BusinessDate | None, Query(description="Entries with a business date up to this day.")
+        BusinessDate | None, Query(description="Business dates up to this day.")
     ] = None,
 ) -> Response:
     """Return every entry of the book, with its content hash."""

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import APIRouter, Path
 from starlette.responses import Response, StreamingResponse
 
-from api.http.auth.authentication import Reader, TheOffice
+from api.http.auth.authentication import Reader, TheApp
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.read_endpoint import NEXT, Paging, documented
@@ -28,7 +28,7 @@ State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "A line for each: `line`, `field`, `code`, `reason`, the line as `raw`",
+        "description": "A JSON object for each line: `line`, `field`, `code`, `reason` and `raw`",
         "content": {
             LINES: {
                 "schema": {"type": "string"},
@@ -68,18 +68,20 @@ async def list_jobs(key: Reader, page: Paging) -> Response:
     query = jobs.list_all(key.tenant_id, before, page.limit)
     found = await page.app.query(query) if key.scope.is_everything else []
     at = page.app.clock()
-    return page.page(found, _behind, [_file(job, at) for job in found])
+    return page.page(
+        found, lambda job: (job.asked_at, job.job_id), [_file(job, at) for job in found]
+    )
 
 
 @router.get("/jobs/{job}", responses=documented(JobFile))
-async def job(job_id: TheJob, key: Reader, app: TheOffice) -> Response:
+async def job(job_id: TheJob, key: Reader, app: TheApp) -> Response:
     """Return the progress and result of an import."""
     found = await _found(app, key, job_id)
     return as_json(_file(found, app.clock()), headers={"Cache-Control": "no-store"})
 
 
 @router.get("/jobs/{job}/rejects", response_class=Response, responses=REJECTS)
-async def job_rejects(job_id: TheJob, key: Reader, app: TheOffice) -> Response:
+async def job_rejects(job_id: TheJob, key: Reader, app: TheApp) -> Response:
     """Return the lines rejected so far, with the reasons, as JSON Lines."""
     found = await _found(app, key, job_id)
     headers = {**as_attachment(f"{found.name}.rejects.jsonl"), "Cache-Control": "no-store"}
@@ -128,7 +130,3 @@ def _state(job: Job, at: datetime) -> State:
         return "failed" if job.failed else "finished"
     leased = job.leased_by and job.leased_till and job.leased_till > at
     return "running" if leased else "waiting"
-
-
-def _behind(job: Job) -> tuple[datetime, UUID]:
-    return job.asked_at, job.job_id

@@ -40,7 +40,7 @@ router = APIRouter(prefix="/v1", tags=["playbook"])
 Admin = Annotated[Key, allow()]
 Version = Annotated[
     int | None,
-    Query(ge=0, le=2**31 - 1, description="An earlier version; 0 for the shipped rules."),
+    Query(ge=0, le=2**31 - 1, description="An earlier version; 0 as shipped."),
 ]
 SCHEMA = Field(description="by the schema of `GET /v1/playbook/schema`")
 
@@ -111,9 +111,7 @@ class Simulation(BaseModel, frozen=True):
     rules: dict[str, Any] | None = Field(
         None, description=f"{SCHEMA.description}; the rules in force when omitted"
     )
-    hindsight: bool = Field(
-        False, description="use imported entries as if recorded on their own day"
-    )
+    hindsight: bool = Field(False, description="imported entries count from their own day")
     changes: bool = Field(False, description="only messages that would differ")
 
 

@@ -12,11 +12,9 @@ SECONDS = Histogram(
 )
 APPEND = Histogram("dossier_append_seconds", "Time of one append", registry=REGISTRY)
 CONFLICTS = Counter("dossier_append_conflicts", "Appends that were stale", registry=REGISTRY)
+SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 BATCH = Histogram(
-    "dossier_append_batch_lines",
-    "Lines written in one statement",
-    buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256, 512),
-    registry=REGISTRY,
+    "dossier_append_batch_lines", "Lines in one statement", buckets=SIZES, registry=REGISTRY
 )
 
 

@@ -46,7 +46,6 @@ class AppState:
     _door: Lock = field(default_factory=Lock)
 
     def session(self, tenant: str) -> TenantSession:
-        """Return the tenant's session; its ledger is opened once."""
         if tenant not in self._ledgers:
             with self._door:
                 if tenant not in self._ledgers:
@@ -88,7 +87,7 @@ class AppState:
 
 
 @asynccontextmanager
-async def open_office(
+async def open_app_state(
     url: str, clock: Callable[[], datetime], size: int = 12
 ) -> AsyncIterator[AppState]:
     reads, hot = ReadPool(url, size), ReadPool(url, size, PLAN_ONCE)

@@ -14,7 +14,7 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.http.auth.authentication import TheOffice
+from api.http.auth.authentication import TheApp
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
@@ -49,12 +49,12 @@ def open_to() -> frozenset[str]:
 
 
 @router.get("/contact/{tenant}")
-async def show(tenant: str, request: Request, app: TheOffice) -> Response:
+async def show(tenant: str, request: Request, app: TheApp) -> Response:
     return await _form(tenant, request, app, NOTHING)
 
 
 @router.post("/contact/{tenant}")
-async def receive_form(tenant: str, request: Request, app: TheOffice) -> Response:
+async def receive_form(tenant: str, request: Request, app: TheApp) -> Response:
     if tenant not in request.app.state.public:
         return _nowhere()
     _ = translation_for(request)

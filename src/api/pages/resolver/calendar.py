@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from icalendar import Calendar, Todo
 from starlette.responses import Response
 
-from api.http.auth.authentication import TheOffice
+from api.http.auth.authentication import TheApp
 from api.i18n.translate import translation_for
 from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
 from api.links.urls import answer_url, public_url
@@ -29,7 +29,7 @@ TaskPart = tuple[Invoice, Dispute]
 
 
 @router.get("/calendar/{token}.ics")
-async def feed(token: str, request: Request, app: TheOffice) -> Response:
+async def feed(token: str, request: Request, app: TheApp) -> Response:
     at = app.clock()
     try:
         link = await app.run_in_thread(lambda: calendar_of(app.pool, token, at))

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from api.http.auth.authentication import TheOffice
+from api.http.auth.authentication import TheApp
 from api.http.kit.cases import parts_of
 from api.http.kit.uploads import MAX_BYTES, as_download, document_of
 from api.http.server.middleware import current
@@ -60,7 +60,7 @@ LABELS = {
 
 
 @router.get("/a/{token}")
-async def show(token: str, request: Request, app: TheOffice) -> Response:
+async def show(token: str, request: Request, app: TheApp) -> Response:
     try:
         opened = await _open(app, token)
         case = await app.run_in_thread(opened.look)
@@ -70,7 +70,7 @@ async def show(token: str, request: Request, app: TheOffice) -> Response:
 
 
 @router.post("/a/{token}")
-async def answer(token: str, request: Request, app: TheOffice) -> Response:
+async def answer(token: str, request: Request, app: TheApp) -> Response:
     try:
         opened = await _open(app, token)
         case = await app.run_in_thread(opened.look)
@@ -99,7 +99,7 @@ async def answer(token: str, request: Request, app: TheOffice) -> Response:
 
 
 @router.get("/a/{token}/documents/{sha256}")
-async def document(token: str, sha256: str, request: Request, app: TheOffice) -> Response:
+async def document(token: str, sha256: str, request: Request, app: TheApp) -> Response:
     """Send a document that the page names."""
     _ = translation_for(request)
     try:
