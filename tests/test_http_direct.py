@@ -1,22 +1,17 @@
 """A read that is found by its path alone answers as if FastAPI had looked for it."""
 
-from collections.abc import Iterator
-
 import pytest
 from fastapi.routing import APIRoute
 
 from api.app import READS
 from api.http.kit.fast_route import direct
-from support.http_clients import HttpClients, open_http, refused
+from support.http_clients import HttpClients, refused
 
 ROUTERS = [read.router for read in READS]
 PATHS = sorted(direct(ROUTERS))
 
 
-@pytest.fixture
-def office(database: str) -> Iterator[HttpClients]:
-    with open_http(database, with_worker=False) as made:
-        yield made
+pytestmark = pytest.mark.no_worker
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -37,10 +32,10 @@ def test_the_agenda_is_among_them() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_it_is_refused_and_counted_as_any_other(office: HttpClients, path: str) -> None:
-    nobody = office.client.get(path)
+def test_it_is_refused_and_counted_as_any_other(http: HttpClients, path: str) -> None:
+    nobody = http.client.get(path)
     refused(nobody, 401, "not-authenticated")
     assert len(nobody.headers["X-Request-Id"]) == 32
-    refused(office.client.delete(path), 405, "no-such-method")
+    refused(http.client.delete(path), 405, "no-such-method")
     counted = f'dossier_requests_total{{method="GET",route="{path}",status="401"}}'
-    assert counted in office.client.get("/metrics").text
+    assert counted in http.client.get("/metrics").text
