@@ -224,7 +224,7 @@ def test_the_book_decides_whom_to_remind_and_when() -> None:
 def test_the_book_decides_what_takes_too_long() -> None:
     higher = EscalateUnsolved(invoice=INV, case_id=CASE, rules=RULES)
     past = (registered, opened(), assigned)
-    given(*past).when(higher, on="2026-03-30").refused(Refused, "not to be escalated")
+    given(*past).when(higher, on="2026-03-30").refused(Refused, "No escalation of")
     [told] = given(*past).when(higher, on="2026-03-31").decided()
     assert (told.to, told.why) == (
         "boss@seller.example",

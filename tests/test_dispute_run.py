@@ -207,7 +207,7 @@ def test_an_answer_of_one_kind_does_nothing_of_another() -> None:
 
 def test_the_same_dispute_is_not_opened_twice() -> None:
     again = but(opened(), case_id=OTHER_CASE, disputed=money(0))
-    with pytest.raises(Refused, match=f"already, in the same words: case {CASE}"):
+    with pytest.raises(Refused, match=f"in the same words: case {CASE}"):
         list(RUN.reactions(happened(again, past=(registered, opened())), Overrides()))
     more = but(again, comment="And it is broken.")
     assert list(RUN.reactions(happened(more, past=(registered, opened())), Overrides()))

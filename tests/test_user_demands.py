@@ -135,10 +135,10 @@ def test_one_invoice_of_several_that_is_paid_stops_the_message_wherever_it_stand
     [
         (Purpose.RESOLVER_REMINDER, (), ""),
         (Purpose.RESOLVER_REMINDER, (answered,), "answered"),
-        (Purpose.RESOLVER_REMINDER, (answered, changed), "Somebody else"),
+        (Purpose.RESOLVER_REMINDER, (answered, changed), "Another resolver"),
         (Purpose.REQUEST, (), ""),
         (Purpose.REQUEST, (answered,), ""),
-        (Purpose.REQUEST, (changed,), "Somebody else"),
+        (Purpose.REQUEST, (changed,), "Another resolver"),
         (Purpose.ESCALATION, (changed,), ""),
     ],
 )

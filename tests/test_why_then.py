@@ -102,5 +102,5 @@ def test_on_the_command_line(creditor: Creditor, database: str) -> None:
     assert "Follow-up pauses: it is paid." in told
     assert cli("why", "F-1", "--json").ok().json["stops"][0]["why"] == "it is paid"
     cli("why", "F-9").refused("There is no invoice F-9.")
-    cli("why", "F-1", "--at", "2020-01-01").refused("no such invoice yet")
+    cli("why", "F-1", "--at", "2020-01-01").refused("did not exist yet")
     cli("why", "F-1", "--at", "soon").refused("at: a day or a time", code=2)
