@@ -61,7 +61,7 @@ def detect(text: str, wordings: Wordings) -> Detection | None:
         parts = [normalise_words(part) for part in PART.split(sentence)]
         found = [sign for sign in signs if any(_matches(part, sign, wordings) for part in parts)]
         if found:
-            reference = max(found, key=lambda sign: sign.phrase.says)
+            reference = max(found, key=lambda sign: sign.phrase.word_count)
             phrase, excerpt = reference.phrase, _excerpt(sentence, reference.phrase)
             return Detection(reference.reason, excerpt, reference.language, phrase.words)
     return None

@@ -21,7 +21,7 @@ class Phrase(NamedTuple):
 
     words: str
     pattern: re.Pattern[str]
-    says: int  # words
+    word_count: int
 
 
 def normalise_words(text: str) -> str:
