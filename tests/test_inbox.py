@@ -73,9 +73,9 @@ def test_what_is_over_stays_over() -> None:
         AssignInbound(mail="1@b", invoices=("F-1",)),
         DismissInbound(mail="1@b", why="No."),
     )
-    given(came, aside).when(assign).refused(Refused, "aside")
-    given(came, by_hand).when(dismiss).refused(Refused, "books")
-    given(came).when(AssignInbound(mail="1@b")).refused(Refused, "which", "invoices")
+    given(came, aside).when(assign).refused(Refused, "dismissed")
+    given(came, by_hand).when(dismiss).refused(Refused, "recorded with its invoices")
+    given(came).when(AssignInbound(mail="1@b")).refused(Refused, "Name the invoices", "invoices")
     given().when(assign).refused(NotFound, "1@b")
 
 
