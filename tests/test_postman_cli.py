@@ -28,7 +28,7 @@ def test_a_dry_run_prints_and_does_nothing(
     said = mail_cli("postman", "--dry-run").ok().out
     assert "To: ap@bakery.example" in said
     assert "Subject: Herinnering" in said
-    assert "reminder/paid would be withdrawn: Follow-up of invoice A-2 rests" in said
+    assert "reminder/paid would be withdrawn: Follow-up of invoice A-2 pauses" in said
     assert smtp.came == []
     assert postman.creditor.ledger.head() == head
 

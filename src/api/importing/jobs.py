@@ -17,10 +17,9 @@ from ledger.database.query import Query
 
 LEASE = timedelta(seconds=30)
 RETENTION = timedelta(days=30)  # of a finished job and its rejects, from its submission
-SUBMITTED = "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation"
 COLUMNS = (
-    f"{SUBMITTED}, attempts, leased_by, leased_till, began_at, ended_at, failed, trouble,"
-    " done, counts, position"
+    "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation, attempts,"
+    " leased_by, leased_till, began_at, ended_at, failed, trouble, done, counts, position"
 )
 
 
@@ -55,8 +54,8 @@ def submit(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:
     with conn.transaction():
         _delete_old(conn, job.tenant_id, job.asked_at - RETENTION)
         new = conn.execute(
-            f"insert into job ({SUBMITTED}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            " on conflict do nothing".encode(),
+            "insert into job (tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via,"
+            " correlation) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             [getattr(job, column) for column in SUBMITTED.split(", ")],
         )
         if not new.rowcount:
