@@ -54,9 +54,10 @@ def submit(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:
     with conn.transaction():
         _delete_old(conn, job.tenant_id, job.asked_at - RETENTION)
         new = conn.execute(
-            "insert into job (tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via,"
-            " correlation) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
-            [getattr(job, column) for column in SUBMITTED.split(", ")],
+            "insert into job (tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by,"
+            " via, correlation) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict do nothing",
+            [getattr(job, column) for column in COLUMNS.split(", ")[:10]],
         )
         if not new.rowcount:
             return False
