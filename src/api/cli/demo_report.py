@@ -93,12 +93,7 @@ def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
     _table(
         ("reason", "cases", "open", *steps.values()),
         [
-            (
-                _words(r.group),
-                r.opened,
-                r.still_open,
-                *(days.get((r.group, step)) for step in steps),
-            )
+            (_words(r.group), r.opened, r.still_open, *(days.get((r.group, s)) for s in steps))
             for r in counts
         ],
         right=("cases", "open", *steps.values()),
