@@ -174,7 +174,7 @@ def show_next(tenant: str, on: date, number: str) -> None:
     _commands(
         f"{start} playbook show > playbook.yaml",
         f"{start} playbook apply playbook.yaml",
-        f"{start} simulate --from {on.replace(day=1)} --to {on}  # as if it had been in force",
+        f"{start} simulate --from {on.replace(day=1)} --to {on}  # as if in force",
         f"{start} clock --at {on}T10:00+02:00",
         f"{start} postman --once --dry-run  # prints what would be sent",
         f"{start} why {number}",
