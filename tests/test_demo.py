@@ -250,7 +250,7 @@ def test_the_command_shows_it_all_in_100_columns_and_hands_off_once(
 
     demo(SEED, INVOICES, tmp_path / "handoff")
     again = capsys.readouterr().out
-    assert "when the demo ran before" in again
+    assert "by an earlier run of the demo" in again
     assert again.partition("\nHand-off\n")[0] == first.partition("\nHand-off\n")[0]
     _is_served(database, again)
     monkeypatch.chdir(tmp_path)

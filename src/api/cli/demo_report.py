@@ -93,12 +93,7 @@ def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
     _table(
         ("reason", "cases", "open", *steps.values()),
         [
-            (
-                _words(r.group),
-                r.opened,
-                r.still_open,
-                *(days.get((r.group, step)) for step in steps),
-            )
+            (_words(r.group), r.opened, r.still_open, *(days.get((r.group, s)) for s in steps))
             for r in counts
         ],
         right=("cases", "open", *steps.values()),
@@ -179,7 +174,7 @@ def show_next(tenant: str, on: date, number: str) -> None:
     _commands(
         f"{start} playbook show > playbook.yaml",
         f"{start} playbook apply playbook.yaml",
-        f"{start} simulate --from {on.replace(day=1)} --to {on}  # as if it had been in force",
+        f"{start} simulate --from {on.replace(day=1)} --to {on}  # as if in force",
         f"{start} clock --at {on}T10:00+02:00",
         f"{start} postman --once --dry-run  # prints what would be sent",
         f"{start} why {number}",

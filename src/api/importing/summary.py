@@ -12,7 +12,7 @@ from api.importing.pipeline import Batch
 from ledger.facts.books import DEBTOR, INVOICE
 
 
-@dataclass
+@dataclass(slots=True)  # without slots msgspec leaves out defaults of what it decoded
 class Counts:
     """Counts of an import; a line is imported, noted, already there or rejected."""
 
@@ -27,7 +27,7 @@ class Counts:
     debtors: int = 0  # registered
 
 
-@dataclass
+@dataclass(slots=True)
 class Summary(Counts):
     """The outcome of an import."""
 
