@@ -163,7 +163,7 @@ def test_not_solved_says_why_and_moves_the_day(http: HttpClients, case: str) -> 
         ({"follow_up_on": "2026-03-20"}, "Give the reason why"),
         ({"text": "Busy."}, "Give the day by which"),
         ({"text": "Busy.", "follow_up_on": "2026-03-01"}, "That day has passed"),
-        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be on” cannot be read."),
+        ({"text": "Busy.", "follow_up_on": "soon"}, "“It will be solved on” cannot be read."),
     ):
         before = len(http.entries())
         answer = send_answer(http, path, "not_solved", **fields)

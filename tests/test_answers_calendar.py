@@ -154,7 +154,7 @@ def test_a_dispute_on_the_command_line(
     [first, _] = [e for e in http.entries() if isinstance(e.event, ResolverAssigned)]
     assert (first.event.resolver, first.event.expected, first.by) == (EVA, "True?", "bo")
     assert http.ledgers["default"].id_of(INVOICE, "F-1") == first.book_id
-    assert "names nobody" in cli("dispute", "F-1", "--reason", "other", "--comment", "x").out
+    assert "names no resolver" in cli("dispute", "F-1", "--reason", "other", "--comment", "x").out
 
 
 @pytest.mark.usefixtures("resolvers")

@@ -307,5 +307,5 @@ def test_by_hand_on_the_command_line(owing: ClockCase, database: str) -> None:
     again = cli("clock", "--at", "2026-10-05T09:00", "--json").ok().json
     assert (again["messages"], again["steps"]) == (0, 0)
     sunday = cli("clock", "--at", "2026-10-04T09:00").ok().err
-    assert "2026-10-04 is no working day" in sunday
+    assert "2026-10-04 is not a working day" in sunday
     cli("clock", "--at", "tomorrow").refused("--at", "'tomorrow'", code=2)

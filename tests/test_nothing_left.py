@@ -134,7 +134,7 @@ def test_another_case_of_the_invoice_is_chased_on() -> None:
     met = (noted, reduced(40, Part.CREDITED))
     invoice = given(registered, first, second, *met, assigned).becomes()
     assert [one.case_id for one in invoice.open_disputes] == [CASE, OTHER_CASE]
-    assert [invoice.still_disputes(one) for one in invoice.open_disputes] == [False, True]
+    assert [invoice.has_amount_in_dispute(one) for one in invoice.open_disputes] == [False, True]
 
 
 def test_the_clock_leaves_it_alone_and_why_says_so(pool: Pool, ledger: Ledger) -> None:
