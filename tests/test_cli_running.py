@@ -97,7 +97,7 @@ def test_rebuild_check_finds_a_row_that_differs_and_rebuild_mends_it(
 ) -> None:
     owner.execute("update invoices set open_amount = 99 where number = 'A-2'")
     found = filled("rebuild", "--check", "invoices")
-    found.refused("invoices differs from a fresh fold", "dossier rebuild invoices")
+    found.refused("invoices differs from a new fold", "dossier rebuild invoices")
     filled("rebuild", "invoices").ok()
     filled("rebuild", "--check", "invoices").ok()
 
