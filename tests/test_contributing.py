@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-BLOCK = r":\n\n {3}```python\n(.*?)\n {3}```"
+BLOCK = r":\n\n {3}```(?:python|text)\n(.*?)\n {3}```"
 NEW = re.compile(rf"New file `([^`]+)`{BLOCK}", re.DOTALL)
 EDIT = re.compile(rf"In `([^`]+)`, (before|after) `([^`]+)`{BLOCK}", re.DOTALL)
 SERVER = """
@@ -93,7 +93,9 @@ def run(scratch: Path, *command: str, **environment: str) -> str:
 
 
 def test_every_block_of_code_is_used() -> None:
-    assert len(EDIT.findall(PAGE)) + len(NEW.findall(PAGE)) == PAGE.count("```python")
+    assert len(EDIT.findall(PAGE)) + len(NEW.findall(PAGE)) == len(
+        re.findall("```(?:python|text)", PAGE)
+    )
     assert len(NEW.findall(PAGE)) == 5
 
 
