@@ -6,7 +6,7 @@ from datetime import date
 from importlib import import_module
 from inspect import getmembers, isfunction, signature
 from itertools import groupby
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,9 +26,9 @@ ALL: Any = 1000  # rows: more than an example makes
 LAST, NEVER_MADE = date.max, UUID(int=99)
 SCOPED = [
     function
-    for module in iter_modules(projections.__path__)
-    for _, function in getmembers(import_module(f"projections.{module.name}"), isfunction)
-    if function.__module__ == f"projections.{module.name}"
+    for module in walk_packages(projections.__path__, "projections.")
+    for _, function in getmembers(import_module(module.name), isfunction)
+    if function.__module__ == module.name
     and "tenant" in signature(function).parameters
     and "scope" in signature(function).parameters
 ]
