@@ -4,11 +4,10 @@ from functools import partial
 from itertools import count
 
 import baseline
-from commands.command import DecisionContext
+from commands.command import DecisionContext, decide
 from commands.context import Context
 from commands.disputes.resolvers import RemindResolver
 from commands.execute import execute
-from commands.unit_of_work import decide
 from ledger.database.pool import connect
 from ledger.facts.books import INVOICE, replay
 from ledger.store.append import append, make_line

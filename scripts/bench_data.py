@@ -11,8 +11,10 @@ from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, INVOICE, book_id
 from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import DisputeOpened, ResolverAssigned
-from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
+from ledger.facts.invoice.dispute_handling import ResolverAssigned
+from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.registration import InvoiceRegistered
 from sample_data import COMMENT, TENANT
 
 COLLECTORS = [f"collector-{n}" for n in range(20)]

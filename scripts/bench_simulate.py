@@ -16,8 +16,9 @@ from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id
 from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.payment_events import PaymentReceived
-from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.payments import PaymentReceived
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.policy.playbook.in_force import shipped
 from ledger.store.ledger import Ledger
 from projections.invoices import INVOICES

@@ -11,14 +11,12 @@ from psycopg import Connection
 from ledger.facts.books import INVOICE, book_id
 from ledger.facts.codes import Channel, Direction, Outcome, Reason, RootCause
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import (
-    DisputeOpened,
-    DisputeResolved,
-    ResolverAssigned,
-    ResolverReminded,
-)
-from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpResumed
-from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered, InvoiceSent
+from ledger.facts.invoice.dispute_endings import DisputeResolved
+from ledger.facts.invoice.dispute_handling import ResolverAssigned, ResolverReminded
+from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpResumed
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.registration import InvoiceRegistered, InvoiceSent
 from ledger.store.append import make_line
 from ledger.store.codec import encode
 

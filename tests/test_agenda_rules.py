@@ -9,7 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from commands.command import Command, DecisionContext
+from commands.command import Command, DecisionContext, decide
 from commands.context import Context
 from commands.follow_up.tasks import (
     ENDED_BY,
@@ -18,11 +18,10 @@ from commands.follow_up.tasks import (
     PostponeDebtorTask,
     PostponeTask,
 )
-from commands.unit_of_work import decide
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Answer, TaskKind
-from ledger.facts.invoice.dispute_events import ResolverAnswered
-from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
+from ledger.facts.invoice.dispute_handling import ResolverAnswered
+from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.invoice import tasks_for

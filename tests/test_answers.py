@@ -18,13 +18,13 @@ from commands.context import Context
 from commands.execute import execute
 from commands.messages.delivery import RecordEmailSent
 from ledger.facts.codes import Answer, Purpose
-from ledger.facts.invoice.dispute_events import (
+from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverChanged,
 )
-from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.invoice.registration import DocumentAttached
 from ledger.store.ledger import Ledger
 from support.disputing import (
     EVA,

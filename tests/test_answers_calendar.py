@@ -9,7 +9,7 @@ from icalendar import Calendar
 from api.links.secrets import rotate
 from api.links.tokens import CaseLink, ForCalendar, token
 from ledger.facts.books import INVOICE
-from ledger.facts.invoice.dispute_events import ResolverAssigned
+from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from support.cli import CliUser
 from support.disputing import (
     EVA,

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ledger.facts.codes import Purpose
-from ledger.facts.invoice.dispute_events import CreditApproved, CreditPassedOn, CreditRefused
+from ledger.facts.invoice.dispute_handling import CreditApproved, CreditPassedOn, CreditRefused
 from support.disputing import (
     SAM,
     case_link,

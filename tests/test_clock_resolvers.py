@@ -12,7 +12,7 @@ from commands.disputes.resolvers import AssignResolver, MoveFollowUpDate, Record
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Answer, Outcome, Purpose
-from ledger.facts.invoice.dispute_events import ResolverReminded
+from ledger.facts.invoice.dispute_handling import ResolverReminded
 from ledger.facts.playbook_rules import Approver
 from ledger.policy.refusal import Refused
 from support.clock_case import HANDLING, RULES, WHO, ClockCase, at, open_dispute

@@ -13,7 +13,7 @@ from ledger.database.pool import Pool
 from ledger.engine.rebuild import prepare
 from ledger.facts.books import KINDS
 from ledger.facts.entry import Entry, Event
-from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.invoice.registration import NoteAdded
 from ledger.facts.upcasts import UPCASTS
 from ledger.store.append import make_line
 from ledger.store.codec import decode, encode

@@ -8,9 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from commands import COMMANDS
-from commands.command import Command, DecisionContext
+from commands.command import Command, DecisionContext, decide
 from commands.context import Context
-from commands.unit_of_work import decide
 from ledger.facts.books import DEBTOR, INVOICE
 from support.examples import (
     BANK,

@@ -13,9 +13,9 @@ from ledger.facts import debtor_events as dev
 from ledger.facts.books import book_id
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.follow_up_events import EmailFailed, EmailSent
-from ledger.facts.invoice.payment_events import PaymentReceived
-from ledger.facts.invoice.registration_events import DocumentAttached, InvoiceSent, NoteAdded
+from ledger.facts.invoice.follow_up import EmailFailed, EmailSent
+from ledger.facts.invoice.payments import PaymentReceived
+from ledger.facts.invoice.registration import DocumentAttached, InvoiceSent, NoteAdded
 from ledger.store.ledger import Ledger
 from projections.contact_log.log import (
     CONTACT_LOG,

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from commands.invoices.contacts import AddNote, AttachDocument, LogContact, RecordReminder
 from ledger.facts.codes import Channel, Direction
-from ledger.facts.invoice.follow_up_events import ReminderSent
-from ledger.facts.invoice.registration_events import DocumentAttached, NoteAdded
+from ledger.facts.invoice.follow_up import ReminderSent
+from ledger.facts.invoice.registration import DocumentAttached, NoteAdded
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CONTACT,

@@ -6,7 +6,7 @@ import pytest
 
 from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveInterest, WaiveLateFee
 from commands.payments.erp import ClosePerErp, SettlePerErp
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.payments import (
     ClosedPerErp,
     InterestCharged,
     InterestWaived,
@@ -14,8 +14,8 @@ from ledger.facts.invoice.payment_events import (
     LateFeeWaived,
     SettledPerErp,
 )
-from ledger.facts.invoice.promise_events import PromiseKept
-from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.invoice.promises import PromiseKept
+from ledger.facts.invoice.registration import NoteAdded
 from ledger.policy.refusal import Refused
 from support.examples import (
     INV,

@@ -23,7 +23,7 @@ from ledger.database.pool import Pool, connect, open_pool
 from ledger.database.tenants import Tenant, create
 from ledger.engine.rebuild import check, prepare
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.promise_events import PromiseMade
+from ledger.facts.invoice.promises import PromiseMade
 from ledger.store.errors import Stale
 from ledger.store.ledger import Ledger
 from ledger.store.verify import verify

@@ -10,22 +10,21 @@ from commands.command import Command
 from commands.context import Context
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
 from commands.disputes.resolutions import ResolveDispute
-from commands.execute import execute
+from commands.execute import UnitOfWork, execute
 from commands.follow_up.tasks import CompleteTask
 from commands.invoices.registration import RegisterInvoice
 from commands.payments.payments import IssueCreditNote
 from commands.playbook import ApplyPlaybook
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.codes import Outcome, Part
-from ledger.facts.invoice.dispute_events import (
+from ledger.facts.invoice.dispute_handling import (
     CreditApproved,
     CreditPassedOn,
     CreditRefused,
     CreditRequested,
-    DisputedAmountReduced,
 )
-from ledger.facts.invoice.payment_events import CreditNoteIssued
-from ledger.facts.invoice.registration_events import InvoiceCorrected
+from ledger.facts.invoice.dispute_opening import DisputedAmountReduced
+from ledger.facts.invoice.payments import CreditNoteIssued
+from ledger.facts.invoice.registration import InvoiceCorrected
 from ledger.facts.playbook_rules import Approver
 from ledger.policy.refusal import Refused
 from ledger.policy.tasks.invoice import tasks_for

@@ -28,8 +28,8 @@ from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Outcome, Reason, RootCause
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
-from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.invoice.payments import ClosedPerErp, SettledPerErp
+from ledger.facts.invoice.registration import DocumentAttached
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.anomalies import Flag
 from ledger.policy.playbook.in_force import shipped

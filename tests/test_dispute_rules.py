@@ -16,10 +16,10 @@ from commands.disputes.resolvers import (
     UpdateDisputeComment,
 )
 from ledger.facts.codes import Answer, Outcome, Reason
-from ledger.facts.invoice.dispute_events import (
+from ledger.facts.invoice.dispute_endings import DisputeVoided
+from ledger.facts.invoice.dispute_handling import (
     DisputeCommentUpdated,
     DisputeEscalated,
-    DisputeVoided,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverChanged,

@@ -16,8 +16,10 @@ from commands.disputes.workflow import Workflow
 from commands.messages.outbox import RequestMessage
 from ledger.facts.codes import Answer, Outcome, Purpose, Reason
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice.dispute_events import DisputeReopened, ResolverAssigned
-from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
+from ledger.facts.invoice.dispute_endings import DisputeReopened
+from ledger.facts.invoice.dispute_handling import ResolverAssigned
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.disputes.assignment import is_colleague, resolver_of
 from ledger.policy.disputes.case_part import CaseChange

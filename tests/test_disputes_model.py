@@ -12,14 +12,9 @@ from commands.disputes.resolvers import AssignResolver
 from ledger.engine.fold import as_of
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Answer, Outcome, Reason
-from ledger.facts.invoice.dispute_events import (
-    DisputeReopened,
-    DisputeVoided,
-    OutcomeNotified,
-    ResolverAnswered,
-    ResolverChanged,
-)
-from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReversed, WrittenOff
+from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeVoided, OutcomeNotified
+from ledger.facts.invoice.dispute_handling import ResolverAnswered, ResolverChanged
+from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReversed, WrittenOff
 from projections import disputes
 from projections.disputes import DISPUTES, Cursor, DisputeRow
 from support.creditor import Creditor, invoice

@@ -6,7 +6,7 @@ import pytest
 
 from commands.disputes.resolutions import ResolveDispute
 from ledger.facts.codes import Outcome
-from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Dispute
 from ledger.policy.refusal import Refused
 from support.examples import (
     CASE,

@@ -11,27 +11,27 @@ import pytest
 from msgspec.structs import replace as but
 
 from commands.command import Command
+from commands.conditions import KeyReused, Moved
 from commands.context import Context, Once, Overrides, Reactions
 from commands.debtors.money import AllocateMoney, ReceiveMoney
 from commands.debtors.registration import RegisterDebtor
 from commands.disputes.approvals import ApproveCredit, RequestCredit
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
-from commands.execute import KeyReused, Moved, execute, preview
+from commands.execute import UnitOfWork, execute, preview
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
 from commands.follow_up.promises import MakePromise
 from commands.invoices.contacts import AddNote
 from commands.invoices.registration import CancelInvoice, CorrectInvoice, RegisterInvoice
 from commands.payments.payments import ReceivePayment
 from commands.playbook import ApplyPlaybook
-from commands.unit_of_work import UnitOfWork
 from ledger.database.pool import Pool
 from ledger.facts.books import DEBTOR, INVOICE, PLAYBOOK, replay
 from ledger.facts.codes import Reason
 from ledger.facts.debtor import CreditCheck
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import CreditPassedOn
-from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.facts.invoice.dispute_handling import CreditPassedOn
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.outbound import MessageAsked
 from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Approver

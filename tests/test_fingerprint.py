@@ -12,6 +12,7 @@ import pytest
 import ledger
 from ledger.engine.fold import Fold
 from ledger.facts.books import INVOICE
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.policy.follow_up.amounts import portions
 from ledger.policy.status import status
 from projections.explain.why import why
@@ -64,7 +65,7 @@ def test_the_fingerprint_follows_the_imports(src: Path) -> None:
 
 def test_what_makes_a_state_is_in_the_fingerprint_of_all_that_show_it(src: Path) -> None:
     shipped = fingerprints(src)
-    change(src, INVOICE.evolve)
+    change(src, INVOICE.evolve[DisputeOpened])
     evolved = fingerprints(src)
     assert changed(shipped, evolved) >= {"agenda", "invoices", "disputes", "contact_log"}
     change(src, status)

@@ -13,7 +13,7 @@ from commands.invoices.contacts import AddNote, LogContact, RecordReminder
 from commands.invoices.delivery import RecordSending
 from commands.invoices.registration import RegisterInvoice
 from ledger.facts.codes import Channel, Direction, Outcome
-from ledger.facts.invoice.handoff_events import Recalled
+from ledger.facts.invoice.handoff import Recalled
 from ledger.policy.anomalies import Flag
 from support.examples import (
     CASE,

@@ -25,8 +25,8 @@ from ledger.engine.rebuild import Difference, check, prepare, rebuild, use_as_of
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.payment_events import PaymentReceived
-from ledger.facts.invoice.promise_events import PromiseBroken
+from ledger.facts.invoice.payments import PaymentReceived
+from ledger.facts.invoice.promises import PromiseBroken
 from ledger.facts.invoice.state import Invoice
 from ledger.store.ledger import Ledger
 from support.histories import (

@@ -17,7 +17,7 @@ from ledger.facts.books import INVOICE, book_id
 from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose, Reason
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import EmailSent, StepTaken
+from ledger.facts.invoice.follow_up import EmailSent, StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
@@ -73,7 +73,7 @@ def clock_looks(states: States, rules: Rules, today: date) -> None:
         step = next_step(invoice, NOBODY, rules, today) if isinstance(invoice, Invoice) else None
         if step and step.planned_on <= today:
             for event in left(step, f"follow-up/{invoice.number}/{today}", today):
-                states[id_] = INVOICE.evolve(states[id_], event)
+                states[id_] = INVOICE.after(states[id_], event)
 
 
 def left(step: DueStep, message: str, today: date) -> Iterator[InvoiceEvent]:

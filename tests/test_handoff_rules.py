@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from commands.handoffs import HandOff, RecallHandOff
-from ledger.facts.invoice.handoff_events import Recalled
+from ledger.facts.invoice.handoff import Recalled
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     HANDOFF,

@@ -4,7 +4,7 @@ import pytest
 
 from commands.handoffs import HandOff, RecallHandOff
 from ledger.database.pool import Pool
-from ledger.facts.invoice.handoff_events import HandedOff, Recalled
+from ledger.facts.invoice.handoff import HandedOff, Recalled
 from ledger.policy.visibility import Scope
 from ledger.store.ledger import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff

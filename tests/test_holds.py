@@ -5,7 +5,7 @@ import pytest
 from api.clock.tick import TickReport
 from commands.debtors.holds import HoldDebtor
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
-from ledger.facts.invoice.follow_up_events import FollowUpHeld, FollowUpHoldExpired, StepTaken
+from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpHoldExpired, StepTaken
 from ledger.policy.refusal import NotFound
 from projections import agenda, debtors
 from support.clock_case import ClockCase

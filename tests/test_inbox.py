@@ -21,7 +21,7 @@ from ledger.facts.inbound import (
     Sender,
     Suggestion,
 )
-from ledger.facts.invoice.follow_up_events import ReminderSent
+from ledger.facts.invoice.follow_up import ReminderSent
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.ledger import Ledger
 from projections.inbox import INBOX

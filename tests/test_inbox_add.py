@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from commands.inbox.triage import LogInboundContact
 from ledger.facts import debtor_events as dev
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
-from ledger.facts.invoice.follow_up_events import ContactLogged
+from ledger.facts.invoice.follow_up import ContactLogged
 from support.cli import CliUser
 from support.disputing import case_of, requested_messages, run_dispute, set_up_disputes
 from support.given import TODAY

@@ -13,14 +13,10 @@ from commands.invoices.registration import (
     RegisterInvoice,
 )
 from ledger.facts.codes import Outcome, Part
-from ledger.facts.invoice.dispute_events import DisputeResolved
-from ledger.facts.invoice.promise_events import PromiseWithdrawn
-from ledger.facts.invoice.registration_events import (
-    Instalment,
-    InvoiceCancelled,
-    InvoiceCorrected,
-    InvoiceLine,
-)
+from ledger.facts.invoice.dispute_endings import DisputeResolved
+from ledger.facts.invoice.parts import Instalment, InvoiceLine
+from ledger.facts.invoice.promises import PromiseWithdrawn
+from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceCorrected
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CASE,

@@ -9,16 +9,16 @@ from commands.payments.payments import ReceivePayment, WriteOff
 from ledger.engine.fold import as_of
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Channel, Outcome
-from ledger.facts.invoice.follow_up_events import FollowUpResumed, ReminderSent
-from ledger.facts.invoice.handoff_events import Recalled
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.follow_up import FollowUpResumed, ReminderSent
+from ledger.facts.invoice.handoff import Recalled
+from ledger.facts.invoice.payments import (
     ClosedPerErp,
     CreditNoteIssued,
     LateFeeCharged,
     PaymentReversed,
     WrittenOff,
 )
-from ledger.facts.invoice.registration_events import InvoiceSent
+from ledger.facts.invoice.registration import InvoiceSent
 from projections import invoices
 from projections.invoices import INVOICES, InvoiceRow
 from projections.reports.ageing import Total, totals

@@ -12,7 +12,7 @@ from msgspec.structs import replace as but
 from commands.follow_up.steps import RequestMessageStrict, TakeStep
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Channel, Outcome, Purpose, Reason, TaskKind
-from ledger.facts.invoice.follow_up_events import (
+from ledger.facts.invoice.follow_up import (
     FollowUpHeld,
     FollowUpResumed,
     FollowUpScheduled,
@@ -20,8 +20,8 @@ from ledger.facts.invoice.follow_up_events import (
     ItemPostponed,
     StepTaken,
 )
-from ledger.facts.invoice.payment_events import LateFeeCharged, PaymentReversed, WrittenOff
-from ledger.facts.invoice.promise_events import PromiseBroken
+from ledger.facts.invoice.payments import LateFeeCharged, PaymentReversed, WrittenOff
+from ledger.facts.invoice.promises import PromiseBroken
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.policy import business_days
 from ledger.policy.follow_up.amounts import amount_to_ask

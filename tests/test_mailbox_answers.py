@@ -15,7 +15,7 @@ from commands.playbook import ApplyPlaybook
 from ledger.database.pool import Pool
 from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Direction, Outcome, Purpose, Reason
-from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpResumed
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpResumed
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.playbook.in_force import shipped
 from projections.agenda import list_due

@@ -20,9 +20,9 @@ from ledger.database import documents
 from ledger.facts.books import INCOMING, MESSAGE
 from ledger.facts.codes import Answer, Purpose, Reason
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
-from ledger.facts.invoice.dispute_events import ResolverAnswered
-from ledger.facts.invoice.follow_up_events import ContactLogged, EmailFailed, FollowUpHeld
-from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.invoice.dispute_handling import ResolverAnswered
+from ledger.facts.invoice.follow_up import ContactLogged, EmailFailed, FollowUpHeld
+from ledger.facts.invoice.registration import DocumentAttached
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.disputes.detection import answer_keyword
 from ledger.store.ledger import Ledger

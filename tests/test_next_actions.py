@@ -7,22 +7,17 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.facts.codes import Answer, Outcome, Purpose, TaskKind
-from ledger.facts.invoice.dispute_events import ResolverAnswered
-from ledger.facts.invoice.follow_up_events import (
-    EmailSent,
-    FollowUpScheduled,
-    ItemDone,
-    ItemPostponed,
-)
-from ledger.facts.invoice.handoff_events import Recalled
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.dispute_handling import ResolverAnswered
+from ledger.facts.invoice.follow_up import EmailSent, FollowUpScheduled, ItemDone, ItemPostponed
+from ledger.facts.invoice.handoff import Recalled
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.payments import (
     CreditNoteIssued,
     InterestCharged,
     PaymentReversed,
     WrittenOff,
 )
-from ledger.facts.invoice.promise_events import PromiseWithdrawn
-from ledger.facts.invoice.registration_events import Instalment
+from ledger.facts.invoice.promises import PromiseWithdrawn
 from support.examples import (
     CASE,
     HANDOFF,

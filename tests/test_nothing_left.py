@@ -8,14 +8,16 @@ from msgspec.structs import replace
 from commands.payments.payments import WriteOff
 from ledger.database.pool import Pool
 from ledger.facts.codes import Channel, Part, Purpose, TaskKind
-from ledger.facts.invoice.dispute_events import CreditRequested, DisputedAmountRestored
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.dispute_handling import CreditRequested
+from ledger.facts.invoice.dispute_opening import DisputedAmountRestored
+from ledger.facts.invoice.payments import (
     ClosedPerErp,
     CreditNoteIssued,
     PaymentReversed,
     WrittenOff,
 )
 from ledger.facts.outbound import MessageAsked
+from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.disputes.deadlines import answer_overdue, decision_overdue, escalation_reason
 from ledger.policy.messages.withdrawal import withdrawal_reason
 from ledger.policy.tasks.invoice import tasks_for
@@ -134,7 +136,7 @@ def test_another_case_of_the_invoice_is_chased_on() -> None:
     met = (noted, reduced(40, Part.CREDITED))
     invoice = given(registered, first, second, *met, assigned).becomes()
     assert [one.case_id for one in invoice.open_disputes] == [CASE, OTHER_CASE]
-    assert [invoice.has_amount_in_dispute(one) for one in invoice.open_disputes] == [False, True]
+    assert [has_amount_in_dispute(invoice, one) for one in invoice.open_disputes] == [False, True]
 
 
 def test_the_clock_leaves_it_alone_and_why_says_so(pool: Pool, ledger: Ledger) -> None:

@@ -13,10 +13,10 @@ from commands.disputes.resolutions import (
     VoidDispute,
 )
 from ledger.facts.codes import Channel, Outcome, Part, RootCause
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import DisputeReopened, DisputeVoided, OutcomeNotified
-from ledger.facts.invoice.follow_up_events import FollowUpResumed
-from ledger.facts.invoice.payment_events import CreditNoteIssued
+from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeVoided, OutcomeNotified
+from ledger.facts.invoice.follow_up import FollowUpResumed
+from ledger.facts.invoice.payments import CreditNoteIssued
+from ledger.facts.invoice.state import Dispute
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CASE,

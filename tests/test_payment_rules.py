@@ -9,8 +9,8 @@ from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveIntere
 from commands.payments.erp import ClosePerErp, SettlePerErp
 from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
 from ledger.facts.codes import Outcome, Part
-from ledger.facts.invoice.dispute_events import DisputedAmountRestored
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.dispute_opening import DisputedAmountRestored
+from ledger.facts.invoice.payments import (
     CreditNoteIssued,
     InterestCharged,
     LateFeeCharged,
@@ -18,7 +18,7 @@ from ledger.facts.invoice.payment_events import (
     PaymentReversed,
     WrittenOff,
 )
-from ledger.facts.invoice.promise_events import PromiseKept
+from ledger.facts.invoice.promises import PromiseKept
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     BANK,

@@ -14,8 +14,8 @@ from commands.invoices.contacts import AttachDocument
 from commands.messages.outbox import RequestMessage
 from ledger.database import documents
 from ledger.facts.codes import Channel, Direction, Purpose
-from ledger.facts.invoice.follow_up_events import ContactLogged
-from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.invoice.follow_up import ContactLogged
+from ledger.facts.invoice.registration import DocumentAttached
 from ledger.policy.messages.languages import LANGUAGES
 from support.cli import CliUser
 from support.examples import CONTACT, registered

@@ -12,7 +12,7 @@ from commands.messages.delivery import (
     WithdrawStep,
 )
 from ledger.facts.codes import Channel, Direction, Purpose
-from ledger.facts.invoice.follow_up_events import (
+from ledger.facts.invoice.follow_up import (
     EmailFailed,
     EmailSent,
     LetterFailed,

@@ -12,9 +12,9 @@ from commands.follow_up.promises import (
     MakePromise,
     WithdrawPromise,
 )
-from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReversed, WrittenOff
-from ledger.facts.invoice.promise_events import PromiseBroken, PromiseKept, PromiseWithdrawn
-from ledger.facts.invoice.state import Promise
+from ledger.facts.invoice.parts import Promise
+from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReversed, WrittenOff
+from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseWithdrawn
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     INV,

@@ -11,7 +11,7 @@ from httpx2 import Response
 from api.pages.contact.limits import EACH, Limits
 from ledger.database import documents
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
-from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
 from ledger.facts.outbound import MessageAsked
 from support.http_clients import INVOICE, HttpClients, Person
 

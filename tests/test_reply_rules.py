@@ -13,8 +13,8 @@ from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
 from commands.invoices.contacts import LogContact
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Outcome, Purpose, TaskKind
 from ledger.facts.contact_ids import REPLY, reply_hold
-from ledger.facts.invoice.dispute_events import DisputeReopened
-from ledger.facts.invoice.follow_up_events import (
+from ledger.facts.invoice.dispute_endings import DisputeReopened
+from ledger.facts.invoice.follow_up import (
     ContactLogged,
     EmailSent,
     FollowUpHeld,
@@ -23,7 +23,7 @@ from ledger.facts.invoice.follow_up_events import (
     ItemDone,
     ReminderSent,
 )
-from ledger.facts.invoice.payment_events import CreditNoteIssued
+from ledger.facts.invoice.payments import CreditNoteIssued
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step
 from ledger.policy.disputes.reopening import reopenable_by_reply
 from ledger.policy.tasks.invoice import tasks_for

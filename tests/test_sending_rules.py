@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, RecordSending
 from ledger.facts.codes import Channel
-from ledger.facts.invoice.payment_events import LateFeeCharged
-from ledger.facts.invoice.registration_events import DeliveryFailed, InvoiceDelivered, InvoiceSent
+from ledger.facts.invoice.payments import LateFeeCharged
+from ledger.facts.invoice.registration import DeliveryFailed, InvoiceDelivered, InvoiceSent
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     INV,

@@ -21,30 +21,34 @@ from ledger.facts.codes import (
     RootCause,
     TaskKind,
 )
-from ledger.facts.invoice.dispute_events import (
+from ledger.facts.invoice.dispute_endings import (
+    DisputeReopened,
+    DisputeResolved,
+    DisputeVoided,
+    OutcomeNotified,
+)
+from ledger.facts.invoice.dispute_handling import (
     ApproverReminded,
     CreditApproved,
     CreditPassedOn,
     CreditRefused,
     CreditRequested,
     DisputeCommentUpdated,
-    DisputedAmountReduced,
-    DisputedAmountRestored,
-    DisputedLine,
     DisputeEscalated,
-    DisputeOpened,
-    DisputeReopened,
-    DisputeResolved,
-    DisputeVoided,
     FollowUpDateMoved,
-    OutcomeNotified,
     ResolverAnswered,
     ResolverAssigned,
     ResolverChanged,
     ResolverReminded,
 )
+from ledger.facts.invoice.dispute_opening import (
+    DisputedAmountReduced,
+    DisputedAmountRestored,
+    DisputedLine,
+    DisputeOpened,
+)
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import (
+from ledger.facts.invoice.follow_up import (
     EmailFailed,
     EmailSent,
     FollowUpHeld,
@@ -59,8 +63,9 @@ from ledger.facts.invoice.follow_up_events import (
     StepTaken,
     StepWithdrawn,
 )
-from ledger.facts.invoice.handoff_events import HandedOff, Recalled
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.parts import Instalment, InvoiceLine
+from ledger.facts.invoice.payments import (
     ClosedPerErp,
     CreditNoteIssued,
     InterestCharged,
@@ -72,20 +77,13 @@ from ledger.facts.invoice.payment_events import (
     SettledPerErp,
     WrittenOff,
 )
-from ledger.facts.invoice.promise_events import (
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
-    PromiseWithdrawn,
-)
-from ledger.facts.invoice.registration_events import (
+from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseMade, PromiseWithdrawn
+from ledger.facts.invoice.registration import (
     DeliveryFailed,
     DocumentAttached,
-    Instalment,
     InvoiceCancelled,
     InvoiceCorrected,
     InvoiceDelivered,
-    InvoiceLine,
     InvoiceRegistered,
     InvoiceSent,
     NoteAdded,

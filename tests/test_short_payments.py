@@ -10,14 +10,14 @@ from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import VoidDispute
 from commands.payments.short_payments import short_payment_disputes, tolerated_shortfall
 from ledger.facts.codes import Answer, Reason
-from ledger.facts.invoice.dispute_events import (
+from ledger.facts.invoice.dispute_endings import DisputeVoided
+from ledger.facts.invoice.dispute_handling import (
     DisputeCommentUpdated,
-    DisputeVoided,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverReminded,
 )
-from ledger.facts.invoice.payment_events import (
+from ledger.facts.invoice.payments import (
     CreditNoteIssued,
     LateFeeCharged,
     PaymentReceived,

@@ -6,13 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.facts.codes import Answer
-from ledger.facts.invoice.dispute_events import (
+from ledger.facts.invoice.dispute_handling import (
     DisputeEscalated,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverReminded,
 )
-from ledger.facts.invoice.registration_events import Instalment
+from ledger.facts.invoice.parts import Instalment
 from support.examples import (
     CASE,
     NOW,

@@ -19,9 +19,10 @@ from commands.payments.charges import ChargeInterest, ChargeLateFee
 from commands.payments.payments import ReceivePayment, WriteOff
 from ledger.facts.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice.dispute_events import DisputeResolved, ResolverAnswered, ResolverChanged
-from ledger.facts.invoice.follow_up_events import FollowUpResumed, ReminderSent
-from ledger.facts.invoice.payment_events import WrittenOff
+from ledger.facts.invoice.dispute_endings import DisputeResolved
+from ledger.facts.invoice.dispute_handling import ResolverAnswered, ResolverChanged
+from ledger.facts.invoice.follow_up import FollowUpResumed, ReminderSent
+from ledger.facts.invoice.payments import WrittenOff
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step

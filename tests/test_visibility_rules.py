@@ -12,8 +12,7 @@ from commands.command import Command
 from commands.disputes.resolvers import RecordAnswer
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from ledger.facts.codes import Answer
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope, approves, assigned_to, solves
 from support.creditor import debtor, invoice

@@ -22,7 +22,7 @@ from ledger.database import documents
 from ledger.database.pool import Pool
 from ledger.facts import debtor_events as dev
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
-from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
 from ledger.policy.normalise import phone_lookup_keys, phone_number, phone_numbers
 from ledger.store.ledger import Ledger
 from support.cli import CliUser

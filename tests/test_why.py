@@ -10,8 +10,9 @@ from msgspec.structs import replace as but
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, replay
 from ledger.facts.codes import Direction, Outcome, TaskKind
-from ledger.facts.invoice.follow_up_events import FollowUpHeld, ItemPostponed, StepTaken
-from ledger.facts.invoice.registration_events import Instalment, InvoiceCorrected
+from ledger.facts.invoice.follow_up import FollowUpHeld, ItemPostponed, StepTaken
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.registration import InvoiceCorrected
 from ledger.facts.playbook import Playbook
 from ledger.policy.playbook.in_force import shipped
 from projections.explain.causes import OF_ACTION

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ledger.database.pool import Pool
 from ledger.facts.books import DEBTOR, book_id, replay
 from ledger.facts.debtor import CreditCheck
-from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.store.reading import entries_of_many
 from projections.duplicates import duplicated, open_balances
 

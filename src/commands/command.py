@@ -1,4 +1,4 @@
-"""The base of all commands."""
+"""A command, and how it is decided on the state of its book."""
 
 import re
 from abc import abstractmethod
@@ -9,16 +9,17 @@ from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace as but
 from pydantic import BaseModel, Field
 
-from commands.context import Reactions
+from commands.context import Context, Reactions
 from commands.fields import BusinessDate, Reference
-from ledger.facts.books import DEBTOR, INVOICE, BookKind
-from ledger.facts.debtor import Debtor
-from ledger.facts.debtor_events import DebtorEvent
+from ledger.facts.books import INVOICE, BookKind
+from ledger.facts.entry import Entry
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
+from ledger.policy.anomalies import find_flags
 from ledger.policy.refusal import NotFound
 
 E = TypeVar("E", bound=Struct)
@@ -93,21 +94,19 @@ class InvoiceCommand(Command, frozen=True):
         """Return the events for a registered invoice on that business date."""
 
 
-class DebtorCommand(Command, frozen=True):
-    """A command about a registered debtor."""
+def decide(
+    state: Any, command: Command, now: DecisionContext, context: Context
+) -> tuple[Any, list[Entry]]:
+    """Return the state after the command, and its entries. Pure.
 
-    kind: ClassVar[BookKind[Any]] = DEBTOR
-    debtor: Reference = Field(description="number of the debtor")
-
-    @property
-    def number(self) -> str:
-        return self.debtor
-
-    def decide(self, state: Debtor, now: DecisionContext) -> Iterator[DebtorEvent]:
-        if not state.known:
-            raise NotFound("no-debtor", debtor=self.debtor)
-        return self.events(state, self.on or now.today, now)
-
-    @abstractmethod
-    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        """Return the events for a registered debtor on that business date."""
+    Raises ``Refused`` or ``NotFound``.
+    """
+    entries, kind = list[Entry](), command.kind
+    for event in command.decide(state, now):
+        line, flags = state.line + 1, find_flags(state, event, now.today)
+        by, correlation, cause = context.by, context.correlation, context.causation
+        entries.append(
+            Entry(state.id, line, context.at, by, event, 0, correlation, cause, flags, context.via)
+        )
+        state = but(kind.after(state, event), line=line)
+    return state, entries

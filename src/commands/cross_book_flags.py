@@ -13,7 +13,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.debtor import CreditCheck
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.anomalies import Flag
 

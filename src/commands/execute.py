@@ -21,37 +21,153 @@ that are read.
 
 import random
 import time
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+from uuid import UUID
 
 from msgspec import Struct
 
 from commands.authorise import authorise
-from commands.command import Command
-from commands.context import Context, Once
+from commands.command import Command, DecisionContext, decide
+from commands.conditions import Moved, answer_entry, stored_answer
+from commands.context import Context
 from commands.cross_book_flags import duplicate_flags
 from commands.reactions import complete, react, reacts
-from commands.unit_of_work import BookReader, Plan, UnitOfWork, nothing
-from ledger.facts.books import REQUEST
+from ledger.facts.books import PLAYBOOK, REQUEST, Book, BookKind
 from ledger.facts.entry import Entry
 from ledger.facts.idempotency import RequestAnswered
+from ledger.facts.playbook import NUMBER, Playbook
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.in_force import rules_in_force
 from ledger.store.errors import Stale
 from ledger.store.ledger import Ledger
 
 TIMEOUT = timedelta(seconds=10)  # for concurrent writes to the same books
-RETENTION = timedelta(days=30)  # of answers to repeated requests
+Key = tuple[str, str]  # kind and number of a book
+Recall = Callable[[BookKind[Any], str], Book[Any] | None]  # the book as this process last knew it
 
 
-class Moved(Exception):
-    """The book is not at the line that the caller expects; the caller must read it again."""
+class BookReader(Protocol):
+    """A source of books: the ledger, a batch of an import, a test."""
 
-    def __init__(self, line: int, expected: int) -> None:
-        super().__init__(f"The book is at line {line}, not {expected}. Read it again.")
-        self.line = line
+    def today(self, at: datetime) -> date: ...
+    def book(self, kind: BookKind[Any], number: str) -> Book[Any]: ...
+    def history(self, id_: UUID) -> list[Entry]: ...
 
 
-class KeyReused(Exception):
-    """The idempotency key was used before, for another request."""
+def _nothing(kind: BookKind[Any], number: str) -> None:
+    """Recall no book, so that each is read."""
+
+
+class UnitOfWork:
+    """The states that an attempt decides on, and the entries decided so far.
+
+    Only books that a command changes may be ``recall``-ed instead of read, because the append
+    checks only those for changes. Other books are always read.
+    """
+
+    def __init__(self, reader: BookReader, context: Context, recall: Recall = _nothing) -> None:
+        self.reader, self.context = reader, context
+        self.now = DecisionContext(reader.today(context.at), context.by)
+        self.commands: Sequence[Command] = ()
+        self.entries: list[Entry] = []
+        self._recall = recall
+        self._books: dict[Key, Book[Any]] = {}
+        self._read: dict[Key, Book[Any]] = {}  # before any decision
+        self._asserted: set[Key] = set()
+        self.recalled: dict[UUID, Key] = {}
+
+    def book(self, kind: BookKind[Any], number: str) -> Book[Any]:
+        """Return the book with the entries decided so far."""
+        key = (kind.name, number)
+        return self._books.get(key) or self._take(key, self.reader.book(kind, number))
+
+    def state(self, kind: BookKind[Any], number: str) -> Any:
+        return self.book(kind, number).state
+
+    def target(self, kind: BookKind[Any], number: str) -> Any:
+        """Return the state of a book that a command changes; it may be recalled instead of read."""
+        key = (kind.name, number)
+        if key not in self._books and (known := self._recall(kind, number)):
+            self.recalled[known.state.id] = key
+            self._take(key, known)
+        return self.book(kind, number).state
+
+    def states(self, kind: BookKind[Any]) -> Mapping[UUID, Any]:
+        """Return the states of that kind used so far, by the id of their book."""
+        books = [book for (name, _), book in self._books.items() if name == kind.name]
+        return {book.state.id: book.state for book in books}
+
+    def line_read(self, kind: BookKind[Any], number: str) -> int:
+        """Return the last line of the book when it was read."""
+        self.book(kind, number)
+        line: int = self._read[kind.name, number].state.line
+        return line
+
+    @property
+    def playbook(self) -> Playbook:
+        playbook: Playbook = self.state(PLAYBOOK, NUMBER)
+        return playbook
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force; the shipped rules before a playbook is applied."""
+        return rules_in_force(self.playbook)
+
+    def decide(self, commands: Iterable[Command]) -> list[Entry]:
+        """Decide the commands in order and return their entries.
+
+        Raises ``Refused`` or ``NotFound``.
+        """
+        decided, cause = list[Entry](), self.context.causation
+        for command in commands:
+            now = self._by_rules() if command.depends_on_playbook else self.now
+            state = self.target(command.kind, command.number)
+            key = (command.kind.name, command.number)
+            causes = self._books[key].causes
+            if cause is None or cause not in causes:
+                state, entries = decide(state, command, now, self.context)
+                self._books[key] = Book(state, causes)
+                decided += entries
+        self.entries += decided
+        return decided
+
+    def _by_rules(self) -> DecisionContext:
+        """Return the context with the rules in force; None before a playbook is applied."""
+        self.target(PLAYBOOK, NUMBER)
+        self.assert_unchanged(PLAYBOOK, NUMBER)
+        return replace(self.now, rules=self.playbook.rules)
+
+    def assert_unchanged(self, kind: BookKind[Any], number: str) -> None:
+        """Make the append fail when someone else writes to this book meanwhile."""
+        self.book(kind, number)
+        self._asserted.add((kind.name, number))
+
+    @property
+    def asserted(self) -> Sequence[Book[Any]]:
+        """Books that must be unchanged at the append."""
+        return [self._read[key] for key in self._asserted]
+
+    @property
+    def unconfirmed(self) -> Collection[Key]:
+        """Recalled books that the append does not check."""
+        if not self.recalled:
+            return ()
+        written = {entry.book_id for entry in self.entries}
+        return [
+            key
+            for id_, key in self.recalled.items()
+            if id_ not in written and key not in self._asserted
+        ]
+
+    def _take(self, key: Key, book: Book[Any]) -> Book[Any]:
+        self._read[key] = self._books[key] = book
+        return book
+
+
+Plan = Callable[[UnitOfWork], Iterable[Command]]  # run again in each attempt
 
 
 class Receipt(Struct, frozen=True):
@@ -85,7 +201,7 @@ def execute(ledger: Ledger, commands: Sequence[Command] | Plan, context: Context
             if not work.recalled:
                 time.sleep(random.uniform(0, pause))
                 pause = min(pause * 2, 0.1)
-        recall = nothing
+        recall = _nothing
 
 
 def preview(
@@ -101,13 +217,17 @@ def _attempt(
     ledger: Ledger, work: UnitOfWork, commands: Sequence[Command] | Plan
 ) -> Receipt | None:
     """Return None to decide again on books that are read. Raises ``Stale``."""
-    once = work.context.once
+    context, once = work.context, work.context.once
     try:
-        answers = _answers(work, once) if once else []
-        if once and answers and work.context.at - answers[-1].at < RETENTION:
-            return _replayed(work, once, answers[-1])
+        key = ledger.id_of(REQUEST, once.key) if once else None
+        answers = ledger.history(key) if key else []
+        if once and (before := stored_answer(answers, once, context)):
+            return Receipt(before.position, (), work, before.event)
         _decide(work, commands)
-        entries = [*work.entries, _seal(work, once, len(answers))] if once else work.entries
+        entries, today = [*work.entries], work.now.today
+        if once and key:
+            line, answer = len(answers) + 1, once.answer(work)
+            entries.append(answer_entry(key, line, today, context, once.fingerprint, answer))
     except Exception:
         if work.recalled:  # the recalled book may be outdated
             return None
@@ -132,39 +252,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     if reacting:
         react(work)
     work.entries = [*duplicate_flags(context.lookups, work.entries)]
-    _expect_line(work)
-
-
-def _expect_line(work: UnitOfWork) -> None:
-    if (expected := work.context.expected_line) is not None:
-        first = work.commands[0]
-        line = work.line_read(first.kind, first.number)
+    if (expected := context.expected_line) is not None:
+        line = work.line_read(work.commands[0].kind, work.commands[0].number)
         if line != expected:
             raise Moved(line, expected)
-
-
-def _answers(work: UnitOfWork, once: Once) -> list[Entry]:
-    """Return the stored answers of the request, the latest at the end.
-
-    Read them only once: their number is the line after which the answer is appended. So the second
-    of two equal concurrent requests is stale, and then finds the answer of the first.
-    """
-    return work.reader.history(work.reader.id_of(REQUEST, once.key))
-
-
-def _replayed(work: UnitOfWork, once: Once, answered: Entry) -> Receipt:
-    if answered.event.body_sha256 != once.fingerprint:
-        raise KeyReused
-    return Receipt(answered.position, (), work, answered.event)
-
-
-def _seal(work: UnitOfWork, once: Once, answers: int) -> Entry:
-    """Return the answer as an entry of the same append."""
-    context = work.context
-    status, body = once.answer(work)
-    event = RequestAnswered(
-        on=work.now.today, body_sha256=once.fingerprint, status=status, answer=body
-    )
-    book = work.reader.id_of(REQUEST, once.key)
-    by, correlation = context.by, context.correlation
-    return Entry(book, answers + 1, context.at, by, event, 0, correlation, None, (), context.via)

@@ -10,7 +10,7 @@ from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import RequiredText, Sha256
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.handoff_events import HandedOff, Recalled
+from ledger.facts.invoice.handoff import HandedOff, Recalled
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused
 

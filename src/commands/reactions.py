@@ -4,27 +4,49 @@ First, omitted fields of a command are completed. After all commands are decided
 open disputes, new disputes get a resolver, and messages are requested.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
 
-from commands.command import Command
-from commands.context import Reactions
+from commands.command import Command, DecisionContext
+from commands.context import Context, Reactions
 from commands.disputes.notices import notices
 from commands.disputes.resolvers import AssignResolver
 from commands.disputes.workflow import Workflow
 from commands.follow_up.promises import MakePromise
 from commands.payments import short_payments
-from commands.unit_of_work import UnitOfWork
-from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
-from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
-from ledger.facts.playbook import NUMBER
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, BookKind
+from ledger.facts.entry import Entry
+from ledger.facts.invoice.payments import PaymentReceived, PaymentReversed
+from ledger.facts.playbook import NUMBER, Playbook
+from ledger.facts.playbook_rules import Rules
 from ledger.policy import business_days
 from ledger.policy.disputes.case_part import CaseChange, Trigger
+
+
+class Work(Protocol):
+    """The unit of work of an attempt, as far as reactions use it."""
+
+    context: Context
+    now: DecisionContext
+    entries: list[Entry]
+
+    @property
+    def playbook(self) -> Playbook: ...
+    @property
+    def rules(self) -> Rules: ...
+    def state(self, kind: BookKind[Any], number: str) -> Any: ...
+    def target(self, kind: BookKind[Any], number: str) -> Any: ...
+    def states(self, kind: BookKind[Any]) -> Mapping[UUID, Any]: ...
+    def decide(self, commands: Iterable[Command]) -> list[Entry]: ...
+    def assert_unchanged(self, kind: BookKind[Any], number: str) -> None: ...
+
 
 NONE, IF_APPLIED, ALWAYS = Reactions.NONE, Reactions.IF_APPLIED, Reactions.ALWAYS
 
 
-def reacts(work: UnitOfWork, commands: Sequence[Command]) -> bool:
+def reacts(work: Work, commands: Sequence[Command]) -> bool:
     """Return whether the playbook reacts: as the context sets it, else as the commands do."""
     wanted = work.context.reactions
     if wanted is None:
@@ -34,7 +56,7 @@ def reacts(work: UnitOfWork, commands: Sequence[Command]) -> bool:
     return wanted is ALWAYS or (wanted is IF_APPLIED and work.playbook.known)
 
 
-def complete(work: UnitOfWork, commands: Sequence[Command], reacting: bool) -> list[Command]:
+def complete(work: Work, commands: Sequence[Command], reacting: bool) -> list[Command]:
     """Return the commands with the omitted fields that the playbook sets."""
     completed = list[Command]()
     for command in commands:
@@ -47,7 +69,7 @@ def complete(work: UnitOfWork, commands: Sequence[Command], reacting: bool) -> l
     return completed
 
 
-def react(work: UnitOfWork) -> None:
+def react(work: Work) -> None:
     """Decide the commands that follow from the entries decided so far. Raises ``Refused``."""
     before, rules = len(work.entries), work.rules
     run = Workflow(rules, work.playbook.version, work.now.today)
@@ -58,7 +80,7 @@ def react(work: UnitOfWork) -> None:
         work.assert_unchanged(PLAYBOOK, NUMBER)
 
 
-def _with_grace(promise: MakePromise, work: UnitOfWork) -> MakePromise:
+def _with_grace(promise: MakePromise, work: Work) -> MakePromise:
     """Convert the playbook's working days of grace to the calendar days of the promise."""
     if promise.grace_days is not None:
         return promise
@@ -67,7 +89,7 @@ def _with_grace(promise: MakePromise, work: UnitOfWork) -> MakePromise:
     return promise.model_copy(update={"grace_days": (over - promise.promised_for).days})
 
 
-def _with_day(command: AssignResolver, work: UnitOfWork) -> AssignResolver:
+def _with_day(command: AssignResolver, work: Work) -> AssignResolver:
     """Set the day by which the resolver must answer, if the command has none."""
     if command.follow_up_on or not command.case_id:
         return command
@@ -79,14 +101,14 @@ def _with_day(command: AssignResolver, work: UnitOfWork) -> AssignResolver:
     return command.model_copy(update={"follow_up_on": run.answer_by(dispute.reason)})
 
 
-def _paid(work: UnitOfWork) -> Iterator[short_payments.Paid]:
+def _paid(work: Work) -> Iterator[short_payments.Paid]:
     invoices = work.states(INVOICE)
     for entry in work.entries:
         if isinstance(entry.event, PaymentReceived | PaymentReversed):
             yield invoices[entry.book_id], entry.event
 
 
-def _happened(work: UnitOfWork) -> list[CaseChange]:
+def _happened(work: Work) -> list[CaseChange]:
     invoices = work.states(INVOICE)
     return [
         CaseChange(invoices[entry.book_id], entry.event)
@@ -95,7 +117,7 @@ def _happened(work: UnitOfWork) -> list[CaseChange]:
     ]
 
 
-def _free_name_in(work: UnitOfWork) -> Callable[[str], str]:
+def _free_name_in(work: Work) -> Callable[[str], str]:
     """Return a function that makes names unique: ``request/17/2`` after ``request/17/1``."""
     named = set[str]()
 

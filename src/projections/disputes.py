@@ -69,6 +69,7 @@ class DisputeRow:
 
 def show(invoice: Invoice) -> Iterator[DisputeRow]:
     for dispute in invoice.disputes.values():
+        first = dispute.opened_on or dispute.assigned_on or dispute.resolved_on
         yield DisputeRow(
             book_id=invoice.id,
             case_id=dispute.case_id,
@@ -92,10 +93,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             credited=dispute.credited,
             rejected=dispute.rejected,
             written_off=dispute.written_off,
-            listed_on=dispute.opened_on
-            or dispute.assigned_on
-            or dispute.resolved_on
-            or invoice.issued_on,
+            listed_on=first or invoice.issued_on,
             raised_on=dispute.raised_on,
             opened_on=dispute.opened_on,
             assigned_on=dispute.assigned_on,
@@ -148,9 +146,8 @@ def find(
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
-    chosen: dict[str, Any] = {
-        name: value for name, value in (filters or {}).items() if value is not None
-    }
+    given = (filters or {}).items()
+    chosen: dict[str, Any] = {name: value for name, value in given if value is not None}
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {name} = %({name})s" for name in chosen) + disputes_seen(scope)

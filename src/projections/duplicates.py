@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ledger.database.query import Query
 from ledger.facts.codes import Status
-from ledger.facts.invoice.registration_events import InvoiceRegistered
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING, Scope
 from projections.scope import invoices_seen, scope_parameters

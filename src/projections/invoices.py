@@ -11,7 +11,8 @@ from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
-from ledger.facts.invoice.state import Hold, Invoice
+from ledger.facts.invoice.parts import Hold
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.visibility import EVERYTHING, Scope

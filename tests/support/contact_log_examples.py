@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from ledger.facts.codes import Channel, Direction
-from ledger.facts.invoice.follow_up_events import ContactLogged
-from ledger.facts.invoice.registration_events import Instalment, InvoiceRegistered
+from ledger.facts.invoice.follow_up import ContactLogged
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.registration import InvoiceRegistered
 from support.given import day
 
 ON = day("2026-03-02")

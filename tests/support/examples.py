@@ -5,24 +5,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from commands.command import DecisionContext
+from commands.command import DecisionContext, decide
 from commands.context import Context
 from commands.disputes.opening import OpenDispute
 from commands.payments.payments import ReceivePayment
-from commands.unit_of_work import decide
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import replay
 from ledger.facts.codes import Channel, Direction, Outcome, Part, Reason
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import (
-    ApproverReminded,
-    CreditPassedOn,
-    DisputedAmountReduced,
-    DisputeOpened,
-    DisputeResolved,
-    ResolverAssigned,
-)
-from ledger.facts.invoice.follow_up_events import (
+from ledger.facts.invoice.dispute_endings import DisputeResolved
+from ledger.facts.invoice.dispute_handling import ApproverReminded, CreditPassedOn, ResolverAssigned
+from ledger.facts.invoice.dispute_opening import DisputedAmountReduced, DisputeOpened
+from ledger.facts.invoice.follow_up import (
     ContactLogged,
     EmailFailed,
     EmailSent,
@@ -33,15 +27,11 @@ from ledger.facts.invoice.follow_up_events import (
     StepTaken,
     StepWithdrawn,
 )
-from ledger.facts.invoice.handoff_events import HandedOff
-from ledger.facts.invoice.payment_events import PaymentReceived
-from ledger.facts.invoice.promise_events import PromiseMade
-from ledger.facts.invoice.registration_events import (
-    Instalment,
-    InvoiceCancelled,
-    InvoiceRegistered,
-    InvoiceSent,
-)
+from ledger.facts.invoice.handoff import HandedOff
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.payments import PaymentReceived
+from ledger.facts.invoice.promises import PromiseMade
+from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceRegistered, InvoiceSent
 from support.given import BOOK, TODAY, Given, day, moment
 
 # no person gives these commands

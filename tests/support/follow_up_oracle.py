@@ -16,15 +16,14 @@ import holidays
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import (
-    DisputedAmountReduced,
+from ledger.facts.invoice.dispute_endings import DisputeResolved
+from ledger.facts.invoice.dispute_handling import (
     DisputeEscalated,
-    DisputeOpened,
-    DisputeResolved,
     ResolverAssigned,
     ResolverReminded,
 )
-from ledger.facts.invoice.follow_up_events import (
+from ledger.facts.invoice.dispute_opening import DisputedAmountReduced, DisputeOpened
+from ledger.facts.invoice.follow_up import (
     FollowUpHeld,
     FollowUpHoldExpired,
     FollowUpResumed,
@@ -32,15 +31,10 @@ from ledger.facts.invoice.follow_up_events import (
     LetterPrinted,
     StepTaken,
 )
-from ledger.facts.invoice.handoff_events import HandedOff, Recalled
-from ledger.facts.invoice.payment_events import CreditNoteIssued, PaymentReceived, WrittenOff
-from ledger.facts.invoice.promise_events import (
-    PromiseBroken,
-    PromiseKept,
-    PromiseMade,
-    PromiseWithdrawn,
-)
-from ledger.facts.invoice.registration_events import InvoiceCancelled, InvoiceRegistered
+from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReceived, WrittenOff
+from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseMade, PromiseWithdrawn
+from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceRegistered
 from ledger.facts.outbound import MessageAsked
 from ledger.facts.playbook import PlaybookApplied
 

@@ -20,8 +20,8 @@ from ledger.engine.projector import Projector
 from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR, INVOICE, KINDS, kind_of_event
 from ledger.facts.entry import Entry, Event
-from ledger.facts.invoice.promise_events import PromiseMade
-from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.invoice.promises import PromiseMade
+from ledger.facts.invoice.registration import NoteAdded
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook import PlaybookApplied
 

@@ -16,7 +16,7 @@ from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.follow_up_events import StepTaken
+from ledger.facts.invoice.follow_up import StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import InvoiceSnapshot, OutboundMessage
 from support.creditor import Creditor, invoice

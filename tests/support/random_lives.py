@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from commands import handoffs
-from commands.command import Command, DecisionContext
+from commands.command import Command, DecisionContext, decide
 from commands.context import Context
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.money import AllocateMoney, ReceiveMoney
@@ -28,7 +28,6 @@ from commands.invoices.delivery import RecordSending
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from commands.payments.charges import ChargeLateFee
 from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
-from commands.unit_of_work import decide
 from ledger.facts.books import book_id
 from ledger.facts.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.facts.entry import Entry

@@ -21,8 +21,7 @@ from commands.invoices.registration import CancelInvoice, RegisterInvoice
 from commands.payments.payments import IssueCreditNote, ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Outcome, Reason
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.refusal import NotFound, Refused
 from support.clock_case import LADDER, RULES, ClockCase
 from support.follow_up_oracle import FollowUpOracle

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.facts.codes import Channel, Outcome
-from ledger.facts.invoice.follow_up_events import FollowUpHeld, ReminderSent
-from ledger.facts.invoice.promise_events import PromiseBroken
+from ledger.facts.invoice.follow_up import FollowUpHeld, ReminderSent
+from ledger.facts.invoice.promises import PromiseBroken
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 from support.examples import HOLD, NOW, PROMISE, money, registered, resolved, resumed

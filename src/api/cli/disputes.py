@@ -16,7 +16,8 @@ from commands.disputes.opening import OpenDispute
 from commands.execute import execute, preview
 from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import DisputeOpened, ResolverAssigned
+from ledger.facts.invoice.dispute_handling import ResolverAssigned
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.outbound import MessageAsked
 
 app = typer.Typer()

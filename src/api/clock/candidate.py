@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from api.session import TenantSession
 from commands.command import Command
-from commands.unit_of_work import Plan
+from commands.execute import Plan
 from ledger.database.query import Query
 
 PAGE = 500

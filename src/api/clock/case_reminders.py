@@ -13,7 +13,7 @@ from api.clock.candidate import Candidate, pages
 from api.session import TenantSession
 from commands.command import Command
 from commands.disputes.reminders import JOBS, CaseJob
-from commands.unit_of_work import UnitOfWork
+from commands.execute import UnitOfWork
 from ledger.facts.books import INVOICE, PLAYBOOK, replay
 from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Rules

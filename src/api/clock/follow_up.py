@@ -11,8 +11,8 @@ from itertools import groupby
 from api.clock.candidate import Candidate, pages
 from api.session import TenantSession
 from commands.command import Command
+from commands.execute import UnitOfWork
 from commands.follow_up.steps import due_steps, send_batch, unreachable_debtor
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, replay
 from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Rules

@@ -26,9 +26,13 @@ from ledger.database import tenants
 from ledger.database.pool import Pool, connect
 from ledger.facts.debtor_events import DebtorResumed
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import ApproverReminded, DisputeEscalated, ResolverReminded
-from ledger.facts.invoice.follow_up_events import FollowUpHoldExpired, StepTaken
-from ledger.facts.invoice.promise_events import PromiseBroken, PromiseKept, PromiseWithdrawn
+from ledger.facts.invoice.dispute_handling import (
+    ApproverReminded,
+    DisputeEscalated,
+    ResolverReminded,
+)
+from ledger.facts.invoice.follow_up import FollowUpHoldExpired, StepTaken
+from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseWithdrawn
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable

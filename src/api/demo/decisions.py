@@ -12,8 +12,7 @@ from commands.disputes.resolutions import ResolveDispute
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
 from commands.payments.payments import IssueCreditNote, ReceivePayment
 from ledger.facts.codes import Outcome
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.tasks.task import Task
 
 FREE = Decimal(150)  # a credit up to this amount needs no approval

@@ -18,7 +18,7 @@ from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import RecordOutcomeNotice, ReopenDispute, VoidDispute
 from commands.disputes.resolvers import RecordAnswer, UpdateDisputeComment
 from ledger.facts.codes import Answer, Channel, Direction, Outcome, Reason
-from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Dispute
 
 CENT = Decimal("0.01")
 

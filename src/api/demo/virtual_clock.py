@@ -16,11 +16,10 @@ from uuid import UUID, uuid5
 from api.demo.case import Case
 from api.demo.sample_documents import Paper
 from api.demo.texts import BY_NUMBER, Firm
-from commands.command import Command, DecisionContext
+from commands.command import Command, DecisionContext, decide
 from commands.context import Context, Reactions
 from commands.execute import execute
 from commands.invoices.contacts import LogContact
-from commands.unit_of_work import decide
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Channel, Direction

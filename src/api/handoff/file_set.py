@@ -13,12 +13,13 @@ import msgspec
 from api.handoff.manifest import MANIFEST, Debtor, File, Manifest, Part, counts
 from api.handoff.naming import folder_name, name_of, single_line
 from commands.authorise import authorise
+from commands.command import decide
+from commands.execute import UnitOfWork
 from commands.handoffs import HandOff
-from commands.unit_of_work import UnitOfWork, decide
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.follow_up_events import EmailSent, LetterPrinted
+from ledger.facts.invoice.follow_up import EmailSent, LetterPrinted
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.ledger import Ledger

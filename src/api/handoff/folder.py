@@ -16,9 +16,8 @@ from api.handoff.file_set import contents, create
 from api.handoff.manifest import MANIFEST, Manifest
 from api.session import TenantSession
 from commands.context import Context
-from commands.execute import execute
+from commands.execute import UnitOfWork, execute
 from commands.handoffs import HandOff
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INVOICE
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale

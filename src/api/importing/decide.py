@@ -9,9 +9,8 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from api.importing.line_commands import InvalidLine, LineCommand, Reject
-from commands.command import Command, DecisionContext
+from commands.command import Command, DecisionContext, decide
 from commands.context import Context
-from commands.unit_of_work import decide
 from ledger.facts.books import Book, BookKind
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound, Refused

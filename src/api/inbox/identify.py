@@ -5,9 +5,9 @@ from hashlib import sha256
 
 from msgspec.structs import replace as but
 
+from commands.execute import UnitOfWork
 from commands.inbox.message import MessageKind, ParsedMessage
 from commands.invoices.contacts import time_with_offset
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INCOMING
 from ledger.facts.codes import Channel
 from ledger.facts.contact_ids import OF_WHATSAPP

@@ -13,10 +13,10 @@ from api.inbox.receive import filing_plan, look_up, save_documents
 from api.mail.parse import read
 from api.session import TenantSession
 from commands.command import Command
+from commands.execute import Plan, UnitOfWork
 from commands.inbox.filing import Mail, attachment_commands, filing_commands
 from commands.inbox.message import Address, ParsedMessage
 from commands.inbox.triage import AssignInbound, LogInboundContact, ReceiveInbound
-from commands.unit_of_work import Plan, UnitOfWork
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.codes import Channel

@@ -22,13 +22,12 @@ from api.mail.parse import read
 from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
-from commands.execute import execute
+from commands.execute import UnitOfWork, execute
 from commands.inbox.filing import Mail, attachment_commands, filing_commands
 from commands.inbox.matching import OF_CASE, STRANGER, Match, match
 from commands.inbox.message import ParsedMessage
 from commands.inbox.own_replies import own_reply
 from commands.inbox.triage import ReceiveInbound
-from commands.unit_of_work import UnitOfWork
 from ledger.database import documents
 from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Channel

@@ -11,8 +11,8 @@ from api.postman.outbox import PendingMessage
 from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.codes import Channel, Direction, Purpose
-from ledger.facts.invoice.follow_up_events import ContactLogged
-from ledger.facts.invoice.registration_events import DocumentAttached, InvoiceRegistered
+from ledger.facts.invoice.follow_up import ContactLogged
+from ledger.facts.invoice.registration import DocumentAttached, InvoiceRegistered
 from ledger.policy.normalise import reference
 from ledger.store.reading import entries_of_many
 

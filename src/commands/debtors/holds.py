@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from pydantic import Field
 
-from commands.command import DebtorCommand, DecisionContext
+from commands.command import DecisionContext
+from commands.debtors.debtor_command import DebtorCommand
 from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import ensure_may_release
 from ledger.facts import debtor_events as ev

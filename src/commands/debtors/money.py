@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from commands.command import Command, DebtorCommand, DecisionContext
+from commands.command import Command, DecisionContext
 from commands.context import Reactions
+from commands.debtors.debtor_command import DebtorCommand
 from commands.fields import Amount, Currency, PositiveAmount, Reference, RequiredText, Text
 from commands.payments.payments import ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev

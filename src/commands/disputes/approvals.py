@@ -17,10 +17,14 @@ from commands.context import Reactions
 from commands.disputes.case import CaseCommand
 from commands.fields import PositiveAmount, RequiredText
 from ledger.facts.codes import ZERO
-from ledger.facts.invoice import dispute_events as ev
-from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.dispute_handling import (
+    CreditApproved,
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+)
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Approver
 from ledger.policy.disputes.credit_approval import approvers, decide_by, within_limit
 from ledger.policy.money import in_cents
@@ -43,7 +47,7 @@ class RequestCredit(CaseCommand, frozen=True):
             raise Refused("above-disputed", "amount", amount=dispute.disputed)
         if dispute.credit_requested == self.amount:
             return
-        yield ev.CreditRequested(
+        yield CreditRequested(
             on=on,
             case_id=dispute.case_id,
             amount=in_cents(self.amount, invoice.currency, "amount"),
@@ -90,10 +94,10 @@ class ApproveCredit(CaseCommand, frozen=True):
         amount = in_cents(self.amount, invoice.currency, "amount") if self.amount else requested
         passed_on = _passed_on(dispute, amount, approvers(now.rules), now.by)
         if passed_on is None:
-            yield ev.CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
+            yield CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
             return
         approver, following = passed_on
-        yield ev.CreditPassedOn(
+        yield CreditPassedOn(
             on=on,
             case_id=dispute.case_id,
             amount=amount,
@@ -113,7 +117,7 @@ class RefuseCredit(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
         _requested(dispute)
-        yield ev.CreditRefused(on=on, case_id=dispute.case_id, why=self.why)
+        yield CreditRefused(on=on, case_id=dispute.case_id, why=self.why)
 
 
 def approver_decision(

@@ -5,8 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from commands.command import InvoiceCommand
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.refusal import NotFound, Refused
 
 FOLLOW_UP_DAYS = 7  # a resolver who has not answered by then is reminded

@@ -7,7 +7,15 @@ from commands.disputes.workflow import Workflow, by_approver, by_debtor, by_reso
 from commands.messages.outbox import RequestMessage, snapshot
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice import dispute_events as ev
+from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved
+from ledger.facts.invoice.dispute_handling import (
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    ResolverAssigned,
+    ResolverChanged,
+)
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.policy.disputes.case_part import CaseChange, Parts
 from ledger.policy.messages.languages import language_in, language_of
 from ledger.policy.reachability import can_reach
@@ -21,17 +29,17 @@ def notices(
     run: Workflow, happened: Sequence[CaseChange], find: DebtorLookup, free: UniqueName
 ) -> Iterator[RequestMessage]:
     """Return the messages to request. Requesting a name again changes nothing."""
-    for parts in cases(happened, ev.DisputeOpened, by_debtor):
+    for parts in cases(happened, DisputeOpened, by_debtor):
         debtor, dispute = find(parts[0].invoice.debtor), parts[0].dispute
         if can_reach(debtor, Channel.EMAIL) and run.rules.handling(dispute.reason).acknowledge:
             name = f"receipt/{dispute.case_id}"
             facts = {"undisputed": "" if dispute.rests_whole else _undisputed(parts)}
             yield _message(run, Purpose.RECEIPT, name, parts, debtor, facts)
-    asking = (ev.ResolverAssigned, ev.ResolverChanged, ev.DisputeReopened)
+    asking = (ResolverAssigned, ResolverChanged, DisputeReopened)
     for parts in cases(happened, asking, by_resolver):
         if is_sendable(parts[0].dispute.resolver):
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
-    for parts in cases(happened, ev.DisputeResolved, by_debtor):
+    for parts in cases(happened, DisputeResolved, by_debtor):
         debtor, dispute = find(parts[0].invoice.debtor), parts[0].dispute
         if can_reach(debtor, Channel.EMAIL) and dispute.opened:
             name = free(f"outcome/{dispute.case_id}")
@@ -42,7 +50,7 @@ def notices(
 def _about_credits(
     run: Workflow, happened: Sequence[CaseChange], free: UniqueName
 ) -> Iterator[RequestMessage]:
-    for parts in cases(happened, (ev.CreditRequested, ev.CreditPassedOn), by_approver):
+    for parts in cases(happened, (CreditRequested, CreditPassedOn), by_approver):
         dispute = parts[0].dispute
         if is_sendable(to := dispute.credit_asked_of):
             facts = {
@@ -54,7 +62,7 @@ def _about_credits(
             }
             name = free(f"approval/{dispute.case_id}")
             yield _message(run, Purpose.APPROVAL_REQUEST, name, parts, (to,), facts)
-    for parts in cases(happened, ev.CreditRefused, by_resolver):
+    for parts in cases(happened, CreditRefused, by_resolver):
         dispute = parts[0].dispute
         if is_sendable(to := dispute.resolver):
             reason = run.rules.handling(dispute.reason).name
@@ -119,7 +127,7 @@ def _message(
 
 def _outcome(parts: Parts) -> dict[str, str]:
     event = parts[0].event
-    assert isinstance(event, ev.DisputeResolved)
+    assert isinstance(event, DisputeResolved)
     return {
         "outcome": event.outcome.value,
         "explanation": event.explanation,

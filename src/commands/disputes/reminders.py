@@ -12,10 +12,13 @@ from commands.fields import RequiredText
 from commands.follow_up.steps import RequestMessageStrict
 from commands.messages.outbox import snapshot
 from ledger.facts.codes import Channel, Purpose
-from ledger.facts.invoice import dispute_events as ev
-from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.dispute_handling import (
+    ApproverReminded,
+    DisputeEscalated,
+    ResolverReminded,
+)
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook import Playbook
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.case_part import CasePart
@@ -51,7 +54,7 @@ class ChaseResolver(ScheduledCaseCommand, frozen=True):
         dispute = self.part(invoice)
         if not answer_overdue(invoice, dispute, on) or dispute.resolver != self.resolver:
             raise Refused("no-reminder-due", case=self.case_id, on=on)
-        yield ev.ResolverReminded(
+        yield ResolverReminded(
             on=on,
             case_id=dispute.case_id,
             resolver=dispute.resolver,
@@ -69,7 +72,7 @@ class ChaseApprover(ScheduledCaseCommand, frozen=True):
         dispute = self.part(invoice)
         if not decision_overdue(invoice, dispute, on) or dispute.credit_asked_of != self.approver:
             raise Refused("no-approver-reminder-due", case=self.case_id, on=on)
-        yield ev.ApproverReminded(
+        yield ApproverReminded(
             on=on,
             case_id=dispute.case_id,
             approver=dispute.credit_asked_of,
@@ -87,7 +90,7 @@ class EscalateUnsolved(ScheduledCaseCommand, frozen=True):
         if not why:
             raise Refused("no-escalation-due", case=self.case_id, on=on)
         to = self.rules.handling(dispute.reason).escalate_to
-        yield ev.DisputeEscalated(on=on, case_id=dispute.case_id, to=to, why=why)
+        yield DisputeEscalated(on=on, case_id=dispute.case_id, to=to, why=why)
 
 
 class CaseJob(NamedTuple):

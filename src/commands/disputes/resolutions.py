@@ -11,11 +11,15 @@ from commands.context import Reactions
 from commands.disputes.case import CaseCommand, case_or_new
 from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
-from ledger.facts.invoice import dispute_events as ev
-from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.dispute_endings import (
+    DisputeReopened,
+    DisputeResolved,
+    DisputeVoided,
+    OutcomeNotified,
+)
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import FollowUpResumed
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.follow_up import FollowUpResumed
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.credit_approval import ensure_approved
 from ledger.policy.follow_up.schedule import resumes_on
 from ledger.policy.money import in_cents
@@ -53,7 +57,7 @@ class ResolveDispute(CaseCommand, frozen=True):
         rest = max(dispute.disputed - credit, ZERO)
         paid = rest if self.outcome is Outcome.PAID else ZERO
         amounts = {"credited": credit, "paid": paid, "rejected": rest - paid}
-        yield self.event(ev.DisputeResolved, on, case_id=dispute.case_id, **amounts)
+        yield self.event(DisputeResolved, on, case_id=dispute.case_id, **amounts)
         yield from follow_up_resumption(invoice, dispute, on, credit)
 
     def _same(self, dispute: Dispute) -> bool:
@@ -83,7 +87,7 @@ class RecordOutcomeNotice(CaseCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         case = self.case_id if self.unopened else self.find(invoice, "resolved").case_id
-        yield ev.OutcomeNotified(on=on, case_id=case, channel=self.channel)
+        yield OutcomeNotified(on=on, case_id=case, channel=self.channel)
 
 
 class ReopenDispute(CaseCommand, frozen=True):
@@ -104,7 +108,7 @@ class ReopenDispute(CaseCommand, frozen=True):
         if invoice.cancelled:
             raise Refused("cancelled-not-disputable", invoice=self.invoice)
         contested = self.contested and in_cents(self.contested, invoice.currency, "contested")
-        yield ev.DisputeReopened(
+        yield DisputeReopened(
             on=on,
             case_id=dispute.case_id,
             why=self.why,
@@ -121,9 +125,7 @@ class VoidDispute(CaseCommand, frozen=True):
         dispute = self.find(invoice)
         if dispute.status == "voided":
             return
-        yield ev.DisputeVoided(
-            on=on, case_id=dispute.case_id, why=self.why, rejected=dispute.disputed
-        )
+        yield DisputeVoided(on=on, case_id=dispute.case_id, why=self.why, rejected=dispute.disputed)
         if dispute.status == "open":
             yield from follow_up_resumption(invoice, dispute, on)
 

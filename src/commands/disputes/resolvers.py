@@ -10,7 +10,15 @@ from commands.context import Reactions
 from commands.disputes.case import FOLLOW_UP_DAYS, CaseCommand, case_or_new
 from commands.fields import BusinessDate, RequiredText, Text
 from ledger.facts.codes import Answer
-from ledger.facts.invoice import dispute_events as ev
+from ledger.facts.invoice.dispute_handling import (
+    DisputeCommentUpdated,
+    DisputeEscalated,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverAssigned,
+    ResolverChanged,
+    ResolverReminded,
+)
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused
@@ -34,9 +42,9 @@ class AssignResolver(CaseCommand, frozen=True):
         follow_up_on = self.follow_up_on or on + timedelta(days=FOLLOW_UP_DAYS)
         details = {"case_id": dispute.case_id, "follow_up_on": follow_up_on}
         if not dispute.resolver:
-            yield self.event(ev.ResolverAssigned, on, **details)
+            yield self.event(ResolverAssigned, on, **details)
         elif dispute.resolver != self.resolver:
-            yield self.event(ev.ResolverChanged, on, previous=dispute.resolver, **details)
+            yield self.event(ResolverChanged, on, previous=dispute.resolver, **details)
 
 
 class RemindResolver(CaseCommand, frozen=True):
@@ -48,7 +56,7 @@ class RemindResolver(CaseCommand, frozen=True):
         dispute = self.find_open(invoice)
         if not dispute.resolver:
             raise Refused("no-resolver-yet", "case_id", case=dispute.case_id)
-        yield ev.ResolverReminded(
+        yield ResolverReminded(
             on=on,
             case_id=dispute.case_id,
             resolver=dispute.resolver,
@@ -67,9 +75,9 @@ class RecordAnswer(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
         resolver = dispute.resolver or now.by
-        yield self.event(ev.ResolverAnswered, on, case_id=dispute.case_id, resolver=resolver)
+        yield self.event(ResolverAnswered, on, case_id=dispute.case_id, resolver=resolver)
         if self.follow_up_on and self.follow_up_on != dispute.follow_up_on:
-            yield self.event(ev.FollowUpDateMoved, on, case_id=dispute.case_id, why=self.text)
+            yield self.event(FollowUpDateMoved, on, case_id=dispute.case_id, why=self.text)
 
 
 class MoveFollowUpDate(CaseCommand, frozen=True):
@@ -81,7 +89,7 @@ class MoveFollowUpDate(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
         if dispute.follow_up_on != self.follow_up_on:
-            yield self.event(ev.FollowUpDateMoved, on, case_id=dispute.case_id)
+            yield self.event(FollowUpDateMoved, on, case_id=dispute.case_id)
 
 
 class UpdateDisputeComment(CaseCommand, frozen=True):
@@ -92,7 +100,7 @@ class UpdateDisputeComment(CaseCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
         if dispute.comment != self.comment:
-            yield ev.DisputeCommentUpdated(on=on, case_id=dispute.case_id, comment=self.comment)
+            yield DisputeCommentUpdated(on=on, case_id=dispute.case_id, comment=self.comment)
 
 
 class EscalateDispute(CaseCommand, frozen=True):
@@ -103,4 +111,4 @@ class EscalateDispute(CaseCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         case_id = self.find_open(invoice).case_id
-        yield ev.DisputeEscalated(on=on, case_id=case_id, to=self.to, why=self.why)
+        yield DisputeEscalated(on=on, case_id=case_id, to=self.to, why=self.why)

@@ -14,9 +14,9 @@ from commands.command import Command
 from commands.context import Overrides
 from commands.disputes.resolvers import AssignResolver, MoveFollowUpDate
 from ledger.facts.codes import Reason
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import DisputeOpened, DisputeReopened
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.dispute_endings import DisputeReopened
+from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy import business_days
 from ledger.policy.disputes.assignment import resolver_of

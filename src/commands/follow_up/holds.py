@@ -9,9 +9,10 @@ from pydantic import Field
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import BusinessDate, PositiveAmount, Reference, RequiredText, Text
 from ledger.facts.contact_ids import reply_hold
-from ledger.facts.invoice import follow_up_events as ev
+from ledger.facts.invoice import follow_up as ev
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.state import Hold, Invoice
+from ledger.facts.invoice.parts import Hold
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.schedule import first_overdue_day
 from ledger.policy.money import in_cents
 from ledger.policy.refusal import NotFound, Refused

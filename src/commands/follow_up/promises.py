@@ -8,9 +8,10 @@ from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import BusinessDate, PositiveAmount, RequiredText, Text
-from ledger.facts.invoice import promise_events as ev
+from ledger.facts.invoice import promises as ev
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.state import Invoice, Promise
+from ledger.facts.invoice.parts import Promise
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.promises import left_to_pay, paid_per_promise
 from ledger.policy.refusal import NotFound, Refused

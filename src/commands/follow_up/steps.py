@@ -9,16 +9,17 @@ from datetime import date
 from msgspec.structs import replace
 from pydantic import Field
 
-from commands.command import Command, DebtorCommand, DecisionContext, InvoiceCommand
+from commands.command import Command, DecisionContext, InvoiceCommand
+from commands.debtors.debtor_command import DebtorCommand
+from commands.execute import UnitOfWork
 from commands.fields import Amount, RequiredText
 from commands.messages.outbox import RequestMessage, snapshot
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent, DebtorUnreachable
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import StepTaken
+from ledger.facts.invoice.follow_up import StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import InvoiceSnapshot, MessageEvent, OutboundMessage
 from ledger.facts.playbook import NUMBER

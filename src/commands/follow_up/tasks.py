@@ -6,15 +6,17 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from commands.command import DebtorCommand, DecisionContext, InvoiceCommand
+from commands.command import DecisionContext, InvoiceCommand
+from commands.debtors.debtor_command import DebtorCommand
 from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorEvent, DebtorItemPostponed
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import ItemDone, ItemPostponed
-from ledger.facts.invoice.state import Invoice, Postponement
+from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
+from ledger.facts.invoice.parts import Postponement
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for

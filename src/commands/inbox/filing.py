@@ -11,6 +11,7 @@ from datetime import date, datetime
 from commands.command import Command
 from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolvers import RecordAnswer
+from commands.execute import UnitOfWork
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import ParsedMessage
 from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
@@ -18,7 +19,6 @@ from commands.invoices.contacts import AttachDocument, LogContact
 from commands.invoices.delivery import RecordDeliveryFailure
 from commands.messages.delivery import RecordEmailFailed
 from commands.messages.outbox import FailMessage, RequestMessage, snapshot
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.contact_ids import contact_id_of

@@ -7,9 +7,9 @@ its sender. Any other mail that claims to come from us counts as a stranger's.
 from datetime import date
 from uuid import UUID
 
+from commands.execute import UnitOfWork
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import MessageKind, ParsedMessage
-from commands.unit_of_work import UnitOfWork
 from ledger.facts.books import INCOMING, MESSAGE, kind_of_event, replay
 from ledger.facts.inbound import InboundMessage, MailMatched, MatchRule
 

@@ -8,9 +8,9 @@ from commands.command import DecisionContext, InvoiceCommand
 from commands.disputes.resolutions import ReopenDispute
 from commands.fields import BusinessDate, RequiredText
 from ledger.facts.contact_ids import REPLY, reply_hold
-from ledger.facts.invoice.dispute_events import DisputeReopened
+from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import FollowUpHeld
+from ledger.facts.invoice.follow_up import FollowUpHeld
 from ledger.facts.invoice.state import Invoice
 
 

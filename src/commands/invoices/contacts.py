@@ -13,8 +13,8 @@ from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.contact_ids import contact_id_of_message
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up_events import ContactLogged, ReminderSent
-from ledger.facts.invoice.registration_events import DocumentAttached, NoteAdded
+from ledger.facts.invoice.follow_up import ContactLogged, ReminderSent
+from ledger.facts.invoice.registration import DocumentAttached, NoteAdded
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import Refused
 

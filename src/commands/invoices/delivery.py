@@ -8,7 +8,7 @@ from pydantic import Field
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Channel
-from ledger.facts.invoice import registration_events as ev
+from ledger.facts.invoice import registration as ev
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents

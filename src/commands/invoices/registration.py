@@ -19,10 +19,11 @@ from commands.fields import (
 )
 from ledger.facts.books import INVOICE, BookKind
 from ledger.facts.codes import ZERO, Outcome, Part
-from ledger.facts.invoice import registration_events as ev
-from ledger.facts.invoice.dispute_events import DisputeResolved
+from ledger.facts.invoice.dispute_endings import DisputeResolved
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.promise_events import PromiseWithdrawn
+from ledger.facts.invoice.parts import Instalment, InvoiceLine
+from ledger.facts.invoice.promises import PromiseWithdrawn
+from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceCorrected, InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate
@@ -81,20 +82,20 @@ class RegisterInvoice(Command, frozen=True):
             self._ensure_same(state)
             return
         yield self.event(
-            ev.InvoiceRegistered,
+            InvoiceRegistered,
             self.on or now.today,
             number=self.invoice,
             debtor=self.debtor.strip(),
             amount=amount,
             instalments=self._instalments(amount),
-            lines=tuple(ev.InvoiceLine(**dict(line)) for line in self.lines),
+            lines=tuple(InvoiceLine(**dict(line)) for line in self.lines),
         )
 
-    def _instalments(self, amount: Decimal) -> tuple[ev.Instalment, ...]:
+    def _instalments(self, amount: Decimal) -> tuple[Instalment, ...]:
         if self.due_on:
-            return (ev.Instalment(self.due_on, amount),)
+            return (Instalment(self.due_on, amount),)
         return tuple(
-            ev.Instalment(due.due_on, in_cents(due.amount, self.currency, "instalments"))
+            Instalment(due.due_on, in_cents(due.amount, self.currency, "instalments"))
             for due in sorted(self.instalments, key=lambda due: due.due_on)
         )
 
@@ -124,10 +125,10 @@ class CorrectInvoice(InvoiceCommand, frozen=True):
         total = invoice.amount if amount is None else amount
         if amount is not None and amount < invoice.amount:
             yield from allocate(invoice, invoice.amount - amount, Part.CREDITED, on)
-        instalments = (ev.Instalment(self.due_on, total),) if self.due_on else None
+        instalments = (Instalment(self.due_on, total),) if self.due_on else None
         debtor = self.debtor and self.debtor.strip()
         yield self.event(
-            ev.InvoiceCorrected, on, amount=amount, instalments=instalments, debtor=debtor
+            InvoiceCorrected, on, amount=amount, instalments=instalments, debtor=debtor
         )
 
 
@@ -154,4 +155,4 @@ class CancelInvoice(InvoiceCommand, frozen=True):
             if promise.status == "open":
                 why = "Invoice cancelled."
                 yield PromiseWithdrawn(on=on, promise_id=promise.promise_id, why=why)
-        yield ev.InvoiceCancelled(on=on, why=self.why)
+        yield InvoiceCancelled(on=on, why=self.why)

@@ -11,7 +11,7 @@ from pydantic import Field
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import RequiredText, Sha256, Text
 from ledger.facts.codes import Purpose
-from ledger.facts.invoice import follow_up_events as ev
+from ledger.facts.invoice import follow_up as ev
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 

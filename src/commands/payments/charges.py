@@ -9,7 +9,7 @@ from pydantic import Field
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import ZERO, Part
-from ledger.facts.invoice import payment_events as ev
+from ledger.facts.invoice import payments as ev
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents

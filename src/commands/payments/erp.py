@@ -7,8 +7,8 @@ from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import Amount, RequiredText
 from ledger.facts.codes import Part
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.payment_events import ClosedPerErp, SettledPerErp
-from ledger.facts.invoice.registration_events import NoteAdded
+from ledger.facts.invoice.payments import ClosedPerErp, SettledPerErp
+from ledger.facts.invoice.registration import NoteAdded
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
 from ledger.policy.payments.allocation import allocate

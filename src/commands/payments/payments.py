@@ -11,7 +11,8 @@ from commands.command import DecisionContext, InvoiceCommand
 from commands.context import Reactions
 from commands.fields import Amount, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Part
-from ledger.facts.invoice import payment_events as ev
+from ledger.facts.invoice import payments as ev
+from ledger.facts.invoice.dispute_endings import sole_case_awaiting_credit
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import in_cents
@@ -92,7 +93,7 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
             raise NotFound("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)
         if is_duplicate(invoice.credit_notes, self.credit_note, amount, "Credit note"):
             return
-        case = self.case_id or invoice.sole_case_awaiting_credit
+        case = self.case_id or sole_case_awaiting_credit(invoice)
         yield ev.CreditNoteIssued(on=on, number=self.credit_note, amount=amount, case_id=case)
         yield from allocate(invoice, amount, Part.CREDITED, on, first=case)
 

@@ -8,9 +8,10 @@ from commands.command import Command
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import VoidDispute
 from ledger.facts.codes import Reason
-from ledger.facts.invoice.payment_events import PaymentReceived, PaymentReversed
+from ledger.facts.invoice.payments import PaymentReceived, PaymentReversed
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import ShortPayments
+from ledger.policy.payments.allocation import short_amount
 from ledger.policy.payments.reason_codes import reason_from_codes
 
 Paid = tuple[Invoice, PaymentReceived | PaymentReversed]  # the invoice after all events
@@ -38,7 +39,7 @@ def short_payment_disputes(paid: Iterable[Paid], rules: ShortPayments) -> Iterat
 def _opened(
     invoice: Invoice, event: PaymentReceived, rules: ShortPayments
 ) -> Iterator[OpenDispute]:
-    short = invoice.short_amount
+    short = short_amount(invoice)
     tolerated = short <= tolerated_shortfall(rules, invoice)
     if rules.disputes == "never" or not invoice.collectable or tolerated:
         return

@@ -45,7 +45,8 @@ class ReadModel(Generic[R]):
     @cached_property
     def fingerprint(self) -> str:
         """Return the fingerprint of all code that makes the rows."""
-        makers: list[Callable[..., Any]] = [self.show, *(kind.evolve for kind in self.kinds)]
+        evolve = (change for kind in self.kinds for change in kind.evolve.values())
+        makers: list[Callable[..., Any]] = [self.show, *dict.fromkeys(evolve)]
         return fingerprint(self.table.shape, [Path(getfile(maker)) for maker in makers])
 
 

@@ -1,7 +1,7 @@
 """Books: the streams of entries of an invoice, a debtor, a message of ours, an inbound mail, the
 playbook, or a request that must not be executed twice."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid5
@@ -14,8 +14,14 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
 from ledger.facts.inbound import InboundMessage
-from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.evolve import evolve
+from ledger.facts.invoice.dispute_endings import EndingEvent, evolve_ending
+from ledger.facts.invoice.dispute_handling import HandlingEvent, evolve_handling
+from ledger.facts.invoice.dispute_opening import OpeningEvent, evolve_opening
+from ledger.facts.invoice.follow_up import FollowUpEvent, evolve_follow_up
+from ledger.facts.invoice.handoff import HandoffEvent, evolve_handoff
+from ledger.facts.invoice.payments import PaymentEvent, evolve_payment
+from ledger.facts.invoice.promises import PromiseEvent, evolve_promise
+from ledger.facts.invoice.registration import RegistrationEvent, evolve_registration
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import OutboundMessage
 from ledger.facts.playbook import Playbook, PlaybookApplied
@@ -26,24 +32,50 @@ _NAMESPACE = UUID("5d4c6f1e-3f0b-5c0a-9a55-d0551e200001")
 
 @dataclass(frozen=True)
 class BookKind(Generic[S]):
-    """A kind of book. ``events`` are the classes of its union."""
+    """A kind of book: its first state, and the function by which each of its events changes it.
+
+    No event is refused, so replay cannot fail.
+    """
 
     name: str
     start: Callable[[UUID], S]
-    evolve: Callable[[S, Any], S]
-    events: frozenset[type]
+    evolve: Mapping[type, Callable[[S, Any], S]]
+
+    @property
+    def events(self) -> Set[type]:
+        """Return the classes of its events."""
+        return self.evolve.keys()
+
+    def after(self, state: S, event: object) -> S:
+        """Return the state after the event."""
+        return self.evolve[type(event)](state, event)
 
 
-INVOICE = BookKind("invoice", Invoice, evolve, frozenset(get_args(InvoiceEvent)))
-DEBTOR = BookKind("debtor", Debtor, debtor.evolve, frozenset(get_args(debtor_events.DebtorEvent)))
+def _each(evolve: Callable[[S, Any], S], *events: type) -> dict[type, Callable[[S, Any], S]]:
+    return dict.fromkeys(events, evolve)
+
+
+INVOICE = BookKind(
+    "invoice",
+    Invoice,
+    _each(evolve_registration, *get_args(RegistrationEvent))
+    | _each(evolve_follow_up, *get_args(FollowUpEvent))
+    | _each(evolve_opening, *get_args(OpeningEvent))
+    | _each(evolve_handling, *get_args(HandlingEvent))
+    | _each(evolve_ending, *get_args(EndingEvent))
+    | _each(evolve_payment, *get_args(PaymentEvent))
+    | _each(evolve_promise, *get_args(PromiseEvent))
+    | _each(evolve_handoff, *get_args(HandoffEvent)),
+)
+DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, *get_args(debtor_events.DebtorEvent)))
 MESSAGE = BookKind(
-    "message", OutboundMessage, outbound.evolve, frozenset(get_args(outbound.MessageEvent))
+    "message", OutboundMessage, _each(outbound.evolve, *get_args(outbound.MessageEvent))
 )
 INCOMING = BookKind(
-    "incoming", InboundMessage, inbound.evolve, frozenset(get_args(inbound.IncomingEvent))
+    "incoming", InboundMessage, _each(inbound.evolve, *get_args(inbound.IncomingEvent))
 )
-PLAYBOOK = BookKind("playbook", Playbook, playbook.evolve, frozenset([PlaybookApplied]))
-REQUEST = BookKind("request", AnsweredRequest, idempotency.evolve, frozenset([RequestAnswered]))
+PLAYBOOK = BookKind("playbook", Playbook, _each(playbook.evolve, PlaybookApplied))
+REQUEST = BookKind("request", AnsweredRequest, _each(idempotency.evolve, RequestAnswered))
 KINDS = {
     event: kind
     for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, REQUEST)
@@ -75,7 +107,7 @@ def apply_entries(kind: BookKind[S], book: Book[S], entries: Iterable[Entry]) ->
     """Return the book after more of its lines."""
     state, line, evolve, causes = book.state, book.state.line, kind.evolve, list[str]()
     for entry in entries:
-        state, line = evolve(state, entry.event), entry.line
+        state, line = evolve[type(entry.event)](state, entry.event), entry.line
         if entry.causation:
             causes.append(entry.causation)
     return Book(but(state, line=line), book.causes.union(causes) if causes else book.causes)

@@ -12,7 +12,7 @@ from msgspec.structs import replace as but
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import ZERO, Channel
 from ledger.facts.entry import BookState
-from ledger.facts.invoice.state import Postponement
+from ledger.facts.invoice.parts import Postponement
 
 
 class DebtorHold(Struct, frozen=True):

@@ -8,17 +8,14 @@ from uuid import UUID
 from ledger.facts.codes import ZERO
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorCorrected, DebtorRegistered, MoneyReceived
-from ledger.facts.invoice.dispute_events import (
-    DisputeOpened,
-    DisputeResolved,
-    OutcomeNotified,
-    ResolverAssigned,
-)
-from ledger.facts.invoice.follow_up_events import ReminderSent
-from ledger.facts.invoice.handoff_events import HandedOff
-from ledger.facts.invoice.payment_events import LateFeeCharged, PaymentReceived
-from ledger.facts.invoice.promise_events import PromiseMade
-from ledger.facts.invoice.registration_events import InvoiceRegistered, InvoiceSent, NoteAdded
+from ledger.facts.invoice.dispute_endings import DisputeResolved, OutcomeNotified
+from ledger.facts.invoice.dispute_handling import ResolverAssigned
+from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.follow_up import ReminderSent
+from ledger.facts.invoice.handoff import HandedOff
+from ledger.facts.invoice.payments import LateFeeCharged, PaymentReceived
+from ledger.facts.invoice.promises import PromiseMade
+from ledger.facts.invoice.registration import InvoiceRegistered, InvoiceSent, NoteAdded
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.validation import is_valid_iban, is_valid_vat_id
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
+from ledger.policy.disputes.case_part import has_amount_in_dispute
 
 
 class InUnit(Protocol):
@@ -89,15 +89,15 @@ NOTHING = Scope(agency="")
 
 def assigned_to(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Return whether ``who`` is the resolver of a dispute that is not settled."""
-    return invoice.has_amount_in_dispute(dispute) and who == dispute.resolver
+    return has_amount_in_dispute(invoice, dispute) and who == dispute.resolver
 
 
 def solves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Return whether ``who`` is asked to resolve the dispute, also by escalation."""
     asked = (dispute.resolver, dispute.escalated_to)
-    return invoice.has_amount_in_dispute(dispute) and who in asked
+    return has_amount_in_dispute(invoice, dispute) and who in asked
 
 
 def approves(invoice: Invoice, dispute: Dispute, who: str) -> bool:
     """Return whether the credit of the dispute waits for the approval of ``who``."""
-    return invoice.has_amount_in_dispute(dispute) and who == dispute.credit_asked_of
+    return has_amount_in_dispute(invoice, dispute) and who == dispute.credit_asked_of

@@ -6,7 +6,8 @@ tests of a recorder; the tables, the append and the closed list of topics are ou
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
@@ -29,6 +30,14 @@ REMEMBERED = 200  # books; with more, garbage collection takes longer than is sa
 S = TypeVar("S", bound=BookState)
 
 
+class Known(NamedTuple):
+    """A book as last read or written here; the hash of its last entry where it is known."""
+
+    book: Book[Any]
+    last: Entry
+    hashed: bytes | None = None
+
+
 class Ledger(Application[UUID]):
     """A tenant's ledger. Open it once in a process, and close it."""
 
@@ -37,9 +46,10 @@ class Ledger(Application[UUID]):
     def __init__(self, pool: Pool, tenant: str = "default", watch: Observer = ignore) -> None:
         """``watch`` is called after each append. Raise ``UnknownTenant``."""
         self.pool, self.tenant, self._watch = pool, tenant, watch
-        self._known: dict[UUID, tuple[Book[Any], Entry]] = {}
+        self._known: dict[UUID, Known] = {}
         with pool.connection() as conn:
             self.zone = tenants.zone(tenants.get(conn, tenant).time_zone)
+        self._id_of = lru_cache(REMEMBERED)(partial(book_id, tenant))
         super().__init__()
 
     def construct_mapper(self) -> Mapper[UUID]:
@@ -58,7 +68,7 @@ class Ledger(Application[UUID]):
         return at.astimezone(self.zone).date()
 
     def id_of(self, kind: BookKind[Any], number: str) -> UUID:
-        return book_id(self.tenant, kind.name, number)
+        return self._id_of(kind.name, number)
 
     def book(self, kind: BookKind[S], number: str, upto: int = LAST) -> Book[S]:
         """Return the book, or as it was at line ``upto``; line 0 before its first entry.
@@ -67,7 +77,8 @@ class Ledger(Application[UUID]):
         the state is never outdated.
         """
         id_ = self.id_of(kind, number)
-        book, last = self._known.get(id_) or (Book(kind.start(id_)), None)
+        known = self._known.get(id_)
+        book, last = (known.book, known.last) if known else (Book(kind.start(id_)), None)
         lines = self.history(id_, last.line - 1 if last else BEFORE, upto)
         if last and lines[:1] == [last]:
             del lines[0]
@@ -77,7 +88,7 @@ class Ledger(Application[UUID]):
         if lines and upto == LAST:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            self._known[id_] = book, lines[-1]
+            self._known[id_] = Known(book, lines[-1])
         return book
 
     def history(self, id_: UUID, after: int = BEFORE, upto: int = LAST) -> list[Entry]:
@@ -96,7 +107,7 @@ class Ledger(Application[UUID]):
         """Return the book as last read here, without asking the database; None when it is not
         remembered. It may be outdated, so ``write`` must be given its id as remembered."""
         known = self._known.get(self.id_of(kind, number))
-        return known[0] if known else None
+        return known.book if known else None
 
     def write(
         self,
@@ -133,17 +144,19 @@ class Ledger(Application[UUID]):
         known = self._known.get(id_)
         if known is None:
             raise Stale("the book is not remembered any more")
-        last = known[1]
+        if known.hashed:
+            return known.hashed
+        last = known.last
         return content_hash(self.tenant, id_, last.line, last.event.topic, encode(last))
 
     def _follow(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
         """Update the remembered books with the written lines, decoded as they will be read."""
         for line, position in zip(lines, positions, strict=False):  # assertions come last
             known = self._known.get(line.book_id)
-            if known and known[1].line == line.line - 1 and line.topic:
+            if known and known.last.line == line.line - 1 and line.topic:
                 entry = decode(line.book_id, line.line, line.topic, line.state, position)
-                book = apply_entries(kind_of_event(entry.event), known[0], [entry])
-                self._known[line.book_id] = book, entry
+                book = apply_entries(kind_of_event(entry.event), known.book, [entry])
+                self._known[line.book_id] = Known(book, entry, line.content_hash)
 
     def head(self) -> int:
         """Return the position of the last entry; 0 when there is none."""

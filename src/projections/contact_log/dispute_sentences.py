@@ -4,7 +4,33 @@ from datetime import date
 from typing import assert_never
 
 from ledger.facts.codes import Answer, Outcome, PercentOf, RootCause
-from ledger.facts.invoice import dispute_events as ev
+from ledger.facts.invoice.dispute_endings import (
+    DisputeReopened,
+    DisputeResolved,
+    DisputeVoided,
+    OutcomeNotified,
+)
+from ledger.facts.invoice.dispute_handling import (
+    ApproverReminded,
+    CreditApproved,
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    DisputeCommentUpdated,
+    DisputeEscalated,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverAssigned,
+    ResolverChanged,
+    ResolverReminded,
+)
+from ledger.facts.invoice.dispute_opening import (
+    DisputedAmountReduced,
+    DisputedAmountRestored,
+    DisputedLine,
+    DisputeOpened,
+)
+from ledger.facts.invoice.events import CaseEvent
 from projections.contact_log.phrasing import join, money, optional, quote_suffix, via
 
 ANSWERS = {
@@ -22,59 +48,59 @@ ENDS = {
 }
 
 
-def about_dispute(event: ev.CaseEvent) -> str:  # noqa: C901
+def about_dispute(event: CaseEvent) -> str:  # noqa: C901
     match event:
-        case ev.DisputeOpened() as e:
+        case DisputeOpened() as e:
             return _opened(e)
-        case ev.DisputedAmountReduced() as e:
+        case DisputedAmountReduced() as e:
             return f"{money(e.amount)} of the disputed amount was {_words(e.part)}."
-        case ev.DisputedAmountRestored() as e:
+        case DisputedAmountRestored() as e:
             return f"{money(e.amount)} that was {_words(e.part)} is disputed again."
-        case ev.ResolverAssigned() as e:
+        case ResolverAssigned() as e:
             asked = f"{e.resolver} was asked to solve the dispute"
             return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.expected)}."
-        case ev.ResolverChanged() as e:
+        case ResolverChanged() as e:
             asked = f"{e.resolver} was asked to solve the dispute in place of {e.previous}"
             return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.why)}."
-        case ev.ResolverReminded() as e:
+        case ResolverReminded() as e:
             asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
             return f"{asked}{_follow_up(e.follow_up_on)}."
-        case ev.ResolverAnswered() as e:
+        case ResolverAnswered() as e:
             return f"{e.resolver} answered that {ANSWERS[e.answer]}{quote_suffix(e.text)}."
-        case ev.FollowUpDateMoved() as e:
+        case FollowUpDateMoved() as e:
             return f"Follow-up of the dispute was moved to {e.follow_up_on}{quote_suffix(e.why)}."
-        case ev.DisputeCommentUpdated() as e:
+        case DisputeCommentUpdated() as e:
             return f"The comment on the dispute was changed{quote_suffix(e.comment)}."
-        case ev.DisputeEscalated() as e:
+        case DisputeEscalated() as e:
             return f"The dispute was escalated to {e.to}{quote_suffix(e.why)}."
-        case ev.CreditRequested() as e:
+        case CreditRequested() as e:
             return f"A credit of {money(e.amount)} was requested{optional(' from ', e.approver)}."
-        case ev.CreditPassedOn() as e:
+        case CreditPassedOn() as e:
             limit = f"the approval limit of {e.previous} ({money(e.limit)})"
             consequence = f"{e.approver} has to approve it"
             return f"The credit of {money(e.amount)} exceeds {limit}, so {consequence}."
-        case ev.ApproverReminded() as e:
+        case ApproverReminded() as e:
             asked = f"{e.approver} was reminded to approve or refuse the credit"
             return f"{asked} (reminder {e.times}){_follow_up(e.decide_by)}."
-        case ev.CreditApproved() as e:
+        case CreditApproved() as e:
             return f"A credit of {money(e.amount)} was approved."
-        case ev.CreditRefused() as e:
+        case CreditRefused() as e:
             return f"The requested credit was refused{quote_suffix(e.why)}."
-        case ev.DisputeResolved() as e:
+        case DisputeResolved() as e:
             return _resolved(e)
-        case ev.OutcomeNotified() as e:
+        case OutcomeNotified() as e:
             case = "the dispute" if e.case_id else "a dispute that is not on file"
             return f"The debtor was informed of the outcome of {case}{via(e.channel)}."
-        case ev.DisputeReopened() as e:
+        case DisputeReopened() as e:
             return f"The dispute was reopened over {money(e.disputed)}{quote_suffix(e.why)}."
-        case ev.DisputeVoided() as e:
+        case DisputeVoided() as e:
             due = f"; {money(e.rejected)} is no longer disputed" if e.rejected else ""
             return f"The dispute was voided because it was a mistake{due}{quote_suffix(e.why)}."
         case _:
             assert_never(event)
 
 
-def _opened(e: ev.DisputeOpened) -> str:
+def _opened(e: DisputeOpened) -> str:
     code = optional("; the debtor's own code is ", e.original_code)
     code += optional(" from list ", e.original_list) if code else ""
     whole = e.rests_whole and e.contested is not None
@@ -85,7 +111,7 @@ def _opened(e: ev.DisputeOpened) -> str:
     )
 
 
-def _part(e: ev.DisputeOpened) -> str:
+def _part(e: DisputeOpened) -> str:
     if e.contested is None:
         return "the whole invoice"
     if e.percent is not None:
@@ -97,12 +123,12 @@ def _part(e: ev.DisputeOpened) -> str:
     return f"{join(parts, 'and')} of the invoice" if parts else "part of the invoice"
 
 
-def _line(line: ev.DisputedLine) -> str:
+def _line(line: DisputedLine) -> str:
     quantity = "" if line.quantity is None else f"quantity {line.quantity.normalize():f}, "
     return f"line {line.number.strip()} ({quantity}{money(line.amount)})"
 
 
-def _resolved(e: ev.DisputeResolved) -> str:
+def _resolved(e: DisputeResolved) -> str:
     amounts = {"credited": e.credited, "paid": e.paid, "still to be paid": e.rejected}
     shares = [f"{money(amount)} {where}" for where, amount in amounts.items() if amount]
     if e.root_cause:

@@ -2,46 +2,46 @@
 
 from typing import assert_never
 
-from ledger.facts.invoice import payment_events, promise_events
+from ledger.facts.invoice import payments, promises
 from projections.contact_log.phrasing import money, plural, quote_suffix, receipt
 
-MoneyEvent = payment_events.PaymentEvent | promise_events.PromiseEvent
+MoneyEvent = payments.PaymentEvent | promises.PromiseEvent
 
 
 def about_money(event: MoneyEvent) -> str:  # noqa: C901
     match event:
-        case payment_events.PaymentReceived() as e:
+        case payments.PaymentReceived() as e:
             return receipt(f"Payment of {money(e.amount)} was received", e)
-        case payment_events.PaymentReversed() as e:
+        case payments.PaymentReversed() as e:
             return f"Payment {e.reference} of {money(e.amount)} was reversed{quote_suffix(e.why)}."
-        case payment_events.CreditNoteIssued() as e:
+        case payments.CreditNoteIssued() as e:
             dispute = " for the dispute" if e.case_id else ""
             return f"Credit note {e.number} of {money(e.amount)} was issued{dispute}."
-        case payment_events.WrittenOff() as e:
+        case payments.WrittenOff() as e:
             return f"{money(e.amount)} was written off{quote_suffix(e.why)}."
-        case payment_events.LateFeeCharged() as e:
+        case payments.LateFeeCharged() as e:
             return f"A late fee of {money(e.amount)} was charged{quote_suffix(e.why)}."
-        case payment_events.LateFeeWaived() as e:
+        case payments.LateFeeWaived() as e:
             return f"A late fee of {money(e.amount)} was waived{quote_suffix(e.why)}."
-        case payment_events.InterestCharged() as e:
+        case payments.InterestCharged() as e:
             return f"Interest of {money(e.amount)} was charged{quote_suffix(e.why)}."
-        case payment_events.InterestWaived() as e:
+        case payments.InterestWaived() as e:
             return f"Interest of {money(e.amount)} was waived{quote_suffix(e.why)}."
-        case promise_events.PromiseMade() as e:
+        case promises.PromiseMade() as e:
             promise = f"{e.who.strip() or 'The debtor'} promised to pay {money(e.amount)}"
             grace = f", with {plural(e.grace_days, 'day')} of grace" if e.grace_days else ""
             return f"{promise} by {e.promised_for}{grace}."
-        case promise_events.PromiseKept():
+        case promises.PromiseKept():
             return "The promise to pay was kept."
-        case promise_events.PromiseBroken() as e:
+        case promises.PromiseBroken() as e:
             part = f", though {money(e.paid)} of it was paid" if e.paid else ""
             return f"The promise to pay was broken{part}."
-        case promise_events.PromiseWithdrawn() as e:
+        case promises.PromiseWithdrawn() as e:
             return f"The promise to pay was withdrawn{quote_suffix(e.why)}."
-        case payment_events.SettledPerErp() as e:
+        case payments.SettledPerErp() as e:
             less = f"The creditor's accounts list {money(e.amount)} less as open"
             return f"{less}, which counts as settled{quote_suffix(e.source)}."
-        case payment_events.ClosedPerErp() as e:
+        case payments.ClosedPerErp() as e:
             gone = "The creditor's accounts no longer list the invoice as open"
             rest = f"so the remaining {money(e.amount)} counts as settled"
             return f"{gone}, {rest}{quote_suffix(e.source)}."

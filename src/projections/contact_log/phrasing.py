@@ -10,8 +10,8 @@ from ledger.facts.debtor_events import (
     DebtorItemPostponed,
     MoneyReceived,
 )
-from ledger.facts.invoice.follow_up_events import ContactLogged, FollowUpHeld, ItemPostponed
-from ledger.facts.invoice.payment_events import PaymentReceived
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld, ItemPostponed
+from ledger.facts.invoice.payments import PaymentReceived
 
 CHANNELS = {  # a contact, and how something is sent
     Channel.PHONE: ("Phone call", "by phone"),

@@ -8,9 +8,19 @@ from typing import assert_never
 
 from ledger.facts.codes import Purpose
 from ledger.facts.debtor_events import DebtorEvent
-from ledger.facts.invoice import follow_up_events, handoff_events, registration_events
-from ledger.facts.invoice.dispute_events import CaseEvent
-from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice import follow_up, handoff
+from ledger.facts.invoice.events import CaseEvent, InvoiceEvent
+from ledger.facts.invoice.parts import Instalment
+from ledger.facts.invoice.registration import (
+    DeliveryFailed,
+    DocumentAttached,
+    InvoiceCancelled,
+    InvoiceCorrected,
+    InvoiceDelivered,
+    InvoiceRegistered,
+    InvoiceSent,
+    NoteAdded,
+)
 from projections.contact_log.debtor_sentences import about_debtor
 from projections.contact_log.dispute_sentences import about_dispute
 from projections.contact_log.money_sentences import MoneyEvent, about_money
@@ -56,88 +66,88 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
     if isinstance(event, DebtorEvent):
         return about_debtor(event)
     match event:
-        case registration_events.InvoiceRegistered() as e:
+        case InvoiceRegistered() as e:
             return _registered(e)
-        case registration_events.InvoiceCorrected() as e:
+        case InvoiceCorrected() as e:
             return _corrected(e)
-        case registration_events.InvoiceCancelled() as e:
+        case InvoiceCancelled() as e:
             return f"The invoice was cancelled{quote_suffix(e.why)}."
-        case registration_events.InvoiceSent() as e:
+        case InvoiceSent() as e:
             cost = f"; {money(e.charge)} was charged for sending it" if e.charge else ""
             return f"The invoice was sent{via(e.channel, e.to)}{cost}."
-        case registration_events.InvoiceDelivered() as e:
+        case InvoiceDelivered() as e:
             return f"The invoice was delivered{via(e.channel, e.to)}."
-        case registration_events.DeliveryFailed() as e:
+        case DeliveryFailed() as e:
             return f"The invoice could not be delivered{via(e.channel, e.to)}{quote_suffix(e.why)}."
-        case follow_up_events.ReminderSent() as e:
+        case follow_up.ReminderSent() as e:
             reminder = f"Payment reminder {e.step} for {money(e.open_amount)}"
             return f"{reminder} was sent{via(e.channel, e.to)}."
-        case follow_up_events.StepTaken() as e:
+        case follow_up.StepTaken() as e:
             again = f" again (time {e.times})" if e.times > 1 else ""
             late = " as planned" if e.planned_on == e.on else f"; it was planned for {e.planned_on}"
             return f"The follow-up step {quoted(e.step)} was taken{again}{late}."
-        case follow_up_events.StepWithdrawn() as e:
+        case follow_up.StepWithdrawn() as e:
             step = f"The follow-up step {quoted(e.step)}"
             return f"{step} was withdrawn before it was sent{quote_suffix(e.why)}."
-        case follow_up_events.EmailSent() as e:
+        case follow_up.EmailSent() as e:
             return (
                 f"{_message(e)} was sent by e-mail to {join(e.to, 'and')}{_subject(e)}{_with(e)}."
             )
-        case follow_up_events.EmailFailed() as e:
+        case follow_up.EmailFailed() as e:
             failure = f"{MESSAGE_TITLES[e.purpose]} could not be delivered by e-mail"
             return f"{failure} to {join(e.to, 'and')}{quote_suffix(e.why)}."
-        case follow_up_events.LetterPrinted() as e:
+        case follow_up.LetterPrinted() as e:
             return f"{_message(e)} was printed as a letter to {', '.join(e.to)}{_subject(e)}."
-        case follow_up_events.LetterFailed() as e:
+        case follow_up.LetterFailed() as e:
             failure = f"{MESSAGE_TITLES[e.purpose]} could not be sent by letter"
             return f"{failure}{optional(' to ', ', '.join(e.to))}{quote_suffix(e.why)}."
-        case follow_up_events.ContactLogged() as e:
+        case follow_up.ContactLogged() as e:
             return contact(e)
-        case registration_events.NoteAdded() as e:
+        case NoteAdded() as e:
             return f"Note{quote_suffix(e.text)}."
-        case registration_events.DocumentAttached() as e:
+        case DocumentAttached() as e:
             size, fingerprint = plural(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
             details = listed(": ", e.media_type, size, fingerprint)
             return f"Document {quoted(e.name)} was attached{details}."
-        case follow_up_events.FollowUpHeld() as e:
+        case follow_up.FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
             return hold_sentence(f"{part}the invoice", e)
-        case follow_up_events.FollowUpHoldExpired():
+        case follow_up.FollowUpHoldExpired():
             return "The hold ended because its end date was reached."
-        case follow_up_events.FollowUpResumed() as e:
+        case follow_up.FollowUpResumed() as e:
             return _resumed(e)
-        case follow_up_events.FollowUpScheduled() as e:
+        case follow_up.FollowUpScheduled() as e:
             return f"The next step was planned for {e.next_step_on}{quote_suffix(e.step)}."
-        case follow_up_events.ItemDone() as e:
+        case follow_up.ItemDone() as e:
             task = f"The task {e.action}, due since {e.due_on},"
             return f"{task} was completed{quote_suffix(e.text)}."
-        case follow_up_events.ItemPostponed() as e:
+        case follow_up.ItemPostponed() as e:
             return postponed_sentence(e)
-        case handoff_events.HandedOff() as e:
+        case handoff.HandedOff() as e:
             files = optional("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
             return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."
-        case handoff_events.Recalled() as e:
+        case handoff.Recalled() as e:
             return f"The file was taken back from the collection agency{quote_suffix(e.why)}."
         case _:
             assert_never(event)
 
 
-def _message(e: follow_up_events.EmailSent | follow_up_events.LetterPrinted) -> str:
+def _message(e: follow_up.EmailSent | follow_up.LetterPrinted) -> str:
     amount = f" {money(e.open_amount)}" if e.purpose is Purpose.REMINDER else ""
     return f"{MESSAGE_TITLES[e.purpose]}{amount}"
 
 
-def _subject(e: follow_up_events.EmailSent | follow_up_events.LetterPrinted) -> str:
+def _subject(e: follow_up.EmailSent | follow_up.LetterPrinted) -> str:
     kept = optional(", kept as document ", e.document[:12], "…")
     return f", with the subject {quoted(e.subject)}{kept}"
 
 
-def _with(e: follow_up_events.EmailSent) -> str:
+def _with(e: follow_up.EmailSent) -> str:
     marks = join((f"{sha256[:12]}…" for sha256 in e.attached), "and") if e.attached else ""
     return f", with the invoice attached (document {marks})" if marks else ""
 
 
-def _registered(e: registration_events.InvoiceRegistered) -> str:
+def _registered(e: InvoiceRegistered) -> str:
     details = listed(
         ": ",
         f"issued on {e.on}",
@@ -152,7 +162,7 @@ def _registered(e: registration_events.InvoiceRegistered) -> str:
     return f"Invoice {e.number} of {e.currency} {money(e.amount)} was registered{details}."
 
 
-def _corrected(e: registration_events.InvoiceCorrected) -> str:
+def _corrected(e: InvoiceCorrected) -> str:
     details = listed(
         " to ",
         "" if e.amount is None else f"amount {money(e.amount)}",
@@ -169,14 +179,14 @@ def _debtor(number: str) -> str:
     return optional("debtor ", number) or "debtor not known"
 
 
-def _due(instalments: Sequence[registration_events.Instalment]) -> str:
+def _due(instalments: Sequence[Instalment]) -> str:
     if len(instalments) == 1:
         return f"due on {instalments[0].due_on}"
     parts = [f"{money(part.amount)} on {part.due_on}" for part in instalments]
     return f"due in {len(parts)} instalments ({join(parts, 'and')})" if parts else ""
 
 
-def _resumed(e: follow_up_events.FollowUpResumed) -> str:
+def _resumed(e: follow_up.FollowUpResumed) -> str:
     ended = "The hold was released" if e.hold_id else "The dispute ended"
     ended = ended if e.hold_id or e.case_id else "No pause remains"
     return f"{ended} and follow-up continues, with the next step on {e.next_step_on}."

@@ -7,10 +7,24 @@ from typing import Any
 
 from ledger.facts.codes import REPLY_ITEM, Direction, Purpose, TaskKind
 from ledger.facts.entry import Entry
-from ledger.facts.invoice import dispute_events as disputes
-from ledger.facts.invoice import follow_up_events as dunning
-from ledger.facts.invoice import promise_events as promise
-from ledger.facts.invoice import registration_events as registration
+from ledger.facts.invoice import follow_up as dunning
+from ledger.facts.invoice import promises as promise
+from ledger.facts.invoice import registration
+from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved, DisputeVoided
+from ledger.facts.invoice.dispute_handling import (
+    ApproverReminded,
+    CreditApproved,
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    DisputeEscalated,
+    FollowUpDateMoved,
+    ResolverAnswered,
+    ResolverAssigned,
+    ResolverChanged,
+    ResolverReminded,
+)
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import MONEY, pauses
 from ledger.policy.tasks.task import Task
@@ -19,21 +33,21 @@ from projections.contact_log.sentences import sentence
 Kinds = tuple[type[Any], ...]
 TERMS = (registration.InvoiceRegistered, registration.InvoiceCorrected)
 CASE = (
-    disputes.DisputeOpened,
-    disputes.DisputeReopened,
-    disputes.ResolverAssigned,
-    disputes.ResolverChanged,
-    disputes.ResolverReminded,
-    disputes.ResolverAnswered,
-    disputes.FollowUpDateMoved,
-    disputes.DisputeEscalated,
-    disputes.CreditRequested,
-    disputes.CreditPassedOn,
-    disputes.ApproverReminded,
-    disputes.CreditApproved,
-    disputes.CreditRefused,
+    DisputeOpened,
+    DisputeReopened,
+    ResolverAssigned,
+    ResolverChanged,
+    ResolverReminded,
+    ResolverAnswered,
+    FollowUpDateMoved,
+    DisputeEscalated,
+    CreditRequested,
+    CreditPassedOn,
+    ApproverReminded,
+    CreditApproved,
+    CreditRefused,
 )
-OVER = (disputes.DisputeResolved, disputes.DisputeVoided, dunning.FollowUpResumed)
+OVER = (DisputeResolved, DisputeVoided, dunning.FollowUpResumed)
 HELD = (dunning.FollowUpHeld, dunning.FollowUpHoldExpired, dunning.FollowUpResumed)
 PROMISED = (promise.PromiseMade, promise.PromiseBroken)
 BY_PERSON = (dunning.ItemDone, dunning.ItemPostponed)
@@ -52,11 +66,11 @@ OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.PROMISE_DUE: PROMISED,
     TaskKind.BROKEN_PROMISE: PROMISED,
     TaskKind.RESUME_AFTER_DISPUTE: OVER,
-    TaskKind.ISSUE_CREDIT_NOTE: (disputes.CreditApproved, disputes.DisputeResolved),
+    TaskKind.ISSUE_CREDIT_NOTE: (CreditApproved, DisputeResolved),
     TaskKind.ALLOCATE_MONEY: (*MONEY, registration.InvoiceCancelled),
     TaskKind.MAIL_FAILED: (dunning.EmailFailed, dunning.LetterFailed),
     TaskKind.ANSWER_DEBTOR: (dunning.ContactLogged,),
-    TaskKind.REOPEN_DISPUTE: (disputes.DisputeResolved, dunning.ContactLogged),
+    TaskKind.REOPEN_DISPUTE: (DisputeResolved, dunning.ContactLogged),
 }
 
 

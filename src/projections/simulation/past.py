@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ledger.facts.entry import Entry
-from ledger.facts.invoice import follow_up_events as ev
+from ledger.facts.invoice import follow_up as ev
 from ledger.facts.outbound import OutboundMessage
 
 MESSAGE_EVENTS = (

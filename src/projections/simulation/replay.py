@@ -14,7 +14,7 @@ from uuid import UUID
 
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Channel
-from ledger.facts.invoice.follow_up_events import EmailSent, LetterPrinted, StepTaken
+from ledger.facts.invoice.follow_up import EmailSent, LetterPrinted, StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
@@ -108,9 +108,9 @@ class Replay:
 
     def _apply(self, id_: UUID, event: object) -> None:
         if id_ == self.past.debtor_id:
-            self.debtor = DEBTOR.evolve(self.debtor, event)
+            self.debtor = DEBTOR.after(self.debtor, event)
             return
-        after = self.invoices[id_] = INVOICE.evolve(self.invoices[id_], event)
+        after = self.invoices[id_] = INVOICE.after(self.invoices[id_], event)
         if after.collectable:
             self.collectable.add(id_)
         else:

@@ -20,9 +20,9 @@ from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.session import TenantSession
 from commands.command import Command
+from commands.conditions import KeyReused, Moved
 from commands.context import NO_OVERRIDES, Once, Overrides, Reactions
-from commands.execute import KeyReused, Moved, Receipt, execute
-from commands.unit_of_work import Plan, UnitOfWork
+from commands.execute import Plan, Receipt, UnitOfWork, execute
 from ledger.facts.entry import Entry
 
 ExtraFields = Callable[[Sequence[Entry]], dict[str, Any]]

@@ -16,7 +16,7 @@ from api.http.server.responses import as_attachment
 from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.books import INVOICE
-from ledger.facts.invoice.registration_events import DocumentAttached
+from ledger.facts.invoice.registration import DocumentAttached
 from ledger.policy.refusal import NotFound
 
 MAX_BYTES = 25_000_000

@@ -11,8 +11,7 @@ from api.http.kit.bodies import STRICT, Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.command_routes import written
 from commands.context import Overrides, Reactions
-from commands.disputes.contested import ContestedAmount
-from commands.disputes.opening import OpenDispute
+from commands.disputes.opening import ContestedAmount, OpenDispute
 from commands.fields import BusinessDate, RequiredText, Text
 from ledger.policy.refusal import Refused
 
@@ -34,9 +33,7 @@ class NewDispute(Body[OpenDispute]):
     run: Annotated[bool, STRICT[bool]] = Field(
         False, exclude=True, description="run the playbook's reactions"
     )
-    resolver: RequiredText | None = Field(
-        None, exclude=True, description="with run: in place of the playbook's"
-    )
+    resolver: RequiredText | None = Field(None, exclude=True, description="with run: who solves it")
     expected: Text = Field("", exclude=True, description="with run: what the resolver must answer")
     follow_up_on: Annotated[BusinessDate | None, STRICT[date]] = Field(
         None, exclude=True, description="with run: the day of the follow-up"

@@ -26,7 +26,7 @@ from api.http.server.responses import as_json
 from commands.fields import Reference
 from commands.handoffs import HandOff
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.handoff_events import HandedOff
+from ledger.facts.invoice.handoff import HandedOff
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_books
 from ledger.store.ledger import Ledger

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid5
 
 from api.importing.formats.history_line import Line
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 
 
 def next_case(line: Line, invoice: Invoice) -> UUID:

@@ -18,8 +18,7 @@ from api.links.urls import answer_url, public_url
 from api.pages.kit.html import notice_page
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.visibility import assigned_to
 from projections.disputes import DisputeRow, find
 

@@ -12,11 +12,10 @@ from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailReceived
-from ledger.facts.invoice import follow_up_events as follow_up
-from ledger.facts.invoice import registration_events as registration
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice import follow_up, registration
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
+from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 from ledger.policy.visibility import approves, solves
 from ledger.store.reading import entries_of_many
@@ -126,7 +125,7 @@ def waiting(invoices: Sequence[Invoice], link: CaseLink) -> list[Invoice]:
     """Return the invoices whose dispute or credit waits for this person. Raises ``LinkClosed``."""
     if waits := [bill for bill in invoices if to_solve(bill, link) or to_approve(bill, link)]:
         return waits
-    if any(invoice.has_amount_in_dispute(invoice.disputes[link.case]) for invoice in invoices):
+    if any(has_amount_in_dispute(invoice, invoice.disputes[link.case]) for invoice in invoices):
         raise LinkClosed(403, "Nothing is asked of you here any more")
     if any(invoice.disputes[link.case].is_open for invoice in invoices):
         raise LinkClosed(410, "Nothing is left to dispute")

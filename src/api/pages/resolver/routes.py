@@ -29,12 +29,11 @@ from commands.command import Command
 from commands.context import Reactions
 from commands.disputes.approvals import approver_decision
 from commands.disputes.resolver_answers import answer_commands
-from commands.execute import execute
-from commands.unit_of_work import UnitOfWork
+from commands.execute import UnitOfWork, execute
 from ledger.database import documents
 from ledger.facts.books import INVOICE, PLAYBOOK
 from ledger.facts.entry import Entry
-from ledger.facts.invoice.dispute_events import CreditPassedOn, FollowUpDateMoved, ResolverChanged
+from ledger.facts.invoice.dispute_handling import CreditPassedOn, FollowUpDateMoved, ResolverChanged
 from ledger.facts.playbook import NUMBER
 from ledger.policy.refusal import NotFound, Refused
 

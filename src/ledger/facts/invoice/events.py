@@ -4,13 +4,16 @@ Amounts are in the invoice's currency. A dispute case (``case_id``) may span sev
 book of each invoice has its own part of the case.
 """
 
-from ledger.facts.invoice.dispute_events import CaseEvent
-from ledger.facts.invoice.follow_up_events import FollowUpEvent
-from ledger.facts.invoice.handoff_events import HandoffEvent
-from ledger.facts.invoice.payment_events import PaymentEvent
-from ledger.facts.invoice.promise_events import PromiseEvent
-from ledger.facts.invoice.registration_events import RegistrationEvent
+from ledger.facts.invoice.dispute_endings import EndingEvent
+from ledger.facts.invoice.dispute_handling import HandlingEvent
+from ledger.facts.invoice.dispute_opening import OpeningEvent
+from ledger.facts.invoice.follow_up import FollowUpEvent
+from ledger.facts.invoice.handoff import HandoffEvent
+from ledger.facts.invoice.payments import PaymentEvent
+from ledger.facts.invoice.promises import PromiseEvent
+from ledger.facts.invoice.registration import RegistrationEvent
 
+CaseEvent = OpeningEvent | HandlingEvent | EndingEvent
 InvoiceEvent = (
     RegistrationEvent | FollowUpEvent | CaseEvent | PaymentEvent | PromiseEvent | HandoffEvent
 )

@@ -1,4 +1,4 @@
-"""The state of an invoice's book: facts and their sums."""
+"""The state of an invoice and its disputes: facts and their sums."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,66 +9,61 @@ from uuid import UUID
 from msgspec import Struct, field
 from msgspec.structs import replace as but
 
-from ledger.facts.codes import ZERO, TaskKind
+from ledger.facts.codes import ZERO, Answer, Outcome, Reason, RootCause
 from ledger.facts.entry import BookState
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.registration_events import Instalment, InvoiceLine
+from ledger.facts.invoice import parts
 
-PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
-
-
-class Hold(Struct, frozen=True):
-    """A hold on follow-up of the whole invoice or of ``amount``, until the day ``until``."""
-
-    hold_id: UUID
-    amount: Decimal | None
-    reason: str
-    until: date | None
-    release_by: tuple[str, ...]
-    ticket: str = ""  # in another system, that it waits for
-    expired: bool = False  # ``until`` is reached
+DisputeStatus = Literal["open", "resolved", "voided"]
 
 
-class Promise(Struct, frozen=True):
-    """A promise to pay; ``paid_before`` is what was received before it."""
+class Dispute(Struct, frozen=True):
+    """The part of a dispute case on an invoice: its amounts, people and dates."""
 
-    promise_id: UUID
-    amount: Decimal
-    made_on: date
-    promised_for: date
-    grace_days: int
-    paid_before: Decimal
-    status: PromiseStatus = "open"
-    judged_on: date | None = None
+    case_id: UUID
+    opened: bool = False  # False: only a result or a resolver was recorded so far
+    status: DisputeStatus = "open"
+    reason: Reason = Reason.OTHER
+    comment: str = ""
+    contested: Decimal | None = None  # None: all of the invoice
+    rests_whole: bool = False  # follow-up of the undisputed part pauses too
+    payment: str = ""  # the short payment that opened it
+    edited_by_user: bool = False  # since it was opened
+    original: Decimal = ZERO
+    disputed: Decimal = ZERO  # still
+    paid: Decimal = ZERO
+    credited: Decimal = ZERO
+    rejected: Decimal = ZERO
+    written_off: Decimal = ZERO
+    to_credit: Decimal = ZERO  # pending credit note, part of credited
+    to_pay: Decimal = ZERO  # decided to be paid, part of paid
+    resolver: str = ""
+    expected: str = ""
+    follow_up_on: date | None = None
+    reminders: int = 0
+    answer: Answer | None = None  # of the resolver, since the last request
+    escalated_to: str = ""
+    credit_requested: Decimal | None = None  # not decided yet
+    credit_asked_of: str = ""  # the approver who has the request now
+    credit_by: date | None = None  # the day by which they must decide
+    credit_reminders: int = 0  # sent to that approver
+    credit_refused: str = ""  # the reason, until the next request
+    credit_approved: Decimal | None = None  # without a credit note yet
+    outcome: Outcome | None = None
+    root_cause: RootCause | None = None
+    reopened: int = 0
+    raised_on: date | None = None  # T0: the debtor's own date
+    opened_on: date | None = None  # T1: the first opening
+    assigned_on: date | None = None  # T2: the first request to a resolver
+    answered_on: date | None = None  # T3: the first answer
+    resolved_on: date | None = None  # T4: the last decision
+    settled_on: date | None = None  # T5: credit note, replacement or refusal sent
+    resumed_on: date | None = None  # T6: follow-up resumed; T7, paid, is the invoice's
+    open_since: date | None = None  # start of the present open period
+    worked_days: int = 0  # days of the earlier open periods
 
-
-class Postponement(Struct, frozen=True):
-    """A postponed task, until the day ``until`` or until the action of its item changes."""
-
-    action: TaskKind
-    until: date
-    why: str
-
-
-class UnansweredReply(Struct, frozen=True):
-    """Replies of the debtor without an answer; ``words`` are the first of the last reply."""
-
-    since: date
-    on: date
-    who: str
-    words: str
-    times: int = 1
-    resolved_case: UUID | None = None
-
-
-class StepRecord(Struct, frozen=True):
-    """A step of the dunning ladder that was taken, and the due date at that time."""
-
-    step: str
-    times: int
-    on: date
-    due_on: date
-    message: str = ""
+    @property
+    def is_open(self) -> bool:
+        return self.status == "open" and self.opened
 
 
 class Invoice(BookState, frozen=True):
@@ -81,8 +76,8 @@ class Invoice(BookState, frozen=True):
     purchase_order: str | None = None
     currency: str = ""
     issued_on: date = date.min
-    instalments: tuple[Instalment, ...] = ()
-    lines: tuple[InvoiceLine, ...] = ()
+    instalments: tuple[parts.Instalment, ...] = ()
+    lines: tuple[parts.InvoiceLine, ...] = ()
     amount: Decimal = ZERO  # as registered and corrected
     charges: Decimal = ZERO  # sending, late fees, interest; less waived amounts
     late_fees: Decimal = ZERO  # of the charges
@@ -97,8 +92,8 @@ class Invoice(BookState, frozen=True):
     delivery_failed_on: date | None = None
     settled_on: date | None = None  # nothing is open since
     disputes: Mapping[UUID, Dispute] = field(default_factory=dict)
-    holds: Mapping[UUID, Hold] = field(default_factory=dict)
-    promises: Mapping[UUID, Promise] = field(default_factory=dict)
+    holds: Mapping[UUID, parts.Hold] = field(default_factory=dict)
+    promises: Mapping[UUID, parts.Promise] = field(default_factory=dict)
     payments: Mapping[str, Decimal] = field(default_factory=dict)
     reversed: Mapping[str, date] = field(default_factory=dict)  # last day of each
     reversed_refs: frozenset[str] = frozenset()  # reversed, and not received again
@@ -108,14 +103,14 @@ class Invoice(BookState, frozen=True):
     handoffs: frozenset[UUID] = frozenset()
     agency: str = ""  # that collects it now
     handoff_id: UUID | None = None  # to that agency
-    steps: tuple[StepRecord, ...] = ()  # in the order in which they were taken
+    steps: tuple[parts.StepRecord, ...] = ()  # in the order in which they were taken
     undeliverable: Mapping[str, date] = field(default_factory=dict)  # by message: failed on
     next_step: str = ""
     next_step_on: date | None = None
     tasks_done: Mapping[str, date] = field(default_factory=dict)  # by item: done manually on
-    postponed: Mapping[str, Postponement] = field(default_factory=dict)  # by item of the agenda
+    postponed: Mapping[str, parts.Postponement] = field(default_factory=dict)  # by item
     resumed_on: date | None = None  # after a dispute
-    reply: UnansweredReply | None = None
+    reply: parts.UnansweredReply | None = None
     reminders: int = 0  # in writing; phone calls do not count
     last_contact_on: date | None = None
     last_chased_on: date | None = None  # last reminder or outbound contact
@@ -138,18 +133,6 @@ class Invoice(BookState, frozen=True):
     def open_disputes(self) -> list[Dispute]:
         return [dispute for dispute in self.disputes.values() if dispute.is_open]
 
-    def has_amount_in_dispute(self, dispute: Dispute) -> bool:
-        """Return whether the dispute is open and an amount is left to dispute.
-
-        Nothing is left when all of it was paid, credited or written off, or when the invoice was
-        settled after the dispute was opened; a reversed payment makes it count again.
-        """
-        if not dispute.is_open:
-            return False
-        if self.settled_on is None:
-            return dispute.disputed > 0 or dispute.contested is None
-        return dispute.disputed > 0 and (dispute.open_since or date.max) >= self.settled_on
-
     @property
     def disputed_amount(self) -> Decimal:
         """Return the part of the open amount in open disputes."""
@@ -165,12 +148,12 @@ class Invoice(BookState, frozen=True):
         return max(self.open_amount, ZERO) - self.disputed_amount
 
     @property
-    def lasting_holds(self) -> list[Hold]:
+    def lasting_holds(self) -> list[parts.Hold]:
         """Return the holds that were neither released nor reached their day."""
         return [hold for hold in self.holds.values() if not hold.expired]
 
     @property
-    def open_promises(self) -> list[Promise]:
+    def open_promises(self) -> list[parts.Promise]:
         return [promise for promise in self.promises.values() if promise.status == "open"]
 
     @property
@@ -179,38 +162,22 @@ class Invoice(BookState, frozen=True):
         return sum((dispute.to_credit for dispute in self.disputes.values()), ZERO)
 
     @property
-    def sole_case_awaiting_credit(self) -> UUID | None:
-        """Return the only case with a pending credit note; None when there are several."""
-        due = [case for case, dispute in self.disputes.items() if dispute.to_credit]
-        return due[0] if len(due) == 1 else None
-
-    @property
-    def open_promise(self) -> Promise | None:
+    def open_promise(self) -> parts.Promise | None:
         """Return the open promise with the first day."""
         return min(self.open_promises, key=lambda made: made.promised_for, default=None)
 
     @property
-    def open_instalments(self) -> list[Instalment]:
+    def open_instalments(self) -> list[parts.Instalment]:
         """Return the open part of each instalment, oldest first; charges belong to the first."""
         claim = self.amount + self.charges
-        left, dues = max(claim - max(self.open_amount, ZERO), ZERO), list[Instalment]()
+        left, dues = max(claim - max(self.open_amount, ZERO), ZERO), list[parts.Instalment]()
         for nth, due in enumerate(self.instalments):
             amount = due.amount + (self.charges if nth == 0 else ZERO)
             met = min(left, amount)
             left -= met
             if amount > met:
-                dues.append(Instalment(due.due_on, amount - met))
+                dues.append(parts.Instalment(due.due_on, amount - met))
         return dues
-
-    @property
-    def short_amount(self) -> Decimal:
-        """Return what is short of a partly paid instalment, less disputes and pending credits."""
-        if self.received <= 0 or not (dues := self.open_instalments):
-            return ZERO
-        nth = len(self.instalments) - len(dues)
-        whole = self.instalments[nth].amount + (ZERO if nth else self.charges)
-        left = max(self.undisputed_amount - self.credit_due, ZERO)
-        return min(dues[0].amount, left) if dues[0].amount < whole else ZERO
 
     @property
     def due_on(self) -> date:
@@ -230,6 +197,11 @@ def with_money(invoice: Invoice, on: date, **changes: object) -> Invoice:
     moved = but(invoice, **changes)
     settled_on = None if moved.open_amount > 0 else invoice.settled_on or on
     return moved if moved.settled_on == settled_on else but(moved, settled_on=settled_on)
+
+
+def case_on(invoice: Invoice, case_id: UUID) -> Dispute:
+    """Return the part of the case on this invoice; an empty one when nothing is known yet."""
+    return invoice.disputes.get(case_id) or Dispute(case_id)
 
 
 def with_case(invoice: Invoice, dispute: Dispute) -> Invoice:

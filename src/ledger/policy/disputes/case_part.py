@@ -2,22 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from ledger.facts.invoice import dispute_events as ev
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved
+from ledger.facts.invoice.dispute_handling import (
+    CreditPassedOn,
+    CreditRefused,
+    CreditRequested,
+    ResolverAssigned,
+    ResolverChanged,
+)
+from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.state import Dispute, Invoice
 
 Trigger = (  # events of a case that have consequences
-    ev.DisputeOpened
-    | ev.ResolverAssigned
-    | ev.ResolverChanged
-    | ev.DisputeResolved
-    | ev.DisputeReopened
-    | ev.CreditRequested
-    | ev.CreditPassedOn
-    | ev.CreditRefused
+    DisputeOpened
+    | ResolverAssigned
+    | ResolverChanged
+    | DisputeResolved
+    | DisputeReopened
+    | CreditRequested
+    | CreditPassedOn
+    | CreditRefused
 )
 
 
@@ -45,3 +53,16 @@ class CasePart(NamedTuple):
 
     invoice: Invoice
     dispute: Dispute
+
+
+def has_amount_in_dispute(invoice: Invoice, dispute: Dispute) -> bool:
+    """Return whether the dispute is open and an amount is left to dispute.
+
+    Nothing is left when all of it was paid, credited or written off, or when the invoice was
+    settled after the dispute was opened; a reversed payment makes it count again.
+    """
+    if not dispute.is_open:
+        return False
+    if invoice.settled_on is None:
+        return dispute.disputed > 0 or dispute.contested is None
+    return dispute.disputed > 0 and (dispute.open_since or date.max) >= invoice.settled_on

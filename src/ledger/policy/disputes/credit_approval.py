@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.facts.codes import ZERO
-from ledger.facts.invoice.dispute import Dispute
+from ledger.facts.invoice.state import Dispute
 from ledger.facts.playbook_rules import Approver, Rules
 from ledger.policy import business_days
 from ledger.policy.refusal import Refused

@@ -3,16 +3,16 @@
 from datetime import date
 
 from ledger.facts.codes import Answer
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy import business_days
+from ledger.policy.disputes.case_part import has_amount_in_dispute
 
 
 def answer_overdue(invoice: Invoice, dispute: Dispute, on: date) -> bool:
     """Return whether the resolver is late. The answer "not solved" comes with a new date."""
     waits = dispute.answer in (None, Answer.NOT_SOLVED)
-    asked = invoice.has_amount_in_dispute(dispute) and bool(dispute.resolver) and waits
+    asked = has_amount_in_dispute(invoice, dispute) and bool(dispute.resolver) and waits
     return asked and dispute.follow_up_on is not None and dispute.follow_up_on <= on
 
 
@@ -20,7 +20,7 @@ def escalation_reason(invoice: Invoice, dispute: Dispute, rules: Rules, on: date
     """Return why the dispute is to be escalated; empty when it is not, or was already."""
     handling = rules.handling(dispute.reason)
     if (
-        not invoice.has_amount_in_dispute(dispute)
+        not has_amount_in_dispute(invoice, dispute)
         or not handling.escalate_to
         or dispute.escalated_to
     ):
@@ -35,7 +35,7 @@ def escalation_reason(invoice: Invoice, dispute: Dispute, rules: Rules, on: date
 
 def decision_overdue(invoice: Invoice, dispute: Dispute, on: date) -> bool:
     """Return whether the approver is late."""
-    waits = invoice.has_amount_in_dispute(dispute) and dispute.credit_requested is not None
+    waits = has_amount_in_dispute(invoice, dispute) and dispute.credit_requested is not None
     return waits and dispute.credit_by is not None and dispute.credit_by <= on
 
 

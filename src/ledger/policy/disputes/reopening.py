@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy import business_days
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ledger.facts.codes import ZERO
-from ledger.facts.invoice.registration_events import Instalment
-from ledger.facts.invoice.state import Hold, Invoice
+from ledger.facts.invoice.parts import Hold, Instalment
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.holds import lasting_holds
 
 

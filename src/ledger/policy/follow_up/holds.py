@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from ledger.facts.codes import DEBTOR_ITEM
-from ledger.facts.invoice.state import Hold, Invoice
+from ledger.facts.invoice.parts import Hold
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.schedule import chased_since
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice.state import Invoice, StepRecord
+from ledger.facts.invoice.parts import StepRecord
+from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.pauses import PausesWhole, pause_reason

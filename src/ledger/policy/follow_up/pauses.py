@@ -9,14 +9,14 @@ from msgspec import Struct
 from ledger.facts.codes import DEBTOR_ITEM
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorHeld
-from ledger.facts.invoice import payment_events as money
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import DisputeOpened, DisputeReopened
-from ledger.facts.invoice.follow_up_events import FollowUpHeld
-from ledger.facts.invoice.handoff_events import HandedOff
-from ledger.facts.invoice.promise_events import PromiseMade
-from ledger.facts.invoice.registration_events import InvoiceCancelled
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice import payments as money
+from ledger.facts.invoice.dispute_endings import DisputeReopened
+from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.follow_up import FollowUpHeld
+from ledger.facts.invoice.handoff import HandedOff
+from ledger.facts.invoice.promises import PromiseMade
+from ledger.facts.invoice.registration import InvoiceCancelled
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.holds import lasting_holds, lasts

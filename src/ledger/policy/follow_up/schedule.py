@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 from ledger.facts.codes import DEBTOR_ITEM
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 
 DAY = timedelta(days=1)
 CHASE_AGAIN = timedelta(days=7)  # time to answer, when nothing else is planned

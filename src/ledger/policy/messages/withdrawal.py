@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.outbound import MessageAsked
 from ledger.facts.playbook_rules import Rules
+from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.contact_days import why_quiet
 from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
@@ -62,7 +62,7 @@ def _case_settled(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
     parts = _parts(asked, invoices)
     if not any(case.is_open for _, case in parts):
         return "The dispute is not open any more."
-    left = [case for invoice, case in parts if invoice.has_amount_in_dispute(case)]
+    left = [case for invoice, case in parts if has_amount_in_dispute(invoice, case)]
     if not left:
         return "Nothing is left to dispute."
     waits = any(case.credit_asked_of in asked.to for case in left)
@@ -74,7 +74,7 @@ def _case_settled(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
 def no_longer_assignee(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
     """Return why the resolver is not asked any more: they answered, or are not assigned now."""
     parts = [
-        case for invoice, case in _parts(asked, invoices) if invoice.has_amount_in_dispute(case)
+        case for invoice, case in _parts(asked, invoices) if has_amount_in_dispute(invoice, case)
     ]
     own = [case for case in parts if case.resolver in ("", *asked.to)]
     if parts and not own:

@@ -6,9 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from ledger.facts.codes import ZERO, Part
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import DisputedAmountReduced, DisputedAmountRestored
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.dispute_opening import DisputedAmountReduced, DisputedAmountRestored
+from ledger.facts.invoice.state import Dispute, Invoice
 
 
 def allocate(
@@ -43,3 +42,13 @@ def reverse(
 
 def _oldest_first(invoice: Invoice) -> list[Dispute]:
     return sorted(invoice.open_disputes, key=lambda case: (case.opened_on, case.case_id))
+
+
+def short_amount(invoice: Invoice) -> Decimal:
+    """Return what is short of a partly paid instalment, less disputes and pending credits."""
+    if invoice.received <= 0 or not (dues := invoice.open_instalments):
+        return ZERO
+    nth = len(invoice.instalments) - len(dues)
+    whole = invoice.instalments[nth].amount + (ZERO if nth else invoice.charges)
+    left = max(invoice.undisputed_amount - invoice.credit_due, ZERO)
+    return min(dues[0].amount, left) if dues[0].amount < whole else ZERO

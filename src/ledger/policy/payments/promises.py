@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.promise_events import PromiseKept
+from ledger.facts.invoice.promises import PromiseKept
 from ledger.facts.invoice.state import Invoice
 
 

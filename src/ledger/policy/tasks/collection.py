@@ -7,7 +7,8 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from ledger.facts.codes import DEBTOR_ITEM, TaskKind
-from ledger.facts.invoice.state import Hold, Invoice, Promise
+from ledger.facts.invoice.parts import Hold, Promise
+from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.amounts import portions, split
 from ledger.policy.follow_up.holds import hold_item, longest_over_all, unsettled_holds
 from ledger.policy.follow_up.schedule import (
@@ -17,6 +18,7 @@ from ledger.policy.follow_up.schedule import (
     next_chase_on,
     planned_on,
 )
+from ledger.policy.payments.allocation import short_amount
 from ledger.policy.tasks.task import Task, times_in_words
 
 
@@ -78,7 +80,7 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
         why.append(f"follow-up of the other {invoice.open_amount - amount} pauses")
     if not invoice.debtor:
         why.append("the invoice names no debtor: nothing is sent automatically")
-    if short := invoice.short_amount:
+    if short := short_amount(invoice):
         why.append(f"short by {short}: {invoice.received} was paid")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.facts.codes import REPLY_ITEM, ZERO, TaskKind
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Invoice, UnansweredReply
+from ledger.facts.invoice.parts import UnansweredReply
+from ledger.facts.invoice.state import Dispute, Invoice
+from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.follow_up.schedule import CHASE_AGAIN
 from ledger.policy.tasks.task import Task, times_in_words
 
@@ -18,7 +19,7 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
     item = str(dispute.case_id)
     reason = dispute.reason.replace("_", " ")
     why = [f"{dispute.disputed} of {invoice.open_amount} open is disputed: {reason}"]
-    if not invoice.has_amount_in_dispute(dispute):
+    if not has_amount_in_dispute(invoice, dispute):
         on = invoice.settled_on or dispute.opened_on
         why.append("nothing is left to dispute: resolve-dispute closes it")
         return Task(TaskKind.DECIDE_DISPUTE, item, on, ZERO, dispute, TO_CLOSE, why)

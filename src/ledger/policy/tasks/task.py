@@ -8,8 +8,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledger.facts.codes import TaskKind
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.state import Postponement
+from ledger.facts.invoice.parts import Postponement
+from ledger.facts.invoice.state import Dispute
 
 URGENCY = {
     TaskKind.BROKEN_PROMISE: 80,

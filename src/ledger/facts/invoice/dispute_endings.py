@@ -2,15 +2,76 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
+from uuid import UUID
 
 from msgspec.structs import replace as but
 
-from ledger.facts.codes import ZERO
-from ledger.facts.invoice.dispute import Dispute
-from ledger.facts.invoice.dispute_events import DisputeReopened, DisputeResolved, DisputeVoided
+from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
+from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
 
-def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
+class DisputeResolved(Event, topic="dispute-resolved.v1"):
+    """A dispute was decided. The three amounts add up to what was still disputed."""
+
+    case_id: UUID
+    outcome: Outcome
+    root_cause: RootCause | None
+    credited: Decimal
+    paid: Decimal
+    rejected: Decimal
+    explanation: Personal[str]
+
+
+class OutcomeNotified(Event, topic="outcome-notified.v1"):
+    """The debtor was notified of the outcome."""
+
+    case_id: UUID | None
+    channel: Channel | None = None
+
+
+class DisputeReopened(Event, topic="dispute-reopened.v1"):
+    case_id: UUID
+    why: str
+    disputed: Decimal  # again, from now on
+
+
+class DisputeVoided(Event, topic="dispute-voided.v1"):
+    """A dispute was voided: it was recorded by mistake and counts in no report."""
+
+    case_id: UUID
+    why: str
+    rejected: Decimal
+
+
+EndingEvent = DisputeResolved | OutcomeNotified | DisputeReopened | DisputeVoided
+
+
+def evolve_ending(invoice: Invoice, event: EndingEvent) -> Invoice:
+    if event.case_id is None:
+        return invoice
+    dispute = case_on(invoice, event.case_id)
+    match event:
+        case DisputeResolved() as e:
+            return with_case(invoice, _resolved(dispute, e))
+        case OutcomeNotified() as e:
+            return with_case(invoice, but(dispute, settled_on=dispute.settled_on or e.on))
+        case DisputeReopened() as e:
+            return with_case(_answered(invoice, e.case_id), _reopened(dispute, e))
+        case DisputeVoided() as e:
+            return with_case(invoice, _voided(dispute, e))
+        case _:
+            assert_never(event)
+
+
+def _answered(invoice: Invoice, case_id: UUID) -> Invoice:
+    """Close the reply that objected to the result of the case: reopening it is the answer."""
+    reply = invoice.reply
+    return but(invoice, reply=None) if reply and reply.resolved_case == case_id else invoice
+
+
+def _resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
     settled = dispute.settled_on and max(dispute.settled_on, e.on)
     left = dispute.disputed - e.credited - e.paid - e.rejected
     untold = max(-left, ZERO)  # of a case whose opening we have not heard of
@@ -36,7 +97,7 @@ def resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
     )
 
 
-def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
+def _reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
     """Return the case open again: what was rejected is disputed again, then what was decided and
     not done; the rest is new. Reminders and escalation start again."""
     again = min(dispute.rejected, e.disputed)
@@ -65,7 +126,14 @@ def reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
         open_since=e.on,
         reminders=0,
         escalated_to="",
+        edited_by_user=True,
     )
+
+
+def sole_case_awaiting_credit(invoice: Invoice) -> UUID | None:
+    """Return the only case with a pending credit note; None when there are several."""
+    due = [case for case, dispute in invoice.disputes.items() if dispute.to_credit]
+    return due[0] if len(due) == 1 else None
 
 
 def credited(dispute: Dispute, amount: Decimal, on: date) -> Dispute:
@@ -79,7 +147,7 @@ def credited(dispute: Dispute, amount: Decimal, on: date) -> Dispute:
     )
 
 
-def voided(dispute: Dispute, e: DisputeVoided) -> Dispute:
+def _voided(dispute: Dispute, e: DisputeVoided) -> Dispute:
     return but(
         dispute,
         status="voided",

@@ -1,11 +1,30 @@
-"""How a hand-off to a collection agency changes an invoice."""
+"""Hand-off to a collection agency: events, and how they change an invoice."""
 
+from decimal import Decimal
 from typing import assert_never
+from uuid import UUID
 
 from msgspec.structs import replace as but
 
-from ledger.facts.invoice.handoff_events import HandedOff, HandoffEvent, Recalled
+from ledger.facts.entry import Event
 from ledger.facts.invoice.state import Invoice
+
+
+class HandedOff(Event, topic="handed-off.v1"):
+    """The invoice was handed off to a collection agency, which collects it from then on."""
+
+    handoff_id: UUID
+    agency: str
+    claim: Decimal
+    manifest_sha256: str | None = None
+
+
+class Recalled(Event, topic="recalled.v1"):
+    handoff_id: UUID
+    why: str
+
+
+HandoffEvent = HandedOff | Recalled
 
 
 def evolve_handoff(invoice: Invoice, event: HandoffEvent) -> Invoice:
