@@ -100,6 +100,9 @@ class UnitOfWork:
         books = [book for (name, _), book in self._books.items() if name == kind.name]
         return {book.state.id: book.state for book in books}
 
+    def history(self, id_: UUID) -> list[Entry]:
+        return self.reader.history(id_)
+
     def line_read(self, kind: BookKind[Any], number: str) -> int:
         """Return the last line of the book when it was read."""
         self.book(kind, number)

@@ -4,44 +4,22 @@ First, omitted fields of a command are completed. After all commands are decided
 open disputes, new disputes get a resolver, and messages are requested.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Protocol
-from uuid import UUID
 
-from commands.command import Command, DecisionContext
-from commands.context import Context, Reactions
+from commands.command import Command
+from commands.context import Reactions
 from commands.disputes.notices import notices
 from commands.disputes.resolvers import AssignResolver
 from commands.disputes.workflow import Workflow
 from commands.follow_up.promises import MakePromise
 from commands.payments import short_payments
-from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK, BookKind
-from ledger.facts.entry import Entry
+from commands.work import Work
+from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
 from ledger.facts.invoice.payments import PaymentReceived, PaymentReversed
-from ledger.facts.playbook import NUMBER, Playbook
-from ledger.facts.playbook_rules import Rules
+from ledger.facts.playbook import NUMBER
 from ledger.policy import business_days
 from ledger.policy.disputes.case_part import CaseChange, Trigger
-
-
-class Work(Protocol):
-    """The unit of work of an attempt, as far as reactions use it."""
-
-    context: Context
-    now: DecisionContext
-    entries: list[Entry]
-
-    @property
-    def playbook(self) -> Playbook: ...
-    @property
-    def rules(self) -> Rules: ...
-    def state(self, kind: BookKind[Any], number: str) -> Any: ...
-    def target(self, kind: BookKind[Any], number: str) -> Any: ...
-    def states(self, kind: BookKind[Any]) -> Mapping[UUID, Any]: ...
-    def decide(self, commands: Iterable[Command]) -> list[Entry]: ...
-    def assert_unchanged(self, kind: BookKind[Any], number: str) -> None: ...
-
 
 NONE, IF_APPLIED, ALWAYS = Reactions.NONE, Reactions.IF_APPLIED, Reactions.ALWAYS
 

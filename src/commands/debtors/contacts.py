@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from pydantic import AwareDatetime, Field, model_validator
 
 from commands.command import DecisionContext
-from commands.debtors.debtor_command import DebtorCommand
+from commands.debtor_command import DebtorCommand
 from commands.fields import RequiredText, Sha256, Text
 from commands.invoices.contacts import ensure_contact_id, time_with_offset
 from ledger.facts import debtor_events as ev

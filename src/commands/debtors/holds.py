@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from commands.command import DecisionContext
-from commands.debtors.debtor_command import DebtorCommand
+from commands.debtor_command import DebtorCommand
 from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import ensure_may_release
 from ledger.facts import debtor_events as ev

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from commands.command import Command, DecisionContext
 from commands.context import Reactions
-from commands.debtors.debtor_command import DebtorCommand
+from commands.debtor_command import DebtorCommand
 from commands.fields import Amount, Currency, PositiveAmount, Reference, RequiredText, Text
 from commands.payments.payments import ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev

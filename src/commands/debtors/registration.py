@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StringConstraints
 
 from commands.command import Command, DecisionContext
-from commands.debtors.debtor_command import DebtorCommand
+from commands.debtor_command import DebtorCommand
 from commands.fields import Amount, Currency, Reference, RequiredText, Text
 from ledger.facts import debtor_events as ev
 from ledger.facts.books import DEBTOR, BookKind

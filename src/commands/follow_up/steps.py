@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from pydantic import Field
 
 from commands.command import Command, DecisionContext, InvoiceCommand
-from commands.debtors.debtor_command import DebtorCommand
-from commands.execute import UnitOfWork
+from commands.debtor_command import DebtorCommand
 from commands.fields import Amount, RequiredText
 from commands.messages.outbox import RequestMessage, snapshot
+from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
 from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
@@ -80,9 +80,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
         yield self.event(StepTaken, on, planned_on=due.planned_on)
 
 
-def due_steps(
-    work: UnitOfWork, debtor: str, numbers: Iterable[str]
-) -> list[tuple[Invoice, DueStep]]:
+def due_steps(work: Work, debtor: str, numbers: Iterable[str]) -> list[tuple[Invoice, DueStep]]:
     """Return the debtor's invoices with a step due today, and the steps.
 
     Return nothing when today's message was requested already, or the debtor is on hold.
@@ -96,7 +94,7 @@ def due_steps(
     return [(invoice, step) for invoice, step in found if step]
 
 
-def send_batch(work: UnitOfWork, debtor: str, batch: FollowUpBatch) -> list[Command]:
+def send_batch(work: Work, debtor: str, batch: FollowUpBatch) -> list[Command]:
     """Return the commands that request the message and take its steps.
 
     They fail when the playbook or the debtor changes meanwhile.
@@ -138,7 +136,7 @@ def _requested(invoice: Invoice, step: DueStep) -> InvoiceSnapshot:
     return replace(snapshot(invoice), open_amount=step.amount)
 
 
-def unreachable_debtor(work: UnitOfWork, debtor: str, step: Step) -> list[Command]:
+def unreachable_debtor(work: Work, debtor: str, step: Step) -> list[Command]:
     """Return a command that makes the agenda ask for an address, if other channels are usable."""
     if not channel_for(work.state(DEBTOR, debtor), USES):
         return []

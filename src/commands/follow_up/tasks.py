@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
-from commands.debtors.debtor_command import DebtorCommand
+from commands.debtor_command import DebtorCommand
 from commands.fields import BusinessDate, RequiredText, Text
 from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from commands.command import Command
 from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolvers import RecordAnswer
-from commands.execute import UnitOfWork
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import ParsedMessage
 from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
@@ -19,6 +18,7 @@ from commands.invoices.contacts import AttachDocument, LogContact
 from commands.invoices.delivery import RecordDeliveryFailure
 from commands.messages.delivery import RecordEmailFailed
 from commands.messages.outbox import FailMessage, RequestMessage, snapshot
+from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.contact_ids import contact_id_of
@@ -57,9 +57,7 @@ class Mail:
     again: bool = False
 
 
-def filing_commands(
-    work: UnitOfWork, mail: Mail, read: ParsedMessage | None = None
-) -> Iterator[Command]:
+def filing_commands(work: Work, mail: Mail, read: ParsedMessage | None = None) -> Iterator[Command]:
     """Return the commands; ``read`` is the parsed mail, needed for the failures in a bounce."""
     invoices = [work.state(INVOICE, number) for number in mail.matched.invoices]
     messages = mail.matched.messages
@@ -78,7 +76,7 @@ def filing_commands(
 
 
 def _log(
-    work: UnitOfWork, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
+    work: Work, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
     """Log the mail on its invoices, or on the debtor when no invoice is matched."""
     received, matched = mail.received, mail.matched
@@ -123,7 +121,7 @@ def _of_case(asked: MessageAsked | None) -> bool:
     return asked is not None and asked.purpose in (*OF_CASE, Purpose.COPY)
 
 
-def _record_bounce(work: UnitOfWork, read: ParsedMessage, asked: MessageAsked) -> Iterator[Command]:
+def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iterator[Command]:
     """Record permanent failures; the mail server itself tries the others again."""
     lost = [failure for failure in read.failures if failure.permanent]
     if not lost:
@@ -161,7 +159,7 @@ def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
 
 
 def _acknowledge(
-    work: UnitOfWork, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
+    work: Work, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
     """Pause follow-up after a debtor's reply, and send them a receipt, at most once a day."""
     rules, received = work.rules, mail.received

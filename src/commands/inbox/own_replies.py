@@ -7,16 +7,16 @@ its sender. Any other mail that claims to come from us counts as a stranger's.
 from datetime import date
 from uuid import UUID
 
-from commands.execute import UnitOfWork
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import MessageKind, ParsedMessage
+from commands.work import Work
 from ledger.facts.books import INCOMING, MESSAGE, kind_of_event, replay
 from ledger.facts.inbound import InboundMessage, MailMatched, MatchRule
 
 MAX_MAILS = 20  # mails that it refers to
 
 
-def own_reply(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
+def own_reply(work: Work, mail: ParsedMessage, on: date) -> MailMatched | None:
     """Return the match, None if not sure. A returned message of ours matches no invoice."""
     match mail.kind:
         case MessageKind.AUTO_REPLY:
@@ -26,19 +26,19 @@ def own_reply(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | 
     return None
 
 
-def _came_back(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
+def _came_back(work: Work, mail: ParsedMessage, on: date) -> MailMatched | None:
     try:
         id_ = UUID(mail.id.partition("@")[0])
     except ValueError:
         return None
-    entries = work.reader.history(id_)
+    entries = work.history(id_)
     if not entries or kind_of_event(entries[0].event) is not MESSAGE:
         return None
     message = replay(MESSAGE, id_, entries).state.number
     return MailMatched(on=on, rule=MatchRule.REFERENCE, messages=(message,))
 
 
-def _answer(work: UnitOfWork, mail: ParsedMessage, on: date) -> MailMatched | None:
+def _answer(work: Work, mail: ParsedMessage, on: date) -> MailMatched | None:
     """Match the invoices of the mail that it answers, unless a resolver wrote that mail."""
     to = {recipient.mail for recipient in (*mail.to, *mail.cc)}
     for name in [*dict.fromkeys((*mail.in_reply_to, *reversed(mail.references)))][:MAX_MAILS]:
