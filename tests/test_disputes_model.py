@@ -62,6 +62,7 @@ def test_a_row_says_all_there_is_to_know() -> None:
             status="open",
             reason="price",
             comment="Agreed 10 % less.",
+            rests_whole=False,
             resolver=SAM,
             follow_up_on=day("2026-03-09"),
             reminders=0,

@@ -245,7 +245,7 @@ def test_the_rest_of_a_part_payment_is_asked_for() -> None:
 
 
 def test_an_open_dispute_rests_all_of_it_or_its_part() -> None:
-    after(opened(contested=30)).rests()
+    after(opened(contested=30, rests_whole=True)).rests()
     part = after(opened(contested=30, reason=Reason.DISCOUNT)).on("2026-03-10")
     assert part
     assert part.amount == money(70)

@@ -35,6 +35,7 @@ from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
     DisputeCommentUpdated,
     DisputeEscalated,
+    DisputePauseChanged,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverAssigned,
@@ -373,6 +374,14 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     (
         DisputeEscalated(on=ON, case_id=ID, to="the director", why="No answer"),
         "The dispute was escalated to the director: “No answer”.",
+    ),
+    (
+        DisputePauseChanged(on=ON, case_id=ID, rests_whole=True, playbook=3),
+        "Follow-up of the whole invoice pauses, by version 3 of the playbook.",
+    ),
+    (
+        DisputePauseChanged(on=ON, case_id=ID, rests_whole=False, playbook=4),
+        "Follow-up of only the disputed amount pauses, by version 4 of the playbook.",
     ),
     (
         CreditRequested(on=ON, case_id=ID, amount=eur("40"), approver="Eva"),

@@ -32,6 +32,7 @@ class DecisionContext:
     today: date
     by: str
     rules: Rules | None = None  # None: none applied, or a source reports past facts
+    playbook: int = 0  # version of these rules
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):

@@ -141,7 +141,7 @@ class UnitOfWork:
         """Return the context with the rules in force; None before a playbook is applied."""
         self.target(PLAYBOOK, NUMBER)
         self.assert_unchanged(PLAYBOOK, NUMBER)
-        return replace(self.now, rules=self.playbook.rules)
+        return replace(self.now, rules=self.playbook.rules, playbook=self.playbook.version)
 
     def assert_unchanged(self, kind: BookKind[Any], number: str) -> None:
         """Make the append fail when someone else writes to this book meanwhile."""
@@ -158,12 +158,9 @@ class UnitOfWork:
         """Recalled books that the append does not check."""
         if not self.recalled:
             return ()
-        written = {entry.book_id for entry in self.entries}
-        return [
-            key
-            for id_, key in self.recalled.items()
-            if id_ not in written and key not in self._asserted
-        ]
+        written, asserted = {entry.book_id for entry in self.entries}, self._asserted
+        recalled = self.recalled.items()
+        return [key for id_, key in recalled if id_ not in written and key not in asserted]
 
     def _take(self, key: Key, book: Book[Any]) -> Book[Any]:
         self._read[key] = self._books[key] = book

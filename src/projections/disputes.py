@@ -41,6 +41,7 @@ class DisputeRow:
     status: str
     reason: str
     comment: str
+    rests_whole: bool  # follow-up of the whole invoice pauses; else of the disputed amount
     resolver: str
     follow_up_on: date | None
     reminders: int
@@ -81,6 +82,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             status=Status(dispute.status) if dispute.opened else Status.NOT_OPENED,
             reason=dispute.reason,
             comment=dispute.comment,
+            rests_whole=dispute.rests_whole,
             resolver=dispute.resolver,
             follow_up_on=dispute.follow_up_on,
             reminders=dispute.reminders,

@@ -8,7 +8,8 @@ from typer import Argument, Option
 
 from api.cli.kit.options import By
 from api.cli.kit.output import as_json, errors
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.session import caught_up_session, me, tenant_session
+from api.clock.tick import decide_pauses
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
@@ -42,10 +43,13 @@ def apply(
 ) -> None:
     """Apply these rules from today."""
     command = ApplyPlaybook(rules=read(file), why=why)
-    with tenant_session() as opened:
+    with caught_up_session() as opened:
         done = execute(opened.ledger, [command], opened.context(by or me()))
+        decided = decide_pauses(opened)
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
+        if decided:
+            errors.print(f"{decided:,} open disputes pause otherwise from now on.")
     else:
         errors.print("These rules are in force already.")
 

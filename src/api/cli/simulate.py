@@ -15,6 +15,7 @@ from typer import Option
 from api.cli.kit.options import DAY, Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
 from api.cli.kit.session import caught_up_session
+from api.clock.case_pauses import outdated
 from api.simulation import simulate as simulation
 from ledger.policy.playbook.yaml_file import read
 from projections.reports import ageing
@@ -43,11 +44,12 @@ def simulate(
     json: Json = False,
 ) -> None:
     """Replay the past under other rules: show what would have been sent, and why."""
-    given, tally = read(playbook) if playbook else None, Tally()
+    given = read(playbook) if playbook else None
     with caught_up_session() as opened, progress("Simulating", "invoices") as tick:
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
             count = sum(row.invoices for row in ageing.totals(opened.tenant).fetch(conn))
+        tally = Tally(len([*outdated(opened, rules)]))
         found = tally.observe(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
@@ -69,6 +71,8 @@ def simulate(
     totals = tally.totals()
     _totals("Steps", totals.steps)
     _totals("Messages by channel", totals.channels)
+    if totals.pauses:
+        screen.print(f"\n{totals.pauses:,} open disputes would pause otherwise than now.")
 
 
 def _row(message: ReplayedMessage) -> tuple[object, ...]:

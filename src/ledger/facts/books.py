@@ -2,7 +2,7 @@
 playbook, or a request that must not be executed twice."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid5
 
@@ -39,7 +39,7 @@ class BookKind(Generic[S]):
 
     name: str
     start: Callable[[UUID], S]
-    evolve: Mapping[type, Callable[[S, Any], S]]
+    evolve: Mapping[type, Callable[[S, Any], S]] = field(hash=False)
 
     @property
     def events(self) -> Set[type]:

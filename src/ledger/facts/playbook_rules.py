@@ -67,6 +67,11 @@ class DisputePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     reopen_at_most: Times = 2
     reopen_on_reply: bool = False  # automatically; else a person decides
 
+    @property
+    def rests_whole(self) -> bool:
+        """Return whether a dispute pauses the whole invoice, not only its disputed amount."""
+        return self.rests == "invoice"
+
 
 class Approver(Struct, frozen=True, forbid_unknown_fields=True):
     """An approver of credits; an amount above their limit is asked of the next approver."""

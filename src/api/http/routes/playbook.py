@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Annotated, Any
 
@@ -11,6 +12,8 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
+from api.clock.case_pauses import outdated
+from api.clock.tick import decide_pauses
 from api.http.auth.authentication import Reader, allow
 from api.http.auth.keys import Key
 from api.http.kit.bodies import Body, FieldsOf
@@ -98,9 +101,16 @@ class NewPlaybook(Body[ApplyPlaybook]):
     rules: dict[str, Any] = SCHEMA
 
 
-@router.post("/playbook", **written(ApplyPlaybook.verb(), ApplyPlaybook.__doc__))
+@router.post("/playbook", **written(ApplyPlaybook.verb()))
 async def apply(body: NewPlaybook, writer: Annotated[Writer, writer_for()]) -> Response:
-    return await writer.execute([body.command(ApplyPlaybook, rules=_rules(body.rules))])
+    """Apply a playbook: its rules replace all rules before.
+
+    Open disputes that these rules let pause otherwise get an entry each, at the latest by the next
+    tick of the clock.
+    """
+    answer = await writer.execute([body.command(ApplyPlaybook, rules=_rules(body.rules))])
+    await writer.app.run_in_thread(partial(decide_pauses, writer.session))
+    return answer
 
 
 class Simulation(BaseModel, frozen=True):
@@ -128,12 +138,13 @@ async def simulated(
     if read.at_least:
         await read.app.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
-    def start() -> Iterator[ReplayedMessage]:
+    def start() -> tuple[Iterator[ReplayedMessage], Tally]:
         rules = session.playbook()[1] if command.rules is None else _rules(command.rules)
-        return simulate(session, rules, command.first, command.last, command.hindsight)
+        found = simulate(session, rules, command.first, command.last, command.hindsight)
+        return found, Tally(len([*outdated(session, rules)]))
 
     try:
-        found, tally = await read.app.run_in_thread(start), Tally()
+        found, tally = await read.app.run_in_thread(start)
     except ValueError as error:
         raise Problem("invalid", str(error), "/last") from None
     watched = tally.observe(found)

@@ -1,10 +1,11 @@
 """Pauses of follow-up: why, until when, and by which entries."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace as but
 
 from ledger.facts.codes import DEBTOR_ITEM
 from ledger.facts.debtor import Debtor
@@ -22,7 +23,6 @@ from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.holds import lasting_holds, lasts
 from ledger.policy.follow_up.segments import ladder_of
 
-PausesWhole = Callable[[Dispute], bool]
 MONEY = (
     money.PaymentReceived,
     money.PaymentReversed,
@@ -40,32 +40,13 @@ class Pause(Struct, frozen=True):
     until: date | None = None
 
 
-def as_recorded(dispute: Dispute) -> bool:
-    """Return whether the dispute pauses the whole invoice by the rules of its opening.
-
-    The agenda asks this, the clock ``as_ruled``, so that old cases pause by the rules of today.
-    """
-    return dispute.rests_whole
-
-
-def as_ruled(rules: Rules) -> PausesWhole:
-    """Return whether a dispute pauses the whole invoice by the rules of today."""
-    return lambda dispute: rules.handling(dispute.reason).rests == "invoice"
-
-
-def pause_reason(
-    invoice: Invoice,
-    debtor: Debtor,
-    rules: Rules,
-    today: date,
-    pauses_whole: PausesWhole | None = None,
-) -> Pause | None:
+def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Pause | None:
     """Return the first reason not to follow up the invoice; None when there is none."""
     if not invoice.instalments:
         return Pause("it is not registered")
     if not invoice.collectable:
         return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
-    if dispute := pausing_dispute(invoice.open_disputes, pauses_whole or as_ruled(rules)):
+    if dispute := pausing_dispute(invoice):
         return Pause(f"{dispute.disputed} is disputed: {dispute.reason.replace('_', ' ')}")
     for hold in lasting_holds(invoice, today):
         if hold.amount is None:
@@ -81,9 +62,18 @@ def pause_reason(
     return None
 
 
-def pausing_dispute(disputes: Iterable[Dispute], pauses_whole: PausesWhole) -> Dispute | None:
-    """Return the first dispute that pauses the whole invoice."""
-    return next(filter(pauses_whole, disputes), None)
+def pausing_dispute(invoice: Invoice) -> Dispute | None:
+    """Return the first open dispute that pauses the whole invoice, as it was recorded."""
+    return next((dispute for dispute in invoice.open_disputes if dispute.rests_whole), None)
+
+
+def paused_by(invoice: Invoice, rules: Rules) -> Invoice:
+    """Return the invoice with its open disputes pausing by these rules, to simulate them."""
+    disputes = {
+        case: but(dispute, rests_whole=rules.handling(dispute.reason).rests_whole)
+        for case, dispute in invoice.disputes.items()
+    }
+    return but(invoice, disputes=disputes)
 
 
 def debtor_pause(debtor: Debtor, today: date) -> Pause | None:

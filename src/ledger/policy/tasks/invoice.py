@@ -5,25 +5,24 @@ from datetime import date
 
 from ledger.facts.codes import MAIL_ITEM, TaskKind
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, pausing_dispute
+from ledger.policy.follow_up.pauses import pausing_dispute
 from ledger.policy.tasks.collection import collection_tasks
 from ledger.policy.tasks.dispute import credit_note_tasks, dispute_task, unanswered_reply
 from ledger.policy.tasks.task import CHASING, Task, postponed
 
 
-def tasks_for(invoice: Invoice, pauses_whole: PausesWhole = as_recorded) -> list[Task]:
+def tasks_for(invoice: Invoice) -> list[Task]:
     """Return the tasks of the invoice, the most urgent first."""
     if not invoice.number:  # it is not registered
         return []
-    disputes = invoice.open_disputes
-    found = [dispute_task(invoice, dispute) for dispute in disputes]
+    found = [dispute_task(invoice, dispute) for dispute in invoice.open_disputes]
     found += credit_note_tasks(invoice)
     if invoice.open_amount < 0:
         too_much, on = -invoice.open_amount, invoice.settled_on or invoice.issued_on
         why = [f"{too_much} too much was paid"]
         found.append(Task(TaskKind.ALLOCATE_MONEY, "money", on, too_much, why=why))
     elif invoice.collectable:
-        pauses = pausing_dispute(disputes, pauses_whole)
+        pauses = pausing_dispute(invoice)
         about = collection_tasks(invoice)
         found += [task for task in about if not (pauses and task.action in CHASING)]
     if invoice.undeliverable and invoice.open_amount > 0:
