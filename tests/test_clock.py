@@ -131,16 +131,16 @@ def test_open_disputes_pause_as_the_playbook_in_force_decides(pool: Pool, ledger
     assert not clock_case.state().disputes[CASE].rests_whole
     assert clock_case.tick("2026-10-01") == TickReport()
 
-    whole, part = "invoice", "disputed amount"
-    for version, rests in enumerate((whole, part), 1):
-        rules = but(RULES, disputes=DisputePolicy(rests=rests))
+    policies = DisputePolicy(rests="invoice"), DisputePolicy(rests="disputed amount")
+    for version, policy in enumerate(policies, 1):
+        rules = but(RULES, disputes=policy)
         outdated_before = [row.invoice for row in outdated(clock_case.session, rules)]
         assert outdated_before == ["A-1"]  # what a simulation of these rules counts
         clock_case.execute(ApplyPlaybook(rules=rules))
         assert decide_pauses(clock_case.session) == 1
         decided = clock_case.ledger.history(clock_case.id_of("A-1"))[-1].event
         assert decided == DisputePauseChanged(
-            on=day("2026-10-01"), case_id=CASE, rests_whole=rests == whole, playbook=version
+            on=day("2026-10-01"), case_id=CASE, rests_whole=policy.rests_whole, playbook=version
         )
         clock_case.worker.catch_up()
         assert decide_pauses(clock_case.session) == 0
