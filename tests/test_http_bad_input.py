@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.http.auth.keys import Role
 from support.http_clients import INVOICE, HttpClients, refused
 
 pytestmark = pytest.mark.no_worker
@@ -91,3 +92,27 @@ def test_a_body_that_does_not_say_how_large_it_is(http: HttpClients) -> None:
     pieces = (b" " * 100_000 for _ in range(11))
     answer = anna.client.post("/v1/invoices/F-1/notes", content=pieces, headers=said)
     refused(answer, 413, "too-large")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/agenda?as_of=2026-10-12", "as_of"),
+        ("/reports/items-status?resolver=nobody", "resolver"),
+        ("/invoices?statu=open", "statu"),
+        ("/invoices?status=open&status=paid", "status"),
+        ("/events?type=x", "type"),
+        ("/playbook?v=1", "v"),
+    ],
+)
+def test_a_query_parameter_that_is_not_known_is_refused(
+    http: HttpClients, path: str, name: str
+) -> None:
+    """F17: a misspelt filter answered with everything."""
+    problem = refused(http.person(Role.ADMIN).get(path), 422, "invalid", f"/{name}")
+    assert [fault["code"] for fault in problem["errors"]] == ["query"]
+
+
+def test_a_write_has_no_query_parameters(http: HttpClients) -> None:
+    refused(http.collector().post("/invoices?dry=1", INVOICE), 422, "invalid", "/dry")
+    assert http.topics() == []
