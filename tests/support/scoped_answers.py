@@ -18,7 +18,7 @@ from ledger.facts.codes import TaskKind
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import Scope
-from projections import agenda, debtors, disputes, duplicates, handoffs, invoices
+from projections import agenda, debtors, dispute_queries, disputes, duplicates, handoffs, invoices
 from projections.contact_log import log as contact_log
 from projections.reports import ageing, cycle_times
 
@@ -91,11 +91,11 @@ class Answers:
             ]
 
     def of_disputes(self) -> None:
-        rows = self.all(disputes.find, limit=ALL)
+        rows = self.all(dispute_queries.find, limit=ALL)
         seen = [row for row in rows if self.sees_part(row)]
-        assert self.rows(disputes.find, limit=ALL) == seen
+        assert self.rows(dispute_queries.find, limit=ALL) == seen
         for case in {NEVER_MADE, *(row.case_id for row in rows)}:
-            found = self.rows(disputes.of_case, case)
+            found = self.rows(dispute_queries.of_case, case)
             assert {row.book_id for row in found} == {
                 row.book_id for row in seen if row.case_id == case
             }

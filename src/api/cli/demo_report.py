@@ -21,7 +21,7 @@ from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE
 from ledger.store.verify import verify
-from projections import agenda, disputes
+from projections import agenda, dispute_queries
 from projections.contact_log import log
 from projections.reports import cycle_times
 
@@ -54,7 +54,7 @@ def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
 
 def show_disputes(session: TenantSession, conn: Conn) -> None:
     """Print the latest disputes with their amounts and outcomes."""
-    rows = disputes.find(session.tenant, limit=10_000).fetch(conn)
+    rows = dispute_queries.find(session.tenant, limit=10_000).fetch(conn)
     _title(f"Dispute report: the last {min(TOP, len(rows))} of {len(rows)}")
     _table(
         ("opened", "invoice", "reason", "resolver", "original", "disputed", "credited", "outcome"),

@@ -8,6 +8,7 @@ from typer import Option
 from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
 from api.cli.kit.output import as_json, money, more, screen, table
 from ledger.facts.codes import Reason
+from projections import dispute_queries
 from projections import disputes as disputes_model
 from projections.reports import cycle_times as report
 from projections.reports.cycle_times import GROUPS, LAGS
@@ -41,7 +42,7 @@ def disputes(
     }
     model = disputes_model.DISPUTES
     with reading(model, as_of=as_of, known_at=known_at) as (session, conn, _):
-        rows = disputes_model.find(session.tenant, filters, limit=limit).fetch(conn)
+        rows = dispute_queries.find(session.tenant, filters, limit=limit).fetch(conn)
         _, rules = session.playbook()
     if json:
         return as_json(rows)

@@ -11,7 +11,7 @@ from ledger.facts.codes import Reason
 from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Rules
 from projections import disputes
-from projections.case_pauses import pausing_otherwise
+from projections.dispute_queries import behind, pausing_otherwise
 
 
 def pauses_to_decide(session: TenantSession) -> Iterator[Candidate]:
@@ -26,5 +26,5 @@ def outdated(session: TenantSession, rules: Rules) -> Iterator[disputes.DisputeR
     """Yield the open disputes of which these rules decide the pause differently."""
     whole = [reason for reason in Reason if rules.handling(reason).rests_whole]
     find = partial(pausing_otherwise, session.tenant, whole)
-    for page in pages(session, find, None, disputes.behind):
+    for page in pages(session, find, None, behind):
         yield from page

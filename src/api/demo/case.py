@@ -42,7 +42,6 @@ class Case:
     question: Question
     end: End
     reply: str = ""
-    reply: str = ""
     share: Decimal | None = None
     turns: tuple[str, ...] = ()
     correct: str = ""  # what is corrected on the invoice: purchase_order, due_on, amount

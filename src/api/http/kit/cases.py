@@ -6,7 +6,8 @@ from api.http.auth.keys import Key
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from ledger.policy.refusal import NotFound
-from projections.disputes import DisputeRow, of_case
+from projections.dispute_queries import of_case
+from projections.disputes import DisputeRow
 
 
 async def parts_of(app: AppState, tenant: str, case: UUID) -> list[DisputeRow]:

@@ -23,7 +23,8 @@ from api.http.kit.read_endpoint import (
 from api.http.server.responses import as_json
 from ledger.facts.codes import Reason
 from ledger.policy.refusal import NotFound
-from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
+from projections.dispute_queries import Cursor, find, of_case
+from projections.disputes import DISPUTES, DisputeRow, Status, show
 
 router = APIRouter(prefix="/v1", tags=["disputes"], route_class=FastRoute)
 Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]

@@ -20,7 +20,8 @@ from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.visibility import assigned_to
-from projections.disputes import DisputeRow, find
+from projections.dispute_queries import find
+from projections.disputes import DisputeRow
 
 router = APIRouter(include_in_schema=False)
 MAX_ROWS = 1000
