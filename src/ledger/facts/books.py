@@ -51,29 +51,26 @@ class BookKind(Generic[S]):
         return self.evolve[type(event)](state, event)
 
 
-def _each(evolve: Callable[[S, Any], S], *events: type) -> dict[type, Callable[[S, Any], S]]:
-    return dict.fromkeys(events, evolve)
+def _each(evolve: Callable[[S, Any], S], union: Any) -> dict[type, Callable[[S, Any], S]]:
+    """Map each event of the union to the function; a union of one event is that event."""
+    return dict.fromkeys(get_args(union) or (union,), evolve)
 
 
 INVOICE = BookKind(
     "invoice",
     Invoice,
-    _each(evolve_registration, *get_args(RegistrationEvent))
-    | _each(evolve_follow_up, *get_args(FollowUpEvent))
-    | _each(evolve_opening, *get_args(OpeningEvent))
-    | _each(evolve_handling, *get_args(HandlingEvent))
-    | _each(evolve_ending, *get_args(EndingEvent))
-    | _each(evolve_payment, *get_args(PaymentEvent))
-    | _each(evolve_promise, *get_args(PromiseEvent))
-    | _each(evolve_handoff, *get_args(HandoffEvent)),
+    _each(evolve_registration, RegistrationEvent)
+    | _each(evolve_follow_up, FollowUpEvent)
+    | _each(evolve_opening, OpeningEvent)
+    | _each(evolve_handling, HandlingEvent)
+    | _each(evolve_ending, EndingEvent)
+    | _each(evolve_payment, PaymentEvent)
+    | _each(evolve_promise, PromiseEvent)
+    | _each(evolve_handoff, HandoffEvent),
 )
-DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, *get_args(debtor_events.DebtorEvent)))
-MESSAGE = BookKind(
-    "message", OutboundMessage, _each(outbound.evolve, *get_args(outbound.MessageEvent))
-)
-INCOMING = BookKind(
-    "incoming", InboundMessage, _each(inbound.evolve, *get_args(inbound.IncomingEvent))
-)
+DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEvent))
+MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))
+INCOMING = BookKind("incoming", InboundMessage, _each(inbound.evolve, inbound.IncomingEvent))
 PLAYBOOK = BookKind("playbook", Playbook, _each(playbook.evolve, PlaybookApplied))
 REQUEST = BookKind("request", AnsweredRequest, _each(idempotency.evolve, RequestAnswered))
 KINDS = {
