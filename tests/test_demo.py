@@ -112,9 +112,9 @@ def test_a_year_has_everything_that_can_happen(year: tuple[TenantSession, World]
     assert {one.outcome for one in cases} == {*Outcome, None}
     assert len({one.root_cause for one in cases} & set(RootCause)) >= 9
     happened = {type(entry.event) for entry in entries}
-    assert (INVOICE.events | DEBTOR.events) - happened == (
-        ONLY_AN_IMPORT_MAKES | ONLY_THE_CLOCK_MAKES
-    )
+    never = (INVOICE.events | DEBTOR.events) - happened
+    strange = never ^ (ONLY_AN_IMPORT_MAKES | ONLY_THE_CLOCK_MAKES)
+    assert strange == set(), "let it happen in a story of src/api/demo, and write the pins again"
     assert Counter(flag for entry in entries for flag in entry.flags) == MEANT
     assert max(Counter(one.case_id for one in cases).values()) == 3
     for one in cases:
