@@ -73,7 +73,7 @@ class Answers:
         self.of_the_agenda()
         self.of_debtors()
         self.of_handoffs()
-        assert self.asked == set(SCOPED), "a query that takes a scope is not held against it here"
+        assert self.asked == set(SCOPED), "hold each scoped query against its scope in this file"
 
     def of_invoices(self) -> None:
         rows = self.all(invoices.find, limit=ALL)
