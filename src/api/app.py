@@ -18,6 +18,7 @@ from api.http.routes import (
     agenda_read,
     agenda_write,
     checks,
+    creditor,
     debtors_read,
     debtors_write,
     disputes_open,
@@ -53,7 +54,8 @@ READS = (  # requested most often, so matched first
 )
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_write),
-    *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents, playbook),
+    *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
+    *(playbook, creditor),
 )
 PAGES = (routes, calendar, whatsapp, public)  # their addresses may come back with more parameters
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.

@@ -14,6 +14,7 @@ from typer import Option
 from api.cli import (
     admin,
     clock,
+    creditor,
     demo,
     disputes,
     explain,
@@ -76,7 +77,7 @@ Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
 for _part in (
     *(demo, import_, queries, reports, explain, simulate, disputes, history, handoff, inbox),
-    *(mailbox, clock, admin, serve, users, playbook, postman),
+    *(mailbox, clock, admin, serve, users, creditor, playbook, postman),
 ):
     app.registered_commands += _part.app.registered_commands
     app.registered_groups += _part.app.registered_groups

@@ -1,5 +1,5 @@
 """Books: the streams of entries of an invoice, a debtor, a message of ours, an inbound mail, the
-playbook, or a request that must not be executed twice."""
+playbook, the creditor, or a request that must not be executed twice."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 from msgspec.structs import replace as but
 
-from ledger.facts import debtor, debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts import creditor, debtor, debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts.creditor import Creditor, CreditorDescribed
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
@@ -72,10 +73,11 @@ DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEve
 MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))
 INCOMING = BookKind("incoming", InboundMessage, _each(inbound.evolve, inbound.IncomingEvent))
 PLAYBOOK = BookKind("playbook", Playbook, _each(playbook.evolve, PlaybookApplied))
+CREDITOR = BookKind("creditor", Creditor, _each(creditor.evolve, CreditorDescribed))
 REQUEST = BookKind("request", AnsweredRequest, _each(idempotency.evolve, RequestAnswered))
 KINDS = {
     event: kind
-    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, REQUEST)
+    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, CREDITOR, REQUEST)
     for event in kind.events
 }
 

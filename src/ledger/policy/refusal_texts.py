@@ -128,6 +128,9 @@ TEXTS = {
     "nothing-to-hand-off": "Nothing is open on invoice {invoice}.",
     "with-agency": "Invoice {invoice} is with {agency}; recall it first.",
     "with-no-agency": "Invoice {invoice} is not with an agency.",
+    # the creditor
+    "iban-invalid": "{iban} is not an IBAN: its form or its check digits are wrong.",
+    "email-invalid": "{address} is not an e-mail address.",
     # playbook
     "playbook-dated-ahead": "A playbook is in force from the day it is applied.",
     "no-default-ladder": "There is no ladder for {segment!r}, only for {ladders}.",

@@ -22,9 +22,9 @@ from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import notice_page, render_page
+from api.postman.creditor import creditor_of
 from api.session import TenantSession
 from commands.inbox.message import Address, Attachment, ParsedMessage
-from ledger.database import tenants
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.codes import Channel
 from ledger.policy.validation import ADDRESS
@@ -121,7 +121,7 @@ async def _form(
     if tenant not in request.app.state.public:
         return _nowhere()
     try:
-        creditor = await app.run_in_thread(lambda: _name(app, tenant))
+        creditor = await app.run_in_thread(lambda: creditor_of(app.session(tenant)).name)
     except UnknownTenant:
         return _nowhere()
     _ = translation_for(request)
@@ -138,11 +138,6 @@ async def _form(
         given=given,
         form_id=uuid4(),
     )
-
-
-def _name(app: AppState, tenant: str) -> str:
-    with app.pool.connection() as conn:
-        return tenants.get(conn, tenant).name
 
 
 def _nowhere() -> Response:
