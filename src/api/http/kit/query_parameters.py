@@ -3,11 +3,13 @@
 A misspelt filter would otherwise answer with everything.
 """
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 
 def values(request: Request, known: Set[str]) -> dict[str, str]:
@@ -42,9 +44,17 @@ def names_of(route: APIRoute) -> Set[str]:
     dependants, found = [route.dependant], set[str]()
     while dependants:
         dependant = dependants.pop()
-        found |= {field.alias for field in dependant.query_params}
+        found |= {name for field in dependant.query_params for name in _fields(field)}
         dependants += dependant.dependencies
     return found
+
+
+def _fields(field: Any) -> Iterable[str]:
+    """Return the names that a parameter takes: of a model, those of its fields."""
+    kind = field.field_info.annotation
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [given.alias or name for name, given in kind.model_fields.items()]
+    return (field.alias,)
 
 
 def _refused(name: str, why: str) -> RequestValidationError:
