@@ -59,10 +59,13 @@ def dispute(
             entries = preview(opened.ledger, commands, context)
         else:
             entries = [*execute(opened.ledger, commands, context).entries]
+        applied = opened.playbook()[0].known
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
         _describe(entries, invoices)
+        if not applied:
+            screen.print("No playbook was applied: nobody is written to.")
 
 
 def _describe(entries: list[Entry], invoices: list[str]) -> None:
