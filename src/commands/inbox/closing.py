@@ -1,6 +1,6 @@
 """One matter, one task: what takes up a message ends the other tasks that the message made.
 
-A dispute opened from a message, a dispute reopened and an outcome told to the debtor end its
+A dispute opened from a message, a dispute reopened and an outcome sent to the debtor end its
 waiting in the inbox. Once it is dismissed there, or assigned to invoices, the debtor's book no
 longer waits for its answer.
 """
@@ -25,7 +25,7 @@ from ledger.facts.invoice.state import Invoice
 RECEIVED = 2  # lines of a mail that came in: received, matched
 DISPUTED = "A dispute was opened from it."
 REOPENED = "Its dispute was reopened."
-TOLD = "The debtor was told the outcome of the dispute."
+NOTIFIED = "The debtor was notified of the outcome of the dispute."
 
 
 def closing_commands(work: Work) -> Iterator[Command]:
@@ -39,7 +39,7 @@ def closing_commands(work: Work) -> Iterator[Command]:
             case DisputeReopened():
                 yield from _dismissed(work, entry, REOPENED)
             case OutcomeNotified() | EmailSent(purpose=Purpose.OUTCOME):
-                yield from _dismissed(work, entry, TOLD)
+                yield from _dismissed(work, entry, NOTIFIED)
             case MailDismissed() | MailMatched() if entry.line > RECEIVED:
                 yield from _left_inbox(work, entry)
 

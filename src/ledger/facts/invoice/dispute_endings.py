@@ -9,7 +9,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
 from ledger.facts.entry import Event, Personal
-from ledger.facts.invoice.replies import outcome_told, reopened
+from ledger.facts.invoice.replies import outcome_heard, reopened
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
 
@@ -58,7 +58,7 @@ def evolve_ending(invoice: Invoice, event: EndingEvent) -> Invoice:
             return with_case(invoice, _resolved(dispute, e))
         case OutcomeNotified() as e:
             told = with_case(invoice, but(dispute, settled_on=dispute.settled_on or e.on))
-            return outcome_told(told, e.on)
+            return outcome_heard(told, e.on)
         case DisputeReopened() as e:
             return with_case(reopened(invoice, e.case_id), _reopened(dispute, e))
         case DisputeVoided() as e:
@@ -116,7 +116,7 @@ def _reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
         credit_approved=None,
         answer=None,
         settled_on=None,
-        told_by="",
+        settled_by="",
         resumed_on=None,
         resolved_on=None,
         reopened=dispute.reopened + 1,
@@ -139,7 +139,7 @@ def credited(dispute: Dispute, amount: Decimal, on: date) -> Dispute:
     return but(
         dispute,
         settled_on=on,
-        told_by="",
+        settled_by="",
         to_credit=max(dispute.to_credit - amount, ZERO),
         credit_approved=None if approved is None else max(approved - amount, ZERO),
     )

@@ -251,31 +251,31 @@ def _sent(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:
     )
     invoice = but(invoice, steps=steps) if steps else invoice
     if e.purpose is Purpose.OUTCOME:
-        return _told(invoice, e)
+        return _settled(invoice, e)
     if e.purpose is not Purpose.REMINDER:
         return invoice
     reminders = invoice.reminders + 1
     return but(invoice, reminders=reminders, last_contact_on=e.on, last_chased_on=e.on)
 
 
-def _told(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:
+def _settled(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:
     """Settle the case, unless it is open again or waits for its credit note."""
     dispute = invoice.disputes.get(e.case_id) if e.case_id else None
     if dispute is None or dispute.status != "resolved":
         return invoice
     if not dispute.settled_on and not dispute.to_credit:
-        invoice = with_case(invoice, but(dispute, settled_on=e.on, told_by=e.message))
-    return replies.outcome_told(invoice, e.on)
+        invoice = with_case(invoice, but(dispute, settled_on=e.on, settled_by=e.message))
+    return replies.outcome_heard(invoice, e.on)
 
 
 def _failed(invoice: Invoice, e: EmailFailed | LetterFailed) -> Invoice:
-    """Return the invoice after a message failed: it was no step and no reminder, and told
+    """Return the invoice after a message failed: it was no step and no reminder, and settled
     nothing."""
     undone = [taken for taken in invoice.steps if taken.message == e.message]
     counted = e.purpose is Purpose.REMINDER and any(taken.sent_on for taken in undone)
     dispute = invoice.disputes.get(e.case_id) if e.case_id else None
-    if dispute and dispute.told_by == e.message:
-        invoice = with_case(invoice, but(dispute, settled_on=None, told_by=""))
+    if dispute and dispute.settled_by == e.message:
+        invoice = with_case(invoice, but(dispute, settled_on=None, settled_by=""))
     return but(
         invoice,
         undeliverable={**invoice.undeliverable, e.message: e.on},

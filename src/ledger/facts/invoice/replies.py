@@ -41,7 +41,7 @@ def after_taking_up(replies: Replies, contact_id: UUID | None) -> Replies:
     return replies[known.index(contact_id) + 1 :] if contact_id in known else replies
 
 
-def outcome_told(invoice: Invoice, on: date) -> Invoice:
+def outcome_heard(invoice: Invoice, on: date) -> Invoice:
     """Return the invoice after the debtor heard an outcome, which answers what they wrote before
     the decision. What they wrote about a decision still waits."""
     left = (reply for reply in invoice.replies if reply.on > on or reply.resolved_case)

@@ -27,7 +27,7 @@ def objected_case(invoice: Invoice, reply: UnansweredReply) -> Dispute | None:
 
 
 def rest_ends(invoice: Invoice) -> date:
-    """Return the day on which follow-up goes on without an answer: the first of all days when no
+    """Return the day on which follow-up continues without an answer: the first of all days when no
     message waits, the last when none of its messages has a limit."""
     ends = (
         date.max if objected_case(invoice, reply) else reply.rests_until or date.max
