@@ -165,7 +165,8 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
        week to answer, or when the amount falls due this very day: the ladder keeps its own
        distances.
     3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all, a message of
-       the debtor is not answered), no task to ask the debtor is on the agenda by today. A postponed item is an exception: the clock waits for
+       the debtor is not answered), no task to ask the debtor is on the agenda by today. A
+       postponed item is an exception: the clock waits for
        its day, the agenda only while the same is to be done.
 
     Holds and promises over more than there is are another: see ``overcommitted``.

@@ -57,8 +57,8 @@ def evolve_ending(invoice: Invoice, event: EndingEvent) -> Invoice:
         case DisputeResolved() as e:
             return with_case(invoice, _resolved(dispute, e))
         case OutcomeNotified() as e:
-            told = with_case(invoice, but(dispute, settled_on=dispute.settled_on or e.on))
-            return outcome_heard(told, e.on)
+            notified = with_case(invoice, but(dispute, settled_on=dispute.settled_on or e.on))
+            return outcome_heard(notified, e.on)
         case DisputeReopened() as e:
             return with_case(reopened(invoice, e.case_id), _reopened(dispute, e))
         case DisputeVoided() as e:
