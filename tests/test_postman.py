@@ -115,10 +115,10 @@ def test_a_request_of_a_case_that_is_over_is_withdrawn_its_outcome_is_told(
         template = purpose.value.replace(" ", "-")
         postman.creditor.execute(ask(f"{template}/1", purpose=purpose, template=template, **more))
     postman.creditor.execute(ResolveDispute(invoice="A-1", case_id=CASE, outcome=Outcome.REJECTED))
-    assert postman.send(smtp.settings()) == 2
-    assert postman.message("request/1").status == "withdrawn"
-    assert postman.message("resolver-reminder/1").status == "withdrawn"
-    assert postman.message("outcome/1").status == postman.message("receipt/1").status == "sent"
+    assert postman.send(smtp.settings()) == 1
+    for name in ("request/1", "resolver-reminder/1", "receipt/1"):
+        assert postman.message(name).status == "withdrawn"
+    assert postman.message("outcome/1").status == "sent"
 
 
 def test_an_invoice_that_nobody_knows_does_not_stand_in_the_way(

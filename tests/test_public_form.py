@@ -11,7 +11,7 @@ from httpx2 import Response
 from api.pages.contact.limits import EACH, Limits
 from ledger.database import documents
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.outbound import MessageAsked
 from support.http_clients import INVOICE, HttpClients, Person
 
@@ -25,8 +25,9 @@ def form_of_mueller(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def reminded_by_mail(anna: Person) -> None:
-    """Bakery Jansen was reminded of 2026-101."""
+def reminded_by_mail(http: HttpClients, anna: Person) -> None:
+    """Bakery Jansen was reminded of 2026-101; a playbook is in force."""
+    http.applies_the_playbook()
     anna.record("/debtors", {"debtor": "D-7", "name": "Bakery Jansen", "email": JAN})
     anna.record("/invoices", INVOICE | {"invoice": "2026-101"})
     anna.record("/invoices/2026-101/reminders", {"channel": "e-mail"})
@@ -89,7 +90,7 @@ def test_his_number_and_address_match_and_he_hears_at_his_address(
         whole, proof = (documents.fetch(conn, "default", one) for one in contact.documents)
     assert proof == b"%PDF"
     assert b'"invoice":"2026 101"' in whole
-    assert len(http.recorded(FollowUpHeld)) == 1
+    assert contact.awaits_answer
     [receipt] = http.recorded(MessageAsked)
     assert receipt.to == (JAN,)
     assert "in_reply_to" not in receipt.facts

@@ -569,6 +569,15 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
         ),
         "Visit to the debtor: “Shut.”",
     ),
+    (
+        dev.DebtorAnswered(on=ON, text="It is about an invoice."),
+        "What the debtor wrote needs no answer any more: “It is about an invoice.”",
+    ),
+    (
+        dev.DebtorAddressRefused(on=ON, address="jan@bakery.example", why="5.1.1"),
+        "Mail to jan@bakery.example was refused or came back: “5.1.1”: nothing more is sent to"
+        " this address.",
+    ),
     (dev.DebtorNoteAdded(on=ON, text="Moves."), "Note: “Moves.”"),
     (
         dev.CreditChecked(

@@ -13,7 +13,6 @@ from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
 from commands.follow_up.promises import MakePromise
 from commands.handoffs import HandOff
-from commands.inbox.replies import PauseAfterReply
 from commands.invoices.contacts import RecordReminder
 from commands.payments.charges import ChargeInterest, ChargeLateFee
 from commands.payments.payments import ReceivePayment, WriteOff
@@ -39,7 +38,6 @@ from projections.reports.ageing import ageing
 from support.clock_case import ClockCase
 from support.examples import (
     CASE,
-    CONTACT,
     EVA,
     INV,
     NOW,
@@ -293,8 +291,6 @@ def test_a_call_is_no_reminder_in_writing() -> None:
     assert given(registered, called, by_phone).becomes().reminders == 0
     assert given(registered, called, by_phone).becomes().last_chased_on == NOW
     assert given(registered, called, by_phone, by_mail).becomes().reminders == 1
-    reply = PauseAfterReply(invoice=INV, until="2026-03-09", contact_id=CONTACT)
-    assert len(given(registered, called).when(reply).decided()) == 1
 
 
 def test_a_promise_has_the_grace_of_the_playbook(database: str) -> None:

@@ -8,7 +8,7 @@ another attempt on books that are read again. An attempt takes these steps:
 3.  Authorise: what the caller may not see does not exist for them.
 4.  Complete omitted fields of commands by the playbook.
 5.  Decide each command on its book, after the commands before it.
-6.  React: decide what follows by the playbook.
+6.  React: decide what follows by the playbook; end the tasks of messages that were taken up.
 7.  Add flags that depend on other books.
 8.  Compare the line that the caller expects.
 9.  Stop if there is nothing to append.
@@ -34,6 +34,7 @@ from commands.command import Command, DecisionContext, decide
 from commands.conditions import Moved, answer_entry, stored_answer
 from commands.context import Context
 from commands.cross_book_flags import duplicate_flags
+from commands.inbox.closing import closing_commands
 from commands.reactions import complete, react, reacts
 from ledger.facts.books import PLAYBOOK, REQUEST, Book, BookKind
 from ledger.facts.entry import Entry
@@ -251,6 +252,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     work.decide(complete(work, work.commands, reacting))
     if reacting:
         react(work)
+    work.decide(closing_commands(work))
     work.entries = [*duplicate_flags(context.lookups, work.entries)]
     if (expected := context.expected_line) is not None:
         line = work.line_read(work.commands[0].kind, work.commands[0].number)

@@ -99,6 +99,7 @@ class MailboxCase:
 
 def open_mailbox(creditor: Creditor, *numbers: str) -> MailboxCase:
     """Register debtor D-7 with these invoices, and a reminder of each."""
+    creditor.applies_the_playbook()
     creditor.execute(
         RegisterDebtor(
             on="2026-01-01", debtor="D-7", name="Bakery Jansen", email=JANSEN, language="nl"

@@ -1,7 +1,8 @@
 """``dossier dispute`` opens a dispute and what follows; ``dossier links`` serves resolvers."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from typer import Argument, Option
@@ -14,11 +15,14 @@ from api.links.urls import calendar_url, public_url
 from commands.context import Overrides, Reactions
 from commands.disputes.opening import OpenDispute
 from commands.execute import execute, preview
+from ledger.facts.books import INCOMING, kind_of_event, replay
 from ledger.facts.codes import Reason
+from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.outbound import MessageAsked
+from ledger.policy.refusal import NotFound
 
 app = typer.Typer()
 links = typer.Typer(
@@ -40,6 +44,9 @@ def dispute(
         datetime | None,
         Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
     ] = None,
+    mail: Annotated[
+        UUID | None, Option(help="Message of the inbox it is opened from; it waits no more.")
+    ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
     by: By = None,
     json: Json = False,
@@ -49,7 +56,13 @@ def dispute(
         raise ValueError(
             "--contested needs exactly one invoice: open each part with `dossier record`"
         )
-    given = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
+    given: dict[str, Any] = {
+        "reason": reason,
+        "comment": comment,
+        "contested": contested,
+        "raised_on": raised_on,
+    }
+    given["contact_id"] = contact_id_of(_message(mail)) if mail else None
     shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
     commands = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
     own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
@@ -59,10 +72,22 @@ def dispute(
             entries = preview(opened.ledger, commands, context)
         else:
             entries = [*execute(opened.ledger, commands, context).entries]
+        applied = opened.playbook()[0].known
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
         _describe(entries, invoices)
+        if not applied:
+            screen.print("No playbook was applied: nobody is written to.")
+
+
+def _message(mail: UUID) -> str:
+    """Return the name of a message of the inbox. Raises ``NotFound``."""
+    with tenant_session() as opened:
+        entries = opened.ledger.history(mail)
+    if not entries or kind_of_event(entries[0].event) is not INCOMING:
+        raise NotFound("no-mail", mail=mail)
+    return replay(INCOMING, mail, entries).state.number
 
 
 def _describe(entries: list[Entry], invoices: list[str]) -> None:

@@ -1,23 +1,23 @@
 """Commands that follow from a matched mail, in the same append: log it, and answer it at most once.
 
-A debtor's reply pauses follow-up. A bounce is recorded as a failed delivery. A resolver's reply
-counts as their answer only if its first line is unambiguous. Automatic mails are only logged.
+A debtor's message pauses follow-up until it is answered. A bounce is recorded as a failed delivery.
+A resolver's reply counts as their answer only if its first line is unambiguous. Automatic mails are
+only logged.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from commands.command import Command
-from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolvers import RecordAnswer
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import ParsedMessage
-from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
-from commands.invoices.contacts import AttachDocument, LogContact
-from commands.invoices.delivery import RecordDeliveryFailure
-from commands.messages.delivery import RecordEmailFailed
-from commands.messages.outbox import FailMessage, RequestMessage, snapshot
+from commands.inbox.replies import FileDebtorMessage, FileMessage, ReopenAfterReply
+from commands.invoices.contacts import AttachDocument
+from commands.messages.failures import email_failed
+from commands.messages.outbox import RequestMessage, snapshot
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Direction, Purpose
@@ -25,9 +25,10 @@ from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import MessageAsked
-from ledger.policy import business_days
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.detection import answer_keyword
 from ledger.policy.disputes.reopening import reopenable_by_reply
+from ledger.policy.follow_up.replies import rests_until
 from ledger.policy.messages.languages import language_of
 
 MACHINES = {
@@ -90,17 +91,19 @@ def _log(
         "message_id": received.message_id or None,
         "documents": (received.document, *received.attachments),
         "contact_id": contact_id_of(received.mail),
+        "mail": received.mail,
     }
     of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
     for number, invoice in zip(matched.invoices, invoices, strict=True):
         case = reopenable_by_reply(invoice, work.rules, received.on) if of_debtor else None
-        about = {"invoice": number, "resolved_case": case and case.case_id}
-        yield LogContact.model_validate({**contact, **about, "awaits_answer": of_debtor})
+        about: dict[str, Any] = {"invoice": number, "resolved_case": case and case.case_id}
+        yield FileMessage.model_validate({**contact, **about, "awaits_answer": of_debtor})
         if case and work.rules.handling(case.reason).reopen_on_reply:
             words = str(contact["summary"])[:EXCERPT]
             yield ReopenAfterReply(invoice=number, case_id=case.case_id, words=words)
     if matched.debtor and not matched.invoices:
-        yield LogDebtorContact.model_validate({**contact, "debtor": matched.debtor})
+        about = {"debtor": matched.debtor, "awaits_answer": of_debtor}
+        yield FileDebtorMessage.model_validate({**contact, **about})
 
 
 def _who(mail: Mail) -> str:
@@ -129,22 +132,9 @@ def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iter
     to = tuple(failure.recipient for failure in lost if failure.recipient) or asked.to
     reasons = (f"{failure.status} {failure.diagnostic}".strip() for failure in lost)
     why = "; ".join(dict.fromkeys(reasons)) or "it came back"
-    if work.state(MESSAGE, asked.message).status in FailMessage.allowed:
-        yield FailMessage(message=asked.message, why=why, to=to)
-    for invoice in asked.about:
-        if asked.purpose is Purpose.INVOICE_COPY:  # the invoice itself was not delivered
-            yield RecordDeliveryFailure(
-                invoice=invoice.invoice, why=why, channel=Channel.EMAIL, to=", ".join(to)
-            )
-        else:
-            yield RecordEmailFailed(
-                invoice=invoice.invoice,
-                message=asked.message,
-                purpose=asked.purpose,
-                to=to,
-                why=why,
-                case_id=asked.case_id,
-            )
+    message, debtor = work.state(MESSAGE, asked.message), work.state(DEBTOR, asked.debtor)
+    invoices = [about.invoice for about in asked.about]
+    yield from email_failed(message, debtor, invoices, to, why, came_back=True)
 
 
 def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
@@ -161,13 +151,9 @@ def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
 def _acknowledge(
     work: Work, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
-    """Pause follow-up after a debtor's reply, and send them a receipt, at most once a day."""
+    """Send a debtor who wrote a receipt, at most once a day. It promises what the rules keep."""
     rules, received = work.rules, mail.received
     contact = contact_id_of(received.mail)
-    until = business_days.add(mail.today, rules.reply_rests, rules.calendar)
-    if rules.reply_rests:
-        for invoice in invoices:
-            yield PauseAfterReply(invoice=invoice.number, until=until, contact_id=contact)
     if mail.again or not invoices or (asked and asked.purpose is Purpose.RECEIPT):
         return
     if received.channel not in RECEIPTED or "@" not in received.from_:
@@ -186,9 +172,17 @@ def _acknowledge(
         language=language_of(debtor, rules.calendar.country),
         about=tuple(snapshot(invoice) for invoice in invoices),
         debtor=debtor.number,
-        facts=thread | {"contact": str(contact)},
+        facts=thread | {"contact": str(contact)} | _rest(rules, work.now.today),
         playbook=work.playbook.version,
     )
+
+
+def _rest(rules: Rules, today: date) -> dict[str, str]:
+    """Return the limit of the rest that the receipt states; none when it has no limit."""
+    until = rests_until(rules, today)
+    if until is None:
+        return {}
+    return {"resumes_on": str(until)} if until > today else {"rests": "no"}
 
 
 def attachment_commands(mail: Mail, read: ParsedMessage) -> Iterator[AttachDocument]:

@@ -9,13 +9,13 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import RequiredText, Sha256, Text
-from commands.follow_up.holds import release_reply_holds
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.contact_ids import contact_id_of_message
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import ContactLogged, ReminderSent
 from ledger.facts.invoice.registration import DocumentAttached, NoteAdded
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.follow_up.replies import rests_until
 from ledger.policy.refusal import Refused
 
 
@@ -29,6 +29,7 @@ def ensure_contact_id(data: Any) -> Any:
 class LogContact(InvoiceCommand, frozen=True):
     """Log a call or message with the debtor about an invoice."""
 
+    depends_on_playbook = True
     channel: Channel
     direction: Direction
     summary: RequiredText
@@ -56,9 +57,8 @@ class LogContact(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
             return
-        yield self.event(ContactLogged, on, time=time_with_offset(self.time))
-        if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
-            yield from release_reply_holds(invoice, on)
+        rests = rests_until(now.rules, now.today) if self.awaits_answer and now.rules else None
+        yield self.event(ContactLogged, on, time=time_with_offset(self.time), rests_until=rests)
 
 
 class RecordReminder(InvoiceCommand, frozen=True):

@@ -20,6 +20,7 @@ from api.inbox import manual_entry
 from commands.context import Reactions
 from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
 from ledger.facts.books import INCOMING
+from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import NotFound
 from projections.inbox import INBOX, InboxRow, waiting
@@ -41,9 +42,13 @@ class MailSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class InboxMail:
-    """A mail that waits: `why` is the reason, `invoices` are those that already log it."""
+    """A mail that waits: `why` is the reason, `invoices` are those that already log it.
+
+    A dispute that names its `contact_id` was opened from it, and ends its waiting.
+    """
 
     id: UUID
+    contact_id: UUID
     mail: str
     received_on: date
     channel: str
@@ -62,7 +67,7 @@ class InboxMail:
     suggestions: list[MailSuggestion]
 
 
-SAME = InboxMail.__dataclass_fields__.keys() - {"sent_by", "suggestions"}
+SAME = InboxMail.__dataclass_fields__.keys() - {"contact_id", "sent_by", "suggestions"}
 
 
 @router.get("/inbox", responses=documented(list[InboxMail], NEXT))
@@ -132,6 +137,7 @@ def _mail(row: InboxRow) -> InboxMail:
     )
     return InboxMail(
         **{name: getattr(row, name) for name in SAME},
+        contact_id=contact_id_of(row.mail),
         sent_by=row.from_,
         suggestions=[MailSuggestion(*parts) for parts in suggestions],
     )

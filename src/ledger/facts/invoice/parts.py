@@ -64,14 +64,15 @@ class Postponement(Struct, frozen=True):
 
 
 class UnansweredReply(Struct, frozen=True):
-    """Replies of the debtor without an answer; ``words`` are the first of the last reply."""
+    """A message of the debtor without an answer; ``words`` are its first."""
 
-    since: date
+    contact_id: UUID
     on: date
     who: str
     words: str
-    times: int = 1
-    resolved_case: UUID | None = None
+    mail: str = ""  # its name in the inbox, if it came in there
+    rests_until: date | None = None  # follow-up pauses no longer; None: until it is answered
+    resolved_case: UUID | None = None  # which it may object to
 
 
 class StepRecord(Struct, frozen=True):
@@ -82,3 +83,4 @@ class StepRecord(Struct, frozen=True):
     on: date
     due_on: date
     message: str = ""
+    sent_on: date | None = None  # its message left

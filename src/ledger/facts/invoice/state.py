@@ -57,6 +57,7 @@ class Dispute(Struct, frozen=True):
     answered_on: date | None = None  # T3: the first answer
     resolved_on: date | None = None  # T4: the last decision
     settled_on: date | None = None  # T5: credit note, replacement or refusal sent
+    settled_by: str = ""  # the message that settled it, if it was a message of ours
     resumed_on: date | None = None  # T6: follow-up resumed; T7, paid, is the invoice's
     open_since: date | None = None  # start of the present open period
     worked_days: int = 0  # days of the earlier open periods
@@ -110,7 +111,7 @@ class Invoice(BookState, frozen=True):
     tasks_done: Mapping[str, date] = field(default_factory=dict)  # by item: done manually on
     postponed: Mapping[str, parts.Postponement] = field(default_factory=dict)  # by item
     resumed_on: date | None = None  # after a dispute
-    reply: parts.UnansweredReply | None = None
+    replies: tuple[parts.UnansweredReply, ...] = ()  # in the order in which they were logged
     reminders: int = 0  # in writing; phone calls do not count
     last_contact_on: date | None = None
     last_chased_on: date | None = None  # last reminder or outbound contact
