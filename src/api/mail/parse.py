@@ -12,6 +12,7 @@ from api.mail.reply import newly_written
 from commands.inbox.message import Attachment, DeliveryFailure, MessageKind, ParsedMessage
 
 DEEP = 100  # boundaries, which may all be nested
+FINDINGS = 20  # fields of mail servers that are looked at
 WORK = 20_000_000  # lines times boundaries: the standard library compares every line with each
 
 
@@ -55,6 +56,8 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
         in_reply_to=headers.ids(mail, "In-Reply-To"),
         references=headers.ids(mail, "References"),
         from_=headers.addresses(mail, "From"),
+        one_sender=headers.has_one_sender(mail),
+        findings=tuple(headers.values(mail, "Authentication-Results")[:FINDINGS]),
         to=headers.addresses(mail, "To"),
         cc=headers.addresses(mail, "Cc"),
         reply_to=headers.addresses(mail, "Reply-To"),
