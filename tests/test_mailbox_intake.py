@@ -384,6 +384,31 @@ def test_what_is_disputed_already_is_not_suggested_again(
     )
 
 
+APPLE = "> On 22 Aug 2026, at 19:21, Sam <sam@seller.example> wrote:\n> \n> Hi\n"
+
+
+def test_what_stands_above_a_quoted_header_is_heard(mailbox: MailboxCase, disputed: str) -> None:
+    told = letter(f"Solved\n\n{APPLE}", f"In-Reply-To: <{disputed}>", from_=SAM)
+    assert mailbox.receive(told).outcome == "matched"
+    assert isinstance(mailbox.events("F-2026-01")[-1], ResolverAnswered)
+    words = "Wij hebben deze goederen nooit ontvangen"
+    mailbox.receive(letter(f"{words}\n\n{APPLE}", "Subject: F-2026-02", id_="2@b"))
+    [row] = mailbox.inbox()
+    assert row.text == words
+    assert "sounds like a dispute" in row.why
+
+
+def test_a_mail_in_which_nothing_new_is_found_is_kept_whole_and_says_so(
+    mailbox: MailboxCase,
+) -> None:
+    forward = "-----Original Message-----\nFrom: x@y.example\nSent: Monday\nTo: Jan\n\nSee this."
+    mailbox.receive(letter(forward, "Subject: F-2026-01"))
+    contact = mailbox.events("F-2026-01")[-2]
+    assert isinstance(contact, ContactLogged)
+    assert (contact.summary, contact.awaits_answer) == (forward, True)
+    assert contact.who == f"{JANSEN} (nothing new was found in it: the whole text is kept)"
+
+
 def test_only_a_whole_line_is_an_answer() -> None:
     assert answer_keyword("\n  NOT   mine!\nAsk Eva.") is Answer.NOT_MINE
     assert answer_keyword("Solved? Not at all.") is None

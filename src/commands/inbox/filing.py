@@ -14,7 +14,7 @@ from commands.command import Command
 from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolvers import RecordAnswer
 from commands.inbox.matching import OF_CASE, UNAUTHENTICATED
-from commands.inbox.message import ParsedMessage
+from commands.inbox.message import WHOLE, ParsedMessage
 from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
 from commands.invoices.contacts import AttachDocument, LogContact
 from commands.messages.delivery import RecordEmailFailed
@@ -124,6 +124,7 @@ def _who(mail: Mail) -> str:
     machine = MACHINES.get(mail.received.sender, "")
     doubts = ["" if mail.theirs else "not known to be theirs"]
     doubts += ["" if mail.believed else UNAUTHENTICATED]
+    doubts += [WHOLE] if WHOLE in mail.received.flags else []
     remarks = ", ".join(filter(None, [machine, *doubts]))
     return f"{mail.received.who} ({remarks})".strip() if remarks else mail.received.who
 

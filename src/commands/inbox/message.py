@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from ledger.facts.codes import Channel
 
+WHOLE = "nothing new was found in it: the whole text is kept"  # a flag
+
 
 class MessageKind(StrEnum):
     """The kind of writer. Only messages of a person have consequences."""
