@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from api.links.message_ids import book_of
 from api.links.reply_address import reply_address
 from api.mail.parse import read
 from commands.debtors.holds import HoldDebtor
@@ -30,7 +31,7 @@ def test_a_reminder_goes_once_and_is_in_the_books_of_all_its_invoices(
     [(recipients, raw)] = smtp.came
     assert recipients == ("ap@bakery.example", "cfo@bakery.example")
     mail = read(raw)
-    assert mail.id == f"{book_id('default', MESSAGE.name, FOLLOW_UP)}@seller.example"
+    assert book_of(mail.id) == book_id("default", MESSAGE.name, FOLLOW_UP)
     assert "Bakkerij Jansen" in mail.text
     message = postman.message(FOLLOW_UP)
     assert (message.status, message.message_id) == ("sent", f"<{mail.id}>")
