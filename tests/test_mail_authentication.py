@@ -121,9 +121,9 @@ SEVERAL = [
 
 @pytest.mark.parametrize("from_", ONE)
 def test_one_sender(from_: str) -> None:
-    assert read(mail(f"From: {from_}")).one_sender
+    assert read(mail(f"From: {from_}")).single_sender
 
 
 @pytest.mark.parametrize("fields", SEVERAL)
 def test_a_sender_that_two_readers_may_see_differently_is_none(fields: list[str]) -> None:
-    assert not read(mail(*(f"From: {field}" for field in fields))).one_sender
+    assert not read(mail(*(f"From: {field}" for field in fields))).single_sender

@@ -43,7 +43,7 @@ def find(
     ledger: Ledger, mail: ParsedMessage, home: str, answered: RepliedMessage | None
 ) -> KnownNames:
     """Return what is known of the names; ``home`` is the country of numbers without a prefix."""
-    from_ = mail.from_ if mail.one_sender else ()
+    from_ = mail.from_ if mail.single_sender else ()
     senders = [name for address in from_ for name in _names(address.mail, home)]
     senders += [failure.recipient for failure in mail.failures if failure.recipient]
     mentioned = candidates(mail.subject, mail.text)[:MAX_NAMES]

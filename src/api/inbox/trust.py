@@ -39,7 +39,7 @@ def is_believed(mail: ParsedMessage, answered: RepliedMessage | None, ours: bool
         return True
     if mail.kind is MessageKind.BOUNCE:
         return answered is not None and answered.keyed
-    if not mail.one_sender or not mail.from_:
+    if not mail.single_sender or not mail.from_:
         return False
     domain, known = mail.from_[0].mail.rpartition("@")[2], servers()
     found = findings(mail.findings, known)

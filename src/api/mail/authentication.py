@@ -33,18 +33,18 @@ def findings(fields: Sequence[str], servers: Container[str]) -> tuple[Finding, .
         server = segments[0][0].lower() if segments and segments[0] else _server(field)
         if server in servers:
             found = [_finding(segment) for segment in segments[1:] if segment]
-            return tuple(one for one in found if one) if all(found) else ()
+            return tuple(finding for finding in found if finding) if all(found) else ()
     return ()
 
 
 def is_authentic(found: Sequence[Finding], domain: str) -> bool:
     """Return whether DMARC passed for the domain of From, or a signature of it holds."""
-    dmarc = [one for one in found if one.method == "dmarc"]
-    if any(one.result in ("fail", "permerror") for one in dmarc):
+    dmarc = [finding for finding in found if finding.method == "dmarc"]
+    if any(finding.result in ("fail", "permerror") for finding in dmarc):
         return False
     passed = any(
-        one.result == "pass" and one.properties.get("header.from", "").lower() == domain
-        for one in dmarc
+        finding.result == "pass" and finding.properties.get("header.from", "").lower() == domain
+        for finding in dmarc
     )
     return bool(domain) and (passed or is_signed(found, domain))
 
@@ -52,8 +52,8 @@ def is_authentic(found: Sequence[Finding], domain: str) -> bool:
 def is_signed(found: Sequence[Finding], domain: str) -> bool:
     """Return whether a DKIM signature holds that is of the domain, or of one that it is within."""
     return any(
-        one.method == "dkim" and one.result == "pass" and _aligned(domain, _signer(one))
-        for one in found
+        finding.method == "dkim" and finding.result == "pass" and _aligned(domain, _signer(finding))
+        for finding in found
     )
 
 

@@ -60,7 +60,7 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
         in_reply_to=headers.ids(mail, "In-Reply-To"),
         references=headers.ids(mail, "References"),
         from_=headers.addresses(mail, "From"),
-        one_sender=headers.has_one_sender(mail),
+        single_sender=headers.has_single_sender(mail),
         findings=tuple(headers.values(mail, "Authentication-Results")[:FINDINGS]),
         to=headers.addresses(mail, "To"),
         cc=headers.addresses(mail, "Cc"),

@@ -148,7 +148,7 @@ def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iter
     if not lost:
         return
     expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
-    to = tuple(one.recipient for one in lost if one.recipient in expected) or asked.to
+    to = tuple(failure.recipient for failure in lost if failure.recipient in expected) or asked.to
     reasons = (f"{failure.status} {failure.diagnostic}".strip() for failure in lost)
     why = "; ".join(dict.fromkeys(reasons)) or "it came back"
     if work.state(MESSAGE, asked.message).status in FailMessage.allowed:

@@ -117,7 +117,7 @@ def _match_answer(mail: ParsedMessage, known: KnownNames, ours: RepliedMessage, 
     expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
     theirs = (
         mail.kind is MessageKind.BOUNCE
-        or (mail.one_sender and any(sender.mail in expected for sender in mail.from_))
+        or (mail.single_sender and any(sender.mail in expected for sender in mail.from_))
         or (asked.debtor in known.sender and asked.purpose not in OF_CASE)
     )
     matched = MailMatched(

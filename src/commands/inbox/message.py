@@ -70,7 +70,7 @@ class ParsedMessage:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()  # oldest first
     from_: tuple[Address, ...] = ()
-    one_sender: bool = True  # a mail may name several, or none
+    single_sender: bool = True  # a mail may name several, or none
     findings: tuple[str, ...] = ()  # of mail servers about the sender, the last server's first
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
