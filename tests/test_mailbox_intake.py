@@ -30,8 +30,18 @@ from ledger.store.ledger import Ledger
 from support.creditor import invoice
 from support.examples import CASE
 from support.given import TODAY, day, moment
-from support.mail_samples import FOLDERS, bounce, mail, mails
-from support.mailbox_case import ADDRESS, JANSEN, LATER, SAM, MailboxCase, letter
+from support.mail_samples import FOLDERS, mail, mails
+from support.mailbox_case import (
+    ADDRESS,
+    JANSEN,
+    LATER,
+    SAM,
+    SERVER,
+    MailboxCase,
+    authentic,
+    bounce,
+    letter,
+)
 
 KEY = "a secret of this office"
 
@@ -62,6 +72,7 @@ def test_a_number_of_the_senders_own_is_logged_rests_and_is_received(mailbox: Ma
 
 def test_the_mail_and_its_attachments_are_kept(mailbox: MailboxCase) -> None:
     raw = mail(
+        f"Authentication-Results: {SERVER}; {authentic(JANSEN)}",
         f"From: {JANSEN}",
         "Message-ID: <a@b>",
         "Content-Type: multipart/mixed; boundary=x",
@@ -100,7 +111,8 @@ def test_another_mail_with_the_same_id_is_another_mail(mailbox: MailboxCase) -> 
 
 
 def test_a_mail_without_id_is_named_by_its_bytes(mailbox: MailboxCase) -> None:
-    raw = mail(f"From: {JANSEN}", text="About F-2026-01.")
+    examined = f"Authentication-Results: {SERVER}; {authentic(JANSEN)}"
+    raw = mail(examined, f"From: {JANSEN}", text="About F-2026-01.")
     assert [mailbox.receive(raw).outcome for _ in "12"] == ["matched", "known"]
     assert mailbox.creditor.ledger.book(INCOMING, read(raw).sha256).state.known
 
@@ -261,12 +273,6 @@ def test_what_came_back_for_good_is_told_to_its_books(mailbox: MailboxCase) -> N
     assert (refused.address, refused.why) == (JANSEN, "5.1.1")
 
 
-def test_an_invoice_that_came_back_was_not_delivered(mailbox: MailboxCase) -> None:
-    id_ = mailbox.send("copy/1", Purpose.INVOICE_COPY, "F-2026-01")
-    mailbox.receive(bounce(JANSEN, "5.1.1", id_))
-    assert mailbox.topics("F-2026-01")[-1] == "delivery-failed.v1"
-
-
 def test_a_bounce_of_nobody_knows_what_waits_with_its_debtor(mailbox: MailboxCase) -> None:
     assert mailbox.receive(bounce(JANSEN, "5.1.1", "gone@elsewhere")).outcome == "waiting"
     [row] = mailbox.inbox()
@@ -377,6 +383,31 @@ def test_what_is_disputed_already_is_not_suggested_again(
     )
 
 
+APPLE = "> On 22 Aug 2026, at 19:21, Sam <sam@seller.example> wrote:\n> \n> Hi\n"
+
+
+def test_what_stands_above_a_quoted_header_is_heard(mailbox: MailboxCase, disputed: str) -> None:
+    told = letter(f"Solved\n\n{APPLE}", f"In-Reply-To: <{disputed}>", from_=SAM)
+    assert mailbox.receive(told).outcome == "matched"
+    assert isinstance(mailbox.events("F-2026-01")[-1], ResolverAnswered)
+    words = "Wij hebben deze goederen nooit ontvangen"
+    mailbox.receive(letter(f"{words}\n\n{APPLE}", "Subject: F-2026-02", id_="2@b"))
+    [row] = mailbox.inbox()
+    assert row.text == words
+    assert "sounds like a dispute" in row.why
+
+
+def test_a_mail_in_which_nothing_new_is_found_is_kept_whole_and_says_so(
+    mailbox: MailboxCase,
+) -> None:
+    forward = "-----Original Message-----\nFrom: x@y.example\nSent: Monday\nTo: Jan\n\nSee this."
+    mailbox.receive(letter(forward, "Subject: F-2026-01"))
+    contact = mailbox.events("F-2026-01")[-2]
+    assert isinstance(contact, ContactLogged)
+    assert (contact.summary, contact.awaits_answer) == (forward, True)
+    assert contact.who == f"{JANSEN} (nothing new was found in it: the whole text is kept)"
+
+
 def test_only_a_whole_line_is_an_answer() -> None:
     assert answer_keyword("\n  NOT   mine!\nAsk Eva.") is Answer.NOT_MINE
     assert answer_keyword("Solved? Not at all.") is None
@@ -415,7 +446,7 @@ def test_a_mail_too_large_to_read_is_kept_and_waits(mailbox: MailboxCase) -> Non
     raw = letter("F-2026-01 " * (MAX_MAIL_BYTES // 10))
     assert mailbox.receive(raw).outcome == "waiting"
     [row] = mailbox.inbox()
-    assert row.flags == [f"unread: {len(raw):,} bytes"]
+    assert row.flags == [f"unread: {len(raw):,} bytes", "unauthenticated sender"]
     with mailbox.creditor.pool.connection() as conn:
         assert documents.fetch(conn, mailbox.creditor.tenant, row.document) == raw
 

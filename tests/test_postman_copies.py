@@ -20,7 +20,7 @@ from ledger.policy.messages.languages import LANGUAGES
 from support.cli import CliUser
 from support.examples import CONTACT, registered
 from support.given import day
-from support.message_examples import AT, BOOK, US, asked
+from support.message_examples import AT, BOOK, OWN_ID, US, asked
 from support.postman_case import PostmanCase, ask
 from support.smtp import SmtpServer
 
@@ -127,10 +127,10 @@ def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServe
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_said_only_of_what_is_attached(language: str) -> None:
     told = asked(template="invoice-copy", language=language)
-    without = compose(told, BOOK, AT, US, "", None)
+    without = compose(told, BOOK, OWN_ID, AT, US, "", None)
     file = Copy("2026-001", "a" * 64, "b \0i/€.pdf", "odd", b"%PDF")
     told = but(told, facts={"attached": "2026-001"})
-    whole = compose(told, BOOK, AT, US, "", None, [file])
+    whole = compose(told, BOOK, OWN_ID, AT, US, "", None, [file])
     words = [line for line in whole.text.splitlines() if line not in without.text.splitlines()]
     assert len(words) == 1
     assert words[0].endswith(" 2026-001.")

@@ -15,7 +15,7 @@ from api.postman.print_letters import print_letters
 from api.postman.settings import settings
 from support.end_to_end import EndToEnd, open_end_to_end, reply, text_of
 from support.imap import ImapServer
-from support.mail_samples import bounce
+from support.mailbox_case import bounce
 from support.smtp import SmtpServer
 
 THEM, SAM = "inkoop@bakker.example", "sam@seller.example"

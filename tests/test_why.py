@@ -136,7 +136,7 @@ def test_nothing_happens_to_what_is_paid() -> None:
 
 
 def test_a_dispute_stops_it_and_its_resolver_is_next() -> None:
-    told = why(called, opened(), assigned)
+    told = why(called, opened(rests_whole=True), assigned)
     [stop] = told.stops
     assert (stop.why, lines_of(stop.causes)) == ("100 is disputed: price", [3])
     [chase] = told.next

@@ -38,17 +38,3 @@ def mail(*fields: str, text: str | bytes = "Hello.\n") -> bytes:
     """Return a mail with these header fields, as written, and a body."""
     body = text if isinstance(text, bytes) else text.encode()
     return "".join(f"{field}\r\n" for field in fields).encode() + b"\r\n" + body
-
-
-def bounce(to: str, status: str, id_: str, nth: int = 1) -> bytes:
-    """Return a notice that a mail of ours did not reach a recipient."""
-    report = f"Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: {status}"
-    return mail(
-        "From: MAILER-DAEMON@relay.example",
-        "Subject: Undelivered Mail Returned to Sender",
-        f"Message-ID: <bounce{nth}@relay.example>",
-        'Content-Type: multipart/report; report-type="delivery-status"; boundary=x',
-        text="--x\r\n\r\nSorry.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
-        f"Reporting-MTA: dns; relay.example\r\n\r\n{report}\r\n\r\n--x\r\n"
-        f"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{id_}>\r\n--x--\r\n",
-    )

@@ -58,7 +58,9 @@ def set_(
     by: By = None,
 ) -> None:
     """Change details; those left out stay. Every change is on record."""
-    accounts = tuple(OwnAccount(iban=given, name=holder, bic=bic) for given in iban) if iban else None
+    accounts = (
+        tuple(OwnAccount(iban=given, name=holder, bic=bic) for given in iban) if iban else None
+    )
     command = DescribeCreditor(
         name=name,
         address=_lines(address),

@@ -6,10 +6,8 @@ from datetime import date
 from commands.command import Command, DecisionContext
 from commands.debtor_command import DebtorCommand
 from commands.fields import RequiredText, Text
-from commands.invoices.delivery import RecordDeliveryFailure
-from commands.messages.delivery import RecordEmailFailed, WithdrawStep
+from commands.messages.delivery import RecordEmailFailed
 from commands.messages.outbox import FailMessage
-from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorAddressRefused, DebtorEvent
 from ledger.facts.outbound import OutboundMessage
@@ -33,7 +31,6 @@ def email_failed(
     invoices: Sequence[str],
     to: Sequence[str],
     why: str,
-    came_back: bool = False,
 ) -> Iterator[Command]:
     """Return the commands that record that the addresses ``to`` refuse a mail for good."""
     asked = message.asked
@@ -41,19 +38,13 @@ def email_failed(
     if message.status in FailMessage.allowed:
         yield FailMessage(message=asked.message, why=why, to=tuple(to))
     for invoice in invoices:
-        if came_back and asked.purpose is Purpose.INVOICE_COPY:  # the invoice itself
-            yield RecordDeliveryFailure(
-                invoice=invoice, why=why, channel=Channel.EMAIL, to=", ".join(to)
-            )
-            yield WithdrawStep(invoice=invoice, message=asked.message, why=why)
-        else:
-            yield RecordEmailFailed(
-                invoice=invoice,
-                message=asked.message,
-                purpose=asked.purpose,
-                to=tuple(to),
-                why=why,
-                case_id=asked.case_id,
-            )
+        yield RecordEmailFailed(
+            invoice=invoice,
+            message=asked.message,
+            purpose=asked.purpose,
+            to=tuple(to),
+            why=why,
+            case_id=asked.case_id,
+        )
     for address in to if debtor.known else ():
         yield RefuseAddress(debtor=debtor.number, address=address, why=why)

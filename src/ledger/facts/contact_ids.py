@@ -11,6 +11,11 @@ def contact_id_of(mail: str) -> UUID:
     return contact_id_of_message(mail) if own else uuid5(NAMESPACE_URL, f"sha256:{mail}")
 
 
+def confirmed_contact(contact_id: UUID) -> UUID:
+    """Return the id of a contact that is logged again, as a person confirmed its sender."""
+    return uuid5(contact_id, "confirmed")
+
+
 def contact_id_of_message(message_id: str) -> UUID:
     """Return the id of the contact: the same for each copy of the message."""
     return uuid5(NAMESPACE_URL, f"mid:{message_id.strip()}")
