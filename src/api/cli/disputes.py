@@ -1,11 +1,12 @@
 """``dossier dispute`` opens a dispute and what follows; ``dossier links`` serves resolvers."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer import Argument, Option
 
+from api.cli.kit.amounts import typed_amount
 from api.cli.kit.options import DAY, By, Json
 from api.cli.kit.output import as_json, errors, screen
 from api.cli.kit.session import me, tenant_session
@@ -14,6 +15,7 @@ from api.links.urls import calendar_url, public_url
 from commands.context import Overrides, Reactions
 from commands.disputes.opening import OpenDispute
 from commands.execute import execute, preview
+from ledger.facts.books import INVOICE
 from ledger.facts.codes import Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import ResolverAssigned
@@ -49,11 +51,14 @@ def dispute(
         raise ValueError(
             "--contested needs exactly one invoice: open each part with `dossier record`"
         )
-    given = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
-    shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
-    commands = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
+    given: dict[str, Any] = {"reason": reason, "comment": comment, "raised_on": raised_on}
     own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
     with tenant_session() as opened:
+        if contested:
+            currency = opened.ledger.book(INVOICE, invoices[0]).state.currency
+            given["contested"] = typed_amount("--contested", contested, currency)
+        shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
+        commands = [OpenDispute.model_validate({**shared, "invoice": each}) for each in invoices]
         context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
             entries = preview(opened.ledger, commands, context)

@@ -29,12 +29,23 @@ TEXTS = {
     "invoice-not-in-dispute": "Dispute {case} is not about invoice {invoice}.",
     # amounts
     "too-many-decimals": "{amount} has more than the {places} decimals of {currency}.",
+    "amount-not-readable": "{text} is not an amount; write it as 1210.00.",
+    "amount-ambiguous": "{text} can be {first} or {second}: write one of these.",
+    "other-currency": "The amount is in {given}, not in {currency}.",
     "nothing-open": "Nothing is open.",
     "above-open": "Only {amount} is open.",
     "above-disputed": "Only {amount} is still disputed.",
     "above-requested": "Only {amount} was requested.",
     "above-charged": "Only {amount} was charged.",
     "above-unallocated": "Only {amount} of {reference} is left.",
+    "several-currencies": "The invoices are in several currencies: record each by itself.",
+    "split-of-other-invoice": "Invoice {invoice} is not one of the invoices.",
+    "split-above-amount": "The shares must be above zero and add up to {amount} at most, not {total}.",
+    "split-below-amount": "The shares add up to {amount} only.",
+    "rest-without-debtor": (
+        "{rest} would be left, and the invoices do not have one registered debtor with whom it"
+        " can wait: record it by itself."
+    ),
     "recorded-otherwise": "{what} {key} is recorded already, with amount {amount}.",
     "payment-reversed": (
         "Payment {reference} was reversed on {on}; if it was received again, give the date"
