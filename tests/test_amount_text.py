@@ -23,7 +23,7 @@ from ledger.policy.refusal import Refused
         ("1\u202f750,00", "1750.00"),
         ("1\u00a0750,00", "1750.00"),
         ("1'750.00", "1750.00"),
-        ("1’750.00", "1750.00"),
+        ("1\u2019750.00", "1750.00"),
         ("€ 1750", "1750"),
         ("€1.750,50", "1750.50"),
         ("1750 €", "1750"),
@@ -31,7 +31,7 @@ from ledger.policy.refusal import Refused
         ("1750,-", "1750.00"),
         ("1.750,-", "1750.00"),
         ("1.750,--", "1750.00"),
-        ("1750,–", "1750.00"),
+        ("1750,\u2013", "1750.00"),
         ("1.75", "1.75"),
         ("1,75", "1.75"),
         ("0.750", "0.750"),
@@ -42,7 +42,7 @@ from ledger.policy.refusal import Refused
         ("-12,50", "-12.50"),
         ("12,50-", "-12.50"),
         ("€ -12,50", "-12.50"),
-        ("−12", "-12"),
+        ("\u221212", "-12"),
     ],
 )
 def test_read_in_euros(text: str, amount: str) -> None:
@@ -51,8 +51,10 @@ def test_read_in_euros(text: str, amount: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", "ten", "1 2", "1.2.3", "1.234,567.8", "1.75,0.0", "--5", "-5-", "1e3", "NaN", "٣"]
-    + ["Pieces 12", "1" * 61, "1.75.0000", "01.750.00"],
+    [
+        *("", "-", "ten", "1 2", "1.2.3", "1.234,567.8", "1.75,0.0", "--5", "-5-", "1e3", "NaN"),
+        *("\u0663", "Pieces 12", "1" * 61, "1" * 19, "1.75.0000", "01.750.00"),
+    ],
 )
 def test_not_an_amount(text: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -73,7 +75,7 @@ def test_an_ambiguous_amount_is_asked_back_with_both_readings(text: str) -> None
 
 def test_the_currency_decides_what_it_can_mean() -> None:
     assert read_amount("1.750", "JPY") == 1750
-    with pytest.raises(Refused, match="can be 1234.00 or 1.2340"):
+    with pytest.raises(Refused, match=r"can be 1234\.00 or 1\.2340"):
         read_amount("1.234", "KWD")
     assert read_amount("1.2340", "KWD") == Decimal("1.234")
 
@@ -86,7 +88,10 @@ def test_an_amount_of_another_currency_is_refused() -> None:
     assert read_amount("12 kr.", "SEK") == 12
 
 
-@given(st.decimals(0, 10**12, places=2), st.sampled_from([",.", ".,", " ,", "',", "’.", "\u202f,"]))
+@given(
+    st.decimals(0, 10**12, places=2),
+    st.sampled_from([",.", ".,", " ,", "',", "\u2019.", "\u202f,"]),
+)
 def test_what_a_locale_writes_is_read(amount: Decimal, signs: str) -> None:
     text = f"{amount:,.2f}".translate(str.maketrans(",.", signs))
     assert readings(text) == [amount]

@@ -2,9 +2,10 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
@@ -15,12 +16,20 @@ from pydantic import BaseModel, Field
 from commands.context import Context, Reactions
 from commands.fields import BusinessDate, Reference
 from ledger.facts.books import INVOICE, BookKind
+from ledger.facts.codes import ZERO
 from ledger.facts.entry import Entry
+from ledger.facts.invoice.approval import ApprovalMissing
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.anomalies import find_flags
-from ledger.policy.refusal import NotFound
+from ledger.policy.anomalies import Flag, find_flags
+from ledger.policy.approval import (
+    GIVES_AWAY,
+    approved_before,
+    given_away,
+    limit_left,
+)
+from ledger.policy.refusal import NotFound, Refused
 
 E = TypeVar("E", bound=Struct)
 
@@ -33,6 +42,8 @@ class DecisionContext:
     by: str
     rules: Rules | None = None  # None: none applied, or a source reports past facts
     playbook: int = 0  # version of these rules
+    ran_by: str = ""  # who ran it, where they record it for ``by``
+    reports: bool = False  # a source reports past facts, which are never refused for want of leave
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
@@ -59,6 +70,10 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     def with_companions(self) -> tuple["Command", ...]:
         """Return the command and the commands that belong to the same append."""
         return (self,)
+
+    def is_report(self) -> bool:
+        """Return whether it reports what another system did, which needs no approval to be so."""
+        return False
 
     @abstractmethod
     def decide(self, state: Any, now: DecisionContext) -> Iterator[Any]:
@@ -95,19 +110,61 @@ class InvoiceCommand(Command, frozen=True):
         """Return the events for a registered invoice on that business date."""
 
 
+Limits = Callable[[], Rules | None]  # the rules whose approval limits hold, read when needed
+
+
+def no_limits() -> None:
+    """Return no rules: whoever decides may give everything away."""
+
+
 def decide(
-    state: Any, command: Command, now: DecisionContext, context: Context
+    state: Any,
+    command: Command,
+    now: DecisionContext,
+    context: Context,
+    limits: Limits = no_limits,
 ) -> tuple[Any, list[Entry]]:
     """Return the state after the command, and its entries. Pure.
 
     Raises ``Refused`` or ``NotFound``.
     """
-    entries, kind = list[Entry](), command.kind
-    for event in command.decide(state, now):
-        line, flags = state.line + 1, find_flags(state, event, now.today)
+    entries, kind, before = list[Entry](), command.kind, state
+
+    def add(event: Any, *more: Flag) -> None:
+        nonlocal state
+        line, flags = state.line + 1, (*find_flags(state, event, now.today), *more)
         by, correlation, cause = context.by, context.correlation, context.causation
+        origin = (context.via, context.because)
         entries.append(
-            Entry(state.id, line, context.at, by, event, 0, correlation, cause, flags, context.via)
+            Entry(state.id, line, context.at, by, event, 0, correlation, cause, flags, *origin)
         )
         state = but(kind.after(state, event), line=line)
+
+    for event in command.decide(state, now):
+        missing = _unapproved(before, state, event, command, now, limits)
+        if not missing:
+            add(event)
+        else:
+            add(event, Flag.BEYOND_APPROVAL)
+            add(ApprovalMissing(on=event.on, line=state.line, amount=missing, who=context.by))
     return state, entries
+
+
+def _unapproved(
+    start: Any, state: Any, event: Any, command: Command, now: DecisionContext, limits: Limits
+) -> Decimal:
+    """Return what the event gives away beyond what was approved and its author may decide.
+
+    ``start`` is the state before the command. Raises ``Refused`` unless the command reports what
+    happened elsewhere.
+    """
+    if not isinstance(event, GIVES_AWAY):
+        return ZERO
+    amount = given_away(state, event, command.kind.after(state, event), now.reports)
+    amount -= approved_before(start, event) if amount else ZERO
+    limit = limit_left(start, now.by, limits()) if amount > 0 else None
+    if limit is None or amount <= limit:
+        return ZERO
+    if not (now.reports or command.is_report()):
+        raise Refused("beyond-approval", amount=amount, limit=limit)
+    return amount

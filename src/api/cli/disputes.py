@@ -7,9 +7,9 @@ import typer
 from typer import Argument, Option
 
 from api.cli.kit.amounts import typed_amount
-from api.cli.kit.options import DAY, By, Json
+from api.cli.kit.options import DAY, Because, By, Json
 from api.cli.kit.output import as_json, errors, screen
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.session import acting, tenant_session
 from api.links.secrets import rotate
 from api.links.urls import calendar_url, public_url
 from commands.context import Overrides, Reactions
@@ -44,6 +44,7 @@ def dispute(
     ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
     by: By = None,
+    because: Because = None,
     json: Json = False,
 ) -> None:
     """Open a dispute, assign a resolver and send messages, as the playbook has it."""
@@ -59,7 +60,7 @@ def dispute(
             given["contested"] = typed_amount("--contested", contested, currency)
         shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
         commands = [OpenDispute.model_validate({**shared, "invoice": each}) for each in invoices]
-        context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
+        context = opened.context(**acting(by, because), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
             entries = preview(opened.ledger, commands, context)
         else:

@@ -14,18 +14,20 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from api.cli.handoff import hand_off_question
 from api.cli.kit.amounts import amount_fields, currency_in, shares, typed_amounts
 from api.cli.kit.fields import example, help_text, is_enum, metavar, option
-from api.cli.kit.output import as_json, screen
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.output import as_json, confirm, screen
+from api.cli.kit.session import acting, tenant_session
 from api.session import TenantSession
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.context import Reactions
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
 from commands.disputes.resolvers import AssignResolver
-from commands.execute import Plan, Receipt, execute
+from commands.execute import Plan, Receipt, execute, preview
 from commands.fields import unwrap_hint
+from commands.handoffs import HandOff
 from commands.invoices.contacts import AttachDocument
 from commands.payments.several import Divisible, divided
 from ledger.database import documents
@@ -38,6 +40,10 @@ RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # from which the playboo
 NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
 Option = tuple[str, Any] | tuple[str, Any, Any]  # name, annotation, default
 SPLIT = "how the amount is split over the invoices: A=300,B=200; oldest first when left out"
+ACTING = {
+    "by": "who decided it; you when left out. For admins",
+    "because": "why you record it for --by; kept with it",
+}
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -52,6 +58,7 @@ class Typed(Protocol):
 
     kind: type[Command]
     by: str | None
+    because: str | None
     in_json: bool
 
 
@@ -67,8 +74,12 @@ def _options(kind: type[Command]) -> type:
     if issubclass(kind, Divisible):
         shares_ = typer.Option("--split", help=SPLIT, metavar="INVOICE=AMOUNT")
         options.append(("split", Annotated[list[str] | None, shares_], None))
-    who = typer.Option("--by", help="who says so; you when left out")
-    options.append(("by", Annotated[str | None, who], None))
+    if kind is HandOff:
+        sure = typer.Option("--yes", "-y", help="write without asking")
+        options.append(("yes", Annotated[bool, sure], False))
+    for name, about in ACTING.items():
+        who = typer.Option(option(name), help=about)
+        options.append((name, Annotated[str | None, who], None))
     in_json = typer.Option("--json", help="answer in JSON")
     options.append(("in_json", Annotated[bool, in_json], False))
     options.sort(key=len)  # what is required has no default, and comes first
@@ -105,7 +116,10 @@ def _run(typed: Typed) -> None:
         commands = _commands(kind, given, shares(split, currency() if split else None))
         if file and not callable(commands):
             _keep(opened, content, commands)
-        context = opened.context(typed.by or me(), reactions=reactions)
+        context = opened.context(**acting(typed.by, typed.because), reactions=reactions)
+        if kind is HandOff and isinstance(commands, list):
+            question = hand_off_question(commands, preview(opened.ledger, commands, context))
+            confirm(question, options["yes"])
         receipt = execute(opened.ledger, commands, context)
     _answer(receipt, typed.in_json, callable(commands))
 

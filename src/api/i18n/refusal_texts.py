@@ -60,6 +60,11 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Vous ne pouvez pas approuver {amount} : la limite de {approver} est {limit} (playbook :"
         " approvers/{nth}/up_to). {who} est sollicité.",
     ),
+    "own-request": (
+        "{who} heeft het zelf aangevraagd: iemand anders beslist.",
+        "{who} hat es selbst beantragt: jemand anders entscheidet.",
+        "{who} l'a demandé : une autre personne décide.",
+    ),
     "not-an-approver": (
         "{who} mag geen creditering goedkeuren; dat mogen: {approvers}.",
         "{who} darf keine Gutschrift genehmigen; das dürfen: {approvers}.",

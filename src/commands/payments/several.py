@@ -29,6 +29,8 @@ def divided(
     Raises ``NotFound`` or ``Refused``.
     """
     invoices = [_invoice(work, number) for number in dict.fromkeys(numbers)]
+    if len({invoice.currency for invoice in invoices}) > 1:
+        raise Refused("several-currencies")
     amount = in_cents(command.amount or ZERO, invoices[0].currency, "amount")
     if _recorded(work, command, invoices, amount):
         return []

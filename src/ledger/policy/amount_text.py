@@ -29,7 +29,7 @@ SIGNS = {  # what people write for a currency, beside its code
 _SIGN = r"(?:[^\W\d_]{1,4}\.?|[€£$¥]|US\$)"
 FORM = re.compile(
     rf"(?P<minus>[+-]?)\s*(?P<before>{_SIGN})?\s*(?P<inner>[+-]?)"
-    r"(?P<number>[.,]?[0-9](?:[0-9.,\s'’]*[0-9])?[.,]?)(?P<dash>(?<=[.,])--?)?"
+    r"(?P<number>[.,]?[0-9](?:[0-9.,\s'\u2019]*[0-9])?[.,]?)(?P<dash>(?<=[.,])--?)?"
     rf"\s*(?P<after>{_SIGN})?\s*(?P<end>-?)"
 )
 OTHER = {".": ",", ",": "."}
@@ -60,7 +60,7 @@ def readings(
 
     Raises ``Refused`` if it means nothing, or is of another currency.
     """
-    plain = re.sub("[−–—]", "-", text.strip())
+    plain = re.sub("[\u2212\u2013\u2014]", "-", text.strip())
     form = FORM.fullmatch(plain) if len(plain) <= MAX_LENGTH else None
     if form is None or len([sign for sign in form.group("minus", "inner", "end") if sign]) > 1:
         raise Refused("amount-not-readable", field, text=text[:MAX_LENGTH])
@@ -93,7 +93,7 @@ def strict_form(text: str) -> str:
 def _reading(number: str, decimal: str) -> Decimal | None:
     """Return the number with that decimal sign; None if it is not written so."""
     whole, _, cents = number.partition(decimal)
-    group = rf"[1-9][0-9]{{0,2}}(?:([{OTHER[decimal]}\s'’])[0-9]{{3}}(?:\1[0-9]{{3}})*)"
+    group = rf"[1-9][0-9]{{0,2}}(?:([{OTHER[decimal]}\s'\u2019])[0-9]{{3}}(?:\1[0-9]{{3}})*)"
     if re.fullmatch(group, whole):
         whole = re.sub("[^0-9]", "", whole)
     if not re.fullmatch("[0-9]*", whole) or not re.fullmatch("[0-9]*", cents):

@@ -40,7 +40,9 @@ TEXTS = {
     "above-unallocated": "Only {amount} of {reference} is left.",
     "several-currencies": "The invoices are in several currencies: record each by itself.",
     "split-of-other-invoice": "Invoice {invoice} is not one of the invoices.",
-    "split-above-amount": "The shares must be above zero and add up to {amount} at most, not {total}.",
+    "split-above-amount": (
+        "The shares must be above zero and add up to {amount} at most, not {total}."
+    ),
     "split-below-amount": "The shares add up to {amount} only.",
     "rest-without-debtor": (
         "{rest} would be left, and the invoices do not have one registered debtor with whom it"
@@ -106,6 +108,14 @@ TEXTS = {
         "No one may approve that much: the limit of {approver} is {limit} (playbook:"
         " approvers/{nth}/up_to)."
     ),
+    "own-request": "{who} asked for it: another approver decides.",
+    "beyond-approval": (
+        "This gives {amount} away without approval, and you may decide {limit} on this invoice"
+        " (playbook: approvers). Let an approver record it, or request-credit in a dispute."
+    ),
+    "several-unapproved": "Name the line of what is approved: {lines}.",
+    "nothing-unapproved": "Line {line} of invoice {invoice} needs no approval.",
+    "above-limit": "Your limit is {limit} (playbook: approvers), and this is {amount}.",
     "no-credit-requested": "No credit was requested for dispute {case}.",
     "credit-not-approved": (
         "Only {approved} of this credit of {credit} is approved (playbook: approvers);"
@@ -137,6 +147,10 @@ TEXTS = {
     "document-not-sent": "There is no document {document}: upload it first.",
     # hand-offs to an agency
     "nothing-to-hand-off": "Nothing is open on invoice {invoice}.",
+    "hand-off-not-ready": (
+        "Invoice {invoice} is not ready for an agency: {why}. Settle that first, or override it"
+        " with a reason."
+    ),
     "with-agency": "Invoice {invoice} is with {agency}; recall it first.",
     "with-no-agency": "Invoice {invoice} is not with an agency.",
     # the creditor

@@ -16,8 +16,6 @@ def divide(
 
     The shares never exceed the amount together. Raises ``Refused``.
     """
-    if len({invoice.currency for invoice in invoices}) > 1:
-        raise Refused("several-currencies")
     if not stated:
         return oldest_first(amount, invoices)
     currency, numbers = invoices[0].currency, [invoice.number for invoice in invoices]

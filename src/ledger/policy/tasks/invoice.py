@@ -17,6 +17,7 @@ def tasks_for(invoice: Invoice) -> list[Task]:
         return []
     found = [dispute_task(invoice, dispute) for dispute in invoice.open_disputes]
     found += credit_note_tasks(invoice)
+    found += _to_approve(invoice)
     if invoice.open_amount < 0:
         too_much, on = -invoice.open_amount, invoice.settled_on or invoice.issued_on
         why = [f"{too_much} too much was paid"]
@@ -32,6 +33,14 @@ def tasks_for(invoice: Invoice) -> list[Task]:
     if invoice.postponed:
         found = [postponed(task, invoice.postponed) for task in found]
     return sorted(found, key=lambda task: (-task.priority, task.on))
+
+
+def _to_approve(invoice: Invoice) -> Iterator[Task]:
+    """Yield a task for each amount that was given away without approval."""
+    for part in invoice.unapproved.values():
+        why = [f"{part.amount} was given away by {part.who} without approval (line {part.line})"]
+        item = f"approval {part.line}"
+        yield Task(TaskKind.APPROVE_AFTERWARDS, item, part.on, part.amount, why=why)
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Task]:
