@@ -172,7 +172,9 @@ def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(cli: CliUser)
 
 def test_who_says_so_is_recorded(cli: CliUser) -> None:
     register(cli)
-    cli.record("add-note", invoice="A-1", text="Call on Monday.", by="eva@sales").ok()
+    cli.record(
+        "add-note", invoice="A-1", text="Call on Monday.", by="eva@sales", because="By phone."
+    ).ok()
     assert entries(cli)[-1]["by"] == "eva@sales"
 
 

@@ -2,10 +2,9 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
@@ -13,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace as but
 from pydantic import BaseModel, Field
 
+from commands.approval_limits import Limits, no_limits, unapproved
 from commands.context import Context, Reactions
 from commands.fields import BusinessDate, Reference
 from ledger.facts.books import INVOICE, BookKind
@@ -23,13 +23,8 @@ from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.anomalies import Flag, find_flags
-from ledger.policy.approval import (
-    GIVES_AWAY,
-    approved_before,
-    given_away,
-    limit_left,
-)
-from ledger.policy.refusal import NotFound, Refused
+from ledger.policy.approval import GIVES_AWAY
+from ledger.policy.refusal import NotFound
 
 E = TypeVar("E", bound=Struct)
 
@@ -110,13 +105,6 @@ class InvoiceCommand(Command, frozen=True):
         """Return the events for a registered invoice on that business date."""
 
 
-Limits = Callable[[], Rules | None]  # the rules whose approval limits hold, read when needed
-
-
-def no_limits() -> None:
-    """Return no rules: whoever decides may give everything away."""
-
-
 def decide(
     state: Any,
     command: Command,
@@ -141,30 +129,11 @@ def decide(
         state = but(kind.after(state, event), line=line)
 
     for event in command.decide(state, now):
-        missing = _unapproved(before, state, event, command, now, limits)
-        if not missing:
-            add(event)
-        else:
-            add(event, Flag.BEYOND_APPROVAL)
+        missing = ZERO
+        if isinstance(event, GIVES_AWAY):
+            must_be = now.reports or command.is_report()
+            missing = unapproved(before, state, event, now.by, limits, now.reports, must_be)
+        add(event, *([Flag.BEYOND_APPROVAL] if missing else []))
+        if missing:
             add(ApprovalMissing(on=event.on, line=state.line, amount=missing, who=context.by))
     return state, entries
-
-
-def _unapproved(
-    start: Any, state: Any, event: Any, command: Command, now: DecisionContext, limits: Limits
-) -> Decimal:
-    """Return what the event gives away beyond what was approved and its author may decide.
-
-    ``start`` is the state before the command. Raises ``Refused`` unless the command reports what
-    happened elsewhere.
-    """
-    if not isinstance(event, GIVES_AWAY):
-        return ZERO
-    amount = given_away(state, event, command.kind.after(state, event), now.reports)
-    amount -= approved_before(start, event) if amount else ZERO
-    limit = limit_left(start, now.by, limits()) if amount > 0 else None
-    if limit is None or amount <= limit:
-        return ZERO
-    if not (now.reports or command.is_report()):
-        raise Refused("beyond-approval", amount=amount, limit=limit)
-    return amount

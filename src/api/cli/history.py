@@ -121,6 +121,5 @@ def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
         "correlation": entry.correlation,
         "causation": entry.causation,
         "via": entry.via,
-        "because": entry.because,
         "content_hash": hashed.hex(),
-    }
+    } | ({"because": entry.because} if entry.because else {})

@@ -29,7 +29,7 @@ from commands.execute import Plan, Receipt, execute, preview
 from commands.fields import unwrap_hint
 from commands.handoffs import HandOff
 from commands.invoices.contacts import AttachDocument
-from commands.payments.several import Divisible, divided
+from commands.several_invoices import Divisible, divided
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.debtor_events import MoneyReceived

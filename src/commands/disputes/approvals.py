@@ -95,8 +95,8 @@ class ApproveCredit(CaseCommand, frozen=True):
             raise Refused("above-requested", "amount", amount=requested)
         amount = in_cents(self.amount, invoice.currency, "amount") if self.amount else requested
         chain = approvers(now.rules)
-        if chain and dispute.credit_requester in (now.by, now.ran_by):
-            raise Refused("own-request", who=dispute.credit_requester)
+        if chain:
+            _ensure_other(dispute.credit_requester, now)
         passed_on = _passed_on(dispute, amount, chain, now.by)
         if passed_on is None:
             yield CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
@@ -140,8 +140,7 @@ class ApproveAfterwards(InvoiceCommand, frozen=True):
             raise Refused("several-unapproved", "at_line", lines=", ".join(map(str, lines)))
         if (part := missing.get(lines[0])) is None:
             raise NotFound("nothing-unapproved", line=lines[0], invoice=self.invoice)
-        if part.who in (now.by, now.ran_by):
-            raise Refused("own-request", who=part.who)
+        _ensure_other(part.who, now)
         chain = approvers(now.rules)
         approver = next((each for each in chain if each.approver == now.by), None)
         if chain and approver is None:
@@ -192,6 +191,12 @@ def _passed_on(
             who=dispute.credit_asked_of,
         )
     return approver, chain[nth + 1]
+
+
+def _ensure_other(requester: str, now: DecisionContext) -> None:
+    """Raise ``Refused`` for approving what one asked for, in one's own name or another's."""
+    if requester and requester in (now.by, now.ran_by):
+        raise Refused("own-request", who=requester)
 
 
 def _not_an_approver(who: str, chain: Sequence[Approver], field: str | None = None) -> Refused:

@@ -26,6 +26,7 @@ TEXTS = {
     "no-open-promise": "There is no open promise on invoice {invoice}.",
     "not-in-inbox": "Nothing waits in the inbox as {mail}: see `dossier inbox list`.",
     "not-waiting": "No mail named {message} waits to be sent.",
+    "nothing-unapproved": "Line {line} of invoice {invoice} needs no approval.",
     "invoice-not-in-dispute": "Dispute {case} is not about invoice {invoice}.",
     # amounts
     "too-many-decimals": "{amount} has more than the {places} decimals of {currency}.",
@@ -114,7 +115,6 @@ TEXTS = {
         " (playbook: approvers). Let an approver record it, or request-credit in a dispute."
     ),
     "several-unapproved": "Name the line of what is approved: {lines}.",
-    "nothing-unapproved": "Line {line} of invoice {invoice} needs no approval.",
     "above-limit": "Your limit is {limit} (playbook: approvers), and this is {amount}.",
     "no-credit-requested": "No credit was requested for dispute {case}.",
     "credit-not-approved": (

@@ -54,7 +54,6 @@ class HistoryLine:
     recorded: datetime
     by: str
     via: str | None  # the API key, or the user who typed it
-    because: str | None  # why that user recorded it for ``by``
     topic: str
     data: dict[str, Any]
     flags: list[str]
@@ -150,7 +149,6 @@ def _as_written(line: Line) -> HistoryLine:
         recorded=entry.at,
         by=entry.by,
         via=entry.via,
-        because=entry.because,
         topic=entry.event.topic,
         data={name: value for name, value in asdict(entry.event).items() if name != "on"},
         flags=list(entry.flags),
