@@ -172,9 +172,8 @@ def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(cli: CliUser)
 
 def test_who_says_so_is_recorded(cli: CliUser) -> None:
     register(cli)
-    cli.record(
-        "add-note", invoice="A-1", text="Call on Monday.", by="eva@sales", because="By phone."
-    ).ok()
+    said = {"by": "eva@sales", "because": "She phoned."}
+    cli.record("add-note", invoice="A-1", text="Call on Monday.", **said).ok()
     assert entries(cli)[-1]["by"] == "eva@sales"
 
 
