@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveIntere
 from commands.payments.erp import ClosePerErp, SettlePerErp
 from commands.payments.payments import IssueCreditNote, ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
+from commands.several_invoices import divided
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Outcome
 from ledger.facts.entry import Entry
@@ -90,6 +92,16 @@ def test_a_limit_is_not_exceeded_in_pieces(limits: Ledger) -> None:
     run(limits, LEAD, piece)
     with pytest.raises(Refused, match="you may decide 20"):
         run(limits, LEAD, piece)
+
+
+def test_a_limit_is_not_exceeded_over_several_invoices(limits: Ledger) -> None:
+    run(limits, "anna", invoice("F-2"))
+    off = WriteOff(**F1, why="Old.", amount=80)
+    split = {"F-1": Decimal(40), "F-2": Decimal(40)}
+    plan = partial(divided, command=off, numbers=["F-1", "F-2"], stated=split)
+    with pytest.raises(Refused, match="you may decide 50"):
+        execute(limits, plan, Context(LEAD, moment(TODAY)))
+    assert len(execute(limits, plan, Context(BOSS, moment(TODAY))).entries) == 2
 
 
 def test_an_approved_credit_covers_its_credit_note_once(limits: Ledger) -> None:

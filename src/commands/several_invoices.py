@@ -6,14 +6,17 @@ debtor, under the same reference, to be allocated.
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from uuid import UUID
 
 from commands.command import Command
 from commands.debtors.money import ReceiveMoney
 from commands.payments.payments import IssueCreditNote, ReceivePayment, WriteOff
 from commands.work import Work
-from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.books import DEBTOR, INVOICE, PLAYBOOK
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook import NUMBER
+from ledger.policy.approval import limit_left
 from ledger.policy.money import in_cents
 from ledger.policy.payments.division import divide
 from ledger.policy.refusal import NotFound, Refused
@@ -34,6 +37,7 @@ def divided(
     amount = in_cents(command.amount or ZERO, invoices[0].currency, "amount")
     if _recorded(work, command, invoices, amount):
         return []
+    _ensure_within_limit(work, command, amount)
     shares = divide(amount, invoices, stated)
     parts: list[Command] = [
         command.model_copy(update={"invoice": number, "amount": share})
@@ -50,6 +54,16 @@ def _invoice(work: Work, number: str) -> Invoice:
     if not invoice.known:
         raise NotFound("no-invoice", invoice=number)
     return invoice
+
+
+def _ensure_within_limit(work: Work, command: Divisible, amount: Decimal) -> None:
+    """Raise ``Refused`` when all shares together are more than their author may give away."""
+    if isinstance(command, ReceivePayment) or getattr(command, "case_id", None):
+        return
+    work.assert_unchanged(PLAYBOOK, NUMBER)
+    limit = limit_left(Invoice(UUID(int=0)), work.now.by, work.playbook.rules)
+    if limit is not None and amount > limit and not command.is_report():
+        raise Refused("beyond-approval", amount=amount, limit=limit)
 
 
 def _recorded(work: Work, command: Divisible, invoices: Sequence[Invoice], amount: Decimal) -> bool:
