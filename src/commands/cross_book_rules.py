@@ -38,5 +38,5 @@ def _check_money(work: Work, command: AllocateMoney) -> None:
     invoice: Invoice = work.state(INVOICE, command.invoice)
     money = debtor.money.get(command.reference)
     if money and invoice.known and money.currency != invoice.currency:
-        given = {"given": money.currency, "currency": invoice.currency}
-        raise Refused("other-currency", "invoice", **given)
+        currency = invoice.currency
+        raise Refused("other-currency", "invoice", given=money.currency, currency=currency)

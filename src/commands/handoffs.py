@@ -44,7 +44,7 @@ class HandOff(InvoiceCommand, frozen=True):
             agency=self.agency,
             claim=max(invoice.open_amount, ZERO),
             manifest_sha256=self.manifest_sha256,
-            override=self.override.strip(),
+            override=self.override.strip() or None,
         )
 
     def _ensure_ready(self, invoice: Invoice, on: date) -> None:
