@@ -95,9 +95,9 @@ class ApproveCredit(CaseCommand, frozen=True):
             raise Refused("above-requested", "amount", amount=requested)
         amount = in_cents(self.amount, invoice.currency, "amount") if self.amount else requested
         chain = approvers(now.rules)
+        passed_on = _passed_on(dispute, amount, chain, now.by)
         if chain:
             _ensure_other(dispute.credit_requester, now)
-        passed_on = _passed_on(dispute, amount, chain, now.by)
         if passed_on is None:
             yield CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
             return
