@@ -208,6 +208,35 @@ def test_a_link_sends_the_file_to_no_stranger(http: HttpClients, anna: Person, c
     assert item["action"] == "assign resolver"
 
 
+@pytest.mark.parametrize("typed", ["1.000,50", "1 000,50", "€ 1.000,50", "1,000.50", "1'000.50"])
+def test_an_amount_is_read_as_people_write_it(
+    http: HttpClients, anna: Person, case: str, typed: str
+) -> None:
+    path = case_link(http, case)
+    page = send_answer(http, path, "solved", outcome="credited", **{"credited-0": typed})
+    assert page.status_code == 200
+    assert "To credit on invoice F-1: €1,000.50." in page.text
+    [asked] = [one.event for one in http.entries() if isinstance(one.event, CreditRequested)]
+    assert asked.amount == Decimal("1000.50")
+
+
+def test_an_amount_that_can_be_two_is_asked_back(
+    http: HttpClients, anna: Person, case: str
+) -> None:
+    path, before = case_link(http, case), len(http.entries())
+    for typed, language, asked in (
+        ("1.050", "en", "1.050 can be 1050.00 or 1.05: write one of these."),
+        ("1.050", "nl", "1.050 kan 1050,00 zijn of 1,05: schrijf een van deze."),
+        ("$ 50", "de", "Der Betrag ist in $, nicht in EUR."),
+        ("veel", "fr", "n&#39;est pas un montant"),
+    ):
+        http.client.headers["Accept-Language"] = language
+        page = send_answer(http, path, "solved", outcome="credited", **{"credited-0": typed})
+        assert page.status_code == 422
+        assert asked in page.text
+    assert len(http.entries()) == before
+
+
 def test_a_form_sent_twice_counts_once(http: HttpClients, case: str) -> None:
     path, form = case_link(http, case), str(uuid4())
     for _ in range(2):

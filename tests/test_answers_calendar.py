@@ -144,9 +144,10 @@ def test_a_dispute_on_the_command_line(
     ):
         assert words in shown.out
     cli("dispute", "F-1", "F-2", *typed, "--contested", "5").refused("--contested", code=2)
-    more = ("--resolver", EVA, "--expected", "True?", "--follow-up-on", "2030-01-07", "--by", "bo")
+    more = ("--resolver", EVA, "--expected", "True?", "--follow-up-on", "2030-01-07")
+    by = ("--by", "bo", "--because", "Bo asked.")
     raised = ("--raised-on", "2026-02-20")
-    entries = cli("dispute", "F-1", "F-2", *typed, *more, *raised, "--json").ok().json
+    entries = cli("dispute", "F-1", "F-2", *typed, *more, *by, *raised, "--json").ok().json
     assert [one["topic"].partition(".v")[0] for one in entries].count("resolver-assigned") == 2
     [case] = {one["event"]["case_id"] for one in entries if "case_id" in one["event"]}
     assert message_names(http) == [f"receipt/{case}", f"request/{case}/1"]

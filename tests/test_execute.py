@@ -323,7 +323,7 @@ def test_another_playbook_meanwhile_is_asked_again(ledger: Ledger, other_ledger:
         for limit in (Decimal(100), Decimal(10))
     )
     execute(ledger, [mild, REGISTER, DISPUTE], BY)
-    execute(ledger, [RequestCredit(invoice="1", amount=Decimal(40))], BY)
+    execute(ledger, [RequestCredit(invoice="1", amount=Decimal(40))], but(BY, by="bo"))
     plan = meanwhile([ApproveCredit(invoice="1")], lambda: execute(other_ledger, [strict], BY))
     entry, *_ = execute(ledger, plan, BY).entries
     assert isinstance(entry.event, CreditPassedOn)

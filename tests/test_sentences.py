@@ -21,6 +21,7 @@ from ledger.facts.codes import (
     RootCause,
     TaskKind,
 )
+from ledger.facts.invoice.approval import ApprovalMissing, ApprovedAfterwards
 from ledger.facts.invoice.dispute_endings import (
     DisputeReopened,
     DisputeResolved,
@@ -530,6 +531,14 @@ OF_MONEY: list[tuple[InvoiceEvent, str]] = [
     (
         PromiseWithdrawn(on=ON, promise_id=ID, why="Disputed now"),
         "The promise to pay was withdrawn: “Disputed now”.",
+    ),
+    (
+        ApprovalMissing(on=ON, line=4, amount=eur("20"), who="anna"),
+        "20.00 was given away by anna without approval (line 4).",
+    ),
+    (
+        ApprovedAfterwards(on=ON, line=4, amount=eur("20")),
+        "20.00 that was given away (line 4) was approved afterwards.",
     ),
     (
         SettledPerErp(on=ON, amount=eur("20"), source="open.csv line 3"),

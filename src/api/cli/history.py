@@ -122,4 +122,4 @@ def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
         "causation": entry.causation,
         "via": entry.via,
         "content_hash": hashed.hex(),
-    }
+    } | ({"because": entry.because} if entry.because else {})

@@ -21,7 +21,7 @@ from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.follow_up import EmailSent, LetterPrinted
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import NotFound, Refused
+from ledger.policy.refusal import NotFound
 from ledger.store.ledger import Ledger
 from ledger.store.reading import hashes
 from projections.cloud_event import cloud_event
@@ -99,8 +99,6 @@ def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> tuple[Invoice, 
     invoice: Invoice = work.state(INVOICE, command.invoice)
     if not invoice.known:
         raise NotFound("no-invoice", invoice=command.invoice)
-    if invoice.open_amount <= 0:
-        raise Refused("nothing-to-hand-off", invoice=command.invoice)
     decide(invoice, command, work.now, work.context)
     return invoice, ledger.history(invoice.id, upto=invoice.line)
 

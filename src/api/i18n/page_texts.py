@@ -155,6 +155,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Gutzuschreiben auf Rechnung {invoice}, in {currency}",
         "À créditer sur la facture {invoice}, en {currency}",
     ),
+    "To credit on invoice {invoice}: {amount}.": (
+        "Te crediteren op factuur {invoice}: {amount}.",
+        "Gutzuschreiben auf Rechnung {invoice}: {amount}.",
+        "À créditer sur la facture {invoice} : {amount}.",
+    ),
     "What else we should know": (
         "Wat wij verder moeten weten",
         "Was wir noch wissen sollten",

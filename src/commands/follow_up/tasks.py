@@ -29,6 +29,7 @@ ENDED_BY = {  # tasks that end only when their own fact is recorded
     TaskKind.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     TaskKind.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
     " or the invoice corrected: correct-invoice.",
+    TaskKind.APPROVE_AFTERWARDS: "It ends when an approver has approved it: approve-afterwards.",
     TaskKind.ALLOCATE_MONEY: "It ends when the money is allocated or returned: allocate-money,"
     " return-money or reverse-payment.",
     TaskKind.COMPLETE_DATA: "It ends when the details are completed or corrected: correct-debtor.",

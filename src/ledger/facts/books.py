@@ -15,6 +15,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
 from ledger.facts.inbound import InboundMessage
+from ledger.facts.invoice.approval import ApprovalEvent, evolve_approval
 from ledger.facts.invoice.dispute_endings import EndingEvent, evolve_ending
 from ledger.facts.invoice.dispute_handling import HandlingEvent, evolve_handling
 from ledger.facts.invoice.dispute_opening import OpeningEvent, evolve_opening
@@ -67,7 +68,8 @@ INVOICE = BookKind(
     | _each(evolve_ending, EndingEvent)
     | _each(evolve_payment, PaymentEvent)
     | _each(evolve_promise, PromiseEvent)
-    | _each(evolve_handoff, HandoffEvent),
+    | _each(evolve_handoff, HandoffEvent)
+    | _each(evolve_approval, ApprovalEvent),
 )
 DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEvent))
 MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))

@@ -130,6 +130,7 @@ class TaskKind(StrEnum):
     CHASE_APPROVER = "chase approver"
     ISSUE_CREDIT_NOTE = "issue credit note"
     ALLOCATE_MONEY = "unallocated money"
+    APPROVE_AFTERWARDS = "approve afterwards"
     MAIL_FAILED = "mail failed"
     COMPLETE_DATA = "complete data"
     ANSWER_DEBTOR = "answer debtor"

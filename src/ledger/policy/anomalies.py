@@ -34,6 +34,7 @@ class Flag(StrEnum):
     DISPUTED_BEFORE_SENT = "disputed_before_sent"
     CONTESTED_ABOVE_OPEN = "contested_above_open"
     DATED_IN_FUTURE = "dated_in_future"
+    BEYOND_APPROVAL = "beyond_approval"  # more than its author may decide
     UNKNOWN_DEBTOR = "unknown_debtor"
     ODD_VAT_ID = "odd_vat_id"
     ODD_IBAN = "odd_iban"

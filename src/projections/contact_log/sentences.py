@@ -125,7 +125,9 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
             return postponed_sentence(e)
         case handoff.HandedOff() as e:
             files = optional("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
-            return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."
+            despite = f", whatever stood in the way{quote_suffix(e.override)}" if e.override else ""
+            claim = f"to collect {money(e.claim)}{despite}{files}"
+            return f"The file was handed off to {e.agency} {claim}."
         case handoff.Recalled() as e:
             return f"The file was taken back from the collection agency{quote_suffix(e.why)}."
         case _:

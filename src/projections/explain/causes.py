@@ -11,6 +11,7 @@ from ledger.facts.entry import Entry
 from ledger.facts.invoice import follow_up as dunning
 from ledger.facts.invoice import promises as promise
 from ledger.facts.invoice import registration
+from ledger.facts.invoice.approval import ApprovalMissing
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved, DisputeVoided
 from ledger.facts.invoice.dispute_handling import (
     ApproverReminded,
@@ -68,6 +69,7 @@ OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.BROKEN_PROMISE: PROMISED,
     TaskKind.RESUME_AFTER_DISPUTE: OVER,
     TaskKind.ISSUE_CREDIT_NOTE: (CreditApproved, DisputeResolved),
+    TaskKind.APPROVE_AFTERWARDS: (ApprovalMissing,),
     TaskKind.ALLOCATE_MONEY: (*MONEY, registration.InvoiceCancelled),
     TaskKind.MAIL_FAILED: (dunning.EmailFailed, dunning.LetterFailed),
     TaskKind.ANSWER_DEBTOR: (dunning.ContactLogged,),

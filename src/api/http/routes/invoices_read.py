@@ -53,7 +53,7 @@ class HistoryLine:
     on: date
     recorded: datetime
     by: str
-    via: str | None
+    via: str | None  # the API key, or the user who typed it
     topic: str
     data: dict[str, Any]
     flags: list[str]

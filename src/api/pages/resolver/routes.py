@@ -93,7 +93,7 @@ async def answer(token: str, request: Request, app: TheApp) -> Response:
         wrong = [_("Send the form of the page.")]
     else:
         thanks = _("Thank you: your answer is recorded")
-        return notice_page(thanks, *_recorded(_, form, entries), lang=_.language)
+        return notice_page(thanks, *_recorded(_, form, case, entries), lang=_.language)
     return case_page(_, case, request.url.path, form.fields, *wrong, status=422)
 
 
@@ -154,7 +154,7 @@ class Opened:
             why = form.fields.get("text", "")
             yield from approver_decision(invoices, link.case, answer == APPROVE, why)
         else:
-            command = form.to_command([invoice.number for invoice in invoices])
+            command = form.to_command(invoices)
             yield from answer_commands(invoices, link.case, command, work.rules, work.now)
 
 
@@ -192,8 +192,12 @@ def _unread(_: Translation, problem: Problem) -> Response:
     return notice_page(_("That could not be read"), why, status=status, lang=_.language)
 
 
-def _recorded(_: Translation, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
+def _recorded(_: Translation, form: FilledForm, case: Case, entries: Sequence[Entry]) -> list[str]:
     lines = [_("Your answer: {answer}.", answer=_(ANSWERS[form.fields["answer"]]))]
+    currencies = {part.invoice.number: part.invoice.currency for part in case.to_solve}
+    for number, credit in form.credited([part.invoice for part in case.to_solve]).items():
+        amount = _.money(credit, currencies[number])
+        lines += [_("To credit on invoice {invoice}: {amount}.", invoice=number, amount=amount)]
     for entry in entries:
         match entry.event:
             case FollowUpDateMoved(follow_up_on=day):

@@ -4,6 +4,7 @@ Amounts are in the invoice's currency. A dispute case (``case_id``) may span sev
 book of each invoice has its own part of the case.
 """
 
+from ledger.facts.invoice.approval import ApprovalEvent
 from ledger.facts.invoice.dispute_endings import EndingEvent
 from ledger.facts.invoice.dispute_handling import HandlingEvent
 from ledger.facts.invoice.dispute_opening import OpeningEvent
@@ -15,5 +16,11 @@ from ledger.facts.invoice.registration import RegistrationEvent
 
 CaseEvent = OpeningEvent | HandlingEvent | EndingEvent
 InvoiceEvent = (
-    RegistrationEvent | FollowUpEvent | CaseEvent | PaymentEvent | PromiseEvent | HandoffEvent
+    RegistrationEvent
+    | FollowUpEvent
+    | CaseEvent
+    | PaymentEvent
+    | PromiseEvent
+    | HandoffEvent
+    | ApprovalEvent
 )

@@ -63,6 +63,15 @@ class Postponement(Struct, frozen=True):
     why: str
 
 
+class Unapproved(Struct, frozen=True):
+    """An amount that line ``line`` gave away without approval; ``who`` recorded it."""
+
+    line: int
+    amount: Decimal
+    on: date
+    who: str
+
+
 class UnansweredReply(Struct, frozen=True):
     """A message of the debtor without an answer; ``words`` are its first."""
 

@@ -43,6 +43,7 @@ class Dispute(Struct, frozen=True):
     answer: Answer | None = None  # of the resolver, since the last request
     escalated_to: str = ""
     credit_requested: Decimal | None = None  # not decided yet
+    credit_requester: str = ""
     credit_asked_of: str = ""  # the approver who has the request now
     credit_by: date | None = None  # the day by which they must decide
     credit_reminders: int = 0  # sent to that approver
@@ -99,6 +100,7 @@ class Invoice(BookState, frozen=True):
     reversed: Mapping[str, date] = field(default_factory=dict)  # last day of each
     reversed_refs: frozenset[str] = frozenset()  # reversed, and not received again
     credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
+    unapproved: Mapping[int, parts.Unapproved] = field(default_factory=dict)  # by line
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
     handoffs: frozenset[UUID] = frozenset()

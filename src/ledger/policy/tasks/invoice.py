@@ -20,6 +20,7 @@ def tasks_for(invoice: Invoice) -> list[Task]:
         return []
     found = [dispute_task(invoice, dispute) for dispute in invoice.open_disputes]
     found += credit_note_tasks(invoice)
+    found += _to_approve(invoice)
     if invoice.open_amount < 0:
         too_much, on = -invoice.open_amount, invoice.settled_on or invoice.issued_on
         why = [f"{too_much} too much was paid"]
@@ -43,6 +44,14 @@ def _not_before(rest: date, tasks: Iterable[Task]) -> Iterator[Task]:
             yield task
         elif rest < date.max:
             yield replace(task, on=rest)
+
+
+def _to_approve(invoice: Invoice) -> Iterator[Task]:
+    """Yield a task for each amount that was given away without approval."""
+    for part in invoice.unapproved.values():
+        why = [f"{part.amount} was given away by {part.who} without approval (line {part.line})"]
+        item = f"approval {part.line}"
+        yield Task(TaskKind.APPROVE_AFTERWARDS, item, part.on, part.amount, why=why)
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Task]:
