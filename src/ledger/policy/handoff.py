@@ -7,6 +7,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.holds import lasting_holds
 from ledger.policy.follow_up.pauses import debtor_pause
+from ledger.policy.follow_up.replies import unanswered
 
 
 def obstacles(invoice: Invoice, today: date) -> Iterator[str]:
@@ -17,11 +18,11 @@ def obstacles(invoice: Invoice, today: date) -> Iterator[str]:
         yield f"it is held: {hold.reason}"
     for promise in invoice.open_promises:
         yield f"{promise.amount} is promised for {promise.promised_for}"
-    if invoice.reply:
-        yield f"a message of {invoice.reply.on} is not answered"
+    if invoice.replies:
+        yield unanswered(invoice.replies)
 
 
 def debtor_obstacle(debtor: Debtor, today: date) -> str | None:
-    """Return the hold on all invoices of the debtor, if there is one."""
+    """Return why follow-up of all invoices of the debtor pauses, if it does."""
     pause = debtor_pause(debtor, today)
     return pause.why if pause else None
