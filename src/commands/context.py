@@ -51,6 +51,7 @@ class Context(Struct, frozen=True):
     causation: str | None = None  # a cause acts only once on a book
     via: str | None = None  # id of the API key
     scope: Scope = EVERYTHING  # what the caller may touch
+    sent: frozenset[str] = frozenset()  # SHA-256 of the documents that came with the request
     reactions: Reactions | None = None  # None: as the commands define
     overrides: Overrides = NO_OVERRIDES
     lookups: Lookups = NO_LOOKUPS

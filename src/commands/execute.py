@@ -246,8 +246,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     context = work.context
     given = commands(work) if callable(commands) else commands
     work.commands = [part for command in given for part in command.with_companions()]
-    if not context.scope.is_everything:
-        authorise(work.target, context.scope, work.commands)
+    authorise(work, work.commands)
     reacting = reacts(work, work.commands)
     work.decide(complete(work, work.commands, reacting))
     if reacting:

@@ -17,7 +17,7 @@ from ledger.facts.books import DEBTOR, INVOICE, book_id
 from ledger.facts.codes import TaskKind
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.visibility import Scope
+from ledger.policy.visibility import EVERYTHING, Scope
 from projections import agenda, debtors, dispute_queries, disputes, duplicates, handoffs, invoices
 from projections.contact_log import log as contact_log
 from projections.reports import ageing, cycle_times
@@ -50,7 +50,7 @@ class Answers:
         return query(self.tenant, *given, scope=self.scope, **more).fetch(self.conn)
 
     def all(self, query: Callable[..., Query[Any]], *given: Any, **more: Any) -> list[Any]:
-        return query(self.tenant, *given, **more).fetch(self.conn)
+        return query(self.tenant, *given, scope=EVERYTHING, **more).fetch(self.conn)
 
     def invoice(self, id_: UUID) -> Invoice:
         found: Invoice = self.books[id_]

@@ -4,7 +4,7 @@ With an ``Idempotency-Key`` the answer is an entry in the request's own book, in
 the commands' entries: no crash can separate them, and a concurrent repeat finds the first answer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -47,8 +47,12 @@ class Writer:
         reactions: Reactions | None = None,
         overrides: Overrides = NO_OVERRIDES,
         extra: ExtraFields = lambda _: {},
+        sent: Collection[str] = (),
     ) -> Response:
-        """Execute the commands. Return the position, the entries and the fields of ``extra``."""
+        """Execute the commands. Return the position, the entries and the fields of ``extra``.
+
+        ``sent`` are the SHA-256 of the documents in the request.
+        """
         session, key, conditions = self.session, self.key, self.conditions
 
         def answer(work: UnitOfWork) -> tuple[int, str]:
@@ -62,6 +66,7 @@ class Writer:
                 correlation=current().id,
                 via=str(key.key_id),
                 scope=key.scope,
+                sent=frozenset(sent),
                 reactions=reactions,
                 overrides=overrides,
                 once=once if given else None,
@@ -80,12 +85,12 @@ class Writer:
         return await self.app.run_in_thread(run)
 
 
-def writer_for(*roles: Role) -> Any:
-    """Return the dependency of a route that these roles may write with."""
+def writer_for(*roles: Role, all_units: bool = False) -> Any:
+    """Return the dependency of a route that these roles may write with, as ``allow`` has it."""
 
     async def writer(
         request: Request,
-        key: Annotated[Key, allow(*roles)],
+        key: Annotated[Key, allow(*roles, all_units=all_units)],
         app: TheApp,
         idempotency_key: IdempotencyKey = None,
         if_match: IfMatch = None,
@@ -97,6 +102,7 @@ def writer_for(*roles: Role) -> Any:
 
 
 CollectorWriter = Annotated[Writer, writer_for(Role.COLLECTOR)]
+RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 
 
 def _body(work: UnitOfWork, extra: ExtraFields) -> str:

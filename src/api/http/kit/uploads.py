@@ -16,8 +16,10 @@ from api.http.server.responses import as_attachment
 from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.books import INVOICE
+from ledger.facts.document_names import documents_of
 from ledger.facts.invoice.registration import DocumentAttached
 from ledger.policy.refusal import NotFound
+from ledger.policy.visibility import Scope
 
 MAX_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form around the file
@@ -51,12 +53,19 @@ def as_download(
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
-def document_of(session: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
-    """Return content, name and media type of a document of the file. Raises ``NotFound``."""
-    for entry in session.ledger.history(session.ledger.id_of(INVOICE, number)):
+def document_of(
+    session: TenantSession, number: str, address: str, scope: Scope
+) -> tuple[bytes, str, str]:
+    """Return content, name and media type of a document that a visible entry of the invoice names.
+
+    Raises ``NotFound``.
+    """
+    invoice = session.ledger.book(INVOICE, number).state
+    if not scope.sees(invoice):
+        raise NotFound("no-invoice", invoice=number)
+    for entry in session.ledger.history(invoice.id):
         event = entry.event
-        named = event.sha256 if isinstance(event, DocumentAttached) else None
-        if address in (named, *getattr(event, "documents", ()), getattr(event, "document", None)):
+        if address in documents_of(event) and scope.sees_event(invoice, event):
             try:
                 with session.pool.connection() as conn:
                     content = documents.fetch(conn, session.tenant, address)

@@ -56,7 +56,7 @@ async def attach_document(
     await app.run_in_thread(keep)
     stands_for = command.model_dump_json().encode()
     conditions = conditions_of(request, idempotency_key, if_match, stands_for)
-    return await Writer(app, key, conditions).execute([command])
+    return await Writer(app, key, conditions).execute([command], sent=[command.sha256])
 
 
 @router.get(
@@ -71,11 +71,7 @@ async def read_document(
     """Return the stored document."""
     number = await book_number(app, key, INVOICE, invoice)
     session = app.session(key.tenant_id)
-
-    def find() -> tuple[bytes, str, str]:
-        if not key.scope.sees(session.ledger.book(INVOICE, number).state):
-            raise NotFound("no-invoice", invoice=number)
-        return document_of(session, number, sha256)
-
-    content, name, media_type = await app.run_in_thread(find)
+    content, name, media_type = await app.run_in_thread(
+        lambda: document_of(session, number, sha256, key.scope)
+    )
     return as_download(content, name, media_type, sha256)

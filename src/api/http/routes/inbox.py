@@ -11,10 +11,9 @@ from starlette.responses import Response
 from api.http.auth.authentication import Collector
 from api.http.auth.keys import Key
 from api.http.kit.bodies import Body, FieldsOf
-from api.http.kit.command_endpoint import CollectorWriter
+from api.http.kit.command_endpoint import CollectorWriter, RegistrarWriter
 from api.http.kit.command_routes import visible_book, written
 from api.http.kit.read_endpoint import NEXT, Paging, documented
-from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.inbox import manual_entry
 from commands.context import Reactions
@@ -88,10 +87,8 @@ async def list_inbox(
 
 @router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))
 async def add_to_inbox(
-    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: CollectorWriter
+    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: RegistrarWriter
 ) -> Response:
-    if not writer.key.scope.is_everything:
-        raise Problem("not-allowed", "This is for collectors of all business units.")
     entry, app, session = body.command(LogInboundContact), writer.app, writer.session
     plan = await app.run_in_thread(lambda: manual_entry.add_plan(session, entry))
     return await writer.execute(plan, reactions=Reactions.IF_APPLIED)
@@ -122,7 +119,7 @@ async def dismiss(
 async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
     """Find a mail. Raises ``NotFound`` also when the key may not see the inbox."""
     message = await visible_book(app, key, INCOMING, mail)
-    if not message or not key.scope.is_everything:
+    if message is None:
         raise NotFound("no-mail", mail=mail)
     return message
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.http.auth.authentication import Collector, TheApp
+from api.http.auth.authentication import Collector, Registrar, TheApp
 from api.http.kit.openapi_errors import READS, REFUSALS
 from api.http.kit.openapi_examples import as_example
 from api.http.kit.uploads import ANY, UPLOAD, Address, as_download, read_upload
@@ -38,7 +38,7 @@ KEPT: dict[int | str, dict[str, Any]] = {
     openapi_extra=UPLOAD,
     operation_id="keep-document",
 )
-async def keep_document(request: Request, key: Collector, app: TheApp) -> Response:
+async def keep_document(request: Request, key: Registrar, app: TheApp) -> Response:
     """Store a scan or a recording; name its `sha256` in a manual entry of the inbox."""
     content, _, media_type = await read_upload(request)
     session = await app.run_in_thread(lambda: app.session(key.tenant_id))

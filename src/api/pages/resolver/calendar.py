@@ -19,7 +19,7 @@ from api.pages.kit.html import notice_page
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.state import Dispute, Invoice
-from ledger.policy.visibility import assigned_to
+from ledger.policy.visibility import EVERYTHING, assigned_to
 from projections.dispute_queries import find
 from projections.disputes import DisputeRow
 
@@ -39,7 +39,7 @@ async def feed(token: str, request: Request, app: TheApp) -> Response:
         return notice_page(*lines, status=404, lang=_.language)
     base = public_url() or str(request.base_url).rstrip("/")
     filters = {"resolver": link.resolver, "status": "open"}
-    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS))
+    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS, scope=EVERYTHING))
     session = await app.run_in_thread(lambda: app.session(link.tenant))
     content = await app.run_in_thread(lambda: calendar(session, link, rows, at, base))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}

@@ -17,21 +17,10 @@ from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
-from ledger.policy.visibility import approves, solves
+from ledger.policy.visibility import CONTACTS, approves, solves
 from ledger.store.reading import entries_of_many
 from projections.contact_log.sentences import sentence
 
-CONTACTS = (  # events of an invoice that help to solve its dispute
-    registration.InvoiceSent,
-    registration.InvoiceDelivered,
-    registration.DeliveryFailed,
-    registration.NoteAdded,
-    registration.DocumentAttached,
-    follow_up.ReminderSent,
-    follow_up.EmailSent,
-    follow_up.LetterPrinted,
-    follow_up.ContactLogged,
-)
 SENT = (follow_up.EmailSent, follow_up.LetterPrinted)
 
 

@@ -1,0 +1,13 @@
+"""The documents that an event names by their SHA-256."""
+
+from collections.abc import Sequence
+
+from ledger.facts.entry import Event
+
+
+def documents_of(event: Event) -> Sequence[str]:
+    """Return the documents that belong to the file of the event's book; of a hand-off the manifest
+    is not among them, as it holds other books too."""
+    single = (getattr(event, name, None) for name in ("document", "sha256"))
+    several = (getattr(event, name, ()) for name in ("documents", "attached", "attachments"))
+    return (*filter(None, single), *(address for names in several for address in names))
