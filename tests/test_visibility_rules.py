@@ -146,7 +146,6 @@ def log(**more: Any) -> LogContact:
 @pytest.mark.parametrize(
     ("scope", "command", "refused"),
     [
-        (EVERYTHING, RecordAnswer(invoice="F1", answer=Answer.SOLVED, case_id=OTHER), None),
         (Scope(("south",)), CancelInvoice(invoice="F1", why="No."), "There is no invoice F1."),
         (Scope(("north",)), invoice("F2", business_unit="south"), "Your key is for other"),
         (Scope(("north",)), invoice("F2", business_unit="north"), None),
@@ -190,7 +189,6 @@ def log(**more: Any) -> LogContact:
         (Scope(("north",)), DismissInbound(mail="m", why="x"), "This needs a key for all"),
         (Scope(("north",)), log(documents=["a" * 64]), "There is no document aaaa"),
         (Scope(("north",)), log(documents=["b" * 64]), None),
-        (EVERYTHING, log(documents=["a" * 64]), None),
     ],
 )
 def test_what_a_command_is_refused_for(scope: Scope, command: Command, refused: str | None) -> None:

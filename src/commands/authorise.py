@@ -4,7 +4,6 @@ Only kinds of book with a rule here are open to a caller who does not see everyt
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from re import fullmatch
 from typing import Any
 
 from commands.command import Command
@@ -16,13 +15,12 @@ from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.debtor import Debtor
-from ledger.facts.document_names import documents_of
+from ledger.facts.document_names import documents_of, is_sha256
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import Scope
 
-SHA256 = "[0-9a-f]{64}"
-NAMES_DOCUMENTS = ("documents", "document", "sha256", "attached")  # fields of commands
+NAMES_DOCUMENTS = ("documents", "document", "sha256", "attached", "replaces")  # fields of commands
 OF_ALL_INVOICES = (CorrectDebtor, RecordCreditCheck, HoldDebtor, ReleaseDebtor)
 
 
@@ -33,8 +31,6 @@ def authorise(work: Work, commands: Sequence[Command]) -> None:
     ``Refused`` for what concerns business units outside the scope.
     """
     context = work.context
-    if context.scope.is_everything:
-        return
     debtors = [command.number for command in commands if command.kind is DEBTOR]
     units = context.lookups.units_of(debtors) if debtors else {}
     for command in commands:
@@ -114,4 +110,4 @@ def _documents(command: Command) -> Iterator[str]:
     for name in NAMES_DOCUMENTS:
         given: Any = getattr(command, name, None) or ()
         several = (given,) if isinstance(given, str) else given
-        yield from (address for address in several if fullmatch(SHA256, address))
+        yield from (address for address in several if is_sha256(address))

@@ -246,7 +246,8 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     context = work.context
     given = commands(work) if callable(commands) else commands
     work.commands = [part for command in given for part in command.with_companions()]
-    authorise(work, work.commands)
+    if not context.scope.is_everything:
+        authorise(work, work.commands)
     reacting = reacts(work, work.commands)
     work.decide(complete(work, work.commands, reacting))
     if reacting:

@@ -32,7 +32,7 @@ def cases_late(session: TenantSession, on: date) -> Iterator[Candidate]:
     if rules is None or not business_days.is_business_day(on, rules.calendar):
         return
     seen = set[UUID]()
-    find = partial(dispute_queries.find, session.tenant, {"status": "open"})
+    find = partial(dispute_queries.find, session.tenant, {"status": "open"}, scope=EVERYTHING)
     for page in pages(session, find, None, dispute_queries.behind):
         for case_id in _late(session, page, rules, on):
             if case_id not in seen:

@@ -1,8 +1,16 @@
 """The documents that an event names by their SHA-256."""
 
+import re
 from collections.abc import Sequence
 
 from ledger.facts.entry import Event
+
+SHA256 = re.compile("[0-9a-f]{64}")
+
+
+def is_sha256(given: str | None) -> bool:
+    """Return whether it names a document; a registration may have another reference there."""
+    return bool(given and SHA256.fullmatch(given))
 
 
 def documents_of(event: Event) -> Sequence[str]:

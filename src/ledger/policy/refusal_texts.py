@@ -48,6 +48,8 @@ TEXTS = {
         "Invoice {invoice} is registered already, with {name} {value}; correct it instead."
     ),
     "cancelled": "Invoice {invoice} is cancelled.",
+    "invoice-document-type": "The invoice itself is a PDF or an XML file, and {name} is neither.",
+    "replaces-no-invoice": "Only the invoice document that is sent now can be replaced by another.",
     "not-collectable": "Invoice {invoice} is not collectable any more.",
     "other-business-unit": "Your key is for other business units.",
     "number-taken": "The number {number} is taken, outside the business units of your key.",

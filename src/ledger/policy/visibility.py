@@ -9,21 +9,11 @@ from typing import Protocol
 from uuid import UUID
 
 from ledger.facts.entry import Event
-from ledger.facts.invoice import follow_up, registration
+from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 
 OVER = ("resolved", "voided")  # statuses of a dispute whose resolver has nothing more to do
-CONTACTS = (  # events about the invoice as a whole that help to solve a dispute
-    registration.InvoiceSent,
-    registration.InvoiceDelivered,
-    registration.DeliveryFailed,
-    registration.DocumentAttached,
-    follow_up.ReminderSent,
-    follow_up.EmailSent,
-    follow_up.LetterPrinted,
-    follow_up.ContactLogged,
-)
 
 
 class InUnit(Protocol):

@@ -4,7 +4,7 @@ With an ``Idempotency-Key`` the answer is an entry in the request's own book, in
 the commands' entries: no crash can separate them, and a concurrent repeat finds the first answer.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -35,6 +35,7 @@ class Writer:
     app: AppState
     key: Key
     conditions: WriteConditions
+    sent: frozenset[str] = frozenset()  # SHA-256 of the documents in the request
 
     @property
     def session(self) -> TenantSession:
@@ -47,12 +48,8 @@ class Writer:
         reactions: Reactions | None = None,
         overrides: Overrides = NO_OVERRIDES,
         extra: ExtraFields = lambda _: {},
-        sent: Collection[str] = (),
     ) -> Response:
-        """Execute the commands. Return the position, the entries and the fields of ``extra``.
-
-        ``sent`` are the SHA-256 of the documents in the request.
-        """
+        """Execute the commands. Return the position, the entries and the fields of ``extra``."""
         session, key, conditions = self.session, self.key, self.conditions
 
         def answer(work: UnitOfWork) -> tuple[int, str]:
@@ -66,7 +63,7 @@ class Writer:
                 correlation=current().id,
                 via=str(key.key_id),
                 scope=key.scope,
-                sent=frozenset(sent),
+                sent=self.sent,
                 reactions=reactions,
                 overrides=overrides,
                 once=once if given else None,
@@ -102,7 +99,6 @@ def writer_for(*roles: Role, all_units: bool = False) -> Any:
 
 
 CollectorWriter = Annotated[Writer, writer_for(Role.COLLECTOR)]
-RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 
 
 def _body(work: UnitOfWork, extra: ExtraFields) -> str:

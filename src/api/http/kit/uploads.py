@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncGenerator, Mapping
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Path, Request
 from python_multipart.exceptions import FormParserError
@@ -26,17 +26,16 @@ AROUND = 10_000  # bytes of the form around the file
 MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
 ANY = "application/octet-stream"
 NO_MORE: dict[str, str] = {}
-FORM = {
-    "type": "object",
-    "required": ["file"],
-    "properties": {"file": {"type": "string", "format": "binary", "description": "at most 25 MB"}},
-}
-UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {"multipart/form-data": {"schema": FORM, "example": {"file": "(letter.pdf)"}}},
-    }
-}
+FILE = {"file": {"type": "string", "format": "binary", "description": "at most 25 MB"}}
+
+
+def upload(**fields: Any) -> dict[str, Any]:
+    """Return the documentation of a form with a file and these fields."""
+    form = {"type": "object", "required": ["file"], "properties": FILE | fields}
+    content = {"multipart/form-data": {"schema": form, "example": {"file": "(letter.pdf)"}}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
 Address = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the document")]
 
 
@@ -77,8 +76,17 @@ def document_of(
     raise NotFound("no-invoice-document", invoice=number)
 
 
-async def read_upload(request: Request) -> tuple[bytes, str, str]:
-    """Return content, name and media type of the file; a large file is buffered on disk."""
+class Uploaded(NamedTuple):
+    """A file, and the other fields of its form."""
+
+    content: bytes
+    name: str
+    media_type: str
+    fields: Mapping[str, str]
+
+
+async def read_upload(request: Request) -> Uploaded:
+    """Return the file of the form; a large file is buffered on disk."""
     if too_large("", request.headers, MAX_BYTES + AROUND):
         raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
@@ -93,7 +101,8 @@ async def read_upload(request: Request) -> tuple[bytes, str, str]:
         if not isinstance(file, UploadFile):
             raise Problem("invalid", "Send one file, named file.", "/file")
         name = (file.filename or "").replace("\\", "/").rpartition("/")[2] or "document"
-        return await file.read(), name, file.content_type or ANY
+        fields = {name: text for name, text in form.items() if isinstance(text, str)}
+        return Uploaded(await file.read(), name, file.content_type or ANY, fields)
     finally:
         await form.close()
 

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.http.auth.authentication import Collector
-from api.http.auth.keys import Key
+from api.http.auth.keys import Key, Role
 from api.http.kit.bodies import Body, FieldsOf
-from api.http.kit.command_endpoint import CollectorWriter, RegistrarWriter
+from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
 from api.http.kit.command_routes import visible_book, written
 from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.server.state import AppState
@@ -26,6 +26,7 @@ from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
 BY_PATH = {"mail"}
+RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]
 
 

@@ -13,11 +13,12 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailReceived
 from ledger.facts.invoice import follow_up, registration
+from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
-from ledger.policy.visibility import CONTACTS, approves, solves
+from ledger.policy.visibility import approves, solves
 from ledger.store.reading import entries_of_many
 from projections.contact_log.sentences import sentence
 
