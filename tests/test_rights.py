@@ -10,6 +10,7 @@ from commands.disputes.resolutions import ResolveDispute
 from commands.invoices.contacts import AddNote
 from ledger.facts.books import book_id
 from ledger.facts.codes import Outcome
+from support.creditor import debtor
 from support.examples import CASE
 from support.http_clients import Person, refused
 from support.two_units import TwoUnits
@@ -33,6 +34,7 @@ def code_of(answer: Any) -> tuple[int, str]:
 @pytest.fixture
 def nora(two_units: TwoUnits) -> Person:
     """Collector of the unit north, to whom the invoices N-1 and N-2 belong."""
+    two_units.execute(debtor("D-8"), debtor("D-9"))
     return two_units.people["nora"]
 
 

@@ -106,15 +106,9 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
         )
 
 
-DISPUTES = Fold(
-    "disputes",
-    DisputeRow,
-    (INVOICE,),
-    show,
-    indexes=(
-        ("listed_on", "case_id", "book_id"),
-        ("case_id",),
-        ("resolver", "status"),
-        ("reason", "status"),
-    ),
+INDEXES = (
+    ("listed_on", "case_id", "book_id"),
+    ("case_id",),
+    ("resolver", "status"),
+    ("reason", "status"),
 )

@@ -49,8 +49,8 @@ def simulate(
     with caught_up_session() as opened, progress("Simulating", "invoices") as tick:
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
-            totals = ageing.totals(opened.tenant, scope=EVERYTHING).fetch(conn)
-        count = sum(row.invoices for row in totals)
+            known = ageing.totals(opened.tenant, scope=EVERYTHING).fetch(conn)
+        count = sum(row.invoices for row in known)
         tally = Tally(len([*outdated(opened, rules)]))
         found = tally.observe(
             simulation(

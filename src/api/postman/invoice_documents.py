@@ -63,7 +63,7 @@ def invoice_document(happened: Iterable[Any]) -> list[DocumentAttached]:
         match event:
             case DocumentAttached():
                 attached[event.sha256] = event
-    ordered = (invoice.originals.get(kind, "") for kind in (REGISTERED, *FILE_TYPES))
+    ordered = (invoice.originals.sent.get(kind, "") for kind in (REGISTERED, *FILE_TYPES))
     return [attached[sha256] for sha256 in ordered if sha256 in attached]
 
 

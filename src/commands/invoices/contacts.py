@@ -112,12 +112,13 @@ class AttachDocument(InvoiceCommand, frozen=True):
 
     def _as_original(self, invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
         """Name the document as the invoice itself, unless it is that already, or waits to be."""
+        sent = invoice.originals.sent.values()
         if type_of(self.name) not in FILE_TYPES:
             raise Refused("invoice-document-type", "name", name=self.name)
-        if self.replaces and self.replaces not in invoice.originals.values():
+        if self.replaces and self.replaces not in sent:
             raise Refused("replaces-no-invoice", "replaces")
-        waits = self.sha256 in invoice.doubted and not self.replaces
-        if not waits and self.sha256 not in invoice.originals.values():
+        waits = self.sha256 in invoice.originals.doubted and not self.replaces
+        if not waits and self.sha256 not in sent:
             yield self.event(OriginalNamed, on, replaces=self.replaces or "")
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from ledger.facts.entry import Event
 
 SHA256 = re.compile("[0-9a-f]{64}")
 
 
-def is_sha256(given: str | None) -> bool:
+def is_sha256(given: str | None) -> TypeGuard[str]:
     """Return whether it names a document; a registration may have another reference there."""
     return bool(given and SHA256.fullmatch(given))
 

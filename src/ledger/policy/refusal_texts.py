@@ -48,6 +48,7 @@ TEXTS = {
         "Invoice {invoice} is registered already, with {name} {value}; correct it instead."
     ),
     "cancelled": "Invoice {invoice} is cancelled.",
+    "link-quota": "No more documents are received by this link today.",
     "invoice-document-type": "The invoice itself is a PDF or an XML file, and {name} is neither.",
     "replaces-no-invoice": "Only the invoice document that is sent now can be replaced by another.",
     "not-collectable": "Invoice {invoice} is not collectable any more.",

@@ -35,7 +35,6 @@ class Writer:
     app: AppState
     key: Key
     conditions: WriteConditions
-    sent: frozenset[str] = frozenset()  # SHA-256 of the documents in the request
 
     @property
     def session(self) -> TenantSession:
@@ -63,7 +62,7 @@ class Writer:
                 correlation=current().id,
                 via=str(key.key_id),
                 scope=key.scope,
-                sent=self.sent,
+                sent=conditions.sent,
                 reactions=reactions,
                 overrides=overrides,
                 once=once if given else None,

@@ -1,5 +1,6 @@
 """Documents of an invoice, stored by SHA-256 and named in its book."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 from fastapi import APIRouter, Request
@@ -63,8 +64,8 @@ async def attach_document(
     await app.run_in_thread(keep)
     stands_for = command.model_dump_json().encode()
     conditions = conditions_of(request, idempotency_key, if_match, stands_for)
-    writer = Writer(app, key, conditions, frozenset({command.sha256}))
-    return await writer.execute([command])
+    conditions = replace(conditions, sent=frozenset({command.sha256}))
+    return await Writer(app, key, conditions).execute([command])
 
 
 @router.get(

@@ -1,8 +1,9 @@
-"""The invoice itself: the documents that go out as the invoice, and those that wait for a choice."""
+"""The invoice itself: the documents that go out as such, and those that wait for a choice."""
 
 from msgspec.structs import replace as but
 
 from ledger.facts.entry import Event
+from ledger.facts.invoice.parts import Originals
 from ledger.facts.invoice.state import Invoice
 
 FILE_TYPES = ("pdf", "xml")  # for people, and UBL for machines; one document of each
@@ -22,24 +23,21 @@ OriginalEvent = OriginalNamed
 
 
 def evolve_original(invoice: Invoice, event: OriginalEvent) -> Invoice:
+    before = invoice.originals
     if is_second(invoice, event):
-        return but(invoice, doubted={**invoice.doubted, event.sha256: event.on})
-    originals = {kind: sha for kind, sha in invoice.originals.items() if sha != event.replaces}
-    if event.sha256 not in originals.values():
-        originals[type_of(event.name)] = event.sha256
-    return but(invoice, originals=originals, doubted={})
+        doubted = {**before.doubted, event.sha256: event.on}
+        return but(invoice, originals=but(before, doubted=doubted))
+    sent = {kind: sha for kind, sha in before.sent.items() if sha != event.replaces}
+    if event.sha256 not in sent.values():
+        sent[type_of(event.name)] = event.sha256
+    return but(invoice, originals=Originals(sent))
 
 
 def is_second(invoice: Invoice, event: OriginalEvent) -> bool:
     """Return whether another document goes out as the invoice, which this does not replace."""
-    present = present_original(invoice, event.name)
-    return present not in ("", event.sha256, event.replaces)
-
-
-def present_original(invoice: Invoice, name: str) -> str:
-    """Return the document that goes out in place of a file of that name; empty if none does."""
-    registered = invoice.originals.get(REGISTERED, "")
-    return registered or invoice.originals.get(type_of(name), "")
+    sent = invoice.originals.sent
+    present = sent.get(REGISTERED) or sent.get(type_of(event.name))
+    return present not in (None, event.sha256, event.replaces)
 
 
 def type_of(name: str) -> str:

@@ -101,8 +101,7 @@ class Invoice(BookState, frozen=True):
     credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
-    originals: Mapping[str, str] = field(default_factory=dict)  # the invoice itself, by file type
-    doubted: Mapping[str, date] = field(default_factory=dict)  # others named as such, since
+    originals: parts.Originals = parts.Originals()
     handoffs: frozenset[UUID] = frozenset()
     agency: str = ""  # that collects it now
     handoff_id: UUID | None = None  # to that agency

@@ -31,7 +31,7 @@ def tasks_for(invoice: Invoice) -> list[Task]:
         found += _mail_failed(invoice)
     if invoice.replies and invoice.open_amount > 0:
         found.append(unanswered_reply(invoice))
-    if invoice.doubted:
+    if invoice.originals.doubted:
         found += _second_original(invoice)
     if invoice.postponed:
         found = [postponed(task, invoice.postponed) for task in found]
@@ -49,9 +49,10 @@ def _not_before(rest: date, tasks: Iterable[Task]) -> Iterator[Task]:
 
 def _second_original(invoice: Invoice) -> Iterator[Task]:
     """Yield a task until a document replaces the invoice document, or until it was done."""
-    done, since = invoice.tasks_done.get(ORIGINAL_ITEM, date.min), max(invoice.doubted.values())
+    doubted = invoice.originals.doubted
+    done, since = invoice.tasks_done.get(ORIGINAL_ITEM, date.min), max(doubted.values())
     if done < since:
-        why = [f"document {sha256} was named as the invoice too" for sha256 in invoice.doubted]
+        why = [f"document {sha256} was named as the invoice too" for sha256 in doubted]
         yield Task(TaskKind.CHOOSE_ORIGINAL, ORIGINAL_ITEM, since, invoice.open_amount, why=why)
 
 
