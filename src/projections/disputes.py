@@ -106,9 +106,15 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
         )
 
 
-INDEXES = (
-    ("listed_on", "case_id", "book_id"),
-    ("case_id",),
-    ("resolver", "status"),
-    ("reason", "status"),
+DISPUTES = Fold(
+    "disputes",
+    DisputeRow,
+    (INVOICE,),
+    show,
+    indexes=(
+        ("listed_on", "case_id", "book_id"),
+        ("case_id",),
+        ("resolver", "status"),
+        ("reason", "status"),
+    ),
 )
