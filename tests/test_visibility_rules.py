@@ -176,6 +176,16 @@ def log(**more: Any) -> LogContact:
         (Scope(("north",)), debtor("D-9"), "The number D-9 is taken"),
         (Scope(("north",)), invoice("F1", business_unit="south"), "Your key is for other"),
         (Scope(("south",)), invoice("F1", business_unit="south"), "The number F1 is taken"),
+        (
+            Scope(("north",)),
+            invoice("F2", business_unit="north", debtor="D-9"),
+            "The number D-9 is taken",
+        ),
+        (
+            Scope(("north",)),
+            CorrectInvoice(invoice="F1", why="x", debtor=" D-9"),
+            "The number D-9 is taken",
+        ),
         (Scope(("north",)), AddDebtorNote(debtor="D-7", text="x"), None),
         (Scope(("west",)), AddDebtorNote(debtor="D-7", text="x"), "There is no debtor D-7."),
         (Scope(resolver="sam"), AddDebtorNote(debtor="D-7", text="x"), "There is no debtor D-7."),

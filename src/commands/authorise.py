@@ -3,7 +3,7 @@
 Only kinds of book with a rule here are open to a caller who does not see everything.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from commands.command import Command
@@ -31,11 +31,12 @@ def authorise(work: Work, commands: Sequence[Command]) -> None:
     ``Refused`` for what concerns business units outside the scope.
     """
     context = work.context
-    debtors = [command.number for command in commands if command.kind is DEBTOR]
+    debtors = [*filter(None, map(_debtor, commands))]
     units = context.lookups.units_of(debtors) if debtors else {}
     for command in commands:
         if command.kind is INVOICE:
             _authorise(work.target(INVOICE, command.number), context.scope, command)
+            _check_debtor(context.scope, _debtor(command), units)
         elif command.kind is DEBTOR:
             state = work.target(DEBTOR, command.number)
             _authorise_debtor(state, units.get(command.number, ()), context.scope, command)
@@ -54,6 +55,19 @@ def is_visible(scope: Scope, state: Any, lookups: Lookups) -> bool:
     if isinstance(state, Debtor) and scope.is_of_units:
         return scope.sees_debtor(lookups.units_of([state.number]).get(state.number, ()))
     return False
+
+
+def _debtor(command: Command) -> str:
+    """Return the debtor that the command is about, or to whom it gives an invoice; else nothing."""
+    if isinstance(command, RegisterInvoice | CorrectInvoice):
+        return (command.debtor or "").strip()
+    return command.number if command.kind is DEBTOR else ""
+
+
+def _check_debtor(scope: Scope, debtor: str, units: Mapping[str, Collection[str]]) -> None:
+    """Keep an invoice from a debtor of other units: it would open the debtor's file."""
+    if debtor in units and not scope.sees_debtor(units[debtor]):
+        raise Refused("number-taken", "debtor", number=debtor)
 
 
 def _authorise(invoice: Invoice, scope: Scope, command: Command) -> None:

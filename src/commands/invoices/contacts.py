@@ -96,7 +96,7 @@ class AttachDocument(InvoiceCommand, frozen=True):
     media_type: RequiredText = "application/octet-stream"
     size: int = Field(ge=0)
     document_kind: DocumentKind = Field(
-        DocumentKind.OTHER, description="invoice: the invoice itself, which goes to the debtor"
+        DocumentKind.OTHER, description="invoice: the invoice itself, which is sent to the debtor"
     )
     replaces: Sha256 | None = Field(
         None, description="of the invoice itself: the SHA-256 of the one that it replaces"

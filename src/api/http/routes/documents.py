@@ -43,7 +43,7 @@ async def attach_document(
 ) -> Response:
     """Store a document unchanged and record it in the invoice's book.
 
-    With `document_kind=invoice` it is the invoice itself, which goes to the debtor; a second one
+    With `document_kind=invoice` it is the invoice itself, which is sent to the debtor; a second one
     waits for a choice unless it `replaces` the first.
     """
     content, name, media_type, fields = await read_upload(request)

@@ -11,8 +11,8 @@ REGISTERED = ""  # in place of a file type: the registration names it, and it is
 
 
 class OriginalNamed(Event, topic="original-named.v1"):
-    """A collector named an attached document as the invoice itself. It goes out as such unless
-    there is one already that it does not replace: then it waits for a choice."""
+    """A collector named an attached document as the invoice itself. It is sent as such unless
+    one is sent already that it does not replace: then it waits for a choice."""
 
     sha256: str
     name: str  # of the file
@@ -34,7 +34,7 @@ def evolve_original(invoice: Invoice, event: OriginalEvent) -> Invoice:
 
 
 def is_second(invoice: Invoice, event: OriginalEvent) -> bool:
-    """Return whether another document goes out as the invoice, which this does not replace."""
+    """Return whether another document is sent as the invoice, which this does not replace."""
     sent = invoice.originals.sent
     present = sent.get(REGISTERED) or sent.get(type_of(event.name))
     return present not in (None, event.sha256, event.replaces)
