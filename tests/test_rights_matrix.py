@@ -242,7 +242,9 @@ FORBIDDEN = {  # families that a caller may never get at, whatever the route
     "another agency": "NSHA",
     "admin of another tenant": "NSH",
 }
-NOBODYS_UNIT = ("/v1/jobs", "/v1/inbox", "/v1/import", "/v1/playbook", "/v1/events")
+NOBODYS_UNIT = (
+    *("/v1/jobs", "/v1/inbox", "/v1/import", "/v1/playbook", "/v1/events", "/v1/creditor"),
+)
 
 
 def test_the_table_gives_nobody_what_is_not_theirs() -> None:
