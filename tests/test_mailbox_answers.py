@@ -18,6 +18,7 @@ from ledger.facts.codes import Direction, Outcome, Purpose, Reason
 from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.playbook.in_force import shipped
+from ledger.policy.visibility import EVERYTHING
 from projections.agenda import list_due
 from support.creditor import new_creditor
 from support.examples import CASE
@@ -42,7 +43,9 @@ def as_it_goes(mailbox: MailboxCase, name: str) -> bytes:
 
 def agenda(mailbox: MailboxCase) -> list[tuple[str, str]]:
     with mailbox.creditor.reading() as conn:
-        rows = list_due(mailbox.creditor.tenant, day(TODAY), {"collector": "anna"}).fetch(conn)
+        rows = list_due(
+            mailbox.creditor.tenant, day(TODAY), {"collector": "anna"}, scope=EVERYTHING
+        ).fetch(conn)
     return [(row.item.action, row.item.invoice) for row in rows]
 
 

@@ -28,6 +28,7 @@ from ledger.policy.messages.withdrawal import withdrawal_reason
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.reachability import can_reach
 from ledger.policy.tasks.debtor import debtor_tasks
+from ledger.policy.visibility import EVERYTHING
 from projections.agenda import list_due
 from support.creditor import Creditor
 from support.examples import CASE, known, money, registered
@@ -56,7 +57,7 @@ def run(mailbox: MailboxCase, command: Command) -> None:
 
 def agenda(mailbox: MailboxCase) -> set[str]:
     with mailbox.creditor.reading() as conn:
-        rows = list_due(mailbox.creditor.tenant, day("2026-04-30")).fetch(conn)
+        rows = list_due(mailbox.creditor.tenant, day("2026-04-30"), scope=EVERYTHING).fetch(conn)
     return {row.item.action for row in rows}
 
 

@@ -66,6 +66,7 @@ from ledger.facts.invoice.follow_up import (
     StepWithdrawn,
 )
 from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment, InvoiceLine
 from ledger.facts.invoice.payments import (
     ClosedPerErp,
@@ -255,6 +256,14 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     (
         DocumentAttached(on=ON, sha256=SHA, name="f1.pdf", media_type="text/plain", size=1),
         f"Document “f1.pdf” was attached: text/plain, 1 byte, SHA-256 fingerprint {SHA}.",
+    ),
+    (
+        OriginalNamed(on=ON, sha256=SHA, name="f1.pdf"),
+        "Document “f1.pdf” was named as the invoice itself.",
+    ),
+    (
+        OriginalNamed(on=ON, sha256=SHA, name="f1.pdf", replaces="b" * 64),
+        "Document “f1.pdf” was named as the invoice itself instead of the one before.",
     ),
     (
         held("40.00", "2026-03-09", "anna", "bob", note="Ask."),

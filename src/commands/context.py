@@ -52,6 +52,7 @@ class Context(Struct, frozen=True):
     via: str | None = None  # id of the API key, or ``os:`` and the user who typed it
     because: str | None = None  # why that user records it for ``by``
     scope: Scope = EVERYTHING  # what the caller may touch
+    sent: frozenset[str] = frozenset()  # SHA-256 of the documents that came with the request
     reactions: Reactions | None = None  # None: as the commands define
     overrides: Overrides = NO_OVERRIDES
     lookups: Lookups = NO_LOOKUPS

@@ -253,7 +253,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     given = commands(work) if callable(commands) else commands
     work.commands = [part for command in given for part in command.with_companions()]
     if not context.scope.is_everything:
-        authorise(work.target, context.scope, work.commands)
+        authorise(work, work.commands)
     check(work, work.commands)
     reacting = reacts(work, work.commands)
     work.decide(complete(work, work.commands, reacting))

@@ -12,7 +12,7 @@ from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR
 from ledger.facts.debtor import Debtor
 from ledger.policy.follow_up.replies import unanswered
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.scope import scope_parameters, units_seen
 
 
@@ -122,7 +122,8 @@ def balances(
     debtor: str | None = None,
     after: str = "",
     limit: int = 50,
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
 ) -> Query[Balance]:
     """Find balances by debtor number; ``overdue`` sums the instalments due before ``on``."""
     seen = units_seen(scope, "i.")

@@ -39,7 +39,10 @@ def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> lis
     Raises ``NotFound``, ``Refused`` or ``CorruptDocument``.
     """
     context = work.context
-    authorise(work.state, context.scope, commands)
+    if not context.scope.is_everything:
+        for command in commands:
+            work.state(INVOICE, command.number)  # read before it is authorised, not recalled
+        authorise(work, commands)
     books = [_read(ledger, command, work) for command in commands]
     made = [_part(ledger, invoice, entries) for invoice, entries in books]
     parts = [part for part, _ in made]

@@ -264,4 +264,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Das konnten wir nicht lesen. Bitte füllen Sie das Formular noch einmal aus.",
         "Nous n'avons pas pu lire cela. Veuillez remplir le formulaire encore une fois.",
     ),
+    "No more documents can be received here today. Please send your message without it.": (
+        "Vandaag kunnen hier geen documenten meer worden ontvangen. Stuur uw bericht zonder.",
+        "Heute können hier keine Dokumente mehr empfangen werden. Senden Sie die Nachricht ohne.",
+        "Aucun document ne peut plus être reçu ici aujourd'hui. Envoyez votre message sans lui.",
+    ),
 }

@@ -22,6 +22,11 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Sagen Sie, wer gefragt werden soll oder warum es nicht für Sie ist.",
         "Dites qui solliciter, ou pourquoi ce n'est pas pour vous.",
     ),
+    "link-quota": (
+        "Via deze link worden vandaag geen documenten meer ontvangen.",
+        "Über diesen Link werden heute keine Dokumente mehr empfangen.",
+        "Aucun autre document n'est reçu par ce lien aujourd'hui.",
+    ),
     "credit-refusal-needs-reason": (
         "Zeg waarom het niet is goedgekeurd.",
         "Sagen Sie, warum es nicht genehmigt ist.",

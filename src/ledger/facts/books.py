@@ -21,6 +21,7 @@ from ledger.facts.invoice.dispute_handling import HandlingEvent, evolve_handling
 from ledger.facts.invoice.dispute_opening import OpeningEvent, evolve_opening
 from ledger.facts.invoice.follow_up import FollowUpEvent, evolve_follow_up
 from ledger.facts.invoice.handoff import HandoffEvent, evolve_handoff
+from ledger.facts.invoice.original import OriginalEvent, evolve_original
 from ledger.facts.invoice.payments import PaymentEvent, evolve_payment
 from ledger.facts.invoice.promises import PromiseEvent, evolve_promise
 from ledger.facts.invoice.registration import RegistrationEvent, evolve_registration
@@ -69,7 +70,8 @@ INVOICE = BookKind(
     | _each(evolve_payment, PaymentEvent)
     | _each(evolve_promise, PromiseEvent)
     | _each(evolve_handoff, HandoffEvent)
-    | _each(evolve_approval, ApprovalEvent),
+    | _each(evolve_approval, ApprovalEvent)
+    | _each(evolve_original, OriginalEvent),
 )
 DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEvent))
 MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))

@@ -7,6 +7,9 @@ TEXTS = {
     "no-dispute": "There is no dispute {case}.",
     "no-message": "There is no message {message}.",
     "no-mail": "There is no mail {mail}.",
+    "no-document": (
+        "There is no document {document}: attach it to the invoice first, or name one of its file."
+    ),
     "no-invoice-document": "There is no such document in the file of invoice {invoice}.",
     "no-file-set": "The file set of hand-off {handoff} was not created here.",
     "no-hand-off": "There is no hand-off {handoff}.",
@@ -59,8 +62,16 @@ TEXTS = {
         "Invoice {invoice} is registered already, with {name} {value}; correct it instead."
     ),
     "cancelled": "Invoice {invoice} is cancelled.",
+    "link-quota": "No more documents are received by this link today.",
+    "invoice-document-type": "The invoice itself is a PDF or an XML file, and {name} is neither.",
+    "replaces-no-invoice": "Only the invoice document that is sent now can be replaced by another.",
     "not-collectable": "Invoice {invoice} is not collectable any more.",
     "other-business-unit": "Your key is for other business units.",
+    "number-taken": "The number {number} is taken, outside the business units of your key.",
+    "needs-all-units": "This needs a key for all business units.",
+    "debtor-of-other-units": (
+        "Debtor {debtor} has invoices in other business units too: that needs a key for all units."
+    ),
     # how much is contested
     "contested-twice": "Give {way} or {other}, not both.",
     "percent-missing": "Give the percentage.",

@@ -10,6 +10,7 @@ from ledger.facts.codes import Purpose
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.facts.invoice import follow_up, handoff
 from ledger.facts.invoice.events import CaseEvent, InvoiceEvent
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.registration import (
     DeliveryFailed,
@@ -109,6 +110,9 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
             size, fingerprint = plural(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
             details = listed(": ", e.media_type, size, fingerprint)
             return f"Document {quoted(e.name)} was attached{details}."
+        case OriginalNamed() as e:
+            instead = " instead of the one before" if e.replaces else ""
+            return f"Document {quoted(e.name)} was named as the invoice itself{instead}."
         case follow_up.FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
             return hold_sentence(f"{part}the invoice", e)

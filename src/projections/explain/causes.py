@@ -27,6 +27,7 @@ from ledger.facts.invoice.dispute_handling import (
     ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import MONEY, pauses
 from ledger.policy.tasks.task import Task
@@ -72,6 +73,7 @@ OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.APPROVE_AFTERWARDS: (ApprovalMissing,),
     TaskKind.ALLOCATE_MONEY: (*MONEY, registration.InvoiceCancelled),
     TaskKind.MAIL_FAILED: (dunning.EmailFailed, dunning.LetterFailed),
+    TaskKind.CHOOSE_ORIGINAL: (OriginalNamed,),
     TaskKind.ANSWER_DEBTOR: (dunning.ContactLogged,),
     TaskKind.REOPEN_DISPUTE: (DisputeResolved, dunning.ContactLogged),
 }

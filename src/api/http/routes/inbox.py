@@ -9,12 +9,11 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.http.auth.authentication import Collector
-from api.http.auth.keys import Key
+from api.http.auth.keys import Key, Role
 from api.http.kit.bodies import Body, FieldsOf
-from api.http.kit.command_endpoint import CollectorWriter
+from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
 from api.http.kit.command_routes import visible_book, written
 from api.http.kit.read_endpoint import NEXT, Paging, documented
-from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.inbox import manual_entry
 from commands.context import Reactions
@@ -27,6 +26,7 @@ from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
 BY_PATH = {"mail"}
+RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]
 
 
@@ -88,10 +88,8 @@ async def list_inbox(
 
 @router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))
 async def add_to_inbox(
-    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: CollectorWriter
+    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: RegistrarWriter
 ) -> Response:
-    if not writer.key.scope.is_everything:
-        raise Problem("not-allowed", "This is for collectors of all business units.")
     entry, app, session = body.command(LogInboundContact), writer.app, writer.session
     plan = await app.run_in_thread(lambda: manual_entry.add_plan(session, entry))
     return await writer.execute(plan, reactions=Reactions.IF_APPLIED)
@@ -122,7 +120,7 @@ async def dismiss(
 async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
     """Find a mail. Raises ``NotFound`` also when the key may not see the inbox."""
     message = await visible_book(app, key, INCOMING, mail)
-    if not message or not key.scope.is_everything:
+    if message is None:
         raise NotFound("no-mail", mail=mail)
     return message
 

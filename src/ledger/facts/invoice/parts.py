@@ -1,11 +1,12 @@
 """The parts of an invoice's state: instalments, lines, holds, promises, replies, steps."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledger.facts.codes import TaskKind
 
@@ -93,3 +94,10 @@ class StepRecord(Struct, frozen=True):
     due_on: date
     message: str = ""
     sent_on: date | None = None  # its message left
+
+
+class Originals(Struct, frozen=True):
+    """The documents that are the invoice itself, by SHA-256."""
+
+    sent: Mapping[str, str] = field(default_factory=dict)  # to the debtor, by file type
+    doubted: Mapping[str, date] = field(default_factory=dict)  # named as such too, on that day

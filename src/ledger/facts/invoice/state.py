@@ -103,6 +103,7 @@ class Invoice(BookState, frozen=True):
     unapproved: Mapping[int, parts.Unapproved] = field(default_factory=dict)  # by line
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
+    originals: parts.Originals = parts.Originals()
     handoffs: frozenset[UUID] = frozenset()
     agency: str = ""  # that collects it now
     handoff_id: UUID | None = None  # to that agency

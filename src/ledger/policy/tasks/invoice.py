@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ledger.facts.codes import MAIL_ITEM, TaskKind
+from ledger.facts.codes import MAIL_ITEM, ORIGINAL_ITEM, TaskKind
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import pausing_dispute
 from ledger.policy.follow_up.replies import rest_ends
@@ -32,6 +32,8 @@ def tasks_for(invoice: Invoice) -> list[Task]:
         found += _mail_failed(invoice)
     if invoice.replies and invoice.open_amount > 0:
         found.append(unanswered_reply(invoice))
+    if invoice.originals.doubted:
+        found += _second_original(invoice)
     if invoice.postponed:
         found = [postponed(task, invoice.postponed) for task in found]
     return sorted(found, key=lambda task: (-task.priority, task.on))
@@ -52,6 +54,15 @@ def _to_approve(invoice: Invoice) -> Iterator[Task]:
         why = [f"{part.amount} was given away by {part.who} without approval (line {part.line})"]
         item = f"approval {part.line}"
         yield Task(TaskKind.APPROVE_AFTERWARDS, item, part.on, part.amount, why=why)
+
+
+def _second_original(invoice: Invoice) -> Iterator[Task]:
+    """Yield a task until a document replaces the invoice document, or until it was done."""
+    doubted = invoice.originals.doubted
+    done, since = invoice.tasks_done.get(ORIGINAL_ITEM, date.min), max(doubted.values())
+    if done < since:
+        why = [f"document {sha256} was named as the invoice too" for sha256 in doubted]
+        yield Task(TaskKind.CHOOSE_ORIGINAL, ORIGINAL_ITEM, since, invoice.open_amount, why=why)
 
 
 def _mail_failed(invoice: Invoice) -> Iterator[Task]:

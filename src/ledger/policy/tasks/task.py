@@ -23,6 +23,7 @@ URGENCY = {
     TaskKind.HOLD_EXPIRED: 60,
     TaskKind.ASSIGN_RESOLVER: 55,
     TaskKind.MAIL_FAILED: 55,
+    TaskKind.CHOOSE_ORIGINAL: 55,
     TaskKind.PROMISE_DUE: 50,
     TaskKind.CHASE_RESOLVER: 50,
     TaskKind.CHASE_APPROVER: 50,
