@@ -58,6 +58,7 @@ def test_a_reminder_goes_once_however_often_the_clock_strikes(owing: ClockCase) 
     assert (asked.message, asked.to, asked.language) == (FOLLOW_UP, ("d-7@debtor.example",), "nl")
     assert (asked.purpose, asked.channel) == (Purpose.REMINDER, Channel.EMAIL)
     assert (asked.template, asked.step, asked.playbook) == ("reminder", "first", 1)
+    assert asked.facts == {"pay_by": "2026-10-12"}
     [taken] = owing.state().steps
     assert (taken.step, taken.times, taken.message) == ("first", 1, FOLLOW_UP)
     by = {entry.by for entry in owing.entries() if entry.correlation == FOLLOW_UP}

@@ -87,6 +87,31 @@ def test_a_reminder_says_where_to_pay_and_whom_to_call(
     assert "IBAN" not in bare
 
 
+@pytest.mark.parametrize(
+    ("language", "by", "again"),
+    [
+        ("en", "by 12 October 2026", "On 5 September 2026 we reminded you"),
+        ("nl", "uiterlijk 12 oktober 2026", "Op 5 september 2026 hebben wij u"),
+        ("de", "bis zum 12. Oktober 2026", "am 5. September 2026 haben wir Sie"),
+        ("fr", "au plus tard le 12 octobre 2026", "Le 5 septembre 2026, nous vous avons"),
+    ],
+)
+def test_a_reminder_says_by_when_to_pay_and_the_second_differs_from_the_first(
+    language: str, by: str, again: str
+) -> None:
+    asked = message(language, "reminder")
+    facts = {"pay_by": "2026-10-12"}
+    first = render_message(but(asked, facts=facts), "Korenaar", "X", None).text
+    then = facts | {"reminded_on": "2026-09-05"}
+    second = render_message(but(asked, facts=then), "Korenaar", "X", None).text
+    assert by in first
+    assert by in second
+    assert again in second
+    assert again not in first
+    notice = message(language, "final-notice")
+    assert by in render_message(but(notice, facts=facts), "Korenaar", "X", None).text
+
+
 def message(language: str, template: str) -> MessageAsked:
     about = InvoiceSnapshot(
         invoice="F-1",

@@ -113,6 +113,7 @@ def send_batch(work: Work, debtor: str, batch: FollowUpBatch) -> list[Command]:
         about=tuple(_requested(invoice, step) for invoice, step in batch.steps),
         debtor=debtor,
         step=batch.steps[0][1].step.step,
+        facts=_facts(batch, work.now.today),
         playbook=playbook.version,
     )
     steps = [
@@ -129,6 +130,12 @@ def send_batch(work: Work, debtor: str, batch: FollowUpBatch) -> list[Command]:
         for invoice, step in batch.steps
     ]
     return [request, *steps]
+
+
+def _facts(batch: FollowUpBatch, today: date) -> dict[str, str]:
+    """Return by when to pay, and when the debtor was reminded before."""
+    facts = {"pay_by": batch.pay_by(today), "reminded_on": batch.reminded_on}
+    return {name: str(day) for name, day in facts.items() if day and batch.overdue}
 
 
 def _requested(invoice: Invoice, step: DueStep) -> InvoiceSnapshot:

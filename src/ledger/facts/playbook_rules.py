@@ -106,6 +106,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     after_previous: Days | None = None
     template: Name = "reminder"
     channels: tuple[Channel, ...] = (Channel.EMAIL, Channel.LETTER)  # the first that can be used
+    pay_within: Days = 7  # days from the message, as it says
 
 
 class Repeat(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,7 +1,7 @@
 """One message for a debtor a day, about all invoices whose steps fit in it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ledger.facts.codes import Channel, Purpose
@@ -23,6 +23,16 @@ class FollowUpBatch(NamedTuple):
     @property
     def purpose(self) -> Purpose:
         return Purpose.REMINDER if self.overdue else Purpose.INVOICE_COPY
+
+    def pay_by(self, today: date) -> date:
+        """Return the day by which the message asks to pay: the first of its steps' days."""
+        return today + timedelta(days=min(due.step.pay_within for _, due in self.steps))
+
+    @property
+    def reminded_on(self) -> date | None:
+        """Return when the debtor was last reminded of one of its invoices, if they were."""
+        taken = (step for invoice, _ in self.steps for step in invoice.steps)
+        return max((step.on for step in taken if step.on > step.due_on), default=None)
 
 
 def message_key(debtor: str, on: date) -> str:
