@@ -66,15 +66,20 @@ class RemindResolver(CaseCommand, frozen=True):
 
 
 class RecordAnswer(CaseCommand, frozen=True):
-    """Record the resolver's answer. A dispute answered as solved still awaits the decision."""
+    """Record the resolver's answer. A dispute answered as solved still awaits the decision.
+
+    An answer ``in_words`` is for the collector to judge: it stops the reminders, and stands on
+    the agenda.
+    """
 
     answer: Answer
     text: Text = ""
+    resolver: Text = Field("", description="who answered; the resolver when left out")
     follow_up_on: BusinessDate | None = None
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         dispute = self.find_open(invoice)
-        resolver = dispute.resolver or now.by
+        resolver = self.resolver or dispute.resolver or now.by
         yield self.event(ResolverAnswered, on, case_id=dispute.case_id, resolver=resolver)
         if self.follow_up_on and self.follow_up_on != dispute.follow_up_on:
             yield self.event(FollowUpDateMoved, on, case_id=dispute.case_id, why=self.text)

@@ -1,12 +1,14 @@
 """Commands that follow from a matched mail, in the same append: log it, and answer it at most once.
 
 A debtor's reply pauses follow-up. A bounce is recorded as a failed delivery. A resolver's reply
-counts as their answer only if its first line is unambiguous. Automatic mails are only logged.
+is their answer: in words, for the collector to judge, unless its first line is a keyword. Automatic
+mails are only logged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from commands.command import Command
 from commands.debtors.contacts import LogDebtorContact
@@ -20,7 +22,7 @@ from commands.messages.delivery import RecordEmailFailed
 from commands.messages.outbox import FailMessage, RequestMessage, snapshot
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
-from ledger.facts.codes import Channel, Direction, Purpose
+from ledger.facts.codes import Answer, Channel, Direction, Purpose
 from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.state import Invoice
@@ -72,7 +74,7 @@ def filing_commands(work: Work, mail: Mail, read: ParsedMessage | None = None) -
     if not _of_case(asked):
         yield from _acknowledge(work, mail, invoices, asked)
     elif mail.matched.rule is not MatchRule.MANUAL:  # an assigned mail need not be an answer
-        yield from _record_answer(mail, invoices)
+        yield from record_answer(mail.received, mail.matched.case_id, invoices)
 
 
 def _log(
@@ -147,15 +149,24 @@ def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iter
             )
 
 
-def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
-    """Record the resolver's answer, if the mail starts with a keyword."""
-    case, answer = mail.matched.case_id, answer_keyword(mail.received.text)
+def record_answer(
+    received: MailReceived, case: UUID | None, invoices: Iterable[Invoice]
+) -> Iterator[RecordAnswer]:
+    """Yield the answer on each open dispute of the case that the sender is asked to solve."""
     for invoice in invoices:
-        dispute = invoice.disputes.get(case) if case and answer else None
-        if dispute and dispute.is_open and answer:
-            yield RecordAnswer(
-                invoice=invoice.number, case_id=case, answer=answer, text=mail.received.text
-            )
+        dispute = invoice.disputes.get(case) if case else None
+        if dispute is None or not dispute.is_open:
+            continue
+        for who in (dispute.resolver, dispute.escalated_to):
+            if who and who.lower() == received.from_:
+                yield RecordAnswer(
+                    invoice=invoice.number,
+                    case_id=case,
+                    answer=answer_keyword(received.text) or Answer.IN_WORDS,
+                    text=received.text.strip() or NO_WORDS,
+                    resolver=who,
+                )
+                break
 
 
 def _acknowledge(

@@ -38,6 +38,7 @@ ANSWERS = {
     Answer.SOLVED: "the dispute is solved",
     Answer.NOT_SOLVED: "the dispute is not solved",
     Answer.NOT_MINE: "somebody else has to solve the dispute",
+    Answer.IN_WORDS: "",
 }
 ENDS = {
     Outcome.CREDITED: "with a credit",
@@ -67,7 +68,8 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
             asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
             return f"{asked}{_follow_up(e.follow_up_on)}."
         case ResolverAnswered() as e:
-            return f"{e.resolver} answered that {ANSWERS[e.answer]}{quote_suffix(e.text)}."
+            meant = optional(" that ", ANSWERS[e.answer])
+            return f"{e.resolver} answered{meant}{quote_suffix(e.text)}."
         case FollowUpDateMoved() as e:
             return f"Follow-up of the dispute was moved to {e.follow_up_on}{quote_suffix(e.why)}."
         case DisputeCommentUpdated() as e:

@@ -9,6 +9,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import Answer
 from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.parts import excerpt
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
 
@@ -147,8 +148,7 @@ def _after(dispute: Dispute, event: HandlingEvent) -> Dispute:  # noqa: C901
         case ResolverReminded() as e:
             return but(dispute, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
         case ResolverAnswered() as e:
-            answered_on = dispute.answered_on or e.on
-            return but(dispute, answer=e.answer, answered_on=answered_on, edited_by_user=True)
+            return but(_answered(dispute, e), edited_by_user=True)
         case FollowUpDateMoved() as e:
             return but(dispute, follow_up_on=e.follow_up_on, edited_by_user=True)
         case DisputeCommentUpdated() as e:
@@ -169,6 +169,16 @@ def _after(dispute: Dispute, event: HandlingEvent) -> Dispute:  # noqa: C901
             return but(dispute, credit_requested=None, credit_asked_of="", credit_refused=e.why)
         case _:
             assert_never(event)
+
+
+def _answered(dispute: Dispute, e: ResolverAnswered) -> Dispute:
+    return but(
+        dispute,
+        answer=e.answer,
+        answered_by=e.resolver,
+        answer_text=excerpt(e.text),
+        answered_on=dispute.answered_on or e.on,
+    )
 
 
 def _requested(dispute: Dispute, e: CreditRequested | CreditPassedOn) -> Dispute:

@@ -9,7 +9,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Purpose, TaskKind
 from ledger.facts.entry import Event, Personal
-from ledger.facts.invoice.parts import Hold, Postponement, StepRecord, UnansweredReply
+from ledger.facts.invoice.parts import Hold, Postponement, StepRecord, UnansweredReply, excerpt
 from ledger.facts.invoice.state import Invoice
 
 
@@ -177,7 +177,6 @@ FollowUpEvent = (
 )
 
 
-EXCERPT_LENGTH = 100  # characters of a reply that the agenda shows
 
 
 def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa: C901
@@ -260,7 +259,7 @@ def _reply(earlier: UnansweredReply | None, e: ContactLogged) -> UnansweredReply
         return earlier if earlier and e.on < earlier.on else None
     if not e.awaits_answer:
         return earlier
-    words = " ".join(e.summary[:EXCERPT_LENGTH].split())
+    words = excerpt(e.summary)
     if earlier is None:
         return UnansweredReply(e.on, e.on, e.who, words, 1, e.resolved_case)
     return but(

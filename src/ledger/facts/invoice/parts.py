@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from ledger.facts.codes import TaskKind
 
+EXCERPT_LENGTH = 100  # characters of a reply or an answer that the agenda shows
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
 
 
@@ -82,3 +83,8 @@ class StepRecord(Struct, frozen=True):
     on: date
     due_on: date
     message: str = ""
+
+
+def excerpt(text: str) -> str:
+    """Return the first words of a text, in one line."""
+    return " ".join(text[:EXCERPT_LENGTH].split())
