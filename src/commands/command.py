@@ -33,6 +33,7 @@ class DecisionContext:
     by: str
     rules: Rules | None = None  # None: none applied, or a source reports past facts
     playbook: int = 0  # version of these rules
+    reacts: bool = False  # the playbook reacts: messages are requested in the same append
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):

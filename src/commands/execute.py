@@ -248,6 +248,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     if not context.scope.is_everything:
         authorise(work.target, context.scope, work.commands)
     reacting = reacts(work, work.commands)
+    work.now = replace(work.now, reacts=reacting)
     work.decide(complete(work, work.commands, reacting))
     if reacting:
         react(work)

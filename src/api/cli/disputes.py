@@ -11,6 +11,7 @@ from api.cli.kit.output import as_json, errors, screen
 from api.cli.kit.session import me, tenant_session
 from api.links.secrets import rotate
 from api.links.urls import calendar_url, public_url
+from api.postman.dry_run import EmailText, email_texts
 from commands.context import Overrides, Reactions
 from commands.disputes.opening import OpenDispute
 from commands.execute import execute, preview
@@ -36,11 +37,14 @@ def dispute(
     raised_on: Annotated[datetime | None, Option(formats=DAY, help="The debtor's date.")] = None,
     resolver: Annotated[str | None, Option(help="Resolver; by the playbook if left out.")] = None,
     expected: Annotated[str, Option(help="Question; by the playbook if left out.")] = "",
+    ask_also: Annotated[str, Option(help="To add to the question.")] = "",
     follow_up_on: Annotated[
         datetime | None,
         Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
     ] = None,
-    dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Show it and its mails; write nothing.")
+    ] = False,
     by: By = None,
     json: Json = False,
 ) -> None:
@@ -52,17 +56,21 @@ def dispute(
     given = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
     shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
     commands = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
-    own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
+    own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None, ask_also)
+    mails = list[EmailText]()
     with tenant_session() as opened:
         context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
             entries = preview(opened.ledger, commands, context)
+            mails = [*email_texts(opened, entries)]
         else:
             entries = [*execute(opened.ledger, commands, context).entries]
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
         _describe(entries, invoices)
+        for mail in mails:
+            typer.echo(f"\nTo: {', '.join(mail.to)}\nSubject: {mail.subject}\n\n{mail.text}")
 
 
 def _describe(entries: list[Entry], invoices: list[str]) -> None:

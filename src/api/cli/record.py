@@ -20,14 +20,15 @@ from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.context import Reactions
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
-from commands.disputes.resolvers import AssignResolver
+from commands.disputes.resolvers import AssignResolver, RemindResolver
 from commands.execute import execute
 from commands.fields import unwrap_hint
 from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.entry import Entry
 
-RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # from which the playbook continues
+# from which the playbook continues
+RUNS = (AssignResolver, RemindResolver, ResolveDispute, ReopenDispute)
 NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
 Option = tuple[str, Any] | tuple[str, Any, Any]  # name, annotation, default
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
@@ -151,7 +152,9 @@ def _answer(written: Sequence[Entry], in_json: bool) -> None:
         screen.print("Nothing to write: it was so already.")
     for entry in written:
         odd = f"  (looks odd: {', '.join(entry.flags)})" if entry.flags else ""
-        screen.print(f"{entry.position}  {entry.event.topic}{odd}", markup=False)
+        why = getattr(entry.event, "unsent", "")
+        unsent = f"  (nothing was sent: {why})" if why else ""
+        screen.print(f"{entry.position}  {entry.event.topic}{odd}{unsent}", markup=False)
 
 
 record = typer.Typer(

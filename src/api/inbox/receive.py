@@ -198,8 +198,8 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
         return found
     asked = work.state(MESSAGE, matched.messages[0]).asked if matched.messages else None
     if asked and asked.purpose in OF_CASE:
-        invoices = [work.state(INVOICE, number) for number in matched.invoices]
-        answers = record_answer(received, matched.case_id, invoices)
+        parts = [work.state(INVOICE, number) for number in matched.invoices]
+        answers = record_answer(received, matched.case_id, parts)
         is_answer = asked.purpose is not Purpose.APPROVAL_REQUEST and any(answers)
         waits = "" if is_answer else NO_ANSWER
         return replace(found, matched=but(matched, waits=waits))

@@ -12,10 +12,9 @@ from uuid import UUID
 
 from commands.command import Command
 from commands.debtors.contacts import LogDebtorContact
-from commands.disputes.resolvers import RecordAnswer
 from commands.inbox.matching import OF_CASE
 from commands.inbox.message import ParsedMessage
-from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
+from commands.inbox.replies import AnswerByMail, PauseAfterReply, ReopenAfterReply
 from commands.invoices.contacts import AttachDocument, LogContact
 from commands.invoices.delivery import RecordDeliveryFailure
 from commands.messages.delivery import RecordEmailFailed
@@ -151,7 +150,7 @@ def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iter
 
 def record_answer(
     received: MailReceived, case: UUID | None, invoices: Iterable[Invoice]
-) -> Iterator[RecordAnswer]:
+) -> Iterator[AnswerByMail]:
     """Yield the answer on each open dispute of the case that the sender is asked to solve."""
     for invoice in invoices:
         dispute = invoice.disputes.get(case) if case else None
@@ -159,7 +158,7 @@ def record_answer(
             continue
         for who in (dispute.resolver, dispute.escalated_to):
             if who and who.lower() == received.from_:
-                yield RecordAnswer(
+                yield AnswerByMail(
                     invoice=invoice.number,
                     case_id=case,
                     answer=answer_keyword(received.text) or Answer.IN_WORDS,

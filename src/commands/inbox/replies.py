@@ -1,4 +1,4 @@
-"""Commands that follow from a debtor's reply: pause follow-up, or reopen a dispute."""
+"""Commands that follow from a reply: pause follow-up, reopen a dispute, or answer for a case."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,12 +6,13 @@ from uuid import UUID
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.disputes.resolutions import ReopenDispute
+from commands.disputes.resolvers import RecordAnswer
 from commands.fields import BusinessDate, RequiredText
 from ledger.facts.contact_ids import REPLY, reply_hold
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import FollowUpHeld
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 
 
 class PauseAfterReply(InvoiceCommand, frozen=True):
@@ -53,3 +54,12 @@ class ReopenAfterReply(InvoiceCommand, frozen=True):
         for event in command.events(invoice, on, now) if invoice.collectable else ():
             if isinstance(event, DisputeReopened) and event.disputed > 0:
                 yield event
+
+
+class AnswerByMail(RecordAnswer, frozen=True):
+    """Record the answer that was written by ``resolver``, or by whom it was escalated to."""
+
+    resolver: RequiredText
+
+    def answered_by(self, dispute: Dispute, now: DecisionContext) -> str:
+        return self.resolver

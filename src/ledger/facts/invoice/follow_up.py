@@ -177,8 +177,6 @@ FollowUpEvent = (
 )
 
 
-
-
 def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa: C901
     """Return the next state. Of our mails and letters only reminders count as dunning."""
     match event:

@@ -31,6 +31,14 @@ class InvoiceLine(Struct, frozen=True):
     amount: Decimal | None = None
 
 
+class DisputedLine(Struct, frozen=True):
+    """The disputed part of an invoice line; ``quantity`` where it was given."""
+
+    number: str
+    amount: Decimal
+    quantity: Decimal | None = None
+
+
 class Hold(Struct, frozen=True):
     """A hold on follow-up of the whole invoice or of ``amount``, until the day ``until``."""
 

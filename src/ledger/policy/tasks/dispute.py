@@ -36,13 +36,13 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
         why.append(f"its credit was refused: {dispute.credit_refused}")
     if dispute.credit_approved:
         why.append(f"a credit of {dispute.credit_approved} is approved")
-    if dispute.answer == "solved":
+    if dispute.answer is Answer.SOLVED:
         why.append(f"{dispute.resolver} answered that it is solved")
-    if dispute.answer == "solved" or dispute.credit_approved:
+    if dispute.answer is Answer.SOLVED or dispute.credit_approved:
         return Task(
             TaskKind.DECIDE_DISPUTE, item, dispute.opened_on, dispute.disputed, dispute, more, why
         )
-    if not dispute.resolver or dispute.answer == "not_mine":
+    if not dispute.resolver or dispute.answer is Answer.NOT_MINE:
         why.append("no resolver is asked")
         return Task(
             TaskKind.ASSIGN_RESOLVER, item, dispute.opened_on, dispute.disputed, dispute, more, why
