@@ -11,6 +11,7 @@ from msgspec.structs import replace as but
 from commands.command import Command
 from commands.follow_up.holds import HoldFollowUp, ScheduleFollowUp
 from commands.follow_up.promises import MakePromise
+from commands.invoices.contacts import LogContact
 from commands.payments.payments import ReceivePayment
 from ledger.facts.books import INVOICE, book_id
 from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose
@@ -62,6 +63,21 @@ steering = st.one_of(  # follow-up, more often than other commands do
     of_invoice(MakePromise, promised_for=days, amount=parts),
     of_invoice(ScheduleFollowUp, next_step_on=days, step=whys),
     of_invoice(ReceivePayment, reference=references, amount=amounts),
+    of_invoice(
+        LogContact,
+        channel=st.just("e-mail"),
+        direction=st.just("in"),
+        awaits_answer=st.just(True),
+        summary=whys,
+        contact_id=st.uuids(),
+    ),
+    of_invoice(
+        LogContact,
+        channel=st.just("phone"),
+        direction=st.just("out"),
+        summary=whys,
+        contact_id=st.uuids(),
+    ),
 )
 
 
@@ -148,8 +164,9 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
     2. One of these tasks is on the agenda by today. It may come later only while the debtor has a
        week to answer, or when the amount falls due this very day: the ladder keeps its own
        distances.
-    3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all), no task to ask
-       the debtor is on the agenda by today. A postponed item is an exception: the clock waits for
+    3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all, a message of
+       the debtor is not answered), no task to ask the debtor is on the agenda by today. A
+       postponed item is an exception: the clock waits for
        its day, the agenda only while the same is to be done.
 
     Holds and promises over more than there is are another: see ``overcommitted``.

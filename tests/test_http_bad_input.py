@@ -65,6 +65,11 @@ def test_an_amount_is_text_with_a_point(http: HttpClients, amount: object) -> No
     refused(anna.post("/invoices", INVOICE | {"amount": amount}), 422, "invalid", "/amount")
 
 
+def test_an_amount_in_another_form_is_shown_in_ours(http: HttpClients) -> None:
+    answer = http.collector().post("/invoices", INVOICE | {"amount": "1.210,00"})
+    assert "1.210,00 is not an amount; write 1210.00" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("number", ["%00", "x" * 101, "%20"])
 def test_no_such_number_can_be(http: HttpClients, number: str) -> None:
     answer = http.collector().post(f"/invoices/{number}/notes", {"text": "x"})

@@ -358,8 +358,9 @@ def test_a_message_that_goes_with_steps_is_asked_for_once() -> None:
         language="nl",
         about=(),
     )
-    asked_for = given().when(ask).decided()
+    asked_for = given().when(ask, rules=RULES).decided()
     assert len(asked_for) == 1
+    assert given().when(ask).decided() == [], "before a playbook was applied"
     given(*asked_for).when(ask).refused(Refused, "already")
 
 

@@ -149,6 +149,7 @@ def test_links_of_today_still_open(
     with pool.connection() as conn:
         conn.execute("insert into link_key values (%s, %s, %s)", ["default", AT, SECRET])
     monkeypatch.setenv("DOSSIER_LINK_DAYS", "36500")
+    monkeypatch.setenv("DOSSIER_CALENDAR_DAYS", "36500")
     of_case = {"case_id": CASE, "invoice": "2026-001"}
     cli.record("register-invoice", invoice="2026-001", amount=100, due_on="2026-03-01").ok()
     cli.record("open-dispute", reason="price", comment="Less.", **of_case).ok()

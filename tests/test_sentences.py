@@ -21,6 +21,7 @@ from ledger.facts.codes import (
     RootCause,
     TaskKind,
 )
+from ledger.facts.invoice.approval import ApprovalMissing, ApprovedAfterwards
 from ledger.facts.invoice.dispute_endings import (
     DisputeReopened,
     DisputeResolved,
@@ -64,6 +65,7 @@ from ledger.facts.invoice.follow_up import (
     StepWithdrawn,
 )
 from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import DisputedLine, Instalment, InvoiceLine
 from ledger.facts.invoice.payments import (
     ClosedPerErp,
@@ -253,6 +255,14 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     (
         DocumentAttached(on=ON, sha256=SHA, name="f1.pdf", media_type="text/plain", size=1),
         f"Document “f1.pdf” was attached: text/plain, 1 byte, SHA-256 fingerprint {SHA}.",
+    ),
+    (
+        OriginalNamed(on=ON, sha256=SHA, name="f1.pdf"),
+        "Document “f1.pdf” was named as the invoice itself.",
+    ),
+    (
+        OriginalNamed(on=ON, sha256=SHA, name="f1.pdf", replaces="b" * 64),
+        "Document “f1.pdf” was named as the invoice itself instead of the one before.",
     ),
     (
         held("40.00", "2026-03-09", "anna", "bob", note="Ask."),
@@ -574,6 +584,14 @@ OF_MONEY: list[tuple[InvoiceEvent, str]] = [
         "The promise to pay was withdrawn: “Disputed now”.",
     ),
     (
+        ApprovalMissing(on=ON, line=4, amount=eur("20"), who="anna"),
+        "20.00 was given away by anna without approval (line 4).",
+    ),
+    (
+        ApprovedAfterwards(on=ON, line=4, amount=eur("20")),
+        "20.00 that was given away (line 4) was approved afterwards.",
+    ),
+    (
         SettledPerErp(on=ON, amount=eur("20"), source="open.csv line 3"),
         "The creditor's accounts list 20.00 less as open, which counts as settled:"
         " “open.csv line 3”.",
@@ -610,6 +628,15 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
             summary="Shut.",
         ),
         "Visit to the debtor: “Shut.”",
+    ),
+    (
+        dev.DebtorAnswered(on=ON, text="It is about an invoice."),
+        "What the debtor wrote needs no answer any more: “It is about an invoice.”",
+    ),
+    (
+        dev.DebtorAddressRefused(on=ON, address="jan@bakery.example", why="5.1.1"),
+        "Mail to jan@bakery.example was refused or came back: “5.1.1”: nothing more is sent to"
+        " this address.",
     ),
     (dev.DebtorNoteAdded(on=ON, text="Moves."), "Note: “Moves.”"),
     (

@@ -44,6 +44,7 @@ from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
+from api.pages.kit.limits import LinkLimits
 from api.pages.resolver import calendar, routes
 from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
@@ -98,6 +99,7 @@ def create_app(
     app.state.stopping = threading.Event()  # ends the live streams
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
+    app.state.links = LinkLimits()
     app.add_middleware(ContextMiddleware, direct=direct(read.router for read in READS))
     problems.install(app)
     for part in (*READS, *OTHERS):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ledger.database.query import Query
 from ledger.facts.codes import Reason
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.disputes import DISPUTES, DisputeRow
 from projections.scope import disputes_seen, scope_parameters
 
@@ -31,7 +31,8 @@ def find(
     filters: Mapping[str, str | None] | None = None,
     after: Cursor | None = None,
     limit: int = 50,
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
 ) -> Query[DisputeRow]:
     """Find disputes, the oldest first, a page at a time.
 
@@ -53,7 +54,7 @@ def find(
     )
 
 
-def of_case(tenant: str, case_id: UUID, scope: Scope = EVERYTHING) -> Query[DisputeRow]:
+def of_case(tenant: str, case_id: UUID, *, scope: Scope) -> Query[DisputeRow]:
     return Query(
         f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
         f" and case_id = %(case)s{disputes_seen(scope)} order by invoice",

@@ -6,9 +6,9 @@ import msgspec
 import typer
 from typer import Option
 
-from api.cli.kit.options import By, Json
+from api.cli.kit.options import Because, By, Json
 from api.cli.kit.output import as_json, errors, table
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.session import acting, tenant_session
 from commands.creditor import DescribeCreditor, OwnAccount
 from commands.execute import execute
 from ledger.facts.books import CREDITOR
@@ -56,9 +56,12 @@ def set_(
     letter_foot: Annotated[str | None, Option(help="Lines, separated by \\n.")] = None,
     why: str = "",
     by: By = None,
+    because: Because = None,
 ) -> None:
     """Change details; those left out stay. Every change is on record."""
-    accounts = tuple(OwnAccount(iban=one, name=holder, bic=bic) for one in iban) if iban else None
+    accounts = (
+        tuple(OwnAccount(iban=given, name=holder, bic=bic) for given in iban) if iban else None
+    )
     command = DescribeCreditor(
         name=name,
         address=_lines(address),
@@ -73,7 +76,7 @@ def set_(
         why=why,
     )
     with tenant_session() as opened:
-        done = execute(opened.ledger, [command], opened.context(by or me()))
+        done = execute(opened.ledger, [command], opened.context(**acting(by, because)))
     errors.print("On record." if done.entries else "This is how it is already.")
 
 

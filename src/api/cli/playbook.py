@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import By
+from api.cli.kit.options import Because, By
 from api.cli.kit.output import as_json, errors
-from api.cli.kit.session import caught_up_session, me, tenant_session
+from api.cli.kit.session import acting, caught_up_session, tenant_session
 from api.clock.tick import decide_pauses
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
@@ -42,12 +42,13 @@ def apply(
     file: TheFile,
     why: Annotated[str, Option(help="What is different, and why.")] = "",
     by: By = None,
+    because: Because = None,
 ) -> None:
     """Apply these rules from today."""
     command = ApplyPlaybook(rules=read(file), why=why)
     with caught_up_session() as opened:
         _warn(opened.playbook()[1], command.rules)
-        done = execute(opened.ledger, [command], opened.context(by or me()))
+        done = execute(opened.ledger, [command], opened.context(**acting(by, because)))
         decided = decide_pauses(opened)
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")

@@ -18,6 +18,7 @@ from api.cli.kit.session import caught_up_session
 from api.clock.case_pauses import outdated
 from api.simulation import simulate as simulation
 from ledger.policy.playbook.yaml_file import read
+from ledger.policy.visibility import EVERYTHING
 from projections.reports import ageing
 from projections.simulation.past import Sent
 from projections.simulation.replay import ReplayedMessage
@@ -48,7 +49,8 @@ def simulate(
     with caught_up_session() as opened, progress("Simulating", "invoices") as tick:
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
-            count = sum(row.invoices for row in ageing.totals(opened.tenant).fetch(conn))
+            known = ageing.totals(opened.tenant, scope=EVERYTHING).fetch(conn)
+        count = sum(row.invoices for row in known)
         tally = Tally(len([*outdated(opened, rules)]))
         found = tally.observe(
             simulation(

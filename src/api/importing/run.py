@@ -36,7 +36,8 @@ class Options:
     rejects: Path | None = None
     on: date | None = None  # business date of the import; today if None
     correlation: str | None = None
-    via: str | None = None  # the API key
+    via: str | None = None  # the API key, or who ran it
+    because: str | None = None  # why they ran it for another
 
 
 def import_file(
@@ -84,8 +85,10 @@ def _import(
     session: TenantSession, source: Source, items: Iterable[Item], options: Options, each: Each
 ) -> Summary:
     begun, summary, books = session.clock(), Summary(), set[UUID]()
-    now = DecisionContext(options.on or session.ledger.today(begun), options.by)
-    run = ImportContext(now, begun, options.correlation or f"import:{source.name}", options.via)
+    today = options.on or session.ledger.today(begun)
+    now, limits = DecisionContext(today, options.by, reports=True), session.playbook()[0].rules
+    cause = options.correlation or f"import:{source.name}"
+    run = ImportContext(now, begun, cause, options.via, options.because, limits)
     with relaxed_gc():
         try:
             for batch in Pipeline(session, run).batches(items):

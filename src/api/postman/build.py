@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as but
 
+from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
 from api.links.urls import answer_url, hidden_answer_url
 from api.postman.creditor import creditor_of, paper_of, payment_facts, sender_of
@@ -44,7 +45,8 @@ def build_email(
         names = document_names(session, pending) if link else [copy.name for copy in attached]
         facts["documents"] = "\n".join(f"- {name}" for name in names)
     asked = but(asked, facts=facts)
-    return compose(asked, book_id, pending.at, sender, pending.debtor.name, own, attached)
+    own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
+    return compose(asked, book_id, own_id, pending.at, sender, pending.debtor.name, own, attached)
 
 
 def archived_email(

@@ -45,6 +45,8 @@ FACTS = (  # that not every message has; empty in a template without them
     "reason",
     "reason_name",
     "resolver",
+    "rests",
+    "resumes_on",
     "times",
     "why",
 )

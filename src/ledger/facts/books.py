@@ -15,11 +15,13 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
 from ledger.facts.inbound import InboundMessage
+from ledger.facts.invoice.approval import ApprovalEvent, evolve_approval
 from ledger.facts.invoice.dispute_endings import EndingEvent, evolve_ending
 from ledger.facts.invoice.dispute_handling import HandlingEvent, evolve_handling
 from ledger.facts.invoice.dispute_opening import OpeningEvent, evolve_opening
 from ledger.facts.invoice.follow_up import FollowUpEvent, evolve_follow_up
 from ledger.facts.invoice.handoff import HandoffEvent, evolve_handoff
+from ledger.facts.invoice.original import OriginalEvent, evolve_original
 from ledger.facts.invoice.payments import PaymentEvent, evolve_payment
 from ledger.facts.invoice.promises import PromiseEvent, evolve_promise
 from ledger.facts.invoice.registration import RegistrationEvent, evolve_registration
@@ -67,7 +69,9 @@ INVOICE = BookKind(
     | _each(evolve_ending, EndingEvent)
     | _each(evolve_payment, PaymentEvent)
     | _each(evolve_promise, PromiseEvent)
-    | _each(evolve_handoff, HandoffEvent),
+    | _each(evolve_handoff, HandoffEvent)
+    | _each(evolve_approval, ApprovalEvent)
+    | _each(evolve_original, OriginalEvent),
 )
 DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEvent))
 MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))

@@ -174,7 +174,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     approvers: tuple[Approver, ...] = ()
     short_payments: ShortPayments = field(default_factory=ShortPayments)
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
-    reply_rests: Days = 5  # working days that follow-up pauses after a reply
+    reply_rests: Days | None = None  # working days that a message pauses it; None: until answered
     grace: Days = 3  # working days after the promised day
     wording: Mapping[Language, DisputePhrases] | None = None  # the shipped wording when left out
 

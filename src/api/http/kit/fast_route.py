@@ -98,6 +98,8 @@ def _part(part: Dependant) -> Part:
     make: Any = part.call
     roles = roles_of(make)
     if roles is not None:
+        if make.all_units:
+            raise TypeError(f"{make} looks at business units: use an APIRoute for it")
         return lambda request, _: key_of(request, roles)
     if make is app_state:
         return lambda request, _: app_state(request)

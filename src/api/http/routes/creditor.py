@@ -30,6 +30,6 @@ async def creditor(key: Reader, at: Reading) -> Response:
 @router.post("/creditor", **written(DescribeCreditor.verb(), DescribeCreditor.__doc__))
 async def describe(
     body: Annotated[Body[DescribeCreditor], FieldsOf(DescribeCreditor)],
-    writer: Annotated[Writer, writer_for()],
+    writer: Annotated[Writer, writer_for(all_units=True)],
 ) -> Response:
     return await writer.execute([body.command(DescribeCreditor)])

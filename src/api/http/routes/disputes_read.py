@@ -67,7 +67,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
     A case of one invoice is read from its book and has its `ETag`; other cases have none.
     """
     scope, headers = key.scope, {}
-    rows = await read.rows(key, of_case(key.tenant_id, case, scope), DISPUTES)
+    rows = await read.rows(key, of_case(key.tenant_id, case, scope=scope), DISPUTES)
     if len(rows) == 1:
         invoice, _ = await visible_invoice(read, key, rows[0].invoice)
         parts = [row for row in show(invoice) if row.case_id == case]
@@ -80,7 +80,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
 
 async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
     chosen = {name: value and str(value) for name, value in vars(filters).items()}
-    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, key.scope)
+    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, scope=key.scope)
     return await page.rows(key, query, DISPUTES)
 
 

@@ -14,8 +14,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.clock.case_pauses import outdated
 from api.clock.tick import decide_pauses
-from api.http.auth.authentication import Reader, allow
-from api.http.auth.keys import Key
+from api.http.auth.authentication import Admin, Reader
 from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import Writer, writer_for
 from api.http.kit.command_routes import written
@@ -40,7 +39,6 @@ from projections.simulation.replay import ReplayedMessage
 from projections.simulation.totals import Simulated, Tally, differences, document
 
 router = APIRouter(prefix="/v1", tags=["playbook"])
-Admin = Annotated[Key, allow()]
 Version = Annotated[
     int | None,
     Query(ge=0, le=2**31 - 1, description="An earlier version; 0 as shipped."),
@@ -102,7 +100,9 @@ class NewPlaybook(Body[ApplyPlaybook]):
 
 
 @router.post("/playbook", **written(ApplyPlaybook.verb()))
-async def apply(body: NewPlaybook, writer: Annotated[Writer, writer_for()]) -> Response:
+async def apply(
+    body: NewPlaybook, writer: Annotated[Writer, writer_for(all_units=True)]
+) -> Response:
     """Apply a playbook: its rules replace all rules before.
 
     Open disputes that these rules let pause otherwise get an entry each, at the latest by the next

@@ -1,12 +1,13 @@
 """The layout of a list of open items: its columns, and the form of their values."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from api.importing.line_commands import CannotImport, InvalidLine
+from ledger.policy.amount_text import readings, unambiguous
+from ledger.policy.refusal import Refused
 
 FIELDS = (
     *("invoice", "debtor", "debtor_name", "amount", "open_amount", "currency", "issued", "due"),
@@ -25,7 +26,7 @@ class Layout:
     date_format: str = "%Y-%m-%d"  # strptime
     delimiter: str = ","
     encoding: str = "utf-8"
-    decimal: str = "."
+    decimal: str = ""  # sign; empty: as each amount shows it
     currency: str = "EUR"  # of a row without a currency
     terms: int | None = None  # days from issue to due date, for a row with only one of them
     disputed_on_due: bool = False  # open disputes, which the list does not date, on the due date
@@ -40,7 +41,7 @@ class Layout:
             raise CannotImport("Name the column of the amount: --map open_amount=COLUMN.")
         if len(self.delimiter) != 1 or self.delimiter in '"\r\n':
             raise CannotImport(f"--delimiter is one character, not {self.delimiter!r}.")
-        if self.decimal not in (".", ","):
+        if self.decimal not in (".", ",", ""):
             raise CannotImport(f"--decimal is a point or a comma, not {self.decimal!r}.")
         try:
             "".encode(self.encoding)
@@ -57,21 +58,25 @@ class Layout:
             why = f"{text!r} is not a date written as {self.date_format}"
             raise InvalidLine(why, field) from error
 
-    def money(self, text: str, field: str) -> Decimal | None:
+    def money(self, text: str, field: str, currency: str = "") -> Decimal | None:
         """Return the amount, or None without text; it may end in a minus. Raise ``InvalidLine``."""
         if not text:
             return None
-        bare = re.sub(r"[\s'\u2019]", "", text)
-        sign, bare = ("-", bare.rstrip("-")) if bare.endswith("-") else ("", bare)
-        thousands = "." if self.decimal == "," else ","
-        whole, point, cents = bare.partition(self.decimal)
-        if thousands in whole and re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+", whole):
-            whole = whole.replace(thousands, "")
-        if not re.fullmatch(r"[+-]?\d*", whole) or not re.fullmatch(r"\d*", cents):
-            raise InvalidLine(f"{text!r} is not an amount with a decimal {self.decimal!r}", field)
-        if not (whole.strip("+-") or cents):
-            raise InvalidLine(f"{text!r} is not an amount", field)
-        return Decimal(f"{sign}{whole or '0'}.{cents or '0'}") if point else Decimal(sign + whole)
+        try:
+            found = readings(text, currency, self.decimal)
+        except Refused as error:
+            raise InvalidLine(self._not_read(text, error), field) from error
+        if len(found) > 1:
+            first, second = (unambiguous(amount) for amount in found)
+            raise InvalidLine(f"{text!r} can be {first} or {second}: set --decimal", field)
+        return found[0]
+
+    def _not_read(self, text: str, error: Refused) -> str:
+        if error.code != "amount-not-readable":
+            return str(error)
+        return f"{text!r} is not an amount" + (
+            f" with a decimal {self.decimal!r}" if self.decimal else ""
+        )
 
 
 def mapping(given: list[str]) -> dict[str, str]:
@@ -106,6 +111,7 @@ PROFILES = {
             "disputed": "Disputed",
         },
         date_format="%m/%d/%Y",
+        decimal=".",
         currency="USD",
     ),
     "highradius": Layout(  # the open items that HighRadius exports
@@ -120,6 +126,7 @@ PROFILES = {
             "due": "due_in_date",
             "business_unit": "business_code",
         },
+        decimal=".",
     ),
 }
 

@@ -19,6 +19,7 @@ from commands.payments.erp import SettlePerErp
 from commands.payments.payments import ReceivePayment
 from ledger.facts.codes import Outcome, Reason
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.money import ensure_currency
 
 
 def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
@@ -75,7 +76,13 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
     if item.settled and left and left > 0:
         reference = f"{layout.name}:{item.invoice}"
         commands.append(
-            ReceivePayment(on=item.settled, invoice=item.invoice, reference=reference, amount=left)
+            ReceivePayment(
+                on=item.settled,
+                invoice=item.invoice,
+                reference=reference,
+                amount=left,
+                currency=item.currency,
+            )
         )
     elif not invoice.known and None not in (item.amount, item.open_amount):
         commands.append(_settled(item, as_of))
@@ -111,10 +118,15 @@ def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Co
     """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours."""
     if not invoice.known or item.open_amount is None:
         return ()
+    ensure_currency(item.currency, invoice.currency)
     return (_settled(item, as_of),) if (item.open_amount - invoice.open_amount) * sign > 0 else ()
 
 
 def _settled(item: Item, as_of: date) -> Command:
     return SettlePerErp(
-        on=as_of, invoice=item.invoice, open_amount=item.open_amount, source=item.where
+        on=as_of,
+        invoice=item.invoice,
+        open_amount=item.open_amount,
+        currency=item.currency,
+        source=item.where,
     )

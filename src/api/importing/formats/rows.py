@@ -99,6 +99,7 @@ def _text(source: Source, encoding: str) -> Iterator[str]:
 def _item(source: Source, layout: Layout, line: int, row: dict[str, str]) -> Item:
     cells = {name: row[column] for name, column in layout.columns.items()}
     issued, due = _days(layout, cells)
+    currency = cells.get("currency", "").upper() or layout.currency
     return Item(
         line=line,
         raw=row,
@@ -106,9 +107,9 @@ def _item(source: Source, layout: Layout, line: int, row: dict[str, str]) -> Ite
         invoice=_number(cells, "invoice") or _missing("invoice"),
         debtor=_number(cells, "debtor"),
         debtor_name=cells.get("debtor_name", ""),
-        amount=_claim(layout, cells, "amount"),
-        open_amount=_claim(layout, cells, "open_amount"),
-        currency=cells.get("currency", "").upper() or layout.currency,
+        amount=_claim(layout, cells, "amount", currency),
+        open_amount=_claim(layout, cells, "open_amount", currency),
+        currency=currency,
         issued=issued,
         due=due,
         settled=layout.day(cells.get("settled", ""), "settled"),
@@ -137,8 +138,8 @@ def _days(layout: Layout, cells: dict[str, str]) -> tuple[date, date]:
         raise InvalidLine("has no date so many --terms DAYS away", field) from None
 
 
-def _claim(layout: Layout, cells: dict[str, str], field: str) -> Decimal | None:
-    amount = layout.money(cells.get(field, ""), field)
+def _claim(layout: Layout, cells: dict[str, str], field: str, currency: str) -> Decimal | None:
+    amount = layout.money(cells.get(field, ""), field, currency)
     if amount is not None and amount < 0:
         raise InvalidLine(f"{amount} is below zero: a credit is not an open invoice", field)
     if amount is None and field in layout.columns and field != "amount":

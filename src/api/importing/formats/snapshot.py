@@ -101,6 +101,9 @@ def _compare(found: SnapshotPlan, row: Row, invoice: Invoice | None) -> None:
         open_ = row.amount if row.open_amount is None else row.open_amount
         found.new.add(open_ or Decimal(0), row.currency)
         return
+    if row.currency != invoice.currency:
+        found.rejected += 1  # the amounts are not compared; its line says why
+        return
     change = Decimal(0) if row.open_amount is None else row.open_amount - invoice.open_amount
     kind = found.settled if change < 0 else found.higher if change > 0 else found.same
     kind.add(abs(change) if change else invoice.open_amount, invoice.currency)

@@ -14,16 +14,17 @@ from icalendar import Calendar, Event, Todo
 from starlette.responses import Response
 
 from api.http.auth.authentication import TheApp
+from api.http.server.problems import Problem
 from api.i18n.translate import Translation, translation_for
-from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
-from api.links.urls import answer_url, public_url
+from api.links.tokens import Expired, ForCalendar, NoSuchLink, calendar_of
 from api.pages.kit.html import notice_page
+from api.pages.kit.limits import TOO_OFTEN
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Answer
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.messages.languages import language_in
-from ledger.policy.visibility import assigned_to
+from ledger.policy.visibility import EVERYTHING, assigned_to
 from projections.dispute_queries import find
 from projections.disputes import DisputeRow
 
@@ -37,32 +38,36 @@ TaskPart = tuple[Invoice, Dispute]
 @router.get("/calendar/{token}.ics")
 async def feed(token: str, request: Request, app: TheApp) -> Response:
     at = app.clock()
+    _ = translation_for(request)
     try:
         link = await app.run_in_thread(lambda: calendar_of(app.pool, token, at))
+        request.app.state.links.take(link)
     except NoSuchLink:
-        _ = translation_for(request)
         lines = _("There is no such calendar"), _("Is the link complete?")
         return notice_page(*lines, status=404, lang=_.language)
-    base = public_url() or str(request.base_url).rstrip("/")
+    except Problem:
+        return notice_page(_(TOO_OFTEN), status=429, lang=_.language)
+    except Expired:
+        return notice_page(_("This link is too old"), status=410, lang=_.language)
     filters = {"resolver": link.resolver, "status": "open"}
-    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS))
+    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS, scope=EVERYTHING))
     session = await app.run_in_thread(lambda: app.session(link.tenant))
-    content = await app.run_in_thread(lambda: calendar(session, link, rows, at, base))
+    content = await app.run_in_thread(lambda: calendar(session, link, rows, at))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
     return Response(content, 200, headers, "text/calendar; charset=utf-8")
 
 
 def calendar(
-    session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
+    session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime
 ) -> bytes:
+    """Return the tasks, without links to answer by: calendars keep and share what they fetch."""
     feed = Calendar()
     feed.add("prodid", "-//Dossier//Disputes//EN")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", f"Disputes of {link.resolver}")
     language = language_in(session.playbook()[1].calendar.country)
     for case, parts in _cases(session, link, rows).items():
-        url = answer_url(session.pool, link.tenant, case, link.resolver, at, base)
-        for component in _components(case, parts, at, url, Translation(language)):
+        for component in _components(case, parts, at, Translation(language)):
             feed.add_component(component)
     return bytes(feed.to_ical())
 
@@ -81,7 +86,7 @@ def _cases(
 
 
 def _components(
-    case: UUID, parts: Sequence[TaskPart], at: datetime, url: str, _: Translation
+    case: UUID, parts: Sequence[TaskPart], at: datetime, _: Translation
 ) -> Iterator[Todo | Event]:
     """Yield the task, and the event of its day until it is answered."""
     first = parts[0][1]
@@ -91,7 +96,7 @@ def _components(
     days = [dispute.follow_up_on for _invoice, dispute in parts if dispute.follow_up_on]
     answered = all(dispute.answer not in WAITING for _invoice, dispute in parts)
     summary = f"{title}: {_.code(first.reason)}"
-    task = _described(Todo(), f"{case}@dossier", at, summary, asked, url)
+    task = _described(Todo(), f"{case}@dossier", at, summary, asked)
     task.add("status", "COMPLETED" if answered else "NEEDS-ACTION")
     if answered:
         task.add("percent-complete", 100)
@@ -99,16 +104,15 @@ def _components(
         task.add("due", min(days))
     yield task
     if days and not answered:
-        event = _described(Event(), f"{case}.day@dossier", at, summary, f"{asked}\n{url}", url)
+        event = _described(Event(), f"{case}.day@dossier", at, summary, asked)
         event.add("dtstart", min(days))  # all day
         event.add("transp", "TRANSPARENT")  # and nobody is busy for it
         yield event
 
 
-def _described(component: C, uid: str, at: datetime, summary: str, description: str, url: str) -> C:
+def _described(component: C, uid: str, at: datetime, summary: str, description: str) -> C:
     component.add("uid", uid)
     component.add("dtstamp", at)
     component.add("summary", summary)
     component.add("description", description)
-    component.add("url", url)
     return component

@@ -78,6 +78,7 @@ class CreditRequested(Event, topic="credit-requested.v1"):
     amount: Decimal
     approver: Personal[str]
     decide_by: date | None = None
+    requester: Personal[str] | None = None  # who may not approve it
 
 
 class CreditPassedOn(Event, topic="credit-passed-on.v1"):
@@ -163,7 +164,8 @@ def _after(dispute: Dispute, event: HandlingEvent) -> Dispute:  # noqa: C901
         case DisputePauseChanged() as e:
             return but(dispute, rests_whole=e.rests_whole)
         case CreditRequested() as e:
-            return but(_requested(dispute, e), edited_by_user=True)
+            asked = but(_requested(dispute, e), credit_requester=e.requester or "")
+            return but(asked, edited_by_user=True)
         case CreditPassedOn() as e:
             return _requested(dispute, e)
         case ApproverReminded() as e:

@@ -9,11 +9,11 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import DEBTOR_ITEM
 from ledger.facts.debtor import Debtor
-from ledger.facts.debtor_events import DebtorHeld
+from ledger.facts.debtor_events import DebtorContactLogged, DebtorHeld
 from ledger.facts.invoice import payments as money
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.follow_up import FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
 from ledger.facts.invoice.handoff import HandedOff
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import InvoiceCancelled
@@ -21,6 +21,7 @@ from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.holds import lasting_holds, lasts
+from ledger.policy.follow_up.replies import debtor_rest_ends, rest_ends, unanswered
 from ledger.policy.follow_up.segments import ladder_of
 
 MONEY = (
@@ -48,6 +49,8 @@ def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) ->
         return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
     if dispute := pausing_dispute(invoice):
         return Pause(f"{dispute.disputed} is disputed: {dispute.reason.replace('_', ' ')}")
+    if lasts(end := rest_ends(invoice), today):
+        return Pause(unanswered(invoice.replies), None if end == date.max else end)
     for hold in lasting_holds(invoice, today):
         if hold.amount is None:
             return Pause(f"held: {hold.reason}", hold.until)
@@ -77,10 +80,13 @@ def paused_by(invoice: Invoice, rules: Rules) -> Invoice:
 
 
 def debtor_pause(debtor: Debtor, today: date) -> Pause | None:
-    """Return the first hold on all invoices of the debtor that applies ``today``."""
+    """Return the first hold on all invoices of the debtor that applies ``today``, or their message
+    about no particular invoice that nobody has answered."""
     for hold in debtor.holds.values():
         if lasts(hold.until, today):
             return Pause(f"the debtor is held: {hold.reason}", hold.until)
+    if lasts(end := debtor_rest_ends(debtor), today):
+        return Pause(unanswered(debtor.replies), None if end == date.max else end)
     return None
 
 
@@ -105,6 +111,8 @@ def pauses(event: Any, invoice: Invoice) -> bool:
             return invoice.handoff_id == handoff_id
         case DisputeOpened(case_id=case_id) | DisputeReopened(case_id=case_id):
             return case_id in {dispute.case_id for dispute in invoice.open_disputes}
+        case ContactLogged(contact_id=contact_id):
+            return contact_id in {reply.contact_id for reply in invoice.replies}
         case FollowUpHeld(hold_id=hold_id):
             return hold_id in {hold.hold_id for hold in invoice.lasting_holds}
         case PromiseMade(promise_id=promise_id):
@@ -113,5 +121,8 @@ def pauses(event: Any, invoice: Invoice) -> bool:
 
 
 def pauses_debtor(event: Any, debtor: Debtor) -> bool:
-    """Return whether the event is a hold on the debtor that was not released."""
+    """Return whether the event is a hold on the debtor that was not released, or a message that
+    was not answered."""
+    if isinstance(event, DebtorContactLogged):
+        return event.contact_id in {reply.contact_id for reply in debtor.replies}
     return isinstance(event, DebtorHeld) and event.hold_id in debtor.holds
