@@ -40,12 +40,14 @@ def feed(http: HttpClients, resolver: str = SAM) -> str:
     return f"/calendar/{made}.ics"
 
 
-def tasks(http: HttpClients, position: int, anna: Person, resolver: str = SAM) -> list[Any]:
+def tasks(
+    http: HttpClients, position: int, anna: Person, resolver: str = SAM, kind: str = "VTODO"
+) -> list[Any]:
     anna.get(f"/disputes?at_least={position}")
     answer = http.client.get(feed(http, resolver))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    return list(Calendar.from_ical(answer.content).walk("VTODO"))
+    return list(Calendar.from_ical(answer.content).walk(kind))
 
 
 @pytest.mark.usefixtures("resolvers")
@@ -55,16 +57,37 @@ def test_a_task_for_each_open_case(http: HttpClients, anna: Person) -> None:
     position = run_dispute(anna, "F-4", reason="damaged")["position"]
     one, two = sorted(tasks(http, position, anna), key=lambda task: str(task["summary"]))
     assert str(one["uid"]) == f"{case_of(first)}@dossier"
-    assert str(one["summary"]) == "Dispute over invoice F-1, F-2: price"
+    assert str(one["summary"]) == "Dispuut over factuur F-1, F-2: prijs"
     assert "Ten, not twenty;\nreally." in str(one["description"])
     assert str(one.decoded("due")) == "2026-03-09"
     assert str(one["status"]) == "NEEDS-ACTION"
-    assert str(two["summary"]) == "Dispute over invoice F-4: damaged"
+    assert str(two["summary"]) == "Dispuut over factuur F-4: beschadigd"
     assert "/a/" not in http.client.get(feed(http)).text, "whoever has the calendar cannot answer"
     assert [len(tasks(http, position, anna, EVA)), len(tasks(http, position, anna, "x"))] == [
         1,
         0,
     ]
+
+
+@pytest.mark.usefixtures("resolvers")
+def test_each_task_has_an_event_on_its_day_until_it_is_answered(
+    http: HttpClients, anna: Person
+) -> None:
+    """Outlook and Google show no tasks of a feed."""
+    case = case_of(run_dispute(anna, "F-1", reason="damaged", expected="What do we offer?"))
+    words = {"answer": "not_solved", "text": "I ask.", "follow_up_on": "2026-03-20"}
+    position = anna.record(f"/disputes/{case}/answer", words)["position"]
+    [event] = tasks(http, position, anna, kind="VEVENT")
+    [task] = tasks(http, position, anna)
+    assert str(event["uid"]) != str(task["uid"]), "a calendar keeps one component of a UID"
+    assert str(event["summary"]) == str(task["summary"])
+    assert event["dtstart"].to_ical() == b"20260320"
+    assert str(event["dtstart"].params["value"]) == "DATE"
+    assert "What do we offer?" in str(event["description"])
+    assert str(task["status"]) == "NEEDS-ACTION"
+    solved = anna.record(f"/disputes/{case}/answer", {"answer": "solved"})["position"]
+    assert tasks(http, solved, anna, kind="VEVENT") == []
+    assert len(tasks(http, solved, anna)) == 1
 
 
 @pytest.mark.usefixtures("resolvers")
@@ -181,8 +204,13 @@ def test_a_dispute_on_the_command_line(
         f"{SAM} must answer by",
         "Which price was agreed?",
         "jan@bakker.example",
+        f"To: {SAM}\nSubject: Graag oplossen: Bakkerij Jansen, factuur F-1, F-2",
+        "100,00 betwist van",
+        "Je kunt ook gewoon deze e-mail beantwoorden",
     ):
         assert words in shown.out
+    also = cli("dispute", "F-1", *typed, "--dry-run", "--ask-also", "And who agreed?").ok()
+    assert "Which price was agreed?\nAnd who agreed?" in also.out
     cli("dispute", "F-1", "F-2", *typed, "--contested", "5").refused("--contested", code=2)
     more = ("--resolver", EVA, "--expected", "True?", "--follow-up-on", "2030-01-07")
     by = ("--by", "bo", "--because", "Bo asked.")

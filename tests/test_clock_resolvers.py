@@ -11,7 +11,7 @@ from commands.disputes.resolutions import ReopenDispute, ResolveDispute
 from commands.disputes.resolvers import AssignResolver, MoveFollowUpDate, RecordAnswer
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
-from ledger.facts.codes import Answer, Outcome, Purpose
+from ledger.facts.codes import Answer, Channel, Outcome, Purpose
 from ledger.facts.invoice.dispute_handling import ResolverReminded
 from ledger.facts.playbook_rules import Approver
 from ledger.policy.refusal import Refused
@@ -187,7 +187,7 @@ def test_an_approver_is_reminded_at_the_interval_until_he_decides(clock_case: Cl
     [told] = clock_case.messages()
     assert told.message == f"approval-reminder/{CASE}/{lead}/2026-10-05"
     assert (told.purpose, told.to) == (Purpose.APPROVAL_REQUEST, (lead,))
-    assert told.facts["credit"] == "60.00 EUR, 60.00 EUR"
+    assert told.facts["credit"] == "A-1: 60.00 EUR, A-2: 60.00 EUR"
     assert (told.facts["times"], told.facts["answer_by"]) == ("1", "2026-10-08")
     assert clock_case.tick("2026-10-08").approvals == 1
     for number in ("A-1", "A-2"):
@@ -210,6 +210,7 @@ def test_the_book_decides_whom_to_remind_and_when() -> None:
         resolver=SAM,
         times=1,
         follow_up_on=day("2026-03-12"),
+        channel=Channel.EMAIL,
     )
     given(*past).when(chase, on="2026-03-09").then(reminder)
     given(*past, reminder).when(chase, on="2026-03-09").refused(Refused, "No reminder of")

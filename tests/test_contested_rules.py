@@ -8,8 +8,7 @@ from pydantic import ValidationError
 
 from commands.disputes.opening import OpenDispute
 from ledger.facts.codes import PercentOf, Reason
-from ledger.facts.invoice.dispute_opening import DisputedLine
-from ledger.facts.invoice.parts import InvoiceLine
+from ledger.facts.invoice.parts import DisputedLine, InvoiceLine
 from ledger.policy.refusal import Refused
 from support.examples import CASE, INV, money, opened, paid, registered
 from support.given import given

@@ -130,7 +130,12 @@ def test_a_source_may_tell_of_a_resolver_before_the_opening() -> None:
 def test_a_silent_resolver_is_reminded_and_counted() -> None:
     def reminded(times: int) -> ResolverReminded:
         return ResolverReminded(
-            on=NOW, case_id=CASE, resolver=SAM, times=times, follow_up_on=NEXT_WEEK
+            on=NOW,
+            case_id=CASE,
+            resolver=SAM,
+            times=times,
+            follow_up_on=NEXT_WEEK,
+            unsent="it was only recorded, as the playbook did not react",
         )
 
     wish = RemindResolver(invoice=INV)

@@ -22,7 +22,7 @@ from ledger.facts.invoice.follow_up import (
 )
 from ledger.facts.invoice.payments import LateFeeCharged, PaymentReversed, WrittenOff
 from ledger.facts.invoice.promises import PromiseBroken
-from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
+from ledger.facts.playbook_rules import Ladder, ReasonPolicy, Repeat, Rules, Step
 from ledger.policy import business_days
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.ladder import DueStep, next_step
@@ -55,7 +55,7 @@ LADDER = Ladder(
 )
 RULES = Rules(
     ladders={"business": LADDER},
-    reasons={Reason.DISCOUNT: DisputePolicy(rests="disputed amount")},
+    reasons={Reason.DISCOUNT: ReasonPolicy(rests="disputed amount")},
 )
 OWES = given(known).becomes()
 

@@ -165,7 +165,7 @@ def test_who_writes_after_a_decision_may_take_it_up_again(decided: MailboxCase) 
 
 def test_by_the_playbook_it_is_reopened_by_a_person_and_not_for_ever(decided: MailboxCase) -> None:
     rules = shipped()
-    handling = but(rules.handling(Reason.PRICE), reopen_on_reply=True, reopen_at_most=2)
+    handling = but(rules.reasons[Reason.PRICE], reopen_on_reply=True, reopen_at_most=2)
     reasons = {**rules.reasons, Reason.PRICE: handling}
     decided.creditor.execute(ApplyPlaybook(rules=but(rules, reasons=reasons)))
     away = "Auto-Submitted: auto-replied"

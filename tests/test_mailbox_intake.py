@@ -12,21 +12,25 @@ from api.mail.parse import read
 from api.session import TenantSession
 from commands.debtors.registration import RegisterDebtor
 from commands.disputes.opening import OpenDispute
-from commands.disputes.resolvers import AssignResolver
+from commands.disputes.resolvers import AssignResolver, EscalateDispute, RecordAnswer
 from commands.inbox.message import MessageKind, ParsedMessage
 from commands.inbox.triage import AssignInbound
 from commands.invoices.registration import RegisterInvoice
 from ledger.database import documents
-from ledger.facts.books import INCOMING, MESSAGE
-from ledger.facts.codes import Answer, Purpose, Reason
+from ledger.facts.books import INCOMING, INVOICE, MESSAGE
+from ledger.facts.codes import Answer, Purpose, Reason, TaskKind
 from ledger.facts.debtor_events import DebtorAddressRefused
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.dispute_handling import ResolverAnswered
 from ledger.facts.invoice.follow_up import ContactLogged, EmailFailed, FollowUpHeld
 from ledger.facts.invoice.registration import DocumentAttached
 from ledger.facts.outbound import MessageAsked
+from ledger.policy.disputes.deadlines import answer_overdue
 from ledger.policy.disputes.detection import answer_keyword
+from ledger.policy.tasks.invoice import tasks_for
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.ledger import Ledger
+from projections.agenda import list_due
 from support.creditor import invoice
 from support.examples import CASE
 from support.given import TODAY, day, moment
@@ -289,15 +293,71 @@ def disputed(mailbox: MailboxCase) -> str:
     return mailbox.send(f"request/{CASE}/1", Purpose.REQUEST, "F-2026-01", to=(SAM,), case_id=CASE)
 
 
-def test_a_resolvers_words_are_logged_and_left_to_a_person(
+def test_a_resolvers_words_are_an_answer_for_the_collector_to_judge(
     mailbox: MailboxCase, disputed: str
 ) -> None:
-    taken = mailbox.receive(letter("I ask the depot.", f"In-Reply-To: <{disputed}>", from_=SAM))
-    assert (taken.outcome, matched(taken).case_id) == ("waiting", CASE)
-    assert mailbox.topics("F-2026-01")[-1] == "contact-logged.v1"
-    [row] = mailbox.inbox()
-    assert row.why == "the resolver wrote: is it the answer?"
+    words = "40 bags were delivered, see the slip.\nThe invoice is right."
+    taken = mailbox.receive(letter(words, f"In-Reply-To: <{disputed}>", from_=SAM))
+    assert (taken.outcome, matched(taken).case_id) == ("matched", CASE)
+    answer = mailbox.events("F-2026-01")[-1]
+    assert (answer.answer, answer.resolver, answer.text) == (Answer.IN_WORDS, SAM, words)
+    invoice = mailbox.creditor.ledger.book(INVOICE, "F-2026-01").state
+    dispute = invoice.disputes[CASE]
+    assert not answer_overdue(invoice, dispute, day("2026-04-01")), "they are not reminded"
+    with mailbox.creditor.reading() as conn:
+        chosen = {"action": "judge answer"}
+        due = list_due(mailbox.creditor.tenant, day(TODAY), chosen, scope=EVERYTHING)
+        rows = due.fetch(conn)
+    [task] = [row.item for row in rows]
+    said = "40 bags were delivered, see the slip. The invoice is right."
+    assert (task.invoice, task.why[-1]) == ("F-2026-01", f"{SAM} answered: {said}")
+    assert mailbox.inbox() == [], "one matter, one task"
     assert mailbox.receipts() == []
+
+
+def test_the_collector_judges_what_the_words_mean(mailbox: MailboxCase, disputed: str) -> None:
+    mailbox.receive(letter("I ask the depot.", f"In-Reply-To: <{disputed}>", from_=SAM))
+    mailbox.creditor.execute(
+        RecordAnswer(
+            invoice="F-2026-01", case_id=CASE, answer="not_solved", follow_up_on="2026-03-20"
+        )
+    )
+    invoice = mailbox.creditor.ledger.book(INVOICE, "F-2026-01").state
+    [task] = [task for task in tasks_for(invoice) if task.dispute]
+    assert (task.action, task.on) == (TaskKind.CHASE_RESOLVER, day("2026-03-20"))
+
+
+@pytest.mark.parametrize("now_asked", ["eva@seller.example", "Eva of the depot"])
+def test_words_of_somebody_who_is_not_asked_any_more_wait(
+    mailbox: MailboxCase, disputed: str, now_asked: str
+) -> None:
+    mailbox.creditor.execute(AssignResolver(invoice="F-2026-01", case_id=CASE, resolver=now_asked))
+    taken = mailbox.receive(letter("Solved.", f"In-Reply-To: <{disputed}>", from_=SAM))
+    assert taken.outcome == "waiting"
+    assert "resolver-answered.v1" not in mailbox.topics("F-2026-01")
+    [row] = mailbox.inbox()
+    assert row.why == "a colleague wrote about a case that does not wait for their answer"
+
+
+def test_an_absence_is_no_answer(mailbox: MailboxCase, disputed: str) -> None:
+    away = ("Auto-Submitted: auto-replied", f"In-Reply-To: <{disputed}>")
+    mailbox.receive(letter("I am away until Monday.", *away, from_=SAM))
+    assert "resolver-answered.v1" not in mailbox.topics("F-2026-01")
+
+
+def test_who_it_was_escalated_to_answers_under_their_own_name(
+    mailbox: MailboxCase, disputed: str
+) -> None:
+    boss = "Boss@seller.example"
+    mailbox.creditor.execute(
+        EscalateDispute(invoice="F-2026-01", case_id=CASE, to=boss, why="It takes long.")
+    )
+    mail_id = mailbox.send(
+        f"escalation/{CASE}/1", Purpose.ESCALATION, "F-2026-01", to=(boss,), case_id=CASE
+    )
+    mailbox.receive(letter("Credit it.", f"In-Reply-To: <{mail_id}>", from_=boss))
+    answer = mailbox.events("F-2026-01")[-1]
+    assert (answer.answer, answer.resolver) == (Answer.IN_WORDS, boss)
 
 
 def test_a_resolvers_unmistakable_word_is_his_answer(mailbox: MailboxCase, disputed: str) -> None:

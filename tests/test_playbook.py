@@ -9,6 +9,8 @@ import jsonschema_rs
 import msgspec
 import pytest
 import yaml
+from msgspec import json, to_builtins
+from msgspec.structs import asdict
 from msgspec.structs import replace as but
 
 from commands.context import Context
@@ -24,6 +26,7 @@ from ledger.facts.playbook_rules import (
     DisputePolicy,
     Ladder,
     QuietPeriod,
+    ReasonPolicy,
     Repeat,
     Resolver,
     Rules,
@@ -32,6 +35,7 @@ from ledger.facts.playbook_rules import (
     Step,
 )
 from ledger.policy.follow_up.contact_days import WEEKDAYS
+from ledger.policy.playbook.hidden_rules import hidden_rules
 from ledger.policy.playbook.in_force import SHIPPED, rules_in_force, shipped
 from ledger.policy.playbook.yaml_file import diff_lines, parse, schema, to_yaml
 from ledger.policy.refusal import Refused
@@ -134,11 +138,53 @@ def test_rules_that_make_no_sense_are_refused(rules: Rules, field: str, why: str
     given().when(ApplyPlaybook(rules=rules)).refused(Refused, why, f"rules/{field}")
 
 
-def test_a_reason_without_a_rule_of_its_own_has_the_common_one() -> None:
-    own = DisputePolicy(department="logistics")
-    rules = but(RULES, reasons={Reason.DAMAGED: own})
-    assert rules.handling(Reason.DAMAGED) is own
+def test_a_reason_has_the_common_rules_but_for_its_own() -> None:
+    common = DisputePolicy(name="Dispute", resolvers=(Resolver("sam"),), answer_within=4)
+    own = ReasonPolicy(department="logistics", answer_within=2, escalate_to="")
+    rules = but(RULES, disputes=but(common, escalate_to="pat"), reasons={Reason.DAMAGED: own})
+    expected = but(common, name="", department="logistics", answer_within=2)
+    assert rules.handling(Reason.DAMAGED) == expected
     assert rules.handling(Reason.PRICE) is rules.disputes
+
+
+def test_resolvers_for_all_disputes_reach_the_reasons_of_the_shipped_playbook() -> None:
+    common = but(shipped().disputes, resolvers=(Resolver("sam"),), copy_to=("kim",))
+    rules = but(shipped(), disputes=but(common, escalate_to="pat", remind_every=1))
+    for reason in Reason:
+        handling = rules.handling(reason)
+        asked = [rule.resolver for rule in handling.resolvers]
+        others = (handling.copy_to, handling.escalate_to, handling.remind_every)
+        assert (asked, others) == (["sam"], (("kim",), "pat", 1)), reason
+
+
+def as_stored_before() -> Rules:
+    """The shipped rules as an earlier Dossier recorded them: each rule of each reason is given."""
+    rules = shipped()
+    each = {reason.value: asdict(rules.handling(reason)) for reason in rules.reasons}
+    stored = json.encode({**to_builtins(rules, str_keys=True), "reasons": each})
+    return json.decode(stored, type=Rules)
+
+
+def test_an_earlier_playbook_holds_as_it_did_and_is_shown_without_repetition() -> None:
+    old = as_stored_before()
+    resolvers = (Resolver("sam"),)
+    later = but(old, disputes=but(old.disputes, resolvers=resolvers))
+    assert later.handling(Reason.PRICE).resolvers == (), "each reason held as a whole then"
+    assert next(hidden_rules(old, later)).startswith("disputes/resolvers does not reach price,")
+    shown = parse(to_yaml(old).encode(), "shown")
+    assert [shown.handling(reason) for reason in Reason] == [*map(old.handling, Reason)]
+    assert "remind_every" not in to_yaml(old).partition("reasons:")[2]
+    again = but(shown, disputes=but(shown.disputes, resolvers=resolvers))
+    assert again.handling(Reason.PRICE).resolvers == resolvers
+
+
+def test_a_new_common_rule_that_reasons_hide_is_warned_of() -> None:
+    rules = shipped()
+    asks = but(rules, disputes=but(rules.disputes, asks="Is it so?", remind_every=2))
+    [warning] = hidden_rules(rules, asks)
+    assert warning.startswith("disputes/asks does not reach price, discount,")
+    assert warning.endswith("their own `asks` holds")
+    assert list(hidden_rules(rules, rules)) == []
 
 
 def test_the_shipped_rules_are_ones_that_may_be_applied() -> None:

@@ -46,7 +46,6 @@ from ledger.facts.invoice.dispute_handling import (
 from ledger.facts.invoice.dispute_opening import (
     DisputedAmountReduced,
     DisputedAmountRestored,
-    DisputedLine,
     DisputeOpened,
 )
 from ledger.facts.invoice.events import InvoiceEvent
@@ -67,7 +66,7 @@ from ledger.facts.invoice.follow_up import (
 )
 from ledger.facts.invoice.handoff import HandedOff, Recalled
 from ledger.facts.invoice.original import OriginalNamed
-from ledger.facts.invoice.parts import Instalment, InvoiceLine
+from ledger.facts.invoice.parts import DisputedLine, Instalment, InvoiceLine
 from ledger.facts.invoice.payments import (
     ClosedPerErp,
     CreditNoteIssued,
@@ -362,8 +361,51 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
         "Omar was asked to solve the dispute in place of Maria: “Ill”.",
     ),
     (
+        ResolverAssigned(
+            on=ON, case_id=ID, resolver="Maria", expected="Was it?", follow_up_on=None, why="Hers."
+        ),
+        "Maria was asked to solve the dispute; why: “Hers.”: “Was it?”",
+    ),
+    (
+        ResolverChanged(
+            on=ON,
+            case_id=ID,
+            resolver="Omar",
+            previous="Maria",
+            why="Ill",
+            follow_up_on=None,
+            expected="Was it?",
+        ),
+        "Omar was asked to solve the dispute in place of Maria; the question: “Was it?”: “Ill”.",
+    ),
+    (
+        ResolverReminded(
+            on=ON,
+            case_id=ID,
+            resolver="Omar",
+            times=2,
+            follow_up_on=NEXT,
+            channel=Channel.EMAIL,
+        ),
+        "Omar was reminded by e-mail to solve the dispute (reminder 2), with follow-up on"
+        " 2026-03-09.",
+    ),
+    (
         ResolverReminded(on=ON, case_id=ID, resolver="Omar", times=2, follow_up_on=NEXT),
         "Omar was reminded to solve the dispute (reminder 2), with follow-up on 2026-03-09.",
+    ),
+    (
+        ResolverReminded(
+            on=ON, case_id=ID, resolver="Omar", times=1, follow_up_on=NEXT, unsent="no address"
+        ),
+        "Reminder 1 of Omar to solve the dispute was recorded, with follow-up on 2026-03-09;"
+        " nothing was sent: no address.",
+    ),
+    (
+        ResolverAnswered(
+            on=ON, case_id=ID, resolver="Omar", answer=Answer.IN_WORDS, text="40 bags came."
+        ),
+        "Omar answered: “40 bags came.”",
     ),
     (
         ResolverAnswered(on=ON, case_id=ID, resolver="Omar", answer=Answer.SOLVED, text="Yes"),

@@ -23,7 +23,7 @@ from ledger.database import tenants
 from ledger.database.pool import Pool
 from ledger.facts.codes import Purpose, Reason
 from ledger.facts.outbound import MessageAsked
-from ledger.facts.playbook_rules import DisputePolicy, QuietPeriod, Rules, Segment, Step
+from ledger.facts.playbook_rules import QuietPeriod, ReasonPolicy, Rules, Segment, Step
 from ledger.policy.playbook.yaml_file import to_yaml
 from ledger.policy.refusal import Refused
 from ledger.store.ledger import Ledger
@@ -277,7 +277,7 @@ def test_what_rests_by_the_rules_that_are_tried(owing: ClockCase) -> None:
     wish = OpenDispute(invoice="A-1", reason=Reason.PRICE, comment="10 %.", contested=money(10))
     owing.execute(wish, on="2026-10-02")
     assert told(owing) == []
-    partly = but(RULES, reasons={Reason.PRICE: DisputePolicy(rests="disputed amount")})
+    partly = but(RULES, reasons={Reason.PRICE: ReasonPolicy(rests="disputed amount")})
     assert [one.sent.items[0].amount for one in told(owing, partly)] == [money(90)] * 3
 
 

@@ -22,6 +22,7 @@ from api.http.routes import (
     debtors_read,
     debtors_write,
     disputes_open,
+    disputes_preview,
     disputes_read,
     disputes_write,
     documents,
@@ -54,7 +55,7 @@ READS = (  # requested most often, so matched first
     *(reports, jobs, events, why, checks),
 )
 OTHERS = (
-    *(health, invoices_write, documents, disputes_open, disputes_write),
+    *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
     *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
     *(playbook, creditor),
 )

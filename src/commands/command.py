@@ -37,6 +37,7 @@ class DecisionContext:
     by: str
     rules: Rules | None = None  # None: none applied, or a source reports past facts
     playbook: int = 0  # version of these rules
+    reacts: bool = False  # the playbook reacts: messages are requested in the same append
     ran_by: str = ""  # who ran it, where they record it for ``by``
     reports: bool = False  # a source reports past facts, which are never refused for want of leave
 

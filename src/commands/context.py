@@ -25,6 +25,7 @@ class Overrides(Struct, frozen=True):
     resolver: str | None = None
     expected: str = ""
     follow_up_on: date | None = None
+    ask_also: str = ""  # added to the question
 
 
 class Once(Struct, frozen=True):

@@ -256,6 +256,7 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
         authorise(work, work.commands)
     check(work, work.commands)
     reacting = reacts(work, work.commands)
+    work.now = replace(work.now, reacts=reacting and work.playbook.known)
     work.decide(complete(work, work.commands, reacting))
     if reacting:
         react(work)

@@ -4,22 +4,26 @@ First, omitted fields of a command are completed. After all commands are decided
 open disputes, new disputes get a resolver, and messages are requested.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from uuid import UUID
 
 from commands.command import Command
 from commands.context import Reactions
+from commands.disputes.case import CaseCommand
 from commands.disputes.notices import notices
-from commands.disputes.resolvers import AssignResolver
+from commands.disputes.resolvers import AssignResolver, RemindResolver
 from commands.disputes.workflow import Workflow
 from commands.follow_up.promises import MakePromise
 from commands.payments import short_payments
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE, PLAYBOOK
 from ledger.facts.invoice.payments import PaymentReceived, PaymentReversed
+from ledger.facts.invoice.state import Dispute
 from ledger.facts.playbook import NUMBER
 from ledger.policy import business_days
 from ledger.policy.disputes.case_part import CaseChange, Trigger
+from ledger.policy.disputes.deadlines import keeps_day, next_reminder_on
 
 NONE, IF_APPLIED, ALWAYS = Reactions.NONE, Reactions.IF_APPLIED, Reactions.ALWAYS
 
@@ -42,6 +46,8 @@ def complete(work: Work, commands: Sequence[Command], reacting: bool) -> list[Co
             completed.append(_with_grace(command, work))
         elif reacting and isinstance(command, AssignResolver):
             completed.append(_with_day(command, work))
+        elif reacting and isinstance(command, RemindResolver):
+            completed.append(_with_next_day(command, work))
         else:
             completed.append(command)
     return completed
@@ -68,15 +74,29 @@ def _with_grace(promise: MakePromise, work: Work) -> MakePromise:
 
 
 def _with_day(command: AssignResolver, work: Work) -> AssignResolver:
-    """Set the day by which the resolver must answer, if the command has none."""
-    if command.follow_up_on or not command.case_id:
-        return command
-    dispute = work.target(INVOICE, command.invoice).disputes.get(command.case_id)
-    if dispute is None:
+    """Set the day by which the resolver must answer, if the command and the dispute have none."""
+    dispute = _dispute(command, work)
+    on = command.on or work.now.today
+    if command.follow_up_on or dispute is None or keeps_day(dispute, command.resolver, on):
         return command
     work.assert_unchanged(PLAYBOOK, NUMBER)
     run = Workflow(work.rules, work.playbook.version, work.now.today)
     return command.model_copy(update={"follow_up_on": run.answer_by(dispute.reason)})
+
+
+def _with_next_day(command: RemindResolver, work: Work) -> RemindResolver:
+    """Set the day of the next reminder by the playbook, if the command has none."""
+    dispute = _dispute(command, work)
+    if command.follow_up_on or dispute is None:
+        return command
+    work.assert_unchanged(PLAYBOOK, NUMBER)
+    day = next_reminder_on(dispute, work.rules, work.now.today)
+    return command.model_copy(update={"follow_up_on": day})
+
+
+def _dispute(command: CaseCommand, work: Work) -> Dispute | None:
+    disputes: Mapping[UUID, Dispute] = work.target(INVOICE, command.invoice).disputes
+    return disputes.get(command.case_id) if command.case_id else None
 
 
 def _paid(work: Work) -> Iterator[short_payments.Paid]:

@@ -24,7 +24,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import MessageAsked, OutboundMessage
-from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, ReasonPolicy, Repeat, Rules, Step
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from projections.explain.why import Explanation, why
@@ -47,7 +47,7 @@ HANDLING = DisputePolicy(
 RULES = Rules(
     ladders={"business": LADDER},
     disputes=HANDLING,
-    reasons={Reason.DISCOUNT: DisputePolicy(rests="disputed amount")},
+    reasons={Reason.DISCOUNT: ReasonPolicy(rests="disputed amount")},
 )
 
 

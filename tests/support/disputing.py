@@ -35,7 +35,7 @@ reasons:
       - {{resolver: {SAM}}}
     copy_to: [{LEO}, The sales desk]
   invoice_not_received: {{acknowledge: false, resolvers: [{{resolver: The invoice desk}}]}}
-  other: {{asks: What is it about?}}
+  other: {{asks: What is it about?, resolvers: [], copy_to: []}}
 """
 DEBTOR = {"debtor": "D-7", "name": "Bakkerij Jansen", "email": "jan@bakker.example"}
 

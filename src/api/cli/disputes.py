@@ -13,6 +13,7 @@ from api.cli.kit.output import as_json, errors, screen
 from api.cli.kit.session import acting, tenant_session
 from api.links.secrets import rotate
 from api.links.urls import calendar_url, public_url
+from api.postman.dry_run import EmailText, email_texts
 from commands.context import Overrides, Reactions
 from commands.disputes.opening import OpenDispute
 from commands.execute import execute, preview
@@ -41,6 +42,7 @@ def dispute(
     raised_on: Annotated[datetime | None, Option(formats=DAY, help="The debtor's date.")] = None,
     resolver: Annotated[str | None, Option(help="Resolver; by the playbook if left out.")] = None,
     expected: Annotated[str, Option(help="Question; by the playbook if left out.")] = "",
+    ask_also: Annotated[str, Option(help="To add to the question.")] = "",
     follow_up_on: Annotated[
         datetime | None,
         Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
@@ -48,7 +50,9 @@ def dispute(
     mail: Annotated[
         UUID | None, Option(help="Message of the inbox it is opened from; it waits no more.")
     ] = None,
-    dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Show it and its mails; write nothing.")
+    ] = False,
     by: By = None,
     because: Because = None,
     json: Json = False,
@@ -60,7 +64,8 @@ def dispute(
         )
     given: dict[str, Any] = {"reason": reason, "comment": comment, "raised_on": raised_on}
     given["contact_id"] = contact_id_of(_message(mail)) if mail else None
-    own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
+    own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None, ask_also)
+    mails = list[EmailText]()
     with tenant_session() as opened:
         if contested:
             currency = opened.ledger.book(INVOICE, invoices[0]).state.currency
@@ -70,6 +75,7 @@ def dispute(
         context = opened.context(**acting(by, because), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
             entries = preview(opened.ledger, commands, context)
+            mails = [*email_texts(opened, entries)]
         else:
             entries = [*execute(opened.ledger, commands, context).entries]
         applied = opened.playbook()[0].known
@@ -77,6 +83,8 @@ def dispute(
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
         _describe(entries, invoices)
+        for email in mails:
+            typer.echo(f"\nTo: {', '.join(email.to)}\nSubject: {email.subject}\n\n{email.text}")
         if not applied:
             screen.print("No playbook was applied: nobody is written to.")
 

@@ -12,6 +12,8 @@ from api.cli.kit.session import acting, caught_up_session, tenant_session
 from api.clock.tick import decide_pauses
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
+from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.hidden_rules import hidden_rules
 from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
 
 app = typer.Typer()
@@ -45,6 +47,7 @@ def apply(
     """Apply these rules from today."""
     command = ApplyPlaybook(rules=read(file), why=why)
     with caught_up_session() as opened:
+        _warn(opened.playbook()[1], command.rules)
         done = execute(opened.ledger, [command], opened.context(**acting(by, because)))
         decided = decide_pauses(opened)
     if done.entries:
@@ -61,7 +64,13 @@ def diff(file: TheFile) -> None:
     given = read(file)
     with tenant_session() as opened:
         _, rules = opened.playbook()
+    _warn(rules, given)
     lines = diff_lines(rules, given)
     for line in lines:
         typer.echo(line)
     raise typer.Exit(1 if lines else 0)
+
+
+def _warn(before: Rules, after: Rules) -> None:
+    for warning in hidden_rules(before, after):
+        errors.print(f"Warning: {warning}.", markup=False)

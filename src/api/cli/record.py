@@ -24,7 +24,7 @@ from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.context import Reactions
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
-from commands.disputes.resolvers import AssignResolver
+from commands.disputes.resolvers import AssignResolver, RemindResolver
 from commands.execute import Plan, Receipt, execute, preview
 from commands.fields import unwrap_hint
 from commands.handoffs import HandOff
@@ -36,7 +36,8 @@ from ledger.facts.debtor_events import MoneyReceived
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReceived, WrittenOff
 
-RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # from which the playbook continues
+# from which the playbook continues
+RUNS = (AssignResolver, RemindResolver, ResolveDispute, ReopenDispute)
 NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
 Option = tuple[str, Any] | tuple[str, Any, Any]  # name, annotation, default
 SPLIT = "how the amount is split over the invoices: A=300,B=200; oldest first when left out"
@@ -190,8 +191,10 @@ def _answer(receipt: Receipt, in_json: bool, divided: bool) -> None:
         screen.print("Nothing to write: it was so already.")
     for entry in written:
         odd = f"  (looks odd: {', '.join(entry.flags)})" if entry.flags else ""
+        why = getattr(entry.event, "unsent", "")
+        unsent = f"  (nothing was sent: {why})" if why else ""
         share = _share(receipt, entry) if divided else ""
-        screen.print(f"{entry.position}  {entry.event.topic}{share}{odd}", markup=False)
+        screen.print(f"{entry.position}  {entry.event.topic}{share}{odd}{unsent}", markup=False)
 
 
 def _share(receipt: Receipt, entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""Texts of messages in our languages: the layout of a letter, and invoices in a list."""
+"""Texts of messages in our languages: the layout of a letter, and invoices and lines in a list."""
 
 from typing import NamedTuple
 
@@ -47,4 +47,37 @@ TO_CALL = {
     "nl": "Vragen? Bel {contact}{phone}.",
     "de": "Fragen? Rufen Sie uns an: {contact}{phone}.",
     "fr": "Des questions ? Appelez {contact}{phone}.",
+}
+DISPUTED = {  # in a message about a dispute
+    "en": "Invoice {invoice} of {issued_on}, due on {due_on}: {disputed} disputed of {amount}",
+    "nl": "Factuur {invoice} van {issued_on}, te betalen {due_on}: {disputed} betwist van {amount}",
+    "de": "Rechnung {invoice} vom {issued_on}, fällig {due_on}: {disputed} strittig von {amount}",
+    "fr": "Facture {invoice} du {issued_on}, échéance {due_on} : {disputed} contestés sur {amount}",
+}
+LINE = {
+    "en": "Line {number}",
+    "nl": "Regel {number}",
+    "de": "Position {number}",
+    "fr": "Ligne {number}",
+}
+DISPUTED_LINE = {
+    "en": "Disputed of it: {line}",
+    "nl": "Daarvan betwist: {line}",
+    "de": "Davon strittig: {line}",
+    "fr": "Dont contesté : {line}",
+}
+WITHOUT_NUMBER = {  # what is billed besides the lines
+    "shipping": {
+        "en": "shipping",
+        "nl": "verzendkosten",
+        "de": "Versandkosten",
+        "fr": "frais de port",
+    },
+    "tax": {"en": "tax", "nl": "belasting", "de": "Steuer", "fr": "taxe"},
+}
+MORE_LINES = {
+    "en": "{count} more lines",
+    "nl": "nog {count} regels",
+    "de": "{count} weitere Positionen",
+    "fr": "{count} autres lignes",
 }

@@ -92,6 +92,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Bitte antworten bis",
         "Réponse au plus tard le",
     ),
+    "Asked by": ("Gevraagd door", "Gefragt von", "Demandé par"),
+    "Why it was reopened": (
+        "Waarom het is heropend",
+        "Warum es wieder offen ist",
+        "Pourquoi c'est rouvert",
+    ),
     "Assigned to": ("Gevraagd aan", "Gefragt ist", "Demandé à"),
     "Invoices": ("Facturen", "Rechnungen", "Factures"),
     "Invoice": ("Factuur", "Rechnung", "Facture"),

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from api.i18n.codes import name_of
 from api.i18n.page_texts import TEXTS
+from api.i18n.questions import question_in
 from api.i18n.refusal_texts import TRANSLATIONS
 from ledger.policy.messages.languages import LANGUAGES, language_in
 from ledger.policy.refusal import Refusal
@@ -44,6 +45,9 @@ class Translation(NamedTuple):
 
     def code(self, code: str) -> str:
         return name_of(code, self.language)
+
+    def question(self, asks: str) -> str:
+        return question_in(self.language, asks)
 
     def day(self, day: date) -> str:
         return str(format_date(day, "long", locale=self._locale))

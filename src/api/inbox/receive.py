@@ -24,7 +24,7 @@ from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.execute import UnitOfWork, execute
-from commands.inbox.filing import Mail, attachment_commands, filing_commands
+from commands.inbox.filing import Mail, attachment_commands, filing_commands, record_answer
 from commands.inbox.matching import (
     OF_CASE,
     STRANGER,
@@ -39,10 +39,10 @@ from commands.inbox.own_replies import own_reply
 from commands.inbox.triage import ReceiveInbound
 from ledger.database import documents
 from ledger.facts.books import INVOICE, MESSAGE
-from ledger.facts.codes import Channel
+from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailMatched, MailReceived, Sender, Suggestion
-from ledger.policy.disputes.detection import answer_keyword, detect
+from ledger.policy.disputes.detection import detect
 from ledger.policy.playbook.in_force import wording
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale
@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 MAILBOX = "mailbox"  # the actor
 MAX_MAIL_BYTES = 25_000_000  # above this it is not parsed
 KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; other channels: JSON
-TO_ANSWER = "the resolver wrote: is it the answer?"
+NO_ANSWER = "a colleague wrote about a case that does not wait for their answer"
 PERHAPS_DISPUTED = "it sounds like a dispute"
 NOT_ALL_READ = "not all of it could be read"
 Outcome = Literal["matched", "waiting", "known"]
@@ -216,7 +216,11 @@ def _found(
 
 
 def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Match:
-    """Let it wait for a person if it may be a dispute, or a resolver's mail without an answer."""
+    """Let it wait for a person if it may be a dispute, or is a resolver's mail that is no answer.
+
+    That is an approver's, whose decision counts on the page only, and one about a case that does
+    not wait for its sender.
+    """
     matched = found.matched
     if found.ours or matched is None or received.sender is not Sender.PERSON:
         return found
@@ -224,7 +228,10 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
         return found
     asked = work.state(MESSAGE, matched.messages[0]).asked if matched.messages else None
     if asked and asked.purpose in OF_CASE:
-        waits = matched.waits or ("" if answer_keyword(received.text) else TO_ANSWER)
+        parts = [work.state(INVOICE, number) for number in matched.invoices]
+        answers = record_answer(received, matched.case_id, parts)
+        is_answer = asked.purpose is not Purpose.APPROVAL_REQUEST and any(answers)
+        waits = matched.waits or ("" if is_answer else NO_ANSWER)
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
         return replace(found, matched=but(matched, waits=matched.waits or NOT_ALL_READ))

@@ -28,6 +28,11 @@ def answer_url(
     return _url(pool, "/a/", CaseLink(tenant, case, resolver), at, base)
 
 
+def hidden_answer_url() -> str:
+    """Return the address with ``…`` for the token, for those who must not answer by it."""
+    return f"{base}/a/…" if (base := public_url()) else ""
+
+
 def calendar_url(
     pool: Pool, tenant: str, resolver: str, at: datetime, base: str | None = None
 ) -> str:

@@ -6,14 +6,15 @@ from msgspec.structs import replace as but
 
 from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
-from api.links.urls import answer_url
+from api.links.urls import answer_url, hidden_answer_url
 from api.postman.creditor import creditor_of, paper_of, payment_facts, sender_of
 from api.postman.email.compose import Mail, compose
-from api.postman.invoice_documents import attachments
+from api.postman.invoice_documents import attachments, document_names
 from api.postman.letters.typeset import Letter, Letterhead, typeset
 from api.postman.outbox import PendingMessage
 from api.postman.sender import Sender
 from api.session import TenantSession
+from ledger.facts.codes import Purpose
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
@@ -27,20 +28,22 @@ def build_email(
 ) -> Mail:
     """Return the e-mail of a pending message. Raises ``BadTemplate`` or ``CorruptDocument``.
 
-    Only an e-mail without copies has the answer link; ``hidden`` cuts off the link's token.
+    Only an e-mail without copies has the answer link; ``hidden`` leaves out the link's token.
     """
     asked, book_id, creditor = pending.asked, pending.message.id, creditor_of(session)
     sender = sender_of(creditor, sender)
-    facts = {**payment_facts(creditor), **asked.facts}
+    facts, link = {**payment_facts(creditor), **asked.facts}, ""
     if _has_link(asked):
-        assert asked.case_id
-        link = answer_url(session.pool, session.tenant, asked.case_id, asked.to[0], pending.at)
-        facts["link"] = f"{link[: link.rindex('/')]}/…" if hidden and link else link
+        link = hidden_answer_url() if hidden else _answer_url(session, pending)
+        facts["link"] = link
     if key := secret():
         facts["reply_to"] = reply_address(key, session.tenant, book_id, sender.replies_to)
-    attached = attachments(session, pending)
+    attached = attachments(session, pending, linked=bool(link))
     if attached:
         facts["attached"] = ", ".join(dict.fromkeys(copy.invoice for copy in attached))
+    if asked.purpose is Purpose.REQUEST:
+        names = document_names(session, pending) if link else [copy.name for copy in attached]
+        facts["documents"] = "\n".join(f"- {name}" for name in names)
     asked = but(asked, facts=facts)
     own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
     return compose(asked, book_id, own_id, pending.at, sender, pending.debtor.name, own, attached)
@@ -57,6 +60,12 @@ def archived_email(
 
 def _has_link(asked: MessageAsked) -> bool:
     return asked.purpose in OF_OPEN_CASE and bool(asked.case_id) and not asked.copy_to
+
+
+def _answer_url(session: TenantSession, pending: PendingMessage) -> str:
+    asked = pending.asked
+    assert asked.case_id
+    return answer_url(session.pool, session.tenant, asked.case_id, asked.to[0], pending.at)
 
 
 def build_letter(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import format_currency
 
 from api.i18n.codes import name_of
-from api.i18n.letter_texts import LINES, TO_CALL, TO_PAY, WITH_COSTS
+from api.i18n.letter_texts import TO_CALL, TO_PAY
+from api.i18n.questions import question_in
+from api.postman.invoice_texts import disputed_lines, invoice_line, item, long_day, money
 from api.postman.templates import RenderedText, render, supported_language
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
 
 FACTS = (  # that not every message has; empty in a template without them
+    "again",
     "answer_by",
     "account_holder",
     "approved_by",
@@ -27,12 +28,14 @@ FACTS = (  # that not every message has; empty in a template without them
     "attached",
     "bic",
     "case",
+    "collector",
     "comment",
     "contact",
     "credit",
     "credited",
     "department",
     "disputed",
+    "documents",
     "undisputed",
     "explanation",
     "iban",
@@ -74,7 +77,9 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
     for name in CODES & facts.keys():
         facts[name] = name_of(facts[name], locale.language)
     for name in SUMS & facts.keys():
-        facts[name] = SUM.sub(lambda sum_: _money(Decimal(sum_[1]), sum_[2], locale), facts[name])
+        facts[name] = SUM.sub(lambda sum_: money(Decimal(sum_[1]), sum_[2], locale), facts[name])
+    if asks := facts.get("asks"):
+        facts["asks"] = question_in(locale.language, asks)
     if own_name := facts.get("reason_name"):
         facts["reason"] = own_name
     sums = defaultdict[str, Decimal](Decimal)
@@ -83,15 +88,18 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
     costs = dutch_collection_costs(sums["EUR"]) if [*sums] == ["EUR"] else None
     return {
         **dict.fromkeys(FACTS, ""),
-        "collection_costs": _money(costs, "EUR", locale) if costs else "",
+        "collection_costs": money(costs, "EUR", locale) if costs else "",
         "collection_costs_with_vat": partial(_with_vat, costs, locale),
         **facts,
-        "items": [_item(invoice, locale) for invoice in asked.about],
-        "items_list_selected": "\n".join(f"- {_line(invoice, locale)}" for invoice in asked.about),
+        "items": [item(invoice, locale) for invoice in asked.about],
+        "items_list_selected": _listed(invoice_line(about, locale) for about in asked.about),
+        "disputed_list": _listed(
+            line for about in asked.about for line in disputed_lines(about, locale)
+        ),
         "invoices": ", ".join(invoice.invoice for invoice in asked.about),
         "how_to_pay": _how_to_pay(facts, creditor, locale.language, asked.about),
         "whom_to_call": _whom_to_call(facts, locale.language),
-        "total": " + ".join(_money(amount, code, locale) for code, amount in sums.items()),
+        "total": " + ".join(money(amount, code, locale) for code, amount in sums.items()),
         "customer_name": debtor,
         "company_name": creditor,
     }
@@ -118,31 +126,12 @@ def _whom_to_call(facts: dict[str, Any], language: str) -> str:
     return TO_CALL[language].format(contact=contact, phone=facts["phone"])
 
 
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
 def _with_vat(costs: Decimal | None, locale: Locale, percent: float) -> str:
-    return _money(with_vat(costs, Decimal(str(percent))), "EUR", locale) if costs else ""
-
-
-def _item(invoice: InvoiceSnapshot, locale: Locale) -> dict[str, str]:
-    return {
-        "invoice": invoice.invoice,
-        "amount": _money(invoice.amount, invoice.currency, locale),
-        "open_amount": _money(invoice.open_amount, invoice.currency, locale),
-        "issued_on": long_day(invoice.issued_on, locale),
-        "due_on": long_day(invoice.due_on, locale),
-    }
-
-
-def _line(invoice: InvoiceSnapshot, locale: Locale) -> str:
-    lines = WITH_COSTS if invoice.open_amount > invoice.amount else LINES
-    return lines[locale.language].format_map(_item(invoice, locale))
-
-
-def _money(amount: Decimal, currency: str, locale: Locale) -> str:
-    return str(format_currency(amount, currency, locale=locale))
-
-
-def long_day(day: date, locale: Locale) -> str:
-    return str(format_date(day, "long", locale=locale))
+    return money(with_vat(costs, Decimal(str(percent))), "EUR", locale) if costs else ""
 
 
 def _is_day(name: str, value: str) -> bool:

@@ -1,10 +1,11 @@
-"""Messages about a dispute: receipt and outcome to the debtor, request to the resolver with copies
-to others, and request for approval of a credit to the approver."""
+"""Messages about a dispute: receipt and outcome to the debtor, request and reminder to the resolver
+with copies to others, and request for approval of a credit to the approver."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from commands.disputes.case_messages import amounts, message_of_case, question_facts, undisputed
 from commands.disputes.workflow import Workflow, by_approver, by_debtor, by_resolver, cases
-from commands.messages.outbox import RequestMessage, snapshot
+from commands.messages.outbox import RequestMessage
 from ledger.facts.codes import ZERO, Channel, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved
@@ -14,11 +15,11 @@ from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
     ResolverAssigned,
     ResolverChanged,
+    ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.state import Dispute, Invoice
-from ledger.policy.disputes.case_part import CaseChange, Parts
-from ledger.policy.messages.languages import language_in, language_of
+from ledger.policy.disputes.case_part import CaseChange, CasePart, Parts
 from ledger.policy.payments.allocation import short_words
 from ledger.policy.reachability import can_reach
 from ledger.policy.validation import is_sendable
@@ -35,13 +36,15 @@ def notices(
         debtor, dispute = find(parts[0].invoice.debtor), parts[0].dispute
         if can_reach(debtor, Channel.EMAIL) and run.rules.handling(dispute.reason).acknowledge:
             name = f"receipt/{dispute.case_id}"
-            facts = {"undisputed": "" if dispute.rests_whole else _undisputed(parts)}
+            facts = {"undisputed": undisputed(_of(parts))}
             facts["comment"] = _their_words(parts[0].invoice, dispute)
             yield _message(run, Purpose.RECEIPT, name, parts, debtor, facts)
     asking = (ResolverAssigned, ResolverChanged, DisputeReopened)
     for parts in cases(happened, asking, by_resolver):
         if is_sendable(parts[0].dispute.resolver):
             yield from _to_resolver(run, parts, find(parts[0].invoice.debtor), free)
+    for parts in cases(happened, ResolverReminded, by_resolver):
+        yield from _reminder(run, parts, free)
     for parts in cases(happened, DisputeResolved, by_debtor):
         debtor, dispute = find(parts[0].invoice.debtor), parts[0].dispute
         if can_reach(debtor, Channel.EMAIL) and dispute.opened:
@@ -58,7 +61,7 @@ def _about_credits(
         if is_sendable(to := dispute.credit_asked_of):
             facts = {
                 "reason_name": run.rules.handling(dispute.reason).name,
-                "credit": _amounts(parts, "credit_requested"),
+                "credit": amounts(_of(parts), "credit_requested"),
                 "resolver": dispute.resolver,
                 "approved_by": getattr(parts[0].event, "previous", ""),
                 "answer_by": str(dispute.credit_by or ""),
@@ -79,21 +82,35 @@ def _to_resolver(
 ) -> Iterator[RequestMessage]:
     """Return the request, and a separate message for the copies: it must not contain the link, by
     which anyone who has it can answer for the resolver."""
-    dispute = parts[0].dispute
+    dispute, event = parts[0].dispute, parts[0].event
     handling = run.rules.handling(dispute.reason)
-    facts = {
-        "reason_name": handling.name,
-        "resolver": dispute.resolver,
-        "asks": dispute.expected or handling.asks,
+    facts = question_facts(_of(parts), run.rules) | {
         "answer_by": str(dispute.follow_up_on or run.answer_by(dispute.reason)),
         "department": handling.department,
         "debtor_name": debtor.name,
-        "why": getattr(parts[0].event, "why", ""),
+        "why": getattr(event, "why", ""),
+        "again": str(dispute.reopened) if isinstance(event, DisputeReopened) else "",
     }
     copy_to = [to for to in handling.copy_to if is_sendable(to) and to != dispute.resolver]
     for purpose, to in ((Purpose.REQUEST, (dispute.resolver,)), (Purpose.COPY, tuple(copy_to))):
         if to:
             yield _message(run, purpose, free(f"{purpose}/{dispute.case_id}"), parts, to, facts)
+
+
+def _reminder(run: Workflow, parts: Parts, free: UniqueName) -> Iterator[RequestMessage]:
+    """Return the reminder of a resolver that a person asked for."""
+    dispute, event = parts[0].dispute, parts[0].event
+    if isinstance(event, ResolverReminded) and event.channel is Channel.EMAIL:
+        facts = question_facts(_of(parts), run.rules) | {
+            "times": str(event.times),
+            "answer_by": str(event.follow_up_on),
+        }
+        name, to = free(f"resolver-reminder/{dispute.case_id}"), (event.resolver,)
+        yield _message(run, Purpose.RESOLVER_REMINDER, name, parts, to, facts)
+
+
+def _of(parts: Parts) -> list[CasePart]:
+    return [change.part for change in parts]
 
 
 def _message(
@@ -104,28 +121,8 @@ def _message(
     to: Debtor | tuple[str, ...],
     facts: Mapping[str, str],
 ) -> RequestMessage:
-    """Return the request for an e-mail to a debtor in their language, or to colleagues in ours."""
-    dispute, country = parts[0].dispute, run.rules.calendar.country
-    facts = {
-        "case": str(dispute.case_id),
-        "reason": dispute.reason.value,  # translated when the message is written
-        "comment": dispute.comment,
-        "disputed": _amounts(parts, "disputed"),
-        **facts,
-    }
-    return RequestMessage(
-        message=name,
-        purpose=purpose,
-        channel=Channel.EMAIL,
-        to=(str(to.email),) if isinstance(to, Debtor) else to,
-        template=purpose.value,
-        language=language_of(to, country) if isinstance(to, Debtor) else language_in(country),
-        about=tuple(snapshot(part.invoice) for part in parts),
-        debtor=parts[0].invoice.debtor,
-        case_id=dispute.case_id,
-        facts={key: value for key, value in facts.items() if value},
-        playbook=run.version,
-    )
+    rules, version = run.rules, run.version
+    return message_of_case(RequestMessage, purpose, name, _of(parts), to, facts, rules, version)
 
 
 def _their_words(invoice: Invoice, dispute: Dispute) -> str:
@@ -140,23 +137,5 @@ def _outcome(parts: Parts) -> dict[str, str]:
     return {
         "outcome": event.outcome.value,
         "explanation": event.explanation,
-        "credited": _amounts(parts, "credited"),
+        "credited": amounts(_of(parts), "credited"),
     }
-
-
-def _amounts(parts: Parts, name: str) -> str:
-    """Return text such as ``121.00 EUR``; each amount after its invoice number if several."""
-    return ", ".join(
-        (f"{part.invoice.number}: " if len(parts) > 1 else "") + f"{amount} {part.invoice.currency}"
-        for part in parts
-        if (amount := getattr(part.dispute, name))
-    )
-
-
-def _undisputed(parts: Parts) -> str:
-    """Return the amounts that the debtor must still pay."""
-    return ", ".join(
-        f"{part.invoice.number}: {amount} {part.invoice.currency}"
-        for part in parts
-        if (amount := part.invoice.undisputed_amount)
-    )

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import BusinessDate, PositiveAmount, Reference, RequiredText, Text
 from ledger.facts.codes import ZERO, PercentOf, Reason
-from ledger.facts.invoice.dispute_opening import DisputedLine, DisputeOpened
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.events import InvoiceEvent
+from ledger.facts.invoice.parts import DisputedLine
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.disputes.contested import line_amount
 from ledger.policy.money import in_cents, to_cents

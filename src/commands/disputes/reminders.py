@@ -8,9 +8,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from commands.command import Command, DecisionContext, InvoiceCommand
+from commands.disputes.case_messages import amounts, message_of_case, question_facts
 from commands.fields import RequiredText
 from commands.follow_up.steps import RequestMessageStrict
-from commands.messages.outbox import snapshot
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.dispute_handling import (
     ApproverReminded,
@@ -28,7 +28,6 @@ from ledger.policy.disputes.deadlines import (
     escalation_reason,
     next_reminder_on,
 )
-from ledger.policy.messages.languages import language_in
 from ledger.policy.refusal import Refused
 from ledger.policy.validation import is_sendable
 
@@ -60,6 +59,8 @@ class ChaseResolver(ScheduledCaseCommand, frozen=True):
             resolver=dispute.resolver,
             times=dispute.reminders + 1,
             follow_up_on=next_reminder_on(dispute, self.rules, on),
+            channel=Channel.EMAIL if is_sendable(self.resolver) else None,
+            unsent="" if is_sendable(self.resolver) else f"{self.resolver} is no mail address",
         )
 
 
@@ -153,7 +154,7 @@ def _approval(
     facts = {
         "times": str(late[0].dispute.credit_reminders + 1),
         "answer_by": str(next_reminder_on(late[0].dispute, rules, on)),
-        "credit": _amounts(late, "credit_requested"),
+        "credit": amounts(late, "credit_requested"),
     }
     name = f"approval-reminder/{case_id}/{approver}/{on}"
     return [*_message(name, Purpose.APPROVAL_REQUEST, approver, late, playbook, facts), *commands]
@@ -178,34 +179,9 @@ def _message(
     if not is_sendable(to):
         log.warning("case %s: %r is no mail address, nothing is sent", dispute.case_id, to)
         return
-    handling = rules.handling(dispute.reason)
-    facts = {
-        "case": str(dispute.case_id),
-        "reason": dispute.reason.value,
-        "reason_name": handling.name,
-        "comment": dispute.comment,
-        "resolver": dispute.resolver,
-        "asks": dispute.expected or handling.asks,
-        "disputed": _amounts(parts, "disputed"),
-        **facts,
-    }
-    yield RequestMessageStrict(
-        message=name,
-        purpose=purpose,
-        channel=Channel.EMAIL,
-        to=(to,),
-        template=purpose.value.replace(" ", "-"),
-        language=language_in(rules.calendar.country),
-        about=tuple(snapshot(part.invoice) for part in parts),
-        debtor=parts[0].invoice.debtor,
-        case_id=dispute.case_id,
-        facts={key: value for key, value in facts.items() if value},
-        playbook=playbook.version,
-    )
-
-
-def _amounts(parts: Sequence[CasePart], name: str) -> str:
-    return ", ".join(f"{getattr(part.dispute, name)} {part.invoice.currency}" for part in parts)
+    facts = question_facts(parts, rules) | dict(facts)
+    version = playbook.version
+    yield message_of_case(RequestMessageStrict, purpose, name, parts, (to,), facts, rules, version)
 
 
 def rules_of(playbook: Playbook) -> Rules:

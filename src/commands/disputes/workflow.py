@@ -58,7 +58,7 @@ class Workflow:
                     invoice=part.invoice.number,
                     case_id=part.case_id,
                     resolver=resolver,
-                    expected=overrides.expected or self.rules.handling(part.dispute.reason).asks,
+                    expected=self._question(part.dispute.reason, overrides),
                     follow_up_on=overrides.follow_up_on or self.answer_by(part.dispute.reason),
                 )
         for part in happened:
@@ -69,6 +69,10 @@ class Workflow:
                     follow_up_on=self.answer_by(part.dispute.reason),
                     why=part.event.why,
                 )
+
+    def _question(self, reason: Reason, overrides: Overrides) -> str:
+        asks = overrides.expected or self.rules.handling(reason).asks
+        return "\n".join(filter(None, [asks, overrides.ask_also.strip()]))
 
 
 def _refuse_duplicate(invoice: Invoice, new: Dispute) -> None:

@@ -26,6 +26,8 @@ ENDED_BY = {  # tasks that end only when their own fact is recorded
     TaskKind.PROMISE_DUE: "It ends when the promise is judged: judge-promise, keep-promise,"
     " break-promise or withdraw-promise.",
     TaskKind.ASSIGN_RESOLVER: "It ends when the dispute has a resolver: assign-resolver.",
+    TaskKind.JUDGE_ANSWER: "It ends when it is recorded what the answer means: record-answer,"
+    " assign-resolver or resolve-dispute.",
     TaskKind.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     TaskKind.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
     " or the invoice corrected: correct-invoice.",

@@ -1,27 +1,27 @@
 """Commands that follow from a matched mail, in the same append: log it, and answer it at most once.
 
 A debtor's message pauses follow-up until it is answered. A bounce is recorded as a mail that
-failed. A resolver's reply counts as their answer only if its first line is unambiguous. Automatic
-mails are only logged, and so are mails whose sender may be somebody else.
+failed. A resolver's reply is their answer: in words, for the collector to judge, unless its first
+line is a keyword. Automatic mails are only logged, and so are mails whose sender may be somebody
+else.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from commands.command import Command
-from commands.disputes.resolvers import RecordAnswer
 from commands.inbox.matching import OF_CASE, UNAUTHENTICATED
 from commands.inbox.message import WHOLE, ParsedMessage
-from commands.inbox.replies import FileDebtorMessage, FileMessage, ReopenAfterReply
+from commands.inbox.replies import AnswerByMail, FileDebtorMessage, FileMessage, ReopenAfterReply
 from commands.invoices.contacts import AttachDocument
 from commands.messages.failures import email_failed
 from commands.messages.outbox import RequestMessage, snapshot
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
-from ledger.facts.codes import Channel, Direction, Purpose
+from ledger.facts.codes import Answer, Channel, Direction, Purpose
 from ledger.facts.contact_ids import confirmed_contact, contact_id_of
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.state import Invoice
@@ -87,7 +87,7 @@ def filing_commands(work: Work, mail: Mail, read: ParsedMessage | None = None) -
     if not _of_case(asked):
         yield from _acknowledge(work, mail, invoices, asked)
     elif mail.matched.rule is not MatchRule.MANUAL:  # an assigned mail need not be an answer
-        yield from _record_answer(mail, invoices)
+        yield from record_answer(mail.received, mail.matched.case_id, invoices)
 
 
 def _log(
@@ -159,15 +159,24 @@ def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iter
     yield from email_failed(message, debtor, invoices, to, why)
 
 
-def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
-    """Record the resolver's answer, if the mail starts with a keyword."""
-    case, answer = mail.matched.case_id, answer_keyword(mail.received.text)
+def record_answer(
+    received: MailReceived, case: UUID | None, invoices: Iterable[Invoice]
+) -> Iterator[AnswerByMail]:
+    """Yield the answer on each open dispute of the case that the sender is asked to solve."""
     for invoice in invoices:
-        dispute = invoice.disputes.get(case) if case and answer else None
-        if dispute and dispute.is_open and answer:
-            yield RecordAnswer(
-                invoice=invoice.number, case_id=case, answer=answer, text=mail.received.text
-            )
+        dispute = invoice.disputes.get(case) if case else None
+        if dispute is None or not dispute.is_open:
+            continue
+        for who in (dispute.resolver, dispute.escalated_to):
+            if who and who.lower() == received.from_:
+                yield AnswerByMail(
+                    invoice=invoice.number,
+                    case_id=case,
+                    answer=answer_keyword(received.text) or Answer.IN_WORDS,
+                    text=received.text.strip() or NO_WORDS,
+                    resolver=who,
+                )
+                break
 
 
 def _acknowledge(

@@ -1,4 +1,4 @@
-"""Commands that file a debtor's message, and that follow from it."""
+"""Commands that file a debtor's message, what follows from it, and a resolver's answer."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,13 +10,14 @@ from commands.command import DecisionContext, InvoiceCommand
 from commands.debtor_command import DebtorCommand
 from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolutions import ReopenDispute
+from commands.disputes.resolvers import RecordAnswer
 from commands.fields import RequiredText
 from commands.invoices.contacts import LogContact
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorAnswered, DebtorContactLogged, DebtorEvent
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.follow_up.replies import rests_until
 
 
@@ -66,3 +67,12 @@ class ReopenAfterReply(InvoiceCommand, frozen=True):
         for event in command.events(invoice, on, now) if invoice.collectable else ():
             if isinstance(event, DisputeReopened) and event.disputed > 0:
                 yield event
+
+
+class AnswerByMail(RecordAnswer, frozen=True):
+    """Record the answer that was written by ``resolver``, or by whom it was escalated to."""
+
+    resolver: RequiredText
+
+    def answered_by(self, dispute: Dispute, now: DecisionContext) -> str:
+        return self.resolver

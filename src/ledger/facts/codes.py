@@ -115,6 +115,7 @@ class Answer(StrEnum):
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
     NOT_MINE = "not_mine"
+    IN_WORDS = "in_words"  # as they wrote it: the collector judges what it means
 
 
 class TaskKind(StrEnum):
@@ -127,6 +128,7 @@ class TaskKind(StrEnum):
     BROKEN_PROMISE = "broken promise"
     ASSIGN_RESOLVER = "assign resolver"
     CHASE_RESOLVER = "chase resolver"
+    JUDGE_ANSWER = "judge answer"
     DECIDE_DISPUTE = "decide dispute"
     CHASE_APPROVER = "chase approver"
     ISSUE_CREDIT_NOTE = "issue credit note"

@@ -17,7 +17,18 @@ from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import BookState, Event, Personal
 
 
-class InvoiceSnapshot(Struct, frozen=True):
+class LineSnapshot(Struct, frozen=True, omit_defaults=True):
+    """A line of the invoice; ``disputed`` when the dispute is about it, with what is disputed."""
+
+    number: str  # empty for shipping and tax, which the description names
+    description: str
+    quantity: Decimal | None = None
+    unit: str = ""
+    amount: Decimal | None = None
+    disputed: bool = False
+
+
+class InvoiceSnapshot(Struct, frozen=True, omit_defaults=True):
     """An invoice that a message is about, as it was when the message was requested."""
 
     invoice: str
@@ -26,6 +37,8 @@ class InvoiceSnapshot(Struct, frozen=True):
     currency: str
     issued_on: date
     due_on: date
+    disputed: Decimal | None = None  # in a message about a case
+    lines: tuple[LineSnapshot, ...] = ()  # likewise
 
 
 class MessageAsked(Event, topic="message-asked.v1"):

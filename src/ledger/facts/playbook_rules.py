@@ -7,9 +7,11 @@ checks them before they are applied.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import asdict
+from msgspec.structs import replace as but
 
 from ledger.facts.codes import Channel, Reason, Status
 
@@ -49,7 +51,7 @@ class Resolver(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DisputePolicy(Struct, frozen=True, forbid_unknown_fields=True):
-    """How disputes of one reason are handled. Days are working days."""
+    """How disputes are handled. Days are working days."""
 
     name: ShortText = ""  # the creditor's own name of the reason
     department: ShortText = ""
@@ -71,6 +73,34 @@ class DisputePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     def rests_whole(self) -> bool:
         """Return whether a dispute pauses the whole invoice, not only its disputed amount."""
         return self.rests == "invoice"
+
+
+class ReasonPolicy(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The rules of one reason: a rule that is left out (None) is that of ``DisputePolicy``.
+
+    Playbooks that were applied before this was so have each rule given.
+    """
+
+    name: ShortText | None = None  # never that of all disputes, which would hide the reason
+    department: ShortText | None = None
+    resolvers: tuple[Resolver, ...] | None = None
+    asks: ShortText | None = None
+    answer_within: Days | None = None
+    remind_every: Days | None = None
+    resolve_within: Days | None = None
+    escalate_after: Times | None = None
+    escalate_to: ShortText | None = None
+    rests: Literal["invoice", "disputed amount"] | None = None
+    acknowledge: bool | None = None
+    copy_to: tuple[Name, ...] | None = None
+    reopen_within: Days | None = None
+    reopen_at_most: Times | None = None
+    reopen_on_reply: bool | None = None
+
+    @property
+    def own(self) -> dict[str, Any]:
+        """Return the rules that are given, by name."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
 
 
 class Approver(Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,8 +170,8 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     segments: tuple[Segment, ...] = ()
     quiet: tuple[QuietPeriod, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
-    disputes: DisputePolicy = field(default_factory=DisputePolicy)  # of reasons without a rule
-    reasons: Mapping[Reason, DisputePolicy] = field(default_factory=dict)
+    disputes: DisputePolicy = field(default_factory=DisputePolicy)  # for all reasons
+    reasons: Mapping[Reason, ReasonPolicy] = field(default_factory=dict)  # what differs
     approvers: tuple[Approver, ...] = ()
     short_payments: ShortPayments = field(default_factory=ShortPayments)
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
@@ -150,11 +180,13 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     wording: Mapping[Language, DisputePhrases] | None = None  # the shipped wording when left out
 
     def handling(self, reason: Reason) -> DisputePolicy:
-        return self.reasons.get(reason, self.disputes)
+        """Return the rules of a reason: its own, else those for all disputes."""
+        own = self.reasons.get(reason)
+        return self.disputes if own is None else but(self.disputes, **{"name": ""} | own.own)
 
     def reason_name(self, reason: Reason) -> str:
         """Return the creditor's own name of the reason, else the code in words."""
-        own = self.reasons[reason].name if reason in self.reasons else ""
+        own = self.handling(reason).name if reason in self.reasons else ""
         return own or reason.replace("_", " ")
 
     def status_name(self, status: Status) -> str:

@@ -97,6 +97,10 @@ TEXTS = {
     "dispute-resolved": "Dispute {case} is resolved already; reopen it first.",
     "dispute-voided": "Dispute {case} was voided; open a new one.",
     "no-resolver-yet": "Dispute {case} has no resolver yet.",
+    "resolver-not-mailable": (
+        "Nothing can be sent to {resolver}, which is no mail address: remind them yourself and name"
+        " the channel."
+    ),
     "no-reminder-due": "No reminder of dispute {case} is due on {on}.",
     "no-escalation-due": "No escalation of dispute {case} is due on {on}.",
     "credit-out-of-range": "The credit must lie between {least} and {most}.",

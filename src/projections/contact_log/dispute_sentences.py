@@ -28,16 +28,17 @@ from ledger.facts.invoice.dispute_handling import (
 from ledger.facts.invoice.dispute_opening import (
     DisputedAmountReduced,
     DisputedAmountRestored,
-    DisputedLine,
     DisputeOpened,
 )
 from ledger.facts.invoice.events import CaseEvent
-from projections.contact_log.phrasing import join, money, optional, quote_suffix, via
+from ledger.facts.invoice.parts import DisputedLine
+from projections.contact_log.phrasing import join, money, optional, quote_suffix, quoted, via
 
 ANSWERS = {
     Answer.SOLVED: "the dispute is solved",
     Answer.NOT_SOLVED: "the dispute is not solved",
     Answer.NOT_MINE: "somebody else has to solve the dispute",
+    Answer.IN_WORDS: "",
 }
 ENDS = {
     Outcome.CREDITED: "with a credit",
@@ -59,15 +60,17 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
             return f"{money(e.amount)} that was {_words(e.part)} is disputed again."
         case ResolverAssigned() as e:
             asked = f"{e.resolver} was asked to solve the dispute"
-            return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.expected)}."
+            why = f"; why: {quoted(e.why)}" if e.why.strip() else ""
+            return f"{asked}{_follow_up(e.follow_up_on)}{why}{quote_suffix(e.expected)}."
         case ResolverChanged() as e:
             asked = f"{e.resolver} was asked to solve the dispute in place of {e.previous}"
-            return f"{asked}{_follow_up(e.follow_up_on)}{quote_suffix(e.why)}."
+            question = f"; the question: {quoted(e.expected)}" if e.expected.strip() else ""
+            return f"{asked}{_follow_up(e.follow_up_on)}{question}{quote_suffix(e.why)}."
         case ResolverReminded() as e:
-            asked = f"{e.resolver} was reminded to solve the dispute (reminder {e.times})"
-            return f"{asked}{_follow_up(e.follow_up_on)}."
+            return _reminded(e)
         case ResolverAnswered() as e:
-            return f"{e.resolver} answered that {ANSWERS[e.answer]}{quote_suffix(e.text)}."
+            meant = optional(" that ", ANSWERS[e.answer])
+            return f"{e.resolver} answered{meant}{quote_suffix(e.text)}."
         case FollowUpDateMoved() as e:
             return f"Follow-up of the dispute was moved to {e.follow_up_on}{quote_suffix(e.why)}."
         case DisputeCommentUpdated() as e:
@@ -130,6 +133,15 @@ def _part(e: DisputeOpened) -> str:
 def _line(line: DisputedLine) -> str:
     quantity = "" if line.quantity is None else f"quantity {line.quantity.normalize():f}, "
     return f"line {line.number.strip()} ({quantity}{money(line.amount)})"
+
+
+def _reminded(e: ResolverReminded) -> str:
+    """Return the sentence; of older entries it is not known whether something was sent."""
+    if e.unsent.strip():
+        recorded = f"Reminder {e.times} of {e.resolver} to solve the dispute was recorded"
+        return f"{recorded}{_follow_up(e.follow_up_on)}; nothing was sent: {e.unsent.strip()}."
+    asked = f"{e.resolver} was reminded{via(e.channel)} to solve the dispute"
+    return f"{asked} (reminder {e.times}){_follow_up(e.follow_up_on)}."
 
 
 def _resolved(e: DisputeResolved) -> str:

@@ -17,7 +17,7 @@ from ledger.policy.refusal import Refused
 
 router = APIRouter(prefix="/v1", tags=["Disputes"])
 OF_AN_INVOICE = ContestedAmount.model_fields.keys() - {"on"}
-OVERRIDES = {"resolver", "expected", "follow_up_on"}
+OVERRIDES = {"resolver", "expected", "ask_also", "follow_up_on"}
 
 
 @FieldsOf(ContestedAmount, without={"on"})
@@ -35,9 +35,22 @@ class NewDispute(Body[OpenDispute]):
     )
     resolver: RequiredText | None = Field(None, exclude=True, description="with run: who solves it")
     expected: Text = Field("", exclude=True, description="with run: what the resolver must answer")
+    ask_also: Text = Field("", exclude=True, description="with run: added to that question")
     follow_up_on: Annotated[BusinessDate | None, STRICT[date]] = Field(
         None, exclude=True, description="with run: the day of the follow-up"
     )
+
+    def openings(self) -> list[OpenDispute]:
+        """Return a command for each invoice, of one case."""
+        first, *others = self.invoices
+        opening = self.command(OpenDispute, **first.sent())
+        case = opening.case_id
+        more = (self.command(OpenDispute, **part.sent(), case_id=case) for part in others)
+        return [opening, *more]
+
+    @property
+    def overrides(self) -> Overrides:
+        return Overrides(self.resolver, self.expected, self.follow_up_on, self.ask_also)
 
 
 @router.post("/disputes", **written("open-dispute"))
@@ -50,11 +63,8 @@ async def open_dispute(body: NewDispute, writer: CollectorWriter) -> Response:
     overridden = OVERRIDES & body.model_fields_set
     if overridden and not body.run:
         raise Refused("only-with-run", min(overridden))
-    first, *others = body.invoices
-    opening = body.command(OpenDispute, **first.sent())
-    case = opening.case_id
     return await writer.execute(
-        [opening, *(body.command(OpenDispute, **part.sent(), case_id=case) for part in others)],
+        body.openings(),
         reactions=Reactions.ALWAYS if body.run else Reactions.NONE,
-        overrides=Overrides(body.resolver, body.expected, body.follow_up_on),
+        overrides=body.overrides,
     )

@@ -1,5 +1,6 @@
 """Commands about a case: they change all of its invoices, or none."""
 
+from functools import partial
 from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from api.http.kit.command_routes import written
 from commands.context import Reactions
 from commands.disputes import resolutions
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
-from commands.disputes.case import CaseCommand
+from commands.disputes.case import CaseCommand, of_open_parts
 from commands.disputes.resolvers import (
     AssignResolver,
     EscalateDispute,
@@ -32,7 +33,6 @@ router = APIRouter(prefix="/v1", tags=["Disputes"])
 COMMANDS: dict[str, type[CaseCommand]] = {
     "comment": UpdateDisputeComment,
     "reschedule": MoveFollowUpDate,
-    "remind": RemindResolver,
     "answer": RecordAnswer,
     "escalate": EscalateDispute,
     "notice": resolutions.RecordOutcomeNotice,
@@ -40,6 +40,7 @@ COMMANDS: dict[str, type[CaseCommand]] = {
 }
 WITH_REACTIONS: dict[str, type[CaseCommand]] = {  # the playbook reacts to them
     "assign": AssignResolver,
+    "remind": RemindResolver,
     "request-credit": RequestCredit,
     "resolve": resolutions.ResolveDispute,
     "reopen": resolutions.ReopenDispute,
@@ -129,6 +130,8 @@ async def _write(
 ) -> Response:
     """Execute the command for the invoice in the body, or all invoices of the case.
 
+    What only an open part can have, such as an answer, the parts that are over are left out of.
+
     Raises ``NotFound`` or ``Refused``.
     """
     rows = await rows_of_case(writer.app, writer.key, case, at_least)
@@ -138,7 +141,9 @@ async def _write(
     if len(numbers) > 1 and any(body.sent().get(name) is not None for name in AMOUNTS):
         raise Refused("amount-of-which-invoice", "invoice", invoices=", ".join(numbers))
     commands = [body.command(kind, invoice=number, case_id=case) for number in numbers]
-    return await writer.execute(commands, reactions=body.reactions)
+    if len(commands) == 1:
+        return await writer.execute(commands, reactions=body.reactions)
+    return await writer.execute(partial(of_open_parts, commands), reactions=body.reactions)
 
 
 for _path, _kind in COMMANDS.items():

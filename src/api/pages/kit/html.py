@@ -15,6 +15,11 @@ STYLE = (
     "text-align:left}section{border:1px solid #767676;margin:1em 0;padding:0 1em}"
     "label{display:block}input,select,textarea,button{font:inherit;max-width:100%}"
     "textarea{width:100%;box-sizing:border-box}button{padding:.5em 1em}[role=alert]{color:#a30000}"
+    "@media(max-width:40em){"  # a telephone: a row is a block, and each cell a line with its label
+    "h1{font-size:1.4em}thead{position:absolute;left:-999em}"
+    "table,tbody,tr,th[scope=row],td{display:block}tr{border:1px solid #767676;margin:.3em 0}"
+    "th[scope=row],td{border:0}td:empty{display:none}"
+    "td[data-label]::before{content:attr(data-label);font-weight:bold}}"
 )
 HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 HEADERS = {

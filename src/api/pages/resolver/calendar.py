@@ -1,31 +1,37 @@
-"""``/calendar/{token}.ics``: the cases of a resolver as tasks in Outlook or any other calendar.
+"""``/calendar/{token}.ics``: the cases of a resolver in their calendar.
 
-The UID of a case stays the same while its date moves, so that a calendar moves the task, too.
+Each is a task (VTODO), and on its day an event (VEVENT), as Outlook and Google show no tasks of a
+feed. The UIDs of a case stay the same while its date moves, so that a calendar moves them, too.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from icalendar import Calendar, Todo
+from icalendar import Calendar, Event, Todo
 from starlette.responses import Response
 
 from api.http.auth.authentication import TheApp
 from api.http.server.problems import Problem
-from api.i18n.translate import translation_for
+from api.i18n.translate import Translation, translation_for
 from api.links.tokens import Expired, ForCalendar, NoSuchLink, calendar_of
 from api.pages.kit.html import notice_page
 from api.pages.kit.limits import TOO_OFTEN
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
+from ledger.facts.codes import Answer
 from ledger.facts.invoice.state import Dispute, Invoice
+from ledger.policy.messages.languages import language_in
 from ledger.policy.visibility import EVERYTHING, assigned_to
 from projections.dispute_queries import find
 from projections.disputes import DisputeRow
 
 router = APIRouter(include_in_schema=False)
 MAX_ROWS = 1000
+WAITING = (None, Answer.NOT_SOLVED)  # answers after which the resolver is still asked
+C = TypeVar("C", Todo, Event)
 TaskPart = tuple[Invoice, Dispute]
 
 
@@ -59,8 +65,10 @@ def calendar(
     feed.add("prodid", "-//Dossier//Disputes//EN")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", f"Disputes of {link.resolver}")
+    language = language_in(session.playbook()[1].calendar.country)
     for case, parts in _cases(session, link, rows).items():
-        feed.add_component(_task(case, parts, at))
+        for component in _components(case, parts, at, Translation(language)):
+            feed.add_component(component)
     return bytes(feed.to_ical())
 
 
@@ -77,17 +85,34 @@ def _cases(
     return found
 
 
-def _task(case: UUID, parts: Sequence[TaskPart], at: datetime) -> Todo:
-    first, answered = parts[0][1], all(dispute.answer for _, dispute in parts)
-    numbers = ", ".join(invoice.number for invoice, _ in parts)
-    task = Todo()
-    task.add("uid", f"{case}@dossier")
-    task.add("dtstamp", at)
-    task.add("summary", f"Dispute over invoice {numbers}: {first.reason.replace('_', ' ')}")
-    task.add("description", "\n".join(filter(None, [first.expected, first.comment])))
+def _components(
+    case: UUID, parts: Sequence[TaskPart], at: datetime, _: Translation
+) -> Iterator[Todo | Event]:
+    """Yield the task, and the event of its day until it is answered."""
+    first = parts[0][1]
+    numbers = ", ".join(invoice.number for invoice, _dispute in parts)
+    title = _("Dispute over invoice {invoices}", invoices=numbers)
+    asked = "\n".join(filter(None, [_.question(first.expected), first.comment]))
+    days = [dispute.follow_up_on for _invoice, dispute in parts if dispute.follow_up_on]
+    answered = all(dispute.answer not in WAITING for _invoice, dispute in parts)
+    summary = f"{title}: {_.code(first.reason)}"
+    task = _described(Todo(), f"{case}@dossier", at, summary, asked)
     task.add("status", "COMPLETED" if answered else "NEEDS-ACTION")
     if answered:
         task.add("percent-complete", 100)
-    if days := [dispute.follow_up_on for _, dispute in parts if dispute.follow_up_on]:
+    if days:
         task.add("due", min(days))
-    return task
+    yield task
+    if days and not answered:
+        event = _described(Event(), f"{case}.day@dossier", at, summary, asked)
+        event.add("dtstart", min(days))  # all day
+        event.add("transp", "TRANSPARENT")  # and nobody is busy for it
+        yield event
+
+
+def _described(component: C, uid: str, at: datetime, summary: str, description: str) -> C:
+    component.add("uid", uid)
+    component.add("dtstamp", at)
+    component.add("summary", summary)
+    component.add("description", description)
+    return component

@@ -13,6 +13,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailReceived
 from ledger.facts.invoice import follow_up, registration
+from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
@@ -41,6 +42,11 @@ class Part:
     dispute: Dispute
     log: Sequence[tuple[date, str, str]]  # day, actor, sentence
 
+    @property
+    def disputed_lines(self) -> dict[str, Decimal]:
+        """The disputed amounts by the number of the line."""
+        return {line.number: line.amount for line in self.dispute.lines}
+
 
 @dataclass(frozen=True)
 class Document:
@@ -60,6 +66,7 @@ class Case:
     debtor: Debtor
     documents: Sequence[Document]
     rules: Rules
+    asked_again: str  # why it was reopened
 
     @property
     def first(self) -> Part:
@@ -108,6 +115,7 @@ def load_case(session: TenantSession, link: CaseLink, numbers: Sequence[str]) ->
         session.ledger.book(DEBTOR, invoices[0].debtor).state,
         list(_documents(entries, _subjects(session, entries))),
         session.playbook()[1],
+        _asked_again(entries[invoices[0].number]),
     )
 
 
@@ -142,6 +150,12 @@ def _about(session: TenantSession, invoice: Invoice, link: CaseLink) -> list[Ent
 
 def _log(entries: Sequence[Entry]) -> list[tuple[date, str, str]]:
     return [(entry.event.on, entry.by, sentence(entry.event)) for entry in entries]
+
+
+def _asked_again(entries: Sequence[Entry]) -> str:
+    """Return why the case was reopened last; empty when it was not."""
+    reasons = [entry.event.why for entry in entries if isinstance(entry.event, DisputeReopened)]
+    return reasons[-1] if reasons else ""
 
 
 def _documents(

@@ -16,8 +16,9 @@ import typst
 from babel import Locale
 
 from api.i18n.letter_texts import ON_PAPER, LetterTexts
+from api.postman.invoice_texts import long_day
 from api.postman.sender import Sender, cleaned
-from api.postman.template_context import context, locale_of, long_day
+from api.postman.template_context import context, locale_of
 from api.postman.templates import render, supported_language
 from api.postman.text_blocks import blocks, runs
 from ledger.facts.debtor import Debtor

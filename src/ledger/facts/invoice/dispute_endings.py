@@ -99,6 +99,8 @@ def _reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
     again = min(dispute.rejected, e.disputed)
     uncredited = min(dispute.to_credit, e.disputed - again)
     unpaid = min(dispute.to_pay, e.disputed - again - uncredited)
+    if e.disputed != dispute.original:  # the lines of the opening are not what is disputed now
+        dispute = but(dispute, lines=(), shipping=ZERO, tax=ZERO)
     return but(
         dispute,
         status="open",

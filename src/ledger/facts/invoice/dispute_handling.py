@@ -7,8 +7,9 @@ from uuid import UUID
 
 from msgspec.structs import replace as but
 
-from ledger.facts.codes import Answer
+from ledger.facts.codes import Answer, Channel
 from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.parts import excerpt
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
 
@@ -17,6 +18,7 @@ class ResolverAssigned(Event, topic="resolver-assigned.v1"):
     resolver: Personal[str]
     expected: str  # what the resolver must answer
     follow_up_on: date | None
+    why: str = ""
 
 
 class ResolverChanged(Event, topic="resolver-changed.v1"):
@@ -25,6 +27,7 @@ class ResolverChanged(Event, topic="resolver-changed.v1"):
     previous: Personal[str]
     why: str
     follow_up_on: date | None
+    expected: str = ""  # what they must answer; as before when empty
 
 
 class ResolverReminded(Event, topic="resolver-reminded.v1"):
@@ -32,6 +35,8 @@ class ResolverReminded(Event, topic="resolver-reminded.v1"):
     resolver: Personal[str]
     times: int
     follow_up_on: date
+    channel: Channel | None = None
+    unsent: str = ""  # why nothing was sent
 
 
 class ResolverAnswered(Event, topic="resolver-answered.v1"):
@@ -139,17 +144,17 @@ def _after(dispute: Dispute, event: HandlingEvent) -> Dispute:  # noqa: C901
                 follow_up_on=e.follow_up_on,
                 assigned_on=dispute.assigned_on or e.on,
                 answer=None,
+                reminders=0,
                 edited_by_user=dispute.edited_by_user or e.on != dispute.opened_on,
             )
         case ResolverChanged() as e:
-            day = e.follow_up_on
-            changed = but(dispute, resolver=e.resolver, follow_up_on=day, edited_by_user=True)
-            return but(changed, answer=None, reminders=0)
+            day, expected = e.follow_up_on, e.expected or dispute.expected
+            changed = but(dispute, resolver=e.resolver, follow_up_on=day, expected=expected)
+            return but(changed, answer=None, reminders=0, edited_by_user=True)
         case ResolverReminded() as e:
             return but(dispute, reminders=e.times, follow_up_on=e.follow_up_on, answer=None)
         case ResolverAnswered() as e:
-            answered_on = dispute.answered_on or e.on
-            return but(dispute, answer=e.answer, answered_on=answered_on, edited_by_user=True)
+            return but(_answered(dispute, e), edited_by_user=True)
         case FollowUpDateMoved() as e:
             return but(dispute, follow_up_on=e.follow_up_on, edited_by_user=True)
         case DisputeCommentUpdated() as e:
@@ -171,6 +176,16 @@ def _after(dispute: Dispute, event: HandlingEvent) -> Dispute:  # noqa: C901
             return but(dispute, credit_requested=None, credit_asked_of="", credit_refused=e.why)
         case _:
             assert_never(event)
+
+
+def _answered(dispute: Dispute, e: ResolverAnswered) -> Dispute:
+    return but(
+        dispute,
+        answer=e.answer,
+        answered_by=e.resolver,
+        answer_text=excerpt(e.text),
+        answered_on=dispute.answered_on or e.on,
+    )
 
 
 def _requested(dispute: Dispute, e: CreditRequested | CreditPassedOn) -> Dispute:

@@ -8,21 +8,13 @@ from decimal import Decimal
 from typing import assert_never
 from uuid import UUID
 
-from msgspec import Struct
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Outcome, Part, PercentOf, Reason
 from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.parts import DisputedLine
 from ledger.facts.invoice.replies import after_taking_up
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
-
-
-class DisputedLine(Struct, frozen=True):
-    """The disputed part of an invoice line; ``quantity`` where it was given."""
-
-    number: str
-    amount: Decimal
-    quantity: Decimal | None = None
 
 
 class DisputeOpened(Event, topic="dispute-opened.v1"):
@@ -95,6 +87,9 @@ def _opened(dispute: Dispute, e: DisputeOpened) -> Dispute:
         contested=e.contested,
         rests_whole=e.rests_whole,
         payment=e.payment or "",
+        lines=e.lines,
+        shipping=e.shipping or ZERO,
+        tax=e.tax or ZERO,
         original=gone + rest,
         disputed=rest,
         raised_on=e.raised_on,

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from ledger.facts.codes import TaskKind
 
+EXCERPT_LENGTH = 100  # characters of a reply or an answer that the agenda shows
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
 
 
@@ -29,6 +30,14 @@ class InvoiceLine(Struct, frozen=True):
     unit: str | None = None
     unit_price: Decimal | None = None
     amount: Decimal | None = None
+
+
+class DisputedLine(Struct, frozen=True):
+    """The disputed part of an invoice line; ``quantity`` where it was given."""
+
+    number: str
+    amount: Decimal
+    quantity: Decimal | None = None
 
 
 class Hold(Struct, frozen=True):
@@ -101,3 +110,8 @@ class Originals(Struct, frozen=True):
 
     sent: Mapping[str, str] = field(default_factory=dict)  # to the debtor, by file type
     doubted: Mapping[str, date] = field(default_factory=dict)  # named as such too, on that day
+
+
+def excerpt(text: str) -> str:
+    """Return the first words of a text, in one line."""
+    return " ".join(text[:EXCERPT_LENGTH].split())

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from msgspec.structs import replace as but
 
-from ledger.facts.invoice.parts import UnansweredReply
+from ledger.facts.invoice.parts import UnansweredReply, excerpt
 from ledger.facts.invoice.state import Invoice
 
-EXCERPT_LENGTH = 100  # characters of a message that the agenda shows
 Replies = tuple[UnansweredReply, ...]
 
 
@@ -26,7 +25,7 @@ class InboundContact(Protocol):
 
 def waiting(e: InboundContact, resolved_case: UUID | None = None) -> UnansweredReply:
     """Return the message that waits from now on."""
-    words = " ".join(e.summary[:EXCERPT_LENGTH].split())
+    words = excerpt(e.summary)
     return UnansweredReply(e.contact_id, e.on, e.who, words, e.mail, e.rests_until, resolved_case)
 
 

@@ -25,7 +25,7 @@ def is_colleague(rules: Rules, resolver: str, who: str) -> bool:
     """
     named = {
         name
-        for policy in (rules.disputes, *rules.reasons.values())
+        for policy in (rules.disputes, *map(rules.handling, rules.reasons))
         for name in (
             *(rule.resolver for rule in policy.resolvers),
             *policy.copy_to,

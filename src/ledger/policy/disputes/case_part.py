@@ -13,6 +13,7 @@ from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
     ResolverAssigned,
     ResolverChanged,
+    ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.state import Dispute, Invoice
@@ -21,6 +22,7 @@ Trigger = (  # events of a case that have consequences
     DisputeOpened
     | ResolverAssigned
     | ResolverChanged
+    | ResolverReminded
     | DisputeResolved
     | DisputeReopened
     | CreditRequested
@@ -43,6 +45,10 @@ class CaseChange:
     @property
     def dispute(self) -> Dispute:
         return self.invoice.disputes[self.case_id]
+
+    @property
+    def part(self) -> "CasePart":
+        return CasePart(self.invoice, self.dispute)
 
 
 Parts = Sequence[CaseChange]  # of one case, each on its own invoice

@@ -9,6 +9,15 @@ from ledger.policy import business_days
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 
 
+def keeps_day(dispute: Dispute, resolver: str, on: date) -> bool:
+    """Return whether the day of the follow-up stays when ``resolver`` is asked on the day ``on``.
+
+    It does for the same person, and for another one as long as it is ahead.
+    """
+    ahead = dispute.follow_up_on is not None and dispute.follow_up_on > on
+    return bool(dispute.resolver) and (dispute.resolver == resolver or ahead)
+
+
 def answer_overdue(invoice: Invoice, dispute: Dispute, on: date) -> bool:
     """Return whether the resolver is late. The answer "not solved" comes with a new date."""
     waits = dispute.answer in (None, Answer.NOT_SOLVED)

@@ -38,8 +38,8 @@ def check_playbook(rules: Rules) -> None:
     for language, wording in (rules.wording or {}).items():
         _check_wording(wording, f"rules/wording/{language}")
     _check_handling(rules.disputes, "rules/disputes")
-    for reason, handling in rules.reasons.items():
-        _check_handling(handling, f"rules/reasons/{reason.value}")
+    for reason in rules.reasons:
+        _check_handling(rules.handling(reason), f"rules/reasons/{reason.value}")
     _check_short_payments(rules.short_payments)
     for nth, approver in enumerate(rules.approvers):
         _check_amount(approver.up_to, f"rules/approvers/{nth}/up_to")

@@ -13,6 +13,7 @@ from msgspec.structs import FieldInfo, astuple, fields
 
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.decode import error_pointer
+from ledger.policy.playbook.hidden_rules import without_shared
 
 MAX_BYTES = 1_000_000  # bytes
 
@@ -36,7 +37,8 @@ def parse(text: bytes, name: str) -> Rules:
 
 def to_yaml(rules: Rules) -> str:
     """Return the rules as YAML, without fields that have their default."""
-    return yaml.safe_dump(_plain(rules), sort_keys=False, allow_unicode=True, width=100)
+    plain = _plain(without_shared(rules))
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _plain(value: Any) -> Any:

@@ -1,9 +1,9 @@
-"""Tasks about disputes: assign, remind, decide, credit, answer and reopen."""
+"""Tasks about disputes: assign, remind, judge, decide, credit, answer and reopen."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.facts.codes import REPLY_ITEM, ZERO, TaskKind
+from ledger.facts.codes import REPLY_ITEM, ZERO, Answer, TaskKind
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.follow_up.replies import objected_case
@@ -23,13 +23,11 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
         on = invoice.settled_on or dispute.opened_on
         why.append("nothing is left to dispute: resolve-dispute closes it")
         return Task(TaskKind.DECIDE_DISPUTE, item, on, ZERO, dispute, TO_CLOSE, why)
-    more = 0
-    if dispute.reminders:
-        why.append(f"its resolver was reminded {times_in_words(dispute.reminders)}")
-        more += min(2 * dispute.reminders, 10)
-    if dispute.escalated_to:
-        why.append(f"escalated to {dispute.escalated_to}")
-        more += 10
+    more = _chased(dispute, why)
+    if dispute.answer is Answer.IN_WORDS:
+        why.append(f"{dispute.answered_by} answered: {dispute.answer_text}")
+        on = dispute.answered_on or dispute.opened_on
+        return Task(TaskKind.JUDGE_ANSWER, item, on, dispute.disputed, dispute, more, why)
     if dispute.credit_requested is not None:
         why.append(f"a credit of {dispute.credit_requested} waits for {dispute.credit_asked_of}")
         on = _reminded_again(invoice, item, dispute.credit_by or dispute.opened_on, why)
@@ -38,13 +36,13 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
         why.append(f"its credit was refused: {dispute.credit_refused}")
     if dispute.credit_approved:
         why.append(f"a credit of {dispute.credit_approved} is approved")
-    if dispute.answer == "solved":
+    if dispute.answer is Answer.SOLVED:
         why.append(f"{dispute.resolver} answered that it is solved")
-    if dispute.answer == "solved" or dispute.credit_approved:
+    if dispute.answer is Answer.SOLVED or dispute.credit_approved:
         return Task(
             TaskKind.DECIDE_DISPUTE, item, dispute.opened_on, dispute.disputed, dispute, more, why
         )
-    if not dispute.resolver or dispute.answer == "not_mine":
+    if not dispute.resolver or dispute.answer is Answer.NOT_MINE:
         why.append("no resolver is asked")
         return Task(
             TaskKind.ASSIGN_RESOLVER, item, dispute.opened_on, dispute.disputed, dispute, more, why
@@ -52,6 +50,18 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
     why.append(f"{dispute.resolver} is asked; a resolver was first asked on {dispute.assigned_on}")
     on = _reminded_again(invoice, item, dispute.follow_up_on or dispute.opened_on, why)
     return Task(TaskKind.CHASE_RESOLVER, item, on, dispute.disputed, dispute, more, why)
+
+
+def _chased(dispute: Dispute, why: list[str]) -> int:
+    """Return the urgency by reminders and escalation, and add them to ``why``."""
+    more = 0
+    if dispute.reminders:
+        why.append(f"its resolver was reminded {times_in_words(dispute.reminders)}")
+        more += min(2 * dispute.reminders, 10)
+    if dispute.escalated_to:
+        why.append(f"escalated to {dispute.escalated_to}")
+        more += 10
+    return more
 
 
 def unanswered_reply(invoice: Invoice) -> Task:

@@ -14,6 +14,7 @@ from ledger.facts.invoice.state import Dispute
 URGENCY = {
     TaskKind.BROKEN_PROMISE: 80,
     TaskKind.DECIDE_DISPUTE: 70,
+    TaskKind.JUDGE_ANSWER: 70,
     TaskKind.ISSUE_CREDIT_NOTE: 65,
     TaskKind.ALLOCATE_MONEY: 65,
     TaskKind.APPROVE_AFTERWARDS: 65,
