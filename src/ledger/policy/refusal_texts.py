@@ -36,6 +36,7 @@ TEXTS = {
     "above-charged": "Only {amount} was charged.",
     "above-unallocated": "Only {amount} of {reference} is left.",
     "recorded-otherwise": "{what} {key} is recorded already, with amount {amount}.",
+    "imported-otherwise": "{cause} was imported before, with {name} {there}; here it is {here}.",
     "payment-reversed": (
         "Payment {reference} was reversed on {on}; if it was received again, give the date"
         " of receipt or a new reference."

@@ -1,12 +1,15 @@
 """Translates a row of a list of open items into commands for its invoice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from uuid import uuid5
 
+from pydantic import ValidationError
+
 from api.importing.formats.layout import Layout
-from api.importing.formats.rows import Item, items
+from api.importing.formats.rows import Item, ListReader
 from api.importing.line_commands import LineCommand, LineCommands, Reject
 from api.importing.source import Source
 from commands.command import Command
@@ -14,7 +17,7 @@ from commands.debtors.registration import RegisterDebtor
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ResolveDispute
 from commands.invoices.contacts import AddNote
-from commands.invoices.registration import RegisterInvoice
+from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.payments.erp import SettlePerErp
 from commands.payments.payments import ReceivePayment
 from ledger.facts.codes import Outcome, Reason
@@ -23,46 +26,57 @@ from ledger.facts.invoice.state import Invoice
 
 def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
     """Yield the commands or the reject of each row. Raise ``CannotImport``."""
-    for item in items(source, layout):
-        yield item if isinstance(item, Reject) else of_item(item, layout, as_of)
+    reader = ListReader(source, layout)
+    for item in reader.items():
+        yield item if isinstance(item, Reject) else of_item(item, reader, as_of)
 
 
-def of_item(item: Item, layout: Layout, as_of: date) -> tuple[LineCommand, ...]:
-    """Return the registration, and the changes of the open amount where the list has one.
+def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, ...] | Reject:
+    """Return the registration, and what has changed since; the reject, if it cannot be taken.
 
-    A lower amount acts once for each list, a higher amount once for each amount.
+    A correction and a lower amount act once for each list, a higher amount once for each amount.
     """
+    layout, names = reader.layout, reader.names
     name, row = f"{layout.name}:{item.invoice}", (item.line, item.raw, item.invoice)
-    debtor = item.debtor and RegisterDebtor(
-        on=item.issued,
-        debtor=item.debtor,
-        name=item.debtor_name or item.debtor,
-        segment=item.segment or None,
-    )
-    commands = partial(register_item, item, layout, as_of)
-    register = LineCommand(*row, name, commands, None, debtor or None)
-    if item.open_amount is None:
-        return (register,)
+    try:
+        debtor = item.debtor and RegisterDebtor(
+            on=item.issued,
+            debtor=item.debtor,
+            name=item.debtor_name or item.debtor,
+            segment=item.segment or None,
+        )
+    except ValidationError as error:
+        return Reject.of(item.line, error, item.raw, names)
+
+    def of(cause: str, commands: Callable[[Any], Sequence[Command]]) -> LineCommand:
+        return LineCommand(*row, cause, commands, None, debtor or None, names)
+
+    register = of(name, partial(register_item, item, layout, as_of))
+    listed = f"{item.due if item.due_listed else ''}:{item.debtor}:{item.currency}"
+    correct = of(f"{name}:{as_of}:listed:{listed}", partial(correct_item, item, as_of))
+    if item.open_amount is None or item.settled:
+        return (register, correct)
     lower, higher = partial(_change, item, as_of, -1), partial(_change, item, as_of, 1)
     return (
         register,
-        LineCommand(*row, f"{name}:{as_of}:{item.open_amount}", lower),
-        LineCommand(*row, f"{name}:higher:{item.open_amount}", higher),
+        correct,
+        of(f"{name}:{as_of}:{item.open_amount}", lower),
+        of(f"{name}:higher:{item.open_amount}", higher),
     )
 
 
 def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:
     """Return the commands that register the invoice with its dispute and payment. Pure."""
     commands: list[Command] = []
-    if not invoice.known or item.amount is not None:
+    if not invoice.known or (item.amount is not None and _same_money(item, invoice)):
         commands.append(
             RegisterInvoice(
                 on=item.issued,
                 invoice=item.invoice,
                 amount=item.open_amount if item.amount is None else item.amount,
-                currency=item.currency,
+                currency=invoice.currency or item.currency,
                 due_on=item.due,
-                debtor=item.debtor,
+                debtor=invoice.debtor if invoice.known else item.debtor,
                 business_unit=item.business_unit,
                 collector=item.collector,
                 purchase_order=item.purchase_order,
@@ -72,7 +86,7 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
         commands += _dispute(item, layout, invoice)
     total = item.open_amount if item.amount is None else item.amount
     left = invoice.open_amount if invoice.known else total
-    if item.settled and left and left > 0:
+    if item.settled and left and left > 0 and (not invoice.known or _same_money(item, invoice)):
         reference = f"{layout.name}:{item.invoice}"
         commands.append(
             ReceivePayment(on=item.settled, invoice=item.invoice, reference=reference, amount=left)
@@ -107,9 +121,43 @@ def _dispute(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:
     return [opening, paid]
 
 
+def correct_item(item: Item, as_of: date, invoice: Invoice) -> Sequence[Command]:
+    """Return the correction of what the list says otherwise than the invoice: due date, debtor.
+
+    Another currency is only noted, as is the due date of an invoice with instalments. Pure.
+    """
+    if not invoice.known:
+        return ()
+    notes, corrected, words = list[str](), dict[str, Any](), list[str]()
+    if item.currency != invoice.currency:
+        notes.append(f"in {item.currency}; here it is in {invoice.currency}")
+    days = [part.due_on for part in invoice.instalments]
+    if item.due_listed and item.due not in (*days, invoice.due_on):
+        if len(days) > 1:
+            notes.append(f"as due on {item.due}; here it is due on {', '.join(map(str, days))}")
+        else:
+            corrected["due_on"] = item.due
+            words.append(f"as due on {item.due}")
+    if item.debtor and item.debtor != invoice.debtor:
+        corrected["debtor"] = item.debtor
+        words.append(f"for debtor {item.debtor}")
+    found: list[Command] = [
+        AddNote(on=as_of, invoice=item.invoice, text=f"{item.where} lists it {text}.")
+        for text in notes
+    ]
+    if corrected and not invoice.cancelled:
+        why = f"{item.where} lists it {' and '.join(words)}."
+        found.append(CorrectInvoice(on=as_of, invoice=item.invoice, why=why, **corrected))
+    return found
+
+
+def _same_money(item: Item, invoice: Invoice) -> bool:
+    return item.currency == invoice.currency
+
+
 def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Command]:
     """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours."""
-    if not invoice.known or item.open_amount is None:
+    if not invoice.known or item.open_amount is None or not _same_money(item, invoice):
         return ()
     return (_settled(item, as_of),) if (item.open_amount - invoice.open_amount) * sign > 0 else ()
 
