@@ -95,9 +95,11 @@ def _ensure_same(command: LineCommand, before: Any, there: Event, run: ImportCon
     It is decided again as it was then, on the state ``before``.
     """
     if isinstance(there, NoteAdded) and command.note:
-        _, here, _ = _decide_line(before, command._replace(commands=lambda _: ()), run)
-    else:
+        command = command._replace(commands=lambda _: ())  # what is noted is the text of the line
+    try:
         _, here, _ = _decide_line(before, command, run)
+    except NotFound:
+        here = []
     if found := difference(command, there, [entry.event for entry in here]):
         raise Refused("imported-otherwise", found.name, cause=command.cause, **found._asdict())
 

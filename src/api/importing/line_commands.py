@@ -113,7 +113,12 @@ class Reject:
 LineCommands = Iterator[tuple[LineCommand, ...] | Reject]  # for each line of the file
 
 
-JSON_TYPES = {"str": "text", "int": "a whole number", "decimal": "an amount", "bool": "true or false"}
+JSON_TYPES = {
+    "str": "text",
+    "int": "a whole number",
+    "decimal": "an amount",
+    "bool": "true or false",
+}
 
 
 def _of_json(error: str) -> tuple[str | None, str]:

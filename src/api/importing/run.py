@@ -71,9 +71,7 @@ def import_file(
         return _import_lines(session, source, options, each)
 
 
-def _import_lines(
-    session: TenantSession, source: Source, options: Options, each: Each
-) -> Summary:
+def _import_lines(session: TenantSession, source: Source, options: Options, each: Each) -> Summary:
     if isinstance(options.form, Terms):
         items = history.read_lines(source, options.form)
     else:

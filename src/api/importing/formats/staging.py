@@ -145,7 +145,9 @@ def differences(conn: Conn, tenant: str, reader: ListReader) -> Iterator[Item | 
                 field, code, reason = msgspec.json.decode(why, type=StagedReject)
                 yield Reject(line, field, code, reason, RawRow(reader.header, cells))
             elif first:
-                yield reader.reject(line, cells, InvalidLine(f"is on line {first} already", "invoice"))
+                yield reader.reject(
+                    line, cells, InvalidLine(f"is on line {first} already", "invoice")
+                )
             else:
                 yield reader.item(line, cells)
         after = rows[-1][0]
