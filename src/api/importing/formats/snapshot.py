@@ -49,10 +49,6 @@ class SnapshotChange:
             self.amounts[found.currency] = before + found.amount
 
 
-def _change() -> Any:
-    return field(default_factory=SnapshotChange)
-
-
 @dataclass
 class SnapshotPlan:
     """What a full list would change."""
@@ -60,14 +56,14 @@ class SnapshotPlan:
     as_of: date
     lines: int = 0  # of the file
     open_before: int = 0
-    new: SnapshotChange = _change()
-    settled: SnapshotChange = _change()  # the list has less open
+    new: SnapshotChange = field(default_factory=SnapshotChange)
+    settled: SnapshotChange = field(default_factory=SnapshotChange)  # the list has less open
     emptied: int = 0  # of the settled: nothing stays open
-    higher: SnapshotChange = _change()  # it has more open: only noted
-    changed: SnapshotChange = _change()  # it has another due date, debtor or currency
-    closed: SnapshotChange = _change()  # open here, not in the list
-    left_open: SnapshotChange = _change()  # the same, when the list is not whole
-    same: SnapshotChange = _change()
+    higher: SnapshotChange = field(default_factory=SnapshotChange)  # it has more open: only noted
+    changed: SnapshotChange = field(default_factory=SnapshotChange)  # it has another due date, debtor or currency
+    closed: SnapshotChange = field(default_factory=SnapshotChange)  # open here, not in the list
+    left_open: SnapshotChange = field(default_factory=SnapshotChange)  # the same, when the list is not whole
+    same: SnapshotChange = field(default_factory=SnapshotChange)
     special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
     items: LineCommands = field(default=iter(()), repr=False)
