@@ -63,6 +63,8 @@ def decide_group(
     decided = Decided(group, book, before)
     causes, state, recorded = set(book.causes), book.state, Recorded(group.kind, group.id, before)
     for command in in_order(group.commands):
+        if command.is_update and not book.state.known:
+            continue
         if decided.rejects and decided.rejects[-1].line == command.line:
             continue  # another command of a rejected line
         try:

@@ -67,6 +67,7 @@ class LineCommand(NamedTuple):
     series: str | None = None  # of lines that have a number; the cause is series and number
     seq: int = 0  # the number within the series
     assumed: frozenset[str] = frozenset()  # fields of the event that the line does not state
+    is_update: bool = False  # of a book that the line did not begin; for a new one there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, cast
@@ -28,7 +28,7 @@ class Source:
     most: int | None = None  # bytes that it may unpack to
     count: int = 0  # lines read
 
-    @property
+    @cached_property
     def name(self) -> str:
         return "stdin" if self.path == "-" else Path(self.path).name
 

@@ -68,7 +68,8 @@ def read(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
         taken = feed.take()
         if not taken:
             return
-        if cells is None or feed.ended or _swallowed(taken, width, delimiter):
+        many = len(taken) > 1
+        if cells is None or feed.ended or (many and _swallowed(taken, width, delimiter)):
             yield Row(line, None, taken[0])
             feed.put_back(taken[1:])
             reader, line = csv.reader(feed, delimiter=delimiter), line + 1

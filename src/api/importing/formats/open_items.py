@@ -1,6 +1,6 @@
 """Translates a row of a list of open items into commands for its invoice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -36,33 +36,34 @@ def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, .
 
     A correction and a lower amount act once for each list, a higher amount once for each amount.
     """
-    layout, names = reader.layout, reader.names
-    name, row = f"{layout.name}:{item.invoice}", (item.line, item.raw, item.invoice)
+    layout, name = reader.layout, f"{reader.layout.name}:{item.invoice}"
+    row = (item.line, item.raw, item.invoice)
     try:
-        debtor = item.debtor and RegisterDebtor(
+        debtor = _debtor(item, reader)
+    except ValidationError as error:
+        return Reject.of(item.line, error, item.raw, reader.names)
+    common = (None, debtor, reader.names)
+    register = LineCommand(*row, name, partial(register_item, item, layout, as_of), *common)
+    listed = f"{item.due if item.due_listed else ''}:{item.debtor}:{item.currency}"
+    correct = f"{name}:{as_of}:listed:{listed}", partial(correct_item, item, as_of)
+    lower = f"{name}:{as_of}:{item.open_amount}", partial(_change, item, as_of, -1)
+    higher = f"{name}:higher:{item.open_amount}", partial(_change, item, as_of, 1)
+    only_listed = item.open_amount is None or item.settled
+    updates = (correct,) if only_listed else (correct, lower, higher)
+    return (register, *(LineCommand(*row, *one, *common, is_update=True) for one in updates))
+
+
+def _debtor(item: Item, reader: ListReader) -> RegisterDebtor | None:
+    """Return the registration of the row's debtor; the first row that names it dates it."""
+    number = item.debtor
+    if number and number not in reader.debtors:
+        reader.debtors[number] = RegisterDebtor(
             on=item.issued,
-            debtor=item.debtor,
-            name=item.debtor_name or item.debtor,
+            debtor=number,
+            name=item.debtor_name or number,
             segment=item.segment or None,
         )
-    except ValidationError as error:
-        return Reject.of(item.line, error, item.raw, names)
-
-    def of(cause: str, commands: Callable[[Any], Sequence[Command]]) -> LineCommand:
-        return LineCommand(*row, cause, commands, None, debtor or None, names)
-
-    register = of(name, partial(register_item, item, layout, as_of))
-    listed = f"{item.due if item.due_listed else ''}:{item.debtor}:{item.currency}"
-    correct = of(f"{name}:{as_of}:listed:{listed}", partial(correct_item, item, as_of))
-    if item.open_amount is None or item.settled:
-        return (register, correct)
-    lower, higher = partial(_change, item, as_of, -1), partial(_change, item, as_of, 1)
-    return (
-        register,
-        correct,
-        of(f"{name}:{as_of}:{item.open_amount}", lower),
-        of(f"{name}:higher:{item.open_amount}", higher),
-    )
+    return reader.debtors.get(number)
 
 
 def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:

@@ -10,6 +10,7 @@ from api.importing.formats import csv_rows
 from api.importing.formats.layout import Layout, yes
 from api.importing.line_commands import CannotImport, InvalidLine, RawLine, RawRow, Reject
 from api.importing.source import Source
+from commands.debtors.registration import RegisterDebtor
 
 NAMES = {"on": "issued", "due_on": "due", "name": "debtor_name"}  # of fields of commands
 
@@ -46,6 +47,7 @@ class ListReader:
         layout.check()
         self.source, self.layout = source, layout
         self.header = list[str]()
+        self.debtors = dict[str, RegisterDebtor]()  # that the rows named so far
         self.names = dict[str, str]()  # the file's own name for a field of a list or a command
         self.cut_off = False  # the last line has no end
         self._at = dict[str, int]()  # field: number of its cell

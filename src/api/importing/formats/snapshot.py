@@ -60,9 +60,13 @@ class SnapshotPlan:
     settled: SnapshotChange = field(default_factory=SnapshotChange)  # the list has less open
     emptied: int = 0  # of the settled: nothing stays open
     higher: SnapshotChange = field(default_factory=SnapshotChange)  # it has more open: only noted
-    changed: SnapshotChange = field(default_factory=SnapshotChange)  # it has another due date, debtor or currency
+    changed: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # it has another due date, debtor or currency
     closed: SnapshotChange = field(default_factory=SnapshotChange)  # open here, not in the list
-    left_open: SnapshotChange = field(default_factory=SnapshotChange)  # the same, when the list is not whole
+    left_open: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # the same, when the list is not whole
     same: SnapshotChange = field(default_factory=SnapshotChange)
     special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
