@@ -42,15 +42,20 @@ def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, .
         debtor = _debtor(item, reader)
     except ValidationError as error:
         return Reject.of(item.line, error, item.raw, reader.names)
-    common = (None, debtor, reader.names)
-    register = LineCommand(*row, name, partial(register_item, item, layout, as_of), *common)
+    register = partial(register_item, item, layout, as_of)
     listed = f"{item.due if item.due_listed else ''}:{item.debtor}:{item.currency}"
     correct = f"{name}:{as_of}:listed:{listed}", partial(correct_item, item, as_of)
     lower = f"{name}:{as_of}:{item.open_amount}", partial(_change, item, as_of, -1)
     higher = f"{name}:higher:{item.open_amount}", partial(_change, item, as_of, 1)
     only_listed = item.open_amount is None or item.settled
     updates = (correct,) if only_listed else (correct, lower, higher)
-    return (register, *(LineCommand(*row, *one, *common, is_update=True) for one in updates))
+    return (
+        LineCommand(*row, name, register, None, debtor, reader.names),
+        *(
+            LineCommand(*row, cause, commands, None, debtor, reader.names, is_update=True)
+            for cause, commands in updates
+        ),
+    )
 
 
 def _debtor(item: Item, reader: ListReader) -> RegisterDebtor | None:

@@ -27,8 +27,8 @@ from commands.payments.erp import ClosePerErp
 from ledger.database.pool import Conn, connect
 from ledger.engine.catch_up import catch_up, position
 from ledger.engine.projector import Projector
+from ledger.engine.rebuild import catch_up_in_bulk
 from ledger.store.reading import head
-from projections import READ_MODELS
 from projections.invoices import INVOICES
 
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
@@ -168,9 +168,9 @@ def _catch_up(session: TenantSession) -> None:
     """Wait until the read model shows all that is in the ledger now. Raise ``CannotImport``."""
     with session.pool.connection() as conn:
         target = head(conn, session.tenant)
-    worker = Projector(
-        session.pool, session.tenant, READ_MODELS, f"import:{uuid4()}", session.clock
-    )
+    models, name = [INVOICES], f"import:{uuid4()}"
+    catch_up_in_bulk(session.pool, session.tenant, models, session.clock())
+    worker = Projector(session.pool, session.tenant, models, name, session.clock)
     catch_up(worker, INVOICES.name, Event(), READ_MODEL_TIMEOUT)
     if position(session.pool, session.tenant, INVOICES.name) < target:
         raise CannotImport("The read model of the invoices does not keep up: see dossier status.")
