@@ -49,7 +49,7 @@ def row(
 
 
 @pytest.fixture
-def listed(session: TenantSession, tmp_path: Path) -> Any:
+def received(session: TenantSession, tmp_path: Path) -> Any:
     """Imports a text; with ``as_of`` it is all that is open."""
 
     def bring_in(text: str | bytes, layout: Layout = LAYOUT, **how: Any) -> Summary:
@@ -92,35 +92,35 @@ ALL = [row(n) for n in range(MANY)]
     ],
     ids=["unclosed", "unclosed until the next", "no end", "cut off", "an odd amount", "no number"],
 )
-def test_a_broken_list_closes_nothing(session: TenantSession, listed: Any, broken: str) -> None:
-    listed(text_of(*ALL))
-    summary = listed(broken, as_of=AS_OF)
+def test_a_broken_list_closes_nothing(session: TenantSession, received: Any, broken: str) -> None:
+    received(text_of(*ALL))
+    summary = received(broken, as_of=AS_OF)
     assert (summary.closed, summary.rejected) == (0, 1)
     assert summary.file_lines == len(broken.splitlines())
     assert open_numbers(session) == set(range(MANY))
 
 
 def test_what_a_broken_list_lacks_is_closed_when_told_so(
-    session: TenantSession, listed: Any
+    session: TenantSession, received: Any
 ) -> None:
-    listed(text_of(*ALL))
-    summary = listed(text_of(*ALL[:45], row("")), as_of=AS_OF, close_anyway=True)
+    received(text_of(*ALL))
+    summary = received(text_of(*ALL[:45], row("")), as_of=AS_OF, close_anyway=True)
     assert (summary.closed, summary.left_open, summary.rejected) == (5, 0, 1)
     assert open_numbers(session) == set(range(45))
 
 
 def test_a_line_that_is_refused_while_it_is_written_keeps_the_list_from_closing(
-    session: TenantSession, listed: Any
+    session: TenantSession, received: Any
 ) -> None:
     """That 1.005 has too many decimals is found only when the line is decided."""
-    listed(text_of(*ALL))
-    summary = listed(text_of(*ALL[:45], row("new", amount="1.005")), as_of=AS_OF)
+    received(text_of(*ALL))
+    summary = received(text_of(*ALL[:45], row("new", amount="1.005")), as_of=AS_OF)
     assert (summary.rejected, summary.closed, summary.left_open) == (1, 0, 5)
 
 
-def test_an_unclosed_quotation_mark_costs_one_line(session: TenantSession, listed: Any) -> None:
+def test_an_unclosed_quotation_mark_costs_one_line(session: TenantSession, received: Any) -> None:
     rows = [*ALL[:40], row(40, name='"Smith'), *ALL[41:48], row(48, name='"Jones, Ltd"'), ALL[49]]
-    summary = listed(text_of(*rows))
+    summary = received(text_of(*rows))
     assert (summary.imported, summary.rejected, summary.lines) == (49, 1, 50)
     [found] = rejects(summary)
     assert (found["line"], found["field"]) == (42, "Name")
@@ -129,9 +129,9 @@ def test_an_unclosed_quotation_mark_costs_one_line(session: TenantSession, liste
     assert not invoice(session, 40).known
 
 
-def test_a_cell_of_several_lines_is_a_cell(session: TenantSession, listed: Any) -> None:
+def test_a_cell_of_several_lines_is_a_cell(session: TenantSession, received: Any) -> None:
     rows = [row(1, name='"Smith\nStreet 1, House 2\nTown"'), row(2, name='"a ""b"" c"', debtor="8")]
-    assert listed(text_of(*rows)).imported == 2
+    assert received(text_of(*rows)).imported == 2
     assert session.ledger.book(DEBTOR, "007").state.name.startswith("Smith\nStreet 1")
     assert session.ledger.book(DEBTOR, "8").state.name == 'a "b" c'
 
@@ -147,25 +147,25 @@ def test_a_million_lines_after_a_quotation_mark_are_not_kept() -> None:
     assert found == 200_001
 
 
-def test_a_doubled_column_is_refused(listed: Any) -> None:
+def test_a_doubled_column_is_refused(received: Any) -> None:
     doubled = text_of(f"{row(1)},0.00", header=f"{HEADER},Open")
     with pytest.raises(CannotImport, match="has the column Open more than once"):
-        listed(doubled)
-    assert listed(text_of(f"{row(1)},a,b", header=f"{HEADER},Other,Other")).imported == 1
+        received(doubled)
+    assert received(text_of(f"{row(1)},a,b", header=f"{HEADER},Other,Other")).imported == 1
 
 
 def test_what_is_settled_to_nothing_counts_in_the_guard(
-    session: TenantSession, listed: Any
+    session: TenantSession, received: Any
 ) -> None:
-    listed(text_of(*ALL))
+    received(text_of(*ALL))
     nothing = text_of(*(row(n, amount="0.00") for n in range(MANY)))
     with pytest.raises(CannotImport, match=r"50 have nothing open.*more than 20%.*--close-most"):
-        listed(nothing, as_of=AS_OF)
+        received(nothing, as_of=AS_OF)
     assert open_numbers(session) == set(range(MANY))
     both = text_of(*(row(n, amount="0.00" if n < 6 else "100.00") for n in range(MANY - 5)))
     with pytest.raises(CannotImport, match=r"5 of the 50 .* and 6 have nothing open"):
-        listed(both, as_of=AS_OF)
-    assert listed(nothing, as_of=AS_OF, close_most=True).imported == MANY
+        received(both, as_of=AS_OF)
+    assert received(nothing, as_of=AS_OF, close_most=True).imported == MANY
     assert open_numbers(session) == set()
 
 
@@ -184,9 +184,9 @@ def test_what_is_settled_to_nothing_counts_in_the_guard(
     ],
 )
 def test_one_line_stops_no_other(
-    session: TenantSession, listed: Any, odd: str, field: str | None, why: str | None
+    session: TenantSession, received: Any, odd: str, field: str | None, why: str | None
 ) -> None:
-    summary = listed(text_of(row(1), odd, row(2)))
+    summary = received(text_of(row(1), odd, row(2)))
     if why is None:
         assert (summary.imported, summary.rejected) == (3, 0)
         return
@@ -197,56 +197,58 @@ def test_one_line_stops_no_other(
     assert not invoice(session, "X").known
 
 
-def test_excel_names_the_delimiter_itself(session: TenantSession, listed: Any) -> None:
+def test_excel_names_the_delimiter_itself(session: TenantSession, received: Any) -> None:
     rows = text_of(row(1), row(2, amount="x")).replace(",", ";")
-    summary = listed(f"sep=;\n{rows}")
+    summary = received(f"sep=;\n{rows}")
     assert (summary.imported, summary.file_lines) == (1, 4)
     assert (rejects(summary)[0]["line"], rejects(summary)[0]["field"]) == (4, "Open")
     assert invoice(session, 1).debtor == "007"
 
 
-def test_the_rejects_of_an_earlier_run_are_removed(listed: Any, tmp_path: Path) -> None:
+def test_the_rejects_of_an_earlier_run_are_removed(received: Any, tmp_path: Path) -> None:
     beside = tmp_path / "list.csv.rejects.jsonl"
-    listed(text_of(row(1, amount="x")))
+    received(text_of(row(1, amount="x")))
     assert beside.exists()
-    assert listed(text_of(row(1))).rejects is None
+    assert received(text_of(row(1))).rejects is None
     assert not beside.exists()
 
 
-def test_a_list_of_an_earlier_day_is_refused(session: TenantSession, listed: Any) -> None:
-    listed(text_of(*ALL), as_of=date(2026, 3, 3))
+def test_a_list_of_an_earlier_day_is_refused(session: TenantSession, received: Any) -> None:
+    received(text_of(*ALL), as_of=date(2026, 3, 3))
     with pytest.raises(CannotImport, match=r"2026-03-03 was imported already.*02 is older"):
-        listed(text_of(*ALL[:45]), as_of=date(2026, 3, 2))
+        received(text_of(*ALL[:45]), as_of=date(2026, 3, 2))
     assert open_numbers(session) == set(range(MANY))
-    assert listed(text_of(*ALL[:45]), as_of=date(2026, 3, 3)).closed == 5
+    assert received(text_of(*ALL[:45]), as_of=date(2026, 3, 3)).closed == 5
 
 
-def test_a_list_that_was_not_agreed_to_is_not_remembered(listed: Any) -> None:
+def test_a_list_that_was_not_agreed_to_is_not_remembered(received: Any) -> None:
     with pytest.raises(CannotImport, match="Nothing was written"):
-        listed(text_of(*ALL), as_of=date(2026, 3, 3), confirm=lambda _: False)
-    assert listed(text_of(*ALL), as_of=date(2026, 3, 2)).imported == MANY
+        received(text_of(*ALL), as_of=date(2026, 3, 3), confirm=lambda _: False)
+    assert received(text_of(*ALL), as_of=date(2026, 3, 2)).imported == MANY
 
 
 @pytest.mark.parametrize("how", [{}, {"as_of": AS_OF}], ids=["a list", "a full list"])
 def test_what_the_list_says_otherwise_is_corrected(
-    session: TenantSession, listed: Any, how: dict[str, Any]
+    session: TenantSession, received: Any, how: dict[str, Any]
 ) -> None:
-    listed(text_of(*ALL))
+    received(text_of(*ALL))
     changes = [row(0, due="2026-05-01"), row(1, debtor="008", name="Jones"), *ALL[2:]]
-    summary = listed(text_of(*changes), **how)
+    summary = received(text_of(*changes), **how)
     assert (summary.imported, summary.already_there, summary.rejected) == (2, 48, 0)
     assert invoice(session, 0).due_on == date(2026, 5, 1)
     assert invoice(session, 1).debtor == "008"
     assert session.ledger.book(DEBTOR, "008").state.name == "Jones"
     [_, corrected] = session.ledger.history(session.ledger.id_of(INVOICE, "0"))
     assert corrected.event.why == "list.csv:2 lists it as due on 2026-05-01."
-    again = listed(text_of(*changes), **how)
+    again = received(text_of(*changes), **how)
     assert (again.entries, again.already_there) == (0, 50)
 
 
-def test_another_currency_is_noted_and_settles_nothing(session: TenantSession, listed: Any) -> None:
-    listed(text_of(*ALL))
-    summary = listed(text_of(row(0, amount="40.00", currency="USD"), *ALL[1:]), as_of=AS_OF)
+def test_another_currency_is_noted_and_settles_nothing(
+    session: TenantSession, received: Any
+) -> None:
+    received(text_of(*ALL))
+    summary = received(text_of(row(0, amount="40.00", currency="USD"), *ALL[1:]), as_of=AS_OF)
     assert (summary.imported, summary.rejected) == (1, 0)
     assert invoice(session, 0).open_amount == 100
     [_, note] = session.ledger.history(session.ledger.id_of(INVOICE, "0"))
@@ -254,14 +256,14 @@ def test_another_currency_is_noted_and_settles_nothing(session: TenantSession, l
 
 
 def test_a_date_that_follows_from_the_terms_corrects_nothing(
-    session: TenantSession, listed: Any
+    session: TenantSession, received: Any
 ) -> None:
-    listed(text_of(*ALL))
+    received(text_of(*ALL))
     layout = replace(LAYOUT, columns={k: v for k, v in COLUMNS.items() if k != "due"}, terms=90)
-    assert listed(text_of(*ALL), layout).entries == 0
+    assert received(text_of(*ALL), layout).entries == 0
 
 
-def test_a_raw_export_of_highradius(session: TenantSession, listed: Any) -> None:
+def test_a_raw_export_of_highradius(session: TenantSession, received: Any) -> None:
     """Its debtors are in ``cust_number``, its dates have three forms, paid invoices are in it."""
     header = (
         "business_code,cust_number,name_customer,clear_date,buisness_year,doc_id,posting_date,"
@@ -277,13 +279,13 @@ def test_a_raw_export_of_highradius(session: TenantSession, listed: Any) -> None
         "U001,0140104423,PORT us,,2020.0,2960623488,2020-03-11,20200311,20200311,20200325,CAD,"
         "RV,1.0,,3299.7,20200311.0,CA10,2960623488,1"
     )
-    summary = listed(text_of(paid, still_open, header=header), PROFILES["highradius"])
+    summary = received(text_of(paid, still_open, header=header), PROFILES["highradius"])
     assert (summary.imported, summary.rejected) == (2, 0)
     first, second = invoice(session, 1930438491), invoice(session, 2960623488)
     assert (first.debtor, first.due_on) == ("0200769623", date(2020, 2, 10))
     assert (first.settled_on, first.open_amount) == (date(2020, 2, 11), Decimal(0))
     assert (second.open_amount, second.due_on) == (Decimal("3299.7"), date(2020, 3, 25))
-    assert listed(text_of(paid, still_open, header=header), PROFILES["highradius"]).entries == 0
+    assert received(text_of(paid, still_open, header=header), PROFILES["highradius"]).entries == 0
 
 
 def test_lines_without_content_end_the_reading(session: TenantSession, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def paid(amount: str, seq: int = 2, at: str = "2026-02-01", **more: Any) -> dict
 
 
 @pytest.fixture
-def brought(session: TenantSession, tmp_path: Path) -> Any:
+def numbered(session: TenantSession, tmp_path: Path) -> Any:
     """Imports these lines; bytes are taken as they are."""
 
     def bring_in(*lines: Any, name: str = "f.jsonl", days: int = 30) -> Summary:
@@ -52,10 +52,10 @@ def rejects(summary: Summary) -> list[dict[str, Any]]:
 
 
 def test_the_same_number_with_another_amount_is_rejected(
-    session: TenantSession, brought: Any
+    session: TenantSession, numbered: Any
 ) -> None:
-    brought(issued(), paid("40.00"))
-    summary = brought(issued(), paid("60.00"))
+    numbered(issued(), paid("40.00"))
+    summary = numbered(issued(), paid("60.00"))
     assert (summary.already_there, summary.rejected, summary.entries) == (1, 1, 0)
     [found] = rejects(summary)
     assert (found["line"], found["field"], found["code"]) == (2, "amount", "imported-otherwise")
@@ -64,9 +64,9 @@ def test_the_same_number_with_another_amount_is_rejected(
 
 
 def test_the_same_number_twice_in_one_file_is_compared_too(
-    session: TenantSession, brought: Any
+    session: TenantSession, numbered: Any
 ) -> None:
-    summary = brought(issued(), paid("40.00"), paid("40.00"), paid("7.00"))
+    summary = numbered(issued(), paid("40.00"), paid("40.00"), paid("7.00"))
     assert (summary.imported, summary.already_there, summary.rejected) == (2, 1, 1)
     assert invoice(session).open_amount == 60
 
@@ -83,19 +83,19 @@ def test_the_same_number_twice_in_one_file_is_compared_too(
     ],
 )
 def test_other_content_names_its_field(
-    session: TenantSession, brought: Any, before: Any, after: Any, field: str
+    session: TenantSession, numbered: Any, before: Any, after: Any, field: str
 ) -> None:
-    brought(before)
-    summary = brought(after)
+    numbered(before)
+    summary = numbered(after)
     assert [one["field"] for one in rejects(summary)] == [field]
     assert summary.entries == 0
 
 
 def test_an_export_that_numbers_from_one_again_is_rejected_whole(
-    session: TenantSession, brought: Any
+    session: TenantSession, numbered: Any
 ) -> None:
-    brought(issued(), paid("10.00"), fact("reminded", 3, "2026-02-03"))
-    summary = brought(
+    numbered(issued(), paid("10.00"), fact("reminded", 3, "2026-02-03"))
+    summary = numbered(
         paid("20.00", 1, "2026-03-01"),
         paid("30.00", 2, "2026-03-02"),
         fact("reminded", 3, "2026-03-03"),
@@ -104,24 +104,24 @@ def test_an_export_that_numbers_from_one_again_is_rejected_whole(
     assert [one["field"] for one in rejects(summary)] == ["type", "amount", "at"]
 
 
-def test_what_became_a_note_is_compared_too(session: TenantSession, brought: Any) -> None:
+def test_what_became_a_note_is_compared_too(session: TenantSession, numbered: Any) -> None:
     off = [fact("handed-off", seq, f"2026-02-0{seq}") for seq in (2, 3)]
     closed = fact("closed", 4, "2026-02-09", data={"comment": "done"})
     other = fact("other", 5, "2026-02-09", data={"note": "A call"})
-    first = brought(issued(), *off, paid("100.00", 6), closed | {"seq": 7}, other)
-    again = brought(issued(), *off, paid("100.00", 6), closed | {"seq": 7}, other)
+    first = numbered(issued(), *off, paid("100.00", 6), closed | {"seq": 7}, other)
+    again = numbered(issued(), *off, paid("100.00", 6), closed | {"seq": 7}, other)
     assert (again.already_there, again.rejected) == (first.lines, 0)
-    summary = brought(other | {"data": {"note": "Another call"}})
+    summary = numbered(other | {"data": {"note": "Another call"}})
     assert rejects(summary)[0]["field"] == "type"
 
 
-def test_options_are_no_content(session: TenantSession, brought: Any) -> None:
+def test_options_are_no_content(session: TenantSession, numbered: Any) -> None:
     line = {key: value for key, value in issued().items() if key != "currency"}
-    brought(line, days=30)
-    assert brought(line, days=60).already_there == 1
+    numbered(line, days=30)
+    assert numbered(line, days=60).already_there == 1
 
 
-def test_lines_of_one_invoice_are_put_in_order(session: TenantSession, brought: Any) -> None:
+def test_lines_of_one_invoice_are_put_in_order(session: TenantSession, numbered: Any) -> None:
     """As in a file that a query without an order wrote: mixed within each case."""
 
     def case(number: str) -> list[dict[str, Any]]:
@@ -137,19 +137,21 @@ def test_lines_of_one_invoice_are_put_in_order(session: TenantSession, brought: 
         mixed = case(f"B{n}")
         Random(n).shuffle(mixed)
         lines += mixed
-    summary = brought(*lines)
+    summary = numbered(*lines)
     assert (summary.imported, summary.rejected, summary.late) == (4_000, 0, 0)
     for n in range(1, 1_001):
         [found] = invoice(session, f"B{n}").disputes.values()
         assert (found.opened, found.status) == (True, "resolved")
         assert found.opened_on is not None
         assert found.resolved_on is not None
-    assert brought(*lines).already_there == 4_000
+    assert numbered(*lines).already_there == 4_000
 
 
-def test_a_line_that_comes_after_a_later_one_is_named(session: TenantSession, brought: Any) -> None:
-    brought(issued(), paid("10.00", 3))
-    summary = brought(paid("5.00", 4), paid("20.00", 2))
+def test_a_line_that_comes_after_a_later_one_is_named(
+    session: TenantSession, numbered: Any
+) -> None:
+    numbered(issued(), paid("10.00", 3))
+    summary = numbered(paid("5.00", 4), paid("20.00", 2))
     assert (summary.imported, summary.late, summary.late_lines) == (2, 1, [2])
     assert invoice(session).open_amount == 65
 
@@ -177,9 +179,9 @@ def test_a_line_that_comes_after_a_later_one_is_named(session: TenantSession, br
     ],
 )  # fmt: skip
 def test_one_line_stops_no_other(
-    session: TenantSession, brought: Any, odd: Any, field: str | None
+    session: TenantSession, numbered: Any, odd: Any, field: str | None
 ) -> None:
-    summary = brought(issued("A1"), odd, issued("A2"))
+    summary = numbered(issued("A1"), odd, issued("A2"))
     assert (summary.lines, summary.imported, summary.rejected) == (3, 2, 1)
     [found] = rejects(summary)
     assert (found["line"], found["field"]) == (2, field)

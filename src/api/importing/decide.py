@@ -103,7 +103,10 @@ def _ensure_same(command: LineCommand, before: Any, there: Event, run: ImportCon
     except NotFound:
         here = []
     if found := difference(command, there, [entry.event for entry in here]):
-        raise Refused("imported-otherwise", found.name, cause=command.cause, **found._asdict())
+        name, was, now = found
+        raise Refused(
+            "imported-otherwise", name, cause=command.cause, name=name, there=was, here=now
+        )
 
 
 def _decide_line(

@@ -108,8 +108,8 @@ class Pipeline:
                 self._seen.knows(book.state)
         entries = [entry for group in decided.values() for entry in group.entries]
         flagged = iter(duplicate_flags(self._lookups, entries, self._seen))
-        for one in decided.values():
-            one.entries = list(islice(flagged, len(one.entries)))
+        for about in decided.values():
+            about.entries = list(islice(flagged, len(about.entries)))
         return decided
 
     def _debtors(self, decided: Iterable[Decided]) -> list[Group]:
