@@ -21,6 +21,7 @@ from bench_data import COLLECTORS, UNITS, Market
 from http_client import Caller, call
 from ledger.database.pool import set_application_name
 from ledger.engine.rebuild import rebuild
+from ledger.policy.visibility import EVERYTHING
 from projections import agenda
 from projections.agenda import AGENDA
 from projections.debtors import DEBTORS
@@ -85,7 +86,9 @@ def _shapes(conn: Connection[Any], market: Market) -> list[Shape]:
 
 def _explain(conn: Connection[Any], shape: Shape, on: date) -> None:
     """Prints the plan of the query that both ask, and says loudly what must not be in it."""
-    query = agenda.list_due(TENANT, on, shape.filters, shape.after, LIMIT, shape.held)
+    query = agenda.list_due(
+        TENANT, on, shape.filters, shape.after, LIMIT, shape.held, scope=EVERYTHING
+    )
     explained = conn.execute(f"explain (analyze, buffers) {query.sql}".encode(), query.parameters)
     plan = [line for (line,) in explained]
     print(f"\nagenda, {shape.name}: explain (analyze, buffers)")

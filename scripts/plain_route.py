@@ -15,6 +15,7 @@ from psycopg_pool import ConnectionPool
 from pydantic import BaseModel
 
 from ledger.database.pool import set_application_name
+from ledger.policy.visibility import EVERYTHING
 from projections import agenda
 from sample_data import TENANT
 
@@ -68,7 +69,7 @@ def due(
     if rank is not None and due_on and book_id and item:
         after = agenda.Cursor(rank, due_on, book_id, item)
     filters = {"collector": collector, "business_unit": business_unit, "reason": reason}
-    query = agenda.list_due(TENANT, on, filters, after, limit, held)
+    query = agenda.list_due(TENANT, on, filters, after, limit, held, scope=EVERYTHING)
     with pool.connection() as conn, conn.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query.sql.encode(), query.parameters).fetchall()
 

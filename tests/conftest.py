@@ -21,7 +21,7 @@ from support.handoff_case import HandOffCase
 from support.histories import AT
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer, run_imap_server
-from support.mailbox_case import MailboxCase, open_mailbox
+from support.mailbox_case import SERVER, MailboxCase, open_mailbox
 from support.postgres import new_database, run_postgres
 from support.postman_case import PostmanCase, open_postman
 from support.smtp import SmtpServer, run_smtp_server
@@ -166,8 +166,9 @@ def cli(database: str) -> CliUser:
 
 
 @pytest.fixture
-def mailbox(creditor: Creditor) -> MailboxCase:
-    """Mails come in about F-2026-01 and F-2026-02."""
+def mailbox(creditor: Creditor, monkeypatch: pytest.MonkeyPatch) -> MailboxCase:
+    """Mails come in about F-2026-01 and F-2026-02, by a mail server that examines senders."""
+    monkeypatch.setenv("DOSSIER_MAIL_AUTHSERV", SERVER)
     return open_mailbox(creditor, "F-2026-01", "F-2026-02")
 
 

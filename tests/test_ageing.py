@@ -18,6 +18,7 @@ from commands.payments.payments import IssueCreditNote, ReceivePayment, WriteOff
 from ledger.database.pool import Pool
 from ledger.facts.codes import Reason
 from ledger.policy.refusal import Refused
+from ledger.policy.visibility import EVERYTHING
 from projections import invoices
 from projections.reports.ageing import Bucket, ageing
 from support.creditor import Creditor, invoice, new_creditor
@@ -27,7 +28,7 @@ from support.given import day
 
 def aged(creditor: Creditor, on: date) -> list[Bucket]:
     with creditor.reading() as conn:
-        return ageing(creditor.tenant, on).fetch(conn)
+        return ageing(creditor.tenant, on, scope=EVERYTHING).fetch(conn)
 
 
 def dispute(number: str, contested: Any = None) -> OpenDispute:
@@ -134,7 +135,7 @@ def test_every_open_euro_stands_in_exactly_one_bucket(
                 live(creditor, number, nth, what, much)
         buckets = aged(creditor, on)
         with creditor.reading() as conn:
-            rows = invoices.find(creditor.tenant).fetch(conn)
+            rows = invoices.find(creditor.tenant, scope=EVERYTHING).fetch(conn)
     open_, disputed = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
     for row in rows:
         assert row.disputed_amount + row.undisputed_amount == max(row.open_amount, 0)

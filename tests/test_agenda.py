@@ -15,6 +15,7 @@ from commands.follow_up.promises import MakePromise
 from commands.payments.payments import ReceivePayment, ReversePayment
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Answer, Reason
+from ledger.policy.visibility import EVERYTHING
 from projections import agenda
 from projections.agenda import AGENDA, AgendaItem, Cursor, Workload
 from support.creditor import Creditor, debtor, invoice
@@ -109,7 +110,7 @@ def day_of(
 ) -> list[tuple[str, str]]:
     """What is to be done on that day, about which invoice."""
     with creditor.reading() as conn:
-        rows = agenda.list_due("default", day(on), filters, held=held).fetch(conn)
+        rows = agenda.list_due("default", day(on), filters, held=held, scope=EVERYTHING).fetch(conn)
     return [(row.item.invoice, row.item.action) for row in rows]
 
 
@@ -173,7 +174,9 @@ def test_an_open_ended_hold_ends_when_it_is_released(creditor: Creditor) -> None
     creditor.execute(debtor(), invoice("F1"), HoldDebtor(debtor="D-7", reason="Talks."))
     assert day_of(creditor, "2027-01-01") == []
     with creditor.reading() as conn:
-        [row] = agenda.list_due("default", day("2027-01-01"), held=True).fetch(conn)
+        [row] = agenda.list_due("default", day("2027-01-01"), held=True, scope=EVERYTHING).fetch(
+            conn
+        )
     assert (row.held, row.held_until, row.debtor_name) == (True, None, "Bakery Jansen")
     creditor.execute(ReleaseDebtor(debtor="D-7", why="Agreed."))
     assert day_of(creditor, "2026-03-02") == [("F1", "chase debtor")]
@@ -215,7 +218,9 @@ def busy(creditor: Creditor) -> Creditor:
 def in_pages(creditor: Creditor, on: date, size: int) -> Iterator[tuple[UUID, str]]:
     after: Cursor | None = None
     with creditor.reading() as conn:
-        while page := agenda.list_due("default", on, after=after, limit=size).fetch(conn):
+        while page := agenda.list_due(
+            "default", on, after=after, limit=size, scope=EVERYTHING
+        ).fetch(conn):
             assert len(page) <= size
             yield from ((row.item.book_id, row.item.item) for row in page)
             after = page[-1].cursor

@@ -13,10 +13,13 @@ import pytest
 
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import receive_raw
+from api.postman.invoice_documents import invoice_document
 from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
 from commands.messages.delivery import RecordEmailSent
+from ledger.facts.books import INVOICE as INVOICE_BOOK
+from ledger.facts.books import kind_of_event
 from ledger.facts.codes import Answer, Purpose
 from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
@@ -208,6 +211,35 @@ def test_a_link_sends_the_file_to_no_stranger(http: HttpClients, anna: Person, c
     assert item["action"] == "assign resolver"
 
 
+@pytest.mark.parametrize("typed", ["1.000,50", "1 000,50", "€ 1.000,50", "1,000.50", "1'000.50"])
+def test_an_amount_is_read_as_people_write_it(
+    http: HttpClients, anna: Person, case: str, typed: str
+) -> None:
+    path = case_link(http, case)
+    page = send_answer(http, path, "solved", outcome="credited", **{"credited-0": typed})
+    assert page.status_code == 200
+    assert "To credit on invoice F-1: €1,000.50." in page.text
+    [asked] = [one.event for one in http.entries() if isinstance(one.event, CreditRequested)]
+    assert asked.amount == Decimal("1000.50")
+
+
+def test_an_amount_that_can_be_two_is_asked_back(
+    http: HttpClients, anna: Person, case: str
+) -> None:
+    path, before = case_link(http, case), len(http.entries())
+    for typed, language, asked in (
+        ("1.050", "en", "1.050 can be 1050.00 or 1.05: write one of these."),
+        ("1.050", "nl", "1.050 kan 1050,00 zijn of 1,05: schrijf een van deze."),
+        ("$ 50", "de", "Der Betrag ist in $, nicht in EUR."),
+        ("veel", "fr", "n&#39;est pas un montant"),
+    ):
+        http.client.headers["Accept-Language"] = language
+        page = send_answer(http, path, "solved", outcome="credited", **{"credited-0": typed})
+        assert page.status_code == 422
+        assert asked in page.text
+    assert len(http.entries()) == before
+
+
 def test_a_form_sent_twice_counts_once(http: HttpClients, case: str) -> None:
     path, form = case_link(http, case), str(uuid4())
     for _ in range(2):
@@ -218,6 +250,55 @@ def test_a_form_sent_twice_counts_once(http: HttpClients, case: str) -> None:
     assert len(http.recorded(ResolverAnswered)) == 2, "another answer is another"
     assert send_answer(http, path, "solved", form=form, outcome="paid").status_code == 200
     assert len(http.recorded(ResolverAnswered)) == 3, "who goes back and says another thing too"
+
+
+def kept_documents(http: HttpClients) -> int:
+    with http.pool.connection() as conn:
+        [(count,)] = conn.execute("select count(*) from document").fetchall()
+    return int(count)
+
+
+def test_a_file_is_kept_only_with_the_answer_that_names_it_and_within_a_quota(
+    http: HttpClients, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_LINK_BYTES", "1000")
+    path, file = case_link(http, case), ("proof.pdf", b"0" * 600, "application/pdf")
+    assert send_answer(http, path, "solved", file=file).status_code == 422, "without an outcome"
+    assert kept_documents(http) == 0
+    more = {"outcome": "rejected", "file": file}
+    form = str(uuid4())
+    for _ in range(2):
+        assert send_answer(http, path, "solved", form=form, **more).status_code == 200
+    assert kept_documents(http) == 1
+    other = ("other.pdf", b"1" * 600, "application/pdf")
+    before = len(http.entries())
+    answer = send_answer(http, path, "solved", outcome="rejected", file=other)
+    assert (answer.status_code, kept_documents(http)) == (422, 1)
+    assert "No more documents" in answer.text
+    assert len(http.entries()) == before
+    assert send_answer(http, path, "solved", outcome="rejected").status_code == 200
+    http.clock.advance(days=1)
+    assert send_answer(http, path, "solved", outcome="rejected", file=other).status_code == 200
+
+
+def test_a_file_of_the_page_never_goes_out_as_the_invoice(
+    http: HttpClients, anna: Person, case: str
+) -> None:
+    """The holder of a link calls it by the number of the invoice, and says that it is it."""
+    ours = {"file": ("F-1.pdf", b"%PDF the real one", "application/pdf")}
+    path, headers = "/v1/invoices/F-1/documents", anna.headers({})
+    answer = anna.client.post(path, files=ours, data={"document_kind": "invoice"}, headers=headers)
+    assert answer.status_code == 201, answer.text
+    forged = ("Factuur F-1.pdf", b"%PDF with another IBAN", "application/pdf")
+    real = answer.json()["entries"][-1]["data"]["sha256"]
+    more = {"outcome": "rejected", "document_kind": "invoice", "replaces": real}
+    answer = send_answer(http, case_link(http, case), "solved", file=forged, **more)
+    assert answer.status_code == 200
+    books = [entry for entry in http.entries() if kind_of_event(entry.event) is INVOICE_BOOK]
+    of_f1 = [entry.event for entry in books if entry.book_id == books[0].book_id]
+    attached = [event.name for event in of_f1 if isinstance(event, DocumentAttached)]
+    assert attached == ["F-1.pdf", "Factuur F-1.pdf"]
+    assert [file.name for file in invoice_document(of_f1)] == ["F-1.pdf"]
 
 
 def test_a_file_belongs_to_the_file(http: HttpClients, anna: Person, case: str) -> None:

@@ -1,13 +1,18 @@
 """What a resolver has to do, in his own calendar; and the command line's part in it."""
 
+from datetime import UTC, datetime
+from hashlib import sha1
 from typing import Any
 from uuid import UUID
 
 import pytest
 from icalendar import Calendar
+from itsdangerous import URLSafeTimedSerializer
+from msgspec import to_builtins
 
-from api.links.secrets import rotate
-from api.links.tokens import CaseLink, ForCalendar, token
+from api.links.secrets import rotate, signing_keys
+from api.links.tokens import SALTS, CaseLink, ForCalendar, _Signer, token
+from api.links.tokens import case_of as case_of_token
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from support.cli import CliUser
@@ -18,6 +23,7 @@ from support.disputing import (
     case_of,
     message_names,
     run_dispute,
+    send_answer,
     set_up_disputes,
 )
 from support.http_clients import HttpClients, Person
@@ -54,8 +60,7 @@ def test_a_task_for_each_open_case(http: HttpClients, anna: Person) -> None:
     assert str(one.decoded("due")) == "2026-03-09"
     assert str(one["status"]) == "NEEDS-ACTION"
     assert str(two["summary"]) == "Dispute over invoice F-4: damaged"
-    page = http.client.get(str(one["url"]).removeprefix("http://testserver"))
-    assert page.status_code == 200
+    assert "/a/" not in http.client.get(feed(http)).text, "whoever has the calendar cannot answer"
     assert [len(tasks(http, position, anna, EVA)), len(tasks(http, position, anna, "x"))] == [
         1,
         0,
@@ -102,6 +107,41 @@ def test_one_kind_of_link_is_no_other(http: HttpClients, anna: Person) -> None:
     assert http.client.get("/calendar/x.ics").status_code == 404
 
 
+def test_the_address_of_a_calendar_ends(http: HttpClients) -> None:
+    address = feed(http)
+    http.clock.advance(days=365)
+    assert http.client.get(address).status_code == 200
+    http.clock.advance(seconds=1)
+    assert http.client.get(address).status_code == 410
+    assert http.client.get(feed(http)).status_code == 200
+
+
+@pytest.mark.usefixtures("resolvers")
+def test_a_link_is_opened_so_many_times_a_minute(http: HttpClients, anna: Person) -> None:
+    """Each link by itself, also that of a calendar; the form of a page counts too."""
+    http.client.app.state.links.a_minute = 2  # type: ignore[attr-defined]  # half a minute each
+    page = case_link(http, case_of(run_dispute(anna, "F-1")))
+    for address in (page, feed(http)):
+        answers = [http.client.get(address).status_code for _ in range(3)]
+        assert answers == [200, 200, 429]
+    assert send_answer(http, page, "solved", outcome="rejected").status_code == 429
+    assert http.client.get(feed(http, EVA)).status_code == 200
+
+
+def test_links_are_signed_by_sha_256_and_those_of_before_still_open(http: HttpClients) -> None:
+    link = CaseLink("default", UUID(int=1), SAM)
+    made = token(http.pool, link, http.clock())
+    with http.pool.connection() as conn:
+        keys = signing_keys(conn, "default")
+    signer = {"at": http.clock(), "digest_method": sha1}
+    before = URLSafeTimedSerializer(
+        keys, salt=SALTS[CaseLink], signer=_Signer, signer_kwargs=signer
+    ).dumps(to_builtins(link))
+    assert len(made.rpartition(".")[2]) == 43, "of 32 bytes"
+    for signed in (made, f"{made.partition('~')[0]}~{before}"):
+        assert case_of_token(http.pool, signed, http.clock()) == link
+
+
 @pytest.mark.usefixtures("resolvers")
 def test_a_secret_lasts_for_two_rotations(http: HttpClients, anna: Person) -> None:
     path = case_link(http, case_of(run_dispute(anna, "F-1")))
@@ -144,9 +184,10 @@ def test_a_dispute_on_the_command_line(
     ):
         assert words in shown.out
     cli("dispute", "F-1", "F-2", *typed, "--contested", "5").refused("--contested", code=2)
-    more = ("--resolver", EVA, "--expected", "True?", "--follow-up-on", "2030-01-07", "--by", "bo")
+    more = ("--resolver", EVA, "--expected", "True?", "--follow-up-on", "2030-01-07")
+    by = ("--by", "bo", "--because", "Bo asked.")
     raised = ("--raised-on", "2026-02-20")
-    entries = cli("dispute", "F-1", "F-2", *typed, *more, *raised, "--json").ok().json
+    entries = cli("dispute", "F-1", "F-2", *typed, *more, *by, *raised, "--json").ok().json
     assert [one["topic"].partition(".v")[0] for one in entries].count("resolver-assigned") == 2
     [case] = {one["event"]["case_id"] for one in entries if "case_id" in one["event"]}
     assert message_names(http) == [f"receipt/{case}", f"request/{case}/1"]
@@ -167,6 +208,7 @@ def test_links_on_the_command_line(
     address = cli("links", "calendar", SAM).ok().out.strip()
     assert address.startswith("https://acme.example/calendar/")
     path = address.removeprefix("https://acme.example")
+    http.clock.at = datetime.now(UTC)  # the command line has its own clock
     assert http.client.get(path).status_code == 200
     for expected in (200, 404):
         cli("links", "rotate").ok()

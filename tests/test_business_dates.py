@@ -15,6 +15,7 @@ from ledger.database import tenants
 from ledger.database.pool import Pool
 from ledger.engine.projector import Projector
 from ledger.engine.rebuild import prepare
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS, agenda, invoices
 from projections.reports.ageing import ageing
@@ -102,9 +103,15 @@ def test_overdue_starts_the_day_after(pool: Pool, ledger: Ledger, at: str, late:
     read(pool, now)
     today = ledger.today(now)
     with pool.connection() as conn:
-        due = [row.item.action for row in agenda.list_due("default", today).fetch(conn)]
-        overdue = [row.number for row in invoices.find("default", overdue_on=today).fetch(conn)]
-        [bucket] = ageing("default", today).fetch(conn)
+        due = [
+            row.item.action
+            for row in agenda.list_due("default", today, scope=EVERYTHING).fetch(conn)
+        ]
+        overdue = [
+            row.number
+            for row in invoices.find("default", overdue_on=today, scope=EVERYTHING).fetch(conn)
+        ]
+        [bucket] = ageing("default", today, scope=EVERYTHING).fetch(conn)
     assert due == (["chase debtor"] if late else [])
     assert overdue == (["A-1"] if late else [])
     assert bucket.bucket == ("1-30" if late else "current")

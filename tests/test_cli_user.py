@@ -1,10 +1,15 @@
 """``dossier user``: keys for who asks over HTTP."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from ledger.database.pool import Pool
+import pytest
+
+from api.http.auth.keys import Role, issue, rotate
+from ledger.database.pool import Conn, Pool
+from projections.cloud_event import SYSTEM_ACTORS
 from support.cli import CliUser
+from support.http_clients import HttpClients
 
 
 def test_the_key_stands_alone_on_standard_output(cli: CliUser) -> None:
@@ -61,3 +66,52 @@ def test_a_key_is_revoked_once(cli: CliUser) -> None:
     cli("user", "revoke", "anna").ok()
     assert "revoked" in cli("user", "list").ok().out
     cli("user", "revoke", "anna").refused("no key named 'anna' in use")
+
+
+@pytest.mark.parametrize("name", ["", " ", "anna ", "a\tb", "an\u200bna", "x" * 201])
+def test_a_name_that_nobody_can_read_is_refused(cli: CliUser, name: str) -> None:
+    cli("user", "add", name, "--role", "resolver").refused("visible characters", code=2)
+
+
+@pytest.mark.parametrize("name", [*SYSTEM_ACTORS, "Clock"])
+def test_nobody_is_called_as_a_part_of_dossier(cli: CliUser, name: str) -> None:
+    cli("user", "add", name, "--role", "collector").refused("choose another name", code=2)
+
+
+def test_a_name_is_free_again_when_its_key_is_revoked_or_over(cli: CliUser, owner: Conn) -> None:
+    anna = ("user", "add", "anna", "--role", "collector")
+    cli(*anna).ok()
+    cli(*anna).refused("rotate or revoke it", code=2)
+    cli("user", "revoke", "anna").ok()
+    cli(*anna).ok()
+    owner.execute("update api_key set expires_at = now() where revoked_at is null")
+    cli(*anna).ok()
+    states = [one["revoked_at"] is None for one in cli("user", "list", "--json").ok().json]
+    assert states == [False, False, True]
+
+
+def test_a_rotated_key_works_beside_the_new_one_for_a_while(
+    cli: CliUser, http: HttpClients
+) -> None:
+    """The key stays the same: its id, rights and idempotency keys; the clock is the test's."""
+    with http.pool.connection() as conn:
+        _, first = issue(conn, "default", "anna", Role.COLLECTOR, http.clock())
+        later = http.clock() + timedelta(hours=24)
+        second = rotate(conn, "default", "anna", http.clock(), later)
+
+    def status(secret: str) -> int:
+        http.client.app.state.keyring.keys.clear()  # type: ignore[attr-defined]
+        headers = {"Authorization": f"Bearer {secret}"}
+        return http.client.get("/v1/invoices", headers=headers).status_code
+
+    assert (status(first), status(second)) == (200, 200)
+    http.clock.advance(hours=24)
+    assert (status(first), status(second)) == (401, 200)
+    http.clock.at = datetime.now(UTC)  # the command line has its own clock
+    third = cli("user", "rotate", "anna", "--overlap-hours", "0").ok().out.strip()
+    http.clock.at = datetime.now(UTC)
+    assert (status(second), status(third)) == (401, 200)
+    assert len(cli("user", "list", "--json").ok().json) == 1
+    cli("user", "revoke", "anna").ok()
+    assert status(third) == 401
+    cli("user", "rotate", "anna").refused("no key named 'anna' in use")

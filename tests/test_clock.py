@@ -7,11 +7,20 @@ from typing import Any
 import pytest
 from msgspec.structs import replace as but
 
+from api.clock.case_pauses import outdated
 from api.clock.follow_up import debtors_due
-from api.clock.tick import TickReport, run_all_tenants, run_candidates, run_if_leader, try_lead
+from api.clock.tick import (
+    TickReport,
+    decide_pauses,
+    run_all_tenants,
+    run_candidates,
+    run_if_leader,
+    try_lead,
+)
 from commands.debtors.holds import HoldDebtor
 from commands.debtors.registration import CorrectDebtor
 from commands.disputes.opening import OpenDispute
+from commands.disputes.resolutions import ResolveDispute
 from commands.follow_up.holds import HoldFollowUp
 from commands.follow_up.promises import MakePromise
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
@@ -19,15 +28,17 @@ from commands.payments.payments import ReceivePayment, WriteOff
 from commands.playbook import ApplyPlaybook
 from ledger.database.pool import Conn, Pool
 from ledger.facts.books import Book
-from ledger.facts.codes import Channel, Purpose, Reason
+from ledger.facts.codes import Channel, Outcome, Purpose, Reason
 from ledger.facts.entry import Entry
-from ledger.facts.playbook_rules import Ladder, Step
+from ledger.facts.invoice.dispute_handling import DisputePauseChanged
+from ledger.facts.playbook_rules import DisputePolicy, Ladder, Step
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.store.errors import Stale
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.clock_case import RULES, ClockCase, at
-from support.examples import money
+from support.examples import CASE, OTHER_CASE, money
+from support.given import day
 
 FOLLOW_UP = "follow-up/D-7/2026-10-05"  # a Monday; Saturday the 3rd was its day
 
@@ -103,6 +114,41 @@ def test_only_what_is_not_disputed_is_asked_for_when_the_rest_goes_on(owing: Clo
     owing.execute(dispute, on="2026-10-01")
     owing.tick("2026-10-05")
     assert owing.messages()[0].about[0].open_amount == money(70)
+
+
+def test_open_disputes_pause_as_the_playbook_in_force_decides(pool: Pool, ledger: Ledger) -> None:
+    """An entry each, once: opened before a playbook, then under two that decide otherwise."""
+    clock_case = ClockCase(pool, ledger, rules=None)
+    clock_case.debtor()
+    clock_case.invoice()
+    clock_case.invoice("A-2")
+    dispute = {"reason": Reason.PRICE, "comment": "Too dear.", "contested": money(30)}
+    clock_case.execute(OpenDispute(invoice="A-1", case_id=CASE, **dispute), on="2026-09-02")
+    over = {"invoice": "A-2", "case_id": OTHER_CASE}
+    clock_case.execute(
+        OpenDispute(**over, **dispute), ResolveDispute(**over, outcome=Outcome.REJECTED)
+    )
+    assert not clock_case.state().disputes[CASE].rests_whole
+    assert clock_case.tick("2026-10-01") == TickReport()
+
+    policies = DisputePolicy(rests="invoice"), DisputePolicy(rests="disputed amount")
+    for version, policy in enumerate(policies, 1):
+        rules = but(RULES, disputes=policy)
+        outdated_before = [row.invoice for row in outdated(clock_case.session, rules)]
+        assert outdated_before == ["A-1"]  # what a simulation of these rules counts
+        clock_case.execute(ApplyPlaybook(rules=rules))
+        assert decide_pauses(clock_case.session) == 1
+        decided = clock_case.ledger.history(clock_case.id_of("A-1"))[-1].event
+        assert decided == DisputePauseChanged(
+            on=day("2026-10-01"), case_id=CASE, rests_whole=policy.rests_whole, playbook=version
+        )
+        clock_case.worker.catch_up()
+        assert decide_pauses(clock_case.session) == 0
+        assert [*outdated(clock_case.session, rules)] == []
+
+    clock_case.tick("2026-10-05")
+    [about, other] = clock_case.messages()[0].about
+    assert (about.open_amount, other.open_amount) == (money(70), money(100))
 
 
 def test_nothing_for_what_rests_is_paid_cancelled_or_written_off(owing: ClockCase) -> None:

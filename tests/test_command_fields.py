@@ -1,16 +1,21 @@
 """Every command, once: together they make every event, and none takes bad input."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace as but
 from pydantic import ValidationError
 
 from commands import COMMANDS
+from commands.approval_limits import no_limits
 from commands.command import Command, DecisionContext, decide
 from commands.context import Context
 from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.playbook_rules import Approver, Rules
+from ledger.policy.playbook.in_force import shipped
 from support.examples import (
     BANK,
     CASE,
@@ -98,6 +103,7 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("hand-off", {"handoff_id": HANDOFF, "agency": "Incasso BV", "manifest_sha256": SHA}),
     ("recall-hand-off", {"why": "They pay us."}),
     ("settle-per-erp", {"open_amount": "300", "source": "a.csv:7"}),
+    ("approve-afterwards", {}),
     ("write-off", {"why": "Small.", "amount": "1"}),
     ("close-per-erp", {"source": "a.csv"}),
     ("cancel-invoice", {"why": "Never mind."}),
@@ -108,6 +114,11 @@ def key(kind: type[Command]) -> dict[str, str]:
     return {"debtor": DEB} if kind.kind is DEBTOR else {"invoice": INV}
 
 
+def only_eva() -> Rules:
+    """Return a playbook by which only Eva may give anything away."""
+    return but(shipped(), approvers=(Approver(EVA),))
+
+
 def life() -> Iterator[Any]:
     states: dict[str, Any] = {kind.name: kind.start(BOOK) for kind in (INVOICE, DEBTOR)}
     now, context = DecisionContext(NOW, "anna"), Context("anna", moment(TODAY))
@@ -115,14 +126,18 @@ def life() -> Iterator[Any]:
         kind = COMMANDS[verb]
         wish = kind.model_validate(key(kind) | fields)
         name = kind.kind.name
-        states[name], entries = decide(states[name], wish, now, context)
+        limits = only_eva if verb == "settle-per-erp" else no_limits
+        who = replace(now, by=EVA) if verb == "approve-afterwards" else now
+        states[name], entries = decide(states[name], wish, who, context, limits)
         yield from (entry.event for entry in entries)
 
 
 def test_a_whole_life_takes_every_command_and_makes_every_event() -> None:
-    assert {verb for verb, _ in LIFE} == set(COMMANDS)
+    missing = set(COMMANDS) ^ {verb for verb, _ in LIFE}
+    assert missing == set(), "add the command and its fields to LIFE"
     by_hand = (INVOICE.events | DEBTOR.events) - ONLY_THE_CLOCK_MAKES
-    assert {type(event) for event in life()} == by_hand
+    missing_events = by_hand ^ {type(event) for event in life()}
+    assert missing_events == set(), "add the command that yields the event to LIFE"
 
 
 SAID = dict(LIFE)

@@ -16,6 +16,7 @@ from ledger.facts.entry import Entry
 from ledger.facts.invoice.follow_up import EmailFailed, EmailSent
 from ledger.facts.invoice.payments import PaymentReceived
 from ledger.facts.invoice.registration import DocumentAttached, InvoiceSent, NoteAdded
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.ledger import Ledger
 from projections.contact_log.log import (
     CONTACT_LOG,
@@ -129,7 +130,7 @@ def test_of_a_book_in_line_order(conn: Conn) -> None:
 
 
 def of_0042(conn: Conn, **page: Any) -> list[DebtorContact]:
-    return of_debtor("default", D42, "0042", **page).fetch(conn)
+    return of_debtor("default", D42, "0042", **page, scope=EVERYTHING).fetch(conn)
 
 
 def test_of_a_debtor_with_all_his_invoices_in_recorded_order(conn: Conn) -> None:
@@ -153,4 +154,4 @@ def test_of_a_debtor_a_page_at_a_time(conn: Conn) -> None:
 
 def test_another_tenant_sees_nothing(conn: Conn) -> None:
     assert of_book("other", F1).fetch(conn) == []
-    assert of_debtor("other", D42, "0042").fetch(conn) == []
+    assert of_debtor("other", D42, "0042", scope=EVERYTHING).fetch(conn) == []

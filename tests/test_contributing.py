@@ -47,7 +47,9 @@ def edits() -> Iterator[Edit]:
 
 def insert(root: Path, edit: Edit) -> None:
     lines = (root / edit.file).read_text("utf-8").splitlines(keepends=True)
-    [at] = [number for number, line in enumerate(lines) if line.startswith(edit.anchor)]
+    found = [number for number, line in enumerate(lines) if line.startswith(edit.anchor)]
+    assert len(found) == 1, f"{edit.file}: {len(found)} lines begin with {edit.anchor!r}"
+    [at] = found
     lines.insert(at + (edit.side == "after"), edit.code)
     (root / edit.file).write_text("".join(lines), "utf-8")
 

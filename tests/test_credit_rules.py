@@ -47,7 +47,7 @@ from support.given import TODAY, day, given, moment
 
 disputed = given(registered, opened())
 request = RequestCredit(invoice=INV, amount=money(40), approver=EVA)
-requested = CreditRequested(on=NOW, case_id=CASE, amount=money(40), approver=EVA)
+requested = CreditRequested(on=NOW, case_id=CASE, amount=money(40), approver=EVA, requester="anna")
 asked = given(registered, opened(), requested)
 LEAD, HEAD, BOSS = "lead@seller.example", "head@seller.example", "boss@seller.example"
 RULES = rules(
@@ -55,7 +55,12 @@ RULES = rules(
     f" {{approver: {BOSS}, up_to: '90'}}]"
 )
 by_lead = CreditRequested(
-    on=NOW, case_id=CASE, amount=money(40), approver=LEAD, decide_by=day("2026-03-09")
+    on=NOW,
+    case_id=CASE,
+    amount=money(40),
+    approver=LEAD,
+    decide_by=day("2026-03-09"),
+    requester="anna",
 )
 passed = CreditPassedOn(
     on=NOW,

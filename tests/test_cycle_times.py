@@ -15,6 +15,7 @@ from commands.disputes.resolutions import (
 from commands.disputes.resolvers import AssignResolver, RecordAnswer
 from commands.payments.payments import ReceivePayment
 from ledger.facts.codes import Answer, Outcome, Reason
+from ledger.policy.visibility import EVERYTHING
 from projections.reports.cycle_times import Count, CycleTime, counts, cycle_times
 from support.creditor import Creditor, invoice
 from support.examples import SAM
@@ -41,13 +42,14 @@ def lasting(creditor: Creditor, days: list[int], **more: Any) -> None:
 def lags(creditor: Creditor, by: str | None = None) -> dict[str, CycleTime]:
     with creditor.reading() as conn:
         return {
-            f"{one.group} {one.lag}".strip(): one for one in cycle_times("default", by).fetch(conn)
+            f"{one.group} {one.lag}".strip(): one
+            for one in cycle_times("default", by, scope=EVERYTHING).fetch(conn)
         }
 
 
 def counted(creditor: Creditor, on: str = "2026-03-31", by: str | None = None) -> list[Count]:
     with creditor.reading() as conn:
-        return counts("default", day(on), by).fetch(conn)
+        return counts("default", day(on), by, scope=EVERYTHING).fetch(conn)
 
 
 def test_mean_median_and_90th_percentile(creditor: Creditor) -> None:

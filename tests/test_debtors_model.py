@@ -11,6 +11,7 @@ from ledger.engine.fold import as_of
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR
 from ledger.facts.codes import Channel, Direction, Reason
+from ledger.policy.visibility import EVERYTHING
 from projections import debtors
 from projections.debtors import DEBTORS, Balance, DebtorRow
 from support.creditor import Creditor, debtor, invoice
@@ -98,7 +99,7 @@ def test_the_last_contact() -> None:
 
 def balances(creditor: Creditor, on: str = "2026-03-02", **page: Any) -> list[Balance]:
     with creditor.reading() as conn:
-        return debtors.balances("default", day(on), **page).fetch(conn)
+        return debtors.balances("default", day(on), **page, scope=EVERYTHING).fetch(conn)
 
 
 def balance(**columns: Any) -> Balance:

@@ -15,8 +15,10 @@ from ledger.facts.codes import Answer, Outcome, Reason
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeVoided, OutcomeNotified
 from ledger.facts.invoice.dispute_handling import ResolverAnswered, ResolverChanged
 from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReversed, WrittenOff
-from projections import disputes
-from projections.disputes import DISPUTES, Cursor, DisputeRow
+from ledger.policy.visibility import EVERYTHING
+from projections import dispute_queries
+from projections.dispute_queries import Cursor
+from projections.disputes import DISPUTES, DisputeRow
 from support.creditor import Creditor, invoice
 from support.examples import (
     CASE,
@@ -62,6 +64,7 @@ def test_a_row_says_all_there_is_to_know() -> None:
             status="open",
             reason="price",
             comment="Agreed 10 % less.",
+            rests_whole=False,
             resolver=SAM,
             follow_up_on=day("2026-03-09"),
             reminders=0,
@@ -185,7 +188,10 @@ def dispute(number: str, case: int, **more: Any) -> OpenDispute:
 
 def found(creditor: Creditor, **filters: str) -> list[str]:
     with creditor.reading() as conn:
-        return [one.invoice for one in disputes.find(creditor.tenant, filters).fetch(conn)]
+        return [
+            one.invoice
+            for one in dispute_queries.find(creditor.tenant, filters, scope=EVERYTHING).fetch(conn)
+        ]
 
 
 def test_the_report_begins_with_the_oldest(creditor: Creditor) -> None:
@@ -215,7 +221,7 @@ def test_every_filter_keeps_what_it_names_and_an_unknown_one_is_an_error(
         "collector": ("bob", "F4"),
         "invoice": ("F2", "F2"),
     }
-    assert set(kept) == set(disputes.FILTERS)
+    assert set(kept) == set(dispute_queries.FILTERS)
     for name, (value, number) in kept.items():
         assert found(creditor, **{name: value}) == [number]
     with pytest.raises(ValueError, match="colour"):
@@ -229,7 +235,9 @@ def test_pages_of_any_size_hold_every_row_once(creditor: Creditor) -> None:
     for size in range(1, 14):
         rows, after = list[DisputeRow](), None
         with creditor.reading() as conn:
-            while page := disputes.find("default", after=after, limit=size).fetch(conn):
+            while page := dispute_queries.find(
+                "default", after=after, limit=size, scope=EVERYTHING
+            ).fetch(conn):
                 rows += page
                 after = Cursor(page[-1].listed_on, page[-1].case_id, page[-1].book_id)
         assert len({(one.case_id, one.invoice) for one in rows}) == len(rows) == 12
@@ -239,7 +247,7 @@ def test_a_case_over_several_invoices_shows_its_part_of_each(creditor: Creditor)
     creditor.execute(invoice("F2"), invoice("F1"), dispute("F2", 1), dispute("F1", 1, contested=40))
     creditor.execute(VoidDispute(invoice="F2", why="The other one."))
     with creditor.reading() as conn:
-        parts = disputes.of_case("default", UUID(int=1)).fetch(conn)
+        parts = dispute_queries.of_case("default", UUID(int=1), scope=EVERYTHING).fetch(conn)
     assert [(one.invoice, one.status, one.disputed) for one in parts] == [
         ("F1", "open", money(40)),
         ("F2", "voided", money(0)),

@@ -45,7 +45,7 @@ def test_every_problem_is_told() -> None:
 
 def test_every_refusal_is_listed_by_its_code() -> None:
     listed = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", (DOCS / "refusals.md").read_text(), re.M)
-    assert listed == list(TEXTS.items())
+    assert listed == list(TEXTS.items()), "list it in docs/refusals.md, at the same place"
 
 
 def test_every_role_is_told() -> None:

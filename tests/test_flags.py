@@ -8,13 +8,12 @@ from commands.debtors.money import ReceiveMoney
 from commands.disputes.resolutions import RecordOutcomeNotice, ResolveDispute
 from commands.disputes.resolvers import AssignResolver
 from commands.follow_up.promises import MakePromise
-from commands.handoffs import HandOff
 from commands.invoices.contacts import AddNote, LogContact, RecordReminder
 from commands.invoices.delivery import RecordSending
 from commands.invoices.registration import RegisterInvoice
 from ledger.facts.codes import Channel, Direction, Outcome
 from ledger.facts.invoice.handoff import Recalled
-from ledger.policy.anomalies import Flag
+from ledger.policy.anomalies import Flag, find_flags
 from support.examples import (
     CASE,
     DEB,
@@ -156,16 +155,11 @@ def test_a_note_after_cancellation_is_nothing_odd() -> None:
     assert flags_of((registered, cancelled), AddNote(invoice=INV, text="Sorry.")) == [set()]
 
 
-@pytest.mark.parametrize(
-    "wish",
-    [
-        HandOff(invoice=INV, agency="Incasso BV"),
-        RecordReminder(invoice=INV, channel=Channel.PHONE, anyway=True),
-    ],
-    ids=lambda wish: wish.verb(),
-)
-def test_chasing_what_was_paid(wish: Any) -> None:
+def test_chasing_what_was_paid() -> None:
+    wish = RecordReminder(invoice=INV, channel=Channel.PHONE, anyway=True)
     assert flags_of((registered, paid(100)), wish) == [{Flag.AFTER_SETTLEMENT}]
+    settled = given(registered, paid(100)).becomes()
+    assert find_flags(settled, handed_off, NOW) == (Flag.AFTER_SETTLEMENT,)
 
 
 def test_a_debtor_not_known_and_an_amount_of_nothing() -> None:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
 from commands.command import Command
-from commands.disputes.opening import OpenDispute
 from commands.follow_up.holds import HoldFollowUp, ScheduleFollowUp
 from commands.follow_up.promises import MakePromise
+from commands.invoices.contacts import LogContact
 from commands.payments.payments import ReceivePayment
 from ledger.facts.books import INVOICE, book_id
-from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose, Reason
+from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import EmailSent, StepTaken
@@ -23,12 +23,11 @@ from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, St
 from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
 from ledger.policy.follow_up.holds import hold_item, lasting_holds
 from ledger.policy.follow_up.ladder import DueStep, next_step
-from ledger.policy.follow_up.pauses import PausesWhole, as_recorded, as_ruled, pause_reason
+from ledger.policy.follow_up.pauses import pause_reason
 from ledger.policy.follow_up.schedule import CHASE_AGAIN, last_chased_on
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
 from support.clock_case import LADDER, RULES
-from support.given import day
 from support.random_lives import (
     BEGIN,
     DatedCommand,
@@ -64,6 +63,21 @@ steering = st.one_of(  # follow-up, more often than other commands do
     of_invoice(MakePromise, promised_for=days, amount=parts),
     of_invoice(ScheduleFollowUp, next_step_on=days, step=whys),
     of_invoice(ReceivePayment, reference=references, amount=amounts),
+    of_invoice(
+        LogContact,
+        channel=st.just("e-mail"),
+        direction=st.just("in"),
+        awaits_answer=st.just(True),
+        summary=whys,
+        contact_id=st.uuids(),
+    ),
+    of_invoice(
+        LogContact,
+        channel=st.just("phone"),
+        direction=st.just("out"),
+        summary=whys,
+        contact_id=st.uuids(),
+    ),
 )
 
 
@@ -97,10 +111,10 @@ def left(step: DueStep, message: str, today: date) -> Iterator[InvoiceEvent]:
     )
 
 
-def chases(invoice: Invoice, today: date, pauses_whole: PausesWhole) -> list[Task]:
+def chases(invoice: Invoice, today: date) -> list[Task]:
     """Return the agenda's tasks to ask the debtor, but of what a hold covers that lasts today."""
     held = {hold_item(hold) for hold in lasting_holds(invoice, today) if hold.amount is not None}
-    tasks = [task for task in tasks_for(invoice, pauses_whole) if task.action in CHASING]
+    tasks = [task for task in tasks_for(invoice) if task.action in CHASING]
     return [task for task in tasks if task.item not in held]
 
 
@@ -118,9 +132,9 @@ def overcommitted(invoice: Invoice) -> bool:
     return held + promised_amount(invoice) > left
 
 
-def agree(invoice: Invoice, rules: Rules, today: date, pauses_whole: PausesWhole) -> None:
-    tasks = chases(invoice, today, pauses_whole)
-    step = next_step(invoice, NOBODY, rules, today, pauses_whole)
+def agree(invoice: Invoice, rules: Rules, today: date) -> None:
+    tasks = chases(invoice, today)
+    step = next_step(invoice, NOBODY, rules, today)
     if step and step.overdue and step.planned_on <= today:
         asked = sum((task.amount for task in tasks), ZERO)
         assert due_of(invoice, asked, today) == step.amount or overcommitted(invoice)
@@ -128,7 +142,7 @@ def agree(invoice: Invoice, rules: Rules, today: date, pauses_whole: PausesWhole
         patient = chased_on is not None and today < chased_on + CHASE_AGAIN
         due_today = any(one.due_on == today for one in invoice.instalments)
         assert min(task.on for task in tasks) <= today or patient or due_today
-    if pause_reason(invoice, NOBODY, rules, today, pauses_whole):
+    if pause_reason(invoice, NOBODY, rules, today):
         postponed = DEBTOR_ITEM in invoice.postponed
         nothing_left = overcommitted(invoice) and not amount_to_ask(invoice, today)
         assert all(today < task.on for task in tasks) or postponed or nothing_left
@@ -138,28 +152,27 @@ def agree(invoice: Invoice, rules: Rules, today: date, pauses_whole: PausesWhole
     life=st.lists(st.tuples(days, steering | commands), min_size=6, max_size=25),
     looks=st.lists(days, max_size=8),
     rules=st.sampled_from(TRIED),
-    recorded=st.booleans(),
 )
 @settings(max_examples=200, deadline=None, database=None)
 def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
-    life: list[DatedCommand], looks: list[date], rules: Rules, recorded: bool
+    life: list[DatedCommand], looks: list[date], rules: Rules
 ) -> None:
-    """On any day after any history, with one and the same answer to which dispute pauses all:
+    """On any day after any history:
 
     1. Where the ladder's next step is due and chases, the agenda's tasks to ask the debtor (without
        what a lasting hold covers) ask for exactly its amount, as far as it is due today.
     2. One of these tasks is on the agenda by today. It may come later only while the debtor has a
        week to answer, or when the amount falls due this very day: the ladder keeps its own
        distances.
-    3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all), no task to ask
-       the debtor is on the agenda by today. A postponed item is an exception: the clock waits for
+    3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all, a message of
+       the debtor is not answered), no task to ask the debtor is on the agenda by today. A
+       postponed item is an exception: the clock waits for
        its day, the agenda only while the same is to be done.
 
     Holds and promises over more than there is are another: see ``overcommitted``.
     """
     states: States = {}
     run_commands("default", states, BEGIN)
-    pauses_whole = as_recorded if recorded else as_ruled(rules)
     happens: list[tuple[date, Command | None]] = [*life, *((on, None) for on in looks)]
     happens.sort(key=lambda one: one[0])
     ends = [on for on, _ in happens[1:]] + [happens[-1][0] + timedelta(days=30)]
@@ -170,25 +183,4 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
             clock_looks(states, rules, on)
         for invoice in states.values():
             for later in range((end - on).days if isinstance(invoice, Invoice) else 0):
-                agree(invoice, rules, on + timedelta(later), pauses_whole)
-
-
-def test_an_imported_dispute_pauses_the_clock_only() -> None:
-    """The one known difference: its opening recorded that the rest goes on, today's rules do not
-    let it. With one answer for both sides they agree."""
-    states: States = {}
-    opened = OpenDispute(invoice="F1", reason=Reason.PRICE, comment="Too dear", contested=40)
-    run_commands("default", states, [*BEGIN, (day("2026-03-05"), opened)])
-    invoice, today = states[book_id("default", "invoice", "F1")], day("2026-04-01")
-    by_rules = as_ruled(RULES)
-
-    [asked] = chases(invoice, today, as_recorded)
-    assert asked.amount == 60
-    assert asked.on <= today
-    assert next_step(invoice, NOBODY, RULES, today) is None
-
-    sent = next_step(invoice, NOBODY, RULES, today, as_recorded)
-    assert sent is not None
-    assert sent.amount == 60
-    assert sent.planned_on <= today
-    assert chases(invoice, today, by_rules) == []
+                agree(invoice, rules, on + timedelta(later))

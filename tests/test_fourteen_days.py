@@ -2,8 +2,10 @@
 words, its costs, and that nobody asks again before its term is over.
 """
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import holidays
@@ -13,6 +15,7 @@ from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.follow_up.ladder import step_offsets
 from ledger.policy.messages.collection_costs import with_vat
 from ledger.policy.playbook.in_force import shipped
+from ledger.policy.playbook.yaml_file import parse
 from support.given import day
 from support.message_examples import ABOUT, letter, mail_of, text, write
 
@@ -54,6 +57,16 @@ def test_the_shipped_ladder_asks_again_only_when_the_term_is_over() -> None:
     longest = max((delivered(sent) - sent).days for sent in days)
     assert longest == 6
     assert wait > longest + TERM
+
+
+def test_the_ladders_of_the_docs_give_the_term_too() -> None:
+    """F5: who copies the example must not ask again too early."""
+    page = (Path(__file__).parents[1] / "docs" / "playbook.md").read_text()
+    examples = "".join(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
+    ladders = parse(examples.encode(), "docs/playbook.md").ladders.values()
+    pairs = [two for ladder in ladders for two in pairwise(ladder.steps)]
+    terms = [after.after_previous for step, after in pairs if step.template == "fourteen-days"]
+    assert terms == [21]
 
 
 def test_its_words_are_those_the_court_holds_valid_by_mail_and_on_paper() -> None:

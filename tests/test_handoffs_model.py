@@ -5,7 +5,7 @@ import pytest
 from commands.handoffs import HandOff, RecallHandOff
 from ledger.database.pool import Pool
 from ledger.facts.invoice.handoff import HandedOff, Recalled
-from ledger.policy.visibility import Scope
+from ledger.policy.visibility import EVERYTHING, Scope
 from ledger.store.ledger import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 from support.creditor import Creditor, invoice
@@ -51,6 +51,6 @@ def test_who_sees_what_of_it(pool: Pool, ledger: Ledger, scope: Scope, seen: lis
         creditor.execute(HandOff(invoice=number, agency="Incasso BV", handoff_id=HANDOFF))
     creditor.execute(RecallHandOff(invoice="A-2", why="They pay us."))
     with creditor.reading() as conn:
-        rows = of_handoff("default", HANDOFF, scope).fetch(conn)
-        assert of_handoff("other", HANDOFF).fetch(conn) == []
+        rows = of_handoff("default", HANDOFF, scope=scope).fetch(conn)
+        assert of_handoff("other", HANDOFF, scope=EVERYTHING).fetch(conn) == []
     assert [one.invoice for one in rows] == seen

@@ -7,6 +7,7 @@ from commands.debtors.holds import HoldDebtor
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
 from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpHoldExpired, StepTaken
 from ledger.policy.refusal import NotFound
+from ledger.policy.visibility import EVERYTHING
 from projections import agenda, debtors
 from support.clock_case import ClockCase
 from support.examples import HOLD, money
@@ -81,7 +82,9 @@ def test_it_is_told_whether_the_invoice_is_held_or_its_debtor(owing: ClockCase) 
     assert owing.row("A-2").status == "open"
     with owing.session.pool.connection() as conn:
         debtor = debtors.get("default", "D-7").first(conn)
-        shown = agenda.list_due("default", day("2026-10-08"), held=True).fetch(conn)
+        shown = agenda.list_due("default", day("2026-10-08"), held=True, scope=EVERYTHING).fetch(
+            conn
+        )
     assert debtor
     assert (debtor.held, debtor.hold_reason) == (True, "Flood.")
     assert {(one.item.invoice, one.held_until) for one in shown} == {

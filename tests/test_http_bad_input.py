@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.http.auth.keys import Role
 from support.http_clients import INVOICE, HttpClients, refused
 
 pytestmark = pytest.mark.no_worker
@@ -64,6 +65,11 @@ def test_an_amount_is_text_with_a_point(http: HttpClients, amount: object) -> No
     refused(anna.post("/invoices", INVOICE | {"amount": amount}), 422, "invalid", "/amount")
 
 
+def test_an_amount_in_another_form_is_shown_in_ours(http: HttpClients) -> None:
+    answer = http.collector().post("/invoices", INVOICE | {"amount": "1.210,00"})
+    assert "1.210,00 is not an amount; write 1210.00" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize("number", ["%00", "x" * 101, "%20"])
 def test_no_such_number_can_be(http: HttpClients, number: str) -> None:
     answer = http.collector().post(f"/invoices/{number}/notes", {"text": "x"})
@@ -91,3 +97,27 @@ def test_a_body_that_does_not_say_how_large_it_is(http: HttpClients) -> None:
     pieces = (b" " * 100_000 for _ in range(11))
     answer = anna.client.post("/v1/invoices/F-1/notes", content=pieces, headers=said)
     refused(answer, 413, "too-large")
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/agenda?as_of=2026-10-12", "as_of"),
+        ("/reports/items-status?resolver=nobody", "resolver"),
+        ("/invoices?statu=open", "statu"),
+        ("/invoices?status=open&status=paid", "status"),
+        ("/events?type=x", "type"),
+        ("/playbook?v=1", "v"),
+    ],
+)
+def test_a_query_parameter_that_is_not_known_is_refused(
+    http: HttpClients, path: str, name: str
+) -> None:
+    """F17: a misspelt filter answered with everything."""
+    problem = refused(http.person(Role.ADMIN).get(path), 422, "invalid", f"/{name}")
+    assert [fault["code"] for fault in problem["errors"]] == ["query"]
+
+
+def test_a_write_has_no_query_parameters(http: HttpClients) -> None:
+    refused(http.collector().post("/invoices?dry=1", INVOICE), 422, "invalid", "/dry")
+    assert http.topics() == []

@@ -17,6 +17,7 @@ from api.handoff.zip_stream import CHUNK
 from api.http.auth.keys import Role
 from api.session import TenantSession, now
 from commands.context import Context
+from commands.handoffs import HandOff
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.examples import HANDOFF, SHA
@@ -136,7 +137,8 @@ def test_what_the_command_line_handed_off_is_given_out_too(
     try:
         two_units = TenantSession(http.pool, ledger, now)
         context = Context("anna", START)
-        handed = handoff.hand_off(two_units, ["F-1", "F/2"], tmp_path / "folder", AGENCY, context)
+        commands = [HandOff(invoice=number, agency=AGENCY) for number in ("F-1", "F/2")]
+        handed = handoff.hand_off(two_units, commands, tmp_path / "folder", context)
         made = {"handoff_id": handed.handoff_id, "position": ledger.head()}
     finally:
         ledger.close()

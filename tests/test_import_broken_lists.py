@@ -13,6 +13,7 @@ import pytest
 
 from api.importing.formats import csv_rows
 from api.importing.formats.layout import PROFILES, Layout
+from api.importing.formats.snapshot import SnapshotPlan
 from api.importing.line_commands import CannotImport
 from api.importing.run import Options, import_file
 from api.importing.source import MAX_EMPTY_LINES, Source
@@ -177,7 +178,7 @@ def test_what_is_settled_to_nothing_counts_in_the_guard(
         (row("X", currency="EURO"), "Cur", "'EURO' is not a currency; write its three letters"),
         (row("X" * 101), "No", "more than 100 characters"),
         (row("X", debtor="D" * 101), "Customer", "more than 100 characters"),
-        (row("X", amount="1" * 19), "Open", "more digits than an amount can have"),
+        (row("X", amount="1" * 19), "Open", "is not an amount"),
         (row("X", amount="1.00001"), "Open", "has more than 4 decimals"),
         (row("X") + ",7,8", "Cur", "9 values for 7 columns"),
         (row("X", name=" "), None, None),
@@ -244,15 +245,22 @@ def test_what_the_list_says_otherwise_is_corrected(
     assert (again.entries, again.already_there) == (0, 50)
 
 
-def test_another_currency_is_noted_and_settles_nothing(
+def test_another_currency_is_rejected_and_settles_nothing(
     session: TenantSession, received: Any
 ) -> None:
     received(text_of(*ALL))
-    summary = received(text_of(row(0, amount="40.00", currency="USD"), *ALL[1:]), as_of=AS_OF)
-    assert (summary.imported, summary.rejected) == (1, 0)
+    rows = [row(0, amount="40.00", due="2026-05-01", currency="USD"), *ALL[1:49]]
+    plans = list[SnapshotPlan]()
+
+    def confirm(found: SnapshotPlan) -> bool:
+        plans.append(found)
+        return True
+
+    summary = received(text_of(*rows), as_of=AS_OF, confirm=confirm)
+    assert plans[0].rejected == summary.rejected == 1
+    assert (rejects(summary)[0]["line"], rejects(summary)[0]["field"]) == (2, "Cur")
+    assert (summary.closed, summary.left_open, summary.entries) == (0, 1, 0)
     assert invoice(session, 0).open_amount == 100
-    [_, note] = session.ledger.history(session.ledger.id_of(INVOICE, "0"))
-    assert note.event.text == "list.csv:2 lists it in USD; here it is in EUR."
 
 
 def test_a_date_that_follows_from_the_terms_corrects_nothing(

@@ -9,10 +9,8 @@ from api.http.auth.keys import Role
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import receive_raw
 from api.session import TenantSession
-from commands.inbox.replies import PauseAfterReply
 from commands.inbox.triage import AssignInbound, DismissInbound
 from ledger.database.pool import Pool
-from ledger.facts.codes import Channel
 from ledger.facts.inbound import (
     MailDismissed,
     MailMatched,
@@ -21,13 +19,11 @@ from ledger.facts.inbound import (
     Sender,
     Suggestion,
 )
-from ledger.facts.invoice.follow_up import ReminderSent
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.ledger import Ledger
 from projections.inbox import INBOX
 from support.cli import CliUser
 from support.creditor import Creditor
-from support.examples import INV, cancelled, paid, registered
 from support.given import day, given
 from support.http_clients import HttpClients, Person, refused
 from support.mailbox_case import ADDRESS, letter, open_mailbox
@@ -79,33 +75,6 @@ def test_what_is_over_stays_over() -> None:
     given().when(assign).refused(NotFound, "1@b")
 
 
-REST = PauseAfterReply(invoice=INV, until=day("2026-03-09"), contact_id=CONTACT)
-reminded = ReminderSent(on=NOW, step=1, channel=Channel.EMAIL, open_amount=registered.amount)
-
-
-def test_follow_up_rests_after_a_reply_to_what_we_asked() -> None:
-    [held] = given(registered, reminded).when(REST).decided()
-    assert (held.reason, held.until) == ("reply", day("2026-03-09"))
-    given(registered, reminded, held).when(REST).then()
-    other = PauseAfterReply(invoice=INV, until=day("2026-03-10"), contact_id=UUID(int=9))
-    given(registered, reminded, held).when(other).then()
-    [again] = (
-        given(registered, reminded, held)
-        .when(
-            PauseAfterReply(invoice=INV, until=day("2026-03-17"), contact_id=UUID(int=9)),
-            on="2026-03-10",
-        )
-        .decided()
-    )
-    assert again.until == day("2026-03-17")
-
-
-def test_nothing_rests_that_nobody_chases() -> None:
-    given(registered).when(REST).then()
-    given(registered, reminded, cancelled).when(REST).then()
-    given(registered, reminded, paid(100)).when(REST).then()
-
-
 def waits(pool: Pool, at: HttpClients) -> str:
     """A mail by a stranger; the id of its row."""
     ledger = Ledger(pool)
@@ -140,11 +109,7 @@ def test_a_mail_is_assigned_over_http(http: HttpClients, pool: Pool) -> None:
     ]
     done = anna.record(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k")
     topics = [entry["topic"] for entry in done["entries"]]
-    assert topics == [
-        "mail-matched.v1",
-        "contact-logged.v1",
-        "follow-up-held.v1",
-    ]
+    assert topics == ["mail-matched.v1", "contact-logged.v1"]
     assert (
         anna.record(f"/inbox/{mail}/assign", {"invoices": ["F-1001"]}, Idempotency_Key="k") == done
     )

@@ -30,12 +30,7 @@ def reminded_by_phone(anna: Person) -> None:
 def test_a_call_of_a_known_number_is_logged_and_rests(http: HttpClients, anna: Person) -> None:
     done = anna.record("/inbox", CALL | {"phone": "+31 30 1234567"})
     topics = [one["topic"] for one in done["entries"]]
-    assert topics == [
-        "mail-received.v1",
-        "mail-matched.v1",
-        "contact-logged.v1",
-        "follow-up-held.v1",
-    ]
+    assert topics == ["mail-received.v1", "mail-matched.v1", "contact-logged.v1"]
     [contact], [found] = http.recorded(ContactLogged), http.recorded(MailMatched)
     assert (contact.channel, contact.who) == ("phone", "Jan (+31301234567)")
     assert (found.rule, found.invoices, found.debtor) == (MatchRule.NUMBER, ("2026-101",), "D-7")

@@ -19,6 +19,7 @@ from ledger.facts.invoice.payments import (
     WrittenOff,
 )
 from ledger.facts.invoice.registration import InvoiceSent
+from ledger.policy.visibility import EVERYTHING
 from projections import invoices
 from projections.invoices import INVOICES, InvoiceRow
 from projections.reports.ageing import Total, totals
@@ -178,7 +179,10 @@ def test_the_next_action_is_the_one_whose_day_comes_first() -> None:
 
 def found(creditor: Creditor, **asked: Any) -> list[str]:
     with creditor.reading() as conn:
-        return [one.number for one in invoices.find(creditor.tenant, **asked).fetch(conn)]
+        return [
+            one.number
+            for one in invoices.find(creditor.tenant, **asked, scope=EVERYTHING).fetch(conn)
+        ]
 
 
 def test_overdue_starts_the_day_after_and_ends_with_the_debt(creditor: Creditor) -> None:
@@ -245,7 +249,7 @@ def test_totals_count_each_status_in_each_currency(creditor: Creditor) -> None:
     creditor.execute(invoice("F1"), invoice("F2", 50), invoice("F3", 7, currency="USD"))
     creditor.execute(invoice("F4"), ReceivePayment(invoice="F4", reference="P1", amount=130))
     with creditor.reading() as conn:
-        assert totals("default").fetch(conn) == [
+        assert totals("default", scope=EVERYTHING).fetch(conn) == [
             Total("open", "EUR", 2, money(150)),
             Total("open", "USD", 1, money(7)),
             Total("overpaid", "EUR", 1, money(-30)),

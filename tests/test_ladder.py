@@ -245,7 +245,7 @@ def test_the_rest_of_a_part_payment_is_asked_for() -> None:
 
 
 def test_an_open_dispute_rests_all_of_it_or_its_part() -> None:
-    after(opened(contested=30)).rests()
+    after(opened(contested=30, rests_whole=True)).rests()
     part = after(opened(contested=30, reason=Reason.DISCOUNT)).on("2026-03-10")
     assert part
     assert part.amount == money(70)
@@ -358,8 +358,9 @@ def test_a_message_that_goes_with_steps_is_asked_for_once() -> None:
         language="nl",
         about=(),
     )
-    asked_for = given().when(ask).decided()
+    asked_for = given().when(ask, rules=RULES).decided()
     assert len(asked_for) == 1
+    assert given().when(ask).decided() == [], "before a playbook was applied"
     given(*asked_for).when(ask).refused(Refused, "already")
 
 

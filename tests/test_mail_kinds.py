@@ -117,3 +117,31 @@ def test_a_bounce_in_the_server_s_own_words(text: str, status: str, permanent: b
     assert message.failures == (DeliveryFailure("jan@baker.example", permanent, False, status),)
     assert message.about == ("entry-17@seller.example",)
     assert message.kind is MessageKind.BOUNCE
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Delivery Status Notification (Delay)", "Message will be retried for 4 more day(s)."),
+        ("Undelivered Mail Returned to Sender", "It will be retried for 4 more days."),
+        ("Warning: message 1x delayed 24 hours", "You do not need to resend the message."),
+        ("Delivery delayed", "jan@baker.example: the mail could not be delivered so far.\n"
+         "Es wird weiterhin versucht, sie zuzustellen."),
+        ("Mail delivery failed", "Votre message n'a pas encore été remis à jan@baker.example"),
+        ("Mail delivery problem", "Uw bericht aan jan@baker.example is nog niet bezorgd."),
+    ],
+)  # fmt: skip
+def test_a_notice_of_a_delay_is_no_permanent_failure(subject: str, text: str) -> None:
+    fields = ("Return-Path: <>", "From: mailer-daemon@mx.example", f"Subject: {subject}")
+    message = read(mail(*fields, text=f"To jan@baker.example:\n{text}\n"))
+    assert [one.permanent for one in message.failures] in ([False], [])
+    status = "Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; jan@baker.example"
+    parts = f"--b\n\n{text}\n--b\nContent-Type: message/delivery-status\n\n{status}\n\n--b--\n"
+    message = read(mail(*fields, REPORT, text=parts))
+    assert [one.permanent for one in message.failures] == [False]
+
+
+def test_a_permanent_failure_that_was_delayed_before_is_one() -> None:
+    fields = ("Return-Path: <>", "From: mailer-daemon@mx.example", "Subject: Returned mail")
+    text = "Delivery has been delayed, then given up.\n<jan@baker.example>: 550 5.1.1 unknown\n"
+    assert [one.permanent for one in read(mail(*fields, text=text)).failures] == [True]

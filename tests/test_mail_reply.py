@@ -124,6 +124,21 @@ def test_plain_words_stay(text: str) -> None:
     assert newly_written(text) == text
 
 
+@pytest.mark.parametrize("words", ["We pay on Friday", "Solved", "Wij hebben deze nooit ontvangen"])
+@pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS.keys())
+def test_a_header_that_is_quoted_itself_takes_nothing_from_above(words: str, header: str) -> None:
+    quoted = "\n".join(f"> {line}" for line in (*header.split("\n"), "", "Hi"))
+    assert newly_written(f"{words}\n\n{quoted}\n") == words
+    assert newly_written(f"{words}\n{quoted}\n") == words
+    assert newly_written(f"{quoted}\n\n{words}\n") == words
+
+
+def test_a_header_within_a_quotation_takes_no_answer_from_below() -> None:
+    header = HEADERS["English"]
+    text = f"{header}\n> {header}\n>> Please pay.\n> When?\n\nOn Friday.\n"
+    assert newly_written(text) == "On Friday."
+
+
 def test_nothing_newly_written_is_nothing() -> None:
     assert newly_written(f"{HEADERS['English']}{QUOTE}") == ""
     assert newly_written("") == ""

@@ -23,7 +23,7 @@ from support.cli import CliUser
 from support.creditor import invoice
 from support.given import TODAY, moment
 from support.imap import PASSWORD, USER, ImapServer
-from support.mailbox_case import JANSEN, MailboxCase, letter
+from support.mailbox_case import JANSEN, SERVER, MailboxCase, letter
 from support.waiting import wait_for
 
 
@@ -130,6 +130,7 @@ def test_killed_anywhere_no_mail_is_lost_and_none_twice(
     imap: ImapServer, cli: CliUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DOSSIER_MAILBOXES", imap.url)
+    monkeypatch.setenv("DOSSIER_MAIL_AUTHSERV", SERVER)
     imap.deliver(*(letter(f"F-2026-01: {nth}", id_=f"{nth}@b") for nth in range(40)))
     with open_pool(cli.url) as pool:
         ledger = Ledger(pool)

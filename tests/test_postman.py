@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from api.links.message_ids import book_of
 from api.links.reply_address import reply_address
 from api.mail.parse import read
 from commands.debtors.holds import HoldDebtor
@@ -30,7 +31,7 @@ def test_a_reminder_goes_once_and_is_in_the_books_of_all_its_invoices(
     [(recipients, raw)] = smtp.came
     assert recipients == ("ap@bakery.example", "cfo@bakery.example")
     mail = read(raw)
-    assert mail.id == f"{book_id('default', MESSAGE.name, FOLLOW_UP)}@seller.example"
+    assert book_of(mail.id) == book_id("default", MESSAGE.name, FOLLOW_UP)
     assert "Bakkerij Jansen" in mail.text
     message = postman.message(FOLLOW_UP)
     assert (message.status, message.message_id) == ("sent", f"<{mail.id}>")
@@ -84,7 +85,7 @@ def test_what_it_says_is_what_was_asked_for(postman: PostmanCase, smtp: SmtpServ
         (CancelInvoice(invoice="A-2", why="Twice."), "not collectable"),
         (
             OpenDispute(invoice="A-2", case_id=CASE, reason=Reason.PRICE, comment="Less."),
-            "is disputed: price",
+            "100.00 is disputed",
         ),
         (HoldDebtor(debtor="D-7", reason="Talks."), "the debtor is held: Talks."),
     ],
@@ -115,10 +116,10 @@ def test_a_request_of_a_case_that_is_over_is_withdrawn_its_outcome_is_told(
         template = purpose.value.replace(" ", "-")
         postman.creditor.execute(ask(f"{template}/1", purpose=purpose, template=template, **more))
     postman.creditor.execute(ResolveDispute(invoice="A-1", case_id=CASE, outcome=Outcome.REJECTED))
-    assert postman.send(smtp.settings()) == 2
-    assert postman.message("request/1").status == "withdrawn"
-    assert postman.message("resolver-reminder/1").status == "withdrawn"
-    assert postman.message("outcome/1").status == postman.message("receipt/1").status == "sent"
+    assert postman.send(smtp.settings()) == 1
+    for name in ("request/1", "resolver-reminder/1", "receipt/1"):
+        assert postman.message(name).status == "withdrawn"
+    assert postman.message("outcome/1").status == "sent"
 
 
 def test_an_invoice_that_nobody_knows_does_not_stand_in_the_way(

@@ -13,14 +13,18 @@ from api.postman.invoice_documents import MAX_BYTES, invoice_document
 from commands.invoices.contacts import AttachDocument
 from commands.messages.outbox import RequestMessage
 from ledger.database import documents
-from ledger.facts.codes import Channel, Direction, Purpose
-from ledger.facts.invoice.follow_up import ContactLogged
+from ledger.facts.codes import ORIGINAL_ITEM, DocumentKind, Purpose, TaskKind
+from ledger.facts.invoice.follow_up import ItemDone
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.registration import DocumentAttached
+from ledger.policy.anomalies import Flag, find_flags
 from ledger.policy.messages.languages import LANGUAGES
+from ledger.policy.refusal import Refused
+from ledger.policy.tasks.invoice import tasks_for
 from support.cli import CliUser
-from support.examples import CONTACT, registered
-from support.given import day
-from support.message_examples import AT, BOOK, US, asked
+from support.examples import registered
+from support.given import TODAY, day, given
+from support.message_examples import AT, BOOK, OWN_ID, US, asked
 from support.postman_case import PostmanCase, ask
 from support.smtp import SmtpServer
 
@@ -33,33 +37,58 @@ def paper(name: str, sha: str = "a") -> DocumentAttached:
     return DocumentAttached(on=ON, sha256=sha * 64, name=name, media_type="application/pdf", size=3)
 
 
-def test_the_invoice_is_what_its_registration_names_else_what_is_called_by_its_number() -> None:
-    other = paper("Claim 2026-001.pdf", "b")
-    for name in ("2026001.PDF", "Factuur_2026-001.pdf", "invoice 2026/001.pdf", "2026-001.xml"):
-        assert invoice_document([invoice, other, paper(name)]) == [paper(name)], name
-    for name in ("2026-0011.pdf", "2026-001.jpg", "order.pdf", "2026-001 delivery.pdf"):
-        assert invoice_document([invoice, other, paper(name)]) == [], name
-    both = [paper("2026-001.xml", "c"), paper("2026-001.pdf"), paper("2026-001.pdf", "d")]
-    assert invoice_document([invoice, *both]) == [both[2], both[0]]
-    for reference in ("b" * 64, other.name):
-        assert invoice_document([but(invoice, document=reference), other, *both]) == [other]
-    assert invoice_document([but(invoice, document="DMS-17"), other]) == []
+def named(file: DocumentAttached, replaces: str = "") -> OriginalNamed:
+    return OriginalNamed(on=ON, sha256=file.sha256, name=file.name, replaces=replaces)
 
 
-def test_what_somebody_sent_us_is_not_our_invoice() -> None:
-    ours = paper("2026-001.pdf")
-    came = ContactLogged(
-        on=ON,
-        contact_id=CONTACT,
-        channel=Channel.EMAIL,
-        direction=Direction.IN,
-        who="Jan",
-        summary="See this.",
-        documents=(ours.sha256,),
+def test_the_invoice_is_what_its_registration_or_a_collector_names_as_such() -> None:
+    first, second = paper("2026-001.pdf"), paper("Factuur 2026-001.pdf", "d")
+    xml, other = paper("2026-001.xml", "c"), paper("Claim 2026-001.pdf", "b")
+    for file in (first, second, xml):
+        assert invoice_document([invoice, other, file]) == [], "a name says nothing"
+        assert invoice_document([invoice, other, file, named(file)]) == [file]
+    both = [xml, first, named(xml), named(first)]
+    assert invoice_document([invoice, *both]) == [first, xml]
+    waits = [*both, second, named(second)]
+    assert invoice_document([invoice, *waits]) == [first, xml], "the second waits"
+    chosen = named(second, first.sha256)
+    assert invoice_document([invoice, *waits, chosen]) == [second, xml]
+    registered = but(invoice, document="b" * 64)
+    assert invoice_document([registered, other, *waits]) == [other]
+    assert invoice_document([registered, other, *waits, named(second, "b" * 64)]) == [second]
+    for reference in ("DMS-17", other.name):
+        assert invoice_document([but(invoice, document=reference), other]) == []
+
+
+def test_a_second_one_is_flagged_and_waits_until_one_is_chosen() -> None:
+    first, second = paper("2026-001.pdf"), paper("2026-001 corrected.pdf", "d")
+    attach = AttachDocument(
+        invoice="2026-001", name=second.name, size=3, sha256="d" * 64, document_kind="invoice"
     )
-    assert invoice_document([invoice, came, ours]) == []
-    assert invoice_document([invoice, ours, came]) == [ours]
-    assert invoice_document([invoice, but(came, direction=Direction.OUT), ours]) == [ours]
+    begun = [invoice, first, named(first)]
+    given(*begun).when(attach).then(
+        but(second, on=day(TODAY), media_type="application/octet-stream"),
+        but(named(second), on=day(TODAY)),
+    )
+    state = given(*begun).becomes()
+    assert find_flags(state, named(second), ON) == (Flag.SECOND_INVOICE_DOCUMENT,)
+    assert find_flags(state, named(second, first.sha256), ON) == ()
+    waiting = given(*begun, second, named(second))
+    [task] = [one for one in tasks_for(waiting.becomes()) if one.item == ORIGINAL_ITEM]
+    assert (task.action, task.on) == (TaskKind.CHOOSE_ORIGINAL, ON)
+    waiting.when(attach).then()
+    chosen = named(second, first.sha256)
+    replacing = attach.model_copy(update={"replaces": first.sha256})
+    waiting.when(replacing).then(but(chosen, on=day(TODAY)))
+    done = ItemDone(on=ON, item=ORIGINAL_ITEM, action=TaskKind.CHOOSE_ORIGINAL, due_on=ON, text="")
+    for ending in (chosen, done):
+        state = given(*begun, second, named(second), ending).becomes()
+        assert all(task.item != ORIGINAL_ITEM for task in tasks_for(state))
+    wrong = {"replaces": "e" * 64}, {"document_kind": DocumentKind.OTHER, "replaces": first.sha256}
+    for fields in wrong:
+        waiting.when(attach.model_copy(update=fields)).refused(Refused, "replaced", "replaces")
+    odd = attach.model_copy(update={"name": "scan.jpg"})
+    given(*begun).when(odd).refused(Refused, "PDF or an XML", "name")
 
 
 def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None:
@@ -72,6 +101,7 @@ def attach(postman: PostmanCase, number: str, name: str, content: bytes) -> None
             name=name,
             media_type="application/pdf",
             size=len(content),
+            document_kind=DocumentKind.INVOICE,
         )
     )
 
@@ -127,10 +157,10 @@ def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServe
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_said_only_of_what_is_attached(language: str) -> None:
     told = asked(template="invoice-copy", language=language)
-    without = compose(told, BOOK, AT, US, "", None)
+    without = compose(told, BOOK, OWN_ID, AT, US, "", None)
     file = Copy("2026-001", "a" * 64, "b \0i/€.pdf", "odd", b"%PDF")
     told = but(told, facts={"attached": "2026-001"})
-    whole = compose(told, BOOK, AT, US, "", None, [file])
+    whole = compose(told, BOOK, OWN_ID, AT, US, "", None, [file])
     words = [line for line in whole.text.splitlines() if line not in without.text.splitlines()]
     assert len(words) == 1
     assert words[0].endswith(" 2026-001.")

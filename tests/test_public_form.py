@@ -6,12 +6,13 @@ from uuid import uuid4
 from xml.etree import ElementTree
 
 import pytest
+from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.pages.contact.limits import EACH, Limits
 from ledger.database import documents
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.outbound import MessageAsked
 from support.http_clients import INVOICE, HttpClients, Person
 
@@ -25,8 +26,9 @@ def form_of_mueller(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def reminded_by_mail(anna: Person) -> None:
-    """Bakery Jansen was reminded of 2026-101."""
+def reminded_by_mail(http: HttpClients, anna: Person) -> None:
+    """Bakery Jansen was reminded of 2026-101; a playbook is in force."""
+    http.applies_the_playbook()
     anna.record("/debtors", {"debtor": "D-7", "name": "Bakery Jansen", "email": JAN})
     anna.record("/invoices", INVOICE | {"invoice": "2026-101"})
     anna.record("/invoices/2026-101/reminders", {"channel": "e-mail"})
@@ -89,7 +91,7 @@ def test_his_number_and_address_match_and_he_hears_at_his_address(
         whole, proof = (documents.fetch(conn, "default", one) for one in contact.documents)
     assert proof == b"%PDF"
     assert b'"invoice":"2026 101"' in whole
-    assert len(http.recorded(FollowUpHeld)) == 1
+    assert contact.awaits_answer
     [receipt] = http.recorded(MessageAsked)
     assert receipt.to == (JAN,)
     assert "in_reply_to" not in receipt.facts
@@ -153,3 +155,25 @@ def test_who_writes_too_often_waits(http: HttpClients) -> None:
     assert codes == [200] * EACH + [429]
     assert len(http.recorded(MailReceived)) == EACH
     assert http.client.get(PAGE).status_code == 200
+
+
+def test_strangers_fill_no_disk(http: HttpClients, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quota of bytes a day for a network and for all; a message without a file is still read."""
+    monkeypatch.setenv("DOSSIER_FORM_BYTES", "1000")
+    monkeypatch.setenv("DOSSIER_FORM_BYTES_OF_ALL", "1500")
+
+    def upload(size: int, host: str = "testclient") -> int:
+        http.client.app.state.limits = Limits()  # type: ignore[attr-defined]
+        client = TestClient(http.client.app, client=(host, 1))
+        file = ("a.bin", bytes([size % 250]) * size, "application/octet-stream")
+        said = {"form": str(uuid4()), "name": "Jan", "email": JAN, "text": "See this."}
+        return client.post(PAGE, data=said, files={"file": file}).status_code
+
+    assert [upload(600, "192.0.2.1"), upload(700, "192.0.2.1")] == [200, 429]
+    assert [upload(610, "192.0.2.2"), upload(400, "192.0.2.3")] == [200, 429], "of all together"
+    assert upload(0, "192.0.2.1") == 200
+    with http.pool.connection() as conn:
+        sizes = conn.execute("select sum(size) from document where media_type like '%octet%'")
+        assert sizes.fetchone() == (1210,)
+    http.clock.advance(days=1)
+    assert upload(700, "192.0.2.1") == 200

@@ -19,7 +19,8 @@ from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
-from projections import READ_MODELS, agenda, disputes, invoices
+from ledger.policy.visibility import EVERYTHING
+from projections import READ_MODELS, agenda, dispute_queries, invoices
 from support.creditor import Creditor, invoice, new_creditor
 from support.examples import CASE
 from support.given import day
@@ -159,9 +160,12 @@ def known_late(creditor: Creditor) -> None:
 def seen(conn: Conn, on: str) -> tuple[list[str], list[Any], list[str]]:
     """What the agenda, the invoices and the dispute report say."""
     return (
-        [row.item.action for row in agenda.list_due("default", day(on)).fetch(conn)],
-        [row.open_amount for row in invoices.find("default").fetch(conn)],
-        [row.status for row in disputes.find("default").fetch(conn)],
+        [
+            row.item.action
+            for row in agenda.list_due("default", day(on), scope=EVERYTHING).fetch(conn)
+        ],
+        [row.open_amount for row in invoices.find("default", scope=EVERYTHING).fetch(conn)],
+        [row.status for row in dispute_queries.find("default", scope=EVERYTHING).fetch(conn)],
     )
 
 

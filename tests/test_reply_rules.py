@@ -1,4 +1,4 @@
-"""A debtor who wrote is answered: until then it is on the agenda, and an answer ends what rests."""
+"""A debtor who wrote is answered: until then it is on the agenda, and follow-up rests."""
 
 from typing import Any
 from uuid import UUID
@@ -7,25 +7,24 @@ import pytest
 from msgspec.structs import replace as but
 from pydantic import ValidationError
 
-from commands.disputes.resolutions import ReopenDispute
+from commands.disputes.resolutions import RecordOutcomeNotice, ReopenDispute
 from commands.follow_up.tasks import CompleteTask, PostponeTask
-from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
+from commands.inbox.replies import ReopenAfterReply
 from commands.invoices.contacts import LogContact
+from ledger.facts.books import DEBTOR
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Outcome, Purpose, TaskKind
-from ledger.facts.contact_ids import REPLY, reply_hold
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.follow_up import (
     ContactLogged,
+    EmailFailed,
     EmailSent,
-    FollowUpHeld,
-    FollowUpResumed,
-    FollowUpScheduled,
     ItemDone,
     ReminderSent,
 )
 from ledger.facts.invoice.payments import CreditNoteIssued
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Rules, Step
 from ledger.policy.disputes.reopening import reopenable_by_reply
+from ledger.policy.follow_up.pauses import Pause, pause_reason
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 from projections.agenda import AGENDA
@@ -54,14 +53,11 @@ wrote = but(
     summary="Who can I  call\nabout this? " + "x" * 200,
     awaits_answer=True,
 )
-rests = FollowUpHeld(
-    on=NOW, hold_id=reply_hold(CONTACT), amount=None, reason=REPLY, until=UNTIL, release_by=()
-)
-past = given(registered, reminded, wrote, rests)
+past = given(registered, reminded, wrote)
 call = LogContact(
     invoice=INV, channel=Channel.PHONE, direction=Direction.OUT, summary="Told him.", on=LATER
 )
-resumed = FollowUpResumed(on=LATER, hold_id=reply_hold(CONTACT), case_id=None, next_step_on=LATER)
+again = but(wrote, contact_id=UUID(int=99), on=LATER, summary="Hello?")
 receipt = EmailSent(
     on=LATER,
     message="receipt/contact/1",
@@ -72,6 +68,11 @@ receipt = EmailSent(
     document="",
     open_amount=money(100),
 )
+outcome = but(receipt, message="outcome/1", purpose=Purpose.OUTCOME, case_id=CASE)
+
+RULES = Rules(ladders={"business": Ladder(steps=(Step(step="first", after_due=3),))})
+decided = (registered, opened(), resolved(Outcome.REJECTED, rejected=100))  # on 2 March
+disputed_again = but(wrote, on=LATER, resolved_case=CASE)
 
 
 def after(before: Given, wish: Any, on: str = "2026-03-04") -> Given:
@@ -92,79 +93,119 @@ def test_who_wrote_is_on_the_agenda_of_the_collector_from_that_day() -> None:
     assert ("answer debtor", "anna") in [(r.action, r.collector) for r in past.shows(AGENDA).rows]
 
 
+def paused(of: Given, on: str = "2026-12-01") -> Pause | None:
+    return pause_reason(of.becomes(), DEBTOR.start(HOLD), RULES, day(on))
+
+
 @pytest.mark.parametrize("channel", Channel)
 def test_an_answer_by_any_channel_ends_the_rest(channel: Channel) -> None:
     wish = call.model_copy(update={"channel": channel})
-    logged, *rest = past.when(wish).decided()
+    [logged] = past.when(wish).decided()
     assert isinstance(logged, ContactLogged)
-    assert rest == [resumed]
     answered = after(past, wish)
-    assert answered.becomes().holds == {}
+    assert paused(past)
+    assert not paused(answered)
     assert reply(answered) is None
 
 
-def test_what_was_planned_by_hand_stays() -> None:
-    plan = FollowUpScheduled(on=NOW, next_step_on=day("2026-04-01"), step="visit")
-    [_, event] = given(*past.events, plan).when(call).decided()
-    assert event.next_step_on == day("2026-04-01")
+def test_follow_up_rests_until_somebody_has_answered() -> None:
+    """F8: also of an invoice that nobody was reminded of, and however many days pass."""
+    found = paused(given(registered, wrote))
+    assert found == Pause("the message of jan@bakery.example of 2026-03-02 is not answered")
+    assert [task.action for task in tasks_for(past.becomes())] == [TaskKind.ANSWER_DEBTOR]
 
 
-def test_what_we_said_before_is_no_answer() -> None:
+def test_the_playbook_may_set_a_limit_which_is_recorded() -> None:
+    limited = given(registered, reminded, but(wrote, rests_until=UNTIL))
+    assert paused(limited, "2026-03-08") == Pause(paused(past).why, UNTIL)  # type: ignore[union-attr]
+    assert not paused(limited, "2026-03-09")
+    found = [(task.action, task.on) for task in tasks_for(limited.becomes())]
+    assert found == [(TaskKind.ANSWER_DEBTOR, NOW), (TaskKind.CHASE_DEBTOR, UNTIL)]
+    unlimited = given(*limited.events, again)
+    assert paused(unlimited) == Pause(paused(past).why)  # type: ignore[union-attr]
+
+
+def test_an_objection_to_an_outcome_rests_without_a_limit() -> None:
+    """F8: no final notice goes out while *reopen dispute* is on the agenda."""
+    objects = given(*decided, but(disputed_again, rests_until=UNTIL))
+    assert paused(objects)
+    assert {task.action for task in tasks_for(objects.becomes())} == {TaskKind.REOPEN_DISPUTE}
+
+
+def test_what_we_wrote_before_is_no_answer() -> None:
     wish = call.model_copy(update={"on": day("2026-03-01")})
     [only] = past.when(wish).decided()
     assert isinstance(only, ContactLogged)
     assert reply(after(past, wish))
 
 
-@pytest.mark.parametrize("said", [receipt, reminded, but(receipt, purpose=Purpose.REMINDER)])
-def test_no_machine_answers_him(said: Any) -> None:
-    more = given(*past.events, said)
+@pytest.mark.parametrize("sent", [receipt, reminded, but(receipt, purpose=Purpose.REMINDER)])
+def test_no_machine_answers_them(sent: Any) -> None:
+    more = given(*past.events, sent)
     assert reply(more)
-    assert list(more.becomes().holds) == [reply_hold(CONTACT)]
-
-
-def test_only_holds_of_replies_end() -> None:
-    by_hand = but(rests, hold_id=HOLD)
-    over = but(rests, until=LATER)
-    assert given(registered, wrote, by_hand).when(call).decided()[1:] == []
-    assert given(registered, wrote, over).when(call).decided()[1:] == []
-    part = but(by_hand, amount=money(10), reason="Talks.")
-    assert given(*past.events, part).when(call).decided()[1:] == [resumed]
-
-
-def test_a_rest_of_before_there_were_items_ends_too() -> None:
-    assert given(registered, but(wrote, awaits_answer=False), rests).when(call).decided()[1:] == [
-        resumed
-    ]
+    assert paused(more)
 
 
 def test_it_may_be_called_done_or_wait() -> None:
     done = CompleteTask(invoice=INV, item=REPLY_ITEM, on=LATER)
-    first, *rest = past.when(done).decided()
+    [first] = past.when(done).decided()
     assert isinstance(first, ItemDone)
-    assert rest == [resumed]
     assert reply(after(past, done)) is None
-    again = given(*after(past, done).events, but(wrote, contact_id=UUID(int=99), on=LATER))
-    assert reply(again)
+    assert not paused(after(past, done))
+    assert reply(given(*after(past, done).events, again))
     wait = PostponeTask(invoice=INV, item=REPLY_ITEM, until=UNTIL, why="Ask Eva.")
     task = reply(after(past, wait))
     assert task is not None
     assert task.on == UNTIL
 
 
-def test_follow_up_goes_on_after_the_days_and_the_item_stays() -> None:
-    found = [(task.action, task.on) for task in tasks_for(past.becomes())]
-    assert found == [(TaskKind.ANSWER_DEBTOR, NOW), (TaskKind.HOLD_EXPIRED, UNTIL)]
-
-
-def test_who_writes_again_waits_since_the_first_time() -> None:
-    again = but(wrote, contact_id=UUID(int=99), on=LATER, summary="Hello?")
-    task = reply(given(*past.events, again))
+def test_who_wrote_last_is_named_and_waits_since_the_first_time() -> None:
+    """F14: a mail of one, then a text message of another."""
+    sms = but(again, who="+31612345678", channel=Channel.SMS, summary="All is well.")
+    task = reply(given(*past.events, sms))
     assert task is not None
-    assert (task.on, task.why[0].partition(" on ")[2]) == (
-        NOW,
-        "2026-03-04 (2 times; this was the last): Hello?",
+    assert task.on == NOW
+    words = "from +31612345678 on 2026-03-04 (2 times; this was the last): All is well."
+    assert task.why == [words]
+
+
+def test_an_answer_is_to_what_came_before_it() -> None:
+    later = given(*past.events, but(again, on=UNTIL), *past.when(call).decided())
+    task = reply(later)
+    assert task is not None
+    assert (task.on, len(later.becomes().replies)) == (UNTIL, 1)
+
+
+def test_a_dispute_opened_from_a_message_takes_it_up() -> None:
+    """F24: what was written after it still waits."""
+    both = given(*past.events, again)
+    assert reply(given(*both.events, opened(contact_id=UUID(int=99)))) is None
+    left = given(*both.events, opened(contact_id=CONTACT)).becomes().replies
+    assert [one.contact_id for one in left] == [UUID(int=99)]
+    assert len(given(*both.events, opened()).becomes().replies) == 2
+
+
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_an_outcome_told_answers_what_was_written_before(by_mail: bool) -> None:
+    """F24: by our mail or otherwise; an objection to it still waits."""
+    before = given(registered, wrote, opened(), resolved(Outcome.REJECTED, rejected=100))
+    wish = RecordOutcomeNotice(invoice=INV, case_id=CASE, channel=Channel.PHONE, on=LATER)
+    told = [outcome] if by_mail else before.when(wish).decided()
+    assert reply(given(*before.events, *told)) is None
+    assert reply(given(*before.events, disputed_again, *told))
+
+
+def test_the_mailed_outcome_settles_the_case() -> None:
+    """F16: T5; not while its credit note is to be issued, nor when the mail comes back."""
+    told = given(*decided, outcome)
+    assert told.becomes().disputes[CASE].settled_on == LATER
+    back = EmailFailed(
+        on=UNTIL, message=outcome.message, purpose=Purpose.OUTCOME, to=(), why="5.1.1", case_id=CASE
     )
+    assert given(*told.events, back).becomes().disputes[CASE].settled_on is None
+    credited = resolved(Outcome.CREDITED, credited=100)
+    waits = given(registered, opened(), credited, outcome).becomes()
+    assert waits.disputes[CASE].settled_on is None
 
 
 def test_nothing_open_asks_for_no_answer() -> None:
@@ -176,9 +217,6 @@ def test_only_what_came_in_waits_for_an_answer() -> None:
         LogContact(**call.model_dump() | {"awaits_answer": True})
 
 
-RULES = Rules(ladders={"business": Ladder(steps=(Step(step="first", after_due=3),))})
-decided = (registered, opened(), resolved(Outcome.REJECTED, rejected=100))  # on 2 March
-disputed_again = but(wrote, on=LATER, resolved_case=CASE)
 reopen = ReopenAfterReply(invoice=INV, case_id=CASE, words="No.")
 
 
@@ -224,9 +262,3 @@ def test_it_is_reopened_by_itself_only_where_something_is_left_to_dispute() -> N
     credited = resolved(Outcome.CREDITED, credited=100)
     note = CreditNoteIssued(on=NOW, number="C1", amount=money(40), case_id=CASE)
     assert given(registered, opened(), credited, note).when(reopen).decided()[0].disputed == 60
-
-
-def test_who_answers_rests_once() -> None:
-    wish = PauseAfterReply(invoice=INV, until=UNTIL, contact_id=CONTACT)
-    assert given(registered, reminded, wrote).when(wish).decided() == [rests]
-    assert past.when(wish).decided() == []

@@ -21,6 +21,7 @@ from ledger.facts.codes import (
     RootCause,
     TaskKind,
 )
+from ledger.facts.invoice.approval import ApprovalMissing, ApprovedAfterwards
 from ledger.facts.invoice.dispute_endings import (
     DisputeReopened,
     DisputeResolved,
@@ -35,6 +36,7 @@ from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
     DisputeCommentUpdated,
     DisputeEscalated,
+    DisputePauseChanged,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverAssigned,
@@ -64,6 +66,7 @@ from ledger.facts.invoice.follow_up import (
     StepWithdrawn,
 )
 from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment, InvoiceLine
 from ledger.facts.invoice.payments import (
     ClosedPerErp,
@@ -255,6 +258,14 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
         f"Document “f1.pdf” was attached: text/plain, 1 byte, SHA-256 fingerprint {SHA}.",
     ),
     (
+        OriginalNamed(on=ON, sha256=SHA, name="f1.pdf"),
+        "Document “f1.pdf” was named as the invoice itself.",
+    ),
+    (
+        OriginalNamed(on=ON, sha256=SHA, name="f1.pdf", replaces="b" * 64),
+        "Document “f1.pdf” was named as the invoice itself instead of the one before.",
+    ),
+    (
         held("40.00", "2026-03-09", "anna", "bob", note="Ask."),
         "Follow-up of 40.00 of the invoice is paused until 2026-03-09: “Merger”; note: “Ask.”;"
         " only anna or bob may release it.",
@@ -373,6 +384,14 @@ OF_DISPUTES: list[tuple[InvoiceEvent, str]] = [
     (
         DisputeEscalated(on=ON, case_id=ID, to="the director", why="No answer"),
         "The dispute was escalated to the director: “No answer”.",
+    ),
+    (
+        DisputePauseChanged(on=ON, case_id=ID, rests_whole=True, playbook=3),
+        "Follow-up of the whole invoice pauses, by version 3 of the playbook.",
+    ),
+    (
+        DisputePauseChanged(on=ON, case_id=ID, rests_whole=False, playbook=4),
+        "Follow-up of only the disputed amount pauses, by version 4 of the playbook.",
     ),
     (
         CreditRequested(on=ON, case_id=ID, amount=eur("40"), approver="Eva"),
@@ -523,6 +542,14 @@ OF_MONEY: list[tuple[InvoiceEvent, str]] = [
         "The promise to pay was withdrawn: “Disputed now”.",
     ),
     (
+        ApprovalMissing(on=ON, line=4, amount=eur("20"), who="anna"),
+        "20.00 was given away by anna without approval (line 4).",
+    ),
+    (
+        ApprovedAfterwards(on=ON, line=4, amount=eur("20")),
+        "20.00 that was given away (line 4) was approved afterwards.",
+    ),
+    (
         SettledPerErp(on=ON, amount=eur("20"), source="open.csv line 3"),
         "The creditor's accounts list 20.00 less as open, which counts as settled:"
         " “open.csv line 3”.",
@@ -559,6 +586,15 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
             summary="Shut.",
         ),
         "Visit to the debtor: “Shut.”",
+    ),
+    (
+        dev.DebtorAnswered(on=ON, text="It is about an invoice."),
+        "What the debtor wrote needs no answer any more: “It is about an invoice.”",
+    ),
+    (
+        dev.DebtorAddressRefused(on=ON, address="jan@bakery.example", why="5.1.1"),
+        "Mail to jan@bakery.example was refused or came back: “5.1.1”: nothing more is sent to"
+        " this address.",
     ),
     (dev.DebtorNoteAdded(on=ON, text="Moves."), "Note: “Moves.”"),
     (
@@ -597,7 +633,8 @@ def test_an_event_in_words(event: Any, words: str) -> None:
 
 
 def test_every_event_is_in_the_table_above() -> None:
-    assert {type(event) for event, _ in ALL} == INVOICE.events | DEBTOR.events
+    missing = (INVOICE.events | DEBTOR.events) ^ {type(event) for event, _ in ALL}
+    assert missing == set(), "add an example and its sentence to a table of this file"
 
 
 def test_every_purpose_of_a_mail_has_words() -> None:

@@ -1,11 +1,14 @@
 """What a payment leads to that leaves a part unpaid: nothing, or a dispute over what is missing."""
 
+from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from msgspec.structs import replace as but
 
+from api.postman.outbox import find, reason_to_withdraw
+from api.session import TenantSession
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import VoidDispute
 from commands.payments.short_payments import short_payment_disputes, tolerated_shortfall
@@ -24,8 +27,10 @@ from ledger.facts.invoice.payments import (
     PaymentReversed,
 )
 from ledger.facts.playbook_rules import ShortPayments
+from ledger.policy.payments.allocation import short_amount
 from ledger.policy.payments.reason_codes import LISTS, WORDS, reason_from_codes
 from ledger.policy.tasks.invoice import tasks_for
+from ledger.store.ledger import Ledger
 from support.disputing import message_names, requested_messages, set_up_disputes
 from support.examples import CASE, NOW, SAM, assigned, in_three, money, opened, paid, registered
 from support.given import given
@@ -60,7 +65,7 @@ def wishes(*events: Any, rules: ShortPayments = BY_REASON) -> list[Any]:
     ],
 )
 def test_what_is_short_of_what_was_paid_in_part(past: list[Any], short: int) -> None:
-    assert given(*past).becomes().short_amount == short
+    assert short_amount(given(*past).becomes()) == short
 
 
 def test_the_agenda_says_by_how_much_it_is_short() -> None:
@@ -213,3 +218,27 @@ def test_a_short_payment_runs_a_dispute_by_the_playbook(http: HttpClients, anna:
     ]
     again = anna.record("/invoices/F-1/payments", PAYMENT)
     assert again["entries"][1]["data"]["case_id"] != case, "it came again, and is short again"
+
+
+def test_the_receipt_of_a_short_payment_quotes_the_debtor_alone_and_ends_with_it(
+    http: HttpClients, anna: Person
+) -> None:
+    """F15: what we wrote about it ourselves is no quotation, and a reversal strikes it out."""
+    set_up_disputes(http, anna, "short_payments: {disputes: always}\n")
+    anna.record("/invoices", INVOICE)
+    coded = {"reference": "P-1", "amount": "1089.00", "reason_code": "DEL"}
+    made = anna.record("/invoices/F-1/payments", coded)
+    case = made["entries"][1]["data"]["case_id"]
+    with closing(Ledger(http.pool)) as ledger:
+        session = TenantSession(http.pool, ledger, http.clock)
+        receipt = find(session, f"receipt/{case}")
+        assert "comment" not in receipt.asked.facts
+        assert reason_to_withdraw(session, receipt) == ""
+        gone = {"reference": "P-1", "why": "Chargeback."}
+        anna.record("/invoices/F-1/payments/reversals", gone)
+        over = reason_to_withdraw(session, find(session, f"receipt/{case}"))
+    assert over == "The dispute is not open any more."
+    worded = anna.record("/invoices/F-1/payments", coded | {"remittance": "2 pieces missing"})
+    case = worded["entries"][1]["data"]["case_id"]
+    [quoted] = [one for one in requested_messages(http) if one.message == f"receipt/{case}"]
+    assert quoted.facts["comment"] == "2 pieces missing"

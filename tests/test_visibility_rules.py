@@ -1,17 +1,30 @@
 """Who may see what, and what a command about something that is not seen is refused for."""
 
-from datetime import date
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from api.http.auth.keys import Key, Role
-from commands.authorise import authorise
+from commands import COMMANDS
+from commands.authorise import NAMES_DOCUMENTS, authorise
 from commands.command import Command
+from commands.context import Context
+from commands.cross_book_flags import NO_LOOKUPS
+from commands.debtors.contacts import AddDebtorNote
+from commands.debtors.holds import HoldDebtor
 from commands.disputes.resolvers import RecordAnswer
+from commands.execute import UnitOfWork
+from commands.inbox.triage import DismissInbound
+from commands.invoices.contacts import LogContact
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
-from ledger.facts.codes import Answer
+from commands.payments.payments import ReceivePayment
+from ledger.facts.books import Book, BookKind
+from ledger.facts.codes import Answer, Channel, Direction
+from ledger.facts.debtor import Debtor
+from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import EVERYTHING, NOTHING, Scope, approves, assigned_to, solves
@@ -54,6 +67,9 @@ def test_what_a_scope_sees(
     assert scope.sees(DISPUTED) is invoice_seen
     assert scope.sees_dispute(DISPUTED, MINE) is mine_seen
     assert scope.sees_dispute(DISPUTED, THEIRS) is theirs_seen
+    mine = Dispute(CASE, opened=True, resolver="sam", status="resolved")
+    closed = having(disputes={CASE: mine})
+    assert scope.sees(closed) is scope.covers("north")
     assert not scope.sees(Invoice(id=UUID(int=2)))
     assert scope.is_everything is (scope == EVERYTHING)
 
@@ -97,14 +113,42 @@ def test_a_role_that_nobody_thought_of_sees_nothing() -> None:
     assert Key("default", uuid4(), "sam", unheard_of, [], None, AT).scope == NOTHING
 
 
+SENT = frozenset({"b" * 64})
+
+
+class Books:
+    """The invoice F1 and the debtor D-7, and nothing else."""
+
+    def today(self, at: datetime) -> date:
+        return at.date()
+
+    def book(self, kind: BookKind[Any], number: str) -> Book[Any]:
+        known: dict[str, Any] = {"F1": DISPUTED, "D-7": Debtor(UUID(int=7), 1, number="D-7")}
+        return Book(known.get(number) or kind.start(UUID(int=9)))
+
+    def history(self, id_: UUID) -> list[Entry]:
+        return []
+
+
+class Units(type(NO_LOOKUPS)):  # type: ignore[misc]
+    """D-7 has invoices in two business units, D-9 in one."""
+
+    def units_of(self, debtors: Collection[str]) -> Mapping[str, Collection[str]]:
+        return {"D-7": ["north", "south"], "D-9": ["south"]}
+
+
+def log(**more: Any) -> LogContact:
+    return LogContact(
+        invoice="F1", channel=Channel.PHONE, direction=Direction.IN, summary="x", **more
+    )
+
+
 @pytest.mark.parametrize(
     ("scope", "command", "refused"),
     [
-        (EVERYTHING, RecordAnswer(invoice="F1", answer=Answer.SOLVED, case_id=OTHER), None),
         (Scope(("south",)), CancelInvoice(invoice="F1", why="No."), "There is no invoice F1."),
         (Scope(("north",)), invoice("F2", business_unit="south"), "Your key is for other"),
         (Scope(("north",)), invoice("F2", business_unit="north"), None),
-        (Scope(("south",)), invoice("F1", business_unit="south"), "There is no invoice F1."),
         (
             Scope(("north",)),
             CorrectInvoice(invoice="F1", why="No.", business_unit="south"),
@@ -127,18 +171,52 @@ def test_a_role_that_nobody_thought_of_sees_nothing() -> None:
             "There is no dispute None.",
         ),
         (Scope(resolver="zoe"), CancelInvoice(invoice="F1", why="No."), "There is no invoice F1."),
-        (NOTHING, debtor(), None),
+        (NOTHING, debtor(), "The number D-7 is taken"),
+        (Scope(("north",)), debtor("D-8"), None),
+        (Scope(("north",)), debtor("D-9"), "The number D-9 is taken"),
+        (Scope(("north",)), invoice("F1", business_unit="south"), "Your key is for other"),
+        (Scope(("south",)), invoice("F1", business_unit="south"), "The number F1 is taken"),
+        (
+            Scope(("north",)),
+            invoice("F2", business_unit="north", debtor="D-9"),
+            "The number D-9 is taken",
+        ),
+        (
+            Scope(("north",)),
+            CorrectInvoice(invoice="F1", why="x", debtor=" D-9"),
+            "The number D-9 is taken",
+        ),
+        (Scope(("north",)), AddDebtorNote(debtor="D-7", text="x"), None),
+        (Scope(("west",)), AddDebtorNote(debtor="D-7", text="x"), "There is no debtor D-7."),
+        (Scope(resolver="sam"), AddDebtorNote(debtor="D-7", text="x"), "There is no debtor D-7."),
+        (
+            Scope(("north",)),
+            HoldDebtor(debtor="D-7", reason="x"),
+            "Debtor D-7 has invoices in other",
+        ),
+        (Scope(("north", "south")), HoldDebtor(debtor="D-7", reason="x"), None),
+        (Scope(("north",)), ReceivePayment(invoice="F1", reference="x", amount=1), None),
+        (Scope(("north",)), DismissInbound(mail="m", why="x"), "This needs a key for all"),
+        (Scope(("north",)), log(documents=["a" * 64]), "There is no document aaaa"),
+        (Scope(("north",)), log(documents=["b" * 64]), None),
     ],
 )
 def test_what_a_command_is_refused_for(scope: Scope, command: Command, refused: str | None) -> None:
-    states = {"F1": DISPUTED}
-
-    def state_of(kind: Any, number: str) -> Any:
-        return states.get(number) or kind.start(UUID(int=9))
-
+    work = UnitOfWork(Books(), Context("anna", AT, scope=scope, lookups=Units(), sent=SENT))
     if refused is None:
-        authorise(state_of, scope, [command])
+        authorise(work, [command])
         return
-    kind = Refused if refused.startswith("Your key") else NotFound
+    kind = NotFound if refused.startswith("There is no") else Refused
     with pytest.raises(kind, match=refused):
-        authorise(state_of, scope, [command])
+        authorise(work, [command])
+
+
+def test_every_field_for_a_document_is_looked_at() -> None:
+    """The manifest of a hand-off gives nothing to read, and HTTP does not take it."""
+    fields = {
+        name
+        for command in COMMANDS.values()
+        for name, field in command.model_fields.items()
+        if "0-9a-f]{64}" in repr(field)
+    }
+    assert fields - {"manifest_sha256"} <= set(NAMES_DOCUMENTS)

@@ -22,7 +22,7 @@ from ledger.database import documents
 from ledger.database.pool import Pool
 from ledger.facts import debtor_events as dev
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.policy.normalise import phone_lookup_keys, phone_number, phone_numbers
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
@@ -211,8 +211,7 @@ def test_a_number_of_the_senders_own_is_logged_and_rests(http: HttpClients, anna
     assert contact.who == f"Jan 678 ({MOBILE})"
     assert contact.message_id == "wamid.HBgLMzE2MTIzNDU2NzgVAgASGBQzQQ=="
     assert kept(http, contact.documents[0]) == raw
-    [held] = http.recorded(FollowUpHeld)
-    assert held.reason == "reply"
+    assert contact.awaits_answer
     [row] = inbox(http, anna)
     assert (row["channel"], row["why"]) == ("whatsapp", "it sounds like a dispute")
     assert row["suggestions"][0]["reason"] == "quantity_short"

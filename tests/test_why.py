@@ -96,6 +96,14 @@ def test_the_step_after_it_names_the_one_before() -> None:
     assert lines_of(step.causes) == [1, 2]
 
 
+def test_the_cause_of_an_answer_is_the_mail_of_the_debtor() -> None:
+    """F14: a resolver's mail that came later is in the same book."""
+    wrote = but(called, direction=Direction.IN, awaits_answer=True, summary="Hello?")
+    of_resolver = but(wrote, contact_id=HOLD, awaits_answer=False)
+    [task] = [one for one in why(wrote, of_resolver).next if one.what == "answer debtor"]
+    assert lines_of(task.causes) == [2]
+
+
 def test_a_step_is_taken_on_a_day_that_is_worked() -> None:
     easter = but(registered, instalments=(Instalment(day("2026-04-02"), money(100)),))
     corrected = InvoiceCorrected(on=NOW, why="Later.", instalments=easter.instalments)
@@ -128,7 +136,7 @@ def test_nothing_happens_to_what_is_paid() -> None:
 
 
 def test_a_dispute_stops_it_and_its_resolver_is_next() -> None:
-    told = why(called, opened(), assigned)
+    told = why(called, opened(rests_whole=True), assigned)
     [stop] = told.stops
     assert (stop.why, lines_of(stop.causes)) == ("100 is disputed: price", [3])
     [chase] = told.next

@@ -6,17 +6,19 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from anyio.to_thread import run_sync
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api import worker
 from api.http.auth.authentication import KeyCache
 from api.http.auth.rate_limit import PER_MINUTE
 from api.http.kit.fast_route import direct
+from api.http.kit.query_parameters import only_known
 from api.http.routes import (
     agenda_read,
     agenda_write,
     checks,
+    creditor,
     debtors_read,
     debtors_write,
     disputes_open,
@@ -41,6 +43,7 @@ from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
+from api.pages.kit.limits import LinkLimits
 from api.pages.resolver import calendar, routes
 from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
@@ -52,9 +55,10 @@ READS = (  # requested most often, so matched first
 )
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_write),
-    *(debtors_write, agenda_write),
-    *(handoffs, imports, inbox, inbox_documents, playbook, routes, calendar, whatsapp, public),
+    *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
+    *(playbook, creditor),
 )
+PAGES = (routes, calendar, whatsapp, public)  # their addresses may come back with more parameters
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
 Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
@@ -94,8 +98,11 @@ def create_app(
     app.state.stopping = threading.Event()  # ends the live streams
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
+    app.state.links = LinkLimits()
     app.add_middleware(ContextMiddleware, direct=direct(read.router for read in READS))
     problems.install(app)
     for part in (*READS, *OTHERS):
-        app.include_router(part.router)
+        app.include_router(part.router, dependencies=[Depends(only_known)])
+    for page in PAGES:
+        app.include_router(page.router)
     return app

@@ -8,6 +8,10 @@ import platformdirs
 DEFAULT_TENANT = "default"
 LIMITS = {  # default and maximum
     "DOSSIER_LINK_DAYS": (60, 36_500),  # for which a signed link is valid
+    "DOSSIER_CALENDAR_DAYS": (365, 36_500),  # for which the address of a calendar is valid
+    "DOSSIER_LINK_BYTES": (50_000_000, 10**12),  # a day: of documents by a signed link
+    "DOSSIER_FORM_BYTES": (20_000_000, 10**12),  # a day: from a network by the public form
+    "DOSSIER_FORM_BYTES_OF_ALL": (200_000_000, 10**12),  # a day: by the public form, of a tenant
     "DOSSIER_RATE_LIMIT": (1_200, 10**9),  # requests a minute for an API key
     "DOSSIER_IMPORT_LIMIT": (300_000_000, 10**12),  # bytes of an uploaded file
 }

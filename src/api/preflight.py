@@ -1,6 +1,7 @@
 """A check of all environment variables before a process that runs unattended starts."""
 
 from api.environment import LIMITS, limit
+from api.inbox.trust import servers
 from api.links.urls import public_url
 from api.mailbox.imap import mailboxes
 from api.postman.settings import settings, wanted
@@ -13,6 +14,7 @@ def check() -> None:
         limit(name)
     public_url()
     mailboxes()
+    servers()
     whatsapp()
     if wanted():
         settings()

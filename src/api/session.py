@@ -23,6 +23,7 @@ from ledger.facts.books import PLAYBOOK
 from ledger.facts.playbook import NUMBER, Playbook
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.in_force import rules_in_force
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.ledger import Ledger
 from ledger.store.reading import Progress, no_progress
 from projections import READ_MODELS
@@ -47,7 +48,8 @@ class TenantSession:
 
     def context(self, by: str, at: datetime | None = None, **more: Any) -> Context:
         """Return the context of ``by``, now or ``at`` a moment; ``more`` are its other fields."""
-        lookups = SqlLookups(self.pool, self.tenant)
+        scope = more.get("scope", EVERYTHING)
+        lookups = SqlLookups(self.pool, self.tenant, self.clock, scope)
         return Context(by, at or self.clock(), lookups=lookups, **more)
 
 

@@ -5,7 +5,12 @@ from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
-from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
+from commands.disputes.approvals import (
+    ApproveAfterwards,
+    ApproveCredit,
+    RefuseCredit,
+    RequestCredit,
+)
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import (
     RecordOutcomeNotice,
@@ -61,6 +66,7 @@ COMMANDS: dict[str, type[Command]] = {
         RequestCredit,
         ApproveCredit,
         RefuseCredit,
+        ApproveAfterwards,
         ResolveDispute,
         RecordOutcomeNotice,
         ReopenDispute,

@@ -12,14 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace as but
 from pydantic import BaseModel, Field
 
+from commands.approval_limits import Limits, no_limits, unapproved
 from commands.context import Context, Reactions
 from commands.fields import BusinessDate, Reference
 from ledger.facts.books import INVOICE, BookKind
+from ledger.facts.codes import ZERO
 from ledger.facts.entry import Entry
+from ledger.facts.invoice.approval import ApprovalMissing
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
-from ledger.policy.anomalies import find_flags
+from ledger.policy.anomalies import Flag, find_flags
+from ledger.policy.approval import GIVES_AWAY
 from ledger.policy.refusal import NotFound
 
 E = TypeVar("E", bound=Struct)
@@ -32,6 +36,9 @@ class DecisionContext:
     today: date
     by: str
     rules: Rules | None = None  # None: none applied, or a source reports past facts
+    playbook: int = 0  # version of these rules
+    ran_by: str = ""  # who ran it, where they record it for ``by``
+    reports: bool = False  # a source reports past facts, which are never refused for want of leave
 
 
 class Command(BaseModel, frozen=True, extra="forbid"):
@@ -58,6 +65,10 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     def with_companions(self) -> tuple["Command", ...]:
         """Return the command and the commands that belong to the same append."""
         return (self,)
+
+    def is_report(self) -> bool:
+        """Return whether it reports what another system did, which needs no approval to be so."""
+        return False
 
     @abstractmethod
     def decide(self, state: Any, now: DecisionContext) -> Iterator[Any]:
@@ -95,18 +106,34 @@ class InvoiceCommand(Command, frozen=True):
 
 
 def decide(
-    state: Any, command: Command, now: DecisionContext, context: Context
+    state: Any,
+    command: Command,
+    now: DecisionContext,
+    context: Context,
+    limits: Limits = no_limits,
 ) -> tuple[Any, list[Entry]]:
     """Return the state after the command, and its entries. Pure.
 
     Raises ``Refused`` or ``NotFound``.
     """
-    entries, kind = list[Entry](), command.kind
-    for event in command.decide(state, now):
-        line, flags = state.line + 1, find_flags(state, event, now.today)
+    entries, kind, before = list[Entry](), command.kind, state
+
+    def add(event: Any, *more: Flag) -> None:
+        nonlocal state
+        line, flags = state.line + 1, (*find_flags(state, event, now.today), *more)
         by, correlation, cause = context.by, context.correlation, context.causation
+        origin = (context.via, context.because)
         entries.append(
-            Entry(state.id, line, context.at, by, event, 0, correlation, cause, flags, context.via)
+            Entry(state.id, line, context.at, by, event, 0, correlation, cause, flags, *origin)
         )
         state = but(kind.after(state, event), line=line)
+
+    for event in command.decide(state, now):
+        missing = ZERO
+        if isinstance(event, GIVES_AWAY):
+            must_be = now.reports or command.is_report()
+            missing = unapproved(before, state, event, now.by, limits, now.reports, must_be)
+        add(event, *([Flag.BEYOND_APPROVAL] if missing else []))
+        if missing:
+            add(ApprovalMissing(on=event.on, line=state.line, amount=missing, who=context.by))
     return state, entries

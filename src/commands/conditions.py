@@ -44,4 +44,6 @@ def answer_entry(
     status, body = answer
     event = RequestAnswered(on=on, body_sha256=fingerprint, status=status, answer=body)
     by, correlation = context.by, context.correlation
-    return Entry(book, line, context.at, by, event, 0, correlation, None, (), context.via)
+    return Entry(
+        book, line, context.at, by, event, 0, correlation, None, (), context.via, context.because
+    )

@@ -49,10 +49,18 @@ class Context(Struct, frozen=True):
     at: datetime  # becomes the recorded time
     correlation: str | None = None  # shared by entries that belong together
     causation: str | None = None  # a cause acts only once on a book
-    via: str | None = None  # id of the API key
+    via: str | None = None  # id of the API key, or ``os:`` and the user who typed it
+    because: str | None = None  # why that user records it for ``by``
     scope: Scope = EVERYTHING  # what the caller may touch
+    sent: frozenset[str] = frozenset()  # SHA-256 of the documents that came with the request
     reactions: Reactions | None = None  # None: as the commands define
     overrides: Overrides = NO_OVERRIDES
     lookups: Lookups = NO_LOOKUPS
     once: Once | None = None
     expected_line: int | None = None  # the last line of the first command's book
+
+    @property
+    def ran_by(self) -> str:
+        """Who ran it: the user of the operating system where they record it for another."""
+        user = (self.via or "").removeprefix("os:")
+        return user if user and user != self.via else self.by

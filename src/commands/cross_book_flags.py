@@ -30,6 +30,9 @@ class Lookups(Protocol):
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
         """Return the open balance by debtor in the given currency, without zero balances."""
 
+    def units_of(self, debtors: Collection[str]) -> Mapping[str, Collection[str]]:
+        """Return the business units of each debtor's invoices; nothing for one without invoices."""
+
 
 class _NoLookups:
     """Lookups without other books."""
@@ -41,6 +44,9 @@ class _NoLookups:
         return dict.fromkeys(debtors)
 
     def open_balances(self, currencies: Mapping[str, str]) -> Mapping[str, Decimal]:
+        return {}
+
+    def units_of(self, debtors: Collection[str]) -> Mapping[str, Collection[str]]:
         return {}
 
 

@@ -6,9 +6,9 @@ another attempt on books that are read again. An attempt takes these steps:
 1.  Return the stored answer, if the request was answered before.
 2.  Call the plan for its commands, if it is a plan.
 3.  Authorise: what the caller may not see does not exist for them.
-4.  Complete omitted fields of commands by the playbook.
+4.  Check the rules that concern other books; complete omitted fields by the playbook.
 5.  Decide each command on its book, after the commands before it.
-6.  React: decide what follows by the playbook.
+6.  React: decide what follows by the playbook; end the tasks of messages that were taken up.
 7.  Add flags that depend on other books.
 8.  Compare the line that the caller expects.
 9.  Stop if there is nothing to append.
@@ -34,6 +34,8 @@ from commands.command import Command, DecisionContext, decide
 from commands.conditions import Moved, answer_entry, stored_answer
 from commands.context import Context
 from commands.cross_book_flags import duplicate_flags
+from commands.cross_book_rules import check
+from commands.inbox.closing import closing_commands
 from commands.reactions import complete, react, reacts
 from ledger.facts.books import PLAYBOOK, REQUEST, Book, BookKind
 from ledger.facts.entry import Entry
@@ -70,7 +72,8 @@ class UnitOfWork:
 
     def __init__(self, reader: BookReader, context: Context, recall: Recall = _nothing) -> None:
         self.reader, self.context = reader, context
-        self.now = DecisionContext(reader.today(context.at), context.by)
+        today = reader.today(context.at)
+        self.now = DecisionContext(today, context.by, ran_by=context.ran_by)
         self.commands: Sequence[Command] = ()
         self.entries: list[Entry] = []
         self._recall = recall
@@ -131,7 +134,7 @@ class UnitOfWork:
             key = (command.kind.name, command.number)
             causes = self._books[key].causes
             if cause is None or cause not in causes:
-                state, entries = decide(state, command, now, self.context)
+                state, entries = decide(state, command, now, self.context, self._limits)
                 self._books[key] = Book(state, causes)
                 decided += entries
         self.entries += decided
@@ -141,7 +144,11 @@ class UnitOfWork:
         """Return the context with the rules in force; None before a playbook is applied."""
         self.target(PLAYBOOK, NUMBER)
         self.assert_unchanged(PLAYBOOK, NUMBER)
-        return replace(self.now, rules=self.playbook.rules)
+        return replace(self.now, rules=self.playbook.rules, playbook=self.playbook.version)
+
+    def _limits(self) -> Rules | None:
+        """Return the rules whose approval limits hold."""
+        return self._by_rules().rules
 
     def assert_unchanged(self, kind: BookKind[Any], number: str) -> None:
         """Make the append fail when someone else writes to this book meanwhile."""
@@ -158,12 +165,9 @@ class UnitOfWork:
         """Recalled books that the append does not check."""
         if not self.recalled:
             return ()
-        written = {entry.book_id for entry in self.entries}
-        return [
-            key
-            for id_, key in self.recalled.items()
-            if id_ not in written and key not in self._asserted
-        ]
+        written, asserted = {entry.book_id for entry in self.entries}, self._asserted
+        recalled = self.recalled.items()
+        return [key for id_, key in recalled if id_ not in written and key not in asserted]
 
     def _take(self, key: Key, book: Book[Any]) -> Book[Any]:
         self._read[key] = self._books[key] = book
@@ -249,11 +253,13 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
     given = commands(work) if callable(commands) else commands
     work.commands = [part for command in given for part in command.with_companions()]
     if not context.scope.is_everything:
-        authorise(work.target, context.scope, work.commands)
+        authorise(work, work.commands)
+    check(work, work.commands)
     reacting = reacts(work, work.commands)
     work.decide(complete(work, work.commands, reacting))
     if reacting:
         react(work)
+    work.decide(closing_commands(work))
     work.entries = [*duplicate_flags(context.lookups, work.entries)]
     if (expected := context.expected_line) is not None:
         line = work.line_read(work.commands[0].kind, work.commands[0].number)

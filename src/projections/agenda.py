@@ -18,8 +18,8 @@ from ledger.policy.status import status
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
-from ledger.policy.visibility import EVERYTHING, Scope
-from projections.scope import disputes_seen, scope_parameters
+from ledger.policy.visibility import Scope
+from projections.scope import scope_parameters, tasks_seen
 
 
 @dataclass(slots=True)  # not frozen: a frozen row takes three times as long to make
@@ -158,7 +158,8 @@ def list_due(
     after: Cursor | None = None,
     limit: int = 50,
     held: bool = False,
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
 ) -> Query[AgendaItemView]:
     """Find the tasks due on a day; with ``held``, only those that wait for a hold of the debtor.
 
@@ -170,7 +171,7 @@ def list_due(
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and a.{name} = %({name})s" for name in chosen)
-    where += disputes_seen(scope, "a.")
+    where += tasks_seen(scope, "a.")
     if after:
         where += (
             " and (a.rank, a.due_on, a.book_id, a.item)"

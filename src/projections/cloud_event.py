@@ -36,6 +36,7 @@ def cloud_event(
         "correlationid": entry.correlation,
         "causationid": entry.causation,
         "via": entry.via,
+        "because": entry.because,
         "flags": " ".join(entry.flags) or None,
         "contenthash": hashed.hex(),
         "datacontenttype": "application/json",

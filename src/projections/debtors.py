@@ -11,7 +11,8 @@ from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR
 from ledger.facts.debtor import Debtor
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.follow_up.replies import unanswered
+from ledger.policy.visibility import Scope
 from projections.scope import scope_parameters, units_seen
 
 
@@ -29,7 +30,7 @@ class DebtorRow:
     country: str | None
     vat_id: str | None
     segment: str | None
-    held: bool  # until ``held_until``, or until it is released
+    held: bool  # until ``held_until``, or until it is released, or their message answered
     held_until: date | None
     hold_ends_on: date | None  # the earliest end of a hold
     hold_reason: str
@@ -42,6 +43,8 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
     if not debtor.number:
         return
     ends = [hold.until for hold in debtor.holds.values()]
+    rests = [*ends, *(reply.rests_until for reply in debtor.replies)]
+    reasons = [hold.reason for hold in debtor.holds.values()]
     waiting = _unallocated(debtor)
     yield DebtorRow(
         debtor_id=debtor.id,
@@ -54,10 +57,12 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
         country=debtor.country,
         vat_id=debtor.vat_id,
         segment=debtor.segment,
-        held=bool(ends),
-        held_until=max((end for end in ends if end), default=None) if None not in ends else None,
+        held=bool(rests),
+        held_until=max((end for end in rests if end), default=None) if None not in rests else None,
         hold_ends_on=min((end for end in ends if end), default=None),
-        hold_reason="; ".join(hold.reason for hold in debtor.holds.values()),
+        hold_reason="; ".join(
+            [*reasons, *([unanswered(debtor.replies)] if debtor.replies else [])]
+        ),
         unallocated=list(waiting.values()),
         currencies=list(waiting),
         last_contact_on=debtor.last_contact_on,
@@ -117,7 +122,8 @@ def balances(
     debtor: str | None = None,
     after: str = "",
     limit: int = 50,
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
 ) -> Query[Balance]:
     """Find balances by debtor number; ``overdue`` sums the instalments due before ``on``."""
     seen = units_seen(scope, "i.")

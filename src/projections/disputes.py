@@ -3,21 +3,17 @@
 All dates are business dates, so daylight saving and a later import of old cases change no report.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
 from uuid import UUID
 
-from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.visibility import EVERYTHING, Scope
-from projections.scope import disputes_seen, scope_parameters
 
 
 class Status(StrEnum):
@@ -41,6 +37,7 @@ class DisputeRow:
     status: str
     reason: str
     comment: str
+    rests_whole: bool  # follow-up of the whole invoice pauses; else of the disputed amount
     resolver: str
     follow_up_on: date | None
     reminders: int
@@ -81,6 +78,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             status=Status(dispute.status) if dispute.opened else Status.NOT_OPENED,
             reason=dispute.reason,
             comment=dispute.comment,
+            rests_whole=dispute.rests_whole,
             resolver=dispute.resolver,
             follow_up_on=dispute.follow_up_on,
             reminders=dispute.reminders,
@@ -120,52 +118,3 @@ DISPUTES = Fold(
         ("reason", "status"),
     ),
 )
-FILTERS = ("status", "reason", "resolver", "debtor", "business_unit", "collector", "invoice")
-
-
-class Cursor(NamedTuple):
-    """The last row of a page, after which the next page begins."""
-
-    listed_on: date
-    case_id: UUID
-    book_id: UUID
-
-
-def behind(row: DisputeRow) -> Cursor:
-    return Cursor(row.listed_on, row.case_id, row.book_id)
-
-
-def find(
-    tenant: str,
-    filters: Mapping[str, str | None] | None = None,
-    after: Cursor | None = None,
-    limit: int = 50,
-    scope: Scope = EVERYTHING,
-) -> Query[DisputeRow]:
-    """Find disputes, the oldest first, a page at a time.
-
-    Raises ``ValueError`` for a filter that is none of ``FILTERS``.
-    """
-    given = (filters or {}).items()
-    chosen: dict[str, Any] = {name: value for name, value in given if value is not None}
-    if unknown := set(chosen) - set(FILTERS):
-        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
-    where = "".join(f" and {name} = %({name})s" for name in chosen) + disputes_seen(scope)
-    if after:
-        where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
-        chosen |= after._asdict()
-    return Query(
-        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s{where}"
-        " order by listed_on, case_id, book_id limit %(limit)s",
-        {"tenant": tenant, "limit": limit, **chosen, **scope_parameters(scope)},
-        DisputeRow,
-    )
-
-
-def of_case(tenant: str, case_id: UUID, scope: Scope = EVERYTHING) -> Query[DisputeRow]:
-    return Query(
-        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
-        f" and case_id = %(case)s{disputes_seen(scope)} order by invoice",
-        {"tenant": tenant, "case": case_id, **scope_parameters(scope)},
-        DisputeRow,
-    )

@@ -7,11 +7,11 @@ from ledger.database.query import Query
 from ledger.facts.codes import Status
 from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.visibility import EVERYTHING, Scope
-from projections.scope import invoices_seen, scope_parameters
+from ledger.policy.visibility import Scope
+from projections.scope import invoices_seen, scope_parameters, units_seen
 
 
-def possible_duplicates(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING) -> Query[str]:
+def possible_duplicates(tenant: str, invoice: Invoice, *, scope: Scope) -> Query[str]:
     """Find invoices with the same debtor and amount, and the same issue date or order."""
     return Query(
         "select number from invoices where tenant_id = %(tenant)s and debtor = %(debtor)s"
@@ -34,7 +34,7 @@ def possible_duplicates(tenant: str, invoice: Invoice, scope: Scope = EVERYTHING
     )
 
 
-def duplicated(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[str]:
+def duplicated(tenant: str, registered: Sequence[InvoiceRegistered], *, scope: Scope) -> Query[str]:
     """Find which of the ``registered`` invoices have possible duplicates, by number, each once."""
     return Query(
         "select distinct t.number from unnest(%(numbers)s::text[], %(debtors)s::text[],"
@@ -43,8 +43,10 @@ def duplicated(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[st
         " join invoices i on i.tenant_id = %(tenant)s and i.debtor = t.debtor"
         " and i.amount = t.amount and i.currency = t.currency and i.number <> t.number"
         " and i.status <> %(cancelled)s"
-        " and (i.issued_on = t.issued_on or i.purchase_order = t.purchase_order)",
+        " and (i.issued_on = t.issued_on or i.purchase_order = t.purchase_order)"
+        f"{units_seen(scope, 'i.')}",
         {
+            **scope_parameters(scope),
             "tenant": tenant,
             "cancelled": Status.CANCELLED.value,
             "numbers": [invoice.number for invoice in registered],
@@ -58,14 +60,17 @@ def duplicated(tenant: str, registered: Sequence[InvoiceRegistered]) -> Query[st
     )
 
 
-def open_balances(tenant: str, currencies: Mapping[str, str]) -> Query[tuple[str, Decimal]]:
+def open_balances(
+    tenant: str, currencies: Mapping[str, str], *, scope: Scope
+) -> Query[tuple[str, Decimal]]:
     """Sum what each debtor owes in the given currency; debtors without invoices are left out."""
     return Query(
         "select i.debtor, sum(i.open_amount) as open_amount"
         " from unnest(%(debtors)s::text[], %(currencies)s::text[]) as t (debtor, currency)"
         " join invoices i on i.tenant_id = %(tenant)s and i.debtor = t.debtor"
-        " and i.currency = t.currency group by i.debtor",
+        f" and i.currency = t.currency{units_seen(scope, 'i.')} group by i.debtor",
         {
+            **scope_parameters(scope),
             "tenant": tenant,
             "debtors": list(currencies),
             "currencies": list(currencies.values()),

@@ -9,7 +9,7 @@ from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.scope import handoffs_seen, scope_parameters
 
 
@@ -38,7 +38,7 @@ def show(invoice: Invoice) -> Iterator[HandOffRow]:
 HANDOFFS = Fold("handoffs", HandOffRow, (INVOICE,), show)
 
 
-def of_handoff(tenant: str, handoff_id: UUID, scope: Scope = EVERYTHING) -> Query[HandOffRow]:
+def of_handoff(tenant: str, handoff_id: UUID, *, scope: Scope) -> Query[HandOffRow]:
     """Find the invoices of a hand-off by number; an agency sees only those that it still has."""
     return Query(
         f"select {HANDOFFS.table.columns} from handoffs where tenant_id = %(tenant)s"

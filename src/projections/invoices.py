@@ -1,6 +1,6 @@
 """Invoices: status, open and disputed amounts, holds, promises and the next action."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from ledger.facts.invoice.parts import Hold
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.scope import invoices_seen, scope_parameters
 
 
@@ -159,7 +159,8 @@ def find(
     limit: int = 50,
     prefix: str = "",
     only_open: bool = False,
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
 ) -> Query[InvoiceRow]:
     """Find invoices by number, a page at a time; ``after`` is the last number of the page before.
 
@@ -192,6 +193,16 @@ def get(tenant: str, number: str) -> Query[InvoiceRow]:
         f"select {INVOICES.table.columns} from invoices where tenant_id = %s and number = %s",
         [tenant, number],
         InvoiceRow,
+    )
+
+
+def units_of_debtors(tenant: str, debtors: Collection[str]) -> Query[tuple[str, Collection[str]]]:
+    """Find the business units in which each of the debtors has invoices."""
+    return Query(
+        "select debtor, array_agg(distinct business_unit) as units from invoices"
+        " where tenant_id = %s and debtor = any(%s) group by debtor",
+        [tenant, list(debtors)],
+        lambda debtor, units: (debtor, units),
     )
 
 

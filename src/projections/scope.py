@@ -6,12 +6,14 @@ Each condition begins with ``and``, is empty when nothing is hidden, and needs `
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.policy.visibility import Scope
+from ledger.policy.visibility import OVER, Scope
 
 _AGENCY = "agency = %(scope_agency)s"
 _RESOLVER = "resolver = %(scope_resolver)s"
+_NOT_OVER = "status <> all(%(scope_over)s)"
 _OWN_INVOICES = (
-    f"invoice_id in (select book_id from disputes where tenant_id = %(tenant)s and {_RESOLVER})"
+    "invoice_id in (select book_id from disputes"
+    f" where tenant_id = %(tenant)s and {_RESOLVER} and {_NOT_OVER})"
 )
 
 
@@ -20,6 +22,7 @@ def scope_parameters(scope: Scope) -> Mapping[str, Any]:
     return {
         "scope_units": list(scope.business_units),
         "scope_resolver": scope.resolver or None,
+        "scope_over": list(OVER),
         "scope_agency": scope.agency or None,
     }
 
@@ -29,8 +32,14 @@ def invoices_seen(scope: Scope) -> str:
     return _condition(scope, resolver=_OWN_INVOICES, agency=_AGENCY)
 
 
-def disputes_seen(scope: Scope, table: str = "") -> str:
-    """Return the condition of ``Scope.sees_dispute``; ``table`` is a prefix such as ``a.``"""
+def disputes_seen(scope: Scope) -> str:
+    """Return the condition of ``Scope.sees_dispute`` for the table of disputes."""
+    return _condition(scope, resolver=f"{_RESOLVER} and {_NOT_OVER}")
+
+
+def tasks_seen(scope: Scope, table: str = "") -> str:
+    """Return the condition for tasks, of which only those about an open dispute name a resolver;
+    ``table`` is a prefix such as ``a.``"""
     return _condition(scope, table, resolver=f"{table}{_RESOLVER}")
 
 

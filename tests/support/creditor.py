@@ -11,9 +11,11 @@ from commands.context import Context, Reactions
 from commands.debtors.registration import RegisterDebtor
 from commands.execute import execute
 from commands.invoices.registration import RegisterInvoice
+from commands.playbook import ApplyPlaybook
 from ledger.database.pool import Conn, Pool
 from ledger.database.tenants import Tenant, create
 from ledger.engine.rebuild import prepare
+from ledger.policy.playbook.in_force import shipped
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
 from support.given import TODAY, moment
@@ -28,6 +30,10 @@ class Creditor:
     @property
     def tenant(self) -> str:
         return self.ledger.tenant
+
+    def applies_the_playbook(self) -> None:
+        """Apply the shipped rules: nobody is written to before any were applied."""
+        self.execute(ApplyPlaybook(rules=shipped()))
 
     def __post_init__(self) -> None:
         prepare(self.pool, READ_MODELS, AT)

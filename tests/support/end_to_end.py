@@ -22,6 +22,7 @@ from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer
+from support.mailbox_case import SERVER, authentic
 from support.smtp import SmtpServer
 
 PUBLIC = "https://dossier.seller.example"
@@ -67,7 +68,7 @@ class EndToEnd:
     def receive(self, *mails: EmailMessage) -> list[str]:
         """Deliver and fetch mails, and return the topics of what was recorded."""
         before = self.session.ledger.head()
-        self.imap.deliver(*(mail.as_bytes() for mail in mails), at=self.http.clock.at)
+        self.imap.deliver(*map(_examined, mails), at=self.http.clock.at)
         assert fetch(self.session, parse_mailbox(self.imap.url)) == len(mails)
         return [entry.event.topic for entry in self.session.ledger.since(before, 100)]
 
@@ -83,6 +84,12 @@ class EndToEnd:
         return [known[str(mail["X-Dossier-Message"])] for mail in mails]
 
 
+def _examined(mail: EmailMessage) -> bytes:
+    """Return a mail as our mail server delivers it: with what it found about the sender."""
+    found = authentic(str(mail["From"]))
+    return f"Authentication-Results: {SERVER}; {found}\n".encode() + mail.as_bytes()
+
+
 @contextmanager
 def open_end_to_end(
     url: str, smtp: SmtpServer, imap: ImapServer, setenv: Callable[[str, str], None]
@@ -91,6 +98,7 @@ def open_end_to_end(
     environment = smtp.environment() | {
         "DOSSIER_REPLY_TO": "invoices@seller.example",
         "DOSSIER_REPLY_SECRET": "known to us alone",
+        "DOSSIER_MAIL_AUTHSERV": SERVER,
         "DOSSIER_PUBLIC_URL": PUBLIC,
     }
     for name, value in environment.items():

@@ -14,7 +14,12 @@ from ledger.facts.books import replay
 from ledger.facts.codes import Channel, Direction, Outcome, Part, Reason
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_endings import DisputeResolved
-from ledger.facts.invoice.dispute_handling import ApproverReminded, CreditPassedOn, ResolverAssigned
+from ledger.facts.invoice.dispute_handling import (
+    ApproverReminded,
+    CreditPassedOn,
+    DisputePauseChanged,
+    ResolverAssigned,
+)
 from ledger.facts.invoice.dispute_opening import DisputedAmountReduced, DisputeOpened
 from ledger.facts.invoice.follow_up import (
     ContactLogged,
@@ -42,6 +47,7 @@ ONLY_THE_CLOCK_MAKES = {
     EmailSent,
     EmailFailed,
     ApproverReminded,
+    DisputePauseChanged,  # where a playbook decides otherwise than before
     CreditPassedOn,  # where a playbook limits who approves
     LetterPrinted,
     LetterFailed,

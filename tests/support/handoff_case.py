@@ -12,6 +12,7 @@ from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.execute import Receipt, execute
+from commands.handoffs import HandOff
 from commands.invoices.contacts import AttachDocument, LogContact
 from commands.invoices.registration import RegisterInvoice
 from ledger.database import documents
@@ -50,7 +51,8 @@ class HandOffCase:
         self.execute(LogContact(invoice=number, summary=summary, **facts))
 
     def hand_off(self, to: Path, *numbers: str) -> HandOffResult:
-        return hand_off(self.session, list(numbers), to, "Incasso BV", Context("anna", NOW))
+        commands = [HandOff(invoice=each, agency="Incasso BV") for each in dict.fromkeys(numbers)]
+        return hand_off(self.session, commands, to, Context("anna", NOW))
 
     def book(self, number: str) -> list[Entry]:
         return self.session.ledger.history(self.session.ledger.id_of(INVOICE, number))

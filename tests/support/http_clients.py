@@ -1,7 +1,7 @@
 """Dossier over HTTP on a real database: one client for each role."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,9 +12,13 @@ from httpx2 import Response
 
 from api.app import create_app
 from api.http.auth.keys import Key, Role, issue
+from commands.context import Context
+from commands.execute import execute
+from commands.playbook import ApplyPlaybook
 from ledger.database.pool import Pool, open_pool
 from ledger.database.tenants import Tenant, create
 from ledger.facts.entry import Entry
+from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal_texts import TEXTS
 from ledger.store.ledger import Ledger
 
@@ -88,6 +92,12 @@ class HttpClients:
         with self.pool.connection() as conn:
             create(conn, Tenant(name, name, "Europe/Amsterdam", self.clock()))
         return name
+
+    def applies_the_playbook(self) -> None:
+        """Apply the shipped rules: nobody is written to before any were applied."""
+        ledger = Ledger(self.pool)
+        with closing(ledger):
+            execute(ledger, [ApplyPlaybook(rules=shipped())], Context("pat", self.clock()))
 
     def entries(self, tenant: str = "default") -> list[Entry]:
         """Return all that was ever recorded, answers kept for idempotency keys too."""

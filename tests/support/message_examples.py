@@ -19,6 +19,7 @@ from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BOOK = UUID(int=5)
 US = Sender("credit@seller.example", "Séller BV")
+OWN_ID = "AAAAAAAAAAAAAAAAAAAABQABAgMEBQYHCAk@seller.example"
 ABOUT = InvoiceSnapshot(
     "2026-001", Decimal("1210.00"), Decimal("1000.50"), "EUR", date(2026, 2, 1), date(2026, 2, 28)
 )
@@ -40,7 +41,7 @@ def asked(**more: Any) -> MessageAsked:
 
 
 def mail_of(own: Path | None = None, **more: Any) -> Mail:
-    return compose(asked(**more), BOOK, AT, US, "Bakkerij Jansen", own)
+    return compose(asked(**more), BOOK, OWN_ID, AT, US, "Bakkerij Jansen", own)
 
 
 def write(folder: Path, language: str, name: str, text: str) -> None:

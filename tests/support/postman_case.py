@@ -61,6 +61,7 @@ class PostmanCase:
 
 def open_postman(creditor: Creditor, invoices: int = 2) -> PostmanCase:
     """Register debtor D-7 with invoices A-1, A-2, … of 100, due on 28 February."""
+    creditor.applies_the_playbook()
     creditor.execute(
         RegisterDebtor(on=date(2026, 1, 1), debtor="D-7", name="Bakkerij Jansen", language="nl")
     )

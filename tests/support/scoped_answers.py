@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from inspect import getmembers, isfunction, signature
 from itertools import groupby
@@ -16,9 +17,10 @@ from ledger.database.query import Query
 from ledger.facts.books import DEBTOR, INVOICE, book_id
 from ledger.facts.codes import TaskKind
 from ledger.facts.entry import Entry
+from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.visibility import Scope
-from projections import agenda, debtors, disputes, duplicates, handoffs, invoices
+from ledger.policy.visibility import EVERYTHING, Scope
+from projections import agenda, debtors, dispute_queries, disputes, duplicates, handoffs, invoices
 from projections.contact_log import log as contact_log
 from projections.reports import ageing, cycle_times
 
@@ -50,7 +52,7 @@ class Answers:
         return query(self.tenant, *given, scope=self.scope, **more).fetch(self.conn)
 
     def all(self, query: Callable[..., Query[Any]], *given: Any, **more: Any) -> list[Any]:
-        return query(self.tenant, *given, **more).fetch(self.conn)
+        return query(self.tenant, *given, scope=EVERYTHING, **more).fetch(self.conn)
 
     def invoice(self, id_: UUID) -> Invoice:
         found: Invoice = self.books[id_]
@@ -69,11 +71,12 @@ class Answers:
 
     def check(self) -> None:
         self.of_invoices()
+        self.of_flags()
         self.of_disputes()
         self.of_the_agenda()
         self.of_debtors()
         self.of_handoffs()
-        assert self.asked == set(SCOPED), "a query that takes a scope is not held against it here"
+        assert self.asked == set(SCOPED), "hold each scoped query against its scope in this file"
 
     def of_invoices(self) -> None:
         rows = self.all(invoices.find, limit=ALL)
@@ -90,12 +93,35 @@ class Answers:
                 number for number in same if number in numbers
             ]
 
+    def of_flags(self) -> None:
+        """The flags of a registration tell of no invoice of another business unit."""
+        rows = self.all(invoices.find, limit=ALL)
+        states = {row.number: self.invoice(row.invoice_id) for row in rows}
+        seen = {
+            number: state
+            for number, state in states.items()
+            if self.scope.covers(state.business_unit)
+        }
+        currencies = {state.debtor: state.currency for state in states.values()}
+        owed = dict[str, Decimal]()
+        for state in seen.values():
+            if state.currency == currencies[state.debtor]:
+                owed[state.debtor] = owed.get(state.debtor, Decimal(0)) + state.open_amount
+        assert dict(self.rows(duplicates.open_balances, currencies)) == owed
+        made = [e.event for e in self.entries if isinstance(e.event, InvoiceRegistered)]
+        assert set(self.rows(duplicates.duplicated, made)) == {
+            event.number
+            for event in made
+            for number, state in seen.items()
+            if number != event.number and not state.cancelled and _alike(event, state)
+        }
+
     def of_disputes(self) -> None:
-        rows = self.all(disputes.find, limit=ALL)
+        rows = self.all(dispute_queries.find, limit=ALL)
         seen = [row for row in rows if self.sees_part(row)]
-        assert self.rows(disputes.find, limit=ALL) == seen
+        assert self.rows(dispute_queries.find, limit=ALL) == seen
         for case in {NEVER_MADE, *(row.case_id for row in rows)}:
-            found = self.rows(disputes.of_case, case)
+            found = self.rows(dispute_queries.of_case, case)
             assert {row.book_id for row in found} == {
                 row.book_id for row in seen if row.case_id == case
             }
@@ -146,6 +172,14 @@ class Answers:
                 if self.scope.sees_handoff(self.invoice(row.book_id), row.handoff_id)
             ]
             assert self.rows(handoffs.of_handoff, handoff) == seen
+
+
+def _alike(event: InvoiceRegistered, other: Invoice) -> bool:
+    ours = (event.debtor, event.currency, event.amount)
+    order = event.purchase_order is not None and event.purchase_order == other.purchase_order
+    return ours == (other.debtor, other.currency, other.amount) and (
+        event.on == other.issued_on or order
+    )
 
 
 def _case(row: disputes.DisputeRow) -> UUID:

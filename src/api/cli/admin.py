@@ -11,6 +11,7 @@ from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, progress, screen, table
 from api.cli.kit.session import TENANT, caught_up_session, database, stop_on_signal, tenant_session
 from api.environment import home
+from api.inbox.trust import description
 from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
@@ -99,6 +100,7 @@ def status(json: Json = False) -> None:
         found = [_status(conn, tenant, outbox) for tenant in tenants.list_all(conn)]
     if json:
         return as_json(found)
+    screen.print(f"Inbound mail is {description()}.", markup=False)
     for tenant in found:
         table(
             f"Tenant {tenant['tenant']} ({tenant['time_zone']}): {tenant['head']:,} entries",

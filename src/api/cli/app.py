@@ -14,6 +14,7 @@ from typer import Option
 from api.cli import (
     admin,
     clock,
+    creditor,
     demo,
     disputes,
     explain,
@@ -39,6 +40,7 @@ from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
+from ledger.policy.amount_text import strict_form
 from ledger.policy.refusal import Refusal, Refused
 from ledger.store.errors import LedgerCorrupt, Stale, Unreadable
 
@@ -76,7 +78,7 @@ Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
 for _part in (
     *(demo, import_, queries, reports, explain, simulate, disputes, history, handoff, inbox),
-    *(mailbox, clock, admin, serve, users, playbook, postman),
+    *(mailbox, clock, admin, serve, users, creditor, playbook, postman),
 ):
     app.registered_commands += _part.app.registered_commands
     app.registered_groups += _part.app.registered_groups
@@ -140,5 +142,7 @@ def _describe_fault(fault: ErrorDetails) -> str:
     first, *within = [str(part) for part in fault["loc"]] or [""]
     why = fault["msg"].removeprefix("Value error, ")
     given = f" (given: {fault['input']!r})" if isinstance(fault["input"], str) else ""
+    if fault["type"] == "decimal_parsing" and given:
+        why, given = strict_form(fault["input"]), ""
     where = f"{' '.join([option(first), *within])}: " if first else ""
     return f"{where}{why}{given}"

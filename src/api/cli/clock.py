@@ -56,6 +56,7 @@ def _summary(report: TickReport) -> str:
     return (
         f"Messages to debtors: {report.messages}, with steps: {report.steps}."
         f" Reminders of resolvers: {report.reminders}, of approvers: {report.approvals}."
-        f" Escalations: {report.escalations}. Promises judged: {report.promises}."
+        f" Escalations: {report.escalations}. Pauses decided again: {report.pauses}."
+        f" Promises judged: {report.promises}."
         f" Holds ended: {report.holds}." + (f" Unreachable: {unreachable}." if unreachable else "")
     )

@@ -18,9 +18,11 @@ from api.demo.year import live
 from api.handoff.folder import HandOffResult, hand_off
 from api.session import TenantSession, now, open_session, prepare_database
 from commands.context import Context
+from commands.handoffs import HandOff
 from ledger.database import tenants
 from ledger.database.pool import open_pool
 from ledger.facts.books import INVOICE
+from ledger.policy.handoff import obstacles
 from ledger.policy.tasks.invoice import tasks_for
 
 app = typer.Typer()
@@ -81,6 +83,7 @@ def for_agency(world: World) -> str:
         if invoice.collectable
         and not invoice.disputes
         and not invoice.promises
+        and not any(obstacles(invoice, END))
         and tasks_for(invoice)
     ]
     return max(candidates, key=lambda invoice: (invoice.reminders, invoice.open_amount)).number
@@ -94,6 +97,6 @@ def handed_off(session: TenantSession, world: World, number: str, to: Path) -> H
     cause = f"demo:{world.seed}:hand-off"
     context = Context(by=MANAGER, at=world.clock(END, 16, 30), causation=cause)
     try:
-        return hand_off(session, [number], to, AGENCY, context)
+        return hand_off(session, [HandOff(invoice=number, agency=AGENCY)], to, context)
     except FileExistsError as error:
         return f"{error}, with --to."

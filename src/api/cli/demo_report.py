@@ -20,8 +20,9 @@ from api.handoff.folder import HandOffResult
 from api.session import TenantSession
 from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.verify import verify
-from projections import agenda, disputes
+from projections import agenda, dispute_queries
 from projections.contact_log import log
 from projections.reports import cycle_times
 
@@ -33,7 +34,7 @@ SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
     """Print the most urgent tasks of that day, each with its reasons."""
-    rows = agenda.list_due(session.tenant, on, limit=TOP).fetch(conn)
+    rows = agenda.list_due(session.tenant, on, limit=TOP, scope=EVERYTHING).fetch(conn)
     work = sum(row.items for row in agenda.workload(session.tenant, on).fetch(conn))
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
     _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
@@ -54,7 +55,7 @@ def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
 
 def show_disputes(session: TenantSession, conn: Conn) -> None:
     """Print the latest disputes with their amounts and outcomes."""
-    rows = disputes.find(session.tenant, limit=10_000).fetch(conn)
+    rows = dispute_queries.find(session.tenant, limit=10_000, scope=EVERYTHING).fetch(conn)
     _title(f"Dispute report: the last {min(TOP, len(rows))} of {len(rows)}")
     _table(
         ("opened", "invoice", "reason", "resolver", "original", "disputed", "credited", "outcome"),
@@ -78,9 +79,9 @@ def show_disputes(session: TenantSession, conn: Conn) -> None:
 
 def show_cycle_times(session: TenantSession, conn: Conn, on: date) -> None:
     """Print median days between the steps of a dispute, by the debtor's reason."""
-    lags = cycle_times.cycle_times(session.tenant, "reason").fetch(conn)
+    lags = cycle_times.cycle_times(session.tenant, "reason", scope=EVERYTHING).fetch(conn)
     days = {(row.group, row.lag): f"{row.median:,.1f}" for row in lags}
-    counts = cycle_times.counts(session.tenant, on, "reason").fetch(conn)
+    counts = cycle_times.counts(session.tenant, on, "reason", scope=EVERYTHING).fetch(conn)
     _title("Cycle times by reason: median days")
     steps = {
         "assignment": "opened to\nassigned",

@@ -1,24 +1,29 @@
 """``dossier dispute`` opens a dispute and what follows; ``dossier links`` serves resolvers."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import DAY, By, Json
+from api.cli.kit.amounts import typed_amount
+from api.cli.kit.options import DAY, Because, By, Json
 from api.cli.kit.output import as_json, errors, screen
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.session import acting, tenant_session
 from api.links.secrets import rotate
 from api.links.urls import calendar_url, public_url
 from commands.context import Overrides, Reactions
 from commands.disputes.opening import OpenDispute
 from commands.execute import execute, preview
+from ledger.facts.books import INCOMING, INVOICE, kind_of_event, replay
 from ledger.facts.codes import Reason
+from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.outbound import MessageAsked
+from ledger.policy.refusal import NotFound
 
 app = typer.Typer()
 links = typer.Typer(
@@ -40,8 +45,12 @@ def dispute(
         datetime | None,
         Option(formats=DAY, help="Due date of the answer; by the playbook if left out."),
     ] = None,
+    mail: Annotated[
+        UUID | None, Option(help="Message of the inbox it is opened from; it waits no more.")
+    ] = None,
     dry_run: Annotated[bool, Option("--dry-run", help="Show, but write nothing.")] = False,
     by: By = None,
+    because: Because = None,
     json: Json = False,
 ) -> None:
     """Open a dispute, assign a resolver and send messages, as the playbook has it."""
@@ -49,20 +58,36 @@ def dispute(
         raise ValueError(
             "--contested needs exactly one invoice: open each part with `dossier record`"
         )
-    given = {"reason": reason, "comment": comment, "contested": contested, "raised_on": raised_on}
-    shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
-    commands = [OpenDispute.model_validate({**shared, "invoice": number}) for number in invoices]
+    given: dict[str, Any] = {"reason": reason, "comment": comment, "raised_on": raised_on}
+    given["contact_id"] = contact_id_of(_message(mail)) if mail else None
     own = Overrides(resolver, expected, follow_up_on.date() if follow_up_on else None)
     with tenant_session() as opened:
-        context = opened.context(by or me(), reactions=Reactions.ALWAYS, overrides=own)
+        if contested:
+            currency = opened.ledger.book(INVOICE, invoices[0]).state.currency
+            given["contested"] = typed_amount("--contested", contested, currency)
+        shared = OpenDispute.model_validate({**given, "invoice": invoices[0]}).model_dump()
+        commands = [OpenDispute.model_validate({**shared, "invoice": each}) for each in invoices]
+        context = opened.context(**acting(by, because), reactions=Reactions.ALWAYS, overrides=own)
         if dry_run:
             entries = preview(opened.ledger, commands, context)
         else:
             entries = [*execute(opened.ledger, commands, context).entries]
+        applied = opened.playbook()[0].known
     if json:
         as_json([{"topic": entry.event.topic, "event": entry.event} for entry in entries])
     else:
         _describe(entries, invoices)
+        if not applied:
+            screen.print("No playbook was applied: nobody is written to.")
+
+
+def _message(mail: UUID) -> str:
+    """Return the name of a message of the inbox. Raises ``NotFound``."""
+    with tenant_session() as opened:
+        entries = opened.ledger.history(mail)
+    if not entries or kind_of_event(entries[0].event) is not INCOMING:
+        raise NotFound("no-mail", mail=mail)
+    return replay(INCOMING, mail, entries).state.number
 
 
 def _describe(entries: list[Entry], invoices: list[str]) -> None:

@@ -12,6 +12,7 @@ from api.cli.kit.output import CONTROL, as_json, money, screen, table
 from api.cli.kit.session import caught_up_session, tenant_session
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.policy.refusal import NotFound
+from ledger.policy.visibility import EVERYTHING
 from projections import debtors
 from projections.duplicates import possible_duplicates
 from projections.explain.causes import Cause
@@ -65,9 +66,9 @@ def check(
         if not state.number:
             raise NotFound("no-invoice", invoice=invoice)
         debtor = opened.ledger.book(DEBTOR, state.debtor).state
-        same = possible_duplicates(opened.tenant, state).fetch(conn)
+        same = possible_duplicates(opened.tenant, state, scope=EVERYTHING).fetch(conn)
         today = opened.ledger.today(opened.clock())
-        owed = debtors.balances(opened.tenant, today, state.debtor).fetch(conn)
+        owed = debtors.balances(opened.tenant, today, state.debtor, scope=EVERYTHING).fetch(conn)
     total = sum((row.balance for row in owed if row.currency == state.currency), Decimal(0))
     checks = check_invoice(state, debtor, same, total)
     if json:

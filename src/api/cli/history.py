@@ -15,6 +15,7 @@ from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.reading import hashes
 from projections.contact_log import log
 
@@ -69,7 +70,7 @@ def contact_log(
     with caught_up_session() as session, session.pool.connection() as conn:
         id_ = session.ledger.id_of(kind, number)
         if debtor:
-            rows = log.of_debtor(session.tenant, id_, number).fetch(conn)
+            rows = log.of_debtor(session.tenant, id_, number, scope=EVERYTHING).fetch(conn)
         else:
             rows = log.of_book(session.tenant, id_).fetch(conn)
         if not rows:
@@ -122,4 +123,4 @@ def _as_written(entry: Entry, hashed: bytes) -> dict[str, Any]:
         "causation": entry.causation,
         "via": entry.via,
         "content_hash": hashed.hex(),
-    }
+    } | ({"because": entry.because} if entry.because else {})

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import DAY, Json
+from api.cli.kit.options import DAY, Because, By, Json
 from api.cli.kit.output import as_json, errors, money, progress, screen, table
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.session import acting, tenant_session
 from api.importing.formats.layout import FIELDS, PROFILES
 from api.importing.formats.snapshot import SnapshotChange, SnapshotPlan
 from api.importing.line_commands import CannotImport
@@ -64,7 +64,8 @@ def import_(
     ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Write without asking.")] = False,
     rejects: Annotated[Path | None, Option(help="File for rejected lines.")] = None,
-    by: Annotated[str | None, Option(help="Name of the person in the entries.")] = None,
+    by: By = None,
+    because: Because = None,
     json: Json = False,
 ) -> None:
     """Import a history of events, or a list of open items."""
@@ -84,7 +85,7 @@ def import_(
         close_most=close_most,
         close_anyway=close_anyway,
     )
-    options = Options(given.form(), by or me(), rejects)
+    options = Options(given.form(), **acting(by, because), rejects=rejects)
     with tenant_session() as opened, progress("Importing", "bytes") as tick:
         ask, seen = _confirm(yes, json), _so_far(tick)
         summary = import_file(

@@ -9,9 +9,9 @@ from uuid import UUID
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import By, Json, Limit, On
+from api.cli.kit.options import Because, By, Json, Limit, On
 from api.cli.kit.output import as_json, errors, more, screen, table
-from api.cli.kit.session import caught_up_session, me
+from api.cli.kit.session import acting, caught_up_session
 from api.inbox import manual_entry
 from api.session import TenantSession
 from commands.context import Reactions
@@ -92,6 +92,7 @@ def add(
     invoice: Annotated[list[str] | None, Option(help="Invoice; matched if left out.")] = None,
     message_id: Annotated[str | None, Option(help="Its id elsewhere; logged once.")] = None,
     by: By = None,
+    because: Because = None,
 ) -> None:
     """Log a call or a letter; it is matched as any mail is."""
     with caught_up_session() as opened:
@@ -107,7 +108,7 @@ def add(
             message_id=message_id,
         )
         plan = manual_entry.add_plan(opened, contact)
-        context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
+        context = opened.context(**acting(by, because), reactions=Reactions.IF_APPLIED)
         entries = execute(opened.ledger, plan, context).entries
     errors.print(_outcome(entries), markup=False)
 
@@ -118,22 +119,28 @@ def assign(
     invoice: Annotated[list[str] | None, Option(help="Number; may be repeated.")] = None,
     debtor: Annotated[str | None, Option(help="Number, if it is about no invoice.")] = None,
     by: By = None,
+    because: Because = None,
 ) -> None:
     """Assign a message to invoices or a debtor; it is logged there as any mail is."""
     with caught_up_session() as opened:
         name = _row(opened, mail).mail
         command = AssignInbound(mail=name, invoices=tuple(invoice or ()), debtor=debtor)
-        context = opened.context(by or me(), reactions=Reactions.IF_APPLIED)
+        context = opened.context(**acting(by, because), reactions=Reactions.IF_APPLIED)
         execute(opened.ledger, manual_entry.assign_plan(opened, command), context)
     errors.print("Logged.")
 
 
 @inbox.command(epilog="Example: `dossier inbox dismiss ID --why 'A newsletter.'`")
-def dismiss(mail: TheMail, why: Annotated[str, Option(help="Reason.")], by: By = None) -> None:
+def dismiss(
+    mail: TheMail,
+    why: Annotated[str, Option(help="Reason.")],
+    by: By = None,
+    because: Because = None,
+) -> None:
     """Dismiss a message that needs no action."""
     with caught_up_session() as opened:
         command = DismissInbound(mail=_row(opened, mail).mail, why=why)
-        execute(opened.ledger, [command], opened.context(by or me()))
+        execute(opened.ledger, [command], opened.context(**acting(by, because)))
     errors.print("Dismissed.")
 
 

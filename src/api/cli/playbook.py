@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import By
+from api.cli.kit.options import Because, By
 from api.cli.kit.output import as_json, errors
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.session import acting, caught_up_session, tenant_session
+from api.clock.tick import decide_pauses
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
@@ -39,13 +40,17 @@ def apply(
     file: TheFile,
     why: Annotated[str, Option(help="What is different, and why.")] = "",
     by: By = None,
+    because: Because = None,
 ) -> None:
     """Apply these rules from today."""
     command = ApplyPlaybook(rules=read(file), why=why)
-    with tenant_session() as opened:
-        done = execute(opened.ledger, [command], opened.context(by or me()))
+    with caught_up_session() as opened:
+        done = execute(opened.ledger, [command], opened.context(**acting(by, because)))
+        decided = decide_pauses(opened)
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
+        if decided:
+            errors.print(f"{decided:,} open disputes pause otherwise from now on.")
     else:
         errors.print("These rules are in force already.")
 

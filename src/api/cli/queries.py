@@ -8,6 +8,7 @@ from typer import Option
 from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
 from api.cli.kit.output import as_json, money, more, screen, table
 from ledger.facts.codes import Reason, Status, TaskKind
+from ledger.policy.visibility import EVERYTHING
 from projections import agenda as agenda_model
 from projections import debtors as debtors_model
 from projections import invoices as invoices_model
@@ -44,7 +45,9 @@ def agenda(
     }
     models = (agenda_model.AGENDA, debtors_model.DEBTORS)
     with reading(*models, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
-        due = agenda_model.list_due(session.tenant, day, filters, limit=limit, held=held)
+        due = agenda_model.list_due(
+            session.tenant, day, filters, limit=limit, held=held, scope=EVERYTHING
+        )
         rows = due.fetch(conn)
         work = agenda_model.workload(session.tenant, day, collector).fetch(conn)
     if json:
@@ -98,7 +101,9 @@ def invoices(
     }
     with reading(on=on) as (session, conn, day):
         due_before = day if overdue else None
-        rows = invoices_model.find(session.tenant, filters, due_before, after, limit).fetch(conn)
+        rows = invoices_model.find(
+            session.tenant, filters, due_before, after, limit, scope=EVERYTHING
+        ).fetch(conn)
         _, rules = session.playbook()
     if json:
         return as_json(rows)
@@ -133,7 +138,9 @@ def debtors(
 ) -> None:
     """List what each debtor owes, disputes and promised."""
     with reading(on=on) as (session, conn, day):
-        rows = debtors_model.balances(session.tenant, day, debtor, after, limit).fetch(conn)
+        rows = debtors_model.balances(
+            session.tenant, day, debtor, after, limit, scope=EVERYTHING
+        ).fetch(conn)
     if json:
         return as_json(rows)
     table(
@@ -163,7 +170,7 @@ def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Js
     """Show open amounts by days past due, disputed and undisputed."""
     model = invoices_model.INVOICES
     with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
-        rows = ageing_model.ageing(session.tenant, day).fetch(conn)
+        rows = ageing_model.ageing(session.tenant, day, scope=EVERYTHING).fetch(conn)
     if json:
         return as_json(rows)
     table(

@@ -1,7 +1,9 @@
 """``dossier record``: any command entered manually; its options are the command's own fields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import make_dataclass
+from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
@@ -12,24 +14,36 @@ import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from api.cli.handoff import hand_off_question
+from api.cli.kit.amounts import amount_fields, currency_in, shares, typed_amounts
 from api.cli.kit.fields import example, help_text, is_enum, metavar, option
-from api.cli.kit.output import as_json, screen
-from api.cli.kit.session import me, tenant_session
+from api.cli.kit.output import as_json, confirm, screen
+from api.cli.kit.session import acting, tenant_session
 from api.session import TenantSession
 from commands import COMMANDS
 from commands.command import Command, InvoiceCommand
 from commands.context import Reactions
 from commands.disputes.resolutions import ReopenDispute, ResolveDispute
 from commands.disputes.resolvers import AssignResolver
-from commands.execute import execute
+from commands.execute import Plan, Receipt, execute, preview
 from commands.fields import unwrap_hint
+from commands.handoffs import HandOff
 from commands.invoices.contacts import AttachDocument
+from commands.several_invoices import Divisible, divided
 from ledger.database import documents
+from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.debtor_events import MoneyReceived
 from ledger.facts.entry import Entry
+from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReceived, WrittenOff
 
 RUNS = (AssignResolver, ResolveDispute, ReopenDispute)  # from which the playbook continues
 NONE, ALWAYS = Reactions.NONE, Reactions.ALWAYS
 Option = tuple[str, Any] | tuple[str, Any, Any]  # name, annotation, default
+SPLIT = "how the amount is split over the invoices: A=300,B=200; oldest first when left out"
+ACTING = {
+    "by": "who decided it; you when left out. For admins",
+    "because": "why you record it for --by; kept with it",
+}
 OF_THE_FILE = ("sha256", "name", "media_type", "size")
 
 
@@ -44,6 +58,7 @@ class Typed(Protocol):
 
     kind: type[Command]
     by: str | None
+    because: str | None
     in_json: bool
 
 
@@ -56,8 +71,15 @@ def _options(kind: type[Command]) -> type:
     if kind in RUNS:
         follow = typer.Option("--run", help="ask and tell whom the playbook says, as dispute does")
         options.append(("follow", Annotated[bool, follow], False))
-    who = typer.Option("--by", help="who says so; you when left out")
-    options.append(("by", Annotated[str | None, who], None))
+    if issubclass(kind, Divisible):
+        shares_ = typer.Option("--split", help=SPLIT, metavar="INVOICE=AMOUNT")
+        options.append(("split", Annotated[list[str] | None, shares_], None))
+    if kind is HandOff:
+        sure = typer.Option("--yes", "-y", help="write without asking")
+        options.append(("yes", Annotated[bool, sure], False))
+    for name, about in ACTING.items():
+        who = typer.Option(option(name), help=about)
+        options.append((name, Annotated[str | None, who], None))
     in_json = typer.Option("--json", help="answer in JSON")
     options.append(("in_json", Annotated[bool, in_json], False))
     options.sort(key=len)  # what is required has no default, and comes first
@@ -84,13 +106,22 @@ def _run(typed: Typed) -> None:
     given = {name: _value(kind, name, value) for name, value in given.items()}
     file: Path | None = options.get("file")
     content = file.read_bytes() if file else b""
-    commands = _commands(kind, given | (_named(file, content) if file else {}))
+    given |= _named(file, content) if file else {}
+    split = options.get("split") or []
     reactions = (ALWAYS if options["follow"] else NONE) if kind in RUNS else None
+    _commands(kind, given | typed_amounts(kind, given), shares(split, None))  # of a right form
     with tenant_session() as opened:
-        if file:
+        currency = partial(currency_in, opened, given)
+        given |= typed_amounts(kind, given, currency)
+        commands = _commands(kind, given, shares(split, currency() if split else None))
+        if file and not callable(commands):
             _keep(opened, content, commands)
-        context = opened.context(typed.by or me(), reactions=reactions)
-        _answer(execute(opened.ledger, commands, context).entries, typed.in_json)
+        context = opened.context(**acting(typed.by, typed.because), reactions=reactions)
+        if kind is HandOff and isinstance(commands, list):
+            question = hand_off_question(commands, preview(opened.ledger, commands, context))
+            confirm(question, options["yes"])
+        receipt = execute(opened.ledger, commands, context)
+    _answer(receipt, typed.in_json, callable(commands))
 
 
 def _named(file: Path, content: bytes) -> dict[str, Any]:
@@ -110,15 +141,22 @@ def _keep(session: TenantSession, content: bytes, commands: list[Command]) -> No
             documents.save(conn, session.tenant, content, media_type)
 
 
-def _commands(kind: type[Command], given: dict[str, Any]) -> list[Command]:
-    """One command, or the same over several invoices: one transaction, one case id."""
+def _commands(
+    kind: type[Command], given: dict[str, Any], split: Mapping[str, Decimal]
+) -> list[Command] | Plan:
+    """One command, or the same over several invoices: one transaction, one case id, one amount."""
     invoices = given.get("invoice")
     if not isinstance(invoices, list):
         return [kind.model_validate(given)]
     first = kind.model_validate(given | {"invoice": invoices[0]})
-    own = [name for name in ("contested", "lines", "shipping", "tax") if name in given]
+    if isinstance(first, Divisible) and len(invoices) > 1 and first.amount is not None:
+        return partial(divided, command=first, numbers=invoices, stated=split)
+    if split:
+        raise ValueError("--split needs several invoices and --amount")
+    own = [name for name in (*amount_fields(kind), "lines") if name in given and name != "percent"]
     if len(invoices) > 1 and own:
-        raise ValueError(f"say {option(own[0])} for one invoice at a time, with one --case-id")
+        once = ", with one --case-id" if "case_id" in kind.model_fields else ""
+        raise ValueError(f"say {option(own[0])} for one invoice at a time{once}")
     return [kind.model_validate(first.model_dump() | {"invoice": number}) for number in invoices]
 
 
@@ -133,7 +171,8 @@ def _value(kind: type[Command], name: str, value: Any) -> Any:
         raise ValueError(f"{option(name)} takes {metavar(hint)} in JSON: {error}") from None
 
 
-def _answer(written: Sequence[Entry], in_json: bool) -> None:
+def _answer(receipt: Receipt, in_json: bool, divided: bool) -> None:
+    written = receipt.entries
     if in_json:
         entries = [
             {
@@ -151,7 +190,19 @@ def _answer(written: Sequence[Entry], in_json: bool) -> None:
         screen.print("Nothing to write: it was so already.")
     for entry in written:
         odd = f"  (looks odd: {', '.join(entry.flags)})" if entry.flags else ""
-        screen.print(f"{entry.position}  {entry.event.topic}{odd}", markup=False)
+        share = _share(receipt, entry) if divided else ""
+        screen.print(f"{entry.position}  {entry.event.topic}{share}{odd}", markup=False)
+
+
+def _share(receipt: Receipt, entry: Entry) -> str:
+    """Say which part of a divided amount the entry is."""
+    states = {**receipt.work.states(INVOICE), **receipt.work.states(DEBTOR)}
+    match entry.event:
+        case PaymentReceived() | CreditNoteIssued() | WrittenOff() as e:
+            return f": {e.amount} on invoice {states[entry.book_id].number}"
+        case MoneyReceived() as e:
+            return f": {e.amount} waits with debtor {states[entry.book_id].number}"
+    return ""
 
 
 record = typer.Typer(

@@ -8,6 +8,8 @@ from typer import Option
 from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
 from api.cli.kit.output import as_json, money, more, screen, table
 from ledger.facts.codes import Reason
+from ledger.policy.visibility import EVERYTHING
+from projections import dispute_queries
 from projections import disputes as disputes_model
 from projections.reports import cycle_times as report
 from projections.reports.cycle_times import GROUPS, LAGS
@@ -41,7 +43,9 @@ def disputes(
     }
     model = disputes_model.DISPUTES
     with reading(model, as_of=as_of, known_at=known_at) as (session, conn, _):
-        rows = disputes_model.find(session.tenant, filters, limit=limit).fetch(conn)
+        rows = dispute_queries.find(session.tenant, filters, limit=limit, scope=EVERYTHING).fetch(
+            conn
+        )
         _, rules = session.playbook()
     if json:
         return as_json(rows)
@@ -85,8 +89,8 @@ def cycle_times(
     """Show how many calendar days disputes take, in all and for each step."""
     model = disputes_model.DISPUTES
     with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
-        counts = report.counts(session.tenant, day, by).fetch(conn)
-        lags = report.cycle_times(session.tenant, by).fetch(conn)
+        counts = report.counts(session.tenant, day, by, scope=EVERYTHING).fetch(conn)
+        lags = report.cycle_times(session.tenant, by, scope=EVERYTHING).fetch(conn)
     if json:
         return as_json({"counts": counts, "cycle_times": lags})
     group = (by,) if by else ()

@@ -15,8 +15,10 @@ from typer import Option
 from api.cli.kit.options import DAY, Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
 from api.cli.kit.session import caught_up_session
+from api.clock.case_pauses import outdated
 from api.simulation import simulate as simulation
 from ledger.policy.playbook.yaml_file import read
+from ledger.policy.visibility import EVERYTHING
 from projections.reports import ageing
 from projections.simulation.past import Sent
 from projections.simulation.replay import ReplayedMessage
@@ -43,11 +45,13 @@ def simulate(
     json: Json = False,
 ) -> None:
     """Replay the past under other rules: show what would have been sent, and why."""
-    given, tally = read(playbook) if playbook else None, Tally()
+    given = read(playbook) if playbook else None
     with caught_up_session() as opened, progress("Simulating", "invoices") as tick:
         rules = given or opened.playbook()[1]
         with opened.pool.connection() as conn:
-            count = sum(row.invoices for row in ageing.totals(opened.tenant).fetch(conn))
+            known = ageing.totals(opened.tenant, scope=EVERYTHING).fetch(conn)
+        count = sum(row.invoices for row in known)
+        tally = Tally(len([*outdated(opened, rules)]))
         found = tally.observe(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
@@ -69,6 +73,8 @@ def simulate(
     totals = tally.totals()
     _totals("Steps", totals.steps)
     _totals("Messages by channel", totals.channels)
+    if totals.pauses:
+        screen.print(f"\n{totals.pauses:,} open disputes would pause otherwise than now.")
 
 
 def _row(message: ReplayedMessage) -> tuple[object, ...]:

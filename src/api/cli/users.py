@@ -1,4 +1,4 @@
-"""``dossier user``: add, list and revoke API keys."""
+"""``dossier user``: add, list, rotate and revoke API keys."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,13 +36,22 @@ def add_user(
         till = _till(expires, tenant) if expires else None
         units = business_unit or []
         made, secret = keys.issue(conn, tenant.tenant_id, name, role, now(), units, agency, till)
-    errors.print(
-        f"Key of {made.name}, {made.role}. Keep it: it is not shown again. Send it with every"
-        " request as Authorization: Bearer KEY",
-        markup=False,
-        soft_wrap=True,
-    )
-    typer.echo(secret)
+    _show(f"Key of {made.name}, {made.role}.", secret)
+
+
+@user.command("rotate", epilog="Example: `KEY=$(dossier user rotate anna --overlap-hours 48)`")
+def rotate_user(
+    name: str,
+    overlap_hours: Annotated[
+        int, Option(min=0, max=24 * 31, help="For which the key of now works too.")
+    ] = 24,
+) -> None:
+    """Replace a key by a new one, of the same name and rights, and print it."""
+    with _tenant() as (conn, tenant):
+        at = now()
+        until = at + timedelta(hours=overlap_hours)
+        secret = keys.rotate(conn, tenant.tenant_id, name, at, until)
+    _show(f"New key of {name}; the one before works for {overlap_hours} hours.", secret)
 
 
 @user.command("list", epilog="Example: `dossier user list --json`")
@@ -77,6 +86,17 @@ def revoke_user(name: str) -> None:
         if not keys.revoke(conn, tenant.tenant_id, name, now()):
             raise LookupError(f"There is no key named {name!r} in use.")
     errors.print(f"Key of {name} revoked.", markup=False)
+
+
+def _show(what: str, secret: str) -> None:
+    """Print the key on standard output, and what it is beside that."""
+    errors.print(
+        f"{what} Keep it: it is not shown again. Send it with every"
+        " request as Authorization: Bearer KEY",
+        markup=False,
+        soft_wrap=True,
+    )
+    typer.echo(secret)
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from ledger.facts.playbook import NUMBER
 from ledger.facts.playbook_rules import Rules
 from ledger.policy import business_days
 from ledger.policy.disputes.case_part import CasePart
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.errors import Unreadable
 from ledger.store.reading import entries_of_many
-from projections import disputes
+from projections import dispute_queries, disputes
 
 
 def cases_late(session: TenantSession, on: date) -> Iterator[Candidate]:
@@ -31,8 +32,8 @@ def cases_late(session: TenantSession, on: date) -> Iterator[Candidate]:
     if rules is None or not business_days.is_business_day(on, rules.calendar):
         return
     seen = set[UUID]()
-    find = partial(disputes.find, session.tenant, {"status": "open"})
-    for page in pages(session, find, None, disputes.behind):
+    find = partial(dispute_queries.find, session.tenant, {"status": "open"}, scope=EVERYTHING)
+    for page in pages(session, find, None, dispute_queries.behind):
         for case_id in _late(session, page, rules, on):
             if case_id not in seen:
                 seen.add(case_id)
@@ -70,5 +71,5 @@ def _late(
 
 def _numbers(session: TenantSession, case_id: UUID) -> list[str]:
     with session.pool.connection() as conn:
-        rows = disputes.of_case(session.tenant, case_id).fetch(conn)
+        rows = dispute_queries.of_case(session.tenant, case_id, scope=EVERYTHING).fetch(conn)
     return [row.invoice for row in rows if row.invoice]

@@ -15,6 +15,7 @@ from uuid import UUID
 import psycopg
 
 from api.clock.candidate import Candidate
+from api.clock.case_pauses import pauses_to_decide
 from api.clock.case_reminders import cases_late
 from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
@@ -29,6 +30,7 @@ from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import (
     ApproverReminded,
     DisputeEscalated,
+    DisputePauseChanged,
     ResolverReminded,
 )
 from ledger.facts.invoice.follow_up import FollowUpHoldExpired, StepTaken
@@ -50,6 +52,7 @@ class TickReport:
 
     holds: int = 0  # ended
     promises: int = 0  # judged
+    pauses: int = 0  # disputes of which the pause was decided again
     escalations: int = 0
     reminders: int = 0  # of resolvers
     approvals: int = 0  # credits of which the approver was reminded
@@ -77,10 +80,16 @@ def run(session: TenantSession) -> TickReport:
     return report
 
 
+def decide_pauses(session: TenantSession) -> int:
+    """Decide each of them now, and return how many; the clock decides those that come later."""
+    return len([*run_candidates(session, session.clock(), pauses_to_decide(session))])
+
+
 def _candidates(session: TenantSession, at: datetime, unreachable: set[str]) -> Iterator[Candidate]:
     on = session.ledger.today(at)
     yield from holds_over(session, on)
     yield from promises_due(session, on)
+    yield from pauses_to_decide(session)
     yield from cases_late(session, on)
     yield from debtors_due(session, on, unreachable)
 
@@ -111,6 +120,7 @@ def _report(entries: Iterable[Entry], unreachable: Collection[str]) -> TickRepor
     return TickReport(
         holds=found[FollowUpHoldExpired] + found[DebtorResumed],
         promises=found[PromiseKept] + found[PromiseBroken] + found[PromiseWithdrawn],
+        pauses=len(cases[DisputePauseChanged]),
         escalations=len(cases[DisputeEscalated]),
         reminders=len(cases[ResolverReminded]),
         approvals=len(cases[ApproverReminded]),

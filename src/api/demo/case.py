@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib.resources import files
+
+import msgspec
 
 from ledger.facts.codes import Outcome, Reason, RootCause
 
-ALL = Decimal(1)
+FILE = files("api.demo") / "cases.yaml"
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class End:
     """How a dispute ends; ``credit`` is the share of the contested amount that is credited."""
 
     outcome: Outcome
-    cause: RootCause | None
+    cause: RootCause | None = None
     credit: Decimal = Decimal(0)
 
 
@@ -37,9 +40,22 @@ class Case:
     language: str
     comment: str
     question: Question
-    reply: str
     end: End
+    reply: str = ""
     share: Decimal | None = None
     turns: tuple[str, ...] = ()
     correct: str = ""  # what is corrected on the invoice: purchase_order, due_on, amount
     ware: str = ""  # the disputed product, for disputes about goods
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The disputes of the demo."""
+
+    accounts: tuple[Case, ...]  # prices, terms, taxes and the invoice itself
+    goods: tuple[Case, ...]  # deliveries and the condition of goods
+    open: tuple[Case, ...]  # of the last weeks
+
+
+def cases() -> Cases:
+    return msgspec.yaml.decode(FILE.read_bytes(), type=Cases)

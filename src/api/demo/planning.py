@@ -7,9 +7,7 @@ from functools import partial
 from random import Random
 
 from api.demo import payment_stories, promise_stories, rare_stories
-from api.demo.cases_accounts import ACCOUNTS
-from api.demo.cases_goods import GOODS
-from api.demo.cases_open import OPEN
+from api.demo.case import cases
 from api.demo.dispute_stories import dispute
 from api.demo.texts import BANKRUPT, BY_NUMBER, FIRMS, Firm
 from api.demo.virtual_clock import END, Story, World, workdays
@@ -41,20 +39,21 @@ class Order:
 
 def roles() -> list[Role]:
     """Return the stories of every year; all other invoices are paid around their due date."""
+    script = cases()
     some = [
         Role(
             partial(dispute, case),
-            0.02 + 0.78 * nth / len(cases),
+            0.02 + 0.78 * nth / len(kind),
             3 if "several" in case.turns else 1,
             case.language,
             ware=case.ware,
         )
-        for cases in (GOODS, ACCOUNTS)
-        for nth, case in enumerate(cases)
+        for kind in (script.goods, script.accounts)
+        for nth, case in enumerate(kind)
     ]
     some += [
         Role(partial(dispute, case), when, firm=firm, ware=case.ware)
-        for case, (when, firm) in zip(OPEN, _LAST_WEEKS.items(), strict=True)
+        for case, (when, firm) in zip(script.open, _LAST_WEEKS.items(), strict=True)
     ]
     for plot, *places in _OFTEN:
         some += [Role(plot, place) for place in places]

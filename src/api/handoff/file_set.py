@@ -21,7 +21,7 @@ from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.follow_up import EmailSent, LetterPrinted
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.refusal import NotFound, Refused
+from ledger.policy.refusal import NotFound
 from ledger.store.ledger import Ledger
 from ledger.store.reading import hashes
 from projections.cloud_event import cloud_event
@@ -39,7 +39,10 @@ def create(ledger: Ledger, commands: Sequence[HandOff], work: UnitOfWork) -> lis
     Raises ``NotFound``, ``Refused`` or ``CorruptDocument``.
     """
     context = work.context
-    authorise(work.state, context.scope, commands)
+    if not context.scope.is_everything:
+        for command in commands:
+            work.state(INVOICE, command.number)  # read before it is authorised, not recalled
+        authorise(work, commands)
     books = [_read(ledger, command, work) for command in commands]
     made = [_part(ledger, invoice, entries) for invoice, entries in books]
     parts = [part for part, _ in made]
@@ -99,8 +102,6 @@ def _read(ledger: Ledger, command: HandOff, work: UnitOfWork) -> tuple[Invoice, 
     invoice: Invoice = work.state(INVOICE, command.invoice)
     if not invoice.known:
         raise NotFound("no-invoice", invoice=command.invoice)
-    if invoice.open_amount <= 0:
-        raise Refused("nothing-to-hand-off", invoice=command.invoice)
     decide(invoice, command, work.now, work.context)
     return invoice, ledger.history(invoice.id, upto=invoice.line)
 

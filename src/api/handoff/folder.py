@@ -5,6 +5,7 @@ manifest's sum. When a book changes meanwhile, everything is done again.
 """
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -36,17 +37,14 @@ class HandOffResult:
 
 
 def hand_off(
-    session: TenantSession, numbers: list[str], to: Path, agency: str, context: Context
+    session: TenantSession, given: Sequence[HandOff], to: Path, context: Context
 ) -> HandOffResult:
     """Write the folder and record the hand-off; leave no folder when it is not recorded.
 
     Raises ``NotFound``, ``Refused``, ``FileExistsError`` or ``Stale``.
     """
     handoff_id = uuid4()
-    commands = [
-        HandOff(invoice=number, agency=agency, handoff_id=handoff_id)
-        for number in dict.fromkeys(numbers)
-    ]
+    commands = [command.model_copy(update={"handoff_id": handoff_id}) for command in given]
     written = False
 
     def plan(work: UnitOfWork) -> list[HandOff]:

@@ -36,3 +36,15 @@ WITH_COSTS = {  # if more is open than the invoice amount
     "fr": "Facture {invoice} du {issued_on} de {amount}, échéance {due_on} : {open_amount} dus avec"
     " les frais ajoutés",
 }
+TO_PAY = {
+    "en": "Please pay to IBAN {iban}{bic} of {holder}, with the reference {reference}.",
+    "nl": "U kunt betalen op IBAN {iban}{bic} van {holder}, met kenmerk {reference}.",
+    "de": "Bitte zahlen Sie auf IBAN {iban}{bic} von {holder}, Verwendungszweck {reference}.",
+    "fr": "Merci de payer sur l'IBAN {iban}{bic} de {holder}, avec la référence {reference}.",
+}
+TO_CALL = {
+    "en": "Questions? Call {contact}{phone}.",
+    "nl": "Vragen? Bel {contact}{phone}.",
+    "de": "Fragen? Rufen Sie uns an: {contact}{phone}.",
+    "fr": "Des questions ? Appelez {contact}{phone}.",
+}

@@ -155,6 +155,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Gutzuschreiben auf Rechnung {invoice}, in {currency}",
         "À créditer sur la facture {invoice}, en {currency}",
     ),
+    "To credit on invoice {invoice}: {amount}.": (
+        "Te crediteren op factuur {invoice}: {amount}.",
+        "Gutzuschreiben auf Rechnung {invoice}: {amount}.",
+        "À créditer sur la facture {invoice} : {amount}.",
+    ),
     "What else we should know": (
         "Wat wij verder moeten weten",
         "Was wir noch wissen sollten",
@@ -258,5 +263,10 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Dat konden we niet lezen. Vul het formulier nog eens in.",
         "Das konnten wir nicht lesen. Bitte füllen Sie das Formular noch einmal aus.",
         "Nous n'avons pas pu lire cela. Veuillez remplir le formulaire encore une fois.",
+    ),
+    "No more documents can be received here today. Please send your message without it.": (
+        "Vandaag kunnen hier geen documenten meer worden ontvangen. Stuur uw bericht zonder.",
+        "Heute können hier keine Dokumente mehr empfangen werden. Senden Sie die Nachricht ohne.",
+        "Aucun document ne peut plus être reçu ici aujourd'hui. Envoyez votre message sans lui.",
     ),
 }

@@ -22,6 +22,11 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Sagen Sie, wer gefragt werden soll oder warum es nicht für Sie ist.",
         "Dites qui solliciter, ou pourquoi ce n'est pas pour vous.",
     ),
+    "link-quota": (
+        "Via deze link worden vandaag geen documenten meer ontvangen.",
+        "Über diesen Link werden heute keine Dokumente mehr empfangen.",
+        "Aucun autre document n'est reçu par ce lien aujourd'hui.",
+    ),
     "credit-refusal-needs-reason": (
         "Zeg waarom het niet is goedgekeurd.",
         "Sagen Sie, warum es nicht genehmigt ist.",
@@ -37,6 +42,21 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "{amount} hat mehr als die {places} Dezimalstellen von {currency}.",
         "{amount} a plus que les {places} décimales de {currency}.",
     ),
+    "amount-not-readable": (
+        "{text} is geen bedrag; schrijf het als 1210,00.",
+        "{text} ist kein Betrag; schreiben Sie ihn als 1210,00.",
+        "{text} n'est pas un montant ; écrivez-le comme 1210,00.",
+    ),
+    "amount-ambiguous": (
+        "{text} kan {first} zijn of {second}: schrijf een van deze.",
+        "{text} kann {first} oder {second} sein: schreiben Sie eines davon.",
+        "{text} peut être {first} ou {second} : écrivez l'un des deux.",
+    ),
+    "other-currency": (
+        "Het bedrag is in {given}, niet in {currency}.",
+        "Der Betrag ist in {given}, nicht in {currency}.",
+        "Le montant est en {given}, pas en {currency}.",
+    ),
     "above-own-limit": (
         "Je mag {amount} niet goedkeuren: de limiet van {approver} is {limit} (playbook:"
         " approvers/{nth}/up_to). {who} is gevraagd.",
@@ -44,6 +64,11 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         " approvers/{nth}/up_to). Gefragt ist {who}.",
         "Vous ne pouvez pas approuver {amount} : la limite de {approver} est {limit} (playbook :"
         " approvers/{nth}/up_to). {who} est sollicité.",
+    ),
+    "own-request": (
+        "{who} heeft het zelf aangevraagd: iemand anders beslist.",
+        "{who} hat es selbst beantragt: jemand anders entscheidet.",
+        "{who} l'a demandé : une autre personne décide.",
     ),
     "not-an-approver": (
         "{who} mag geen creditering goedkeuren; dat mogen: {approvers}.",

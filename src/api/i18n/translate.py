@@ -37,8 +37,10 @@ class Translation(NamedTuple):
         """Return the text of a refusal; in English if it has no translation."""
         if error.code not in TRANSLATIONS:
             return self("It cannot be recorded: {why}", why=str(error))
-        nth = LANGUAGES.index(self.language)
-        return TRANSLATIONS[error.code][nth - 1].format(**error.facts) if nth else str(error)
+        if not (nth := LANGUAGES.index(self.language)):
+            return str(error)
+        facts = {name: _with_comma(value) for name, value in error.facts.items()}
+        return TRANSLATIONS[error.code][nth - 1].format(**facts)
 
     def code(self, code: str) -> str:
         return name_of(code, self.language)
@@ -52,6 +54,11 @@ class Translation(NamedTuple):
     @property
     def _locale(self) -> Locale:
         return Locale("en", "GB") if self.language == "en" else Locale(self.language)
+
+
+def _with_comma(value: object) -> object:
+    """Write an amount as all languages but English do."""
+    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 def translation_for(request: Request, country: str = "") -> Translation:

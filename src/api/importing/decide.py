@@ -15,6 +15,7 @@ from commands.context import Context
 from ledger.facts.books import Book, BookKind
 from ledger.facts.entry import Entry, Event
 from ledger.facts.invoice.registration import NoteAdded
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.refusal import NotFound, Refused
 
 CANNOT = (InvalidLine, Refused, NotFound, ValidationError, ArithmeticError, ValueError)  # be taken
@@ -26,7 +27,9 @@ class ImportContext(NamedTuple):
     now: DecisionContext
     at: datetime  # becomes the recorded time
     correlation: str
-    via: str | None = None  # the API key, when the file came over HTTP
+    via: str | None = None  # the API key, when the file came over HTTP; else who ran it
+    because: str | None = None  # why they ran it for another
+    limits: Rules | None = None  # the rules whose approval limits hold
 
 
 @dataclass(slots=True)
@@ -117,9 +120,9 @@ def _decide_line(
     A refusal that names a field rejects the line. Any other fact that the rules refuse, or that
     changes nothing, is kept as a note; a second run skips it.
     """
-    context = Context(run.now.by, run.at, run.correlation, command.cause, run.via)
+    context = Context(run.now.by, run.at, run.correlation, command.cause, run.via, run.because)
     try:
-        after, entries = _decide_all(state, command.commands(state), run.now, context)
+        after, entries = _decide_all(state, command.commands(state), run, context)
         if entries or command.note is None:
             return after, entries, False
         why = "it changes nothing"
@@ -127,14 +130,14 @@ def _decide_line(
         if refused.field or command.note is None:
             raise
         why = str(refused)
-    return *_decide_all(state, [command.note(why)], run.now, context), True
+    return *_decide_all(state, [command.note(why)], run, context), True
 
 
 def _decide_all(
-    state: Any, commands: Sequence[Command], now: DecisionContext, context: Context
+    state: Any, commands: Sequence[Command], run: ImportContext, context: Context
 ) -> tuple[Any, list[Entry]]:
     entries = list[Entry]()
     for command in commands:
-        state, more = decide(state, command, now, context)
+        state, more = decide(state, command, run.now, context, lambda: run.limits)
         entries += more
     return state, entries

@@ -18,6 +18,7 @@ from commands.debtors.registration import RegisterDebtor
 from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.visibility import EVERYTHING
 from ledger.store.reading import entries_of_many
 
 LINES = 2_000  # of a batch; up to twice as many when they are about one invoice
@@ -53,7 +54,8 @@ class Pipeline:
         self.session, self.run = session, run
         self.writer = BulkWriter(session.pool, session.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
-        self._lookups, self._seen = SqlLookups(session.pool, session.tenant), ImportMemory()
+        self._lookups = SqlLookups(session.pool, session.tenant, session.clock, EVERYTHING)
+        self._seen = ImportMemory()
 
     def batches(self, items: Iterable[Item]) -> Iterator[Batch]:
         """Yield each batch once it is in the ledger.

@@ -36,7 +36,8 @@ class Options:
     rejects: Path | None = None
     on: date | None = None  # business date of the import; today if None
     correlation: str | None = None
-    via: str | None = None  # the API key
+    via: str | None = None  # the API key, or who ran it
+    because: str | None = None  # why they ran it for another
 
 
 def import_file(
@@ -116,9 +117,10 @@ class Run:
     ) -> None:
         self.session, self.source, self.each = session, source, each
         self.summary, self.books, self.begun = Summary(), set[UUID](), session.clock()
-        now = DecisionContext(options.on or session.ledger.today(self.begun), options.by)
-        correlation = options.correlation or f"import:{source.name}"
-        self.context = ImportContext(now, self.begun, correlation, options.via)
+        today = options.on or session.ledger.today(self.begun)
+        now = DecisionContext(today, options.by, reports=True)
+        cause, limits = options.correlation or f"import:{source.name}", session.playbook()[0].rules
+        self.context = ImportContext(now, self.begun, cause, options.via, options.because, limits)
 
     def take(self, items: Iterable[Item]) -> None:
         """Take the items to the ledger, batch by batch. Raise ``CannotImport``."""

@@ -15,6 +15,7 @@ from api.session import TenantSession
 from commands.command import Command
 from commands.execute import Plan, UnitOfWork
 from commands.inbox.filing import Mail, attachment_commands, filing_commands
+from commands.inbox.matching import UNAUTHENTICATED
 from commands.inbox.message import Address, ParsedMessage
 from commands.inbox.triage import AssignInbound, LogInboundContact, ReceiveInbound
 from ledger.database import documents
@@ -67,7 +68,9 @@ def assign_plan(session: TenantSession, command: AssignInbound) -> Plan:
         matched = _matched(work, command.invoices, debtor, on)
         if before and not _by_debtor(work, state.received, matched):
             matched = but(matched, messages=before.messages, case_id=before.case_id)
-        mail = Mail(state.received, matched, on, again=bool(before and before.invoices))
+        confirmed = UNAUTHENTICATED in state.received.flags
+        again = bool(before and before.invoices) and (not confirmed or _by_person(before))
+        mail = Mail(state.received, matched, on, again=again, confirmed=confirmed)
         yield command
         yield from filing_commands(work, mail)
         if mail.received.attachments and mail.received.channel is Channel.EMAIL:
@@ -76,6 +79,11 @@ def assign_plan(session: TenantSession, command: AssignInbound) -> Plan:
             yield from attachment_commands(mail, read(raw))
 
     return plan
+
+
+def _by_person(before: MailMatched | None) -> bool:
+    """Return whether a person assigned it."""
+    return before is not None and before.rule is MatchRule.MANUAL
 
 
 def _by_debtor(work: UnitOfWork, received: MailReceived, matched: MailMatched) -> bool:

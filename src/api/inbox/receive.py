@@ -16,15 +16,24 @@ import psycopg
 from msgspec.structs import replace as but
 from pydantic import ValidationError
 
+from api.inbox import trust
 from api.inbox.identify import SUBJECT, UNREAD, deduplicate, to_inbound, unreadable
-from api.inbox.lookup import find
+from api.inbox.lookup import answered_message, find, message_named
 from api.mail.parse import read
 from api.session import TenantSession
 from commands.command import Command
 from commands.context import Context, Reactions
 from commands.execute import UnitOfWork, execute
 from commands.inbox.filing import Mail, attachment_commands, filing_commands
-from commands.inbox.matching import OF_CASE, STRANGER, Match, match
+from commands.inbox.matching import (
+    OF_CASE,
+    STRANGER,
+    UNAUTHENTICATED,
+    Match,
+    RepliedMessage,
+    doubted,
+    match,
+)
 from commands.inbox.message import ParsedMessage
 from commands.inbox.own_replies import own_reply
 from commands.inbox.triage import ReceiveInbound
@@ -160,8 +169,19 @@ def look_up(
     session: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
 ) -> Match:
     """Return what the message is about, by the books and read models."""
-    home = work.rules.calendar.country
-    return match(mail, find(session.ledger, mail, home), received.on)
+    answered = answered_message(session.ledger, mail)
+    return _match(session, mail, received, work, answered)
+
+
+def _match(
+    session: TenantSession,
+    mail: ParsedMessage,
+    received: MailReceived,
+    work: UnitOfWork,
+    answered: RepliedMessage | None,
+) -> Match:
+    known = find(session.ledger, mail, work.rules.calendar.country, answered)
+    return match(mail, known, received.on)
 
 
 def filing_plan(
@@ -174,7 +194,9 @@ def filing_plan(
     yield ReceiveInbound(mail=received.mail, received=received, matched=found.matched)
     if found.matched:
         theirs = found.theirs and not (unknown or found.ours)
-        filed = Mail(received, found.matched, work.now.today, theirs, found.ours)
+        filed = Mail(
+            received, found.matched, work.now.today, theirs, found.ours, believed=found.believed
+        )
         yield from filing_commands(work, filed, mail)
         yield from attachment_commands(filed, mail)
 
@@ -183,21 +205,29 @@ def _found(
     session: TenantSession, mail: ParsedMessage, received: MailReceived, work: UnitOfWork
 ) -> Match:
     """Return what it is about; from our own address, what the books know of it comes first."""
-    known = _is_ours(mail, received.mailbox) and own_reply(work, mail, received.on)
-    return Match(known, theirs=True, ours=True) if known else look_up(session, mail, received, work)
+    answered, ours = answered_message(session.ledger, mail), _is_ours(mail, received.mailbox)
+    believed = trust.is_believed(mail, answered, ours)
+    returned = message_named(session.ledger, mail.id) if ours else None
+    known = ours and own_reply(work, mail, received.on, returned, believed)
+    if known:
+        return Match(known, theirs=True, ours=True)
+    found = _match(session, mail, received, work, answered)
+    return found if believed else doubted(mail, found)
 
 
 def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Match:
     """Let it wait for a person if it may be a dispute, or a resolver's mail without an answer."""
     matched = found.matched
-    if found.ours or matched is None or matched.waits or received.sender is not Sender.PERSON:
+    if found.ours or matched is None or received.sender is not Sender.PERSON:
+        return found
+    if matched.waits and found.believed:
         return found
     asked = work.state(MESSAGE, matched.messages[0]).asked if matched.messages else None
     if asked and asked.purpose in OF_CASE:
-        waits = "" if answer_keyword(received.text) else TO_ANSWER
+        waits = matched.waits or ("" if answer_keyword(received.text) else TO_ANSWER)
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
-        return replace(found, matched=but(matched, waits=NOT_ALL_READ))
+        return replace(found, matched=but(matched, waits=matched.waits or NOT_ALL_READ))
     sign = detect(received.text, wording(work.rules))
     invoices = (work.state(INVOICE, number) for number in matched.invoices)
     if sign is None or all(invoice.open_disputes for invoice in invoices):
@@ -207,7 +237,7 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
     )
     return replace(
         found,
-        matched=but(matched, waits=PERHAPS_DISPUTED),
+        matched=but(matched, waits=matched.waits or PERHAPS_DISPUTED),
         suggestions=(*found.suggestions, *suggested),
     )
 
@@ -215,8 +245,9 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
 def with_remarks(received: MailReceived, found: Match, *more: str) -> MailReceived:
     """Return the receipt with suggestions and flags."""
     strange = found.matched is not None and not found.theirs
-    flags = (*received.flags, *([STRANGER] if strange else []), *filter(None, more))
-    return but(received, suggestions=found.suggestions, flags=flags)
+    doubts = {STRANGER: strange, UNAUTHENTICATED: not found.believed}
+    flags = (*received.flags, *(flag for flag, holds in doubts.items() if holds))
+    return but(received, suggestions=found.suggestions, flags=(*flags, *filter(None, more)))
 
 
 def _is_ours(mail: ParsedMessage, mailbox: str) -> bool:

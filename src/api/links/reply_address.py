@@ -11,7 +11,6 @@ from base64 import b32decode, b32encode
 from hashlib import sha256
 from uuid import UUID
 
-from api.mail.headers import ID
 from commands.inbox.message import ParsedMessage
 
 SETTING = "DOSSIER_REPLY_SECRET"
@@ -39,20 +38,6 @@ def named_by_address(key: bytes, tenant: str, mail: ParsedMessage) -> list[UUID]
             if hmac.compare_digest(token[1], _token(key, tenant, id_)):
                 found[id_] = None
     return list(found)
-
-
-def named_by_reference(mail: ParsedMessage) -> list[UUID]:
-    """Return ids that may be those of messages of ours, first the message it answers."""
-    ids = (*mail.about, *mail.in_reply_to, *reversed(mail.references))
-    return [uuid for id_ in dict.fromkeys(ids) for uuid in _uuid(id_)]
-
-
-def _uuid(message_id: str) -> list[UUID]:
-    bare = ID.search(message_id)
-    try:
-        return [UUID((bare[1] if bare else message_id).partition("@")[0])]
-    except ValueError:
-        return []
 
 
 def _token(key: bytes, tenant: str, message: UUID) -> str:

@@ -1,12 +1,14 @@
 """Signed links: anyone who has one may act as the person it was sent to, for one purpose.
 
-The signature is that of itsdangerous (HMAC, with its time) by a secret of the tenant. There are at
-most two secrets: ``rotate`` makes a new one, and the oldest is deleted with all links it signed.
+The signature is that of itsdangerous (HMAC of SHA-256, with its time) by a secret of the tenant.
+There are at most two secrets: ``rotate`` makes a new one, and the oldest is deleted with all links
+it signed. Links signed by SHA-1, as they were before, are valid until they are too old.
 """
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime, timedelta
+from hashlib import sha1, sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -78,11 +80,11 @@ def case_of(pool: Pool, token: str, at: datetime) -> CaseLink:
 
 
 def calendar_of(pool: Pool, token: str, at: datetime) -> ForCalendar:
-    """Return the calendar of a token, valid as long as its secret. Raises ``NoSuchLink``."""
-    return _read(pool, token, ForCalendar, at, None)
+    """Return the calendar of a token. Raises ``NoSuchLink`` or ``Expired``."""
+    return _read(pool, token, ForCalendar, at, timedelta(days=limit("DOSSIER_CALENDAR_DAYS")))
 
 
-def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedelta | None) -> L:
+def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedelta) -> L:
     encoded, _, signed = token.partition("~")
     try:
         tenant = urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
@@ -94,9 +96,8 @@ def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedel
         keys = signing_keys(conn, tenant)
     if not keys:
         raise NoSuchLink
-    seconds = None if good_for is None else int(good_for.total_seconds())
     try:
-        fields = _serializer(keys, kind, at).loads(signed, max_age=seconds)
+        fields = _serializer(keys, kind, at).loads(signed, max_age=int(good_for.total_seconds()))
     except SignatureExpired as error:
         raise Expired from error
     except BadData as error:
@@ -109,4 +110,10 @@ def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedel
 
 def _serializer(keys: list[str], kind: Any, at: datetime) -> URLSafeTimedSerializer:
     salt = SALTS[kind if isinstance(kind, type) else type(kind)]
-    return URLSafeTimedSerializer(keys, salt=salt, signer=_Signer, signer_kwargs={"at": at})
+    return URLSafeTimedSerializer(
+        keys,
+        salt=salt,
+        signer=_Signer,
+        signer_kwargs={"at": at, "digest_method": sha256},
+        fallback_signers=[{"at": at, "digest_method": sha1}],
+    )

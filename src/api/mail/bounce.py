@@ -29,6 +29,18 @@ FAILED = re.compile(
     r"|.{0,200}\bdelivery failed)",
     re.I,
 )
+STILL_TRIED = re.compile(  # of a notice that the mail server has not given up
+    r"(?:will|shall) (?:be retried|keep trying|continue (?:to try|trying|attempting)|retry)"
+    r"|(?:still|keeps?) (?:trying|being retried)|not yet been delivered|(?:has|been|is) delayed"
+    r"|warning message only|temporary failure|attempts? to deliver .{0,40}will continue"
+    r"|do not need to re-?send|for \d+ more (?:days?|hours?)"
+    r"|delivery delay|notification [(]delay[)]"
+    r"|noch nicht zugestellt|weitere[rn]? zustellversuche?|weiterhin versuch|verzögert"
+    r"|nog niet (?:afgeleverd|bezorgd)|(?:wordt|blijft) .{0,40}(?:geprobeerd|proberen)|vertraagd"
+    r"|pas encore (?:pu )?(?:été |être )?(?:remis|distribué|livré)|(?:est|été) retardée?"
+    r"|(?:nouvelles?|autres) tentatives?",
+    re.I,
+)
 LOOKED_AT = (
     200_000  # characters of the text, bytes of the mail: the cause comes before the quotation
 )
@@ -42,7 +54,9 @@ def failures(mail: Mail, text: str, raw: bytes) -> tuple[DeliveryFailure, ...]:
     reports = [part for part in mail.walk() if part.get_content_type() == DELIVERY_STATUS]
     blocks = [block for part in reports for block in children(part) if _recipient(block)]
     if blocks:
-        return _each_once(_failure(block) for block in blocks if _action(block) not in REACHED)
+        late = _still_tried(mail, text)
+        found = (_failure(block, late) for block in blocks if _action(block) not in REACHED)
+        return _each_once(found)
     if report_type(mail) not in ("", "unknown", "delivery-status"):
         return ()  # a receipt, or a complaint
     by_subject = bool(FAILED.match(first(mail, "Subject")))
@@ -68,11 +82,18 @@ def returned_message_ids(mail: Mail, text: str) -> tuple[str, ...]:
     return tuple(charsets.clean(id_) for id_ in dict.fromkeys(found) if id_ not in own)
 
 
-def _failure(block: Mail) -> DeliveryFailure:
+def _still_tried(mail: Mail, text: str) -> bool:
+    """Return whether it states, before what it quotes, that the mail server tries again."""
+    words = f"{first(mail, 'Subject')}\n{text[:LOOKED_AT].partition('Received:')[0]}"
+    return bool(STILL_TRIED.search(words))
+
+
+def _failure(block: Mail, late: bool) -> DeliveryFailure:
+    """Return the failure; ``late`` counts where the report itself does not tell."""
     diagnostic = first(block, "Diagnostic-Code").partition(";")[2].strip()
     found = STATUS.search(first(block, "Status")) or STATUS.search(diagnostic)
     status = found[0] if found else ""
-    delayed = _action(block) == "delayed"
+    delayed = _action(block) == "delayed" or (late and not _action(block) and status[:1] != "5")
     permanent = status.startswith("5") if status else not delayed
     return DeliveryFailure(
         _recipient(block), permanent and not delayed, delayed, status, diagnostic[:DIAGNOSTIC]
@@ -83,13 +104,15 @@ def _guessed(mail: Mail, text: str, by_subject: bool) -> Iterator[DeliveryFailur
     found, reply = STATUS.search(text), REPLY.search(text)
     status = found[0] if found else ""
     hint = status[:1] or (reply[1] if reply else "")
+    late = hint != "5" and _still_tried(mail, text)
     temporary, permanent = _known_to_flufl(mail)
     for recipients, delayed in ((permanent, False), (temporary, True)):
         for recipient in sorted(charsets.decode(name, "")[0].lower() for name in recipients):
+            delayed = delayed or late
             yield DeliveryFailure(recipient, not delayed and hint != "4", delayed, status)
     if not temporary and not permanent and by_subject:
         for recipient in _named(mail, text):
-            yield DeliveryFailure(recipient, hint != "4", False, status)
+            yield DeliveryFailure(recipient, not late and hint != "4", late, status)
 
 
 def _known_to_flufl(mail: Mail) -> tuple[Set[bytes], Set[bytes]]:

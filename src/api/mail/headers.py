@@ -12,6 +12,9 @@ from commands.inbox.message import Address
 ID = re.compile(r"<([^<>\s]+)>")
 IDS = 200  # references that are kept, the last ones
 DATE = 100  # characters of a date
+FROM_FIELD = 1_000  # characters of a From that can be sure
+MAIL = r"[^\s<>(),:;@\"]+@[^\s<>(),:;@\"]+"
+SINGLE = re.compile(rf'\s*(?:(?:"(?:[^"\\]|\\.)*"|[^"<>,;:])*<\s*({MAIL})\s*>|({MAIL}))\s*')
 
 
 def values(mail: Mail, name: str) -> list[str]:
@@ -35,6 +38,16 @@ def addresses(mail: Mail, *names: str) -> tuple[Address, ...]:
             if address:
                 found.setdefault(address.mail, address)
     return tuple(found.values())
+
+
+def has_single_sender(mail: Mail) -> bool:
+    """Return whether there is one From field with one address, so that all readers see the same."""
+    found = values(mail, "From")
+    if len(found) != 1 or len(found[0]) > FROM_FIELD:
+        return False
+    written = SINGLE.fullmatch(re.sub(r"[\r\n]+", "", found[0]))
+    seen = [address.mail for address in addresses(mail, "From")]
+    return written is not None and seen == [(written[1] or written[2]).lower()]
 
 
 def ids(mail: Mail, name: str) -> tuple[str, ...]:

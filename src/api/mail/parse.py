@@ -9,9 +9,10 @@ from api.mail.automatic import automatic_signs, list_signs
 from api.mail.bounce import failures, returned_message_ids
 from api.mail.parts import POLICY, content_of
 from api.mail.reply import newly_written
-from commands.inbox.message import Attachment, DeliveryFailure, MessageKind, ParsedMessage
+from commands.inbox.message import WHOLE, Attachment, DeliveryFailure, MessageKind, ParsedMessage
 
 DEEP = 100  # boundaries, which may all be nested
+FINDINGS = 20  # fields of mail servers that are looked at
 WORK = 20_000_000  # lines times boundaries: the standard library compares every line with each
 
 
@@ -42,12 +43,16 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
     content = content_of(mail)
     failed = failures(mail, content.text, raw)
     kind, signs = _kind(mail, failed)
+    reply = newly_written(content.text)
+    if not reply.strip() and content.text.strip():
+        reply = content.text
+        content.flag(WHOLE)
     return ParsedMessage(
         id=next(iter(headers.ids(mail, "Message-ID")), _own_id(digest)),
         sha256=digest,
         subject=headers.first(mail, "Subject"),
         text=content.text,
-        reply=newly_written(content.text),
+        reply=reply,
         html="\n".join(content.pages),
         kind=kind,
         signs=signs,
@@ -55,6 +60,8 @@ def _read(raw: bytes, digest: str) -> ParsedMessage:
         in_reply_to=headers.ids(mail, "In-Reply-To"),
         references=headers.ids(mail, "References"),
         from_=headers.addresses(mail, "From"),
+        single_sender=headers.has_single_sender(mail),
+        findings=tuple(headers.values(mail, "Authentication-Results")[:FINDINGS]),
         to=headers.addresses(mail, "To"),
         cc=headers.addresses(mail, "Cc"),
         reply_to=headers.addresses(mail, "Reply-To"),

@@ -12,6 +12,7 @@ _WROTE = (
     "va escriure|写道|寫道|のメール|書きました|작성|님이 작성"
 )
 WROTE = re.compile(rf"(?<!\w)(?:{_WROTE})(?!\w)|写道|寫道|書きました|작성", re.I)
+ALONE = re.compile(rf"(?:{_WROTE})[\s:]*$", re.I)  # the verb on a line of its own
 
 _OPENINGS = (
     "on|at|in|le|am|vom|op|el|il|em|den|dne|dňa|dnia|w dniu|pe|pá|la|în|στις|tarihinde|"
@@ -26,12 +27,17 @@ WHEN = re.compile(  # a year, a time of day, or a date in figures
 )
 BARE = re.compile(  # headers without a verb
     r"\d{4}-\d\d-\d\d \d\d:\d\d GMT[+-]\d\d:\d\d "
+    r"|.{1,60}---\d\d?[./-]\d\d?[./-]\d{2,4} \d\d?:\d\d(?::\d\d)?---"
+    r"|message du \d\d/\d\d/\d\d(?:\d\d)?(?: à)? \d\d:\d\d$"
     r"|\d{4}[/-]\d\d?[/-]\d\d? .{0,200}<\S{1,100}@\S{1,100}>:?$"
-    r"|(?=.{0,80}(?:19|20)\d\d)(?=.{0,80}\d:\d\d).{10,200}<\S{1,100}@\S{1,100}>:$"
+    r"|(?=.{0,80}(?:19|20)\d\d)(?=.{0,80}\d:\d\d).{10,200}<\S{1,100}@\S{1,100}>:$",
+    re.I,
 )
+SENDER = re.compile(r"[^:<>]{0,100}<[^\s<>]{1,100}@[^\s<>]{1,100}>\s*$")  # of old Notes
 
 _MESSAGE = (
-    "original message|message d'origine|message original|message transféré|forwarded message|"
+    "original message|message d'origine|mail original|mail d'origine|message original|"
+    "message transféré|forwarded message|"
     "reply message|begin forwarded message|ursprüngliche nachricht|originalnachricht|"
     "weitergeleitete nachricht|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht|"
     "mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|"

@@ -1,19 +1,19 @@
 """E-mails and letters built from pending messages."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from msgspec.structs import replace as but
 
+from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
 from api.links.urls import answer_url
+from api.postman.creditor import creditor_of, paper_of, payment_facts, sender_of
 from api.postman.email.compose import Mail, compose
 from api.postman.invoice_documents import attachments
 from api.postman.letters.typeset import Letter, Letterhead, typeset
 from api.postman.outbox import PendingMessage
 from api.postman.sender import Sender
 from api.session import TenantSession
-from ledger.database import tenants
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
@@ -29,8 +29,9 @@ def build_email(
 
     Only an e-mail without copies has the answer link; ``hidden`` cuts off the link's token.
     """
-    asked, book_id, sender = pending.asked, pending.message.id, named(session, sender)
-    facts = dict(asked.facts)
+    asked, book_id, creditor = pending.asked, pending.message.id, creditor_of(session)
+    sender = sender_of(creditor, sender)
+    facts = {**payment_facts(creditor), **asked.facts}
     if _has_link(asked):
         assert asked.case_id
         link = answer_url(session.pool, session.tenant, asked.case_id, asked.to[0], pending.at)
@@ -41,7 +42,8 @@ def build_email(
     if attached:
         facts["attached"] = ", ".join(dict.fromkeys(copy.invoice for copy in attached))
     asked = but(asked, facts=facts)
-    return compose(asked, book_id, pending.at, sender, pending.debtor.name, own, attached)
+    own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
+    return compose(asked, book_id, own_id, pending.at, sender, pending.debtor.name, own, attached)
 
 
 def archived_email(
@@ -66,15 +68,7 @@ def build_letter(
 ) -> Letter:
     """Return the letter of a pending message. Raises ``BadTemplate``."""
     home = session.playbook()[1].calendar.country
-    sender = named(session, sender)
-    return typeset(
-        pending.asked, pending.message.id, pending.at, sender, paper, pending.debtor, home, own
-    )
-
-
-def named(session: TenantSession, sender: Sender) -> Sender:
-    """Return the sender, with the tenant's name where the settings have none."""
-    if sender.name:
-        return sender
-    with session.pool.connection() as conn:
-        return replace(sender, name=tenants.get(conn, session.tenant).name)
+    creditor = creditor_of(session)
+    asked = but(pending.asked, facts={**payment_facts(creditor), **pending.asked.facts})
+    sender, paper = sender_of(creditor, sender), paper_of(creditor, paper)
+    return typeset(asked, pending.message.id, pending.at, sender, paper, pending.debtor, home, own)

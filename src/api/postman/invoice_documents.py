@@ -5,21 +5,20 @@ They are read as of the request for the e-mail, so that every attempt sends the 
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from api.postman.email.compose import Copy
 from api.postman.outbox import PendingMessage
 from api.session import TenantSession
 from ledger.database import documents
-from ledger.facts.codes import Channel, Direction, Purpose
-from ledger.facts.invoice.follow_up import ContactLogged
-from ledger.facts.invoice.registration import DocumentAttached, InvoiceRegistered
-from ledger.policy.normalise import reference
+from ledger.facts.books import INVOICE
+from ledger.facts.codes import Channel, Purpose
+from ledger.facts.invoice.original import FILE_TYPES, REGISTERED
+from ledger.facts.invoice.registration import DocumentAttached
 from ledger.store.reading import entries_of_many
 
 TEMPLATE = "invoice-copy"
 MAX_BYTES = 7_000_000  # of documents; in base64 that is an e-mail of less than 10 MB
-KINDS = ("pdf", "xml")  # for people, and UBL for machines
-WORDS = ("", "INVOICE", "FACTUUR", "RECHNUNG", "FACTURE", "UBL")  # in a name, with the number
 
 
 def attachments(session: TenantSession, pending: PendingMessage) -> list[Copy]:
@@ -53,33 +52,19 @@ def attachments(session: TenantSession, pending: PendingMessage) -> list[Copy]:
 
 
 def invoice_document(happened: Iterable[Any]) -> list[DocumentAttached]:
-    """Find the document that the invoice's registration names, by SHA-256 or by name; else the last
-    PDF and the last XML named after the invoice number.
+    """Return the documents that are the invoice itself, the PDF before the XML.
 
-    An inbound document never counts: a file of that name from a debtor is not our invoice.
+    Only what the registration names by SHA-256 or a collector named as the invoice counts: nothing
+    that came by a link, a form or a mailbox, whatever its name.
     """
-    number, reference = "", None
-    inbound, ours = set[str](), list[DocumentAttached]()
+    invoice, attached = INVOICE.start(UUID(int=0)), dict[str, DocumentAttached]()
     for event in happened:
+        invoice = INVOICE.after(invoice, event)
         match event:
-            case InvoiceRegistered():
-                number, reference = event.number, event.document
-            case ContactLogged() if event.direction is Direction.IN:
-                inbound.update(event.documents)
-            case DocumentAttached() if event.sha256 not in inbound:
-                ours.append(event)
-    if named := [file for file in ours if reference and reference in (file.sha256, file.name)]:
-        return named[-1:]
-    by_kind = {
-        file.name.rpartition(".")[2].lower(): file for file in ours if _has_name(file.name, number)
-    }
-    return [by_kind[kind] for kind in KINDS if kind in by_kind]
-
-
-def _has_name(name: str, number: str) -> bool:
-    """Return whether it is like ``Factuur 2026-001.pdf``, and not like ``Claim 2026-001.pdf``."""
-    plain, stem = reference(number), reference(name.rpartition(".")[0])
-    return bool(plain) and plain in stem and stem.replace(plain, "", 1) in WORDS
+            case DocumentAttached():
+                attached[event.sha256] = event
+    ordered = (invoice.originals.sent.get(kind, "") for kind in (REGISTERED, *FILE_TYPES))
+    return [attached[sha256] for sha256 in ordered if sha256 in attached]
 
 
 def _that_fit(

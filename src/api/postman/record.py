@@ -5,6 +5,7 @@ from api.session import TenantSession
 from commands.command import Command
 from commands.execute import execute
 from commands.messages.delivery import RecordEmailFailed, RecordLetterFailed, WithdrawStep
+from commands.messages.failures import email_failed
 from commands.messages.outbox import DelayMessage, FailMessage, WithdrawMessage, is_last_attempt
 from ledger.facts.codes import Channel
 
@@ -38,6 +39,13 @@ def fail(session: TenantSession, pending: PendingMessage, why: str) -> None:
         for invoice in pending.invoices
     ]
     record(session, FailMessage(message=asked.message, why=why, to=asked.to), *failures)
+
+
+def refused(session: TenantSession, pending: PendingMessage, why: str) -> None:
+    """Record that the mail server refuses the mail for good: another way is looked for."""
+    numbers = [invoice.number for invoice in pending.invoices]
+    to = pending.asked.to
+    record(session, *email_failed(pending.message, pending.debtor, numbers, to, why))
 
 
 def withdraw(session: TenantSession, pending: PendingMessage, why: str) -> None:

@@ -13,7 +13,7 @@ from api.postman.build import archived_email, build_email
 from api.postman.email.compose import Mail
 from api.postman.email.smtp import Accepted, Deferred, Rejected, Result, ServerDown, SmtpConnection
 from api.postman.outbox import PendingMessage, exclusive, find, list_pending, reason_to_withdraw
-from api.postman.record import delayed, fail, record, withdraw
+from api.postman.record import delayed, record, refused, withdraw
 from api.postman.settings import Settings
 from api.postman.templates import BadTemplate
 from api.session import TenantSession
@@ -92,7 +92,7 @@ def _send(
         case Deferred():
             delayed(session, pending, result.why)
         case Rejected():
-            fail(session, pending, result.why)
+            refused(session, pending, result.why)
     return result
 
 

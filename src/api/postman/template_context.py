@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,29 +14,36 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from api.i18n.codes import name_of
-from api.i18n.letter_texts import LINES, WITH_COSTS
+from api.i18n.letter_texts import LINES, TO_CALL, TO_PAY, WITH_COSTS
 from api.postman.templates import RenderedText, render, supported_language
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
 
 FACTS = (  # that not every message has; empty in a template without them
     "answer_by",
+    "account_holder",
     "approved_by",
     "asks",
     "attached",
+    "bic",
     "case",
     "comment",
+    "contact",
     "credit",
     "credited",
     "department",
     "disputed",
     "undisputed",
     "explanation",
+    "iban",
     "link",
     "outcome",
+    "phone",
     "reason",
     "reason_name",
     "resolver",
+    "rests",
+    "resumes_on",
     "times",
     "why",
 )
@@ -79,10 +87,33 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
         "items": [_item(invoice, locale) for invoice in asked.about],
         "items_list_selected": "\n".join(f"- {_line(invoice, locale)}" for invoice in asked.about),
         "invoices": ", ".join(invoice.invoice for invoice in asked.about),
+        "how_to_pay": _how_to_pay(facts, creditor, locale.language, asked.about),
+        "whom_to_call": _whom_to_call(facts, locale.language),
         "total": " + ".join(_money(amount, code, locale) for code, amount in sums.items()),
         "customer_name": debtor,
         "company_name": creditor,
     }
+
+
+def _how_to_pay(
+    facts: dict[str, Any], creditor: str, language: str, about: Sequence[InvoiceSnapshot]
+) -> str:
+    """Return a sentence with account, holder and reference; empty when no account is known."""
+    if not facts.get("iban") or not about:
+        return ""
+    return TO_PAY[language].format(
+        iban=facts["iban"],
+        bic=f" (BIC {facts['bic']})" if facts.get("bic") else "",
+        holder=facts.get("account_holder") or creditor,
+        reference=", ".join(invoice.invoice for invoice in about),
+    )
+
+
+def _whom_to_call(facts: dict[str, Any], language: str) -> str:
+    if not facts.get("phone"):
+        return ""
+    contact = f"{facts['contact']}, " if facts.get("contact") else ""
+    return TO_CALL[language].format(contact=contact, phone=facts["phone"])
 
 
 def _with_vat(costs: Decimal | None, locale: Locale, percent: float) -> str:

@@ -12,7 +12,7 @@ from commands.payments.payments import ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev
 from ledger.facts.debtor import Debtor, UnallocatedPayment
 from ledger.facts.debtor_events import DebtorEvent
-from ledger.policy.money import in_cents
+from ledger.policy.money import ensure_currency, in_cents
 from ledger.policy.refusal import NotFound, Refused
 
 
@@ -28,6 +28,8 @@ class ReceiveMoney(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         amount = in_cents(self.amount, self.currency, "amount")
+        if self.reference in debtor.money:
+            ensure_currency(self.currency, debtor.money[self.reference].currency)
         known = {reference: money.amount for reference, money in debtor.money.items()}
         if is_duplicate(known, self.reference, amount, "Payment"):
             return

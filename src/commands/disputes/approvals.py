@@ -12,11 +12,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from commands.command import DecisionContext
+from commands.command import DecisionContext, InvoiceCommand
 from commands.context import Reactions
 from commands.disputes.case import CaseCommand
 from commands.fields import PositiveAmount, RequiredText
 from ledger.facts.codes import ZERO
+from ledger.facts.invoice.approval import ApprovedAfterwards
 from ledger.facts.invoice.dispute_handling import (
     CreditApproved,
     CreditPassedOn,
@@ -28,7 +29,7 @@ from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Approver
 from ledger.policy.disputes.credit_approval import approvers, decide_by, within_limit
 from ledger.policy.money import in_cents
-from ledger.policy.refusal import Refused
+from ledger.policy.refusal import NotFound, Refused
 
 
 class RequestCredit(CaseCommand, frozen=True):
@@ -53,6 +54,7 @@ class RequestCredit(CaseCommand, frozen=True):
             amount=in_cents(self.amount, invoice.currency, "amount"),
             approver=self._first(approvers(now.rules), dispute),
             decide_by=decide_by(dispute, now.rules, on),
+            requester=now.ran_by or now.by,
         )
 
     def _first(self, chain: Sequence[Approver], dispute: Dispute) -> str:
@@ -92,7 +94,10 @@ class ApproveCredit(CaseCommand, frozen=True):
         if self.amount and self.amount > requested:
             raise Refused("above-requested", "amount", amount=requested)
         amount = in_cents(self.amount, invoice.currency, "amount") if self.amount else requested
-        passed_on = _passed_on(dispute, amount, approvers(now.rules), now.by)
+        chain = approvers(now.rules)
+        passed_on = _passed_on(dispute, amount, chain, now.by)
+        if chain:
+            _ensure_other(dispute.credit_requester, now)
         if passed_on is None:
             yield CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
             return
@@ -118,6 +123,31 @@ class RefuseCredit(CaseCommand, frozen=True):
         dispute = self.find_open(invoice)
         _requested(dispute)
         yield CreditRefused(on=on, case_id=dispute.case_id, why=self.why)
+
+
+class ApproveAfterwards(InvoiceCommand, frozen=True):
+    """Approve what was given away on the invoice without approval, as an approver in your limit."""
+
+    depends_on_playbook = True
+    at_line: int | None = Field(
+        None, description="line that gave it away; the only one when left out"
+    )
+
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        missing = invoice.unapproved
+        lines = [self.at_line] if self.at_line else list(missing)
+        if len(lines) != 1:
+            raise Refused("several-unapproved", "at_line", lines=", ".join(map(str, lines)))
+        if (part := missing.get(lines[0])) is None:
+            raise NotFound("nothing-unapproved", line=lines[0], invoice=self.invoice)
+        _ensure_other(part.who, now)
+        chain = approvers(now.rules)
+        approver = next((each for each in chain if each.approver == now.by), None)
+        if chain and approver is None:
+            raise _not_an_approver(now.by, chain)
+        if approver and approver.up_to is not None and part.amount > approver.up_to:
+            raise Refused("above-limit", amount=part.amount, limit=approver.up_to)
+        yield ApprovedAfterwards(on=on, line=part.line, amount=part.amount)
 
 
 def approver_decision(
@@ -161,6 +191,12 @@ def _passed_on(
             who=dispute.credit_asked_of,
         )
     return approver, chain[nth + 1]
+
+
+def _ensure_other(requester: str, now: DecisionContext) -> None:
+    """Raise ``Refused`` for approving what one asked for, in one's own name or another's."""
+    if requester and requester in (now.by, now.ran_by):
+        raise Refused("own-request", who=requester)
 
 
 def _not_an_approver(who: str, chain: Sequence[Approver], field: str | None = None) -> Refused:

@@ -110,14 +110,14 @@ class OpenDispute(ContestedAmount, frozen=True):
         if invoice.cancelled:
             raise Refused("cancelled-not-disputable", invoice=self.invoice)
         disputed = sum((dispute.disputed for dispute in invoice.open_disputes), ZERO)
-        rests = now.rules.handling(self.reason).rests if now.rules else "disputed amount"
+        whole = now.rules is not None and now.rules.handling(self.reason).rests_whole
         contested = self.amounts(invoice)
         yield self.event(
             DisputeOpened,
             on,
             raised_on=self.raised_on or on,
             disputed=contested["contested"] or max(invoice.open_amount - disputed, ZERO),
-            rests_whole=rests == "invoice",
+            rests_whole=whole,
             **contested,
         )
 

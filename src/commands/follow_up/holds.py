@@ -8,7 +8,6 @@ from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import BusinessDate, PositiveAmount, Reference, RequiredText, Text
-from ledger.facts.contact_ids import reply_hold
 from ledger.facts.invoice import follow_up as ev
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.parts import Hold
@@ -93,19 +92,6 @@ class ScheduleFollowUp(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if (self.next_step_on, self.step) != (invoice.next_step_on, invoice.next_step):
             yield ev.FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
-
-
-def release_reply_holds(invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
-    """Resume what pauses because the debtor replied and would still pause after that day."""
-    of_replies = {reply_hold(contact) for contact in invoice.contacts}
-    for hold in invoice.holds.values():
-        if hold.hold_id in of_replies and hold.until and hold.until > on:
-            yield ev.FollowUpResumed(
-                on=on,
-                hold_id=hold.hold_id,
-                case_id=None,
-                next_step_on=invoice.next_step_on or first_overdue_day(invoice, on),
-            )
 
 
 def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:

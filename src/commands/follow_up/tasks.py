@@ -9,10 +9,9 @@ from pydantic import Field
 from commands.command import DecisionContext, InvoiceCommand
 from commands.debtor_command import DebtorCommand
 from commands.fields import BusinessDate, RequiredText, Text
-from commands.follow_up.holds import release_reply_holds
-from ledger.facts.codes import DEBTOR_ITEM, REPLY_ITEM, TaskKind
+from ledger.facts.codes import DEBTOR_ITEM, TaskKind
 from ledger.facts.debtor import Debtor
-from ledger.facts.debtor_events import DebtorEvent, DebtorItemPostponed
+from ledger.facts.debtor_events import DebtorAnswered, DebtorEvent, DebtorItemPostponed
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
 from ledger.facts.invoice.parts import Postponement
@@ -30,6 +29,7 @@ ENDED_BY = {  # tasks that end only when their own fact is recorded
     TaskKind.DECIDE_DISPUTE: "It ends when the dispute is decided: resolve-dispute.",
     TaskKind.ISSUE_CREDIT_NOTE: "It ends when the credit note is issued: issue-credit-note,"
     " or the invoice corrected: correct-invoice.",
+    TaskKind.APPROVE_AFTERWARDS: "It ends when an approver has approved it: approve-afterwards.",
     TaskKind.ALLOCATE_MONEY: "It ends when the money is allocated or returned: allocate-money,"
     " return-money or reverse-payment.",
     TaskKind.COMPLETE_DATA: "It ends when the details are completed or corrected: correct-debtor.",
@@ -49,8 +49,6 @@ class CompleteTask(InvoiceCommand, frozen=True):
         if on < task.on:
             raise Refused("not-on-agenda-yet", "on", on=task.on)
         yield ItemDone(on=on, item=task.item, action=task.action, due_on=task.on, text=self.text)
-        if task.item == REPLY_ITEM:
-            yield from release_reply_holds(invoice, on)
 
 
 class PostponeTask(InvoiceCommand, frozen=True):
@@ -68,7 +66,8 @@ class PostponeTask(InvoiceCommand, frozen=True):
 
 
 class CompleteDebtorTask(DebtorCommand, frozen=True):
-    """Refuse to complete a task of a debtor manually, and name the command that ends it."""
+    """Complete the task to answer a debtor. Any other is ended by its own command, which the
+    refusal names."""
 
     public_name = "finish-debtor-item"
     item: RequiredText
@@ -76,7 +75,7 @@ class CompleteDebtorTask(DebtorCommand, frozen=True):
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
         ensure_completable(_find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}"))
-        yield from ()
+        yield DebtorAnswered(on=on, text=self.text)
 
 
 class PostponeDebtorTask(DebtorCommand, frozen=True):

@@ -1,33 +1,35 @@
 """Commands that follow from a matched mail, in the same append: log it, and answer it at most once.
 
-A debtor's reply pauses follow-up. A bounce is recorded as a failed delivery. A resolver's reply
-counts as their answer only if its first line is unambiguous. Automatic mails are only logged.
+A debtor's message pauses follow-up until it is answered. A bounce is recorded as a mail that
+failed. A resolver's reply counts as their answer only if its first line is unambiguous. Automatic
+mails are only logged, and so are mails whose sender may be somebody else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from commands.command import Command
-from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolvers import RecordAnswer
-from commands.inbox.matching import OF_CASE
-from commands.inbox.message import ParsedMessage
-from commands.inbox.replies import PauseAfterReply, ReopenAfterReply
-from commands.invoices.contacts import AttachDocument, LogContact
-from commands.invoices.delivery import RecordDeliveryFailure
-from commands.messages.delivery import RecordEmailFailed
-from commands.messages.outbox import FailMessage, RequestMessage, snapshot
+from commands.inbox.matching import OF_CASE, UNAUTHENTICATED
+from commands.inbox.message import WHOLE, ParsedMessage
+from commands.inbox.replies import FileDebtorMessage, FileMessage, ReopenAfterReply
+from commands.invoices.contacts import AttachDocument
+from commands.messages.failures import email_failed
+from commands.messages.outbox import RequestMessage, snapshot
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Direction, Purpose
-from ledger.facts.contact_ids import contact_id_of
+from ledger.facts.contact_ids import confirmed_contact, contact_id_of
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import MessageAsked
-from ledger.policy import business_days
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.detection import answer_keyword
 from ledger.policy.disputes.reopening import reopenable_by_reply
+from ledger.policy.follow_up.replies import rests_until
 from ledger.policy.messages.languages import language_of
 
 MACHINES = {
@@ -46,7 +48,8 @@ class Mail:
     """A received mail, its match, and the day it is filed.
 
     ``theirs``: the sender is known for it. ``ours``: a colleague wrote it to the debtor.
-    ``again``: it was filed before, and its sender got their receipt then.
+    ``again``: it was filed before, and its sender got their receipt then. ``believed``: the sender
+    is who the mail names. ``confirmed``: a person found so, after it was logged as doubtful.
     """
 
     received: MailReceived
@@ -55,6 +58,18 @@ class Mail:
     theirs: bool = True
     ours: bool = False
     again: bool = False
+    believed: bool = True
+    confirmed: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has consequences: a person known for the invoices wrote it."""
+        return self.theirs and self.believed and self.received.sender is Sender.PERSON
+
+    def contact_id(self, logged: Container[UUID]) -> UUID:
+        """Return the id of the contact; a second one if it stands in the file as doubtful."""
+        first = contact_id_of(self.received.mail)
+        return confirmed_contact(first) if self.confirmed and first in logged else first
 
 
 def filing_commands(work: Work, mail: Mail, read: ParsedMessage | None = None) -> Iterator[Command]:
@@ -63,9 +78,9 @@ def filing_commands(work: Work, mail: Mail, read: ParsedMessage | None = None) -
     messages = mail.matched.messages
     asked = work.state(MESSAGE, messages[0]).asked if messages else None
     yield from _log(work, mail, invoices, asked)
-    if mail.received.sender is Sender.BOUNCE and asked and read:
+    if mail.received.sender is Sender.BOUNCE and mail.believed and asked and read:
         yield from _record_bounce(work, read, asked)
-    if mail.received.sender is not Sender.PERSON or not mail.theirs:
+    if not mail.counts:
         return
     if asked and asked.purpose in (Purpose.APPROVAL_REQUEST, Purpose.COPY):
         return  # a credit is approved only on its page; recipients of a copy have nothing to answer
@@ -89,25 +104,31 @@ def _log(
         "summary": received.text.strip() or received.subject.strip() or NO_WORDS,
         "message_id": received.message_id or None,
         "documents": (received.document, *received.attachments),
-        "contact_id": contact_id_of(received.mail),
+        "mail": received.mail,
     }
-    of_debtor = received.sender is Sender.PERSON and mail.theirs and not _of_case(asked)
+    of_debtor = mail.counts and not _of_case(asked)
     for number, invoice in zip(matched.invoices, invoices, strict=True):
         case = reopenable_by_reply(invoice, work.rules, received.on) if of_debtor else None
-        about = {"invoice": number, "resolved_case": case and case.case_id}
-        yield LogContact.model_validate({**contact, **about, "awaits_answer": of_debtor})
+        about: dict[str, Any] = {"invoice": number, "resolved_case": case and case.case_id}
+        about["contact_id"] = mail.contact_id(invoice.contacts)
+        yield FileMessage.model_validate({**contact, **about, "awaits_answer": of_debtor})
         if case and work.rules.handling(case.reason).reopen_on_reply:
             words = str(contact["summary"])[:EXCERPT]
             yield ReopenAfterReply(invoice=number, case_id=case.case_id, words=words)
     if matched.debtor and not matched.invoices:
-        yield LogDebtorContact.model_validate({**contact, "debtor": matched.debtor})
+        about = {"debtor": matched.debtor, "awaits_answer": of_debtor}
+        about["contact_id"] = mail.contact_id(work.state(DEBTOR, matched.debtor).contacts)
+        yield FileDebtorMessage.model_validate({**contact, **about})
 
 
 def _who(mail: Mail) -> str:
     if mail.ours:
         return ", ".join(mail.received.to)
     machine = MACHINES.get(mail.received.sender, "")
-    remarks = ", ".join(filter(None, [machine, "" if mail.theirs else "not known to be theirs"]))
+    doubts = ["" if mail.theirs else "not known to be theirs"]
+    doubts += ["" if mail.believed else UNAUTHENTICATED]
+    doubts += [WHOLE] if WHOLE in mail.received.flags else []
+    remarks = ", ".join(filter(None, [machine, *doubts]))
     return f"{mail.received.who} ({remarks})".strip() if remarks else mail.received.who
 
 
@@ -122,29 +143,20 @@ def _of_case(asked: MessageAsked | None) -> bool:
 
 
 def _record_bounce(work: Work, read: ParsedMessage, asked: MessageAsked) -> Iterator[Command]:
-    """Record permanent failures; the mail server itself tries the others again."""
+    """Record permanent failures; the mail server itself tries the others again.
+
+    The recipient can write such a notice, too: it never states that an invoice was not delivered.
+    """
     lost = [failure for failure in read.failures if failure.permanent]
     if not lost:
         return
-    to = tuple(failure.recipient for failure in lost if failure.recipient) or asked.to
+    expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
+    to = tuple(failure.recipient for failure in lost if failure.recipient in expected) or asked.to
     reasons = (f"{failure.status} {failure.diagnostic}".strip() for failure in lost)
     why = "; ".join(dict.fromkeys(reasons)) or "it came back"
-    if work.state(MESSAGE, asked.message).status in FailMessage.allowed:
-        yield FailMessage(message=asked.message, why=why, to=to)
-    for invoice in asked.about:
-        if asked.purpose is Purpose.INVOICE_COPY:  # the invoice itself was not delivered
-            yield RecordDeliveryFailure(
-                invoice=invoice.invoice, why=why, channel=Channel.EMAIL, to=", ".join(to)
-            )
-        else:
-            yield RecordEmailFailed(
-                invoice=invoice.invoice,
-                message=asked.message,
-                purpose=asked.purpose,
-                to=to,
-                why=why,
-                case_id=asked.case_id,
-            )
+    message, debtor = work.state(MESSAGE, asked.message), work.state(DEBTOR, asked.debtor)
+    invoices = [about.invoice for about in asked.about]
+    yield from email_failed(message, debtor, invoices, to, why)
 
 
 def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
@@ -161,39 +173,42 @@ def _record_answer(mail: Mail, invoices: list[Invoice]) -> Iterator[Command]:
 def _acknowledge(
     work: Work, mail: Mail, invoices: list[Invoice], asked: MessageAsked | None
 ) -> Iterator[Command]:
-    """Pause follow-up after a debtor's reply, and send them a receipt, at most once a day."""
+    """Send a debtor who wrote a receipt, at most once a day. It promises what the rules keep."""
     rules, received = work.rules, mail.received
     contact = contact_id_of(received.mail)
-    until = business_days.add(mail.today, rules.reply_rests, rules.calendar)
-    if rules.reply_rests:
-        for invoice in invoices:
-            yield PauseAfterReply(invoice=invoice.number, until=until, contact_id=contact)
     if mail.again or not invoices or (asked and asked.purpose is Purpose.RECEIPT):
         return
-    if received.channel not in RECEIPTED or "@" not in received.from_:
-        return
     debtor = work.state(DEBTOR, mail.matched.debtor or invoices[0].debtor)
-    known = received.from_ == (debtor.email or "").lower()
-    if mail.matched.rule is MatchRule.MANUAL and not known:
-        return  # a receipt states amounts, which a stranger must not learn
+    if received.channel not in RECEIPTED or not debtor.email:
+        return
+    if received.from_ != debtor.email.lower():
+        return  # a receipt states amounts, which nobody but the debtor must learn
     thread = {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}
     yield RequestMessage(
-        message=f"receipt/contact/{debtor.number or received.from_}/{mail.today}",
+        message=f"receipt/contact/{debtor.number}/{mail.today}",
         purpose=Purpose.RECEIPT,
         channel=Channel.EMAIL,
-        to=(received.from_,),
+        to=(debtor.email,),
         template=Purpose.RECEIPT.value,
         language=language_of(debtor, rules.calendar.country),
         about=tuple(snapshot(invoice) for invoice in invoices),
         debtor=debtor.number,
-        facts=thread | {"contact": str(contact)},
+        facts=thread | {"contact": str(contact)} | _rest(rules, work.now.today),
         playbook=work.playbook.version,
     )
 
 
+def _rest(rules: Rules, today: date) -> dict[str, str]:
+    """Return the limit of the rest that the receipt states; none when it has no limit."""
+    until = rests_until(rules, today)
+    if until is None:
+        return {}
+    return {"resumes_on": str(until)} if until > today else {"rests": "no"}
+
+
 def attachment_commands(mail: Mail, read: ParsedMessage) -> Iterator[AttachDocument]:
     """Return commands that attach the documents of a mail from a person known for the invoices."""
-    if mail.received.sender is not Sender.PERSON or not mail.theirs:
+    if not mail.counts:
         return
     for number in mail.matched.invoices:
         for attachment in read.attachments:

@@ -2,12 +2,15 @@
 
 Our reply address or our Message-ID is sure. So is an invoice number, or a message of its file that
 the mail answers, if the sender is known for its debtor. A number or a sender alone proves nothing:
-a person decides, with our suggestions.
+a person decides, with our suggestions. So does a sender who may be somebody else: what their mail
+is about is found, and waits.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec.structs import replace as but
 
 from commands.inbox.message import MessageKind, ParsedMessage
 from ledger.facts.codes import Channel, Purpose
@@ -25,6 +28,9 @@ OF_CASE = (
     Purpose.CREDIT_REFUSAL,
 )
 STRANGER = "unknown sender"
+UNAUTHENTICATED = "unauthenticated sender"
+PERHAPS_FORGED = "the sender is not authenticated: is it really from them?"
+PERHAPS_FORGED_BOUNCE = "it quotes no message as we sent it: did a mail server really write it?"
 NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
 BY = {
     NameKind.INVOICE: MatchRule.NUMBER,
@@ -36,10 +42,14 @@ BY = {
 
 @dataclass(frozen=True)
 class RepliedMessage:
-    """A message of ours that a mail refers to, and the rule that found it."""
+    """A message of ours that a mail refers to, and the rule that found it.
+
+    ``keyed``: only somebody who has the message, or a server that carried it, can refer to it.
+    """
 
     rule: MatchRule
     asked: MessageAsked
+    keyed: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,13 +66,25 @@ class KnownNames:
 class Match:
     """The result: ``matched`` is None when there are only suggestions.
 
-    ``theirs``: the sender is known for it. ``ours``: we wrote it ourselves.
+    ``theirs``: the sender is known for it. ``ours``: we wrote it ourselves. ``believed``: the
+    sender is who the mail names.
     """
 
     matched: MailMatched | None
     suggestions: tuple[Suggestion, ...] = ()
     theirs: bool = False
     ours: bool = False
+    believed: bool = True
+
+
+def doubted(mail: ParsedMessage, found: Match) -> Match:
+    """Return the match of a mail that is not believed: it waits, unless it has no consequences."""
+    waits = {
+        MessageKind.PERSON: PERHAPS_FORGED,
+        MessageKind.BOUNCE: PERHAPS_FORGED_BOUNCE,
+    }.get(mail.kind, "")
+    matched = found.matched and but(found.matched, waits=waits or found.matched.waits)
+    return replace(found, matched=matched, believed=False)
 
 
 def match(mail: ParsedMessage, known: KnownNames, on: date) -> Match:
@@ -95,7 +117,7 @@ def _match_answer(mail: ParsedMessage, known: KnownNames, ours: RepliedMessage, 
     expected = {address.lower() for address in (*asked.to, *asked.copy_to)}
     theirs = (
         mail.kind is MessageKind.BOUNCE
-        or any(sender.mail in expected for sender in mail.from_)
+        or (mail.single_sender and any(sender.mail in expected for sender in mail.from_))
         or (asked.debtor in known.sender and asked.purpose not in OF_CASE)
     )
     matched = MailMatched(

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from ledger.facts.codes import Channel
 
+WHOLE = "nothing new was found in it: the whole text is kept"  # a flag
+
 
 class MessageKind(StrEnum):
     """The kind of writer. Only messages of a person have consequences."""
@@ -68,6 +70,8 @@ class ParsedMessage:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()  # oldest first
     from_: tuple[Address, ...] = ()
+    single_sender: bool = True  # a mail may name several, or none
+    findings: tuple[str, ...] = ()  # of mail servers about the sender, the last server's first
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
     reply_to: tuple[Address, ...] = ()

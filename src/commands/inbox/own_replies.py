@@ -1,41 +1,31 @@
 """Mails from our own address: a returned message of ours, or an answer written in a mail program.
 
 Only what the ledger knows is sure: an answer refers to a mail that we received, and is addressed to
-its sender. Any other mail that claims to come from us counts as a stranger's.
+its sender. It counts as ours only when our own domain signed it: it stands in the file as our word.
+Any other mail that claims to come from us counts as a stranger's.
 """
 
 from datetime import date
-from uuid import UUID
 
-from commands.inbox.matching import OF_CASE
+from commands.inbox.matching import OF_CASE, RepliedMessage
 from commands.inbox.message import MessageKind, ParsedMessage
 from commands.work import Work
-from ledger.facts.books import INCOMING, MESSAGE, kind_of_event, replay
+from ledger.facts.books import INCOMING, MESSAGE
 from ledger.facts.inbound import InboundMessage, MailMatched, MatchRule
 
 MAX_MAILS = 20  # mails that it refers to
 
 
-def own_reply(work: Work, mail: ParsedMessage, on: date) -> MailMatched | None:
-    """Return the match, None if not sure. A returned message of ours matches no invoice."""
-    match mail.kind:
-        case MessageKind.AUTO_REPLY:
-            return _came_back(work, mail, on)
-        case MessageKind.PERSON:
-            return _answer(work, mail, on)
-    return None
+def own_reply(
+    work: Work, mail: ParsedMessage, on: date, returned: RepliedMessage | None, believed: bool
+) -> MailMatched | None:
+    """Return the match, None if not sure; ``returned`` is the message of ours that the mail is.
 
-
-def _came_back(work: Work, mail: ParsedMessage, on: date) -> MailMatched | None:
-    try:
-        id_ = UUID(mail.id.partition("@")[0])
-    except ValueError:
-        return None
-    entries = work.history(id_)
-    if not entries or kind_of_event(entries[0].event) is not MESSAGE:
-        return None
-    message = replay(MESSAGE, id_, entries).state.number
-    return MailMatched(on=on, rule=MatchRule.REFERENCE, messages=(message,))
+    A returned message of ours matches no invoice.
+    """
+    if mail.kind is MessageKind.AUTO_REPLY and returned:
+        return MailMatched(on=on, rule=MatchRule.REFERENCE, messages=(returned.asked.message,))
+    return _answer(work, mail, on) if mail.kind is MessageKind.PERSON and believed else None
 
 
 def _answer(work: Work, mail: ParsedMessage, on: date) -> MailMatched | None:

@@ -1,41 +1,54 @@
-"""Commands that follow from a debtor's reply: pause follow-up, or reopen a dispute."""
+"""Commands that file a debtor's message, and that follow from it."""
 
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from msgspec.structs import replace as but
+
 from commands.command import DecisionContext, InvoiceCommand
+from commands.debtor_command import DebtorCommand
+from commands.debtors.contacts import LogDebtorContact
 from commands.disputes.resolutions import ReopenDispute
-from commands.fields import BusinessDate, RequiredText
-from ledger.facts.contact_ids import REPLY, reply_hold
+from commands.fields import RequiredText
+from commands.invoices.contacts import LogContact
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorAnswered, DebtorContactLogged, DebtorEvent
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up import FollowUpHeld
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.follow_up.replies import rests_until
 
 
-class PauseAfterReply(InvoiceCommand, frozen=True):
-    """Pause follow-up after the debtor's reply, so that a person can read it first.
+class FileMessage(LogContact, frozen=True):
+    """Log an inbound message of the inbox about an invoice."""
 
-    Only for an invoice that was followed up, and not while such a pause lasts.
-    """
+    mail: RequiredText
 
-    until: BusinessDate
+
+class FileDebtorMessage(LogDebtorContact, frozen=True):
+    """Log an inbound message of the inbox about no particular invoice."""
+
+    depends_on_playbook = True
+    awaits_answer: bool
+    mail: RequiredText
+
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
+        rests = rests_until(now.rules, now.today) if self.awaits_answer and now.rules else None
+        for event in super().events(debtor, on, now):
+            assert isinstance(event, DebtorContactLogged)
+            yield but(event, rests_until=rests)
+
+
+class EndDebtorWait(DebtorCommand, frozen=True):
+    """Record that a message about no particular invoice needs no answer here any more."""
+
     contact_id: UUID
+    text: RequiredText
 
-    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
-        asked = invoice.last_chased_on or invoice.steps
-        paused = any(
-            hold.reason == REPLY and (hold.until is None or hold.until > on)
-            for hold in invoice.holds.values()
-        )
-        hold_id = reply_hold(self.contact_id)
-        if not asked or paused or not invoice.collectable or self.until <= on:
-            return
-        if hold_id not in invoice.holds:
-            yield FollowUpHeld(
-                on=on, hold_id=hold_id, amount=None, reason=REPLY, until=self.until, release_by=()
-            )
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
+        if any(reply.contact_id == self.contact_id for reply in debtor.replies):
+            yield self.event(DebtorAnswered, on)
 
 
 class ReopenAfterReply(InvoiceCommand, frozen=True):

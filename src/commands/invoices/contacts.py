@@ -9,13 +9,14 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import RequiredText, Sha256, Text
-from commands.follow_up.holds import release_reply_holds
-from ledger.facts.codes import Channel, Direction
+from ledger.facts.codes import Channel, Direction, DocumentKind
 from ledger.facts.contact_ids import contact_id_of_message
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import ContactLogged, ReminderSent
+from ledger.facts.invoice.original import FILE_TYPES, OriginalNamed, type_of
 from ledger.facts.invoice.registration import DocumentAttached, NoteAdded
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.follow_up.replies import rests_until
 from ledger.policy.refusal import Refused
 
 
@@ -29,6 +30,7 @@ def ensure_contact_id(data: Any) -> Any:
 class LogContact(InvoiceCommand, frozen=True):
     """Log a call or message with the debtor about an invoice."""
 
+    depends_on_playbook = True
     channel: Channel
     direction: Direction
     summary: RequiredText
@@ -56,9 +58,8 @@ class LogContact(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.contact_id in invoice.contacts:
             return
-        yield self.event(ContactLogged, on, time=time_with_offset(self.time))
-        if self.direction is Direction.OUT and not (invoice.reply and on < invoice.reply.on):
-            yield from release_reply_holds(invoice, on)
+        rests = rests_until(now.rules, now.today) if self.awaits_answer and now.rules else None
+        yield self.event(ContactLogged, on, time=time_with_offset(self.time), rests_until=rests)
 
 
 class RecordReminder(InvoiceCommand, frozen=True):
@@ -94,10 +95,31 @@ class AttachDocument(InvoiceCommand, frozen=True):
     name: RequiredText
     media_type: RequiredText = "application/octet-stream"
     size: int = Field(ge=0)
+    document_kind: DocumentKind = Field(
+        DocumentKind.OTHER, description="invoice: the invoice itself, which is sent to the debtor"
+    )
+    replaces: Sha256 | None = Field(
+        None, description="of the invoice itself: the SHA-256 of the one that it replaces"
+    )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if self.sha256 not in invoice.documents:
             yield self.event(DocumentAttached, on)
+        if self.document_kind is DocumentKind.INVOICE:
+            yield from self._as_original(invoice, on)
+        elif self.replaces:
+            raise Refused("replaces-no-invoice", "replaces")
+
+    def _as_original(self, invoice: Invoice, on: date) -> Iterator[InvoiceEvent]:
+        """Name the document as the invoice itself, unless it is that already, or waits to be."""
+        sent = invoice.originals.sent.values()
+        if type_of(self.name) not in FILE_TYPES:
+            raise Refused("invoice-document-type", "name", name=self.name)
+        if self.replaces and self.replaces not in sent:
+            raise Refused("replaces-no-invoice", "replaces")
+        waits = self.sha256 in invoice.originals.doubted and not self.replaces
+        if not waits and self.sha256 not in sent:
+            yield self.event(OriginalNamed, on, replaces=self.replaces or "")
 
 
 def time_with_offset(moment: datetime | None) -> str | None:

@@ -44,8 +44,12 @@ class MessageCommand(Command, frozen=True):
 
 
 class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
-    """Request a message to be sent. A repeated request changes nothing."""
+    """Request a message to be sent. A repeated request changes nothing.
 
+    Nobody is written to before a playbook was applied, so no message is requested then.
+    """
+
+    depends_on_playbook = True
     purpose: Purpose
     channel: Channel
     to: tuple[RequiredText, ...] = Field(min_length=1)
@@ -60,7 +64,7 @@ class RequestMessage(MessageCommand, frozen=True, arbitrary_types_allowed=True):
     playbook: int = 0
 
     def decide(self, state: OutboundMessage, now: DecisionContext) -> Iterator[MessageEvent]:
-        if not state.known:
+        if not state.known and now.rules:
             yield self.event(ev.MessageAsked, self.on or now.today)
 
 

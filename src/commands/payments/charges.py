@@ -7,12 +7,12 @@ from decimal import Decimal
 from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
-from commands.fields import Amount, PositiveAmount, RequiredText, Text
+from commands.fields import Amount, Currency, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import ZERO, Part
 from ledger.facts.invoice import payments as ev
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.money import in_cents
+from ledger.policy.money import ensure_currency, in_cents
 from ledger.policy.payments.allocation import allocate
 from ledger.policy.refusal import Refused
 
@@ -21,9 +21,11 @@ class ChargeLateFee(InvoiceCommand, frozen=True):
     """Charge a late fee, as a claim of its own beside the principal."""
 
     amount: Amount
+    currency: Currency | None = Field(None, description="the invoice's own when left out")
     why: Text = ""
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        ensure_currency(self.currency, invoice.currency)
         amount = in_cents(self.amount, invoice.currency, "amount")
         yield ev.LateFeeCharged(on=on, amount=amount, why=self.why)
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+from pydantic import Field
+
 from commands.command import DecisionContext, InvoiceCommand
-from commands.fields import Amount, RequiredText
+from commands.fields import Amount, Currency, RequiredText
 from ledger.facts.codes import Part
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.payments import ClosedPerErp, SettledPerErp
 from ledger.facts.invoice.registration import NoteAdded
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.money import in_cents
+from ledger.policy.money import ensure_currency, in_cents
 from ledger.policy.payments.allocation import allocate
 from ledger.policy.payments.promises import promises_fulfilled
 
@@ -22,9 +24,14 @@ class SettlePerErp(InvoiceCommand, frozen=True):
     """
 
     open_amount: Amount
+    currency: Currency | None = Field(None, description="the invoice's own when left out")
     source: RequiredText
 
+    def is_report(self) -> bool:
+        return True
+
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        ensure_currency(self.currency, invoice.currency)
         amount = invoice.open_amount - in_cents(self.open_amount, invoice.currency, "open_amount")
         if amount > 0:
             yield SettledPerErp(on=on, amount=amount, source=self.source)
@@ -39,6 +46,9 @@ class ClosePerErp(InvoiceCommand, frozen=True):
     """Close an invoice that is missing from the ERP's complete list of open items."""
 
     source: RequiredText
+
+    def is_report(self) -> bool:
+        return True
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         amount = invoice.open_amount

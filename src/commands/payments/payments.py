@@ -9,13 +9,13 @@ from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.context import Reactions
-from commands.fields import Amount, PositiveAmount, RequiredText, Text
+from commands.fields import Amount, Currency, PositiveAmount, RequiredText, Text
 from ledger.facts.codes import Part
 from ledger.facts.invoice import payments as ev
 from ledger.facts.invoice.dispute_endings import sole_case_awaiting_credit
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.money import in_cents
+from ledger.policy.money import ensure_currency, in_cents
 from ledger.policy.payments.allocation import allocate, reverse
 from ledger.policy.payments.promises import promises_fulfilled
 from ledger.policy.refusal import NotFound, Refused
@@ -31,6 +31,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     reactions = Reactions.IF_APPLIED
     reference: RequiredText = Field(description="of the payment; the same reference counts once")
     amount: Amount
+    currency: Currency | None = Field(None, description="the invoice's own when left out")
     method: Text | None = None
     payer_name: Text | None = None
     payer_iban: Text | None = None
@@ -43,6 +44,7 @@ class ReceivePayment(InvoiceCommand, frozen=True):
     )
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        ensure_currency(self.currency, invoice.currency)
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.reference in invoice.reversed_refs:
             self._ensure_new(invoice, amount, on)
@@ -85,9 +87,19 @@ class IssueCreditNote(InvoiceCommand, frozen=True):
 
     credit_note: RequiredText = Field(description="number of the credit note")
     amount: PositiveAmount
+    currency: Currency | None = Field(None, description="the invoice's own when left out")
     case_id: UUID | None = None
+    unapproved: bool = Field(
+        False,
+        description="record one that another system issued without approval; it is flagged, and"
+        " an approver must look at it",
+    )
+
+    def is_report(self) -> bool:
+        return self.unapproved
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        ensure_currency(self.currency, invoice.currency)
         amount = in_cents(self.amount, invoice.currency, "amount")
         if self.case_id and self.case_id not in invoice.disputes:
             raise NotFound("no-dispute-on-invoice", case=self.case_id, invoice=self.invoice)

@@ -11,7 +11,7 @@ from ledger.facts.codes import Reason
 from ledger.facts.invoice.payments import PaymentReceived, PaymentReversed
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import ShortPayments
-from ledger.policy.payments.allocation import short_amount
+from ledger.policy.payments.allocation import short_amount, short_words
 from ledger.policy.payments.reason_codes import reason_from_codes
 
 Paid = tuple[Invoice, PaymentReceived | PaymentReversed]  # the invoice after all events
@@ -46,7 +46,7 @@ def _opened(
     reason = reason_from_codes(event.reason_code, event.reason_list, event.remittance)
     if reason is None and rules.disputes != "always":
         return
-    summary = f"Payment {event.reference} is short by {short} {invoice.currency}."
+    summary = short_words(event.reference, short, invoice.currency)
     name = f"short payment {event.reference} {len(invoice.disputes)}"
     yield OpenDispute(
         invoice=invoice.number,

@@ -1,24 +1,27 @@
 """Books: the streams of entries of an invoice, a debtor, a message of ours, an inbound mail, the
-playbook, or a request that must not be executed twice."""
+playbook, the creditor, or a request that must not be executed twice."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid5
 
 from msgspec import Struct
 from msgspec.structs import replace as but
 
-from ledger.facts import debtor, debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts import creditor, debtor, debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts.creditor import Creditor, CreditorDescribed
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
 from ledger.facts.inbound import InboundMessage
+from ledger.facts.invoice.approval import ApprovalEvent, evolve_approval
 from ledger.facts.invoice.dispute_endings import EndingEvent, evolve_ending
 from ledger.facts.invoice.dispute_handling import HandlingEvent, evolve_handling
 from ledger.facts.invoice.dispute_opening import OpeningEvent, evolve_opening
 from ledger.facts.invoice.follow_up import FollowUpEvent, evolve_follow_up
 from ledger.facts.invoice.handoff import HandoffEvent, evolve_handoff
+from ledger.facts.invoice.original import OriginalEvent, evolve_original
 from ledger.facts.invoice.payments import PaymentEvent, evolve_payment
 from ledger.facts.invoice.promises import PromiseEvent, evolve_promise
 from ledger.facts.invoice.registration import RegistrationEvent, evolve_registration
@@ -39,7 +42,7 @@ class BookKind(Generic[S]):
 
     name: str
     start: Callable[[UUID], S]
-    evolve: Mapping[type, Callable[[S, Any], S]]
+    evolve: Mapping[type, Callable[[S, Any], S]] = field(hash=False)
 
     @property
     def events(self) -> Set[type]:
@@ -51,34 +54,34 @@ class BookKind(Generic[S]):
         return self.evolve[type(event)](state, event)
 
 
-def _each(evolve: Callable[[S, Any], S], *events: type) -> dict[type, Callable[[S, Any], S]]:
-    return dict.fromkeys(events, evolve)
+def _each(evolve: Callable[[S, Any], S], union: Any) -> dict[type, Callable[[S, Any], S]]:
+    """Map each event of the union to the function; a union of one event is that event."""
+    return dict.fromkeys(get_args(union) or (union,), evolve)
 
 
 INVOICE = BookKind(
     "invoice",
     Invoice,
-    _each(evolve_registration, *get_args(RegistrationEvent))
-    | _each(evolve_follow_up, *get_args(FollowUpEvent))
-    | _each(evolve_opening, *get_args(OpeningEvent))
-    | _each(evolve_handling, *get_args(HandlingEvent))
-    | _each(evolve_ending, *get_args(EndingEvent))
-    | _each(evolve_payment, *get_args(PaymentEvent))
-    | _each(evolve_promise, *get_args(PromiseEvent))
-    | _each(evolve_handoff, *get_args(HandoffEvent)),
+    _each(evolve_registration, RegistrationEvent)
+    | _each(evolve_follow_up, FollowUpEvent)
+    | _each(evolve_opening, OpeningEvent)
+    | _each(evolve_handling, HandlingEvent)
+    | _each(evolve_ending, EndingEvent)
+    | _each(evolve_payment, PaymentEvent)
+    | _each(evolve_promise, PromiseEvent)
+    | _each(evolve_handoff, HandoffEvent)
+    | _each(evolve_approval, ApprovalEvent)
+    | _each(evolve_original, OriginalEvent),
 )
-DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, *get_args(debtor_events.DebtorEvent)))
-MESSAGE = BookKind(
-    "message", OutboundMessage, _each(outbound.evolve, *get_args(outbound.MessageEvent))
-)
-INCOMING = BookKind(
-    "incoming", InboundMessage, _each(inbound.evolve, *get_args(inbound.IncomingEvent))
-)
+DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEvent))
+MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))
+INCOMING = BookKind("incoming", InboundMessage, _each(inbound.evolve, inbound.IncomingEvent))
 PLAYBOOK = BookKind("playbook", Playbook, _each(playbook.evolve, PlaybookApplied))
+CREDITOR = BookKind("creditor", Creditor, _each(creditor.evolve, CreditorDescribed))
 REQUEST = BookKind("request", AnsweredRequest, _each(idempotency.evolve, RequestAnswered))
 KINDS = {
     event: kind
-    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, REQUEST)
+    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, CREDITOR, REQUEST)
     for event in kind.events
 }
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 DATA_ITEM = "contact details"  # items of the agenda: a debtor's details are missing
 STEP_ITEM = "where to write"  # no address for the channels of a step
+ORIGINAL_ITEM = "invoice document"  # which of several is the invoice itself
 MAIL_ITEM = "mail"  # a message of ours will not arrive
 DEBTOR_ITEM = "debtor"  # request payment of all that no other task is about
 REPLY_ITEM = "reply"  # a reply of the debtor waits for an answer
@@ -130,10 +131,19 @@ class TaskKind(StrEnum):
     CHASE_APPROVER = "chase approver"
     ISSUE_CREDIT_NOTE = "issue credit note"
     ALLOCATE_MONEY = "unallocated money"
+    APPROVE_AFTERWARDS = "approve afterwards"
     MAIL_FAILED = "mail failed"
     COMPLETE_DATA = "complete data"
     ANSWER_DEBTOR = "answer debtor"
     REOPEN_DISPUTE = "reopen dispute"
+    CHOOSE_ORIGINAL = "choose invoice document"
+
+
+class DocumentKind(StrEnum):
+    """What a document is that a collector attaches."""
+
+    INVOICE = "invoice"  # the invoice itself, as it is sent to the debtor
+    OTHER = "other"
 
 
 class Purpose(StrEnum):

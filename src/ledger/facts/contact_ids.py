@@ -1,9 +1,8 @@
-"""Ids of contacts and of the holds that follow from them, so that each is recorded once."""
+"""Ids of contacts, so that each is recorded once."""
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 OF_WHATSAPP = "wamid."  # how WhatsApp's message ids begin
-REPLY = "reply"  # reason of a hold
 
 
 def contact_id_of(mail: str) -> UUID:
@@ -12,9 +11,9 @@ def contact_id_of(mail: str) -> UUID:
     return contact_id_of_message(mail) if own else uuid5(NAMESPACE_URL, f"sha256:{mail}")
 
 
-def reply_hold(contact_id: UUID) -> UUID:
-    """Return the id of the hold that follows from a reply."""
-    return uuid5(contact_id, REPLY)
+def confirmed_contact(contact_id: UUID) -> UUID:
+    """Return the id of a contact that is logged again, as a person confirmed its sender."""
+    return uuid5(contact_id, "confirmed")
 
 
 def contact_id_of_message(message_id: str) -> UUID:

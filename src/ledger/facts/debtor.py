@@ -10,9 +10,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace as but
 
 from ledger.facts import debtor_events as ev
-from ledger.facts.codes import ZERO, Channel
+from ledger.facts.codes import ZERO, Channel, Direction
 from ledger.facts.entry import BookState
-from ledger.facts.invoice.parts import Postponement
+from ledger.facts.invoice import replies
+from ledger.facts.invoice.parts import Postponement, UnansweredReply
 
 
 class DebtorHold(Struct, frozen=True):
@@ -67,6 +68,8 @@ class Debtor(BookState, frozen=True):
     money: Mapping[str, UnallocatedPayment] = field(default_factory=dict)  # by payment reference
     postponed: Mapping[str, Postponement] = field(default_factory=dict)  # by item of the agenda
     unreached: UnreachableStep | None = None  # the last; the debtor may be reachable since
+    refused: Mapping[str, date] = field(default_factory=dict)  # mail addresses, in lower case
+    replies: tuple[UnansweredReply, ...] = ()  # about no particular invoice
     contacts: frozenset[UUID] = frozenset()
     last_contact_on: date | None = None
 
@@ -77,10 +80,18 @@ def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
         case ev.DebtorRegistered() as e:
             return _details(but(debtor, number=e.number, registered_on=e.on), e)
         case ev.DebtorCorrected() as e:
-            return _details(debtor, e)
+            confirmed = (e.email or "").lower()
+            refused = {name: on for name, on in debtor.refused.items() if name != confirmed}
+            return _details(but(debtor, refused=refused), e)
         case ev.DebtorContactLogged() as e:
-            contacts = debtor.contacts | {e.contact_id}
-            return but(debtor, contacts=contacts, last_contact_on=e.on)
+            return _contact(debtor, e)
+        case ev.DebtorAnswered() as e:
+            left = (
+                reply for reply in debtor.replies if e.contact_id not in (None, reply.contact_id)
+            )
+            return but(debtor, replies=tuple(left))
+        case ev.DebtorAddressRefused() as e:
+            return but(debtor, refused={**debtor.refused, e.address.lower(): e.on})
         case ev.DebtorNoteAdded():
             return debtor
         case ev.DebtorHeld() as e:
@@ -106,6 +117,16 @@ def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
             return but(debtor, postponed={**debtor.postponed, e.item: postponed})
         case _:
             assert_never(event)
+
+
+def _contact(debtor: Debtor, e: ev.DebtorContactLogged) -> Debtor:
+    left = debtor.replies
+    if e.direction is Direction.OUT:
+        left = replies.after_contact(left, e.on)
+    elif e.awaits_answer:
+        left = (*left, replies.waiting(e))
+    contacts = debtor.contacts | {e.contact_id}
+    return but(debtor, contacts=contacts, last_contact_on=e.on, replies=left)
 
 
 DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id", "segment")

@@ -45,6 +45,23 @@ class DebtorContactLogged(Event, topic="debtor-contact-logged.v1"):
     time: str | None = None
     message_id: str | None = None
     documents: tuple[str, ...] = ()
+    awaits_answer: bool = False
+    mail: str = ""  # its name in the inbox, if it came in there
+    rests_until: date | None = None  # follow-up pauses no longer; None: until it is answered
+
+
+class DebtorAnswered(Event, topic="debtor-answered.v1"):
+    """Messages about no particular invoice need no answer any more; all when none is named."""
+
+    contact_id: UUID | None = None
+    text: Personal[str] = ""
+
+
+class DebtorAddressRefused(Event, topic="debtor-address-refused.v1"):
+    """Mail to an address was refused or came back: nothing more is sent to it."""
+
+    address: Personal[str]
+    why: str
 
 
 class DebtorNoteAdded(Event, topic="debtor-note-added.v1"):
@@ -123,6 +140,8 @@ DebtorEvent = (
     DebtorRegistered
     | DebtorCorrected
     | DebtorContactLogged
+    | DebtorAnswered
+    | DebtorAddressRefused
     | DebtorNoteAdded
     | DebtorHeld
     | DebtorResumed

@@ -51,7 +51,8 @@ class Entry(Struct, frozen=True):
     correlation: str | None = None  # what belongs together (a request, an import)
     causation: str | None = None  # what caused this line; a cause acts once in a book
     flags: tuple[str, ...] = ()  # what was unusual about it when it was recorded
-    via: str | None = None  # the id of the API key by which it came
+    via: str | None = None  # the id of the API key by which it came, or ``os:`` and who typed it
+    because: str | None = None  # why that person recorded it for ``by``
 
 
 class BookState(Struct, frozen=True):

@@ -67,6 +67,11 @@ class DisputePolicy(Struct, frozen=True, forbid_unknown_fields=True):
     reopen_at_most: Times = 2
     reopen_on_reply: bool = False  # automatically; else a person decides
 
+    @property
+    def rests_whole(self) -> bool:
+        """Return whether a dispute pauses the whole invoice, not only its disputed amount."""
+        return self.rests == "invoice"
+
 
 class Approver(Struct, frozen=True, forbid_unknown_fields=True):
     """An approver of credits; an amount above their limit is asked of the next approver."""
@@ -139,7 +144,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     approvers: tuple[Approver, ...] = ()
     short_payments: ShortPayments = field(default_factory=ShortPayments)
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
-    reply_rests: Days = 5  # working days that follow-up pauses after a reply
+    reply_rests: Days | None = None  # working days that a message pauses it; None: until answered
     grace: Days = 3  # working days after the promised day
     wording: Mapping[Language, DisputePhrases] | None = None  # the shipped wording when left out
 

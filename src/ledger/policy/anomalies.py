@@ -13,6 +13,7 @@ from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.follow_up import ReminderSent
 from ledger.facts.invoice.handoff import HandedOff
+from ledger.facts.invoice.original import OriginalNamed, is_second
 from ledger.facts.invoice.payments import LateFeeCharged, PaymentReceived
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import InvoiceRegistered, InvoiceSent, NoteAdded
@@ -34,11 +35,13 @@ class Flag(StrEnum):
     DISPUTED_BEFORE_SENT = "disputed_before_sent"
     CONTESTED_ABOVE_OPEN = "contested_above_open"
     DATED_IN_FUTURE = "dated_in_future"
+    BEYOND_APPROVAL = "beyond_approval"  # more than its author may decide
     UNKNOWN_DEBTOR = "unknown_debtor"
     ODD_VAT_ID = "odd_vat_id"
     ODD_IBAN = "odd_iban"
     LIKELY_DUPLICATE = "likely_duplicate"  # this and the next are found in other books
     OVER_CREDIT_LIMIT = "over_credit_limit"
+    SECOND_INVOICE_DOCUMENT = "second_invoice_document"
 
 
 def find_flags(state: Invoice | Debtor, event: Any, today: date) -> tuple[Flag, ...]:
@@ -89,6 +92,8 @@ def _about_invoice(invoice: Invoice, event: Any) -> list[Flag]:  # noqa: C901
                 found.append(Flag.UNKNOWN_DEBTOR)
             if amount == 0:
                 found.append(Flag.ZERO_AMOUNT)
+        case OriginalNamed() as e if is_second(invoice, e):
+            found.append(Flag.SECOND_INVOICE_DOCUMENT)
         case LateFeeCharged(amount=amount) if amount == 0:
             found.append(Flag.ZERO_AMOUNT)
     if isinstance(event, _AT_AGENCY) and invoice.agency:

@@ -26,6 +26,9 @@ class Issue(NamedTuple):
 def find_issues(debtor: Debtor) -> Iterator[Issue]:
     if debtor.email and not is_valid_email(debtor.email):
         yield Issue("e-mail", f"{debtor.email!r} is no e-mail address", "no mail is sent to it")
+    if refused_on := debtor.refused.get((debtor.email or "").lower()):
+        found = f"mail to {debtor.email!r} was refused or came back on {refused_on}"
+        yield Issue("e-mail", found, "no mail is sent to it until it is corrected or confirmed")
     if debtor.address and (lack := _lacks(debtor.address, debtor.country or "")):
         yield Issue("address", f"{debtor.address!r} has no {lack}", "a letter may come back")
     if debtor.vat_id and not is_valid_vat_id(debtor.vat_id):

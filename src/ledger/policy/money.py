@@ -21,6 +21,12 @@ def in_cents(amount: Decimal, currency: str, field: str) -> Decimal:
     return rounded
 
 
+def ensure_currency(given: str | None, currency: str) -> None:
+    """Raise ``Refused`` for an amount that is stated in another currency than its book has."""
+    if given is not None and given != currency:
+        raise Refused("other-currency", "currency", given=given, currency=currency)
+
+
 def to_cents(amount: Decimal, currency: str) -> Decimal:
     """Return the amount rounded half up to the currency's decimals."""
     return amount.quantize(Decimal(1).scaleb(-DECIMALS.get(currency, 2)), ROUND_HALF_UP)

@@ -15,7 +15,8 @@ def channel_for(debtor: Debtor, channels: Iterable[Channel]) -> Channel | None:
 
 
 def can_reach(debtor: Debtor, channel: Channel) -> bool:
-    """Return whether the debtor has a usable address for the channel."""
+    """Return whether the debtor has a usable address for the channel: not one that refused mail."""
     if channel is Channel.EMAIL:
-        return is_valid_email(debtor.email or "")
+        email = debtor.email or ""
+        return is_valid_email(email) and email.lower() not in debtor.refused
     return channel is Channel.LETTER and bool(debtor.address)

@@ -7,6 +7,9 @@ TEXTS = {
     "no-dispute": "There is no dispute {case}.",
     "no-message": "There is no message {message}.",
     "no-mail": "There is no mail {mail}.",
+    "no-document": (
+        "There is no document {document}: attach it to the invoice first, or name one of its file."
+    ),
     "no-invoice-document": "There is no such document in the file of invoice {invoice}.",
     "no-file-set": "The file set of hand-off {handoff} was not created here.",
     "no-hand-off": "There is no hand-off {handoff}.",
@@ -26,15 +29,29 @@ TEXTS = {
     "no-open-promise": "There is no open promise on invoice {invoice}.",
     "not-in-inbox": "Nothing waits in the inbox as {mail}: see `dossier inbox list`.",
     "not-waiting": "No mail named {message} waits to be sent.",
+    "nothing-unapproved": "Line {line} of invoice {invoice} needs no approval.",
     "invoice-not-in-dispute": "Dispute {case} is not about invoice {invoice}.",
     # amounts
     "too-many-decimals": "{amount} has more than the {places} decimals of {currency}.",
+    "amount-not-readable": "{text} is not an amount; write it as 1210.00.",
+    "amount-ambiguous": "{text} can be {first} or {second}: write one of these.",
+    "other-currency": "The amount is in {given}, not in {currency}.",
     "nothing-open": "Nothing is open.",
     "above-open": "Only {amount} is open.",
     "above-disputed": "Only {amount} is still disputed.",
     "above-requested": "Only {amount} was requested.",
     "above-charged": "Only {amount} was charged.",
     "above-unallocated": "Only {amount} of {reference} is left.",
+    "several-currencies": "The invoices are in several currencies: record each by itself.",
+    "split-of-other-invoice": "Invoice {invoice} is not one of the invoices.",
+    "split-above-amount": (
+        "The shares must be above zero and add up to {amount} at most, not {total}."
+    ),
+    "split-below-amount": "The shares add up to {amount} only.",
+    "rest-without-debtor": (
+        "{rest} would be left, and the invoices do not have one registered debtor with whom it"
+        " can wait: record it by itself."
+    ),
     "recorded-otherwise": "{what} {key} is recorded already, with amount {amount}.",
     "imported-otherwise": "{cause} was imported before, with {name} {there}; here it is {here}.",
     "payment-reversed": (
@@ -46,8 +63,16 @@ TEXTS = {
         "Invoice {invoice} is registered already, with {name} {value}; correct it instead."
     ),
     "cancelled": "Invoice {invoice} is cancelled.",
+    "link-quota": "No more documents are received by this link today.",
+    "invoice-document-type": "The invoice itself is a PDF or an XML file, and {name} is neither.",
+    "replaces-no-invoice": "Only the invoice document that is sent now can be replaced by another.",
     "not-collectable": "Invoice {invoice} is not collectable any more.",
     "other-business-unit": "Your key is for other business units.",
+    "number-taken": "The number {number} is taken, outside the business units of your key.",
+    "needs-all-units": "This needs a key for all business units.",
+    "debtor-of-other-units": (
+        "Debtor {debtor} has invoices in other business units too: that needs a key for all units."
+    ),
     # how much is contested
     "contested-twice": "Give {way} or {other}, not both.",
     "percent-missing": "Give the percentage.",
@@ -96,6 +121,13 @@ TEXTS = {
         "No one may approve that much: the limit of {approver} is {limit} (playbook:"
         " approvers/{nth}/up_to)."
     ),
+    "own-request": "{who} asked for it: another approver decides.",
+    "beyond-approval": (
+        "This gives {amount} away without approval, and you may decide {limit} on this invoice"
+        " (playbook: approvers). Let an approver record it, or request-credit in a dispute."
+    ),
+    "several-unapproved": "Name the line of what is approved: {lines}.",
+    "above-limit": "Your limit is {limit} (playbook: approvers), and this is {amount}.",
     "no-credit-requested": "No credit was requested for dispute {case}.",
     "credit-not-approved": (
         "Only {approved} of this credit of {credit} is approved (playbook: approvers);"
@@ -127,8 +159,15 @@ TEXTS = {
     "document-not-sent": "There is no document {document}: upload it first.",
     # hand-offs to an agency
     "nothing-to-hand-off": "Nothing is open on invoice {invoice}.",
+    "hand-off-not-ready": (
+        "Invoice {invoice} is not ready for an agency: {why}. Settle that first, or override it"
+        " with a reason."
+    ),
     "with-agency": "Invoice {invoice} is with {agency}; recall it first.",
     "with-no-agency": "Invoice {invoice} is not with an agency.",
+    # the creditor
+    "iban-invalid": "{iban} is not an IBAN: its form or its check digits are wrong.",
+    "email-invalid": "{address} is not an e-mail address.",
     # playbook
     "playbook-dated-ahead": "A playbook is in force from the day it is applied.",
     "no-default-ladder": "There is no ladder for {segment!r}, only for {ladders}.",

@@ -1,14 +1,19 @@
-"""Visibility of invoices and disputes, for reading and writing by all channels.
+"""Visibility of invoices, disputes, debtors and entries, for reading and writing by all channels.
 
 ``projections/scope.py`` has the same rules in SQL; a property test compares the two.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from ledger.facts.entry import Event
+from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
+
+OVER = ("resolved", "voided")  # statuses of a dispute whose resolver has nothing more to do
 
 
 class InUnit(Protocol):
@@ -23,12 +28,14 @@ class HasResolver(Protocol):
 
     @property
     def resolver(self) -> str: ...
+    @property
+    def status(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a user may see: a resolver their own disputes, a collection agency the invoices that it
-    has, all others their business units.
+    """What a user may see: a resolver their own disputes until these are over, a collection agency
+    the invoices that it has, all others their business units.
 
     The first of resolver, agency and units that is given decides; an empty name sees nothing.
     """
@@ -40,18 +47,21 @@ class Scope:
     @property
     def is_everything(self) -> bool:
         """Return whether nothing is hidden, also not what has no unit, such as inbound mails."""
-        return self.resolver is None and self.agency is None and not self.business_units
+        return self.is_of_units and not self.business_units
 
     @property
     def is_resolver(self) -> bool:
         """Return whether a resolver has it, who acts on their own part of a case only."""
         return self.resolver is not None
 
+    @property
+    def is_of_units(self) -> bool:
+        """Return whether a colleague of all or some business units has it."""
+        return self.resolver is None and self.agency is None
+
     def covers(self, unit: str) -> bool:
         """Return whether the business unit is visible."""
-        if self.resolver is not None or self.agency is not None:
-            return False
-        return not self.business_units or unit in self.business_units
+        return self.is_of_units and (not self.business_units or unit in self.business_units)
 
     def sees(self, invoice: Invoice) -> bool:
         """Return whether the invoice is visible, with its file; never a book without entries."""
@@ -67,8 +77,33 @@ class Scope:
         """Return whether a dispute is visible in reports and may be changed. An agency sees the
         disputes of its invoices in their files only."""
         if self.resolver is not None:
-            return bool(self.resolver) and dispute.resolver == self.resolver
+            mine = bool(self.resolver) and dispute.resolver == self.resolver
+            return mine and dispute.status not in OVER
         return self.covers(invoice.business_unit)
+
+    def sees_case(self, invoice: Invoice, case: UUID | None) -> bool:
+        """Return whether what belongs to this case of a visible invoice is visible."""
+        if self.resolver is None:
+            return self.sees(invoice)
+        dispute = invoice.disputes.get(case) if case else None
+        return dispute is not None and self.sees_dispute(invoice, dispute)
+
+    def sees_event(self, invoice: Invoice, event: Event) -> bool:
+        """Return whether an event of a visible invoice is visible: to a resolver that is what
+        belongs to their own disputes, and the contacts about the invoice as a whole."""
+        case = getattr(event, "case_id", None)
+        if case is None and self.is_resolver:
+            return isinstance(event, CONTACTS)
+        return self.sees_case(invoice, case)
+
+    def sees_debtor(self, units: Collection[str]) -> bool:
+        """Return whether a debtor with invoices in these business units is visible."""
+        return self.is_everything or any(self.covers(unit) for unit in units)
+
+    def changes_debtor(self, units: Collection[str]) -> bool:
+        """Return whether the details and holds of that debtor, which concern all of their
+        invoices, may be changed."""
+        return self.sees_debtor(units) and all(self.covers(unit) for unit in units)
 
     def sees_handoff(self, invoice: Invoice, handoff_id: UUID) -> bool:
         """Return whether the invoice is visible as part of the hand-off. An agency sees the

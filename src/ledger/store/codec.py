@@ -35,6 +35,7 @@ class StoredEntry(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True):
     causation: str | None = None
     flags: tuple[str, ...] = ()
     via: str | None = None
+    because: str | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -43,8 +44,8 @@ _encode = msgspec.json.Encoder().encode
 def encode(entry: Entry) -> str:
     """Return the stored state: compact JSON, money as text, dates in ISO 8601."""
     e = entry
-    stored = StoredEntry(e.at, e.by, e.event, e.correlation, e.causation, e.flags, e.via)
-    return _encode(stored).decode()
+    how = (e.correlation, e.causation, e.flags, e.via, e.because)
+    return _encode(StoredEntry(e.at, e.by, e.event, *how)).decode()
 
 
 @cache
@@ -66,9 +67,8 @@ def decode(book_id: UUID, line: int, topic: str, state: str | bytes, position: i
         raise Unreadable(
             f"Line {line} of book {book_id} (position {position}) does not fit {topic}: {error}."
         ) from error
-    return Entry(
-        book_id, line, s.at, s.by, s.event, position, s.correlation, s.causation, s.flags, s.via
-    )
+    how = (s.correlation, s.causation, s.flags, s.via, s.because)
+    return Entry(book_id, line, s.at, s.by, s.event, position, *how)
 
 
 def _upcast(topic: str, state: str | bytes) -> StoredEntry[Any]:

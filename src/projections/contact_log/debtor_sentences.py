@@ -26,6 +26,11 @@ def about_debtor(event: ev.DebtorEvent) -> str:  # noqa: C901
             return f"The debtor's details were corrected{details}{quote_suffix(e.why)}."
         case ev.DebtorContactLogged() as e:
             return contact(e)
+        case ev.DebtorAnswered() as e:
+            return f"What the debtor wrote needs no answer any more{quote_suffix(e.text)}."
+        case ev.DebtorAddressRefused() as e:
+            refused = f"Mail to {e.address} was refused or came back{quote_suffix(e.why)}"
+            return f"{refused}: nothing more is sent to this address."
         case ev.DebtorNoteAdded() as e:
             return f"Note{quote_suffix(e.text)}."
         case ev.DebtorHeld() as e:

@@ -18,6 +18,7 @@ from ledger.facts.invoice.dispute_handling import (
     CreditRequested,
     DisputeCommentUpdated,
     DisputeEscalated,
+    DisputePauseChanged,
     FollowUpDateMoved,
     ResolverAnswered,
     ResolverAssigned,
@@ -71,6 +72,9 @@ def about_dispute(event: CaseEvent) -> str:  # noqa: C901
             return f"Follow-up of the dispute was moved to {e.follow_up_on}{quote_suffix(e.why)}."
         case DisputeCommentUpdated() as e:
             return f"The comment on the dispute was changed{quote_suffix(e.comment)}."
+        case DisputePauseChanged() as e:
+            part = "the whole invoice" if e.rests_whole else "only the disputed amount"
+            return f"Follow-up of {part} pauses, by version {e.playbook} of the playbook."
         case DisputeEscalated() as e:
             return f"The dispute was escalated to {e.to}{quote_suffix(e.why)}."
         case CreditRequested() as e:

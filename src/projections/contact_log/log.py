@@ -10,7 +10,7 @@ from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Direction
 from ledger.facts.entry import Entry
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.contact_log.sentences import sentence
 from projections.scope import scope_parameters, units_seen
 
@@ -76,7 +76,8 @@ def of_debtor(
     debtor_number: str,
     after_position: int = 0,
     limit: int | None = None,
-    scope: Scope = EVERYTHING,
+    *,
+    scope: Scope,
 ) -> Query[DebtorContact]:
     """Find the entries of a debtor's own book and of their invoices, in recorded order.
 

@@ -2,10 +2,10 @@
 
 from typing import assert_never
 
-from ledger.facts.invoice import payments, promises
+from ledger.facts.invoice import approval, payments, promises
 from projections.contact_log.phrasing import money, plural, quote_suffix, receipt
 
-MoneyEvent = payments.PaymentEvent | promises.PromiseEvent
+MoneyEvent = payments.PaymentEvent | promises.PromiseEvent | approval.ApprovalEvent
 
 
 def about_money(event: MoneyEvent) -> str:  # noqa: C901
@@ -45,5 +45,9 @@ def about_money(event: MoneyEvent) -> str:  # noqa: C901
             gone = "The creditor's accounts no longer list the invoice as open"
             rest = f"so the remaining {money(e.amount)} counts as settled"
             return f"{gone}, {rest}{quote_suffix(e.source)}."
+        case approval.ApprovalMissing() as e:
+            return f"{money(e.amount)} was given away by {e.who} without approval (line {e.line})."
+        case approval.ApprovedAfterwards() as e:
+            return f"{money(e.amount)} that was given away (line {e.line}) was approved afterwards."
         case _:
             assert_never(event)

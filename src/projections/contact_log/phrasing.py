@@ -68,13 +68,13 @@ def via(channel: Channel | None, to: str | None = None) -> str:
 def contact(e: ContactLogged | DebtorContactLogged) -> str:
     towards = "from" if e.direction is Direction.IN else "to"
     documents = join((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
-    waits = isinstance(e, ContactLogged) and e.awaits_answer
+    rests = f"; follow-up rests until {e.rests_until} at most" if e.rests_until else ""
     return (
         f"{CHANNELS[e.channel][0]} {towards} {e.who.strip() or 'the debtor'}"
         + optional(" at ", e.time)
         + optional(", message id ", e.message_id)
         + (f", with {plural(len(e.documents), 'document')} ({documents})" if documents else "")
-        + (", who waits for an answer" if waits else "")
+        + (f", who waits for an answer{rests}" if e.awaits_answer else "")
         + f"{quote_suffix(e.summary)}."
     )
 

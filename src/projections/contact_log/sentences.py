@@ -10,6 +10,7 @@ from ledger.facts.codes import Purpose
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.facts.invoice import follow_up, handoff
 from ledger.facts.invoice.events import CaseEvent, InvoiceEvent
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.registration import (
     DeliveryFailed,
@@ -109,6 +110,9 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
             size, fingerprint = plural(e.size, "byte"), f"SHA-256 fingerprint {e.sha256}"
             details = listed(": ", e.media_type, size, fingerprint)
             return f"Document {quoted(e.name)} was attached{details}."
+        case OriginalNamed() as e:
+            instead = " instead of the one before" if e.replaces else ""
+            return f"Document {quoted(e.name)} was named as the invoice itself{instead}."
         case follow_up.FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
             return hold_sentence(f"{part}the invoice", e)
@@ -125,7 +129,9 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
             return postponed_sentence(e)
         case handoff.HandedOff() as e:
             files = optional("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
-            return f"The file was handed off to {e.agency} to collect {money(e.claim)}{files}."
+            despite = f", whatever stood in the way{quote_suffix(e.override)}" if e.override else ""
+            claim = f"to collect {money(e.claim)}{despite}{files}"
+            return f"The file was handed off to {e.agency} {claim}."
         case handoff.Recalled() as e:
             return f"The file was taken back from the collection agency{quote_suffix(e.why)}."
         case _:

@@ -1,15 +1,17 @@
 """The entries that explain a task or a pause: those still valid, or the last of each kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ledger.facts.codes import REPLY_ITEM, Direction, Purpose, TaskKind
 from ledger.facts.entry import Entry
 from ledger.facts.invoice import follow_up as dunning
 from ledger.facts.invoice import promises as promise
 from ledger.facts.invoice import registration
+from ledger.facts.invoice.approval import ApprovalMissing
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved, DisputeVoided
 from ledger.facts.invoice.dispute_handling import (
     ApproverReminded,
@@ -25,6 +27,7 @@ from ledger.facts.invoice.dispute_handling import (
     ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import MONEY, pauses
 from ledger.policy.tasks.task import Task
@@ -67,8 +70,10 @@ OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.BROKEN_PROMISE: PROMISED,
     TaskKind.RESUME_AFTER_DISPUTE: OVER,
     TaskKind.ISSUE_CREDIT_NOTE: (CreditApproved, DisputeResolved),
+    TaskKind.APPROVE_AFTERWARDS: (ApprovalMissing,),
     TaskKind.ALLOCATE_MONEY: (*MONEY, registration.InvoiceCancelled),
     TaskKind.MAIL_FAILED: (dunning.EmailFailed, dunning.LetterFailed),
+    TaskKind.CHOOSE_ORIGINAL: (OriginalNamed,),
     TaskKind.ANSWER_DEBTOR: (dunning.ContactLogged,),
     TaskKind.REOPEN_DISPUTE: (DisputeResolved, dunning.ContactLogged),
 }
@@ -104,15 +109,16 @@ def planning(entries: Sequence[Entry]) -> list[Cause]:
     return of_kinds([entry for entry in entries if _is_dunning(entry.event)], PLANNED)
 
 
-def of_task(entries: Sequence[Entry], task: Task) -> list[Cause]:
+def of_task(entries: Sequence[Entry], task: Task, invoice: Invoice) -> list[Cause]:
     """Return the entries behind a task, and those in which a person completed or postponed it."""
     case_id = task.dispute.case_id if task.dispute else None
+    unanswered = {reply.contact_id for reply in invoice.replies}
     about = [
         entry
         for entry in entries
         if not case_id or getattr(entry.event, "case_id", case_id) == case_id
         if not isinstance(entry.event, BY_PERSON) or entry.event.item == task.item
-        if _is_dunning(entry.event) or task.item == REPLY_ITEM
+        if _is_dunning(entry.event) or (task.item == REPLY_ITEM and _is_of(entry.event, unanswered))
     ]
     of_case = CASE if task.amount else (*CASE, *MONEY)  # money that left nothing open
     kinds = OF_ACTION.get(task.action, of_case if case_id else PLANNED)
@@ -123,6 +129,11 @@ def of_kinds(entries: Iterable[Entry], kinds: Kinds) -> list[Cause]:
     """Return the last entry of each kind, in the order of the book."""
     last = {type(entry.event): entry for entry in entries if isinstance(entry.event, kinds)}
     return as_causes(sorted(last.values(), key=lambda entry: entry.line))
+
+
+def _is_of(event: Any, unanswered: Set[UUID]) -> bool:
+    """Return whether it is a message that waits, not another contact; True for other events."""
+    return not isinstance(event, dunning.ContactLogged) or event.contact_id in unanswered
 
 
 def _is_dunning(event: Any) -> bool:

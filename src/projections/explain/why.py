@@ -247,7 +247,7 @@ def _of_task(file: Dossier, task: Task, on: date) -> Upcoming:
         by_clock=task.action in (BY_CLOCK if file.playbook.known else ALWAYS),
         why=task.why,
         rule=_rule(file.rules, task),
-        causes=of_task(file.entries, task),
+        causes=of_task(file.entries, task, file.invoice),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.database.query import Query
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.scope import invoices_seen, scope_parameters
 
 
@@ -21,7 +21,7 @@ class Bucket:
     undisputed: Decimal
 
 
-def ageing(tenant: str, on: date, scope: Scope = EVERYTHING) -> Query[Bucket]:
+def ageing(tenant: str, on: date, *, scope: Scope) -> Query[Bucket]:
     """Sum the instalments by days overdue: current (also due today), 1-30, 31-60, 61-90, 91+."""
     return Query(
         f"""
@@ -58,7 +58,7 @@ class Total:
     open_amount: Decimal
 
 
-def totals(tenant: str, scope: Scope = EVERYTHING) -> Query[Total]:
+def totals(tenant: str, *, scope: Scope) -> Query[Total]:
     return Query(
         "select status, currency, count(*) as invoices, sum(open_amount) as open_amount"
         f" from invoices where tenant_id = %(tenant)s{invoices_seen(scope)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.database.query import Query
-from ledger.policy.visibility import EVERYTHING, Scope
+from ledger.policy.visibility import Scope
 from projections.scope import disputes_seen, scope_parameters
 
 GROUPS = ("reason", "resolver", "business_unit", "collector", "debtor", "outcome", "root_cause")
@@ -69,7 +69,7 @@ def _cases(by: str | None, scope: Scope) -> str:
     )
 
 
-def cycle_times(tenant: str, by: str | None = None, scope: Scope = EVERYTHING) -> Query[CycleTime]:
+def cycle_times(tenant: str, by: str | None = None, *, scope: Scope) -> Query[CycleTime]:
     """Calculate mean, median and interpolated 90th percentile of each lag in calendar days."""
     lags = ", ".join(f"('{lag}', {until} - {since})" for lag, (since, until) in LAGS.items())
     order = " ".join(f"when '{lag}' then {nth}" for nth, lag in enumerate([*LAGS, "worked"]))
@@ -90,7 +90,7 @@ def cycle_times(tenant: str, by: str | None = None, scope: Scope = EVERYTHING) -
     )
 
 
-def counts(tenant: str, on: date, by: str | None = None, scope: Scope = EVERYTHING) -> Query[Count]:
+def counts(tenant: str, on: date, by: str | None = None, *, scope: Scope) -> Query[Count]:
     return Query(
         f"""
             with one as ({_cases(by, scope)}),

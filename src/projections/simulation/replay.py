@@ -14,12 +14,14 @@ from uuid import UUID
 
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Channel
+from ledger.facts.invoice.dispute_handling import DisputePauseChanged
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.follow_up import EmailSent, LetterPrinted, StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
 from ledger.policy.follow_up.ladder import DueStep, next_step
-from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
+from ledger.policy.follow_up.pauses import debtor_pause, pause_reason, paused_by
 from ledger.policy.reachability import channel_for
 from projections.simulation.past import Item, Past, Sent, Span
 
@@ -110,7 +112,10 @@ class Replay:
         if id_ == self.past.debtor_id:
             self.debtor = DEBTOR.after(self.debtor, event)
             return
-        after = self.invoices[id_] = INVOICE.after(self.invoices[id_], event)
+        after = INVOICE.after(self.invoices[id_], event)
+        if isinstance(event, DisputeOpened | DisputePauseChanged):
+            after = paused_by(after, self.rules)
+        self.invoices[id_] = after
         if after.collectable:
             self.collectable.add(id_)
         else:

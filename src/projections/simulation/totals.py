@@ -32,6 +32,7 @@ class Totals:
     messages: dict[Verdict, int]
     channels: list[Total]
     steps: list[Total]
+    pauses: int  # open disputes that would pause more or less of their invoice than now
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Simulated:
 class Tally:
     """The counts of the messages that pass through ``observe``."""
 
-    def __init__(self) -> None:
+    def __init__(self, pauses: int = 0) -> None:
+        self.pauses = pauses
         self.messages = Counter[Verdict]()
         self.channels, self.steps = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
 
@@ -58,7 +60,8 @@ class Tally:
             yield message
 
     def totals(self) -> Totals:
-        return Totals(dict(self.messages), _totals(self.channels), _totals(self.steps))
+        channels, steps = _totals(self.channels), _totals(self.steps)
+        return Totals(dict(self.messages), channels, steps, self.pauses)
 
 
 def _totals(counted: Counter[tuple[str, bool]]) -> list[Total]:

@@ -16,7 +16,8 @@ from ledger.facts.entry import Entry
 from ledger.store.reading import head
 
 DAY = ["%Y-%m-%d"]
-By = Annotated[str | None, Option(help="Who records it; you if left out.")]
+By = Annotated[str | None, Option(help="Who decided it; you if left out. For admins.")]
+Because = Annotated[str | None, Option(help="Why you record it for --by; kept with it.")]
 Json = Annotated[bool, Option("--json", help="Print JSON.")]
 On = Annotated[datetime | None, Option(formats=DAY, help="Business date; today if left out.")]
 AsOf = Annotated[

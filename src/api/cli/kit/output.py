@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 import msgspec
+import typer
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
@@ -142,6 +143,17 @@ def more(shown: int, limit: int) -> None:
     """Print a notice when the limit may have cut the report."""
     if shown == limit:
         errors.print(f"Only the first {limit} are shown; set --limit to see more.", markup=False)
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask before something is written, unless ``yes``. Raises ``ValueError`` where nobody can
+    answer, and ends the command at a no."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise ValueError(f"nothing was written. {question} Then set --yes.")
+    if not typer.confirm(question, err=True):
+        raise typer.Exit(1)
 
 
 def money(amount: object, currency: str = "") -> str:

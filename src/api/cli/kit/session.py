@@ -1,12 +1,14 @@
 """The database, the tenant's session and the user of a command."""
 
 import getpass
+import os
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Thread
+from typing import Any
 
 from api.cli.kit.output import errors, progress
 from api.session import TenantSession, database_url, now, open_session, prepare_database
@@ -21,11 +23,27 @@ TENANT: ContextVar[str] = ContextVar("tenant")  # the option before the command'
 
 
 def me() -> str:
-    """Return the logged-in user, whom entries name unless ``--by`` is given."""
+    """Return the logged-in user, whom each entry names, also when ``--by`` is given."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "cli"
+
+
+def acting(by: str | None, because: str | None) -> dict[str, Any]:
+    """Return the fields of the context that say who decided it, who typed it, and why they did.
+
+    Raises ``ValueError`` when somebody records for another without a reason, or may not.
+    """
+    user = me()
+    if by is None or by == user:
+        return {"by": user, "via": f"os:{user}"}
+    admins = [name.strip() for name in os.environ.get("DOSSIER_ADMINS", "").split(",")]
+    if any(admins) and user not in admins:
+        raise ValueError(f"--by is for the users of DOSSIER_ADMINS, and you are {user}")
+    if not (because or "").strip():
+        raise ValueError("--by needs --because: why you record it for them; it is kept")
+    return {"by": by, "via": f"os:{user}", "because": because}
 
 
 def stop_on_signal() -> Event:

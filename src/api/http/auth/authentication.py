@@ -73,15 +73,22 @@ def _unauthenticated() -> Problem:
     )
 
 
-def allow(*roles: Role) -> Any:
-    """Return the dependency that admits these roles, and admins, to a route."""
+def allow(*roles: Role, all_units: bool = False) -> Any:
+    """Return the dependency that admits these roles, and admins, to a route.
+
+    ``all_units`` is for what has no business unit, or those of all: it keeps out limited keys.
+    """
     allowed = frozenset(roles) | {Role.ADMIN}
 
     async def caller(
         request: Request, _: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
     ) -> Key:
-        return await key_of(request, allowed)
+        key = await key_of(request, allowed)
+        if all_units and not key.scope.is_everything:
+            raise Problem("not-allowed", "This requires a key for all business units.")
+        return key
 
+    caller.all_units = all_units  # type: ignore[attr-defined]
     caller.roles = allowed  # type: ignore[attr-defined]  # for ``roles_of``
     return Depends(caller)
 
@@ -108,4 +115,6 @@ Collector = Annotated[Key, allow(Role.COLLECTOR)]
 Reader = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR)]
 CaseReader = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER, Role.AGENCY)]
 Solver = Annotated[Key, allow(Role.COLLECTOR, Role.RESOLVER)]
-Auditor = Annotated[Key, allow(Role.AUDITOR)]
+Auditor = Annotated[Key, allow(Role.AUDITOR, all_units=True)]
+Registrar = Annotated[Key, allow(Role.COLLECTOR, all_units=True)]
+Admin = Annotated[Key, allow(all_units=True)]

@@ -12,11 +12,18 @@ from uuid import UUID, uuid4
 from ledger.database.pool import Conn
 from ledger.database.query import Query
 from ledger.policy.visibility import NOTHING, Scope
+from projections.cloud_event import SYSTEM_ACTORS
 
 COLUMNS = (
     "tenant_id, key_id, name, role, business_units, agency,"
     " created_at, expires_at, revoked_at, last_used_at"
 )
+BY_SECRET = COLUMNS.replace(  # the old secret of a rotated key expires
+    "expires_at",
+    "case when sha256 = %(sha256)s then expires_at else least(expires_at, old_until) end"
+    " as expires_at",
+)
+MAX_NAME = 200
 
 
 class Role(StrEnum):
@@ -72,11 +79,13 @@ def issue(
     expires_at: datetime | None = None,
 ) -> tuple[Key, str]:
     """Create a key. Return it with its secret, which is not stored. Raises ``ValueError``."""
+    _check_name(name)
     if role is Role.AGENCY and not agency:
         raise ValueError("an agency's key must name the agency, as the hand-offs name it")
     units = business_units or []
     key = Key(tenant, uuid4(), name, role, units, agency, at, expires_at)
-    secret = f"dossier_{quote(tenant, safe='')}_{secrets.token_hex(32)}"
+    secret = _new_secret(tenant)
+    _retire_expired(conn, tenant, name, at)
     made = conn.execute(
         "insert into api_key (tenant_id, key_id, sha256, name, role, business_units, agency,"
         " created_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -84,8 +93,47 @@ def issue(
         [tenant, key.key_id, _hashed(secret), name, role.value, units, agency, at, expires_at],
     )
     if not made.rowcount:
-        raise ValueError(f"there is a key named {name!r} already; revoke it or choose another name")
+        raise ValueError(
+            f"there is a key named {name!r} already; rotate or revoke it, or choose another name"
+        )
     return key, secret
+
+
+def rotate(conn: Conn, tenant: str, name: str, at: datetime, old_until: datetime) -> str:
+    """Give the key a new secret; the present one works until ``old_until``, older ones end.
+
+    Return the secret. Raises ``LookupError`` when no key of that name is in use.
+    """
+    secret = _new_secret(tenant)
+    done = conn.execute(
+        "update api_key set old_sha256 = sha256, old_until = %s, sha256 = %s where tenant_id = %s"
+        " and name = %s and revoked_at is null and (expires_at is null or expires_at > %s)",
+        [old_until, _hashed(secret), tenant, name, at],
+    )
+    if not done.rowcount:
+        raise LookupError(f"There is no key named {name!r} in use.")
+    return secret
+
+
+def _new_secret(tenant: str) -> str:
+    return f"dossier_{quote(tenant, safe='')}_{secrets.token_hex(32)}"
+
+
+def _check_name(name: str) -> None:
+    """Raise ``ValueError`` for a name that nobody can read, or as which Dossier itself writes."""
+    if not name or name != name.strip() or not name.isprintable() or len(name) > MAX_NAME:
+        raise ValueError(f"the name of a key: 1 to {MAX_NAME} visible characters, not {name!r}")
+    if name.casefold() in SYSTEM_ACTORS:
+        raise ValueError(f"Dossier itself writes as {name!r}: choose another name")
+
+
+def _retire_expired(conn: Conn, tenant: str, name: str, at: datetime) -> None:
+    """Free the name of a key that has expired."""
+    conn.execute(
+        "update api_key set revoked_at = expires_at where tenant_id = %s and name = %s"
+        " and revoked_at is null and expires_at <= %s",
+        [tenant, name, at],
+    )
 
 
 def find_by_secret(secret: str) -> Query[Key] | None:
@@ -95,7 +143,8 @@ def find_by_secret(secret: str) -> Query[Key] | None:
     if prefix != "dossier" or not tenant or not tenant.isprintable() or len(token) != 64:
         return None
     return Query(
-        f"select {COLUMNS} from api_key where tenant_id = %(tenant)s and sha256 = %(sha256)s",
+        f"select {BY_SECRET} from api_key where tenant_id = %(tenant)s"
+        " and (sha256 = %(sha256)s or old_sha256 = %(sha256)s)",
         {"tenant": tenant, "sha256": _hashed(secret)},
         _key,
     )
@@ -112,7 +161,7 @@ def mark_used(key: Key, at: datetime) -> Query[Key]:
 
 def list_all(tenant: str) -> Query[Key]:
     return Query(
-        f"select {COLUMNS} from api_key where tenant_id = %(tenant)s order by name",
+        f"select {COLUMNS} from api_key where tenant_id = %(tenant)s order by name, created_at",
         {"tenant": tenant},
         _key,
     )

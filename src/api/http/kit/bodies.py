@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema
 
 from api.http.kit.openapi_examples import example
 from commands.fields import unwrap_hint
+from ledger.policy.amount_text import strict_form
 
 C = TypeVar("C", bound=BaseModel)
 B = TypeVar("B", bound=BaseModel)
@@ -79,12 +80,14 @@ def _strict_field(field: FieldInfo) -> tuple[Any, FieldInfo]:
     return field.annotation, strict
 
 
-def _only(rule: str, fits: Callable[[Any], object], **shown: Any) -> BeforeValidator:
+def _only(
+    rule: str | Callable[[object], str], fits: Callable[[Any], object], **shown: Any
+) -> BeforeValidator:
     """Return the validator that raises ``ValueError`` for JSON that does not fit."""
 
     def check(value: object) -> object:
         if value is not None and not fits(value):
-            raise ValueError(rule)
+            raise ValueError(rule if isinstance(rule, str) else rule(value))
         return value
 
     return BeforeValidator(check, **shown)
@@ -95,7 +98,13 @@ def _like(pattern: str) -> Callable[[object], object]:
     return lambda value: isinstance(value, str) and shape.match(value)
 
 
-AN_AMOUNT = ('text with a decimal point, such as "100.00"', _like(AMOUNT))
+def _amount_rule(value: object) -> str:
+    if isinstance(value, str):
+        return strict_form(value)
+    return 'text with a decimal point, such as "100.00"'
+
+
+AN_AMOUNT = (_amount_rule, _like(AMOUNT))
 OPTIONAL_AMOUNT = _only(*AN_AMOUNT, json_schema_input_type=Text | None)
 A_TIME = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$"
 STRICT: dict[Any, BeforeValidator] = {  # pydantic alone accepts seconds as numbers, 1e5, and "yes"

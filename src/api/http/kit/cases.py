@@ -6,16 +6,18 @@ from api.http.auth.keys import Key
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from ledger.policy.refusal import NotFound
-from projections.disputes import DisputeRow, of_case
+from ledger.policy.visibility import EVERYTHING
+from projections.dispute_queries import of_case
+from projections.disputes import DisputeRow
 
 
 async def parts_of(app: AppState, tenant: str, case: UUID) -> list[DisputeRow]:
-    rows = await app.query(of_case(tenant, case))
+    rows = await app.query(of_case(tenant, case, scope=EVERYTHING))
     if not rows:  # the case may be too new for the read model
         session = await app.run_in_thread(lambda: app.session(tenant))
         head = await app.run_in_thread(session.ledger.head)
         await app.wait_for(tenant, ["disputes"], head)
-        rows = await app.query(of_case(tenant, case))
+        rows = await app.query(of_case(tenant, case, scope=EVERYTHING))
     return rows
 
 

@@ -62,6 +62,7 @@ class Writer:
                 correlation=current().id,
                 via=str(key.key_id),
                 scope=key.scope,
+                sent=conditions.sent,
                 reactions=reactions,
                 overrides=overrides,
                 once=once if given else None,
@@ -80,12 +81,12 @@ class Writer:
         return await self.app.run_in_thread(run)
 
 
-def writer_for(*roles: Role) -> Any:
-    """Return the dependency of a route that these roles may write with."""
+def writer_for(*roles: Role, all_units: bool = False) -> Any:
+    """Return the dependency of a route that these roles may write with, as ``allow`` has it."""
 
     async def writer(
         request: Request,
-        key: Annotated[Key, allow(*roles)],
+        key: Annotated[Key, allow(*roles, all_units=all_units)],
         app: TheApp,
         idempotency_key: IdempotencyKey = None,
         if_match: IfMatch = None,

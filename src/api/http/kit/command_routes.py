@@ -11,9 +11,9 @@ from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.openapi_errors import WRITES
 from api.http.server.state import AppState
+from commands.authorise import is_visible
 from commands.command import Command
 from ledger.facts.books import BookKind, S, kind_of_event, replay
-from ledger.facts.invoice.state import Invoice
 
 C = TypeVar("C", bound=Command)
 A_NUMBER = "its number, percent-encoded; or its id"
@@ -66,9 +66,10 @@ async def book_number(app: AppState, key: Key, kind: BookKind[Any], given: str) 
 
 async def visible_book(app: AppState, key: Key, kind: BookKind[S], id_: UUID) -> S | None:
     """Return the state of a book by its id; None also when the key may not see it."""
-    ledger = app.session(key.tenant_id).ledger
-    entries = await app.run_in_thread(lambda: ledger.history(id_))
+    session = app.session(key.tenant_id)
+    entries = await app.run_in_thread(lambda: session.ledger.history(id_))
     if not entries or kind_of_event(entries[0].event) is not kind:
         return None
     state = replay(kind, id_, entries).state
-    return None if isinstance(state, Invoice) and not key.scope.sees(state) else state
+    lookups = session.context(key.name).lookups
+    return state if await app.run_in_thread(lambda: is_visible(key.scope, state, lookups)) else None

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.auth.authentication import app_state, key_of, roles_of
+from api.http.kit import query_parameters
 from api.http.server.problems import answer, as_problem
 
 Part = Callable[[Request, dict[str, Any]], Awaitable[Any]]  # from a request and its parameters
@@ -29,11 +30,11 @@ class FastRoute(APIRoute):
         path, query = _model("path", top), _model("query", top)
         parts = {part.name: _part(part) for part in top.dependencies if part.name}
         own = {field.name for field in (*top.path_params, *top.query_params)}
-        wants_request = top.request_param_name
+        wants_request, known = top.request_param_name, query_parameters.names_of(self)
         run: Any = top.call
 
         async def handle(request: Request) -> Response:
-            given = _valid(query, "query", dict(request.query_params))
+            given = _valid(query, "query", query_parameters.values(request, known))
             if request.path_params:
                 given |= _valid(path, "path", request.path_params)
             values = {name: given[name] for name in own}
@@ -97,6 +98,8 @@ def _part(part: Dependant) -> Part:
     make: Any = part.call
     roles = roles_of(make)
     if roles is not None:
+        if make.all_units:
+            raise TypeError(f"{make} looks at business units: use an APIRoute for it")
         return lambda request, _: key_of(request, roles)
     if make is app_state:
         return lambda request, _: app_state(request)

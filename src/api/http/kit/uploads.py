@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncGenerator, Mapping
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Path, Request
 from python_multipart.exceptions import FormParserError
@@ -16,25 +16,26 @@ from api.http.server.responses import as_attachment
 from api.session import TenantSession
 from ledger.database import documents
 from ledger.facts.books import INVOICE
+from ledger.facts.document_names import documents_of
 from ledger.facts.invoice.registration import DocumentAttached
 from ledger.policy.refusal import NotFound
+from ledger.policy.visibility import Scope
 
 MAX_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form around the file
 MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
 ANY = "application/octet-stream"
 NO_MORE: dict[str, str] = {}
-FORM = {
-    "type": "object",
-    "required": ["file"],
-    "properties": {"file": {"type": "string", "format": "binary", "description": "at most 25 MB"}},
-}
-UPLOAD = {
-    "requestBody": {
-        "required": True,
-        "content": {"multipart/form-data": {"schema": FORM, "example": {"file": "(letter.pdf)"}}},
-    }
-}
+FILE = {"file": {"type": "string", "format": "binary", "description": "at most 25 MB"}}
+
+
+def upload(**fields: Any) -> dict[str, Any]:
+    """Return the documentation of a form with a file and these fields."""
+    form = {"type": "object", "required": ["file"], "properties": FILE | fields}
+    content = {"multipart/form-data": {"schema": form, "example": {"file": "(letter.pdf)"}}}
+    return {"requestBody": {"required": True, "content": content}}
+
+
 Address = Annotated[str, Path(pattern="^[0-9a-f]{64}$", description="SHA-256 of the document")]
 
 
@@ -51,12 +52,19 @@ def as_download(
     return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
 
 
-def document_of(session: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:
-    """Return content, name and media type of a document of the file. Raises ``NotFound``."""
-    for entry in session.ledger.history(session.ledger.id_of(INVOICE, number)):
+def document_of(
+    session: TenantSession, number: str, address: str, scope: Scope
+) -> tuple[bytes, str, str]:
+    """Return content, name and media type of a document that a visible entry of the invoice names.
+
+    Raises ``NotFound``.
+    """
+    invoice = session.ledger.book(INVOICE, number).state
+    if not scope.sees(invoice):
+        raise NotFound("no-invoice", invoice=number)
+    for entry in session.ledger.history(invoice.id):
         event = entry.event
-        named = event.sha256 if isinstance(event, DocumentAttached) else None
-        if address in (named, *getattr(event, "documents", ()), getattr(event, "document", None)):
+        if address in documents_of(event) and scope.sees_event(invoice, event):
             try:
                 with session.pool.connection() as conn:
                     content = documents.fetch(conn, session.tenant, address)
@@ -68,8 +76,17 @@ def document_of(session: TenantSession, number: str, address: str) -> tuple[byte
     raise NotFound("no-invoice-document", invoice=number)
 
 
-async def read_upload(request: Request) -> tuple[bytes, str, str]:
-    """Return content, name and media type of the file; a large file is buffered on disk."""
+class Uploaded(NamedTuple):
+    """A file, and the other fields of its form."""
+
+    content: bytes
+    name: str
+    media_type: str
+    fields: Mapping[str, str]
+
+
+async def read_upload(request: Request) -> Uploaded:
+    """Return the file of the form; a large file is buffered on disk."""
     if too_large("", request.headers, MAX_BYTES + AROUND):
         raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
@@ -84,7 +101,8 @@ async def read_upload(request: Request) -> tuple[bytes, str, str]:
         if not isinstance(file, UploadFile):
             raise Problem("invalid", "Send one file, named file.", "/file")
         name = (file.filename or "").replace("\\", "/").rpartition("/")[2] or "document"
-        return await file.read(), name, file.content_type or ANY
+        fields = {name: text for name, text in form.items() if isinstance(text, str)}
+        return Uploaded(await file.read(), name, file.content_type or ANY, fields)
     finally:
         await form.close()
 

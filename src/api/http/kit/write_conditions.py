@@ -19,6 +19,7 @@ class WriteConditions:
     idempotency_key: str | None
     line: int | None  # of If-Match: the last line of the first command's book
     fingerprint: str  # SHA-256 of method, path and body
+    sent: frozenset[str] = frozenset()  # SHA-256 of the documents in the request
 
 
 def conditions_of(

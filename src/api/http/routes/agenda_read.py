@@ -89,7 +89,7 @@ async def due(
         "action": action and action.value,
     }
     day, after = on or page.today(key), page.after(Cursor)
-    query = agenda.list_due(key.tenant_id, day, filters, after, page.limit, held, key.scope)
+    query = agenda.list_due(key.tenant_id, day, filters, after, page.limit, held, scope=key.scope)
     as_text = select_as_text(query, AgendaRow, id="item", priority="-rank")
     rows = await page.rows(key, as_text, AGENDA, DEBTORS, hot=True)
     for row in rows:

@@ -32,7 +32,7 @@ async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response
     id_ = book_id(key.tenant_id, DEBTOR.name, state.debtor)
     debtor = replay(DEBTOR, id_, [line.entry for line in lines]).state
     scope = key.scope
-    same = await read.rows(key, possible_duplicates(key.tenant_id, state, scope), INVOICES)
+    same = await read.rows(key, possible_duplicates(key.tenant_id, state, scope=scope), INVOICES)
     query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
     owed = await read.rows(key, query, INVOICES, DEBTORS)
     total = sum((row.balance for row in owed if row.currency == state.currency), Decimal(0))

@@ -58,7 +58,7 @@ class Statement:
 async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
     """Return what each debtor owes, disputes and promised, with a row for each currency."""
     day, after = on or page.today(key), page.after(str) or ""
-    query = debtors.balances(key.tenant_id, day, None, after, page.limit, key.scope)
+    query = debtors.balances(key.tenant_id, day, None, after, page.limit, scope=key.scope)
     rows = await page.rows(key, query, INVOICES, DEBTORS)
     return page.page(rows, lambda row: row.debtor, full=len({row.debtor for row in rows}))
 
@@ -77,7 +77,7 @@ async def debtor_contact_log(key: Reader, page: Paging, debtor: DebtorNumber) ->
     """Return the contact log of the debtor and their invoices, in the order of recording."""
     number = (await seen_debtor(page, key, debtor, page.today(key))).number
     id_, after = book_id(key.tenant_id, DEBTOR.name, number), page.after(int) or 0
-    query = log.of_debtor(key.tenant_id, id_, number, after, page.limit, key.scope)
+    query = log.of_debtor(key.tenant_id, id_, number, after, page.limit, scope=key.scope)
     rows = await page.rows(key, query, CONTACT_LOG, INVOICES)
     return page.page(rows, lambda row: row.position)
 

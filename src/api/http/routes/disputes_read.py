@@ -23,7 +23,8 @@ from api.http.kit.read_endpoint import (
 from api.http.server.responses import as_json
 from ledger.facts.codes import Reason
 from ledger.policy.refusal import NotFound
-from projections.disputes import DISPUTES, Cursor, DisputeRow, Status, find, of_case, show
+from projections.dispute_queries import Cursor, find, of_case
+from projections.disputes import DISPUTES, DisputeRow, Status, show
 
 router = APIRouter(prefix="/v1", tags=["disputes"], route_class=FastRoute)
 Disputer = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
@@ -66,7 +67,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
     A case of one invoice is read from its book and has its `ETag`; other cases have none.
     """
     scope, headers = key.scope, {}
-    rows = await read.rows(key, of_case(key.tenant_id, case, scope), DISPUTES)
+    rows = await read.rows(key, of_case(key.tenant_id, case, scope=scope), DISPUTES)
     if len(rows) == 1:
         invoice, _ = await visible_invoice(read, key, rows[0].invoice)
         parts = [row for row in show(invoice) if row.case_id == case]
@@ -79,7 +80,7 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
 
 async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
     chosen = {name: value and str(value) for name, value in vars(filters).items()}
-    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, key.scope)
+    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, scope=key.scope)
     return await page.rows(key, query, DISPUTES)
 
 

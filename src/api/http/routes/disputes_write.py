@@ -44,7 +44,7 @@ WITH_REACTIONS: dict[str, type[CaseCommand]] = {  # the playbook reacts to them
     "resolve": resolutions.ResolveDispute,
     "reopen": resolutions.ReopenDispute,
 }
-BY_RESOLVERS = {"answer", "comment", "notice"}
+BY_RESOLVERS = {"answer", "comment"}
 REACTIONS = {True: Reactions.ALWAYS, False: Reactions.NONE, None: None}
 BY_PATH = {"invoice", "case_id"}
 AMOUNTS = {"amount", "credited", "contested"}  # each invoice of a case has its own

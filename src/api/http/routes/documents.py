@@ -1,5 +1,6 @@
 """Documents of an invoice, stored by SHA-256 and named in its book."""
 
+from dataclasses import replace
 from hashlib import sha256
 
 from fastapi import APIRouter, Request
@@ -9,14 +10,19 @@ from api.http.auth.authentication import CaseReader, Collector, TheApp
 from api.http.kit.command_endpoint import Writer
 from api.http.kit.command_routes import TheNumber, book_number
 from api.http.kit.openapi_errors import READS, WRITES
-from api.http.kit.uploads import UPLOAD, Address, as_download, document_of, read_upload
+from api.http.kit.uploads import Address, as_download, document_of, read_upload, upload
 from api.http.kit.write_conditions import IdempotencyKey, IfMatch, conditions_of
 from commands.invoices.contacts import AttachDocument
 from ledger.database import documents
 from ledger.facts.books import INVOICE
+from ledger.facts.codes import DocumentKind
 from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["Invoices"])
+AS_INVOICE = {
+    "document_kind": {"type": "string", "enum": [*DocumentKind]},
+    "replaces": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
 
 
 @router.post(
@@ -24,7 +30,7 @@ router = APIRouter(prefix="/v1", tags=["Invoices"])
     status_code=201,
     response_class=Response,
     responses=WRITES,
-    openapi_extra=UPLOAD,
+    openapi_extra=upload(**AS_INVOICE),
     operation_id="attach-document",
 )
 async def attach_document(
@@ -35,15 +41,17 @@ async def attach_document(
     idempotency_key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Response:
-    """Store a document unchanged and record it in the invoice's book."""
-    content, name, media_type = await read_upload(request)
+    """Store a document unchanged and record it in the invoice's book.
+
+    With `document_kind=invoice` it is the invoice itself, which is sent to the debtor; a second one
+    waits for a choice unless it `replaces` the first.
+    """
+    content, name, media_type, fields = await read_upload(request)
     number = await book_number(app, key, INVOICE, invoice)
-    command = AttachDocument(
-        invoice=number,
-        sha256=sha256(content).hexdigest(),
-        name=name,
-        media_type=media_type,
-        size=len(content),
+    given = {name: fields[name] for name in AS_INVOICE if fields.get(name)}
+    document = {"sha256": sha256(content).hexdigest(), "name": name, "media_type": media_type}
+    command = AttachDocument.model_validate(
+        {"invoice": number, "size": len(content), **document, **given}
     )
     session = app.session(key.tenant_id)
 
@@ -56,6 +64,7 @@ async def attach_document(
     await app.run_in_thread(keep)
     stands_for = command.model_dump_json().encode()
     conditions = conditions_of(request, idempotency_key, if_match, stands_for)
+    conditions = replace(conditions, sent=frozenset({command.sha256}))
     return await Writer(app, key, conditions).execute([command])
 
 
@@ -71,11 +80,7 @@ async def read_document(
     """Return the stored document."""
     number = await book_number(app, key, INVOICE, invoice)
     session = app.session(key.tenant_id)
-
-    def find() -> tuple[bytes, str, str]:
-        if not key.scope.sees(session.ledger.book(INVOICE, number).state):
-            raise NotFound("no-invoice", invoice=number)
-        return document_of(session, number, sha256)
-
-    content, name, media_type = await app.run_in_thread(find)
+    content, name, media_type = await app.run_in_thread(
+        lambda: document_of(session, number, sha256, key.scope)
+    )
     return as_download(content, name, media_type, sha256)

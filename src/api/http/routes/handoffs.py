@@ -118,7 +118,7 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
         recorded=first.at,
         by=first.by,
         position=lines[-1].entry.position,
-        manifest_sha256=first.event.manifest_sha256,
+        manifest_sha256=first.event.manifest_sha256 if _may_have_files(manifest, rows) else None,
         counts=counts([part for part in manifest.invoices if part.invoice in numbers])
         if manifest
         else None,
@@ -145,7 +145,7 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     manifest = await _manifest(key, read, handoff, lines)
     if manifest is None:
         raise NotFound("no-file-set", handoff=handoff)
-    if {part.invoice for part in manifest.invoices} != {row.invoice for row in rows}:
+    if not _may_have_files(manifest, rows):
         raise Problem("not-allowed", "It has files of invoices that your key may not see.")
     ledger = await _ledger(key, read)
     await read.app.run_in_thread(lambda: file_set.verify(ledger, manifest))
@@ -162,12 +162,19 @@ async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
 
 async def _found(key: Key, read: ReadRequest, handoff: UUID) -> tuple[list[HandOffRow], list[Line]]:
     """Return the invoices that the key may see, and their entries. Raises ``NotFound``."""
-    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, key.scope), HANDOFFS)
+    rows = await read.rows(key, of_handoff(key.tenant_id, handoff, scope=key.scope), HANDOFFS)
     if not rows:
         raise NotFound("no-hand-off", handoff=handoff)
     books = [row.book_id for row in rows]
     lines = await read.app.query(of_books(key.tenant_id, books, HandedOff.topic))
     return rows, [line for line in lines if line.entry.event.handoff_id == handoff]
+
+
+def _may_have_files(manifest: Manifest | None, rows: Sequence[HandOffRow]) -> bool:
+    """Return whether all invoices of the file set are seen; none was made of it elsewhere."""
+    return manifest is None or {part.invoice for part in manifest.invoices} == {
+        row.invoice for row in rows
+    }
 
 
 async def _manifest(

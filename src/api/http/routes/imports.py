@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from api.environment import limit
-from api.http.auth.authentication import Collector, TheApp
+from api.http.auth.authentication import Registrar, TheApp
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import INVALID, READS, REUSED, either, refusal
 from api.http.kit.openapi_examples import as_example
@@ -123,7 +123,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 async def import_file(
     request: Request,
     options: Annotated[UploadOptions, Query()],
-    key: Collector,
+    key: Registrar,
     app: TheApp,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
@@ -131,8 +131,6 @@ async def import_file(
 
     The answer is a job; a worker records the lines by the same rules as other commands.
     """
-    if not key.scope.is_everything:
-        raise Problem("not-allowed", "An import requires a key for all business units.")
     try:
         options.form()
     except CannotImport as error:

@@ -9,23 +9,24 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.http.auth.authentication import Collector
-from api.http.auth.keys import Key
+from api.http.auth.keys import Key, Role
 from api.http.kit.bodies import Body, FieldsOf
-from api.http.kit.command_endpoint import CollectorWriter
+from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
 from api.http.kit.command_routes import visible_book, written
 from api.http.kit.read_endpoint import NEXT, Paging, documented
-from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.inbox import manual_entry
 from commands.context import Reactions
 from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
 from ledger.facts.books import INCOMING
+from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import NotFound
 from projections.inbox import INBOX, InboxRow, waiting
 
 router = APIRouter(prefix="/v1", tags=["Inbox"])
 BY_PATH = {"mail"}
+RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]
 
 
@@ -41,9 +42,13 @@ class MailSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class InboxMail:
-    """A mail that waits: `why` is the reason, `invoices` are those that already log it."""
+    """A mail that waits: `why` is the reason, `invoices` are those that already log it.
+
+    A dispute that names its `contact_id` was opened from it, and ends its waiting.
+    """
 
     id: UUID
+    contact_id: UUID
     mail: str
     received_on: date
     channel: str
@@ -62,7 +67,7 @@ class InboxMail:
     suggestions: list[MailSuggestion]
 
 
-SAME = InboxMail.__dataclass_fields__.keys() - {"sent_by", "suggestions"}
+SAME = InboxMail.__dataclass_fields__.keys() - {"contact_id", "sent_by", "suggestions"}
 
 
 @router.get("/inbox", responses=documented(list[InboxMail], NEXT))
@@ -83,10 +88,8 @@ async def list_inbox(
 
 @router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))
 async def add_to_inbox(
-    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: CollectorWriter
+    body: Annotated[Body[LogInboundContact], FieldsOf(LogInboundContact)], writer: RegistrarWriter
 ) -> Response:
-    if not writer.key.scope.is_everything:
-        raise Problem("not-allowed", "This is for collectors of all business units.")
     entry, app, session = body.command(LogInboundContact), writer.app, writer.session
     plan = await app.run_in_thread(lambda: manual_entry.add_plan(session, entry))
     return await writer.execute(plan, reactions=Reactions.IF_APPLIED)
@@ -117,7 +120,7 @@ async def dismiss(
 async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
     """Find a mail. Raises ``NotFound`` also when the key may not see the inbox."""
     message = await visible_book(app, key, INCOMING, mail)
-    if not message or not key.scope.is_everything:
+    if message is None:
         raise NotFound("no-mail", mail=mail)
     return message
 
@@ -132,6 +135,7 @@ def _mail(row: InboxRow) -> InboxMail:
     )
     return InboxMail(
         **{name: getattr(row, name) for name in SAME},
+        contact_id=contact_id_of(row.mail),
         sent_by=row.from_,
         suggestions=[MailSuggestion(*parts) for parts in suggestions],
     )

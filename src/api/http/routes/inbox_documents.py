@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.http.auth.authentication import Collector, TheApp
+from api.http.auth.authentication import Collector, Registrar, TheApp
 from api.http.kit.openapi_errors import READS, REFUSALS
 from api.http.kit.openapi_examples import as_example
-from api.http.kit.uploads import ANY, UPLOAD, Address, as_download, read_upload
+from api.http.kit.uploads import ANY, Address, as_download, read_upload, upload
 from api.http.routes.inbox import TheMail, incoming
 from ledger.database import documents
 from ledger.policy.refusal import NotFound
@@ -35,12 +35,12 @@ KEPT: dict[int | str, dict[str, Any]] = {
     status_code=201,
     response_class=Response,
     responses=KEPT,
-    openapi_extra=UPLOAD,
+    openapi_extra=upload(),
     operation_id="keep-document",
 )
-async def keep_document(request: Request, key: Collector, app: TheApp) -> Response:
+async def keep_document(request: Request, key: Registrar, app: TheApp) -> Response:
     """Store a scan or a recording; name its `sha256` in a manual entry of the inbox."""
-    content, _, media_type = await read_upload(request)
+    content, _, media_type, _ = await read_upload(request)
     session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def keep() -> str:

@@ -26,6 +26,7 @@ from api.http.server.responses import as_json
 from commands.fields import BusinessDate, Text
 from ledger.facts.codes import Reason, Status
 from ledger.policy.refusal import NotFound
+from ledger.policy.visibility import Scope
 from ledger.store.entry_queries import Line
 from projections import agenda, disputes, invoices
 from projections.contact_log import log
@@ -53,7 +54,7 @@ class HistoryLine:
     on: date
     recorded: datetime
     by: str
-    via: str | None
+    via: str | None  # the API key, or the user who typed it
     topic: str
     data: dict[str, Any]
     flags: list[str]
@@ -102,12 +103,14 @@ async def list_invoices(
 
 @router.get("/invoices/{invoice}", responses=documented(InvoiceFile, ETAG))
 async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
-    """Return the invoice, its disputes and its tasks."""
+    """Return the invoice, its disputes and its tasks; a resolver sees those of their own cases."""
     state, _ = await visible_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
     if row is None:
         raise NotFound("no-invoice", invoice=invoice)
-    file = InvoiceFile(state.line, row, [*disputes.show(state)], [*agenda.show(state)])
+    cases = [case for case in disputes.show(state) if key.scope.sees_case(state, case.case_id)]
+    tasks = [task for task in agenda.show(state) if key.scope.sees_case(state, task.case_id)]
+    file = InvoiceFile(state.line, row, cases, tasks)
     return as_json(file, headers={"ETag": f'"{state.line}"'})
 
 
@@ -121,10 +124,13 @@ async def history(
         BusinessDate | None, Query(description="Business dates up to this day.")
     ] = None,
 ) -> Response:
-    """Return every entry of the book, with its content hash."""
+    """Return every entry of the book, with its content hash.
+
+    The manifest of a hand-off is about other invoices too, so `GET /v1/handoffs/{handoff}` has it.
+    """
     state, lines = await visible_invoice(read, key, invoice)
     entries = [
-        _as_written(line)
+        _as_written(line, key.scope)
         for line in lines
         if (upto is None or line.entry.line <= upto)
         and (as_of is None or line.entry.event.on <= as_of)
@@ -134,14 +140,19 @@ async def history(
 
 @router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.LogEntry]))
 async def invoice_contact_log(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
-    """Return the contact log of the invoice, in English sentences."""
-    _, lines = await visible_invoice(read, key, invoice)
-    sentences = [log.show(line.entry) for line in lines]
+    """Return the contact log of the invoice, in English sentences.
+
+    A resolver sees their own cases and the contacts about the invoice, and no notes.
+    """
+    state, lines = await visible_invoice(read, key, invoice)
+    entries = (line.entry for line in lines)
+    sentences = [log.show(entry) for entry in entries if key.scope.sees_event(state, entry.event)]
     return as_json(sentences, headers={"Content-Language": "en"})
 
 
-def _as_written(line: Line) -> HistoryLine:
+def _as_written(line: Line, scope: Scope) -> HistoryLine:
     entry = line.entry
+    hidden = {"on"} if scope.is_everything else {"on", "manifest_sha256"}
     return HistoryLine(
         position=entry.position,
         line=entry.line,
@@ -150,7 +161,7 @@ def _as_written(line: Line) -> HistoryLine:
         by=entry.by,
         via=entry.via,
         topic=entry.event.topic,
-        data={name: value for name, value in asdict(entry.event).items() if name != "on"},
+        data={name: value for name, value in asdict(entry.event).items() if name not in hidden},
         flags=list(entry.flags),
         correlation=entry.correlation,
         causation=entry.causation,

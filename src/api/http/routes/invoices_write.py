@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.http.kit.command_routes import add_book_command, add_command
 from commands import handoffs
 from commands.command import Command
+from commands.disputes.approvals import ApproveAfterwards
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
 from commands.follow_up.promises import BreakPromise, KeepPromise, MakePromise, WithdrawPromise
 from commands.invoices.contacts import AddNote, LogContact, RecordReminder
@@ -28,6 +29,7 @@ COMMANDS: dict[str, type[Command]] = {
     "payments/reversals": ReversePayment,
     "credit-notes": IssueCreditNote,
     "write-off": WriteOff,
+    "approvals": ApproveAfterwards,
     "late-fees": ChargeLateFee,
     "late-fees/waivers": WaiveLateFee,
     "interest": ChargeInterest,

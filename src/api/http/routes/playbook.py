@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Annotated, Any
 
@@ -11,8 +12,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from api.http.auth.authentication import Reader, allow
-from api.http.auth.keys import Key
+from api.clock.case_pauses import outdated
+from api.clock.tick import decide_pauses
+from api.http.auth.authentication import Admin, Reader
 from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import Writer, writer_for
 from api.http.kit.command_routes import written
@@ -37,7 +39,6 @@ from projections.simulation.replay import ReplayedMessage
 from projections.simulation.totals import Simulated, Tally, differences, document
 
 router = APIRouter(prefix="/v1", tags=["playbook"])
-Admin = Annotated[Key, allow()]
 Version = Annotated[
     int | None,
     Query(ge=0, le=2**31 - 1, description="An earlier version; 0 as shipped."),
@@ -98,9 +99,18 @@ class NewPlaybook(Body[ApplyPlaybook]):
     rules: dict[str, Any] = SCHEMA
 
 
-@router.post("/playbook", **written(ApplyPlaybook.verb(), ApplyPlaybook.__doc__))
-async def apply(body: NewPlaybook, writer: Annotated[Writer, writer_for()]) -> Response:
-    return await writer.execute([body.command(ApplyPlaybook, rules=_rules(body.rules))])
+@router.post("/playbook", **written(ApplyPlaybook.verb()))
+async def apply(
+    body: NewPlaybook, writer: Annotated[Writer, writer_for(all_units=True)]
+) -> Response:
+    """Apply a playbook: its rules replace all rules before.
+
+    Open disputes that these rules let pause otherwise get an entry each, at the latest by the next
+    tick of the clock.
+    """
+    answer = await writer.execute([body.command(ApplyPlaybook, rules=_rules(body.rules))])
+    await writer.app.run_in_thread(partial(decide_pauses, writer.session))
+    return answer
 
 
 class Simulation(BaseModel, frozen=True):
@@ -128,12 +138,13 @@ async def simulated(
     if read.at_least:
         await read.app.wait_for(key.tenant_id, [INVOICES.name], read.at_least)
 
-    def start() -> Iterator[ReplayedMessage]:
+    def start() -> tuple[Iterator[ReplayedMessage], Tally]:
         rules = session.playbook()[1] if command.rules is None else _rules(command.rules)
-        return simulate(session, rules, command.first, command.last, command.hindsight)
+        found = simulate(session, rules, command.first, command.last, command.hindsight)
+        return found, Tally(len([*outdated(session, rules)]))
 
     try:
-        found, tally = await read.app.run_in_thread(start), Tally()
+        found, tally = await read.app.run_in_thread(start)
     except ValueError as error:
         raise Problem("invalid", str(error), "/last") from None
     watched = tally.observe(found)

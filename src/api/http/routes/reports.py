@@ -39,7 +39,7 @@ async def disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
 @router.get("/items-status", responses=documented(list[Total], other=CSV))
 async def items_status(key: Reader, read: Reading) -> Response:
     """Return the number of invoices and the open amount by status and currency."""
-    query = ageing_model.totals(key.tenant_id, key.scope)
+    query = ageing_model.totals(key.tenant_id, scope=key.scope)
     return read.table(await read.rows(key, query, INVOICES), Total)
 
 
@@ -55,8 +55,8 @@ async def dispute_cycle_times(
 ) -> Response:
     """Return how long the phases of disputes take, and the age of open disputes on a day."""
     day, scope = on or read.today(key), key.scope
-    counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope), DISPUTES)
-    lags = await read.app.query(cycle_times.cycle_times(key.tenant_id, by, scope))
+    counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope=scope), DISPUTES)
+    lags = await read.app.query(cycle_times.cycle_times(key.tenant_id, by, scope=scope))
     if not wants_csv(read.request):
         return as_json(CycleTimes(counts, lags), headers={"Vary": "Accept"})
     return read.table(counts, Count) if table == "counts" else read.table(lags, CycleTime)
@@ -65,5 +65,5 @@ async def dispute_cycle_times(
 @router.get("/ageing", responses=documented(list[Bucket], other=CSV))
 async def ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
     """Return open amounts by days overdue per instalment, disputed and undisputed."""
-    query = ageing_model.ageing(key.tenant_id, on or read.today(key), key.scope)
+    query = ageing_model.ageing(key.tenant_id, on or read.today(key), scope=key.scope)
     return read.table(await read.rows(key, query, INVOICES), Bucket)

@@ -23,6 +23,7 @@ from commands.payments.erp import ClosePerErp
 from commands.payments.payments import IssueCreditNote, ReceivePayment
 from ledger.facts.codes import Channel, Outcome, Reason
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.money import ensure_currency
 
 REASONS, OUTCOMES, CHANNELS = frozenset(Reason), frozenset(Outcome), frozenset(Channel)
 SAME = {"upheld": Outcome.CREDITED}  # the dispute was justified
@@ -84,10 +85,13 @@ def _sent(line: Line, terms: Terms, invoice: Invoice) -> Command:
 
 def _late_fee(line: Line, terms: Terms, invoice: Invoice) -> Command:
     why = line.text("activity") or ""
-    return ChargeLateFee(on=line.on, invoice=line.book, amount=_amount(line), why=why)
+    amounts = {"amount": _amount(line), "currency": line.currency}
+    return ChargeLateFee(on=line.on, invoice=line.book, why=why, **amounts)
 
 
 def _opened(line: Line, terms: Terms, invoice: Invoice) -> Command:
+    if line.amount and invoice.known:
+        ensure_currency(line.currency, invoice.currency)
     code, stated = line.code("reason"), line.text("reason") or line.text("activity")
     known = code in REASONS
     return OpenDispute(
@@ -135,13 +139,20 @@ def _paid(line: Line, terms: Terms, invoice: Invoice) -> Command:
         invoice=line.book,
         reference=line.text("reference") or line.cause,
         amount=_amount(line),
+        currency=line.currency,
         method=line.text("method"),
     )
 
 
 def _credited(line: Line, terms: Terms, invoice: Invoice) -> Command:
     number = line.text("credit_note") or (line.invoice if line.text("credits") else line.cause)
-    return IssueCreditNote(on=line.on, invoice=line.book, credit_note=number, amount=_amount(line))
+    return IssueCreditNote(
+        on=line.on,
+        invoice=line.book,
+        credit_note=number,
+        amount=_amount(line),
+        currency=line.currency,
+    )
 
 
 def _reminded(line: Line, terms: Terms, invoice: Invoice) -> Command:

@@ -10,12 +10,15 @@ from functools import lru_cache
 
 from api.importing.line_commands import CannotImport, InvalidLine
 from commands.fields import FIRST_DAY, LAST_DAY
+from ledger.policy.amount_text import readings, unambiguous
+from ledger.policy.refusal import Refused
 
 FIELDS = (
     *("invoice", "debtor", "debtor_name", "amount", "open_amount", "currency", "issued", "due"),
     *("settled", "disputed", "collector", "business_unit", "purchase_order", "segment"),
 )
 ALSO = {"number": "invoice"}
+PLAIN = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)  # has one meaning
 YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
 
 
@@ -31,7 +34,7 @@ class Layout:
     date_formats: tuple[str, ...] = ()  # other forms that dates may have
     delimiter: str = ","
     encoding: str = "utf-8"
-    decimal: str = "."
+    decimal: str = ""  # sign; empty: as each amount shows it
     currency: str = "EUR"  # of a row without a currency
     terms: int | None = None  # days from issue to due date, for a row with only one of them
     disputed_on_due: bool = False  # open disputes, which the list does not date, on the due date
@@ -46,7 +49,7 @@ class Layout:
             raise CannotImport("Name the column of the amount: --map open_amount=COLUMN.")
         if len(self.delimiter) != 1 or self.delimiter in '"\r\n':
             raise CannotImport(f"--delimiter is one character, not {self.delimiter!r}.")
-        if self.decimal not in (".", ","):
+        if self.decimal not in (".", ",", ""):
             raise CannotImport(f"--decimal is a point or a comma, not {self.decimal!r}.")
         try:
             "".encode(self.encoding)
@@ -64,21 +67,27 @@ class Layout:
             raise InvalidLine(f"{text!r} is not between {FIRST_DAY} and {LAST_DAY}", field)
         return day
 
-    def money(self, text: str, field: str) -> Decimal | None:
+    def money(self, text: str, field: str, currency: str = "") -> Decimal | None:
         """Return the amount, or None without text; it may end in a minus. Raise ``InvalidLine``."""
         if not text:
             return None
-        bare = re.sub(r"[\s'\u2019]", "", text)
-        sign, bare = ("-", bare.rstrip("-")) if bare.endswith("-") else ("", bare)
-        thousands = "." if self.decimal == "," else ","
-        whole, point, cents = bare.partition(self.decimal)
-        if thousands in whole and re.fullmatch(rf"[+-]?\d{{1,3}}(\{thousands}\d{{3}})+", whole):
-            whole = whole.replace(thousands, "")
-        if not re.fullmatch(r"[+-]?\d*", whole) or not re.fullmatch(r"\d*", cents):
-            raise InvalidLine(f"{text!r} is not an amount with a decimal {self.decimal!r}", field)
-        if not (whole.strip("+-") or cents):
-            raise InvalidLine(f"{text!r} is not an amount", field)
-        return Decimal(f"{sign}{whole or '0'}.{cents or '0'}") if point else Decimal(sign + whole)
+        if self.decimal != "," and PLAIN.fullmatch(text):
+            return Decimal(text)  # most of a million amounts
+        try:
+            found = readings(text, currency, self.decimal)
+        except Refused as error:
+            raise InvalidLine(self._not_read(text, error), field) from error
+        if len(found) > 1:
+            first, second = (unambiguous(amount) for amount in found)
+            raise InvalidLine(f"{text!r} can be {first} or {second}: set --decimal", field)
+        return found[0]
+
+    def _not_read(self, text: str, error: Refused) -> str:
+        if error.code != "amount-not-readable":
+            return str(error)
+        return f"{text!r} is not an amount" + (
+            f" with a decimal {self.decimal!r}" if self.decimal else ""
+        )
 
 
 @lru_cache(10_000)  # a list repeats its dates
@@ -122,6 +131,7 @@ PROFILES = {
             "disputed": "Disputed",
         },
         date_format="%m/%d/%Y",
+        decimal=".",
         currency="USD",
     ),
     "highradius": Layout(  # the open items that HighRadius exports
@@ -139,6 +149,7 @@ PROFILES = {
         also={"debtor": "cust_number"},  # in raw exports, which hold paid invoices as well
         optional={"settled": "clear_date"},
         date_formats=("%Y%m%d", "%Y%m%d.0", "%Y-%m-%d %H:%M:%S"),
+        decimal=".",
     ),
 }
 

@@ -22,6 +22,7 @@ from commands.payments.erp import SettlePerErp
 from commands.payments.payments import ReceivePayment
 from ledger.facts.codes import Outcome, Reason
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.money import ensure_currency
 
 
 def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
@@ -95,7 +96,13 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
     if item.settled and left and left > 0 and (not invoice.known or _same_money(item, invoice)):
         reference = f"{layout.name}:{item.invoice}"
         commands.append(
-            ReceivePayment(on=item.settled, invoice=item.invoice, reference=reference, amount=left)
+            ReceivePayment(
+                on=item.settled,
+                invoice=item.invoice,
+                reference=reference,
+                amount=left,
+                currency=item.currency,
+            )
         )
     elif not invoice.known and None not in (item.amount, item.open_amount):
         commands.append(_settled(item, as_of))
@@ -130,13 +137,13 @@ def _dispute(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:
 def correct_item(item: Item, as_of: date, invoice: Invoice) -> Sequence[Command]:
     """Return the correction of what the list says otherwise than the invoice: due date, debtor.
 
-    Another currency is only noted, as is the due date of an invoice with instalments. Pure.
+    The due date of an invoice with instalments is only noted. Pure. Raise ``Refused`` for another
+    currency: what the list says is then about other money.
     """
     if not invoice.known:
         return ()
+    ensure_currency(item.currency, invoice.currency)
     notes, corrected, words = list[str](), dict[str, Any](), list[str]()
-    if item.currency != invoice.currency:
-        notes.append(f"in {item.currency}; here it is in {invoice.currency}")
     days = [part.due_on for part in invoice.instalments]
     if item.due_listed and item.due not in (*days, invoice.due_on):
         if len(days) > 1:
@@ -170,5 +177,9 @@ def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Co
 
 def _settled(item: Item, as_of: date) -> Command:
     return SettlePerErp(
-        on=as_of, invoice=item.invoice, open_amount=item.open_amount, source=item.where
+        on=as_of,
+        invoice=item.invoice,
+        open_amount=item.open_amount,
+        currency=item.currency,
+        source=item.where,
     )

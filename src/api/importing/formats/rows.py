@@ -89,6 +89,7 @@ class ListReader:
         given = {name: cells[at] if at < many else "" for name, at in self._at.items()}
         layout = self.layout
         issued, due = _days(layout, given)
+        currency = given.get("currency", "").upper() or layout.currency
         return Item(
             line=line,
             raw=RawRow(self.header, cells),
@@ -96,9 +97,9 @@ class ListReader:
             invoice=_number(given, "invoice") or _missing("invoice"),
             debtor=_number(given, "debtor"),
             debtor_name=given.get("debtor_name", ""),
-            amount=_claim(layout, given, "amount"),
-            open_amount=_claim(layout, given, "open_amount"),
-            currency=given.get("currency", "").upper() or layout.currency,
+            amount=_claim(layout, given, "amount", currency),
+            open_amount=_claim(layout, given, "open_amount", currency),
+            currency=currency,
             issued=issued,
             due=due,
             due_listed=bool(given.get("due")),
@@ -213,8 +214,8 @@ def _days(layout: Layout, cells: dict[str, str]) -> tuple[date, date]:
         raise InvalidLine("has no date so many --terms DAYS away", field) from None
 
 
-def _claim(layout: Layout, cells: dict[str, str], field: str) -> Decimal | None:
-    amount = layout.money(cells.get(field, ""), field)
+def _claim(layout: Layout, cells: dict[str, str], field: str, currency: str) -> Decimal | None:
+    amount = layout.money(cells.get(field, ""), field, currency)
     if amount is not None and amount < 0:
         raise InvalidLine(f"{amount} is below zero: a credit is not an open invoice", field)
     if amount is None and field in layout.columns and field != "amount":

@@ -85,7 +85,7 @@ def compare(conn: Conn, tenant: str, as_of: date) -> list[Found]:
         "create temporary table found as select l.tenant_id, l.line, l.number,"
         " case when l.reject is not null or l.first is not null then 'rejected'"
         "  when i.number is null then 'new'"
-        "  when l.currency <> i.currency then 'changed'"
+        "  when l.currency <> i.currency then 'rejected'"  # when it is decided
         "  when l.settled and i.open_amount > 0 then 'settled'"
         "  when l.settled then 'special'"
         "  when l.open_amount < i.open_amount then 'settled'"

@@ -18,11 +18,11 @@ class Limits:
         """Count a message. Raises ``Problem`` above a limit."""
         if len(self.each) > REMEMBERED:
             self.each.clear()
-        self.each.setdefault(_network(host), TokenBucket(EACH)).take()
+        self.each.setdefault(network_of(host), TokenBucket(EACH)).take()
         self.all.setdefault(tenant, TokenBucket(ALL)).take()
 
 
-def _network(host: str) -> str:
+def network_of(host: str) -> str:
     """Return the address; of IPv6 the /64, as anyone who has an address has all of it."""
     try:
         address = ip_address(host)

@@ -20,11 +20,13 @@ from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
+from api.pages.contact.limits import network_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import notice_page, render_page
+from api.pages.kit.limits import TOO_OFTEN, take_bytes
+from api.postman.creditor import creditor_of
 from api.session import TenantSession
 from commands.inbox.message import Address, Attachment, ParsedMessage
-from ledger.database import tenants
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.codes import Channel
 from ledger.policy.validation import ADDRESS
@@ -37,9 +39,10 @@ MAX_TEXT_LENGTH = 10_000
 SHORT = {"name": 200, "email": 254, "invoice": 100}  # maximal lengths of the other fields
 NOTHING: dict[str, str] = {}
 UNREADABLE = "The form could not be read. Please fill it in again."
+NO_MORE_BYTES = "No more documents can be received here today. Please send your message without it."
 PROBLEMS = {
     "too-large": "The document is too large: at most {mb} MB.",
-    "too-many-requests": "Too many messages at once. Please try again in a minute.",
+    "too-many-requests": TOO_OFTEN,
 }
 
 
@@ -71,7 +74,9 @@ async def receive_form(tenant: str, request: Request, app: TheApp) -> Response:
             session = await app.run_in_thread(lambda: app.session(tenant))
         except UnknownTenant:
             return _nowhere()
-        await app.run_in_thread(lambda: _receive(session, form))
+        network = network_of(request.client.host if request.client else "")
+        if not await app.run_in_thread(lambda: _receive(session, form, network)):
+            return await _form(tenant, request, app, form.fields, _(NO_MORE_BYTES), status=429)
     return notice_page(
         _("Thank you"), _("We received your message and will read it."), lang=_.language
     )
@@ -91,8 +96,12 @@ def _faults(form: FilledForm, _: Translation) -> Iterator[str]:
         )
 
 
-def _receive(session: TenantSession, form: FilledForm) -> None:
-    """Receive the message, once: the page gave the form an id."""
+def _receive(session: TenantSession, form: FilledForm, network: str) -> bool:
+    """Receive the message, once: the page gave the form an id. Return False when its document is
+    too much for today."""
+    senders = {"DOSSIER_FORM_BYTES": network, "DOSSIER_FORM_BYTES_OF_ALL": ACTOR}
+    if form.content and not take_bytes(session, len(form.content), senders):
+        return False
     fields = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
     document = Attachment(form.name, form.media_type, form.content) if form.content else None
     raw = msgspec.json.encode(fields | {"file": document.sha256 if document else ""})
@@ -108,6 +117,7 @@ def _receive(session: TenantSession, form: FilledForm) -> None:
     )
     catch_up_names(session, seconds=SECONDS_OF_A_REQUEST)
     receive(session, raw, mail, ACTOR, by=ACTOR)
+    return True
 
 
 async def _form(
@@ -121,7 +131,7 @@ async def _form(
     if tenant not in request.app.state.public:
         return _nowhere()
     try:
-        creditor = await app.run_in_thread(lambda: _name(app, tenant))
+        creditor = await app.run_in_thread(lambda: creditor_of(app.session(tenant)).name)
     except UnknownTenant:
         return _nowhere()
     _ = translation_for(request)
@@ -138,11 +148,6 @@ async def _form(
         given=given,
         form_id=uuid4(),
     )
-
-
-def _name(app: AppState, tenant: str) -> str:
-    with app.pool.connection() as conn:
-        return tenants.get(conn, tenant).name
 
 
 def _nowhere() -> Response:

@@ -1,6 +1,7 @@
 """Reading of the forms that people fill in."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,8 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limited
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
+from ledger.facts.invoice.state import Invoice
+from ledger.policy.amount_text import read_amount
 
 MAX_FIELD_BYTES = 100_000
 
@@ -38,16 +41,15 @@ class FilledForm:
         content = repr(sorted(self.fields.items())).encode() + self.content
         return f"answer/{self.form}/{sha256(content).hexdigest()[:16]}"
 
-    def to_command(self, invoices: Sequence[str]) -> ResolverAnswer:
-        """Return the answer on ``invoices``, in the order of the page. Raises ``ValueError``."""
+    def to_command(self, invoices: Sequence[Invoice]) -> ResolverAnswer:
+        """Return the answer on ``invoices``, in the order of the page.
+
+        Raises ``Refused`` or ``ValueError``.
+        """
         given: dict[str, Any] = {
             name: value for name in ResolverAnswer.model_fields if (value := self.fields.get(name))
         }
-        given["credited"] = {
-            number: value.replace(",", ".")
-            for nth, number in enumerate(invoices)
-            if (value := self.fields.get(f"credited-{nth}"))
-        }
+        given["credited"] = self.credited(invoices)
         given.pop("document", None)
         if self.content:
             given["document"] = {
@@ -57,6 +59,14 @@ class FilledForm:
                 "size": len(self.content),
             }
         return ResolverAnswer.model_validate(given)
+
+    def credited(self, invoices: Sequence[Invoice]) -> dict[str, Decimal]:
+        """Return the amounts to credit, by number of the invoice. Raises ``Refused``."""
+        return {
+            invoice.number: read_amount(value, invoice.currency, field="credited")
+            for nth, invoice in enumerate(invoices)
+            if (value := self.fields.get(f"credited-{nth}"))
+        }
 
 
 async def filled(request: Request, most: int = MAX_BYTES) -> FilledForm:

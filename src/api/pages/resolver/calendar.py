@@ -12,15 +12,17 @@ from icalendar import Calendar, Todo
 from starlette.responses import Response
 
 from api.http.auth.authentication import TheApp
+from api.http.server.problems import Problem
 from api.i18n.translate import translation_for
-from api.links.tokens import ForCalendar, NoSuchLink, calendar_of
-from api.links.urls import answer_url, public_url
+from api.links.tokens import Expired, ForCalendar, NoSuchLink, calendar_of
 from api.pages.kit.html import notice_page
+from api.pages.kit.limits import TOO_OFTEN
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.state import Dispute, Invoice
-from ledger.policy.visibility import assigned_to
-from projections.disputes import DisputeRow, find
+from ledger.policy.visibility import EVERYTHING, assigned_to
+from projections.dispute_queries import find
+from projections.disputes import DisputeRow
 
 router = APIRouter(include_in_schema=False)
 MAX_ROWS = 1000
@@ -30,31 +32,35 @@ TaskPart = tuple[Invoice, Dispute]
 @router.get("/calendar/{token}.ics")
 async def feed(token: str, request: Request, app: TheApp) -> Response:
     at = app.clock()
+    _ = translation_for(request)
     try:
         link = await app.run_in_thread(lambda: calendar_of(app.pool, token, at))
+        request.app.state.links.take(link)
     except NoSuchLink:
-        _ = translation_for(request)
         lines = _("There is no such calendar"), _("Is the link complete?")
         return notice_page(*lines, status=404, lang=_.language)
-    base = public_url() or str(request.base_url).rstrip("/")
+    except Problem:
+        return notice_page(_(TOO_OFTEN), status=429, lang=_.language)
+    except Expired:
+        return notice_page(_("This link is too old"), status=410, lang=_.language)
     filters = {"resolver": link.resolver, "status": "open"}
-    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS))
+    rows = await app.query(find(link.tenant, filters, limit=MAX_ROWS, scope=EVERYTHING))
     session = await app.run_in_thread(lambda: app.session(link.tenant))
-    content = await app.run_in_thread(lambda: calendar(session, link, rows, at, base))
+    content = await app.run_in_thread(lambda: calendar(session, link, rows, at))
     headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
     return Response(content, 200, headers, "text/calendar; charset=utf-8")
 
 
 def calendar(
-    session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime, base: str
+    session: TenantSession, link: ForCalendar, rows: Sequence[DisputeRow], at: datetime
 ) -> bytes:
+    """Return the tasks, without links to answer by: calendars keep and share what they fetch."""
     feed = Calendar()
     feed.add("prodid", "-//Dossier//Disputes//EN")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", f"Disputes of {link.resolver}")
     for case, parts in _cases(session, link, rows).items():
-        url = answer_url(session.pool, link.tenant, case, link.resolver, at, base)
-        feed.add_component(_task(case, parts, at, url))
+        feed.add_component(_task(case, parts, at))
     return bytes(feed.to_ical())
 
 
@@ -71,7 +77,7 @@ def _cases(
     return found
 
 
-def _task(case: UUID, parts: Sequence[TaskPart], at: datetime, url: str) -> Todo:
+def _task(case: UUID, parts: Sequence[TaskPart], at: datetime) -> Todo:
     first, answered = parts[0][1], all(dispute.answer for _, dispute in parts)
     numbers = ", ".join(invoice.number for invoice, _ in parts)
     task = Todo()
@@ -79,7 +85,6 @@ def _task(case: UUID, parts: Sequence[TaskPart], at: datetime, url: str) -> Todo
     task.add("dtstamp", at)
     task.add("summary", f"Dispute over invoice {numbers}: {first.reason.replace('_', ' ')}")
     task.add("description", "\n".join(filter(None, [first.expected, first.comment])))
-    task.add("url", url)
     task.add("status", "COMPLETED" if answered else "NEEDS-ACTION")
     if answered:
         task.add("percent-complete", 100)

@@ -13,6 +13,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailReceived
 from ledger.facts.invoice import follow_up, registration
+from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.case_part import has_amount_in_dispute
@@ -21,17 +22,6 @@ from ledger.policy.visibility import approves, solves
 from ledger.store.reading import entries_of_many
 from projections.contact_log.sentences import sentence
 
-CONTACTS = (  # events of an invoice that help to solve its dispute
-    registration.InvoiceSent,
-    registration.InvoiceDelivered,
-    registration.DeliveryFailed,
-    registration.NoteAdded,
-    registration.DocumentAttached,
-    follow_up.ReminderSent,
-    follow_up.EmailSent,
-    follow_up.LetterPrinted,
-    follow_up.ContactLogged,
-)
 SENT = (follow_up.EmailSent, follow_up.LetterPrinted)
 
 

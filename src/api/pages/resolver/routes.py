@@ -22,6 +22,7 @@ from api.i18n.translate import Translation, translation_for
 from api.links.tokens import CaseLink, Expired, NoSuchLink, case_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import HEADERS, notice_page
+from api.pages.kit.limits import TOO_OFTEN, LinkLimits, take_bytes
 from api.pages.resolver.case import Case, LinkClosed, load_case, to_approve, to_solve, waiting
 from api.pages.resolver.page import case_page
 from api.session import TenantSession
@@ -29,13 +30,14 @@ from commands.command import Command
 from commands.context import Reactions
 from commands.disputes.approvals import approver_decision
 from commands.disputes.resolver_answers import answer_commands
-from commands.execute import UnitOfWork, execute
+from commands.execute import UnitOfWork, execute, preview
 from ledger.database import documents
 from ledger.facts.books import INVOICE, PLAYBOOK
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import CreditPassedOn, FollowUpDateMoved, ResolverChanged
 from ledger.facts.playbook import NUMBER
 from ledger.policy.refusal import NotFound, Refused
+from ledger.policy.visibility import EVERYTHING
 
 router = APIRouter(include_in_schema=False)
 NOTHING: dict[str, str] = {}
@@ -61,17 +63,19 @@ LABELS = {
 @router.get("/a/{token}")
 async def show(token: str, request: Request, app: TheApp) -> Response:
     try:
-        opened = await _open(app, token)
+        opened = await _open(app, token, request.app.state.links)
         case = await app.run_in_thread(opened.look)
     except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(translation_for(request), error)
+    except Problem as problem:
+        return _unread(translation_for(request), problem)
     return case_page(_words(request, case), case, request.url.path, NOTHING)
 
 
 @router.post("/a/{token}")
 async def answer(token: str, request: Request, app: TheApp) -> Response:
     try:
-        opened = await _open(app, token)
+        opened = await _open(app, token, request.app.state.links)
         case = await app.run_in_thread(opened.look)
         form = await filled(request)
     except (NoSuchLink, Expired, LinkClosed) as error:
@@ -93,7 +97,7 @@ async def answer(token: str, request: Request, app: TheApp) -> Response:
         wrong = [_("Send the form of the page.")]
     else:
         thanks = _("Thank you: your answer is recorded")
-        return notice_page(thanks, *_recorded(_, form, entries), lang=_.language)
+        return notice_page(thanks, *_recorded(_, form, case, entries), lang=_.language)
     return case_page(_, case, request.url.path, form.fields, *wrong, status=422)
 
 
@@ -102,14 +106,16 @@ async def document(token: str, sha256: str, request: Request, app: TheApp) -> Re
     """Send a document that the page names."""
     _ = translation_for(request)
     try:
-        opened = await _open(app, token)
+        opened = await _open(app, token, request.app.state.links)
         case = await app.run_in_thread(opened.look)
         number = next(file.invoice for file in case.documents if file.sha256 == sha256)
         content, name, media_type = await app.run_in_thread(
-            lambda: document_of(opened.session, number, sha256)
+            lambda: document_of(opened.session, number, sha256, EVERYTHING)
         )
     except (NoSuchLink, Expired, LinkClosed) as error:
         return _closed(_, error)
+    except Problem as problem:
+        return _unread(_, problem)
     except (StopIteration, NotFound):
         return notice_page(_("There is no such document"), status=404, lang=_.language)
     return as_download(content, name, media_type, sha256, HEADERS)
@@ -128,10 +134,7 @@ class Opened:
 
     def record(self, form: FilledForm) -> Sequence[Entry]:
         """Record the answer once. Raises ``Refused``, ``ValueError`` or ``LinkClosed``."""
-        session = self.session
-        if form.content:
-            with session.pool.connection() as conn:
-                documents.save(conn, session.tenant, form.content, form.media_type)
+        session, plan = self.session, partial(self._plan, form)
         context = session.context(
             self.link.resolver,
             correlation=current().id,
@@ -139,7 +142,17 @@ class Opened:
             via="link",
             reactions=Reactions.ALWAYS,
         )
-        return execute(session.ledger, partial(self._plan, form), context).entries
+        if form.content and preview(session.ledger, plan, context):
+            self._keep(form)
+        return execute(session.ledger, plan, context).entries
+
+    def _keep(self, form: FilledForm) -> None:
+        """Store the document of an answer that will be recorded. Raises ``Refused``."""
+        session, sender = self.session, f"link {self.link.case} {self.link.resolver}"
+        if not take_bytes(session, len(form.content), {"DOSSIER_LINK_BYTES": sender}):
+            raise Refused("link-quota", "file")
+        with session.pool.connection() as conn:
+            documents.save(conn, session.tenant, form.content, form.media_type)
 
     def _plan(self, form: FilledForm, work: UnitOfWork) -> Iterator[Command]:
         """Yield the commands of the form, by the present states. Raises ``LinkClosed``."""
@@ -154,13 +167,14 @@ class Opened:
             why = form.fields.get("text", "")
             yield from approver_decision(invoices, link.case, answer == APPROVE, why)
         else:
-            command = form.to_command([invoice.number for invoice in invoices])
+            command = form.to_command(invoices)
             yield from answer_commands(invoices, link.case, command, work.rules, work.now)
 
 
-async def _open(app: AppState, token: str) -> Opened:
-    """Raises ``NoSuchLink`` or ``Expired``."""
+async def _open(app: AppState, token: str, limits: LinkLimits) -> Opened:
+    """Raises ``NoSuchLink`` or ``Expired``, or ``Problem`` when it is opened too often."""
     link = await app.run_in_thread(lambda: case_of(app.pool, token, app.clock()))
+    limits.take(link)
     rows = await parts_of(app, link.tenant, link.case)
     if not rows:
         raise NoSuchLink
@@ -186,14 +200,20 @@ def _closed(_: Translation, error: NoSuchLink | Expired | LinkClosed) -> Respons
 
 def _unread(_: Translation, problem: Problem) -> Response:
     status, _title = TYPES[problem.slug]
+    if problem.slug == "too-many-requests":
+        return notice_page(_(TOO_OFTEN), status=status, lang=_.language)
     why = _("Send the form of the page.")
     if problem.slug == "too-large":
         why = _("At most {bytes} bytes.", bytes=f"{MAX_BYTES:,}")
     return notice_page(_("That could not be read"), why, status=status, lang=_.language)
 
 
-def _recorded(_: Translation, form: FilledForm, entries: Sequence[Entry]) -> list[str]:
+def _recorded(_: Translation, form: FilledForm, case: Case, entries: Sequence[Entry]) -> list[str]:
     lines = [_("Your answer: {answer}.", answer=_(ANSWERS[form.fields["answer"]]))]
+    currencies = {part.invoice.number: part.invoice.currency for part in case.to_solve}
+    for number, credit in form.credited([part.invoice for part in case.to_solve]).items():
+        amount = _.money(credit, currencies[number])
+        lines += [_("To credit on invoice {invoice}: {amount}.", invoice=number, amount=amount)]
     for entry in entries:
         match entry.event:
             case FollowUpDateMoved(follow_up_on=day):

@@ -50,6 +50,7 @@ class Mail:
 def compose(
     asked: MessageAsked,
     book_id: UUID,
+    message_id: str,
     at: datetime,
     sender: Sender,
     debtor: str,
@@ -58,11 +59,11 @@ def compose(
 ) -> Mail:
     """Return the e-mail. Raises ``BadTemplate``.
 
-    ``at`` is when the message was requested, ``debtor`` the debtor's name, ``own`` the folder of
-    the tenant's own templates.
+    ``message_id`` is without brackets; ``at`` is when the message was requested, ``debtor`` the
+    debtor's name, ``own`` the folder of the tenant's own templates.
     """
     language = supported_language(asked.language)
-    message_id = f"<{book_id}@{sender.domain}>"  # a reply refers to it; every attempt has the same
+    message_id = f"<{message_id}>"  # a reply refers to it; every attempt has the same
     rendered = render_message(asked, sender.name, debtor, own)
     subject = cleaned(rendered.subject).replace("\n", " ").replace("\r", " ")[:500]
     text = cleaned(rendered.text)

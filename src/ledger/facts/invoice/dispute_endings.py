@@ -9,6 +9,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
 from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.replies import outcome_heard, reopened
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
 
@@ -56,19 +57,14 @@ def evolve_ending(invoice: Invoice, event: EndingEvent) -> Invoice:
         case DisputeResolved() as e:
             return with_case(invoice, _resolved(dispute, e))
         case OutcomeNotified() as e:
-            return with_case(invoice, but(dispute, settled_on=dispute.settled_on or e.on))
+            notified = with_case(invoice, but(dispute, settled_on=dispute.settled_on or e.on))
+            return outcome_heard(notified, e.on)
         case DisputeReopened() as e:
-            return with_case(_answered(invoice, e.case_id), _reopened(dispute, e))
+            return with_case(reopened(invoice, e.case_id), _reopened(dispute, e))
         case DisputeVoided() as e:
             return with_case(invoice, _voided(dispute, e))
         case _:
             assert_never(event)
-
-
-def _answered(invoice: Invoice, case_id: UUID) -> Invoice:
-    """Close the reply that objected to the result of the case: reopening it is the answer."""
-    reply = invoice.reply
-    return but(invoice, reply=None) if reply and reply.resolved_case == case_id else invoice
 
 
 def _resolved(dispute: Dispute, e: DisputeResolved) -> Dispute:
@@ -120,6 +116,7 @@ def _reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
         credit_approved=None,
         answer=None,
         settled_on=None,
+        settled_by="",
         resumed_on=None,
         resolved_on=None,
         reopened=dispute.reopened + 1,
@@ -142,6 +139,7 @@ def credited(dispute: Dispute, amount: Decimal, on: date) -> Dispute:
     return but(
         dispute,
         settled_on=on,
+        settled_by="",
         to_credit=max(dispute.to_credit - amount, ZERO),
         credit_approved=None if approved is None else max(approved - amount, ZERO),
     )

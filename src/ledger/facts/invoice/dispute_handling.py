@@ -60,11 +60,20 @@ class DisputeEscalated(Event, topic="dispute-escalated.v1"):
     why: str
 
 
+class DisputePauseChanged(Event, topic="dispute-pause-changed.v1"):
+    """Another version of the playbook decides how much of the invoice pauses with the dispute."""
+
+    case_id: UUID
+    rests_whole: bool  # follow-up of the whole invoice pauses; else of the disputed amount
+    playbook: int  # version that decided it
+
+
 class CreditRequested(Event, topic="credit-requested.v1"):
     case_id: UUID
     amount: Decimal
     approver: Personal[str]
     decide_by: date | None = None
+    requester: Personal[str] | None = None  # who may not approve it
 
 
 class CreditPassedOn(Event, topic="credit-passed-on.v1"):
@@ -103,6 +112,7 @@ HandlingEvent = (
     | FollowUpDateMoved
     | DisputeCommentUpdated
     | DisputeEscalated
+    | DisputePauseChanged
     | CreditRequested
     | CreditPassedOn
     | ApproverReminded
@@ -146,8 +156,11 @@ def _after(dispute: Dispute, event: HandlingEvent) -> Dispute:  # noqa: C901
             return but(dispute, comment=e.comment, edited_by_user=True)
         case DisputeEscalated() as e:
             return but(dispute, escalated_to=e.to)
+        case DisputePauseChanged() as e:
+            return but(dispute, rests_whole=e.rests_whole)
         case CreditRequested() as e:
-            return but(_requested(dispute, e), edited_by_user=True)
+            asked = but(_requested(dispute, e), credit_requester=e.requester or "")
+            return but(asked, edited_by_user=True)
         case CreditPassedOn() as e:
             return _requested(dispute, e)
         case ApproverReminded() as e:

@@ -13,6 +13,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Outcome, Part, PercentOf, Reason
 from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.replies import after_taking_up
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
 
@@ -71,7 +72,8 @@ def evolve_opening(invoice: Invoice, event: OpeningEvent) -> Invoice:
     dispute = case_on(invoice, event.case_id)
     match event:
         case DisputeOpened() as e:
-            return with_case(invoice, _opened(dispute, e))
+            left = after_taking_up(invoice.replies, e.contact_id)
+            return with_case(but(invoice, replies=left), _opened(dispute, e))
         case DisputedAmountReduced() as e:
             return with_case(invoice, _moved(dispute, e.part, e.amount))
         case DisputedAmountRestored() as e:

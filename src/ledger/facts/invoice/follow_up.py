@@ -9,8 +9,9 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Purpose, TaskKind
 from ledger.facts.entry import Event, Personal
-from ledger.facts.invoice.parts import Hold, Postponement, StepRecord, UnansweredReply
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice import replies
+from ledger.facts.invoice.parts import Hold, Postponement, StepRecord
+from ledger.facts.invoice.state import Invoice, with_case
 
 
 class ReminderSent(Event, topic="reminder-sent.v1"):
@@ -107,6 +108,8 @@ class ContactLogged(Event, topic="contact-logged.v1"):
     documents: tuple[str, ...] = ()  # SHA-256 each
     awaits_answer: bool = False
     resolved_case: UUID | None = None  # resolved shortly before, which this reply may reopen
+    mail: str = ""  # its name in the inbox, if it came in there
+    rests_until: date | None = None  # follow-up pauses no longer; None: until it is answered
 
 
 class FollowUpHeld(Event, topic="follow-up-held.v1"):
@@ -177,9 +180,6 @@ FollowUpEvent = (
 )
 
 
-EXCERPT_LENGTH = 100  # characters of a reply that the agenda shows
-
-
 def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa: C901
     """Return the next state. Of our mails and letters only reminders count as dunning."""
     match event:
@@ -204,12 +204,9 @@ def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa
             steps = tuple(taken for taken in invoice.steps if taken.message != e.message)
             return but(invoice, steps=steps)
         case EmailFailed() | LetterFailed() as e:
-            return but(invoice, undeliverable={**invoice.undeliverable, e.message: e.on})
+            return _failed(invoice, e)
         case EmailSent() | LetterPrinted() as e:
-            if e.purpose is not Purpose.REMINDER:
-                return invoice
-            reminders = invoice.reminders + 1
-            return but(invoice, reminders=reminders, last_contact_on=e.on, last_chased_on=e.on)
+            return _sent(invoice, e)
         case FollowUpHeld() as e:
             hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by, e.ticket)
             return but(invoice, holds={**invoice.holds, e.hold_id: hold})
@@ -220,8 +217,8 @@ def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa
             }
             return but(invoice, holds=holds)
         case ItemDone() as e:
-            reply = None if e.item == REPLY_ITEM else invoice.reply
-            return but(invoice, tasks_done={**invoice.tasks_done, e.item: e.on}, reply=reply)
+            left = () if e.item == REPLY_ITEM else invoice.replies
+            return but(invoice, tasks_done={**invoice.tasks_done, e.item: e.on}, replies=left)
         case ItemPostponed() as e:
             postponed = Postponement(e.action, e.until, e.why)
             return but(invoice, postponed={**invoice.postponed, e.item: postponed})
@@ -247,26 +244,51 @@ def _resumed(invoice: Invoice, e: FollowUpResumed) -> Invoice:
     )
 
 
-def _contact(invoice: Invoice, e: ContactLogged) -> Invoice:
-    contacts, reply = invoice.contacts | {e.contact_id}, _reply(invoice.reply, e)
-    after = but(invoice, contacts=contacts, last_contact_on=e.on, reply=reply)
-    outbound = e.direction == "out"
-    return but(after, last_chased_on=e.on, last_manual_contact_on=e.on) if outbound else after
-
-
-def _reply(earlier: UnansweredReply | None, e: ContactLogged) -> UnansweredReply | None:
-    """Return the reply that still waits: a contact of ours answers all replies before it."""
-    if e.direction == "out":
-        return earlier if earlier and e.on < earlier.on else None
-    if not e.awaits_answer:
-        return earlier
-    words = " ".join(e.summary[:EXCERPT_LENGTH].split())
-    if earlier is None:
-        return UnansweredReply(e.on, e.on, e.who, words, 1, e.resolved_case)
-    return but(
-        earlier,
-        on=max(earlier.on, e.on),
-        words=words,
-        times=earlier.times + 1,
-        resolved_case=e.resolved_case or earlier.resolved_case,
+def _sent(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:
+    """Return the invoice after a message left: a reminder, or an outcome, which answers."""
+    steps = tuple(
+        but(taken, sent_on=e.on) if taken.message == e.message else taken for taken in invoice.steps
     )
+    invoice = but(invoice, steps=steps) if steps else invoice
+    if e.purpose is Purpose.OUTCOME:
+        return _settled(invoice, e)
+    if e.purpose is not Purpose.REMINDER:
+        return invoice
+    reminders = invoice.reminders + 1
+    return but(invoice, reminders=reminders, last_contact_on=e.on, last_chased_on=e.on)
+
+
+def _settled(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:
+    """Settle the case, unless it is open again or waits for its credit note."""
+    dispute = invoice.disputes.get(e.case_id) if e.case_id else None
+    if dispute is None or dispute.status != "resolved":
+        return invoice
+    if not dispute.settled_on and not dispute.to_credit:
+        invoice = with_case(invoice, but(dispute, settled_on=e.on, settled_by=e.message))
+    return replies.outcome_heard(invoice, e.on)
+
+
+def _failed(invoice: Invoice, e: EmailFailed | LetterFailed) -> Invoice:
+    """Return the invoice after a message failed: it was no step and no reminder, and settled
+    nothing."""
+    undone = [taken for taken in invoice.steps if taken.message == e.message]
+    counted = e.purpose is Purpose.REMINDER and any(taken.sent_on for taken in undone)
+    dispute = invoice.disputes.get(e.case_id) if e.case_id else None
+    if dispute and dispute.settled_by == e.message:
+        invoice = with_case(invoice, but(dispute, settled_on=None, settled_by=""))
+    return but(
+        invoice,
+        undeliverable={**invoice.undeliverable, e.message: e.on},
+        steps=tuple(taken for taken in invoice.steps if taken.message != e.message),
+        reminders=invoice.reminders - counted,
+    )
+
+
+def _contact(invoice: Invoice, e: ContactLogged) -> Invoice:
+    after = but(invoice, contacts=invoice.contacts | {e.contact_id}, last_contact_on=e.on)
+    if e.direction is Direction.OUT:
+        left = replies.after_contact(invoice.replies, e.on)
+        return but(after, replies=left, last_chased_on=e.on, last_manual_contact_on=e.on)
+    if not e.awaits_answer:
+        return after
+    return but(after, replies=(*invoice.replies, replies.waiting(e, e.resolved_case)))

@@ -17,6 +17,7 @@ class HandedOff(Event, topic="handed-off.v1"):
     agency: str
     claim: Decimal
     manifest_sha256: str | None = None
+    override: str | None = None  # why it was handed off whatever stood in the way
 
 
 class Recalled(Event, topic="recalled.v1"):

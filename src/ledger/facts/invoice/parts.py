@@ -1,11 +1,12 @@
 """The parts of an invoice's state: instalments, lines, holds, promises, replies, steps."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledger.facts.codes import TaskKind
 
@@ -63,15 +64,25 @@ class Postponement(Struct, frozen=True):
     why: str
 
 
-class UnansweredReply(Struct, frozen=True):
-    """Replies of the debtor without an answer; ``words`` are the first of the last reply."""
+class Unapproved(Struct, frozen=True):
+    """An amount that line ``line`` gave away without approval; ``who`` recorded it."""
 
-    since: date
+    line: int
+    amount: Decimal
+    on: date
+    who: str
+
+
+class UnansweredReply(Struct, frozen=True):
+    """A message of the debtor without an answer; ``words`` are its first."""
+
+    contact_id: UUID
     on: date
     who: str
     words: str
-    times: int = 1
-    resolved_case: UUID | None = None
+    mail: str = ""  # its name in the inbox, if it came in there
+    rests_until: date | None = None  # follow-up pauses no longer; None: until it is answered
+    resolved_case: UUID | None = None  # which it may object to
 
 
 class StepRecord(Struct, frozen=True):
@@ -82,3 +93,11 @@ class StepRecord(Struct, frozen=True):
     on: date
     due_on: date
     message: str = ""
+    sent_on: date | None = None  # its message left
+
+
+class Originals(Struct, frozen=True):
+    """The documents that are the invoice itself, by SHA-256."""
+
+    sent: Mapping[str, str] = field(default_factory=dict)  # to the debtor, by file type
+    doubted: Mapping[str, date] = field(default_factory=dict)  # named as such too, on that day

@@ -6,9 +6,11 @@ from typing import assert_never
 from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Channel
+from ledger.facts.document_names import is_sha256
 from ledger.facts.entry import Event, Personal
 from ledger.facts.invoice.dispute_endings import credited, sole_case_awaiting_credit
-from ledger.facts.invoice.parts import Instalment, InvoiceLine
+from ledger.facts.invoice.original import REGISTERED
+from ledger.facts.invoice.parts import Instalment, InvoiceLine, Originals
 from ledger.facts.invoice.state import Invoice, with_case, with_money
 
 
@@ -101,6 +103,7 @@ def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
                 instalments=e.instalments,
                 lines=e.lines,
                 amount=e.amount,
+                originals=Originals({REGISTERED: e.document} if is_sha256(e.document) else {}),
             )
         case InvoiceSent() as e:
             charges = invoice.charges + (e.charge or ZERO)

@@ -43,6 +43,7 @@ class Dispute(Struct, frozen=True):
     answer: Answer | None = None  # of the resolver, since the last request
     escalated_to: str = ""
     credit_requested: Decimal | None = None  # not decided yet
+    credit_requester: str = ""
     credit_asked_of: str = ""  # the approver who has the request now
     credit_by: date | None = None  # the day by which they must decide
     credit_reminders: int = 0  # sent to that approver
@@ -57,6 +58,7 @@ class Dispute(Struct, frozen=True):
     answered_on: date | None = None  # T3: the first answer
     resolved_on: date | None = None  # T4: the last decision
     settled_on: date | None = None  # T5: credit note, replacement or refusal sent
+    settled_by: str = ""  # the message that settled it, if it was a message of ours
     resumed_on: date | None = None  # T6: follow-up resumed; T7, paid, is the invoice's
     open_since: date | None = None  # start of the present open period
     worked_days: int = 0  # days of the earlier open periods
@@ -98,8 +100,10 @@ class Invoice(BookState, frozen=True):
     reversed: Mapping[str, date] = field(default_factory=dict)  # last day of each
     reversed_refs: frozenset[str] = frozenset()  # reversed, and not received again
     credit_notes: Mapping[str, Decimal] = field(default_factory=dict)
+    unapproved: Mapping[int, parts.Unapproved] = field(default_factory=dict)  # by line
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
+    originals: parts.Originals = parts.Originals()
     handoffs: frozenset[UUID] = frozenset()
     agency: str = ""  # that collects it now
     handoff_id: UUID | None = None  # to that agency
@@ -110,7 +114,7 @@ class Invoice(BookState, frozen=True):
     tasks_done: Mapping[str, date] = field(default_factory=dict)  # by item: done manually on
     postponed: Mapping[str, parts.Postponement] = field(default_factory=dict)  # by item
     resumed_on: date | None = None  # after a dispute
-    reply: parts.UnansweredReply | None = None
+    replies: tuple[parts.UnansweredReply, ...] = ()  # in the order in which they were logged
     reminders: int = 0  # in writing; phone calls do not count
     last_contact_on: date | None = None
     last_chased_on: date | None = None  # last reminder or outbound contact

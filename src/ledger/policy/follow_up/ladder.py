@@ -14,7 +14,8 @@ from ledger.facts.invoice.parts import StepRecord
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
-from ledger.policy.follow_up.pauses import PausesWhole, pause_reason
+from ledger.policy.follow_up.notices import after_notice, counting
+from ledger.policy.follow_up.pauses import pause_reason
 from ledger.policy.follow_up.schedule import DAY, not_before, overdue_plan
 from ledger.policy.follow_up.segments import ladder_of
 
@@ -31,25 +32,23 @@ class DueStep(Struct, frozen=True):
     why: tuple[str, ...]
 
 
-def next_step(
-    invoice: Invoice,
-    debtor: Debtor,
-    rules: Rules,
-    today: date,
-    pauses_whole: PausesWhole | None = None,
-) -> DueStep | None:
+def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> DueStep | None:
     """Return the next step, maybe of a later day; None in a pause and at the end of the ladder."""
-    if pause_reason(invoice, debtor, rules, today, pauses_whole):
+    if pause_reason(invoice, debtor, rules, today):
         return None
     ladder, amount = ladder_of(invoice, debtor, rules), amount_to_ask(invoice, today)
-    days, taken = step_offsets(ladder), _taken(invoice)
+    days, taken = step_offsets(ladder), counting(ladder, _taken(invoice))
     place = _place(invoice, ladder, days, taken, today)
     if place == len(ladder.steps):
         return _repeated(invoice, ladder, taken, amount)
     step = ladder.steps[place]
     overdue = not _before(ladder, days, place)
     planned_on, why = _planned(invoice, ladder, days, taken, place)
-    return DueStep(step, place, 1, not_before(invoice, planned_on), amount, overdue, (why,))
+    whys: tuple[str, ...] = (why,)
+    term = after_notice(ladder, days, taken, place, today)
+    if term > planned_on:
+        planned_on, whys = term, (why, f"the term of the notice before it is over on {term}")
+    return DueStep(step, place, 1, not_before(invoice, planned_on), amount, overdue, whys)
 
 
 def step_offsets(ladder: Ladder) -> list[int]:

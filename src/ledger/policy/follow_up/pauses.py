@@ -1,18 +1,19 @@
 """Pauses of follow-up: why, until when, and by which entries."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace as but
 
 from ledger.facts.codes import DEBTOR_ITEM
 from ledger.facts.debtor import Debtor
-from ledger.facts.debtor_events import DebtorHeld
+from ledger.facts.debtor_events import DebtorContactLogged, DebtorHeld
 from ledger.facts.invoice import payments as money
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.follow_up import FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
 from ledger.facts.invoice.handoff import HandedOff
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import InvoiceCancelled
@@ -20,9 +21,9 @@ from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.holds import lasting_holds, lasts
+from ledger.policy.follow_up.replies import debtor_rest_ends, rest_ends, unanswered
 from ledger.policy.follow_up.segments import ladder_of
 
-PausesWhole = Callable[[Dispute], bool]
 MONEY = (
     money.PaymentReceived,
     money.PaymentReversed,
@@ -40,33 +41,16 @@ class Pause(Struct, frozen=True):
     until: date | None = None
 
 
-def as_recorded(dispute: Dispute) -> bool:
-    """Return whether the dispute pauses the whole invoice by the rules of its opening.
-
-    The agenda asks this, the clock ``as_ruled``, so that old cases pause by the rules of today.
-    """
-    return dispute.rests_whole
-
-
-def as_ruled(rules: Rules) -> PausesWhole:
-    """Return whether a dispute pauses the whole invoice by the rules of today."""
-    return lambda dispute: rules.handling(dispute.reason).rests == "invoice"
-
-
-def pause_reason(
-    invoice: Invoice,
-    debtor: Debtor,
-    rules: Rules,
-    today: date,
-    pauses_whole: PausesWhole | None = None,
-) -> Pause | None:
+def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Pause | None:
     """Return the first reason not to follow up the invoice; None when there is none."""
     if not invoice.instalments:
         return Pause("it is not registered")
     if not invoice.collectable:
         return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
-    if dispute := pausing_dispute(invoice.open_disputes, pauses_whole or as_ruled(rules)):
+    if dispute := pausing_dispute(invoice):
         return Pause(f"{dispute.disputed} is disputed: {dispute.reason.replace('_', ' ')}")
+    if lasts(end := rest_ends(invoice), today):
+        return Pause(unanswered(invoice.replies), None if end == date.max else end)
     for hold in lasting_holds(invoice, today):
         if hold.amount is None:
             return Pause(f"held: {hold.reason}", hold.until)
@@ -81,16 +65,28 @@ def pause_reason(
     return None
 
 
-def pausing_dispute(disputes: Iterable[Dispute], pauses_whole: PausesWhole) -> Dispute | None:
-    """Return the first dispute that pauses the whole invoice."""
-    return next(filter(pauses_whole, disputes), None)
+def pausing_dispute(invoice: Invoice) -> Dispute | None:
+    """Return the first open dispute that pauses the whole invoice, as it was recorded."""
+    return next((dispute for dispute in invoice.open_disputes if dispute.rests_whole), None)
+
+
+def paused_by(invoice: Invoice, rules: Rules) -> Invoice:
+    """Return the invoice with its open disputes pausing by these rules, to simulate them."""
+    disputes = {
+        case: but(dispute, rests_whole=rules.handling(dispute.reason).rests_whole)
+        for case, dispute in invoice.disputes.items()
+    }
+    return but(invoice, disputes=disputes)
 
 
 def debtor_pause(debtor: Debtor, today: date) -> Pause | None:
-    """Return the first hold on all invoices of the debtor that applies ``today``."""
+    """Return the first hold on all invoices of the debtor that applies ``today``, or their message
+    about no particular invoice that nobody has answered."""
     for hold in debtor.holds.values():
         if lasts(hold.until, today):
             return Pause(f"the debtor is held: {hold.reason}", hold.until)
+    if lasts(end := debtor_rest_ends(debtor), today):
+        return Pause(unanswered(debtor.replies), None if end == date.max else end)
     return None
 
 
@@ -115,6 +111,8 @@ def pauses(event: Any, invoice: Invoice) -> bool:
             return invoice.handoff_id == handoff_id
         case DisputeOpened(case_id=case_id) | DisputeReopened(case_id=case_id):
             return case_id in {dispute.case_id for dispute in invoice.open_disputes}
+        case ContactLogged(contact_id=contact_id):
+            return contact_id in {reply.contact_id for reply in invoice.replies}
         case FollowUpHeld(hold_id=hold_id):
             return hold_id in {hold.hold_id for hold in invoice.lasting_holds}
         case PromiseMade(promise_id=promise_id):
@@ -123,5 +121,8 @@ def pauses(event: Any, invoice: Invoice) -> bool:
 
 
 def pauses_debtor(event: Any, debtor: Debtor) -> bool:
-    """Return whether the event is a hold on the debtor that was not released."""
+    """Return whether the event is a hold on the debtor that was not released, or a message that
+    was not answered."""
+    if isinstance(event, DebtorContactLogged):
+        return event.contact_id in {reply.contact_id for reply in debtor.replies}
     return isinstance(event, DebtorHeld) and event.hold_id in debtor.holds

@@ -13,6 +13,7 @@ from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.follow_up.amounts import amount_to_ask
 from ledger.policy.follow_up.contact_days import why_quiet
 from ledger.policy.follow_up.pauses import debtor_pause, pause_reason
+from ledger.policy.reachability import can_reach
 
 CHASES = (Purpose.INVOICE_COPY, Purpose.REMINDER)
 TO_RESOLVER = (Purpose.REQUEST, Purpose.RESOLVER_REMINDER)
@@ -31,13 +32,15 @@ def withdrawal_reason(
     """Return why a requested message is withdrawn; empty when it is to be sent.
 
     A reminder must be right for each of its invoices; a mail is not sent on a quiet day, a letter
-    only to the debtor's present address. A dispute must still be open and assigned to the
-    resolver, and a credit must still wait for the approver.
+    only to the debtor's present address. A dispute must still be open, also for its receipt, and
+    assigned to the resolver, and a credit must still wait for the approver.
     """
     if asked.purpose in CHASES:
         return _reminder_outdated(asked, debtor, invoices, rules, on)
     if asked.purpose in TO_RESOLVER and (why := no_longer_assignee(asked, invoices)):
         return why
+    if asked.purpose is Purpose.RECEIPT and asked.case_id:
+        return _case_over(asked, invoices)
     if asked.purpose in OF_OPEN_CASE and asked.case_id:
         return _case_settled(asked, invoices)
     return ""
@@ -50,6 +53,8 @@ def _reminder_outdated(
         return f"Follow-up pauses: {why}."
     if pause := debtor_pause(debtor, on):
         return f"Follow-up pauses: {pause.why}."
+    if asked.channel is Channel.EMAIL and debtor.email and not can_reach(debtor, asked.channel):
+        return "Mail to the address of the debtor is refused."
     address = (debtor.address or "").strip()
     if asked.channel is Channel.LETTER and address and asked.to != (address,):
         return "The address of the debtor has changed."
@@ -58,10 +63,16 @@ def _reminder_outdated(
     return next(filter(None, found), "")
 
 
+def _case_over(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
+    if any(case.is_open for _, case in _parts(asked, invoices)):
+        return ""
+    return "The dispute is not open any more."
+
+
 def _case_settled(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
+    if why := _case_over(asked, invoices):
+        return why
     parts = _parts(asked, invoices)
-    if not any(case.is_open for _, case in parts):
-        return "The dispute is not open any more."
     left = [case for invoice, case in parts if has_amount_in_dispute(invoice, case)]
     if not left:
         return "Nothing is left to dispute."

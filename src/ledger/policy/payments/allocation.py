@@ -44,6 +44,11 @@ def _oldest_first(invoice: Invoice) -> list[Dispute]:
     return sorted(invoice.open_disputes, key=lambda case: (case.opened_on, case.case_id))
 
 
+def short_words(payment: str, amount: Decimal, currency: str) -> str:
+    """Return our own words for a short payment, for a debtor who gave none."""
+    return f"Payment {payment} is short by {amount} {currency}."
+
+
 def short_amount(invoice: Invoice) -> Decimal:
     """Return what is short of a partly paid instalment, less disputes and pending credits."""
     if invoice.received <= 0 or not (dues := invoice.open_instalments):

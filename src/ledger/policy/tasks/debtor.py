@@ -2,17 +2,25 @@
 
 from collections.abc import Iterator
 
-from ledger.facts.codes import DATA_ITEM, STEP_ITEM, ZERO, TaskKind
+from ledger.facts.codes import DATA_ITEM, REPLY_ITEM, STEP_ITEM, ZERO, TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.policy.debtor_data import find_issues
 from ledger.policy.reachability import USES, channel_for
-from ledger.policy.tasks.task import Task, postponed
+from ledger.policy.tasks.task import Task, last_words, postponed
 
 
 def debtor_tasks(debtor: Debtor) -> list[Task]:
-    """Return the tasks about the debtor's unallocated money and contact details."""
-    found = [*_missing(debtor), *_unreachable(debtor), *_unallocated(debtor)]
+    """Return the tasks about the debtor's messages, contact details and unallocated money."""
+    found = [*_reply(debtor), *_missing(debtor), *_unreachable(debtor), *_unallocated(debtor)]
     return [postponed(task, debtor.postponed) for task in found]
+
+
+def _reply(debtor: Debtor) -> Iterator[Task]:
+    """Yield a task to answer what the debtor wrote about no particular invoice."""
+    if debtor.replies and REPLY_ITEM not in debtor.money:  # no item twice
+        since = min(reply.on for reply in debtor.replies)
+        why = [last_words(debtor.replies)]
+        yield Task(TaskKind.ANSWER_DEBTOR, REPLY_ITEM, since, ZERO, why=why)
 
 
 def _missing(debtor: Debtor) -> Iterator[Task]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.facts.codes import REPLY_ITEM, ZERO, TaskKind
-from ledger.facts.invoice.parts import UnansweredReply
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
+from ledger.policy.follow_up.replies import objected_case
 from ledger.policy.follow_up.schedule import CHASE_AGAIN
-from ledger.policy.tasks.task import Task, times_in_words
+from ledger.policy.tasks.task import Task, last_words, times_in_words
 
 TO_CLOSE = -40  # urgency of a dispute that only needs to be closed
 
@@ -54,19 +54,17 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
     return Task(TaskKind.CHASE_RESOLVER, item, on, dispute.disputed, dispute, more, why)
 
 
-def unanswered_reply(invoice: Invoice, reply: UnansweredReply) -> Task:
+def unanswered_reply(invoice: Invoice) -> Task:
     """Return the task to answer the debtor. A reply soon after a decision may object to it."""
-    often = "" if reply.times == 1 else f" ({reply.times} times; this was the last)"
-    why = [f"from {reply.who or 'the debtor'} on {reply.on}{often}: {reply.words}"]
-    case = invoice.disputes.get(reply.resolved_case) if reply.resolved_case else None
-    if case is None or case.status != "resolved":
-        case, action = None, TaskKind.ANSWER_DEBTOR
-    else:
-        action = TaskKind.REOPEN_DISPUTE
-        why.append(
-            f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute if they object"
-        )
-    return Task(action, REPLY_ITEM, reply.since, invoice.open_amount, case, why=why)
+    since, why = min(reply.on for reply in invoice.replies), [last_words(invoice.replies)]
+    cases = [case for reply in invoice.replies if (case := objected_case(invoice, reply))]
+    if not cases:
+        return Task(TaskKind.ANSWER_DEBTOR, REPLY_ITEM, since, invoice.open_amount, why=why)
+    case = cases[-1]
+    why.append(
+        f"its dispute was {case.outcome} on {case.resolved_on}: reopen-dispute if they object"
+    )
+    return Task(TaskKind.REOPEN_DISPUTE, REPLY_ITEM, since, invoice.open_amount, case, why=why)
 
 
 def _reminded_again(invoice: Invoice, item: str, on: date, why: list[str]) -> date:

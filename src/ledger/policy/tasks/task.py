@@ -1,6 +1,6 @@
 """Tasks and their urgency, which is the sum of documented parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from ledger.facts.codes import TaskKind
-from ledger.facts.invoice.parts import Postponement
+from ledger.facts.invoice.parts import Postponement, UnansweredReply
 from ledger.facts.invoice.state import Dispute
 
 URGENCY = {
@@ -16,12 +16,14 @@ URGENCY = {
     TaskKind.DECIDE_DISPUTE: 70,
     TaskKind.ISSUE_CREDIT_NOTE: 65,
     TaskKind.ALLOCATE_MONEY: 65,
+    TaskKind.APPROVE_AFTERWARDS: 65,
     TaskKind.REOPEN_DISPUTE: 65,
     TaskKind.ANSWER_DEBTOR: 60,
     TaskKind.RESUME_AFTER_DISPUTE: 60,
     TaskKind.HOLD_EXPIRED: 60,
     TaskKind.ASSIGN_RESOLVER: 55,
     TaskKind.MAIL_FAILED: 55,
+    TaskKind.CHOOSE_ORIGINAL: 55,
     TaskKind.PROMISE_DUE: 50,
     TaskKind.CHASE_RESOLVER: 50,
     TaskKind.CHASE_APPROVER: 50,
@@ -61,6 +63,13 @@ def postponed(task: Task, by_item: Mapping[str, Postponement]) -> Task:
         return task
     why = [*task.why, f"postponed to {found.until}: {found.why}"]
     return replace(task, on=found.until, why=why)
+
+
+def last_words(replies: Sequence[UnansweredReply]) -> str:
+    """Return who wrote last, and how that message begins."""
+    last = max(reversed(replies), key=lambda reply: reply.on)
+    often = "" if len(replies) == 1 else f" ({len(replies)} times; this was the last)"
+    return f"from {last.who or 'the debtor'} on {last.on}{often}: {last.words}"
 
 
 def times_in_words(count: int) -> str:

@@ -1,0 +1,54 @@
+"""The creditor in messages: the sender, the letterhead, and where debtors pay and call."""
+
+from dataclasses import replace
+
+from api.postman.letters.typeset import Letterhead, address_lines
+from api.postman.sender import Sender
+from api.session import TenantSession
+from ledger.database import tenants
+from ledger.facts.books import CREDITOR
+from ledger.facts.creditor import NUMBER, Creditor
+
+
+def creditor_of(session: TenantSession) -> Creditor:
+    """Return the creditor's details, with the tenant's name where none was recorded."""
+    creditor: Creditor = session.ledger.book(CREDITOR, NUMBER).state
+    if creditor.name:
+        return creditor
+    with session.pool.connection() as conn:
+        return creditor.named(tenants.get(conn, session.tenant).name)
+
+
+def sender_of(creditor: Creditor, sender: Sender) -> Sender:
+    """Return the sender of the settings with the creditor's own name and addresses."""
+    return Sender(
+        creditor.email or sender.address,
+        sender.name or creditor.name,
+        creditor.reply_to or ("" if creditor.email else sender.mailbox),
+    )
+
+
+def paper_of(creditor: Creditor, paper: Letterhead) -> Letterhead:
+    """Return the letterhead of the settings with the creditor's own address and foot."""
+    return replace(
+        paper,
+        address=address_lines(creditor.address) or paper.address,
+        foot=tuple(creditor.letter_foot.splitlines()) or paper.foot,
+    )
+
+
+def payment_facts(creditor: Creditor) -> dict[str, str]:
+    """Return the facts of a message that say where to pay and whom to call."""
+    facts = {"contact": creditor.contact, "phone": creditor.phone}
+    for account in creditor.bank_accounts[:1]:
+        facts |= {
+            "iban": in_fours(account.iban),
+            "bic": account.bic,
+            "account_holder": account.name,
+        }
+    return {name: value for name, value in facts.items() if value}
+
+
+def in_fours(iban: str) -> str:
+    """Return the IBAN as it is written on paper (ISO 13616): in groups of four."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))

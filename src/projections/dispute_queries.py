@@ -1,0 +1,78 @@
+"""Queries of disputes: by filters in pages, of a case, and by how much of the invoice pauses."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from ledger.database.query import Query
+from ledger.facts.codes import Reason
+from ledger.policy.visibility import Scope
+from projections.disputes import DISPUTES, DisputeRow
+from projections.scope import disputes_seen, scope_parameters
+
+FILTERS = ("status", "reason", "resolver", "debtor", "business_unit", "collector", "invoice")
+
+
+class Cursor(NamedTuple):
+    """The last row of a page, after which the next page begins."""
+
+    listed_on: date
+    case_id: UUID
+    book_id: UUID
+
+
+def behind(row: DisputeRow) -> Cursor:
+    return Cursor(row.listed_on, row.case_id, row.book_id)
+
+
+def find(
+    tenant: str,
+    filters: Mapping[str, str | None] | None = None,
+    after: Cursor | None = None,
+    limit: int = 50,
+    *,
+    scope: Scope,
+) -> Query[DisputeRow]:
+    """Find disputes, the oldest first, a page at a time.
+
+    Raises ``ValueError`` for a filter that is none of ``FILTERS``.
+    """
+    given = (filters or {}).items()
+    chosen: dict[str, Any] = {name: value for name, value in given if value is not None}
+    if unknown := set(chosen) - set(FILTERS):
+        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
+    where = "".join(f" and {name} = %({name})s" for name in chosen) + disputes_seen(scope)
+    if after:
+        where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
+        chosen |= after._asdict()
+    return Query(
+        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s{where}"
+        " order by listed_on, case_id, book_id limit %(limit)s",
+        {"tenant": tenant, "limit": limit, **chosen, **scope_parameters(scope)},
+        DisputeRow,
+    )
+
+
+def of_case(tenant: str, case_id: UUID, *, scope: Scope) -> Query[DisputeRow]:
+    return Query(
+        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
+        f" and case_id = %(case)s{disputes_seen(scope)} order by invoice",
+        {"tenant": tenant, "case": case_id, **scope_parameters(scope)},
+        DisputeRow,
+    )
+
+
+def pausing_otherwise(
+    tenant: str, whole: Sequence[Reason], after: Cursor | None = None, limit: int = 50
+) -> Query[DisputeRow]:
+    """Find open disputes that would pause otherwise if those of the reasons ``whole`` pause the
+    whole invoice, and others only their amount."""
+    beyond = " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
+    return Query(
+        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
+        " and status = 'open' and rests_whole <> (reason = any(%(whole)s))"
+        f"{beyond if after else ''} order by listed_on, case_id, book_id limit %(limit)s",
+        {"tenant": tenant, "whole": [*whole], "limit": limit, **(after._asdict() if after else {})},
+        DisputeRow,
+    )
