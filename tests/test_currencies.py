@@ -65,9 +65,9 @@ def test_a_line_of_the_nightly_list_in_another_currency_changes_nothing(
     import_file(session, source, Options(LAYOUT), AS_OF)
     for row in ("A-1,40.00,USD,2026-01-05,2026-02-04", "A-1,400.00,USD,2026-01-05,2026-02-04"):
         source = listed(session, tmp_path, row)
-        planned = plan(session, source, LAYOUT, AS_OF)
-        assert (planned.settled.count, planned.higher.count, planned.closed.count) == (0, 0, 0)
-        assert planned.rejected == 1
+        with plan(session, source, LAYOUT, AS_OF) as planned:
+            found = (planned.settled.count, planned.higher.count, planned.closed.count)
+            assert (found, planned.rejected) == ((0, 0, 0), 1)
         summary = import_file(session, source, Options(LAYOUT), AS_OF)
         assert (summary.rejected, summary.imported) == (1, 0)
         [reject] = (tmp_path / "list.csv.rejects.jsonl").read_text().splitlines()

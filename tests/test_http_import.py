@@ -91,8 +91,8 @@ def test_a_list_of_open_items_goes_in_and_what_cannot_is_told(http: HttpClients)
         2,
     )
     first, second = rejects(anna, job)
-    assert (first["line"], first["field"], first["raw"]["No"]) == (3, "open_amount", "F-2")
-    assert (second["line"], second["field"], second["raw"]["Date"]) == (4, "issued", "soon")
+    assert (first["line"], first["field"], first["raw"]["No"]) == (3, "Open", "F-2")
+    assert (second["line"], second["field"], second["raw"]["Date"]) == (4, "Date", "soon")
     assert http.topics().count("invoice-registered.v1") == 1
 
 
@@ -283,8 +283,7 @@ def test_a_file_too_large(http: HttpClients) -> None:
 
 BROKEN: list[tuple[str, bytes, str]] = [
     (ITEMS, b"a,b\n1,2\n", "no column"),
-    (ITEMS, b"\n\n", "no column"),
-    (ITEMS, TABLE.encode() + b"\xff", "not written in utf-8"),
+    (ITEMS, b"\n\n", "is empty"),
     (ITEMS, gzip.compress(TABLE.encode() * 99)[:-9], "after line"),
     (HISTORY, b" \n", "is empty"),
     (HISTORY, b"\x1f\x8bnonsense", "after line 0"),
@@ -352,3 +351,48 @@ def test_a_lease_keeps_others_away_until_it_has_run_out(http: HttpClients) -> No
     assert job_of(anna, answer)["state"] == "waiting"
     assert work(http)
     assert job_of(anna, answer)["state"] == "finished"
+
+
+@pytest.mark.parametrize("odd", [b"\xe9", b"D-7\0"])
+def test_a_line_that_cannot_be_stored_is_rejected_alone(http: HttpClients, odd: bytes) -> None:
+    anna = http.collector()
+    rows = b"".join(b"F-%d,D-7,1.00,2026-01-05,2026-02-04\n" % n for n in range(10, 5_010))
+    body = TABLE.encode() + rows + b"F-2," + odd + b",5,2026-01-05,2026-02-04\n" + rows[:-1]
+    answer = send(anna, ITEMS, body, Content_Type="text/csv")
+    work(http)
+    job = job_of(anna, answer)
+    assert (job["state"], job["trouble"]) == ("finished", None)
+    counts = job["counts"]
+    assert (counts["imported"], counts["rejected"]) == (5_001, 5_001)  # each number twice
+    assert rejects(anna, job)[0] | {"line": 5_003, "field": "Customer"} == rejects(anna, job)[0]
+    assert http.topics().count("invoice-registered.v1") == 5_001
+
+
+def test_the_counts_of_a_failed_job_are_what_was_written(http: HttpClients) -> None:
+    """The file is cut off in its middle, when two batches are on their way."""
+    anna = http.collector()
+    packed = gzip.compress(b"".join(history_lines(2_000)))
+    answer = send(anna, HISTORY, packed[:-2_000])
+    work(http)
+    job = job_of(anna, answer)
+    assert job["state"] == "failed"
+    causes = {entry.causation for entry in http.entries() if entry.causation}
+    assert job["counts"]["imported"] + job["counts"]["noted"] == len(causes) > 2_000
+
+
+def test_a_broken_full_list_closes_nothing(http: HttpClients) -> None:
+    anna = http.collector()
+    rows = [f"F-{n},D-7,100.00,2026-01-05,2026-02-04" for n in range(20)]
+    header = TABLE.splitlines()[0]
+    send(anna, ITEMS, "\n".join([header, *rows, ""]))
+    work(http)
+    cut = "\n".join([header, *rows[:18]])[:-20]
+    whole = f"{ITEMS}&full_list=true&as_of=2026-03-01"
+    answer = send(anna, whole, cut)
+    work(http)
+    job = job_of(anna, answer)
+    assert (job["state"], job["counts"]["closed"], job["counts"]["left_open"]) == ("finished", 0, 2)
+    assert (job["counts"]["file_lines"], job["counts"]["rejected"]) == (19, 1)
+    answer = send(anna, f"{whole}&close_anyway=true&close_most=true", cut)
+    work(http)
+    assert job_of(anna, answer)["counts"]["closed"] == 2

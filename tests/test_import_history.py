@@ -211,7 +211,7 @@ def test_rejected_lines_say_where_and_why(session: TenantSession, tmp_path: Path
     summary = bring(session, source)
     assert (summary.lines, summary.imported, summary.rejected) == (10, 1, 9)
     found = [(one["line"], one["field"]) for one in rejects(summary)]
-    fields = [None, "at", "amount", "amount", "type", None, "invoice", "amount", "amount"]
+    fields = [None, "at", "amount", "amount", "type", "invoice", "invoice", "amount", "amount"]
     assert found == list(zip(range(2, 11), fields, strict=True))
     assert "There is no invoice C" in rejects(summary)[5]["reason"]
     codes = ["too-many-decimals", "no-invoice", "too-many-decimals"]

@@ -14,8 +14,10 @@ from uuid import UUID
 import pytest
 
 from ledger.database.pool import Pool
+from ledger.engine.catch_up import position
 from ledger.engine.parallel import ordered_map
-from ledger.engine.rebuild import prepare, rebuild
+from ledger.engine.projector import Projector
+from ledger.engine.rebuild import prepare, rebuild, rebuild_together, take_batch
 from ledger.facts.entry import Entry
 from ledger.store.ledger import Ledger
 from support.histories import AT, LINES, MODELS, P, folded, note, parked, promise_made, rows_of
@@ -90,6 +92,38 @@ def test_a_rebuild_by_several_processes_shows_what_one_shows(pool: Pool, ledger:
     assert parked(pool) == []
 
 
+def test_several_read_models_are_rebuilt_by_reading_the_ledger_once(
+    pool: Pool, ledger: Ledger
+) -> None:
+    prepare(pool, MODELS, AT)
+    ledger.write([note(UUID(int=1), n) for n in range(1, 30)])
+    ledger.write([promise_made(UUID(int=n), 1, P) for n in range(2, 40)])
+    read = list[int]()
+    assert rebuild_together(pool, MODELS, AT, read.append) == sum(read) == ledger.head()
+    for model in MODELS:
+        assert rows_of(pool, model) == folded(model, ledger.since(0, 1000))
+        assert position(pool, "default", model.name) == ledger.head()
+    assert parked(pool) == []
+
+
+def test_who_is_far_behind_catches_up_in_bulk(
+    pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.engine.rebuild.FAR_BEHIND", 30)
+    prepare(pool, MODELS, AT)
+    worker = Projector(pool, "default", MODELS, "w", lambda: AT, batch=10)
+    ledger.write([note(UUID(int=n), 1) for n in range(1, 30)])
+    assert take_batch(worker) == 10
+    assert position(pool, "default", LINES.name) == 10  # the rest is no more than a few batches
+    ledger.write([note(UUID(int=n), 1) for n in range(40, 80)])
+    assert take_batch(worker) == 10
+    assert {position(pool, "default", model.name) for model in MODELS} == {ledger.head()}
+    for model in MODELS:
+        assert rows_of(pool, model) == folded(model, ledger.since(0, 1000))
+    ledger.write([note(UUID(int=n), 2) for n in range(1, 30)])
+    assert worker.catch_up() == 29
+
+
 @pytest.mark.parametrize("many", [0, 10**9], ids=["by several", "alone"])
 def test_who_interrupts_a_rebuild_leaves_all_as_it_was(
     pool: Pool, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, many: int
@@ -127,6 +161,7 @@ def test_books_that_are_refused_are_parked_and_the_others_are_shown(
 
 KILLED = """
 import os, time
+from ledger.engine.catch_up import position
 from ledger.engine.parallel import ordered_map
 
 def work(_):

@@ -20,6 +20,7 @@ from api.postman.settings import settings, wanted
 from ledger.database import tenants
 from ledger.database.pool import Pool, open_pool
 from ledger.engine.projector import Projector
+from ledger.engine.rebuild import take_batch
 from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 
@@ -95,7 +96,7 @@ def _update(pool: Pool, workers: dict[str, Projector], clock: Callable[[], datet
 def _step(worker: Projector) -> bool:
     """Process a batch; a failure is recorded and does not stop the other tenants."""
     try:
-        return worker.process_batch() > 0
+        return take_batch(worker) > 0
     except DATABASE_DOWN:
         raise
     except Unreadable as error:

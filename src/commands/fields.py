@@ -26,8 +26,8 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4)]
 PositiveAmount = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4)]
 Currency = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-# the range leaves room for calculations with dates
-BusinessDate = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)  # room for calculations with dates
+BusinessDate = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 def unwrap_hint(hint: Any) -> tuple[Any, bool]:

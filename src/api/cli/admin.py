@@ -21,7 +21,7 @@ from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
 from ledger.database.pool import open_pool
 from ledger.engine.rebuild import check as check_model
-from ledger.engine.rebuild import rebuild as rebuild_model
+from ledger.engine.rebuild import rebuild_together
 from ledger.store.reading import head
 from ledger.store.verify import verify as verify_ledger
 from projections import READ_MODELS
@@ -77,18 +77,19 @@ def rebuild(
         raise ValueError(f"no read model {', '.join(unknown)}; there are: {', '.join(known)}")
     session = caught_up_session if check else tenant_session
     with session() as opened, opened.pool.connection() as conn:
-        total = head(conn, opened.tenant)
-        doing, done = ("Checking", "equals a fresh fold") if check else ("Rebuilding", "rebuilt")
-        for name in models or known:
+        total, chosen = head(conn, opened.tenant), [known[name] for name in models or known]
+        if not check:
+            with progress("Rebuilding", "entries") as tick:
+                at = opened.clock()
+                read = rebuild_together(opened.pool, chosen, at, lambda n: tick(n, None))
+            for model in chosen:
+                screen.print(f"{model.name}: rebuilt of {read:,} entries")
+            return
+        for model in chosen:
             at = opened.clock()
-            with progress(f"{doing} {name}", "entries") as tick:
-                if check:
-                    read = check_model(
-                        conn, opened.tenant, known[name], at, lambda n: tick(n, total)
-                    )
-                else:
-                    read = rebuild_model(opened.pool, known[name], at, lambda n: tick(n, None))
-            screen.print(f"{name}: {done} of {read:,} entries")
+            with progress(f"Checking {model.name}", "entries") as tick:
+                read = check_model(conn, opened.tenant, model, at, lambda n: tick(n, total))
+            screen.print(f"{model.name}: equals a fresh fold of {read:,} entries")
 
 
 @app.command(epilog="Examples: `dossier status`, `dossier --tenant acme status --json`")

@@ -59,6 +59,9 @@ def import_(
     full_list: Annotated[bool, Option("--full-list", help="Close open items not listed.")] = False,
     as_of: Annotated[datetime | None, Option(formats=DAY, help="Day of the full list.")] = None,
     close_most: Annotated[bool, Option("--close-most", help="Allow closing over 20 %.")] = False,
+    close_anyway: Annotated[
+        bool, Option("--close-anyway", help="Close although lines are rejected.")
+    ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Write without asking.")] = False,
     rejects: Annotated[Path | None, Option(help="File for rejected lines.")] = None,
     by: By = None,
@@ -80,11 +83,14 @@ def import_(
         full_list=full_list,
         as_of=as_of.date() if as_of else None,
         close_most=close_most,
+        close_anyway=close_anyway,
     )
     options = Options(given.form(), **acting(by, because), rejects=rejects)
     with tenant_session() as opened, progress("Importing", "bytes") as tick:
         ask, seen = _confirm(yes, json), _so_far(tick)
-        summary = import_file(opened, Source(file), options, given.as_of, close_most, ask, seen)
+        summary = import_file(
+            opened, Source(file), options, given.as_of, close_most, close_anyway, ask, seen
+        )
     as_json(summary) if json else show(summary)
     if summary.stopped or summary.rejected:
         raise typer.Exit(STOPPED if summary.stopped else 1)
@@ -120,11 +126,14 @@ def show_plan(planned: SnapshotPlan) -> None:
         "new": planned.new,
         "settled per ERP": planned.settled,
         "higher than here (noted)": planned.higher,
+        "changed (corrected or noted)": planned.changed,
         "closed per ERP": planned.closed,
+        "not listed, left open": planned.left_open,
         "as here": planned.same,
     }
     rows = [(name, change.count, _amounts(change)) for name, change in kinds.items()]
     rows.append(("rejected lines", planned.rejected, ""))
+    rows.append(("lines of the file", planned.lines, ""))
     table(f"Full list as of {planned.as_of}", ("what", "invoices", "amount"), rows)
 
 
@@ -135,13 +144,24 @@ def _amounts(change: SnapshotChange) -> str:
 def show(summary: Summary) -> None:
     rate = summary.entries / summary.seconds if summary.seconds else 0
     screen.print(
-        f"{summary.lines:,} lines: {summary.imported:,} imported, {summary.noted:,} kept as notes,"
+        f"{summary.file_lines:,} lines in the file, {summary.lines:,} with content:"
+        f" {summary.imported:,} imported, {summary.noted:,} kept as notes,"
         f" {summary.already_there:,} already there, {summary.rejected:,} rejected."
     )
     screen.print(
         f"{summary.entries:,} entries in {summary.invoices:,} invoices, {summary.debtors:,} new"
         f" debtors, {summary.closed:,} closed; {summary.seconds:.1f} s, {rate:,.0f} entries/s."
     )
+    if summary.late:
+        lines = ", ".join(map(str, summary.late_lines))
+        text = f"{summary.late:,} lines came after a later line of their invoice, such as: {lines}"
+        errors.print(text, style="yellow")
+    if summary.left_open:
+        text = (
+            f"{summary.left_open:,} open invoices are not listed and stay open, as lines were"
+            " rejected. Mend the file, or set --close-anyway."
+        )
+        errors.print(text, style="yellow")
     if summary.rejects:
         errors.print(f"Rejected lines and why: {summary.rejects}", style="yellow", markup=False)
     if summary.stopped:

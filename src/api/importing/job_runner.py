@@ -109,7 +109,13 @@ class JobLease:
             given.form(), job.asked_by, on=on, correlation=job.correlation, via=job.via
         )
         return import_file(
-            self.session, self.source, options, given.as_of, given.close_most, each=self._report
+            self.session,
+            self.source,
+            options,
+            given.as_of,
+            given.close_most,
+            given.close_anyway,
+            each=self._report,
         )
 
     def _report(self, batch: Batch, summary: Summary) -> None:

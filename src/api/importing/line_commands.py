@@ -1,7 +1,7 @@
 """The commands of one line of a file, in any format, for one book; or why the line is rejected."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 import msgspec
@@ -9,9 +9,30 @@ from pydantic import ValidationError
 
 from commands.command import Command
 from commands.debtors.registration import RegisterDebtor
+from commands.field_texts import explain
 from ledger.policy.refusal import Refusal
 
-RawLine = bytes | dict[str, str]  # a line as written in the file
+
+class RawRow(NamedTuple):
+    """A row as written in a table, and the header of its table."""
+
+    header: Sequence[str]
+    cells: Sequence[str]
+
+    def shown(self) -> dict[str, str]:
+        """Return the cells by column; the second column of a name is ``name (2)``."""
+        found = dict[str, str]()
+        for at, name in enumerate(self.header[: len(self.cells)]):
+            nth = self.header[:at].count(name) + 1
+            found[name if nth == 1 else f"{name} ({nth})"] = self.cells[at]
+        if more := self.cells[len(self.header) :]:
+            found["more"] = ", ".join(more)
+        return found
+
+
+RawLine = bytes | dict[str, str] | RawRow  # a line as written in the file
+Names = Mapping[str, str]  # the file's own name for a field of ours
+NO_NAMES: Names = {}
 
 
 class CannotImport(ValueError):
@@ -42,6 +63,11 @@ class LineCommand(NamedTuple):
     commands: Callable[[Any], Sequence[Command]]  # given the invoice; raises ``InvalidLine``
     note: Callable[[str], Command] | None = None  # keeps a fact that the rules refuse, with why
     debtor: RegisterDebtor | None = None
+    names: Names = NO_NAMES
+    series: str | None = None  # of lines that have a number; the cause is series and number
+    seq: int = 0  # the number within the series
+    assumed: frozenset[str] = frozenset()  # fields of the event that the line does not state
+    is_update: bool = False  # of a book that the line did not begin; for a new one there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +81,54 @@ class Reject:
     raw: RawLine
 
     @classmethod
-    def of(
-        cls,
-        line: int,
-        error: InvalidLine | Refusal | ValidationError | msgspec.MsgspecError,
-        raw: RawLine,
-    ) -> Self:
-        """Reject a line for an error, with the field where the error names one."""
+    def of(cls, line: int, error: Exception, raw: RawLine, names: Names = NO_NAMES) -> Self:
+        """Reject a line for an error, with the file's own name of the field, if it is one."""
         match error:
             case ValidationError():
-                first = error.errors(include_url=False)[0]
-                path = ".".join(str(part) for part in first["loc"]) or None
-                return cls(line, path, InvalidLine.code, first["msg"], raw)
+                field, why = explain(error)
+                code = InvalidLine.code
             case msgspec.MsgspecError():
-                return cls(line, _field(str(error)), InvalidLine.code, str(error), raw)
-        return cls(line, error.field, error.code, str(error), raw)
+                code, (field, why) = InvalidLine.code, _of_json(str(error))
+            case InvalidLine() | Refusal():
+                code, field, why = error.code, error.field, str(error)
+                if field is None and code == "no-invoice":
+                    field = "invoice"
+            case _:
+                code, field = InvalidLine.code, None
+                why = f"cannot be taken: {type(error).__name__}: {error}"
+        return cls(line, names.get(field, field) if field else None, code, why, raw)
 
     def shown(self) -> dict[str, Any]:
         """Return the reject as the rejects file has it."""
-        raw = self.raw
-        text = raw.decode(errors="replace").rstrip("\r\n") if isinstance(raw, bytes) else raw
-        return asdict(self) | {"raw": text}
+        match self.raw:
+            case bytes() as raw:
+                shown: Any = raw.decode(errors="replace").rstrip("\r\n")
+            case RawRow() as row:
+                shown = row.shown()
+            case given:
+                shown = given
+        fields = ("line", "field", "code", "reason")
+        return {name: getattr(self, name) for name in fields} | {"raw": shown}
 
 
 LineCommands = Iterator[tuple[LineCommand, ...] | Reject]  # for each line of the file
 
 
-def _field(error: str) -> str | None:
-    """Find the field in msgspec's message: "Expected `str`, got `int` - at `$.invoice`"."""
+JSON_TYPES = {
+    "str": "text",
+    "int": "a whole number",
+    "decimal": "an amount",
+    "bool": "true or false",
+}
+
+
+def _of_json(error: str) -> tuple[str | None, str]:
+    """Return field and reason of msgspec's "Expected `str`, got `int` - at `$.invoice`"."""
     if "missing required field" in error:
-        return error.split("`")[1]
-    _, found, path = error.rpartition("`$.")
-    return path.rstrip("`") if found else None
+        return error.split("`")[1], "is missing"
+    what, found, path = error.rpartition(" - at `$.")
+    if not found:
+        return None, f"the line is not a JSON object as it should be: {error}"
+    for name, text in JSON_TYPES.items():
+        what = what.replace(f"`{name}`", text)
+    return path.rstrip("`"), what.replace("`", "")

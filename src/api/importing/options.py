@@ -47,6 +47,7 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
         None, description="Day of the full list."
     )
     close_most: bool = Field(False, description="Allow closing over 20 %.")
+    close_anyway: bool = Field(False, description="Close although lines are rejected.")
 
     def form(self) -> Terms | Layout:
         """Return how to read the file. Raise ``CannotImport`` for options that conflict."""

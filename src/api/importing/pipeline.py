@@ -1,7 +1,7 @@
 """Imports lines batch by batch: a batch is decided while the previous batch is written."""
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,11 +16,12 @@ from api.session import TenantSession
 from commands.cross_book_flags import ImportMemory, duplicate_flags
 from commands.debtors.registration import RegisterDebtor
 from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
+from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING
 from ledger.store.reading import entries_of_many
 
-LINES = 2_000  # of a batch
+LINES = 2_000  # of a batch; up to twice as many when they are about one invoice
 RETRY_TIMEOUT = 10.0  # seconds, while others write to the same books
 
 Item = tuple[LineCommand, ...] | Reject
@@ -62,9 +63,8 @@ class Pipeline:
         A batch that was started is written whole, also on Ctrl-C; a second run continues.
         """
         before: Batch | None = None
-        source = iter(items)
         try:
-            while lines := list(islice(source, LINES)):
+            for lines in in_batches(items):
                 batch = self._decide(lines, before)
                 if before:
                     self._decide_again(batch, self._settle(before))
@@ -72,7 +72,7 @@ class Pipeline:
                 before.writing = self._send(before.to_write)
                 if done:
                     yield done
-        except KeyboardInterrupt:
+        except (Exception, KeyboardInterrupt):  # counted, as it is written
             yield from self._last(before)
             raise
         else:
@@ -101,15 +101,17 @@ class Pipeline:
     def _decided(self, groups: Collection[Group], before: Batch | None) -> dict[UUID, Decided]:
         waiting = before.decided if before else {}
         books = self._load([group for group in groups if group.id not in waiting])
-        books |= {group.id: waiting[group.id].book for group in groups if group.id in waiting}
-        decided = {group.id: decide_group(group, books[group.id], self.run) for group in groups}
-        for book in books.values():
+        for group in groups:
+            if known := waiting.get(group.id):
+                books[group.id] = known.book, [*known.before, *known.entries]
+        decided = {g.id: decide_group(g, *books[g.id], self.run) for g in groups}
+        for book, _ in books.values():
             if isinstance(book.state, Invoice):
                 self._seen.knows(book.state)
         entries = [entry for group in decided.values() for entry in group.entries]
         flagged = iter(duplicate_flags(self._lookups, entries, self._seen))
-        for group in decided.values():
-            group.entries = list(islice(flagged, len(group.entries)))
+        for about in decided.values():
+            about.entries = list(islice(flagged, len(about.entries)))
         return decided
 
     def _debtors(self, decided: Iterable[Decided]) -> list[Group]:
@@ -129,11 +131,14 @@ class Pipeline:
     def _group(self, kind: BookKind[Any], number: str) -> Group:
         return Group(kind, self.session.ledger.id_of(kind, number))
 
-    def _load(self, groups: Collection[Group]) -> dict[UUID, Book[Any]]:
+    def _load(self, groups: Collection[Group]) -> dict[UUID, tuple[Book[Any], Sequence[Entry]]]:
+        """Return each book with its lines."""
         with self.session.pool.connection() as conn:
             found = entries_of_many(conn, self.session.tenant, [group.id for group in groups])
         return {
-            g.id: replay(g.kind, g.id, found[g.id]) if g.id in found else Book(g.kind.start(g.id))
+            g.id: (replay(g.kind, g.id, found[g.id]), found[g.id])
+            if g.id in found
+            else (Book(g.kind.start(g.id)), ())
             for g in groups
         }
 
@@ -161,11 +166,30 @@ class Pipeline:
             batch.decided |= self._decided(groups, None)
 
 
+def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield the items of a batch; lines of one invoice that follow each other stay together."""
+    batch, before = list[Item](), ""
+    for item in items:
+        invoice = before if isinstance(item, Reject) else item[0].invoice
+        if len(batch) >= LINES and (invoice != before or len(batch) >= 2 * LINES):
+            yield batch
+            batch = []
+        batch.append(item)
+        before = invoice
+    if batch:
+        yield batch
+
+
 def _stale(sent: list[Decided], written: list[bool]) -> set[UUID]:
     return {decided.group.id for decided, ok in zip(sent, written, strict=True) if not ok}
 
 
 def _registration(command: LineCommand, debtor: RegisterDebtor) -> LineCommand:
     return LineCommand(
-        command.line, command.raw, command.invoice, command.cause, lambda _: (debtor,)
+        command.line,
+        command.raw,
+        command.invoice,
+        command.cause,
+        lambda _: (debtor,),
+        names=command.names,
     )

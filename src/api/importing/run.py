@@ -1,7 +1,7 @@
 """Run an import, from its file to its summary."""
 
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from api.importing.decide import ImportContext
 from api.importing.formats import history, open_items
 from api.importing.formats.history_commands import Terms
 from api.importing.formats.layout import Layout
-from api.importing.formats.snapshot import SnapshotPlan, plan
+from api.importing.formats.snapshot import SnapshotPlan, plan, record
 from api.importing.line_commands import CannotImport, Interrupted
 from api.importing.pipeline import Batch, Item, Pipeline
 from api.importing.source import Source
@@ -46,6 +46,7 @@ def import_file(
     options: Options,
     as_of: date | None = None,
     close_most: bool = False,
+    close_anyway: bool = False,
     confirm: Callable[[SnapshotPlan], bool] = lambda _: True,
     progress: Progress = lambda done, total: None,
     each: Each | None = None,
@@ -55,22 +56,6 @@ def import_file(
     Rejected lines are written to a file, unless ``each`` is given. A second run continues.
     Raise ``CannotImport``.
     """
-    items: Iterable[Item]
-    if isinstance(options.form, Terms):
-        items = history.read_lines(source, options.form)
-    elif as_of:
-        planned = plan(session, source, options.form, as_of)
-        agreed = confirm(planned)  # before the guard: the user sees a refused plan, too
-        if not close_most:
-            planned.guard()
-        if not agreed:
-            raise CannotImport("Nothing was written.")
-        items = planned.items
-    else:
-        on = options.on or session.ledger.today(session.clock())
-        items = open_items.read_lines(source, options.form, on)
-    if each:
-        return _import(session, source, items, options, each)
     total = source.size
     with closing(Rejects(options.rejects or source.rejects)) as file:
 
@@ -78,30 +63,94 @@ def import_file(
             summary.rejects = file.add(batch)
             progress(source.read, total)
 
-        return _import(session, source, items, options, write_rejects)
+        if each is None:
+            file.remove()
+            each = write_rejects
+        if as_of and isinstance(options.form, Layout):
+            planned = plan(session, source, options.form, as_of, close_anyway)
+            return _import_list(session, source, options, planned, close_most, confirm, each)
+        return _import_lines(session, source, options, each)
 
 
-def _import(
-    session: TenantSession, source: Source, items: Iterable[Item], options: Options, each: Each
+def _import_lines(session: TenantSession, source: Source, options: Options, each: Each) -> Summary:
+    if isinstance(options.form, Terms):
+        items = history.read_lines(source, options.form)
+    else:
+        on = options.on or session.ledger.today(session.clock())
+        items = open_items.read_lines(source, options.form, on)
+    with Run(session, source, options, each) as run:
+        run.take(items)
+    return run.summary
+
+
+def _import_list(
+    session: TenantSession,
+    source: Source,
+    options: Options,
+    planning: AbstractContextManager[SnapshotPlan],
+    close_most: bool,
+    confirm: Callable[[SnapshotPlan], bool],
+    each: Each,
 ) -> Summary:
-    begun, summary, books = session.clock(), Summary(), set[UUID]()
-    today = options.on or session.ledger.today(begun)
-    now, limits = DecisionContext(today, options.by, reports=True), session.playbook()[0].rules
-    cause = options.correlation or f"import:{source.name}"
-    run = ImportContext(now, begun, cause, options.via, options.because, limits)
-    with relaxed_gc():
-        try:
-            for batch in Pipeline(session, run).batches(items):
+    with planning as planned:
+        agreed = confirm(planned)  # before the guard: the user sees a refused plan, too
+        if not close_most:
+            planned.guard()
+        if not agreed:
+            raise CannotImport("Nothing was written.")
+        record(session, planned.as_of)
+        with Run(session, source, options, each) as run:
+            run.summary.lines = run.summary.already_there = planned.unchanged
+            run.take(planned.items)
+            if planned.whole_unless(run.summary.rejected):
+                run.take(planned.closings)
+            else:
+                run.summary.left_open = planned.missing
+        return run.summary
+
+
+class Run:
+    """An import on its way: its summary, and what it has in common for all lines."""
+
+    def __init__(
+        self, session: TenantSession, source: Source, options: Options, each: Each
+    ) -> None:
+        self.session, self.source, self.each = session, source, each
+        self.summary, self.books, self.begun = Summary(), set[UUID](), session.clock()
+        today = options.on or session.ledger.today(self.begun)
+        now = DecisionContext(today, options.by, reports=True)
+        cause, limits = options.correlation or f"import:{source.name}", session.playbook()[0].rules
+        self.context = ImportContext(now, self.begun, cause, options.via, options.because, limits)
+
+    def take(self, items: Iterable[Item]) -> None:
+        """Take the items to the ledger, batch by batch. Raise ``CannotImport``."""
+        summary = self.summary
+        if summary.stopped:
+            return
+        with relaxed_gc():
+            for batch in Pipeline(self.session, self.context).batches(items):
                 summary.add(batch)
-                books |= {d.group.id for d in batch.to_write if d.group.kind is INVOICE}
-                summary.invoices = len(books)
-                each(batch, summary)
-        except KeyboardInterrupt:
-            summary.stopped = True
-        except psycopg.errors.DiskFull as error:
-            why = f"The disk of the database is full: {error.diag.message_primary}."
-            raise Interrupted(f"{why} Make room, then run it again.") from error
-        except psycopg.OperationalError as error:
-            raise Interrupted(f"The database does not answer: {error}. Run it again.") from error
-    summary.seconds = (session.clock() - begun).total_seconds()
-    return summary
+                self.books |= {d.group.id for d in batch.to_write if d.group.kind is INVOICE}
+                summary.invoices, summary.file_lines = len(self.books), self.source.count
+                self.each(batch, summary)
+            summary.file_lines = self.source.count
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """Say what went in before an error; Ctrl-C stops the import, and is no error."""
+        self.summary.seconds = (self.session.clock() - self.begun).total_seconds()
+        match error:
+            case KeyboardInterrupt():
+                self.summary.stopped = True
+                return True
+            case psycopg.errors.DiskFull():
+                why = f"The disk of the database is full: {error.diag.message_primary}."
+                raise Interrupted(f"{why} Make room, then run it again.") from error
+            case psycopg.OperationalError():
+                why = f"The database does not answer: {error}. Run it again."
+                raise Interrupted(why) from error
+            case CannotImport() if self.summary.lines and not isinstance(error, Interrupted):
+                raise CannotImport(f"{error} {self.summary.so_far()}") from error
+        return False

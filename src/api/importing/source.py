@@ -5,7 +5,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, cast
@@ -16,6 +16,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 GZIP = b"\x1f\x8b"
 UNPACKED = 1 << 20  # bytes at once
 MAX_LINE_BYTES = 1 << 20  # bytes of a line
+MAX_EMPTY_LINES = 1_000_000  # one after another: no real file has more
 
 
 @dataclass
@@ -25,8 +26,9 @@ class Source:
     path: str
     read: int = 0  # bytes of the file as stored, maybe packed
     most: int | None = None  # bytes that it may unpack to
+    count: int = 0  # lines read
 
-    @property
+    @cached_property
     def name(self) -> str:
         return "stdin" if self.path == "-" else Path(self.path).name
 
@@ -47,7 +49,7 @@ class Source:
 
     def lines(self) -> Iterator[bytes]:
         """Yield each line with its end. Raise ``CannotImport``, also for an empty file."""
-        empty, number, unpacked = True, 0, 0
+        empty, number, unpacked, filled, self.count = True, 0, 0, 0, 0
         try:
             with self._open() as packed:
                 for number, line in enumerate(_lines(_unpacked(packed)), 1):
@@ -56,7 +58,11 @@ class Source:
                         raise CannotImport(f"{self.name}, line {number}: {self._too_much(line)}.")
                     if number % 256 == 1:
                         self.read = packed.tell() if packed.seekable() else self.read
-                    empty = empty and not line.strip()
+                    if not line.isspace():
+                        empty, filled = False, number
+                    elif number - filled > MAX_EMPTY_LINES:
+                        raise CannotImport(f"{self.name} has a million empty lines in a row.")
+                    self.count = number
                     yield line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
                 self.read = packed.tell() if packed.seekable() else self.read
         except (OSError, EOFError, zlib.error) as error:

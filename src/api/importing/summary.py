@@ -1,7 +1,7 @@
 """The summary of an import, and its file of rejected lines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -11,17 +11,22 @@ from api.importing.line_commands import CannotImport, Reject
 from api.importing.pipeline import Batch
 from ledger.facts.books import DEBTOR, INVOICE
 
+MAX_NAMED = 10  # lines that a summary names
+
 
 @dataclass(slots=True)  # without slots msgspec leaves out defaults of what it decoded
 class Counts:
     """Counts of an import; a line is imported, noted, already there or rejected."""
 
+    file_lines: int = 0  # that the file has, with its header and empty lines
     lines: int = 0
     imported: int = 0
     noted: int = 0  # facts that the rules refuse, or that change nothing: kept as notes
     already_there: int = 0
     rejected: int = 0
+    late: int = 0  # taken after a later line of the same invoice and source
     closed: int = 0  # open here, and absent from a full list
+    left_open: int = 0  # the same, when the list has rejected lines or seems cut off
     entries: int = 0  # written to the ledger
     invoices: int = 0  # books written in
     debtors: int = 0  # registered
@@ -34,6 +39,7 @@ class Summary(Counts):
     seconds: float = 0.0
     rejects: str | None = None  # path of the file, if any
     stopped: bool = False  # by Ctrl-C; the same command continues
+    late_lines: list[int] = field(default_factory=list)  # the first of them
 
     def add(self, batch: Batch) -> None:
         """Add a batch that is in the ledger."""
@@ -48,8 +54,19 @@ class Summary(Counts):
         self.noted += len(noted)
         self.rejected += len(rejected)
         self.already_there += batch.lines - len(taken) + closed - len(noted) - len(rejected)
+        late = sorted(line for invoice in invoices for line in invoice.late if line in taken)
+        self.late += len(late)
+        self.late_lines += late[: MAX_NAMED - len(self.late_lines)]
         self.entries += sum(len(decided.entries) for decided in batch.to_write)
         self.debtors += sum(decided.group.kind is DEBTOR for decided in batch.to_write)
+
+    def so_far(self) -> str:
+        """Return what went in before the import ended."""
+        return (
+            f"Of {self.lines:,} lines until then, {self.imported:,} were imported,"
+            f" {self.noted:,} kept as notes, {self.already_there:,} were there already and"
+            f" {self.rejected:,} were rejected."
+        )
 
 
 def shown(rejects: Iterable[Reject]) -> bytes:
@@ -63,6 +80,13 @@ class Rejects:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._out: IO[bytes] | None = None
+
+    def remove(self) -> None:
+        """Remove the file that an earlier run left. Raise ``CannotImport``."""
+        try:
+            self.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotImport(f"Cannot remove {self.path}: {error.strerror}.") from error
 
     def close(self) -> None:
         if self._out:

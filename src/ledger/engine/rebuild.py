@@ -1,6 +1,6 @@
 """Rebuilds of read models: a new table beside the live table, then a switch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,8 +11,10 @@ from ledger.database.migrate import LOCK, migration_lock
 from ledger.database.pool import Conn, Pool
 from ledger.engine.bulk_fold import EntryFilter, fold_all, skip
 from ledger.engine.fold import Model
-from ledger.engine.projector import BATCH, BookCache, apply
+from ledger.engine.projector import BATCH, BookCache, Projector, apply
 from ledger.store.reading import Progress, head, no_progress, since
+
+FAR_BEHIND = 200_000  # entries; with fewer, following takes no longer than a rebuild
 
 
 def prepare(
@@ -40,11 +42,12 @@ def prepare(
                     " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
                     [tenant.tenant_id, names],
                 )
-    for model in stale:
+    if stale:
         with pool.connection() as conn, conn.transaction():
             migration_lock(conn)
-            if not _signed(conn, model):  # another process may have rebuilt it
-                _rebuild(conn, model, at, progress)
+            # another process may have rebuilt some
+            if left := [model for model in stale if not _signed(conn, model)]:
+                _rebuild(conn, left, at, progress)
 
 
 def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_progress) -> int:
@@ -52,20 +55,74 @@ def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_prog
 
     Return the number of entries read.
     """
+    return rebuild_together(pool, [model], at, progress)
+
+
+def rebuild_together(
+    pool: Pool, models: Sequence[Model], at: datetime, progress: Progress = no_progress
+) -> int:
+    """Rebuild several tables at once: every entry is read and decoded once for all of them."""
     with pool.connection() as conn, conn.transaction():
         migration_lock(conn)
-        return _rebuild(conn, model, at, progress)
+        return _rebuild(conn, models, at, progress)
 
 
-def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
-    fresh = replace(model, name=f"{model.name}__next")
-    read = 0
-    conn.execute(f"drop table if exists {fresh.name}")
-    fresh.table.create(conn)
+def catch_up_in_bulk(
+    pool: Pool, tenant: str, models: Sequence[Model], at: datetime, progress: Progress = no_progress
+) -> bool:
+    """Rebuild the models when most of the ledger is unread: that is quicker than to follow.
+
+    Return whether they were rebuilt.
+    """
+    with pool.connection() as conn, conn.transaction():
+        if not is_far_behind(conn, tenant, models):
+            return False
+        migration_lock(conn)
+        if not is_far_behind(conn, tenant, models):  # another process has rebuilt them
+            return False
+        _rebuild(conn, models, at, progress)
+    return True
+
+
+def take_batch(worker: Projector) -> int:
+    """Apply a batch, and catch up in bulk after a whole one if much is left. Return its entries."""
+    taken = worker.process_batch()
+    if taken == worker.batch:
+        catch_up_in_bulk(worker.pool, worker.tenant, worker.models, worker.clock())
+    return taken
+
+
+def is_far_behind(conn: Conn, tenant: str, models: Sequence[Model]) -> bool:
+    """Return whether one of the models has most of the entries of all tenants still to read."""
+    found = conn.execute(
+        "select min(position) from follower where tenant_id = %s and name = any(%s)",
+        [tenant, [model.name for model in models]],
+    ).fetchone()
+    behind = head(conn, tenant) - int(found[0]) if found and found[0] is not None else 0
+    if behind < FAR_BEHIND:
+        return False
+    return 2 * behind > sum(head(conn, other.tenant_id) for other in tenants.list_all(conn))
+
+
+def _rebuild(conn: Conn, models: Sequence[Model], at: datetime, progress: Progress) -> int:
+    next_of = {model.name: replace(model, name=f"{model.name}__next") for model in models}
+    fresh, read = list(next_of.values()), 0
+    for model in fresh:
+        conn.execute(f"drop table if exists {model.name}")
+        model.table.create(conn)
     heads = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
     for tenant, position in heads.items():
         read += fold_all(conn, tenant, fresh, position, at, progress)
-    fresh.table.add_keys(conn)
+    for model in fresh:
+        model.table.add_keys(conn)
+    for model in models:
+        _put_in_place(conn, model, next_of[model.name], heads, at)
+    return read
+
+
+def _put_in_place(
+    conn: Conn, model: Model, fresh: Model, heads: Mapping[str, int], at: datetime
+) -> None:
     for tenant, position in heads.items():
         _switch(conn, tenant, fresh, model.name, position, at)
     # only now that the live projector waits: before, it could park another book
@@ -74,7 +131,6 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     conn.execute(f"drop table if exists {model.name}")
     conn.execute(f"alter table {fresh.name} rename to {model.name}")
     _sign(conn, model)
-    return read
 
 
 def use_as_of(
@@ -87,9 +143,11 @@ def use_as_of(
     """
     if conn.info.transaction_status is not TransactionStatus.INTRANS:
         raise RuntimeError("the past is shown for one transaction: begin it first")
-    for model in models:
+    shown = list(models)
+    for model in shown:
         model.table.create(conn, temporary=True)
-        fold_all(conn, tenant, model, upto, at, keep=keep, give_up=skip)
+    fold_all(conn, tenant, shown, upto, at, keep=keep, give_up=skip)
+    for model in shown:
         model.table.add_keys(conn)
 
 
@@ -121,7 +179,7 @@ def _check(conn: Conn, tenant: str, model: Model, at: datetime, progress: Progre
         ).fetchone()
         fresh = replace(model, name=f"{model.name}__check")
         fresh.table.create(conn, temporary=True)
-        read = fold_all(conn, tenant, fresh, found[0] if found else 0, at, progress)
+        read = fold_all(conn, tenant, [fresh], found[0] if found else 0, at, progress)
         _compare(conn, tenant, model, fresh)
     return read
 

@@ -53,6 +53,7 @@ TEXTS = {
         " can wait: record it by itself."
     ),
     "recorded-otherwise": "{what} {key} is recorded already, with amount {amount}.",
+    "imported-otherwise": "{cause} was imported before, with {name} {there}; here it is {here}.",
     "payment-reversed": (
         "Payment {reference} was reversed on {on}; if it was received again, give the date"
         " of receipt or a new reference."

@@ -13,6 +13,7 @@ from typing import Any
 from api.cli.kit.output import errors, progress
 from api.session import TenantSession, database_url, now, open_session, prepare_database
 from api.worker import worker_for
+from ledger.engine.rebuild import take_batch
 from ledger.store.reading import head
 
 LEASE_TIMEOUT = 30.0  # seconds to wait for another process that holds the lease
@@ -91,7 +92,7 @@ def level(session: TenantSession) -> None:
         with progress("Reading the ledger", "entries") as tick:
             total = target - _position(session)
             while (position := _position(session)) < target and time.monotonic() < deadline:
-                if taken := worker.process_batch():
+                if taken := take_batch(worker):
                     tick(taken, total)
                     deadline = time.monotonic() + LEASE_TIMEOUT
                 elif position == _position(session):

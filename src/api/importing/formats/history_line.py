@@ -1,5 +1,6 @@
 """One line of a history, as ``shared/data/convert`` writes it."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -40,6 +41,14 @@ class Line(msgspec.Struct, frozen=True):
         """The number of the invoice; a credit note may have its own number in ``invoice``."""
         own = self.type != "credit-note-issued"
         return self.invoice if own else self.text("credits") or self.invoice
+
+    @property
+    def assumed(self) -> Iterator[str]:
+        """Yield the fields that the line does not state: options of the import fill them in."""
+        if not self.currency:
+            yield "currency"
+        if "due" not in self.data:
+            yield "instalments"
 
     def text(self, name: str) -> str | None:
         """Return a field of ``data``, or None. Raise ``InvalidLine``."""

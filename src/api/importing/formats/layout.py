@@ -1,11 +1,15 @@
 """The layout of a list of open items: its columns, and the form of their values."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from api.importing.line_commands import CannotImport, InvalidLine
+from commands.fields import FIRST_DAY, LAST_DAY
 from ledger.policy.amount_text import readings, unambiguous
 from ledger.policy.refusal import Refused
 
@@ -14,6 +18,7 @@ FIELDS = (
     *("settled", "disputed", "collector", "business_unit", "purchase_order", "segment"),
 )
 ALSO = {"number": "invoice"}
+PLAIN = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)  # has one meaning
 YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
 
 
@@ -23,7 +28,10 @@ class Layout:
 
     name: str = "open-items"
     columns: Mapping[str, str] = field(default_factory=dict)  # field: column
+    also: Mapping[str, str] = field(default_factory=dict)  # field: the column's other name
+    optional: Mapping[str, str] = field(default_factory=dict)  # field: column, where there is one
     date_format: str = "%Y-%m-%d"  # strptime
+    date_formats: tuple[str, ...] = ()  # other forms that dates may have
     delimiter: str = ","
     encoding: str = "utf-8"
     decimal: str = ""  # sign; empty: as each amount shows it
@@ -52,16 +60,19 @@ class Layout:
         """Return the date, or None without text. Raise ``InvalidLine``."""
         if not text:
             return None
-        try:
-            return datetime.strptime(text, self.date_format).date()  # noqa: DTZ007
-        except ValueError as error:
-            why = f"{text!r} is not a date written as {self.date_format}"
-            raise InvalidLine(why, field) from error
+        day = parsed(text, (self.date_format, *self.date_formats))
+        if day is None:
+            raise InvalidLine(f"{text!r} is not a date written as {self.date_format}", field)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise InvalidLine(f"{text!r} is not between {FIRST_DAY} and {LAST_DAY}", field)
+        return day
 
     def money(self, text: str, field: str, currency: str = "") -> Decimal | None:
         """Return the amount, or None without text; it may end in a minus. Raise ``InvalidLine``."""
         if not text:
             return None
+        if self.decimal != "," and PLAIN.fullmatch(text):
+            return Decimal(text)  # most of a million amounts
         try:
             found = readings(text, currency, self.decimal)
         except Refused as error:
@@ -77,6 +88,15 @@ class Layout:
         return f"{text!r} is not an amount" + (
             f" with a decimal {self.decimal!r}" if self.decimal else ""
         )
+
+
+@lru_cache(10_000)  # a list repeats its dates
+def parsed(text: str, forms: tuple[str, ...]) -> date | None:
+    """Return the date that the text is in the first form that fits; None when none does."""
+    for form in forms:
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date()  # noqa: DTZ007
+    return None
 
 
 def mapping(given: list[str]) -> dict[str, str]:
@@ -126,6 +146,9 @@ PROFILES = {
             "due": "due_in_date",
             "business_unit": "business_code",
         },
+        also={"debtor": "cust_number"},  # in raw exports, which hold paid invoices as well
+        optional={"settled": "clear_date"},
+        date_formats=("%Y%m%d", "%Y%m%d.0", "%Y-%m-%d %H:%M:%S"),
         decimal=".",
     ),
 }

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from uuid import uuid5
 
+from pydantic import ValidationError
+
 from api.importing.formats.layout import Layout
-from api.importing.formats.rows import Item, items
+from api.importing.formats.rows import Item, ListReader
 from api.importing.line_commands import LineCommand, LineCommands, Reject
 from api.importing.source import Source
 from commands.command import Command
@@ -14,7 +17,7 @@ from commands.debtors.registration import RegisterDebtor
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ResolveDispute
 from commands.invoices.contacts import AddNote
-from commands.invoices.registration import RegisterInvoice
+from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.payments.erp import SettlePerErp
 from commands.payments.payments import ReceivePayment
 from ledger.facts.codes import Outcome, Reason
@@ -24,46 +27,63 @@ from ledger.policy.money import ensure_currency
 
 def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
     """Yield the commands or the reject of each row. Raise ``CannotImport``."""
-    for item in items(source, layout):
-        yield item if isinstance(item, Reject) else of_item(item, layout, as_of)
+    reader = ListReader(source, layout)
+    for item in reader.items():
+        yield item if isinstance(item, Reject) else of_item(item, reader, as_of)
 
 
-def of_item(item: Item, layout: Layout, as_of: date) -> tuple[LineCommand, ...]:
-    """Return the registration, and the changes of the open amount where the list has one.
+def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, ...] | Reject:
+    """Return the registration, and what has changed since; the reject, if it cannot be taken.
 
-    A lower amount acts once for each list, a higher amount once for each amount.
+    A correction and a lower amount act once for each list, a higher amount once for each amount.
     """
-    name, row = f"{layout.name}:{item.invoice}", (item.line, item.raw, item.invoice)
-    debtor = item.debtor and RegisterDebtor(
-        on=item.issued,
-        debtor=item.debtor,
-        name=item.debtor_name or item.debtor,
-        segment=item.segment or None,
-    )
-    commands = partial(register_item, item, layout, as_of)
-    register = LineCommand(*row, name, commands, None, debtor or None)
-    if item.open_amount is None:
-        return (register,)
-    lower, higher = partial(_change, item, as_of, -1), partial(_change, item, as_of, 1)
+    layout, name = reader.layout, f"{reader.layout.name}:{item.invoice}"
+    row = (item.line, item.raw, item.invoice)
+    try:
+        debtor = _debtor(item, reader)
+    except ValidationError as error:
+        return Reject.of(item.line, error, item.raw, reader.names)
+    register = partial(register_item, item, layout, as_of)
+    listed = f"{item.due if item.due_listed else ''}:{item.debtor}:{item.currency}"
+    correct = f"{name}:{as_of}:listed:{listed}", partial(correct_item, item, as_of)
+    lower = f"{name}:{as_of}:{item.open_amount}", partial(_change, item, as_of, -1)
+    higher = f"{name}:higher:{item.open_amount}", partial(_change, item, as_of, 1)
+    only_listed = item.open_amount is None or item.settled
+    updates = (correct,) if only_listed else (correct, lower, higher)
     return (
-        register,
-        LineCommand(*row, f"{name}:{as_of}:{item.open_amount}", lower),
-        LineCommand(*row, f"{name}:higher:{item.open_amount}", higher),
+        LineCommand(*row, name, register, None, debtor, reader.names),
+        *(
+            LineCommand(*row, cause, commands, None, debtor, reader.names, is_update=True)
+            for cause, commands in updates
+        ),
     )
+
+
+def _debtor(item: Item, reader: ListReader) -> RegisterDebtor | None:
+    """Return the registration of the row's debtor; the first row that names it dates it."""
+    number = item.debtor
+    if number and number not in reader.debtors:
+        reader.debtors[number] = RegisterDebtor(
+            on=item.issued,
+            debtor=number,
+            name=item.debtor_name or number,
+            segment=item.segment or None,
+        )
+    return reader.debtors.get(number)
 
 
 def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:
     """Return the commands that register the invoice with its dispute and payment. Pure."""
     commands: list[Command] = []
-    if not invoice.known or item.amount is not None:
+    if not invoice.known or (item.amount is not None and _same_money(item, invoice)):
         commands.append(
             RegisterInvoice(
                 on=item.issued,
                 invoice=item.invoice,
                 amount=item.open_amount if item.amount is None else item.amount,
-                currency=item.currency,
+                currency=invoice.currency or item.currency,
                 due_on=item.due,
-                debtor=item.debtor,
+                debtor=invoice.debtor if invoice.known else item.debtor,
                 business_unit=item.business_unit,
                 collector=item.collector,
                 purchase_order=item.purchase_order,
@@ -73,7 +93,7 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
         commands += _dispute(item, layout, invoice)
     total = item.open_amount if item.amount is None else item.amount
     left = invoice.open_amount if invoice.known else total
-    if item.settled and left and left > 0:
+    if item.settled and left and left > 0 and (not invoice.known or _same_money(item, invoice)):
         reference = f"{layout.name}:{item.invoice}"
         commands.append(
             ReceivePayment(
@@ -114,11 +134,44 @@ def _dispute(item: Item, layout: Layout, invoice: Invoice) -> Sequence[Command]:
     return [opening, paid]
 
 
-def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Command]:
-    """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours."""
-    if not invoice.known or item.open_amount is None:
+def correct_item(item: Item, as_of: date, invoice: Invoice) -> Sequence[Command]:
+    """Return the correction of what the list says otherwise than the invoice: due date, debtor.
+
+    The due date of an invoice with instalments is only noted. Pure. Raise ``Refused`` for another
+    currency: what the list says is then about other money.
+    """
+    if not invoice.known:
         return ()
     ensure_currency(item.currency, invoice.currency)
+    notes, corrected, words = list[str](), dict[str, Any](), list[str]()
+    days = [part.due_on for part in invoice.instalments]
+    if item.due_listed and item.due not in (*days, invoice.due_on):
+        if len(days) > 1:
+            notes.append(f"as due on {item.due}; here it is due on {', '.join(map(str, days))}")
+        else:
+            corrected["due_on"] = item.due
+            words.append(f"as due on {item.due}")
+    if item.debtor and item.debtor != invoice.debtor:
+        corrected["debtor"] = item.debtor
+        words.append(f"for debtor {item.debtor}")
+    found: list[Command] = [
+        AddNote(on=as_of, invoice=item.invoice, text=f"{item.where} lists it {text}.")
+        for text in notes
+    ]
+    if corrected and not invoice.cancelled:
+        why = f"{item.where} lists it {' and '.join(words)}."
+        found.append(CorrectInvoice(on=as_of, invoice=item.invoice, why=why, **corrected))
+    return found
+
+
+def _same_money(item: Item, invoice: Invoice) -> bool:
+    return item.currency == invoice.currency
+
+
+def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Command]:
+    """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours."""
+    if not invoice.known or item.open_amount is None or not _same_money(item, invoice):
+        return ()
     return (_settled(item, as_of),) if (item.open_amount - invoice.open_amount) * sign > 0 else ()
 
 

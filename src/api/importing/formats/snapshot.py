@@ -1,24 +1,38 @@
 """Compares a full list of open items with the ledger, and plans what would change."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from threading import Event
+from typing import Any
+from uuid import uuid4
 
+from api.importing.formats import staging
 from api.importing.formats.layout import Layout
 from api.importing.formats.open_items import of_item
 from api.importing.formats.rows import Item as Row
-from api.importing.formats.rows import items, number_of
-from api.importing.line_commands import CannotImport, LineCommand, Reject
-from api.importing.pipeline import Item
+from api.importing.formats.rows import ListReader
+from api.importing.line_commands import (
+    CannotImport,
+    InvalidLine,
+    LineCommand,
+    LineCommands,
+    Reject,
+)
 from api.importing.source import Source
 from api.session import TenantSession
 from commands.payments.erp import ClosePerErp
-from ledger.facts.books import INVOICE, kind_of_event, replay
-from ledger.facts.invoice.state import Invoice
-from ledger.store.reading import NEWEST, iter_books
+from ledger.database.pool import Conn, connect
+from ledger.engine.catch_up import catch_up, position
+from ledger.engine.projector import Projector
+from ledger.engine.rebuild import catch_up_in_bulk
+from ledger.store.reading import head
+from projections.invoices import INVOICES
 
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
+READ_MODEL_TIMEOUT = 600.0  # seconds until the read model shows all that is in the ledger
 
 
 @dataclass
@@ -28,9 +42,11 @@ class SnapshotChange:
     count: int = 0
     amounts: dict[str, Decimal] = field(default_factory=dict)
 
-    def add(self, amount: Decimal, currency: str) -> None:
-        self.count += 1
-        self.amounts[currency] = self.amounts.get(currency, Decimal(0)) + amount
+    def add(self, found: staging.Found) -> None:
+        self.count += found.many
+        if found.currency:
+            before = self.amounts.get(found.currency, Decimal(0))
+            self.amounts[found.currency] = before + found.amount
 
 
 @dataclass
@@ -38,78 +54,141 @@ class SnapshotPlan:
     """What a full list would change."""
 
     as_of: date
+    lines: int = 0  # of the file
     open_before: int = 0
     new: SnapshotChange = field(default_factory=SnapshotChange)
     settled: SnapshotChange = field(default_factory=SnapshotChange)  # the list has less open
+    emptied: int = 0  # of the settled: nothing stays open
     higher: SnapshotChange = field(default_factory=SnapshotChange)  # it has more open: only noted
+    changed: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # it has another due date, debtor or currency
     closed: SnapshotChange = field(default_factory=SnapshotChange)  # open here, not in the list
+    left_open: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # the same, when the list is not whole
     same: SnapshotChange = field(default_factory=SnapshotChange)
+    special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
-    items: list[Item] = field(default_factory=list, repr=False)
+    items: LineCommands = field(default=iter(()), repr=False)
+    closings: Iterator[tuple[LineCommand, ...]] = field(default=iter(()), repr=False)
+
+    close_anyway: bool = False
+
+    @property
+    def unchanged(self) -> int:
+        """Return the number of lines that say what is here already."""
+        return self.same.count - self.special
+
+    @property
+    def missing(self) -> int:
+        """Return the number of open invoices that the list does not have."""
+        return self.closed.count + self.left_open.count
+
+    def whole_unless(self, rejected: int) -> bool:
+        """Return whether invoices that are missing may be closed."""
+        return self.close_anyway or not rejected
 
     def guard(self) -> None:
         """Raise ``CannotImport`` when the list seems incomplete."""
-        if self.closed.count > MAX_CLOSING_SHARE * self.open_before:
+        if self.closed.count + self.emptied > MAX_CLOSING_SHARE * self.open_before:
+            also = f", and {self.emptied} have nothing open in it" if self.emptied else ""
             raise CannotImport(
                 f"{self.closed.count} of the {self.open_before} open invoices are not in the list"
-                f" and would be closed: more than {MAX_CLOSING_SHARE:.0%}."
+                f"{also}; they would be closed: more than {MAX_CLOSING_SHARE:.0%}."
                 " If this is the full list, set --close-most."
             )
 
 
-def plan(session: TenantSession, source: Source, layout: Layout, as_of: date) -> SnapshotPlan:
-    """Compare the list with the ledger itself, because a read model may lag.
+@contextmanager
+def plan(
+    session: TenantSession, source: Source, layout: Layout, as_of: date, close_anyway: bool = False
+) -> Iterator[SnapshotPlan]:
+    """Compare the list with what is in the ledger now; the plan is valid within the context.
 
-    Raise ``CannotImport``, also when a row has no number: its invoice would be closed.
+    A list with a rejected line, or whose last line has no end, is not whole: it closes nothing,
+    unless ``close_anyway``. Raise ``CannotImport``.
     """
-    here, found, listed = _invoices(session), SnapshotPlan(as_of), set[str]()
-    for item in items(source, layout):
-        if isinstance(item, Reject):
-            found.rejected += 1
-            found.items.append(item)
-            if not (number := number_of(item, layout)):
-                raise CannotImport(f"Line {item.line} has no number: its invoice would be closed.")
-            listed.add(number)
-        else:
-            listed.add(item.invoice)
-            _compare(found, item, here.get(item.invoice))
-            found.items.append(of_item(item, layout, as_of))
-    found.open_before = sum(1 for invoice in here.values() if invoice.open_amount > 0)
-    for invoice in here.values():  # the list lacks an invoice that was issued after its date
-        if invoice.open_amount > 0 and invoice.issued_on <= as_of and invoice.number not in listed:
-            found.closed.add(invoice.open_amount, invoice.currency)
-            line = -found.closed.count
-            found.items.append((_closing(source, layout, invoice.number, as_of, line),))
-    return found
+    reader, tenant = ListReader(source, layout), session.tenant
+    with closing(connect(session.pool)) as conn:
+        _refuse_earlier(conn, tenant, as_of)
+        staging.stage(conn, tenant, reader, _rows(reader, close_anyway))
+        _catch_up(session)
+        before = staging.open_before(conn, tenant)
+        found = SnapshotPlan(as_of, source.count, before, close_anyway=close_anyway)
+        for part in staging.compare(conn, tenant, as_of):
+            if part.kind == "rejected":
+                found.rejected += part.many
+            else:
+                getattr(found, "same" if part.kind == "special" else part.kind).add(part)
+            found.special += part.many if part.kind == "special" else 0
+            found.emptied += part.emptied if part.kind == "settled" else 0
+        if found.rejected and not close_anyway:
+            found.closed, found.left_open = found.left_open, found.closed
+        found.items = _items(conn, tenant, reader, as_of)
+        found.closings = _closings(conn, tenant, source, layout, as_of)
+        yield found
 
 
-def _invoices(session: TenantSession) -> dict[str, Invoice]:
-    with (
-        session.pool.connection() as conn,
-        closing(iter_books(conn, session.tenant, NEWEST)) as books,
-    ):
-        states = (
-            replay(INVOICE, id_, entries).state
-            for id_, entries in books
-            if kind_of_event(entries[0].event) is INVOICE
+def record(session: TenantSession, as_of: date) -> None:
+    """Remember that a full list of this day is taken in."""
+    with session.pool.connection() as conn:
+        conn.execute(
+            "insert into full_list (tenant_id, as_of, at) values (%s, %s, %s)"
+            " on conflict do nothing",
+            [session.tenant, as_of, session.clock()],
         )
-        return {state.number: state for state in states}
 
 
-def _compare(found: SnapshotPlan, row: Row, invoice: Invoice | None) -> None:
-    if invoice is None:
-        open_ = row.amount if row.open_amount is None else row.open_amount
-        found.new.add(open_ or Decimal(0), row.currency)
-        return
-    if row.currency != invoice.currency:
-        found.rejected += 1  # the amounts are not compared; its line says why
-        return
-    change = Decimal(0) if row.open_amount is None else row.open_amount - invoice.open_amount
-    kind = found.settled if change < 0 else found.higher if change > 0 else found.same
-    kind.add(abs(change) if change else invoice.open_amount, invoice.currency)
+def _refuse_earlier(conn: Conn, tenant: str, as_of: date) -> None:
+    later = conn.execute(
+        "select max(as_of) from full_list where tenant_id = %s and as_of > %s", [tenant, as_of]
+    ).fetchone()
+    if later and later[0]:
+        raise CannotImport(
+            f"The full list of {later[0]} was imported already; the list of {as_of}"
+            " is older, and would undo it."
+        )
 
 
-def _closing(source: Source, layout: Layout, number: str, as_of: date, line: int) -> LineCommand:
-    close = ClosePerErp(on=as_of, invoice=number, source=f"{source.name}: not listed")
-    cause = f"{layout.name}:{number}:closed:{as_of}"
-    return LineCommand(line, {"invoice": number}, number, cause, lambda _: (close,))
+def _rows(reader: ListReader, close_anyway: bool) -> Iterator[tuple[list[str], Row] | Reject]:
+    for row in reader.rows():
+        if isinstance(row, Reject):
+            yield row
+            continue
+        try:
+            if reader.cut_off and not close_anyway:
+                raise InvalidLine("the last line has no end: the file may be cut off")
+            yield row[1], reader.item(*row)
+        except InvalidLine as error:
+            yield reader.reject(*row, error)
+
+
+def _catch_up(session: TenantSession) -> None:
+    """Wait until the read model shows all that is in the ledger now. Raise ``CannotImport``."""
+    with session.pool.connection() as conn:
+        target = head(conn, session.tenant)
+    models, name = [INVOICES], f"import:{uuid4()}"
+    catch_up_in_bulk(session.pool, session.tenant, models, session.clock())
+    worker = Projector(session.pool, session.tenant, models, name, session.clock)
+    catch_up(worker, INVOICES.name, Event(), READ_MODEL_TIMEOUT)
+    if position(session.pool, session.tenant, INVOICES.name) < target:
+        raise CannotImport("The read model of the invoices does not keep up: see dossier status.")
+
+
+def _items(conn: Conn, tenant: str, reader: ListReader, as_of: date) -> LineCommands:
+    for item in staging.differences(conn, tenant, reader):
+        yield item if isinstance(item, Reject) else of_item(item, reader, as_of)
+
+
+def _closings(
+    conn: Conn, tenant: str, source: Source, layout: Layout, as_of: date
+) -> Iterator[tuple[LineCommand, ...]]:
+    for line, number in staging.missing(conn, tenant):
+        close = ClosePerErp(on=as_of, invoice=number, source=f"{source.name}: not listed")
+        cause = f"{layout.name}:{number}:closed:{as_of}"
+        yield (LineCommand(line, {"invoice": number}, number, cause, _always(close)),)
+
+
+def _always(close: ClosePerErp) -> Any:
+    return lambda _: (close,)
