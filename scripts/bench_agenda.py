@@ -19,7 +19,7 @@ from api.http.server.responses import wrap
 from api.session import now
 from bench_data import COLLECTORS, UNITS, Market
 from http_client import Caller, call
-from ledger.database.pool import set_application_name
+from ledger.database.pool import connect_to
 from ledger.engine.rebuild import rebuild
 from projections import agenda
 from projections.agenda import AGENDA
@@ -55,7 +55,7 @@ def run(bench: Bench) -> None:
         _, key = issue(conn, TENANT, f"bench-{uuid4()}", Role.COLLECTOR, market.at)
         shapes = _shapes(conn, market)
     for shape in shapes:
-        with connect(set_application_name(bench.owner_url), autocommit=True) as conn:
+        with connect_to(bench.owner_url) as conn:
             _explain(conn, shape, market.today)
     print(f"\nload average {os.getloadavg()[0]:.1f}")
     url = bench.owner_url

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
 import pytest
 
 from api.http.auth.keys import Role
-from ledger.database.pool import set_application_name
+from ledger.database.pool import connect_to
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
 from support.import_files import EACH, HISTORY, assert_imported_once, history_line, history_lines
@@ -29,7 +28,7 @@ def await_(found: Callable[[], Any]) -> Any:
 @contextmanager
 def locked(url: str) -> Iterator[Any]:
     """The job's row as it is now; nobody tells of the job, or ends it, meanwhile."""
-    with psycopg.connect(set_application_name(url)) as conn:
+    with connect_to(url) as conn:
         yield conn.execute("select ended_at, leased_till from job for update").fetchone()
 
 
@@ -45,7 +44,7 @@ def test_the_server_is_killed_half_way(database: str, ledger: Ledger) -> None:
             served.process.kill()
             served.process.wait()
     assert 0 < ledger.head() < EACH * invoices
-    with psycopg.connect(set_application_name(database), autocommit=True) as conn:
+    with connect_to(database) as conn:
         conn.execute("update job set leased_till = asked_at")  # time passes
     with serving(cli, key=key) as served:
         await_(lambda: served.http.get(path).json()["state"] == "finished")

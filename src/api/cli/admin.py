@@ -9,16 +9,23 @@ from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, progress, screen, table
-from api.cli.kit.session import TENANT, caught_up_session, database, stop_on_signal, tenant_session
+from api.cli.kit.session import (
+    TENANT,
+    caught_up_session,
+    database,
+    lasting_database,
+    stop_on_signal,
+    tenant_session,
+)
 from api.environment import home
 from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
-from api.session import database_url, now, prepare_database
+from api.session import TenantSession, database_url, now, owner_url, prepare_database
 from api.worker import run
 from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
-from ledger.database.pool import open_pool
+from ledger.database.pool import Pool, open_pool
 from ledger.engine.rebuild import check as check_model
 from ledger.engine.rebuild import rebuild as rebuild_model
 from ledger.store.reading import head
@@ -33,7 +40,7 @@ PARKED = ("read_model", "book_id", "position", "error")
 @app.command(epilog="Example: `dossier migrate`")
 def migrate() -> None:
     """Bring the database up to date and list what was done; other commands do it silently."""
-    taken = bring_up_to_date(database_url())
+    taken = bring_up_to_date(owner_url(database_url()))
     screen.print("\n".join(f"applied {name}" for name in taken) or "The database is up to date.")
     with database():
         pass
@@ -44,7 +51,7 @@ def worker() -> None:
     """Keep the read models of every tenant up to date, until stopped."""
     check_settings()
     stop = stop_on_signal()
-    with database() as url:
+    with lasting_database() as url:
         errors.print("Worker runs. Stop it with Ctrl-C.")
         run(url, stop, now)
     errors.print("Worker stopped.")
@@ -75,7 +82,7 @@ def rebuild(
     if unknown := set(models or ()) - set(known):
         raise ValueError(f"no read model {', '.join(unknown)}; there are: {', '.join(known)}")
     session = caught_up_session if check else tenant_session
-    with session() as opened, opened.pool.connection() as conn:
+    with session() as opened, opened.pool.connection() as conn, _owner_pool(opened) as owner:
         total = head(conn, opened.tenant)
         doing, done = ("Checking", "equals a fresh fold") if check else ("Rebuilding", "rebuilt")
         for name in models or known:
@@ -86,8 +93,12 @@ def rebuild(
                         conn, opened.tenant, known[name], at, lambda n: tick(n, total)
                     )
                 else:
-                    read = rebuild_model(opened.pool, known[name], at, lambda n: tick(n, None))
+                    read = rebuild_model(owner, known[name], at, lambda n: tick(n, None))
             screen.print(f"{name}: {done} of {read:,} entries")
+
+
+def _owner_pool(opened: TenantSession) -> Pool:
+    return open_pool(owner_url(str(opened.pool.conninfo)), size=1)
 
 
 @app.command(epilog="Examples: `dossier status`, `dossier --tenant acme status --json`")

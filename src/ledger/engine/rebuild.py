@@ -22,6 +22,7 @@ def prepare(
     with pool.connection() as conn:
         stale = list[Model]()
         with conn.transaction():
+            _as_owner(conn)
             migration_lock(conn)
             for model in models:
                 if not model.table.exists(conn):
@@ -33,18 +34,40 @@ def prepare(
                     _sign(conn, model)
                 elif not _signed(conn, model):
                     stale.append(model)
-            names = [model.name for model in models]
-            for tenant in tenants.list_all(conn):
-                conn.execute(
-                    "insert into follower (tenant_id, name, position)"
-                    " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
-                    [tenant.tenant_id, names],
-                )
+            add_positions(conn, models)
     for model in stale:
         with pool.connection() as conn, conn.transaction():
+            _as_owner(conn)
             migration_lock(conn)
             if not _signed(conn, model):  # another process may have rebuilt it
                 _rebuild(conn, model, at, progress)
+
+
+def is_prepared(conn: Conn, models: Iterable[Model]) -> bool:
+    """Return whether each model has a table that this code made, so that nothing is to be made."""
+    wanted = {model.name: model.fingerprint for model in models}
+    found = conn.execute(
+        "select name, fingerprint from read_model where name = any(%s)"
+        " and to_regclass('view.' || name) is not null",
+        [list(wanted)],
+    )
+    return dict(found.fetchall()) == wanted
+
+
+def add_positions(conn: Conn, models: Iterable[Model]) -> None:
+    """Give each model a position for each tenant that has none."""
+    names = [model.name for model in models]
+    for tenant in tenants.list_all(conn):
+        conn.execute(
+            "insert into follower (tenant_id, name, position)"
+            " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
+            [tenant.tenant_id, names],
+        )
+
+
+def _as_owner(conn: Conn) -> None:
+    """Let the login itself make tables: the application's role can make none."""
+    conn.execute("set local role none")
 
 
 def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_progress) -> int:
@@ -53,6 +76,7 @@ def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_prog
     Return the number of entries read.
     """
     with pool.connection() as conn, conn.transaction():
+        _as_owner(conn)
         migration_lock(conn)
         return _rebuild(conn, model, at, progress)
 
@@ -60,7 +84,7 @@ def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_prog
 def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     fresh = replace(model, name=f"{model.name}__next")
     read = 0
-    conn.execute(f"drop table if exists {fresh.name}")
+    conn.execute(f"drop table if exists view.{fresh.name}")
     fresh.table.create(conn)
     heads = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
     for tenant, position in heads.items():
@@ -71,8 +95,8 @@ def _rebuild(conn: Conn, model: Model, at: datetime, progress: Progress) -> int:
     # only now that the live projector waits: before, it could park another book
     conn.execute("delete from parked where follower = %s", [model.name])
     conn.execute("update parked set follower = %s where follower = %s", [model.name, fresh.name])
-    conn.execute(f"drop table if exists {model.name}")
-    conn.execute(f"alter table {fresh.name} rename to {model.name}")
+    conn.execute(f"drop table if exists view.{model.name}")
+    conn.execute(f"alter table view.{fresh.name} rename to {model.name}")
     _sign(conn, model)
     return read
 
@@ -87,6 +111,7 @@ def use_as_of(
     """
     if conn.info.transaction_status is not TransactionStatus.INTRANS:
         raise RuntimeError("the past is shown for one transaction: begin it first")
+    conn.execute("set local search_path = ledger, pg_temp, view")
     for model in models:
         model.table.create(conn, temporary=True)
         fold_all(conn, tenant, model, upto, at, keep=keep, give_up=skip)
