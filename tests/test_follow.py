@@ -158,6 +158,15 @@ def test_a_lease_keeps_others_out_until_it_is_given_back_or_has_run_out(
     assert set(places(pool).values()) == {4}
 
 
+def test_a_lease_of_a_worker_whose_clock_ran_a_day_ahead_is_none(
+    pool: Pool, ledger: Ledger
+) -> None:
+    ledger.write([note(A, n) for n in range(1, 3)])
+    ahead = worker(pool, name="ahead", batch=1, clock=lambda: AT + timedelta(days=1))
+    right = worker(pool, name="right", batch=1)
+    assert (ahead.process_batch(), right.process_batch()) == (1, 1)
+
+
 def test_a_worker_whose_lease_was_taken_writes_nothing(pool: Pool, ledger: Ledger) -> None:
     later = worker(pool, name="later", batch=2, clock=lambda: AT + 2 * LEASE)
 

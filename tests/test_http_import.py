@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -349,6 +350,17 @@ def test_a_lease_keeps_others_away_until_it_has_run_out(http: HttpClients) -> No
     assert job_of(anna, answer)["state"] == "running"
     assert not work(http)
     http.clock.advance(seconds=LEASE.total_seconds())
+    assert job_of(anna, answer)["state"] == "waiting"
+    assert work(http)
+    assert job_of(anna, answer)["state"] == "finished"
+
+
+def test_a_lease_of_a_worker_whose_clock_ran_ahead_is_none(http: HttpClients) -> None:
+    anna = http.collector()
+    answer = send(anna, HISTORY, history_line("F-1"))
+    with http.pool.connection() as conn:
+        till = http.clock() + timedelta(days=1)
+        conn.execute("update job set leased_by = 'dead', leased_till = %s", [till])
     assert job_of(anna, answer)["state"] == "waiting"
     assert work(http)
     assert job_of(anna, answer)["state"] == "finished"

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from typer import Option
 
+from api.backup import NotRestored
 from api.cli import (
     admin,
+    backup,
     clock,
     demo,
     disputes,
@@ -47,6 +49,7 @@ EXPECTED = (
     Refusal,
     UnknownTenant,
     PostgresFailed,
+    NotRestored,
     CannotMigrate,
     Unreadable,
     LedgerCorrupt,
@@ -76,7 +79,7 @@ Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
 for _part in (
     *(demo, import_, queries, reports, explain, simulate, disputes, history, handoff, inbox),
-    *(mailbox, clock, admin, serve, users, playbook, postman),
+    *(mailbox, clock, admin, backup, serve, users, playbook, postman),
 ):
     app.registered_commands += _part.app.registered_commands
     app.registered_groups += _part.app.registered_groups

@@ -12,6 +12,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from api.postgres.binaries import (
     is_locked,
     locate,
     lock,
+    major,
     private,
     run_as_owner,
     write,
@@ -61,6 +63,8 @@ SETTINGS = {
     "log_min_messages": "log",
     "log_checkpoints": "off",
 }
+if sys.platform == "linux":  # after a crash; file by file takes seconds on a busy disk
+    SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
 def start(home: Path) -> str:
@@ -129,7 +133,8 @@ def _explained(home: Path) -> Iterator[None]:
 @contextmanager
 def _alone(keeper: Path) -> Iterator[None]:
     """Let one process at a time start or stop the server; the others wait."""
-    keeper.mkdir(parents=True, exist_ok=True)
+    keeper.parent.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    keeper.mkdir(exist_ok=True)
     with private(keeper / "lock") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if keeper.stat().st_uid == os.geteuid():
@@ -167,7 +172,20 @@ def _start_alone(keeper: Path) -> str:
             _create_data(keeper, folder)
         elif not (keeper / "password").exists():
             raise failed(folder, f"{keeper / 'password'} is gone: restore it from a backup")
+        _same_major(folder)
         return _with_database(_bring_up(keeper, folder))
+
+
+def _same_major(folder: Path) -> None:
+    """Raise ``PostgresFailed`` when another major version of PostgreSQL wrote the data."""
+    found = (folder / "data" / "PG_VERSION").read_text().strip()
+    if found != major():
+        raise PostgresFailed(
+            f"{folder} holds data of PostgreSQL {found}, and this Dossier comes with {major()}."
+            f" Nothing was changed. Make a backup with the Dossier that came with {found}, and"
+            " restore it with this one into an empty home: docs/operations.md,"
+            " 'A new major version of PostgreSQL'"
+        )
 
 
 def _create_data(keeper: Path, folder: Path) -> None:

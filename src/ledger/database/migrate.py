@@ -23,7 +23,8 @@ def migrate(owner_url: str) -> list[str]:
         if not pending(conn):
             return []
         try:
-            _create_schemas(conn)
+            create_schemas(conn)
+            conn.execute("create table if not exists ledger.migration (name text primary key)")
             return _steps(conn)
         except InsufficientPrivilege as error:
             raise CannotMigrate(
@@ -47,7 +48,8 @@ def migration_lock(conn: Conn) -> None:
     conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _create_schemas(conn: Conn) -> None:
+def create_schemas(conn: Conn) -> None:
+    """Create the application's role and the empty schemas, and let it use them."""
     conn.execute(
         f"""
         do $$ begin
@@ -65,7 +67,6 @@ def _create_schemas(conn: Conn) -> None:
         grant usage on schema ledger to {APPLICATION};
         grant usage on schema view to {APPLICATION};
         set local search_path = ledger;
-        create table if not exists migration (name text primary key);
         """
     )
 
