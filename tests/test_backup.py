@@ -103,7 +103,9 @@ def test_the_drill_of_the_manual_works_as_it_stands(filled: CliUser, place: Path
         *settings, command = re.split(r"\s(?=dossier )", f" {line.strip()}", maxsplit=1)
         given = dict(pair.split("=", 1) for pair in shlex.split(settings[0]))
         words = [word.replace("/backups", str(place / "backups")) for word in shlex.split(command)]
-        given = {name: value.replace("/drill", str(place / "drill")) for name, value in given.items()}
+        given = {
+            name: value.replace("/drill", str(place / "drill")) for name, value in given.items()
+        }
         user = CliUser("", more=given) if "DOSSIER_HOME" in given else filled
         user(*words[1:]).ok()
 

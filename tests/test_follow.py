@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.database.pool import Pool, connect, open_pool
+from ledger.database.pool import Conn, Pool, connect, open_pool
 from ledger.database.tenants import Tenant, create
 from ledger.engine.fold import Log, Model
 from ledger.engine.projector import LEASE, Projector
@@ -498,12 +498,11 @@ def test_any_number_of_processes_prepare_at_once(pool: Pool, ledger: Ledger, dat
     assert places(pool) == {"promises": 2, "lines": 2, "newer": 0}
 
 
-def test_a_table_that_is_gone_is_filled_again(pool: Pool, ledger: Ledger) -> None:
+def test_a_table_that_is_gone_is_filled_again(pool: Pool, ledger: Ledger, owner: Conn) -> None:
     """As after a restore of the ledger alone."""
     ledger.write([promise_made(A, 1, P)])
     worker(pool).catch_up()
-    with pool.connection() as conn:
-        conn.execute("drop table promises")
+    owner.execute("drop table promises")
     prepare(pool, MODELS, AT)
     worker(pool).catch_up()
     checked(pool)

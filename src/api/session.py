@@ -17,8 +17,8 @@ from api.lookups import SqlLookups
 from api.postgres import server
 from commands.context import Context
 from ledger.database import tenants
-from ledger.database.migrate import migrate, pending
-from ledger.database.pool import Pool, connect_to, open_pool
+from ledger.database.migrate import CannotMigrate, migrate, pending
+from ledger.database.pool import APPLICATION, Conn, Pool, connect_to, open_pool
 from ledger.engine.rebuild import add_positions, is_prepared, prepare
 from ledger.facts.books import PLAYBOOK
 from ledger.facts.playbook import NUMBER, Playbook
@@ -101,11 +101,21 @@ def prepare_database(url: str, at: datetime, progress: Progress = no_progress) -
         migrate(owner)
         with open_pool(owner, size=2) as pool:
             prepare(pool, READ_MODELS, at, progress)
-    with connect_to(url) as conn:
+    with _member(url) as conn:
         if not tenants.list_all(conn):
             zone = get_localzone_name() or "UTC"
             tenants.create(conn, tenants.Tenant(DEFAULT_TENANT, "Default", zone, at))
         add_positions(conn, READ_MODELS)
+
+
+def _member(url: str) -> Conn:
+    try:
+        return connect_to(url)
+    except InsufficientPrivilege as error:
+        name = conninfo_to_dict(url).get("user", "…")
+        raise CannotMigrate(
+            f"{error.diag.message_primary}. Let the owner run once: grant {APPLICATION} to {name}"
+        ) from error
 
 
 def _is_prepared(url: str) -> bool:

@@ -21,11 +21,11 @@ from api.environment import home
 from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
-from api.session import TenantSession, database_url, now, owner_url, prepare_database
+from api.session import TenantSession, database_url, is_embedded, now, owner_url, prepare_database
 from api.worker import run
 from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
-from ledger.database.pool import Pool, open_pool
+from ledger.database.pool import Pool, check_own_session, open_pool
 from ledger.engine.rebuild import check as check_model
 from ledger.engine.rebuild import rebuild as rebuild_model
 from ledger.store.reading import head
@@ -40,6 +40,8 @@ PARKED = ("read_model", "book_id", "position", "error")
 @app.command(epilog="Example: `dossier migrate`")
 def migrate() -> None:
     """Bring the database up to date and list what was done; other commands do it silently."""
+    if not is_embedded():
+        check_own_session(owner_url(database_url()))
     taken = bring_up_to_date(owner_url(database_url()))
     screen.print("\n".join(f"applied {name}" for name in taken) or "The database is up to date.")
     with database():

@@ -39,6 +39,7 @@ from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
 from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
+from ledger.database.pool import SharedConnection
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
 from ledger.policy.refusal import Refusal, Refused
@@ -50,6 +51,7 @@ EXPECTED = (
     UnknownTenant,
     PostgresFailed,
     NotRestored,
+    SharedConnection,
     CannotMigrate,
     Unreadable,
     LedgerCorrupt,
@@ -66,6 +68,15 @@ YOURS_UNAVAILABLE = (
 )
 OURS_UNAVAILABLE = "The database no longer answers. Run the command again to start it."
 DISK_FULL = "The disk of the database is full; nothing was partly written. Make room, then repeat."
+NOT_ALLOWED = (
+    "{why}: this login may not. Migrations and rebuilds need the login of the owner in"
+    " DOSSIER_OWNER_URL."
+)
+LOST_STATEMENT = (psycopg.errors.InvalidSqlStatementName, psycopg.errors.DuplicatePreparedStatement)
+POOLER = (
+    "A prepared statement is lost. A pooler before the database must be in session mode"
+    " (pool_mode = session)."
+)
 PLACES = {"invoices"}  # fields without an option of that name
 log = logging.getLogger(__name__)
 
@@ -111,6 +122,13 @@ def main() -> None:
         log.info("raised at:", exc_info=True)
         _report(_describe(error))
         sys.exit(2 if type(error) is ValueError else 1)  # 2: wrong input, as typer exits
+    except psycopg.errors.InsufficientPrivilege as error:
+        _report(NOT_ALLOWED.format(why=error.diag.message_primary))
+        sys.exit(1)
+    except LOST_STATEMENT as error:
+        _report(POOLER)
+        errors.print(str(error).strip(), markup=False)
+        sys.exit(1)
     except psycopg.errors.DiskFull as error:
         _report(DISK_FULL)
         errors.print(error.diag.message_primary, markup=False)

@@ -4,6 +4,7 @@ What a connection needs is set after connecting: a pooler in session mode refuse
 """
 
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 from psycopg import Connection
@@ -34,6 +35,29 @@ def connect_to(database_url: str) -> Conn:
         conn.close()
         raise
     return conn
+
+
+class SharedConnection(Exception):
+    """A pooler that gives what was set for one connection to another."""
+
+
+def check_own_session(database_url: str) -> None:
+    """Raise ``SharedConnection`` when a pooler in transaction mode stands before the database.
+
+    Our connections carry a role, a search path and prepared statements.
+    """
+    mark = uuid4().hex
+    setting = "select set_config('dossier.session', %s, false)"
+    with connect_to(database_url) as ours:
+        ours.execute(setting, [mark])
+        with psycopg.connect(conninfo(database_url), autocommit=True) as other:
+            found = other.execute("select current_setting('dossier.session', true)").fetchone()
+            if found == (mark,):
+                other.execute("discard all")
+                raise SharedConnection(
+                    "Before the database stands a pooler in transaction mode, which gives one"
+                    " connection's settings to another. Set pool_mode = session for this database."
+                )
 
 
 def take_role(conn: Connection[Any]) -> None:

@@ -20,6 +20,7 @@ from api.session import (
     prepare_database,
 )
 from api.worker import worker_for
+from ledger.database.pool import check_own_session
 from ledger.store.reading import head
 
 LEASE_TIMEOUT = 30.0  # seconds to wait for another process that holds the lease
@@ -61,6 +62,8 @@ def database() -> Iterator[str]:
 @contextmanager
 def lasting_database() -> Iterator[str]:
     """Yield the URL to a process that lasts: an embedded server that is gone is started again."""
+    if not is_embedded():
+        check_own_session(database_url())
     with database() as url, kept_running(home()) if is_embedded() else nullcontext():
         yield url
 
