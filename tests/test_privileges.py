@@ -93,14 +93,16 @@ def test_a_temporary_table_does_not_hide_the_ledger(pool: Pool, ledger: Ledger) 
         assert head(conn, "default") == 1
 
 
-def test_no_read_model_has_a_name_of_the_ledgers(owner: Conn, read_models: None) -> None:
-    with owner.transaction():
-        owner.execute("set local role none")
+@pytest.mark.usefixtures("read_models")
+def test_no_read_model_has_a_name_of_the_ledgers(owner: Conn) -> None:
     assert verify(owner, "default").entries == 1
 
 
-def test_the_login_of_the_embedded_server_owns_nothing(tmp_path: Path) -> None:
+def test_the_login_of_the_embedded_server_owns_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Who serves is no superuser, whatever they set: no file, no program, no other role."""
+    monkeypatch.setenv("DOSSIER_HOME", str(tmp_path))
     try:
         url = server.serve_application(tmp_path)
         assert server.serve_application(tmp_path) == url
@@ -157,7 +159,7 @@ def test_a_table_of_the_applications_own_does_not_stand_in_the_ledgers_place(
             " update ledger.entry set state = 'forged'; return new; end $$"
         )
         conn.execute(
-            "create trigger forge before update on tenant_head"
+            "create trigger forge before update on pg_temp.tenant_head"
             " for each row execute function pg_temp.forge()"
         )
         conn.execute(

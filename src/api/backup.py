@@ -28,7 +28,7 @@ from ledger.store.verify import verify
 from projections import READ_MODELS
 
 DUMP, MANIFEST, LETTERS = "ledger.dump", "backup.json", "letters"
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 
 
 class NotRestored(Exception):
@@ -52,7 +52,7 @@ def save(url: str, folder: Path, at: datetime) -> Backup:
     with psycopg.connect(owner) as conn:
         conn.execute("set transaction isolation level repeatable read, read only")
         conn.execute(PATH)
-        positions = {one.tenant_id: head(conn, one.tenant_id) for one in tenants.list_all(conn)}
+        positions = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
         snapshot = conn.execute("select pg_export_snapshot()").fetchall()[0][0]
         dump.save(owner, folder / DUMP, snapshot)
         server = conn.info.parameter_status("server_version") or ""
@@ -66,7 +66,7 @@ def save(url: str, folder: Path, at: datetime) -> Backup:
     return backup
 
 
-def restore(url: str, folder: Path, at: datetime, say: Say) -> Backup:
+def restore(url: str, folder: Path, at: datetime, tell: Tell) -> Backup:
     """Bring a backup back into an empty database, and prove it. Raise ``NotRestored``."""
     backup = _manifest(folder)
     owner = owner_url(url)
@@ -75,13 +75,13 @@ def restore(url: str, folder: Path, at: datetime, say: Say) -> Backup:
             raise NotRestored("there is a ledger already; restore into an empty home or database")
         create_schemas(conn)
     dump.load(owner, folder / DUMP)
-    say(f"loaded {folder / DUMP}")
+    tell(f"loaded {folder / DUMP}")
     prepare_database(url, at)
     with open_pool(owner, size=2) as pool:
         for model in READ_MODELS:
             rebuild(pool, model, at)
     for line in _proofs(url, backup, at):
-        say(line)
+        tell(line)
     if (folder / LETTERS).is_dir():
         shutil.copytree(folder / LETTERS, letters(), dirs_exist_ok=True)
     return backup

@@ -84,10 +84,12 @@ def owner_url(url: str) -> str:
     """Return the login for migrations and rebuilds, which make what ``url`` only uses."""
     if given := os.environ.get("DOSSIER_OWNER_URL"):
         return given
-    ours = conninfo_to_dict(url).get("user") == server.LOGIN
-    return (
-        make_conninfo(server.start(home()), dbname=conninfo_to_dict(url)["dbname"]) if ours else url
-    )
+    login = conninfo_to_dict(url)
+    if login.get("user") != server.LOGIN:
+        return url
+    owner = conninfo_to_dict(server.start(home()))
+    same = (owner["host"], owner["port"]) == (login["host"], login["port"])
+    return make_conninfo("", **{**owner, "dbname": login["dbname"]}) if same else url
 
 
 def prepare_database(url: str, at: datetime, progress: Progress = no_progress) -> None:

@@ -30,8 +30,8 @@ def backup(folder: To) -> None:
 def restore(folder: From) -> None:
     """Bring a backup back into an empty home or database, and prove every entry and row of it."""
 
-    def say(line: str) -> None:
+    def tell(line: str) -> None:
         screen.print(line, markup=False, soft_wrap=True)
 
-    made = backups.restore(database_url(), folder, now(), say)
-    say(f"Restored as it was at {made.made_at:%Y-%m-%d %H:%M:%S} UTC.")
+    made = backups.restore(database_url(), folder, now(), tell)
+    tell(f"Restored as it was at {made.made_at:%Y-%m-%d %H:%M:%S} UTC.")

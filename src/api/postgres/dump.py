@@ -63,8 +63,8 @@ def load(url: str, file: Path) -> None:
             target.stdin.close()
         except BrokenPipeError:
             source.kill()
-        said = target.stderr.read()
-        _check(target.wait(), "psql", said)
+        printed = target.stderr.read()
+        _check(target.wait(), "psql", printed)
 
 
 def _login(url: str) -> tuple[str, Mapping[str, str]]:
@@ -75,6 +75,8 @@ def _login(url: str) -> tuple[str, Mapping[str, str]]:
     return f"--dbname={make_conninfo('', **given)}", {**os.environ, **secret}
 
 
-def _check(code: int, program: str, said: bytes) -> None:
+def _check(code: int, program: str, printed: bytes) -> None:
     if code:
-        raise PostgresFailed(f"{program} failed: {said.decode(errors='replace').strip()[-2000:]}")
+        raise PostgresFailed(
+            f"{program} failed: {printed.decode(errors='replace').strip()[-2000:]}"
+        )
