@@ -18,7 +18,9 @@ def write(path: Path, content: bytes) -> None:
 
 def open_private(path: Path) -> BinaryIO:
     """Open a new or emptied file that nobody else can read."""
-    return open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
+    path.touch(0o600)
+    path.chmod(0o600)
+    return path.open("wb")
 
 
 def sync(folder: Path) -> None:

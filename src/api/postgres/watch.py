@@ -1,7 +1,7 @@
 """Keeps the embedded server running while a process that lasts needs it.
 
-An open connection tells at once that the server is gone. Whoever finds it gone starts it, on the
-port it had; several such processes wait for each other in ``server.start``.
+An open connection tells at once that the server is gone. The process that finds it gone starts it,
+on the port it had; several such processes wait for each other in ``server.start``.
 """
 
 import logging
