@@ -97,6 +97,9 @@ def as_problem(error: Exception) -> Problem:
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
         case RequestValidationError() | ValidationError():
             return _invalid(error)
+        case psycopg.errors.DiskFull():
+            full = "The disk of the database is full; nothing was partly written."
+            return Problem("unavailable", full, headers={"Retry-After": "10"})
         case psycopg.OperationalError() | PoolTimeout():
             return Problem("unavailable", "Try again.", headers={"Retry-After": "2"})
         case HTTPException():
