@@ -13,11 +13,12 @@ from uuid import UUID
 
 import pytest
 
+from api.session import take_batch
 from ledger.database.pool import Pool
 from ledger.engine.catch_up import position
 from ledger.engine.parallel import ordered_map
 from ledger.engine.projector import Projector
-from ledger.engine.rebuild import prepare, rebuild, rebuild_together, take_batch
+from ledger.engine.rebuild import prepare, rebuild, rebuild_together
 from ledger.facts.entry import Entry
 from ledger.store.ledger import Ledger
 from support.histories import AT, LINES, MODELS, P, folded, note, parked, promise_made, rows_of

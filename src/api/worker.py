@@ -17,10 +17,10 @@ from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
 from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
+from api.session import take_batch
 from ledger.database import tenants
 from ledger.database.pool import Pool, open_pool
 from ledger.engine.projector import Projector
-from ledger.engine.rebuild import take_batch
 from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 

@@ -11,7 +11,7 @@ from ledger.database.migrate import LOCK, migration_lock
 from ledger.database.pool import Conn, Pool
 from ledger.engine.bulk_fold import EntryFilter, fold_all, skip
 from ledger.engine.fold import Model
-from ledger.engine.projector import BATCH, BookCache, Projector, apply
+from ledger.engine.projector import BATCH, BookCache, apply
 from ledger.store.reading import Progress, head, no_progress, since
 
 FAR_BEHIND = 200_000  # entries; with fewer, following takes no longer than a rebuild
@@ -24,6 +24,7 @@ def prepare(
     with pool.connection() as conn:
         stale = list[Model]()
         with conn.transaction():
+            _as_owner(conn)
             migration_lock(conn)
             for model in models:
                 if not model.table.exists(conn):
@@ -35,19 +36,41 @@ def prepare(
                     _sign(conn, model)
                 elif not _signed(conn, model):
                     stale.append(model)
-            names = [model.name for model in models]
-            for tenant in tenants.list_all(conn):
-                conn.execute(
-                    "insert into follower (tenant_id, name, position)"
-                    " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
-                    [tenant.tenant_id, names],
-                )
+            add_positions(conn, models)
     if stale:
         with pool.connection() as conn, conn.transaction():
+            _as_owner(conn)
             migration_lock(conn)
             # another process may have rebuilt some
             if left := [model for model in stale if not _signed(conn, model)]:
                 _rebuild(conn, left, at, progress)
+
+
+def is_prepared(conn: Conn, models: Iterable[Model]) -> bool:
+    """Return whether each model has a table that this code made, so that nothing is to be made."""
+    wanted = {model.name: model.fingerprint for model in models}
+    found = conn.execute(
+        "select name, fingerprint from read_model where name = any(%s)"
+        " and to_regclass('view.' || name) is not null",
+        [list(wanted)],
+    )
+    return dict(found.fetchall()) == wanted
+
+
+def add_positions(conn: Conn, models: Iterable[Model]) -> None:
+    """Give each model a position for each tenant that has none."""
+    names = [model.name for model in models]
+    for tenant in tenants.list_all(conn):
+        conn.execute(
+            "insert into follower (tenant_id, name, position)"
+            " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
+            [tenant.tenant_id, names],
+        )
+
+
+def _as_owner(conn: Conn) -> None:
+    """Let the login itself make tables: the application's role can make none."""
+    conn.execute("set local role none")
 
 
 def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_progress) -> int:
@@ -63,6 +86,7 @@ def rebuild_together(
 ) -> int:
     """Rebuild several tables at once: every entry is read and decoded once for all of them."""
     with pool.connection() as conn, conn.transaction():
+        _as_owner(conn)
         migration_lock(conn)
         return _rebuild(conn, models, at, progress)
 
@@ -75,7 +99,8 @@ def catch_up_in_bulk(
     Return whether they were rebuilt.
     """
     with pool.connection() as conn, conn.transaction():
-        if not is_far_behind(conn, tenant, models):
+        _as_owner(conn)
+        if not (_may_make_tables(conn) and is_far_behind(conn, tenant, models)):
             return False
         migration_lock(conn)
         if not is_far_behind(conn, tenant, models):  # another process has rebuilt them
@@ -84,12 +109,10 @@ def catch_up_in_bulk(
     return True
 
 
-def take_batch(worker: Projector) -> int:
-    """Apply a batch, and catch up in bulk after a whole one if much is left. Return its entries."""
-    taken = worker.process_batch()
-    if taken == worker.batch:
-        catch_up_in_bulk(worker.pool, worker.tenant, worker.models, worker.clock())
-    return taken
+def _may_make_tables(conn: Conn) -> bool:
+    """Return whether this login may; where only the application's is known, it may not."""
+    found = conn.execute("select has_schema_privilege(current_user, 'view', 'create')").fetchone()
+    return bool(found and found[0])
 
 
 def is_far_behind(conn: Conn, tenant: str, models: Sequence[Model]) -> bool:
@@ -108,7 +131,7 @@ def _rebuild(conn: Conn, models: Sequence[Model], at: datetime, progress: Progre
     next_of = {model.name: replace(model, name=f"{model.name}__next") for model in models}
     fresh, read = list(next_of.values()), 0
     for model in fresh:
-        conn.execute(f"drop table if exists {model.name}")
+        conn.execute(f"drop table if exists view.{model.name}")
         model.table.create(conn)
     heads = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
     for tenant, position in heads.items():
@@ -128,8 +151,8 @@ def _put_in_place(
     # only now that the live projector waits: before, it could park another book
     conn.execute("delete from parked where follower = %s", [model.name])
     conn.execute("update parked set follower = %s where follower = %s", [model.name, fresh.name])
-    conn.execute(f"drop table if exists {model.name}")
-    conn.execute(f"alter table {fresh.name} rename to {model.name}")
+    conn.execute(f"drop table if exists view.{model.name}")
+    conn.execute(f"alter table view.{fresh.name} rename to {model.name}")
     _sign(conn, model)
 
 
@@ -144,6 +167,7 @@ def use_as_of(
     if conn.info.transaction_status is not TransactionStatus.INTRANS:
         raise RuntimeError("the past is shown for one transaction: begin it first")
     shown = list(models)
+    conn.execute("set local search_path = ledger, pg_temp, view")
     for model in shown:
         model.table.create(conn, temporary=True)
     fold_all(conn, tenant, shown, upto, at, keep=keep, give_up=skip)

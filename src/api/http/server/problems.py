@@ -79,7 +79,7 @@ def answer(problem: Problem) -> Response:
     )
 
 
-def as_problem(error: Exception) -> Problem:
+def as_problem(error: Exception) -> Problem:  # noqa: C901
     """Return the error as a problem. Raises the error again when it is not a refusal."""
     match error:
         case Problem():
@@ -97,6 +97,9 @@ def as_problem(error: Exception) -> Problem:
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
         case RequestValidationError() | ValidationError():
             return _invalid(error)
+        case psycopg.errors.DiskFull():
+            full = "The disk of the database is full; nothing was partly written."
+            return Problem("unavailable", full, headers={"Retry-After": "10"})
         case psycopg.OperationalError() | PoolTimeout():
             return Problem("unavailable", "Try again.", headers={"Retry-After": "2"})
         case HTTPException():
