@@ -1,16 +1,10 @@
 """The log over HTTP: CloudEvents in batches, and live to whoever listens."""
 
 import http.client
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from api.app import create_app
 from api.http.routes import events as events_module
@@ -21,6 +15,7 @@ from api.whatsapp.receive import ACTOR as whatsapp
 from projections.cloud_event import SYSTEM_ACTORS
 from support.creditor import invoice
 from support.http_clients import Clock, refused
+from support.listening import listening
 from support.two_units import TwoUnits
 
 
@@ -97,29 +92,6 @@ def test_a_stream_that_never_was_is_refused(two_units: TwoUnits) -> None:
     refused(answer, 422, "invalid", "/Last-Event-ID")
 
 
-class Server(uvicorn.Server):
-    """In a thread, with signals left alone."""
-
-    def install_signal_handlers(self) -> None: ...
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[int]:
-    """The port."""
-    server = Server(uvicorn.Config(app, port=0, log_level="error"))
-    runs = threading.Thread(target=server.run)
-    runs.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        app.state.stopping.set()
-        server.should_exit = True
-        runs.join(10)
-        assert not runs.is_alive()
-
-
 class Stream:
     """Server-sent events, one at a time."""
 
@@ -158,7 +130,7 @@ def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
 ) -> None:
     secret = two_units.people["auditor"].secret
     past = two_units.get("auditor", "/events?types=invoice-registered.v1")
-    with served(create_app(database, Clock(), with_worker=False)) as port:
+    with listening(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, secret)
         heard = [stream.event() for _ in past]
         assert [event for _, event in heard] == past
@@ -174,7 +146,7 @@ def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
 
 def test_a_stream_ends_when_the_server_stops(two_units: TwoUnits, database: str) -> None:
     secret = two_units.people["admin"].secret
-    with served(create_app(database, Clock(), with_worker=False)) as port:
+    with listening(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, secret, last_event_id="1000")
         assert stream.block() == {"retry": "1000"}
     assert stream.block() == {}
@@ -188,7 +160,7 @@ def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
     monkeypatch.setattr(events_module, "HEARTBEAT", 0.1)
     monkeypatch.setattr("api.http.auth.authentication.REMEMBERED", 0.0)
     auditor = two_units.people["auditor"]
-    with served(create_app(database, Clock(), with_worker=False)) as port:
+    with listening(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, auditor.secret, last_event_id="1000")
         stream.block()
         assert "" in stream.block()
