@@ -64,7 +64,9 @@ def test_a_field_without_end_is_cut(port: int) -> None:
 
 
 def test_a_head_too_large_is_refused_though_it_comes_at_once(port: int) -> None:
-    assert ask(port, HEAD + b"X-A: " + b"x" * MAX_HEAD_BYTES + END + END).startswith(b"HTTP/1.1 431")
+    assert ask(port, HEAD + b"X-A: " + b"x" * MAX_HEAD_BYTES + END + END).startswith(
+        b"HTTP/1.1 431"
+    )
     path = b"GET /" + b"x" * MAX_HEAD_BYTES + b" HTTP/1.1\r\nHost: x\r\n\r\n"
     assert ask(port, path).startswith(b"HTTP/1.1 431")
 

@@ -21,7 +21,7 @@ from ledger.policy.refusal import NotFound
 
 MAX_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form around the file
-MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
+MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 ANY = "application/octet-stream"
 NO_MORE: dict[str, str] = {}
 FORM = {
@@ -48,7 +48,7 @@ def as_download(
         "Cache-Control": "private, no-store",
         **more,
     }
-    return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
+    return Response(content, 200, headers, media_type if MEDIA_TYPE.fullmatch(media_type) else ANY)
 
 
 def document_of(session: TenantSession, number: str, address: str) -> tuple[bytes, str, str]:

@@ -25,6 +25,9 @@ def conditions_of(
     request: Request, key: str | None, if_match: str | None, body: bytes
 ) -> WriteConditions:
     """Return the conditions; ``body`` is the body or identifies it. Raises ``Problem``."""
+    for name in ("Idempotency-Key", "If-Match"):
+        if len(request.headers.getlist(name)) > 1:
+            raise Problem("invalid", f"{name}: once, not several times", f"/{name}")
     sent = f"{request.method} {request.url.path}\n".encode() + body
     return WriteConditions(key, _line(if_match), sha256(sent).hexdigest())
 
@@ -33,6 +36,6 @@ def _line(if_match: str | None) -> int | None:
     if if_match is None or if_match == "*":
         return None
     plain = if_match.removeprefix("W/").strip('"')
-    if not plain.isascii() or not plain.isdigit():
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 19):
         raise Problem("invalid", 'If-Match: an ETag such as "7"', "/If-Match")
     return int(plain)

@@ -5,15 +5,20 @@ for a head or a body for ever. Both count here, as close to the socket as possib
 """
 
 import asyncio
-import json
-from http import HTTPStatus
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.http.server import security_headers
+from api.http.server.problems import Problem, answer
+
 MAX_FIELDS = 100
 MAX_HEAD_BYTES = 65_536  # of the request line and the fields; of what is around the body, too
-REFUSAL = b"content-type: application/problem+json\r\nconnection: close\r\ncontent-length: %d\r\n"
-SECURED = b"cache-control: no-store\r\nx-content-type-options: nosniff\r\n\r\n"
+WHY = {
+    "malformed": "HTTP/1.1, with one Host.",
+    "head-too-large": f"At most {MAX_HEAD_BYTES:,} bytes and {MAX_FIELDS} fields.",
+    "too-slow": "Send it faster.",
+    "unavailable": "Too many connections; try again later.",
+}
 
 
 class Refusal(Exception):
@@ -33,11 +38,11 @@ class LimitedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self._between: float | None = self.loop.time()  # since when no request is under way
         self._body_from, self._body, self._around = self.loop.time(), 0, 0
-        self._status = 0
+        self._wrong = ""  # with the head: why it is refused
         super().connection_made(transport)
         self._look = self.loop.call_later(self.look_every, self._check_time)
         if self._too_many():
-            self.refuse(503)
+            self.refuse("unavailable")
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._look.cancel()
@@ -47,11 +52,11 @@ class LimitedProtocol(HttpToolsProtocol):
         self._around += len(data)
         super().data_received(data)
         if self._around > MAX_HEAD_BYTES and not self.transport.is_closing():
-            self.refuse(431)
+            self.refuse("head-too-large")
 
     def on_headers_complete(self) -> None:
-        self._status = self._wrong_with_head()
-        if self._status:
+        self._wrong = self._wrong_with_head()
+        if self._wrong:
             raise Refusal
         self._between, self._around = None, 0
         self._body_from, self._body = self.loop.time(), 0
@@ -74,14 +79,17 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what the parser could not read, or what a callback here refused."""
-        self.refuse(self._status or 400)
+        self.refuse(self._wrong or "malformed")
 
-    def refuse(self, status: int) -> None:
+    def refuse(self, slug: str) -> None:
         """Answer, unless an answer has begun, and close the connection."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
-            title = HTTPStatus(status).phrase
-            body = json.dumps({"type": "about:blank", "title": title, "status": status}).encode()
-            self.transport.write(STATUS_LINE[status] + REFUSAL % len(body) + SECURED + body)
+            response = answer(Problem(slug, WHY[slug], headers={"Connection": "close"}))
+            said = {"type": "", "headers": response.raw_headers}
+            security_headers.add_to(said, {"path": "", "scheme": self.scheme})
+            fields = [b"%b: %b\r\n" % pair for pair in said["headers"]]
+            head = [STATUS_LINE[response.status_code], *fields, b"\r\n"]
+            self.transport.write(b"".join([*head, bytes(response.body)]))
         self.transport.close()
 
     def _too_many(self) -> bool:
@@ -96,28 +104,29 @@ class LimitedProtocol(HttpToolsProtocol):
     def _others(self) -> list[HttpToolsProtocol]:
         return [other for other in self.connections if isinstance(other, HttpToolsProtocol)]
 
-    def _wrong_with_head(self) -> int:
-        """Return the status of a refusal; 0 if nothing is wrong."""
+    def _wrong_with_head(self) -> str:
+        """Return the slug of the refusal; empty if nothing is wrong."""
         size, hosts = len(self.url), 0
         for name, value in self.headers:
             size += len(name) + len(value) + 4
             hosts += name == b"host"
         if len(self.headers) > MAX_FIELDS or size > MAX_HEAD_BYTES:
-            return 431
+            return "head-too-large"
         version = self.parser.get_http_version()
-        return 0 if (version == "1.1" and hosts == 1) or (version == "1.0" and hosts < 2) else 400
+        good = hosts == 1 if version == "1.1" else version == "1.0" and hosts < 2
+        return "" if good else "malformed"
 
     def _check_time(self) -> None:
         self._look = self.loop.call_later(self.look_every, self._check_time)
         now = self.loop.time()
         if self._between is not None:
             if now - self._between >= self.head_seconds:
-                self.refuse(408)
+                self.refuse("too-slow")
         elif not self.cycle.more_body or self.flow.read_paused:
             self._body_from, self._body = now, 0
         elif now - self._body_from >= self.body_seconds:
             if self._body < self.body_bytes:
-                self.refuse(408)
+                self.refuse("too-slow")
             self._body_from, self._body = now, 0
 
 

@@ -83,4 +83,4 @@ async def _read(form: FormData) -> FilledForm:
         return FilledForm(fields, "", b"", ANY)
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip() or "document"
     kind = file.content_type or ""
-    return FilledForm(fields, name, await file.read(), kind if MEDIA_TYPE.match(kind) else ANY)
+    return FilledForm(fields, name, await file.read(), kind if MEDIA_TYPE.fullmatch(kind) else ANY)
