@@ -83,7 +83,7 @@ def serve(
         if not (behind_proxy or ip_address(listener.getsockname()[0]).is_loopback):
             raise ValueError(
                 f"--host: at {host} others can reach it, and it speaks plain HTTP. Put a proxy that"
-                " does TLS in front, and say so with --behind-proxy (SECURITY.md has what it must do)."
+                " does TLS in front, and say so with --behind-proxy (SECURITY.md)."
             )
         with database() as url:
             at, served = _address(listener), Served(url, watch.getsockname()[1], behind_proxy)

@@ -6,7 +6,6 @@ so is what is doubtful. Each line is read a bounded number of times.
 """
 
 import re
-from itertools import islice
 
 from api.mail import reply_words as words
 
@@ -114,7 +113,7 @@ def _block(lines: list[str], first: int) -> int:
     if not (label := _label(lines[first])):
         return 0
     seen, end = {label}, first + 1
-    for index, line in enumerate(islice(lines, end, first + BLOCK), end):
+    for index, line in enumerate(lines[end : first + BLOCK], end):
         if label := _label(line):
             if label in seen:
                 break
