@@ -14,6 +14,7 @@ from api.http.auth.authentication import KeyCache
 from api.http.auth.rate_limit import PER_MINUTE
 from api.http.kit.fast_route import direct
 from api.http.kit.query_parameters import only_known
+from api.http.kit.live_streams import Streams
 from api.http.routes import (
     agenda_read,
     agenda_write,
@@ -101,6 +102,7 @@ def create_app(
     )
     app.state.keyring = KeyCache(a_minute)
     app.state.stopping = threading.Event()  # ends the live streams
+    app.state.streams = Streams()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     reads = direct(read.router for read in READS)
