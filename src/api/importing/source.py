@@ -55,6 +55,7 @@ class Source:
                     if len(line) > MAX_LINE_BYTES or unpacked > (self.most or unpacked):
                         raise CannotImport(f"{self.name}, line {number}: {self._too_much(line)}.")
                     if number % 256 == 1:
+                        self.check_cost()
                         self.read = packed.tell() if packed.seekable() else self.read
                     empty = empty and not line.strip()
                     yield line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
@@ -64,6 +65,9 @@ class Source:
             raise CannotImport(f"Cannot read {self.name} after line {number}: {why}.") from error
         if empty:
             raise CannotImport(f"{self.name} is empty.")
+
+    def check_cost(self) -> None:
+        """Raise ``CannotImport`` when reading on would be unfair to others; here there are none."""
 
     def _too_much(self, line: bytes) -> str:
         if len(line) > MAX_LINE_BYTES:

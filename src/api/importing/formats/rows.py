@@ -11,6 +11,8 @@ from api.importing.formats.layout import Layout, yes
 from api.importing.line_commands import CannotImport, InvalidLine, RawLine, Reject
 from api.importing.source import Source
 
+MAX_LINE = 1 << 20  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -80,20 +82,26 @@ def _check_columns(source: Source, layout: Layout, header: list[str]) -> None:
 
 def _text(source: Source, encoding: str) -> Iterator[str]:
     """Yield lines of text, also where the encoding writes a line's end as several bytes."""
-    rest, number = "", 1
+    pieces, length, number = list[str](), 0, 1  # of the line that has not ended yet
     try:
         for piece in codecs.iterdecode(source.lines(), encoding):
-            *lines, rest = (rest + piece).split("\n")
-            for line in lines:
-                yield line + "\n"
-            number += len(lines)
+            *ended, rest = piece.split("\n")
+            for line in ended:
+                yield "".join([*pieces, line, "\n"])
+                pieces, length, number = [], 0, number + 1
+            pieces.append(rest)
+            length += len(rest)
+            if length > MAX_LINE:
+                raise CannotImport(
+                    f"{source.name}, line {number}: longer than {MAX_LINE:,} characters."
+                )
     except UnicodeError as error:
         raise CannotImport(
             f"{source.name}, line {number}, is not written in {encoding}: {error}."
             " Set --encoding, such as cp1252 or utf-16."
         ) from error
-    if rest:
-        yield rest
+    if length:
+        yield "".join(pieces)
 
 
 def _item(source: Source, layout: Layout, line: int, row: dict[str, str]) -> Item:
