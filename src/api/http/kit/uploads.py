@@ -14,6 +14,7 @@ from api.http.server.middleware import too_large
 from api.http.server.problems import Problem
 from api.http.server.responses import as_attachment
 from api.session import TenantSession
+from commands.fields import legible
 from ledger.database import documents
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.registration import DocumentAttached
@@ -83,8 +84,8 @@ async def read_upload(request: Request) -> tuple[bytes, str, str]:
     try:
         if not isinstance(file, UploadFile):
             raise Problem("invalid", "Send one file, named file.", "/file")
-        name = (file.filename or "").replace("\\", "/").rpartition("/")[2] or "document"
-        return await file.read(), name, file.content_type or ANY
+        name = legible((file.filename or "").replace("\\", "/").rpartition("/")[2])
+        return await file.read(), name or "document", file.content_type or ANY
     finally:
         await form.close()
 

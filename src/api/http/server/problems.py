@@ -7,11 +7,12 @@ import msgspec
 import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import compile_path
 from starlette.types import Scope
 
 from api.http.server import security_headers
@@ -152,11 +153,11 @@ async def explain(request: Request, error: Exception) -> Response:
 def _methods(app: FastAPI, scope: Scope) -> set[str]:
     """Return the methods of all routes of the path; each route knows its own only."""
     found = (
-        getattr(route, "methods", None) or set()
-        for route in app.routes
-        if route.matches(scope)[0] is not Match.NONE
+        set(route.methods or ())
+        for route in iter_route_contexts(app.routes)
+        if route.path and compile_path(route.path)[0].match(scope["path"])
     )
-    return set().union(*found)
+    return set().union(*found) - {"HEAD"}
 
 
 async def failed(request: Request, error: Exception) -> Response:

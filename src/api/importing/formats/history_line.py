@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from api.importing.line_commands import InvalidLine
+from commands.fields import composed
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ class Line(msgspec.Struct, frozen=True):
     def book(self) -> str:
         """The number of the invoice; a credit note may have its own number in ``invoice``."""
         own = self.type != "credit-note-issued"
-        return self.invoice if own else self.text("credits") or self.invoice
+        return composed(self.invoice if own else self.text("credits") or self.invoice)
 
     def text(self, name: str) -> str | None:
         """Return a field of ``data``, or None. Raise ``InvalidLine``."""

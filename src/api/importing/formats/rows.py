@@ -10,6 +10,7 @@ from decimal import Decimal
 from api.importing.formats.layout import Layout, yes
 from api.importing.line_commands import CannotImport, InvalidLine, RawLine, Reject
 from api.importing.source import Source
+from commands.fields import composed, visible
 
 MAX_LINE = 1 << 20  # characters
 
@@ -155,10 +156,13 @@ def _claim(layout: Layout, cells: dict[str, str], field: str) -> Decimal | None:
 
 
 def _number(cells: dict[str, str], field: str) -> str:
-    number = cells.get(field, "")
+    number = composed(cells.get(field, ""))
     if len(number) > 100 or "\0" in number:
         raise InvalidLine("has more than 100 characters, or a character that is not allowed", field)
-    return number
+    try:
+        return visible(number)
+    except ValueError as error:
+        raise InvalidLine(str(error), field) from None
 
 
 def _missing(field: str) -> str:

@@ -13,6 +13,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limited
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
+from commands.fields import legible
 
 MAX_FIELD_BYTES = 100_000
 
@@ -22,7 +23,7 @@ class FilledForm:
 
     def __init__(self, fields: dict[str, str], name: str, content: bytes, media_type: str) -> None:
         self.fields, self.content, self.media_type = fields, content, media_type
-        self.name = name
+        self.name = legible(name)
 
     @property
     def form(self) -> UUID:
