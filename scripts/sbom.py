@@ -48,7 +48,8 @@ def _license(name: str) -> str:
         said = metadata(name)
     except PackageNotFoundError:
         return ""
-    return str(said.get("License-Expression") or said.get("License") or "").partition("\n")[0][:200]
+    words = [said[field] for field in ("License-Expression", "License") if field in said]
+    return str((words or [""])[0]).partition("\n")[0][:200]
 
 
 if __name__ == "__main__":
