@@ -38,17 +38,17 @@ def bill() -> dict[str, Any]:
         "version": 1,
         "metadata": {"component": product | {"bom-ref": ref, "purl": ref}},
         "components": components,
-        "dependencies": [{"ref": ref, "dependsOn": [one["bom-ref"] for one in components]}],
+        "dependencies": [{"ref": ref, "dependsOn": [part["bom-ref"] for part in components]}],
     }
 
 
 def _license(name: str) -> str:
     """Return what the installed package says of itself; empty if it is not installed here."""
     try:
-        said = metadata(name)
+        about = metadata(name)
     except PackageNotFoundError:
         return ""
-    words = [said[field] for field in ("License-Expression", "License") if field in said]
+    words = [about[field] for field in ("License-Expression", "License") if field in about]
     return str((words or [""])[0]).partition("\n")[0][:200]
 
 

@@ -145,10 +145,10 @@ def _serve_together(
     stop = Event()
     thread = Thread(target=run_worker, args=(served.url, stop, now), name="worker")
     with TemporaryDirectory(prefix="dossier-metrics-") as metrics, TemporaryDirectory() as folder:
-        told = Path(folder, "served.json")
-        told.touch(0o600)
-        told.write_bytes(msgspec.json.encode(served))
-        os.environ |= {SERVED: str(told), "PROMETHEUS_MULTIPROC_DIR": metrics}
+        file = Path(folder, "served.json")
+        file.touch(0o600)
+        file.write_bytes(msgspec.json.encode(served))
+        os.environ |= {SERVED: str(file), "PROMETHEUS_MULTIPROC_DIR": metrics}
         if worker:
             thread.start()
         try:
@@ -163,8 +163,8 @@ def _serve_together(
 def from_file() -> "FastAPI":
     """Return the app of a server process, which ends with the first process."""
     Thread(target=_end_with_the_first, daemon=True).start()
-    told = Path(os.environ[SERVED]).read_bytes()
-    return msgspec.json.decode(told, type=Served).app(worker=False)
+    file = Path(os.environ[SERVED]).read_bytes()
+    return msgspec.json.decode(file, type=Served).app(worker=False)
 
 
 def _end_with_the_first() -> None:

@@ -14,7 +14,6 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import TheApp, allow
 from api.http.auth.keys import Key, Role
-from api.http.kit.bodies import check_json
 from api.http.kit.write_conditions import IdempotencyKey, IfMatch, WriteConditions, conditions_of
 from api.http.server.middleware import current
 from api.http.server.problems import Problem
@@ -92,7 +91,6 @@ def writer_for(*roles: Role) -> Any:
         if_match: IfMatch = None,
     ) -> Writer:
         body = await request.body()
-        check_json(body)
         return Writer(app, key, conditions_of(request, idempotency_key, if_match, body))
 
     return Depends(writer)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Header, Request
 
+from api.http.kit.bodies import check_json
 from api.http.server.problems import Problem
 
 IdempotencyKey = Annotated[str | None, Header(max_length=200, min_length=1)]
@@ -28,6 +29,8 @@ def conditions_of(
     for name in ("Idempotency-Key", "If-Match"):
         if len(request.headers.getlist(name)) > 1:
             raise Problem("invalid", f"{name}: once, not several times", f"/{name}")
+    if "json" in request.headers.get("content-type", "json"):
+        check_json(body)
     sent = f"{request.method} {request.url.path}\n".encode() + body
     return WriteConditions(key, _line(if_match), sha256(sent).hexdigest())
 

@@ -85,9 +85,9 @@ class LimitedProtocol(HttpToolsProtocol):
         """Answer, unless an answer has begun, and close the connection."""
         if self.cycle is None or self.cycle.response_complete or not self.cycle.response_started:
             response = answer(Problem(slug, WHY[slug], headers={"Connection": "close"}))
-            said = {"type": "", "headers": response.raw_headers}
-            security_headers.add_to(said, {"path": "", "scheme": self.scheme})
-            fields = [b"%b: %b\r\n" % pair for pair in said["headers"]]
+            message = {"type": "", "headers": response.raw_headers}
+            security_headers.add_to(message, {"path": "", "scheme": self.scheme})
+            fields = [b"%b: %b\r\n" % pair for pair in message["headers"]]
             head = [STATUS_LINE[response.status_code], *fields, b"\r\n"]
             self.transport.write(b"".join([*head, bytes(response.body)]))
         self.transport.close()

@@ -25,9 +25,9 @@ TLS = (b"strict-transport-security", b"max-age=31536000")
 def add_to(message: Message, scope: Scope) -> None:
     """Add what the answer does not say itself."""
     headers: Pairs = message["headers"]
-    said = {name for name, _ in headers}
-    headers += [pair for pair in CAREFUL if pair[0] not in said]
-    if NOTHING[0] not in said:
+    present = {name for name, _ in headers}
+    headers += [pair for pair in CAREFUL if pair[0] not in present]
+    if NOTHING[0] not in present:
         headers.append(DOCS if scope["path"].startswith("/docs") else NOTHING)
     if scope["scheme"] == "https":
         headers.append(TLS)
