@@ -13,8 +13,8 @@ from api import worker
 from api.http.auth.authentication import KeyCache
 from api.http.auth.rate_limit import PER_MINUTE
 from api.http.kit.fast_route import direct
-from api.http.kit.query_parameters import only_known
 from api.http.kit.live_streams import Streams
+from api.http.kit.query_parameters import only_known
 from api.http.routes import (
     agenda_read,
     agenda_write,
