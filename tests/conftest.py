@@ -1,5 +1,6 @@
 """The fixtures of all tests: each name is defined here once, and is the same thing everywhere."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from api.http.auth.keys import Role
-from api.http.server import state
+from api.http.server import security_log, state
 from api.session import TenantSession, now
 from ledger.database.pool import Conn, Pool, open_pool
 from ledger.engine.rebuild import prepare
@@ -34,6 +35,14 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 def _patience() -> Iterator[None]:
     """A read waits longer for its position than it would for a user: the machine may be busy."""
     with patch.object(state, "READ_TIMEOUT", 20.0):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _security_log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The security log of every process that a test starts is not that of who runs the tests."""
+    path = tmp_path_factory.mktemp("security") / "security.jsonl"
+    with patch.dict(os.environ, {security_log.SETTING: str(path)}):
         yield
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from typer.main import get_command
 
 from api.cli.app import app
-from api.cli.serve import URL
+from api.cli.serve import SERVED
 from api.http.auth.keys import Role
 from api.http.server.problems import TYPES
 from ledger.policy.refusal_texts import TEXTS
@@ -27,7 +27,7 @@ def test_every_command_is_told() -> None:
 
 def test_every_setting_is_told() -> None:
     code = "".join(path.read_text() for path in (TESTS.parent / "src").rglob("*.py"))
-    settings = set(re.findall(r"\bDOSSIER_[A-Z_]+[A-Z]\b", code)) - {URL}
+    settings = set(re.findall(r"\bDOSSIER_[A-Z_]+[A-Z]\b", code)) - {SERVED}
     assert len(settings) >= 20
     told = (DOCS / "operations.md").read_text()
     assert [name for name in sorted(settings) if f"`{name}`" not in told] == []

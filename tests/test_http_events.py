@@ -1,27 +1,32 @@
 """The log over HTTP: CloudEvents in batches, and live to whoever listens."""
 
+import asyncio
 import http.client
+import itertools
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
 from api.app import create_app
+from api.http.auth.keys import Role
+from api.http.kit.live_streams import MAX_STREAMS, Streams
 from api.http.routes import events as events_module
 from api.inbox.receive import MAILBOX as mailbox
 from api.pages.contact.routes import ACTOR as form
 from api.postman.record import ACTOR as postman
 from api.whatsapp.receive import ACTOR as whatsapp
+from ledger.database.pool import Conn
 from projections.cloud_event import SYSTEM_ACTORS
 from support.creditor import invoice
 from support.http_clients import Clock, refused
+from support.listening import listening
 from support.two_units import TwoUnits
+from support.waiting import wait_for
 
 
 def test_the_log_is_a_batch_of_cloud_events(two_units: TwoUnits) -> None:
@@ -97,29 +102,6 @@ def test_a_stream_that_never_was_is_refused(two_units: TwoUnits) -> None:
     refused(answer, 422, "invalid", "/Last-Event-ID")
 
 
-class Server(uvicorn.Server):
-    """In a thread, with signals left alone."""
-
-    def install_signal_handlers(self) -> None: ...
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[int]:
-    """The port."""
-    server = Server(uvicorn.Config(app, port=0, log_level="error"))
-    runs = threading.Thread(target=server.run)
-    runs.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        app.state.stopping.set()
-        server.should_exit = True
-        runs.join(10)
-        assert not runs.is_alive()
-
-
 class Stream:
     """Server-sent events, one at a time."""
 
@@ -150,6 +132,7 @@ class Stream:
         return int(block["id"]), msgspec.json.decode(block["data"])
 
     def close(self) -> None:
+        self.answer.close()
         self.connection.close()
 
 
@@ -158,7 +141,7 @@ def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
 ) -> None:
     secret = two_units.people["auditor"].secret
     past = two_units.get("auditor", "/events?types=invoice-registered.v1")
-    with served(create_app(database, Clock(), with_worker=False)) as port:
+    with listening(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, secret)
         heard = [stream.event() for _ in past]
         assert [event for _, event in heard] == past
@@ -174,7 +157,7 @@ def test_who_listens_hears_it_live_and_goes_on_where_it_broke_off(
 
 def test_a_stream_ends_when_the_server_stops(two_units: TwoUnits, database: str) -> None:
     secret = two_units.people["admin"].secret
-    with served(create_app(database, Clock(), with_worker=False)) as port:
+    with listening(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, secret, last_event_id="1000")
         assert stream.block() == {"retry": "1000"}
     assert stream.block() == {}
@@ -184,11 +167,10 @@ def test_a_stream_ends_when_the_server_stops(two_units: TwoUnits, database: str)
 def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
     two_units: TwoUnits, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events_module, "POLL", 0.05)
     monkeypatch.setattr(events_module, "HEARTBEAT", 0.1)
     monkeypatch.setattr("api.http.auth.authentication.REMEMBERED", 0.0)
     auditor = two_units.people["auditor"]
-    with served(create_app(database, Clock(), with_worker=False)) as port:
+    with listening(create_app(database, Clock(), with_worker=False)) as port:
         stream = Stream(port, auditor.secret, last_event_id="1000")
         stream.block()
         assert "" in stream.block()
@@ -200,6 +182,101 @@ def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
         while stream.block():
             pass
         stream.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def busy(two_units: TwoUnits, database: str, clock: Clock) -> Iterator[int]:
+    """The port of a server whose log grows all the time."""
+    stop = threading.Event()
+
+    def write() -> None:
+        for nth in itertools.count():
+            if stop.is_set():
+                return
+            two_units.creditor.execute(invoice(f"B-{nth}"))
+
+    writer = threading.Thread(target=write)
+    with listening(create_app(database, clock, with_worker=False)) as port:
+        writer.start()
+        try:
+            yield port
+        finally:
+            stop.set()
+            writer.join()
+
+
+CHANGES = [
+    "update api_key set revoked_at = now() where name = 'auditor'",
+    "update api_key set role = 'collector' where name = 'auditor'",
+    "update api_key set business_units = '{north}' where name = 'auditor'",
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_stream_that_never_falls_silent_ends_when_its_key_changes(
+    two_units: TwoUnits, busy: int, owner: Conn, change: str
+) -> None:
+    stream = Stream(busy, two_units.people["auditor"].secret)
+    stream.event()
+    owner.execute(change.encode())
+    while stream.block():
+        pass
+    stream.close()
+
+
+def test_a_stream_ends_when_its_key_expires(two_units: TwoUnits, busy: int, clock: Clock) -> None:
+    till = clock.at + timedelta(hours=1)
+    person = two_units.http.person(Role.AUDITOR, "guest", expires_at=till)
+    stream = Stream(busy, person.secret)
+    stream.event()
+    clock.advance(hours=1)
+    while stream.block():
+        pass
+    stream.close()
+
+
+def test_a_key_has_few_streams_and_gets_back_those_that_ended(
+    two_units: TwoUnits, database: str
+) -> None:
+    secret = two_units.people["auditor"].secret
+    app = create_app(database, Clock(), with_worker=False)
+    with listening(app) as port:
+        streams = [Stream(port, secret) for _ in range(MAX_STREAMS)]
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as more:
+            live = {"Authorization": f"Bearer {secret}", "Accept": "text/event-stream"}
+            more.request("GET", "/v1/events", headers=live)
+            assert more.getresponse().status == 429
+        other = Stream(port, two_units.people["admin"].secret)
+        for stream in (*streams, other):
+            stream.close()
+        wait_for(lambda: not app.state.streams.of_key)
+        Stream(port, secret).close()
+
+
+def test_the_streams_of_a_tenant_look_at_the_log_together(two_units: TwoUnits) -> None:
+    app: Any = two_units.http.client.app
+    shared, asked = app.state.shared, list[str]()
+
+    class Counting:
+        """The state of the server, which keeps what it was asked."""
+
+        async def query(self, query: Any) -> Any:
+            asked.append(query.sql)
+            return await shared.query(query)
+
+    async def look() -> list[int]:
+        streams = Streams()
+        return await asyncio.gather(*(streams.head(Counting(), "default") for _ in range(50)))  # type: ignore[arg-type]
+
+    assert two_units.http.client.portal
+    found = two_units.http.client.portal.call(look)
+    assert set(found) == {two_units.creditor.ledger.head()}
+    assert len(asked) == 1
 
 
 def test_no_machine_of_ours_passes_for_a_user() -> None:

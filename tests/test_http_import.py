@@ -243,6 +243,11 @@ BAD = [
     (f"{ITEMS}&decimal=x", None),
     (f"{ITEMS}&encoding=klingon", None),
     (f"{ITEMS}&encoding=zlib", None),
+    (f"{ITEMS}&encoding=punycode", None),
+    (f"{ITEMS}&encoding=unicode_escape", None),
+    (f"{ITEMS}&date_format=%25d%25d", None),
+    (f"{ITEMS}&date_format=%25H", None),
+    (f"{ITEMS}&date_format=yesterday", None),
     (f"{ITEMS}&disputed_on=never", None),
 ]
 

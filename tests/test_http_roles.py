@@ -46,6 +46,7 @@ def every_role(postgres: str) -> Iterator[EveryRole]:
     with new_database(postgres) as url, in_process(url, a_minute=PLENTY) as http:
         make_tenant(url, "other")
         keys = {role: make_key(url, role) for role in Role}
+        http.app.state.keyring.wrong_a_minute = PLENTY  # type: ignore[attr-defined]
         yield EveryRole(
             http,
             keys,

@@ -10,7 +10,10 @@ from api.http.server.problems import TYPES
 from ledger.policy.refusal_texts import TEXTS
 
 NOWHERE = "postgresql://nobody.invalid/none"  # the document is made without a database
-OF_NO_ROUTE = {"no-such-method", "unsupported-media-type", "unreadable"}
+OF_NO_ROUTE = {
+    *("no-such-method", "unsupported-media-type", "unreadable", "failed", "not-ready"),
+    *("malformed", "head-too-large", "too-slow"),  # of a request that is not one yet
+}
 DOCUMENT = create_app(NOWHERE).openapi()
 Content = dict[str, Any]
 

@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from threading import Thread
 
 import httpx2
@@ -26,13 +27,13 @@ def served(cli: CliUser) -> Iterator[Served]:
 
 
 def figure(served: Served, name: str) -> float:
-    told = served.http.get("/metrics").text
+    told = served.http.get(f"{served.watch}/metrics").text
     return sum(float(n) for n in re.findall(rf"^{name}(?:\{{.*\}})? (\S+)$", told, re.MULTILINE))
 
 
 def test_it_says_that_it_is_alive_and_ready(served: Served) -> None:
     assert served.http.get("/v1/health").json() == {"status": "alive"}
-    ready = served.http.get("/v1/ready")
+    ready = served.http.get(f"{served.watch}/v1/ready")
     assert ready.status_code == 200
     assert set(ready.json()["lag"].values()) == {0}
 
@@ -76,7 +77,7 @@ def test_without_a_worker_the_lag_shows(cli: CliUser, database: str) -> None:
     key = make_key(database, Role.COLLECTOR)
     with serving(cli, "--no-worker", key=key) as served:
         served.http.post("/v1/invoices", json=INVOICE)
-        assert served.http.get("/v1/ready").json()["lag"]["invoices"] == 1
+        assert served.http.get(f"{served.watch}/v1/ready").json()["lag"]["invoices"] == 1
         assert figure(served, "dossier_lag_entries") >= 1
         assert figure(served, "dossier_lag_seconds") > 0
 
@@ -85,7 +86,7 @@ def test_a_read_model_in_trouble_is_not_ready(cli: CliUser, database: str) -> No
     with serving(cli, "--no-worker") as served:
         with psycopg.connect(database, options="-c search_path=ledger") as conn:
             conn.execute("update follower set trouble = 'no room' where name = 'agenda'")
-        told = served.http.get("/v1/ready")
+        told = served.http.get(f"{served.watch}/v1/ready")
         assert told.status_code == 503
         assert told.headers["content-type"] == "application/problem+json"
         assert told.json()["type"] == "urn:dossier:problem:not-ready"
@@ -94,10 +95,10 @@ def test_a_read_model_in_trouble_is_not_ready(cli: CliUser, database: str) -> No
 
 def test_a_database_that_is_not_up_to_date_is_not_ready(cli: CliUser, database: str) -> None:
     with serving(cli, "--no-worker") as served:
-        assert served.http.get("/v1/ready").status_code == 200  # it has migrated
+        assert served.http.get(f"{served.watch}/v1/ready").status_code == 200  # it has migrated
         with psycopg.connect(database, options="-c search_path=ledger") as conn:
             conn.execute("delete from migration where name like '0003%'")
-        told = served.http.get("/v1/ready")
+        told = served.http.get(f"{served.watch}/v1/ready")
         assert told.status_code == 503
         assert told.json()["pending"] == ["0003_api_key.sql"]
 
@@ -212,3 +213,37 @@ def test_a_port_that_is_taken_is_said_in_one_line(cli: CliUser) -> None:
 
 def test_an_address_that_is_none_is_said_in_one_line(cli: CliUser) -> None:
     cli("serve", "--host", "no.such.host.invalid").refused("no.such.host.invalid", "--host")
+
+
+def test_beyond_this_machine_it_serves_behind_a_proxy_only(cli: CliUser) -> None:
+    cli("serve", "--host", "0.0.0.0", "--port", 0, "--watch-port", 0).refused(
+        "--behind-proxy", "0.0.0.0", code=2
+    )
+    with serving(cli, "--host", "0.0.0.0", "--behind-proxy", "--no-worker") as served:
+        assert served.http.get("/v1/health").is_success
+
+
+def test_metrics_and_readiness_have_a_port_of_their_own(served: Served) -> None:
+    for path in ("/metrics", "/v1/ready"):
+        assert served.http.get(path).status_code == 404
+        assert served.http.get(f"{served.watch}{path}").status_code == 200
+    for path in ("/v1/invoices", "/docs", "/"):
+        assert served.http.get(f"{served.watch}{path}").status_code == 404
+    assert served.http.get(f"{served.watch}/v1/health").is_success
+
+
+def test_no_environment_has_the_url_of_the_database(cli: CliUser) -> None:
+    with serving(cli, "--workers", "2", "--no-worker") as served:
+        children = children_of(served.process.pid)
+        assert len(children) >= 2
+        for pid in children:
+            assert b"DOSSIER_SERVED=" in Path(f"/proc/{pid}/environ").read_bytes()
+            assert b"DOSSIER_SERVED_DATABASE" not in Path(f"/proc/{pid}/environ").read_bytes()
+
+
+def children_of(pid: int) -> list[str]:
+    tasks = Path(f"/proc/{pid}/task")
+    if not tasks.is_dir():
+        pytest.skip("there is no /proc to look into")
+    found = (Path(task, "children").read_text().split() for task in tasks.iterdir())
+    return [child for children in found for child in children]

@@ -197,7 +197,8 @@ def test_what_meta_did_not_sign_is_not_there(http: HttpClients) -> None:
     for wrong in ("", "sha256=", sign(raw)[7:], sign(raw + b" "), f"sha1={'0' * 40}"):
         refused(bring(http, raw, wrong), 401, "not-authenticated")
     refused(bring(http, b"x" * 3_000_001), 413, "too-large")
-    for odd in (b"", b"{", b"[]", b'{"object": "x", "entry": 1}'):
+    deep = b'{"object": "x", "entry": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    for odd in (b"", b"{", b"[]", b'{"object": "x", "entry": 1}', deep):
         refused(bring(http, odd), 422, "invalid")
     assert http.entries() == []
 

@@ -13,6 +13,7 @@ from api import worker
 from api.http.auth.authentication import KeyCache
 from api.http.auth.rate_limit import PER_MINUTE
 from api.http.kit.fast_route import direct
+from api.http.kit.live_streams import Streams
 from api.http.kit.query_parameters import only_known
 from api.http.routes import (
     agenda_read,
@@ -72,9 +73,10 @@ def create_app(
     clock: Callable[[], datetime] = now,
     with_worker: bool = True,
     a_minute: int = PER_MINUTE,
+    watch_port: int | None = None,
 ) -> FastAPI:
     """Build the application; ``with_worker`` runs the worker in this process too, ``a_minute``
-    limits the requests of a key."""
+    limits the requests of a key, only ``watch_port`` shows metrics and readiness."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -93,14 +95,21 @@ def create_app(
                 await run_sync(runs.join)
 
     app = FastAPIOffline(
-        title="Dossier", description=ABOUT, version="1", lifespan=lifespan, redoc_url=None
+        title="Dossier",
+        description=ABOUT,
+        version="1",
+        lifespan=lifespan,
+        redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat the Host that was sent
     )
     app.state.keyring = KeyCache(a_minute)
     app.state.stopping = threading.Event()  # ends the live streams
+    app.state.streams = Streams()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     app.state.links = LinkLimits()
-    app.add_middleware(ContextMiddleware, direct=direct(read.router for read in READS))
+    reads = direct(read.router for read in READS)
+    app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)
     problems.install(app)
     for part in (*READS, *OTHERS):
         app.include_router(part.router, dependencies=[Depends(only_known)])

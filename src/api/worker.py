@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
 IDLE, MAX_WAIT = 0.2, 5.0  # seconds to wait without work, and at most after failures
 TICK_EVERY = 5  # minutes
+IMPORTS = 3  # tenants whose files are imported at once: a long file of one delays no other
 CONNECT_TIMEOUT = 2.0  # seconds for a connection; longer would delay a stop
 
 
@@ -43,7 +44,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
     """Run until ``stop`` is set. Several workers may run at once: leases share out the work."""
     workers: dict[str, Projector] = {}
     post = settings() if wanted() else None
-    with open_pool(url) as pool:
+    with open_pool(url, size=8 + 2 * IMPORTS) as pool:
         pool.timeout = CONNECT_TIMEOUT
         scheduler = BackgroundScheduler()
         scheduler.add_job(
@@ -54,10 +55,14 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
             next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
         )
         scheduler.start()
-        beside = [Thread(target=import_everywhere, args=(pool, stop, clock), name="imports")]
+        args = (pool, stop, clock)
+        beside = [
+            Thread(target=import_everywhere, args=args, name=f"imports {nth}")
+            for nth in range(IMPORTS)
+        ]
         if post:
-            args = (pool, post, stop, clock)
-            beside.append(Thread(target=send_all_tenants, args=args, name="mails"))
+            mails = (pool, post, stop, clock)
+            beside.append(Thread(target=send_all_tenants, args=mails, name="mails"))
         beside += mailbox_threads(pool, mailboxes(), stop, clock)
         for thread in beside:
             thread.start()
@@ -117,7 +122,8 @@ def _release(workers: dict[str, Projector]) -> None:
 
 
 def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) -> None:
-    """Run the import jobs of all tenants; several workers share them out."""
+    """Run the import jobs of all tenants, one of each in turn; several threads and workers share
+    them out, and a tenant has one job at a time."""
     name = _name()
 
     def import_all() -> bool:

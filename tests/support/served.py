@@ -27,6 +27,7 @@ class Served:
     """A running ``dossier serve``."""
 
     at: str
+    watch: str  # where it shows metrics and readiness
     process: Popen[str]
     http: httpx2.Client
 
@@ -39,14 +40,14 @@ class Served:
 
 @contextmanager
 def serving(cli: CliUser, *more: object, key: str = "") -> Iterator[Served]:
-    with cli.started("serve", "--port", "0", *more) as process:
+    with cli.started("serve", "--port", "0", "--watch-port", "0", *more) as process:
         assert process.stderr
         line = process.stderr.readline()
-        found = AT.search(line)
-        assert found, line + process.stderr.read()
+        found = AT.findall(line)
+        assert len(found) == 3, line + process.stderr.read()
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         with httpx2.Client(base_url=found[0], headers=headers, timeout=20) as http:
-            yield Served(found[0], process, http)
+            yield Served(found[0], found[2], process, http)
 
 
 @contextmanager

@@ -1,14 +1,16 @@
 """``dossier mailbox`` fetches mail."""
 
 from contextlib import closing
+from imaplib import IMAP4
 from typing import Annotated
 
 import typer
+from imap_tools.errors import ImapToolsError
 from typer import Option
 
 from api.cli.kit.output import errors
 from api.cli.kit.session import lasting_database, stop_on_signal
-from api.mailbox.imap import SETTING, fetch, mailboxes
+from api.mailbox.imap import SETTING, Mailbox, fetch, mailboxes
 from api.mailbox.watch import threads
 from api.session import TenantSession, now
 from ledger.database.pool import open_pool
@@ -29,7 +31,7 @@ def mailbox(
         if once:
             for box in boxes:
                 with closing(Ledger(pool, box.tenant)) as ledger:
-                    count = fetch(TenantSession(pool, ledger, now), box)
+                    count = _fetch(TenantSession(pool, ledger, now), box)
                 errors.print(f"{box.name}: {count} new.", markup=False)
             return
         watching = threads(pool, boxes, stop_on_signal(), now)
@@ -39,3 +41,11 @@ def mailbox(
         for thread in watching:
             thread.join()
         errors.print("Stopped.")
+
+
+def _fetch(session: TenantSession, box: Mailbox) -> int:
+    """Receive the new e-mails. Raise ``OSError`` that names the mailbox."""
+    try:
+        return fetch(session, box)
+    except (OSError, IMAP4.error, ImapToolsError) as error:
+        raise OSError(f"mailbox {box.name}: {error}") from error

@@ -5,11 +5,15 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
 from multiprocessing import parent_process
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
+import msgspec
 import typer
 import uvicorn
 from typer import Option
@@ -17,6 +21,7 @@ from uvicorn.supervisors import Multiprocess
 
 from api.cli.kit.output import errors
 from api.cli.kit.session import lasting_database
+from api.http.server import security_log
 from api.preflight import check as check_settings
 from api.session import now
 from api.worker import run as run_worker
@@ -24,10 +29,34 @@ from api.worker import run as run_worker
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-URL = "DOSSIER_SERVED_DATABASE"  # read by the processes started here
+SERVED = "DOSSIER_SERVED"  # names the file that the processes started here read
 GRACE = 30  # seconds for open requests; a stream of events never ends by itself
+CONNECTIONS = 900  # of a process; systemd gives 1,024 descriptors
+PROTOCOLS = "api.http.server.protocol"
 
 app = typer.Typer()
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a server process serves, and where it shows how it is doing."""
+
+    url: str
+    watch_port: int
+    behind_proxy: bool
+
+    def app(self, worker: bool) -> "FastAPI":
+        """Return the app; it is made after uvicorn takes the signals, which end event streams too.
+
+        The import is here because it takes as long as all other commands together.
+        """
+        from api.app import create_app
+
+        security_log.open_log()
+        app = create_app(self.url, with_worker=worker, watch_port=self.watch_port)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _also(app.state.stopping, signal.getsignal(number)))
+        return app
 
 
 @app.command(epilog="Example: `dossier serve --port 8080`. Ctrl-C stops it cleanly.")
@@ -36,24 +65,42 @@ def serve(
     port: Annotated[int, Option(min=0, max=65535, help="Port; 0 takes a free port.")] = 8000,
     worker: Annotated[bool, Option("--worker/--no-worker", help="Run the worker.")] = True,
     workers: Annotated[int, Option(min=1, max=64, help="Number of server processes.")] = 1,
+    behind_proxy: Annotated[
+        bool, Option("--behind-proxy", help="A proxy that does TLS is in front, and is believed.")
+    ] = False,
+    watch_host: Annotated[
+        str, Option(help="Address of metrics and readiness, which need no key.")
+    ] = "127.0.0.1",
+    watch_port: Annotated[int, Option(min=0, max=65535, help="Their port.")] = 8001,
 ) -> None:
     """Serve the API and its documentation over HTTP, with a worker, until stopped."""
     check_settings()
-    with _listen(host, port) as listener, lasting_database() as url:
-        at = _address(listener)
-        errors.print(
-            f"Dossier answers at {at} (documentation: {at}/docs). Stop it with Ctrl-C.",
-            soft_wrap=True,
-        )
-        if workers == 1:
-            _serve_alone(url, listener, worker)
-        else:
-            _serve_together(url, listener, worker, workers)
+    security_log.open_log()
+    with (
+        _listen(host, port, "--host and --port") as listener,
+        _listen(watch_host, watch_port, "--watch-host and --watch-port") as watch,
+    ):
+        if not (behind_proxy or ip_address(listener.getsockname()[0]).is_loopback):
+            raise ValueError(
+                f"--host: at {host} others can reach it, and it speaks plain HTTP. Put a proxy that"
+                " does TLS in front, and say so with --behind-proxy (SECURITY.md)."
+            )
+        with lasting_database() as url:
+            at, served = _address(listener), Served(url, watch.getsockname()[1], behind_proxy)
+            errors.print(
+                f"Dossier answers at {at} (documentation: {at}/docs), and shows metrics at"
+                f" {_address(watch)}/metrics. Stop it with Ctrl-C.",
+                soft_wrap=True,
+            )
+            if workers == 1:
+                _serve_alone(served, [listener, watch], worker)
+            else:
+                _serve_together(served, [listener, watch], worker, workers)
     errors.print("Dossier stopped.")
 
 
 @contextmanager
-def _listen(host: str, port: int) -> Iterator[socket.socket]:
+def _listen(host: str, port: int, options: str) -> Iterator[socket.socket]:
     """Yield a listening socket. Raise ``OSError`` with what to do about it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -61,7 +108,7 @@ def _listen(host: str, port: int) -> Iterator[socket.socket]:
     except OSError as error:
         raise OSError(
             f"Cannot listen at {host}:{port}: {_why(error)}. Choose another address"
-            " with --host and --port, or stop the program there."
+            f" with {options}, or stop the program there."
         ) from None
     with listener:
         listener.set_inheritable(True)
@@ -79,36 +126,45 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _serve_alone(url: str, listener: socket.socket, worker: bool) -> None:
+def _serve_alone(served: Served, listeners: list[socket.socket], worker: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again at its end
         signal.signal(number, lambda *_: None)
-    server = uvicorn.Server(_config(lambda: _app(url, worker)))
-    server.run(sockets=[listener])
+    server = uvicorn.Server(_config(served, lambda: served.app(worker)))
+    server.run(sockets=listeners)
     if not server.started:
         raise RuntimeError("the server did not start; the lines above give the reason")
 
 
-def _serve_together(url: str, listener: socket.socket, worker: bool, workers: int) -> None:
-    """Run the server processes below this process, which alone runs the worker."""
+def _serve_together(
+    served: Served, listeners: list[socket.socket], worker: bool, workers: int
+) -> None:
+    """Run the server processes below this process, which alone runs the worker.
+
+    They read the URL of the database, which has its password, in a file for them alone.
+    """
     stop = Event()
-    thread = Thread(target=run_worker, args=(url, stop, now), name="worker")
-    with TemporaryDirectory(prefix="dossier-metrics-") as metrics:
-        os.environ |= {URL: url, "PROMETHEUS_MULTIPROC_DIR": metrics}
+    thread = Thread(target=run_worker, args=(served.url, stop, now), name="worker")
+    with TemporaryDirectory(prefix="dossier-metrics-") as metrics, TemporaryDirectory() as folder:
+        file = Path(folder, "served.json")
+        file.touch(0o600)
+        file.write_bytes(msgspec.json.encode(served))
+        os.environ |= {SERVED: str(file), "PROMETHEUS_MULTIPROC_DIR": metrics}
         if worker:
             thread.start()
         try:
-            config = _config("api.cli.serve:from_environment", workers=workers)
-            Multiprocess(config, sockets=[listener]).run()
+            config = _config(served, "api.cli.serve:from_file", workers=workers)
+            Multiprocess(config, sockets=listeners).run()
         finally:
             stop.set()
             if worker:
                 thread.join()
 
 
-def from_environment() -> "FastAPI":
+def from_file() -> "FastAPI":
     """Return the app of a server process, which ends with the first process."""
     Thread(target=_end_with_the_first, daemon=True).start()
-    return _app(os.environ[URL], worker=False)
+    file = Path(os.environ[SERVED]).read_bytes()
+    return msgspec.json.decode(file, type=Served).app(worker=False)
 
 
 def _end_with_the_first() -> None:
@@ -116,19 +172,6 @@ def _end_with_the_first() -> None:
     if first := parent_process():
         first.join()
         os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _app(url: str, worker: bool) -> "FastAPI":
-    """Return the app; it is made after uvicorn takes the signals, which end event streams too.
-
-    The import is here because it takes as long as all other commands together.
-    """
-    from api.app import create_app
-
-    app = create_app(url, with_worker=worker)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _also(app.state.stopping, signal.getsignal(number)))
-    return app
 
 
 def _also(stopping: Event, then: Any) -> Callable[[int, Any], None]:
@@ -139,13 +182,18 @@ def _also(stopping: Event, then: Any) -> Callable[[int, Any], None]:
     return handle
 
 
-def _config(factory: "Callable[[], FastAPI] | str", workers: int = 1) -> uvicorn.Config:
+def _config(
+    served: Served, factory: "Callable[[], FastAPI] | str", workers: int = 1
+) -> uvicorn.Config:
     return uvicorn.Config(
         factory,
         factory=True,
         workers=workers,
         loop="auto",  # uvloop, if installed
-        http="httptools",
+        http=f"{PROTOCOLS}:{'BehindProxy' if served.behind_proxy else 'LimitedProtocol'}",
+        ws="none",
+        limit_concurrency=CONNECTIONS,
+        proxy_headers=served.behind_proxy,  # of the addresses in $FORWARDED_ALLOW_IPS
         log_level="warning",
         access_log=False,
         server_header=False,

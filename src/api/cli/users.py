@@ -11,9 +11,10 @@ from typer import Argument, Option
 
 from api.cli.kit.options import DAY, Json
 from api.cli.kit.output import as_json, errors, table
-from api.cli.kit.session import TENANT, database
+from api.cli.kit.session import TENANT, database, me
 from api.http.auth import keys
 from api.http.auth.keys import Role
+from api.http.server import security_log
 from api.session import now
 from ledger.database import tenants
 from ledger.database.pool import Conn, open_pool
@@ -36,6 +37,7 @@ def add_user(
         till = _till(expires, tenant) if expires else None
         units = business_unit or []
         made, secret = keys.issue(conn, tenant.tenant_id, name, role, now(), units, agency, till)
+        _log("key-made", tenant=tenant.tenant_id, key=str(made.key_id), name=name, role=role)
     _show(f"Key of {made.name}, {made.role}.", secret)
 
 
@@ -51,6 +53,7 @@ def rotate_user(
         at = now()
         until = at + timedelta(hours=overlap_hours)
         secret = keys.rotate(conn, tenant.tenant_id, name, at, until)
+        _log("key-rotated", tenant=tenant.tenant_id, name=name)
     _show(f"New key of {name}; the one before works for {overlap_hours} hours.", secret)
 
 
@@ -85,6 +88,7 @@ def revoke_user(name: str) -> None:
     with _tenant() as (conn, tenant):
         if not keys.revoke(conn, tenant.tenant_id, name, now()):
             raise LookupError(f"There is no key named {name!r} in use.")
+        _log("key-revoked", tenant=tenant.tenant_id, name=name)
     errors.print(f"Key of {name} revoked.", markup=False)
 
 
@@ -99,8 +103,13 @@ def _show(what: str, secret: str) -> None:
     typer.echo(secret)
 
 
+def _log(event: str, **fields: str) -> None:
+    security_log.write(event, by=me(), **fields)
+
+
 @contextmanager
 def _tenant() -> Iterator[tuple[Conn, tenants.Tenant]]:
+    security_log.open_log()
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
         yield conn, tenants.get(conn, TENANT.get())
 

@@ -57,6 +57,7 @@ class Source:
                     if len(line) > MAX_LINE_BYTES or unpacked > (self.most or unpacked):
                         raise CannotImport(f"{self.name}, line {number}: {self._too_much(line)}.")
                     if number % 256 == 1:
+                        self.check_cost()
                         self.read = packed.tell() if packed.seekable() else self.read
                     if not line.isspace():
                         empty, filled = False, number
@@ -70,6 +71,9 @@ class Source:
             raise CannotImport(f"Cannot read {self.name} after line {number}: {why}.") from error
         if empty:
             raise CannotImport(f"{self.name} is empty.")
+
+    def check_cost(self) -> None:
+        """Raise ``CannotImport`` when reading on would be unfair to others; here there are none."""
 
     def _too_much(self, line: bytes) -> str:
         if len(line) > MAX_LINE_BYTES:

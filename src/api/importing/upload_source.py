@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from io import BufferedReader, RawIOBase
+from time import thread_time
 from typing import Any
 
 from api.importing.jobs import Job, chunks
+from api.importing.line_commands import CannotImport
 from api.importing.source import Source
 from ledger.database.pool import Pool
 
 UNPACKED = 20  # times the packed size: no real file packs better
 MIN_UNPACKED_BYTES = 100_000_000  # bytes that any file may unpack to
+SECONDS, SECONDS_A_MB = 60.0, 5.0  # of a processor: ten times what a real file takes
 
 
 class UploadSource(Source):
@@ -18,6 +21,15 @@ class UploadSource(Source):
     def __init__(self, pool: Pool, job: Job) -> None:
         super().__init__(job.name, most=max(UNPACKED * job.size, MIN_UNPACKED_BYTES))
         self.pool, self.job = pool, job
+        self.budget = SECONDS + SECONDS_A_MB * job.size / 1_000_000
+        self.began = thread_time()
+
+    def check_cost(self) -> None:
+        """Raise ``CannotImport`` when this thread took longer than any real file."""
+        if thread_time() - self.began > self.budget:
+            raise CannotImport(
+                f"{self.name} took more than {self.budget:,.0f} seconds of a processor; split it."
+            )
 
     @property
     def size(self) -> int:

@@ -66,10 +66,18 @@ class Received:
 
 
 def receive_raw(
-    session: TenantSession, raw: bytes, mailbox: str, arrived: datetime | None = None
+    session: TenantSession,
+    raw: bytes,
+    mailbox: str,
+    arrived: datetime | None = None,
+    unread: str = "",
 ) -> Received:
-    """Receive an e-mail at the address ``mailbox``; ``arrived`` is when the mail server got it."""
-    return receive(session, raw, _read(raw), mailbox, arrived)
+    """Receive an e-mail at the address ``mailbox``; ``arrived`` is when the mail server got it.
+
+    ``unread`` is why it is not to be read, if so: it waits for a person.
+    """
+    mail = unreadable(raw, unread) if unread else _read(raw)
+    return receive(session, raw, mail, mailbox, arrived)
 
 
 def receive(

@@ -11,28 +11,37 @@ from api.mail.parts import POLICY, content_of
 from api.mail.reply import newly_written
 from commands.inbox.message import WHOLE, Attachment, DeliveryFailure, MessageKind, ParsedMessage
 
-DEEP = 100  # boundaries, which may all be nested
 FINDINGS = 20  # fields of mail servers that are looked at
+MAX_PARTS = 2_000  # lines that may begin a part; each costs what many lines of text cost
+MAX_LINES = 1_000_000
 WORK = 20_000_000  # lines times boundaries: the standard library compares every line with each
 
 
 def read(raw: bytes) -> ParsedMessage:
-    """Return the parsed message; one flagged as unread if its parts are nested too deep."""
+    """Return the parsed message; one flagged as unread if it has too many parts or lines, or if
+    they are nested too deep."""
     digest = sha256(raw).hexdigest()
+    if why := _too_much(raw):
+        return _unread(raw, digest, why)
     try:
-        return _unread(raw, digest) if _endless(raw) else _read(raw, digest)
+        return _read(raw, digest)
     except RecursionError:
-        return _unread(raw, digest)
+        return _unread(raw, digest, "parts within parts without end")
 
 
-def _endless(raw: bytes) -> bool:
-    boundaries = raw.count(b"boundary=")
-    return boundaries > DEEP and boundaries * raw.count(b"\n") > WORK
+def _too_much(raw: bytes) -> str:
+    """Return why reading it would take too much time or memory; empty if it would not."""
+    lines = raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+    if raw.lower().count(b"boundary") * lines > WORK:
+        return "parts within parts without end"
+    if raw.count(b"\n--") + raw.count(b"\r--") > MAX_PARTS:
+        return f"more than {MAX_PARTS:,} parts"
+    return f"more than {MAX_LINES:,} lines" if lines > MAX_LINES else ""
 
 
-def _unread(raw: bytes, digest: str) -> ParsedMessage:
+def _unread(raw: bytes, digest: str, why: str) -> ParsedMessage:
     whole = Attachment("message.eml", "message/rfc822", raw)
-    flags = ("unread: parts within parts without end",)
+    flags = (f"unread: {why}",)
     return ParsedMessage(_own_id(digest), digest, "", "", "", attachments=(whole,), flags=flags)
 
 

@@ -8,6 +8,7 @@ from email.policy import Compat32
 from io import BytesIO
 
 from api.mail import charsets, markup
+from commands.fields import legible
 from commands.inbox.message import Attachment
 
 FIELD = 100_000  # characters of a header field that are kept
@@ -176,4 +177,4 @@ def _file_name(part: Mail) -> str:
 
 
 def _safe(name: str) -> str:
-    return UNNAMEABLE.sub("", re.split(r"[/\\]", name)[-1]).strip(". ")[-NAME:]
+    return UNNAMEABLE.sub("", legible(re.split(r"[/\\]", name)[-1])).strip(". ")[-NAME:]

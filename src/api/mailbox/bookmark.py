@@ -1,4 +1,4 @@
-"""How far a mailbox was read, so that a restart continues from there."""
+"""How far a mailbox was read, and what was tried in vain: a restart continues there."""
 
 from ledger.database.pool import Conn
 
@@ -20,5 +20,28 @@ def save(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> N
         " set uidvalidity = excluded.uidvalidity, uid = excluded.uid"
         " where mailbox_place.uidvalidity <> excluded.uidvalidity"
         " or mailbox_place.uid < excluded.uid",
+        [tenant, mailbox, uidvalidity, uid],
+    )
+
+
+def begin_try(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> int:
+    """Count a try of this mail. Return how many began before and did not end."""
+    row = conn.execute(
+        "insert into mailbox_try (tenant_id, mailbox, uidvalidity, uid, tries)"
+        " values (%s, %s, %s, %s, 1) on conflict (tenant_id, mailbox) do update"
+        " set uidvalidity = excluded.uidvalidity, uid = excluded.uid, tries = case"
+        " when mailbox_try.uidvalidity = excluded.uidvalidity and mailbox_try.uid = excluded.uid"
+        " then mailbox_try.tries + 1 else 1 end returning tries",
+        [tenant, mailbox, uidvalidity, uid],
+    ).fetchone()
+    assert row
+    return int(row[0]) - 1
+
+
+def end_try(conn: Conn, tenant: str, mailbox: str, uidvalidity: int, uid: int) -> None:
+    """Take a try back: the process lives on."""
+    conn.execute(
+        "update mailbox_try set tries = greatest(tries - 1, 0)"
+        " where tenant_id = %s and mailbox = %s and uidvalidity = %s and uid = %s",
         [tenant, mailbox, uidvalidity, uid],
     )

@@ -1,7 +1,7 @@
 """Mailboxes read by IMAP. Nothing is deleted or marked on the server.
 
 An e-mail is received before the bookmark moves: after a crash in between it is received again, and
-recognised.
+recognised. A large one that ended its process twice is received unread.
 """
 
 import imaplib
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from threading import Event
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -25,7 +26,7 @@ from imap_tools.errors import ImapToolsError
 from api.environment import DEFAULT_TENANT
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import receive_raw
-from api.mailbox.bookmark import load, save
+from api.mailbox.bookmark import begin_try, end_try, load, save
 from api.session import TenantSession
 from ledger.store.errors import Stale
 
@@ -35,6 +36,8 @@ PORTS = {"imaps": 993, "imap": 143}
 SERVER_TIMEOUT = 30.0  # seconds for each answer
 PUSH, NEWS = "IDLE", "EXISTS"  # the capability of a server that notifies us, and its notice
 IDLE, POLL = 300.0, 60.0  # seconds to wait at most for a notice; between looks without notices
+LARGE = 1_000_000  # bytes of a mail that may take a lot of memory to read
+TRIES = 2  # of a large mail; then it is received unread
 LOOK = 1.0  # seconds between checks whether to stop
 FIRST_WAIT, MAX_WAIT = 1.0, 300.0  # seconds after trouble, doubled each time
 TROUBLE = (OSError, imaplib.IMAP4.error, ImapToolsError, psycopg.Error, Stale)
@@ -71,6 +74,11 @@ def parse_mailbox(url: str) -> Mailbox:
         raise ValueError(
             f"{SETTING}: a mailbox is imaps://user:password@host/INBOX; separate several by blanks"
         )
+    if parts.scheme == "imap" and not _is_here(parts.hostname):
+        raise ValueError(
+            f"{SETTING}: imap:// sends the password and the mails in plain text, so it is for this"
+            f" machine only; use imaps:// for {parts.hostname}"
+        )
     user, more = unquote(parts.username), parse_qs(parts.query)
     address = user if "@" in user else f"{user}@{parts.hostname}"
     return Mailbox(
@@ -83,6 +91,13 @@ def parse_mailbox(url: str) -> Mailbox:
         tenant=more.get("tenant", [DEFAULT_TENANT])[0],
         address=more.get("address", [address])[0].lower(),
     )
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def fetch(session: TenantSession, box: Mailbox) -> int:
@@ -109,9 +124,18 @@ def watch(session: TenantSession, box: Mailbox, stop: Event) -> None:
 
 @contextmanager
 def _opened(box: Mailbox) -> Iterator[BaseMailBox]:
-    kind = MailBox if box.scheme == "imaps" else MailBoxUnencrypted
-    client = kind(box.host, box.port, timeout=SERVER_TIMEOUT)
-    with client.login(box.user, box.password, initial_folder=None):
+    client: BaseMailBox
+    if box.scheme == "imaps":  # without a context of ours nobody looks at the certificate
+        context = ssl.create_default_context()
+        client = MailBox(box.host, box.port, timeout=SERVER_TIMEOUT, ssl_context=context)
+    else:
+        client = MailBoxUnencrypted(box.host, box.port, timeout=SERVER_TIMEOUT)
+    try:
+        session = client.login(box.user, box.password, initial_folder=None)
+    except BaseException:  # there is no session that would end
+        client.client.shutdown()
+        raise
+    with session:
         client.folder.set(box.folder, readonly=True)
         yield client
 
@@ -129,11 +153,30 @@ def _fetch(session: TenantSession, box: Mailbox, client: BaseMailBox, stop: Even
         if stop.is_set():
             break
         for raw, arrived in _mail(client, uid):
-            taken = receive_raw(session, raw, box.address, arrived)
+            with _tried(session, box, validity, uid, raw) as unread:
+                taken = receive_raw(session, raw, box.address, arrived, unread)
             log.info("mailbox %s: mail %s is %s", box.name, uid, taken.outcome)
         with session.pool.connection() as conn:
             save(conn, session.tenant, box.name, validity, uid)
     return len(new)
+
+
+@contextmanager
+def _tried(
+    session: TenantSession, box: Mailbox, validity: int, uid: int, raw: bytes
+) -> Iterator[str]:
+    """Count the tries of a large mail that did not come to an end. Yield why it is not to be read;
+    empty if it is."""
+    if len(raw) <= LARGE:
+        yield ""
+        return
+    with session.pool.connection() as conn:
+        tries = begin_try(conn, session.tenant, box.name, validity, uid)
+    try:
+        yield f"it was tried {tries} times" if tries >= TRIES else ""
+    finally:
+        with session.pool.connection() as conn:
+            end_try(conn, session.tenant, box.name, validity, uid)
 
 
 def _mail(client: BaseMailBox, uid: int) -> Iterator[tuple[bytes, datetime | None]]:

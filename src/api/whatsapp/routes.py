@@ -42,7 +42,7 @@ async def receive(request: Request, app: TheApp) -> Response:
         raise Problem("not-authenticated", "The signature is not that of our app.")
     try:
         await app.run_in_thread(lambda: receive_all(app.session, ours, raw))
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise Problem("invalid", f"The body is not in the format of WhatsApp: {error}") from error
     except ReceivedInPart as error:
         raise Problem("unavailable", str(error), headers={"Retry-After": "60"}) from error

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from commands.command import Command, DecisionContext
 from commands.debtor_command import DebtorCommand
-from commands.fields import Amount, Currency, Reference, RequiredText, Text
+from commands.fields import Amount, Currency, NewName, NewReference, RequiredText, Text
 from ledger.facts import debtor_events as ev
 from ledger.facts.books import DEBTOR, BookKind
 from ledger.facts.debtor import Debtor
@@ -25,8 +25,8 @@ class RegisterDebtor(Command, frozen=True):
     """Register a debtor: name, address and other contact details."""
 
     kind: ClassVar[BookKind[Any]] = DEBTOR
-    debtor: Reference = Field(description="number of the debtor, including leading zeros")
-    name: RequiredText
+    debtor: NewReference = Field(description="number of the debtor, including leading zeros")
+    name: NewName
     email: Text | None = None
     phone: Text | None = None
     address: Text | None = None
@@ -54,7 +54,7 @@ class CorrectDebtor(DebtorCommand, frozen=True):
     """Correct the details of a debtor that were wrong or have changed."""
 
     why: RequiredText
-    name: RequiredText | None = None
+    name: NewName | None = None
     email: Text | None = None
     phone: Text | None = None
     address: Text | None = None

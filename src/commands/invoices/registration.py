@@ -11,7 +11,9 @@ from commands.command import Command, DecisionContext, InvoiceCommand
 from commands.fields import (
     Amount,
     BusinessDate,
+    ComposedText,
     Currency,
+    NewReference,
     PositiveAmount,
     Reference,
     RequiredText,
@@ -52,12 +54,12 @@ class RegisterInvoice(Command, frozen=True):
     """Register an invoice that must be paid. ``on`` is its issue date."""
 
     kind: ClassVar[BookKind[Any]] = INVOICE
-    invoice: Reference = Field(description="number of the invoice")
+    invoice: NewReference = Field(description="number of the invoice")
     amount: Amount = Field(description="including VAT")
     currency: Currency = Field("EUR", description="ISO 4217")
     due_on: BusinessDate | None = Field(None, description="due date, unless there are instalments")
     instalments: tuple[Due, ...] = Field((), description="due dates and amounts that add up")
-    debtor: Text = Field("", description="number of the debtor; empty when not known")
+    debtor: ComposedText = Field("", description="number of the debtor; empty when not known")
     business_unit: Text = ""
     collector: Text = Field("", description="who follows it up")
     purchase_order: Text | None = None

@@ -11,11 +11,16 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.http.auth.keys import Key, Role, find_by_secret, mark_used
-from api.http.auth.rate_limit import PER_MINUTE, TokenBucket
+from api.http.auth.rate_limit import PER_MINUTE, TokenBucket, network
+from api.http.server import security_log
+from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 
 REMEMBERED = 2.0  # seconds until a key is looked up again
+WRONG_A_MINUTE = 30  # wrong keys of an address, which each cost a query
+MOST = 10_000  # keys, and addresses, that are remembered
+SIGNED_IN = 900.0  # seconds until the use of a key from an address is a new sign-in
 bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
 
 
@@ -32,30 +37,61 @@ class KeyCache:
     """Keys that were looked up, and their buckets, for the process."""
 
     a_minute: int = PER_MINUTE
+    wrong_a_minute: int = WRONG_A_MINUTE
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     buckets: dict[UUID, TokenBucket] = field(default_factory=dict)
+    wrong: dict[str, TokenBucket] = field(default_factory=dict)
+    signed_in: dict[tuple[UUID, str], float] = field(default_factory=dict)
 
     async def find(self, app: AppState, secret: str) -> Key:
-        """Return the key. Raises the same ``Problem`` for a wrong, expired or revoked key."""
-        seen = self.keys.get(secret)
-        if seen is None or seen[0] < time.monotonic():
-            query = find_by_secret(secret)
-            found = await app.query(query) if query else []
-            if not found:
-                raise _unauthenticated()
-            await app.opened(found[0].tenant_id)
-            seen = (time.monotonic() + REMEMBERED, found[0])
-            if len(self.keys) > 10_000:
-                self.keys.clear()
-            self.keys[secret] = seen
-            await _record_use(app, found[0])
-        key = seen[1]
-        if not key.usable(app.clock()):
-            raise _unauthenticated()
+        """Return the key, and count the request. Raises ``Problem``."""
+        key = await self.usable(app, secret)
         if key.key_id not in self.buckets:
             self.buckets[key.key_id] = TokenBucket(self.a_minute)
         self.buckets[key.key_id].take()
         return key
+
+    async def usable(self, app: AppState, secret: str) -> Key:
+        """Return the key. Raises the same ``Problem`` for a wrong, expired or revoked key."""
+        seen = self.keys.get(secret)
+        if seen is None or seen[0] < time.monotonic():
+            found = await self._look_up(app, secret, known=seen is not None)
+            if len(self.keys) > MOST:
+                self.keys.clear()
+            seen = self.keys[secret] = time.monotonic() + REMEMBERED, found
+        key = seen[1]
+        if not key.usable(app.clock()):
+            raise _unauthenticated()
+        return key
+
+    async def _look_up(self, app: AppState, secret: str, known: bool) -> Key:
+        """Read the key; an address that sends many wrong ones may send only known keys."""
+        if len(self.wrong) > MOST:
+            self.wrong.clear()
+        address = network(current().address)
+        wrong = self.wrong.setdefault(address, TokenBucket(self.wrong_a_minute))
+        if not known:
+            wrong.require()
+        query = find_by_secret(secret)
+        found = await app.query(query) if query else []
+        if not found:
+            wrong.left -= 1
+            self.keys.pop(secret, None)
+            raise _unauthenticated()
+        [key] = found
+        await app.opened(key.tenant_id)
+        await _record_use(app, key)
+        self._record_sign_in(key, current().address)
+        return key
+
+    def _record_sign_in(self, key: Key, address: str) -> None:
+        """Write a line when a key is used from an address where it was not of late."""
+        if len(self.signed_in) > MOST:
+            self.signed_in.clear()
+        now, at = time.monotonic(), (key.key_id, address)
+        if now - self.signed_in.get(at, -SIGNED_IN) >= SIGNED_IN and key.revoked_at is None:
+            security_log.write("signed-in", **key.who, role=key.role, address=address)
+        self.signed_in[at] = now
 
 
 async def _record_use(app: AppState, key: Key) -> None:
@@ -100,6 +136,7 @@ async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
         raise _unauthenticated()
     state = request.app.state
     key: Key = await state.keyring.find(state.shared, secret)
+    current().who = key.who
     if key.role not in allowed:
         named = ", ".join(sorted(role.value for role in allowed))
         raise Problem("not-allowed", f"This is for: {named}. The role of your key is {key.role}.")

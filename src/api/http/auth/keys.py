@@ -55,6 +55,11 @@ class Key:
         return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
 
     @property
+    def who(self) -> dict[str, str]:
+        """Return how the security log names the key."""
+        return {"tenant": self.tenant_id, "key": str(self.key_id), "name": self.name}
+
+    @property
     def scope(self) -> Scope:
         """Return what the holder may see; nothing for a role without a rule here."""
         match self.role:

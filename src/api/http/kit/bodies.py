@@ -1,5 +1,6 @@
 """The JSON body of a request: the fields of a command without those that the path names."""
 
+import json
 import re
 from collections.abc import Callable, Set
 from copy import copy
@@ -13,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema
 
 from api.http.kit.openapi_examples import example
+from api.http.server.problems import Problem
 from commands.fields import unwrap_hint
 from ledger.policy.amount_text import strict_form
 
@@ -78,6 +80,25 @@ def _strict_field(field: FieldInfo) -> tuple[Any, FieldInfo]:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         return tuple[FieldsOf(hint)._added_to(Body, hint.__doc__), ...], strict  # type: ignore[misc]
     return field.annotation, strict
+
+
+def check_json(body: bytes) -> None:
+    """Raise ``Problem`` for JSON that others would read differently: two equal names, not UTF-8."""
+    try:
+        json.loads(body.decode(), object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        raise Problem("invalid", "The body is not in UTF-8.", "") from None
+    except (ValueError, RecursionError):
+        return  # the model says what is wrong with it
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Problem("invalid", f"{twice[:100]!r} is there more than once", "")
+    return made
 
 
 def _only(

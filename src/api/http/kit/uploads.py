@@ -14,6 +14,7 @@ from api.http.server.middleware import too_large
 from api.http.server.problems import Problem
 from api.http.server.responses import as_attachment
 from api.session import TenantSession
+from commands.fields import legible
 from ledger.database import documents
 from ledger.facts.books import INVOICE
 from ledger.facts.document_names import documents_of
@@ -23,7 +24,7 @@ from ledger.policy.visibility import Scope
 
 MAX_BYTES = 25_000_000
 AROUND = 10_000  # bytes of the form around the file
-MEDIA_TYPE = re.compile(r"^[\w.+-]{1,100}/[\w.+-]{1,100}$", re.ASCII)
+MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 ANY = "application/octet-stream"
 NO_MORE: dict[str, str] = {}
 FILE = {"file": {"type": "string", "format": "binary", "description": "at most 25 MB"}}
@@ -49,7 +50,7 @@ def as_download(
         "Cache-Control": "private, no-store",
         **more,
     }
-    return Response(content, 200, headers, media_type if MEDIA_TYPE.match(media_type) else ANY)
+    return Response(content, 200, headers, media_type if MEDIA_TYPE.fullmatch(media_type) else ANY)
 
 
 def document_of(
@@ -100,7 +101,7 @@ async def read_upload(request: Request) -> Uploaded:
     try:
         if not isinstance(file, UploadFile):
             raise Problem("invalid", "Send one file, named file.", "/file")
-        name = (file.filename or "").replace("\\", "/").rpartition("/")[2] or "document"
+        name = legible((file.filename or "").replace("\\", "/").rpartition("/")[2]) or "document"
         fields = {name: text for name, text in form.items() if isinstance(text, str)}
         return Uploaded(await file.read(), name, file.content_type or ANY, fields)
     finally:

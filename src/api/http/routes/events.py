@@ -1,16 +1,18 @@
 """The tenant's log as CloudEvents 1.0: in batches, and live as server-sent events."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Header, Query, Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api.http.auth.authentication import Auditor, TheApp
 from api.http.auth.keys import Key
+from api.http.kit.live_streams import POLL, CountedStream, Streams
 from api.http.kit.read_endpoint import NEXT, documented
 from api.http.server.problems import Problem
 from api.http.server.responses import next_page
@@ -22,7 +24,7 @@ from projections.cloud_event import cloud_event
 
 router = APIRouter(prefix="/v1", tags=["events"])
 PREFIX = "dossier."
-POLL, HEARTBEAT = 0.25, 15.0  # seconds
+HEARTBEAT = 15.0  # seconds
 BATCH = 500
 Position = Annotated[int, Query(ge=0, le=2**63 - 1)]
 
@@ -70,10 +72,19 @@ class EventFeed:
     app: AppState
     key: Key
     topics: Sequence[str]
+    streams: Streams
 
     async def page(self, after: int, limit: int) -> tuple[list[Line], int]:
         """Return the next lines, and the position up to which the log was read."""
         [upto] = await self.app.query(head(self.key.tenant_id)) or [0]
+        return await self.lines(after, upto, limit)
+
+    async def news(self, after: int) -> tuple[list[Line], int]:
+        """Return the same for a stream."""
+        upto = await self.streams.head(self.app, self.key.tenant_id)
+        return await self.lines(after, upto, BATCH)
+
+    async def lines(self, after: int, upto: int, limit: int) -> tuple[list[Line], int]:
         if upto <= after:
             return [], after
         query = since(self.key.tenant_id, after, upto, self.topics, limit)
@@ -109,11 +120,12 @@ async def events(
 
     The missing positions are answers for idempotency keys (`types=dossier.request-answered.v1`).
     """
-    log = EventFeed(app, key, _topics(types or []))
+    log = EventFeed(app, key, _topics(types or []), request.app.state.streams)
     if "text/event-stream" in request.headers.get("accept", ""):
         start = after if last_event_id is None else _position(last_event_id)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(_live(request, log, start), 200, headers, "text/event-stream")
+        log.streams.add(key)
+        return CountedStream(log.streams, key, _live(request, log, start), headers)
     lines, _ = await log.page(after, limit)
     batch = msgspec.json.encode([log.render(line) for line in lines])
     headers = {"Vary": "Accept"}
@@ -123,33 +135,33 @@ async def events(
 
 
 async def _live(request: Request, log: EventFeed, after: int) -> AsyncIterator[bytes]:
-    """Yield events until the server stops, the key is revoked or the client disconnects."""
+    """Yield events until the server stops, the key is no longer what it was when the stream
+    began, or the client disconnects."""
     yield b"retry: 1000\n\n"
-    silent = 0.0
-    while not request.app.state.stopping.is_set():
-        lines, after = await log.page(after, BATCH)
+    spoke = time.monotonic()
+    while not request.app.state.stopping.is_set() and await _still_allowed(request, log):
+        lines, after = await log.news(after)
         for line in lines:
             data = msgspec.json.encode(log.render(line))
             yield b"id: %d\ndata: %s\n\n" % (line.entry.position, data)
         if lines:
-            silent = 0.0
+            spoke = time.monotonic()
             continue
         await asyncio.sleep(POLL)
-        silent += POLL
-        if silent >= HEARTBEAT:
-            silent = 0.0
-            if not await _still_allowed(request, log):
-                return
+        if time.monotonic() - spoke >= HEARTBEAT:
+            spoke = time.monotonic()
             yield b": still here\n\n"
 
 
 async def _still_allowed(request: Request, log: EventFeed) -> bool:
+    """Return whether the key is neither revoked, expired nor changed; looked up as for any request,
+    but not counted as one."""
     secret = request.headers["authorization"].split(" ", 1)[-1].strip()
     try:
-        await request.app.state.keyring.find(log.app, secret)
+        key: Key = await request.app.state.keyring.usable(log.app, secret)
     except Problem:
         return False
-    return True
+    return replace(key, last_used_at=None) == replace(log.key, last_used_at=None)
 
 
 def _topics(types: Sequence[str]) -> list[str]:

@@ -33,6 +33,7 @@ from projections import READ_MODELS
 
 router = APIRouter(tags=["running"])
 NAMES = [model.name for model in READ_MODELS]
+CAREFUL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 NO_STORE = {"Cache-Control": "no-store"}
 PAGE = """<!doctype html>
 <html lang="en">
@@ -56,7 +57,6 @@ a { color: inherit; text-underline-offset: .2em }
 <ul>
 <li><a href="/docs">Interactive documentation</a>: every route, to try out</li>
 <li><a href="/openapi.json">OpenAPI document</a>: for programs</li>
-<li><a href="/v1/ready">Is it ready?</a> and <a href="/metrics">metrics</a></li>
 </ul>
 <p>Every request under <code>/v1</code> carries a key. Create a key with
 <code>dossier user add anna --role collector</code>, and send it as
@@ -83,17 +83,17 @@ class Ready(BaseModel):
 
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 async def start_page() -> HTMLResponse:
-    return HTMLResponse(PAGE, headers={"Content-Security-Policy": "script-src 'none'"})
+    return HTMLResponse(PAGE, headers={"Content-Security-Policy": CAREFUL})
 
 
 @router.get("/v1/health", responses={200: _shown({"status": "alive"})})
 async def alive(response: Response) -> dict[str, str]:
-    """Report that the process is alive, without the database; see `/v1/ready`."""
+    """Report that the process is alive, without the database."""
     response.headers.update(NO_STORE)
     return {"status": "alive"}
 
 
-@router.get("/v1/ready", responses={200: _shown(READY), 503: STUCK})
+@router.get("/v1/ready", responses={200: _shown(READY), 503: STUCK}, include_in_schema=False)
 async def ready(app: TheApp, response: Response) -> Ready:
     """Report that the database is up to date and no read model is stuck."""
     response.headers.update(NO_STORE)

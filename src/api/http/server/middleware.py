@@ -1,4 +1,4 @@
-"""The middleware of every request: its id, the size limit and the metrics.
+"""The middleware of every request: its id, the size limit, the metrics and the security log.
 
 A plain ASGI middleware, so that what it sets reaches synchronous code too.
 """
@@ -14,21 +14,24 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.server import metrics
+from api.http.server import metrics, security_headers, security_log
 from api.http.server.problems import Problem, answer
 
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
 MAX_BYTES = 1_000_000  # of a JSON body; uploads have their own limit
 UPLOADS = ("/documents", "/import", "/webhooks/whatsapp")
 FORMS = ("/a/", "/contact/")  # they may carry a document
+WATCHED = {"/metrics", "/v1/ready"}  # on a port of their own, if there is one
 
 
 @dataclass
 class RequestContext:
-    """The id of a request and the headers of its answer."""
+    """The id of a request, where it comes from, whose key it has, and headers of its answer."""
 
     id: str  # the trace id of ``traceparent``, or a new id
+    address: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    who: dict[str, str] = field(default_factory=dict)  # of the accepted key, for the security log
 
 
 ASKED: ContextVar[RequestContext] = ContextVar("asked")
@@ -40,10 +43,12 @@ def current() -> RequestContext:
 
 @dataclass(frozen=True)
 class ContextMiddleware:
-    """The middleware. ``direct`` has the applications that answer a GET of their path alone."""
+    """The middleware. ``direct`` has the applications that answer a GET of their path alone;
+    what is ``WATCHED`` is answered on ``watch_port`` and nowhere else, if there is one."""
 
     app: ASGIApp
     direct: Mapping[str, ASGIApp]
+    watch_port: int | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,7 +56,8 @@ class ContextMiddleware:
             return
         headers = Headers(scope=scope)
         traced = TRACEPARENT.match(headers.get("traceparent", ""))
-        request = RequestContext(traced[1] if traced else uuid4().hex)
+        address = (scope.get("client") or ("",))[0]
+        request = RequestContext(traced[1] if traced else uuid4().hex, address)
         ASKED.set(request)
         start = time.perf_counter()
 
@@ -60,9 +66,16 @@ class ContextMiddleware:
                 message["headers"].append((b"x-request-id", request.id.encode()))
                 for name, value in request.headers.items():
                     message["headers"].append((name.lower().encode(), value.encode()))
+                security_headers.add_to(message, scope)
                 metrics.request(scope, message["status"], time.perf_counter() - start)
+                security_log.answered(
+                    scope, message["status"], request.who, request.address, request.id
+                )
             await send(message)
 
+        if self._elsewhere(scope):
+            await answer(Problem("unknown", "Not Found"))(scope, receive, sending)
+            return
         if too_large(scope["path"], headers):
             problem = Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
             await answer(problem)(scope, receive, sending)
@@ -72,6 +85,13 @@ class ContextMiddleware:
             await direct(scope, receive, sending)
         else:
             await self.app(scope, _counted(scope["path"], receive), sending)
+
+    def _elsewhere(self, scope: Scope) -> bool:
+        """Return whether the path is answered on the other port only."""
+        if self.watch_port is None:
+            return False
+        watched = (scope.get("server") or ("", None))[1] == self.watch_port
+        return watched != (scope["path"] in WATCHED) and scope["path"] != "/v1/health"
 
 
 def too_large(path: str, headers: Headers, most: int = MAX_BYTES) -> bool:

@@ -7,11 +7,15 @@ import msgspec
 import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
+from starlette.types import Scope
 
+from api.http.server import security_headers
 from ledger.database.documents import CorruptDocument
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
@@ -32,6 +36,10 @@ TYPES = {  # slug: status, title
     "behind": (503, "The read models have not reached that position yet"),
     "unavailable": (503, "The service is unavailable"),
     "not-ready": (503, "Not ready to serve"),
+    "malformed": (400, "This is not a request of HTTP/1.1"),
+    "head-too-large": (431, "The head of the request is too large"),
+    "too-slow": (408, "The request took too long to come"),
+    "failed": (500, "Something went wrong in the server"),
     "damaged": (500, "The content of a document has changed"),
     "unreadable": (500, "The ledger has entries that this version cannot read"),
 }
@@ -138,10 +146,31 @@ def _by_status(error: HTTPException) -> Problem:
     return Problem(slug, str(error.detail), headers=dict(error.headers or {}))
 
 
-async def explain(_: Request, error: Exception) -> Response:
-    return answer(as_problem(error))
+async def explain(request: Request, error: Exception) -> Response:
+    problem = as_problem(error)
+    if problem.slug == "no-such-method":
+        problem.headers["Allow"] = ", ".join(sorted(_methods(request.app, request.scope)))
+    return answer(problem)
+
+
+def _methods(app: FastAPI, scope: Scope) -> set[str]:
+    """Return the methods of all routes of the path; each route knows its own only."""
+    found = (
+        set(route.methods or ())
+        for route in iter_route_contexts(app.routes)
+        if route.path and compile_path(route.path)[0].match(scope["path"])
+    )
+    return set().union(*found) - {"HEAD"}
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """Answer what nobody expected; the server logs the error itself."""
+    response = answer(Problem("failed", "It is in the log of the server."))
+    security_headers.add_to({"type": "", "headers": response.raw_headers}, request.scope)
+    return response
 
 
 def install(app: FastAPI) -> None:
     for kind in (Problem, HTTPException, *OURS, *FOREIGN):
         app.add_exception_handler(kind, explain)
+    app.add_exception_handler(Exception, failed)

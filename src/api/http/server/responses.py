@@ -53,7 +53,7 @@ def _struct(row: Any) -> type[msgspec.Struct]:
 def next_page(request: Request, **where: Any) -> dict[str, str]:
     """Return the ``Link`` header (RFC 8288) of this request with another start, ``where``."""
     query = urlencode({**request.query_params, **where})
-    path = request.scope["raw_path"].decode("latin-1")  # still percent-encoded
+    path = quote(request.scope["raw_path"], safe="/%")  # it is percent-encoded, or should be
     return {"Link": f'<{path}?{query}>; rel="next"'}
 
 
@@ -80,7 +80,8 @@ def as_csv(rows: Sequence[Any], row: type[Any]) -> Response:
     names = list(row.__dataclass_fields__)
     writer.writerow(names)
     writer.writerows([_cell(getattr(line, name)) for name in names] for line in rows)
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8; header=present")
+    headers = as_attachment("dossier.csv")  # a browser must not show it, a spreadsheet may
+    return Response(out.getvalue(), 200, headers, "text/csv; charset=utf-8; header=present")
 
 
 def _cell(value: Any) -> Any:

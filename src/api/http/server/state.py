@@ -18,12 +18,14 @@ from ledger.database.pool import Pool, open_pool
 from ledger.database.query import Query
 from ledger.database.read_pool import ReadPool
 from ledger.engine.projection_lag import History
+from ledger.store.entry_queries import head
 from ledger.store.ledger import Ledger
 
 R = TypeVar("R")
 WRITERS = 64  # concurrent writes; more of them wait
 READ_TIMEOUT = 2.0  # seconds that a read waits for its position
 CONNECT_TIMEOUT = 3.0  # seconds for a connection; then the answer is 503, and not a hanging client
+FIRST_PAUSE, LAST_PAUSE = 0.01, 0.08  # seconds between its looks
 PLAN_ONCE = Query(  # planning takes as long as the query; Citus needs the values to find the shard
     "select set_config('plan_cache_mode', 'force_generic_plan', false)"
     " where not exists (select from pg_extension where extname = 'citus')",
@@ -74,17 +76,23 @@ class AppState:
             {"tenant": tenant, "models": list(models)},
             lambda position: int(position),
         )
-        deadline = asyncio.get_running_loop().time() + READ_TIMEOUT
+        loop, pause = asyncio.get_running_loop(), FIRST_PAUSE
+        deadline = loop.time() + READ_TIMEOUT
         while (await self.query(query))[0] < position:
-            if asyncio.get_running_loop().time() > deadline:
-                raise Problem(
-                    "behind", f"Position {position} is not shown yet.", headers={"Retry-After": "1"}
-                )
-            await asyncio.sleep(0.01)
+            if pause == FIRST_PAUSE and position > (await self.query(head(tenant)) or [0])[0]:
+                raise _behind(f"There is no position {position} yet.")
+            if loop.time() > deadline:
+                raise _behind(f"Position {position} is not shown yet.")
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LAST_PAUSE)
 
     def close(self) -> None:
         for ledger in self._ledgers.values():
             ledger.close()
+
+
+def _behind(why: str) -> Problem:
+    return Problem("behind", why, headers={"Retry-After": "1"})
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from api.importing.line_commands import InvalidLine
+from commands.fields import composed
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -40,7 +41,7 @@ class Line(msgspec.Struct, frozen=True):
     def book(self) -> str:
         """The number of the invoice; a credit note may have its own number in ``invoice``."""
         own = self.type != "credit-note-issued"
-        return self.invoice if own else self.text("credits") or self.invoice
+        return composed(self.invoice if own else self.text("credits") or self.invoice)
 
     @property
     def assumed(self) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The layout of a list of open items: its columns, and the form of their values."""
 
+import codecs
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,6 +20,15 @@ FIELDS = (
 )
 ALSO = {"number": "invoice"}
 PLAIN = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)  # has one meaning
+EXAMPLE = date(2026, 3, 31)
+ENCODINGS = (  # each decoded in linear time; Python has others, which are not, or are not of text
+    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "latin-1"),
+    *(f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
+    *(f"cp{page}" for page in (1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258)),
+    *("cp437", "cp737", "cp850", "cp852", "cp855", "cp857", "cp858", "cp862", "cp866", "cp874"),
+    *("koi8-r", "koi8-u", "mac-roman", "mac-latin2", "mac-cyrillic", "mac-greek", "mac-turkish"),
+    *("big5", "gb2312", "gbk", "gb18030", "shift_jis", "cp932", "euc-jp", "euc-kr", "cp949"),
+)
 YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
 
 
@@ -51,10 +61,19 @@ class Layout:
             raise CannotImport(f"--delimiter is one character, not {self.delimiter!r}.")
         if self.decimal not in (".", ",", ""):
             raise CannotImport(f"--decimal is a point or a comma, not {self.decimal!r}.")
+        if not is_text_encoding(self.encoding):
+            raise CannotImport(f"{self.encoding!r} is not one of: {', '.join(ENCODINGS)}.")
+        self._check_date_format()
+
+    def _check_date_format(self) -> None:
+        """Raise ``CannotImport`` unless a date can be written and read in this form."""
         try:
-            "".encode(self.encoding)
-        except (LookupError, ValueError):
-            raise CannotImport(f"There is no encoding {self.encoding!r}.") from None
+            text = EXAMPLE.strftime(self.date_format)
+            good = datetime.strptime(text, self.date_format).date() == EXAMPLE  # noqa: DTZ007
+        except (ValueError, re.error, KeyError, IndexError):
+            good = False
+        if not good:
+            raise CannotImport(f"--date-format {self.date_format!r} is not the form of a date.")
 
     def day(self, text: str, field: str) -> date | None:
         """Return the date, or None without text. Raise ``InvalidLine``."""
@@ -97,6 +116,14 @@ def parsed(text: str, forms: tuple[str, ...]) -> date | None:
         with suppress(ValueError):
             return datetime.strptime(text, form).date()  # noqa: DTZ007
     return None
+
+
+def is_text_encoding(name: str) -> bool:
+    """Return whether files may be written in it; an encoding has several names."""
+    try:
+        return codecs.lookup(name).name in {codecs.lookup(known).name for known in ENCODINGS}
+    except (LookupError, ValueError):
+        return False
 
 
 def mapping(given: list[str]) -> dict[str, str]:

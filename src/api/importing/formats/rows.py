@@ -11,8 +11,10 @@ from api.importing.formats.layout import Layout, yes
 from api.importing.line_commands import CannotImport, InvalidLine, RawLine, RawRow, Reject
 from api.importing.source import Source
 from commands.debtors.registration import RegisterDebtor
+from commands.fields import composed, visible
 
 NAMES = {"on": "issued", "due_on": "due", "name": "debtor_name"}  # of fields of commands
+MAX_LINE = 1 << 20  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +176,28 @@ class ListReader:
 
         Bytes that are not of the encoding become lone surrogates.
         """
-        rest, number = "", 1
+        begun, length, number = list[str](), 0, 1  # of the line that has not ended yet
         try:
             pieces = codecs.iterdecode(self.source.lines(), self.layout.encoding, "surrogateescape")
             for piece in pieces:
-                *lines, rest = (rest + piece).split("\n")
-                for line in lines:
-                    yield line + "\n"
-                number += len(lines)
+                *ended, rest = piece.split("\n")
+                for line in ended:
+                    yield "".join([*begun, line, "\n"])
+                    begun, length, number = [], 0, number + 1
+                begun.append(rest)
+                length += len(rest)
+                if length > MAX_LINE:
+                    raise CannotImport(
+                        f"{self.source.name}, line {number}: longer than {MAX_LINE:,} characters."
+                    )
         except UnicodeError as error:
             raise CannotImport(
                 f"{self.source.name}, line {number}, is not written in {self.layout.encoding}:"
                 f" {error}. Set --encoding, such as cp1252 or utf-16."
             ) from error
-        if rest:
+        if length:
             self.cut_off = True
-            yield rest
+            yield "".join(begun)
 
 
 def _clean(text: str) -> str:
@@ -224,10 +232,13 @@ def _claim(layout: Layout, cells: dict[str, str], field: str, currency: str) -> 
 
 
 def _number(cells: dict[str, str], field: str) -> str:
-    number = cells.get(field, "")
+    number = composed(cells.get(field, ""))
     if len(number) > 100 or "\0" in number:
         raise InvalidLine("has more than 100 characters, or a character that is not allowed", field)
-    return number
+    try:
+        return visible(number)
+    except ValueError as error:
+        raise InvalidLine(str(error), field) from None
 
 
 def _missing(field: str) -> str:

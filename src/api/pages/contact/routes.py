@@ -15,12 +15,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.http.auth.authentication import TheApp
+from api.http.auth.rate_limit import network
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
-from api.pages.contact.limits import network_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import notice_page, render_page
 from api.pages.kit.limits import TOO_OFTEN, take_bytes
@@ -74,8 +74,8 @@ async def receive_form(tenant: str, request: Request, app: TheApp) -> Response:
             session = await app.run_in_thread(lambda: app.session(tenant))
         except UnknownTenant:
             return _nowhere()
-        network = network_of(request.client.host if request.client else "")
-        if not await app.run_in_thread(lambda: _receive(session, form, network)):
+        address = network(request.client.host if request.client else "")
+        if not await app.run_in_thread(lambda: _receive(session, form, address)):
             return await _form(tenant, request, app, form.fields, _(NO_MORE_BYTES), status=429)
     return notice_page(
         _("Thank you"), _("We received your message and will read it."), lang=_.language

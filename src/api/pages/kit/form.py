@@ -14,6 +14,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limited
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
+from commands.fields import legible
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.amount_text import read_amount
 
@@ -25,7 +26,7 @@ class FilledForm:
 
     def __init__(self, fields: dict[str, str], name: str, content: bytes, media_type: str) -> None:
         self.fields, self.content, self.media_type = fields, content, media_type
-        self.name = name
+        self.name = legible(name)
 
     @property
     def form(self) -> UUID:
@@ -93,4 +94,4 @@ async def _read(form: FormData) -> FilledForm:
         return FilledForm(fields, "", b"", ANY)
     name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip() or "document"
     kind = file.content_type or ""
-    return FilledForm(fields, name, await file.read(), kind if MEDIA_TYPE.match(kind) else ANY)
+    return FilledForm(fields, name, await file.read(), kind if MEDIA_TYPE.fullmatch(kind) else ANY)

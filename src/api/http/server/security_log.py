@@ -1,0 +1,86 @@
+"""The security log: who signed in, was refused, read something, or administered keys.
+
+What is written stands in the ledger; this log has what is not. A line is a JSON object. Without a
+handler, which ``open_log`` adds, nothing is written.
+"""
+
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from io import TextIOWrapper
+from logging.handlers import WatchedFileHandler
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from starlette.types import Scope
+
+from api.environment import home
+
+SETTING = "DOSSIER_SECURITY_LOG"  # a file; "-" is standard error
+LINKS = ("/a/", "/calendar/")  # the token in their path is a secret
+log = logging.getLogger("dossier.security")
+log.propagate = False
+log.setLevel(logging.INFO)
+
+
+class PrivateFile(WatchedFileHandler):
+    """A file for its owner only, opened again after logrotate has moved it."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def open_log() -> None:
+    """Write to the file of the setting from now on. Raises ``OSError`` if it cannot be opened."""
+    given = os.environ.get(SETTING) or str(home() / "security.jsonl")
+    handler: logging.Handler = logging.StreamHandler(sys.stderr)
+    if given != "-":
+        Path(given).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = PrivateFile(given)
+    for before in log.handlers[:]:
+        log.removeHandler(before)
+        before.close()
+    log.addHandler(handler)
+
+
+def write(event: str, **fields: Any) -> None:
+    if log.handlers:
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        log.info(msgspec.json.encode({"time": at, "event": event} | fields).decode())
+
+
+def answered(scope: Scope, status: int, who: dict[str, str], address: str, request: str) -> None:
+    """Write a line if the answer is one to remember; ``who`` is the key, if one was accepted."""
+    event = _event(scope, status, bool(who))
+    if event and log.handlers:
+        of = [str(value)[:200] for value in scope.get("path_params", {}).values()] if who else []
+        write(
+            event,
+            **who,
+            method=scope["method"],
+            route=getattr(scope.get("route"), "path", "none"),
+            of=of,
+            status=status,
+            address=address,
+            request=request,
+        )
+
+
+def _event(scope: Scope, status: int, keyed: bool) -> str | None:
+    if status == 401:
+        return "not-authenticated"
+    if status in (403, 429):
+        return "refused"
+    if keyed and status == 404:
+        return "not-found"
+    linked = scope["path"].startswith(LINKS)
+    if linked and status in (404, 410):
+        return "refused"
+    reads = scope["method"] == "GET" and status < 400 and (keyed or linked)
+    return "read" if reads else None
