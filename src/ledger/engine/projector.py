@@ -22,7 +22,7 @@ from ledger.facts.entry import Entry
 from ledger.store.reading import entries_of_many, since
 
 BATCH = 5_000
-LEASE = timedelta(seconds=5)  # each batch renews it
+LEASE = timedelta(seconds=4)  # each batch renews it
 LONGEST = 2 * LEASE  # a lease that ends later is from a wrong clock, and none
 SHELF = 20_000  # books remembered between batches
 REFUSED = (  # errors for rows that the database never accepts
