@@ -27,8 +27,10 @@ from ledger.engine.rebuild import check
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Outcome, Reason, RootCause
 from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorAddressRefused, DebtorAnswered
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.approval import ApprovalMissing, ApprovedAfterwards
+from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.payments import ClosedPerErp, SettledPerErp
 from ledger.facts.invoice.registration import DocumentAttached
 from ledger.facts.invoice.state import Invoice
