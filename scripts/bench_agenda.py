@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from psycopg import Connection, connect
+from psycopg import Connection
 
 import servers
 from api.http.auth.keys import Role, issue
@@ -19,7 +19,7 @@ from api.http.server.responses import wrap
 from api.session import now
 from bench_data import COLLECTORS, UNITS, Market
 from http_client import Caller, call
-from ledger.database.pool import set_application_name
+from ledger.database.pool import connect_to
 from ledger.engine.rebuild import rebuild
 from ledger.policy.visibility import EVERYTHING
 from projections import agenda
@@ -56,7 +56,7 @@ def run(bench: Bench) -> None:
         _, key = issue(conn, TENANT, f"bench-{uuid4()}", Role.COLLECTOR, market.at)
         shapes = _shapes(conn, market)
     for shape in shapes:
-        with connect(set_application_name(bench.owner_url), autocommit=True) as conn:
+        with connect_to(bench.owner_url) as conn:
             _explain(conn, shape, market.today)
     print(f"\nload average {os.getloadavg()[0]:.1f}")
     url = bench.owner_url

@@ -19,7 +19,7 @@ from api.session import now, prepare_database
 from bench import server
 from bench_data import Market
 from http_client import call
-from ledger.database.pool import open_pool, set_application_name
+from ledger.database.pool import connect_to, open_pool
 from ledger.engine.projector import Projector
 from load_users import COMMANDS, READS, Clerk, Day
 from projections import READ_MODELS
@@ -74,7 +74,7 @@ def _run(url: str, clients: int, seconds: float, invoices: int) -> int:
         took = asyncio.run(_work(at, keys, day, seconds))
     _tell(day, took, clients, invoices)
     _say("looking for every acknowledged write")
-    with psycopg.connect(set_application_name(url), autocommit=True) as conn:
+    with connect_to(url) as conn:
         wrong = prove(conn, before, day.acknowledged)
     for fault in wrong:
         print(fault)

@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 from pydantic import BaseModel
 
-from ledger.database.pool import set_application_name
+from ledger.database.pool import conninfo, take_role
 from ledger.policy.visibility import EVERYTHING
 from projections import agenda
 from sample_data import TENANT
@@ -47,7 +47,12 @@ class Row(BaseModel):
 
 app = FastAPI()
 pool = ConnectionPool(
-    set_application_name(os.environ["DOSSIER_DATABASE_URL"]), min_size=2, max_size=12, open=False
+    conninfo(os.environ["DOSSIER_DATABASE_URL"]),
+    configure=take_role,
+    kwargs={"autocommit": True},
+    min_size=2,
+    max_size=12,
+    open=False,
 )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from ledger.database.pool import Pool, connect, open_pool
+from ledger.database.pool import Pool, connect, open_pool, take_role
 from ledger.database.tenants import UnknownTenant
 from ledger.facts.books import INVOICE
 from ledger.store import appender as appender_module
@@ -192,7 +192,7 @@ def test_a_bad_append_does_not_fail_its_neighbours_and_closing_drains(
 class Interrupted(psycopg.Connection[Any]):
     """Ctrl-C comes while we wait for the second append, before or after its answer."""
 
-    waits = 0  # for the plan, the first append and the second
+    waits = -1  # for the role, the plan, the first append and the second
     answered = False
 
     def wait(self, gen: Any, *args: Any, **more: Any) -> Any:
@@ -211,11 +211,11 @@ def busy(pool: Pool, kind: type[Any] | None = None) -> Iterator[tuple[Appender, 
 
     def connect_late() -> psycopg.Connection[Any]:
         go.wait()
-        return (
-            cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True))
-            if kind
-            else connect(pool)
-        )
+        if not kind:
+            return connect(pool)
+        made = cast(psycopg.Connection[Any], kind.connect(pool.conninfo, autocommit=True))
+        take_role(made)
+        return made
 
     appender = Appender(connect_late, "default")
     with ThreadPoolExecutor(1) as first:

@@ -262,6 +262,23 @@ def missing(file: Path) -> Iterator[None]:
     file.with_suffix(".away").rename(file)
 
 
+def test_data_of_another_major_version_is_named(home: Path) -> None:
+    server.stop(home)
+    file = server.data_folder(home) / "data" / "PG_VERSION"
+    ours = file.read_text()
+    file.write_text("17\n")
+    with pytest.raises(PostgresFailed, match=f"of PostgreSQL 17, and this .* with {ours.strip()}"):
+        server.start(home)
+    file.write_text(ours)
+    assert ask(server.start(home), "select 1") == 1
+
+
+def test_it_comes_back_on_the_port_it_had(home: Path) -> None:
+    url = server.start(home)
+    server.stop(home)
+    assert server.start(home) == url
+
+
 def test_a_home_below_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PostgresFailed, match=str(tmp_path / "file" / "home")):

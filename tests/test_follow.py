@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.database.pool import Pool, connect, open_pool
+from ledger.database.pool import Conn, Pool, connect, open_pool
 from ledger.database.tenants import Tenant, create
 from ledger.engine.fold import Log, Model
 from ledger.engine.projector import LEASE, Projector
@@ -156,6 +156,15 @@ def test_a_lease_keeps_others_out_until_it_is_given_back_or_has_run_out(
     times.append(AT + LEASE + timedelta(seconds=1))
     assert (one.process_batch(), two.process_batch()) == (1, 0)
     assert set(places(pool).values()) == {4}
+
+
+def test_a_lease_of_a_worker_whose_clock_ran_a_day_ahead_is_none(
+    pool: Pool, ledger: Ledger
+) -> None:
+    ledger.write([note(A, n) for n in range(1, 3)])
+    ahead = worker(pool, name="ahead", batch=1, clock=lambda: AT + timedelta(days=1))
+    right = worker(pool, name="right", batch=1)
+    assert (ahead.process_batch(), right.process_batch()) == (1, 1)
 
 
 def test_a_worker_whose_lease_was_taken_writes_nothing(pool: Pool, ledger: Ledger) -> None:
@@ -489,12 +498,11 @@ def test_any_number_of_processes_prepare_at_once(pool: Pool, ledger: Ledger, dat
     assert places(pool) == {"promises": 2, "lines": 2, "newer": 0}
 
 
-def test_a_table_that_is_gone_is_filled_again(pool: Pool, ledger: Ledger) -> None:
+def test_a_table_that_is_gone_is_filled_again(pool: Pool, ledger: Ledger, owner: Conn) -> None:
     """As after a restore of the ledger alone."""
     ledger.write([promise_made(A, 1, P)])
     worker(pool).catch_up()
-    with pool.connection() as conn:
-        conn.execute("drop table promises")
+    owner.execute("drop table promises")
     prepare(pool, MODELS, AT)
     worker(pool).catch_up()
     checked(pool)

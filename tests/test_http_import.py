@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -396,3 +397,14 @@ def test_a_broken_full_list_closes_nothing(http: HttpClients) -> None:
     answer = send(anna, f"{whole}&close_anyway=true&close_most=true", cut)
     work(http)
     assert job_of(anna, answer)["counts"]["closed"] == 2
+
+
+def test_a_lease_of_a_worker_whose_clock_ran_ahead_is_none(http: HttpClients) -> None:
+    anna = http.collector()
+    answer = send(anna, HISTORY, history_line("F-1"))
+    with http.pool.connection() as conn:
+        till = http.clock() + timedelta(days=1)
+        conn.execute("update job set leased_by = 'dead', leased_till = %s", [till])
+    assert job_of(anna, answer)["state"] == "waiting"
+    assert work(http)
+    assert job_of(anna, answer)["state"] == "finished"

@@ -5,13 +5,12 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-import psycopg
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.http.auth.keys import Role, revoke
-from ledger.database.pool import Pool, set_application_name
+from ledger.database.pool import Pool, connect_to
 from support.postgres import new_database
 from support.routes import Route, create_samples, every_route, kind_of_refusal
 from support.served import LONG_AGO, bearer, in_process, make_key, make_tenant
@@ -59,7 +58,7 @@ def every_role(postgres: str) -> Iterator[EveryRole]:
 def _dead(url: str) -> dict[str, str]:
     over = make_key(url, Role.ADMIN, "over", expires_at=LONG_AGO + timedelta(days=1))
     taken = make_key(url, Role.ADMIN, "taken")
-    with psycopg.connect(set_application_name(url), autocommit=True) as conn:
+    with connect_to(url) as conn:
         assert revoke(conn, "default", "taken", datetime.now(UTC))
     wrong = over[:-64] + "0" * 64
     return {

@@ -120,8 +120,8 @@ def test_locks_keep_their_names(
         assert waiting(cli) == []
     impatient = CliUser(f"{database} options='-c lock_timeout=50ms'")
     with locked(cli, "migrate"):
-        assert "lock timeout" in impatient("status").err
-    impatient("status").ok()
+        assert "lock timeout" in impatient("rebuild", "agenda").err
+    impatient("rebuild", "agenda").ok()
 
 
 def owing(cli: CliUser, folder: Path) -> None:

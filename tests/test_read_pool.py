@@ -10,10 +10,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 from psycopg.errors import DivisionByZero, OperationalError
 
 from ledger.database import read_connection, read_pool
 from ledger.database.query import Query
+from ledger.database.read_connection import ReadConnection
 from ledger.database.read_pool import ReadPool
 
 VALUES = (1, 2**40, "a'b\"c\\%", date(2026, 3, 2), Decimal("12.50"), UUID(int=7), True, None)
@@ -46,6 +48,22 @@ def test_values_come_back_as_they_were(database: str) -> None:
             assert row == (*VALUES, "100%", ["a", 'b"', "c,d"])
 
     with_pool(database, 1, work)
+
+
+def test_an_answer_is_read_though_the_event_loop_reports_nothing(database: str) -> None:
+    """As uvloop does after a connection was reset: the read of a killed server hung for ever."""
+
+    async def run() -> None:
+        conn = ReadConnection(await AsyncConnection.connect(database, autocommit=True))
+        assert conn._watched is not None
+        asyncio.get_running_loop().remove_reader(conn._watched)
+        try:
+            async with asyncio.timeout(30):
+                assert await conn.ask(query("select 1")) == [(1,)]
+        finally:
+            await conn.close()
+
+    asyncio.run(run())
 
 
 def test_names_may_come_twice_and_in_any_order(database: str) -> None:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import psycopg
@@ -132,6 +132,7 @@ def test_of_one_that_was_killed_another_takes_over_when_the_lease_has_run_out(
         worker.kill()
         worker.wait()
     killed = now()
+    assert timedelta(seconds=6) > LEASE, "how long the read models stand still"
     write(ledger, range(1, 3))
     assert leased_by(owner) == {name}
     assert Projector(pool, "default", READ_MODELS, "other", lambda: killed).catch_up() == 0

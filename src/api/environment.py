@@ -23,6 +23,12 @@ def home() -> Path:
     return Path(given).expanduser().resolve() if given else platformdirs.user_data_path("dossier")
 
 
+def letters() -> Path:
+    """Return the folder that letters are printed to: ``$DOSSIER_LETTERS`` or one in the home."""
+    given = os.environ.get("DOSSIER_LETTERS")
+    return Path(given).expanduser() if given else home() / "letters"
+
+
 def limit(name: str) -> int:
     """Return a setting of ``LIMITS``. Raises ``ValueError`` unless it is within its limits."""
     default, maximum = LIMITS[name]

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import InsufficientPrivilege, InvalidParameterValue
 from tzlocal import get_localzone_name
 
 from api.environment import DEFAULT_TENANT, home
@@ -16,9 +17,9 @@ from api.lookups import SqlLookups
 from api.postgres import server
 from commands.context import Context
 from ledger.database import tenants
-from ledger.database.migrate import migrate
-from ledger.database.pool import Pool, open_pool
-from ledger.engine.rebuild import prepare
+from ledger.database.migrate import CannotMigrate, migrate, pending
+from ledger.database.pool import APPLICATION, Conn, Pool, connect_to, open_pool
+from ledger.engine.rebuild import add_positions, is_prepared, prepare
 from ledger.facts.books import PLAYBOOK
 from ledger.facts.playbook import NUMBER, Playbook
 from ledger.facts.playbook_rules import Rules
@@ -58,14 +59,19 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def is_embedded() -> bool:
+    """Return whether the database is the one that comes with Dossier."""
+    return not os.environ.get("DOSSIER_DATABASE_URL")
+
+
 def database_url() -> str:
-    """Return ``$DOSSIER_DATABASE_URL``, or start the embedded server and return its URL.
+    """Return ``$DOSSIER_DATABASE_URL``, or start the embedded server and return its login's URL.
 
     Raises ``ValueError`` when the variable is not a database address.
     """
-    given = os.environ.get("DOSSIER_DATABASE_URL")
-    if not given:
-        return server.start(home())
+    if is_embedded():
+        return server.serve_application(home())
+    given = os.environ["DOSSIER_DATABASE_URL"]
     try:
         conninfo_to_dict(given)
     except psycopg.ProgrammingError as error:
@@ -76,18 +82,52 @@ def database_url() -> str:
     return given
 
 
+def owner_url(url: str) -> str:
+    """Return the login for migrations and rebuilds, which make what ``url`` only uses."""
+    if given := os.environ.get("DOSSIER_OWNER_URL"):
+        return given
+    login = conninfo_to_dict(url)
+    if login.get("user") != server.LOGIN:
+        return url
+    owner = conninfo_to_dict(server.start(home()))
+    same = (owner["host"], owner["port"]) == (login["host"], login["port"])
+    return make_conninfo("", **{**owner, "dbname": login["dbname"]}) if same else url
+
+
 def prepare_database(url: str, at: datetime, progress: Progress = no_progress) -> None:
     """Migrate the schema, and create the first tenant and the read models if they are missing.
 
-    Several processes may do so at once. Raises ``CannotMigrate``.
+    The owner's login is used only when something has to be made. Several processes may do so at
+    once. Raises ``CannotMigrate``, or the true cause why the database cannot be used.
     """
-    migrate(os.environ.get("DOSSIER_OWNER_URL") or url)
-    with open_pool(url, size=2) as pool:
-        with pool.connection() as conn:
-            if not tenants.list_all(conn):
-                zone = get_localzone_name() or "UTC"
-                tenants.create(conn, tenants.Tenant(DEFAULT_TENANT, "Default", zone, at))
-        prepare(pool, READ_MODELS, at, progress)
+    if not _is_prepared(url):
+        owner = owner_url(url)
+        migrate(owner)
+        with open_pool(owner, size=2) as pool:
+            prepare(pool, READ_MODELS, at, progress)
+    with _member(url) as conn:
+        if not tenants.list_all(conn):
+            zone = get_localzone_name() or "UTC"
+            tenants.create(conn, tenants.Tenant(DEFAULT_TENANT, "Default", zone, at))
+        add_positions(conn, READ_MODELS)
+
+
+def _member(url: str) -> Conn:
+    try:
+        return connect_to(url)
+    except InsufficientPrivilege as error:
+        name = conninfo_to_dict(url).get("user", "…")
+        raise CannotMigrate(
+            f"{error.diag.message_primary}. Let the owner run once: grant {APPLICATION} to {name}"
+        ) from error
+
+
+def _is_prepared(url: str) -> bool:
+    try:
+        with connect_to(url) as conn:
+            return not pending(conn) and is_prepared(conn, READ_MODELS)
+    except (InsufficientPrivilege, InvalidParameterValue):  # without the role, or not in it yet
+        return False
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
 from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
+from api.session import owner_url
 from ledger.database import tenants
 from ledger.database.pool import Pool, open_pool
 from ledger.engine.projector import Projector
@@ -32,7 +33,10 @@ CONNECT_TIMEOUT = 2.0  # seconds for a connection; longer would delay a stop
 
 
 def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
-    return Projector(pool, tenant, READ_MODELS, _name(), clock)
+    def owner() -> str:
+        return owner_url(str(pool.conninfo))
+
+    return Projector(pool, tenant, READ_MODELS, _name(), clock, owner=owner)
 
 
 def _name() -> str:

@@ -9,13 +9,12 @@ from subprocess import Popen
 from typing import Any
 
 import httpx2
-import psycopg
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.http.auth.keys import Role, issue
 from ledger.database import tenants
-from ledger.database.pool import set_application_name
+from ledger.database.pool import connect_to
 from support.cli import CliUser
 
 AT = re.compile(r"http://[\w.]+:\d+")
@@ -59,13 +58,13 @@ def in_process(url: str, **more: Any) -> Iterator[TestClient]:
 
 def make_key(url: str, role: Role, name: str = "", tenant: str = "default", **more: Any) -> str:
     more.setdefault("agency", AGENCY if role is Role.AGENCY else None)
-    with psycopg.connect(set_application_name(url), autocommit=True) as conn:
+    with connect_to(url) as conn:
         _, secret = issue(conn, tenant, name or role.value, role, more.pop("at", LONG_AGO), **more)
     return secret
 
 
 def make_tenant(url: str, name: str) -> None:
-    with psycopg.connect(set_application_name(url), autocommit=True) as conn:
+    with connect_to(url) as conn:
         tenants.create(conn, tenants.Tenant(name, name, "UTC", LONG_AGO))
 
 

@@ -9,17 +9,24 @@ from typer import Argument, Option
 
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, progress, screen, table
-from api.cli.kit.session import TENANT, caught_up_session, database, stop_on_signal, tenant_session
+from api.cli.kit.session import (
+    TENANT,
+    caught_up_session,
+    database,
+    lasting_database,
+    stop_on_signal,
+    tenant_session,
+)
 from api.environment import home
 from api.inbox.trust import description
 from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
-from api.session import database_url, now, prepare_database
+from api.session import TenantSession, database_url, is_embedded, now, owner_url, prepare_database
 from api.worker import run
 from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
-from ledger.database.pool import open_pool
+from ledger.database.pool import Pool, check_own_session, open_pool
 from ledger.engine.rebuild import check as check_model
 from ledger.engine.rebuild import rebuild_together
 from ledger.store.reading import head
@@ -34,7 +41,9 @@ PARKED = ("read_model", "book_id", "position", "error")
 @app.command(epilog="Example: `dossier migrate`")
 def migrate() -> None:
     """Bring the database up to date and list what was done; other commands do it silently."""
-    taken = bring_up_to_date(database_url())
+    if not is_embedded():
+        check_own_session(owner_url(database_url()))
+    taken = bring_up_to_date(owner_url(database_url()))
     screen.print("\n".join(f"applied {name}" for name in taken) or "The database is up to date.")
     with database():
         pass
@@ -45,7 +54,7 @@ def worker() -> None:
     """Keep the read models of every tenant up to date, until stopped."""
     check_settings()
     stop = stop_on_signal()
-    with database() as url:
+    with lasting_database() as url:
         errors.print("Worker runs. Stop it with Ctrl-C.")
         run(url, stop, now)
     errors.print("Worker stopped.")
@@ -79,9 +88,9 @@ def rebuild(
     with session() as opened, opened.pool.connection() as conn:
         total, chosen = head(conn, opened.tenant), [known[name] for name in models or known]
         if not check:
-            with progress("Rebuilding", "entries") as tick:
+            with _owner_pool(opened) as owner, progress("Rebuilding", "entries") as tick:
                 at = opened.clock()
-                read = rebuild_together(opened.pool, chosen, at, lambda n: tick(n, None))
+                read = rebuild_together(owner, chosen, at, lambda n: tick(n, None))
             for model in chosen:
                 screen.print(f"{model.name}: rebuilt of {read:,} entries")
             return
@@ -90,6 +99,10 @@ def rebuild(
             with progress(f"Checking {model.name}", "entries") as tick:
                 read = check_model(conn, opened.tenant, model, at, lambda n: tick(n, total))
             screen.print(f"{model.name}: equals a fresh fold of {read:,} entries")
+
+
+def _owner_pool(opened: TenantSession) -> Pool:
+    return open_pool(owner_url(str(opened.pool.conninfo)), size=1)
 
 
 @app.command(epilog="Examples: `dossier status`, `dossier --tenant acme status --json`")

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from typer import Option
 
+from api.backup import NotRestored
 from api.cli import (
     admin,
+    backup,
     clock,
     creditor,
     demo,
@@ -38,6 +40,7 @@ from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
 from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
+from ledger.database.pool import SharedConnection
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
 from ledger.policy.amount_text import strict_form
@@ -49,6 +52,8 @@ EXPECTED = (
     Refusal,
     UnknownTenant,
     PostgresFailed,
+    NotRestored,
+    SharedConnection,
     CannotMigrate,
     Unreadable,
     LedgerCorrupt,
@@ -65,6 +70,15 @@ YOURS_UNAVAILABLE = (
 )
 OURS_UNAVAILABLE = "The database no longer answers. Run the command again to start it."
 DISK_FULL = "The disk of the database is full; nothing was partly written. Make room, then repeat."
+NOT_ALLOWED = (
+    "{why}: this login may not. Migrations and rebuilds need the login of the owner in"
+    " DOSSIER_OWNER_URL."
+)
+LOST_STATEMENT = (psycopg.errors.InvalidSqlStatementName, psycopg.errors.DuplicatePreparedStatement)
+POOLER = (
+    "A prepared statement is lost. A pooler before the database must be in session mode"
+    " (pool_mode = session)."
+)
 PLACES = {"invoices"}  # fields without an option of that name
 log = logging.getLogger(__name__)
 
@@ -78,7 +92,7 @@ Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
 for _part in (
     *(demo, import_, queries, reports, explain, simulate, disputes, history, handoff, inbox),
-    *(mailbox, clock, admin, serve, users, creditor, playbook, postman),
+    *(mailbox, clock, admin, backup, serve, users, creditor, playbook, postman),
 ):
     app.registered_commands += _part.app.registered_commands
     app.registered_groups += _part.app.registered_groups
@@ -110,6 +124,13 @@ def main() -> None:
         log.info("raised at:", exc_info=True)
         _report(_describe(error))
         sys.exit(2 if type(error) is ValueError else 1)  # 2: wrong input, as typer exits
+    except psycopg.errors.InsufficientPrivilege as error:
+        _report(NOT_ALLOWED.format(why=error.diag.message_primary))
+        sys.exit(1)
+    except LOST_STATEMENT as error:
+        _report(POOLER)
+        errors.print(str(error).strip(), markup=False)
+        sys.exit(1)
     except psycopg.errors.DiskFull as error:
         _report(DISK_FULL)
         errors.print(error.diag.message_primary, markup=False)

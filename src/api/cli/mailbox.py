@@ -7,7 +7,7 @@ import typer
 from typer import Option
 
 from api.cli.kit.output import errors
-from api.cli.kit.session import database, stop_on_signal
+from api.cli.kit.session import lasting_database, stop_on_signal
 from api.mailbox.imap import SETTING, fetch, mailboxes
 from api.mailbox.watch import threads
 from api.session import TenantSession, now
@@ -25,7 +25,7 @@ def mailbox(
     boxes = mailboxes()
     if not boxes:
         raise ValueError(f"no mailbox is set: {SETTING}=imaps://user:password@host/INBOX")
-    with database() as url, open_pool(url) as pool:
+    with lasting_database() as url, open_pool(url) as pool:
         if once:
             for box in boxes:
                 with closing(Ledger(pool, box.tenant)) as ledger:

@@ -16,7 +16,7 @@ from typer import Option
 from uvicorn.supervisors import Multiprocess
 
 from api.cli.kit.output import errors
-from api.cli.kit.session import database
+from api.cli.kit.session import lasting_database
 from api.preflight import check as check_settings
 from api.session import now
 from api.worker import run as run_worker
@@ -39,7 +39,7 @@ def serve(
 ) -> None:
     """Serve the API and its documentation over HTTP, with a worker, until stopped."""
     check_settings()
-    with _listen(host, port) as listener, database() as url:
+    with _listen(host, port) as listener, lasting_database() as url:
         at = _address(listener)
         errors.print(
             f"Dossier answers at {at} (documentation: {at}/docs). Stop it with Ctrl-C.",

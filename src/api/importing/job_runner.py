@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Event, Thread
 
 import msgspec
@@ -28,7 +28,6 @@ from ledger.store.ledger import Ledger
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5  # then the file itself is taken to kill the worker
-PAUSE = timedelta(seconds=10)  # until an interrupted import starts again
 
 
 class JobStopped(Exception):
@@ -70,7 +69,7 @@ class JobLease:
             self._release(None, None)
         except Interrupted as error:
             log.warning("import %s is interrupted: %s", self.job.job_id, error)
-            self._release(str(error), self.session.clock() + PAUSE)
+            self._release(str(error), self.session.clock() + jobs.PAUSE)
         except CannotImport as error:
             self._finish(trouble=str(error))
         except psycopg.OperationalError:

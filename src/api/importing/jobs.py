@@ -15,7 +15,9 @@ from psycopg.rows import class_row
 from ledger.database.pool import Conn, Pool
 from ledger.database.query import Query
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=5)  # renewed meanwhile
+PAUSE = timedelta(seconds=10)  # until an interrupted import starts again
+LONGEST = 2 * PAUSE  # a lease that ends later is from a wrong clock, and none
 RETENTION = timedelta(days=30)  # of a finished job and its rejects, from its submission
 COLUMNS = (
     "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation, attempts,"
@@ -122,11 +124,12 @@ def claim(conn: Conn, tenant: str, by: str, at: datetime) -> Job | None:
         found = cursor.execute(
             "update job set leased_by = %s, leased_till = %s, began_at = coalesce(began_at, %s),"
             " attempts = attempts + 1, done = 0, counts = null"
-            " where tenant_id = %s and (leased_till is null or leased_till <= %s) and job_id ="
+            " where tenant_id = %s and job_id ="
             " (select job_id from job where tenant_id = %s and ended_at is null"
             "  order by asked_at, job_id limit 1)"
+            " and (leased_till is null or leased_till <= %s or leased_till > %s)"
             f" returning {COLUMNS}".encode(),
-            [by, at + LEASE, at, tenant, at, tenant],
+            [by, at + LEASE, at, tenant, tenant, at, at + LONGEST],
         ).fetchone()
         if found:
             cursor.execute(

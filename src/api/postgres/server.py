@@ -12,15 +12,18 @@ import fcntl
 import os
 import secrets
 import shutil
-import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.sql import SQL
 
 from api.durable_files import sync
+from api.postgres import port
 from api.postgres.binaries import (
     PostgresFailed,
     binaries,
@@ -30,14 +33,25 @@ from api.postgres.binaries import (
     is_locked,
     locate,
     lock,
+    major,
     private,
     run_as_owner,
     write,
 )
+from ledger.database.pool import APPLICATION
 
-__all__ = ["PostgresFailed", "data_folder", "remove", "running", "start", "stop"]
+__all__ = [
+    "PostgresFailed",
+    "data_folder",
+    "remove",
+    "running",
+    "serve_application",
+    "start",
+    "stop",
+]
 
 NAME = "dossier"
+LOGIN = "dossier_login"  # of the application: a member of its role, and nothing else
 START_TIMEOUT = 120.0
 LOG_BYTES = 5_000_000
 SETTINGS = {
@@ -49,6 +63,8 @@ SETTINGS = {
     "log_min_messages": "log",
     "log_checkpoints": "off",
 }
+if sys.platform == "linux":  # after a crash; file by file takes seconds on a busy disk
+    SETTINGS["recovery_init_sync_method"] = "syncfs"
 
 
 def start(home: Path) -> str:
@@ -56,6 +72,18 @@ def start(home: Path) -> str:
     with _explained(home):
         keeper = _keeper(home)
         return _answer(keeper, NAME) or _start_alone(keeper)
+
+
+def serve_application(home: Path) -> str:
+    """Return the URL of the application's own login, which owns nothing; start the server."""
+    url = start(home)
+    with _explained(home):
+        keeper = _keeper(home)
+        if not (keeper / "login").exists():
+            with _alone(keeper):
+                _create_login(keeper, url)
+        password = (keeper / "login").read_text()
+    return make_conninfo(url, user=LOGIN, password=password)
 
 
 def stop(home: Path) -> bool:
@@ -105,7 +133,8 @@ def _explained(home: Path) -> Iterator[None]:
 @contextmanager
 def _alone(keeper: Path) -> Iterator[None]:
     """Let one process at a time start or stop the server; the others wait."""
-    keeper.mkdir(parents=True, exist_ok=True)
+    keeper.parent.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    keeper.mkdir(exist_ok=True)
     with private(keeper / "lock") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if keeper.stat().st_uid == os.geteuid():
@@ -143,7 +172,20 @@ def _start_alone(keeper: Path) -> str:
             _create_data(keeper, folder)
         elif not (keeper / "password").exists():
             raise failed(folder, f"{keeper / 'password'} is gone: restore it from a backup")
+        _same_major(folder)
         return _with_database(_bring_up(keeper, folder))
+
+
+def _same_major(folder: Path) -> None:
+    """Raise ``PostgresFailed`` when another major version of PostgreSQL wrote the data."""
+    found = (folder / "data" / "PG_VERSION").read_text().strip()
+    if found != major():
+        raise PostgresFailed(
+            f"{folder} holds data of PostgreSQL {found}, and this Dossier comes with {major()}."
+            f" Nothing was changed. Make a backup with the Dossier that came with {found}, and"
+            " restore it with this one into an empty home: docs/operations.md,"
+            " 'A new major version of PostgreSQL'"
+        )
 
 
 def _create_data(keeper: Path, folder: Path) -> None:
@@ -173,7 +215,7 @@ def _bring_up(keeper: Path, folder: Path) -> str:
 
     for _ in range(5):
         if not is_locked(folder) and not url():
-            _launch(folder)
+            _launch(keeper, folder)
         if not _within(START_TIMEOUT, lambda: not is_locked(folder) or bool(url())):
             break
         if found := url():
@@ -182,13 +224,12 @@ def _bring_up(keeper: Path, folder: Path) -> str:
     raise failed(folder, "Postgres does not start; it may still be recovering, so try again")
 
 
-def _launch(folder: Path) -> None:
+def _launch(keeper: Path, folder: Path) -> None:
     """Start a server in a session of its own, so that no Ctrl-C reaches it."""
     log, data = folder / "server.log", folder / "data"
     if log.exists() and log.stat().st_size > LOG_BYTES:
         log.replace(folder / "server.log.old")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        settings = {**SETTINGS, "port": str(free.getsockname()[1])}
+    settings = {**SETTINGS, "port": str(port.choose(keeper))}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     shell = ["/bin/sh", "-c", 'exec "$@" &', "sh"]  # The shell leaves; init reaps the server.
     with lock(folder) as descriptor:
@@ -206,6 +247,18 @@ def _with_database(url: str) -> str:
         if not found.fetchone():
             connection.execute(f"create database {NAME}")
     return url.replace("/postgres?", f"/{NAME}?")
+
+
+def _create_login(keeper: Path, url: str) -> None:
+    """Create the login with a new password, which its file then holds."""
+    secret = secrets.token_hex(32)
+    with psycopg.connect(url) as connection:
+        for role, may in ((APPLICATION, "nologin"), (LOGIN, "login")):
+            if connection.execute("select to_regrole(%s)", [role]).fetchone() == (None,):
+                connection.execute(f"create role {role} {may}".encode())
+        connection.execute(f"grant {APPLICATION} to {LOGIN}".encode())
+        connection.execute(SQL(f"alter role {LOGIN} password {{}}").format(secret))
+    write(keeper / "login", secret)
 
 
 def _shut_down(folder: Path) -> bool:

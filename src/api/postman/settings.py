@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 
-from api.environment import home
+from api.environment import letters
 from api.postman.email.smtp import Server, server_of
 from api.postman.letters.typeset import Letterhead, address_lines
 from api.postman.sender import Sender
@@ -77,9 +77,9 @@ def paper() -> Letterhead | None:
     ours = address_lines(os.environ.get("DOSSIER_ADDRESS", ""))
     if not ours:
         return None
-    sender, folder = who_sends(), os.environ.get("DOSSIER_LETTERS")
+    sender = who_sends()
     return Letterhead(
-        folder=Path(folder).expanduser() if folder else home() / "letters",
+        folder=letters(),
         address=ours,
         mail="" if sender is NOBODY else sender.replies_to,
         foot=tuple(os.environ.get("DOSSIER_LETTER_FOOT", "").splitlines()),

@@ -20,23 +20,26 @@ def migrate(owner_url: str) -> list[str]:
     """Apply all pending steps, return their names. The login must own or create the schema."""
     with psycopg.connect(owner_url) as conn:
         migration_lock(conn)
+        if not pending(conn):
+            return []
         try:
-            _create_schemas(conn)
+            create_schemas(conn)
+            conn.execute("create table if not exists ledger.migration (name text primary key)")
             return _steps(conn)
         except InsufficientPrivilege as error:
             raise CannotMigrate(
                 f"{error.diag.message_primary}. Let a superuser run once: create role"
                 f" {APPLICATION} nologin; grant {APPLICATION} to your login with admin option;"
-                " grant create on database … to your login."
+                " grant create on database … to your login. Or name the owner's login in"
+                " DOSSIER_OWNER_URL."
             ) from error
 
 
 def pending(conn: Connection[TupleRow]) -> list[str]:
     """Return the steps that the database does not have yet."""
-    try:
+    done = set[str]()
+    if conn.execute("select to_regclass('ledger.migration')").fetchone() != (None,):
         done = {name for (name,) in conn.execute("select name from ledger.migration")}
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-        done = set()
     return [name for name in _all() if name not in done]
 
 
@@ -45,7 +48,8 @@ def migration_lock(conn: Conn) -> None:
     conn.execute("select pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _create_schemas(conn: Conn) -> None:
+def create_schemas(conn: Conn) -> None:
+    """Create the application's role and the empty schemas, and let it use them."""
     conn.execute(
         f"""
         do $$ begin
@@ -61,9 +65,8 @@ def _create_schemas(conn: Conn) -> None:
         create schema if not exists ledger;
         create schema if not exists view;
         grant usage on schema ledger to {APPLICATION};
-        grant usage, create on schema view to {APPLICATION};
+        grant usage on schema view to {APPLICATION};
         set local search_path = ledger;
-        create table if not exists migration (name text primary key);
         """
     )
 

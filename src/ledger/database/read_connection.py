@@ -21,6 +21,7 @@ from psycopg.pq.abc import PGresult
 from ledger.database.query import Query
 
 R = TypeVar("R")
+LOOK = 1.0  # seconds between two looks at a connection that does not answer
 MAX_STATEMENTS = 100  # that stay prepared, as in psycopg
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(s)|(%))")
 
@@ -95,10 +96,19 @@ class ReadConnection:
         self._results, self._answer = [], self._loop.create_future()
         while self._pg.flush():  # the socket is full, which hardly ever happens
             await asyncio.sleep(0)
-        result = (await self._answer)[-1]
+        self._looks = self._loop.call_later(LOOK, self._look)
+        try:
+            result = (await self._answer)[-1]
+        finally:
+            self._looks.cancel()
         if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
             raise error_from_result(result, self._conn.info.encoding)
         return result
+
+    def _look(self) -> None:
+        """Read what there is: uvloop reports a reset connection to nobody, and we wait for ever."""
+        self._on_readable()
+        self._looks = self._loop.call_later(LOOK, self._look)
 
     def _on_readable(self) -> None:
         try:

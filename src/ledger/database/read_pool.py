@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from psycopg import AsyncConnection
 from psycopg.errors import OperationalError
 
-from ledger.database.pool import set_application_name
+from ledger.database.pool import AS_APPLICATION, conninfo
 from ledger.database.query import Query
 from ledger.database.read_connection import ReadConnection
 
@@ -19,7 +19,7 @@ class ReadPool:
 
     def __init__(self, url: str, size: int, configure: Query[Any] | None = None) -> None:
         """``configure`` is run once on each new connection."""
-        self._conninfo, self._configure = set_application_name(url), configure
+        self._conninfo, self._configure = conninfo(url), configure
         self._places = asyncio.Semaphore(size)
         self._idle = list[ReadConnection]()
 
@@ -57,7 +57,13 @@ class ReadPool:
             if conn.is_idle:
                 return conn
             await conn.close()
-        conn = ReadConnection(await AsyncConnection.connect(self._conninfo, autocommit=True))
+        fresh = await AsyncConnection.connect(self._conninfo, autocommit=True)
+        try:
+            await fresh.execute(AS_APPLICATION)
+        except BaseException:
+            await fresh.close()
+            raise
+        conn = ReadConnection(fresh)
         if self._configure:
             try:
                 await conn.ask(self._configure)

@@ -75,12 +75,12 @@ def read(pool: Pool, names: list[str]) -> Lag:
         with conn.cursor(row_factory=class_row(Checkpoint)) as cursor:
             cursor.execute(
                 "select f.tenant_id, f.name, f.position, h.position as head, f.trouble,"
-                " (select (e.state::json->>'at')::timestamptz from entry e where"
+                " (select (e.state::json->>'at')::timestamptz from ledger.entry e where"
                 "  e.tenant_id = f.tenant_id and e.position = f.position + 1) as first_unread,"
                 " (select count(*) from parked p where p.tenant_id = f.tenant_id"
                 "  and p.follower = f.name) as parked"
-                " from follower f join tenant_head h using (tenant_id) where f.name = any(%s)"
-                " order by f.name, f.tenant_id",
+                " from follower f join ledger.tenant_head h using (tenant_id)"
+                " where f.name = any(%s) order by f.name, f.tenant_id",
                 [names],
             )
             return Lag(names, [], cursor.fetchall())

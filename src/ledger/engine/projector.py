@@ -22,7 +22,8 @@ from ledger.facts.entry import Entry
 from ledger.store.reading import entries_of_many, since
 
 BATCH = 5_000
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=4)  # each batch renews it
+LONGEST = 2 * LEASE  # a lease that ends later is from a wrong clock, and none
 SHELF = 20_000  # books remembered between batches
 REFUSED = (  # errors for rows that the database never accepts
     psycopg.DataError,
@@ -60,6 +61,7 @@ class Projector:
     clock: Callable[[], datetime]
     batch: int = BATCH
     shelf: BookCache = field(default_factory=BookCache)
+    owner: Callable[[], str] | None = None  # URL of the login that makes tables, if it is another
 
     @relaxed_gc()
     def process_batch(self) -> int:
@@ -119,9 +121,10 @@ class Projector:
             found = conn.execute(
                 "update follower set leased_by = %s, leased_till = %s"
                 " where tenant_id = %s and name = any(%s)"
-                " and (leased_by is null or leased_by = %s or leased_till < %s)"
+                " and (leased_by is null or leased_by = %s"
+                "  or leased_till < %s or leased_till > %s)"
                 " returning name, position",
-                [self.name, now + LEASE, self.tenant, names, self.name, now],
+                [self.name, now + LEASE, self.tenant, names, self.name, now, now + LONGEST],
             )
             return dict(found.fetchall())
 

@@ -1,6 +1,7 @@
 """Rebuilds of read models: a new table beside the live table, then a switch."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from psycopg.pq import TransactionStatus
 
 from ledger.database import tenants
 from ledger.database.migrate import LOCK, migration_lock
-from ledger.database.pool import Conn, Pool
+from ledger.database.pool import Conn, Pool, connect_to, open_pool
 from ledger.engine.bulk_fold import EntryFilter, fold_all, skip
 from ledger.engine.fold import Model
 from ledger.engine.projector import BATCH, BookCache, Projector, apply
@@ -24,6 +25,7 @@ def prepare(
     with pool.connection() as conn:
         stale = list[Model]()
         with conn.transaction():
+            _as_owner(conn)
             migration_lock(conn)
             for model in models:
                 if not model.table.exists(conn):
@@ -35,19 +37,41 @@ def prepare(
                     _sign(conn, model)
                 elif not _signed(conn, model):
                     stale.append(model)
-            names = [model.name for model in models]
-            for tenant in tenants.list_all(conn):
-                conn.execute(
-                    "insert into follower (tenant_id, name, position)"
-                    " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
-                    [tenant.tenant_id, names],
-                )
+            add_positions(conn, models)
     if stale:
         with pool.connection() as conn, conn.transaction():
+            _as_owner(conn)
             migration_lock(conn)
             # another process may have rebuilt some
             if left := [model for model in stale if not _signed(conn, model)]:
                 _rebuild(conn, left, at, progress)
+
+
+def is_prepared(conn: Conn, models: Iterable[Model]) -> bool:
+    """Return whether each model has a table that this code made, so that nothing is to be made."""
+    wanted = {model.name: model.fingerprint for model in models}
+    found = conn.execute(
+        "select name, fingerprint from read_model where name = any(%s)"
+        " and to_regclass('view.' || name) is not null",
+        [list(wanted)],
+    )
+    return dict(found.fetchall()) == wanted
+
+
+def add_positions(conn: Conn, models: Iterable[Model]) -> None:
+    """Give each model a position for each tenant that has none."""
+    names = [model.name for model in models]
+    for tenant in tenants.list_all(conn):
+        conn.execute(
+            "insert into follower (tenant_id, name, position)"
+            " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
+            [tenant.tenant_id, names],
+        )
+
+
+def _as_owner(conn: Conn) -> None:
+    """Let the login itself make tables: the application's role can make none."""
+    conn.execute("set local role none")
 
 
 def rebuild(pool: Pool, model: Model, at: datetime, progress: Progress = no_progress) -> int:
@@ -63,6 +87,7 @@ def rebuild_together(
 ) -> int:
     """Rebuild several tables at once: every entry is read and decoded once for all of them."""
     with pool.connection() as conn, conn.transaction():
+        _as_owner(conn)
         migration_lock(conn)
         return _rebuild(conn, models, at, progress)
 
@@ -77,6 +102,7 @@ def catch_up_in_bulk(
     with pool.connection() as conn, conn.transaction():
         if not is_far_behind(conn, tenant, models):
             return False
+        _as_owner(conn)
         migration_lock(conn)
         if not is_far_behind(conn, tenant, models):  # another process has rebuilt them
             return False
@@ -87,9 +113,24 @@ def catch_up_in_bulk(
 def take_batch(worker: Projector) -> int:
     """Apply a batch, and catch up in bulk after a whole one if much is left. Return its entries."""
     taken = worker.process_batch()
-    if taken == worker.batch:
-        catch_up_in_bulk(worker.pool, worker.tenant, worker.models, worker.clock())
+    if taken == worker.batch and _may_rebuild(worker):
+        with ExitStack() as opened:
+            pool = worker.pool
+            if worker.owner:
+                pool = opened.enter_context(open_pool(worker.owner(), size=1))
+            catch_up_in_bulk(pool, worker.tenant, worker.models, worker.clock())
     return taken
+
+
+def _may_rebuild(worker: Projector) -> bool:
+    """Return whether much is left, and the login that makes tables is known."""
+    with worker.pool.connection() as conn:
+        if not is_far_behind(conn, worker.tenant, worker.models):
+            return False
+    url = worker.owner() if worker.owner else str(worker.pool.conninfo)
+    with connect_to(url) as conn:
+        found = conn.execute("select has_schema_privilege(session_user, 'view', 'create')")
+        return found.fetchone() == (True,)
 
 
 def is_far_behind(conn: Conn, tenant: str, models: Sequence[Model]) -> bool:
@@ -108,7 +149,7 @@ def _rebuild(conn: Conn, models: Sequence[Model], at: datetime, progress: Progre
     next_of = {model.name: replace(model, name=f"{model.name}__next") for model in models}
     fresh, read = list(next_of.values()), 0
     for model in fresh:
-        conn.execute(f"drop table if exists {model.name}")
+        conn.execute(f"drop table if exists view.{model.name}")
         model.table.create(conn)
     heads = {t.tenant_id: head(conn, t.tenant_id) for t in tenants.list_all(conn)}
     for tenant, position in heads.items():
@@ -128,8 +169,8 @@ def _put_in_place(
     # only now that the live projector waits: before, it could park another book
     conn.execute("delete from parked where follower = %s", [model.name])
     conn.execute("update parked set follower = %s where follower = %s", [model.name, fresh.name])
-    conn.execute(f"drop table if exists {model.name}")
-    conn.execute(f"alter table {fresh.name} rename to {model.name}")
+    conn.execute(f"drop table if exists view.{model.name}")
+    conn.execute(f"alter table view.{fresh.name} rename to {model.name}")
     _sign(conn, model)
 
 
@@ -143,6 +184,7 @@ def use_as_of(
     """
     if conn.info.transaction_status is not TransactionStatus.INTRANS:
         raise RuntimeError("the past is shown for one transaction: begin it first")
+    conn.execute("set local search_path = ledger, pg_temp, view")
     shown = list(models)
     for model in shown:
         model.table.create(conn, temporary=True)

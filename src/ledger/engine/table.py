@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from ledger.database.pool import Conn
+from ledger.database.pool import APPLICATION, Conn
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,12 +69,19 @@ class Table(Generic[R]):
         return ", ".join(f"{name} {column_type(hint)}" for name, hint in self.hints.items())
 
     def exists(self, conn: Conn) -> bool:
-        return conn.execute("select to_regclass(%s) is not null", [self.name]).fetchone() == (True,)
+        return conn.execute(
+            "select to_regclass(%s) is not null", [f"view.{self.name}"]
+        ).fetchone() == (True,)
 
     def create(self, conn: Conn, temporary: bool = False) -> None:
-        """Create the table; a temporary table hides the live table until the transaction ends."""
-        kind, till = ("temporary table", " on commit drop") if temporary else ("table", "")
-        conn.execute(f"create {kind} {self.name} (tenant_id text not null, {self.shape}){till}")
+        """Create the table, for the application to write; or a temporary one, which hides the
+        live table until the transaction ends."""
+        columns = f"(tenant_id text not null, {self.shape})"
+        if temporary:
+            conn.execute(f"create temporary table {self.name} {columns} on commit drop")
+            return
+        conn.execute(f"create table view.{self.name} {columns}")
+        conn.execute(f"grant select, insert, update, delete on view.{self.name} to {APPLICATION}")
 
     def add_keys(self, conn: Conn) -> None:
         """Add keys without names, so that a new table can exist beside the live table."""

@@ -13,7 +13,7 @@ from ledger.store.hashing import content_hash
 
 APPEND = PreparedStatement(
     b"append",
-    b"select item, positions, written from append_all($1, $2, $3, $4, $5, $6, $7, $8)"
+    b"select item, positions, written from ledger.append_all($1, $2, $3, $4, $5, $6, $7, $8)"
     b" order by item",
     (25, INTS, UUIDS, INTS, TEXTS, TEXTS, BYTEAS, BYTEAS),
     (TEXT, *[BINARY] * 7),

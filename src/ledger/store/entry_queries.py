@@ -28,8 +28,8 @@ def _line(content_hash: bytes, number: str | None = None, **columns: Any) -> Lin
 def of_book(tenant: str, book: UUID) -> Query[Line]:
     """Return the query of the lines of a book, in order."""
     return Query(
-        f"select {COLUMNS} from entry e where e.tenant_id = %(tenant)s and e.book_id = %(book)s"
-        " order by e.line",
+        f"select {COLUMNS} from ledger.entry e where e.tenant_id = %(tenant)s"
+        " and e.book_id = %(book)s order by e.line",
         {"tenant": tenant, "book": book},
         _line,
     )
@@ -38,7 +38,7 @@ def of_book(tenant: str, book: UUID) -> Query[Line]:
 def of_books(tenant: str, books: Sequence[UUID], topic: str) -> Query[Line]:
     """Return the query of the lines of a topic in these books, in order of recording."""
     return Query(
-        f"select {COLUMNS} from entry e where e.tenant_id = %(tenant)s"
+        f"select {COLUMNS} from ledger.entry e where e.tenant_id = %(tenant)s"
         " and e.book_id = any(%(books)s) and e.topic = %(topic)s order by e.position",
         {"tenant": tenant, "books": list(books), "topic": topic},
         _line,
@@ -51,11 +51,11 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
     return Query(
         f"""
             select {COLUMNS},
-                   (select r.state::json -> 'event' ->> 'number' from entry r
+                   (select r.state::json -> 'event' ->> 'number' from ledger.entry r
                     where r.tenant_id = %(tenant)s and r.book_id = e.book_id
                       and r.topic = any(%(registered)s)
                     order by r.line limit 1) as number
-            from entry e
+            from ledger.entry e
             where e.tenant_id = %(tenant)s and e.position > %(after)s
               and e.position <= %(upto)s and {only}
             order by e.position limit %(limit)s
@@ -75,5 +75,5 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
 
 def head(tenant: str) -> Query[int]:
     """Return the query of the position of the tenant's last entry."""
-    sql = "select position from tenant_head where tenant_id = %(tenant)s"
+    sql = "select position from ledger.tenant_head where tenant_id = %(tenant)s"
     return Query(sql, {"tenant": tenant}, int, by_name=False)

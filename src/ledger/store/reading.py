@@ -31,7 +31,7 @@ def no_progress(_: int) -> None:
 def head(conn: Conn, tenant: str) -> int:
     """Return the position of the tenant's last entry; 0 when there is none."""
     found = conn.execute(
-        "select position from tenant_head where tenant_id = %s", [tenant]
+        "select position from ledger.tenant_head where tenant_id = %s", [tenant]
     ).fetchone()
     return int(found[0]) if found else 0
 
@@ -39,7 +39,7 @@ def head(conn: Conn, tenant: str) -> int:
 def since(conn: Conn, tenant: str, position: int, limit: int) -> list[Entry]:
     """Return the next entries. Positions are gapless in commit order, so none is missed."""
     rows = conn.execute(
-        f"select {COLUMNS} from entry where tenant_id = %s and position > %s"
+        f"select {COLUMNS} from ledger.entry where tenant_id = %s and position > %s"
         " order by position limit %s",
         [tenant, position, limit],
         prepare=True,
@@ -53,7 +53,7 @@ def entries_of_many(
 ) -> dict[UUID, list[Entry]]:
     """Return the lines of each book up to a position, in order."""
     rows = conn.execute(
-        f"select {COLUMNS} from entry where tenant_id = %s and book_id = any(%s)"
+        f"select {COLUMNS} from ledger.entry where tenant_id = %s and book_id = any(%s)"
         " and position <= %s order by book_id, line",
         [tenant, list(books), upto],
         prepare=True,
@@ -67,7 +67,7 @@ def entries_of_many(
 
 LINES = PreparedStatement(
     b"lines",
-    b"select line, topic, state, position from entry"
+    b"select line, topic, state, position from ledger.entry"
     b" where tenant_id = $1 and book_id = $2 and line > $3 and line <= $4 order by line",
     (25, 2950, 23, 23),
     (TEXT, BINARY, TEXT, TEXT),
@@ -91,7 +91,7 @@ def entries_of(
 def hashes(conn: Conn, tenant: str, book: UUID) -> dict[int, bytes]:
     """Return the stored content hash of each line of a book."""
     rows = conn.execute(
-        "select line, content_hash from entry where tenant_id = %s and book_id = %s",
+        "select line, content_hash from ledger.entry where tenant_id = %s and book_id = %s",
         [tenant, book],
         binary=True,
     )
@@ -124,7 +124,7 @@ def iter_book_pages(
     """
     with conn.transaction(), conn.cursor(name="whole_books", binary=True) as cursor:
         cursor.execute(
-            "select uuid_send(book_id), line, topic, state, position from entry"
+            "select uuid_send(book_id), line, topic, state, position from ledger.entry"
             " where tenant_id = %s and position <= %s"
             " order by book_id, line",
             [tenant, upto],

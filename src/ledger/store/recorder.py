@@ -70,7 +70,7 @@ class Recorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> list[Notification]:
         return self._select(
-            f"select {COLUMNS} from entry where tenant_id = %s and book_id = %s"
+            f"select {COLUMNS} from ledger.entry where tenant_id = %s and book_id = %s"
             f" and line > coalesce(%s::int, -1) and line <= coalesce(%s::int, 2147483647)"
             f" order by line {'desc' if desc else 'asc'} limit %s",
             [originator_id, gt, lte, limit],
@@ -87,7 +87,7 @@ class Recorder(ApplicationRecorder):
     ) -> list[Notification]:
         after = (start or 0) - (1 if inclusive_of_start else 0)
         return self._select(
-            f"select {COLUMNS} from entry where tenant_id = %s and position > %s"
+            f"select {COLUMNS} from ledger.entry where tenant_id = %s and position > %s"
             " and position <= coalesce(%s::bigint, position)"
             " and topic = any(coalesce(%s::text[], array[topic]))"
             " order by position limit %s",

@@ -23,17 +23,20 @@ def verify(
 ) -> VerificationReport:
     """Read the whole ledger by position, in one snapshot. Raise ``LedgerCorrupt``.
 
-    Only the rows themselves are trusted. Memory holds a number for each book.
+    Only the rows themselves are trusted, and only those of the ledger: it also fails when a read
+    model's schema has a table or function with a name of the ledger's. Memory holds a number for
+    each book.
     """
     last: dict[UUID, int] = {}
     position = 0
     with conn.transaction():
         conn.execute("set transaction isolation level repeatable read, read only")
+        _nothing_shadows(conn)
         with conn.cursor(name="verify", binary=True) as cursor:
             cursor.itersize = page
             cursor.execute(
                 "select position, book_id, line, topic, state, content_hash"
-                " from entry where tenant_id = %s order by position",
+                " from ledger.entry where tenant_id = %s order by position",
                 [tenant],
             )
             for at, book, line, topic, state, hashed in cursor:
@@ -48,6 +51,19 @@ def verify(
         if position != (written := head(conn, tenant)):
             raise LedgerCorrupt(f"{written} entries were written, but the last is {position}")
     return VerificationReport(position, len(last))
+
+
+def _nothing_shadows(conn: Conn) -> None:
+    """Who reads without the schema's name must find the ledger."""
+    found = conn.execute(
+        "select name from (select relname::text as name, relnamespace as schema from pg_class"
+        " union select proname::text, pronamespace from pg_proc) as thing"
+        " where schema in (to_regnamespace('ledger'), to_regnamespace('view'))"
+        " group by name having count(distinct schema) > 1 order by name"
+    ).fetchall()
+    if found:
+        names = ", ".join(name for (name,) in found)
+        raise LedgerCorrupt(f"the schema view has names of the ledger: {names}; drop them there")
 
 
 def _in_order(position: int, at: int) -> int:

@@ -5,14 +5,24 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from threading import Event, Thread
 from typing import Any
 
 from api.cli.kit.output import errors, progress
-from api.session import TenantSession, database_url, now, open_session, prepare_database
+from api.environment import home
+from api.postgres.watch import kept_running
+from api.session import (
+    TenantSession,
+    database_url,
+    is_embedded,
+    now,
+    open_session,
+    prepare_database,
+)
 from api.worker import worker_for
+from ledger.database.pool import check_own_session
 from ledger.engine.rebuild import take_batch
 from ledger.store.reading import head
 
@@ -66,6 +76,15 @@ def database() -> Iterator[str]:
     except KeyboardInterrupt:
         errors.print("Stopped. Nothing is partly written.", style="yellow")
         raise
+
+
+@contextmanager
+def lasting_database() -> Iterator[str]:
+    """Yield the URL to a process that lasts: an embedded server that is gone is started again."""
+    if not is_embedded():
+        check_own_session(database_url())
+    with database() as url, kept_running(home()) if is_embedded() else nullcontext():
+        yield url
 
 
 @contextmanager

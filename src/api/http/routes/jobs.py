@@ -17,7 +17,7 @@ from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.server.responses import as_attachment, as_json
 from api.http.server.state import AppState
 from api.importing import jobs
-from api.importing.jobs import Job
+from api.importing.jobs import LONGEST, Job
 from api.importing.options import ImportOptions
 from api.importing.summary import Counts
 from ledger.policy.refusal import NotFound
@@ -128,5 +128,5 @@ def _state(job: Job, at: datetime) -> State:
     """Return the state: a job whose worker died is waiting again."""
     if job.ended_at:
         return "failed" if job.failed else "finished"
-    leased = job.leased_by and job.leased_till and job.leased_till > at
+    leased = job.leased_by and job.leased_till and at < job.leased_till <= at + LONGEST
     return "running" if leased else "waiting"

@@ -98,10 +98,16 @@ def as_problem(error: Exception) -> Problem:
         case RequestValidationError() | ValidationError():
             return _invalid(error)
         case psycopg.OperationalError() | PoolTimeout():
-            return Problem("unavailable", "Try again.", headers={"Retry-After": "2"})
+            return _unavailable(error)
         case HTTPException():
             return _by_status(error)
     raise error
+
+
+def _unavailable(error: Exception) -> Problem:
+    full = isinstance(error, psycopg.errors.DiskFull)
+    why = "The disk of the database is full; nothing was partly written." if full else "Try again."
+    return Problem("unavailable", why, headers={"Retry-After": "2"})
 
 
 def _invalid(error: RequestValidationError | ValidationError) -> Problem:

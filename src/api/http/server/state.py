@@ -23,6 +23,7 @@ from ledger.store.ledger import Ledger
 R = TypeVar("R")
 WRITERS = 64  # concurrent writes; more of them wait
 READ_TIMEOUT = 2.0  # seconds that a read waits for its position
+CONNECT_TIMEOUT = 3.0  # seconds for a connection; then the answer is 503, and not a hanging client
 PLAN_ONCE = Query(  # planning takes as long as the query; Citus needs the values to find the shard
     "select set_config('plan_cache_mode', 'force_generic_plan', false)"
     " where not exists (select from pg_extension where extname = 'citus')",
@@ -92,6 +93,7 @@ async def open_app_state(
 ) -> AsyncIterator[AppState]:
     reads, hot = ReadPool(url, size), ReadPool(url, size, PLAN_ONCE)
     with open_pool(url, size=16) as pool:
+        pool.timeout = CONNECT_TIMEOUT
         app = AppState(pool, reads, hot, clock, CapacityLimiter(WRITERS))
         try:
             yield app
