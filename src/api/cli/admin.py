@@ -88,7 +88,7 @@ def rebuild(
     with session() as opened, opened.pool.connection() as conn, _owner_pool(opened) as owner:
         total, chosen = head(conn, opened.tenant), [known[name] for name in models or known]
         if not check:
-            with progress("Rebuilding", "entries") as tick:
+            with _owner_pool(opened) as owner, progress("Rebuilding", "entries") as tick:
                 at = opened.clock()
                 read = rebuild_together(owner, chosen, at, lambda n: tick(n, None))
             for model in chosen:

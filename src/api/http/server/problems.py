@@ -109,10 +109,16 @@ def as_problem(error: Exception) -> Problem:  # noqa: C901
             full = "The disk of the database is full; nothing was partly written."
             return Problem("unavailable", full, headers={"Retry-After": "10"})
         case psycopg.OperationalError() | PoolTimeout():
-            return Problem("unavailable", "Try again.", headers={"Retry-After": "2"})
+            return _unavailable(error)
         case HTTPException():
             return _by_status(error)
     raise error
+
+
+def _unavailable(error: Exception) -> Problem:
+    full = isinstance(error, psycopg.errors.DiskFull)
+    why = "The disk of the database is full; nothing was partly written." if full else "Try again."
+    return Problem("unavailable", why, headers={"Retry-After": "2"})
 
 
 def _invalid(error: RequestValidationError | ValidationError) -> Problem:
