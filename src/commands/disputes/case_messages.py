@@ -92,11 +92,14 @@ def _snapshot(part: CasePart, with_lines: bool) -> InvoiceSnapshot:
 
 def _disputed_lines(part: CasePart) -> Iterator[LineSnapshot]:
     dispute, known = part.dispute, {line.number: line for line in _lines(part.invoice)}
-    for line in dispute.lines:
+    for line in dispute.contested_parts.lines:
         whole = known.get(line.number, LineSnapshot(line.number, ""))
         quantity = line.quantity or whole.quantity
         yield but(whole, quantity=quantity, amount=line.amount, disputed=True)
-    for name, amount in ((SHIPPING, dispute.shipping), (TAX, dispute.tax)):
+    for name, amount in (
+        (SHIPPING, dispute.contested_parts.shipping),
+        (TAX, dispute.contested_parts.tax),
+    ):
         if amount:
             yield LineSnapshot("", name, amount=amount, disputed=True)
 

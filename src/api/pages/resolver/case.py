@@ -45,7 +45,7 @@ class Part:
     @property
     def disputed_lines(self) -> dict[str, Decimal]:
         """The disputed amounts by the number of the line."""
-        return {line.number: line.amount for line in self.dispute.lines}
+        return {line.number: line.amount for line in self.dispute.contested_parts.lines}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Channel, Outcome, RootCause
 from ledger.facts.entry import Event, Personal
+from ledger.facts.invoice.parts import WHOLE
 from ledger.facts.invoice.replies import outcome_heard, reopened
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
@@ -100,7 +101,7 @@ def _reopened(dispute: Dispute, e: DisputeReopened) -> Dispute:
     uncredited = min(dispute.to_credit, e.disputed - again)
     unpaid = min(dispute.to_pay, e.disputed - again - uncredited)
     if e.disputed != dispute.original:  # the lines of the opening are not what is disputed now
-        dispute = but(dispute, lines=(), shipping=ZERO, tax=ZERO)
+        dispute = but(dispute, contested_parts=WHOLE)
     return but(
         dispute,
         status="open",

@@ -12,7 +12,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.codes import ZERO, Outcome, Part, PercentOf, Reason
 from ledger.facts.entry import Event, Personal
-from ledger.facts.invoice.parts import DisputedLine
+from ledger.facts.invoice.parts import DisputedLine, DisputedParts
 from ledger.facts.invoice.replies import after_taking_up
 from ledger.facts.invoice.state import Dispute, Invoice, case_on, with_case
 
@@ -87,9 +87,7 @@ def _opened(dispute: Dispute, e: DisputeOpened) -> Dispute:
         contested=e.contested,
         rests_whole=e.rests_whole,
         payment=e.payment or "",
-        lines=e.lines,
-        shipping=e.shipping or ZERO,
-        tax=e.tax or ZERO,
+        contested_parts=DisputedParts(e.lines, e.shipping or ZERO, e.tax or ZERO),
         original=gone + rest,
         disputed=rest,
         raised_on=e.raised_on,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from ledger.facts.codes import TaskKind
+from ledger.facts.codes import ZERO, TaskKind
 
 EXCERPT_LENGTH = 100  # characters of a reply or an answer that the agenda shows
 PromiseStatus = Literal["open", "kept", "partially kept", "broken", "withdrawn"]
@@ -38,6 +38,17 @@ class DisputedLine(Struct, frozen=True):
     number: str
     amount: Decimal
     quantity: Decimal | None = None
+
+
+class DisputedParts(Struct, frozen=True):
+    """The lines and costs that a dispute is about; none of them when it is about an amount."""
+
+    lines: tuple[DisputedLine, ...] = ()
+    shipping: Decimal = ZERO
+    tax: Decimal = ZERO
+
+
+WHOLE = DisputedParts()
 
 
 class Hold(Struct, frozen=True):
