@@ -37,7 +37,7 @@ PARTLY = "  payment_terms: {rests: disputed amount}\n"
 
 
 @pytest.fixture
-def resolvers(http: HttpClients, anna: Person) -> None:
+def asked_resolvers(http: HttpClients, anna: Person) -> None:
     """The playbook says who solves what."""
     set_up_disputes(http, anna, PARTLY)
 

@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def filled(cli: CliUser, place: Path) -> CliUser:
+def filled_home(cli: CliUser, place: Path) -> CliUser:
     """A tenant with an invoice, a document, a key and a letter."""
     letter = place / "letter.pdf"
     letter.write_bytes(b"%PDF a letter")
@@ -42,9 +42,9 @@ def filled(cli: CliUser, place: Path) -> CliUser:
     return user
 
 
-def test_it_is_the_same_at_another_place(filled: CliUser, place: Path) -> None:
-    before = filled("history", "A-1", "--json").ok().json
-    filled("backup", place / "saved").ok()
+def test_it_is_the_same_at_another_place(filled_home: CliUser, place: Path) -> None:
+    before = filled_home("history", "A-1", "--json").ok().json
+    filled_home("backup", place / "saved").ok()
     more = {"DOSSIER_HOME": str(place / "new"), "DOSSIER_LETTERS": str(place / "new letters")}
     new = CliUser("", more=more)
     said = new("restore", place / "saved").ok().out
@@ -54,24 +54,24 @@ def test_it_is_the_same_at_another_place(filled: CliUser, place: Path) -> None:
     assert "anna" in new("user", "list").ok().out
     new.record("register-invoice", invoice="A-2", debtor="D-1", amount=1, due_on="2026-10-01").ok()
     new("rebuild", "--check").ok()
-    assert filled("history", "A-2").code == 1, "the original is another"
+    assert filled_home("history", "A-2").code == 1, "the original is another"
 
 
-def test_it_is_restored_into_a_server_of_your_own(filled: CliUser, place: Path) -> None:
-    filled("backup", place / "saved").ok()
+def test_it_is_restored_into_a_server_of_your_own(filled_home: CliUser, place: Path) -> None:
+    filled_home("backup", place / "saved").ok()
     own = server.start(place / "own")
     with psycopg.connect(own, autocommit=True) as conn:
         conn.execute("create database other")
     CliUser(make_conninfo(own, dbname="other"))("restore", place / "saved").ok()
 
 
-def test_only_into_an_empty_database(filled: CliUser, place: Path) -> None:
-    filled("backup", place / "saved").ok()
-    filled("restore", place / "saved").refused("there is a ledger already")
+def test_only_into_an_empty_database(filled_home: CliUser, place: Path) -> None:
+    filled_home("backup", place / "saved").ok()
+    filled_home("restore", place / "saved").refused("there is a ledger already")
 
 
-def test_what_is_damaged_or_not_whole_is_not_restored(filled: CliUser, place: Path) -> None:
-    filled("backup", place / "saved").ok()
+def test_what_is_damaged_or_not_whole_is_not_restored(filled_home: CliUser, place: Path) -> None:
+    filled_home("backup", place / "saved").ok()
     dump = place / "saved" / "ledger.dump"
     new = CliUser("", more={"DOSSIER_HOME": str(place / "new")})
     dump.write_bytes(dump.read_bytes()[:-1])
@@ -80,22 +80,22 @@ def test_what_is_damaged_or_not_whole_is_not_restored(filled: CliUser, place: Pa
     new("restore", place / "saved").refused("no backup.json")
 
 
-def test_nobody_else_can_read_it(filled: CliUser, place: Path) -> None:
-    filled("backup", place / "saved").ok()
+def test_nobody_else_can_read_it(filled_home: CliUser, place: Path) -> None:
+    filled_home("backup", place / "saved").ok()
     assert stat.S_IMODE((place / "saved").stat().st_mode) == 0o700
     for name in ("ledger.dump", "backup.json"):
         assert stat.S_IMODE((place / "saved" / name).stat().st_mode) == 0o600
 
 
 def test_a_backup_is_of_one_moment_and_says_how_far_it_reaches(
-    filled: CliUser, place: Path
+    filled_home: CliUser, place: Path
 ) -> None:
-    filled("backup", place / "saved").ok()
+    filled_home("backup", place / "saved").ok()
     backup = json.loads((place / "saved" / "backup.json").read_text())
-    assert backup["positions"] == {"default": filled("verify", "--json").ok().json["entries"]}
+    assert backup["positions"] == {"default": filled_home("verify", "--json").ok().json["entries"]}
 
 
-def test_the_drill_of_the_manual_works_as_it_stands(filled: CliUser, place: Path) -> None:
+def test_the_drill_of_the_manual_works_as_it_stands(filled_home: CliUser, place: Path) -> None:
     text = OPERATIONS.read_text().partition("### The drill")[2]
     found = re.search(r"```bash\n(.*?)```", text, re.DOTALL)
     assert found
@@ -106,12 +106,12 @@ def test_the_drill_of_the_manual_works_as_it_stands(filled: CliUser, place: Path
         given = {
             name: value.replace("/drill", str(place / "drill")) for name, value in given.items()
         }
-        user = CliUser("", more=given) if "DOSSIER_HOME" in given else filled
+        user = CliUser("", more=given) if "DOSSIER_HOME" in given else filled_home
         user(*words[1:]).ok()
 
 
-def test_a_backup_over_another_is_refused(filled: CliUser, place: Path) -> None:
-    filled("backup", place / "saved").ok()
-    answer = filled("backup", place / "saved")
+def test_a_backup_over_another_is_refused(filled_home: CliUser, place: Path) -> None:
+    filled_home("backup", place / "saved").ok()
+    answer = filled_home("backup", place / "saved")
     assert answer.code == 1
     assert os.strerror(17) in answer.err

@@ -190,7 +190,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def busy(two_units: TwoUnits, database: str, clock: Clock) -> Iterator[int]:
+def busy_log(two_units: TwoUnits, database: str, clock: Clock) -> Iterator[int]:
     """The port of a server whose log grows all the time."""
     stop = threading.Event()
 
@@ -219,9 +219,9 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_stream_that_never_falls_silent_ends_when_its_key_changes(
-    two_units: TwoUnits, busy: int, owner: Conn, change: str
+    two_units: TwoUnits, busy_log: int, owner: Conn, change: str
 ) -> None:
-    stream = Stream(busy, two_units.people["auditor"].secret)
+    stream = Stream(busy_log, two_units.people["auditor"].secret)
     stream.event()
     owner.execute(change.encode())
     while stream.block():
@@ -229,10 +229,12 @@ def test_a_stream_that_never_falls_silent_ends_when_its_key_changes(
     stream.close()
 
 
-def test_a_stream_ends_when_its_key_expires(two_units: TwoUnits, busy: int, clock: Clock) -> None:
+def test_a_stream_ends_when_its_key_expires(
+    two_units: TwoUnits, busy_log: int, clock: Clock
+) -> None:
     till = clock.at + timedelta(hours=1)
     person = two_units.http.person(Role.AUDITOR, "guest", expires_at=till)
-    stream = Stream(busy, person.secret)
+    stream = Stream(busy_log, person.secret)
     stream.event()
     clock.advance(hours=1)
     while stream.block():

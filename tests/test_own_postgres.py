@@ -31,7 +31,7 @@ def as_login(url: str, member: bool) -> str:
 
 
 @pytest.fixture
-def empty(postgres: str) -> Iterator[str]:
+def empty_server(postgres: str) -> Iterator[str]:
     """A database in which nothing of ours has been."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as conn:
@@ -40,9 +40,9 @@ def empty(postgres: str) -> Iterator[str]:
         conn.execute(f"drop database {name} with (force)".encode())
 
 
-def test_the_owner_migrates_and_the_application_needs_only_its_own_login(empty: str) -> None:
-    login = as_login(empty, member=True)
-    CliUser(login, more={"DOSSIER_OWNER_URL": empty})("migrate").ok()
+def test_the_owner_migrates_and_the_application_needs_only_its_own_login(empty_server: str) -> None:
+    login = as_login(empty_server, member=True)
+    CliUser(login, more={"DOSSIER_OWNER_URL": empty_server})("migrate").ok()
     alone = CliUser(login)
     terms = {"debtor": "D-1", "amount": 1, "due_on": "2026-10-01"}
     alone.record("register-invoice", invoice="A-1", **terms).ok()
@@ -50,11 +50,11 @@ def test_the_owner_migrates_and_the_application_needs_only_its_own_login(empty: 
     alone("tenant", "add", "acme").ok()
     alone("rebuild", "--check").ok()
     alone("rebuild").refused("DOSSIER_OWNER_URL")
-    CliUser(login, more={"DOSSIER_OWNER_URL": empty})("rebuild").ok()
+    CliUser(login, more={"DOSSIER_OWNER_URL": empty_server})("rebuild").ok()
 
 
-def test_an_application_that_finds_nothing_names_the_owners_url(empty: str) -> None:
-    CliUser(as_login(empty, member=False))("status").refused("DOSSIER_OWNER_URL")
+def test_an_application_that_finds_nothing_names_the_owners_url(empty_server: str) -> None:
+    CliUser(as_login(empty_server, member=False))("status").refused("DOSSIER_OWNER_URL")
 
 
 def test_a_login_that_is_not_in_the_role_is_named(database: str) -> None:

@@ -41,37 +41,39 @@ WORDS = "The price is wrong. Please call me."
 
 
 @pytest.fixture
-def mailbox(creditor: Creditor) -> MailboxCase:
+def own_mailbox(creditor: Creditor) -> MailboxCase:
     return open_mailbox(creditor, "F-2026-01", "F-2026-02")
 
 
-def debtor(mailbox: MailboxCase) -> Debtor:
-    state: Debtor = mailbox.creditor.ledger.book(DEBTOR, "D-7").state
+def debtor(own_mailbox: MailboxCase) -> Debtor:
+    state: Debtor = own_mailbox.creditor.ledger.book(DEBTOR, "D-7").state
     return state
 
 
-def run(mailbox: MailboxCase, command: Command) -> None:
-    plan = assign_plan(mailbox.session, command) if isinstance(command, AssignInbound) else None
-    execute(mailbox.creditor.ledger, plan or [command], Context("anna", moment(TODAY)))
+def run(own_mailbox: MailboxCase, command: Command) -> None:
+    plan = assign_plan(own_mailbox.session, command) if isinstance(command, AssignInbound) else None
+    execute(own_mailbox.creditor.ledger, plan or [command], Context("anna", moment(TODAY)))
 
 
-def agenda(mailbox: MailboxCase) -> set[str]:
-    with mailbox.creditor.reading() as conn:
-        rows = list_due(mailbox.creditor.tenant, day("2026-04-30"), scope=EVERYTHING).fetch(conn)
+def agenda(own_mailbox: MailboxCase) -> set[str]:
+    with own_mailbox.creditor.reading() as conn:
+        rows = list_due(own_mailbox.creditor.tenant, day("2026-04-30"), scope=EVERYTHING).fetch(
+            conn
+        )
     return {row.item.action for row in rows}
 
 
-def test_a_message_that_names_no_invoice_rests_all_of_them(mailbox: MailboxCase) -> None:
+def test_a_message_that_names_no_invoice_rests_all_of_them(own_mailbox: MailboxCase) -> None:
     """F8: whoever does not name their invoice is not reminded over their words either."""
-    mailbox.receive(letter(WORDS))
-    pause = debtor_pause(debtor(mailbox), day("2026-12-31"))
+    own_mailbox.receive(letter(WORDS))
+    pause = debtor_pause(debtor(own_mailbox), day("2026-12-31"))
     assert pause is not None
     assert (pause.why, pause.until) == (
         "the message of jan@bakery.example of 2026-03-02 is not answered",
         None,
     )
-    assert "answer debtor" in agenda(mailbox)
-    assert "chase debtor" not in agenda(mailbox)
+    assert "answer debtor" in agenda(own_mailbox)
+    assert "chase debtor" not in agenda(own_mailbox)
 
 
 @pytest.mark.parametrize(
@@ -92,20 +94,22 @@ def test_a_message_that_names_no_invoice_rests_all_of_them(mailbox: MailboxCase)
     ],
     ids=lambda command: command.verb(),
 )
-def test_what_ends_that_rest(mailbox: MailboxCase, command: Command) -> None:
-    mailbox.receive(letter(WORDS))
-    run(mailbox, command)
-    assert debtor_pause(debtor(mailbox), day(TODAY)) is None
-    assert debtor(mailbox).replies == ()
+def test_what_ends_that_rest(own_mailbox: MailboxCase, command: Command) -> None:
+    own_mailbox.receive(letter(WORDS))
+    run(own_mailbox, command)
+    assert debtor_pause(debtor(own_mailbox), day(TODAY)) is None
+    assert debtor(own_mailbox).replies == ()
     if not isinstance(command, CompleteDebtorTask | LogDebtorContact):
-        assert mailbox.inbox() == []
+        assert own_mailbox.inbox() == []
 
 
-def test_a_message_that_is_assigned_to_the_debtor_alone_still_waits(mailbox: MailboxCase) -> None:
-    mailbox.receive(letter(WORDS))
-    run(mailbox, AssignInbound(mail="m1@bakery", debtor="D-7"))
-    assert mailbox.inbox() == []
-    assert [task.item for task in debtor_tasks(debtor(mailbox))][:1] == [REPLY_ITEM]
+def test_a_message_that_is_assigned_to_the_debtor_alone_still_waits(
+    own_mailbox: MailboxCase,
+) -> None:
+    own_mailbox.receive(letter(WORDS))
+    run(own_mailbox, AssignInbound(mail="m1@bakery", debtor="D-7"))
+    assert own_mailbox.inbox() == []
+    assert [task.item for task in debtor_tasks(debtor(own_mailbox))][:1] == [REPLY_ITEM]
 
 
 DISPUTE = {"invoice": "F-2026-01", "case_id": CASE}
@@ -114,21 +118,23 @@ DISPUTE = {"invoice": "F-2026-01", "case_id": CASE}
 @pytest.mark.parametrize(
     "end", [RecordOutcomeNotice(**DISPUTE), ReopenDispute(**DISPUTE, why="They object.")]
 )
-def test_the_inbox_does_not_wait_for_what_is_taken_up(mailbox: MailboxCase, end: Command) -> None:
+def test_the_inbox_does_not_wait_for_what_is_taken_up(
+    own_mailbox: MailboxCase, end: Command
+) -> None:
     """F24: an outcome answers a complaint, a reopened case answers an objection."""
     opening = OpenDispute(**DISPUTE, reason=Reason.PRICE, comment="Less.", contested=10)
     resolve = ResolveDispute(**DISPUTE, outcome=Outcome.REJECTED)
     complaint = letter("F-2026-01: drie dozen zijn nooit ontvangen.")
     if isinstance(end, ReopenDispute):
-        mailbox.creditor.execute(opening, resolve)
-        mailbox.receive(complaint)
+        own_mailbox.creditor.execute(opening, resolve)
+        own_mailbox.receive(complaint)
     else:
-        mailbox.receive(complaint)
-        mailbox.creditor.execute(opening, resolve)
-    assert len(mailbox.inbox()) == 1
-    run(mailbox, end)
-    assert mailbox.inbox() == []
-    assert not {"answer debtor", "reopen dispute"} & agenda(mailbox)
+        own_mailbox.receive(complaint)
+        own_mailbox.creditor.execute(opening, resolve)
+    assert len(own_mailbox.inbox()) == 1
+    run(own_mailbox, end)
+    assert own_mailbox.inbox() == []
+    assert not {"answer debtor", "reopen dispute"} & agenda(own_mailbox)
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[]
 
 
 @pytest.fixture
-def http(database: str) -> Iterator[TestClient]:
-    with in_process(database, with_worker=False) as http:
-        yield http
+def logged_http(database: str) -> Iterator[TestClient]:
+    with in_process(database, with_worker=False) as logged_http:
+        yield logged_http
 
 
 def events(log: Callable[[], list[Any]]) -> list[str]:
@@ -42,11 +42,11 @@ def events(log: Callable[[], list[Any]]) -> list[str]:
 
 
 def test_who_read_what_stands_there(
-    http: TestClient, database: str, log: Callable[[], list[Any]]
+    logged_http: TestClient, database: str, log: Callable[[], list[Any]]
 ) -> None:
-    http.headers.update(bearer(make_key(database, Role.COLLECTOR, "anna")))
-    assert http.post("/v1/invoices", json=INVOICE).status_code == 201
-    answer = http.get("/v1/invoices/F-1/contact-log")
+    logged_http.headers.update(bearer(make_key(database, Role.COLLECTOR, "anna")))
+    assert logged_http.post("/v1/invoices", json=INVOICE).status_code == 201
+    answer = logged_http.get("/v1/invoices/F-1/contact-log")
     assert answer.status_code == 200
     signed_in, read = log()
     assert (signed_in["event"], signed_in["role"]) == ("signed-in", "collector")
@@ -60,14 +60,14 @@ def test_who_read_what_stands_there(
 
 
 def test_refusals_stand_there(
-    http: TestClient, database: str, log: Callable[[], list[Any]]
+    logged_http: TestClient, database: str, log: Callable[[], list[Any]]
 ) -> None:
     resolver = bearer(make_key(database, Role.RESOLVER))
-    http.get("/v1/invoices")
-    http.get("/v1/invoices", headers=bearer(WRONG))
-    http.get("/v1/events", headers=resolver)
-    http.get("/v1/invoices/F-9", headers=resolver)
-    http.get("/a/no-such-token")
+    logged_http.get("/v1/invoices")
+    logged_http.get("/v1/invoices", headers=bearer(WRONG))
+    logged_http.get("/v1/events", headers=resolver)
+    logged_http.get("/v1/invoices/F-9", headers=resolver)
+    logged_http.get("/a/no-such-token")
     assert events(log) == [
         *["not-authenticated"] * 2,
         "signed-in",
@@ -80,19 +80,23 @@ def test_refusals_stand_there(
 
 
 def test_an_address_with_many_wrong_keys_is_not_looked_up(
-    http: TestClient, database: str, log: Callable[[], list[Any]]
+    logged_http: TestClient, database: str, log: Callable[[], list[Any]]
 ) -> None:
     good = bearer(make_key(database, Role.COLLECTOR))
-    assert http.get("/v1/invoices", headers=good).status_code == 200
+    assert logged_http.get("/v1/invoices", headers=good).status_code == 200
     wrong = [f"dossier_default_{nth:064}" for nth in range(WRONG_A_MINUTE + 2)]
-    answers = [http.get("/v1/invoices", headers=bearer(key)).status_code for key in wrong]
+    answers = [logged_http.get("/v1/invoices", headers=bearer(key)).status_code for key in wrong]
     assert answers[:-2] == [401] * WRONG_A_MINUTE
     assert answers[-1] == 429
-    assert http.get("/v1/invoices", headers=good).status_code == 200, "a key that was good before"
-    http.app.state.keyring.keys[good["Authorization"][7:]] = (  # type: ignore[attr-defined]
-        *(0.0, http.app.state.keyring.keys[good["Authorization"][7:]][1]),  # type: ignore[attr-defined]
+    assert logged_http.get("/v1/invoices", headers=good).status_code == 200, (
+        "a key that was good before"
     )
-    assert http.get("/v1/invoices", headers=good).status_code == 200, "also when looked up again"
+    logged_http.app.state.keyring.keys[good["Authorization"][7:]] = (  # type: ignore[attr-defined]
+        *(0.0, logged_http.app.state.keyring.keys[good["Authorization"][7:]][1]),  # type: ignore[attr-defined]
+    )
+    assert logged_http.get("/v1/invoices", headers=good).status_code == 200, (
+        "also when looked up again"
+    )
     assert "refused" in events(log)
 
 
