@@ -244,7 +244,8 @@ def test_the_load_adds_up_what_is_to_be_done_without_what_rests(creditor: Credit
             Workload("chase debtor", "EUR", 1, money("50.5")),
             Workload("chase debtor", "USD", 1, money(7)),
         ]
-        assert agenda.workload("default", NOW, "bob").fetch(conn) == []
+        assert agenda.workload("default", NOW, {"collector": "bob"}).fetch(conn) == []
+        assert agenda.workload("default", NOW, {"resolver": "nobody"}).fetch(conn) == []
         assert agenda.workload("default", DUE).fetch(conn) == []
 
 

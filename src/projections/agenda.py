@@ -165,12 +165,7 @@ def list_due(
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
-    chosen: dict[str, Any] = {
-        name: value for name, value in (filters or {}).items() if value is not None
-    }
-    if unknown := set(chosen) - set(FILTERS):
-        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
-    where = "".join(f" and a.{name} = %({name})s" for name in chosen)
+    where, chosen = _narrowed(filters)
     where += tasks_seen(scope, "a.")
     if after:
         where += (
@@ -203,13 +198,24 @@ class Workload:
     amount: Decimal
 
 
-def workload(tenant: str, on: date, collector: str | None = None) -> Query[Workload]:
-    """Count the tasks that ``list_due`` shows without ``held``."""
+def workload(
+    tenant: str, on: date, filters: Mapping[str, str | None] | None = None
+) -> Query[Workload]:
+    """Count the tasks that ``list_due`` shows with these filters and without ``held``."""
+    where, chosen = _narrowed(filters)
     return Query(
         "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
-        f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
-        f" and a.collector = coalesce(%(collector)s, a.collector) and not {WAITS}"
-        " group by a.action, a.currency order by min(a.rank), a.currency",
-        {"tenant": tenant, "on": on, "collector": collector},
+        f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
+        f" and not {WAITS} group by a.action, a.currency order by min(a.rank), a.currency",
+        {"tenant": tenant, "on": on, **chosen},
         Workload,
     )
+
+
+def _narrowed(filters: Mapping[str, str | None] | None) -> tuple[str, dict[str, Any]]:
+    """Return the condition of the filters that are given, and its parameters."""
+    given = (filters or {}).items()
+    chosen: dict[str, Any] = {name: value for name, value in given if value is not None}
+    if unknown := set(chosen) - set(FILTERS):
+        raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
+    return "".join(f" and a.{name} = %({name})s" for name in chosen), chosen

@@ -49,7 +49,7 @@ def agenda(
             session.tenant, day, filters, limit=limit, held=held, scope=EVERYTHING
         )
         rows = due.fetch(conn)
-        work = agenda_model.workload(session.tenant, day, collector).fetch(conn)
+        work = agenda_model.workload(session.tenant, day, filters).fetch(conn)
     if json:
         return as_json([_as_json(row) for row in rows])
     table(
