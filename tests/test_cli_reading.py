@@ -174,3 +174,7 @@ def test_a_status_is_one_of_those_there_are(filled_cli: CliUser) -> None:
     for command, status in (("agenda", "disputed"), ("invoices", "disputed"), ("disputes", "open")):
         assert numbers(filled_cli, command, "--status", status) == ["A-1"]
         filled_cli(command, "--status", "foo").misused("--status", status)
+
+
+def test_it_tells_its_version(cli: CliUser) -> None:
+    assert cli("--version").ok().out.strip() == version("dossier")

@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import psycopg
@@ -99,10 +100,19 @@ for _part in (
 app.add_typer(record, name="record")
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("dossier"))
+        raise typer.Exit
+
+
 @app.callback()
 def _settings(
     tenant: Annotated[str, Option(envvar="DOSSIER_TENANT", help="Tenant to use.")] = "default",
     verbose: Annotated[bool, Option("--verbose", "-v", help="Print more.")] = False,
+    _: Annotated[
+        bool, Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     TENANT.set(tenant)
     logging.basicConfig(
