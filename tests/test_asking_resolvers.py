@@ -55,7 +55,7 @@ def topics(made: Any) -> list[str]:
     return [entry["topic"].partition(".v")[0] for entry in made["entries"]]
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_the_request_says_what_is_disputed_and_who_asks(http: HttpClients, anna: Person) -> None:
     invoice = INVOICE | {"invoice": "F-9", "lines": LINES, "collector": "Anna de Vries"}
     anna.record("/invoices", invoice)
@@ -74,7 +74,7 @@ def test_the_request_says_what_is_disputed_and_who_asks(http: HttpClients, anna:
         assert "Anna de Vries" in text_of(asked, language)
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_of_a_dispute_without_lines_the_request_shows_those_of_the_invoice(
     http: HttpClients, anna: Person
 ) -> None:
@@ -85,7 +85,7 @@ def test_of_a_dispute_without_lines_the_request_shows_those_of_the_invoice(
     assert "- Line 1: Flour T55, 40 PCE, €480.00\n- Line 2: Transport, €730.00" in text
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 @pytest.mark.parametrize(("reason", "part"), [("payment_terms", True), ("price", False)])
 def test_the_request_says_what_the_debtor_is_still_asked_for(
     http: HttpClients, anna: Person, reason: str, part: bool
@@ -105,7 +105,7 @@ def test_the_shipped_questions_are_translated() -> None:
     assert asks == set(QUESTIONS)
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_a_question_of_ours_and_what_is_added_to_it(http: HttpClients, anna: Person) -> None:
     shipped_question = "Was the damage reported? What do we offer?"
     run_dispute(anna, "F-1", reason="damaged", expected=shipped_question, ask_also="Call me.")
@@ -114,7 +114,7 @@ def test_a_question_of_ours_and_what_is_added_to_it(http: HttpClients, anna: Per
     assert "Is de schade gemeld? Wat bieden we aan?\nCall me." in text_of(asked, "nl")
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_the_mails_can_be_seen_before_they_go(http: HttpClients, anna: Person) -> None:
     anna.record("/invoices", INVOICE | {"invoice": "F-9"})
     before = len(http.entries())
@@ -131,7 +131,7 @@ def test_the_mails_can_be_seen_before_they_go(http: HttpClients, anna: Person) -
     refused(anna.post("/disputes/preview", body | {"invoices": [{"invoice": "?"}]}), 404, "unknown")
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_another_resolver_gets_the_same_question_and_day(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1", expected="What do we offer?"))
     path = f"/disputes/{case}/assign"
@@ -151,7 +151,7 @@ def test_another_resolver_gets_the_same_question_and_day(http: HttpClients, anna
     assert last.expected == "Wat bieden we aan?"
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_the_same_resolver_is_asked_something_else(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1"))
     path = f"/disputes/{case}/assign"
@@ -169,7 +169,7 @@ def test_the_same_resolver_is_asked_something_else(http: HttpClients, anna: Pers
     assert last_request(http).facts["answer_by"] == "2026-03-25"
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_a_reopened_case_says_why_it_is_asked_again(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1"))
     anna.record(f"/disputes/{case}/resolve", {"outcome": "rejected"})
@@ -179,7 +179,7 @@ def test_a_reopened_case_says_why_it_is_asked_again(http: HttpClients, anna: Per
     assert "Het was al beslist, en is heropend:\n\n> They show the offer." in rendered.text
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_a_reminder_is_a_mail(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1"))
     path = f"/disputes/{case}/remind"
@@ -193,7 +193,7 @@ def test_a_reminder_is_a_mail(http: HttpClients, anna: Person) -> None:
     assert message_names(http)[-2:] == [f"resolver-reminder/{case}/{n}" for n in (1, 2)]
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_what_is_not_sent_is_not_said_to_be(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1", resolver="Sam of the depot"))
     path, before = f"/disputes/{case}/remind", message_names(http)
@@ -210,7 +210,7 @@ def test_what_is_not_sent_is_not_said_to_be(http: HttpClients, anna: Person) -> 
     assert message_names(http) == before
 
 
-@pytest.mark.usefixtures("resolvers")
+@pytest.mark.usefixtures("asked_resolvers")
 def test_an_answer_is_about_the_invoices_that_are_not_over(http: HttpClients, anna: Person) -> None:
     case = case_of(run_dispute(anna, "F-1", "F-2"))
     anna.record(f"/disputes/{case}/resolve", {"outcome": "rejected", "invoice": "F-1"})

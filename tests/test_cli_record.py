@@ -159,7 +159,12 @@ def test_one_invoice_that_cannot_be_disputed_leaves_the_others_as_they_were(
     assert topics(cli) == ["invoice-registered.v1"]
 
 
-def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(cli: CliUser) -> None:
+def test_what_follows_by_the_playbook_follows_when_it_is_asked_for(
+    cli: CliUser, tmp_path: Path
+) -> None:
+    playbook = tmp_path / "playbook.yaml"
+    playbook.write_text(cli("playbook", "show").ok().out, "utf-8")
+    cli("playbook", "apply", playbook, "--why", "The rules as shipped.").ok()
     cli.record("register-debtor", debtor="D-7", name="Jansen", email="jan@b.example").ok()
     for number, more, told in (("A-1", [], 0), ("A-2", ["--run"], 2)):
         register(cli, number)

@@ -63,6 +63,10 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("record-reminder", {"channel": "e-mail", "to": "a@b.nl"}),
     ("add-note", {"text": "Be kind."}),
     ("attach-document", {"sha256": SHA, "name": "a.pdf", "size": 5}),
+    (
+        "attach-document",
+        {"sha256": "c" * 64, "name": "b.pdf", "size": 5, "document_kind": "invoice"},
+    ),
     ("open-dispute", PRICE | ONE | {"contested": "400", "original_code": "5"}),
     ("open-dispute", PRICE | TWO | {"contested": "100", "original_list": "4465"}),
     ("assign-resolver", ONE | {"resolver": SAM, "expected": "The agreed price."}),

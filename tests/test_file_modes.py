@@ -30,7 +30,7 @@ def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None
 def test_a_hand_off_folder_is_for_us_alone(cli: CliUser, tmp_path: Path) -> None:
     terms = {"debtor": "D-1", "amount": 100, "due_on": "2026-01-10", "on": "2026-01-01"}
     cli.record("register-invoice", invoice="A-1", **terms).ok()
-    cli("handoff", "A-1", "--agency", "Incasso BV", "--to", tmp_path / "out").ok()
+    cli("handoff", "A-1", "--agency", "Incasso BV", "--yes", "--to", tmp_path / "out").ok()
     made = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
     assert len(made) > 1
     assert {mode(path) for path in made if path.is_dir()} == {0o700}

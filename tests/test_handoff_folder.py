@@ -12,6 +12,8 @@ from ledger.database.pool import Conn
 from support.cli import CliUser
 from support.handoff_case import WAITING, Folder, HandOffCase
 
+AGREED = ("--agency", "Incasso BV", "--yes")
+
 
 @pytest.fixture(autouse=True)
 def two_letters(handoff_case: HandOffCase) -> None:
@@ -32,7 +34,7 @@ def test_the_command_says_where_it_is_and_its_sum(
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path
 ) -> None:
     to = tmp_path / "out"
-    told = cli("handoff", "A-1", "A-2", "--to", to, "--agency", "Incasso BV").ok().out
+    told = cli("handoff", "A-1", "A-2", *AGREED, "--to", to).ok().out
     assert str(to) in told
     assert "Incasso BV" in told
     assert Folder(to).manifest_sha256 in told
@@ -43,7 +45,7 @@ def test_the_command_answers_in_json(
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path
 ) -> None:
     to = tmp_path / "out"
-    said = cli("handoff", "A-1", "--to", to, "--json").ok().json
+    said = cli("handoff", "A-1", *AGREED, "--to", to, "--json").ok().json
     assert said["folder"] == str(to)
     assert said["manifest_sha256"] == Folder(to).manifest_sha256
 
@@ -58,7 +60,7 @@ def test_a_folder_of_something_else_is_left_alone(
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path, content: bytes
 ) -> None:
     (tmp_path / "manifest.json").write_bytes(content)
-    cli("handoff", "A-1", "--to", tmp_path).refused(str(tmp_path), "is no hand-off")
+    cli("handoff", "A-1", *AGREED, "--to", tmp_path).refused(str(tmp_path), "is no hand-off")
     assert (tmp_path / "manifest.json").read_bytes() == content
     assert topics(handoff_case)[-1] == "document-attached.v1"
 
@@ -67,7 +69,7 @@ def test_a_file_in_its_place_is_left_alone(
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path
 ) -> None:
     (tmp_path / "out").write_bytes(b"my thesis")
-    cli("handoff", "A-1", "--to", tmp_path / "out").refused("is no hand-off")
+    cli("handoff", "A-1", *AGREED, "--to", tmp_path / "out").refused("is no hand-off")
     assert (tmp_path / "out").read_bytes() == b"my thesis"
 
 
@@ -80,7 +82,7 @@ def test_a_recorded_handoff_is_never_written_over(
     handed = handoff_case.hand_off(to, "A-1")
     handoff_case.execute(*[AddNote(invoice="A-1", text="They got it.")])
     cli("record", "recall-hand-off", "--invoice", "A-1", "--why", "Mistake.").ok()
-    asked = cli("handoff", number, "--to", to)
+    asked = cli("handoff", number, *AGREED, "--to", to)
     asked.refused(f"holds hand-off {handed.handoff_id} already")
     assert Folder(to).manifest_sha256 == handed.manifest_sha256
 
@@ -92,7 +94,7 @@ def test_another_tenants_handoff_is_never_written_over(
     cli("tenant", "add", "acme").ok()
     acme = CliUser(cli.url, "acme")
     acme.record("register-invoice", invoice="A-1", amount=7, due_on="2026-01-20").ok()
-    acme("handoff", "A-1", "--to", tmp_path / "out").refused("already")
+    acme("handoff", "A-1", *AGREED, "--to", tmp_path / "out").refused("already")
 
 
 def test_what_is_written_meanwhile_makes_it_begin_again(
@@ -130,7 +132,7 @@ def test_killed_before_it_was_recorded_the_same_again_works(
         )
     left = Folder(to).manifest_sha256
     assert topics(handoff_case)[-1] == "document-attached.v1"
-    cli("handoff", "A-1", "--to", to).ok()
+    cli("handoff", "A-1", *AGREED, "--to", to).ok()
     assert Folder(to).manifest_sha256 != left
     assert handoff_case.book("A-1")[-1].event.manifest_sha256 == Folder(to).manifest_sha256
 
@@ -144,13 +146,13 @@ def test_killed_when_the_database_records_it_all_the_same_the_folder_is_the_righ
     while topics(handoff_case)[-1] != "handed-off.v1":
         pass  # the server does what it was asked, though nobody waits for the answer
     assert handoff_case.book("A-1")[-1].event.manifest_sha256 == Folder(to).manifest_sha256
-    cli("handoff", "A-1", "--to", to).refused("is recorded")
+    cli("handoff", "A-1", *AGREED, "--to", to).refused("is recorded")
 
 
 def _kill_before_record(cli: CliUser, other: Conn, to: Path) -> None:
     """The head is held, so that the record waits."""
     other.execute("select from tenant_head for update")
-    with cli.started("handoff", "A-1", "--to", to) as process:
+    with cli.started("handoff", "A-1", *AGREED, "--to", to) as process:
         while not to.exists() or other.execute(WAITING).fetchone() == (0,):
             assert process.poll() is None, process.communicate()
         process.send_signal(signal.SIGKILL)
@@ -161,5 +163,5 @@ def test_a_place_that_cannot_be_written_is_named(
     handoff_case: HandOffCase, cli: CliUser, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("x")
-    cli("handoff", "A-1", "--to", tmp_path / "file" / "out").refused("Not a directory")
+    cli("handoff", "A-1", *AGREED, "--to", tmp_path / "file" / "out").refused("Not a directory")
     assert topics(handoff_case)[-1] == "document-attached.v1"

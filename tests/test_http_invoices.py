@@ -170,7 +170,7 @@ def test_who_may(http: HttpClients) -> None:
     refused(north.post("/invoices/F-1/notes", {"text": "x"}), 404, "unknown")
     hidden = north.post(f"/invoices/{book_id('default', 'invoice', 'F-1')}/notes", {"text": "x"})
     assert "F-1" not in refused(hidden, 404, "unknown")["detail"]
-    elsewhere = INVOICE | {"invoice": "F-2", "business_unit": "south"}
+    elsewhere = INVOICE | {"invoice": "F-2", "debtor": "D-8", "business_unit": "south"}
     refused(north.post("/invoices", elsewhere), 409, "refused", "/business_unit")
     north.record("/invoices", elsewhere | {"business_unit": "north"})
     moved = {"why": "Moved.", "business_unit": "south"}

@@ -10,9 +10,10 @@ from api.links.reply_address import reply_address
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
 from commands.inbox.triage import AssignInbound
-from ledger.facts.books import MESSAGE
+from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Direction, Purpose, Reason
 from ledger.facts.invoice.follow_up import ContactLogged
+from ledger.facts.invoice.state import Invoice
 from support.cli import CliUser
 from support.examples import CASE
 from support.given import TODAY, moment
@@ -31,7 +32,13 @@ from support.mailbox_case import (
 
 FORGED = "spf=pass smtp.mailfrom=x@evil.example; dmarc=fail header.from=bakery.example"
 ADMITS = "We agree: invoice F-2026-01 is cancelled, you need not pay anything."
-CONSEQUENCES = ("follow-up-held.v1", "document-attached.v1", "resolver-answered.v1")
+CONSEQUENCES = ("document-attached.v1", "resolver-answered.v1")
+
+
+def waits(mailbox: MailboxCase) -> bool:
+    """Return whether follow-up pauses until somebody has answered."""
+    invoice: Invoice = mailbox.creditor.ledger.book(INVOICE, "F-2026-01").state
+    return bool(invoice.replies)
 
 
 def flags(mailbox: MailboxCase) -> list[list[str]]:
@@ -165,7 +172,7 @@ def test_a_receipt_is_sent_to_the_address_of_the_debtor_alone(mailbox: MailboxCa
     id_ = mailbox.send("follow-up/D-7/1", Purpose.REMINDER, "F-2026-01", to=(other,))
     answer = letter("We look into it.", f"In-Reply-To: <{id_}>", from_=other)
     assert mailbox.receive(answer).outcome == "matched"
-    assert "follow-up-held.v1" in mailbox.topics("F-2026-01")
+    assert waits(mailbox)
     assert mailbox.receipts() == []
 
 
@@ -176,7 +183,7 @@ def test_what_a_person_confirms_counts_as_theirs(mailbox: MailboxCase) -> None:
     doubtful, confirmed = contacts(mailbox)
     assert (doubtful.awaits_answer, confirmed.awaits_answer) == (False, True)
     assert confirmed.who == JANSEN
-    assert "follow-up-held.v1" in mailbox.topics("F-2026-01")
+    assert waits(mailbox)
     [receipt] = mailbox.receipts()
     assert receipt.to == (JANSEN,)
     mailbox.assigns(AssignInbound(mail="m1@bakery", invoices=("F-2026-01",)), LATER)
@@ -205,7 +212,7 @@ def test_without_a_server_only_a_signed_reply_address_is_believed(
     signed = reply_address(b"known to us", mailbox.creditor.tenant, book, ADDRESS)
     answers = letter("We pay it.", f"Cc: {signed}", id_="2@b", found="")
     assert mailbox.receive(answers).outcome == "matched"
-    assert "follow-up-held.v1" in mailbox.topics("F-2026-01")
+    assert waits(mailbox)
     ours = letter(ADMITS, f"Cc: {signed}", from_=ADDRESS, id_="3@b", found=OURS_SIGNED)
     assert mailbox.receive(ours).outcome == "waiting"
     stranger = letter("All paid.", f"Cc: {signed}", from_="x@evil.example", id_="4@b", found="")

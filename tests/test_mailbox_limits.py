@@ -165,7 +165,7 @@ def test_a_large_mail_that_ended_its_process_twice_is_received_unread(
         assert [begin_try(conn, *place) for _ in range(TRIES)] == [0, 1]  # and then it was killed
     assert fetch(session, box) == 1
     [row] = mailbox.inbox()
-    assert row.flags == ["unread: it was tried 2 times"]
+    assert row.flags == ["unread: it was tried 2 times", "unauthenticated sender"]
     imap.deliver(letter("F-2026-02", id_="small@b"), large.replace(b"large@b", b"other@b"))
     assert fetch(session, box) == 2
     assert len(mailbox.inbox()) == 1, "the others are read"

@@ -33,11 +33,16 @@ from projections.agenda import list_due
 from support.creditor import Creditor
 from support.examples import CASE, known, money, registered
 from support.given import TODAY, day, given, moment
-from support.mailbox_case import MailboxCase, letter, open_mailbox
+from support.mailbox_case import SERVER, MailboxCase, letter, open_mailbox
 from support.message_examples import asked, mail_of
 
 RULES = shipped()
 WORDS = "The price is wrong. Please call me."
+
+
+@pytest.fixture(autouse=True)
+def mail_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOSSIER_MAIL_AUTHSERV", SERVER)
 
 
 @pytest.fixture

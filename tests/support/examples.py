@@ -40,7 +40,9 @@ from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceRegistere
 from support.given import BOOK, TODAY, Given, day, moment
 
 # no person gives these commands
-ONLY_THE_CLOCK_MAKES = {
+ONLY_THE_CLOCK_MAKES = {  # or the inbox and the mail server
+    dev.DebtorAnswered,
+    dev.DebtorAddressRefused,
     FollowUpHoldExpired,
     StepTaken,
     StepWithdrawn,

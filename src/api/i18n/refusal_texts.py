@@ -32,6 +32,16 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Sagen Sie, warum es nicht genehmigt ist.",
         "Dites pourquoi ce n'est pas approuvé.",
     ),
+    "several-unapproved": (
+        "Noem de regel van wat wordt goedgekeurd: {lines}.",
+        "Nennen Sie die Zeile dessen, was genehmigt wird: {lines}.",
+        "Indiquez la ligne de ce qui est approuvé : {lines}.",
+    ),
+    "above-limit": (
+        "Je mag tot {limit} goedkeuren (draaiboek: approvers), en dit is {amount}.",
+        "Ihre Grenze ist {limit} (Regelwerk: approvers), und dies sind {amount}.",
+        "Votre limite est de {limit} (règles : approvers), et ceci fait {amount}.",
+    ),
     "above-disputed": (
         "Er is nog maar {amount} betwist.",
         "Strittig ist nur noch {amount}.",
