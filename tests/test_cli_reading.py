@@ -159,7 +159,7 @@ def test_ctrl_c_ends_it_without_a_traceback(filled_cli: CliUser) -> None:
     with (
         psycopg.connect(filled_cli.url, autocommit=True) as other,
         other.transaction(),
-        filled_cli.started("agenda") as process,
+        filled_cli.started("migrate") as process,
     ):
         other.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         while other.execute(waiting.encode()).fetchone() == (0,):

@@ -146,7 +146,7 @@ def test_killed_when_the_database_records_it_all_the_same_the_folder_is_the_righ
     while topics(handoff_case)[-1] != "handed-off.v1":
         pass  # the server does what it was asked, though nobody waits for the answer
     assert handoff_case.book("A-1")[-1].event.manifest_sha256 == Folder(to).manifest_sha256
-    cli("handoff", "A-1", *AGREED, "--to", to).refused("is recorded")
+    cli("handoff", "A-1", *AGREED, "--to", to).refused("is with Incasso BV")
 
 
 def _kill_before_record(cli: CliUser, other: Conn, to: Path) -> None:
