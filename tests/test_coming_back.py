@@ -23,15 +23,15 @@ BACK = 10.0  # seconds, without hands
 
 
 @pytest.fixture
-def own_home(tmp_path: Path) -> Iterator[Path]:
+def kept_home(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
     server.remove(tmp_path)
 
 
 @pytest.fixture
-def embedded(own_home: Path) -> CliUser:
+def embedded(kept_home: Path) -> CliUser:
     """A user of the server that comes with Dossier."""
-    return CliUser("", more={"DOSSIER_HOME": str(own_home)})
+    return CliUser("", more={"DOSSIER_HOME": str(kept_home)})
 
 
 @contextmanager
@@ -66,30 +66,30 @@ def grows(acknowledged: list[str], more: int) -> None:
     wait_for(lambda: len(acknowledged) >= enough, BACK)
 
 
-def kill_postmaster(own_home: Path) -> None:
-    file = server.data_folder(own_home) / "data" / "postmaster.pid"
+def kill_postmaster(kept_home: Path) -> None:
+    file = server.data_folder(kept_home) / "data" / "postmaster.pid"
     os.kill(int(file.read_text().splitlines()[0]), signal.SIGKILL)
 
 
-def stop(own_home: Path) -> None:
-    assert server.stop(own_home)
+def stop(kept_home: Path) -> None:
+    assert server.stop(kept_home)
 
 
 @pytest.mark.parametrize("hurt", [kill_postmaster, stop])
 def test_it_comes_back_on_its_port_and_loses_and_doubles_nothing(
-    embedded: CliUser, own_home: Path, hurt: Callable[[Path], None]
+    embedded: CliUser, kept_home: Path, hurt: Callable[[Path], None]
 ) -> None:
     key = embedded("user", "add", "anna", "--role", "collector").ok().out.strip()
-    url = server.start(own_home)
+    url = server.start(kept_home)
     with serving(embedded, key=key) as served, writing(served) as acknowledged:
         for _ in range(2):
             grows(acknowledged, 20)
-            hurt(own_home)
+            hurt(kept_home)
             hurt_at = time.monotonic()
             grows(acknowledged, 2)
             wait_for(lambda: served.http.get("/v1/ready").is_success, BACK)
             assert time.monotonic() - hurt_at < BACK
-    assert server.start(own_home) == url
+    assert server.start(kept_home) == url
     with psycopg.connect(url) as conn:
         written = conn.execute(
             "select state::json->'event'->>'number' from ledger.entry"
@@ -99,24 +99,24 @@ def test_it_comes_back_on_its_port_and_loses_and_doubles_nothing(
     assert set(acknowledged) <= {number for (number,) in written}
 
 
-def test_a_worker_alone_brings_it_back(embedded: CliUser, own_home: Path) -> None:
+def test_a_worker_alone_brings_it_back(embedded: CliUser, kept_home: Path) -> None:
     embedded("status").ok()
     with embedded.started("worker") as process:
         assert process.stderr
         assert "Worker runs" in process.stderr.readline()
-        kill_postmaster(own_home)
-        wait_for(lambda: server.running(own_home), BACK)
+        kill_postmaster(kept_home)
+        wait_for(lambda: server.running(kept_home), BACK)
 
 
 def test_health_is_about_the_process_and_ready_about_the_database(
-    embedded: CliUser, own_home: Path
+    embedded: CliUser, kept_home: Path
 ) -> None:
     with serving(embedded) as served:
         wait_for(lambda: served.http.get("/v1/ready").is_success)
-        data = server.data_folder(own_home) / "data"
-        (data / "global" / "pg_control").rename(own_home / "away")
-        kill_postmaster(own_home)
+        data = server.data_folder(kept_home) / "data"
+        (data / "global" / "pg_control").rename(kept_home / "away")
+        kill_postmaster(kept_home)
         assert served.http.get("/v1/health").is_success
         wait_for(lambda: served.http.get("/v1/ready").status_code == 503)
-        (own_home / "away").rename(data / "global" / "pg_control")
+        (kept_home / "away").rename(data / "global" / "pg_control")
         wait_for(lambda: served.http.get("/v1/ready").is_success)
