@@ -255,7 +255,7 @@ def test_no_receipt_for_a_receipt_nor_for_ourselves(mailbox: MailboxCase) -> Non
     own = letter("Fine.", f"In-Reply-To: <{reminder}>", from_=ADDRESS, id_="own@seller")
     mailbox.receive(own)
     assert [one.message for one in mailbox.receipts()] == ["receipt/contact/1"]
-    assert "follow-up-held.v1" not in mailbox.topics("F-2026-02")
+    assert mailbox.creditor.ledger.book(INVOICE, "F-2026-02").state.replies == ()
 
 
 def test_what_came_back_for_good_is_told_to_its_books(mailbox: MailboxCase) -> None:

@@ -21,7 +21,7 @@ from commands.inbox.triage import AssignInbound, LogInboundContact, ReceiveInbou
 from ledger.database import documents
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.codes import Channel
-from ledger.facts.inbound import InboundMessage, MailMatched, MailReceived, MatchRule
+from ledger.facts.inbound import InboundMessage, MailMatched, MailReceived, MatchRule, Sender
 from ledger.policy.normalise import phone_number
 from ledger.policy.refusal import NotFound, Refused
 
@@ -71,14 +71,23 @@ def assign_plan(session: TenantSession, command: AssignInbound) -> Plan:
         confirmed = UNAUTHENTICATED in state.received.flags
         again = bool(before and before.invoices) and (not confirmed or _by_person(before))
         mail = Mail(state.received, matched, on, again=again, confirmed=confirmed)
+        parsed = _read_again(session, mail)
         yield command
-        yield from filing_commands(work, mail)
-        if mail.received.attachments and mail.received.channel is Channel.EMAIL:
-            with session.pool.connection() as conn:
-                raw = documents.fetch(conn, session.tenant, mail.received.document)
-            yield from attachment_commands(mail, read(raw))
+        yield from filing_commands(work, mail, parsed if confirmed and not again else None)
+        if parsed:
+            yield from attachment_commands(mail, parsed)
 
     return plan
+
+
+def _read_again(session: TenantSession, mail: Mail) -> ParsedMessage | None:
+    """Return the mail as parsed from its document, if its files or its failures count now."""
+    received = mail.received
+    counts = received.attachments or received.sender is Sender.BOUNCE
+    if not counts or received.channel is not Channel.EMAIL:
+        return None
+    with session.pool.connection() as conn:
+        return read(documents.fetch(conn, session.tenant, received.document))
 
 
 def _by_person(before: MailMatched | None) -> bool:

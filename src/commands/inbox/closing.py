@@ -5,7 +5,7 @@ waiting in the inbox. Once it is dismissed there, or assigned to invoices, the d
 longer waits for its answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from commands.command import Command
@@ -14,7 +14,8 @@ from commands.inbox.triage import DismissInbound
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.codes import Purpose
-from ledger.facts.contact_ids import contact_id_of
+from ledger.facts.contact_ids import contact_id_of, is_contact
+from ledger.facts.debtor_events import DebtorContactLogged
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailDismissed, MailMatched
 from ledger.facts.invoice.dispute_endings import DisputeReopened, OutcomeNotified
@@ -36,6 +37,8 @@ def closing_commands(work: Work) -> Iterator[Command]:
                 yield from _dismissed(work, entry, DISPUTED)
                 debtor = work.states(INVOICE)[entry.book_id].debtor
                 yield from _of_debtor(work, debtor, contact_id, DISPUTED)
+                books = [entry.book_id, *([work.state(DEBTOR, debtor).id] if debtor else [])]
+                yield from _named(work, books, contact_id)
             case DisputeReopened():
                 yield from _dismissed(work, entry, REOPENED)
             case OutcomeNotified() | EmailSent(purpose=Purpose.OUTCOME):
@@ -56,6 +59,14 @@ def _dismissed(work: Work, entry: Entry, why: str) -> Iterator[Command]:
             yield from _dismiss(work, event.mail, why)
 
 
+def _named(work: Work, books: Iterable[UUID], contact_id: UUID) -> Iterator[Command]:
+    """Dismiss the message that the dispute names, also while its sender is doubtful."""
+    for event in (line.event for book in books for line in work.history(book)):
+        logged = isinstance(event, ContactLogged | DebtorContactLogged) and event.mail
+        if logged and is_contact(event.contact_id, contact_id):
+            yield from _dismiss(work, event.mail, DISPUTED)
+
+
 def _dismiss(work: Work, mail: str, why: str) -> Iterator[Command]:
     if work.state(INCOMING, mail).status == "waiting":
         yield DismissInbound(mail=mail, why=why)
@@ -64,8 +75,8 @@ def _dismiss(work: Work, mail: str, why: str) -> Iterator[Command]:
 def _of_debtor(work: Work, debtor: str, contact_id: UUID, why: str) -> Iterator[Command]:
     """End the wait of a message that names no invoice, in the book of its debtor and the inbox."""
     for reply in work.state(DEBTOR, debtor).replies if debtor else ():
-        if reply.contact_id == contact_id:
-            yield EndDebtorWait(debtor=debtor, contact_id=contact_id, text=why)
+        if is_contact(reply.contact_id, contact_id):
+            yield EndDebtorWait(debtor=debtor, contact_id=reply.contact_id, text=why)
             yield from _dismiss(work, reply.mail, why)
 
 

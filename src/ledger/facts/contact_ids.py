@@ -16,6 +16,11 @@ def confirmed_contact(contact_id: UUID) -> UUID:
     return uuid5(contact_id, "confirmed")
 
 
+def is_contact(logged: UUID, named: UUID) -> bool:
+    """Return whether a logged contact is the ``named`` one, as it came in or as confirmed."""
+    return logged in (named, confirmed_contact(named))
+
+
 def contact_id_of_message(message_id: str) -> UUID:
     """Return the id of the contact: the same for each copy of the message."""
     return uuid5(NAMESPACE_URL, f"mid:{message_id.strip()}")

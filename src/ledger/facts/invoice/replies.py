@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace as but
 
+from ledger.facts.contact_ids import is_contact
 from ledger.facts.invoice.parts import UnansweredReply, excerpt
 from ledger.facts.invoice.state import Invoice
 
@@ -36,8 +37,10 @@ def after_contact(replies: Replies, on: date) -> Replies:
 
 def after_taking_up(replies: Replies, contact_id: UUID | None) -> Replies:
     """Return what still waits after a dispute was opened from a message: what came after it."""
-    known = [reply.contact_id for reply in replies]
-    return replies[known.index(contact_id) + 1 :] if contact_id in known else replies
+    for nth, reply in enumerate(replies, start=1):
+        if contact_id and is_contact(reply.contact_id, contact_id):
+            return replies[nth:]
+    return replies
 
 
 def outcome_heard(invoice: Invoice, on: date) -> Invoice:
