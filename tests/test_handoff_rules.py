@@ -10,9 +10,13 @@ from pydantic import ValidationError
 
 from commands.debtors.holds import HoldDebtor
 from commands.handoffs import HandOff, RecallHandOff
-from ledger.facts.codes import Direction
+from commands.inbox.replies import FileDebtorMessage
+from commands.invoices.contacts import LogContact
+from commands.playbook import ApplyPlaybook
+from ledger.facts.codes import Channel, Direction
 from ledger.facts.invoice.follow_up import FollowUpHeld
 from ledger.facts.invoice.handoff import Recalled
+from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal import NotFound, Refused
 from projections.contact_log.sentences import sentence
 from support.cli import CliUser
@@ -99,6 +103,18 @@ def test_a_hold_of_the_debtor_stands_in_the_way(creditor: Creditor) -> None:
     with pytest.raises(Refused, match=r"the debtor is held: Flood\."):
         creditor.execute(command)
     creditor.execute(command.model_copy(update={"override": "They moved."}))
+
+
+def test_a_message_stands_in_the_way_also_after_its_limit(creditor: Creditor) -> None:
+    creditor.execute(debtor(), invoice("A-1"), invoice("A-2"))
+    creditor.execute(ApplyPlaybook(rules=but(shipped(), reply_rests=0)))
+    wrote: Any = {"channel": Channel.EMAIL, "direction": Direction.IN, "summary": "Why?"}
+    creditor.execute(LogContact(invoice="A-1", awaits_answer=True, **wrote))
+    with pytest.raises(Refused, match="is not answered"):
+        creditor.execute(HandOff(invoice="A-1", agency="Incasso BV"))
+    creditor.execute(FileDebtorMessage(debtor="D-7", mail="m", awaits_answer=True, **wrote))
+    with pytest.raises(Refused, match="is not answered"):
+        creditor.execute(HandOff(invoice="A-2", agency="Incasso BV"))
 
 
 def test_the_command_line_asks_before_it_hands_off(cli: CliUser, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from api.links.reply_address import reply_address
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
 from commands.inbox.triage import AssignInbound
+from commands.messages.failures import RefuseAddress
 from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Direction, Purpose, Reason
 from ledger.facts.invoice.follow_up import ContactLogged
@@ -173,6 +174,13 @@ def test_a_receipt_is_sent_to_the_address_of_the_debtor_alone(mailbox: MailboxCa
     answer = letter("We look into it.", f"In-Reply-To: <{id_}>", from_=other)
     assert mailbox.receive(answer).outcome == "matched"
     assert waits(mailbox)
+    assert mailbox.receipts() == []
+
+
+def test_no_receipt_is_sent_to_an_address_that_is_refused(mailbox: MailboxCase) -> None:
+    mailbox.creditor.execute(RefuseAddress(debtor="D-7", address=JANSEN, why="5.1.1"))
+    assert mailbox.receive(letter("What is F-2026-01?")).outcome == "matched"
+    assert contacts(mailbox)[-1].awaits_answer
     assert mailbox.receipts() == []
 
 

@@ -15,13 +15,15 @@ from api.simulation import simulate
 from commands.command import Command
 from commands.debtors.registration import CorrectDebtor, RegisterDebtor
 from commands.disputes.opening import OpenDispute
+from commands.invoices.contacts import LogContact
 from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.messages.delivery import RecordEmailSent, RecordLetterPrinted, WithdrawStep
+from commands.messages.failures import email_failed
 from commands.messages.outbox import WithdrawMessage
 from commands.payments.payments import ReceivePayment
 from ledger.database import tenants
 from ledger.database.pool import Pool
-from ledger.facts.codes import Purpose, Reason
+from ledger.facts.codes import Channel, Direction, Purpose, Reason
 from ledger.facts.outbound import MessageAsked
 from ledger.facts.playbook_rules import QuietPeriod, ReasonPolicy, Rules, Segment, Step
 from ledger.policy.playbook.yaml_file import to_yaml
@@ -234,6 +236,40 @@ def test_that_a_mail_went_is_left_out_with_its_step_and_a_withdrawn_one_was_not_
         WithdrawMessage(message=name, why="Paid."),
     )
     assert lines(told(owing))[0] == ("would be sent", "2026-10-05", "first")
+
+
+def test_a_mail_that_failed_fails_under_these_rules_too(owing: ClockCase) -> None:
+    owing.execute(CorrectDebtor(debtor="D-7", why="It is known.", address="Kade 1, Delft"))
+    lived(owing, "2026-10-05")
+    message = owing.message("follow-up/D-7/2026-10-05")
+    assert message.asked
+    failed = email_failed(message, owing.owes("D-7"), ["A-1"], message.asked.to, "5.1.1")
+    owing.execute(*failed, on="2026-10-05T12:00+02:00")
+    lived(owing, "2026-10-06")
+    assert lines(told(owing))[:2] == [
+        ("as sent", "2026-10-05", "first"),
+        ("as sent", "2026-10-06", "first"),
+    ]
+    assert [one.sent.channel for one in told(owing)][:2] == [Channel.EMAIL, Channel.LETTER]
+    by_letter = Step(step="first", after_due=3, channels=(Channel.LETTER,))
+    ladder = but(ONCE.ladders["business"], steps=(by_letter,))
+    assert [
+        (one.verdict, str(one.sent.on), one.sent.channel)
+        for one in told(owing, but(ONCE, ladders={"business": ladder}))
+    ] == [
+        ("would be sent", "2026-10-05", Channel.LETTER),
+        ("would not be sent", "2026-10-05", Channel.EMAIL),
+        ("would not be sent", "2026-10-06", Channel.LETTER),
+    ]
+
+
+def test_a_message_rests_follow_up_as_long_as_these_rules_let_it(owing: ClockCase) -> None:
+    wrote: Any = {"channel": Channel.EMAIL, "direction": Direction.IN, "summary": "Why?"}
+    owing.execute(LogContact(invoice="A-1", awaits_answer=True, **wrote), on="2026-10-01")
+    lived(owing, "2026-10-05", "2026-10-15")
+    assert lines(told(owing)) == []
+    found = lines(told(owing, but(RULES, reply_rests=5)))
+    assert found[0] == ("would be sent", "2026-10-08", "first")
 
 
 def test_that_a_letter_was_printed_is_left_out_with_its_step(owing: ClockCase) -> None:

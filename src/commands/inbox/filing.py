@@ -31,6 +31,7 @@ from ledger.policy.disputes.detection import answer_keyword
 from ledger.policy.disputes.reopening import reopenable_by_reply
 from ledger.policy.follow_up.replies import rests_until
 from ledger.policy.messages.languages import language_of
+from ledger.policy.reachability import can_reach
 
 MACHINES = {
     Sender.AUTOMATIC: "an automatic answer",
@@ -190,6 +191,8 @@ def _acknowledge(
     debtor = work.state(DEBTOR, mail.matched.debtor or invoices[0].debtor)
     if received.channel not in RECEIPTED or not debtor.email:
         return
+    if not can_reach(debtor, Channel.EMAIL):
+        return  # it would come back
     if received.from_ != debtor.email.lower():
         return  # a receipt states amounts, which nobody but the debtor must learn
     thread = {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}

@@ -23,6 +23,8 @@ def obstacles(invoice: Invoice, today: date) -> Iterator[str]:
 
 
 def debtor_obstacle(debtor: Debtor, today: date) -> str | None:
-    """Return why follow-up of all invoices of the debtor pauses, if it does."""
-    pause = debtor_pause(debtor, today)
-    return pause.why if pause else None
+    """Return what concerns all invoices of the debtor: a hold, or a message without an answer, also
+    after its limit, when follow-up has resumed."""
+    if pause := debtor_pause(debtor, today):
+        return pause.why
+    return unanswered(debtor.replies) if debtor.replies else None

@@ -1,7 +1,8 @@
 """A debtor's past in two parts: the messages that the clock sent in the span, and all other facts.
 
 The simulated rules decide again on the messages. The facts stay as they are, even those that other
-messages might have changed.
+messages might have changed. That a message failed is a fact: one of the same day and channel fails
+under other rules too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,9 +23,7 @@ MESSAGE_EVENTS = (
     ev.StepTaken,
     ev.StepWithdrawn,
     ev.EmailSent,
-    ev.EmailFailed,
     ev.LetterPrinted,
-    ev.LetterFailed,
 )
 Steps = dict[str, dict[UUID, ev.StepTaken]]  # by message and invoice
 
@@ -59,7 +58,7 @@ class Sent:
 
 
 class Fact(NamedTuple):
-    """An event, from when it counts, and the book that holds it."""
+    """An event, from when it counts in the tenant's time zone, and the book that holds it."""
 
     at: datetime
     book_id: UUID
@@ -85,7 +84,7 @@ class Span:
         return datetime.combine(day, time.min, self.zone)
 
     def moment(self, entry: Entry) -> datetime:
-        return self.start(entry.event.on) if self.hindsight else entry.at
+        return self.start(entry.event.on) if self.hindsight else entry.at.astimezone(self.zone)
 
     def steps(self, entries: Iterable[Entry]) -> Steps:
         begin, end = self.days[0][1], self.days[-1][2]

@@ -9,21 +9,32 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+from msgspec.structs import replace as but
 
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Channel
+from ledger.facts.debtor_events import DebtorContactLogged
 from ledger.facts.invoice.dispute_handling import DisputePauseChanged
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.follow_up import EmailSent, LetterPrinted, StepTaken
+from ledger.facts.invoice.follow_up import (
+    ContactLogged,
+    EmailFailed,
+    EmailSent,
+    LetterFailed,
+    LetterPrinted,
+    StepTaken,
+)
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.follow_up.batching import FollowUpBatch, batch_for_debtor, message_key, step_due
 from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.policy.follow_up.pauses import debtor_pause, pause_reason, paused_by
+from ledger.policy.follow_up.replies import rests_until
 from ledger.policy.reachability import channel_for
-from projections.simulation.past import Item, Past, Sent, Span
+from projections.simulation.past import Fact, Item, Past, Sent, Span
 
 Steps = Sequence[tuple[Invoice, DueStep]]
 SENT_EVENTS: dict[Channel, Callable[..., object]] = {
@@ -52,6 +63,7 @@ class Replay:
         self.invoices = {id_: INVOICE.start(id_) for id_ in past.invoices}
         self.facts = deque(past.facts)
         self.collectable = set[UUID]()
+        self.channels = dict[str, Channel]()  # of the messages that were sent in the replay
 
     def days(self, span: Span, closed: Mapping[date, str]) -> Iterator[ReplayedMessage]:
         """Yield the messages of the span; ``closed`` holds why days are closed to follow-up.
@@ -104,9 +116,23 @@ class Replay:
         touched = set[UUID]()
         while self.facts and self.facts[0].at <= moment:
             fact = self.facts.popleft()
-            self._apply(fact.book_id, fact.event)
+            if not self._spared(fact.event):
+                self._apply(fact.book_id, self._by_rules(fact))
             touched.add(fact.book_id)
         return touched
+
+    def _spared(self, event: Any) -> bool:
+        """Return whether a message failed that the other rules sent by another channel."""
+        if not isinstance(event, EmailFailed | LetterFailed):
+            return False
+        return self.channels.get(event.message, event.channel) is not event.channel
+
+    def _by_rules(self, fact: Fact) -> Any:
+        """Return the event; a message rests follow-up as long as these rules let it."""
+        event = fact.event
+        if isinstance(event, ContactLogged | DebtorContactLogged) and event.awaits_answer:
+            return but(event, rests_until=rests_until(self.rules, fact.at.date()))
+        return event
 
     def _apply(self, id_: UUID, event: object) -> None:
         if id_ == self.past.debtor_id:
@@ -124,6 +150,7 @@ class Replay:
     def _send(self, batch: FollowUpBatch, day: date) -> Sent:
         """Record in the books in memory that a message was sent at once."""
         name = message_key(self.past.debtor, day)
+        self.channels[name] = batch.channel
         for invoice, due in batch.steps:
             taken = StepTaken(
                 on=day,
