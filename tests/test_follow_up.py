@@ -17,7 +17,7 @@ from ledger.facts.books import INVOICE, book_id
 from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up import EmailSent, StepTaken
+from ledger.facts.invoice.follow_up import EmailFailed, EmailSent, StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
@@ -52,9 +52,10 @@ HASTY = Ladder(
 )
 PARTLY = but(RULES, disputes=DisputePolicy(rests="disputed amount"), reasons={})
 TRIED = [
-    but(rules, ladders={"business": but(ladder, from_amount=ZERO)})
+    but(rules, ladders={"business": but(ladder, from_amount=ZERO)}, reply_rests=rests)
     for rules in (RULES, PARTLY)
     for ladder in (LADDER, HASTY)
+    for rests in (None, 3)
 ]
 NOBODY = Debtor(book_id("default", "debtor", "D-7"))  # in no segment, and not held
 
@@ -81,13 +82,21 @@ steering = st.one_of(  # follow-up, more often than other commands do
 )
 
 
-def clock_looks(states: States, rules: Rules, today: date) -> None:
-    """Take each step that is due, as if its message left at once."""
+def clock_looks(states: States, rules: Rules, today: date, fails: bool) -> None:
+    """Take each step that is due, as if its message left at once; it may come back."""
     for id_, invoice in states.items():
         step = next_step(invoice, NOBODY, rules, today) if isinstance(invoice, Invoice) else None
         if step and step.planned_on <= today:
-            for event in left(step, f"follow-up/{invoice.number}/{today}", today):
+            events = [*left(step, f"follow-up/{invoice.number}/{today}", today)]
+            for event in (*events, *(came_back(each) for each in events[1:] if fails)):
                 states[id_] = INVOICE.after(states[id_], event)
+
+
+def came_back(sent: InvoiceEvent) -> EmailFailed:
+    assert isinstance(sent, EmailSent)
+    return EmailFailed(
+        on=sent.on, message=sent.message, purpose=sent.purpose, to=sent.to, why="5.1.1"
+    )
 
 
 def left(step: DueStep, message: str, today: date) -> Iterator[InvoiceEvent]:
@@ -150,12 +159,12 @@ def agree(invoice: Invoice, rules: Rules, today: date) -> None:
 
 @given(
     life=st.lists(st.tuples(days, steering | commands), min_size=6, max_size=25),
-    looks=st.lists(days, max_size=8),
+    looks=st.lists(st.tuples(days, st.booleans()), max_size=8),
     rules=st.sampled_from(TRIED),
 )
 @settings(max_examples=200, deadline=None, database=None)
 def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
-    life: list[DatedCommand], looks: list[date], rules: Rules
+    life: list[DatedCommand], looks: list[tuple[date, bool]], rules: Rules
 ) -> None:
     """On any day after any history:
 
@@ -173,14 +182,14 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
     """
     states: States = {}
     run_commands("default", states, BEGIN)
-    happens: list[tuple[date, Command | None]] = [*life, *((on, None) for on in looks)]
+    happens: list[tuple[date, Command | bool]] = [*life, *looks]
     happens.sort(key=lambda one: one[0])
     ends = [on for on, _ in happens[1:]] + [happens[-1][0] + timedelta(days=30)]
     for (on, command), end in zip(happens, ends, strict=True):
-        if command:
-            run_commands("default", states, [(on, command)])
+        if isinstance(command, Command):
+            run_commands("default", states, [(on, command)], rules)
         else:
-            clock_looks(states, rules, on)
+            clock_looks(states, rules, on, fails=command)
         for invoice in states.values():
             for later in range((end - on).days if isinstance(invoice, Invoice) else 0):
                 agree(invoice, rules, on + timedelta(later))

@@ -31,6 +31,7 @@ from commands.payments.payments import IssueCreditNote, ReceivePayment, ReverseP
 from ledger.facts.books import book_id
 from ledger.facts.codes import Answer, Channel, Direction, Outcome, PercentOf, Reason
 from ledger.facts.entry import Entry
+from ledger.facts.playbook_rules import Rules
 from ledger.policy.refusal import NotFound, Refused
 from support.creditor import debtor, invoice
 from support.histories import AT
@@ -148,22 +149,26 @@ BEGIN: list[DatedCommand] = [
 ]
 
 
-def run_commands(tenant: str, states: States, dated: Iterable[DatedCommand]) -> list[Entry]:
+def run_commands(
+    tenant: str, states: States, dated: Iterable[DatedCommand], rules: Rules | None = None
+) -> list[Entry]:
     """Return the entries of the commands that the rules accept; ``states`` changes along."""
     entries = list[Entry]()
     for today, asked in dated:
         try:
             for command in asked.with_companions():
-                entries += _decided(tenant, states, command, today)
+                entries += _decided(tenant, states, command, today, rules)
         except (Refused, NotFound):
             continue
     return entries
 
 
-def _decided(tenant: str, states: States, command: Command, today: date) -> list[Entry]:
+def _decided(
+    tenant: str, states: States, command: Command, today: date, rules: Rules | None
+) -> list[Entry]:
     id_ = book_id(tenant, command.kind.name, command.number)
     state = states.get(id_) or command.kind.start(id_)
     states[id_], entries = decide(
-        state, command, DecisionContext(today, "anna"), Context("anna", AT)
+        state, command, DecisionContext(today, "anna", rules), Context("anna", AT)
     )
     return entries
