@@ -1,20 +1,24 @@
 """Attacks by mail: who can write a From cannot write in the file."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+from api.inbox.receive import receive_raw
 from api.links.message_ids import message_id
 from api.links.reply_address import reply_address
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
 from commands.inbox.triage import AssignInbound
+from commands.messages.delivery import RecordEmailFailed
 from commands.messages.failures import RefuseAddress
 from ledger.facts.books import INVOICE, MESSAGE
-from ledger.facts.codes import Direction, Purpose, Reason
+from ledger.facts.codes import Direction, Purpose, Reason, TaskKind
 from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.invoice.state import Invoice
+from ledger.policy.tasks.invoice import tasks_for
 from support.cli import CliUser
 from support.examples import CASE
 from support.given import TODAY, moment
@@ -182,6 +186,28 @@ def test_no_receipt_is_sent_to_an_address_that_is_refused(mailbox: MailboxCase) 
     assert mailbox.receive(letter("What is F-2026-01?")).outcome == "matched"
     assert contacts(mailbox)[-1].awaits_answer
     assert mailbox.receipts() == []
+
+
+@pytest.mark.parametrize(("found", "left"), [(FORGED, True), (None, False)])
+def test_who_forges_a_mail_does_not_end_the_task_of_one_that_failed(
+    mailbox: MailboxCase, found: str | None, left: bool
+) -> None:
+    mailbox.creditor.execute(
+        RecordEmailFailed(
+            on=TODAY,
+            invoice="F-2026-01",
+            message="follow-up/D-7/1",
+            purpose=Purpose.REMINDER,
+            to=(JANSEN,),
+            why="5.1.1",
+        )
+    )
+    with mailbox.creditor.reading():
+        pass
+    next_day = replace(mailbox.session, clock=lambda: LATER)
+    receive_raw(next_day, letter("F-2026-01 is fine.", found=found), ADDRESS)
+    tasks = tasks_for(mailbox.creditor.ledger.book(INVOICE, "F-2026-01").state)
+    assert any(task.action is TaskKind.MAIL_FAILED for task in tasks) == left
 
 
 def test_what_a_person_confirms_counts_as_theirs(mailbox: MailboxCase) -> None:

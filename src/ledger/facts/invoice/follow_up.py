@@ -285,7 +285,11 @@ def _failed(invoice: Invoice, e: EmailFailed | LetterFailed) -> Invoice:
 
 
 def _contact(invoice: Invoice, e: ContactLogged) -> Invoice:
-    after = but(invoice, contacts=invoice.contacts | {e.contact_id}, last_contact_on=e.on)
+    """Return the invoice after a contact. A message of the inbox that needs no answer of ours, such
+    as a doubtful, an automatic or a resolver's, is no contact with the debtor."""
+    after = but(invoice, contacts=invoice.contacts | {e.contact_id})
+    if e.direction is Direction.OUT or e.awaits_answer or not e.mail:
+        after = but(after, last_contact_on=e.on)
     if e.direction is Direction.OUT:
         left = replies.after_contact(invoice.replies, e.on)
         return but(after, replies=left, last_chased_on=e.on, last_manual_contact_on=e.on)
