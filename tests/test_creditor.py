@@ -153,6 +153,8 @@ def test_it_is_set_and_shown_on_the_command_line(cli: CliUser) -> None:
     shown = cli("creditor", "show", "--json").ok().json
     assert shown["name"] == "Korenaar B.V."
     assert shown["bank_accounts"] == [{"iban": "NL91ABNA0417164300", "name": "", "bic": ""}]
+    assert "bank accounts  NL91ABNA0417164300\n" in cli("creditor", "show").ok().out
+    cli("creditor", "set", "--iban", "NL00BAD").refused("--iban: NL00BAD is not an IBAN")
 
 
 @pytest.mark.no_worker

@@ -44,6 +44,23 @@ def test_bad_input_is_told_where(http: HttpClients, body: bytes, pointer: str | 
     assert http.topics() == ["invoice-registered.v1"]
 
 
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"", "the body is missing; send a JSON object"),
+        (b'{"text":', "the body is not JSON, or was cut off"),
+        (b"[]", "a JSON object is needed"),
+        (b'{"text": "x", "more": 1}', "/more: there is no such field"),
+    ],
+)
+def test_bad_input_is_explained_without_words_of_python(
+    http: HttpClients, body: bytes, detail: str
+) -> None:
+    pointer = detail.partition(":")[0] if detail.startswith("/") else ""
+    problem = refused(http.collector().send("/invoices/F-1/notes", body), 422, "invalid", pointer)
+    assert problem["detail"] == detail
+
+
 def test_each_field_that_is_wrong_says_by_a_code_what_is_wrong(http: HttpClients) -> None:
     problem = refused(
         http.collector().post("/invoices", {"invoice": "F-2", "amount": "-1"}),

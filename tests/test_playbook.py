@@ -214,7 +214,7 @@ def test_what_is_shown_can_be_applied(rules: Rules) -> None:
         ),
         (b"ladders: {}\nladder: {}", "unknown field `ladder`"),
         (b"ladders: {}\nreasons: {pricing: {}}", "f.yaml: /reasons: Invalid enum value 'pricing'"),
-        (b"ladders: [", "f.yaml: while parsing"),
+        (b"ladders: [", "did not find expected node content at line 2, column 1"),
         (b"\xff", "f.yaml:"),
         (b"", "f.yaml:"),
     ],

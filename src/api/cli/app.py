@@ -81,6 +81,7 @@ POOLER = (
     " (pool_mode = session)."
 )
 PLACES = {"invoices"}  # fields without an option of that name
+OPTIONS = {"bank_accounts": "iban"}  # by the name of the field
 log = logging.getLogger(__name__)
 
 app = typer.Typer(
@@ -158,7 +159,8 @@ def _report(line: str) -> None:
 def _describe(error: Exception) -> str:
     match error:
         case Refused(field=str(field)):
-            return f"{field if field in PLACES or '/' in field else option(field)}: {error}"
+            where = field if field in PLACES or "/" in field else option(OPTIONS.get(field, field))
+            return f"{where}: {error}"
         case Stale():
             return "Others kept writing to the same book. Nothing was written; try again."
         case KeyError():

@@ -85,6 +85,6 @@ def _lines(text: str | None) -> str | None:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         return "; ".join(" ".join(filter(None, account.values())) for account in value)
     return str(value).replace("\n", ", ")

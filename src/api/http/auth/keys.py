@@ -99,7 +99,7 @@ def issue(
     )
     if not made.rowcount:
         raise ValueError(
-            f"there is a key named {name!r} already; rotate or revoke it, or choose another name"
+            f"There is a key named {name!r} already; rotate or revoke it, or choose another name"
         )
     return key, secret
 

@@ -123,12 +123,26 @@ def _unavailable(error: Exception) -> Problem:
 
 def _invalid(error: RequestValidationError | ValidationError) -> Problem:
     faults = [
-        Fault(_pointer(fault), _sendable(fault["msg"]), fault["type"])
-        for fault in error.errors()[:MAX_FAULTS]
+        Fault(_pointer(fault), _rule(fault), fault["type"]) for fault in error.errors()[:MAX_FAULTS]
     ]
     first = faults[0] if faults else Fault("", "not well formed")
-    detail = f"{first.pointer}: {first.rule}"
+    detail = ": ".join(filter(None, [first.pointer, first.rule]))
     return Problem("invalid", detail, first.pointer, {"errors": faults})
+
+
+def _rule(fault: Any) -> str:
+    """Return what is wrong in our words where pydantic's are about Python or say too little."""
+    whole = not _pointer(fault)
+    match fault["type"]:
+        case "missing" if whole:
+            return "the body is missing; send a JSON object"
+        case "json_invalid":
+            return "the body is not JSON, or was cut off"
+        case "model_attributes_type" | "model_type":
+            return "a JSON object is needed"
+        case "extra_forbidden":
+            return "there is no such field"
+    return _sendable(fault["msg"].removeprefix("Value error, "))
 
 
 def _pointer(fault: Any) -> str:

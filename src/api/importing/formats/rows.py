@@ -128,7 +128,7 @@ class ListReader:
         wanted = self._wanted(header)
         if missing := [column for column in wanted.values() if column not in header]:
             raise CannotImport(
-                f"{name} has no column {', '.join(missing)}. It has: {', '.join(header)}."
+                f"{name} has no column {', '.join(missing)}. It has: {', '.join(header) or 'none'}."
                 + (" Is the --delimiter right?" if len(header) == 1 else "")
             )
         if doubled := [column for column in wanted.values() if header.count(column) > 1]:

@@ -32,7 +32,8 @@ def parse(text: bytes, name: str) -> Rules:
         rule, pointer = error_pointer(msgspec.yaml.decode(text), str(error))
         raise ValueError(": ".join(filter(None, [name, pointer, rule]))) from None
     except (msgspec.MsgspecError, yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{name}: {' '.join(str(error).split())}") from None
+        why = " ".join(str(error).replace('in "<byte string>", ', "at ").split())
+        raise ValueError(f"{name}: {why}") from None
 
 
 def to_yaml(rules: Rules) -> str:
