@@ -215,6 +215,12 @@ def test_over_http_too(http: HttpClients) -> None:
     boss.record("/invoices/F-1/approvals", {})
 
 
+def test_no_part_of_dossier_is_written_for(cli: CliUser) -> None:
+    cli.record("add-note", invoice="A-1", text="x", by="Postman", because="x").refused(
+        "part of Dossier", code=2
+    )
+
+
 def test_who_typed_it_is_kept_with_the_reason(
     cli: CliUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,7 +87,7 @@ def test_it_comes_back_on_its_port_and_loses_and_doubles_nothing(
             hurt(kept_home)
             hurt_at = time.monotonic()
             grows(acknowledged, 2)
-            wait_for(lambda: served.http.get("/v1/ready").is_success, BACK)
+            wait_for(lambda: served.http.get(f"{served.watch}/v1/ready").is_success, BACK)
             assert time.monotonic() - hurt_at < BACK
     assert server.start(kept_home) == url
     with psycopg.connect(url) as conn:
@@ -112,11 +112,11 @@ def test_health_is_about_the_process_and_ready_about_the_database(
     embedded: CliUser, kept_home: Path
 ) -> None:
     with serving(embedded) as served:
-        wait_for(lambda: served.http.get("/v1/ready").is_success)
+        wait_for(lambda: served.http.get(f"{served.watch}/v1/ready").is_success)
         data = server.data_folder(kept_home) / "data"
         (data / "global" / "pg_control").rename(kept_home / "away")
         kill_postmaster(kept_home)
         assert served.http.get("/v1/health").is_success
-        wait_for(lambda: served.http.get("/v1/ready").status_code == 503)
+        wait_for(lambda: served.http.get(f"{served.watch}/v1/ready").status_code == 503)
         (kept_home / "away").rename(data / "global" / "pg_control")
-        wait_for(lambda: served.http.get("/v1/ready").is_success)
+        wait_for(lambda: served.http.get(f"{served.watch}/v1/ready").is_success)

@@ -136,4 +136,4 @@ def test_it_goes_its_rounds_until_it_is_told_to_stop(
         process.terminate()
         _, said = process.communicate(timeout=30)
     assert process.returncode == 0, said
-    assert len(smtp.came) == len(list(tmp_path.glob("default/*.pdf"))) == 1
+    assert len(smtp.came) == len(list(tmp_path.glob("default/2026-03-02_*.pdf"))) == 1

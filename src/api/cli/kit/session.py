@@ -25,6 +25,7 @@ from api.session import (
 from api.worker import worker_for
 from ledger.database.pool import check_own_session
 from ledger.store.reading import head
+from projections.cloud_event import SYSTEM_ACTORS
 
 LEASE_TIMEOUT = 30.0  # seconds to wait for another process that holds the lease
 
@@ -48,6 +49,8 @@ def acting(by: str | None, because: str | None) -> dict[str, Any]:
     user = me()
     if by is None or by == user:
         return {"by": user, "via": f"os:{user}"}
+    if by.casefold() in SYSTEM_ACTORS:
+        raise ValueError(f"--by {by} is the name of a part of Dossier")
     admins = [name.strip() for name in os.environ.get("DOSSIER_ADMINS", "").split(",")]
     if any(admins) and user not in admins:
         raise ValueError(f"--by is for the users of DOSSIER_ADMINS, and you are {user}")
