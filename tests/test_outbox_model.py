@@ -6,6 +6,7 @@ from typing import Any
 from commands.messages.outbox import DelayMessage, FailMessage, RecordMessageSent, WithdrawMessage
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.outbound import MessageEvent
+from ledger.policy.playbook.in_force import shipped
 from projections.outbox import OUTBOX, OutboxRow, behind, find, to_send
 from support.creditor import Creditor
 from support.examples import SHA
@@ -22,7 +23,7 @@ def after(*commands: Any) -> Given:
     events = list[MessageEvent]()
     for command in commands:
         state = given(*events).becomes() if events else command.kind.start(BOOK)
-        events += command.decide(state, given(*events).when(command).now)
+        events += command.decide(state, given(*events).when(command, rules=shipped()).now)
     return given(*events)
 
 
