@@ -72,7 +72,7 @@ def by_library(bench: Bench, view: type[View]) -> float:
         conn.execute("set search_path = public")
         conn.execute("drop table if exists library_events, follow_tracking, library_agenda")
         baseline.AGENDA_TOO.table.create(conn)
-        conn.execute("alter table view.library_agenda set schema public")
+        conn.execute(f"alter table view.{baseline.AGENDA_TOO.name} set schema public")
         baseline.AGENDA_TOO.table.add_keys(conn)
     written = list(entries(bench.size.by_library, "library"))
     last = baseline.write(bench.owner_url, written)

@@ -1,5 +1,6 @@
 -- The running role creates nothing: a table or function of its own in `view` could stand in for one
--- of the ledger's. Whoever migrates and rebuilds owns the read models' tables.
+-- of the ledger's. The login that migrates and rebuilds owns the read
+-- models' tables.
 
 revoke create on schema view from dossier_app;
 
