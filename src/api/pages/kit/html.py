@@ -2,25 +2,12 @@
 
 from base64 import b64encode
 from hashlib import sha256
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
-STYLE = (
-    "body{font:1em/1.5 sans-serif;color:#1a1a1a;background:#fff;margin:0}"
-    "main{max-width:45em;margin:0 auto;padding:1em}"
-    "dt,label,caption{font-weight:bold;text-align:left}dd,blockquote{margin:0 0 .5em 1em}"
-    "dd,li,blockquote,td{overflow-wrap:anywhere;white-space:pre-line}"
-    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.3em;"
-    "text-align:left}section{border:1px solid #767676;margin:1em 0;padding:0 1em}"
-    "label{display:block}input,select,textarea,button{font:inherit;max-width:100%}"
-    "textarea{width:100%;box-sizing:border-box}button{padding:.5em 1em}[role=alert]{color:#a30000}"
-    "@media(max-width:40em){"  # a telephone: a row is a block, and each cell a line with its label
-    "h1{font-size:1.4em}thead{position:absolute;left:-999em}"
-    "table,tbody,tr,th[scope=row],td{display:block}tr{border:1px solid #767676;margin:.3em 0}"
-    "th[scope=row],td{border:0}td:empty{display:none}"
-    "td[data-label]::before{content:attr(data-label);font-weight:bold}}"
-)
+STYLE = (files("api.pages") / "kit" / "page.css").read_text("utf-8")
 HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 HEADERS = {
     "Content-Security-Policy": (
