@@ -5,7 +5,7 @@ from itertools import count
 
 import baseline
 from commands.command import DecisionContext, decide
-from commands.context import Context
+from commands.context import Context, Reactions
 from commands.disputes.resolvers import RemindResolver
 from commands.execute import execute
 from ledger.database.pool import connect
@@ -22,7 +22,7 @@ LINES = 1 + len(IN_DISPUTE)
 THEIRS, OURS, CROWD = "library, default aggregate", "command", f"command, {MOST} callers"
 REMEMBERED = "command, book remembered"
 SET, ROUNDS = 100, 3  # remembered books, fewer than the ledger remembers; commands on each
-CONTEXT = Context("anna", AT)
+CONTEXT = Context("anna", AT, reactions=Reactions.NONE)  # record it only, as the library does
 
 
 def run(bench: Bench) -> None:
