@@ -256,7 +256,8 @@ def _decide(work: UnitOfWork, commands: Sequence[Command] | Plan) -> None:
         authorise(work, work.commands)
     check(work, work.commands)
     reacting = reacts(work, work.commands)
-    work.now = replace(work.now, reacts=reacting and work.playbook.known)
+    if reacting and work.playbook.known:
+        work.now = replace(work.now, reacts=True)
     work.decide(complete(work, work.commands, reacting))
     if reacting:
         react(work)
