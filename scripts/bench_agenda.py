@@ -53,7 +53,7 @@ def run(bench: Bench) -> None:
         rebuild(bench.pool, model, market.at)
     with bench.owner() as conn:
         conn.execute("vacuum analyze agenda, debtors")
-        _, key = issue(conn, TENANT, f"bench-{uuid4()}", Role.COLLECTOR, market.at)
+        _, key = issue(conn, TENANT, f"bench-{uuid4()}", Role.COLLECTOR, market.at, "bench")
         shapes = _shapes(conn, market)
     for shape in shapes:
         with connect_to(bench.owner_url) as conn:

@@ -105,7 +105,7 @@ def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
             worker.release_lease()
         conn.execute("vacuum analyze")
         names = [f"clerk-{n}" for n in range(clients)]
-        issued = [issue(conn, TENANT, name, Role.COLLECTOR, now()) for name in names]
+        issued = [issue(conn, TENANT, name, Role.COLLECTOR, now(), "load") for name in names]
     return before, [secret for _, secret in issued]
 
 

@@ -1,5 +1,6 @@
 """``dossier user``: keys for who asks over HTTP."""
 
+import getpass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
@@ -95,9 +96,9 @@ def test_a_rotated_key_works_beside_the_new_one_for_a_while(
 ) -> None:
     """The key stays the same: its id, rights and idempotency keys; the clock is the test's."""
     with http.pool.connection() as conn:
-        _, first = issue(conn, "default", "anna", Role.COLLECTOR, http.clock())
+        _, first = issue(conn, "default", "anna", Role.COLLECTOR, http.clock(), "root")
         later = http.clock() + timedelta(hours=24)
-        second = rotate(conn, "default", "anna", http.clock(), later)
+        second = rotate(conn, "default", "anna", http.clock(), later, "root")
 
     def status(secret: str) -> int:
         http.client.app.state.keyring.keys.clear()  # type: ignore[attr-defined]
@@ -115,3 +116,15 @@ def test_a_rotated_key_works_beside_the_new_one_for_a_while(
     cli("user", "revoke", "anna").ok()
     assert status(third) == 401
     cli("user", "rotate", "anna").refused("no key named 'anna' in use")
+
+
+def test_each_change_of_a_key_is_on_record_with_who_made_it(cli: CliUser) -> None:
+    cli("user", "add", "anna", "--role", "auditor", "--business-unit", "NL").ok()
+    cli("user", "rotate", "anna").ok()
+    cli("user", "revoke", "anna").ok()
+    cli("user", "revoke", "anna").refused("no key named")
+    lines = cli("user", "changes", "--json").ok().json
+    assert [line["change"] for line in lines] == ["made", "rotated", "revoked"]
+    assert {line["by"] for line in lines} == {getpass.getuser()}
+    assert len({line["key_id"] for line in lines}) == 1
+    assert "revoked" in cli("user", "changes").ok().out

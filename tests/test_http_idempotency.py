@@ -161,7 +161,7 @@ def test_a_crash_right_after_the_commit(database: str) -> None:
     prepare_database(database, START)
     with open_pool(database) as pool:
         with pool.connection() as conn:
-            _, secret = issue(conn, "default", "anna", Role.COLLECTOR, START)
+            _, secret = issue(conn, "default", "anna", Role.COLLECTOR, START, "root")
         ledger = Ledger(pool)
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "k"}
         for turn in range(3):

@@ -60,7 +60,7 @@ def _dead(url: str) -> dict[str, str]:
     over = make_key(url, Role.ADMIN, "over", expires_at=LONG_AGO + timedelta(days=1))
     taken = make_key(url, Role.ADMIN, "taken")
     with connect_to(url) as conn:
-        assert revoke(conn, "default", "taken", datetime.now(UTC))
+        assert revoke(conn, "default", "taken", datetime.now(UTC), "root")
     wrong = over[:-64] + "0" * 64
     return {
         "expired": over,
@@ -179,7 +179,7 @@ def test_a_revoked_key_stops_working_while_it_is_used(few: TestClient, pool: Poo
     assert few.get("/v1/invoices").status_code == 200
     few.app.state.keyring.keys.clear()  # type: ignore[attr-defined]  # it remembers for two seconds
     with pool.connection() as conn:
-        assert revoke(conn, "default", "collector", datetime.now(UTC))
+        assert revoke(conn, "default", "collector", datetime.now(UTC), "root")
     assert few.get("/v1/invoices").status_code == 401
 
 

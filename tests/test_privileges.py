@@ -1,6 +1,10 @@
-"""The application may add entries by ``append``, and can change what is written by nothing."""
+"""The application may add entries by ``append``, and can change what is written by nothing.
+
+Keys likewise: it makes, rotates and revokes them by functions that leave a line of each change.
+"""
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -8,6 +12,8 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
+from api.http.auth import keys
+from api.http.auth.keys import Role
 from api.postgres import server
 from api.session import prepare_database
 from ledger.database.pool import Conn, Pool, open_pool
@@ -18,6 +24,7 @@ from ledger.store.verify import verify
 from support.histories import AT, note
 
 A = UUID(int=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +67,21 @@ def one_note(ledger: Ledger) -> None:
         "create function view.append_all() returns int language sql as 'select 1'",
         "drop table view.agenda",
         "alter table view.agenda rename to entry",
+        "insert into api_key (tenant_id, key_id, sha256, name, role, business_units, created_at)"
+        " values ('default', gen_random_uuid(), '', 'mallory', 'admin', '{}', now())",
+        "update api_key set revoked_at = null",
+        "update api_key set role = 'admin', last_used_at = now()",
+        "update api_key set sha256 = '', old_sha256 = sha256, old_until = 'infinity'",
+        "delete from api_key",
+        "truncate api_key",
+        "copy api_key from stdin",
+        "insert into api_key_change select * from api_key_change",
+        "update api_key_change set by = 'anna'",
+        "delete from api_key_change",
+        "truncate api_key_change",
+        "select note_key_change('default', gen_random_uuid(), now(), 'made', 'anna', null)",
+        "create or replace function ledger.make_key() returns int language sql as 'select 1'",
+        "drop function revoke_key",
     ],
 )
 @pytest.mark.usefixtures("read_models")
@@ -69,6 +91,49 @@ def test_the_application_cannot(pool: Pool, ledger: Ledger, statement: str) -> N
         conn.execute(statement.encode())
     assert ledger.since(0, 10) == before
     assert ledger.write([note(A, 2)])[0].position == 2
+
+
+def test_keys_change_by_functions_alone_and_each_change_leaves_its_line(
+    pool: Pool, database: str
+) -> None:
+    units = ["north"]
+    with pool.connection() as conn:
+        keys.issue(conn, "default", "anna", Role.ADMIN, AT, "root", units, expires_at=AT + DAY)
+        keys.rotate(conn, "default", "anna", AT + DAY / 2, AT + DAY, "root")
+        # the first has expired, so its name is free
+        keys.issue(conn, "default", "anna", Role.AUDITOR, AT + 2 * DAY, "pat")
+        with pytest.raises(ValueError, match="already"):
+            keys.issue(conn, "default", "anna", Role.ADMIN, AT + 2 * DAY, "pat")
+        keys.revoke(conn, "default", "anna", AT + 3 * DAY, "pat")
+        made = keys.changes("default").fetch(conn)
+    assert [(line.at - AT, line.change, line.by, line.role, line.until) for line in made] == [
+        (0 * DAY, "made", "root", "admin", AT + DAY),
+        (DAY / 2, "rotated", "root", "admin", AT + DAY),
+        (2 * DAY, "expired", "pat", "admin", None),
+        (2 * DAY, "made", "pat", "auditor", None),
+        (3 * DAY, "revoked", "pat", "auditor", None),
+    ]
+    assert made[0].business_units == units
+    login = psycopg.conninfo.conninfo_to_dict(database)["user"]
+    assert {line.login for line in made} == {login}, "not the role, which all of them have"
+
+
+def test_a_change_of_a_key_that_is_rolled_back_leaves_no_key_and_no_line(pool: Pool) -> None:
+    with pool.connection() as conn:
+        with conn.transaction(force_rollback=True):
+            keys.issue(conn, "default", "anna", Role.ADMIN, AT, "root")
+            assert len(keys.changes("default").fetch(conn)) == 1
+        assert not keys.changes("default").fetch(conn)
+        assert not keys.list_all("default").fetch(conn)
+
+
+def test_a_table_of_the_callers_does_not_stand_in_for_the_keys(pool: Pool) -> None:
+    """A definer's function that looked in ``pg_temp`` first would write where nobody looks."""
+    with pool.connection() as conn:
+        conn.execute("create temporary table api_key_change (like ledger.api_key_change)")
+        keys.issue(conn, "default", "anna", Role.ADMIN, AT, "root")
+        assert [line.change for line in keys.changes("default").fetch(conn)] == ["made"]
+        conn.execute("drop table pg_temp.api_key_change")
 
 
 def test_verify_fails_when_read_models_have_a_name_of_the_ledgers(

@@ -81,7 +81,13 @@ class HttpClients:
     def person(self, role: Role, name: str = "", tenant: str = "default", **more: Any) -> Person:
         with self.pool.connection() as conn:
             key, secret = issue(
-                conn, tenant, name or f"{role} {uuid4().hex[:6]}", role, self.clock(), **more
+                conn,
+                tenant,
+                name or f"{role} {uuid4().hex[:6]}",
+                role,
+                self.clock(),
+                "root",
+                **more,
             )
         return Person(self.client, key, secret)
 

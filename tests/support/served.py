@@ -60,7 +60,9 @@ def in_process(url: str, **more: Any) -> Iterator[TestClient]:
 def make_key(url: str, role: Role, name: str = "", tenant: str = "default", **more: Any) -> str:
     more.setdefault("agency", AGENCY if role is Role.AGENCY else None)
     with connect_to(url) as conn:
-        _, secret = issue(conn, tenant, name or role.value, role, more.pop("at", LONG_AGO), **more)
+        _, secret = issue(
+            conn, tenant, name or role.value, role, more.pop("at", LONG_AGO), "root", **more
+        )
     return secret
 
 

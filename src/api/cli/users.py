@@ -1,4 +1,4 @@
-"""``dossier user``: add, list, rotate and revoke API keys."""
+"""``dossier user``: add, list, rotate and revoke API keys, and see what was done to them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +36,9 @@ def add_user(
     with _tenant() as (conn, tenant):
         till = _till(expires, tenant) if expires else None
         units = business_unit or []
-        made, secret = keys.issue(conn, tenant.tenant_id, name, role, now(), units, agency, till)
+        made, secret = keys.issue(
+            conn, tenant.tenant_id, name, role, now(), me(), units, agency, till
+        )
         _log("key-made", tenant=tenant.tenant_id, key=str(made.key_id), name=name, role=role)
     _show(f"Key of {made.name}, {made.role}.", secret)
 
@@ -52,7 +54,7 @@ def rotate_user(
     with _tenant() as (conn, tenant):
         at = now()
         until = at + timedelta(hours=overlap_hours)
-        secret = keys.rotate(conn, tenant.tenant_id, name, at, until)
+        secret = keys.rotate(conn, tenant.tenant_id, name, at, until, me())
         _log("key-rotated", tenant=tenant.tenant_id, name=name)
     _show(f"New key of {name}; the one before works for {overlap_hours} hours.", secret)
 
@@ -82,11 +84,37 @@ def list_users(json: Json = False) -> None:
     )
 
 
+@user.command("changes", epilog="Example: `dossier user changes`")
+def list_changes(json: Json = False) -> None:
+    """List what was done to the tenant's keys, when and by whom, as the database recorded it."""
+    with _tenant() as (conn, tenant):
+        found = keys.changes(tenant.tenant_id).fetch(conn)
+    if json:
+        return as_json([asdict(change) for change in found])
+    table(
+        f"Changes of the API keys of {tenant.tenant_id}",
+        ("when", "change", "name", "role", "sees", "until", "by", "login"),
+        [
+            (
+                _day(change.at),
+                change.change,
+                change.name,
+                change.role,
+                change.agency or ", ".join(change.business_units),
+                _day(change.until),
+                change.by,
+                change.login,
+            )
+            for change in found
+        ],
+    )
+
+
 @user.command("revoke", epilog="Example: `dossier user revoke anna`")
 def revoke_user(name: str) -> None:
     """Revoke a key; requests with it are refused from now on."""
     with _tenant() as (conn, tenant):
-        if not keys.revoke(conn, tenant.tenant_id, name, now()):
+        if not keys.revoke(conn, tenant.tenant_id, name, now(), me()):
             raise LookupError(f"There is no key named {name!r} in use.")
         _log("key-revoked", tenant=tenant.tenant_id, name=name)
     errors.print(f"Key of {name} revoked.", markup=False)

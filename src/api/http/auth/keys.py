@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, LiteralString
 from urllib.parse import quote, unquote
 from uuid import UUID, uuid4
 
@@ -23,6 +23,7 @@ BY_SECRET = COLUMNS.replace(  # the old secret of a rotated key expires
     "case when sha256 = %(sha256)s then expires_at else least(expires_at, old_until) end"
     " as expires_at",
 )
+CHANGE = "at, change, by, login, key_id, name, role, business_units, agency, until"
 MAX_NAME = 200
 
 
@@ -73,49 +74,62 @@ class Key:
                 return NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """Something that was done to a key, as the database recorded it."""
+
+    at: datetime
+    change: str
+    by: str
+    login: str
+    key_id: UUID
+    name: str
+    role: str
+    business_units: list[str]
+    agency: str | None
+    until: datetime | None
+
+
 def issue(
     conn: Conn,
     tenant: str,
     name: str,
     role: Role,
     at: datetime,
+    by: str,
     business_units: list[str] | None = None,
     agency: str | None = None,
     expires_at: datetime | None = None,
 ) -> tuple[Key, str]:
-    """Create a key. Return it with its secret, which is not stored. Raises ``ValueError``."""
+    """Create a key. Return it with its secret, which is not stored. Raises ``ValueError``.
+
+    The database's function makes it, and records the change and who made it (``by``).
+    """
     _check_name(name)
     if role is Role.AGENCY and not agency:
         raise ValueError("an agency's key must name the agency, as the hand-offs name it")
     units = business_units or []
     key = Key(tenant, uuid4(), name, role, units, agency, at, expires_at)
     secret = _new_secret(tenant)
-    _retire_expired(conn, tenant, name, at)
-    made = conn.execute(
-        "insert into api_key (tenant_id, key_id, sha256, name, role, business_units, agency,"
-        " created_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-        " on conflict do nothing",
-        [tenant, key.key_id, _hashed(secret), name, role.value, units, agency, at, expires_at],
+    made = _change(
+        conn,
+        "make_key",
+        [tenant, key.key_id, _hashed(secret), name, role.value, units, agency, at, expires_at, by],
     )
-    if not made.rowcount:
+    if not made:
         raise ValueError(
             f"There is a key named {name!r} already; rotate or revoke it, or choose another name"
         )
     return key, secret
 
 
-def rotate(conn: Conn, tenant: str, name: str, at: datetime, old_until: datetime) -> str:
+def rotate(conn: Conn, tenant: str, name: str, at: datetime, old_until: datetime, by: str) -> str:
     """Give the key a new secret; the present one works until ``old_until``, older ones end.
 
     Return the secret. Raises ``LookupError`` when no key of that name is in use.
     """
     secret = _new_secret(tenant)
-    done = conn.execute(
-        "update api_key set old_sha256 = sha256, old_until = %s, sha256 = %s where tenant_id = %s"
-        " and name = %s and revoked_at is null and (expires_at is null or expires_at > %s)",
-        [old_until, _hashed(secret), tenant, name, at],
-    )
-    if not done.rowcount:
+    if not _change(conn, "rotate_key", [tenant, name, _hashed(secret), at, old_until, by]):
         raise LookupError(f"There is no key named {name!r} in use.")
     return secret
 
@@ -130,15 +144,6 @@ def _check_name(name: str) -> None:
         raise ValueError(f"the name of a key: 1 to {MAX_NAME} visible characters, not {name!r}")
     if name.casefold() in SYSTEM_ACTORS:
         raise ValueError(f"Dossier itself writes as {name!r}: choose another name")
-
-
-def _retire_expired(conn: Conn, tenant: str, name: str, at: datetime) -> None:
-    """Free the name of a key that has expired."""
-    conn.execute(
-        "update api_key set revoked_at = expires_at where tenant_id = %s and name = %s"
-        " and revoked_at is null and expires_at <= %s",
-        [tenant, name, at],
-    )
 
 
 def find_by_secret(secret: str) -> Query[Key] | None:
@@ -172,14 +177,26 @@ def list_all(tenant: str) -> Query[Key]:
     )
 
 
-def revoke(conn: Conn, tenant: str, name: str, at: datetime) -> bool:
+def revoke(conn: Conn, tenant: str, name: str, at: datetime, by: str) -> bool:
     """Revoke the key from the next request on. Return False when there is no such key."""
-    done = conn.execute(
-        "update api_key set revoked_at = %s"
-        " where tenant_id = %s and name = %s and revoked_at is null",
-        [at, tenant, name],
+    return _change(conn, "revoke_key", [tenant, name, at, by])
+
+
+def changes(tenant: str) -> Query[KeyChange]:
+    """Return the query of what was done to the tenant's keys, in order."""
+    return Query(
+        f"select {CHANGE} from ledger.api_key_change where tenant_id = %(tenant)s"
+        " order by at, change <> 'expired', key_id, nth",
+        {"tenant": tenant},
+        KeyChange,
     )
-    return done.rowcount == 1
+
+
+def _change(conn: Conn, function: LiteralString, given: list[Any]) -> bool:
+    """Call one of the functions that may change keys, and return whether it did."""
+    places = ", ".join(["%s"] * len(given))
+    found = conn.execute(f"select ledger.{function}({places})", given).fetchone()
+    return found == (True,)
 
 
 def _key(role: str, **columns: Any) -> Key:
