@@ -35,6 +35,7 @@ from support.disputing import (
     SAM,
     case_link,
     case_of,
+    link_of_before,
     message_names,
     run_dispute,
     send_answer,
@@ -378,20 +379,28 @@ def test_links_expire(http: HttpClients, case: str) -> None:
 
 def test_what_we_did_not_sign_is_not_there(http: HttpClients, anna: Person, case: str) -> None:
     other = case_of(run_dispute(anna, "F-2"))
-    path, elsewhere = case_link(http, case), case_link(http, other)
-    payload, signature = path.rpartition(".")[0], elsewhere.rpartition(".")[2]
-    last = "A" if path[-1] != "A" else "E"  # the last two bits of it say nothing
+    path, before = case_link(http, case), link_of_before(http, case)
+    payload = before.rpartition(".")[0]
+    signature = link_of_before(http, other).rpartition(".")[2]
+    handle = case_link(http, other)[:24]  # and some bits of the hash
+    assert http.client.get(before).status_code == 200
     nowhere = http.client.get("/a/nothing")
     assert nowhere.status_code == 404
     foreign = case_link(http, case, tenant=http.tenant("other"))
     for forged in (
         f"{payload}.{signature}",
-        path[:-1] + last,
+        before[:-1] + ("A" if before[-1] != "A" else "E"),
+        path[:-1] + ("A" if path[-1] != "A" else "B"),
+        path[:-1],
+        f"{path}A",
+        f"{handle}{'A' * (len(path) - len(handle))}",
+        f"/a/{'A' * 48}",
+        f"/a/{'€' * 48}",
         path.replace("/a/", "/a/x"),
-        *(f"/a/{of(name)}~{path.partition('~')[2]}" for name in ("other", "nobody", "a/b", "\0")),
+        *(f"/a/{of(name)}~{before.partition('~')[2]}" for name in ("other", "nobody", "a/b", "\0")),
         f"/a/{of('default')}~",
         f"/a/{of('default')}~..",
-        path.replace("~", ""),
+        before.replace("~", ""),
         "/a/" + "x" * 5000,
         "/a/%F0%9F%92%A9~%FF",
         foreign,

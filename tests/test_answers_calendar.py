@@ -1,18 +1,19 @@
 """What a resolver has to do, in his own calendar; and the command line's part in it."""
 
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
-from hashlib import sha1
+from hashlib import sha1, sha256
 from typing import Any
 from uuid import UUID
 
 import pytest
 from icalendar import Calendar
-from itsdangerous import URLSafeTimedSerializer
-from msgspec import to_builtins
 
-from api.links.secrets import rotate, signing_keys
-from api.links.tokens import SALTS, CaseLink, ForCalendar, _Signer, token
+from api.links.link import CaseLink, ForCalendar, NoSuchLink
+from api.links.secrets import rotate
 from api.links.tokens import case_of as case_of_token
+from api.links.tokens import token
+from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE
 from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from support.cli import CliUser
@@ -21,6 +22,7 @@ from support.disputing import (
     SAM,
     case_link,
     case_of,
+    link_of_before,
     message_names,
     run_dispute,
     send_answer,
@@ -151,18 +153,43 @@ def test_a_link_is_opened_so_many_times_a_minute(http: HttpClients, anna: Person
     assert http.client.get(feed(http, EVA)).status_code == 200
 
 
-def test_links_are_signed_by_sha_256_and_those_of_before_still_open(http: HttpClients) -> None:
-    link = CaseLink("default", UUID(int=1), SAM)
-    made = token(http.pool, link, http.clock())
-    with http.pool.connection() as conn:
-        keys = signing_keys(conn, "default")
-    signer = {"at": http.clock(), "digest_method": sha1}
-    before = URLSafeTimedSerializer(
-        keys, salt=SALTS[CaseLink], signer=_Signer, signer_kwargs=signer
-    ).dumps(to_builtins(link))
-    assert len(made.rpartition(".")[2]) == 43, "of 32 bytes"
-    for signed in (made, f"{made.partition('~')[0]}~{before}"):
-        assert case_of_token(http.pool, signed, http.clock()) == link
+@pytest.mark.usefixtures("resolvers")
+@pytest.mark.parametrize("digest", [sha1, sha256])
+def test_links_of_before_open_until_they_end(http: HttpClients, anna: Person, digest: Any) -> None:
+    path = link_of_before(http, case_of(run_dispute(anna, "F-1")), digest)
+    http.clock.advance(days=60)
+    assert http.client.get(path).status_code == 200
+    http.clock.advance(seconds=1)
+    assert http.client.get(path).status_code == 410
+
+
+@pytest.mark.usefixtures("resolvers")
+def test_a_token_tells_nothing_of_what_it_is_for(http: HttpClients, anna: Person) -> None:
+    """Not the tenant, the case or the address, however it is decoded, nor does the database tell
+    the token."""
+    case = case_of(run_dispute(anna, "F-1"))
+    at = http.clock()
+    links = CaseLink("default", UUID(case), SAM), ForCalendar("default", SAM)
+    for made in (token(http.pool, link, at) for link in links):
+        bytes_ = urlsafe_b64decode(made)
+        assert len(bytes_) == 36
+        for hidden in (b"default", SAM.encode(), case.encode(), UUID(case).bytes):
+            assert hidden not in bytes_
+            assert hidden not in made.encode()
+        with http.pool.connection() as conn:
+            rows = conn.execute("select link::text from ledger.link").fetchall()
+        assert not any(made in row or bytes_[16:].hex() in row for (row,) in rows)
+    other = ForCalendar(http.tenant("other"), SAM)
+    assert token(http.pool, other, at)[:21] != made[:21], "each tenant has a handle of its own"
+
+
+def test_what_is_altered_in_the_database_opens_nothing(http: HttpClients, owner: Conn) -> None:
+    """A row by itself makes no link: the token is a keyed hash of what it says."""
+    made = token(http.pool, CaseLink("default", UUID(int=1), SAM), http.clock())
+    assert case_of_token(http.pool, made, http.clock()).resolver == SAM
+    owner.execute("update ledger.link set person = %s", [EVA])
+    with pytest.raises(NoSuchLink):
+        case_of_token(http.pool, made, http.clock())
 
 
 @pytest.mark.usefixtures("resolvers")

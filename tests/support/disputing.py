@@ -1,11 +1,17 @@
 """A playbook that says who solves which dispute, and disputes that run by it over HTTP."""
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from httpx2 import Response
+from msgspec import to_builtins
 
-from api.links.tokens import CaseLink, token
+from api.links.link import CaseLink
+from api.links.secrets import rotate, signing_keys
+from api.links.signed_tokens import serializer
+from api.links.tokens import token
 from commands.context import Context
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
@@ -88,6 +94,16 @@ def _messages(http: HttpClients) -> list[MessageAsked]:
 
 def message_names(http: HttpClients) -> list[str]:
     return [one.message for one in requested_messages(http)]
+
+
+def link_of_before(http: HttpClients, case: str, digest: Any = sha256) -> str:
+    """The path of a link as it was sent before: it holds what it is for, and is signed."""
+    link, at = CaseLink("default", UUID(case), SAM), http.clock()
+    with http.pool.connection() as conn:
+        keys = signing_keys(conn, "default") or [rotate(conn, "default", at)]
+    signer = serializer(keys, CaseLink, at)
+    signer.signer_kwargs["digest_method"] = digest
+    return f"/a/{b64encode(b'default').decode().rstrip('=')}~{signer.dumps(to_builtins(link))!s}"
 
 
 def case_link(http: HttpClients, case: str, resolver: str = SAM, tenant: str = "default") -> str:

@@ -1,11 +1,15 @@
 """The public addresses of our pages."""
 
 import os
+import re
 from datetime import datetime
 from uuid import UUID
 
-from api.links.tokens import AT, CaseLink, ForCalendar, Link, token
+from api.links.link import CaseLink, ForCalendar, Link
+from api.links.tokens import token
 from ledger.database.pool import Pool
+
+AT = re.compile(r"https?://[^\s/?#]+")
 
 
 def public_url() -> str:

@@ -16,7 +16,8 @@ from starlette.responses import Response
 from api.http.auth.authentication import TheApp
 from api.http.server.problems import Problem
 from api.i18n.translate import Translation, translation_for
-from api.links.tokens import Expired, ForCalendar, NoSuchLink, calendar_of
+from api.links.link import Expired, ForCalendar, NoSuchLink
+from api.links.tokens import calendar_of
 from api.pages.kit.html import notice_page
 from api.pages.kit.limits import TOO_OFTEN
 from api.session import TenantSession

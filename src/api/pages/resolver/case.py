@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from api.links.tokens import CaseLink
+from api.links.link import CaseLink
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.debtor import Debtor

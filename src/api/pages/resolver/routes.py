@@ -19,7 +19,8 @@ from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
-from api.links.tokens import CaseLink, Expired, NoSuchLink, case_of
+from api.links.link import CaseLink, Expired, NoSuchLink
+from api.links.tokens import case_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import HEADERS, notice_page
 from api.pages.kit.limits import TOO_OFTEN, LinkLimits, take_bytes
