@@ -1,6 +1,8 @@
 """A debtor writes to us on a public page: whatever he writes, it tells him nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 from xml.etree import ElementTree
@@ -9,11 +11,18 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from api.clock.tick import run
 from api.pages.contact.limits import EACH, Limits
+from api.session import TenantSession
+from commands.context import Context
+from commands.execute import execute
+from commands.invoices.contacts import LogContact
 from ledger.database import documents
-from ledger.facts.inbound import MailMatched, MailReceived, MatchRule
+from ledger.facts.codes import Channel, Direction
+from ledger.facts.inbound import AttachmentsDeleted, MailMatched, MailReceived, MatchRule
 from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.outbound import MessageAsked
+from ledger.store.ledger import Ledger
 from support.http_clients import INVOICE, HttpClients, Person
 
 PAGE, JAN = "/contact/default", "jan@bakery.example"
@@ -173,7 +182,100 @@ def test_strangers_fill_no_disk(http: HttpClients, monkeypatch: pytest.MonkeyPat
     assert [upload(610, "192.0.2.2"), upload(400, "192.0.2.3")] == [200, 429], "of all together"
     assert upload(0, "192.0.2.1") == 200
     with http.pool.connection() as conn:
-        sizes = conn.execute("select sum(size) from document where media_type like '%octet%'")
+        sizes = conn.execute("select sum(size) from ledger.stranger_file")
         assert sizes.fetchone() == (1210,)
     http.clock.advance(days=1)
     assert upload(700, "192.0.2.1") == 200
+
+
+FILE = b"%PDF of nobody we know"
+ITS_SUM = sha256(FILE).hexdigest()
+
+
+def send_file(http: HttpClients, content: bytes = FILE, **fields: str) -> Response:
+    http.client.app.state.limits = Limits()  # type: ignore[attr-defined]
+    return post(http, file=("x.pdf", content, "application/pdf"), **fields)
+
+
+def days_later(http: HttpClients, days: int) -> None:
+    http.clock.advance(days=days)
+    with closing(Ledger(http.pool)) as ledger:
+        run(TenantSession(http.pool, ledger, http.clock))
+
+
+def kept(http: HttpClients) -> tuple[list[str], list[str]]:
+    """The files that wait, and the documents, but for the messages themselves."""
+    with http.pool.connection() as conn:
+        files = conn.execute("select sha256 from ledger.stranger_file").fetchall()
+        all_ = conn.execute("select sha256 from document where media_type like '%pdf'").fetchall()
+    return [one for (one,) in files], [one for (one,) in all_]
+
+
+def test_a_file_that_nobody_filed_is_deleted_after_its_days_on_record(
+    http: HttpClients, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_FORM_KEPT_DAYS", "20")
+    assert send_file(http, text="See this.").status_code == 200
+    assert kept(http) == ([ITS_SUM], [])
+    [row] = anna.get(f"/inbox?at_least={http.entries()[-1].position}").json()
+    path = f"/inbox/{row['id']}/documents/{ITS_SUM}"
+    assert anna.get(path).content == FILE
+    days_later(http, 20)
+    assert anna.get(path).content == FILE
+    days_later(http, 1)
+    [deleted] = [one for one in http.entries() if isinstance(one.event, AttachmentsDeleted)]
+    assert (deleted.by, deleted.event.files, deleted.event.days) == ("clock", (ITS_SUM,), 20)
+    assert kept(http) == ([], [])
+    assert anna.get(path).status_code == 404
+    [row] = anna.get(f"/inbox?at_least={deleted.position}").json()
+    assert (row["text"], row["attachments"]) == ("See this.", []), "the message itself stays"
+    days_later(http, 1)
+    assert len(http.recorded(AttachmentsDeleted)) == 1
+    send_file(http)
+    days_later(http, 21)
+    assert len(http.recorded(AttachmentsDeleted)) == 2, "sent again, and again nobody's"
+
+
+@pytest.mark.usefixtures("reminded_by_mail")
+def test_a_file_that_was_filed_is_a_document_for_ever(http: HttpClients, anna: Person) -> None:
+    """By its number at once; assigned by a person, or named elsewhere, when its days are over."""
+    named, loose = b"%PDF named", b"%PDF loose"
+    send_file(http, b"%PDF matched", invoice="2026-101")
+    assert kept(http) == ([], [sha256(b"%PDF matched").hexdigest()])
+    for content in (FILE, named, loose):
+        send_file(http, content)
+    rows = anna.get(f"/inbox?at_least={http.entries()[-1].position}").json()
+    [row] = [row for row in rows if row["attachments"] == [ITS_SUM]]
+    anna.record(f"/inbox/{row['id']}/assign", {"debtor": "D-7"})
+    address = sha256(named).hexdigest()
+    with closing(Ledger(http.pool)) as ledger:
+        context = Context("anna", http.clock())
+        contact = LogContact(
+            invoice="2026-101",
+            channel=Channel.PORTAL,
+            direction=Direction.IN,
+            who="Jan",
+            summary="See.",
+            documents=(address,),
+        )
+        execute(ledger, [contact], context)
+    days_later(http, 31)
+    waiting, documents_ = kept(http)
+    assert waiting == []
+    assert {ITS_SUM, address} <= {*documents_}
+    assert sha256(loose).hexdigest() not in documents_
+    assert [event.files for event in http.recorded(AttachmentsDeleted)] == [
+        (sha256(loose).hexdigest(),)
+    ]
+
+
+def test_strangers_keep_no_more_than_the_quota_at_a_time(
+    http: HttpClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_FORM_KEPT_BYTES", "1000")
+    assert [send_file(http, bytes([n]) * 400).status_code for n in range(3)] == [200, 200, 429]
+    http.clock.advance(days=1)
+    assert send_file(http, b"x" * 400).status_code == 429, "it is not a quota of the day"
+    assert send(http).status_code == 200, "a message without a file is still read"
+    days_later(http, 31)
+    assert send_file(http, b"x" * 400).status_code == 200

@@ -54,7 +54,7 @@ def show(mail: InboundMessage) -> Iterator[InboxRow]:
         subject=received.subject,
         text=received.text,
         document=received.document,
-        attachments=list(received.attachments),
+        attachments=list(mail.attachments),
         invoices=list(matched.invoices) if matched else [],
         debtor=matched.debtor if matched else "",
         why=matched.waits if matched else "no invoice or debtor could be identified",

@@ -20,6 +20,7 @@ from api.clock.case_reminders import cases_late
 from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
 from api.clock.promises import promises_due
+from api.clock.strangers_files import files_over
 from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
@@ -92,6 +93,7 @@ def _candidates(session: TenantSession, at: datetime, unreachable: set[str]) -> 
     yield from pauses_to_decide(session)
     yield from cases_late(session, on)
     yield from debtors_due(session, on, unreachable)
+    yield from files_over(session, on)
 
 
 def run_candidates(

@@ -37,7 +37,7 @@ from commands.inbox.matching import (
 from commands.inbox.message import ParsedMessage
 from commands.inbox.own_replies import own_reply
 from commands.inbox.triage import ReceiveInbound
-from ledger.database import documents
+from ledger.database import documents, stranger_files
 from ledger.facts.books import INVOICE, MESSAGE
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Entry
@@ -51,6 +51,7 @@ log = logging.getLogger(__name__)
 MAILBOX = "mailbox"  # the actor
 MAX_MAIL_BYTES = 25_000_000  # above this it is not parsed
 KINDS = {Channel.EMAIL: "message/rfc822"}  # of the document; other channels: JSON
+UNFILED = (Channel.PORTAL,)  # anybody may send files by them
 NO_ANSWER = "a colleague wrote about a case that does not wait for their answer"
 PERHAPS_DISPUTED = "it sounds like a dispute"
 NOT_ALL_READ = "not all of it could be read"
@@ -127,8 +128,11 @@ def _receive(
     entries = _filed(session, mail, received, session.context(by, at, correlation=mail.sha256))
     if not entries:
         return Received("known")
-    events = (entry.event for entry in entries)
-    done = any(isinstance(event, MailMatched) and not event.waits for event in events)
+    matched = [entry.event for entry in entries if isinstance(entry.event, MailMatched)]
+    if mail.channel in UNFILED and any(event.invoices or event.debtor for event in matched):
+        with session.pool.connection() as conn:
+            stranger_files.file(conn, session.tenant, [file.sha256 for file in mail.attachments])
+    done = any(not event.waits for event in matched)
     return Received("matched" if done else "waiting", entries)
 
 
@@ -165,12 +169,16 @@ def _plan(
 
 
 def save_documents(session: TenantSession, raw: bytes, mail: ParsedMessage) -> None:
-    """Store the bytes of the message and its attachments."""
+    """Store the bytes of the message and its attachments; those of strangers until filed."""
     kind = KINDS.get(mail.channel, "application/json")
     with session.pool.connection() as conn:
         documents.save(conn, session.tenant, raw, kind)
         for file in mail.attachments:
-            documents.save(conn, session.tenant, file.content, file.media_type)
+            if mail.channel in UNFILED:
+                on = session.ledger.today(session.clock())
+                stranger_files.save(conn, session.tenant, file.content, file.media_type, on)
+            else:
+                documents.save(conn, session.tenant, file.content, file.media_type)
 
 
 def look_up(

@@ -41,6 +41,18 @@ class ReceiveInbound(IncomingCommand, frozen=True, arbitrary_types_allowed=True)
             yield self.matched
 
 
+class DeleteAttachments(IncomingCommand, frozen=True):
+    """Record that files of a message are deleted: nobody filed it, or them."""
+
+    files: tuple[Sha256, ...]
+    days: int
+
+    def decide(self, state: InboundMessage, now: DecisionContext) -> Iterator[IncomingEvent]:
+        files = tuple(file for file in self.files if file in state.attachments)
+        if files and not state.is_filed:
+            yield ev.AttachmentsDeleted(on=now.today, files=files, days=self.days)
+
+
 class InboxCommand(IncomingCommand, frozen=True):
     """A person's command about a received mail."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from hashlib import sha256
+from typing import Any, LiteralString
 
 from ledger.database.pool import Conn
 
@@ -26,11 +27,8 @@ def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]
 
     Raise ``CorruptDocument``.
     """
-    found = conn.execute(
-        "select sha256, octet_length(content), encode(sha256(content), 'hex') = sha256"
-        " from document where tenant_id = %s and sha256 = any(%s)",
-        [tenant, list(addresses)],
-    ).fetchall()
+    checked = "sha256, octet_length(content), encode(sha256(content), 'hex') = sha256"
+    found = _stored(conn, tenant, addresses, checked)
     for address, _, whole in found:
         if not whole:
             raise _damaged(address)
@@ -39,26 +37,33 @@ def sizes(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, int]
 
 def media_types(conn: Conn, tenant: str, addresses: Collection[str]) -> dict[str, str]:
     """Return the media type of each that exists."""
-    found = conn.execute(
-        "select sha256, media_type from document where tenant_id = %s and sha256 = any(%s)",
-        [tenant, list(addresses)],
-    ).fetchall()
-    return dict(found)
+    return dict(_stored(conn, tenant, addresses, "sha256, media_type"))
 
 
 def fetch(conn: Conn, tenant: str, address: str) -> bytes:
     """Return the content. Raise ``LookupError`` or ``CorruptDocument``."""
-    found = conn.execute(
-        "select content from document where tenant_id = %s and sha256 = %s",
-        [tenant, address],
-        binary=True,
-    ).fetchone()
-    if found is None:
+    found = _stored(conn, tenant, [address], "content")
+    if not found:
         raise LookupError(f"there is no document {address}")
-    content = bytes(found[0])
+    content = bytes(found[0][0])
     if sha256(content).hexdigest() != address:
         raise _damaged(address)
     return content
+
+
+def _stored(
+    conn: Conn, tenant: str, addresses: Collection[str], columns: LiteralString
+) -> list[tuple[Any, ...]]:
+    """Return the columns of documents, and of files of strangers that are not filed yet."""
+    return conn.execute(
+        f"select {columns} from ("
+        " select sha256, media_type, content from ledger.document"
+        " where tenant_id = %(tenant)s and sha256 = any(%(wanted)s) union all"
+        " select sha256, media_type, content from ledger.stranger_file"
+        " where tenant_id = %(tenant)s and sha256 = any(%(wanted)s)) as stored",
+        {"tenant": tenant, "wanted": list(addresses)},
+        binary=True,
+    ).fetchall()
 
 
 def _damaged(address: str) -> CorruptDocument:

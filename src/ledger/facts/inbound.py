@@ -93,7 +93,14 @@ class MailDismissed(Event, topic="mail-dismissed.v1"):
     why: str
 
 
-IncomingEvent = MailReceived | MailMatched | MailDismissed
+class AttachmentsDeleted(Event, topic="attachments-deleted.v1"):
+    """Files that a stranger sent were deleted, as nobody had filed them in ``days`` days."""
+
+    files: tuple[str, ...]  # SHA-256 each
+    days: int
+
+
+IncomingEvent = MailReceived | MailMatched | MailDismissed | AttachmentsDeleted
 InboundStatus = Literal["", "waiting", "matched", "dismissed"]
 
 
@@ -103,6 +110,18 @@ class InboundMessage(BookState, frozen=True):
     status: InboundStatus = ""
     received: MailReceived | None = None
     matched: MailMatched | None = None
+    deleted: tuple[str, ...] = ()  # attachments
+
+    @property
+    def is_filed(self) -> bool:
+        """Return whether it belongs to an invoice or a debtor."""
+        return self.matched is not None and bool(self.matched.invoices or self.matched.debtor)
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """Return those that were not deleted."""
+        received = self.received.attachments if self.received else ()
+        return tuple(file for file in received if file not in self.deleted)
 
     @property
     def number(self) -> str:
@@ -117,5 +136,7 @@ def evolve(mail: InboundMessage, event: IncomingEvent) -> InboundMessage:
             return but(mail, status="waiting" if event.waits else "matched", matched=event)
         case MailDismissed():
             return but(mail, status="dismissed")
+        case AttachmentsDeleted():
+            return but(mail, deleted=(*mail.deleted, *event.files))
         case _:
             assert_never(event)

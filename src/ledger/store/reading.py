@@ -65,6 +65,17 @@ def entries_of_many(
     return found
 
 
+def entries_naming(conn: Conn, tenant: str, names: Collection[str]) -> dict[str, list[Entry]]:
+    """Return the entries in whose text each name stands. Reads the whole ledger of the tenant."""
+    rows = conn.execute(
+        f"select {COLUMNS} from ledger.entry where tenant_id = %s and state like any(%s)"
+        " order by position",
+        [tenant, [f"%{name}%" for name in names]],
+        binary=True,
+    ).fetchall()
+    return {name: [decode(*row) for row in rows if name in row[3]] for name in names}
+
+
 LINES = PreparedStatement(
     b"lines",
     b"select line, topic, state, position from ledger.entry"

@@ -61,14 +61,15 @@ async def read_inbox_document(
     mail: TheMail, sha256: Address, key: Collector, app: TheApp
 ) -> Response:
     """Return the original message or an attachment."""
-    received = (await incoming(app, key, mail)).received
+    message = await incoming(app, key, mail)
+    received = message.received
     session = await app.run_in_thread(lambda: app.session(key.tenant_id))
 
     def find() -> bytes:
         with session.pool.connection() as conn:
             return documents.fetch(conn, session.tenant, sha256)
 
-    if received is None or sha256 not in (received.document, *received.attachments):
+    if received is None or sha256 not in (received.document, *message.attachments):
         raise NotFound("no-mail-document", mail=mail)
     content = await app.run_in_thread(find)
     return as_download(content, f"{sha256}.bin", ANY, sha256)

@@ -23,7 +23,7 @@ from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import notice_page, render_page
-from api.pages.kit.limits import TOO_OFTEN, take_bytes
+from api.pages.kit.limits import TOO_OFTEN, has_room, take_bytes
 from api.postman.creditor import creditor_of
 from api.session import TenantSession
 from commands.inbox.message import Address, Attachment, ParsedMessage
@@ -98,9 +98,11 @@ def _faults(form: FilledForm, _: Translation) -> Iterator[str]:
 
 def _receive(session: TenantSession, form: FilledForm, network: str) -> bool:
     """Receive the message, once: the page gave the form an id. Return False when its document is
-    too much for today."""
+    too much for today, or for what is kept unfiled."""
     senders = {"DOSSIER_FORM_BYTES": network, "DOSSIER_FORM_BYTES_OF_ALL": ACTOR}
-    if form.content and not take_bytes(session, len(form.content), senders):
+    if form.content and not (
+        has_room(session, len(form.content)) and take_bytes(session, len(form.content), senders)
+    ):
         return False
     fields = {name: form.fields.get(name, "") for name in (*SHORT, "text")}
     document = Attachment(form.name, form.media_type, form.content) if form.content else None

@@ -8,7 +8,7 @@ from psycopg import Rollback
 from api.environment import limit
 from api.http.auth.rate_limit import TokenBucket
 from api.session import TenantSession
-from ledger.database import quota
+from ledger.database import quota, stranger_files
 
 TOO_OFTEN = "Too many messages at once. Please try again in a minute."
 A_MINUTE = 60  # requests by a link
@@ -43,3 +43,10 @@ def take_bytes(session: TenantSession, size: int, senders: Mapping[str, str]) ->
         if not taken:
             raise Rollback
     return taken
+
+
+def has_room(session: TenantSession, size: int) -> bool:
+    """Return whether a file of a stranger may be kept beside those that are not filed yet."""
+    with session.pool.connection() as conn:
+        kept = stranger_files.total(conn, session.tenant)
+    return kept + size <= limit("DOSSIER_FORM_KEPT_BYTES")
