@@ -70,7 +70,7 @@ def undisputed(parts: Sequence[CasePart]) -> str:
     return ", ".join(
         f"{invoice.number}: {amount} {invoice.currency}"
         for invoice, dispute in parts
-        if (amount := invoice.undisputed_amount) and not dispute.rests_whole
+        if (amount := invoice.undisputed_amount) and not dispute.pauses_whole
     )
 
 

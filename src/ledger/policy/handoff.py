@@ -13,7 +13,8 @@ from ledger.policy.follow_up.replies import unanswered
 def obstacles(invoice: Invoice, today: date) -> Iterator[str]:
     """Yield why the invoice should not go to an agency ``today``."""
     for dispute in invoice.open_disputes:
-        yield f"{dispute.disputed} is disputed ({dispute.reason.replace('_', ' ')})"
+        amount = invoice.disputed_amounts[dispute.case_id]
+        yield f"{amount} is disputed ({dispute.reason.replace('_', ' ')})"
     for hold in lasting_holds(invoice, today):
         yield f"it is held: {hold.reason}"
     for promise in invoice.open_promises:

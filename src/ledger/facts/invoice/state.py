@@ -70,6 +70,16 @@ class Dispute(Struct, frozen=True):
     def is_open(self) -> bool:
         return self.status == "open" and self.opened
 
+    @property
+    def pauses_whole(self) -> bool:
+        """Return whether follow-up of the whole invoice pauses while the dispute is open."""
+        return self.rests_whole or self.contested is None
+
+    @property
+    def age(self) -> tuple[date, UUID]:
+        """Return what disputes are sorted by, the oldest first."""
+        return self.opened_on or date.min, self.case_id
+
 
 class Invoice(BookState, frozen=True):
     """The state of an invoice. Amounts are in ``currency``."""
@@ -141,14 +151,22 @@ class Invoice(BookState, frozen=True):
         return [dispute for dispute in self.disputes.values() if dispute.is_open]
 
     @property
+    def disputed_amounts(self) -> dict[UUID, Decimal]:
+        """Return what each open dispute contests of the open amount. All reports ask this.
+
+        What was charged since the opening is not contested by it. Money is allocated to the oldest
+        dispute first, so that the youngest has what is left.
+        """
+        found, left = dict[UUID, Decimal](), max(self.open_amount, ZERO)
+        for dispute in sorted(self.open_disputes, key=lambda dispute: dispute.age, reverse=True):
+            found[dispute.case_id] = min(dispute.disputed, left)
+            left -= found[dispute.case_id]
+        return found
+
+    @property
     def disputed_amount(self) -> Decimal:
         """Return the part of the open amount in open disputes."""
-        disputed = ZERO
-        for dispute in self.open_disputes:
-            if dispute.contested is None:
-                return max(self.open_amount, ZERO)
-            disputed += dispute.disputed
-        return min(disputed, max(self.open_amount, ZERO)) if disputed else disputed
+        return sum(self.disputed_amounts.values(), ZERO)
 
     @property
     def undisputed_amount(self) -> Decimal:

@@ -48,7 +48,8 @@ def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) ->
     if not invoice.collectable:
         return Pause("it is not collectable: paid, credited, written off, cancelled or handed off")
     if dispute := pausing_dispute(invoice):
-        return Pause(f"{dispute.disputed} is disputed: {dispute.reason.replace('_', ' ')}")
+        amount = invoice.disputed_amounts[dispute.case_id]
+        return Pause(f"{amount} is disputed: {dispute.reason.replace('_', ' ')}")
     if lasts(end := rest_ends(invoice), today):
         return Pause(unanswered(invoice.replies), None if end == date.max else end)
     for hold in lasting_holds(invoice, today):
@@ -66,8 +67,9 @@ def pause_reason(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) ->
 
 
 def pausing_dispute(invoice: Invoice) -> Dispute | None:
-    """Return the first open dispute that pauses the whole invoice, as it was recorded."""
-    return next((dispute for dispute in invoice.open_disputes if dispute.rests_whole), None)
+    """Return the first open dispute that pauses the whole invoice: it contests all of it, or so it
+    was recorded."""
+    return next((dispute for dispute in invoice.open_disputes if dispute.pauses_whole), None)
 
 
 def paused_by(invoice: Invoice, rules: Rules) -> Invoice:

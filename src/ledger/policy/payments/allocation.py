@@ -41,7 +41,7 @@ def reverse(
 
 
 def _oldest_first(invoice: Invoice) -> list[Dispute]:
-    return sorted(invoice.open_disputes, key=lambda case: (case.opened_on, case.case_id))
+    return sorted(invoice.open_disputes, key=lambda case: case.age)
 
 
 def short_words(payment: str, amount: Decimal, currency: str) -> str:

@@ -18,7 +18,8 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
     assert dispute.opened_on
     item = str(dispute.case_id)
     reason = dispute.reason.replace("_", " ")
-    why = [f"{dispute.disputed} of {invoice.open_amount} open is disputed: {reason}"]
+    disputed = invoice.disputed_amounts.get(dispute.case_id, ZERO)
+    why = [f"{disputed} of {invoice.open_amount} open is disputed: {reason}"]
     if not has_amount_in_dispute(invoice, dispute):
         on = invoice.settled_on or dispute.opened_on
         why.append("nothing is left to dispute: resolve-dispute closes it")
@@ -27,11 +28,11 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
     if dispute.answer is Answer.IN_WORDS:
         why.append(f"{dispute.answered_by} answered: {dispute.answer_text}")
         on = dispute.answered_on or dispute.opened_on
-        return Task(TaskKind.JUDGE_ANSWER, item, on, dispute.disputed, dispute, more, why)
+        return Task(TaskKind.JUDGE_ANSWER, item, on, disputed, dispute, more, why)
     if dispute.credit_requested is not None:
         why.append(f"a credit of {dispute.credit_requested} waits for {dispute.credit_asked_of}")
         on = _reminded_again(invoice, item, dispute.credit_by or dispute.opened_on, why)
-        return Task(TaskKind.CHASE_APPROVER, item, on, dispute.disputed, dispute, more, why)
+        return Task(TaskKind.CHASE_APPROVER, item, on, disputed, dispute, more, why)
     if dispute.credit_refused:
         why.append(f"its credit was refused: {dispute.credit_refused}")
     if dispute.credit_approved:
@@ -39,17 +40,13 @@ def dispute_task(invoice: Invoice, dispute: Dispute) -> Task:
     if dispute.answer is Answer.SOLVED:
         why.append(f"{dispute.resolver} answered that it is solved")
     if dispute.answer is Answer.SOLVED or dispute.credit_approved:
-        return Task(
-            TaskKind.DECIDE_DISPUTE, item, dispute.opened_on, dispute.disputed, dispute, more, why
-        )
+        return Task(TaskKind.DECIDE_DISPUTE, item, dispute.opened_on, disputed, dispute, more, why)
     if not dispute.resolver or dispute.answer is Answer.NOT_MINE:
         why.append("no resolver is asked")
-        return Task(
-            TaskKind.ASSIGN_RESOLVER, item, dispute.opened_on, dispute.disputed, dispute, more, why
-        )
+        return Task(TaskKind.ASSIGN_RESOLVER, item, dispute.opened_on, disputed, dispute, more, why)
     why.append(f"{dispute.resolver} is asked; a resolver was first asked on {dispute.assigned_on}")
     on = _reminded_again(invoice, item, dispute.follow_up_on or dispute.opened_on, why)
-    return Task(TaskKind.CHASE_RESOLVER, item, on, dispute.disputed, dispute, more, why)
+    return Task(TaskKind.CHASE_RESOLVER, item, on, disputed, dispute, more, why)
 
 
 def _chased(dispute: Dispute, why: list[str]) -> int:
