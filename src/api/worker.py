@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
 
-import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.clock.tick import run_all_tenants
@@ -18,14 +17,14 @@ from api.mailbox.watch import threads as mailbox_threads
 from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
 from api.session import take_batch
-from ledger.database import tenants
-from ledger.database.pool import Pool, open_pool
+from api.tenant_rounds import TenantRounds
+from ledger.database.pool import UNAVAILABLE, Pool, open_pool
 from ledger.engine.projector import Projector
+from ledger.engine.rebuild import add_positions_of
 from ledger.store.errors import Unreadable
 from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
-DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
 IDLE, MAX_WAIT = 0.2, 5.0  # seconds to wait without work, and at most after failures
 TICK_EVERY = 5  # minutes
 IMPORTS = 3  # tenants whose files are imported at once: a long file of one delays no other
@@ -67,7 +66,8 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         for thread in beside:
             thread.start()
         try:
-            _repeat(lambda: _update(pool, workers, clock), stop, "read models")
+            rounds = TenantRounds(pool, "the read models")
+            _repeat(lambda: _update(rounds, workers, clock), stop, "read models")
         finally:
             stop.set()
             scheduler.shutdown()
@@ -82,27 +82,33 @@ def _repeat(work: Callable[[], bool], stop: Event, what: str) -> None:
     while not stop.is_set():
         try:
             busy, wait = work(), IDLE
-        except DATABASE_DOWN as error:
+        except UNAVAILABLE as error:
             log.warning("the database does not answer, trying again (%s): %s", what, error)
             busy, wait = False, min(wait * 2, MAX_WAIT)
         if not busy:
             stop.wait(wait)
 
 
-def _update(pool: Pool, workers: dict[str, Projector], clock: Callable[[], datetime]) -> bool:
+def _update(
+    rounds: TenantRounds, workers: dict[str, Projector], clock: Callable[[], datetime]
+) -> bool:
     """Process a batch for every tenant; return False when there was nothing to do."""
-    with pool.connection() as conn:
-        for tenant in tenants.list_all(conn):
-            if tenant.tenant_id not in workers:
-                workers[tenant.tenant_id] = worker_for(pool, tenant.tenant_id, clock)
-    return any([_step(worker) for worker in workers.values()])
+
+    def step(tenant: str) -> bool:
+        if tenant not in workers:
+            with rounds.pool.connection() as conn:
+                add_positions_of(conn, tenant, [model.name for model in READ_MODELS])
+            workers[tenant] = worker_for(rounds.pool, tenant, clock)
+        return _step(workers[tenant])
+
+    return any(rounds.run(step))
 
 
 def _step(worker: Projector) -> bool:
     """Process a batch; a failure is recorded and does not stop the other tenants."""
     try:
         return take_batch(worker) > 0
-    except DATABASE_DOWN:
+    except UNAVAILABLE:
         raise
     except Unreadable as error:
         worker.record_failure(str(error))
@@ -114,11 +120,11 @@ def _step(worker: Projector) -> bool:
 
 
 def _release(workers: dict[str, Projector]) -> None:
-    try:
-        for worker in workers.values():
+    for worker in workers.values():
+        try:
             worker.release_lease()
-    except DATABASE_DOWN as error:  # the leases expire
-        log.warning("could not give the leases back: %s", error)
+        except UNAVAILABLE as error:  # the leases expire
+            log.warning("could not give back the leases of %s: %s", worker.tenant, error)
 
 
 def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) -> None:
@@ -126,19 +132,8 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
     them out, and a tenant has one job at a time."""
     name = _name()
 
-    def import_all() -> bool:
-        with pool.connection() as conn:
-            names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
-        return any([_import(pool, tenant, name, stop, clock) for tenant in names])
-
-    _repeat(import_all, stop, "imports")
-
-
-def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[], datetime]) -> bool:
-    try:
+    def run_next(tenant: str) -> bool:
         return not stop.is_set() and run_next_job(pool, tenant, name, stop, clock)
-    except DATABASE_DOWN:
-        raise
-    except Exception:
-        log.exception("the imports of tenant %s failed; trying again", tenant)
-    return False
+
+    rounds = TenantRounds(pool, "the imports")
+    _repeat(lambda: any(rounds.run(run_next)), stop, "imports")

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import psycopg
-
 from api.clock.candidate import Candidate
 from api.clock.case_pauses import pauses_to_decide
 from api.clock.case_reminders import cases_late
@@ -22,10 +20,10 @@ from api.clock.holds import holds_over
 from api.clock.promises import promises_due
 from api.clock.strangers_files import files_over
 from api.session import TenantSession
+from api.tenant_rounds import TenantRounds
 from commands.context import Context
 from commands.execute import execute
-from ledger.database import tenants
-from ledger.database.pool import Pool, connect
+from ledger.database.pool import UNAVAILABLE, Pool, connect
 from ledger.facts.debtor_events import DebtorResumed
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import (
@@ -43,7 +41,6 @@ from ledger.store.ledger import Ledger
 
 ACTOR = "clock"
 LOCK = 0xC10C
-DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
 log = logging.getLogger(__name__)
 
 
@@ -144,20 +141,12 @@ def try_lead(pool: Pool, tenant: str) -> Iterator[bool]:
 
 def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
     """Run a tick for every tenant; a tenant that fails does not stop the others."""
-    try:
-        with pool.connection() as conn:
-            names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
-        for name in names:
-            _run_tenant(pool, name, clock)
-    except DATABASE_DOWN as error:
-        log.warning("the database does not answer, the clock waits: %s", error)
 
-
-def _run_tenant(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:
-    try:
+    def tick(tenant: str) -> None:
         with closing(Ledger(pool, tenant)) as ledger:
             run_if_leader(TenantSession(pool, ledger, clock))
-    except DATABASE_DOWN:
-        raise
-    except Exception:
-        log.exception("the clock of tenant %s failed", tenant)
+
+    try:
+        TenantRounds(pool, "the clock").run(tick)
+    except UNAVAILABLE as error:
+        log.warning("the database does not answer, the clock waits: %s", error)

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
 
-import psycopg
-
 from api.postman import status
 from api.postman.email.smtp import ServerDown
 from api.postman.print_letters import Jammed, print_letters
 from api.postman.send_emails import NEVER, send_emails
 from api.postman.settings import Settings
 from api.session import TenantSession
-from ledger.database import tenants
-from ledger.database.pool import Pool
+from api.tenant_rounds import TenantRounds
+from ledger.database.pool import UNAVAILABLE, Pool
 from ledger.facts.codes import Channel
 from ledger.store.ledger import Ledger
 from projections import outbox
@@ -60,18 +58,20 @@ def send_all_tenants(
 
     While the mail server is unavailable nothing is recorded, and all e-mails wait.
     """
-    wait = IDLE
+    wait, rounds = IDLE, TenantRounds(pool, "the messages")
     while not stop.is_set():
-        troubles, left = list[str](), settings
+        troubles, away = list[str](), list[str]()
+
+        def post(tenant: str, away: list[str] = away) -> SendingReport:
+            # a server that is away is the same server for the other tenants
+            left = replace(settings, server=None) if away else settings
+            done = _post(pool, tenant, left, stop, clock)
+            away += filter(None, [done.away])
+            return done
+
         try:
-            with pool.connection() as conn:
-                names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
-            for name in names:
-                done = _post(pool, name, left, stop, clock)
-                troubles += done.troubles
-                if done.away:  # it is the same server for the other tenants
-                    left = replace(left, server=None)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            troubles += [trouble for done in rounds.run(post) for trouble in done.troubles]
+        except UNAVAILABLE as error:
             troubles.append(f"the database does not answer, messages wait: {error}")
         wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
         for trouble in troubles:
@@ -82,19 +82,13 @@ def send_all_tenants(
 def _post(
     pool: Pool, tenant: str, settings: Settings, stop: Event, clock: Callable[[], datetime]
 ) -> SendingReport:
-    """Send the messages of one tenant; log its errors, so that the other tenants continue."""
-    try:
-        with pool.connection() as conn:
-            queries = [outbox.to_send(tenant, by, clock(), None, 1) for by in settings.channels]
-            if not any(query.first(conn) for query in queries):
-                return SendingReport()
-        with closing(Ledger(pool, tenant)) as ledger:
-            return send_pending(TenantSession(pool, ledger, clock), settings, stop)
-    except (psycopg.OperationalError, psycopg.InterfaceError):
-        raise
-    except Exception:
-        log.exception("the messages of tenant %s are not sent; trying again", tenant)
-    return SendingReport()
+    """Send the messages of one tenant."""
+    with pool.connection() as conn:
+        queries = [outbox.to_send(tenant, by, clock(), None, 1) for by in settings.channels]
+        if not any(query.first(conn) for query in queries):
+            return SendingReport()
+    with closing(Ledger(pool, tenant)) as ledger:
+        return send_pending(TenantSession(pool, ledger, clock), settings, stop)
 
 
 def _attempt(session: TenantSession, channel: Channel, send: Callable[[], int]) -> tuple[int, str]:

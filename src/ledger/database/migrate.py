@@ -8,6 +8,7 @@ from psycopg.errors import InsufficientPrivilege
 from psycopg.rows import TupleRow
 
 from ledger.database.pool import APPLICATION, Conn
+from ledger.database.statements import statements
 
 LOCK = 0x1ED6E5
 
@@ -50,8 +51,7 @@ def migration_lock(conn: Conn) -> None:
 
 def create_schemas(conn: Conn) -> None:
     """Create the application's role and the empty schemas, and let it use them."""
-    conn.execute(
-        f"""
+    script = f"""
         do $$ begin
             if to_regrole('{APPLICATION}') is null then create role {APPLICATION} nologin; end if;
         exception when duplicate_object or unique_violation then null;
@@ -68,13 +68,16 @@ def create_schemas(conn: Conn) -> None:
         grant usage on schema view to {APPLICATION};
         set local search_path = ledger;
         """
-    )
+    for statement in statements(script):
+        conn.execute(statement.encode())
 
 
 def _steps(conn: Conn) -> list[str]:
     taken = pending(conn)
     for name in taken:
-        conn.execute((files("ledger.database") / "migrations" / name).read_bytes())
+        script = (files("ledger.database") / "migrations" / name).read_text("utf-8")
+        for statement in statements(script):
+            conn.execute(statement.encode())
         conn.execute("insert into migration values (%s)", [name])
     return taken
 

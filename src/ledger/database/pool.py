@@ -18,6 +18,11 @@ Pool = ConnectionPool[Conn]
 APPLICATION = "dossier_app"  # the role that can add entries and change none
 PATH = b"set search_path = ledger, view, pg_temp"  # it can create in the last alone
 AS_APPLICATION = b"set role " + APPLICATION.encode() + b"; " + PATH
+UNAVAILABLE = (  # the database, or on Citus the node of a tenant (XX000)
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.InternalError_,
+)
 RECONNECT = 2.0  # seconds of attempts in the background; then the next caller tries at once
 
 
@@ -44,11 +49,12 @@ class SharedConnection(Exception):
 def check_own_session(database_url: str) -> None:
     """Raise ``SharedConnection`` when a pooler in transaction mode stands before the database.
 
-    Our connections carry a role, a search path and prepared statements.
+    Our connections carry a role, a search path and prepared statements. The role need not be there
+    yet: a database is checked before it is migrated.
     """
     mark = uuid4().hex
     setting = "select set_config('dossier.session', %s, false)"
-    with connect_to(database_url) as ours:
+    with psycopg.connect(conninfo(database_url), autocommit=True) as ours:
         ours.execute(setting, [mark])
         with psycopg.connect(conninfo(database_url), autocommit=True) as other:
             found = other.execute("select current_setting('dossier.session', true)").fetchone()

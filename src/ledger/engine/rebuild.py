@@ -1,5 +1,6 @@
 """Rebuilds of read models: a new table beside the live table, then a switch."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,12 +9,13 @@ from psycopg.pq import TransactionStatus
 
 from ledger.database import tenants
 from ledger.database.migrate import LOCK, migration_lock
-from ledger.database.pool import Conn, Pool
+from ledger.database.pool import UNAVAILABLE, Conn, Pool
 from ledger.engine.bulk_fold import EntryFilter, fold_all, skip
 from ledger.engine.fold import Model
 from ledger.engine.projector import BATCH, BookCache, apply
 from ledger.store.reading import Progress, head, no_progress, since
 
+log = logging.getLogger(__name__)
 FAR_BEHIND = 200_000  # entries; with fewer, following takes no longer than a rebuild
 
 
@@ -58,14 +60,28 @@ def is_prepared(conn: Conn, models: Iterable[Model]) -> bool:
 
 
 def add_positions(conn: Conn, models: Iterable[Model]) -> None:
-    """Give each model a position for each tenant that has none."""
+    """Give each model a position for each tenant that has none.
+
+    A tenant whose node of Citus is down gets them from the worker, later.
+    """
     names = [model.name for model in models]
     for tenant in tenants.list_all(conn):
-        conn.execute(
-            "insert into follower (tenant_id, name, position)"
-            " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
-            [tenant.tenant_id, names],
-        )
+        try:
+            with conn.transaction():
+                add_positions_of(conn, tenant.tenant_id, names)
+        except UNAVAILABLE as error:
+            if conn.closed:
+                raise
+            log.warning("the database does not answer for tenant %s: %s", tenant.tenant_id, error)
+
+
+def add_positions_of(conn: Conn, tenant: str, names: Sequence[str]) -> None:
+    """Give each of these models a position for the tenant, unless it has one."""
+    conn.execute(
+        "insert into follower (tenant_id, name, position)"
+        " select %s, name, 0 from unnest(%s::text[]) as name on conflict do nothing",
+        [tenant, list(names)],
+    )
 
 
 def _as_owner(conn: Conn) -> None:

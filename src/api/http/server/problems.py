@@ -8,7 +8,6 @@ import psycopg
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
-from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from starlette.types import Scope
 
 from api.http.server import security_headers
 from ledger.database.documents import CorruptDocument
+from ledger.database.pool import UNAVAILABLE
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
 
@@ -44,7 +44,7 @@ TYPES = {  # slug: status, title
     "unreadable": (500, "The ledger has entries that this version cannot read"),
 }
 OURS = (Refused, NotFound, Stale, CorruptDocument, Unreadable)
-FOREIGN = (RequestValidationError, ValidationError, psycopg.OperationalError, PoolTimeout)
+FOREIGN = (RequestValidationError, ValidationError, *UNAVAILABLE)
 MAX_FAULTS = 20
 
 
@@ -108,7 +108,7 @@ def as_problem(error: Exception) -> Problem:  # noqa: C901
         case psycopg.errors.DiskFull():
             full = "The disk of the database is full; nothing was partly written."
             return Problem("unavailable", full, headers={"Retry-After": "10"})
-        case psycopg.OperationalError() | PoolTimeout():
+        case psycopg.Error() if isinstance(error, UNAVAILABLE):
             return _unavailable(error)
         case HTTPException():
             return _by_status(error)
