@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from api.postgres import server
 from ledger.database import migrate as migrations
 from ledger.database.migrate import CannotMigrate, migrate, pending
-from ledger.database.pool import APPLICATION, open_pool
+from ledger.database.pool import APPLICATION, check_own_session, open_pool
 from ledger.database.tenants import Tenant, create
 from ledger.store.ledger import Ledger
 from support.histories import note
@@ -114,3 +114,10 @@ def test_who_may_not_leaves_nothing_half_done(empty: str) -> None:
     with psycopg.connect(empty) as conn:
         found = conn.execute("select to_regnamespace('ledger'), to_regrole('dossier_app')")
         assert found.fetchone() == (None, None)
+
+
+def test_the_command_migrates_a_server_that_has_no_role_of_ours_yet(empty: str) -> None:
+    """It looks for a pooler first, by the login itself: the role is what it makes afterwards."""
+    check_own_session(as_login(empty, "createrole"))
+    with psycopg.connect(empty) as conn:
+        assert conn.execute("select to_regrole('dossier_app')").fetchone() == (None,)
