@@ -78,11 +78,14 @@ def test_read_models_and_clock_of_the_others_go_on(
         assert "for tenant away, the read models" in worker.communicate(timeout=60)[1]
 
 
-@pytest.mark.usefixtures("away")
-def test_commands_and_the_server_of_the_others_start_and_work(cli: CliUser, owner: Conn) -> None:
+def test_commands_and_the_server_of_the_others_start_and_work(
+    cli: CliUser, away: CliUser, owner: Conn
+) -> None:
     keys = [make_key(cli.url, Role.COLLECTOR, tenant=tenant) for tenant in ("default", "away")]
     with node_down(owner):
-        assert cli("invoices").ok()
+        cli("invoices").ok()
+        refused = away("invoices")
+        assert (refused.code, "does not answer" in refused.err) == (1, True)
         with in_process(cli.url, with_worker=False) as client:
             ours, theirs = (
                 client.get("/v1/invoices", headers={"Authorization": f"Bearer {key}"})

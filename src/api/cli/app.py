@@ -41,7 +41,7 @@ from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
 from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
-from ledger.database.pool import SharedConnection
+from ledger.database.pool import UNAVAILABLE, SharedConnection
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
 from ledger.policy.amount_text import strict_form
@@ -146,7 +146,7 @@ def main() -> None:
         _report(DISK_FULL)
         errors.print(error.diag.message_primary, markup=False)
         sys.exit(1)
-    except psycopg.OperationalError as error:
+    except UNAVAILABLE as error:
         _report(YOURS_UNAVAILABLE if "DOSSIER_DATABASE_URL" in os.environ else OURS_UNAVAILABLE)
         errors.print(str(error).strip(), markup=False)
         sys.exit(1)

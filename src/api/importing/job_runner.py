@@ -12,7 +12,6 @@ from datetime import datetime
 from threading import Event, Thread
 
 import msgspec
-import psycopg
 
 from api.importing import jobs
 from api.importing.jobs import Job
@@ -23,7 +22,7 @@ from api.importing.run import Options, import_file
 from api.importing.summary import Counts, Summary, shown
 from api.importing.upload_source import UploadSource
 from api.session import TenantSession
-from ledger.database.pool import Pool
+from ledger.database.pool import UNAVAILABLE, Pool
 from ledger.store.ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -62,7 +61,7 @@ class JobLease:
     pieces: int = 0  # of the rejects file
 
     def run(self) -> None:
-        """Finish the job or release it. Raise ``psycopg.OperationalError``: the lease expires."""
+        """Finish the job or release it. Raise an error of ``UNAVAILABLE``: the lease expires."""
         try:
             self._finish(counts=_counts(self._import()))
         except JobStopped:
@@ -72,7 +71,7 @@ class JobLease:
             self._release(str(error), self.session.clock() + jobs.PAUSE)
         except CannotImport as error:
             self._finish(trouble=str(error))
-        except psycopg.OperationalError:
+        except UNAVAILABLE:
             raise
         except Exception as error:
             log.exception("import %s failed", self.job.job_id)
@@ -95,7 +94,7 @@ class JobLease:
             try:
                 with self.session.pool.connection() as conn:
                     jobs.renew(conn, self.job, self.by, self.session.clock())
-            except psycopg.OperationalError as error:  # temporary, or the lease expires
+            except UNAVAILABLE as error:  # temporary, or the lease expires
                 log.warning("the lease of import %s is not renewed: %s", self.job.job_id, error)
 
     def _import(self) -> Summary:

@@ -20,6 +20,7 @@ from api.importing.source import Source
 from api.importing.summary import Rejects, Summary
 from api.session import TenantSession
 from commands.command import DecisionContext
+from ledger.database.pool import UNAVAILABLE
 from ledger.engine.gc_tuning import relaxed_gc
 from ledger.facts.books import INVOICE
 
@@ -148,7 +149,7 @@ class Run:
             case psycopg.errors.DiskFull():
                 why = f"The disk of the database is full: {error.diag.message_primary}."
                 raise Interrupted(f"{why} Make room, then run it again.") from error
-            case psycopg.OperationalError():
+            case psycopg.Error() if isinstance(error, UNAVAILABLE):
                 why = f"The database does not answer: {error}. Run it again."
                 raise Interrupted(why) from error
             case CannotImport() if self.summary.lines and not isinstance(error, Interrupted):
