@@ -14,7 +14,7 @@ from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.openapi_examples import JSON, as_example
 from api.http.server.problems import Problem
-from api.http.server.responses import as_csv, as_json, next_page, unwrap, wants_csv, wrap
+from api.http.server.responses import as_json, next_page, unwrap, wrap
 from api.http.server.state import AppState
 from commands.fields import BusinessDate, Reference, Text
 from ledger.database.query import Query as Question
@@ -34,7 +34,6 @@ DebtorNumber = Annotated[Reference, Path(description="Number of the debtor, or i
 AtLeast = Annotated[
     int, Query(ge=0, le=2**63 - 1, description="A position from a write, which the answer shows.")
 ]
-CSV = {"text/csv": {"schema": {"type": "string"}}}
 NEXT = {"Link": {"description": "The next page.", "schema": {"type": "string"}}}
 ETAG = {
     "ETag": {
@@ -63,11 +62,6 @@ class ReadRequest:
 
     def today(self, key: Key) -> date:
         return self.app.session(key.tenant_id).ledger.today(self.app.clock())
-
-    def table(self, rows: Sequence[Any], row: type[Any]) -> Response:
-        answer = as_csv(rows, row) if wants_csv(self.request) else as_json(rows)
-        answer.headers["Vary"] = "Accept"
-        return answer
 
 
 @dataclass(frozen=True)
@@ -104,11 +98,6 @@ class Page(ReadRequest):
         if count < self.limit:
             return {}
         return next_page(self.request, cursor=wrap(cursor(rows[-1])))
-
-    def table_page(self, rows: Sequence[R], row: type[R], cursor: Callable[[R], Any]) -> Response:
-        answer = self.table(rows, row)
-        answer.headers.update(self.link(rows, cursor, len(rows)))
-        return answer
 
 
 async def reading(request: Request, app: TheApp, at_least: AtLeast = 0) -> ReadRequest:

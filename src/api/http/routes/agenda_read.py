@@ -62,7 +62,7 @@ class DebtorWork:
 
 
 @router.get("/agenda", responses=documented(list[AgendaRow] | list[DebtorWork], NEXT))
-async def due(
+async def list_agenda(
     key: Busy,
     page: Paging,
     on: OnDay = None,

@@ -61,7 +61,7 @@ async def list_disputes(key: Disputer, page: Paging, filters: FilteredBy) -> Res
 
 
 @router.get("/disputes/{case}", responses=documented(Case, ETAG))
-async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
+async def show_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
     """Return what was disputed, paid, credited and rejected of each invoice of the case.
 
     A case of one invoice is read from its book and has its `ETag`; other cases have none.

@@ -21,6 +21,7 @@ from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.openapi_errors import READS, REFUSALS, Written, refusal
 from api.http.kit.openapi_examples import as_example
 from api.http.kit.read_endpoint import Reading, ReadRequest, documented
+from api.http.kit.route import Route
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from commands.fields import Reference
@@ -32,7 +33,7 @@ from ledger.store.entry_queries import Line, of_books
 from ledger.store.ledger import Ledger
 from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
 
-router = APIRouter(prefix="/v1", tags=["Hand-offs"])
+router = APIRouter(prefix="/v1", tags=["hand-offs"], route_class=Route)
 Handed = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
 
 
@@ -105,7 +106,7 @@ def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
 
 
 @router.get("/handoffs/{handoff}", responses=documented(HandOffFile))
-async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
+async def show_handoff(key: Handed, read: Reading, handoff: UUID) -> Response:
     """Return a hand-off. An agency sees the invoices that it still has."""
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
@@ -134,7 +135,7 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
     "/handoffs/{handoff}/files",
     response_class=Response,
     responses={200: {"content": ZIP, "description": "The file set"}, **READS, 500: DAMAGED},
-    operation_id="download-hand-off",
+    operation_id="download-handoff",
 )
 async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     """Return the files of the manifest as a zip, which has the same bytes each time.

@@ -24,6 +24,7 @@ from pydantic import BaseModel
 from api.http.auth.authentication import TheApp
 from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
+from api.http.kit.route import Route
 from api.http.server import metrics
 from api.http.server.problems import Problem
 from api.postman.status import Standing, outbox_status
@@ -31,7 +32,7 @@ from ledger.database.pool import Pool
 from ledger.engine.projection_lag import CONNECT_TIMEOUT, Lag, read
 from projections import READ_MODELS
 
-router = APIRouter(tags=["running"])
+router = APIRouter(tags=["running"], route_class=Route)
 NAMES = [model.name for model in READ_MODELS]
 CAREFUL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 NO_STORE = {"Cache-Control": "no-store"}
@@ -87,7 +88,7 @@ async def start_page() -> HTMLResponse:
 
 
 @router.get("/v1/health", responses={200: _shown({"status": "alive"})})
-async def alive(response: Response) -> dict[str, str]:
+async def show_health(response: Response) -> dict[str, str]:
     """Report that the process is alive, without the database."""
     response.headers.update(NO_STORE)
     return {"status": "alive"}

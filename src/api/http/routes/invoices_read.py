@@ -102,7 +102,7 @@ async def list_invoices(
 
 
 @router.get("/invoices/{invoice}", responses=documented(InvoiceFile, ETAG))
-async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
+async def show_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Return the invoice, its disputes and its tasks; a resolver sees those of their own cases."""
     state, _ = await visible_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
@@ -115,7 +115,7 @@ async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) ->
 
 
 @router.get("/invoices/{invoice}/history", responses=documented(list[HistoryLine], ETAG))
-async def history(
+async def list_invoice_entries(
     key: Examiner,
     read: Reading,
     invoice: InvoiceNumber,
@@ -139,7 +139,7 @@ async def history(
 
 
 @router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.LogEntry]))
-async def invoice_contact_log(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
+async def list_invoice_contacts(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Return the contact log of the invoice, in English sentences.
 
     A resolver sees their own cases and the contacts about the invoice, and no notes.
