@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import Json
-from api.cli.kit.output import as_json, errors, screen, table
+from api.cli.kit.options import Csv, Json
+from api.cli.kit.output import as_list, errors, screen, table
 from api.cli.kit.session import caught_up_session, level, stop_on_signal, tenant_session
 from api.postman.build import build_email, build_letter
 from api.postman.email.compose import Mail
@@ -74,12 +74,12 @@ def _send_until_stopped(opened: TenantSession, post: Settings) -> None:
 
 
 @postman.command("list", epilog="Example: `dossier postman list`")
-def list_waiting(json: Json = False) -> None:
+def list_waiting(json: Json = False, csv: Csv = False) -> None:
     """List messages that wait or failed, the oldest first."""
     with caught_up_session() as opened, opened.pool.connection() as conn:
         found = outbox.find(opened.tenant, limit=1_000).fetch(conn)
-    if json:
-        return as_json([asdict(row) for row in found])
+    if json or csv:
+        return as_list([asdict(row) for row in found], csv)
     table(
         f"Outbox of {opened.tenant}",
         ("message", "status", "channel", "to", "asked on", "tries", "why"),

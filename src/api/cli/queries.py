@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
-from api.cli.kit.output import as_json, money, more, screen, table
+from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, reading
+from api.cli.kit.output import as_list, money, more, screen, table
 from ledger.facts.codes import Reason, Status, TaskKind
 from ledger.policy.visibility import EVERYTHING
 from projections import agenda as agenda_model
@@ -32,6 +32,7 @@ def agenda(
     known_at: KnownAt = None,
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List the tasks: what, for whom and why; the most urgent first."""
     filters = {
@@ -50,8 +51,8 @@ def agenda(
         )
         rows = due.fetch(conn)
         work = agenda_model.workload(session.tenant, day, filters).fetch(conn)
-    if json:
-        return as_json([_as_json(row) for row in rows])
+    if json or csv:
+        return as_list([_as_json(row) for row in rows], csv)
     table(
         f"Agenda of {day}",
         ("urgency", "what", "invoice", "debtor", "amount", "since", "for", "why"),
@@ -91,6 +92,7 @@ def invoices(
     after: Annotated[str, Option(help="Last number of the previous page.")] = "",
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List invoices with their status, amounts and next step."""
     filters = {
@@ -105,8 +107,8 @@ def invoices(
             session.tenant, filters, due_before, after, limit, scope=EVERYTHING
         ).fetch(conn)
         _, rules = session.playbook()
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         "Invoices",
         ("invoice", "debtor", "status", "due", "amount", "open", "disputed", "next"),
@@ -135,14 +137,15 @@ def debtors(
     on: On = None,
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List what each debtor owes, disputes and promised."""
     with reading(on=on) as (session, conn, day):
         rows = debtors_model.balances(
             session.tenant, day, debtor, after, limit, scope=EVERYTHING
         ).fetch(conn)
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         f"Debtors on {day}",
         ("debtor", "name", "open", "balance", "overdue", "disputed", "disputes", "kept", "broken"),
@@ -166,13 +169,19 @@ def debtors(
 
 
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")
-def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False) -> None:
+def ageing(
+    on: On = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
     """Show open amounts by days past due, disputed and undisputed."""
     model = invoices_model.INVOICES
     with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
         rows = ageing_model.ageing(session.tenant, day, scope=EVERYTHING).fetch(conn)
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         f"Ageing on {day}",
         ("currency", "days past due", "invoices", "open", "disputed", "undisputed"),

@@ -19,6 +19,7 @@ DAY = ["%Y-%m-%d"]
 By = Annotated[str | None, Option(help="Who decided it; you if left out. For admins.")]
 Because = Annotated[str | None, Option(help="Why you record it for --by; kept with it.")]
 Json = Annotated[bool, Option("--json", help="Print JSON.")]
+Csv = Annotated[bool, Option("--csv", help="Print CSV, with the columns of the JSON.")]
 On = Annotated[datetime | None, Option(formats=DAY, help="Business date; today if left out.")]
 AsOf = Annotated[
     datetime | None, Option(formats=DAY, help="State at the end of this business date.")
