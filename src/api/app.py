@@ -38,6 +38,7 @@ from api.http.routes import (
     jobs,
     playbook,
     reports,
+    search,
     why,
 )
 from api.http.server import problems
@@ -53,7 +54,7 @@ from api.whatsapp.settings import settings as whatsapp_settings
 
 READS = (  # requested most often, so matched first
     *(agenda_read, invoices_read, disputes_read, debtors_read),
-    *(reports, jobs, events, why, checks),
+    *(reports, jobs, events, why, checks, search),
 )
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),

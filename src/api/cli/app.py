@@ -30,6 +30,7 @@ from api.cli import (
     postman,
     queries,
     reports,
+    search,
     serve,
     simulate,
     users,
@@ -93,7 +94,19 @@ app = typer.Typer(
 Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
 for _part in (
-    *(demo, import_, queries, reports, explain, simulate, disputes, history, handoff, inbox),
+    *(
+        demo,
+        import_,
+        queries,
+        search,
+        reports,
+        explain,
+        simulate,
+        disputes,
+        history,
+        handoff,
+        inbox,
+    ),
     *(mailbox, clock, admin, backup, serve, users, creditor, playbook, postman),
 ):
     app.registered_commands += _part.app.registered_commands

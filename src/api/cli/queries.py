@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, reading
+from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, Search, match, reading
 from api.cli.kit.output import as_list, money, more, screen, table
 from ledger.facts.codes import Reason, Status, TaskKind
 from ledger.policy.visibility import EVERYTHING
@@ -27,6 +27,7 @@ def agenda(
     status: Annotated[Status | None, Option(help="Status of the invoice.")] = None,
     reason: Annotated[Reason | None, Option(help="Dispute reason.")] = None,
     action: Annotated[TaskKind | None, Option(help="Kind of task.")] = None,
+    search: Search = None,
     held: Annotated[bool, Option("--held", help="Tasks paused by a debtor's hold.")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -47,7 +48,13 @@ def agenda(
     models = (agenda_model.AGENDA, debtors_model.DEBTORS)
     with reading(*models, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
         due = agenda_model.list_due(
-            session.tenant, day, filters, limit=limit, held=held, scope=EVERYTHING
+            session.tenant,
+            day,
+            filters,
+            limit=limit,
+            held=held,
+            match=match(conn, session.tenant, search),
+            scope=EVERYTHING,
         )
         rows = due.fetch(conn)
         work = agenda_model.workload(session.tenant, day, filters).fetch(conn)
@@ -87,6 +94,7 @@ def invoices(
     collector: str | None = None,
     business_unit: str | None = None,
     status: Status | None = None,
+    search: Search = None,
     overdue: Annotated[bool, Option("--overdue", help="Due before today or --on.")] = False,
     on: On = None,
     after: Annotated[str, Option(help="Last number of the previous page.")] = "",
@@ -104,7 +112,13 @@ def invoices(
     with reading(on=on) as (session, conn, day):
         due_before = day if overdue else None
         rows = invoices_model.find(
-            session.tenant, filters, due_before, after, limit, scope=EVERYTHING
+            session.tenant,
+            filters,
+            due_before,
+            after,
+            limit,
+            match=match(conn, session.tenant, search),
+            scope=EVERYTHING,
         ).fetch(conn)
         _, rules = session.playbook()
     if json or csv:
@@ -133,6 +147,7 @@ def invoices(
 @app.command(epilog="Example: `dossier debtors --json`")
 def debtors(
     debtor: Annotated[str | None, Option(help="Number of the only debtor to show.")] = None,
+    search: Search = None,
     after: Annotated[str, Option(help="Last number of the previous page.")] = "",
     on: On = None,
     limit: Limit = 50,
@@ -141,8 +156,9 @@ def debtors(
 ) -> None:
     """List what each debtor owes, disputes and promised."""
     with reading(on=on) as (session, conn, day):
+        found = match(conn, session.tenant, search)
         rows = debtors_model.balances(
-            session.tenant, day, debtor, after, limit, scope=EVERYTHING
+            session.tenant, day, debtor, after, limit, found, scope=EVERYTHING
         ).fetch(conn)
     if json or csv:
         return as_list(rows, csv)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, reading
+from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, Search, match, reading
 from api.cli.kit.output import as_json, as_list, money, more, screen, table
 from ledger.facts.codes import Reason
 from ledger.policy.visibility import EVERYTHING
@@ -26,6 +26,7 @@ def disputes(
     business_unit: str | None = None,
     collector: str | None = None,
     invoice: str | None = None,
+    search: Search = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = 50,
@@ -44,9 +45,10 @@ def disputes(
     }
     model = disputes_model.DISPUTES
     with reading(model, as_of=as_of, known_at=known_at) as (session, conn, _):
-        rows = dispute_queries.find(session.tenant, filters, limit=limit, scope=EVERYTHING).fetch(
-            conn
-        )
+        found = match(conn, session.tenant, search)
+        rows = dispute_queries.find(
+            session.tenant, filters, limit=limit, match=found, scope=EVERYTHING
+        ).fetch(conn)
         _, rules = session.playbook()
     if json or csv:
         return as_list(rows, csv)

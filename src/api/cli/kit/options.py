@@ -14,6 +14,7 @@ from ledger.engine.fold import Model
 from ledger.engine.rebuild import use_as_of
 from ledger.facts.entry import Entry
 from ledger.store.reading import head
+from projections.matching import Match, match_of, weigh
 
 DAY = ["%Y-%m-%d"]
 By = Annotated[str | None, Option(help="Who decided it; you if left out. For admins.")]
@@ -27,7 +28,13 @@ AsOf = Annotated[
 KnownAt = Annotated[
     int | None, Option(min=0, help="State as known at this position of the ledger.")
 ]
+Search = Annotated[str | None, Option(help="Starts of words in numbers and the debtor's name.")]
 Limit = Annotated[int, Option(min=1, max=100_000, help="Maximum number of rows.")]
+
+
+def match(conn: Conn, tenant: str, text: str | None) -> Match | None:
+    """Return what ``--search`` searches for; None without it."""
+    return None if text is None else match_of(text, weigh(tenant, text).fetch(conn))
 
 
 @contextmanager

@@ -23,6 +23,8 @@ from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_book
+from projections.matching import Match, match_of, weigh
+from projections.words import WORDS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,6 +33,10 @@ Name = Annotated[Text | None, Query(max_length=200)]
 OnDay = Annotated[BusinessDate | None, Query(description="Business date; today when omitted.")]
 InvoiceNumber = Annotated[Reference, Path(description="Number of the invoice, or its id.")]
 DebtorNumber = Annotated[Reference, Path(description="Number of the debtor, or its id.")]
+Search = Annotated[
+    Text | None,
+    Query(max_length=100, description="Starts of words in numbers and the debtor's name."),
+]
 AtLeast = Annotated[
     int, Query(ge=0, le=2**63 - 1, description="A position from a write, which the answer shows.")
 ]
@@ -59,6 +65,12 @@ class ReadRequest:
             names = [model.name for model in models]
             await self.app.wait_for(key.tenant_id, names, self.at_least)
         return await self.app.query(query, hot)
+
+    async def match(self, key: Key, q: str | None) -> Match | None:
+        """Return what ``q`` searches for; None without it."""
+        if q is None:
+            return None
+        return match_of(q, await self.rows(key, weigh(key.tenant_id, q), WORDS))
 
     def today(self, key: Key) -> date:
         return self.app.session(key.tenant_id).ledger.today(self.app.clock())

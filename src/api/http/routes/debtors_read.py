@@ -17,6 +17,7 @@ from api.http.kit.read_endpoint import (
     Paging,
     Reading,
     ReadRequest,
+    Search,
     debtor_number,
     documented,
 )
@@ -55,10 +56,11 @@ class Statement:
 
 
 @router.get("/debtors", responses=documented(list[Balance], NEXT))
-async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
+async def list_debtors(key: Reader, page: Paging, on: OnDay = None, q: Search = None) -> Response:
     """Return what each debtor owes, disputes and promised, with a row for each currency."""
     day, after = on or page.today(key), page.after(str) or ""
-    query = debtors.balances(key.tenant_id, day, None, after, page.limit, scope=key.scope)
+    match = await page.match(key, q)
+    query = debtors.balances(key.tenant_id, day, None, after, page.limit, match, scope=key.scope)
     rows = await page.rows(key, query, INVOICES, DEBTORS)
     return page.page(rows, lambda row: row.debtor, full=len({row.debtor for row in rows}))
 

@@ -19,6 +19,7 @@ from api.http.kit.read_endpoint import (
     OnDay,
     Paging,
     Reading,
+    Search,
     documented,
     visible_invoice,
 )
@@ -76,6 +77,7 @@ async def list_invoices(
     resolver: Name = None,
     overdue: bool = False,
     on: OnDay = None,
+    q: Search = None,
     number: Annotated[Text, Query(max_length=100, description="Its first characters.")] = "",
 ) -> Response:
     """Return invoices by number, page by page; reason and resolver are of an open dispute."""
@@ -95,6 +97,7 @@ async def list_invoices(
         page.after(str) or "",
         page.limit,
         prefix=number,
+        match=await page.match(key, q),
         scope=key.scope,
     )
     rows = await page.rows(key, query, invoices.INVOICES, disputes.DISPUTES)
