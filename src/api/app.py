@@ -36,6 +36,8 @@ from api.http.routes import (
     invoices_read,
     invoices_write,
     jobs,
+    keys,
+    outbox,
     playbook,
     reports,
     search,
@@ -59,7 +61,7 @@ READS = (  # requested most often, so matched first
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
     *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
-    *(playbook, creditor),
+    *(playbook, creditor, outbox, keys),
 )
 PAGES = (routes, calendar, whatsapp, public)  # their addresses may come back with more parameters
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.

@@ -12,37 +12,51 @@ from ledger.database.query import Query
 from ledger.policy.normalise import search_words
 
 MOST_WORDS = 6
-COMMON = 2_000  # rows: a word of more is looked for in each book instead
+COMMON = 2_000  # books: several words that all begin in more of them must all be the debtor's
 LAST = "\U0010ffff"  # after every character that a word has
 
 
 @dataclass(frozen=True)
-class Match:
-    """The words of a search, the rarest first; ``common`` when even that one has many books."""
+class WordWeight:
+    """The number of debtors and invoices with a word, each up to ``COMMON``."""
 
-    words: Sequence[str]
-    typed: Sequence[Sequence[str]]  # how each word was typed, which may be a debtor's number
-    common: bool
+    word: str
+    debtors: int
+    invoices: int
+
+    @property
+    def is_rare(self) -> bool:
+        return self.debtors + self.invoices < COMMON
 
 
 @dataclass(frozen=True)
-class WordWeight:
-    """The number of places of a word, up to ``COMMON``."""
+class Match:
+    """The words of a search, the rarest first."""
 
-    word: str
-    found: int
+    words: Sequence[WordWeight]
+    typed: Sequence[Sequence[str]]  # how each word was typed, which may be a debtor's number
+
+    @property
+    def is_rare(self) -> bool:
+        """Return whether a word has so few books that all of them can be looked at."""
+        return bool(self.words) and self.words[0].is_rare
 
 
 def weigh(tenant: str, text: str) -> Query[WordWeight]:
-    """Count where the words of a text are found, the rarest first."""
+    """Count the books of the words of a text."""
+    words = [*search_words(text)[:MOST_WORDS]]
+    places = (
+        "(select count(*) from (select from words where words.tenant_id = %(tenant)s"
+        " and words.kind = '{}' and words.word collate \"C\" >= asked.word"
+        ' and words.word collate "C" < asked.until limit %(common)s) places)'
+    )
     return Query(
-        "select asked.word, (select count(*) from (select from words where tenant_id = %(tenant)s"
-        ' and words.word collate "C" >= asked.word and words.word collate "C" < asked.until'
-        " limit %(common)s) places) as found"
-        " from unnest(%(words)s::text[], %(until)s::text[]) asked (word, until) order by found",
+        f"select asked.word, {places.format('debtor')} as debtors,"
+        f" {places.format('invoice')} as invoices"
+        " from unnest(%(words)s::text[], %(until)s::text[]) asked (word, until)",
         {
             "tenant": tenant,
-            "words": (words := [*search_words(text)[:MOST_WORDS]]),
+            "words": words,
             "until": [word + LAST for word in words],
             "common": COMMON,
         },
@@ -52,15 +66,14 @@ def weigh(tenant: str, text: str) -> Query[WordWeight]:
 
 def match_of(text: str, weights: Sequence[WordWeight]) -> Match:
     """Return the search for a text, whose words were weighed."""
-    words = [weight.word for weight in weights]
-    common = bool(weights) and weights[0].found >= COMMON
-    return Match(words, [_typed(text, word) for word in words], common)
+    words = sorted(weights, key=lambda weight: weight.debtors + weight.invoices)
+    return Match(words, [_typed(text, weight.word) for weight in words])
 
 
 def match_parameters(match: Match | None) -> Mapping[str, Any]:
     found = dict[str, Any]()
-    for n, word in enumerate(match.words if match else ()):
-        found |= {f"word_{n}": word, f"until_{n}": word + LAST}
+    for n, weight in enumerate(match.words if match else ()):
+        found |= {f"word_{n}": weight.word, f"until_{n}": weight.word + LAST}
         found[f"typed_{n}"] = match.typed[n] if match else []
     return found
 
@@ -72,11 +85,11 @@ def invoices_match(match: Match | None, table: str, book: str = "book_id") -> st
         return ""
     if not match.words:
         return " and false"
-    if match.common:
-        return "".join(
-            _either(n, f"{table}.{book}", f"{table}.debtor") for n in range(len(match.words))
-        )
-    return f" and {table}.{book} in ({_books(match)})"
+    if match.is_rare:
+        return f" and {table}.{book} in ({books_found(match)})"
+    if len(match.words) == 1:
+        return _either(0, f"{table}.{book}", f"{table}.debtor")
+    return f" and {table}.debtor = any(array({_debtors_found(match)}))"
 
 
 def debtors_match(match: Match | None, debtor: str) -> str:
@@ -85,22 +98,36 @@ def debtors_match(match: Match | None, debtor: str) -> str:
         return ""
     if not match.words:
         return " and false"
-    more = "".join(f" and {_own(n, 'd.debtor_id')}" for n in range(1, len(match.words)))
+    if len(match.words) == 1 and match.words[0].debtors >= COMMON:
+        return f" and {_of_debtor(0, debtor)}"
+    typed = f" or {_typed_as(0, debtor)}" if len(match.words) == 1 else ""
+    return f" and ({debtor} = any(array({_debtors_found(match)})){typed})"
+
+
+def _debtors_found(match: Match) -> str:
+    """Return the numbers of the debtors with all words."""
+    rarest = min(range(len(match.words)), key=lambda n: match.words[n].debtors)
+    more = "".join(
+        f" join words w{n} on w{n}.tenant_id = d.tenant_id and w{n}.book_id = d.debtor_id"
+        f" and {_range(n, f'w{n}')}"
+        for n in range(len(match.words))
+        if n != rarest
+    )
     return (
-        f" and ({debtor} in (select d.number from words join debtors d"
-        " on d.tenant_id = words.tenant_id and d.debtor_id = words.book_id"
-        f" where words.tenant_id = %(tenant)s and {_range(0)}{more})"
-        f" or {debtor} = any(%(typed_0)s))"
+        "select distinct d.number from words join debtors d"
+        f" on d.tenant_id = words.tenant_id and d.debtor_id = words.book_id{more}"
+        f" where words.tenant_id = %(tenant)s and {_range(rarest)}"
     )
 
 
-def _books(match: Match) -> str:
+def books_found(match: Match) -> str:
     """Return the books with all words: those of the rarest word, and of these the ones with the
     others."""
     more = "".join(_either(n, "found.book_id", "i.debtor") for n in range(1, len(match.words)))
     return (
         f"select found.book_id from (select book_id from words"
-        f" where tenant_id = %(tenant)s and {_range(0)}"
+        f" where tenant_id = %(tenant)s and {_range(0, kind='invoice')}"
+        f" union select book_id from words where tenant_id = %(tenant)s and {_range(0)}"
         " union select i.invoice_id from words join debtors d"
         " on d.tenant_id = words.tenant_id and d.debtor_id = words.book_id"
         " join invoices i on i.tenant_id = d.tenant_id and i.debtor = d.number"
@@ -113,23 +140,37 @@ def _books(match: Match) -> str:
 
 
 def _either(n: int, book: str, debtor: str) -> str:
-    return (
-        f" and ({_own(n, book)} or {debtor} = any(%(typed_{n})s) or exists (select from debtors d"
-        " join words on words.tenant_id = d.tenant_id and words.book_id = d.debtor_id"
-        f" where d.tenant_id = %(tenant)s and d.number = {debtor} and {_range(n)}))"
-    )
+    return f" and ({_own(n, book)} or {_typed_as(n, debtor)} or {_of_debtor(n, debtor)})"
 
 
 def _own(n: int, book: str) -> str:
+    """Return whether the book itself has the word.
+
+    It is looked up for each row: ``exists`` would let the planner read all places of a word first.
+    """
     return (
-        "exists (select from words own where own.tenant_id = %(tenant)s"
-        f" and own.book_id = {book} and {_range(n, 'own')})"
+        "coalesce((select true from words own where own.tenant_id = %(tenant)s"
+        f" and own.book_id = {book}"
+        f' and own.word collate "C" >= %(word_{n})s and own.word collate "C" < %(until_{n})s'
+        " limit 1), false)"
     )
 
 
-def _range(n: int, table: str = "words") -> str:
+def _of_debtor(n: int, debtor: str) -> str:
+    return (
+        "coalesce((select true from debtors d"
+        " join words on words.tenant_id = d.tenant_id and words.book_id = d.debtor_id"
+        f" where d.tenant_id = %(tenant)s and d.number = {debtor} and {_range(n)} limit 1), false)"
+    )
+
+
+def _typed_as(n: int, debtor: str) -> str:
+    return f"{debtor} = any(%(typed_{n})s)"
+
+
+def _range(n: int, table: str = "words", kind: str = "debtor") -> str:
     word = f'{table}.word collate "C"'
-    return f"{word} >= %(word_{n})s and {word} < %(until_{n})s"
+    return f"{table}.kind = '{kind}' and {word} >= %(word_{n})s and {word} < %(until_{n})s"
 
 
 def _typed(text: str, word: str) -> list[str]:

@@ -18,17 +18,19 @@ class WordRow:
 
     book_id: Key[UUID]
     word: Key[str]
+    kind: str  # of the book
 
 
 def show(book: Invoice | Debtor) -> Iterator[WordRow]:
     if not book.number:
         return
     texts = _of_debtor(book) if isinstance(book, Debtor) else _of_invoice(book)
+    kind = DEBTOR.name if isinstance(book, Debtor) else INVOICE.name
     words = [word for text in texts for word in word_starts(text)]
     if isinstance(book, Invoice):
         words += [case.hex for case in book.disputes]
     for word in dict.fromkeys(words):
-        yield WordRow(book.id, word)
+        yield WordRow(book.id, word, kind)
 
 
 def _of_debtor(debtor: Debtor) -> Iterator[str]:
@@ -42,5 +44,5 @@ def _of_invoice(invoice: Invoice) -> Iterator[str]:
     yield from (hold.ticket for hold in invoice.holds.values())
 
 
-INDEX = ('word collate "C"', "book_id")  # the order of bytes: a range is a prefix
+INDEX = ("kind", 'word collate "C"', "book_id")  # the order of bytes: a range is a prefix
 WORDS = Fold("words", WordRow, (INVOICE, DEBTOR), show, indexes=(INDEX,))

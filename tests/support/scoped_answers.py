@@ -31,7 +31,7 @@ from projections import (
     search,
 )
 from projections.contact_log import log as contact_log
-from projections.matching import Match
+from projections.matching import COMMON, Match, WordWeight
 from projections.reports import ageing, cycle_times
 
 ALL: Any = 1000  # rows: more than an example makes
@@ -176,7 +176,7 @@ class Answers:
     def of_search(self) -> None:
         """What is found is what the lists show, and debtors of visible units."""
         for word in ("d", "a", "f", "n"):
-            match = Match([word], [[]], common=True)
+            match = Match([WordWeight(word, COMMON, COMMON)], [[]])
             every = self.all(search.search, match, ALL)
             found = self.rows(search.search, match, ALL)
             units = dict[str, set[str]]()
@@ -212,6 +212,10 @@ class Answers:
                 if self.scope.sees_handoff(self.invoice(row.book_id), row.handoff_id)
             ]
             assert self.rows(handoffs.of_handoff, handoff) == seen
+            found = [
+                row for row in self.rows(handoffs.summaries, limit=ALL) if row.handoff_id == handoff
+            ]
+            assert [row.invoices for row in found] == ([len(seen)] if seen else [])
 
 
 def _alike(event: InvoiceRegistered, other: Invoice) -> bool:

@@ -41,6 +41,7 @@ from api.cli.kit.session import TENANT
 from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
 from api.postman.loop import SendingBlocked
+from commands.field_texts import reason
 from ledger.database.migrate import CannotMigrate
 from ledger.database.pool import SharedConnection
 from ledger.database.tenants import UnknownTenant
@@ -81,6 +82,7 @@ POOLER = (
     "A prepared statement is lost. A pooler before the database must be in session mode"
     " (pool_mode = session)."
 )
+AMOUNTS = {"decimal_parsing", "decimal_type", "finite_number"}
 PLACES = {"invoices"}  # fields without an option of that name
 OPTIONS = {"bank_accounts": "iban"}  # by the name of the field
 log = logging.getLogger(__name__)
@@ -184,11 +186,9 @@ def _describe(error: Exception) -> str:
 
 
 def _describe_fault(fault: ErrorDetails) -> str:
-    """Return pydantic's finding with the option and the value as typed."""
+    """Return the option, and what is wrong with the value as typed."""
     first, *within = [str(part) for part in fault["loc"]] or [""]
-    why = fault["msg"].removeprefix("Value error, ")
-    given = f" (given: {fault['input']!r})" if isinstance(fault["input"], str) else ""
-    if fault["type"] == "decimal_parsing" and given:
-        why, given = strict_form(fault["input"]), ""
+    text = isinstance(fault["input"], str)
+    why = strict_form(fault["input"]) if text and fault["type"] in AMOUNTS else reason(fault)
     where = f"{' '.join([option(first), *within])}: " if first else ""
-    return f"{where}{why}{given}"
+    return f"{where}{why}"

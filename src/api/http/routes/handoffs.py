@@ -20,7 +20,7 @@ from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.openapi_errors import READS, REFUSALS, Written, refusal
 from api.http.kit.openapi_examples import as_example
-from api.http.kit.read_endpoint import Reading, ReadRequest, documented
+from api.http.kit.read_endpoint import NEXT, Paging, Reading, ReadRequest, documented
 from api.http.kit.route import Route
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
@@ -31,7 +31,14 @@ from ledger.facts.invoice.handoff import HandedOff
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_books
 from ledger.store.ledger import Ledger
-from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
+from projections.handoffs import (
+    HANDOFFS,
+    Cursor,
+    HandOffRow,
+    HandOffSummary,
+    of_handoff,
+    summaries,
+)
 
 router = APIRouter(prefix="/v1", tags=["hand-offs"], route_class=Route)
 Handed = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
@@ -103,6 +110,14 @@ async def hand_off(body: NewHandOff, writer: CollectorWriter) -> Response:
 def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
     event: HandedOff = entries[0].event
     return {"handoff_id": event.handoff_id, "manifest_sha256": event.manifest_sha256}
+
+
+@router.get("/handoffs", responses=documented(list[HandOffSummary], NEXT))
+async def list_handoffs(key: Handed, page: Paging) -> Response:
+    """Return the hand-offs, the latest first; an agency sees those of which it still has some."""
+    query = summaries(key.tenant_id, page.after(Cursor), page.limit, scope=key.scope)
+    rows = await page.rows(key, query, HANDOFFS)
+    return page.page(rows, lambda row: Cursor(row.on, row.handoff_id))
 
 
 @router.get("/handoffs/{handoff}", responses=documented(HandOffFile))

@@ -16,6 +16,7 @@ from starlette.routing import compile_path
 from starlette.types import Scope
 
 from api.http.server import security_headers
+from commands.field_texts import reason
 from ledger.database.documents import CorruptDocument
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
@@ -131,18 +132,18 @@ def _invalid(error: RequestValidationError | ValidationError) -> Problem:
 
 
 def _rule(fault: Any) -> str:
-    """Return what is wrong in our words where pydantic's are about Python or say too little."""
+    """Return what is wrong, in our words."""
     whole = not _pointer(fault)
     match fault["type"]:
         case "missing" if whole:
             return "the body is missing; send a JSON object"
         case "json_invalid":
             return "the body is not JSON, or was cut off"
-        case "model_attributes_type" | "model_type":
+        case "model_attributes_type" | "model_type" | "dict_type":
             return "a JSON object is needed"
-        case "extra_forbidden":
-            return "there is no such field"
-    return _sendable(fault["msg"].removeprefix("Value error, "))
+        case "query":
+            return _sendable(fault["msg"])
+    return _sendable(reason(fault))
 
 
 def _pointer(fault: Any) -> str:
