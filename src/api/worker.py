@@ -15,6 +15,7 @@ from api.clock.tick import run_all_tenants
 from api.importing.job_runner import run_next_job
 from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
+from api.outage import DATABASE
 from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
 from api.session import take_batch
@@ -67,7 +68,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         for thread in beside:
             thread.start()
         try:
-            _repeat(lambda: _update(pool, workers, clock), stop, "read models")
+            _repeat(lambda: _update(pool, workers, clock), stop)
         finally:
             stop.set()
             scheduler.shutdown()
@@ -76,14 +77,15 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
                 thread.join()
 
 
-def _repeat(work: Callable[[], bool], stop: Event, what: str) -> None:
+def _repeat(work: Callable[[], bool], stop: Event) -> None:
     """Repeat ``work``, which returns whether it did anything, until ``stop`` is set."""
     wait = IDLE
     while not stop.is_set():
         try:
             busy, wait = work(), IDLE
+            DATABASE.ended()
         except DATABASE_DOWN as error:
-            log.warning("the database does not answer, trying again (%s): %s", what, error)
+            DATABASE.began(error)
             busy, wait = False, min(wait * 2, MAX_WAIT)
         if not busy:
             stop.wait(wait)
@@ -131,7 +133,7 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
             names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
         return any([_import(pool, tenant, name, stop, clock) for tenant in names])
 
-    _repeat(import_all, stop, "imports")
+    _repeat(import_all, stop)
 
 
 def _import(pool: Pool, tenant: str, name: str, stop: Event, clock: Callable[[], datetime]) -> bool:

@@ -73,7 +73,7 @@ def reason(error: ErrorDetails) -> str:
     given = shown(error.get("input"))
     if kind == "string_pattern_mismatch":
         return f"{given} {PATTERNS.get(str(limits['pattern']), 'is not written as it should be')}"
-    return TEXTS.get(kind, OTHER).format(given=given, **limits)
+    return TEXTS.get(kind, OTHER).format(**{**limits, "given": given})
 
 
 def shown(value: object) -> str:

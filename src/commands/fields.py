@@ -14,7 +14,10 @@ def _printable(text: str) -> str:
     """Refuse NUL and lone surrogates: JSON allows them, Postgres does not."""
     if "\0" in text:
         raise ValueError("the character NUL (U+0000) is not allowed")
-    text.encode()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("has characters that are not Unicode") from None
     return text
 
 

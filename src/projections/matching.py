@@ -78,18 +78,18 @@ def match_parameters(match: Match | None) -> Mapping[str, Any]:
     return found
 
 
-def invoices_match(match: Match | None, table: str, book: str = "book_id") -> str:
+def invoices_match(match: Match | None, table: str, book: str = "book_id", found: str = "") -> str:
     """Return the condition for rows about an invoice, of a table with the columns ``book``, which
-    may be that of a debtor, too, and ``debtor``."""
+    may be that of a debtor, too, and ``debtor``; ``found`` is the result of ``shared``."""
     if match is None:
         return ""
     if not match.words:
         return " and false"
     if match.is_rare:
-        return f" and {table}.{book} in ({books_found(match)})"
+        return f" and {table}.{book} in ({found or books_found(match)})"
     if len(match.words) == 1:
         return _either(0, f"{table}.{book}", f"{table}.debtor")
-    return f" and {table}.debtor = any(array({_debtors_found(match)}))"
+    return f" and {table}.debtor = any(array({found or debtors_found(match)}))"
 
 
 def debtors_match(match: Match | None, debtor: str) -> str:
@@ -101,22 +101,29 @@ def debtors_match(match: Match | None, debtor: str) -> str:
     if len(match.words) == 1 and match.words[0].debtors >= COMMON:
         return f" and {_of_debtor(0, debtor)}"
     typed = f" or {_typed_as(0, debtor)}" if len(match.words) == 1 else ""
-    return f" and ({debtor} = any(array({_debtors_found(match)})){typed})"
+    return f" and ({debtor} = any(array({debtors_found(match)})){typed})"
 
 
-def _debtors_found(match: Match) -> str:
-    """Return the numbers of the debtors with all words."""
+def shared(match: Match) -> tuple[str, str]:
+    """Return a common table expression for several conditions, and the query of what it found;
+    empty where each condition finds its rows by itself."""
+    if match.is_rare:
+        return f"with found as materialized ({books_found(match)}) ", "select book_id from found"
+    if len(match.words) > 1:
+        return f"with found as materialized ({debtors_found(match)}) ", "select number from found"
+    return "", ""
+
+
+def debtors_found(match: Match) -> str:
+    """Return the numbers of the debtors with all words: of those with the rarest."""
     rarest = min(range(len(match.words)), key=lambda n: match.words[n].debtors)
-    more = "".join(
-        f" join words w{n} on w{n}.tenant_id = d.tenant_id and w{n}.book_id = d.debtor_id"
-        f" and {_range(n, f'w{n}')}"
-        for n in range(len(match.words))
-        if n != rarest
-    )
+    others = (n for n in range(len(match.words)) if n != rarest)
+    more = "".join(f" and {_own(n, 'named.book_id')}" for n in others)
     return (
-        "select distinct d.number from words join debtors d"
-        f" on d.tenant_id = words.tenant_id and d.debtor_id = words.book_id{more}"
-        f" where words.tenant_id = %(tenant)s and {_range(rarest)}"
+        "with named as materialized (select distinct book_id from words"
+        f" where tenant_id = %(tenant)s and {_range(rarest)})"
+        " select d.number from named join debtors d"
+        f" on d.tenant_id = %(tenant)s and d.debtor_id = named.book_id where true{more}"
     )
 
 

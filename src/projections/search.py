@@ -9,10 +9,10 @@ from ledger.database.query import Query
 from ledger.policy.visibility import Scope
 from projections.matching import (
     Match,
-    books_found,
     debtors_match,
     invoices_match,
     match_parameters,
+    shared,
 )
 from projections.scope import debtors_seen, disputes_seen, invoices_seen, scope_parameters
 
@@ -35,7 +35,7 @@ class SearchHit:
 def search(tenant: str, match: Match, limit: int, *, scope: Scope) -> Query[SearchHit]:
     """Find debtors, invoices and disputes, ``limit`` of each, by number."""
     named = debtors_match(match, "debtors.number")
-    once = f"with found as materialized ({books_found(match)}) " if match.is_rare else ""
+    once, found = shared(match)
     return Query(
         f"{once}select hit.kind, hit.id, hit.number, hit.debtor,"
         " coalesce(d.name, '') as debtor_name, hit.status, hit.amount, hit.currency, hit.on from ("
@@ -46,12 +46,12 @@ def search(tenant: str, match: Match, limit: int, *, scope: Scope) -> Query[Sear
         " union all "
         "(select 2, 'invoice', invoice_id, number, debtor, status, open_amount, currency, due_on"
         " from invoices where tenant_id = %(tenant)s"
-        f"{_matches(match, 'invoices', 'invoice_id')}{invoices_seen(scope)}"
+        f"{invoices_match(match, 'invoices', 'invoice_id', found)}{invoices_seen(scope)}"
         " order by number limit %(limit)s)"
         " union all "
         "(select 3, 'dispute', case_id, invoice, debtor, status, disputed, currency, listed_on"
         " from disputes where tenant_id = %(tenant)s"
-        f"{_matches(match, 'disputes', 'book_id')}{disputes_seen(scope)}"
+        f"{invoices_match(match, 'disputes', found=found)}{disputes_seen(scope)}"
         " order by listed_on desc, case_id desc, book_id desc limit %(limit)s)"
         ") hit left join debtors d on d.tenant_id = %(tenant)s and d.number = hit.debtor"
         " order by hit.rank, hit.number, hit.id",
@@ -63,10 +63,3 @@ def search(tenant: str, match: Match, limit: int, *, scope: Scope) -> Query[Sear
         },
         SearchHit,
     )
-
-
-def _matches(match: Match, table: str, book: str) -> str:
-    """Return the condition of a part; the books of a rare word are found once for all parts."""
-    if match.is_rare:
-        return f" and {table}.{book} in (select book_id from found)"
-    return invoices_match(match, table, book)

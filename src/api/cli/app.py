@@ -36,6 +36,7 @@ from api.cli import (
     users,
 )
 from api.cli.kit.fields import option
+from api.cli.kit.group import ExplainingGroup
 from api.cli.kit.output import errors
 from api.cli.kit.session import TENANT
 from api.cli.record import record
@@ -88,6 +89,7 @@ OPTIONS = {"bank_accounts": "iban"}  # by the name of the field
 log = logging.getLogger(__name__)
 
 app = typer.Typer(
+    cls=ExplainingGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",

@@ -20,6 +20,7 @@ from api.clock.case_reminders import cases_late
 from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
 from api.clock.promises import promises_due
+from api.outage import DATABASE
 from api.session import TenantSession
 from commands.context import Context
 from commands.execute import execute
@@ -148,7 +149,7 @@ def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
         for name in names:
             _run_tenant(pool, name, clock)
     except DATABASE_DOWN as error:
-        log.warning("the database does not answer, the clock waits: %s", error)
+        DATABASE.began(error)
 
 
 def _run_tenant(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> None:

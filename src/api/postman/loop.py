@@ -9,6 +9,7 @@ from threading import Event
 
 import psycopg
 
+from api.outage import DATABASE
 from api.postman import status
 from api.postman.email.smtp import ServerDown
 from api.postman.print_letters import Jammed, print_letters
@@ -60,7 +61,7 @@ def send_all_tenants(
 
     While the mail server is unavailable nothing is recorded, and all e-mails wait.
     """
-    wait = IDLE
+    wait, known = IDLE, list[str]()
     while not stop.is_set():
         troubles, left = list[str](), settings
         try:
@@ -68,14 +69,20 @@ def send_all_tenants(
                 names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
             for name in names:
                 done = _post(pool, name, left, stop, clock)
-                troubles += done.troubles
+                troubles += [f"tenant {name}: {trouble}" for trouble in done.troubles]
                 if done.away:  # it is the same server for the other tenants
                     left = replace(left, server=None)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            troubles.append(f"the database does not answer, messages wait: {error}")
+            DATABASE.began(error)
+            stop.wait(MAX_WAIT)
+            continue
         wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
         for trouble in troubles:
-            log.warning("%s; trying again in %.0f seconds", trouble, wait)
+            if trouble not in known:
+                log.warning("%s; trying again", trouble)
+        if known and not troubles:
+            log.warning("messages are sent again")
+        known = troubles
         stop.wait(wait)
 
 

@@ -14,7 +14,7 @@ import psycopg
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -116,7 +116,7 @@ async def figures(app: TheApp) -> Response:
         gauges += _outbox_gauges(await run_sync(_outbox, app.pool), app.clock())
     except (psycopg.OperationalError, PoolTimeout):
         gauges = []
-    text = generate_latest(_registry()) + generate_latest(Gauges(gauges))
+    text = metrics.shown(_registry()) + metrics.shown(Gauges(gauges))
     return Response(text, headers=NO_STORE, media_type=CONTENT_TYPE_LATEST)
 
 

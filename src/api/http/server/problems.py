@@ -45,7 +45,10 @@ TYPES = {  # slug: status, title
     "unreadable": (500, "The ledger has entries that this version cannot read"),
 }
 OURS = (Refused, NotFound, Stale, CorruptDocument, Unreadable)
-FOREIGN = (RequestValidationError, ValidationError, psycopg.OperationalError, PoolTimeout)
+FOREIGN = (
+    *(RequestValidationError, ValidationError, UnicodeEncodeError),
+    *(psycopg.OperationalError, PoolTimeout),
+)
 MAX_FAULTS = 20
 
 
@@ -106,6 +109,8 @@ def as_problem(error: Exception) -> Problem:  # noqa: C901
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
         case RequestValidationError() | ValidationError():
             return _invalid(error)
+        case UnicodeEncodeError():  # half a surrogate pair, on which pydantic stumbles
+            return Problem("invalid", "The request has characters that are not Unicode.")
         case psycopg.errors.DiskFull():
             full = "The disk of the database is full; nothing was partly written."
             return Problem("unavailable", full, headers={"Retry-After": "10"})
