@@ -81,6 +81,8 @@ def parse_mailbox(url: str) -> Mailbox:
             f" machine only; use imaps:// for {parts.hostname}"
         )
     user, more = unquote(parts.username), parse_qs(parts.query)
+    if unknown := more.keys() - {"tenant", "address"}:
+        raise ValueError(f"{SETTING}: a mailbox has no {', '.join(sorted(unknown))}")
     address = user if "@" in user else f"{user}@{parts.hostname}"
     return Mailbox(
         scheme=parts.scheme,
