@@ -1,5 +1,7 @@
 """The reading commands: tables for people, JSON for programs, and nothing that surprises a pipe."""
 
+import csv
+import io
 import os
 import signal
 from collections.abc import Iterator
@@ -47,6 +49,16 @@ def test_every_reading_command_speaks_to_people_and_programs(
     assert "None" not in told.out
     assert "Decimal" not in told.out
     assert filled_cli(command, "--json").ok().json
+
+
+@pytest.mark.parametrize("command", [name for name in READING if name != "status"])
+def test_every_list_is_csv_too(filled_cli: CliUser, command: str) -> None:
+    rows = filled_cli(command, "--json").ok().json
+    rows = rows["cycle_times"] if isinstance(rows, dict) else rows
+    printed = list(csv.DictReader(io.StringIO(filled_cli(command, "--csv").ok().out)))
+    assert [[*row] for row in printed] == [[*row] for row in rows]
+    texts = [{k: v for k, v in row.items() if isinstance(v, str)} for row in rows]
+    assert [{k: row[k] for k in of} for row, of in zip(printed, texts, strict=True)] == texts
 
 
 def test_an_empty_ledger_is_no_trouble(database: str) -> None:

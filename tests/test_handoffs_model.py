@@ -13,8 +13,9 @@ from support.examples import HANDOFF, NOW, OTHER_CASE, handed_off, registered
 from support.given import BOOK, given
 
 recalled = Recalled(on=NOW, handoff_id=HANDOFF, why="They pay us.")
-row = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "Incasso BV")
-back = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "")
+HANDED = ("Incasso BV", NOW, handed_off.claim)
+row = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "Incasso BV", *HANDED)
+back = HandOffRow(HANDOFF, BOOK, "2026-001", "north", "", *HANDED)
 
 
 def test_an_invoice_that_was_never_handed_off_is_in_none() -> None:

@@ -49,7 +49,7 @@ CALLERS = {  # column of the table: person
 CODES = {
     HIDDEN: {
         *("no-invoice", "no-debtor", "no-dispute", "no-hand-off", "no-job", "no-mail"),
-        *("no-agenda-item", "no-invoice-document", "no-mail-document"),
+        *("no-agenda-item", "no-invoice-document", "no-mail-document", "no-message"),
     },
     REFUSED: {
         *("not-allowed", "other-business-unit", "number-taken", "needs-all-units"),
@@ -65,6 +65,7 @@ WITHOUT_KEY = {  # what is open to all, and what a signed link or a setting open
     **dict.fromkeys(("/calendar/{token}.ics",), "link"),
     **dict.fromkeys(("/v1/webhooks/whatsapp", "/contact/{tenant}"), "setting"),
 }
+QUERIES = {"/v1/search": {"q": "n"}}
 BODIES = {"/v1/playbook/simulate": {"first": "2026-01-01", "last": "2026-02-01"}}
 Ids = dict[str, str]
 
@@ -166,6 +167,7 @@ def _answer(units: TwoUnits, person: Person | None, route: Route, ids: Ids) -> s
     for name, value in ids.items():
         path = path.replace(f"{{{name}}}", value)
     sent: dict[str, Any] = {"json": BODIES.get(route.path) or _about(route.body, ids)}
+    sent["params"] = QUERIES.get(route.path)
     if str(route) == "POST /v1/invoices":
         sent["json"]["business_unit"] = ids["unit"]
     if route.method == "POST" and path.endswith("/documents"):

@@ -36,8 +36,11 @@ from api.http.routes import (
     invoices_read,
     invoices_write,
     jobs,
+    keys,
+    outbox,
     playbook,
     reports,
+    search,
     why,
 )
 from api.http.server import problems
@@ -53,12 +56,12 @@ from api.whatsapp.settings import settings as whatsapp_settings
 
 READS = (  # requested most often, so matched first
     *(agenda_read, invoices_read, disputes_read, debtors_read),
-    *(reports, jobs, events, why, checks),
+    *(reports, jobs, events, why, checks, search),
 )
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
     *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
-    *(playbook, creditor),
+    *(playbook, creditor, outbox, keys),
 )
 PAGES = (routes, calendar, whatsapp, public)  # their addresses may come back with more parameters
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.

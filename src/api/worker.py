@@ -14,6 +14,7 @@ from api.clock.tick import run_all_tenants
 from api.importing.job_runner import run_next_job
 from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
+from api.outage import DATABASE
 from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
 from api.session import take_batch
@@ -67,7 +68,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
             thread.start()
         try:
             rounds = TenantRounds(pool, "the read models")
-            _repeat(lambda: _update(rounds, workers, clock), stop, "read models")
+            _repeat(lambda: _update(rounds, workers, clock), stop)
         finally:
             stop.set()
             scheduler.shutdown()
@@ -76,14 +77,15 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
                 thread.join()
 
 
-def _repeat(work: Callable[[], bool], stop: Event, what: str) -> None:
+def _repeat(work: Callable[[], bool], stop: Event) -> None:
     """Repeat ``work``, which returns whether it did anything, until ``stop`` is set."""
     wait = IDLE
     while not stop.is_set():
         try:
             busy, wait = work(), IDLE
+            DATABASE.ended()
         except UNAVAILABLE as error:
-            log.warning("the database does not answer, trying again (%s): %s", what, error)
+            DATABASE.began(error)
             busy, wait = False, min(wait * 2, MAX_WAIT)
         if not busy:
             stop.wait(wait)
@@ -136,4 +138,4 @@ def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) ->
         return not stop.is_set() and run_next_job(pool, tenant, name, stop, clock)
 
     rounds = TenantRounds(pool, "the imports")
-    _repeat(lambda: any(rounds.run(run_next)), stop, "imports")
+    _repeat(lambda: any(rounds.run(run_next)), stop)

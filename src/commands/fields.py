@@ -14,7 +14,10 @@ def _printable(text: str) -> str:
     """Refuse NUL and lone surrogates: JSON allows them, Postgres does not."""
     if "\0" in text:
         raise ValueError("the character NUL (U+0000) is not allowed")
-    text.encode()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("has characters that are not Unicode") from None
     return text
 
 
@@ -43,7 +46,7 @@ def legible(name: str) -> str:
 def _iso_date(value: object) -> object:
     """Refuse a number, which pydantic takes as seconds since 1970, also as text."""
     if isinstance(value, int | float) or (isinstance(value, str) and not ISO.fullmatch(value)):
-        raise ValueError("a date such as 2026-03-01")
+        raise ValueError(f"{str(value)[:60]!r} is not a date; write it as 2026-03-31")
     return value
 
 

@@ -10,6 +10,7 @@ from projections.inbox import INBOX
 from projections.invoices import INVOICES
 from projections.names import NAMES
 from projections.outbox import OUTBOX
+from projections.words import WORDS
 
 READ_MODELS: tuple[Model, ...] = (
     INVOICES,
@@ -21,4 +22,5 @@ READ_MODELS: tuple[Model, ...] = (
     OUTBOX,
     INBOX,
     NAMES,
+    WORDS,
 )

@@ -19,6 +19,7 @@ from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
 from ledger.policy.visibility import Scope
+from projections.matching import Match, invoices_match, match_parameters
 from projections.scope import scope_parameters, tasks_seen
 
 
@@ -158,6 +159,7 @@ def list_due(
     after: Cursor | None = None,
     limit: int = 50,
     held: bool = False,
+    match: Match | None = None,
     *,
     scope: Scope,
 ) -> Query[AgendaItemView]:
@@ -166,7 +168,8 @@ def list_due(
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
     where, chosen = _narrowed(filters)
-    where += tasks_seen(scope, "a.")
+    where += tasks_seen(scope, "a.") + invoices_match(match, "a")
+    chosen |= match_parameters(match)
     if after:
         where += (
             " and (a.rank, a.due_on, a.book_id, a.item)"

@@ -13,6 +13,7 @@ from ledger.facts.books import DEBTOR
 from ledger.facts.debtor import Debtor
 from ledger.policy.follow_up.replies import unanswered
 from ledger.policy.visibility import Scope
+from projections.matching import Match, debtors_match, match_parameters
 from projections.scope import scope_parameters, units_seen
 
 
@@ -122,17 +123,18 @@ def balances(
     debtor: str | None = None,
     after: str = "",
     limit: int = 50,
+    match: Match | None = None,
     *,
     scope: Scope,
 ) -> Query[Balance]:
     """Find balances by debtor number; ``overdue`` sums the instalments due before ``on``."""
-    seen = units_seen(scope, "i.")
+    seen, matching = units_seen(scope, "i."), debtors_match(match, "i.debtor")
     return Query(
         f"""
             with page as (
                 select distinct i.debtor from invoices i
                 where i.tenant_id = %(tenant)s and i.debtor > %(after)s
-                  and i.debtor = coalesce(%(debtor)s, i.debtor){seen}
+                  and i.debtor = coalesce(%(debtor)s, i.debtor){seen}{matching}
                 order by i.debtor limit %(limit)s
             )
             select i.debtor, coalesce(max(d.name), '') as name, i.currency,
@@ -153,6 +155,7 @@ def balances(
             group by i.debtor, i.currency order by i.debtor, i.currency
             """,
         {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit}
-        | dict(scope_parameters(scope)),
+        | dict(scope_parameters(scope))
+        | dict(match_parameters(match)),
         Balance,
     )

@@ -9,6 +9,7 @@ from ledger.database.query import Query
 from ledger.facts.codes import Reason
 from ledger.policy.visibility import Scope
 from projections.disputes import DISPUTES, DisputeRow
+from projections.matching import Match, invoices_match, match_parameters
 from projections.scope import disputes_seen, scope_parameters
 
 FILTERS = ("status", "reason", "resolver", "debtor", "business_unit", "collector", "invoice")
@@ -31,6 +32,7 @@ def find(
     filters: Mapping[str, str | None] | None = None,
     after: Cursor | None = None,
     limit: int = 50,
+    match: Match | None = None,
     *,
     scope: Scope,
 ) -> Query[DisputeRow]:
@@ -42,7 +44,9 @@ def find(
     chosen: dict[str, Any] = {name: value for name, value in given if value is not None}
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
-    where = "".join(f" and {name} = %({name})s" for name in chosen) + disputes_seen(scope)
+    where = "".join(f" and {name} = %({name})s" for name in chosen)
+    where += disputes_seen(scope) + invoices_match(match, "disputes")
+    chosen |= match_parameters(match)
     if after:
         where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
         chosen |= after._asdict()

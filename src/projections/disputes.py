@@ -115,6 +115,7 @@ DISPUTES = Fold(
     indexes=(
         ("listed_on", "case_id", "book_id"),
         ("case_id",),
+        ("debtor", "case_id"),
         ("resolver", "status"),
         ("reason", "status"),
     ),

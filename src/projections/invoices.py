@@ -16,6 +16,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.visibility import Scope
+from projections.matching import Match, invoices_match, match_parameters
 from projections.scope import invoices_seen, scope_parameters
 
 
@@ -159,6 +160,7 @@ def find(
     limit: int = 50,
     prefix: str = "",
     only_open: bool = False,
+    match: Match | None = None,
     *,
     scope: Scope,
 ) -> Query[InvoiceRow]:
@@ -171,7 +173,7 @@ def find(
     if unknown := set(chosen) - {*FILTERS, *OF_CASES}:
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {OF_CASES.get(name, f'{name} = %({name})s')}" for name in chosen)
-    where += invoices_seen(scope)
+    where += invoices_seen(scope) + invoices_match(match, "invoices", "invoice_id")
     if overdue_on:
         where += " and open_amount > 0 and due_on < %(overdue_on)s"
     if only_open:
@@ -179,6 +181,7 @@ def find(
     if prefix:
         where += " and starts_with(number, %(prefix)s)"
     parameters: dict[str, Any] = {"tenant": tenant, "after": after, "limit": limit, **chosen}
+    parameters |= match_parameters(match)
     return Query(
         f"select {INVOICES.table.columns} from invoices"
         f" where tenant_id = %(tenant)s and number > %(after)s{where}"

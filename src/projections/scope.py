@@ -48,6 +48,16 @@ def units_seen(scope: Scope, table: str = "") -> str:
     return _condition(scope, table)
 
 
+def debtors_seen(scope: Scope) -> str:
+    """Return the condition of ``Scope.sees_debtor`` for the table of debtors."""
+    if scope.is_everything:
+        return ""
+    return (
+        " and exists (select from invoices i where i.tenant_id = %(tenant)s"
+        f" and i.debtor = debtors.number{units_seen(scope, 'i.')})"
+    )
+
+
 def handoffs_seen(scope: Scope) -> str:
     """Return the condition of ``Scope.sees_handoff`` for the table of hand-offs."""
     return _condition(scope, agency=_AGENCY)

@@ -20,8 +20,18 @@ from ledger.facts.entry import Entry
 from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING, Scope
-from projections import agenda, debtors, dispute_queries, disputes, duplicates, handoffs, invoices
+from projections import (
+    agenda,
+    debtors,
+    dispute_queries,
+    disputes,
+    duplicates,
+    handoffs,
+    invoices,
+    search,
+)
 from projections.contact_log import log as contact_log
+from projections.matching import COMMON, Match, WordWeight
 from projections.reports import ageing, cycle_times
 
 ALL: Any = 1000  # rows: more than an example makes
@@ -76,6 +86,7 @@ class Answers:
         self.of_the_agenda()
         self.of_debtors()
         self.of_handoffs()
+        self.of_search()
         assert self.asked == set(SCOPED), "hold each scoped query against its scope in this file"
 
     def of_invoices(self) -> None:
@@ -162,6 +173,35 @@ class Answers:
                 entry.position for entry in self.entries if entry.book_id in books
             ]
 
+    def of_search(self) -> None:
+        """What is found is what the lists show, and debtors of visible units."""
+        for word in ("d", "a", "f", "n"):
+            match = Match([WordWeight(word, COMMON, COMMON)], [[]])
+            every = self.all(search.search, match, ALL)
+            found = self.rows(search.search, match, ALL)
+            units = dict[str, set[str]]()
+            for row in self.all(invoices.find, limit=ALL):
+                units.setdefault(row.debtor, set()).add(row.business_unit)
+            invoice_hits = {
+                hit.id
+                for hit in every
+                if hit.kind == "invoice" and self.scope.sees(self.invoice(hit.id))
+            }
+            assert {hit.id for hit in found if hit.kind == "invoice"} == invoice_hits
+            assert {hit.number for hit in found if hit.kind == "debtor"} == {
+                hit.number
+                for hit in every
+                if hit.kind == "debtor" and self.scope.sees_debtor(units.get(hit.number, ()))
+            }
+            cases = {
+                (row.case_id, row.invoice) for row in self.rows(dispute_queries.find, limit=ALL)
+            }
+            assert {(hit.id, hit.number) for hit in found if hit.kind == "dispute"} == {
+                (hit.id, hit.number)
+                for hit in every
+                if hit.kind == "dispute" and (hit.id, hit.number) in cases
+            }
+
     def of_handoffs(self) -> None:
         named = {id_ for state in self.books.values() for id_ in getattr(state, "handoffs", ())}
         for handoff in {NEVER_MADE, *named}:
@@ -172,6 +212,10 @@ class Answers:
                 if self.scope.sees_handoff(self.invoice(row.book_id), row.handoff_id)
             ]
             assert self.rows(handoffs.of_handoff, handoff) == seen
+            found = [
+                row for row in self.rows(handoffs.summaries, limit=ALL) if row.handoff_id == handoff
+            ]
+            assert [row.invoices for row in found] == ([len(seen)] if seen else [])
 
 
 def _alike(event: InvoiceRegistered, other: Invoice) -> bool:

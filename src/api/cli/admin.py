@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import Json
-from api.cli.kit.output import as_json, errors, progress, screen, table
+from api.cli.kit.options import Csv, Json
+from api.cli.kit.output import as_json, as_list, errors, progress, screen, table
 from api.cli.kit.session import (
     TENANT,
     caught_up_session,
@@ -182,12 +182,12 @@ app.add_typer(tenant, name="tenant")
 
 
 @tenant.command("list", epilog="Example: `dossier tenant list`")
-def list_tenants(json: Json = False) -> None:
+def list_tenants(json: Json = False, csv: Csv = False) -> None:
     """List all tenants."""
     with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
         found = tenants.list_all(conn)
-    if json:
-        return as_json(found)
+    if json or csv:
+        return as_list(found, csv)
     rows = [(row.tenant_id, row.name, row.time_zone) for row in found]
     table("Tenants", ("tenant", "name", "time zone"), rows)
 

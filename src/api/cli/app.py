@@ -30,16 +30,19 @@ from api.cli import (
     postman,
     queries,
     reports,
+    search,
     serve,
     simulate,
     users,
 )
 from api.cli.kit.fields import option
+from api.cli.kit.group import ExplainingGroup
 from api.cli.kit.output import errors
 from api.cli.kit.session import TENANT
 from api.cli.record import record
 from api.postgres.binaries import PostgresFailed
 from api.postman.loop import SendingBlocked
+from commands.field_texts import reason
 from ledger.database.migrate import CannotMigrate
 from ledger.database.pool import UNAVAILABLE, SharedConnection
 from ledger.database.tenants import UnknownTenant
@@ -80,11 +83,13 @@ POOLER = (
     "A prepared statement is lost. A pooler before the database must be in session mode"
     " (pool_mode = session)."
 )
+AMOUNTS = {"decimal_parsing", "decimal_type", "finite_number"}
 PLACES = {"invoices"}  # fields without an option of that name
 OPTIONS = {"bank_accounts": "iban"}  # by the name of the field
 log = logging.getLogger(__name__)
 
 app = typer.Typer(
+    cls=ExplainingGroup,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -93,7 +98,19 @@ app = typer.Typer(
 Try: `dossier demo`, then `dossier --tenant demo agenda`.""",
 )
 for _part in (
-    *(demo, import_, queries, reports, explain, simulate, disputes, history, handoff, inbox),
+    *(
+        demo,
+        import_,
+        queries,
+        search,
+        reports,
+        explain,
+        simulate,
+        disputes,
+        history,
+        handoff,
+        inbox,
+    ),
     *(mailbox, clock, admin, backup, serve, users, creditor, playbook, postman),
 ):
     app.registered_commands += _part.app.registered_commands
@@ -171,11 +188,9 @@ def _describe(error: Exception) -> str:
 
 
 def _describe_fault(fault: ErrorDetails) -> str:
-    """Return pydantic's finding with the option and the value as typed."""
+    """Return the option, and what is wrong with the value as typed."""
     first, *within = [str(part) for part in fault["loc"]] or [""]
-    why = fault["msg"].removeprefix("Value error, ")
-    given = f" (given: {fault['input']!r})" if isinstance(fault["input"], str) else ""
-    if fault["type"] == "decimal_parsing" and given:
-        why, given = strict_form(fault["input"]), ""
+    text = isinstance(fault["input"], str)
+    why = strict_form(fault["input"]) if text and fault["type"] in AMOUNTS else reason(fault)
     where = f"{' '.join([option(first), *within])}: " if first else ""
-    return f"{where}{why}{given}"
+    return f"{where}{why}"

@@ -8,8 +8,8 @@ import typer
 from msgspec.structs import asdict
 from typer import Argument, Option
 
-from api.cli.kit.options import Json
-from api.cli.kit.output import as_json, table
+from api.cli.kit.options import Csv, Json
+from api.cli.kit.output import as_list, table
 from api.cli.kit.session import caught_up_session
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE, BookKind
@@ -28,6 +28,7 @@ def history(
     debtor: Annotated[bool, Option("--debtor", help="Show a debtor's file.")] = False,
     upto: Annotated[int | None, Option(help="Last line of the book to show.")] = None,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Show every entry of a book as written, with its hash."""
     with caught_up_session() as session:
@@ -35,8 +36,8 @@ def history(
         with session.pool.connection() as conn:
             hashed = hashes(conn, session.tenant, entries[0].book_id)
         lines = [_as_written(entry, hashed[entry.line]) for entry in entries]
-    if json:
-        return as_json(lines)
+    if json or csv:
+        return as_list(lines, csv)
     table(
         f"History of {'debtor' if debtor else 'invoice'} {number}",
         ("position", "line", "on", "recorded", "by", "what", "data", "flags", "hash"),
@@ -63,6 +64,7 @@ def contact_log(
     number: Annotated[str, Argument(help="Number of the invoice or debtor.")],
     debtor: Annotated[bool, Option("--debtor", help="Show a debtor's file.")] = False,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Show the file in plain sentences: reminders, answers, promises and payments."""
     kind = DEBTOR if debtor else INVOICE
@@ -75,8 +77,8 @@ def contact_log(
             rows = log.of_book(session.tenant, id_).fetch(conn)
         if not rows:
             raise _unknown(kind, number)
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         f"Contact log of {kind.name} {number}",
         ("on", "recorded", *(("invoice",) if debtor else ()), "by", "what", "unusual"),

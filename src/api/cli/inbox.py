@@ -9,8 +9,8 @@ from uuid import UUID
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import Because, By, Json, Limit, On
-from api.cli.kit.output import as_json, errors, more, screen, table
+from api.cli.kit.options import Because, By, Csv, Json, Limit, On
+from api.cli.kit.output import as_json, as_list, errors, more, screen, table
 from api.cli.kit.session import acting, caught_up_session
 from api.inbox import manual_entry
 from api.session import TenantSession
@@ -35,12 +35,13 @@ def list_(
     sender: Annotated[Sender | None, Option(help="Kind of sender.")] = None,
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List the messages that wait, the oldest first."""
     with caught_up_session() as opened, opened.pool.connection() as conn:
         rows = waiting(opened.tenant, sender and sender.value, limit=limit).fetch(conn)
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         "Inbox",
         ("id", "received", "by", "from", "subject", "why", "perhaps"),

@@ -6,17 +6,17 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import Json
-from api.cli.kit.output import as_json, errors, screen, table
+from api.cli.kit.options import Csv, Json
+from api.cli.kit.output import as_list, errors, screen, table
 from api.cli.kit.session import caught_up_session, level, stop_on_signal, tenant_session
-from api.postman.build import build_email, build_letter
 from api.postman.email.compose import Mail
 from api.postman.letters.typeset import Letter
 from api.postman.loop import IDLE, MAX_WAIT, SendingBlocked, SendingReport, send_pending
 from api.postman.outbox import find, list_pending, reason_to_withdraw
 from api.postman.preview import check_templates, example
+from api.postman.render import render
 from api.postman.send_emails import send_emails
-from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
+from api.postman.settings import Settings, paper, settings
 from api.postman.templates import NAMES, own_folder
 from api.session import TenantSession
 from ledger.facts.codes import Channel
@@ -47,7 +47,7 @@ def run(
                     if why := reason_to_withdraw(opened, find(opened, number)):
                         typer.echo(f"{number} would be withdrawn: {why}\n")
                     else:
-                        _print(_rendered(opened, number))
+                        _print(render(opened, find(opened, number)))
         return
     post = settings()
     with tenant_session() as opened:
@@ -74,12 +74,12 @@ def _send_until_stopped(opened: TenantSession, post: Settings) -> None:
 
 
 @postman.command("list", epilog="Example: `dossier postman list`")
-def list_waiting(json: Json = False) -> None:
+def list_waiting(json: Json = False, csv: Csv = False) -> None:
     """List messages that wait or failed, the oldest first."""
     with caught_up_session() as opened, opened.pool.connection() as conn:
         found = outbox.find(opened.tenant, limit=1_000).fetch(conn)
-    if json:
-        return as_json([asdict(row) for row in found])
+    if json or csv:
+        return as_list([asdict(row) for row in found], csv)
     table(
         f"Outbox of {opened.tenant}",
         ("message", "status", "channel", "to", "asked on", "tries", "why"),
@@ -125,7 +125,7 @@ def preview(
         typer.echo(f"Subject: {sample.subject}\n\n{sample.text}", nl=False)
         return
     with tenant_session() as opened:
-        rendered = _rendered(opened, message)
+        rendered = render(opened, find(opened, message))
     if raw:
         typer.echo(rendered.raw if isinstance(rendered, Mail) else rendered.pdf, nl=False)
     else:
@@ -155,13 +155,6 @@ def _blocked(row: outbox.OutboxRow) -> str:
 def _summary(done: SendingReport, post: Settings) -> str:
     mails = [f"Sent: {done.sent}."] if post.server else []
     return " ".join(mails + ([f"Printed: {done.printed}."] if post.paper else []))
-
-
-def _rendered(opened: TenantSession, number: str) -> Mail | Letter:
-    message = find(opened, number)
-    if message.asked.channel is Channel.LETTER:
-        return build_letter(opened, message, who_sends(), paper() or PLAIN, own_folder())
-    return build_email(opened, message, who_sends(), own_folder())
 
 
 def _print(rendered: Mail | Letter) -> None:

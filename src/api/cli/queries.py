@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from typer import Option
 
-from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
-from api.cli.kit.output import as_json, money, more, screen, table
+from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, Search, match, reading
+from api.cli.kit.output import as_list, money, more, screen, table
 from ledger.facts.codes import Reason, Status, TaskKind
 from ledger.policy.visibility import EVERYTHING
 from projections import agenda as agenda_model
@@ -27,11 +27,13 @@ def agenda(
     status: Annotated[Status | None, Option(help="Status of the invoice.")] = None,
     reason: Annotated[Reason | None, Option(help="Dispute reason.")] = None,
     action: Annotated[TaskKind | None, Option(help="Kind of task.")] = None,
+    search: Search = None,
     held: Annotated[bool, Option("--held", help="Tasks paused by a debtor's hold.")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List the tasks: what, for whom and why; the most urgent first."""
     filters = {
@@ -46,12 +48,18 @@ def agenda(
     models = (agenda_model.AGENDA, debtors_model.DEBTORS)
     with reading(*models, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
         due = agenda_model.list_due(
-            session.tenant, day, filters, limit=limit, held=held, scope=EVERYTHING
+            session.tenant,
+            day,
+            filters,
+            limit=limit,
+            held=held,
+            match=match(conn, session.tenant, search),
+            scope=EVERYTHING,
         )
         rows = due.fetch(conn)
         work = agenda_model.workload(session.tenant, day, filters).fetch(conn)
-    if json:
-        return as_json([_as_json(row) for row in rows])
+    if json or csv:
+        return as_list([_as_json(row) for row in rows], csv)
     table(
         f"Agenda of {day}",
         ("urgency", "what", "invoice", "debtor", "amount", "since", "for", "why"),
@@ -86,11 +94,13 @@ def invoices(
     collector: str | None = None,
     business_unit: str | None = None,
     status: Status | None = None,
+    search: Search = None,
     overdue: Annotated[bool, Option("--overdue", help="Due before today or --on.")] = False,
     on: On = None,
     after: Annotated[str, Option(help="Last number of the previous page.")] = "",
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List invoices with their status, amounts and next step."""
     filters = {
@@ -102,11 +112,17 @@ def invoices(
     with reading(on=on) as (session, conn, day):
         due_before = day if overdue else None
         rows = invoices_model.find(
-            session.tenant, filters, due_before, after, limit, scope=EVERYTHING
+            session.tenant,
+            filters,
+            due_before,
+            after,
+            limit,
+            match=match(conn, session.tenant, search),
+            scope=EVERYTHING,
         ).fetch(conn)
         _, rules = session.playbook()
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         "Invoices",
         ("invoice", "debtor", "status", "due", "amount", "open", "disputed", "next"),
@@ -131,18 +147,21 @@ def invoices(
 @app.command(epilog="Example: `dossier debtors --json`")
 def debtors(
     debtor: Annotated[str | None, Option(help="Number of the only debtor to show.")] = None,
+    search: Search = None,
     after: Annotated[str, Option(help="Last number of the previous page.")] = "",
     on: On = None,
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List what each debtor owes, disputes and promised."""
     with reading(on=on) as (session, conn, day):
+        found = match(conn, session.tenant, search)
         rows = debtors_model.balances(
-            session.tenant, day, debtor, after, limit, scope=EVERYTHING
+            session.tenant, day, debtor, after, limit, found, scope=EVERYTHING
         ).fetch(conn)
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         f"Debtors on {day}",
         ("debtor", "name", "open", "balance", "overdue", "disputed", "disputes", "kept", "broken"),
@@ -166,13 +185,19 @@ def debtors(
 
 
 @app.command(epilog="Example: `dossier ageing --as-of 2026-01-31`")
-def ageing(on: On = None, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False) -> None:
+def ageing(
+    on: On = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
     """Show open amounts by days past due, disputed and undisputed."""
     model = invoices_model.INVOICES
     with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
         rows = ageing_model.ageing(session.tenant, day, scope=EVERYTHING).fetch(conn)
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         f"Ageing on {day}",
         ("currency", "days past due", "invoices", "open", "disputed", "undisputed"),

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 from typer import Option
 
-from api.cli.kit.options import AsOf, Json, KnownAt, Limit, On, reading
-from api.cli.kit.output import as_json, money, more, screen, table
+from api.cli.kit.options import AsOf, Csv, Json, KnownAt, Limit, On, Search, match, reading
+from api.cli.kit.output import as_json, as_list, money, more, screen, table
 from ledger.facts.codes import Reason
 from ledger.policy.visibility import EVERYTHING
 from projections import dispute_queries
@@ -26,10 +26,12 @@ def disputes(
     business_unit: str | None = None,
     collector: str | None = None,
     invoice: str | None = None,
+    search: Search = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = 50,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """List disputes with their amounts, people and the clock points T0 to T7."""
     filters = {
@@ -43,12 +45,13 @@ def disputes(
     }
     model = disputes_model.DISPUTES
     with reading(model, as_of=as_of, known_at=known_at) as (session, conn, _):
-        rows = dispute_queries.find(session.tenant, filters, limit=limit, scope=EVERYTHING).fetch(
-            conn
-        )
+        found = match(conn, session.tenant, search)
+        rows = dispute_queries.find(
+            session.tenant, filters, limit=limit, match=found, scope=EVERYTHING
+        ).fetch(conn)
         _, rules = session.playbook()
-    if json:
-        return as_json(rows)
+    if json or csv:
+        return as_list(rows, csv)
     table(
         "Disputes",
         (
@@ -85,12 +88,15 @@ def cycle_times(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Show how many calendar days disputes take, in all and for each step."""
     model = disputes_model.DISPUTES
     with reading(model, on=on, as_of=as_of, known_at=known_at) as (session, conn, day):
         counts = report.counts(session.tenant, day, by, scope=EVERYTHING).fetch(conn)
         lags = report.cycle_times(session.tenant, by, scope=EVERYTHING).fetch(conn)
+    if csv:
+        return as_list(lags, csv)
     if json:
         return as_json({"counts": counts, "cycle_times": lags})
     group = (by,) if by else ()

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.cli.kit.options import DAY, Json
-from api.cli.kit.output import as_json, errors, table
+from api.cli.kit.options import DAY, Csv, Json
+from api.cli.kit.output import as_list, errors, table
 from api.cli.kit.session import TENANT, database, me
 from api.http.auth import keys
 from api.http.auth.keys import Role
@@ -60,12 +60,12 @@ def rotate_user(
 
 
 @user.command("list", epilog="Example: `dossier user list --json`")
-def list_users(json: Json = False) -> None:
+def list_users(json: Json = False, csv: Csv = False) -> None:
     """List all keys of the tenant, without their secrets."""
     with _tenant() as (conn, tenant):
         found = keys.list_all(tenant.tenant_id).fetch(conn)
-    if json:
-        return as_json([asdict(key) for key in found])
+    if json or csv:
+        return as_list([asdict(key) for key in found], csv)
     table(
         f"API keys of {tenant.tenant_id}",
         ("name", "role", "sees", "made", "expires", "last used", "state"),
@@ -85,12 +85,12 @@ def list_users(json: Json = False) -> None:
 
 
 @user.command("changes", epilog="Example: `dossier user changes`")
-def list_changes(json: Json = False) -> None:
+def list_changes(json: Json = False, csv: Csv = False) -> None:
     """List what was done to the tenant's keys, when and by whom, as the database recorded it."""
     with _tenant() as (conn, tenant):
         found = keys.changes(tenant.tenant_id).fetch(conn)
-    if json:
-        return as_json([asdict(change) for change in found])
+    if json or csv:
+        return as_list([asdict(change) for change in found], csv)
     table(
         f"Changes of the API keys of {tenant.tenant_id}",
         ("when", "change", "name", "role", "sees", "until", "by", "login"),

@@ -19,6 +19,7 @@ from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
 from api.clock.promises import promises_due
 from api.clock.strangers_files import files_over
+from api.outage import DATABASE
 from api.session import TenantSession
 from api.tenant_rounds import TenantRounds
 from commands.context import Context
@@ -149,4 +150,4 @@ def run_all_tenants(pool: Pool, clock: Callable[[], datetime]) -> None:
     try:
         TenantRounds(pool, "the clock").run(tick)
     except UNAVAILABLE as error:
-        log.warning("the database does not answer, the clock waits: %s", error)
+        DATABASE.began(error)

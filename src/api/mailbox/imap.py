@@ -27,6 +27,7 @@ from api.environment import DEFAULT_TENANT
 from api.inbox.lookup import catch_up_names
 from api.inbox.receive import receive_raw
 from api.mailbox.bookmark import begin_try, end_try, load, save
+from api.outage import Outage
 from api.session import TenantSession
 from ledger.store.errors import Stale
 
@@ -80,6 +81,8 @@ def parse_mailbox(url: str) -> Mailbox:
             f" machine only; use imaps:// for {parts.hostname}"
         )
     user, more = unquote(parts.username), parse_qs(parts.query)
+    if unknown := more.keys() - {"tenant", "address"}:
+        raise ValueError(f"{SETTING}: a mailbox has no {', '.join(sorted(unknown))}")
     address = user if "@" in user else f"{user}@{parts.hostname}"
     return Mailbox(
         scheme=parts.scheme,
@@ -108,16 +111,17 @@ def fetch(session: TenantSession, box: Mailbox) -> int:
 
 def watch(session: TenantSession, box: Mailbox, stop: Event) -> None:
     """Receive what arrives until ``stop``, also after the mail server was unavailable."""
-    wait = FIRST_WAIT
+    wait, outage = FIRST_WAIT, Outage(f"mailbox {box.name} of tenant {box.tenant}")
     while not stop.is_set():
         try:
             with _opened(box) as client:
                 while not stop.is_set():
                     _fetch(session, box, client, stop)
+                    outage.ended()
                     wait = FIRST_WAIT
                     _until_news(client, stop)
         except TROUBLE as error:
-            log.warning("mailbox %s does not answer, trying again: %s", box.name, error)
+            outage.began(error)
             stop.wait(wait)
             wait = min(wait * 2, MAX_WAIT)
 

@@ -9,6 +9,7 @@ from threading import Event, Thread
 import psycopg
 
 from api.mailbox.imap import FIRST_WAIT, Mailbox, watch
+from api.outage import DATABASE
 from api.session import TenantSession
 from ledger.database.pool import Pool
 from ledger.database.tenants import UnknownTenant
@@ -36,5 +37,5 @@ def _watch(pool: Pool, box: Mailbox, stop: Event, clock: Callable[[], datetime])
             log.error("mailbox %s is not read: %s", box.name, error)
             return
         except psycopg.Error as error:
-            log.warning("the database does not answer, mail waits: %s", error)
+            DATABASE.began(error)
             stop.wait(FIRST_WAIT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
 
+from api.outage import DATABASE
 from api.postman import status
 from api.postman.email.smtp import ServerDown
 from api.postman.print_letters import Jammed, print_letters
@@ -58,7 +59,7 @@ def send_all_tenants(
 
     While the mail server is unavailable nothing is recorded, and all e-mails wait.
     """
-    wait, rounds = IDLE, TenantRounds(pool, "the messages")
+    wait, known, rounds = IDLE, list[str](), TenantRounds(pool, "the messages")
     while not stop.is_set():
         troubles, away = list[str](), list[str]()
 
@@ -72,10 +73,16 @@ def send_all_tenants(
         try:
             troubles += [trouble for done in rounds.run(post) for trouble in done.troubles]
         except UNAVAILABLE as error:
-            troubles.append(f"the database does not answer, messages wait: {error}")
+            DATABASE.began(error)
+            stop.wait(MAX_WAIT)
+            continue
         wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
         for trouble in troubles:
-            log.warning("%s; trying again in %.0f seconds", trouble, wait)
+            if trouble not in known:
+                log.warning("%s; trying again", trouble)
+        if known and not troubles:
+            log.warning("messages are sent again")
+        known = troubles
         stop.wait(wait)
 
 

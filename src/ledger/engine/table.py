@@ -97,7 +97,8 @@ class Table(Generic[R]):
         """Insert or update the rows ``kept``, and delete the rows ``gone``."""
         rest = [name for name in self.hints if name not in self.keys]
         new = ", ".join(f"{name} = excluded.{name}" for name in rest)
-        met = f" on conflict (tenant_id, {_list(self.keys)}) do update set {new}"
+        change = f"update set {new}" if new else "nothing"
+        met = f" on conflict (tenant_id, {_list(self.keys)}) do {change}"
         self._insert(conn, tenant, as_json(kept), met)
         if gone:
             same = " and ".join(f"t.{key} = gone.{key}" for key in self.keys)

@@ -1,6 +1,7 @@
-"""The normal forms of references and telephone numbers."""
+"""The normal forms of references, of words to search for, and of telephone numbers."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 import phonenumbers
@@ -8,11 +9,40 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]{5,}")  # telephone numbers among words
 DIGITS = range(7, 16)  # of a number without its country; E.164 allows 15
+PART = re.compile(r"0{2,}(?=[1-9])|\d+|[^\W\d_]+")  # leading zeros, digits or letters
+LETTERS = str.maketrans(  # that Unicode does not take apart
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"}
+)
+LONGEST_WORD = 40  # characters of a word to search for
+MOST_STARTS = 8  # places of a text at which a search may begin
 
 
 def reference(number: str) -> str:
     """Return the letters and digits, in upper case."""
     return "".join(char for char in number.upper() if char.isalnum())
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """Return the words of a search: letters without accents and digits, in lower case."""
+    parts = ("".join(PART.findall(word)) for word in _folded(text).split())
+    return tuple(dict.fromkeys(part[:LONGEST_WORD] for part in parts if part))
+
+
+def word_starts(text: str) -> tuple[str, ...]:
+    """Return what follows each start of a word, written as one: a search word is found where one of
+    these begins with it.
+
+    "Jansen B.V." is found by "jans", "bv" and "jansenbv", and "2026-0047" by "47", too.
+    """
+    parts = PART.findall(_folded(text))
+    starts = ("".join(parts[n:])[:LONGEST_WORD] for n in range(min(len(parts), MOST_STARTS)))
+    return tuple(dict.fromkeys(starts))
+
+
+def _folded(text: str) -> str:
+    """Return the text in lower case without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def phone_numbers(written: str, country: str | None = None) -> tuple[str, ...]:

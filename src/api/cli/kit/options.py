@@ -14,11 +14,13 @@ from ledger.engine.fold import Model
 from ledger.engine.rebuild import use_as_of
 from ledger.facts.entry import Entry
 from ledger.store.reading import head
+from projections.matching import Match, match_of, weigh
 
 DAY = ["%Y-%m-%d"]
 By = Annotated[str | None, Option(help="Who decided it; you if left out. For admins.")]
 Because = Annotated[str | None, Option(help="Why you record it for --by; kept with it.")]
 Json = Annotated[bool, Option("--json", help="Print JSON.")]
+Csv = Annotated[bool, Option("--csv", help="Print CSV, with the columns of the JSON.")]
 On = Annotated[datetime | None, Option(formats=DAY, help="Business date; today if left out.")]
 AsOf = Annotated[
     datetime | None, Option(formats=DAY, help="State at the end of this business date.")
@@ -26,7 +28,13 @@ AsOf = Annotated[
 KnownAt = Annotated[
     int | None, Option(min=0, help="State as known at this position of the ledger.")
 ]
+Search = Annotated[str | None, Option(help="Starts of words in numbers and the debtor's name.")]
 Limit = Annotated[int, Option(min=1, max=100_000, help="Maximum number of rows.")]
+
+
+def match(conn: Conn, tenant: str, text: str | None) -> Match | None:
+    """Return what ``--search`` searches for; None without it."""
+    return None if text is None else match_of(text, weigh(tenant, text).fetch(conn))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any, Literal
 
 import msgspec
@@ -24,6 +25,8 @@ from rich.progress import (
 )
 from rich.table import Table
 from rich.text import Text
+
+from api.csv_table import csv_text
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # would control the reader's terminal
 ENDLESS = 100_000  # columns: a pipe gets one line for each row
@@ -76,6 +79,18 @@ def as_json(found: Any) -> None:
     """Print one JSON document on standard output; amounts are text, dates ISO 8601."""
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     sys.stdout.flush()
+
+
+def as_list(rows: Sequence[Any], csv: bool) -> None:
+    """Print the rows as JSON, or as CSV with the same columns; without rows that is nothing."""
+    if not csv:
+        return as_json(rows)
+    shown = msgspec.to_builtins(rows, builtin_types=(Decimal,))
+    names = [*shown[0]] if shown else []
+    amounts = {name for row in shown for name in row if isinstance(row[name], Decimal)}
+    if names:
+        sys.stdout.buffer.write(csv_text(names, shown, amounts).encode())
+        sys.stdout.flush()
 
 
 def table(

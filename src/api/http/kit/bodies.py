@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema
 
 from api.http.kit.openapi_examples import example
 from api.http.server.problems import Problem
+from commands.field_texts import DATE, TIME, WHOLE, YES_OR_NO, shown
 from commands.fields import unwrap_hint
 from ledger.policy.amount_text import strict_form
 
@@ -102,16 +103,20 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _only(
-    rule: str | Callable[[object], str], fits: Callable[[Any], object], **shown: Any
+    rule: Callable[[object], str], fits: Callable[[Any], object], **shown: Any
 ) -> BeforeValidator:
     """Return the validator that raises ``ValueError`` for JSON that does not fit."""
 
     def check(value: object) -> object:
         if value is not None and not fits(value):
-            raise ValueError(rule if isinstance(rule, str) else rule(value))
+            raise ValueError(rule(value))
         return value
 
     return BeforeValidator(check, **shown)
+
+
+def _says(text: str) -> Callable[[object], str]:
+    return lambda value: text.format(given=shown(value))
 
 
 def _like(pattern: str) -> Callable[[object], object]:
@@ -122,16 +127,16 @@ def _like(pattern: str) -> Callable[[object], object]:
 def _amount_rule(value: object) -> str:
     if isinstance(value, str):
         return strict_form(value)
-    return 'text with a decimal point, such as "100.00"'
+    return f'{shown(value)} is not an amount; write it as text, such as "1210.00"'
 
 
 AN_AMOUNT = (_amount_rule, _like(AMOUNT))
 OPTIONAL_AMOUNT = _only(*AN_AMOUNT, json_schema_input_type=Text | None)
 A_TIME = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$"
 STRICT: dict[Any, BeforeValidator] = {  # pydantic alone accepts seconds as numbers, 1e5, and "yes"
-    bool: _only("true or false", lambda value: type(value) is bool),
-    int: _only("a whole number", lambda value: type(value) is int),
-    date: _only("a date such as 2026-03-01", _like(r"^\d{4}-\d{2}-\d{2}$")),
-    datetime: _only("a time with its offset, such as 2026-03-01T10:30:00+01:00", _like(A_TIME)),
+    bool: _only(_says(YES_OR_NO), lambda value: type(value) is bool),
+    int: _only(_says(WHOLE), lambda value: type(value) is int),
+    date: _only(_says(DATE), _like(r"^\d{4}-\d{2}-\d{2}$")),
+    datetime: _only(_says(TIME), _like(A_TIME)),
     Decimal: _only(*AN_AMOUNT, json_schema_input_type=Text),
 }

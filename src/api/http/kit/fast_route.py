@@ -10,19 +10,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError, create_model
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.auth.authentication import app_state, key_of, roles_of
 from api.http.kit import query_parameters
+from api.http.kit.route import Route
 from api.http.server.problems import answer, as_problem
 
 Part = Callable[[Request, dict[str, Any]], Awaitable[Any]]  # from a request and its parameters
 
 
-class FastRoute(APIRoute):
+class FastRoute(Route):
     """A route that reads: its handler takes no body, header or cookie."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -45,7 +45,7 @@ class FastRoute(APIRoute):
             response: Response = await run(**values)
             return response
 
-        return handle
+        return self.answering(handle)
 
 
 def direct(routers: Iterable[APIRouter]) -> dict[str, ASGIApp]:

@@ -71,9 +71,9 @@ def either(*refusals: dict[str, Any]) -> dict[str, Any]:
 
 INVALID = refusal(
     "invalid",
-    "/amount: Field required",
+    "/amount: is missing",
     pointer="/amount",
-    errors=[{"pointer": "/amount", "rule": "Field required", "code": "missing"}],
+    errors=[{"pointer": "/amount", "rule": "is missing", "code": "missing"}],
 )
 REUSED = refusal("key-reused", "Idempotency-Key register-1 came with another request.")
 BUSY = refusal("busy", "Try again.")

@@ -11,6 +11,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from api.http.kit.lists import FORMAT
+from api.http.kit.route import Route
+
 
 def values(request: Request, known: Set[str]) -> dict[str, str]:
     """Return the query parameters of a route on which each has one value.
@@ -42,6 +45,8 @@ def check(request: Request, known: Set[str]) -> None:
 def names_of(route: APIRoute) -> Set[str]:
     """Return the names of its query parameters, also of what it depends on."""
     dependants, found = [route.dependant], set[str]()
+    if isinstance(route, Route) and route.has_csv:
+        found.add(FORMAT)
     while dependants:
         dependant = dependants.pop()
         found |= {name for field in dependant.query_params for name in _fields(field)}

@@ -14,7 +14,7 @@ from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.openapi_examples import JSON, as_example
 from api.http.server.problems import Problem
-from api.http.server.responses import as_csv, as_json, next_page, unwrap, wants_csv, wrap
+from api.http.server.responses import as_json, next_page, unwrap, wrap
 from api.http.server.state import AppState
 from commands.fields import BusinessDate, Reference, Text
 from ledger.database.query import Query as Question
@@ -23,6 +23,8 @@ from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_book
+from projections.matching import Match, match_of, weigh
+from projections.words import WORDS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,10 +33,13 @@ Name = Annotated[Text | None, Query(max_length=200)]
 OnDay = Annotated[BusinessDate | None, Query(description="Business date; today when omitted.")]
 InvoiceNumber = Annotated[Reference, Path(description="Number of the invoice, or its id.")]
 DebtorNumber = Annotated[Reference, Path(description="Number of the debtor, or its id.")]
+Search = Annotated[
+    Text | None,
+    Query(max_length=100, description="Starts of words in numbers and the debtor's name."),
+]
 AtLeast = Annotated[
     int, Query(ge=0, le=2**63 - 1, description="A position from a write, which the answer shows.")
 ]
-CSV = {"text/csv": {"schema": {"type": "string"}}}
 NEXT = {"Link": {"description": "The next page.", "schema": {"type": "string"}}}
 ETAG = {
     "ETag": {
@@ -61,13 +66,14 @@ class ReadRequest:
             await self.app.wait_for(key.tenant_id, names, self.at_least)
         return await self.app.query(query, hot)
 
+    async def match(self, key: Key, q: str | None) -> Match | None:
+        """Return what ``q`` searches for; None without it."""
+        if q is None:
+            return None
+        return match_of(q, await self.rows(key, weigh(key.tenant_id, q), WORDS))
+
     def today(self, key: Key) -> date:
         return self.app.session(key.tenant_id).ledger.today(self.app.clock())
-
-    def table(self, rows: Sequence[Any], row: type[Any]) -> Response:
-        answer = as_csv(rows, row) if wants_csv(self.request) else as_json(rows)
-        answer.headers["Vary"] = "Accept"
-        return answer
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,6 @@ class Page(ReadRequest):
         if count < self.limit:
             return {}
         return next_page(self.request, cursor=wrap(cursor(rows[-1])))
-
-    def table_page(self, rows: Sequence[R], row: type[R], cursor: Callable[[R], Any]) -> Response:
-        answer = self.table(rows, row)
-        answer.headers.update(self.link(rows, cursor, len(rows)))
-        return answer
 
 
 async def reading(request: Request, app: TheApp, at_least: AtLeast = 0) -> ReadRequest:

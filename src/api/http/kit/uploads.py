@@ -95,8 +95,9 @@ async def read_upload(request: Request) -> Uploaded:
     try:
         parser = MultiPartParser(request.headers, read_limited(request), max_files=1, max_fields=10)
         form = await parser.parse()
-    except (MultiPartException, FormParserError, ValueError, KeyError) as error:
-        raise Problem("invalid", f"Not well formed multipart/form-data: {error}", "/file") from None
+    except (MultiPartException, FormParserError, ValueError, KeyError):
+        why = "The form is not well formed: send multipart/form-data with one file, named file."
+        raise Problem("invalid", why, "/file") from None
     file = form.get("file")
     try:
         if not isinstance(file, UploadFile):

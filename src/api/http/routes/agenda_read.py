@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.http.auth.authentication import allow
 from api.http.auth.keys import Key, Role
 from api.http.kit.fast_route import FastRoute
-from api.http.kit.read_endpoint import NEXT, Name, OnDay, Paging, documented
+from api.http.kit.read_endpoint import NEXT, Name, OnDay, Paging, Search, documented
 from api.http.kit.task_ids import encode
 from api.http.server.responses import select_as_text
 from ledger.facts.codes import Reason, Status, TaskKind
@@ -62,7 +62,7 @@ class DebtorWork:
 
 
 @router.get("/agenda", responses=documented(list[AgendaRow] | list[DebtorWork], NEXT))
-async def due(
+async def list_agenda(
     key: Busy,
     page: Paging,
     on: OnDay = None,
@@ -73,6 +73,7 @@ async def due(
     status: Annotated[Status | None, Query(description="Of the invoice.")] = None,
     reason: Reason | None = None,
     action: TaskKind | None = None,
+    q: Search = None,
     held: Annotated[bool, Query(description="Only tasks that pause with their debtor.")] = False,
     group: Annotated[
         Literal["debtor"] | None, Query(description="Group the page by debtor.")
@@ -88,8 +89,10 @@ async def due(
         "reason": reason and reason.value,
         "action": action and action.value,
     }
-    day, after = on or page.today(key), page.after(Cursor)
-    query = agenda.list_due(key.tenant_id, day, filters, after, page.limit, held, scope=key.scope)
+    day, after, match = on or page.today(key), page.after(Cursor), await page.match(key, q)
+    query = agenda.list_due(
+        key.tenant_id, day, filters, after, page.limit, held, match, scope=key.scope
+    )
     as_text = select_as_text(query, AgendaRow, id="item", priority="-rank")
     rows = await page.rows(key, as_text, AGENDA, DEBTORS, hot=True)
     for row in rows:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter, Writer
 from api.http.kit.command_routes import visible_book, written
+from api.http.kit.route import Route
 from api.http.kit.task_ids import decode, not_found
 from commands.follow_up.tasks import (
     CompleteDebtorTask,
@@ -17,7 +18,7 @@ from commands.follow_up.tasks import (
 )
 from ledger.facts.books import DEBTOR, INVOICE
 
-router = APIRouter(prefix="/v1", tags=["Agenda"])
+router = APIRouter(prefix="/v1", tags=["agenda"], route_class=Route)
 TaskId = Annotated[str, Path(max_length=2000, description="The `id` of its row in the agenda.")]
 BY_PATH = {"invoice", "item"}
 FinishBody = Annotated[Body[CompleteTask | CompleteDebtorTask], FieldsOf(CompleteTask, BY_PATH)]

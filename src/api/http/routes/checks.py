@@ -13,19 +13,21 @@ from api.http.kit.read_endpoint import (
     entries_of,
     visible_invoice,
 )
+from api.http.kit.route import Route
 from api.http.server.responses import as_json
 from ledger.facts.books import DEBTOR, book_id, replay
 from projections import debtors
 from projections.debtors import DEBTORS
 from projections.duplicates import possible_duplicates
-from projections.explain.checks import CheckResult, check_invoice
+from projections.explain import checks
+from projections.explain.checks import CheckResult
 from projections.invoices import INVOICES
 
-router = APIRouter(prefix="/v1", tags=["invoices"])
+router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Route)
 
 
 @router.get("/invoices/{invoice}/checks", responses=documented(CheckResult))
-async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
+async def check_invoice(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Check contact details, VAT number, credit limit and duplicates, with what follows."""
     state, _ = await visible_invoice(read, key, invoice)
     lines = await entries_of(read, key, DEBTOR, state.debtor)
@@ -36,4 +38,4 @@ async def checks(key: Reader, read: Reading, invoice: InvoiceNumber) -> Response
     query = debtors.balances(key.tenant_id, read.today(key), state.debtor, scope=scope)
     owed = await read.rows(key, query, INVOICES, DEBTORS)
     total = sum((row.balance for row in owed if row.currency == state.currency), Decimal(0))
-    return as_json(check_invoice(state, debtor, same, total))
+    return as_json(checks.check_invoice(state, debtor, same, total))

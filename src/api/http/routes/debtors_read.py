@@ -17,6 +17,7 @@ from api.http.kit.read_endpoint import (
     Paging,
     Reading,
     ReadRequest,
+    Search,
     debtor_number,
     documented,
 )
@@ -55,16 +56,17 @@ class Statement:
 
 
 @router.get("/debtors", responses=documented(list[Balance], NEXT))
-async def list_debtors(key: Reader, page: Paging, on: OnDay = None) -> Response:
+async def list_debtors(key: Reader, page: Paging, on: OnDay = None, q: Search = None) -> Response:
     """Return what each debtor owes, disputes and promised, with a row for each currency."""
     day, after = on or page.today(key), page.after(str) or ""
-    query = debtors.balances(key.tenant_id, day, None, after, page.limit, scope=key.scope)
+    match = await page.match(key, q)
+    query = debtors.balances(key.tenant_id, day, None, after, page.limit, match, scope=key.scope)
     rows = await page.rows(key, query, INVOICES, DEBTORS)
     return page.page(rows, lambda row: row.debtor, full=len({row.debtor for row in rows}))
 
 
 @router.get("/debtors/{debtor}", responses=documented(DebtorFile, ETAG))
-async def one_debtor(
+async def show_debtor(
     key: Reader, read: Reading, debtor: DebtorNumber, on: OnDay = None
 ) -> Response:
     """Return the debtor, whether follow-up pauses, and the balances."""
@@ -73,7 +75,7 @@ async def one_debtor(
 
 
 @router.get("/debtors/{debtor}/contact-log", responses=documented(list[log.DebtorContact], NEXT))
-async def debtor_contact_log(key: Reader, page: Paging, debtor: DebtorNumber) -> Response:
+async def list_debtor_contacts(key: Reader, page: Paging, debtor: DebtorNumber) -> Response:
     """Return the contact log of the debtor and their invoices, in the order of recording."""
     number = (await seen_debtor(page, key, debtor, page.today(key))).number
     id_, after = book_id(key.tenant_id, DEBTOR.name, number), page.after(int) or 0
@@ -83,7 +85,9 @@ async def debtor_contact_log(key: Reader, page: Paging, debtor: DebtorNumber) ->
 
 
 @router.get("/debtors/{debtor}/statement", responses=documented(Statement, NEXT))
-async def statement(key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay = None) -> Response:
+async def show_debtor_statement(
+    key: Reader, page: Paging, debtor: DebtorNumber, on: OnDay = None
+) -> Response:
     """Return a statement of account with a page of the open invoices."""
     day = on or page.today(key)
     file = await seen_debtor(page, key, debtor, day)

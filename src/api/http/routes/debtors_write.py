@@ -3,13 +3,14 @@
 from fastapi import APIRouter
 
 from api.http.kit.command_routes import add_book_command, add_command
+from api.http.kit.route import Route
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 
-router = APIRouter(prefix="/v1", tags=["Debtors"])
+router = APIRouter(prefix="/v1", tags=["debtors"], route_class=Route)
 
 COMMANDS: dict[str, type[Command]] = {
     "corrections": CorrectDebtor,

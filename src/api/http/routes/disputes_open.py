@@ -10,12 +10,13 @@ from starlette.responses import Response
 from api.http.kit.bodies import STRICT, Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.command_routes import written
+from api.http.kit.route import Route
 from commands.context import Overrides, Reactions
 from commands.disputes.opening import ContestedAmount, OpenDispute
 from commands.fields import BusinessDate, RequiredText, Text
 from ledger.policy.refusal import Refused
 
-router = APIRouter(prefix="/v1", tags=["Disputes"])
+router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Route)
 OF_AN_INVOICE = ContestedAmount.model_fields.keys() - {"on"}
 OVERRIDES = {"resolver", "expected", "ask_also", "follow_up_on"}
 

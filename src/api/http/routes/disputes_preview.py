@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.http.auth.authentication import TheApp, allow
 from api.http.auth.keys import Key, Role
 from api.http.kit.read_endpoint import documented
+from api.http.kit.route import Route
 from api.http.routes.disputes_open import NewDispute
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
@@ -17,7 +18,7 @@ from api.postman.templates import BadTemplate
 from commands.context import Reactions
 from commands.execute import preview
 
-router = APIRouter(prefix="/v1", tags=["Disputes"])
+router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Route)
 
 
 @dataclass(frozen=True, slots=True)

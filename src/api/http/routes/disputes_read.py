@@ -17,6 +17,7 @@ from api.http.kit.read_endpoint import (
     Page,
     Paging,
     Reading,
+    Search,
     documented,
     visible_invoice,
 )
@@ -41,6 +42,7 @@ class Filters:
     business_unit: Name = None
     collector: Name = None
     invoice: Name = None
+    q: Search = None
 
 
 FilteredBy = Annotated[Filters, Depends()]
@@ -61,7 +63,7 @@ async def list_disputes(key: Disputer, page: Paging, filters: FilteredBy) -> Res
 
 
 @router.get("/disputes/{case}", responses=documented(Case, ETAG))
-async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
+async def show_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
     """Return what was disputed, paid, credited and rejected of each invoice of the case.
 
     A case of one invoice is read from its book and has its `ETag`; other cases have none.
@@ -79,8 +81,9 @@ async def one_dispute(key: Disputer, read: Reading, case: UUID) -> Response:
 
 
 async def found(key: Key, page: Page, filters: Filters) -> list[DisputeRow]:
-    chosen = {name: value and str(value) for name, value in vars(filters).items()}
-    query = find(key.tenant_id, chosen, page.after(Cursor), page.limit, scope=key.scope)
+    chosen = {name: value and str(value) for name, value in vars(filters).items() if name != "q"}
+    match, after = await page.match(key, filters.q), page.after(Cursor)
+    query = find(key.tenant_id, chosen, after, page.limit, match, scope=key.scope)
     return await page.rows(key, query, DISPUTES)
 
 

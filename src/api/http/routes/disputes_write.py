@@ -13,6 +13,7 @@ from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
 from api.http.kit.command_routes import written
+from api.http.kit.route import Route
 from commands.context import Reactions
 from commands.disputes import resolutions
 from commands.disputes.approvals import ApproveCredit, RefuseCredit, RequestCredit
@@ -29,7 +30,7 @@ from commands.fields import Reference, RequiredText
 from ledger.policy.refusal import NotFound, Refused
 
 C = TypeVar("C", bound=CaseCommand)
-router = APIRouter(prefix="/v1", tags=["Disputes"])
+router = APIRouter(prefix="/v1", tags=["disputes"], route_class=Route)
 COMMANDS: dict[str, type[CaseCommand]] = {
     "comment": UpdateDisputeComment,
     "reschedule": MoveFollowUpDate,

@@ -10,6 +10,7 @@ from api.http.auth.authentication import CaseReader, Collector, TheApp
 from api.http.kit.command_endpoint import Writer
 from api.http.kit.command_routes import TheNumber, book_number
 from api.http.kit.openapi_errors import READS, WRITES
+from api.http.kit.route import Route
 from api.http.kit.uploads import Address, as_download, document_of, read_upload, upload
 from api.http.kit.write_conditions import IdempotencyKey, IfMatch, conditions_of
 from commands.invoices.contacts import AttachDocument
@@ -18,7 +19,7 @@ from ledger.facts.books import INVOICE
 from ledger.facts.codes import DocumentKind
 from ledger.policy.refusal import NotFound
 
-router = APIRouter(prefix="/v1", tags=["Invoices"])
+router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Route)
 AS_INVOICE = {
     "document_kind": {"type": "string", "enum": [*DocumentKind]},
     "replaces": {"type": "string", "pattern": "^[0-9a-f]{64}$"},

@@ -14,6 +14,7 @@ from api.http.auth.authentication import Auditor, TheApp
 from api.http.auth.keys import Key
 from api.http.kit.live_streams import POLL, CountedStream, Streams
 from api.http.kit.read_endpoint import NEXT, documented
+from api.http.kit.route import Route
 from api.http.server.problems import Problem
 from api.http.server.responses import next_page
 from api.http.server.state import AppState
@@ -22,7 +23,7 @@ from ledger.facts.entry import Event
 from ledger.store.entry_queries import Line, head, since
 from projections.cloud_event import cloud_event
 
-router = APIRouter(prefix="/v1", tags=["events"])
+router = APIRouter(prefix="/v1", tags=["events"], route_class=Route)
 PREFIX = "dossier."
 HEARTBEAT = 15.0  # seconds
 BATCH = 500
@@ -102,7 +103,7 @@ class EventFeed:
     response_class=Batch,
     responses=documented(list[CloudEvent], NEXT, LIVE, Batch.media_type),
 )
-async def events(
+async def list_events(
     request: Request,
     key: Auditor,
     app: TheApp,
@@ -128,7 +129,7 @@ async def events(
         return CountedStream(log.streams, key, _live(request, log, start), headers)
     lines, _ = await log.page(after, limit)
     batch = msgspec.json.encode([log.render(line) for line in lines])
-    headers = {"Vary": "Accept"}
+    headers = {}
     if len(lines) == limit:
         headers |= next_page(request, after=lines[-1].entry.position)
     return Batch(batch, 200, headers)

@@ -20,7 +20,8 @@ from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter
 from api.http.kit.openapi_errors import READS, REFUSALS, Written, refusal
 from api.http.kit.openapi_examples import as_example
-from api.http.kit.read_endpoint import Reading, ReadRequest, documented
+from api.http.kit.read_endpoint import NEXT, Paging, Reading, ReadRequest, documented
+from api.http.kit.route import Route
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from commands.fields import Reference
@@ -30,9 +31,16 @@ from ledger.facts.invoice.handoff import HandedOff
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_books
 from ledger.store.ledger import Ledger
-from projections.handoffs import HANDOFFS, HandOffRow, of_handoff
+from projections.handoffs import (
+    HANDOFFS,
+    Cursor,
+    HandOffRow,
+    HandOffSummary,
+    of_handoff,
+    summaries,
+)
 
-router = APIRouter(prefix="/v1", tags=["Hand-offs"])
+router = APIRouter(prefix="/v1", tags=["hand-offs"], route_class=Route)
 Handed = Annotated[Key, allow(Role.COLLECTOR, Role.AUDITOR, Role.AGENCY)]
 
 
@@ -104,8 +112,16 @@ def _proof(entries: Sequence[Entry]) -> dict[str, Any]:
     return {"handoff_id": event.handoff_id, "manifest_sha256": event.manifest_sha256}
 
 
+@router.get("/handoffs", responses=documented(list[HandOffSummary], NEXT))
+async def list_handoffs(key: Handed, page: Paging) -> Response:
+    """Return the hand-offs, the latest first; an agency sees those of which it still has some."""
+    query = summaries(key.tenant_id, page.after(Cursor), page.limit, scope=key.scope)
+    rows = await page.rows(key, query, HANDOFFS)
+    return page.page(rows, lambda row: Cursor(row.on, row.handoff_id))
+
+
 @router.get("/handoffs/{handoff}", responses=documented(HandOffFile))
-async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
+async def show_handoff(key: Handed, read: Reading, handoff: UUID) -> Response:
     """Return a hand-off. An agency sees the invoices that it still has."""
     rows, lines = await _found(key, read, handoff)
     manifest = await _manifest(key, read, handoff, lines)
@@ -134,7 +150,7 @@ async def one_hand_off(key: Handed, read: Reading, handoff: UUID) -> Response:
     "/handoffs/{handoff}/files",
     response_class=Response,
     responses={200: {"content": ZIP, "description": "The file set"}, **READS, 500: DAMAGED},
-    operation_id="download-hand-off",
+    operation_id="download-handoff",
 )
 async def files(key: Handed, read: Reading, handoff: UUID) -> Response:
     """Return the files of the manifest as a zip, which has the same bytes each time.

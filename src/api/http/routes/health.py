@@ -13,7 +13,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from api.http.auth.authentication import TheApp
 from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
+from api.http.kit.route import Route
 from api.http.server import metrics
 from api.http.server.problems import Problem
 from api.postman.status import Standing, outbox_status
@@ -30,7 +31,7 @@ from ledger.database.pool import UNAVAILABLE, Pool
 from ledger.engine.projection_lag import CONNECT_TIMEOUT, Lag, read
 from projections import READ_MODELS
 
-router = APIRouter(tags=["running"])
+router = APIRouter(tags=["running"], route_class=Route)
 NAMES = [model.name for model in READ_MODELS]
 CAREFUL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 NO_STORE = {"Cache-Control": "no-store"}
@@ -86,7 +87,7 @@ async def start_page() -> HTMLResponse:
 
 
 @router.get("/v1/health", responses={200: _shown({"status": "alive"})})
-async def alive(response: Response) -> dict[str, str]:
+async def show_health(response: Response) -> dict[str, str]:
     """Report that the process is alive, without the database."""
     response.headers.update(NO_STORE)
     return {"status": "alive"}
@@ -118,7 +119,7 @@ async def figures(app: TheApp) -> Response:
         gauges += _outbox_gauges(await run_sync(_outbox, app.pool), app.clock())
     except UNAVAILABLE:
         gauges = []
-    text = generate_latest(_registry()) + generate_latest(Gauges(gauges))
+    text = metrics.shown(_registry()) + metrics.shown(Gauges(gauges))
     return Response(text, headers=NO_STORE, media_type=CONTENT_TYPE_LATEST)
 
 

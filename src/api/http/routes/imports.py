@@ -20,6 +20,7 @@ from api.http.auth.authentication import Registrar, TheApp
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import INVALID, READS, REUSED, either, refusal
 from api.http.kit.openapi_examples import as_example
+from api.http.kit.route import Route
 from api.http.kit.write_conditions import IdempotencyKey, conditions_of
 from api.http.server.middleware import current, too_large
 from api.http.server.problems import Problem
@@ -54,7 +55,7 @@ BODY = {
         "content": {kind: {"schema": FILE, "example": text} for kind, text in SHOWN.items()},
     }
 }
-router = APIRouter(prefix="/v1", tags=["import"])
+router = APIRouter(prefix="/v1", tags=["import"], route_class=Route)
 
 
 class UploadOptions(ImportOptions, frozen=True, extra="forbid"):
@@ -118,7 +119,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     response_class=Response,
     responses=ANSWERS,
     openapi_extra=BODY,
-    operation_id="import",
+    operation_id="import-file",
 )
 async def import_file(
     request: Request,

@@ -14,6 +14,7 @@ from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import CollectorWriter, Writer, writer_for
 from api.http.kit.command_routes import visible_book, written
 from api.http.kit.read_endpoint import NEXT, Paging, documented
+from api.http.kit.route import Route
 from api.http.server.state import AppState
 from api.inbox import manual_entry
 from commands.context import Reactions
@@ -24,7 +25,7 @@ from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import NotFound
 from projections.inbox import INBOX, InboxRow, waiting
 
-router = APIRouter(prefix="/v1", tags=["Inbox"])
+router = APIRouter(prefix="/v1", tags=["inbox"], route_class=Route)
 BY_PATH = {"mail"}
 RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]

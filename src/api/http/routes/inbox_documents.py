@@ -9,12 +9,13 @@ from starlette.responses import Response
 from api.http.auth.authentication import Collector, Registrar, TheApp
 from api.http.kit.openapi_errors import READS, REFUSALS
 from api.http.kit.openapi_examples import as_example
+from api.http.kit.route import Route
 from api.http.kit.uploads import ANY, Address, as_download, read_upload, upload
 from api.http.routes.inbox import TheMail, incoming
 from ledger.database import documents
 from ledger.policy.refusal import NotFound
 
-router = APIRouter(prefix="/v1", tags=["Inbox"])
+router = APIRouter(prefix="/v1", tags=["inbox"], route_class=Route)
 
 
 class KeptDocument(BaseModel):

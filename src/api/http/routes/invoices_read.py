@@ -19,6 +19,7 @@ from api.http.kit.read_endpoint import (
     OnDay,
     Paging,
     Reading,
+    Search,
     documented,
     visible_invoice,
 )
@@ -76,6 +77,7 @@ async def list_invoices(
     resolver: Name = None,
     overdue: bool = False,
     on: OnDay = None,
+    q: Search = None,
     number: Annotated[Text, Query(max_length=100, description="Its first characters.")] = "",
 ) -> Response:
     """Return invoices by number, page by page; reason and resolver are of an open dispute."""
@@ -95,6 +97,7 @@ async def list_invoices(
         page.after(str) or "",
         page.limit,
         prefix=number,
+        match=await page.match(key, q),
         scope=key.scope,
     )
     rows = await page.rows(key, query, invoices.INVOICES, disputes.DISPUTES)
@@ -102,7 +105,7 @@ async def list_invoices(
 
 
 @router.get("/invoices/{invoice}", responses=documented(InvoiceFile, ETAG))
-async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
+async def show_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Return the invoice, its disputes and its tasks; a resolver sees those of their own cases."""
     state, _ = await visible_invoice(read, key, invoice)
     row = next(invoices.show(state), None)
@@ -115,7 +118,7 @@ async def one_invoice(key: CaseReader, read: Reading, invoice: InvoiceNumber) ->
 
 
 @router.get("/invoices/{invoice}/history", responses=documented(list[HistoryLine], ETAG))
-async def history(
+async def list_invoice_entries(
     key: Examiner,
     read: Reading,
     invoice: InvoiceNumber,
@@ -139,7 +142,7 @@ async def history(
 
 
 @router.get("/invoices/{invoice}/contact-log", responses=documented(list[log.LogEntry]))
-async def invoice_contact_log(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
+async def list_invoice_contacts(key: CaseReader, read: Reading, invoice: InvoiceNumber) -> Response:
     """Return the contact log of the invoice, in English sentences.
 
     A resolver sees their own cases and the contacts about the invoice, and no notes.

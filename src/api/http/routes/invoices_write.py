@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.http.kit.command_routes import add_book_command, add_command
+from api.http.kit.route import Route
 from commands import handoffs
 from commands.command import Command
 from commands.disputes.approvals import ApproveAfterwards
@@ -14,7 +15,7 @@ from commands.invoices.registration import CancelInvoice, CorrectInvoice, Regist
 from commands.payments.charges import ChargeInterest, ChargeLateFee, WaiveInterest, WaiveLateFee
 from commands.payments.payments import IssueCreditNote, ReceivePayment, ReversePayment, WriteOff
 
-router = APIRouter(prefix="/v1", tags=["Invoices"])
+router = APIRouter(prefix="/v1", tags=["invoices"], route_class=Route)
 
 COMMANDS: dict[str, type[Command]] = {
     "corrections": CorrectInvoice,

@@ -14,6 +14,7 @@ from api.http.auth.authentication import Reader, TheApp
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.read_endpoint import NEXT, Paging, documented
+from api.http.kit.route import Route
 from api.http.server.responses import as_attachment, as_json
 from api.http.server.state import AppState
 from api.importing import jobs
@@ -22,7 +23,7 @@ from api.importing.options import ImportOptions
 from api.importing.summary import Counts
 from ledger.policy.refusal import NotFound
 
-router = APIRouter(prefix="/v1", tags=["import"])
+router = APIRouter(prefix="/v1", tags=["import"], route_class=Route)
 TheJob = Annotated[UUID, Path(alias="job", description="id of the job")]
 State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
@@ -74,14 +75,14 @@ async def list_jobs(key: Reader, page: Paging) -> Response:
 
 
 @router.get("/jobs/{job}", responses=documented(JobFile))
-async def job(job_id: TheJob, key: Reader, app: TheApp) -> Response:
+async def show_job(job_id: TheJob, key: Reader, app: TheApp) -> Response:
     """Return the progress and result of an import."""
     found = await _found(app, key, job_id)
     return as_json(_file(found, app.clock()), headers={"Cache-Control": "no-store"})
 
 
 @router.get("/jobs/{job}/rejects", response_class=Response, responses=REJECTS)
-async def job_rejects(job_id: TheJob, key: Reader, app: TheApp) -> Response:
+async def list_job_rejects(job_id: TheJob, key: Reader, app: TheApp) -> Response:
     """Return the lines rejected so far, with the reasons, as JSON Lines."""
     found = await _found(app, key, job_id)
     headers = {**as_attachment(f"{found.name}.rejects.jsonl"), "Cache-Control": "no-store"}

@@ -21,6 +21,7 @@ from api.http.kit.command_routes import written
 from api.http.kit.openapi_errors import refusal
 from api.http.kit.openapi_examples import JSON
 from api.http.kit.read_endpoint import ETAG, Reading, documented
+from api.http.kit.route import Route
 from api.http.server.problems import Fault, Problem
 from api.http.server.responses import as_json
 from api.simulation import simulate
@@ -38,7 +39,7 @@ from projections.invoices import INVOICES
 from projections.simulation.replay import ReplayedMessage
 from projections.simulation.totals import Simulated, Tally, differences, document
 
-router = APIRouter(prefix="/v1", tags=["playbook"])
+router = APIRouter(prefix="/v1", tags=["playbook"], route_class=Route)
 Version = Annotated[
     int | None,
     Query(ge=0, le=2**31 - 1, description="An earlier version; 0 as shipped."),
@@ -69,7 +70,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/playbook", responses=documented(Applied, ETAG))
-async def playbook(key: Reader, at: Reading, version: Version = None) -> Response:
+async def show_playbook(key: Reader, at: Reading, version: Version = None) -> Response:
     """Return the rules in force for disputes and dunning, or an earlier version."""
     lines = await at.app.query(
         of_book(key.tenant_id, book_id(key.tenant_id, PLAYBOOK.name, NUMBER))
@@ -87,7 +88,7 @@ async def playbook(key: Reader, at: Reading, version: Version = None) -> Respons
 
 
 @router.get("/playbook/schema", responses=documented(dict[str, Any]))
-async def playbook_schema(key: Reader) -> Response:
+async def show_playbook_schema(key: Reader) -> Response:
     """Return the JSON Schema 2020-12 of the rules, for editors."""
     return as_json(schema())
 
@@ -130,7 +131,7 @@ class Simulation(BaseModel, frozen=True):
     response_class=Response,
     responses={**REFUSALS, **documented(Simulated)},
 )
-async def simulated(
+async def simulate_playbook(
     body: Annotated[Body[Simulation], FieldsOf(Simulation)], key: Admin, read: Reading
 ) -> Response:
     """Return which messages the rules would have sent, and why. Nothing is sent or written."""

@@ -1,4 +1,4 @@
-"""Reports as JSON or, with ``Accept: text/csv``, as CSV."""
+"""Reports: ageing, items by status, cycle times."""
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import Reader
 from api.http.kit.fast_route import FastRoute
-from api.http.kit.read_endpoint import CSV, NEXT, OnDay, Paging, Reading, documented
+from api.http.kit.lists import CSV, as_csv, wants_csv
+from api.http.kit.read_endpoint import NEXT, OnDay, Paging, Reading, documented
 from api.http.routes.disputes_read import FilteredBy, behind, found
-from api.http.server.responses import as_json, wants_csv
+from api.http.server.responses import as_json
 from projections.disputes import DISPUTES, DisputeRow
 from projections.invoices import INVOICES
 from projections.reports import ageing as ageing_model
@@ -30,21 +31,21 @@ class CycleTimes:
     cycle_times: list[CycleTime]
 
 
-@router.get("/disputes", responses=documented(list[DisputeRow], NEXT, CSV))
-async def disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
-    """Return the dispute report: amounts, people and the clock points T0 to T7."""
-    return page.table_page(await found(key, page, filters), DisputeRow, behind)
+@router.get("/disputes", deprecated=True, responses=documented(list[DisputeRow], NEXT))
+async def report_disputes(key: Reader, page: Paging, filters: FilteredBy) -> Response:
+    """Return the same list as `GET /v1/disputes`, which answers CSV too; it ends with 1.0."""
+    return page.page(await found(key, page, filters), behind)
 
 
-@router.get("/items-status", responses=documented(list[Total], other=CSV))
-async def items_status(key: Reader, read: Reading) -> Response:
+@router.get("/items-status", responses=documented(list[Total]))
+async def report_items_status(key: Reader, read: Reading) -> Response:
     """Return the number of invoices and the open amount by status and currency."""
     query = ageing_model.totals(key.tenant_id, scope=key.scope)
-    return read.table(await read.rows(key, query, INVOICES), Total)
+    return as_json(await read.rows(key, query, INVOICES))
 
 
 @router.get("/cycle-times", responses=documented(CycleTimes, other=CSV))
-async def dispute_cycle_times(
+async def report_cycle_times(
     key: Reader,
     read: Reading,
     by: Annotated[By | None, Query(description="Group by this field.")] = None,
@@ -58,12 +59,14 @@ async def dispute_cycle_times(
     counts = await read.rows(key, cycle_times.counts(key.tenant_id, day, by, scope=scope), DISPUTES)
     lags = await read.app.query(cycle_times.cycle_times(key.tenant_id, by, scope=scope))
     if not wants_csv(read.request):
-        return as_json(CycleTimes(counts, lags), headers={"Vary": "Accept"})
-    return read.table(counts, Count) if table == "counts" else read.table(lags, CycleTime)
+        return as_json(CycleTimes(counts, lags))
+    if table == "counts":
+        return as_csv(as_json(counts), [Count])
+    return as_csv(as_json(lags), [CycleTime])
 
 
-@router.get("/ageing", responses=documented(list[Bucket], other=CSV))
-async def ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
+@router.get("/ageing", responses=documented(list[Bucket]))
+async def report_ageing(key: Reader, read: Reading, on: OnDay = None) -> Response:
     """Return open amounts by days overdue per instalment, disputed and undisputed."""
     query = ageing_model.ageing(key.tenant_id, on or read.today(key), scope=key.scope)
-    return read.table(await read.rows(key, query, INVOICES), Bucket)
+    return as_json(await read.rows(key, query, INVOICES))

@@ -15,6 +15,7 @@ from starlette.routing import compile_path
 from starlette.types import Scope
 
 from api.http.server import security_headers
+from commands.field_texts import reason
 from ledger.database.documents import CorruptDocument
 from ledger.database.pool import UNAVAILABLE
 from ledger.policy.refusal import NotFound, Refused
@@ -44,7 +45,7 @@ TYPES = {  # slug: status, title
     "unreadable": (500, "The ledger has entries that this version cannot read"),
 }
 OURS = (Refused, NotFound, Stale, CorruptDocument, Unreadable)
-FOREIGN = (RequestValidationError, ValidationError, *UNAVAILABLE)
+FOREIGN = (RequestValidationError, ValidationError, UnicodeEncodeError, *UNAVAILABLE)
 MAX_FAULTS = 20
 
 
@@ -105,6 +106,8 @@ def as_problem(error: Exception) -> Problem:  # noqa: C901
             return Problem("busy", "Try again.", headers={"Retry-After": "1"})
         case RequestValidationError() | ValidationError():
             return _invalid(error)
+        case UnicodeEncodeError():  # half a surrogate pair, on which pydantic stumbles
+            return Problem("invalid", "The request has characters that are not Unicode.")
         case psycopg.errors.DiskFull():
             full = "The disk of the database is full; nothing was partly written."
             return Problem("unavailable", full, headers={"Retry-After": "10"})
@@ -131,18 +134,18 @@ def _invalid(error: RequestValidationError | ValidationError) -> Problem:
 
 
 def _rule(fault: Any) -> str:
-    """Return what is wrong in our words where pydantic's are about Python or say too little."""
+    """Return what is wrong, in our words."""
     whole = not _pointer(fault)
     match fault["type"]:
         case "missing" if whole:
             return "the body is missing; send a JSON object"
         case "json_invalid":
             return "the body is not JSON, or was cut off"
-        case "model_attributes_type" | "model_type":
+        case "model_attributes_type" | "model_type" | "dict_type":
             return "a JSON object is needed"
-        case "extra_forbidden":
-            return "there is no such field"
-    return _sendable(fault["msg"].removeprefix("Value error, "))
+        case "query":
+            return _sendable(fault["msg"])
+    return _sendable(reason(fault))
 
 
 def _pointer(fault: Any) -> str:

@@ -1,9 +1,6 @@
-"""Answers as JSON by msgspec, as pages with a link to the next page, and as CSV."""
+"""Answers as JSON by msgspec, and as pages with a link to the next page."""
 
-import csv
-import io
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import quote, urlencode
@@ -16,7 +13,6 @@ from api.http.server.problems import Problem
 from ledger.database.query import Query
 
 T = TypeVar("T")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # OWASP
 
 
 def as_json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
@@ -73,30 +69,9 @@ def unwrap(cursor: str | None, kind: type[T]) -> T | None:
         raise Problem("invalid", "cursor: not the cursor of a page", "/cursor") from None
 
 
-def as_csv(rows: Sequence[Any], row: type[Any]) -> Response:
-    """Return the rows as CSV (RFC 4180) with a header line; a list is joined with spaces."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    names = list(row.__dataclass_fields__)
-    writer.writerow(names)
-    writer.writerows([_cell(getattr(line, name)) for name in names] for line in rows)
-    headers = as_attachment("dossier.csv")  # a browser must not show it, a spreadsheet may
-    return Response(out.getvalue(), 200, headers, "text/csv; charset=utf-8; header=present")
-
-
-def _cell(value: Any) -> Any:
-    """Prefix text that a spreadsheet would run as a formula with a quote; amounts stay."""
-    cell = " ".join(map(str, value)) if isinstance(value, list) else value
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
 def as_attachment(name: str) -> dict[str, str]:
     """Return the headers of a download, which the browser must not show itself."""
     return {
         "Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}",
         "X-Content-Type-Options": "nosniff",
     }
-
-
-def wants_csv(request: Request) -> bool:
-    return "text/csv" in request.headers.get("accept", "")

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace as but
 
 from ledger.facts.entry import Event
+from ledger.facts.invoice.parts import HandOffRecord
 from ledger.facts.invoice.state import Invoice
 
 
@@ -31,7 +32,8 @@ HandoffEvent = HandedOff | Recalled
 def evolve_handoff(invoice: Invoice, event: HandoffEvent) -> Invoice:
     match event:
         case HandedOff() as e:
-            handoffs = invoice.handoffs | {e.handoff_id}
+            handed = HandOffRecord(e.agency, e.on, e.claim)
+            handoffs = {**invoice.handoffs, e.handoff_id: handed}
             return but(invoice, agency=e.agency, handoff_id=e.handoff_id, handoffs=handoffs)
         case Recalled():
             return but(invoice, agency="", handoff_id=None)

@@ -84,6 +84,14 @@ class Postponement(Struct, frozen=True):
     why: str
 
 
+class HandOffRecord(Struct, frozen=True):
+    """A hand-off of the invoice: to whom, on which day, and how much was to be collected."""
+
+    agency: str
+    on: date
+    claim: Decimal
+
+
 class Unapproved(Struct, frozen=True):
     """An amount that line ``line`` gave away without approval; ``who`` recorded it."""
 

@@ -117,7 +117,7 @@ class Invoice(BookState, frozen=True):
     contacts: frozenset[UUID] = frozenset()
     documents: frozenset[str] = frozenset()
     originals: parts.Originals = parts.Originals()
-    handoffs: frozenset[UUID] = frozenset()
+    handoffs: Mapping[UUID, parts.HandOffRecord] = field(default_factory=dict)
     agency: str = ""  # that collects it now
     handoff_id: UUID | None = None  # to that agency
     steps: tuple[parts.StepRecord, ...] = ()  # in the order in which they were taken

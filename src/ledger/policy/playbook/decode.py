@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from ledger.facts.playbook_rules import Rules
+from ledger.policy.playbook.fault_words import in_words
 
 
 def decode(given: Any) -> Rules:
@@ -35,7 +36,8 @@ def error_pointer(given: Any, fault: str) -> tuple[str, str]:
         parts += [part] if part[0] != "[" else _key(given, parts, fault)
     if unknown := UNKNOWN.search(rule):
         parts.append(unknown[1])
-    return rule, "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)
+    pointer = "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in parts)
+    return in_words(rule), pointer
 
 
 def _key(given: Any, parts: Sequence[str], fault: str) -> list[str]:
