@@ -99,6 +99,16 @@ def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Quer
     )
 
 
+def with_money(tenant: str, after: str = "", limit: int = 500) -> Query[str]:
+    """Find debtors with money or credit notes that are not allocated, by number."""
+    return Query(
+        "select number from debtors where tenant_id = %s and cardinality(unallocated) > 0"
+        " and number > %s order by number limit %s",
+        [tenant, after, limit],
+        lambda number: str(number),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What a debtor owes in a currency on a day."""

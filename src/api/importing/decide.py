@@ -38,6 +38,7 @@ class Group:
 
     kind: BookKind[Any]
     id: UUID
+    follows: bool = False  # from lines about other books: a debtor's registration
     commands: list[LineCommand] = field(default_factory=list)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from api.durable_files import open_private
 from api.importing.line_commands import CannotImport, Reject
 from api.importing.pipeline import Batch
-from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.debtor_events import DebtorCorrected, DebtorRegistered
 
 MAX_NAMED = 10  # lines that a summary names
 
@@ -31,6 +31,7 @@ class Counts:
     entries: int = 0  # written to the ledger
     invoices: int = 0  # books written in
     debtors: int = 0  # registered
+    corrected: int = 0  # debtors with other details than before
 
 
 @dataclass(slots=True)
@@ -44,10 +45,10 @@ class Summary(Counts):
 
     def add(self, batch: Batch) -> None:
         """Add a batch that is in the ledger."""
-        invoices = [d for d in batch.decided.values() if d.group.kind is INVOICE]
+        books = [d for d in batch.decided.values() if not d.group.follows]
         rejected = {reject.line for reject in batch.all_rejects}
-        noted = {line for invoice in invoices for line in invoice.noted} - rejected
-        taken = {line for invoice in invoices for line in invoice.taken} - rejected - noted
+        noted = {line for book in books for line in book.noted} - rejected
+        taken = {line for book in books for line in book.taken} - rejected - noted
         closed = sum(line < 0 for line in taken)
         self.lines += batch.lines
         self.closed += closed
@@ -55,11 +56,13 @@ class Summary(Counts):
         self.noted += len(noted)
         self.rejected += len(rejected)
         self.already_there += batch.lines - len(taken) + closed - len(noted) - len(rejected)
-        late = sorted(line for invoice in invoices for line in invoice.late if line in taken)
+        late = sorted(line for book in books for line in book.late if line in taken)
         self.late += len(late)
         self.late_lines += late[: MAX_NAMED - len(self.late_lines)]
         self.entries += sum(len(decided.entries) for decided in batch.to_write)
-        self.debtors += sum(decided.group.kind is DEBTOR for decided in batch.to_write)
+        events = [entry.event for decided in batch.to_write for entry in decided.entries]
+        self.debtors += sum(isinstance(event, DebtorRegistered) for event in events)
+        self.corrected += sum(isinstance(event, DebtorCorrected) for event in events)
 
     def so_far(self) -> str:
         """Return what went in before the import ended."""

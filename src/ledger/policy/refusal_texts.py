@@ -42,6 +42,7 @@ TEXTS = {
     "above-requested": "Only {amount} was requested.",
     "above-charged": "Only {amount} was charged.",
     "above-unallocated": "Only {amount} of {reference} is left.",
+    "allocated-as-other-kind": "{reference} is a {kind}: allocate it as such.",
     "several-currencies": "The invoices are in several currencies: record each by itself.",
     "split-of-other-invoice": "Invoice {invoice} is not one of the invoices.",
     "split-above-amount": (

@@ -6,7 +6,7 @@ from api.http.kit.command_routes import add_book_command, add_command
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
-from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.money import AllocateCredit, AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 
 router = APIRouter(prefix="/v1", tags=["Debtors"])
@@ -20,6 +20,7 @@ COMMANDS: dict[str, type[Command]] = {
     "holds/release": ReleaseDebtor,
     "money": ReceiveMoney,
     "allocations": AllocateMoney,
+    "credit-allocations": AllocateCredit,
     "returns": ReturnMoney,
 }
 

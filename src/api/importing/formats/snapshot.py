@@ -9,9 +9,9 @@ from threading import Event
 from typing import Any
 from uuid import uuid4
 
-from api.importing.formats import staging
+from api.importing.formats import staging, waiting
 from api.importing.formats.layout import Layout
-from api.importing.formats.open_items import of_item
+from api.importing.formats.open_items import in_order
 from api.importing.formats.rows import Item as Row
 from api.importing.formats.rows import ListReader
 from api.importing.line_commands import (
@@ -29,6 +29,7 @@ from ledger.engine.catch_up import catch_up, position
 from ledger.engine.projector import Projector
 from ledger.engine.rebuild import catch_up_in_bulk
 from ledger.store.reading import head
+from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
@@ -67,6 +68,10 @@ class SnapshotPlan:
     left_open: SnapshotChange = field(
         default_factory=SnapshotChange
     )  # the same, when the list is not whole
+    money: SnapshotChange = field(default_factory=SnapshotChange)  # credit notes and payments
+    gone: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # the same, here but not in the list: allocated or paid back in the ERP
     same: SnapshotChange = field(default_factory=SnapshotChange)
     special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
@@ -125,8 +130,14 @@ def plan(
             found.emptied += part.emptied if part.kind == "settled" else 0
         if found.rejected and not close_anyway:
             found.closed, found.left_open = found.left_open, found.closed
-        found.items = _items(conn, tenant, reader, as_of)
-        found.closings = _closings(conn, tenant, source, layout, as_of)
+        gone = [*waiting.not_listed(session, conn, staging.money_listed(conn, tenant))]
+        for money in gone:
+            found.gone.add(staging.Found("gone", money.currency, 1, money.left, 0))
+        found.items = in_order(staging.differences(conn, tenant, reader), reader, as_of)
+        found.closings = chain(
+            _closings(conn, tenant, source, layout, as_of),
+            waiting.closings(gone, source, layout, as_of),
+        )
         yield found
 
 
@@ -168,17 +179,14 @@ def _catch_up(session: TenantSession) -> None:
     """Wait until the read model shows all that is in the ledger now. Raise ``CannotImport``."""
     with session.pool.connection() as conn:
         target = head(conn, session.tenant)
-    models, name = [INVOICES], f"import:{uuid4()}"
+    models, name = [INVOICES, DEBTORS], f"import:{uuid4()}"
     catch_up_in_bulk(session.pool, session.tenant, models, session.clock())
     worker = Projector(session.pool, session.tenant, models, name, session.clock)
-    catch_up(worker, INVOICES.name, Event(), READ_MODEL_TIMEOUT)
-    if position(session.pool, session.tenant, INVOICES.name) < target:
-        raise CannotImport("The read model of the invoices does not keep up: see dossier status.")
-
-
-def _items(conn: Conn, tenant: str, reader: ListReader, as_of: date) -> LineCommands:
-    for item in staging.differences(conn, tenant, reader):
-        yield item if isinstance(item, Reject) else of_item(item, reader, as_of)
+    for model in models:
+        catch_up(worker, model.name, Event(), READ_MODEL_TIMEOUT)
+        if position(session.pool, session.tenant, model.name) < target:
+            why = f"The read model of the {model.name} does not keep up: see dossier status."
+            raise CannotImport(why)
 
 
 def _closings(
