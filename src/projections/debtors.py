@@ -99,6 +99,15 @@ def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Quer
     )
 
 
+def numbers(tenant: str, after: str = "", limit: int = 5_000) -> Query[str]:
+    """Find the numbers of all debtors, in their order."""
+    return Query(
+        "select number from debtors where tenant_id = %s and number > %s order by number limit %s",
+        [tenant, after, limit],
+        lambda number: str(number),
+    )
+
+
 def with_money(tenant: str, after: str = "", limit: int = 500) -> Query[str]:
     """Find debtors with money or credit notes that are not allocated, by number."""
     return Query(

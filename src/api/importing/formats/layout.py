@@ -4,7 +4,7 @@ import codecs
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -61,7 +61,9 @@ class Layout:
     def check(self) -> None:
         """Raise ``CannotImport`` when no list can be read with this layout."""
         if unknown := ", ".join(name for name in self.columns if name not in self.fields):
-            raise CannotImport(f"There is no field {unknown}; choose from {', '.join(self.fields)}.")
+            raise CannotImport(
+                f"There is no field {unknown}; choose from {', '.join(self.fields)}."
+            )
         for what, names in self.needed.items():
             if not any(name in self.columns for name in names):
                 raise CannotImport(f"Name the column of {what}: --map {names[0]}=COLUMN.")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import ClassVar
 
 from api.importing.formats.item_kinds import KINDS
 from api.importing.formats.layout import Layout, yes
@@ -13,6 +14,7 @@ from api.importing.line_commands import CannotImport, InvalidLine, RawLine, RawR
 from api.importing.source import Source
 from commands.debtors.registration import RegisterDebtor
 from ledger.facts.codes import ZERO, MoneyKind
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -48,7 +50,10 @@ class Item:
 class ListReader(TableReader):
     """Reads a list: its rows as cells, and the item that the cells of a row make."""
 
-    also_named = {"on": "issued", "due_on": "due", "name": "debtor_name", "amount": "open_amount"}
+    also_named: ClassVar = {
+        **{"on": "issued", "due_on": "due", "name": "debtor_name"},
+        "amount": "open_amount",
+    }
 
     def __init__(self, source: Source, layout: Layout) -> None:
         super().__init__(source, layout)

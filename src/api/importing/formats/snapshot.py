@@ -1,10 +1,11 @@
 """Compares a full list of open items with the ledger, and plans what would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from threading import Event
 from typing import Any
 from uuid import uuid4
@@ -26,12 +27,14 @@ from api.session import TenantSession
 from commands.payments.erp import ClosePerErp
 from ledger.database.pool import Conn, connect
 from ledger.engine.catch_up import catch_up, position
+from ledger.engine.fold import Model
 from ledger.engine.projector import Projector
 from ledger.engine.rebuild import catch_up_in_bulk
 from ledger.store.reading import head
 from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
+OPEN_ITEMS = "open-items"
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
 READ_MODEL_TIMEOUT = 600.0  # seconds until the read model shows all that is in the ledger
 
@@ -116,9 +119,9 @@ def plan(
     """
     reader, tenant = ListReader(source, layout), session.tenant
     with closing(connect(session.pool)) as conn:
-        _refuse_earlier(conn, tenant, as_of)
+        refuse_earlier(conn, tenant, as_of, OPEN_ITEMS)
         staging.stage(conn, tenant, reader, _rows(reader, close_anyway))
-        _catch_up(session)
+        show_all(session, [INVOICES, DEBTORS])
         before = staging.open_before(conn, tenant)
         found = SnapshotPlan(as_of, source.count, before, close_anyway=close_anyway)
         for part in staging.compare(conn, tenant, as_of):
@@ -141,19 +144,21 @@ def plan(
         yield found
 
 
-def record(session: TenantSession, as_of: date) -> None:
-    """Remember that a full list of this day is taken in."""
+def record(session: TenantSession, as_of: date, kind: str = OPEN_ITEMS) -> None:
+    """Remember that a full list of this kind and day is taken in."""
     with session.pool.connection() as conn:
         conn.execute(
-            "insert into full_list (tenant_id, as_of, at) values (%s, %s, %s)"
+            "insert into full_list (tenant_id, list, as_of, at) values (%s, %s, %s, %s)"
             " on conflict do nothing",
-            [session.tenant, as_of, session.clock()],
+            [session.tenant, kind, as_of, session.clock()],
         )
 
 
-def _refuse_earlier(conn: Conn, tenant: str, as_of: date) -> None:
+def refuse_earlier(conn: Conn, tenant: str, as_of: date, kind: str) -> None:
+    """Raise ``CannotImport`` when a list of a later day was taken in."""
     later = conn.execute(
-        "select max(as_of) from full_list where tenant_id = %s and as_of > %s", [tenant, as_of]
+        "select max(as_of) from full_list where tenant_id = %s and list = %s and as_of > %s",
+        [tenant, kind, as_of],
     ).fetchone()
     if later and later[0]:
         raise CannotImport(
@@ -175,11 +180,11 @@ def _rows(reader: ListReader, close_anyway: bool) -> Iterator[tuple[list[str], R
             yield reader.reject(*row, error)
 
 
-def _catch_up(session: TenantSession) -> None:
-    """Wait until the read model shows all that is in the ledger now. Raise ``CannotImport``."""
+def show_all(session: TenantSession, models: Sequence[Model]) -> None:
+    """Wait until these read models show all that is in the ledger now. Raise ``CannotImport``."""
     with session.pool.connection() as conn:
         target = head(conn, session.tenant)
-    models, name = [INVOICES, DEBTORS], f"import:{uuid4()}"
+    name = f"import:{uuid4()}"
     catch_up_in_bulk(session.pool, session.tenant, models, session.clock())
     worker = Projector(session.pool, session.tenant, models, name, session.clock)
     for model in models:

@@ -17,7 +17,8 @@ from ledger.database.pool import Conn
 
 PAGE = 2_000  # rows
 COLUMNS = (
-    "tenant_id, line, number, amount, open_amount, currency, due_on, debtor, settled, special, money"
+    "tenant_id, line, number, amount, open_amount, currency, due_on, debtor, settled, special,"
+    " money"
 )
 
 
@@ -46,7 +47,8 @@ def stage(
     conn.execute(
         "create temporary table listed (tenant_id text not null, line bigint not null,"
         " number text not null, amount numeric, open_amount numeric, currency text, due_on date,"
-        " debtor text, settled boolean, special boolean, money boolean, cells text, reject text, first bigint)"
+        " debtor text, settled boolean, special boolean, money boolean,"
+        " cells text, reject text, first bigint)"
     )
     encode = msgspec.json.Encoder().encode
     with conn.cursor().copy(f"copy listed ({COLUMNS}, cells, reject) from stdin") as copy:

@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterator, Mapping
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from api.importing.formats import csv_rows
 from api.importing.formats.layout import Layout
@@ -16,7 +16,7 @@ MAX_LINE = 1 << 20  # characters
 class TableReader:
     """Reads a table: its rows as cells, and the cells of a row by the names of our fields."""
 
-    also_named: Mapping[str, str] = {}  # fields of commands: the field of the layout
+    also_named: ClassVar[Mapping[str, str]] = {}  # fields of commands: the field of the layout
 
     def __init__(self, source: Source, layout: Layout) -> None:
         """Raise ``CannotImport`` when no table can be read with the layout."""
