@@ -60,7 +60,7 @@ class LineCommand(NamedTuple):
     line: int  # of the file; below zero when no line of the file is behind it
     raw: RawLine
     number: str  # of the invoice or debtor
-    cause: str
+    cause: str | None  # None: it acts whenever the book differs
     commands: Callable[[Any], Sequence[Command]]  # given the book; raises ``InvalidLine``
     note: Callable[[str], Command] | None = None  # keeps a fact that the rules refuse, with why
     debtor: RegisterDebtor | None = None

@@ -89,7 +89,7 @@ def _import_lines(session: TenantSession, source: Source, options: Options, each
         items = history.read_lines(source, options.form)
     elif options.lists_debtors:
         reader = DebtorReader(source, options.form)
-        items = reader.lines(on, session.clock(), whole=False)
+        items = reader.lines(on, whole=False)
     else:
         items = open_items.read_lines(source, options.form, on)
     with Run(session, source, options, each) as run:
@@ -140,7 +140,7 @@ def _import_debtors(
     assert isinstance(options.form, Layout)
     reader, whole = DebtorReader(source, options.form), not close_anyway
     with Run(session, source, replace(options, dry=True), lambda *_: None) as dry:
-        dry.take(reader.lines(as_of, dry.begun, whole))
+        dry.take(reader.lines(as_of, whole))
     planned = debtor_list.plan_of(session, reader, dry.summary, as_of)
     agreed = confirm(planned)
     if not close_most:
@@ -149,7 +149,7 @@ def _import_debtors(
         raise CannotImport("Nothing was written.")
     debtor_list.taken_in(session, as_of)
     with Run(session, source, options, each) as run:
-        run.take(reader.lines(as_of, run.begun, whole))
+        run.take(reader.lines(as_of, whole))
         if close_anyway or not run.summary.rejected:
             run.take(debtor_list.notes(reader, planned))
             run.summary.missing = len(planned.missing)

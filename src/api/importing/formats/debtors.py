@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
@@ -40,9 +40,9 @@ class DebtorReader(TableReader):
         super().__init__(source, layout)
         self.listed = dict[str, int]()  # line by number
 
-    def lines(self, on: date, moment: datetime, whole: bool = True) -> LineCommands:
+    def lines(self, on: date, whole: bool = True) -> LineCommands:
         """Yield the commands or the reject of each row; if the list is to be ``whole``, a last
-        line without an end is rejected. ``moment`` is that of the import. Raise ``CannotImport``.
+        line without an end is rejected. Raise ``CannotImport``.
         """
         self.listed = {}
         for row in self.rows():
@@ -59,13 +59,9 @@ class DebtorReader(TableReader):
             except InvalidLine as error:
                 yield self.reject(line, cells, error)
                 continue
-            cause = f"{self.layout.name}:{found.number}:{moment.isoformat()}"
-            commands, raw = partial(_commands, found, on), RawRow(self.header, cells)
-            yield (
-                LineCommand(
-                    line, raw, found.number, cause, commands, names=self.names, kind=DEBTOR
-                ),
-            )
+            raw, commands = RawRow(self.header, cells), partial(_commands, found, on)
+            about = (line, raw, found.number)
+            yield (LineCommand(*about, None, commands, names=self.names, kind=DEBTOR),)
 
     def row(self, line: int, cells: list[str]) -> Row:
         """Return the debtor of a row. Raise ``InvalidLine``."""
