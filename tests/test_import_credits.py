@@ -28,7 +28,6 @@ from commands.debtors.money import AllocateCredit, AllocateMoney, ReceiveMoney
 from commands.execute import execute
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import MoneyKind
-from ledger.facts.debtor import Debtor
 from ledger.policy.refusal import Refused
 
 AS_OF = date(2026, 3, 1)
@@ -62,7 +61,7 @@ def bring_list(session: TenantSession, tmp_path: Path) -> Any:
     return bring_in
 
 
-def debtor(session: TenantSession, number: str = "D-7") -> Debtor:
+def debtor(session: TenantSession, number: str = "D-7") -> Any:
     return session.ledger.book(DEBTOR, number).state
 
 

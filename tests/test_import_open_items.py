@@ -143,7 +143,7 @@ def test_a_missing_column_names_those_there_are(listed: Any) -> None:
     with pytest.raises(CannotImport, match="Is the --delimiter right"):
         listed(row("1"), header=HEADER.replace(",", ";"))
     with pytest.raises(CannotImport, match="There is no field colour"):
-        listed(row("1"), layout=layout_of(None, mapping(["colour=Red"]), None, None))
+        listed(row("1"), layout=layout_of(None, mapping(["colour=Red"]), {}, None, None))
     assert mapping(["number=invoice_id"]) == {"invoice": "invoice_id"}
 
 

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec.structs import astuple
+
 from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
@@ -30,6 +32,9 @@ class DebtorRow:
     country: str | None
     vat_id: str | None
     segment: str | None
+    persons: list[str]  # name, role and addresses of each
+    collector: str | None
+    collector_by_rule: bool  # of the playbook; else a person or the ERP named them
     held: bool  # until ``held_until``, or until it is released, or their message answered
     held_until: date | None
     hold_ends_on: date | None  # the earliest end of a hold
@@ -57,6 +62,9 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
         country=debtor.country,
         vat_id=debtor.vat_id,
         segment=debtor.segment,
+        persons=[", ".join(filter(None, astuple(person))) for person in debtor.persons],
+        collector=debtor.collector,
+        collector_by_rule=debtor.collector_by_rule,
         held=bool(rests),
         held_until=max((end for end in rests if end), default=None) if None not in rests else None,
         hold_ends_on=min((end for end in ends if end), default=None),
