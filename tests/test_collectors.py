@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import given as whatever
-from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
@@ -175,7 +175,13 @@ invoices_ = st.fixed_dictionaries(
     known=st.lists(st.tuples(debtors_, invoices_), min_size=1, max_size=4),
     registered=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, database=None)
+@settings(
+    max_examples=40,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_the_queries_find_what_the_policy_decides(
     pool: Pool, rules: Any, cases: Any, known: Sequence[Any], registered: bool
 ) -> None:

@@ -145,4 +145,4 @@ def _segment_case(rule: Segment, name: str, values: dict[str, Any]) -> str:
     if rule.vat_id != "any":
         holds.append("d.vat_id <> ''" if rule.vat_id == "known" else "coalesce(d.vat_id, '') = ''")
     values[name + "segment"] = rule.segment
-    return f" when {' and '.join(holds)} then %({name}segment)s::text"
+    return f" when {' and '.join(holds) or 'true'} then %({name}segment)s::text"
