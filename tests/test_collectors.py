@@ -10,8 +10,8 @@ from hypothesis import given as whatever
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
+from api.clock.otherwise import tally_of
 from api.clock.tick import assign_collectors
-from api.simulation import tally_of
 from commands.debtors.registration import CorrectDebtor, RegisterDebtor
 from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.payments.payments import ReceivePayment

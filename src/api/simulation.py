@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from api.clock.case_pauses import outdated
 from api.session import TenantSession
 from ledger.database.pool import Conn, connect
 from ledger.engine.gc_tuning import relaxed_gc
@@ -15,10 +14,8 @@ from ledger.policy.follow_up.contact_days import why_closed
 from ledger.policy.playbook.checks import check_playbook
 from ledger.store.reading import entries_of_many
 from projections import invoices
-from projections.collector_queries import count_otherwise
 from projections.simulation.past import Past, Span, past_of
 from projections.simulation.replay import Replay, ReplayedMessage
-from projections.simulation.totals import Tally
 
 PAGE = 500  # invoices at a time; a debtor's invoices are never split
 MAX_SPAN = timedelta(days=3660)
@@ -44,13 +41,6 @@ def simulate(
         )
     check_playbook(rules)
     return _replayed(session, rules, Span(first, last, session.ledger.zone, hindsight), progress)
-
-
-def tally_of(session: TenantSession, rules: Rules) -> Tally:
-    """Return the tally of a simulation, with what the rules would decide otherwise today."""
-    with session.pool.connection() as conn:
-        [collectors] = count_otherwise(session.tenant, rules).fetch(conn)
-    return Tally(len([*outdated(session, rules)]), collectors)
 
 
 def _replayed(

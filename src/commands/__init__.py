@@ -3,6 +3,7 @@
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
+from commands.debtors.listed_money import ListMoneyPerErp
 from commands.debtors.money import AllocateCredit, AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 from commands.disputes.approvals import (
@@ -101,6 +102,7 @@ COMMANDS: dict[str, type[Command]] = {
         ReceiveMoney,
         AllocateMoney,
         AllocateCredit,
+        ListMoneyPerErp,
         ReturnMoney,
         CompleteTask,
         PostponeTask,

@@ -15,8 +15,8 @@ from typer import Option
 from api.cli.kit.options import DAY, Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
 from api.cli.kit.session import caught_up_session
+from api.clock.otherwise import tally_of
 from api.simulation import simulate as simulation
-from api.simulation import tally_of
 from ledger.policy.playbook.yaml_file import read
 from ledger.policy.visibility import EVERYTHING
 from projections.reports import ageing

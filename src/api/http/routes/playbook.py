@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
+from api.clock.otherwise import tally_of
 from api.clock.tick import decide_pauses
 from api.http.auth.authentication import Admin, Reader
 from api.http.kit.bodies import Body, FieldsOf
@@ -22,7 +23,7 @@ from api.http.kit.openapi_examples import JSON
 from api.http.kit.read_endpoint import ETAG, Reading, documented
 from api.http.server.problems import Fault, Problem
 from api.http.server.responses import as_json
-from api.simulation import simulate, tally_of
+from api.simulation import simulate
 from commands.fields import BusinessDate
 from commands.playbook import ApplyPlaybook
 from ledger.facts.books import PLAYBOOK, book_id
