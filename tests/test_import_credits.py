@@ -140,6 +140,14 @@ def test_one_for_an_invoice_that_is_not_in_the_list_waits_with_the_debtor(
     assert (invoice(session, "F-9").open_amount, left(session)) == (70, {"G-1": 0})
 
 
+def test_a_credit_note_of_another_debtor_stays_with_that_debtor(
+    session: TenantSession, bring_list: Any
+) -> None:
+    rows = [row("F-1", "100.00"), row("G-1", "-30.00", "", "F-1", "D-8")]
+    bring_list(*rows)
+    assert (invoice(session, "F-1").open_amount, left(session, "D-8")) == (100, {"G-1": 30})
+
+
 def test_what_is_less_or_gone_was_allocated_in_the_erp(
     session: TenantSession, bring_list: Any
 ) -> None:

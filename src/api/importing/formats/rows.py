@@ -145,8 +145,11 @@ class ListReader(TableReader):
         return item.open_amount - sum(applied.values())
 
     def _applied(self) -> dict[str, dict[str, Decimal]]:
-        """Return the open amount of each credit note and payment, by the listed invoice that it
-        names. A list that has such a column is read once more for it. Raise ``CannotImport``."""
+        """Return the open amount of each credit note and payment, by the listed invoice of the same
+        debtor that it names. A list that has such a column is read once more for it.
+
+        Raise ``CannotImport``.
+        """
         if "for_invoice" not in (*self.layout.columns, *self.layout.optional):
             return {}
         if self.source.path == "-":
@@ -154,7 +157,7 @@ class ListReader(TableReader):
                 "A list that names the invoices of its credit notes is read twice: give a file,"
                 " not standard input."
             )
-        found, listed = dict[str, dict[str, Decimal]](), array("q")
+        found, listed = list[Item](), array("q")  # hashes, as there may be a million
         for row in self.rows():
             if isinstance(row, Reject) or "for_invoice" not in self._at:
                 continue
@@ -163,12 +166,17 @@ class ListReader(TableReader):
             except InvalidLine:
                 continue
             if item.money is None:
-                listed.append(hash(item.invoice))
+                listed.extend((hash((item.invoice, "")), hash((item.invoice, item.debtor))))
             elif item.for_invoice and item.open_amount:
-                found.setdefault(item.for_invoice, {})[item.invoice] = item.open_amount
-        hashes = {hash(invoice) for invoice in found}
+                found.append(item)
+        hashes = {hash((item.for_invoice, item.debtor)) for item in found}
         there = {number for number in listed if number in hashes}
-        return {invoice: notes for invoice, notes in found.items() if hash(invoice) in there}
+        applied = dict[str, dict[str, Decimal]]()
+        for item in found:
+            if item.open_amount and hash((item.for_invoice, item.debtor)) in there:
+                notes = applied.setdefault(item.for_invoice, {})
+                notes.setdefault(item.invoice, item.open_amount)
+        return applied
 
 
 def _money_kind(
