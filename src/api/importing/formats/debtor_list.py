@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, LiteralString
 
 from api.importing.formats.debtors import DebtorReader
 from api.importing.formats.snapshot import MAX_CLOSING_SHARE, record, refuse_earlier, show_all
@@ -16,7 +16,7 @@ from ledger.facts.books import DEBTOR
 from projections import debtors
 from projections.debtors import DEBTORS
 
-KIND = "debtors"
+DAYS: LiteralString = "full_debtor_list"  # the table of the days of such lists
 
 
 @dataclass
@@ -44,13 +44,13 @@ class DebtorPlan:
 def begin(session: TenantSession, as_of: date) -> None:
     """Raise ``CannotImport`` when a later list was taken in; show all debtors there are."""
     with session.pool.connection() as conn:
-        refuse_earlier(conn, session.tenant, as_of, KIND)
+        refuse_earlier(conn, session.tenant, as_of, DAYS)
     show_all(session, [DEBTORS])
 
 
 def taken_in(session: TenantSession, as_of: date) -> None:
     """Remember that the list of this day is taken in."""
-    record(session, as_of, KIND)
+    record(session, as_of, DAYS)
 
 
 def plan_of(

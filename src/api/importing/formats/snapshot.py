@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 from threading import Event
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
 from api.importing.formats import staging, waiting
@@ -34,7 +34,7 @@ from ledger.store.reading import head
 from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
-OPEN_ITEMS = "open-items"
+OPEN_ITEMS: LiteralString = "full_list"  # the table of their days
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
 READ_MODEL_TIMEOUT = 600.0  # seconds until the read model shows all that is in the ledger
 
@@ -144,21 +144,19 @@ def plan(
         yield found
 
 
-def record(session: TenantSession, as_of: date, kind: str = OPEN_ITEMS) -> None:
-    """Remember that a full list of this kind and day is taken in."""
+def record(session: TenantSession, as_of: date, days: LiteralString = OPEN_ITEMS) -> None:
+    """Remember in the table ``days`` that a full list of this day is taken in."""
     with session.pool.connection() as conn:
         conn.execute(
-            "insert into full_list (tenant_id, list, as_of, at) values (%s, %s, %s, %s)"
-            " on conflict do nothing",
-            [session.tenant, kind, as_of, session.clock()],
+            f"insert into {days} (tenant_id, as_of, at) values (%s, %s, %s) on conflict do nothing",
+            [session.tenant, as_of, session.clock()],
         )
 
 
-def refuse_earlier(conn: Conn, tenant: str, as_of: date, kind: str) -> None:
+def refuse_earlier(conn: Conn, tenant: str, as_of: date, days: LiteralString) -> None:
     """Raise ``CannotImport`` when a list of a later day was taken in."""
     later = conn.execute(
-        "select max(as_of) from full_list where tenant_id = %s and list = %s and as_of > %s",
-        [tenant, kind, as_of],
+        f"select max(as_of) from {days} where tenant_id = %s and as_of > %s", [tenant, as_of]
     ).fetchone()
     if later and later[0]:
         raise CannotImport(

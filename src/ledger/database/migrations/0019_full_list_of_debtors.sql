@@ -1,7 +1,11 @@
--- A full list of debtors has its own days, beside those of open items.
+-- The days of which a full list of debtors was taken in: beside those of open items, as each has
+-- its own days.
 
-alter table full_list add column list text not null default 'open-items';
+create table full_debtor_list (
+    tenant_id text        not null,
+    as_of     date        not null,
+    at        timestamptz not null,  -- when it was first taken in
+    primary key (tenant_id, as_of)
+);
 
-alter table full_list drop constraint full_list_pkey;
-
-alter table full_list add primary key (tenant_id, list, as_of);
+grant select, insert on full_debtor_list to dossier_app;
