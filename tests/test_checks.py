@@ -184,7 +184,7 @@ def test_what_is_missing_is_on_the_agenda_until_it_is_there() -> None:
     [task] = debtor_tasks(given(unreached).becomes())
     assert (task.action, task.on) == (TaskKind.COMPLETE_DATA, known.on)
     for detail in ({"email": "a@b.nl"}, {"address": "Kade 1, Utrecht"}):
-        corrected = dev.DebtorCorrected(on=NOW, why="Found.", **detail)
+        corrected = but(dev.DebtorCorrected(on=NOW, why="Found."), **detail)
         assert debtor_tasks(given(unreached, corrected).becomes()) == []
     done = CompleteDebtorTask(debtor=DEB, item=DATA_ITEM)
     given(unreached).when(done).refused(Refused, "correct-debtor")

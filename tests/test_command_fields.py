@@ -39,6 +39,8 @@ CALL = {"channel": "phone", "direction": "in", "summary": "Angry.", "who": "Jan"
 PRICE = {"reason": "price", "comment": "Too dear."}
 ONE, TWO = {"case_id": CASE}, {"case_id": OTHER_CASE}
 
+CREDIT = {"reference": "G1", "currency": "EUR", "money": "credit note"}
+
 LIFE: list[tuple[str, dict[str, Any]]] = [
     ("register-debtor", {"name": "Bakery Jansen", "phone": "1", "vat_id": "NL1", "country": "NL"}),
     ("correct-debtor", {"why": "Moved.", "address": "Kade 1", "email": "a@b.nl", "language": "nl"}),
@@ -49,6 +51,9 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("release-debtor", {"why": "Open again."}),
     ("receive-money", {"reference": "B1", "amount": "90", "payer_iban": BANK, "method": "bank"}),
     ("allocate-money", {"reference": "B1", "invoice": INV, "amount": "60"}),
+    ("list-money-per-erp", CREDIT | {"amount": "40", "source": "a.csv:7"}),
+    ("allocate-credit", {"reference": "G1", "invoice": INV, "amount": "30"}),
+    ("list-money-per-erp", CREDIT | {"amount": "5", "source": "b.csv:7"}),
     ("postpone-debtor-item", {"item": "B1", "until": "2026-03-09", "why": "Ask him first."}),
     ("return-money", {"reference": "B1", "amount": "30", "why": "Not ours."}),
     (

@@ -27,6 +27,7 @@ from ledger.engine.rebuild import check
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Outcome, Reason, RootCause
 from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import MoneySettledPerErp
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.approval import ApprovalMissing, ApprovedAfterwards
 from ledger.facts.invoice.original import OriginalNamed
@@ -47,7 +48,7 @@ from support.served import serving
 from support.views import reports, rows
 
 SEED, INVOICES = 1, 80
-ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp}
+ONLY_AN_IMPORT_MAKES = {SettledPerErp, ClosedPerErp, MoneySettledPerErp}
 MEANT = {
     Flag.ZERO_AMOUNT: 1,
     Flag.OVERPAID: 1,

@@ -82,7 +82,7 @@ def test_a_history_goes_in(http: HttpClients) -> None:
 
 def test_a_list_of_open_items_goes_in_and_what_cannot_is_told(http: HttpClients) -> None:
     anna = http.collector()
-    rows = "F-2,D-7,-5,2026-01-05,2026-02-04\nF-3,D-8,7,soon,2026-02-04\n"
+    rows = "F-2,D-7,x,2026-01-05,2026-02-04\nF-3,D-8,7,soon,2026-02-04\n"
     answer = send(anna, ITEMS, (TABLE + rows).encode(), Content_Type="text/csv; charset=utf-8")
     work(http)
     job = job_of(anna, answer)
@@ -132,6 +132,18 @@ def test_once_more_writes_nothing(http: HttpClients) -> None:
         work(http)
         counts = job_of(anna, answer)["counts"]
         assert (counts["imported"], counts["already_there"]) == (imported, there)
+
+
+def test_a_list_of_debtors_goes_in(http: HttpClients) -> None:
+    anna = http.collector()
+    path = "/v1/import?format=debtors&map=name%3DNaam&full_list=true&as_of=2026-03-01"
+    table = b"number,Naam,vat_id\nD-7,Smith,NL1\nD-8,,\n"
+    for counts in ({"debtors": 2, "odd": 1, "rejected": 0}, {"entries": 0, "already_there": 2}):
+        answer = send(anna, path, table, Content_Type="text/csv")
+        work(http)
+        job = job_of(anna, answer)
+        assert (job["state"], job["counts"] | counts) == ("finished", job["counts"])
+    assert http.topics() == ["debtor-registered.v1"] * 2
 
 
 def test_a_full_list_closes_what_it_lacks(http: HttpClients) -> None:

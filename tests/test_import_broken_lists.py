@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from api.importing.formats import csv_rows
-from api.importing.formats.layout import PROFILES, Layout
+from api.importing.formats.layout import Layout
+from api.importing.formats.profiles import PROFILES
 from api.importing.formats.snapshot import SnapshotPlan
 from api.importing.line_commands import CannotImport
 from api.importing.run import Options, import_file

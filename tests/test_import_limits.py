@@ -9,7 +9,7 @@ import pytest
 
 from api.importing import upload_source
 from api.importing.formats.layout import ENCODINGS, is_text_encoding
-from api.importing.formats.rows import MAX_LINE
+from api.importing.formats.table import MAX_LINE
 from api.importing.job_runner import run_next_job
 from api.worker import run
 from support.http_clients import HttpClients, Person

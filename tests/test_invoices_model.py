@@ -65,6 +65,7 @@ def test_a_row_says_all_there_is_to_know() -> None:
             debtor="D-7",
             business_unit="north",
             collector="anna",
+            collector_by_rule=False,
             purchase_order=None,
             currency="EUR",
             issued_on=day("2026-02-01"),

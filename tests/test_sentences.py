@@ -13,6 +13,7 @@ from ledger.facts.codes import (
     Answer,
     Channel,
     Direction,
+    MoneyKind,
     Outcome,
     Part,
     PercentOf,
@@ -81,6 +82,7 @@ from ledger.facts.invoice.payments import (
 )
 from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseMade, PromiseWithdrawn
 from ledger.facts.invoice.registration import (
+    CollectorAssigned,
     DeliveryFailed,
     DocumentAttached,
     InvoiceCancelled,
@@ -167,6 +169,10 @@ OF_INVOICES: list[tuple[InvoiceEvent, str]] = [
     (
         InvoiceCorrected(on=ON, why="VAT was wrong", amount=eur("119.5"), debtor="0043"),
         "The invoice was corrected to amount 119.50, debtor 0043: “VAT was wrong”.",
+    ),
+    (
+        CollectorAssigned(on=ON, collector="", playbook=2, why="as no rule names one"),
+        "The collector was taken away, as no rule names one.",
     ),
     (InvoiceCancelled(on=ON, why="Twice"), "The invoice was cancelled: “Twice”."),
     (InvoiceSent(on=ON), "The invoice was sent."),
@@ -660,6 +666,41 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
     (
         dev.MoneyAllocated(on=ON, reference="R2", invoice="F1", amount=eur("30")),
         "30.00 of payment R2 was allocated to invoice F1.",
+    ),
+    (
+        dev.MoneyReceived(
+            on=ON,
+            reference="G1",
+            amount=eur("30"),
+            currency="EUR",
+            kind=MoneyKind.CREDIT_NOTE,
+            source="open.csv:7",
+        ),
+        "Credit note of EUR 30.00 without an invoice number was issued: reference G1.",
+    ),
+    (
+        dev.MoneyAllocated(
+            on=ON, reference="G1", invoice="F1", amount=eur("30"), kind=MoneyKind.CREDIT_NOTE
+        ),
+        "30.00 of credit note G1 was allocated to invoice F1.",
+    ),
+    (
+        dev.MoneySettledPerErp(on=ON, reference="G1", amount=eur("5"), source="open.csv:7"),
+        "5.00 of G1 is no longer open in the ERP, according to open.csv:7.",
+    ),
+    (
+        dev.DebtorCollectorAssigned(on=ON, collector="anna", playbook=2, why="by rule 1"),
+        "anna became the collector, by rule 1.",
+    ),
+    (
+        dev.DebtorCorrected(
+            on=ON,
+            why="New",
+            persons=(dev.ContactPerson(name="Ann", role="buyer", email="a@b.nl"),),
+            collector="anna",
+        ),
+        "The debtor's details were corrected to contact Ann (buyer, a@b.nl), collector anna:"
+        " “New”.",
     ),
     (
         dev.MoneyReturned(on=ON, reference="R2", amount=eur("20"), why="Too much"),

@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from api.environment import LIMITS, limit
 from api.inbox.trust import NAME
-from api.links.tokens import AT
+from api.links.urls import AT
 from api.mailbox.imap import parse_mailbox
 from api.postman.email.smtp import server_of
 from api.postman.settings import settings, wanted

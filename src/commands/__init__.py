@@ -3,7 +3,8 @@
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
-from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.listed_money import ListMoneyPerErp
+from commands.debtors.money import AllocateCredit, AllocateMoney, ReceiveMoney, ReturnMoney
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 from commands.disputes.approvals import (
     ApproveAfterwards,
@@ -100,6 +101,8 @@ COMMANDS: dict[str, type[Command]] = {
         ReleaseDebtor,
         ReceiveMoney,
         AllocateMoney,
+        AllocateCredit,
+        ListMoneyPerErp,
         ReturnMoney,
         CompleteTask,
         PostponeTask,

@@ -75,7 +75,7 @@ class Command(BaseModel, frozen=True, extra="forbid"):
     def decide(self, state: Any, now: DecisionContext) -> Iterator[Any]:
         """Return the events, none if nothing changes. Raises ``Refused`` or ``NotFound``."""
 
-    def event(self, kind: type[E], on: date, **values: Any) -> E:
+    def event(self, kind: type[E], /, on: date, **values: Any) -> E:
         """Return the event with the command's fields of the same names, and these values."""
         shared = {name: getattr(self, name) for name in _shared_fields(type(self), kind)}
         return kind(**(shared | {"on": on} | values))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from commands.command import Command
-from commands.debtors.money import AllocateMoney
+from commands.debtors.money import AllocateCredit, AllocateMoney
 from commands.handoffs import HandOff
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE
@@ -18,7 +18,7 @@ def check(work: Work, commands: Iterable[Command]) -> None:
     for command in commands:
         if isinstance(command, HandOff) and not command.override.strip():
             _check_debtor(work, command)
-        elif isinstance(command, AllocateMoney):
+        elif isinstance(command, AllocateMoney | AllocateCredit):
             _check_money(work, command)
 
 
@@ -32,7 +32,7 @@ def _check_debtor(work: Work, command: HandOff) -> None:
         raise Refused("hand-off-not-ready", "override", invoice=command.invoice, why=why)
 
 
-def _check_money(work: Work, command: AllocateMoney) -> None:
+def _check_money(work: Work, command: AllocateMoney | AllocateCredit) -> None:
     """Compare the payment with the invoice that it is allocated to."""
     debtor: Debtor = work.state(DEBTOR, command.debtor)
     invoice: Invoice = work.state(INVOICE, command.invoice)

@@ -85,7 +85,7 @@ def _of_debtor(debtor: Debtor) -> Iterator[AgendaItem]:
             invoice="",
             status="",
             debtor=debtor.number,
-            collector="",
+            collector=debtor.collector or "",
             business_unit="",
             resolver="",
             case_id=None,

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec.structs import astuple
+
 from ledger.database.query import Query
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
@@ -31,6 +33,9 @@ class DebtorRow:
     country: str | None
     vat_id: str | None
     segment: str | None
+    persons: list[str]  # name, role and addresses of each
+    collector: str | None
+    collector_by_rule: bool  # of the playbook; else a person or the ERP named them
     held: bool  # until ``held_until``, or until it is released, or their message answered
     held_until: date | None
     hold_ends_on: date | None  # the earliest end of a hold
@@ -58,6 +63,9 @@ def show(debtor: Debtor) -> Iterator[DebtorRow]:
         country=debtor.country,
         vat_id=debtor.vat_id,
         segment=debtor.segment,
+        persons=[", ".join(filter(None, astuple(person))) for person in debtor.persons],
+        collector=debtor.collector,
+        collector_by_rule=debtor.collector_by_rule,
         held=bool(rests),
         held_until=max((end for end in rests if end), default=None) if None not in rests else None,
         hold_ends_on=min((end for end in ends if end), default=None),
@@ -96,6 +104,25 @@ def holds_over(tenant: str, on: date, after: str = "", limit: int = 500) -> Quer
         "select number from debtors"
         " where tenant_id = %s and hold_ends_on <= %s and number > %s order by number limit %s",
         [tenant, on, after, limit],
+        lambda number: str(number),
+    )
+
+
+def numbers(tenant: str, after: str = "", limit: int = 5_000) -> Query[str]:
+    """Find the numbers of all debtors, in their order."""
+    return Query(
+        "select number from debtors where tenant_id = %s and number > %s order by number limit %s",
+        [tenant, after, limit],
+        lambda number: str(number),
+    )
+
+
+def with_money(tenant: str, after: str = "", limit: int = 500) -> Query[str]:
+    """Find debtors with money or credit notes that are not allocated, by number."""
+    return Query(
+        "select number from debtors where tenant_id = %s and cardinality(unallocated) > 0"
+        " and number > %s order by number limit %s",
+        [tenant, after, limit],
         lambda number: str(number),
     )
 

@@ -29,6 +29,7 @@ class InvoiceRow:
     debtor: str
     business_unit: str
     collector: str
+    collector_by_rule: bool  # of the playbook; else a person or the ERP named them
     purchase_order: str | None
     currency: str
     issued_on: date
@@ -74,6 +75,7 @@ def show(invoice: Invoice) -> Iterator[InvoiceRow]:
         debtor=invoice.debtor,
         business_unit=invoice.business_unit,
         collector=invoice.collector,
+        collector_by_rule=invoice.collector_by_rule,
         purchase_order=invoice.purchase_order,
         currency=invoice.currency,
         issued_on=invoice.issued_on,

@@ -36,7 +36,12 @@ from ledger.facts.invoice.handoff import HandedOff
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.payments import PaymentReceived
 from ledger.facts.invoice.promises import PromiseMade
-from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceRegistered, InvoiceSent
+from ledger.facts.invoice.registration import (
+    CollectorAssigned,
+    InvoiceCancelled,
+    InvoiceRegistered,
+    InvoiceSent,
+)
 from support.given import BOOK, TODAY, Given, day, moment
 
 # no person gives these commands
@@ -49,6 +54,8 @@ ONLY_THE_CLOCK_MAKES = {  # or the inbox and the mail server
     EmailSent,
     EmailFailed,
     ApproverReminded,
+    CollectorAssigned,  # where a playbook has rules for collectors
+    dev.DebtorCollectorAssigned,
     DisputePauseChanged,  # where a playbook decides otherwise than before
     CreditPassedOn,  # where a playbook limits who approves
     LetterPrinted,

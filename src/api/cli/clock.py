@@ -57,6 +57,7 @@ def _summary(report: TickReport) -> str:
         f"Messages to debtors: {report.messages}, with steps: {report.steps}."
         f" Reminders of resolvers: {report.reminders}, of approvers: {report.approvals}."
         f" Escalations: {report.escalations}. Pauses decided again: {report.pauses}."
+        f" Collectors assigned: {report.collectors}."
         f" Promises judged: {report.promises}."
         f" Holds ended: {report.holds}." + (f" Unreachable: {unreachable}." if unreachable else "")
     )

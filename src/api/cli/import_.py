@@ -12,10 +12,16 @@ from typer import Argument, Option
 from api.cli.kit.options import DAY, Because, By, Json
 from api.cli.kit.output import as_json, errors, money, progress, screen, table
 from api.cli.kit.session import acting, tenant_session
-from api.importing.formats.layout import FIELDS, PROFILES
+from api.importing.formats.debtor_list import DebtorPlan
 from api.importing.formats.snapshot import SnapshotChange, SnapshotPlan
 from api.importing.line_commands import CannotImport
-from api.importing.options import Format, ImportOptions
+from api.importing.options import (
+    FIELDS_TEXT,
+    PROFILES_TEXT,
+    TYPE_TEXT,
+    Format,
+    ImportOptions,
+)
 from api.importing.run import Options, Progress, import_file
 from api.importing.source import Source
 from api.importing.summary import Summary
@@ -36,11 +42,14 @@ Examples:
 
 `dossier import nightly.csv --format open-items --profile highradius --full-list
 --as-of 2026-03-31 --yes`
+
+`dossier import customers.csv --format debtors --map number=Code --map email=Mail --dry-run`
 """
 Map = Annotated[
     list[str] | None,
-    Option("--map", metavar="FIELD=COLUMN", help=f"Repeat for each of {', '.join(FIELDS)}."),
+    Option("--map", metavar="FIELD=COLUMN", help=f"Repeat for each of {FIELDS_TEXT}."),
 ]
+Types = Annotated[list[str] | None, Option("--type", metavar="WORD=KIND", help=TYPE_TEXT)]
 
 
 @app.command("import", epilog=EXAMPLES)
@@ -50,7 +59,8 @@ def import_(
     terms: Annotated[int | None, Option(min=0, help="Days from issue to due date.")] = None,
     currency: Annotated[str | None, Option(help="Default currency.")] = None,
     map_: Map = None,
-    profile: Annotated[str | None, Option(help=f"One of {', '.join(PROFILES)}.")] = None,
+    type_: Types = None,
+    profile: Annotated[str | None, Option(help=f"One of {PROFILES_TEXT}.")] = None,
     date_format: Annotated[str | None, Option(help="Form of dates: %d/%m/%Y (strptime).")] = None,
     delimiter: Annotated[str | None, Option(help="Character between columns.")] = None,
     encoding: Annotated[str | None, Option(help="Encoding, such as cp1252.")] = None,
@@ -62,18 +72,22 @@ def import_(
     close_anyway: Annotated[
         bool, Option("--close-anyway", help="Close although lines are rejected.")
     ] = False,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Read and decide all lines, and write nothing.")
+    ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="Write without asking.")] = False,
     rejects: Annotated[Path | None, Option(help="File for rejected lines.")] = None,
     by: By = None,
     because: Because = None,
     json: Json = False,
 ) -> None:
-    """Import a history of events, or a list of open items."""
+    """Import a history of events, or a list of open items or debtors."""
     given = ImportOptions(
         format=format_,
         terms=terms,
         currency=currency,
         map=map_ or [],
+        type=type_ or [],
         profile=profile,
         date_format=date_format,
         delimiter=delimiter,
@@ -84,14 +98,17 @@ def import_(
         as_of=as_of.date() if as_of else None,
         close_most=close_most,
         close_anyway=close_anyway,
+        dry_run=dry_run,
     )
-    options = Options(given.form(), **acting(by, because), rejects=rejects)
+    options = Options(given.form(), **acting(by, because), rejects=rejects, dry=dry_run)
     with tenant_session() as opened, progress("Importing", "bytes") as tick:
         ask, seen = _confirm(yes, json), _so_far(tick)
         summary = import_file(
             opened, Source(file), options, given.as_of, close_most, close_anyway, ask, seen
         )
     as_json(summary) if json else show(summary)
+    if dry_run:
+        errors.print("This was a dry run: nothing was written.", style="yellow")
     if summary.stopped or summary.rejected:
         raise typer.Exit(STOPPED if summary.stopped else 1)
 
@@ -107,10 +124,10 @@ def _so_far(tick: Callable[[int, int | None], None]) -> Progress:
     return progress_
 
 
-def _confirm(yes: bool, quiet: bool) -> Callable[[SnapshotPlan], bool]:
-    def ask(planned: SnapshotPlan) -> bool:
+def _confirm(yes: bool, quiet: bool) -> Callable[[SnapshotPlan | DebtorPlan], bool]:
+    def ask(planned: SnapshotPlan | DebtorPlan) -> bool:
         if not quiet:
-            show_plan(planned)
+            show_plan(planned) if isinstance(planned, SnapshotPlan) else show_debtors(planned)
         if yes:
             return True
         if not sys.stdin.isatty():
@@ -129,12 +146,27 @@ def show_plan(planned: SnapshotPlan) -> None:
         "changed (corrected or noted)": planned.changed,
         "closed per ERP": planned.closed,
         "not listed, left open": planned.left_open,
+        "credit notes and payments": planned.money,
+        "the same, gone per ERP": planned.gone,
         "as here": planned.same,
     }
     rows = [(name, change.count, _amounts(change)) for name, change in kinds.items()]
     rows.append(("rejected lines", planned.rejected, ""))
     rows.append(("lines of the file", planned.lines, ""))
     table(f"Full list as of {planned.as_of}", ("what", "invoices", "amount"), rows)
+
+
+def show_debtors(planned: DebtorPlan) -> None:
+    """Print what a full list of debtors would change."""
+    rows = [
+        ("new", planned.new),
+        ("with other details", planned.changed),
+        ("as here", planned.same),
+        ("not listed (noted)", len(planned.missing)),
+        ("rejected lines", planned.rejected),
+        ("lines of the file", planned.lines),
+    ]
+    table(f"Full list of debtors as of {planned.as_of}", ("what", "debtors"), rows)
 
 
 def _amounts(change: SnapshotChange) -> str:
@@ -152,6 +184,14 @@ def show(summary: Summary) -> None:
         f"{summary.entries:,} entries in {summary.invoices:,} invoices, {summary.debtors:,} new"
         f" debtors, {summary.closed:,} closed; {summary.seconds:.1f} s, {rate:,.0f} entries/s."
     )
+    if summary.corrected or summary.missing:
+        screen.print(
+            f"{summary.corrected:,} debtors have other details than before,"
+            f" {summary.missing:,} are not in the list."
+        )
+    if summary.odd:
+        text = f"{summary.odd:,} debtors have details that cannot be right: see dossier agenda."
+        errors.print(text, style="yellow")
     if summary.late:
         lines = ", ".join(map(str, summary.late_lines))
         text = f"{summary.late:,} lines came after a later line of their invoice, such as: {lines}"

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from api.cli.kit.options import Because, By
 from api.cli.kit.output import as_json, errors
 from api.cli.kit.session import acting, caught_up_session, tenant_session
-from api.clock.tick import decide_pauses
+from api.clock.tick import assign_collectors, decide_pauses
 from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.facts.playbook_rules import Rules
@@ -49,11 +49,13 @@ def apply(
     with caught_up_session() as opened:
         _warn(opened.playbook()[1], command.rules)
         done = execute(opened.ledger, [command], opened.context(**acting(by, because)))
-        decided = decide_pauses(opened)
+        decided, assigned = decide_pauses(opened), assign_collectors(opened)
     if done.entries:
         errors.print(f"In force: version {done.entries[-1].event.version} of the playbook.")
         if decided:
             errors.print(f"{decided:,} open disputes pause otherwise from now on.")
+        if assigned:
+            errors.print(f"{assigned:,} debtors and invoices have another collector.")
     else:
         errors.print("These rules are in force already.")
 

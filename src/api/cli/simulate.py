@@ -15,14 +15,14 @@ from typer import Option
 from api.cli.kit.options import DAY, Json, Limit
 from api.cli.kit.output import money, more, progress, screen, table
 from api.cli.kit.session import caught_up_session
-from api.clock.case_pauses import outdated
+from api.clock.otherwise import tally_of
 from api.simulation import simulate as simulation
 from ledger.policy.playbook.yaml_file import read
 from ledger.policy.visibility import EVERYTHING
 from projections.reports import ageing
 from projections.simulation.past import Sent
 from projections.simulation.replay import ReplayedMessage
-from projections.simulation.totals import Tally, Total, differences, document
+from projections.simulation.totals import Total, differences, document
 
 app = typer.Typer()
 MARKS = {"would be sent": "+", "would not be sent": "-", "cannot be sent": "!"}
@@ -51,7 +51,7 @@ def simulate(
         with opened.pool.connection() as conn:
             known = ageing.totals(opened.tenant, scope=EVERYTHING).fetch(conn)
         count = sum(row.invoices for row in known)
-        tally = Tally(len([*outdated(opened, rules)]))
+        tally = tally_of(opened, rules)
         found = tally.observe(
             simulation(
                 opened, rules, first.date(), last.date(), hindsight, lambda done: tick(done, count)
@@ -75,6 +75,8 @@ def simulate(
     _totals("Messages by channel", totals.channels)
     if totals.pauses:
         screen.print(f"\n{totals.pauses:,} open disputes would pause otherwise than now.")
+    if totals.collectors:
+        screen.print(f"\n{totals.collectors:,} open invoices would get another collector.")
 
 
 def _row(message: ReplayedMessage) -> tuple[object, ...]:

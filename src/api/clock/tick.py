@@ -15,6 +15,7 @@ from uuid import UUID
 from api.clock.candidate import Candidate
 from api.clock.case_pauses import pauses_to_decide
 from api.clock.case_reminders import cases_late
+from api.clock.collectors import collectors_to_assign
 from api.clock.follow_up import debtors_due
 from api.clock.holds import holds_over
 from api.clock.promises import promises_due
@@ -25,7 +26,7 @@ from api.tenant_rounds import TenantRounds
 from commands.context import Context
 from commands.execute import execute
 from ledger.database.pool import UNAVAILABLE, Pool, connect
-from ledger.facts.debtor_events import DebtorResumed
+from ledger.facts.debtor_events import DebtorCollectorAssigned, DebtorResumed
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import (
     ApproverReminded,
@@ -35,6 +36,7 @@ from ledger.facts.invoice.dispute_handling import (
 )
 from ledger.facts.invoice.follow_up import FollowUpHoldExpired, StepTaken
 from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseWithdrawn
+from ledger.facts.invoice.registration import CollectorAssigned
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale, Unreadable
@@ -52,6 +54,7 @@ class TickReport:
     holds: int = 0  # ended
     promises: int = 0  # judged
     pauses: int = 0  # disputes of which the pause was decided again
+    collectors: int = 0  # invoices and debtors with another collector than before
     escalations: int = 0
     reminders: int = 0  # of resolvers
     approvals: int = 0  # credits of which the approver was reminded
@@ -84,11 +87,17 @@ def decide_pauses(session: TenantSession) -> int:
     return len([*run_candidates(session, session.clock(), pauses_to_decide(session))])
 
 
+def assign_collectors(session: TenantSession) -> int:
+    """Assign collectors by the playbook now, and return how many; the clock assigns later ones."""
+    return len([*run_candidates(session, session.clock(), collectors_to_assign(session))])
+
+
 def _candidates(session: TenantSession, at: datetime, unreachable: set[str]) -> Iterator[Candidate]:
     on = session.ledger.today(at)
     yield from holds_over(session, on)
     yield from promises_due(session, on)
     yield from pauses_to_decide(session)
+    yield from collectors_to_assign(session)
     yield from cases_late(session, on)
     yield from debtors_due(session, on, unreachable)
     yield from files_over(session, on)
@@ -121,6 +130,7 @@ def _report(entries: Iterable[Entry], unreachable: Collection[str]) -> TickRepor
         holds=found[FollowUpHoldExpired] + found[DebtorResumed],
         promises=found[PromiseKept] + found[PromiseBroken] + found[PromiseWithdrawn],
         pauses=len(cases[DisputePauseChanged]),
+        collectors=found[CollectorAssigned] + found[DebtorCollectorAssigned],
         escalations=len(cases[DisputeEscalated]),
         reminders=len(cases[ResolverReminded]),
         approvals=len(cases[ApproverReminded]),

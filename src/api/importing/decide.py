@@ -38,6 +38,7 @@ class Group:
 
     kind: BookKind[Any]
     id: UUID
+    follows: bool = False  # from lines about other books: a debtor's registration
     commands: list[LineCommand] = field(default_factory=list)
 
 
@@ -71,7 +72,7 @@ def decide_group(
         if decided.rejects and decided.rejects[-1].line == command.line:
             continue  # another command of a rejected line
         try:
-            if command.cause in causes:
+            if command.cause and command.cause in causes:
                 if command.series is not None:
                     _ensure_same(command, *recorded.of(command.cause), run)
                 decided.there.append(command.line)
@@ -84,8 +85,9 @@ def decide_group(
         if entries:
             if is_late(command, causes):
                 decided.late.append(command.line)
-            causes.add(command.cause)
-            recorded.add(command.cause, state, entries)
+            if command.cause:
+                causes.add(command.cause)
+                recorded.add(command.cause, state, entries)
             decided.entries += entries
         state = after
         lines = decided.noted if noted else decided.taken if entries else decided.there

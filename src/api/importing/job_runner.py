@@ -104,7 +104,11 @@ class JobLease:
         given = ImportOptions.model_validate_json(job.wanted)
         on = self.session.ledger.today(job.asked_at)
         options = Options(
-            given.form(), job.asked_by, on=on, correlation=job.correlation, via=job.via
+            *(given.form(), job.asked_by),
+            on=on,
+            correlation=job.correlation,
+            via=job.via,
+            dry=given.dry_run,
         )
         return import_file(
             self.session,

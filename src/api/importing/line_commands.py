@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from commands.command import Command
 from commands.debtors.registration import RegisterDebtor
 from commands.field_texts import explain
+from ledger.facts.books import INVOICE, BookKind
 from ledger.policy.refusal import Refusal
 
 
@@ -54,13 +55,13 @@ class InvalidLine(Exception):
 
 
 class LineCommand(NamedTuple):
-    """The commands of one line for one invoice; the ledger keeps the cause, so they act once."""
+    """The commands of one line for one book; the ledger keeps the cause, so they act once."""
 
     line: int  # of the file; below zero when no line of the file is behind it
     raw: RawLine
-    invoice: str
-    cause: str
-    commands: Callable[[Any], Sequence[Command]]  # given the invoice; raises ``InvalidLine``
+    number: str  # of the invoice or debtor
+    cause: str | None  # None: it acts whenever the book differs
+    commands: Callable[[Any], Sequence[Command]]  # given the book; raises ``InvalidLine``
     note: Callable[[str], Command] | None = None  # keeps a fact that the rules refuse, with why
     debtor: RegisterDebtor | None = None
     names: Names = NO_NAMES
@@ -68,6 +69,7 @@ class LineCommand(NamedTuple):
     seq: int = 0  # the number within the series
     assumed: frozenset[str] = frozenset()  # fields of the event that the line does not state
     is_update: bool = False  # of a book that the line did not begin; for a new one there is none
+    kind: BookKind[Any] = INVOICE
 
 
 @dataclass(frozen=True, slots=True)

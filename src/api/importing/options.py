@@ -7,10 +7,16 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from api.importing.formats.debtor_layouts import DEBTOR_FIELDS, DEBTOR_PROFILES, debtor_layout
 from api.importing.formats.history_commands import Terms
-from api.importing.formats.layout import FIELDS, PROFILES, Layout, layout_of, mapping
+from api.importing.formats.layout import FIELDS, Layout, mapping
+from api.importing.formats.profiles import PROFILES, layout_of
 from api.importing.line_commands import CannotImport
 from commands.fields import BusinessDate, Text
+
+FIELDS_TEXT = f"{', '.join(FIELDS)}; of debtors {', '.join(DEBTOR_FIELDS[:14])}…"
+PROFILES_TEXT = f"{', '.join(PROFILES)}; of debtors {', '.join(DEBTOR_PROFILES)}"
+TYPE_TEXT = "WORD=KIND: what lines of that type are: invoice, credit-note or payment."
 
 
 class Format(StrEnum):
@@ -18,6 +24,7 @@ class Format(StrEnum):
 
     HISTORY = "history"
     OPEN_ITEMS = "open-items"
+    DEBTORS = "debtors"
 
 
 def _iso_date(value: Any) -> Any:
@@ -32,9 +39,10 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
     terms: int | None = Field(None, ge=0, le=36_500, description="Days from issue to due date.")
     currency: Text | None = Field(None, max_length=10, description="Default currency.")
     map: list[Text] = Field(
-        [], max_length=100, description=f"FIELD=COLUMN, for each of {', '.join(FIELDS)}."
+        [], max_length=100, description=f"FIELD=COLUMN, for each of {FIELDS_TEXT}."
     )
-    profile: Text | None = Field(None, description=f"One of {', '.join(PROFILES)}.")
+    type: list[Text] = Field([], max_length=100, description=TYPE_TEXT)
+    profile: Text | None = Field(None, description=f"One of {PROFILES_TEXT}.")
     date_format: Text | None = Field(
         None, max_length=50, description="Form of dates (strptime).", examples=["%d/%m/%Y"]
     )
@@ -48,15 +56,18 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
     )
     close_most: bool = Field(False, description="Allow closing over 20 %.")
     close_anyway: bool = Field(False, description="Close although lines are rejected.")
+    dry_run: bool = Field(False, description="Read and decide all lines, and write nothing.")
 
     def form(self) -> Terms | Layout:
         """Return how to read the file. Raise ``CannotImport`` for options that conflict."""
         history = self.format is Format.HISTORY
         if self.full_list != (self.as_of is not None) or (self.full_list and history):
-            raise CannotImport("--full-list needs --as-of DATE and --format open-items.")
+            raise CannotImport("--full-list needs --as-of DATE, and open-items or debtors.")
+        if self.dry_run and (history or self.full_list):
+            raise CannotImport("--dry-run is for a list; a full list shows its plan first anyway.")
         if history:
             return Terms(self.terms, self.currency or "EUR")
-        known = layout_of(self.profile, mapping(self.map), self.disputed_on, self.terms)
+        known = self._known()
         layout = replace(
             known,
             currency=self.currency or known.currency,
@@ -67,3 +78,11 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
         )
         layout.check()
         return layout
+
+    def _known(self) -> Layout:
+        """Return the layout of the profile and the columns. Raise ``CannotImport``."""
+        if self.format is Format.DEBTORS:
+            return debtor_layout(self.profile, mapping(self.map, {"debtor": "number"}))
+        return layout_of(
+            self.profile, mapping(self.map), mapping(self.type), self.disputed_on, self.terms
+        )

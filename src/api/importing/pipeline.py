@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,8 @@ from api.lookups import SqlLookups
 from api.session import TenantSession
 from commands.cross_book_flags import ImportMemory, duplicate_flags
 from commands.debtors.registration import RegisterDebtor
-from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, replay
+from ledger.facts.books import DEBTOR, Book, BookKind, replay
+from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING
@@ -48,10 +50,10 @@ class Batch:
 
 
 class Pipeline:
-    """Takes lines to the ledger; it holds at most two batches."""
+    """Takes lines to the ledger; it holds at most two batches. When ``dry`` it writes nothing."""
 
-    def __init__(self, session: TenantSession, run: ImportContext) -> None:
-        self.session, self.run = session, run
+    def __init__(self, session: TenantSession, run: ImportContext, dry: bool = False) -> None:
+        self.session, self.run, self.dry = session, run, dry
         self.writer = BulkWriter(session.pool, session.tenant)
         self._registered: set[str] = set()  # debtors that need not be looked up again
         self._lookups = SqlLookups(session.pool, session.tenant, session.clock, EVERYTHING)
@@ -86,13 +88,16 @@ class Pipeline:
             yield batch
 
     def _decide(self, items: list[Item], before: Batch | None) -> Batch:
-        groups: dict[str, Group] = {}
+        groups: dict[tuple[str, str], Group] = {}
         rejects = [item for item in items if isinstance(item, Reject)]
         for item in items:
             for command in () if isinstance(item, Reject) else item:
-                if command.invoice not in groups:
-                    groups[command.invoice] = self._group(INVOICE, command.invoice)
-                groups[command.invoice].commands.append(command)
+                key = (command.kind.name, command.number)
+                if key not in groups:
+                    groups[key] = self._group(command.kind, command.number)
+                groups[key].commands.append(command)
+                if command.kind is DEBTOR:  # whose own lines register them
+                    self._registered.add(command.number)
         decided = self._decided(groups.values(), before)
         debtors = self._decided(self._debtors(decided.values()), before)
         lines = sum(isinstance(item, Reject) or item[0].line > 0 for item in items)
@@ -117,19 +122,19 @@ class Pipeline:
     def _debtors(self, decided: Iterable[Decided]) -> list[Group]:
         """Return a group for each new debtor of the lines that were not rejected."""
         groups = list[Group]()
-        for invoice in decided:
-            rejected = {reject.line for reject in invoice.rejects}
-            for command in invoice.group.commands:
+        for about in decided:
+            rejected = {reject.line for reject in about.rejects}
+            for command in about.group.commands:
                 debtor = command.debtor
                 if not debtor or debtor.debtor in self._registered or command.line in rejected:
                     continue
                 self._registered.add(debtor.debtor)
-                groups.append(self._group(DEBTOR, debtor.debtor))
+                groups.append(self._group(DEBTOR, debtor.debtor, follows=True))
                 groups[-1].commands.append(_registration(command, debtor))
         return groups
 
-    def _group(self, kind: BookKind[Any], number: str) -> Group:
-        return Group(kind, self.session.ledger.id_of(kind, number))
+    def _group(self, kind: BookKind[Any], number: str, follows: bool = False) -> Group:
+        return Group(kind, self.session.ledger.id_of(kind, number), follows)
 
     def _load(self, groups: Collection[Group]) -> dict[UUID, tuple[Book[Any], Sequence[Entry]]]:
         """Return each book with its lines."""
@@ -143,6 +148,10 @@ class Pipeline:
         }
 
     def _send(self, groups: list[Decided]) -> Future[list[bool]]:
+        if self.dry:
+            unwritten = Future[list[bool]]()
+            unwritten.set_result([True] * len(groups))
+            return unwritten
         return self.writer.write([self.writer.lines(group.entries) for group in groups])
 
     def _settle(self, batch: Batch) -> set[UUID]:
@@ -167,15 +176,15 @@ class Pipeline:
 
 
 def in_batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield the items of a batch; lines of one invoice that follow each other stay together."""
+    """Yield the items of a batch; lines of one book that follow each other stay together."""
     batch, before = list[Item](), ""
     for item in items:
-        invoice = before if isinstance(item, Reject) else item[0].invoice
-        if len(batch) >= LINES and (invoice != before or len(batch) >= 2 * LINES):
+        number = before if isinstance(item, Reject) else item[0].number
+        if len(batch) >= LINES and (number != before or len(batch) >= 2 * LINES):
             yield batch
             batch = []
         batch.append(item)
-        before = invoice
+        before = number
     if batch:
         yield batch
 
@@ -184,12 +193,18 @@ def _stale(sent: list[Decided], written: list[bool]) -> set[UUID]:
     return {decided.group.id for decided, ok in zip(sent, written, strict=True) if not ok}
 
 
+def registration(debtor: RegisterDebtor, known: Debtor) -> Sequence[RegisterDebtor]:
+    """Return the registration; a line without a name leaves that of a known debtor as it is."""
+    named = debtor.name != debtor.debtor or not known.known
+    return (debtor if named else debtor.model_copy(update={"name": known.name}),)
+
+
 def _registration(command: LineCommand, debtor: RegisterDebtor) -> LineCommand:
     return LineCommand(
         command.line,
         command.raw,
-        command.invoice,
+        debtor.debtor,
         command.cause,
-        lambda _: (debtor,),
+        partial(registration, debtor),
         names=command.names,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +10,10 @@ from uuid import UUID
 import psycopg
 
 from api.importing.decide import ImportContext
-from api.importing.formats import history, open_items
+from api.importing.formats import debtor_list, history, open_items
+from api.importing.formats.debtor_layouts import DEBTOR_FIELDS
+from api.importing.formats.debtor_list import DebtorPlan
+from api.importing.formats.debtors import DebtorReader
 from api.importing.formats.history_commands import Terms
 from api.importing.formats.layout import Layout
 from api.importing.formats.snapshot import SnapshotPlan, plan, record
@@ -30,7 +33,7 @@ Each = Callable[[Batch, Summary], None]  # called with each batch in the ledger
 
 @dataclass(frozen=True)
 class Options:
-    """Options of an import; its form is ``Terms`` for a history, a ``Layout`` for open items."""
+    """Options of an import; its form is ``Terms`` for a history, a ``Layout`` for a table."""
 
     form: Terms | Layout
     by: str = "import"
@@ -39,6 +42,11 @@ class Options:
     correlation: str | None = None
     via: str | None = None  # the API key, or who ran it
     because: str | None = None  # why they ran it for another
+    dry: bool = False  # write nothing
+
+    @property
+    def lists_debtors(self) -> bool:
+        return isinstance(self.form, Layout) and self.form.fields is DEBTOR_FIELDS
 
 
 def import_file(
@@ -48,7 +56,7 @@ def import_file(
     as_of: date | None = None,
     close_most: bool = False,
     close_anyway: bool = False,
-    confirm: Callable[[SnapshotPlan], bool] = lambda _: True,
+    confirm: Callable[[SnapshotPlan | DebtorPlan], bool] = lambda _: True,
     progress: Progress = lambda done, total: None,
     each: Each | None = None,
 ) -> Summary:
@@ -67,6 +75,9 @@ def import_file(
         if each is None:
             file.remove()
             each = write_rejects
+        if as_of and options.lists_debtors:
+            limits = (close_most, close_anyway)
+            return _import_debtors(session, source, options, as_of, limits, confirm, each)
         if as_of and isinstance(options.form, Layout):
             planned = plan(session, source, options.form, as_of, close_anyway)
             return _import_list(session, source, options, planned, close_most, confirm, each)
@@ -74,10 +85,13 @@ def import_file(
 
 
 def _import_lines(session: TenantSession, source: Source, options: Options, each: Each) -> Summary:
+    on = options.on or session.ledger.today(session.clock())
     if isinstance(options.form, Terms):
         items = history.read_lines(source, options.form)
+    elif options.lists_debtors:
+        reader = DebtorReader(source, options.form)
+        items = reader.lines(on, whole=False)
     else:
-        on = options.on or session.ledger.today(session.clock())
         items = open_items.read_lines(source, options.form, on)
     with Run(session, source, options, each) as run:
         run.take(items)
@@ -90,7 +104,7 @@ def _import_list(
     options: Options,
     planning: AbstractContextManager[SnapshotPlan],
     close_most: bool,
-    confirm: Callable[[SnapshotPlan], bool],
+    confirm: Callable[[SnapshotPlan | DebtorPlan], bool],
     each: Each,
 ) -> Summary:
     with planning as planned:
@@ -110,13 +124,48 @@ def _import_list(
         return run.summary
 
 
+def _import_debtors(
+    session: TenantSession,
+    source: Source,
+    options: Options,
+    as_of: date,
+    limits: tuple[bool, bool],
+    confirm: Callable[[SnapshotPlan | DebtorPlan], bool],
+    each: Each,
+) -> Summary:
+    """Read the list twice: to plan, and to write. What it lacks is noted, if it is whole."""
+    close_most, close_anyway = limits
+    if source.path == "-":
+        raise CannotImport("A full list of debtors is read twice: give a file.")
+    debtor_list.begin(session, as_of)
+    assert isinstance(options.form, Layout)
+    reader, whole = DebtorReader(source, options.form), not close_anyway
+    with Run(session, source, replace(options, dry=True), lambda *_: None) as dry:
+        dry.take(reader.lines(as_of, whole))
+    planned = debtor_list.plan_of(session, reader, dry.summary, as_of)
+    agreed = confirm(planned)
+    if not close_most:
+        planned.guard()
+    if not agreed:
+        raise CannotImport("Nothing was written.")
+    debtor_list.taken_in(session, as_of)
+    with Run(session, source, options, each) as run:
+        run.take(reader.lines(as_of, whole))
+        if close_anyway or not run.summary.rejected:
+            run.take(debtor_list.notes(reader, planned))
+            run.summary.missing = len(planned.missing)
+        else:
+            run.summary.left_open = len(planned.missing)
+    return run.summary
+
+
 class Run:
     """An import on its way: its summary, and what it has in common for all lines."""
 
     def __init__(
         self, session: TenantSession, source: Source, options: Options, each: Each
     ) -> None:
-        self.session, self.source, self.each = session, source, each
+        self.session, self.source, self.each, self.dry = session, source, each, options.dry
         self.summary, self.books, self.begun = Summary(), set[UUID](), session.clock()
         today = options.on or session.ledger.today(self.begun)
         now = DecisionContext(today, options.by, reports=True)
@@ -129,7 +178,7 @@ class Run:
         if summary.stopped:
             return
         with relaxed_gc():
-            for batch in Pipeline(self.session, self.context).batches(items):
+            for batch in Pipeline(self.session, self.context, self.dry).batches(items):
                 summary.add(batch)
                 self.books |= {d.group.id for d in batch.to_write if d.group.kind is INVOICE}
                 summary.invoices, summary.file_lines = len(self.books), self.source.count

@@ -49,7 +49,8 @@ class Source:
 
     def lines(self) -> Iterator[bytes]:
         """Yield each line with its end. Raise ``CannotImport``, also for an empty file."""
-        empty, number, unpacked, filled, self.count = True, 0, 0, 0, 0
+        empty, number, unpacked, filled = True, 0, 0, 0
+        self.read = self.count = 0
         try:
             with self._open() as packed:
                 for number, line in enumerate(_lines(_unpacked(packed)), 1):

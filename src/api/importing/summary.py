@@ -10,7 +10,10 @@ import msgspec
 from api.durable_files import open_private
 from api.importing.line_commands import CannotImport, Reject
 from api.importing.pipeline import Batch
-from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.books import INVOICE
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorCorrected, DebtorRegistered
+from ledger.policy.debtor_data import find_issues
 
 MAX_NAMED = 10  # lines that a summary names
 
@@ -31,6 +34,9 @@ class Counts:
     entries: int = 0  # written to the ledger
     invoices: int = 0  # books written in
     debtors: int = 0  # registered
+    corrected: int = 0  # debtors with other details than before
+    odd: int = 0  # debtors written to whose details cannot be right: the agenda has them
+    missing: int = 0  # debtors who are not in a full list of them: noted
 
 
 @dataclass(slots=True)
@@ -44,22 +50,27 @@ class Summary(Counts):
 
     def add(self, batch: Batch) -> None:
         """Add a batch that is in the ledger."""
-        invoices = [d for d in batch.decided.values() if d.group.kind is INVOICE]
+        books = [d for d in batch.decided.values() if not d.group.follows]
         rejected = {reject.line for reject in batch.all_rejects}
-        noted = {line for invoice in invoices for line in invoice.noted} - rejected
-        taken = {line for invoice in invoices for line in invoice.taken} - rejected - noted
-        closed = sum(line < 0 for line in taken)
+        noted = {line for book in books for line in book.noted} - rejected
+        taken = {line for book in books for line in book.taken} - rejected - noted
+        absent = sum(line < 0 for line in taken)
+        invoices = [book for book in books if book.group.kind is INVOICE]
         self.lines += batch.lines
-        self.closed += closed
-        self.imported += len(taken) - closed
+        self.closed += len({n for invoice in invoices for n in invoice.taken if n < 0} & taken)
+        self.imported += len(taken) - absent
         self.noted += len(noted)
         self.rejected += len(rejected)
-        self.already_there += batch.lines - len(taken) + closed - len(noted) - len(rejected)
-        late = sorted(line for invoice in invoices for line in invoice.late if line in taken)
+        self.already_there += batch.lines - len(taken) + absent - len(noted) - len(rejected)
+        late = sorted(line for book in books for line in book.late if line in taken)
         self.late += len(late)
         self.late_lines += late[: MAX_NAMED - len(self.late_lines)]
         self.entries += sum(len(decided.entries) for decided in batch.to_write)
-        self.debtors += sum(decided.group.kind is DEBTOR for decided in batch.to_write)
+        events = [entry.event for decided in batch.to_write for entry in decided.entries]
+        self.debtors += sum(isinstance(event, DebtorRegistered) for event in events)
+        states = (d.book.state for d in batch.to_write if not d.group.follows)
+        self.odd += sum(isinstance(s, Debtor) and any(find_issues(s)) for s in states)
+        self.corrected += sum(isinstance(event, DebtorCorrected) for event in events)
 
     def so_far(self) -> str:
         """Return what went in before the import ended."""

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from pydantic import Field
+
 from commands.command import Command, DecisionContext
 from commands.context import Reactions
 from commands.debtor_command import DebtorCommand
 from commands.fields import Amount, Currency, PositiveAmount, Reference, RequiredText, Text
-from commands.payments.payments import ReceivePayment, is_duplicate
+from commands.payments.payments import IssueCreditNote, ReceivePayment, is_duplicate
 from ledger.facts import debtor_events as ev
+from ledger.facts.codes import MoneyKind
 from ledger.facts.debtor import Debtor, UnallocatedPayment
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.policy.money import ensure_currency, in_cents
@@ -51,12 +54,28 @@ class AllocateMoney(DebtorCommand, frozen=True):
         return (self, payment)
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        money = _money(self, debtor, self.reference)
-        amount = in_cents(self.amount, money.currency, "amount")
-        if is_duplicate(money.allocated, self.invoice, amount, f"{self.reference} for invoice"):
-            return
-        _ensure_left(money, amount, self.reference)
-        yield self.event(ev.MoneyAllocated, on, amount=amount)
+        return _allocated(self, debtor, on, MoneyKind.PAYMENT)
+
+
+class AllocateCredit(DebtorCommand, frozen=True):
+    """Allocate part of a credit note that waits with the debtor to an invoice, which is credited.
+
+    What a person may give away holds for it, as for any other credit note.
+    """
+
+    reactions = Reactions.IF_APPLIED
+    reference: RequiredText = Field(description="number of the credit note")
+    invoice: Reference
+    amount: PositiveAmount
+
+    def with_companions(self) -> tuple[Command, ...]:
+        credit = IssueCreditNote(
+            on=self.on, invoice=self.invoice, credit_note=self.reference, amount=self.amount
+        )
+        return (self, credit)
+
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
+        return _allocated(self, debtor, on, MoneyKind.CREDIT_NOTE)
 
 
 class ReturnMoney(DebtorCommand, frozen=True):
@@ -71,6 +90,20 @@ class ReturnMoney(DebtorCommand, frozen=True):
         amount = in_cents(self.amount, money.currency, "amount")
         _ensure_left(money, amount, self.reference)
         yield self.event(ev.MoneyReturned, on, amount=amount)
+
+
+def _allocated(
+    command: AllocateMoney | AllocateCredit, debtor: Debtor, on: date, kind: MoneyKind
+) -> Iterator[DebtorEvent]:
+    reference = command.reference
+    money = _money(command, debtor, reference)
+    if money.kind is not kind:
+        raise Refused("allocated-as-other-kind", "reference", reference=reference, kind=money.kind)
+    amount = in_cents(command.amount, money.currency, "amount")
+    if is_duplicate(money.allocated, command.invoice, amount, f"{reference} for invoice"):
+        return
+    _ensure_left(money, amount, reference)
+    yield command.event(ev.MoneyAllocated, on, amount=amount, kind=kind)
 
 
 def _money(command: DebtorCommand, debtor: Debtor, reference: str) -> UnallocatedPayment:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from commands.command import Command, DecisionContext
 from commands.debtor_command import DebtorCommand
 from commands.fields import Amount, Currency, NewName, NewReference, RequiredText, Text
 from ledger.facts import debtor_events as ev
 from ledger.facts.books import DEBTOR, BookKind
-from ledger.facts.debtor import Debtor
+from ledger.facts.debtor import DETAILS, Debtor
 from ledger.facts.debtor_events import DebtorEvent
 from ledger.policy.money import in_cents
 
@@ -19,6 +19,15 @@ Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 Segment = Annotated[
     Text, Field(max_length=100, description="decides the ladder; empty: set by the playbook")
 ]
+
+
+class Person(BaseModel, frozen=True, extra="forbid"):
+    """A person at the debtor."""
+
+    name: Text = ""
+    role: Text = Field("", description="such as purchasing")
+    email: Text = ""
+    phone: Text = ""
 
 
 class RegisterDebtor(Command, frozen=True):
@@ -34,6 +43,8 @@ class RegisterDebtor(Command, frozen=True):
     country: Country | None = Field(None, description="ISO 3166-1")
     vat_id: Text | None = None
     segment: Segment | None = None
+    persons: tuple[Person, ...] | None = Field(None, description="whom to contact there")
+    collector: Text | None = Field(None, description="who follows up their invoices")
 
     @property
     def number(self) -> str:
@@ -41,7 +52,7 @@ class RegisterDebtor(Command, frozen=True):
 
     def decide(self, state: Debtor, now: DecisionContext) -> Iterator[DebtorEvent]:
         on = self.on or now.today
-        details = self.model_dump(exclude={"on", "debtor"}, exclude_none=True)
+        details = {name: new for name, new in _details(self).items() if new is not None}
         if not state.known:
             yield ev.DebtorRegistered(on=on, number=self.debtor, **details)
             return
@@ -62,9 +73,19 @@ class CorrectDebtor(DebtorCommand, frozen=True):
     country: Country | None = None
     vat_id: Text | None = None
     segment: Segment | None = None
+    persons: tuple[Person, ...] | None = Field(None, description="all of them")
+    collector: Text | None = Field(None, description="who follows up their invoices")
 
     def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
-        yield ev.DebtorCorrected(on=on, **self.model_dump(exclude={"on", "debtor"}))
+        yield ev.DebtorCorrected(on=on, why=self.why, **_details(self))
+
+
+def _details(command: RegisterDebtor | CorrectDebtor) -> dict[str, Any]:
+    """Return the details that the command gives, as the book keeps them."""
+    given: dict[str, Any] = {name: getattr(command, name) for name in DETAILS}
+    if command.persons is not None:
+        given["persons"] = tuple(ev.ContactPerson(**dict(each)) for each in command.persons)
+    return given
 
 
 class RecordCreditCheck(DebtorCommand, frozen=True):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import Amount, Currency, RequiredText
-from ledger.facts.codes import Part
+from ledger.facts.codes import ZERO, Part
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.payments import ClosedPerErp, SettledPerErp
 from ledger.facts.invoice.registration import NoteAdded
@@ -25,6 +25,9 @@ class SettlePerErp(InvoiceCommand, frozen=True):
 
     open_amount: Amount
     currency: Currency | None = Field(None, description="the invoice's own when left out")
+    applied: Amount = Field(
+        ZERO, description="credit notes and payments here that the list has in lines of their own"
+    )
     source: RequiredText
 
     def is_report(self) -> bool:
@@ -32,7 +35,8 @@ class SettlePerErp(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         ensure_currency(self.currency, invoice.currency)
-        amount = invoice.open_amount - in_cents(self.open_amount, invoice.currency, "open_amount")
+        listed = in_cents(self.open_amount, invoice.currency, "open_amount")
+        amount = invoice.open_amount + self.applied - listed
         if amount > 0:
             yield SettledPerErp(on=on, amount=amount, source=self.source)
             yield from allocate(invoice, amount, Part.PAID, on)

@@ -141,6 +141,13 @@ class TaskKind(StrEnum):
     CHOOSE_ORIGINAL = "choose invoice document"
 
 
+class MoneyKind(StrEnum):
+    """What waits with a debtor to be allocated to invoices."""
+
+    PAYMENT = "payment"
+    CREDIT_NOTE = "credit note"
+
+
 class DocumentKind(StrEnum):
     """What a document is that a collector attaches."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace as but
 
 from ledger.facts import debtor_events as ev
-from ledger.facts.codes import ZERO, Channel, Direction
+from ledger.facts.codes import ZERO, Channel, Direction, MoneyKind
 from ledger.facts.entry import BookState
 from ledger.facts.invoice import replies
 from ledger.facts.invoice.parts import Postponement, UnansweredReply
@@ -26,13 +26,15 @@ class DebtorHold(Struct, frozen=True):
 
 
 class UnallocatedPayment(Struct, frozen=True):
-    """A payment that names no invoice, and the amount left to allocate."""
+    """A payment or credit note that names no invoice, and the amount left to allocate."""
 
     amount: Decimal
     currency: str
     left: Decimal
     received_on: date
     allocated: Mapping[str, Decimal] = field(default_factory=dict)  # by invoice
+    kind: MoneyKind = MoneyKind.PAYMENT
+    listed: bool = False  # by the ERP as an open item
 
 
 class CreditCheck(Struct, frozen=True):
@@ -62,6 +64,9 @@ class Debtor(BookState, frozen=True):
     country: str | None = None
     vat_id: str | None = None
     segment: str | None = None
+    persons: tuple[ev.ContactPerson, ...] = ()
+    collector: str | None = None
+    collector_by_rule: bool = False  # else a person or the ERP named them
     registered_on: date | None = None
     credit: CreditCheck | None = None
     holds: Mapping[UUID, DebtorHold] = field(default_factory=dict)
@@ -83,6 +88,8 @@ def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
             confirmed = (e.email or "").lower()
             refused = {name: on for name, on in debtor.refused.items() if name != confirmed}
             return _details(but(debtor, refused=refused), e)
+        case ev.DebtorCollectorAssigned() as e:
+            return but(debtor, collector=e.collector or None, collector_by_rule=True)
         case ev.DebtorContactLogged() as e:
             return _contact(debtor, e)
         case ev.DebtorAnswered() as e:
@@ -100,9 +107,11 @@ def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
         case ev.DebtorResumed() as e:
             return but(debtor, holds={k: h for k, h in debtor.holds.items() if k != e.hold_id})
         case ev.MoneyReceived() as e:
-            money = UnallocatedPayment(e.amount, e.currency, e.amount, e.on)
+            money = UnallocatedPayment(
+                e.amount, e.currency, e.amount, e.on, kind=e.kind, listed=bool(e.source)
+            )
             return but(debtor, money={**debtor.money, e.reference: money})
-        case ev.MoneyAllocated() | ev.MoneyReturned() as e:
+        case ev.MoneyAllocated() | ev.MoneyReturned() | ev.MoneySettledPerErp() as e:
             before = debtor.money.get(e.reference) or UnallocatedPayment(ZERO, "", ZERO, e.on)
             money = but(before, left=before.left - e.amount)
             if isinstance(e, ev.MoneyAllocated):
@@ -129,9 +138,13 @@ def _contact(debtor: Debtor, e: ev.DebtorContactLogged) -> Debtor:
     return but(debtor, contacts=contacts, last_contact_on=e.on, replies=left)
 
 
-DETAILS = ("name", "email", "phone", "address", "language", "country", "vat_id", "segment")
+DETAILS = (
+    *("name", "email", "phone", "address", "language", "country", "vat_id", "segment"),
+    *("persons", "collector"),
+)
 
 
 def _details(debtor: Debtor, e: ev.DebtorRegistered | ev.DebtorCorrected) -> Debtor:
     given = {name: value for name in DETAILS if (value := getattr(e, name)) is not None}
-    return but(debtor, **given)
+    by_rule = debtor.collector_by_rule and e.collector is None
+    return but(debtor, collector_by_rule=by_rule, **given)

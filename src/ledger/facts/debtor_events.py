@@ -4,8 +4,19 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from ledger.facts.codes import Channel, Direction, TaskKind
+from msgspec import Struct
+
+from ledger.facts.codes import Channel, Direction, MoneyKind, TaskKind
 from ledger.facts.entry import Event, Personal
+
+
+class ContactPerson(Struct, frozen=True):
+    """A person at the debtor, and how they are reached."""
+
+    name: Personal[str] = ""
+    role: str = ""
+    email: Personal[str] = ""
+    phone: Personal[str] = ""
 
 
 class DebtorRegistered(Event, topic="debtor-registered.v1"):
@@ -20,6 +31,8 @@ class DebtorRegistered(Event, topic="debtor-registered.v1"):
     country: str | None = None  # ISO 3166-1
     vat_id: str | None = None
     segment: str | None = None  # decides the dunning ladder
+    persons: tuple[ContactPerson, ...] | None = None
+    collector: str | None = None
 
 
 class DebtorCorrected(Event, topic="debtor-corrected.v1"):
@@ -34,6 +47,16 @@ class DebtorCorrected(Event, topic="debtor-corrected.v1"):
     country: str | None = None
     vat_id: str | None = None
     segment: str | None = None  # decides the dunning ladder
+    persons: tuple[ContactPerson, ...] | None = None  # all of them
+    collector: str | None = None
+
+
+class DebtorCollectorAssigned(Event, topic="debtor-collector-assigned.v1"):
+    """The playbook gave the debtor a collector, or took them away: an empty name is nobody."""
+
+    collector: str
+    playbook: int  # version
+    why: str
 
 
 class DebtorContactLogged(Event, topic="debtor-contact-logged.v1"):
@@ -84,7 +107,8 @@ class DebtorResumed(Event, topic="debtor-resumed.v1"):
 
 
 class MoneyReceived(Event, topic="money-received.v1"):
-    """A payment of the debtor came in that names no invoice and waits to be allocated."""
+    """A payment of the debtor came in, or a credit note, that names no invoice: it waits to be
+    allocated. ``source`` is the list of open items that has it, if one does."""
 
     reference: str
     amount: Decimal
@@ -92,6 +116,8 @@ class MoneyReceived(Event, topic="money-received.v1"):
     method: str | None = None
     payer_name: Personal[str] | None = None
     payer_iban: Personal[str] | None = None
+    kind: MoneyKind = MoneyKind.PAYMENT
+    source: str = ""
 
 
 class MoneyAllocated(Event, topic="money-allocated.v1"):
@@ -100,6 +126,7 @@ class MoneyAllocated(Event, topic="money-allocated.v1"):
     reference: str
     invoice: str
     amount: Decimal
+    kind: MoneyKind = MoneyKind.PAYMENT
 
 
 class MoneyReturned(Event, topic="money-returned.v1"):
@@ -108,6 +135,14 @@ class MoneyReturned(Event, topic="money-returned.v1"):
     reference: str
     amount: Decimal
     why: str
+
+
+class MoneySettledPerErp(Event, topic="money-settled-per-erp.v1"):
+    """``amount`` is no longer open in the ERP's list: it was allocated there, or paid back."""
+
+    reference: str
+    amount: Decimal
+    source: str
 
 
 class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
@@ -139,6 +174,7 @@ class CreditChecked(Event, topic="credit-checked.v1"):
 DebtorEvent = (
     DebtorRegistered
     | DebtorCorrected
+    | DebtorCollectorAssigned
     | DebtorContactLogged
     | DebtorAnswered
     | DebtorAddressRefused
@@ -148,6 +184,7 @@ DebtorEvent = (
     | MoneyReceived
     | MoneyAllocated
     | MoneyReturned
+    | MoneySettledPerErp
     | DebtorItemPostponed
     | DebtorUnreachable
     | CreditChecked

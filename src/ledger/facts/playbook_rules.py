@@ -127,6 +127,25 @@ class Segment(Struct, frozen=True, forbid_unknown_fields=True):
     vat_id: Literal["any", "known", "unknown"] = "any"
 
 
+class Collector(Struct, frozen=True, forbid_unknown_fields=True):
+    """A collector of debtors and invoices; the first whose conditions all hold follows them up."""
+
+    collector: Name
+    segment: ShortText = ""  # of the debtor; any when empty
+    business_unit: ShortText = ""  # of the invoice; any when empty
+    country: ShortText = ""  # of the debtor, ISO 3166-1; any when empty
+    language: ShortText = ""  # of the debtor; any when empty
+    letters: Annotated[str, Meta(pattern="^([A-Z]-[A-Z])?$")] = ""  # with which the name begins
+    from_number: ShortText = ""  # of the debtor; a shorter number comes before a longer
+    to_number: ShortText = ""
+    from_amount: Decimal | None = None  # of the invoice
+
+    @property
+    def is_of_invoices(self) -> bool:
+        """Return whether it depends on the invoice, not on the debtor alone."""
+        return bool(self.business_unit) or self.from_amount is not None
+
+
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """A message of the ladder, and its day: one of before_due, after_due and after_previous."""
 
@@ -168,6 +187,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     ladders: Mapping[str, Ladder]  # by segment
     segment: Name = "business"  # of debtors without a segment
     segments: tuple[Segment, ...] = ()
+    collectors: tuple[Collector, ...] = ()
     quiet: tuple[QuietPeriod, ...] = ()
     calendar: Calendar = field(default_factory=Calendar)
     disputes: DisputePolicy = field(default_factory=DisputePolicy)  # for all reasons

@@ -42,6 +42,7 @@ TEXTS = {
     "above-requested": "Only {amount} was requested.",
     "above-charged": "Only {amount} was charged.",
     "above-unallocated": "Only {amount} of {reference} is left.",
+    "allocated-as-other-kind": "{reference} is a {kind}: allocate it as such.",
     "several-currencies": "The invoices are in several currencies: record each by itself.",
     "split-of-other-invoice": "Invoice {invoice} is not one of the invoices.",
     "split-above-amount": (
@@ -197,6 +198,8 @@ TEXTS = {
     "resolved-before-answered": "It cannot be resolved before it is answered.",
     "no-ladder": "There is no ladder for {segment!r}.",
     "segment-without-condition": "Give at least one condition; all other debtors are in `segment`.",
+    "range-turned-round": "The first of the range comes after the last.",
+    "collector-for-all": "{collector} gets all: only the last rule may have no condition.",
     "quiet-needs-one-day": "Give one of weekday and first.",
     "quiet-too-long": "A quiet period lasts from first to last, a year at most.",
     "no-contact-day-left": "No day is left for follow-up.",

@@ -3,7 +3,9 @@
 from typing import assert_never
 
 from ledger.facts import debtor_events as ev
+from ledger.facts.codes import MoneyKind
 from projections.contact_log.phrasing import (
+    assigned,
     contact,
     hold_sentence,
     join,
@@ -24,6 +26,8 @@ def about_debtor(event: ev.DebtorEvent) -> str:  # noqa: C901
         case ev.DebtorCorrected() as e:
             details = listed(" to ", *_details(e))
             return f"The debtor's details were corrected{details}{quote_suffix(e.why)}."
+        case ev.DebtorCollectorAssigned() as e:
+            return assigned(e)
         case ev.DebtorContactLogged() as e:
             return contact(e)
         case ev.DebtorAnswered() as e:
@@ -39,14 +43,19 @@ def about_debtor(event: ev.DebtorEvent) -> str:  # noqa: C901
             return f"Follow-up of all invoices of the debtor continues{quote_suffix(e.why)}."
         case ev.MoneyReceived() as e:
             amount = f"{e.currency} {money(e.amount)}"
+            if e.kind is MoneyKind.CREDIT_NOTE:
+                return receipt(f"Credit note of {amount} without an invoice number was issued", e)
             return receipt(f"Payment of {amount} without an invoice number was received", e)
         case ev.MoneyAllocated() as e:
             return (
-                f"{money(e.amount)} of payment {e.reference} was allocated to invoice {e.invoice}."
+                f"{money(e.amount)} of {e.kind} {e.reference} was allocated to invoice {e.invoice}."
             )
         case ev.MoneyReturned() as e:
             returned = f"{money(e.amount)} of payment {e.reference} was returned to the payer"
             return f"{returned}{quote_suffix(e.why)}."
+        case ev.MoneySettledPerErp() as e:
+            gone = f"{money(e.amount)} of {e.reference} is no longer open in the ERP"
+            return f"{gone}, according to {e.source}."
         case ev.DebtorUnreachable() as e:
             ways = join(channel.value for channel in e.channels)
             unsent = f"The follow-up step {quoted(e.step)} was due but could not be sent by {ways}"
@@ -71,4 +80,11 @@ def _details(e: ev.DebtorRegistered | ev.DebtorCorrected) -> list[str]:
         optional("country ", e.country),
         optional("VAT number ", e.vat_id),
         optional("segment ", e.segment),
+        *(_person(person) for person in e.persons or ()),
+        optional("collector ", e.collector),
     ]
+
+
+def _person(person: ev.ContactPerson) -> str:
+    known = listed(" (", person.role, person.email, person.phone)
+    return f"contact {person.name or 'unnamed'}{known}{')' if known else ''}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.debtor_events import (
+    DebtorCollectorAssigned,
     DebtorContactLogged,
     DebtorHeld,
     DebtorItemPostponed,
@@ -12,6 +13,7 @@ from ledger.facts.debtor_events import (
 )
 from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld, ItemPostponed
 from ledger.facts.invoice.payments import PaymentReceived
+from ledger.facts.invoice.registration import CollectorAssigned
 
 CHANNELS = {  # a contact, and how something is sent
     Channel.PHONE: ("Phone call", "by phone"),
@@ -92,6 +94,12 @@ def hold_sentence(what: str, e: FollowUpHeld | DebtorHeld) -> str:
 def postponed_sentence(e: ItemPostponed | DebtorItemPostponed) -> str:
     postponed = f"The task {e.action}, due since {e.due_on}, was postponed to {e.until}"
     return f"{postponed}{quote_suffix(e.why)}."
+
+
+def assigned(e: CollectorAssigned | DebtorCollectorAssigned) -> str:
+    who = e.collector.strip()
+    done = f"{who} became the collector" if who else "The collector was taken away"
+    return f"{done}, {e.why}."
 
 
 def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:

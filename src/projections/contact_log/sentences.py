@@ -13,6 +13,7 @@ from ledger.facts.invoice.events import CaseEvent, InvoiceEvent
 from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.registration import (
+    CollectorAssigned,
     DeliveryFailed,
     DocumentAttached,
     InvoiceCancelled,
@@ -26,6 +27,7 @@ from projections.contact_log.debtor_sentences import about_debtor
 from projections.contact_log.dispute_sentences import about_dispute
 from projections.contact_log.money_sentences import MoneyEvent, about_money
 from projections.contact_log.phrasing import (
+    assigned,
     contact,
     hold_sentence,
     join,
@@ -71,6 +73,8 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
             return _registered(e)
         case InvoiceCorrected() as e:
             return _corrected(e)
+        case CollectorAssigned() as e:
+            return assigned(e)
         case InvoiceCancelled() as e:
             return f"The invoice was cancelled{quote_suffix(e.why)}."
         case InvoiceSent() as e:

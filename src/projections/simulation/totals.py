@@ -33,6 +33,7 @@ class Totals:
     channels: list[Total]
     steps: list[Total]
     pauses: int  # open disputes that would pause more or less of their invoice than now
+    collectors: int  # open invoices that would get another collector than now
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Simulated:
 class Tally:
     """The counts of the messages that pass through ``observe``."""
 
-    def __init__(self, pauses: int = 0) -> None:
-        self.pauses = pauses
+    def __init__(self, pauses: int = 0, collectors: int = 0) -> None:
+        self.pauses, self.collectors = pauses, collectors
         self.messages = Counter[Verdict]()
         self.channels, self.steps = Counter[tuple[str, bool]](), Counter[tuple[str, bool]]()
 
@@ -61,7 +62,7 @@ class Tally:
 
     def totals(self) -> Totals:
         channels, steps = _totals(self.channels), _totals(self.steps)
-        return Totals(dict(self.messages), channels, steps, self.pauses)
+        return Totals(dict(self.messages), channels, steps, self.pauses, self.collectors)
 
 
 def _totals(counted: Counter[tuple[str, bool]]) -> list[Total]:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response, StreamingResponse
 
-from api.clock.case_pauses import outdated
+from api.clock.otherwise import tally_of
 from api.clock.tick import decide_pauses
 from api.http.auth.authentication import Admin, Reader
 from api.http.kit.bodies import Body, FieldsOf
@@ -107,7 +107,7 @@ async def apply(
     """Apply a playbook: its rules replace all rules before.
 
     Open disputes that these rules let pause otherwise get an entry each, at the latest by the next
-    tick of the clock.
+    tick of the clock, which also assigns collectors.
     """
     answer = await writer.execute([body.command(ApplyPlaybook, rules=_rules(body.rules))])
     await writer.app.run_in_thread(partial(decide_pauses, writer.session))
@@ -142,7 +142,7 @@ async def simulate_playbook(
     def start() -> tuple[Iterator[ReplayedMessage], Tally]:
         rules = session.playbook()[1] if command.rules is None else _rules(command.rules)
         found = simulate(session, rules, command.first, command.last, command.hindsight)
-        return found, Tally(len([*outdated(session, rules)]))
+        return found, tally_of(session, rules)
 
     try:
         found, tally = await read.app.run_in_thread(start)

@@ -1,10 +1,10 @@
-"""The layout of a list of open items: its columns, and the form of their values."""
+"""The layout of a table: its columns, and the form of their values."""
 
 import codecs
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +17,12 @@ from ledger.policy.refusal import Refused
 FIELDS = (
     *("invoice", "debtor", "debtor_name", "amount", "open_amount", "currency", "issued", "due"),
     *("settled", "disputed", "collector", "business_unit", "purchase_order", "segment"),
+    *("type", "for_invoice"),
 )
+NEEDED = {  # of a list of open items: fields of which each needs a column, or one of several
+    "the number": ("invoice",),
+    "the amount": ("open_amount", "amount"),
+}
 ALSO = {"number": "invoice"}
 PLAIN = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)  # has one meaning
 EXAMPLE = date(2026, 3, 31)
@@ -48,15 +53,20 @@ class Layout:
     currency: str = "EUR"  # of a row without a currency
     terms: int | None = None  # days from issue to due date, for a row with only one of them
     disputed_on_due: bool = False  # open disputes, which the list does not date, on the due date
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # field: word: our word
+    signed: bool = False  # the sign, not the type, says what is owed to the debtor
+    fields: tuple[str, ...] = FIELDS
+    needed: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NEEDED)
 
     def check(self) -> None:
         """Raise ``CannotImport`` when no list can be read with this layout."""
-        if unknown := ", ".join(name for name in self.columns if name not in FIELDS):
-            raise CannotImport(f"There is no field {unknown}; choose from {', '.join(FIELDS)}.")
-        if "invoice" not in self.columns:
-            raise CannotImport("Name the column of the number: --map invoice=COLUMN.")
-        if "amount" not in self.columns and "open_amount" not in self.columns:
-            raise CannotImport("Name the column of the amount: --map open_amount=COLUMN.")
+        if unknown := ", ".join(name for name in self.columns if name not in self.fields):
+            raise CannotImport(
+                f"There is no field {unknown}; choose from {', '.join(self.fields)}."
+            )
+        for what, names in self.needed.items():
+            if not any(name in self.columns for name in names):
+                raise CannotImport(f"Name the column of {what}: --map {names[0]}=COLUMN.")
         if len(self.delimiter) != 1 or self.delimiter in '"\r\n':
             raise CannotImport(f"--delimiter is one character, not {self.delimiter!r}.")
         if self.decimal not in (".", ",", ""):
@@ -126,14 +136,14 @@ def is_text_encoding(name: str) -> bool:
         return False
 
 
-def mapping(given: list[str]) -> dict[str, str]:
+def mapping(given: list[str], also: Mapping[str, str] = ALSO) -> dict[str, str]:
     """Parse each ``field=column``. Raise ``CannotImport``."""
     pairs = dict[str, str]()
     for pair in given:
         name, _, column = pair.partition("=")
         if not column:
             raise CannotImport(f"{pair!r} should be FIELD=COLUMN, such as invoice=invoice_id.")
-        pairs[ALSO.get(name.strip(), name.strip())] = column.strip()
+        pairs[also.get(name.strip(), name.strip())] = column.strip()
     return pairs
 
 
@@ -143,52 +153,3 @@ def yes(text: str, field: str) -> bool:
     if word not in YES | NO:
         raise InvalidLine(f"{text!r} is neither yes nor no", field)
     return word in YES
-
-
-PROFILES = {
-    "ibm-ar": Layout(  # IBM's sample WA_Fn-UseC_-Accounts-Receivable.csv; it names no currency
-        name="ibm-ar",
-        columns={
-            "invoice": "invoiceNumber",
-            "debtor": "customerID",
-            "amount": "InvoiceAmount",
-            "issued": "InvoiceDate",
-            "due": "DueDate",
-            "settled": "SettledDate",
-            "disputed": "Disputed",
-        },
-        date_format="%m/%d/%Y",
-        decimal=".",
-        currency="USD",
-    ),
-    "highradius": Layout(  # the open items that HighRadius exports
-        name="highradius",
-        columns={
-            "invoice": "invoice_id",
-            "debtor": "customer",
-            "debtor_name": "name_customer",
-            "open_amount": "total_open_amount",
-            "currency": "invoice_currency",
-            "issued": "posting_date",
-            "due": "due_in_date",
-            "business_unit": "business_code",
-        },
-        also={"debtor": "cust_number"},  # in raw exports, which hold paid invoices as well
-        optional={"settled": "clear_date"},
-        date_formats=("%Y%m%d", "%Y%m%d.0", "%Y-%m-%d %H:%M:%S"),
-        decimal=".",
-    ),
-}
-
-
-def layout_of(
-    profile: str | None, columns: dict[str, str], disputed_on: str | None, terms: int | None
-) -> Layout:
-    """Return the profile with the given options. Raise ``CannotImport``."""
-    if profile is not None and profile not in PROFILES:
-        raise CannotImport(f"There is no profile {profile!r}; choose from {', '.join(PROFILES)}.")
-    if disputed_on not in (None, "due"):
-        raise CannotImport(f"--disputed-on accepts only due, not {disputed_on!r}.")
-    known = PROFILES[profile] if profile else Layout()
-    columns, on_due = {**known.columns, **columns}, disputed_on == "due"
-    return replace(known, columns=columns, terms=terms, disputed_on_due=on_due)

@@ -1,7 +1,8 @@
-"""Translates a row of a list of open items into commands for its invoice."""
+"""Translates a row of a list of open items into commands for its invoice or debtor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import uuid5
@@ -9,18 +10,18 @@ from uuid import uuid5
 from pydantic import ValidationError
 
 from api.importing.formats.layout import Layout
+from api.importing.formats.listed_money import of_applied, of_money
 from api.importing.formats.rows import Item, ListReader
 from api.importing.line_commands import LineCommand, LineCommands, Reject
 from api.importing.source import Source
 from commands.command import Command
-from commands.debtors.registration import RegisterDebtor
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ResolveDispute
 from commands.invoices.contacts import AddNote
 from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.payments.erp import SettlePerErp
 from commands.payments.payments import ReceivePayment
-from ledger.facts.codes import Outcome, Reason
+from ledger.facts.codes import ZERO, Outcome, Reason
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.money import ensure_currency
 
@@ -28,8 +29,24 @@ from ledger.policy.money import ensure_currency
 def read_lines(source: Source, layout: Layout, as_of: date) -> LineCommands:
     """Yield the commands or the reject of each row. Raise ``CannotImport``."""
     reader = ListReader(source, layout)
-    for item in reader.items():
-        yield item if isinstance(item, Reject) else of_item(item, reader, as_of)
+    return in_order(reader.items(), reader, as_of)
+
+
+def in_order(items: Iterable[Item | Reject], reader: ListReader, as_of: date) -> LineCommands:
+    """Yield what each row leads to; credit notes and payments come after the invoices that they
+    are for."""
+    later = list[Item]()
+    for item in items:
+        if isinstance(item, Reject):
+            yield item
+        elif reader.applies(item):
+            later.append(item)
+        elif item.money:
+            yield of_money(item, reader, as_of)
+        else:
+            yield of_item(item, reader, as_of)
+    for item in later:
+        yield of_applied(item, reader, as_of)
 
 
 def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, ...] | Reject:
@@ -40,14 +57,16 @@ def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, .
     layout, name = reader.layout, f"{reader.layout.name}:{item.invoice}"
     row = (item.line, item.raw, item.invoice)
     try:
-        debtor = _debtor(item, reader)
+        debtor = reader.debtor(item)
     except ValidationError as error:
         return Reject.of(item.line, error, item.raw, reader.names)
     register = partial(register_item, item, layout, as_of)
     listed = f"{item.due if item.due_listed else ''}:{item.debtor}:{item.currency}"
     correct = f"{name}:{as_of}:listed:{listed}", partial(correct_item, item, as_of)
-    lower = f"{name}:{as_of}:{item.open_amount}", partial(_change, item, as_of, -1)
-    higher = f"{name}:higher:{item.open_amount}", partial(_change, item, as_of, 1)
+    applied = reader.applied.get(item.invoice, {})
+    left = reader.owed(item)
+    lower = f"{name}:{as_of}:{left}", partial(_change, item, applied, as_of, -1)
+    higher = f"{name}:higher:{left}", partial(_change, item, applied, as_of, 1)
     only_listed = item.open_amount is None or item.settled
     updates = (correct,) if only_listed else (correct, lower, higher)
     return (
@@ -57,19 +76,6 @@ def of_item(item: Item, reader: ListReader, as_of: date) -> tuple[LineCommand, .
             for cause, commands in updates
         ),
     )
-
-
-def _debtor(item: Item, reader: ListReader) -> RegisterDebtor | None:
-    """Return the registration of the row's debtor; the first row that names it dates it."""
-    number = item.debtor
-    if number and number not in reader.debtors:
-        reader.debtors[number] = RegisterDebtor(
-            on=item.issued,
-            debtor=number,
-            name=item.debtor_name or number,
-            segment=item.segment or None,
-        )
-    return reader.debtors.get(number)
 
 
 def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> Sequence[Command]:
@@ -105,7 +111,7 @@ def register_item(item: Item, layout: Layout, as_of: date, invoice: Invoice) -> 
             )
         )
     elif not invoice.known and None not in (item.amount, item.open_amount):
-        commands.append(_settled(item, as_of))
+        commands.append(_settled(item, ZERO, as_of))
     return commands
 
 
@@ -168,18 +174,27 @@ def _same_money(item: Item, invoice: Invoice) -> bool:
     return item.currency == invoice.currency
 
 
-def _change(item: Item, as_of: date, sign: int, invoice: Invoice) -> Sequence[Command]:
-    """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours."""
+def _change(
+    item: Item, listed: Mapping[str, Decimal], as_of: date, sign: int, invoice: Invoice
+) -> Sequence[Command]:
+    """Settle the invoice when the list's open amount is lower (-1) or higher (1) than ours.
+
+    What was ``listed`` for the invoice, and is recorded here, is not part of the list's amount.
+    """
     if not invoice.known or item.open_amount is None or not _same_money(item, invoice):
         return ()
-    return (_settled(item, as_of),) if (item.open_amount - invoice.open_amount) * sign > 0 else ()
+    here = {**invoice.payments, **invoice.credit_notes}
+    applied = sum((min(amount, here.get(key, ZERO)) for key, amount in listed.items()), ZERO)
+    more = item.open_amount - applied - invoice.open_amount
+    return (_settled(item, applied, as_of),) if more * sign > 0 else ()
 
 
-def _settled(item: Item, as_of: date) -> Command:
+def _settled(item: Item, applied: Decimal, as_of: date) -> Command:
     return SettlePerErp(
         on=as_of,
         invoice=item.invoice,
         open_amount=item.open_amount,
         currency=item.currency,
+        applied=applied,
         source=item.where,
     )

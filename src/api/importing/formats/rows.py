@@ -1,20 +1,19 @@
 """Reads the rows of a list of open items."""
 
-import codecs
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import ClassVar
 
-from api.importing.formats import csv_rows
+from api.importing.formats.item_kinds import KINDS
 from api.importing.formats.layout import Layout, yes
+from api.importing.formats.table import TableReader, missing, number_in
 from api.importing.line_commands import CannotImport, InvalidLine, RawLine, RawRow, Reject
 from api.importing.source import Source
 from commands.debtors.registration import RegisterDebtor
-from commands.fields import composed, visible
-
-NAMES = {"on": "issued", "due_on": "due", "name": "debtor_name"}  # of fields of commands
-MAX_LINE = 1 << 20  # characters
+from ledger.facts.codes import ZERO, MoneyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +38,27 @@ class Item:
     business_unit: str
     purchase_order: str | None
     segment: str  # of the debtor
+    money: MoneyKind | None  # a credit note or payment: its open amount is owed to the debtor
+    for_invoice: str  # that it names
+
+    @property
+    def key(self) -> str:
+        """Return what a list has once: credit notes and payments have numbers of their own."""
+        return f"{self.money} {self.invoice}" if self.money else self.invoice
 
 
-class ListReader:
+class ListReader(TableReader):
     """Reads a list: its rows as cells, and the item that the cells of a row make."""
 
+    also_named: ClassVar = {
+        **{"on": "issued", "due_on": "due", "name": "debtor_name"},
+        "amount": "open_amount",
+    }
+
     def __init__(self, source: Source, layout: Layout) -> None:
-        """Raise ``CannotImport`` when no list can be read with the layout."""
-        layout.check()
-        self.source, self.layout = source, layout
-        self.header = list[str]()
+        super().__init__(source, layout)
         self.debtors = dict[str, RegisterDebtor]()  # that the rows named so far
-        self.names = dict[str, str]()  # the file's own name for a field of a list or a command
-        self.cut_off = False  # the last line has no end
-        self._at = dict[str, int]()  # field: number of its cell
+        self.applied = self._applied()
 
     def items(self) -> Iterator[Item | Reject]:
         """Yield each row; reject a number that was listed before. Raise ``CannotImport``."""
@@ -63,154 +69,143 @@ class ListReader:
                 continue
             try:
                 item = self.item(*row)
-                if (before := seen.setdefault(item.invoice, item.line)) != item.line:
+                if (before := seen.setdefault(item.key, item.line)) != item.line:
                     raise InvalidLine(f"is on line {before} already", "invoice")
             except InvalidLine as error:
                 yield self.reject(*row, error)
             else:
                 yield item
 
-    def rows(self) -> Iterator[tuple[int, list[str]] | Reject]:
-        """Yield the line and the cells of each row. Raise ``CannotImport``."""
-        found = csv_rows.read(self._text(), self.layout.delimiter)
-        for row in found:
-            if not self.header:
-                self._begin([_clean(name).strip() for name in row.cells or ()])
-            elif row.cells is None:
-                broken = InvalidLine(csv_rows.UNCLOSED, self._unclosed(row.text))
-                yield Reject.of(row.line, broken, RawRow(self.header, [_clean(row.text)]))
-            elif error := self._unfit(row.cells):
-                cells = [_clean(cell) for cell in row.cells]
-                yield self.reject(row.line, cells, error)
-            else:
-                yield row.line, [cell.strip() for cell in row.cells]
-
     def item(self, line: int, cells: list[str]) -> Item:
         """Return the item of a row. Raise ``InvalidLine``."""
-        many = len(cells)
-        given = {name: cells[at] if at < many else "" for name, at in self._at.items()}
-        layout = self.layout
-        issued, due = _days(layout, given)
+        given, layout = self.given(cells), self.layout
         currency = given.get("currency", "").upper() or layout.currency
+        amount = layout.money(given.get("amount", ""), "amount", currency)
+        open_amount = layout.money(given.get("open_amount", ""), "open_amount", currency)
+        if open_amount is None and "open_amount" in self._at:
+            missing("open_amount")
+        settled = layout.day(given.get("settled", ""), "settled")
+        money = _money_kind(layout, given.get("type", ""), amount, open_amount)
+        if money:
+            left = amount if open_amount is None else open_amount
+            amount, open_amount = None, ZERO if settled else abs(left or ZERO)
+        issued, due = _days(layout, given, bool(money))
         return Item(
             line=line,
             raw=RawRow(self.header, cells),
             where=f"{self.source.name}:{line}",
-            invoice=_number(given, "invoice") or _missing("invoice"),
-            debtor=_number(given, "debtor"),
+            invoice=number_in(given, "invoice") or missing("invoice"),
+            debtor=number_in(given, "debtor"),
             debtor_name=given.get("debtor_name", ""),
-            amount=_claim(layout, given, "amount", currency),
-            open_amount=_claim(layout, given, "open_amount", currency),
+            amount=amount,
+            open_amount=open_amount,
             currency=currency,
             issued=issued,
             due=due,
             due_listed=bool(given.get("due")),
-            settled=layout.day(given.get("settled", ""), "settled"),
+            settled=settled,
             disputed=yes(given.get("disputed", ""), "disputed"),
             collector=given.get("collector", ""),
             business_unit=given.get("business_unit", ""),
             purchase_order=given.get("purchase_order") or None,
             segment=given.get("segment", ""),
+            money=money,
+            for_invoice=number_in(given, "for_invoice") if money else "",
         )
 
-    def reject(self, line: int, cells: list[str], error: InvalidLine) -> Reject:
-        """Return the rejected row, with the file's own name for the field."""
-        return Reject.of(line, error, RawRow(self.header, cells), self.names)
+    def debtor(self, item: Item) -> RegisterDebtor | None:
+        """Return the registration of the row's debtor; the first row that names it dates it.
+
+        Raise ``ValidationError``.
+        """
+        number = item.debtor
+        if number and number not in self.debtors:
+            self.debtors[number] = RegisterDebtor(
+                on=item.issued,
+                debtor=number,
+                name=item.debtor_name or number,
+                segment=item.segment or None,
+            )
+        return self.debtors.get(number)
 
     def number_of(self, reject: Reject) -> str:
         """Return the invoice number of a rejected row; empty if it cannot be read."""
         cells, at = getattr(reject.raw, "cells", []), self._at["invoice"]
         return cells[at] if at < len(cells) else ""
 
-    def _begin(self, header: list[str]) -> None:
-        """Find the column of each field. Raise ``CannotImport``."""
-        self.header, name = header, self.source.name
-        wanted = self._wanted(header)
-        if missing := [column for column in wanted.values() if column not in header]:
-            raise CannotImport(
-                f"{name} has no column {', '.join(missing)}. It has: {', '.join(header) or 'none'}."
-                + (" Is the --delimiter right?" if len(header) == 1 else "")
-            )
-        if doubled := [column for column in wanted.values() if header.count(column) > 1]:
-            raise CannotImport(
-                f"{name} has the column {', '.join(doubled)} more than once:"
-                " remove or rename all but the one that counts."
-            )
-        amount = wanted.get("amount") or wanted["open_amount"]
-        ours = {name: wanted[field] for name, field in NAMES.items() if field in wanted}
-        self.names = {"amount": amount} | ours | wanted
-        self._at = {field: header.index(column) for field, column in wanted.items()}
+    def applies(self, item: Item) -> bool:
+        """Return whether it is a credit note or payment for an invoice of the same list."""
+        return item.money is not None and item.invoice in self.applied.get(item.for_invoice, ())
 
-    def _wanted(self, header: list[str]) -> dict[str, str]:
-        """Return the column of each field, by the name that this file has for it."""
-        layout, found = self.layout, dict[str, str]()
-        for field, column in layout.columns.items():
-            other = layout.also.get(field, column)
-            found[field] = other if column not in header and other in header else column
-        return {field: c for field, c in layout.optional.items() if c in header} | found
+    def owed(self, item: Item) -> Decimal | None:
+        """Return what is open of an invoice after the credit notes and payments for it."""
+        applied = None if item.money else self.applied.get(item.invoice)
+        if item.open_amount is None or not applied:
+            return item.open_amount
+        return item.open_amount - sum(applied.values())
 
-    def _unfit(self, cells: list[str]) -> InvalidLine | None:
-        """Return why the cells cannot be a row, if they cannot."""
-        if len(cells) > len(self.header) and any(map(str.strip, cells[len(self.header) :])):
-            why = f"the line has {len(cells)} values for {len(self.header)} columns"
-            return InvalidLine(why, self.header[-1])
-        whole = "".join(cells)
-        if "\0" not in whole and (whole.isascii() or _clean(whole) == whole):
-            return None
-        for name, cell in zip(self.header, cells, strict=False):
-            if "\0" in cell:
-                return InvalidLine("has the character NUL, which is not allowed", name)
-            if _clean(cell) != cell:
-                encoding = self.layout.encoding
-                why = f"is not written in {encoding}; set --encoding, such as cp1252"
-                return InvalidLine(why, name)
-        return None
+    def _applied(self) -> dict[str, dict[str, Decimal]]:
+        """Return the open amount of each credit note and payment, by the listed invoice of the same
+        debtor that it names. A list that has such a column is read once more for it.
 
-    def _unclosed(self, text: str) -> str | None:
-        """Return the column of the last quotation mark of a line."""
-        before = text.rpartition('"')[0].count(self.layout.delimiter)
-        return self.header[before] if before < len(self.header) else None
-
-    def _text(self) -> Iterator[str]:
-        """Yield lines of text, also where the encoding writes a line's end as several bytes.
-
-        Bytes that are not of the encoding become lone surrogates.
+        Raise ``CannotImport``.
         """
-        begun, length, number = list[str](), 0, 1  # of the line that has not ended yet
-        try:
-            pieces = codecs.iterdecode(self.source.lines(), self.layout.encoding, "surrogateescape")
-            for piece in pieces:
-                *ended, rest = piece.split("\n")
-                for line in ended:
-                    yield "".join([*begun, line, "\n"])
-                    begun, length, number = [], 0, number + 1
-                begun.append(rest)
-                length += len(rest)
-                if length > MAX_LINE:
-                    raise CannotImport(
-                        f"{self.source.name}, line {number}: longer than {MAX_LINE:,} characters."
-                    )
-        except UnicodeError as error:
+        if "for_invoice" not in (*self.layout.columns, *self.layout.optional):
+            return {}
+        if self.source.path == "-":
             raise CannotImport(
-                f"{self.source.name}, line {number}, is not written in {self.layout.encoding}:"
-                f" {error}. Set --encoding, such as cp1252 or utf-16."
-            ) from error
-        if length:
-            self.cut_off = True
-            yield "".join(begun)
+                "A list that names the invoices of its credit notes is read twice: give a file,"
+                " not standard input."
+            )
+        found, listed = list[Item](), array("q")  # hashes, as there may be a million
+        for row in self.rows():
+            if isinstance(row, Reject) or "for_invoice" not in self._at:
+                continue
+            try:
+                item = self.item(*row)
+            except InvalidLine:
+                continue
+            if item.money is None:
+                listed.extend((hash((item.invoice, "")), hash((item.invoice, item.debtor))))
+            elif item.for_invoice and item.open_amount:
+                found.append(item)
+        hashes = {hash((item.for_invoice, item.debtor)) for item in found}
+        there = {number for number in listed if number in hashes}
+        applied = dict[str, dict[str, Decimal]]()
+        for item in found:
+            if item.open_amount and hash((item.for_invoice, item.debtor)) in there:
+                notes = applied.setdefault(item.for_invoice, {})
+                notes.setdefault(item.invoice, item.open_amount)
+        return applied
 
 
-def _clean(text: str) -> str:
-    """Return the text as it can be shown: bytes that are not of its encoding become �."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _money_kind(
+    layout: Layout, type_: str, amount: Decimal | None, open_amount: Decimal | None
+) -> MoneyKind | None:
+    """Return whether a row is a credit note or a payment, by its type and sign.
+
+    Raise ``InvalidLine``.
+    """
+    owed = amount if open_amount is None else open_amount
+    if owed is None:
+        missing("amount")
+    if type_ and type_ not in KINDS:
+        why = f"{type_!r} is no known type; say what it is: --type {type_}=invoice"
+        raise InvalidLine(why, "type")
+    kind = KINDS[type_] if type_ else None
+    if layout.signed and owed >= 0:
+        return None
+    return kind or (MoneyKind.CREDIT_NOTE if owed < 0 else None)
 
 
-def _days(layout: Layout, cells: dict[str, str]) -> tuple[date, date]:
-    """Return the issue and due dates; the terms give a missing date."""
+def _days(layout: Layout, cells: dict[str, str], any_day: bool) -> tuple[date, date]:
+    """Return the issue and due dates; the terms, or with ``any_day`` the other, give a missing."""
     issued = layout.day(cells.get("issued", ""), "issued")
     due = layout.day(cells.get("due", ""), "due")
     if issued and due:
         return issued, due
+    if any_day and (day := issued or due):
+        return day, day
     if layout.terms is None or not (issued or due):
         missing = "due" if issued else "issued"
         raise InvalidLine("is missing; map it, or set --terms DAYS", missing)
@@ -220,26 +215,3 @@ def _days(layout: Layout, cells: dict[str, str]) -> tuple[date, date]:
     except OverflowError:
         field = "due" if due else "issued"
         raise InvalidLine("has no date so many --terms DAYS away", field) from None
-
-
-def _claim(layout: Layout, cells: dict[str, str], field: str, currency: str) -> Decimal | None:
-    amount = layout.money(cells.get(field, ""), field, currency)
-    if amount is not None and amount < 0:
-        raise InvalidLine(f"{amount} is below zero: a credit is not an open invoice", field)
-    if amount is None and field in layout.columns and field != "amount":
-        _missing(field)
-    return amount
-
-
-def _number(cells: dict[str, str], field: str) -> str:
-    number = composed(cells.get(field, ""))
-    if len(number) > 100 or "\0" in number:
-        raise InvalidLine("has more than 100 characters, or a character that is not allowed", field)
-    try:
-        return visible(number)
-    except ValueError as error:
-        raise InvalidLine(str(error), field) from None
-
-
-def _missing(field: str) -> str:
-    raise InvalidLine("is empty", field)

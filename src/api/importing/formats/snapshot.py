@@ -1,17 +1,18 @@
 """Compares a full list of open items with the ledger, and plans what would change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from threading import Event
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
-from api.importing.formats import staging
+from api.importing.formats import staging, waiting
 from api.importing.formats.layout import Layout
-from api.importing.formats.open_items import of_item
+from api.importing.formats.open_items import in_order
 from api.importing.formats.rows import Item as Row
 from api.importing.formats.rows import ListReader
 from api.importing.line_commands import (
@@ -26,11 +27,14 @@ from api.session import TenantSession
 from commands.payments.erp import ClosePerErp
 from ledger.database.pool import Conn, connect
 from ledger.engine.catch_up import catch_up, position
+from ledger.engine.fold import Model
 from ledger.engine.projector import Projector
 from ledger.engine.rebuild import catch_up_in_bulk
 from ledger.store.reading import head
+from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
+OPEN_ITEMS: LiteralString = "full_list"  # the table of their days
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
 READ_MODEL_TIMEOUT = 600.0  # seconds until the read model shows all that is in the ledger
 
@@ -67,6 +71,10 @@ class SnapshotPlan:
     left_open: SnapshotChange = field(
         default_factory=SnapshotChange
     )  # the same, when the list is not whole
+    money: SnapshotChange = field(default_factory=SnapshotChange)  # credit notes and payments
+    gone: SnapshotChange = field(
+        default_factory=SnapshotChange
+    )  # the same, here but not in the list: allocated or paid back in the ERP
     same: SnapshotChange = field(default_factory=SnapshotChange)
     special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
@@ -111,9 +119,9 @@ def plan(
     """
     reader, tenant = ListReader(source, layout), session.tenant
     with closing(connect(session.pool)) as conn:
-        _refuse_earlier(conn, tenant, as_of)
+        refuse_earlier(conn, tenant, as_of, OPEN_ITEMS)
         staging.stage(conn, tenant, reader, _rows(reader, close_anyway))
-        _catch_up(session)
+        show_all(session, [INVOICES, DEBTORS])
         before = staging.open_before(conn, tenant)
         found = SnapshotPlan(as_of, source.count, before, close_anyway=close_anyway)
         for part in staging.compare(conn, tenant, as_of):
@@ -125,24 +133,30 @@ def plan(
             found.emptied += part.emptied if part.kind == "settled" else 0
         if found.rejected and not close_anyway:
             found.closed, found.left_open = found.left_open, found.closed
-        found.items = _items(conn, tenant, reader, as_of)
-        found.closings = _closings(conn, tenant, source, layout, as_of)
+        gone = [*waiting.not_listed(session, conn, staging.money_listed(conn, tenant))]
+        for money in gone:
+            found.gone.add(staging.Found("gone", money.currency, 1, money.left, 0))
+        found.items = in_order(staging.differences(conn, tenant, reader), reader, as_of)
+        found.closings = chain(
+            _closings(conn, tenant, source, layout, as_of),
+            waiting.closings(gone, source, layout, as_of),
+        )
         yield found
 
 
-def record(session: TenantSession, as_of: date) -> None:
-    """Remember that a full list of this day is taken in."""
+def record(session: TenantSession, as_of: date, days: LiteralString = OPEN_ITEMS) -> None:
+    """Remember in the table ``days`` that a full list of this day is taken in."""
     with session.pool.connection() as conn:
         conn.execute(
-            "insert into full_list (tenant_id, as_of, at) values (%s, %s, %s)"
-            " on conflict do nothing",
+            f"insert into {days} (tenant_id, as_of, at) values (%s, %s, %s) on conflict do nothing",
             [session.tenant, as_of, session.clock()],
         )
 
 
-def _refuse_earlier(conn: Conn, tenant: str, as_of: date) -> None:
+def refuse_earlier(conn: Conn, tenant: str, as_of: date, days: LiteralString) -> None:
+    """Raise ``CannotImport`` when a list of a later day was taken in."""
     later = conn.execute(
-        "select max(as_of) from full_list where tenant_id = %s and as_of > %s", [tenant, as_of]
+        f"select max(as_of) from {days} where tenant_id = %s and as_of > %s", [tenant, as_of]
     ).fetchone()
     if later and later[0]:
         raise CannotImport(
@@ -164,21 +178,18 @@ def _rows(reader: ListReader, close_anyway: bool) -> Iterator[tuple[list[str], R
             yield reader.reject(*row, error)
 
 
-def _catch_up(session: TenantSession) -> None:
-    """Wait until the read model shows all that is in the ledger now. Raise ``CannotImport``."""
+def show_all(session: TenantSession, models: Sequence[Model]) -> None:
+    """Wait until these read models show all that is in the ledger now. Raise ``CannotImport``."""
     with session.pool.connection() as conn:
         target = head(conn, session.tenant)
-    models, name = [INVOICES], f"import:{uuid4()}"
+    name = f"import:{uuid4()}"
     catch_up_in_bulk(session.pool, session.tenant, models, session.clock())
     worker = Projector(session.pool, session.tenant, models, name, session.clock)
-    catch_up(worker, INVOICES.name, Event(), READ_MODEL_TIMEOUT)
-    if position(session.pool, session.tenant, INVOICES.name) < target:
-        raise CannotImport("The read model of the invoices does not keep up: see dossier status.")
-
-
-def _items(conn: Conn, tenant: str, reader: ListReader, as_of: date) -> LineCommands:
-    for item in staging.differences(conn, tenant, reader):
-        yield item if isinstance(item, Reject) else of_item(item, reader, as_of)
+    for model in models:
+        catch_up(worker, model.name, Event(), READ_MODEL_TIMEOUT)
+        if position(session.pool, session.tenant, model.name) < target:
+            why = f"The read model of the {model.name} does not keep up: see dossier status."
+            raise CannotImport(why)
 
 
 def _closings(

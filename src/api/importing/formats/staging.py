@@ -16,7 +16,10 @@ from api.importing.line_commands import InvalidLine, RawRow, Reject
 from ledger.database.pool import Conn
 
 PAGE = 2_000  # rows
-COLUMNS = "tenant_id, line, number, amount, open_amount, currency, due_on, debtor, settled, special"
+COLUMNS = (
+    "tenant_id, line, number, amount, open_amount, currency, due_on, debtor, settled, special,"
+    " money"
+)
 
 
 class Found(NamedTuple):
@@ -44,7 +47,8 @@ def stage(
     conn.execute(
         "create temporary table listed (tenant_id text not null, line bigint not null,"
         " number text not null, amount numeric, open_amount numeric, currency text, due_on date,"
-        " debtor text, settled boolean, special boolean, cells text, reject text, first bigint)"
+        " debtor text, settled boolean, special boolean, money boolean,"
+        " cells text, reject text, first bigint)"
     )
     encode = msgspec.json.Encoder().encode
     with conn.cursor().copy(f"copy listed ({COLUMNS}, cells, reject) from stdin") as copy:
@@ -53,9 +57,9 @@ def stage(
                 why = encode(StagedReject(row.field, row.code, row.reason)).decode()
                 cells = encode(getattr(row.raw, "cells", ())).decode()
                 number = reader.number_of(row)
-                copy.write_row((tenant, row.line, number, *[None] * 7, cells, why))
+                copy.write_row((tenant, row.line, number, *[None] * 8, cells, why))
             else:
-                copy.write_row((tenant, *_values(*row), None))
+                copy.write_row((tenant, *_values(reader, *row), None))
     conn.execute("create index on listed (tenant_id, number)")
     conn.execute("create index on listed (tenant_id, line)")
     conn.execute(
@@ -69,12 +73,12 @@ def stage(
     conn.execute("analyze listed")
 
 
-def _values(cells: list[str], item: Item) -> tuple[object, ...]:
+def _values(reader: ListReader, cells: list[str], item: Item) -> tuple[object, ...]:
     due = item.due if item.due_listed else None
     special = item.disputed or item.settled is not None
     return (
-        *(item.line, item.invoice, item.amount, item.open_amount, item.currency, due),
-        *(item.debtor or None, item.settled is not None, special),
+        *(item.line, item.key, item.amount, reader.owed(item), item.currency, due),
+        *(item.debtor or None, item.settled is not None, special, item.money is not None),
         msgspec.json.encode(cells).decode(),
     )
 
@@ -84,6 +88,7 @@ def compare(conn: Conn, tenant: str, as_of: date) -> list[Found]:
     conn.execute(
         "create temporary table found as select l.tenant_id, l.line, l.number,"
         " case when l.reject is not null or l.first is not null then 'rejected'"
+        "  when l.money then 'money'"
         "  when i.number is null then 'new'"
         "  when l.currency <> i.currency then 'rejected'"  # when it is decided
         "  when l.settled and i.open_amount > 0 then 'settled'"
@@ -98,9 +103,10 @@ def compare(conn: Conn, tenant: str, as_of: date) -> list[Found]:
         "  or l.currency <> i.currency then i.open_amount"
         "  else abs(l.open_amount - i.open_amount) end as amount,"
         " coalesce(i.currency, l.currency, '') as currency,"
-        " i.open_amount > 0 and (l.settled or l.open_amount = 0) as emptied"
+        " i.open_amount > 0 and (l.settled or l.open_amount <= 0) as emptied"
         " from listed l left join invoices i"
         " on i.tenant_id = %(tenant)s and i.tenant_id = l.tenant_id and i.number = l.number"
+        " and l.money is not true"
         " where l.tenant_id = %(tenant)s",
         {"tenant": tenant},
     )
@@ -151,6 +157,12 @@ def differences(conn: Conn, tenant: str, reader: ListReader) -> Iterator[Item | 
             else:
                 yield reader.item(line, cells)
         after = rows[-1][0]
+
+
+def money_listed(conn: Conn, tenant: str) -> set[str]:
+    """Return the numbers of the credit notes and payments, each after its kind."""
+    rows = conn.execute("select number from listed where tenant_id = %s and money", [tenant])
+    return {number for (number,) in rows}
 
 
 def missing(conn: Conn, tenant: str) -> Iterator[tuple[int, str]]:

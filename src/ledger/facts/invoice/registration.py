@@ -45,6 +45,14 @@ class InvoiceCancelled(Event, topic="invoice-cancelled.v1"):
     why: str
 
 
+class CollectorAssigned(Event, topic="collector-assigned.v1"):
+    """The playbook gave the invoice a collector, or took them away: an empty name is nobody."""
+
+    collector: str
+    playbook: int  # version
+    why: str
+
+
 class InvoiceSent(Event, topic="invoice-sent.v1"):
     """An invoice was sent. ``charge`` is the cost of sending that the debtor pays."""
 
@@ -79,6 +87,7 @@ RegistrationEvent = (
     InvoiceRegistered
     | InvoiceCorrected
     | InvoiceCancelled
+    | CollectorAssigned
     | InvoiceSent
     | InvoiceDelivered
     | DeliveryFailed
@@ -125,8 +134,11 @@ def evolve_registration(invoice: Invoice, event: RegistrationEvent) -> Invoice:
                 debtor=invoice.debtor if e.debtor is None else e.debtor,
                 business_unit=e.business_unit or invoice.business_unit,
                 collector=e.collector or invoice.collector,
+                collector_by_rule=invoice.collector_by_rule and not e.collector,
                 purchase_order=e.purchase_order or invoice.purchase_order,
             )
+        case CollectorAssigned() as e:
+            return but(invoice, collector=e.collector, collector_by_rule=True)
         case InvoiceCancelled() as e:
             return with_money(invoice, e.on, cancelled=True)
         case _:

@@ -88,6 +88,7 @@ class Invoice(BookState, frozen=True):
     debtor: str = ""
     business_unit: str = ""
     collector: str = ""
+    collector_by_rule: bool = False  # else a person or the ERP named them
     purchase_order: str | None = None
     currency: str = ""
     issued_on: date = date.min

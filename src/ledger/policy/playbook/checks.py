@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ledger.facts.playbook_rules import (
+    Collector,
     DisputePhrases,
     DisputePolicy,
     Ladder,
@@ -32,6 +33,7 @@ def check_playbook(rules: Rules) -> None:
         raise Refused("holidays-not-known", "rules/calendar", place=place)
     _check_segments(rules)
     _check_quiet(rules)
+    _check_collectors(rules)
     for segment, ladder in rules.ladders.items():
         _check_amount(ladder.from_amount, f"rules/ladders/{segment}/from_amount")
         _check_ladder(ladder, f"rules/ladders/{segment}")
@@ -120,6 +122,21 @@ def _check_segments(rules: Rules) -> None:
             raise Refused("no-ladder", f"{place}/segment", segment=rule.segment)
         if not (rule.business_unit or rule.country or rule.vat_id != "any"):
             raise Refused("segment-without-condition", place)
+
+
+def _check_collectors(rules: Rules) -> None:
+    for nth, rule in enumerate(rules.collectors):
+        place, letters = f"rules/collectors/{nth}", rule.letters.split("-")
+        _check_amount(rule.from_amount, f"{place}/from_amount")
+        if rule.segment and rule.segment not in rules.ladders:
+            raise Refused("no-ladder", f"{place}/segment", segment=rule.segment)
+        if letters != sorted(letters):
+            raise Refused("range-turned-round", f"{place}/letters")
+        low, high = rule.from_number, rule.to_number
+        if low and high and (len(low), low) > (len(high), high):
+            raise Refused("range-turned-round", f"{place}/to_number")
+        if nth + 1 < len(rules.collectors) and rule == Collector(rule.collector):
+            raise Refused("collector-for-all", place, collector=rule.collector)
 
 
 def _check_quiet(rules: Rules) -> None:

@@ -45,5 +45,5 @@ def _unreachable(debtor: Debtor) -> Iterator[Task]:
 def _unallocated(debtor: Debtor) -> Iterator[Task]:
     for reference, money in debtor.money.items():
         if money.left > 0:
-            why = [f"{money.left} of payment {reference} names no invoice"]
+            why = [f"{money.left} of {money.kind} {reference} names no invoice"]
             yield Task(TaskKind.ALLOCATE_MONEY, reference, money.received_on, money.left, why=why)
