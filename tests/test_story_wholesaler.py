@@ -56,6 +56,7 @@ def test_two_months(wholesaler: Wholesaler) -> None:
         for happening in HAPPENINGS.pop(f"{wholesaler.today:%m-%d}", []):
             wholesaler.case.on(str(wholesaler.today), 10)
             happening(wholesaler)
+            wholesaler.post()
         wholesaler.run(17)
         for happening in HAPPENINGS.pop(f"{wholesaler.today:%m-%d} late", []):
             happening(wholesaler)
@@ -83,9 +84,9 @@ def the_firm_begins(firm: Wholesaler) -> None:
     firm.case.http.applies_the_playbook()
     for one in debtors():
         firm.case.anna.record("/debtors", one)
+    account = {"iban": "NL91ABNA0417164300"}
     us = {"name": "Korenaar B.V.", "contact": "Anna", "phone": "030 123 45 67"}
-    us["bank_accounts"] = [{"iban": "NL91ABNA0417164300"}]
-    firm.case.pat.record("/creditor", us)
+    firm.case.pat.record("/creditor", {**us, "bank_accounts": [account]})
 
 
 @on("09-02")

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 from pypdf import PdfReader
 
+from api.clock.tick import run_if_leader
 from api.http.auth.keys import Role
 from api.importing.job_runner import run_next_job
 from api.postman.print_letters import print_letters
@@ -82,9 +83,17 @@ class Wholesaler:
         return self.people[name]
 
     def run(self, hour: int) -> None:
-        """Let the clock and the postman do what is due at that hour."""
-        new = self.case.pass_days(str(self.today), hours=(hour,))
+        """Let the clock do what is due at that hour, and the postman send it."""
+        self.case.on(str(self.today), hour)
+        self.case.level()
+        run_if_leader(self.case.session)
+        self.post()
+
+    def post(self) -> None:
+        """Send and print what waits, as the postman does within seconds."""
+        self.case.send()
         print_letters(self.case.session, settings())
+        new = self.case.sent()
         self.mails += new
         self.sent += [*map(self._mail, new), *self._printed()]
 
@@ -95,7 +104,9 @@ class Wholesaler:
         return Sent(self.today, kind, "e-mail", str(mail["To"]), ", ".join(about))
 
     def _asked(self, id_: UUID) -> MessageAsked:
-        asked: MessageAsked = replay(MESSAGE, id_, self.case.session.ledger.history(id_)).state.asked
+        entries = self.case.session.ledger.history(id_)
+        asked: MessageAsked | None = replay(MESSAGE, id_, entries).state.asked
+        assert asked
         return asked
 
     def _printed(self) -> Iterator[Sent]:
@@ -141,7 +152,9 @@ class Wholesaler:
         self.replies += 1
         mail = self.last(invoice, to or self.addresses[self.erp[invoice].debtor])
         sender = str(mail["To"]).partition("@")[2]
-        return self.case.receive(reply(mail, text, f"{self.replies}@{sender}", **more))
+        topics = self.case.receive(reply(mail, text, f"{self.replies}@{sender}", **more))
+        self.post()
+        return topics
 
     def comes_back(self, invoice: str) -> None:
         """Our last mail about the invoice bounces: there is no such mailbox."""

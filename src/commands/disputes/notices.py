@@ -62,7 +62,7 @@ def _about_credits(
             facts = {
                 "reason_name": run.rules.handling(dispute.reason).name,
                 "credit": amounts(_of(parts), "credit_requested"),
-                "resolver": dispute.resolver,
+                "resolver": dispute.credit_requester or dispute.resolver,
                 "approved_by": getattr(parts[0].event, "previous", ""),
                 "answer_by": str(dispute.credit_by or ""),
             }
