@@ -153,9 +153,11 @@ def test_who_asks_for_a_credit_is_not_the_one_who_is_asked() -> None:
     asked_of_head.when(approve, by=HEAD, rules=RULES).then(approved)
     of_oneself = mine.model_copy(update={"approver": LEAD})
     disputed.when(of_oneself, by=LEAD, rules=RULES).refused(Refused, "asked for it", "approver")
-    [event] = given(registered, opened(), but(by_lead, requester=HEAD)).when(
-        approve, by=LEAD, rules=RULES
-    ).decided()
+    [event] = (
+        given(registered, opened(), but(by_lead, requester=HEAD))
+        .when(approve, by=LEAD, rules=RULES)
+        .decided()
+    )
     assert (event.previous, event.approver) == (LEAD, BOSS)
     much = RequestCredit(invoice=INV, amount=money(60))
     disputed.when(much, by=BOSS, rules=RULES).refused(Refused, f"the limit of {HEAD}", "amount")

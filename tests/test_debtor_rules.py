@@ -34,9 +34,7 @@ def test_a_source_without_names_takes_no_name_away() -> None:
     nameless = RegisterDebtor(on=NOW, debtor=DEB, name=DEB, country="NL")
     why = "Registered again, with other details."
     given(known).when(nameless).then(ev.DebtorCorrected(on=NOW, why=why, country="NL"))
-    given().when(nameless).then(
-        ev.DebtorRegistered(on=NOW, number=DEB, name=DEB, country="NL")
-    )
+    given().when(nameless).then(ev.DebtorRegistered(on=NOW, number=DEB, name=DEB, country="NL"))
 
 
 def test_a_correction_changes_only_what_it_names() -> None:

@@ -1,7 +1,7 @@
 """A wholesaler who lives two months with Dossier: real SMTP, IMAP, HTTP and printed letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,6 +29,8 @@ from support.http_clients import Person
 from support.mailbox_case import bounce
 from support.wholesaler_books import MAP, ErpInvoice, debtors, invoices, open_items
 
+Happening = Callable[["Wholesaler"], None]
+Calendar = dict[tuple[str, int], list[Happening]]  # by day and hour
 DAY = timedelta(days=1)
 NUMBER = re.compile(r"F-\d{4}")
 LIST = {
@@ -70,7 +72,6 @@ class Wholesaler:
     cases: dict[str, str] = field(default_factory=dict)  # of an invoice
     refused_lists: list[date] = field(default_factory=list)
     replies: int = 0
-    places: list[tuple[int, int]] = field(default_factory=list)  # on the agenda
 
     def __post_init__(self) -> None:
         self.names = {one["debtor"]: one["name"] for one in debtors()}
@@ -169,12 +170,14 @@ class Wholesaler:
         return self.case.anna.record(f"/invoices/{invoice}/payments", given)
 
     def disputes(self, invoice: str, reason: str, comment: str, **more: Any) -> Any:
-        """Open a dispute that runs by the playbook, from the mail in the inbox if there is one."""
-        waits = [row for row in self.case.read("/inbox") if invoice in row["invoices"]]
-        part = {"invoice": invoice} | ({"contested": more.pop("contested")} if "contested" in more else {})
+        """Open a dispute that runs by the playbook, from what the debtor wrote last."""
+        part = {"invoice": invoice}
+        if "contested" in more:
+            part["contested"] = more.pop("contested")
+        history = self.case.read(f"/invoices/{invoice}/history")
+        contacts = [one["data"] for one in history if one["topic"] == "contact-logged.v1"]
+        more["contact_id"] = contacts[-1]["contact_id"]
         wanted = {"invoices": [part], "reason": reason, "comment": comment, "run": True} | more
-        if waits:
-            wanted["contact_id"] = waits[-1]["contact_id"]
         made = self.case.anna.record("/disputes", wanted)
         self.opened(invoice, made)
         return made
@@ -212,9 +215,50 @@ class Wholesaler:
     def actions(self, invoice: str) -> list[str]:
         return [row["action"] for row in self.agenda() if row["invoice"] == invoice]
 
+    def next_by_clock(self, invoice: str) -> str:
+        """Return the next step that the clock takes."""
+        following = self.case.read(f"/invoices/{invoice}/why")["next"]
+        return str(next(one["what"] for one in following if one["by_clock"]))
+
     def messages(self, invoice: str) -> list[tuple[str, str]]:
         """Return the day and kind of what went out to the debtor about the invoice."""
         debtor = self.erp[invoice].debtor
         theirs = (self.addresses[debtor], self.names[debtor])
         found = [one for one in self.sent if invoice in one.about and one.to in theirs]
         return [(f"{one.day:%m-%d}", one.kind) for one in found]
+
+    def topics(self, invoice: str) -> list[str]:
+        return [one["topic"] for one in self.case.read(f"/invoices/{invoice}/history")]
+
+    def live(self, last: date, *calendars: Calendar) -> None:
+        """Live each day until the last one: the list on Mondays, the clock at eight and at five."""
+        first = self.today
+        while self.today <= last:
+            day = f"{self.today:%m-%d}"
+            self._happen(6, [calendar.get((day, 6), []) for calendar in calendars])
+            if self.today.weekday() == 0 or self.today == first:
+                self.case.on(str(self.today), 7)
+                self.imports()
+            self.run(8)
+            self._happen(10, [calendar.get((day, 10), []) for calendar in calendars])
+            if self.today.weekday() < 5:
+                self.run(17)
+            self._happen(18, [calendar.get((day, 18), []) for calendar in calendars])
+            self.today += DAY
+
+    def _happen(self, hour: int, happenings: list[list[Happening]]) -> None:
+        for happening in (one for several in happenings for one in several):
+            self.case.on(str(self.today), hour)
+            happening(self)
+            self.post()
+
+
+def happens(calendar: Calendar, day: str, hour: int = 10) -> Callable[[Happening], Happening]:
+    """Let it happen on that day: at ten, at six before the list comes, or at six in the evening."""
+    assert hour in (6, 10, 18)
+
+    def added(happening: Happening) -> Happening:
+        calendar.setdefault((day, hour), []).append(happening)
+        return happening
+
+    return added

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 DEBTORS = """\
-K-101|Bakkerij De Korenbloem|inkoop@korenbloem.example|nl|NL|business|Dorpsstraat 1, 1234 AB Ons Dorp
+K-101|Bakkerij De Korenbloem|inkoop@korenbloem.example|nl|NL|business|Dorpsstraat 1, 1234 AB Zeist
 K-102|Slagerij Van Dam|administratie@vandam.example|nl|NL|business|Markt 4, 2611 GR Delft
 K-103|Café De Brug|kas@debrug.example|nl|NL|business|Kade 9, 8011 AB Zwolle
 K-104|Hotel Zeezicht|inkoop@zeezicht.example|nl|NL|business|Boulevard 2, 4381 AA Vlissingen
@@ -28,7 +28,7 @@ K-402|The Old Mill|office@oldmill.example|en|GB|business|The Old Mill, Ely CB7 4
 K-403|Harbour Kitchen|accounts@harbour.example|en|IE|business|2 Quay Street, Cork T12 W26F
 """
 
-# number, debtor, amount, issued, due, and the day from which the list lacks it: the ERP has the money
+# number, debtor, amount, issued, due, and the day from which the ERP has the money
 INVOICES = """\
 F-1001|K-101|1210.00|2026-08-01|2026-08-31|
 F-1002|K-101|484.00|2026-08-21|2026-09-20|2026-09-11
