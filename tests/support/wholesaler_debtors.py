@@ -102,8 +102,10 @@ def the_reminder_to_lenoir_comes_back(firm: Wholesaler) -> None:
 
 
 @on("09-18")
+@on("10-01")
 def the_consumer_has_their_fourteen_days(firm: Wholesaler) -> None:
     assert firm.messages("F-1022") == [("09-01", "first reminder"), ("09-11", "14-day letter")]
+    assert firm.actions("F-1022") == []
 
 
 @on("10-06")

@@ -42,7 +42,8 @@ async def list_inbox(
     after = page.after(tuple[date, UUID])
     query = waiting(key.tenant_id, sender and sender.value, after, page.limit)
     rows = await page.rows(key, query, INBOX) if key.scope.is_everything else []
-    return page.page(rows, lambda row: (row.received_on, row.id), [waiting_mail(row) for row in rows])
+    mails = [waiting_mail(row) for row in rows]
+    return page.page(rows, lambda row: (row.received_on, row.id), mails)
 
 
 @router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))

@@ -17,6 +17,7 @@ from ledger.policy.follow_up.schedule import (
     later,
     next_chase_on,
     planned_on,
+    term_ends,
 )
 from ledger.policy.payments.allocation import short_part
 from ledger.policy.tasks.task import Task, times_in_words
@@ -90,6 +91,8 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
         return Task(TaskKind.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
         why.append(f"the debtor was reminded {times_in_words(invoice.reminders)}")
+    if on == term_ends(invoice):
+        why.append(f"the term of the notice before it is over on {on}")
     if invoice.next_step and planned_on(invoice):
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
