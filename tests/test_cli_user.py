@@ -115,3 +115,14 @@ def test_a_rotated_key_works_beside_the_new_one_for_a_while(
     cli("user", "revoke", "anna").ok()
     assert status(third) == 401
     cli("user", "rotate", "anna").refused("no key named 'anna' in use")
+
+
+def test_the_list_says_until_when_the_secret_before_works(cli: CliUser) -> None:
+    cli("user", "add", "anna", "--role", "collector").ok()
+    assert cli("user", "list", "--json").ok().json[0]["old_until"] is None
+    cli("user", "rotate", "anna", "--overlap-hours", "24").ok()
+    [key] = cli("user", "list", "--json").ok().json
+    until = datetime.fromisoformat(key["old_until"])
+    assert timedelta(hours=23) < until - datetime.now(UTC) < timedelta(hours=25)
+    listed = " ".join(cli("user", "list").ok().out.split())
+    assert "the old secret until" in listed.replace("│ ", "")

@@ -172,6 +172,7 @@ TEXTS = {
     "with-no-agency": "Invoice {invoice} is not with an agency.",
     # the creditor
     "iban-invalid": "{iban} is not an IBAN: its form or its check digits are wrong.",
+    "no-such-country": "There is no country {country} (ISO 3166-1, such as NL).",
     "email-invalid": "{address} is not an e-mail address.",
     # playbook
     "playbook-dated-ahead": "A playbook is in force from the day it is applied.",

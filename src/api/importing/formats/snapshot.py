@@ -31,6 +31,7 @@ from ledger.engine.rebuild import catch_up_in_bulk
 from ledger.store.reading import head
 from projections.invoices import INVOICES
 
+SHOWN_REJECTS = 10  # of the plan; all are in the file of rejects
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
 READ_MODEL_TIMEOUT = 600.0  # seconds until the read model shows all that is in the ledger
 
@@ -70,6 +71,7 @@ class SnapshotPlan:
     same: SnapshotChange = field(default_factory=SnapshotChange)
     special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
+    rejects: list[Reject] = field(default_factory=list)  # the first of them
     items: LineCommands = field(default=iter(()), repr=False)
     closings: Iterator[tuple[LineCommand, ...]] = field(default=iter(()), repr=False)
 
@@ -125,6 +127,7 @@ def plan(
             found.emptied += part.emptied if part.kind == "settled" else 0
         if found.rejected and not close_anyway:
             found.closed, found.left_open = found.left_open, found.closed
+        found.rejects = [*staging.rejected(conn, tenant, reader, SHOWN_REJECTS)]
         found.items = _items(conn, tenant, reader, as_of)
         found.closings = _closings(conn, tenant, source, layout, as_of)
         yield found
