@@ -36,6 +36,7 @@ def the_bakery_complains(firm: Wholesaler) -> None:
 @on("09-04", 18)
 def the_receipt_promises_silence(firm: Wholesaler) -> None:
     receipt = text_of(firm.last("F-1001"))
+    assert "Geachte Bakkerij De Korenbloem," in receipt
     assert "Tot u van ons hoort, krijgt u hierover geen herinneringen." in receipt
 
 
@@ -136,6 +137,10 @@ def the_cheese_shop_pays_too_little(firm: Wholesaler) -> None:
 
 @on("09-25")
 def sam_credits_the_cheese(firm: Wholesaler) -> None:
+    """They gave no words of their own, so none are quoted."""
+    asked = text_of(firm.last("F-1016", SAM))
+    assert "Betaling B-0921 was zoveel te laag." in asked
+    assert "> " not in asked
     firm.fills_in("F-1016", SAM, answer="solved", outcome="credited", credited="40,50")
 
 

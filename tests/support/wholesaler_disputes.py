@@ -136,6 +136,7 @@ def lea_asks_for_a_credit_and_may_not_approve_it(firm: Wholesaler) -> None:
 
 @on("10-06")
 def max_approves_it(firm: Wholesaler) -> None:
+    assert f"Voorgesteld door: {LEA}" in text_of(firm.last("F-1042", MAX))
     firm.on_case("F-1042", "decide-credit", by=MAX, decision="approve")
     firm.credits("F-1042", "C-2", "143.00")
 
