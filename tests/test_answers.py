@@ -230,7 +230,7 @@ def test_an_amount_that_can_be_two_is_asked_back(
     path, before = case_link(http, case), len(http.entries())
     for typed, language, asked in (
         ("1.050", "en", "1.050 can be 1050.00 or 1.05: write one of these."),
-        ("1.050", "nl", "1.050 kan 1050,00 zijn of 1,05: schrijf een van deze."),
+        ("1.050", "nl", "1.050 kan 1.050,00 zijn of 1,05: schrijf een van deze."),
         ("$ 50", "de", "Der Betrag ist in $, nicht in EUR."),
         ("veel", "fr", "n&#39;est pas un montant"),
     ):

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -82,14 +83,14 @@ def test_every_translation_is_of_a_refusal_and_holds_its_facts() -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Only 7.00 is still disputed."),
-        ("nl", "Er is nog maar 7.00 betwist."),
-        ("de", "Strittig ist nur noch 7.00."),
-        ("fr", "Seuls 7.00 sont encore contestés."),
+        ("en", "Only 1007.00 is still disputed."),
+        ("nl", "Er is nog maar 1.007,00 betwist."),
+        ("de", "Strittig ist nur noch 1.007,00."),
+        ("fr", "Seuls 1\u202f007,00 sont encore contestés."),
     ],
 )
 def test_a_refusal_is_translated_by_its_code(language: str, told: str) -> None:
-    refused = Refused("above-disputed", "credited", amount="7.00")
+    refused = Refused("above-disputed", "credited", amount=Decimal("1007.00"))
     assert Translation(language).refused(refused) == told
 
 

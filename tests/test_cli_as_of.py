@@ -45,7 +45,7 @@ def test_the_dispute_report_is_that_of_the_end_of_the_day(
 
 
 @pytest.mark.parametrize(
-    ("position", "status"), [(0, []), (1, []), (2, ["open"]), (4, ["resolved"]), (99, ["resolved"])]
+    ("position", "status"), [(0, []), (1, []), (2, ["open"]), (4, ["resolved"]), (5, ["resolved"])]
 )
 def test_the_dispute_report_is_what_was_known_at_a_position(
     past_cli: CliUser, position: int, status: list[str]
@@ -95,3 +95,7 @@ def test_looking_back_changes_nothing(past_cli: CliUser) -> None:
 )
 def test_a_day_or_position_that_cannot_be_is_refused(option: str, said: str, rule: str) -> None:
     CliUser("")("disputes", option, said).misused(option, rule)
+
+
+def test_a_position_that_the_ledger_has_not_reached_is_refused(past_cli: CliUser) -> None:
+    past_cli("disputes", "--known-at", 99).refused("--known-at 99: the ledger ends at 5", code=2)

@@ -128,3 +128,14 @@ def test_each_change_of_a_key_is_on_record_with_who_made_it(cli: CliUser) -> Non
     assert {line["by"] for line in lines} == {getpass.getuser()}
     assert len({line["key_id"] for line in lines}) == 1
     assert "revoked" in cli("user", "changes").ok().out
+
+
+def test_the_list_says_until_when_the_secret_before_works(cli: CliUser) -> None:
+    cli("user", "add", "anna", "--role", "collector").ok()
+    assert cli("user", "list", "--json").ok().json[0]["old_until"] is None
+    cli("user", "rotate", "anna", "--overlap-hours", "24").ok()
+    [key] = cli("user", "list", "--json").ok().json
+    until = datetime.fromisoformat(key["old_until"])
+    assert timedelta(hours=23) < until - datetime.now(UTC) < timedelta(hours=25)
+    listed = " ".join(cli("user", "list").ok().out.split())
+    assert "the old secret until" in listed.replace("│ ", "")

@@ -143,6 +143,26 @@ def test_nobody_approves_beyond_his_limit() -> None:
     given(registered, opened(), by_lead).when(approve, by=BOSS, rules=RULES).then(approved)
 
 
+def test_who_asks_for_a_credit_is_not_the_one_who_is_asked() -> None:
+    """Else their own request waits for them for ever: they may not decide it."""
+    mine = RequestCredit(invoice=INV, amount=money(40))
+    [event] = disputed.when(mine, by=LEAD, rules=RULES).decided()
+    assert (event.approver, event.requester) == (HEAD, LEAD)
+    asked_of_head = given(registered, opened(), event)
+    asked_of_head.when(approve, by=LEAD, rules=RULES).refused(Refused, f"{LEAD} asked for it")
+    asked_of_head.when(approve, by=HEAD, rules=RULES).then(approved)
+    of_oneself = mine.model_copy(update={"approver": LEAD})
+    disputed.when(of_oneself, by=LEAD, rules=RULES).refused(Refused, "asked for it", "approver")
+    [event] = (
+        given(registered, opened(), but(by_lead, requester=HEAD))
+        .when(approve, by=LEAD, rules=RULES)
+        .decided()
+    )
+    assert (event.previous, event.approver) == (LEAD, BOSS)
+    much = RequestCredit(invoice=INV, amount=money(60))
+    disputed.when(much, by=BOSS, rules=RULES).refused(Refused, f"the limit of {HEAD}", "amount")
+
+
 def test_what_was_credited_before_counts_for_the_limit() -> None:
     """Else one could approve any credit, a piece at a time."""
     [first, again] = [but(by_lead, amount=money(n)) for n in (20, 10)]

@@ -45,6 +45,8 @@ def test_what_is_left_out_stays_and_what_is_equal_is_no_entry() -> None:
     ("field", "given", "code"),
     [
         ("bank_accounts", [{"iban": "NL91ABNA0417164301"}], "iban-invalid"),
+        ("country", "XX", "no-such-country"),
+        ("country", "ZZ", "no-such-country"),
         ("email", "nobody", "email-invalid"),
         ("reply_to", "a b@c", "email-invalid"),
     ],

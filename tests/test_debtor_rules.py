@@ -29,6 +29,14 @@ def test_registering_again_with_other_details_corrects_them() -> None:
     given(known).when(moved).then(ev.DebtorCorrected(on=NOW, why=why, address="Dam 1"))
 
 
+def test_a_source_without_names_takes_no_name_away() -> None:
+    """A list without a column of names gives the number in its place."""
+    nameless = RegisterDebtor(on=NOW, debtor=DEB, name=DEB, country="NL")
+    why = "Registered again, with other details."
+    given(known).when(nameless).then(ev.DebtorCorrected(on=NOW, why=why, country="NL"))
+    given().when(nameless).then(ev.DebtorRegistered(on=NOW, number=DEB, name=DEB, country="NL"))
+
+
 def test_a_correction_changes_only_what_it_names() -> None:
     wish = CorrectDebtor(debtor=DEB, why="Moved.", email="jan@bakery.nl", country="NL")
     event = ev.DebtorCorrected(on=NOW, why="Moved.", email="jan@bakery.nl", country="NL")

@@ -14,14 +14,14 @@ from commands.follow_up.promises import MakePromise
 from commands.invoices.contacts import LogContact
 from commands.payments.payments import ReceivePayment
 from ledger.facts.books import INVOICE, book_id
-from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose
+from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose, TaskKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import EmailFailed, EmailSent, StepTaken
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import DisputePolicy, Ladder, Repeat, Rules, Step
-from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount
-from ledger.policy.follow_up.holds import hold_item, lasting_holds
+from ledger.policy.follow_up.amounts import amount_to_ask, portions, promised_amount, split
+from ledger.policy.follow_up.holds import hold_item, lasting_holds, unsettled_holds
 from ledger.policy.follow_up.ladder import DueStep, next_step
 from ledger.policy.follow_up.pauses import pause_reason
 from ledger.policy.follow_up.schedule import CHASE_AGAIN, last_chased_on
@@ -133,6 +133,13 @@ def due_of(invoice: Invoice, amount: Decimal, today: date) -> Decimal:
     return sum((one.amount for one in portions(invoice, amount) if one.due_on <= due_on), ZERO)
 
 
+def with_later_instalments(invoice: Invoice, task: Task) -> Decimal:
+    """Return the amount of the task, and what falls due after the day of the task."""
+    if task.action in (TaskKind.CHASE_DEBTOR, TaskKind.RESUME_AFTER_DISPUTE):
+        return split(invoice, unsettled_holds(invoice)).rest
+    return task.amount
+
+
 def overcommitted(invoice: Invoice) -> bool:
     """Return whether holds and promises take more than there is: the agenda asks for a hold that
     is over before it waits for a promise, the clock waits for all that is promised."""
@@ -145,8 +152,11 @@ def agree(invoice: Invoice, rules: Rules, today: date) -> None:
     tasks = chases(invoice, today)
     step = next_step(invoice, NOBODY, rules, today)
     if step and step.overdue and step.planned_on <= today:
-        asked = sum((task.amount for task in tasks), ZERO)
+        asked = sum((with_later_instalments(invoice, task) for task in tasks), ZERO)
         assert due_of(invoice, asked, today) == step.amount or overcommitted(invoice)
+        if [task.action for task in tasks] == [TaskKind.CHASE_DEBTOR] and tasks[0].on <= today:
+            due_since = any(tasks[0].on <= one.due_on <= today for one in invoice.instalments)
+            assert tasks[0].amount == step.amount or due_since or overcommitted(invoice)
         chased_on = last_chased_on(invoice)
         patient = chased_on is not None and today < chased_on + CHASE_AGAIN
         due_today = any(one.due_on == today for one in invoice.instalments)

@@ -11,11 +11,15 @@ from pathlib import Path
 import holidays
 import pytest
 
+from commands.playbook import ApplyPlaybook
+from ledger.facts.codes import TaskKind
 from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.follow_up.ladder import step_offsets
 from ledger.policy.messages.collection_costs import with_vat
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.playbook.yaml_file import parse
+from ledger.policy.tasks.invoice import tasks_for
+from support.clock_case import ClockCase
 from support.given import day
 from support.message_examples import ABOUT, letter, mail_of, text, write
 
@@ -57,6 +61,20 @@ def test_the_shipped_ladder_asks_again_only_when_the_term_is_over() -> None:
     longest = max((delivered(sent) - sent).days for sent in days)
     assert longest == 6
     assert wait > longest + TERM
+
+
+def test_nobody_is_asked_to_chase_the_debtor_in_their_days(clock_case: ClockCase) -> None:
+    """F26: the agenda waits for the term, from the day on which the letter left."""
+    clock_case.execute(ApplyPlaybook(rules=shipped()))
+    clock_case.debtor(segment="consumer")
+    clock_case.invoice()
+    clock_case.tick("2026-10-05")
+    clock_case.tick("2026-10-15")
+    [letter_taken] = [step for step in clock_case.state().steps if step.term]
+    assert (letter_taken.step, letter_taken.term) == ("14-day letter", 21)
+    [task] = tasks_for(clock_case.state())
+    assert (task.action, task.on) == (TaskKind.CHASE_DEBTOR, day("2026-11-05"))
+    assert task.why[-1] == "the term of the notice before it is over on 2026-11-05"
 
 
 def test_the_ladders_of_the_docs_give_the_term_too() -> None:

@@ -22,6 +22,7 @@ from api.importing.summary import Summary
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.invoice.state import Invoice
+from support.cli import CliUser
 
 AS_OF = date(2026, 3, 1)
 COLUMNS = {
@@ -304,3 +305,24 @@ def test_lines_without_content_end_the_reading(session: TenantSession, tmp_path:
     with pytest.raises(CannotImport, match="a million empty lines in a row"):
         import_file(session, source, Options(LAYOUT))
     assert source.count <= MAX_EMPTY_LINES + 2
+
+
+def test_the_plan_says_which_lines_are_rejected_and_why(cli: CliUser, tmp_path: Path) -> None:
+    """Before ``--yes``: whoever is asked must know what is wrong with the list."""
+    path = tmp_path / "list.csv"
+    mapped = [f"--map={name}={column}" for name, column in COLUMNS.items()]
+    command = ("import", path, "--format", "open-items", *mapped)
+    path.write_text(text_of(*ALL))
+    cli(*command).ok()
+    path.write_text(text_of(*ALL[:45], row(45, amount="much"), row(1), row(46, currency="USD")))
+    asked = cli(*command, "--full-list", "--as-of", str(AS_OF))
+    assert asked.code == 1
+    assert "Nothing was written. Look at the plan, then set --yes." in asked.err
+    told = asked.out.replace("│", " ")
+    for line, field, why in (
+        (47, "Open", "'much' is not an amount"),
+        (48, "No", "is on line 3 already"),
+        (49, "Cur", "is in another currency here"),
+    ):
+        [found] = [one for one in told.splitlines() if one.split()[:2] == [str(line), field]]
+        assert why in found

@@ -137,12 +137,24 @@ def test_the_inbox_on_the_command_line(http: HttpClients, pool: Pool, database: 
     mail, cli = waits(pool, http), CliUser(database)
     [row] = cli("inbox", "list", "--json").ok().json
     assert row["id"] == mail
+    assert [row] == inbox(http.collector()), "the same names over HTTP"
+    assert cli("inbox", "show", mail[:4].upper(), "--json").ok().json == row
     assert mail in cli("inbox", "list").ok().out
     shown = cli("inbox", "show", mail).ok().out
     assert "Perhaps: F-1001, as it names invoice F1001" in shown
     cli("inbox", "assign", mail, "--invoice", "F-1001").ok()
     assert cli("inbox", "list", "--json").ok().json == []
     cli("inbox", "show", mail).refused("waits")
+
+
+def test_of_several_that_begin_alike_none_is_chosen(
+    http: HttpClients, pool: Pool, database: str
+) -> None:
+    waits(pool, http)
+    cli = CliUser(database)
+    cli("inbox", "add", "--channel", "letter", "--text", "Who are you?").ok()
+    cli("inbox", "show", "").refused("Several messages")
+    cli("inbox", "show", "nothing").refused("waits in the inbox as nothing")
 
 
 def test_a_mailbox_must_be_set(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,18 @@ from ledger.facts.codes import Purpose
 from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.messages.collection_costs import dutch_collection_costs
 from ledger.policy.messages.languages import LANGUAGES
-from support.message_examples import ABOUT, AT, BOOK, OWN_ID, US, asked, mail_of, write
+from support.message_examples import (
+    ABOUT,
+    AT,
+    BOOK,
+    OWN_ID,
+    US,
+    asked,
+    letter,
+    mail_of,
+    text,
+    write,
+)
 
 
 def read(mail: Mail) -> EmailMessage:
@@ -69,6 +80,26 @@ def test_costs_that_were_added_are_told_where_more_is_open_than_was_billed(langu
         mail_of(language=language, about=(replace(more, amount=Decimal(1250)),)), "plain"
     )
     assert not re.search(r"added costs|kosten|Kosten|frais ajoutés", all_of_it)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "over €1,210.00 and €12.10 of interest and costs"),
+        ("nl", "over € 1.210,00 en € 12,10 rente en kosten"),
+        ("de", "über 1.210,00 € und 12,10 € Zinsen und Kosten"),
+        ("fr", "de 1 210,00 € et 12,10 € d'intérêts et de frais"),
+    ],
+)
+def test_interest_inside_what_is_open_is_told_also_after_a_payment(
+    language: str, told: str
+) -> None:
+    """F26: 222.10 of 1,210.00 open, of which nobody was told that interest is in it."""
+    about = replace(ABOUT, amount=Decimal(1210), open_amount=Decimal("222.10"))
+    about = replace(about, charges=Decimal("12.10"))
+    plain = " ".join(part(mail_of(language=language, about=(about,)), "plain").split())
+    assert told in plain.replace("\u202f", " ").replace("\xa0", " ")
+    assert "12,10" in text(letter(language="nl", about=(about,)))
 
 
 def test_the_mail_says_who_it_is_from_and_that_a_machine_wrote_it() -> None:

@@ -27,7 +27,7 @@ from ledger.facts.invoice.payments import (
     PaymentReversed,
 )
 from ledger.facts.playbook_rules import ShortPayments
-from ledger.policy.payments.allocation import short_amount
+from ledger.policy.payments.allocation import short_part
 from ledger.policy.payments.reason_codes import LISTS, WORDS, reason_from_codes
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.store.ledger import Ledger
@@ -65,13 +65,19 @@ def wishes(*events: Any, rules: ShortPayments = BY_REASON) -> list[Any]:
     ],
 )
 def test_what_is_short_of_what_was_paid_in_part(past: list[Any], short: int) -> None:
-    assert short_amount(given(*past).becomes()) == short
+    part = short_part(given(*past).becomes())
+    assert (part.short if part else 0) == short
 
 
 def test_the_agenda_says_by_how_much_it_is_short() -> None:
     [task] = tasks_for(given(registered, paid(90)).becomes())
     assert (str(task.action), task.amount) == ("chase debtor", money(10))
-    assert "short by 10.00: 90 was paid" in task.why
+    assert "short by 10.00: 90 of 100.00 was paid" in task.why
+
+
+def test_of_an_instalment_it_says_what_was_paid_of_that_one() -> None:
+    [task] = tasks_for(given(in_three, paid(190)).becomes())
+    assert "short by 10: 90 of 100 was paid" in task.why
 
 
 def test_a_reason_opens_a_dispute_over_what_is_missing() -> None:

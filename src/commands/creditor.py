@@ -10,7 +10,7 @@ from commands.fields import RequiredText, Text
 from ledger.facts.books import CREDITOR, BookKind
 from ledger.facts.creditor import DETAILS, NUMBER, BankAccount, Creditor, CreditorDescribed
 from ledger.policy.refusal import Refused
-from ledger.policy.validation import is_sendable, is_valid_iban
+from ledger.policy.validation import is_country, is_sendable, is_valid_iban
 
 
 class OwnAccount(BaseModel, frozen=True, extra="forbid"):
@@ -46,6 +46,8 @@ class DescribeCreditor(Command, frozen=True):
         for account in accounts or ():
             if not is_valid_iban(account.iban):
                 raise Refused("iban-invalid", "bank_accounts", iban=account.iban)
+        if self.country and not is_country(self.country):
+            raise Refused("no-such-country", "country", country=self.country)
         for field, address in (("email", self.email), ("reply_to", self.reply_to)):
             if address and not is_sendable(address):
                 raise Refused("email-invalid", field, address=address)

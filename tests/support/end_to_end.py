@@ -6,17 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.clock.tick import run_if_leader
 from api.http.auth.keys import Role
-from api.inbox.lookup import catch_up_names
 from api.mailbox.imap import fetch, parse_mailbox
 from api.postman.send_emails import send_emails
 from api.postman.settings import settings
 from api.session import TenantSession
+from api.worker import worker_for
 from ledger.facts.books import MESSAGE
 from ledger.store.ledger import Ledger
 from support.cli import CliUser
@@ -51,13 +50,19 @@ class EndToEnd:
         for day in days:
             for hour in hours:
                 self.on(day, hour)
-                catch_up_names(self.session, Event())
+                self.level()
                 run_if_leader(self.session)
                 self.send()
         return self.sent()
 
+    def level(self) -> None:
+        """Let all read models show what is recorded, as the worker does."""
+        worker = worker_for(self.session.pool, self.session.tenant, self.session.clock)
+        worker.catch_up()
+        worker.release_lease()
+
     def send(self) -> None:
-        catch_up_names(self.session, Event())
+        self.level()
         send_emails(self.session, settings())
 
     def sent(self) -> list[EmailMessage]:
@@ -73,7 +78,7 @@ class EndToEnd:
         return [entry.event.topic for entry in self.session.ledger.since(before, 100)]
 
     def read(self, path: str) -> Any:
-        catch_up_names(self.session, Event())
+        self.level()
         answer = self.anna.get(path)
         assert answer.status_code == 200, answer.text
         return answer.json()

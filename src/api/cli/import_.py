@@ -154,6 +154,9 @@ def show_plan(planned: SnapshotPlan) -> None:
     rows.append(("rejected lines", planned.rejected, ""))
     rows.append(("lines of the file", planned.lines, ""))
     table(f"Full list as of {planned.as_of}", ("what", "invoices", "amount"), rows)
+    if planned.rejects:
+        whys = [(one.line, one.field or "", one.reason) for one in planned.rejects]
+        table(f"The first {len(whys)} rejected lines", ("line", "field", "why"), whys)
 
 
 def show_debtors(planned: DebtorPlan) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
 import typer
 from typer import Argument, Option
@@ -13,6 +12,7 @@ from api.cli.kit.options import Because, By, Csv, Json, Limit, On
 from api.cli.kit.output import as_json, as_list, errors, more, screen, table
 from api.cli.kit.session import acting, caught_up_session
 from api.inbox import manual_entry
+from api.inbox.waiting_mail import waiting_mail
 from api.session import TenantSession
 from commands.context import Reactions
 from commands.execute import execute
@@ -21,13 +21,15 @@ from ledger.database import documents
 from ledger.facts.codes import Channel
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailMatched, Sender
-from ledger.policy.refusal import NotFound
-from projections.inbox import InboxRow, get, waiting
+from ledger.policy.refusal import NotFound, Refused
+from projections.inbox import InboxRow, beginning, waiting
 
 app = typer.Typer()
 inbox = typer.Typer(no_args_is_help=True, help="Received messages that a person has to check.")
 app.add_typer(inbox, name="inbox")
-TheMail = Annotated[UUID, Argument(help="Id of the message; see `inbox list`.")]
+TheMail = Annotated[
+    str, Argument(help="Id of the message, or how it begins; see `inbox list`.", metavar="ID")
+]
 
 
 @inbox.command("list", epilog="Example: `dossier inbox list --sender person`")
@@ -41,7 +43,7 @@ def list_(
     with caught_up_session() as opened, opened.pool.connection() as conn:
         rows = waiting(opened.tenant, sender and sender.value, limit=limit).fetch(conn)
     if json or csv:
-        return as_list(rows, csv)
+        return as_list([waiting_mail(row) for row in rows], csv)
     table(
         "Inbox",
         ("id", "received", "by", "from", "subject", "why", "perhaps"),
@@ -67,7 +69,7 @@ def show(mail: TheMail, json: Json = False) -> None:
     with caught_up_session() as opened:
         row = _row(opened, mail)
     if json:
-        return as_json(row)
+        return as_json(waiting_mail(row))
     sender = f"{row.name} {row.from_}".strip()
     screen.print(f"From: {sender}\nSubject: {row.subject}\nWhy: {row.why}", markup=False)
     for flag in row.flags:
@@ -163,12 +165,15 @@ def _outcome(entries: Sequence[Entry]) -> str:
     return f"Logged with {where}{waits}."
 
 
-def _row(opened: TenantSession, mail: UUID) -> InboxRow:
+def _row(opened: TenantSession, mail: str) -> InboxRow:
+    """Return the only message that waits and whose id begins so. Raises ``NotFound``."""
     with opened.pool.connection() as conn:
-        row = get(opened.tenant, mail).first(conn)
-    if row is None:
+        found = beginning(opened.tenant, mail).fetch(conn)
+    if len(found) > 1:
+        raise Refused("several-in-inbox", mail=mail)
+    if not found:
         raise NotFound("not-in-inbox", mail=mail)
-    return row
+    return found[0]
 
 
 def _perhaps(row: InboxRow) -> str:

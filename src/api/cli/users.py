@@ -157,4 +157,7 @@ def _day(at: datetime | None) -> str:
 def _state(key: keys.Key) -> str:
     if key.revoked_at:
         return "revoked"
-    return "in use" if key.usable(now()) else "expired"
+    if not key.usable(now()):
+        return "expired"
+    old = key.old_until if key.old_until and key.old_until > now() else None
+    return f"in use; the old secret until {_day(old)}" if old else "in use"

@@ -36,6 +36,16 @@ WITH_COSTS = {  # if more is open than the invoice amount
     "fr": "Facture {invoice} du {issued_on} de {amount}, échéance {due_on} : {open_amount} dus avec"
     " les frais ajoutés",
 }
+WITH_CHARGES = {  # if interest or costs are claimed besides
+    "en": "Invoice {invoice} of {issued_on} over {amount} and {charges} of interest and costs, due"
+    " on {due_on}: {open_amount} open",
+    "nl": "Factuur {invoice} van {issued_on} over {amount} en {charges} rente en kosten, te betalen"
+    " {due_on}: {open_amount} open",
+    "de": "Rechnung {invoice} vom {issued_on} über {amount} und {charges} Zinsen und Kosten, fällig"
+    " {due_on}: {open_amount} offen",
+    "fr": "Facture {invoice} du {issued_on} de {amount} et {charges} d'intérêts et de frais,"
+    " échéance {due_on} : {open_amount} dus",
+}
 TO_PAY = {
     "en": "Please pay to IBAN {iban}{bic} of {holder}, with the reference {reference}.",
     "nl": "U kunt betalen op IBAN {iban}{bic} van {holder}, met kenmerk {reference}.",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 from starlette.requests import Request
 
 from api.i18n.codes import name_of
@@ -40,7 +40,7 @@ class Translation(NamedTuple):
             return self("It cannot be recorded: {why}", why=str(error))
         if not (nth := LANGUAGES.index(self.language)):
             return str(error)
-        facts = {name: _with_comma(value) for name, value in error.facts.items()}
+        facts = {name: self._written(value) for name, value in error.facts.items()}
         return TRANSLATIONS[error.code][nth - 1].format(**facts)
 
     def code(self, code: str) -> str:
@@ -55,14 +55,15 @@ class Translation(NamedTuple):
     def money(self, amount: Decimal, currency: str) -> str:
         return str(format_currency(amount, currency, locale=self._locale))
 
+    def _written(self, value: object) -> object:
+        """Return an amount as the language writes it; any other fact unchanged."""
+        if not isinstance(value, Decimal):
+            return value
+        return format_decimal(value, "#,##0.00####", locale=self._locale)
+
     @property
     def _locale(self) -> Locale:
         return Locale("en", "GB") if self.language == "en" else Locale(self.language)
-
-
-def _with_comma(value: object) -> object:
-    """Write an amount as all languages but English do."""
-    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 def translation_for(request: Request, country: str = "") -> Translation:

@@ -14,6 +14,7 @@ from api.i18n.letter_texts import (
     LINE,
     LINES,
     MORE_LINES,
+    WITH_CHARGES,
     WITH_COSTS,
     WITHOUT_NUMBER,
 )
@@ -30,11 +31,14 @@ def item(invoice: InvoiceSnapshot, locale: Locale) -> dict[str, str]:
         "issued_on": long_day(invoice.issued_on, locale),
         "due_on": long_day(invoice.due_on, locale),
         "disputed": money(invoice.disputed or Decimal(0), invoice.currency, locale),
+        "charges": money(invoice.charges, invoice.currency, locale) if invoice.charges else "",
     }
 
 
 def invoice_line(invoice: InvoiceSnapshot, locale: Locale) -> str:
     lines = WITH_COSTS if invoice.open_amount > invoice.amount else LINES
+    if invoice.charges:  # not of a message that was requested before this was recorded
+        lines = WITH_CHARGES
     return lines[locale.language].format_map(item(invoice, locale))
 
 

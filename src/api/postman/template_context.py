@@ -42,6 +42,7 @@ FACTS = (  # that not every message has; empty in a template without them
     "link",
     "outcome",
     "pay_by",
+    "payment",
     "phone",
     "reason",
     "reason_name",

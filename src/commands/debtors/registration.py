@@ -56,6 +56,8 @@ class RegisterDebtor(Command, frozen=True):
         if not state.known:
             yield ev.DebtorRegistered(on=on, number=self.debtor, **details)
             return
+        if self.name == self.debtor:  # the source knows no name
+            del details["name"]
         changed = {name: new for name, new in details.items() if new != getattr(state, name)}
         if changed:
             yield ev.DebtorCorrected(on=on, why="Registered again, with other details.", **changed)

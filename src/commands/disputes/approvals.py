@@ -26,7 +26,7 @@ from ledger.facts.invoice.dispute_handling import (
 )
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.state import Dispute, Invoice
-from ledger.facts.playbook_rules import Approver
+from ledger.facts.playbook_rules import Approver, Rules
 from ledger.policy.disputes.credit_approval import approvers, decide_by, within_limit
 from ledger.policy.money import in_cents
 from ledger.policy.refusal import NotFound, Refused
@@ -48,31 +48,35 @@ class RequestCredit(CaseCommand, frozen=True):
             raise Refused("above-disputed", "amount", amount=dispute.disputed)
         if dispute.credit_requested == self.amount:
             return
+        requester = now.ran_by or now.by
         yield CreditRequested(
             on=on,
             case_id=dispute.case_id,
             amount=in_cents(self.amount, invoice.currency, "amount"),
-            approver=self._first(approvers(now.rules), dispute),
+            approver=self._first(now.rules, requester, dispute),
             decide_by=decide_by(dispute, now.rules, on),
-            requester=now.ran_by or now.by,
+            requester=requester,
         )
 
-    def _first(self, chain: Sequence[Approver], dispute: Dispute) -> str:
-        """Return the approver to ask.
+    def _first(self, rules: Rules | None, requester: str, dispute: Dispute) -> str:
+        """Return the approver to ask, who is not the requester.
 
         Raises ``Refused`` when no limit covers the amount, or the named approver is not listed.
         """
-        if not chain:
+        if not (everybody := approvers(rules)):
             if self.approver is None:
                 raise Refused("approver-missing", "approver")
             return self.approver
+        chain = approvers(rules, requester)
+        if not chain or self.approver == requester:
+            raise Refused("own-request", "approver", who=requester)
         if not within_limit(last := chain[-1], dispute, self.amount):
             raise Refused(
                 "above-every-limit",
                 "amount",
                 approver=last.approver,
                 limit=last.up_to,
-                nth=len(chain) - 1,
+                nth=everybody.index(last),
             )
         if self.approver and self.approver not in [approver.approver for approver in chain]:
             raise _not_an_approver(self.approver, chain, "approver")
@@ -94,10 +98,8 @@ class ApproveCredit(CaseCommand, frozen=True):
         if self.amount and self.amount > requested:
             raise Refused("above-requested", "amount", amount=requested)
         amount = in_cents(self.amount, invoice.currency, "amount") if self.amount else requested
-        chain = approvers(now.rules)
-        passed_on = _passed_on(dispute, amount, chain, now.by)
-        if chain:
-            _ensure_other(dispute.credit_requester, now)
+        _ensure_approver(dispute.credit_requester, now)
+        passed_on = _passed_on(dispute, amount, now)
         if passed_on is None:
             yield CreditApproved(on=on, case_id=dispute.case_id, amount=amount)
             return
@@ -167,30 +169,38 @@ def approver_decision(
 
 
 def _passed_on(
-    dispute: Dispute, amount: Decimal, chain: Sequence[Approver], by: str
+    dispute: Dispute, amount: Decimal, now: DecisionContext
 ) -> tuple[Approver, Approver] | None:
     """Return the approver whose limit is too low, and the next to ask; None for a final approval.
 
-    Raises ``Refused`` when ``by`` may not approve the amount.
+    Raises ``Refused`` when who decides may not approve the amount.
     """
+    chain = approvers(now.rules, dispute.credit_requester)
     if not chain:
         return None
-    names = [approver.approver for approver in chain]
-    if by not in names:
-        raise _not_an_approver(by, chain)
-    approver = chain[nth := names.index(by)]
+    nth = [each.approver for each in chain].index(now.by)
+    approver = chain[nth]
     if within_limit(approver, dispute, amount):
         return None
-    if by != dispute.credit_asked_of or approver is chain[-1]:
+    if now.by != dispute.credit_asked_of or approver is chain[-1]:
         raise Refused(
             "above-own-limit",
             amount=amount,
-            approver=by,
+            approver=now.by,
             limit=approver.up_to,
-            nth=nth,
+            nth=[*approvers(now.rules)].index(approver),
             who=dispute.credit_asked_of,
         )
     return approver, chain[nth + 1]
+
+
+def _ensure_approver(requester: str, now: DecisionContext) -> None:
+    """Raise ``Refused`` for a decision of somebody who is no approver, or asked for it."""
+    chain = approvers(now.rules)
+    if chain and now.by not in [each.approver for each in chain]:
+        raise _not_an_approver(now.by, chain)
+    if chain:
+        _ensure_other(requester, now)
 
 
 def _ensure_other(requester: str, now: DecisionContext) -> None:

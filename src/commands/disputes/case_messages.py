@@ -6,13 +6,14 @@ from typing import TypeVar
 from msgspec.structs import replace as but
 
 from commands.messages.outbox import RequestMessage, snapshot
-from ledger.facts.codes import Channel, Purpose
+from ledger.facts.codes import ZERO, Channel, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import InvoiceSnapshot, LineSnapshot
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.disputes.case_part import CasePart
 from ledger.policy.messages.languages import language_in, language_of
+from ledger.policy.payments.allocation import short_words
 
 M = TypeVar("M", bound=RequestMessage)
 SHIPPING, TAX = "shipping", "tax"  # descriptions of the lines without a number
@@ -33,7 +34,8 @@ def message_of_case(
     facts = {
         "case": str(dispute.case_id),
         "reason": dispute.reason.value,  # translated when the message is written
-        "comment": dispute.comment,
+        "comment": _their_words(parts[0]),
+        "payment": dispute.payment,
         "disputed": amounts(parts, "disputed"),
         **facts,
     }
@@ -50,6 +52,13 @@ def message_of_case(
         facts={key: value for key, value in facts.items() if value},
         playbook=version,
     )
+
+
+def _their_words(part: CasePart) -> str:
+    """Return the comment, unless it is what we wrote ourselves about a short payment."""
+    dispute, currency = part.dispute, part.invoice.currency
+    ours = short_words(dispute.payment, dispute.contested or ZERO, currency)
+    return "" if dispute.payment and dispute.comment == ours else dispute.comment
 
 
 def question_facts(parts: Sequence[CasePart], rules: Rules) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from commands.disputes.case_messages import amounts, message_of_case, question_facts, undisputed
 from commands.disputes.workflow import Workflow, by_approver, by_debtor, by_resolver, cases
 from commands.messages.outbox import RequestMessage
-from ledger.facts.codes import ZERO, Channel, Purpose
+from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeResolved
 from ledger.facts.invoice.dispute_handling import (
@@ -18,9 +18,7 @@ from ledger.facts.invoice.dispute_handling import (
     ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import CaseChange, CasePart, Parts
-from ledger.policy.payments.allocation import short_words
 from ledger.policy.reachability import can_reach
 from ledger.policy.validation import is_sendable
 
@@ -37,7 +35,6 @@ def notices(
         if can_reach(debtor, Channel.EMAIL) and run.rules.handling(dispute.reason).acknowledge:
             name = f"receipt/{dispute.case_id}"
             facts = {"undisputed": undisputed(_of(parts))}
-            facts["comment"] = _their_words(parts[0].invoice, dispute)
             yield _message(run, Purpose.RECEIPT, name, parts, debtor, facts)
     asking = (ResolverAssigned, ResolverChanged, DisputeReopened)
     for parts in cases(happened, asking, by_resolver):
@@ -62,7 +59,7 @@ def _about_credits(
             facts = {
                 "reason_name": run.rules.handling(dispute.reason).name,
                 "credit": amounts(_of(parts), "credit_requested"),
-                "resolver": dispute.resolver,
+                "resolver": dispute.credit_requester or dispute.resolver,
                 "approved_by": getattr(parts[0].event, "previous", ""),
                 "answer_by": str(dispute.credit_by or ""),
             }
@@ -123,12 +120,6 @@ def _message(
 ) -> RequestMessage:
     rules, version = run.rules, run.version
     return message_of_case(RequestMessage, purpose, name, _of(parts), to, facts, rules, version)
-
-
-def _their_words(invoice: Invoice, dispute: Dispute) -> str:
-    """Return the comment, unless it is what we wrote ourselves about a short payment."""
-    ours = short_words(dispute.payment, dispute.contested or ZERO, invoice.currency)
-    return "" if dispute.payment and dispute.comment == ours else dispute.comment
 
 
 def _outcome(parts: Parts) -> dict[str, str]:

@@ -48,7 +48,7 @@ def answer_commands(
     _check(reply, now)
     for invoice in invoices:
         number, dispute = invoice.number, invoice.disputes[case]
-        credit, chain = reply.credited.get(number, ZERO), approvers(rules)
+        credit, chain = reply.credited.get(number, ZERO), approvers(rules, now.ran_by or now.by)
         solved = reply.answer is Answer.SOLVED
         if solved and credit > dispute.disputed:
             raise Refused("above-disputed", "credited", amount=dispute.disputed)

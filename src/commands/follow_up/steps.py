@@ -77,7 +77,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
             raise Refused(
                 "another-step-due", invoice=self.invoice, step=due.step.step, amount=due.amount
             )
-        yield self.event(StepTaken, on, planned_on=due.planned_on)
+        yield self.event(StepTaken, on, planned_on=due.planned_on, term=due.term)
 
 
 def due_steps(work: Work, debtor: str, numbers: Iterable[str]) -> list[tuple[Invoice, DueStep]]:

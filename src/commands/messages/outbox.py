@@ -29,6 +29,7 @@ def snapshot(invoice: Invoice) -> InvoiceSnapshot:
         currency=invoice.currency,
         issued_on=invoice.issued_on,
         due_on=invoice.due_on,
+        charges=invoice.charges or None,
     )
 
 

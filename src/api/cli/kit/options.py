@@ -54,7 +54,10 @@ def reading(
         conn.transaction(force_rollback=True),
     ):
         if as_of or known_at is not None:
-            upto = head(conn, session.tenant) if known_at is None else known_at
+            last_position = head(conn, session.tenant)
+            if known_at is not None and known_at > last_position:
+                raise ValueError(f"--known-at {known_at}: the ledger ends at {last_position}")
+            upto = last_position if known_at is None else known_at
             last = as_of.date() if as_of else date.max
 
             def keep(entry: Entry) -> bool:

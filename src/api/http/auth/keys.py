@@ -16,7 +16,7 @@ from projections.cloud_event import SYSTEM_ACTORS
 
 COLUMNS = (
     "tenant_id, key_id, name, role, business_units, agency,"
-    " created_at, expires_at, revoked_at, last_used_at"
+    " created_at, expires_at, revoked_at, last_used_at, old_until"
 )
 BY_SECRET = COLUMNS.replace(  # the old secret of a rotated key expires
     "expires_at",
@@ -51,6 +51,7 @@ class Key:
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+    old_until: datetime | None = None  # the secret before the last rotation works until then
 
     def usable(self, at: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)

@@ -1,6 +1,5 @@
 """The inbox: messages that wait for a collector, their triage, and manual entries."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -17,58 +16,18 @@ from api.http.kit.read_endpoint import NEXT, Paging, documented
 from api.http.kit.route import Route
 from api.http.server.state import AppState
 from api.inbox import manual_entry
+from api.inbox.waiting_mail import InboxMail, waiting_mail
 from commands.context import Reactions
 from commands.inbox.triage import AssignInbound, DismissInbound, LogInboundContact
 from ledger.facts.books import INCOMING
-from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.inbound import InboundMessage, Sender
 from ledger.policy.refusal import NotFound
-from projections.inbox import INBOX, InboxRow, waiting
+from projections.inbox import INBOX, waiting
 
 router = APIRouter(prefix="/v1", tags=["inbox"], route_class=Route)
 BY_PATH = {"mail"}
 RegistrarWriter = Annotated[Writer, writer_for(Role.COLLECTOR, all_units=True)]
 TheMail = Annotated[UUID, Path(alias="mail", description="The `id` of its row in the inbox.")]
-
-
-@dataclass(frozen=True, slots=True)
-class MailSuggestion:
-    """A possible subject of a mail. An empty invoice means the debtor."""
-
-    invoice: str
-    debtor: str
-    reason: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class InboxMail:
-    """A mail that waits: `why` is the reason, `invoices` are those that already log it.
-
-    A dispute that names its `contact_id` was opened from it, and ends its waiting.
-    """
-
-    id: UUID
-    contact_id: UUID
-    mail: str
-    received_on: date
-    channel: str
-    mailbox: str
-    sender: str
-    sent_by: str
-    name: str
-    subject: str
-    text: str
-    document: str
-    attachments: list[str]
-    invoices: list[str]
-    debtor: str
-    why: str
-    flags: list[str]
-    suggestions: list[MailSuggestion]
-
-
-SAME = InboxMail.__dataclass_fields__.keys() - {"contact_id", "sent_by", "suggestions"}
 
 
 @router.get("/inbox", responses=documented(list[InboxMail], NEXT))
@@ -84,7 +43,8 @@ async def list_inbox(
     after = page.after(tuple[date, UUID])
     query = waiting(key.tenant_id, sender and sender.value, after, page.limit)
     rows = await page.rows(key, query, INBOX) if key.scope.is_everything else []
-    return page.page(rows, lambda row: (row.received_on, row.id), [_mail(row) for row in rows])
+    mails = [waiting_mail(row) for row in rows]
+    return page.page(rows, lambda row: (row.received_on, row.id), mails)
 
 
 @router.post("/inbox", **written("add-to-inbox", LogInboundContact.__doc__))
@@ -124,19 +84,3 @@ async def incoming(app: AppState, key: Key, mail: UUID) -> InboundMessage:
     if message is None:
         raise NotFound("no-mail", mail=mail)
     return message
-
-
-def _mail(row: InboxRow) -> InboxMail:
-    suggestions = zip(
-        row.suggested_invoices,
-        row.suggested_debtors,
-        row.suggested_reasons,
-        row.suggestions,
-        strict=True,
-    )
-    return InboxMail(
-        **{name: getattr(row, name) for name in SAME},
-        contact_id=contact_id_of(row.mail),
-        sent_by=row.from_,
-        suggestions=[MailSuggestion(*parts) for parts in suggestions],
-    )

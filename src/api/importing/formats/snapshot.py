@@ -35,6 +35,7 @@ from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
 OPEN_ITEMS: LiteralString = "full_list"  # the table of their days
+SHOWN_REJECTS = 10  # of the plan; all are in the file of rejects
 MAX_CLOSING_SHARE = Decimal("0.20")  # of the open invoices, that may close without --close-most
 READ_MODEL_TIMEOUT = 600.0  # seconds until the read model shows all that is in the ledger
 
@@ -78,6 +79,7 @@ class SnapshotPlan:
     same: SnapshotChange = field(default_factory=SnapshotChange)
     special: int = 0  # of the same: decided one by one, as they name a dispute or a settlement
     rejected: int = 0
+    rejects: list[Reject] = field(default_factory=list)  # the first of them
     items: LineCommands = field(default=iter(()), repr=False)
     closings: Iterator[tuple[LineCommand, ...]] = field(default=iter(()), repr=False)
 
@@ -136,6 +138,7 @@ def plan(
         gone = [*waiting.not_listed(session, conn, staging.money_listed(conn, tenant))]
         for money in gone:
             found.gone.add(staging.Found("gone", money.currency, 1, money.left, 0))
+        found.rejects = [*staging.rejected(conn, tenant, reader, SHOWN_REJECTS)]
         found.items = in_order(staging.differences(conn, tenant, reader), reader, as_of)
         found.closings = chain(
             _closings(conn, tenant, source, layout, as_of),

@@ -165,6 +165,24 @@ def money_listed(conn: Conn, tenant: str) -> set[str]:
     return {number for (number,) in rows}
 
 
+def rejected(conn: Conn, tenant: str, reader: ListReader, limit: int) -> Iterator[Reject]:
+    """Yield the first lines that will be rejected, and why."""
+    rows = conn.execute(
+        "select l.line, l.cells, l.reject, l.first from found f join listed l"
+        " on l.tenant_id = f.tenant_id and l.line = f.line where f.tenant_id = %s"
+        " and f.kind = 'rejected' order by f.line limit %s",
+        [tenant, limit],
+    ).fetchall()
+    for line, text, why, first in rows:
+        cells = msgspec.json.decode(text, type=list[str])
+        if why:
+            field, code, reason = msgspec.json.decode(why, type=StagedReject)
+            yield Reject(line, field, code, reason, RawRow(reader.header, cells))
+        else:
+            where = f"is on line {first} already" if first else "is in another currency here"
+            yield reader.reject(line, cells, InvalidLine(where, "invoice" if first else "currency"))
+
+
 def missing(conn: Conn, tenant: str) -> Iterator[tuple[int, str]]:
     """Yield a number below zero for each invoice that the list does not have, and its number."""
     after = 0

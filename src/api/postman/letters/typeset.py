@@ -144,12 +144,18 @@ def _body(text: str, facts: Mapping[str, Any], words: LetterTexts) -> Iterator[d
     items = "\n".join(cleaned(facts["items_list_selected"]).splitlines())
     for block in blocks(text):
         if block == items:
-            rows = [[item[name] for name in COLUMNS] for item in facts["items"]]
+            rows = [_row(item) for item in facts["items"]]
             total = [words.total, facts["total"]]
             yield {"kind": "table", "head": words.head, "rows": rows, "total": total}
             continue
         for mark, lines in runs(block):
             yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
+
+
+def _row(item: Mapping[str, str]) -> list[str]:
+    """Return the cells of an invoice: its amount with the interest and costs besides."""
+    amount = " + ".join(filter(None, [item["amount"], item["charges"]]))
+    return [{**item, "amount": amount}[name] for name in COLUMNS]
 
 
 def _soft(words: Any) -> Any:

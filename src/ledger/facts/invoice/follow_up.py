@@ -31,6 +31,7 @@ class StepTaken(Event, topic="step-taken.v1"):
     planned_on: date
     message: str
     playbook: int  # version that was in force
+    term: int = 0  # days that a legal notice gives, from the day on which it leaves
 
 
 class StepWithdrawn(Event, topic="step-withdrawn.v1"):
@@ -198,8 +199,8 @@ def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa
         case FollowUpScheduled() as e:
             return but(invoice, next_step=e.step, next_step_on=e.next_step_on)
         case StepTaken() as e:
-            steps = (*invoice.steps, StepRecord(e.step, e.times, e.on, invoice.due_on, e.message))
-            return but(invoice, steps=steps, next_step="", next_step_on=None)
+            taken = StepRecord(e.step, e.times, e.on, invoice.due_on, e.message, term=e.term)
+            return but(invoice, steps=(*invoice.steps, taken), next_step="", next_step_on=None)
         case StepWithdrawn() as e:
             steps = tuple(taken for taken in invoice.steps if taken.message != e.message)
             return but(invoice, steps=steps)

@@ -122,6 +122,7 @@ class StepRecord(Struct, frozen=True):
     due_on: date
     message: str = ""
     sent_on: date | None = None  # its message left
+    term: int = 0  # days that a legal notice gives from then
 
 
 class Originals(Struct, frozen=True):

@@ -11,9 +11,10 @@ from ledger.policy import business_days
 from ledger.policy.refusal import Refused
 
 
-def approvers(rules: Rules | None) -> Sequence[Approver]:
-    """Return the approvers, from the lowest limit to the highest."""
-    return rules.approvers if rules else ()
+def approvers(rules: Rules | None, requester: str = "") -> Sequence[Approver]:
+    """Return the approvers of what the requester asks for, from the lowest limit to the highest:
+    the requester is none of them."""
+    return [each for each in rules.approvers if each.approver != requester] if rules else ()
 
 
 def within_limit(approver: Approver, dispute: Dispute, amount: Decimal) -> bool:

@@ -14,7 +14,7 @@ from ledger.facts.invoice.parts import StepRecord
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.playbook_rules import Ladder, Rules, Step
 from ledger.policy.follow_up.amounts import amount_to_ask
-from ledger.policy.follow_up.notices import after_notice, counting
+from ledger.policy.follow_up.notices import after_notice, counting, term_of
 from ledger.policy.follow_up.pauses import pause_reason
 from ledger.policy.follow_up.schedule import DAY, not_before, overdue_plan
 from ledger.policy.follow_up.segments import ladder_of
@@ -30,6 +30,7 @@ class DueStep(Struct, frozen=True):
     amount: Decimal
     overdue: bool  # False: before the due date, so not a reminder
     why: tuple[str, ...]
+    term: int = 0  # days that a legal notice gives
 
 
 def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> DueStep | None:
@@ -48,7 +49,8 @@ def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Du
     term = after_notice(ladder, days, taken, place, today)
     if term > planned_on:
         planned_on, whys = term, (why, f"the term of the notice before it is over on {term}")
-    return DueStep(step, place, 1, not_before(invoice, planned_on), amount, overdue, whys)
+    given = term_of(ladder, days, place)
+    return DueStep(step, place, 1, not_before(invoice, planned_on), amount, overdue, whys, given)
 
 
 def step_offsets(ladder: Ladder) -> list[int]:

@@ -24,6 +24,13 @@ def counting(ladder: Ladder, taken: Sequence[StepRecord]) -> list[StepRecord]:
     return counted
 
 
+def term_of(ladder: Ladder, days: Sequence[int], place: int) -> int:
+    """Return the days from a notice to the step above it; 0 for a step that is no notice."""
+    if ladder.steps[place].template not in NOTICES or place + 1 == len(days):
+        return 0
+    return days[place + 1] - days[place]
+
+
 def after_notice(
     ladder: Ladder, days: Sequence[int], taken: Sequence[StepRecord], place: int, today: date
 ) -> date:

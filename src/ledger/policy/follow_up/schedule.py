@@ -50,8 +50,16 @@ def next_chase_on(invoice: Invoice, due_on: date) -> date:
         return planned
     if planned:
         return max(planned, day_after_later_part(invoice, due_on))
-    chased_on, overdue_on = last_chased_on(invoice), due_on + DAY
-    return max(overdue_on, chased_on + CHASE_AGAIN) if chased_on else overdue_on
+    chased_on, first = last_chased_on(invoice), max(due_on + DAY, term_ends(invoice))
+    return max(first, chased_on + CHASE_AGAIN) if chased_on else first
+
+
+def term_ends(invoice: Invoice) -> date:
+    """Return the day after the term of the last legal notice; the first of all days for none."""
+    ends = (
+        (taken.sent_on or taken.on) + timedelta(taken.term) for taken in invoice.steps if taken.term
+    )
+    return max(ends, default=date.min)
 
 
 def day_after_later_part(invoice: Invoice, due_on: date) -> date:

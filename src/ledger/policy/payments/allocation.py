@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from ledger.facts.codes import ZERO, Part
@@ -49,11 +50,20 @@ def short_words(payment: str, amount: Decimal, currency: str) -> str:
     return f"Payment {payment} is short by {amount} {currency}."
 
 
-def short_amount(invoice: Invoice) -> Decimal:
+class ShortPart(NamedTuple):
+    """An instalment, or a whole invoice, that was paid in part."""
+
+    short: Decimal
+    paid: Decimal
+    whole: Decimal
+
+
+def short_part(invoice: Invoice) -> ShortPart | None:
     """Return what is short of a partly paid instalment, less disputes and pending credits."""
     if invoice.received <= 0 or not (dues := invoice.open_instalments):
-        return ZERO
+        return None
     nth = len(invoice.instalments) - len(dues)
     whole = invoice.instalments[nth].amount + (ZERO if nth else invoice.charges)
     left = max(invoice.undisputed_amount - invoice.credit_due, ZERO)
-    return min(dues[0].amount, left) if dues[0].amount < whole else ZERO
+    met, short = whole - dues[0].amount, min(dues[0].amount, left)
+    return ShortPart(short, min(invoice.received, met), whole) if met > 0 and short else None

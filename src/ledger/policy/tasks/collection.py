@@ -17,8 +17,9 @@ from ledger.policy.follow_up.schedule import (
     later,
     next_chase_on,
     planned_on,
+    term_ends,
 )
-from ledger.policy.payments.allocation import short_amount
+from ledger.policy.payments.allocation import short_part
 from ledger.policy.tasks.task import Task, times_in_words
 
 
@@ -70,18 +71,19 @@ def _expired(invoice: Invoice, hold: Hold, amount: Decimal, item: str) -> Task:
 
 
 def _next_step(invoice: Invoice, amount: Decimal) -> Task:
-    first = portions(invoice, amount)[0]
+    first, *others = portions(invoice, amount)
     on = next_chase_on(invoice, first.due_on)
     due = "is due since" if on > first.due_on else "falls due on"  # of the oldest instalment
     why = [f"{first.amount} {due} {first.due_on}"]
-    if first.amount < amount:
+    if others:
         why[0] += f", {amount - first.amount} in later instalments"
     if amount < invoice.open_amount:
         why.append(f"follow-up of the other {invoice.open_amount - amount} pauses")
+    amount = first.amount + sum(part.amount for part in others if part.due_on < on)
     if not invoice.debtor:
         why.append("the invoice names no debtor: nothing is sent automatically")
-    if short := short_amount(invoice):
-        why.append(f"short by {short}: {invoice.received} was paid")
+    if part := short_part(invoice):
+        why.append(f"short by {part.short}: {part.paid} of {part.whole} was paid")
     if invoice.delivery_failed_on:
         why.append(f"the invoice came back on {invoice.delivery_failed_on}")
     if awaits_resumption(invoice):
@@ -89,6 +91,8 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
         return Task(TaskKind.RESUME_AFTER_DISPUTE, DEBTOR_ITEM, on, amount, why=why)
     if invoice.reminders:
         why.append(f"the debtor was reminded {times_in_words(invoice.reminders)}")
+    if on == term_ends(invoice):
+        why.append(f"the term of the notice before it is over on {on}")
     if invoice.next_step and planned_on(invoice):
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
