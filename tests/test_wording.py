@@ -13,7 +13,7 @@ from ledger.facts.codes import Reason
 from ledger.facts.playbook_rules import DisputePhrases, Rules
 from ledger.policy.disputes.detection import MAX_SENTENCE_LENGTH, Detection, detect
 from ledger.policy.disputes.phrases import normalise_words, phrase
-from ledger.policy.playbook.in_force import shipped, wording
+from ledger.policy.playbook.in_force import shipped, shipped_wording, together, wording
 from ledger.policy.refusal import Refused
 from support.given import given
 from support.mail_samples import FOLDERS, mails, share
@@ -149,14 +149,14 @@ MINE = {"en": DisputePhrases(signs={Reason.DAMAGED: ("crack*", "in pieces/bits",
 
 @pytest.mark.parametrize(("rule", "text"), SIGNS, ids=lambda one: one[:40])
 def test_what_smells(rule: str, text: str) -> None:
-    found = detect(text.replace("\\n", "\n"), wording(RULES))
+    found = detect(text.replace("\\n", "\n"), wording(RULES), together(RULES))
     assert found is not None
     assert f"{found.language} {found.reason}" == rule
 
 
 @pytest.mark.parametrize("line", SAYS_NOT.strip().splitlines())
 def test_what_does_not(line: str) -> None:
-    assert detect(line[3:], wording(RULES)) is None
+    assert detect(line[3:], wording(RULES), together(RULES)) is None
 
 
 def test_enough_sentences_of_each_language() -> None:
@@ -166,15 +166,16 @@ def test_enough_sentences_of_each_language() -> None:
 
 
 def test_the_sentence_and_the_rule_are_told() -> None:
-    found = detect("Hello Sam.\nAs for F-1: three boxes\nnever arrived. Jan", wording(RULES))
+    text = "Hello Sam.\nAs for F-1: three boxes\nnever arrived. Jan"
+    found = detect(text, wording(RULES), together(RULES))
     sentence = "As for F-1: three boxes never arrived."
-    words = "never arrived/received/delivered/came"
+    words = "boxes + never + arrived"
     assert found == Detection(Reason.NOT_DELIVERED, sentence, "en", words)
     assert found.why == f"text: {sentence} (en, not delivered: “{words}”)"
 
 
 def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
-    found = detect(f"{'blah ' * 500}it is damaged {'blah ' * 500}", wording(RULES))
+    found = detect(f"{'blah ' * 500}it is damaged {'blah ' * 500}", wording(RULES), together(RULES))
     assert found is not None
     assert "it is damaged" in found.sentence
     assert len(found.sentence) <= MAX_SENTENCE_LENGTH
@@ -194,7 +195,7 @@ def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
     ],
 )
 def test_what_a_phrase_finds(text: str, words: str | None) -> None:
-    found = detect(text, MINE)
+    found = detect(text, MINE, {})
     assert (found and found.words) == words
 
 
@@ -204,8 +205,11 @@ def test_accents_are_as_written() -> None:
 
 
 def test_rules_without_wording_have_the_shipped_one() -> None:
-    assert wording(but(RULES, wording=None)) == RULES.wording
-    assert wording(but(RULES, wording={})) == {}
+    assert RULES.wording is None
+    assert wording(RULES) == shipped_wording().wording
+    assert together(RULES) == shipped_wording().together
+    none = but(RULES, wording={}, together={})
+    assert (wording(none), together(none)) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -238,7 +242,7 @@ def test_a_bad_phrase_is_refused_by_name(words: str, why: str) -> None:
 )
 def test_it_takes_no_time(text: str) -> None:
     start = time.process_time()
-    detect(text[:20_000], wording(RULES))
+    detect(text[:20_000], wording(RULES), together(RULES))
     assert time.process_time() - start < 2
 
 
@@ -249,7 +253,7 @@ def test_how_many_of_the_real_mails_smell(data: Path) -> None:
         mail = read(path.read_bytes())
         if mail.kind is MessageKind.PERSON:
             people += 1
-            if smell := detect(mail.reply, wording(RULES)):
+            if smell := detect(mail.reply, wording(RULES), together(RULES)):
                 found.append((path.name, smell))
     for name, smell in found:
         print(name, smell.why)  # noqa: T201
