@@ -14,6 +14,7 @@ from ledger.facts.playbook_rules import DisputePhrases, Rules
 from ledger.policy.disputes.detection import MAX_SENTENCE_LENGTH, Detection, detect
 from ledger.policy.disputes.phrases import normalise_words, phrase
 from ledger.policy.playbook.in_force import shipped, shipped_wording, together, wording
+from ledger.policy.playbook.yaml_file import parse, to_yaml
 from ledger.policy.refusal import Refused
 from support.given import given
 from support.mail_samples import FOLDERS, mails, share
@@ -199,6 +200,62 @@ def test_what_a_phrase_finds(text: str, words: str | None) -> None:
     assert (found and found.words) == words
 
 
+BY_CONCEPTS = {
+    "en": DisputePhrases(
+        concepts={
+            "goods": ("chair*", "-ware"),
+            "arrive": ("arrived", "turned up"),
+            "not": ("not", "never"),
+            "damaged": ("crack*",),
+            "thanks": ("perfect",),
+            "if": ("if",),
+            "aside": ("next order",),
+            "courtesy": ("sorry",),
+            "but": ("but",),
+        },
+        unless_after=("not",),
+        ignore=("not only",),
+    )
+}
+TOGETHER = {
+    Reason.NOT_DELIVERED: ("goods + not arrive - thanks",),
+    Reason.DAMAGED: ("damaged",),
+    Reason.QUANTITY_SHORT: ("number goods + number - question",),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two chairs never turned up here", "chairs + never + turned up"),
+        ("The hardware has not arrived", "hardware + not + arrived"),
+        ("The ware arrived on the very day that I was not here", None),  # not close
+        ("It has not arrived", None),  # no goods
+        ("Perfect, the chairs have not arrived", None),  # without thanks
+        ("It cracked", "cracked"),
+        ("It is not cracked", None),  # denied
+        ("It is not only cracked", "cracked"),
+        ("Please call if it cracked", None),  # a condition
+        ("If it is late, call; it cracked", "cracked"),
+        ("For the next order, not cracked ones", None),  # aside
+        ("Sorry, it cracked", None),  # courtesy
+        ("Sorry, but it cracked", "cracked"),
+        ("20 chairs, I see 18", "20 + chairs + 18"),
+        ("20 chairs, or 18?", None),  # a question
+        ("20 chairs, I see 20", None),  # the same number
+    ],
+)
+def test_what_concepts_find(text: str, words: str | None) -> None:
+    found = detect(text, BY_CONCEPTS, TOGETHER)
+    assert (found and found.words) == words
+
+
+def test_a_sentence_counts_in_the_language_that_knows_most_of_it() -> None:
+    other = {"nl": DisputePhrases(concepts={"damaged": ("arrived",), "goods": ("chair*",)})}
+    assert detect("Perfect, not the chairs arrived", {**other, **BY_CONCEPTS}, TOGETHER) is None
+    assert detect("The chairs arrived", other, TOGETHER) is not None
+
+
 def test_accents_are_as_written() -> None:
     assert phrase("déjà").pattern.search(normalise_words("DE\u0301JA\u0300 vu"))
     assert not phrase("déjà").pattern.search(normalise_words("deja vu"))
@@ -235,6 +292,33 @@ def test_a_bad_phrase_is_refused_by_name(words: str, why: str) -> None:
     refused(DisputePhrases(signs={Reason.PRICE: ("te duur", words)}), "signs/price/1")
     refused(DisputePhrases(unless_after=(words,)), "unless_after/0")
     refused(DisputePhrases(ignore=(words,)), "ignore/0")
+    refused(DisputePhrases(concepts={"goods": (words,)}), "concepts/goods/0")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("goods +", "concepts, with"),
+        ("goods - ", "concepts, with"),
+        ("goods + hope", "'hope' is not a concept"),
+        ("goods - hope", "'hope' is not a concept"),
+    ],
+)
+def test_a_bad_combination_is_refused_by_name(words: str, why: str) -> None:
+    rules = but(RULES, together={Reason.PRICE: ("goods + late", words)})
+    given().when(ApplyPlaybook(rules=rules)).refused(Refused, why, "rules/together/price/1")
+
+
+def test_a_stem_of_two_characters_is_refused() -> None:
+    rules = but(RULES, wording={"nl": DisputePhrases(concepts={"goods": ("-en",)})})
+    place = "rules/wording/nl/concepts/goods/0"
+    given().when(ApplyPlaybook(rules=rules)).refused(Refused, "3 characters", place)
+
+
+def test_the_shipped_wording_can_be_applied_and_copied() -> None:
+    rules = but(RULES, wording=wording(RULES), together=together(RULES))
+    [applied] = given().when(ApplyPlaybook(rules=rules)).decided()
+    assert parse(to_yaml(applied.rules).encode(), "shown") == rules
 
 
 @pytest.mark.parametrize(

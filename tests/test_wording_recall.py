@@ -1,11 +1,11 @@
 """How many ordinary complaints are recognised, and how many other sentences are taken for one.
 
-Of the sentences in the folder itself every second line was looked at while words were collected; the
-words were collected by who had written the other lines, too. Those in ``later`` were written after
-the phrases of then; those in ``dev`` by somebody else, before the concepts of now: the words were
-collected on their first half, and found 84 % of the complaints in the second before anybody looked.
-All of these have been looked at since. What is in ``held`` nobody may look at who changes words: it is
-measured where it exists. ``pytest -s`` prints all.
+Of the sentences in the folder itself every second line was looked at while words were collected, by
+who had written the other lines, too. Those in ``later`` were written after the phrases of then;
+those in ``dev`` by somebody else, before the concepts of now: words were collected on their first
+half, and found 84 % of the complaints in the second before anybody looked. All of these have been
+looked at since. What is in ``held`` nobody may look at who changes words: it is measured where it
+exists. ``pytest -s`` prints all.
 """
 
 from pathlib import Path

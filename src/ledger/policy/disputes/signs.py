@@ -5,12 +5,22 @@ from typing import NamedTuple
 
 from ledger.facts.codes import Reason
 from ledger.facts.playbook_rules import DisputePhrases
-from ledger.policy.disputes.concepts import CUT, Combination, Found, Stems, find, matched, stems
+from ledger.policy.disputes.concepts import (
+    CUT,
+    NUMBER,
+    Combination,
+    Found,
+    Stems,
+    find,
+    matched,
+    stems,
+)
 from ledger.policy.disputes.phrases import Phrase, normalise_words, phrase
 
 NEAR = 4  # words before a sign in which another phrase may cancel it
 NOT, IF, ASIDE = "not", "if", "aside"  # concepts that have a meaning of their own
 COURTESY, BUT, QUESTION = "courtesy", "but", "question"
+SPECIAL = (NUMBER, QUESTION)  # concepts that need no words
 Wordings = Mapping[str, DisputePhrases]
 
 

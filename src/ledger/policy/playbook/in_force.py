@@ -1,15 +1,17 @@
 """The rules in force: the applied playbook, else the shipped one."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 from msgspec import Struct
 
+from ledger.facts.codes import Reason
 from ledger.facts.playbook import Playbook
-from ledger.facts.playbook_rules import Rules
+from ledger.facts.playbook_rules import DisputePhrases, Language, Phrases, Rules
 from ledger.policy.disputes.detection import Together
-from ledger.policy.disputes.signs import Wordings
+from ledger.policy.disputes.signs import SPECIAL, Wordings
 
 SHIPPED = files("ledger.policy.playbook") / "default.yaml"
 SHIPPED_WORDING = files("ledger.policy.playbook") / "wording.yaml"
@@ -18,8 +20,8 @@ SHIPPED_WORDING = files("ledger.policy.playbook") / "wording.yaml"
 class Wording(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that sound like a dispute; a file of its own, which few processes need."""
 
-    together: Together
-    wording: Wordings
+    together: Mapping[Reason, Phrases]
+    wording: Mapping[Language, DisputePhrases]
 
 
 @cache
@@ -46,3 +48,8 @@ def wording(rules: Rules) -> Wordings:
 def together(rules: Rules) -> Together:
     """Return which concepts make a dispute together, by the rules or as shipped."""
     return shipped_wording().together if rules.together is None else rules.together
+
+
+def concept_names(rules: Rules) -> frozenset[str]:
+    """Return the concepts that a combination may name."""
+    return frozenset(SPECIAL).union(*(of.concepts for of in wording(rules).values()))
