@@ -21,6 +21,7 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 ShortText = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Phrases = Annotated[tuple[Name, ...], Meta(max_length=200)]
+Words = Annotated[tuple[Name, ...], Meta(max_length=400)]
 Concept = Annotated[str, Meta(pattern="^[a-z_]{1,30}$")]
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]  # ISO 639
 
@@ -159,7 +160,7 @@ class DisputePhrases(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a dispute in one language, as phrases (see ``policy.disputes.phrases``)."""
 
     signs: Mapping[Reason, Phrases] = field(default_factory=dict)
-    concepts: Mapping[Concept, Phrases] = field(default_factory=dict)  # which words mean the same
+    concepts: Mapping[Concept, Words] = field(default_factory=dict)  # which words mean the same
     unless_after: Phrases = ()  # a sign within four words after it does not count
     ignore: Phrases = ()  # removed from the text first
 

@@ -34,6 +34,7 @@ def answer_keyword(text: str) -> Answer | None:
 MAX_SENTENCE_LENGTH = 300  # characters of a sentence that are shown
 BEFORE = 100  # characters before the first word found, in a longer sentence
 SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a sentence may span lines
+IN_NUMBER = re.compile(r"(?<=\d)[.,:'](?=\d)|(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
 PART = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
 Together = Mapping[Reason, Sequence[str]]
 
@@ -59,7 +60,8 @@ def detect(text: str, wordings: Wordings, together: Together) -> Detection | Non
     phrases = [sign for sign in _phrases(wordings) if sign.phrase.pattern.search(whole)]
     combinations = _combinations(together)
     for sentence in SENTENCE.split(text):
-        parts = [normalise_words(part) for part in PART.split(sentence)]
+        plain = IN_NUMBER.sub("", sentence).replace("%", " percent ")
+        parts = [normalise_words(part) for part in PART.split(plain)]
         pairs = ((part, sign) for sign in phrases for part in parts)
         found = [
             one for part, sign in pairs if (one := by_phrase(part, sign, languages[sign.language]))
